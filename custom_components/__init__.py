@@ -1,0 +1,1 @@
+"""Custom components: the folder that Home Assistant looks in."""

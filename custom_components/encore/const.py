@@ -1,0 +1,62 @@
+"""Names that more than one module of Encore needs."""
+
+from ipaddress import ip_address
+import logging
+import os
+from typing import Final
+
+from yarl import URL
+
+DOMAIN: Final = "encore"
+LOGGER: Final = logging.getLogger(__package__)
+
+CONF_KIND: Final = "kind"
+CONF_ACCESS: Final = "access"
+CONF_ACCOUNT_ID: Final = "account_id"
+CONF_DISPLAY_NAME: Final = "display_name"
+CONF_PERSON: Final = "person"
+CONF_BACKFILL: Final = "backfill"
+CONF_RECORD: Final = "record"
+
+KIND_HISTORY: Final = "history"
+KIND_SPOTIFY: Final = "spotify"
+
+ACCESS_HISTORY: Final = "history"
+ACCESS_CONTROL: Final = "control"
+
+ENV_ACCOUNTS_URL: Final = "ENCORE_SPOTIFY_ACCOUNTS_URL"
+ENV_API_URL: Final = "ENCORE_SPOTIFY_API_URL"
+ENV_KEY: Final = "ENCORE_KEY"
+
+SPOTIFY_ACCOUNTS_URL: Final = "https://accounts.spotify.com"
+SPOTIFY_API_URL: Final = "https://api.spotify.com/v1/"
+
+
+def spotify_accounts_url() -> str:
+    """Return the base address of Spotify's accounts service, without a trailing slash."""
+    return _overridden(ENV_ACCOUNTS_URL, SPOTIFY_ACCOUNTS_URL).rstrip("/")
+
+
+def spotify_api_url() -> str:
+    """Return the base address of Spotify's Web API, with a trailing slash."""
+    return _overridden(ENV_API_URL, SPOTIFY_API_URL).rstrip("/") + "/"
+
+
+def _overridden(variable: str, default: str) -> str:
+    """Return the address in the environment if it stays on this machine, else the default.
+
+    Tokens are sent there, so an address that leaves the machine is refused.
+    """
+    if not (override := os.environ.get(variable)):
+        return default
+    try:
+        loopback = ip_address(URL(override).host or "").is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        LOGGER.error(
+            "%s is ignored: it may only name a loopback address such as http://127.0.0.1:9090",
+            variable,
+        )
+        return default
+    return override

@@ -1,0 +1,170 @@
+"""The words of the history: item, observation, play, listener, room, window.
+
+Time is integer UTC milliseconds everywhere. A window is half-open: `[start, end)`.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+HOUSEHOLD = "household"
+"""Key of the listener that stands for the house where nobody can be named."""
+
+COUNTED_FROM_MS = 30_000
+"""Spotify counts a play from 30 seconds on; so does Encore unless asked otherwise."""
+
+
+class Source(IntEnum):
+    """Who said so. The numbers are stored, so they never change."""
+
+    LIVE = 1
+    """Spotify's player as it was watched."""
+    POLLED = 2
+    """Spotify's recently played list."""
+    EXPORT = 3
+    """Extended streaming history, in whole seconds."""
+    ACCOUNT_DATA = 4
+    """Account data export, to the minute."""
+    SONOS = 5
+    """A Sonos speaker as it was watched."""
+    PLAYER = 6
+    """Another media player of Home Assistant as it was watched."""
+
+
+class Kind(IntEnum):
+    """What was heard. The numbers are stored, so they never change."""
+
+    TRACK = 1
+    EPISODE = 2
+    CHAPTER = 3
+    """A chapter of an audiobook."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One track, episode or chapter, as a source describes it.
+
+    `uri` is Spotify's (`spotify:track:…`). `artists` holds the show for an episode
+    and the book for a chapter; `album` then repeats it or is empty.
+    """
+
+    uri: str
+    kind: Kind
+    title: str
+    artists: tuple[str, ...]
+    album: str = ""
+    duration_ms: int | None = None
+    isrc: str | None = None
+    image_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A person with an account, or the household. `key` is stable, `name` is spoken."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A Home Assistant area, or a speaker that has none."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """The player that sounded, by its source's own id."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSpan:
+    """One room and when the play sounded in it."""
+
+    room: Room
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What one source said of one play. Never edited once stored."""
+
+    source: Source
+    listener: Listener
+    item: Item
+    started_at: int
+    ended_at: int
+    ms_played: int
+    device: Device | None = None
+    context_uri: str | None = None
+    rooms: tuple[RoomSpan, ...] = ()
+    skipped: bool | None = None
+    shuffle: bool | None = None
+    offline: bool | None = None
+    offline_timestamp: int | None = None
+    incognito: bool | None = None
+    reason_start: str | None = None
+    reason_end: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """What Encore concludes: one item, one listener, one interval, its rooms and witnesses."""
+
+    id: int
+    listener: Listener
+    item: Item
+    started_at: int
+    ended_at: int
+    ms_played: int
+    sources: frozenset[Source]
+    device: Device | None = None
+    context_uri: str | None = None
+    rooms: tuple[RoomSpan, ...] = ()
+    skipped: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The half-open interval `[start, end)` in UTC milliseconds."""
+
+    start: int
+    end: int
+
+    def __contains__(self, moment: int) -> bool:
+        """Whether a moment in UTC milliseconds lies in the window."""
+        return self.start <= moment < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many plays counted, and how long they sounded."""
+
+    plays: int
+    ms_played: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopEntry:
+    """One place of a top list: a track, an artist or an album with its total."""
+
+    name: str
+    artist: str
+    """The artist of a track or album; the name again for an artist."""
+    uri: str | None
+    total: Total
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What became of the observations handed to the store."""
+
+    stored: int
+    duplicates: int
+    plays_new: int
+    plays_changed: int
