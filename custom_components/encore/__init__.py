@@ -1,0 +1,79 @@
+"""Encore gives a house a musical memory: set-up and unload of its kinds of entry."""
+
+from homeassistant.config_entries import SOURCE_SYSTEM, ConfigEntry
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import config_validation as cv, discovery_flow
+from homeassistant.helpers.typing import ConfigType
+
+from .assist import async_register_sentences
+from .const import CONF_KIND, DOMAIN, KIND_HISTORY
+from .memory import DATA_MEMORY, HouseMemory
+from .services import async_register_actions
+from .spotify.account import SpotifyConfigEntry, async_open_account
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+SPOTIFY_PLATFORMS = [Platform.MEDIA_PLAYER]
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Prepare what all entries share: the memory and the actions."""
+    hass.data[DATA_MEMORY] = HouseMemory(hass)
+    async_register_actions(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
+    """Set up an entry by its kind; each holds the store open while it is loaded."""
+    memory = hass.data[DATA_MEMORY]
+    await memory.async_acquire()
+    try:
+        if entry.data[CONF_KIND] == KIND_HISTORY:
+            _setup_history(hass, entry)
+        else:
+            await _async_setup_spotify(hass, entry)
+    except BaseException:
+        await memory.async_release()
+        raise
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
+    """Unload an entry; the last one to go closes the store."""
+    if entry.data[CONF_KIND] != KIND_HISTORY:
+        if not await hass.config_entries.async_unload_platforms(
+            entry, SPOTIFY_PLATFORMS
+        ):
+            return False
+        await entry.runtime_data.async_close()
+    await hass.data[DATA_MEMORY].async_release()
+    return True
+
+
+@callback
+def _setup_history(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Open the doors that belong to no account."""
+    entry.async_on_unload(async_register_sentences(hass))
+
+
+async def _async_setup_spotify(hass: HomeAssistant, entry: SpotifyConfigEntry) -> None:
+    """Connect an account, and see to it that the house has a History entry."""
+    if not _has_history(hass):
+        discovery_flow.async_create_flow(
+            hass, DOMAIN, context={"source": SOURCE_SYSTEM}, data={}
+        )
+    entry.runtime_data = await async_open_account(hass, entry)
+    try:
+        await hass.config_entries.async_forward_entry_setups(entry, SPOTIFY_PLATFORMS)
+    except BaseException:
+        await entry.runtime_data.async_close()
+        raise
+
+
+def _has_history(hass: HomeAssistant) -> bool:
+    """Whether the History entry was made, disabled or not."""
+    return any(
+        entry.data[CONF_KIND] == KIND_HISTORY
+        for entry in hass.config_entries.async_entries(DOMAIN)
+    )

@@ -1,0 +1,1 @@
+"""Tests with Home Assistant in the process."""
