@@ -1,0 +1,85 @@
+"""What can go wrong with the history.
+
+HistoryError
+├── StoreUnavailable     the store cannot be opened, read or written now
+│   └── StoreClosed      it is not open
+├── StoreTooNew          a newer Encore wrote it
+├── StoreBroken          its file is damaged and was moved aside
+├── ImportRefused        an export, or one file of it, cannot be imported
+└── InvalidWindow        a window that no question can be about
+"""
+
+from enum import StrEnum
+from pathlib import Path
+
+
+class HistoryError(Exception):
+    """Anything that the history refuses or cannot do."""
+
+
+class StoreUnavailable(HistoryError):
+    """The store cannot be opened, read or written now; its file may well be whole."""
+
+
+class StoreClosed(StoreUnavailable):
+    """The history was asked before it was opened or after it was closed."""
+
+
+class StoreTooNew(HistoryError):
+    """The store was written by a newer Encore; it was left as it is."""
+
+    def __init__(self, found: int, known: int) -> None:
+        """Take the schema version found in the store and the newest one known here."""
+        super().__init__(f"Store has schema version {found}, known are up to {known}")
+        self.found = found
+        self.known = known
+
+
+class StoreBroken(HistoryError):
+    """The store's file is damaged; it was moved aside, and opening again begins a new one."""
+
+    def __init__(self, moved_to: Path, detail: str) -> None:
+        """Take where the damaged file lies now and what the database said about it."""
+        super().__init__(f"Store is damaged ({detail}); it was moved to {moved_to}")
+        self.moved_to = moved_to
+        self.detail = detail
+
+
+class Refusal(StrEnum):
+    """Why an export, or one file of it, is refused."""
+
+    NOT_FOUND = "not_found"
+    """Nothing can be read at that path."""
+    NOT_SPOTIFY = "not_spotify"
+    """It holds no streaming history of Spotify's."""
+    ACCOUNT_DATA = "account_data"
+    """It is the account data of the last year, not the extended streaming history."""
+    NOT_A_ZIP = "not_a_zip"
+    """It is called a ZIP but is none."""
+    TRUNCATED = "truncated"
+    """It ends too early."""
+    ENCRYPTED = "encrypted"
+    """It is locked by a password."""
+    OUTSIDE = "outside"
+    """Its name points out of the ZIP."""
+    DAMAGED = "damaged"
+    """Its compressed bytes or its checksum are wrong."""
+    WRONG_JSON = "wrong_json"
+    """It is not a list of rows in JSON."""
+    TOO_LARGE = "too_large"
+    """It is larger, or unpacks to more, than is accepted."""
+
+
+class ImportRefused(HistoryError):
+    """An export, or one file of it, cannot be imported; `detail` says where and why."""
+
+    def __init__(self, reason: Refusal, file: str, detail: str = "") -> None:
+        """Take the reason, the name of the file, and the place or what was found there."""
+        super().__init__(f"{file}: {reason}{f' ({detail})' if detail else ''}")
+        self.reason = reason
+        self.file = file
+        self.detail = detail
+
+
+class InvalidWindow(HistoryError):
+    """A window that is inverted, empty, or in a form that no question understands."""

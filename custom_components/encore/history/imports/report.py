@@ -1,0 +1,98 @@
+"""What an import says while it runs and when it is done: every row is accounted for."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from custom_components.encore.history.errors import ImportRefused
+from custom_components.encore.history.model import Source
+
+
+class Skipped(StrEnum):
+    """Why a row of an export became no observation. The list is closed."""
+
+    NO_ITEM = "no_item"
+    """It names nothing that was played."""
+    LOCAL_FILE = "local_file"
+    """It is a file of the listener's own, which has no Spotify URI."""
+    NO_TIME = "no_time"
+    """It does not say when, or in no way that can be read."""
+    IMPOSSIBLE_TIME = "impossible_time"
+    """It lies before Spotify existed or beyond this century."""
+    NO_LENGTH = "no_length"
+    """It does not say how long, or a length that cannot be."""
+    WRONG_TYPE = "wrong_type"
+    """One of its fields holds something else than Spotify writes there."""
+
+
+@dataclass(slots=True)
+class FileReport:
+    """What became of the rows of one file: `rows` is the sum of all the others."""
+
+    name: str
+    rows: int = 0
+    stored: int = 0
+    """Rows that are a play of their own."""
+    duplicates: int = 0
+    """Rows that were known, from this export or an earlier one."""
+    merged: dict[Source, int] = field(default_factory=dict)
+    """Rows that joined a play, by the best source that had it."""
+    skipped: dict[Skipped, int] = field(default_factory=dict)
+    refused: ImportRefused | None = None
+    """Why the file, or the rest of it, could not be read."""
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What became of an export, file by file."""
+
+    files: list[FileReport]
+    seconds: float
+    cancelled: bool = False
+    """Whether it was stopped; the same import goes on from there."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows were read."""
+        return sum(file.rows for file in self.files)
+
+    @property
+    def stored(self) -> int:
+        """How many rows became a play of their own."""
+        return sum(file.stored for file in self.files)
+
+    @property
+    def duplicates(self) -> int:
+        """How many rows were known already."""
+        return sum(file.duplicates for file in self.files)
+
+    @property
+    def merged(self) -> dict[Source, int]:
+        """How many rows joined a play, by the best source that had it."""
+        return _summed([file.merged for file in self.files])
+
+    @property
+    def skipped(self) -> dict[Skipped, int]:
+        """How many rows became nothing, by the reason."""
+        return _summed([file.skipped for file in self.files])
+
+    @property
+    def refused(self) -> list[ImportRefused]:
+        """What could not be read, and why."""
+        return [file.refused for file in self.files if file.refused is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProgress:
+    """How far an import is: rows so far, and the share of its bytes that was read."""
+
+    rows: int
+    percent: float
+    file: str
+
+
+def _summed[K](counts: list[dict[K, int]]) -> dict[K, int]:
+    total: dict[K, int] = {}
+    for count in counts:
+        for key, number in count.items():
+            total[key] = total.get(key, 0) + number
+    return total
