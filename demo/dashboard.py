@@ -1,0 +1,90 @@
+"""The dashboard that the demo opens with: what plays, and what was asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .api import HomeAssistantApi
+
+PATH = "encore-demo"
+TITLE = "Music"
+
+
+@dataclass(frozen=True, slots=True)
+class Listens:
+    """Someone whose player is on the dashboard."""
+
+    name: str
+    person: str
+    player: str
+
+
+async def hang_up(
+    api: HomeAssistantApi, people: Sequence[Listens], asked: Sequence[str]
+) -> None:
+    """Make the dashboard, or renew it, and make it the house's first page."""
+    async with api.socket() as socket:
+        dashboards = await socket.command("lovelace/dashboards/list")
+        if not any(one["url_path"] == PATH for one in dashboards):
+            await socket.command(
+                "lovelace/dashboards/create",
+                url_path=PATH,
+                title=TITLE,
+                icon="mdi:music",
+            )
+        await socket.command(
+            "lovelace/config/save", url_path=PATH, config=_config(people, asked)
+        )
+        await socket.command(
+            "frontend/set_system_data", key="core", value={"default_panel": PATH}
+        )
+
+
+def _config(people: Sequence[Listens], asked: Sequence[str]) -> dict[str, Any]:
+    questions = "\n".join(f"- *{question}*" for question in asked)
+    return {
+        "title": TITLE,
+        "views": [
+            {
+                "title": TITLE,
+                "path": "music",
+                "type": "sections",
+                "max_columns": 3,
+                "sections": [
+                    *(_listener(one) for one in people),
+                    {
+                        "type": "grid",
+                        "cards": [
+                            {
+                                "type": "heading",
+                                "heading": "Ask the house",
+                                "icon": "mdi:comment-question-outline",
+                            },
+                            {
+                                "type": "markdown",
+                                "content": "Open **Assist** at the top right "
+                                f"(or press `a`) and ask:\n\n{questions}",
+                            },
+                        ],
+                    },
+                ],
+            }
+        ],
+    }
+
+
+def _listener(one: Listens) -> dict[str, Any]:
+    return {
+        "type": "grid",
+        "cards": [
+            {
+                "type": "heading",
+                "heading": one.name,
+                "icon": "mdi:account-music",
+                "badges": [
+                    {"type": "entity", "entity": one.person, "show_state": False}
+                ],
+            },
+            {"type": "media-control", "entity": one.player},
+        ],
+    }

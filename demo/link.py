@@ -1,0 +1,125 @@
+"""A Spotify account linked through the config flow, as a person does it in the browser."""
+
+from typing import Any
+
+import aiohttp
+from yarl import URL
+
+from .api import HomeAssistantApi, Json
+from .errors import DemoError
+from simulator.spotify.accounts import DEMO_CLIENT_ID
+
+DOMAIN = "encore"
+FLOW = "/api/config/config_entries/flow"
+OPTIONS_FLOW = "/api/config/config_entries/options/flow"
+
+
+class NotLinked(DemoError):
+    """The flow ended without an account; `reason` is the flow's own, such as `already_configured`."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep why."""
+        super().__init__(f"The Spotify account was not linked: {reason}")
+        self.reason = reason
+
+
+async def register_app(api: HomeAssistantApi) -> None:
+    """Enter the Spotify app's client id once, with any text in place of a secret."""
+    async with api.socket() as socket:
+        known = await socket.command("application_credentials/list")
+        if any(one["domain"] == DOMAIN for one in known):
+            return
+        await socket.command(
+            "application_credentials/create",
+            domain=DOMAIN,
+            client_id=DEMO_CLIENT_ID,
+            client_secret="not needed",
+            name="Encore demo",
+        )
+
+
+async def link(
+    api: HomeAssistantApi,
+    person: str,
+    *,
+    access: str = "control",
+    decision: str = "allow",
+) -> Json:
+    """Link the account of a person of the simulator; return the config entry.
+
+    `access` is `control` or `history`; `decision` is what the person presses on Spotify's page, `allow`
+    or `deny`. Raises NotLinked.
+    """
+    step = await api.post(FLOW, {"handler": DOMAIN})
+    return await go_through(api, step, person, access=access, decision=decision)
+
+
+async def go_through(
+    api: HomeAssistantApi,
+    step: Json,
+    person: str,
+    *,
+    access: str,
+    decision: str = "allow",
+) -> Json:
+    """Answer the steps of a config flow until it makes an entry; return that.
+
+    Raises NotLinked when it aborts.
+    """
+    while True:
+        here = f"{FLOW}/{step['flow_id']}"
+        match step["type"]:
+            case "menu":
+                step = await api.post(here, {"next_step_id": "spotify"})
+            case "form" if step.get("errors"):
+                raise NotLinked(str(step["errors"]))
+            case "form":
+                fields = {field["name"] for field in step["data_schema"]}
+                step = await api.post(
+                    here, {"access": access} if "access" in fields else {}
+                )
+            case "external":
+                await authorize(api.url, step["url"], person, decision)
+                step = await api.get(here)
+            case "create_entry":
+                return step["result"]
+            case _:
+                raise NotLinked(str(step.get("reason")))
+
+
+async def authorize(
+    url: str, authorize_url: str, person: str, decision: str = "allow"
+) -> str:
+    """Choose the person on Spotify's page and follow its redirect back; return Home Assistant's page."""
+    async with aiohttp.ClientSession() as browser:
+        async with browser.post(
+            authorize_url,
+            data={"person": person, "decision": decision},
+            allow_redirects=False,
+        ) as response:
+            if response.status != 302:
+                raise NotLinked(f"Spotify's page answered {response.status}")
+            back = URL(response.headers["Location"])
+        if not str(back).startswith(f"{url}/"):
+            raise NotLinked(f"Spotify's page led to {back.origin()}")
+        async with browser.get(back) as response:
+            return await response.text()
+
+
+async def belongs_to(api: HomeAssistantApi, entry_id: str, person: str) -> None:
+    """Say in the account's options which person of the house it belongs to (`person.alva`)."""
+    step = await api.post(OPTIONS_FLOW, {"handler": entry_id})
+    kept = {
+        field["name"]: field["default"]
+        for field in step["data_schema"]
+        if "default" in field
+    }
+    await api.post(f"{OPTIONS_FLOW}/{step['flow_id']}", {**kept, "person": person})
+
+
+async def entries(api: HomeAssistantApi) -> list[dict[str, Any]]:
+    """Return Encore's config entries."""
+    found: list[dict[str, Any]] = await api.get(
+        "/api/config/config_entries/entry", domain=DOMAIN
+    )
+    return found

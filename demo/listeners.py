@@ -1,0 +1,68 @@
+"""Who lives in the demo house and listens: linked, with their past, and playing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from .dashboard import Listens
+from .folder import DemoFolder
+from .house import House
+from .link import belongs_to, entries, link, register_app
+from .past import export_of, import_past
+from .steps import step
+
+
+@dataclass(frozen=True, slots=True)
+class Inhabitant:
+    """A person of the simulator who lives in the house."""
+
+    key: str
+    name: str
+
+    @property
+    def person(self) -> str:
+        """The entity id of the person in Home Assistant."""
+        return f"person.{self.key}"
+
+
+ALVA = Inhabitant("alva", "Alva")
+BEN = Inhabitant("ben", "Ben")
+INHABITANTS = (ALVA, BEN)
+
+
+async def move_in(house: House, folder: DemoFolder, one: Inhabitant) -> Listens:
+    """Link an inhabitant's account and import their past, each where an earlier run has not."""
+    if (entry := await _entry_of(house, one)) is None:
+        with step(f"Linking {one.name}'s Spotify account"):
+            await register_app(house.api)
+            entry = await link(house.api, one.key)
+            await belongs_to(house.api, entry["entry_id"], one.person)
+    done = folder.exports / f"{one.key}.imported"
+    if not done.exists():
+        with step(f"Importing {one.name}'s past years") as line:
+            async with export_of(house.truth, one.key, folder.exports) as path:
+                report = await import_past(house.api, entry["entry_id"], path)
+            line.outcome = f"{report['stored']:,} plays"
+            done.touch()
+    return Listens(one.name, one.person, await house.player_of(entry["entry_id"]))
+
+
+async def make_music(house: House, one: Inhabitant, *, paused: bool) -> None:
+    """Let an inhabitant play the album they heard last, and pause it when asked."""
+    heard = await house.truth.heard(one.key)
+    album = next(
+        row["context_uri"]
+        for row in reversed(heard)
+        if (row["context_uri"] or "").startswith("spotify:album:")
+    )
+    await house.truth.do("play", person=one.key, context_uri=album)
+    if paused:
+        await house.truth.do("pause", person=one.key)
+
+
+async def _entry_of(house: House, one: Inhabitant) -> dict[str, Any] | None:
+    """Return the config entry of an inhabitant's account, by its name on Spotify."""
+    people = await house.truth.people()
+    name = next(person["display_name"] for person in people if person["key"] == one.key)
+    return next(
+        (entry for entry in await entries(house.api) if entry["title"] == name), None
+    )

@@ -1,0 +1,44 @@
+"""Free ports on the loopback interface."""
+
+import errno
+import socket
+
+from .errors import DemoError
+
+LOOPBACK = "127.0.0.1"
+TRIED = 20
+"""How many ports after the wanted one are tried."""
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen on that loopback port now."""
+    with socket.socket() as probe:
+        # As servers do: a port that still lingers after a closed connection is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError as err:
+            if err.errno in (errno.EADDRINUSE, errno.EACCES):
+                return False
+            raise
+    return True
+
+
+def exactly(port: int) -> int:
+    """Return the port that a person asked for; raises DemoError when it is taken."""
+    if not is_free(port):
+        raise DemoError(f"Port {port} is taken. Choose another one with --port.")
+    return port
+
+
+def free_port(wanted: int) -> int:
+    """Return the wanted port or the next free one after it.
+
+    Raises DemoError when none of the next TRIED is free.
+    """
+    for port in range(wanted, min(wanted + TRIED, 65536)):
+        if is_free(port):
+            return port
+    raise DemoError(
+        f"The ports from {wanted} on are all taken. Name a free one with --port."
+    )

@@ -1,0 +1,96 @@
+"""The demo from the first step to the last: start, furnish, play, tell what to try, stop."""
+
+import asyncio
+import os
+import sys
+import time
+import webbrowser
+
+from .dashboard import hang_up
+from .folder import Child, DemoFolder
+from .house import House
+from .listeners import ALVA, BEN, INHABITANTS, make_music, move_in
+from .onboarding import HOME
+from .steps import step
+
+QUESTIONS = (
+    "What did I listen to last night?",
+    "What did Alva listen to yesterday?",
+    "Which artists did Ben listen to most last month?",
+    "What was playing at 8 pm yesterday?",
+)
+
+
+async def open_house(
+    folder: DemoFolder, *, port: int, simulator_port: int, browser: bool
+) -> None:
+    """Run the demo until it is cancelled; both ports are free loopback ports."""
+    begun = time.monotonic()
+    print("Encore demo")
+    house = House(
+        config=folder.config,
+        spotify=folder.spotify,
+        port=port,
+        simulator_port=simulator_port,
+        token=folder.token,
+    )
+    try:
+        await _start(house, folder)
+        listens = [await move_in(house, folder, one) for one in INHABITANTS]
+        with step("Putting on music and hanging up the dashboard"):
+            await make_music(house, ALVA, paused=False)
+            await make_music(house, BEN, paused=True)
+            await hang_up(house.api, listens, QUESTIONS)
+        _tell(house, time.monotonic() - begun)
+        if browser and _has_screen():
+            await asyncio.to_thread(webbrowser.open, house.url)
+        await house.watch()
+    finally:
+        print("\n", end="")
+        with step("Stopping Home Assistant and the simulators"):
+            await house.stop()
+
+
+async def _start(house: House, folder: DemoFolder) -> None:
+    children: list[Child] = []
+    with step("Starting the Spotify simulator") as line:
+        await house.start_simulators()
+        line.outcome = house.simulators.url
+    if (pid := house.simulators.process.pid) is not None:
+        children.append(Child(pid, str(folder.spotify)))
+    folder.note_children(children)
+    with step("Starting Home Assistant") as line:
+        await house.start_home_assistant(tuple(one.name for one in INHABITANTS))
+        line.outcome = house.url
+    if (pid := house.home_assistant.process.pid) is not None:
+        children.append(Child(pid, str(folder.config)))
+    folder.note_children(children)
+    if house.token:
+        folder.keep_token(house.token)
+
+
+def _tell(house: House, seconds: float) -> None:
+    """Print where to go, how to get in, and what to try."""
+    print(f"""
+{HOME} is ready, after {seconds:.0f} s.
+
+    {house.url}
+    User name  {house.owner.username}
+    Password   {house.owner.password}
+
+Five things to try:
+  1. Watch Alva's player on the dashboard; pause it, skip, choose another device.
+  2. Open Assist (top right, or press a) and ask: {QUESTIONS[0]}
+  3. Ask: {QUESTIONS[2]}
+  4. Ask: {QUESTIONS[3]}
+  5. See the two accounts at {house.url}/config/integrations/integration/encore
+
+Ctrl-C stops the house; the next run continues where it was, and --fresh starts over.
+""")
+
+
+def _has_screen() -> bool:
+    """Whether a browser window could open; a text browser would take the terminal."""
+    return sys.platform == "darwin" or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
+    )

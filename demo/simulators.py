@@ -1,0 +1,121 @@
+"""The simulators' process, and its admin door `/__sim__/`, which knows the truth."""
+
+from collections.abc import Mapping
+from pathlib import Path
+import sys
+from typing import Any, Self
+
+import aiohttp
+
+from .errors import Refused
+from .ports import LOOPBACK
+from .process import ChildProcess
+
+REPOSITORY = Path(__file__).parent.parent
+STARTS_WITHIN_S = 120
+"""Its first start invents a catalogue and years of listening."""
+
+
+class SimulatorProcess:
+    """`python -m simulator`: Spotify, and with it the speakers of the house."""
+
+    def __init__(
+        self, folder: Path, *, port: int, options: tuple[str, ...] = ()
+    ) -> None:
+        """Take the folder that keeps its state from run to run, and a free loopback port."""
+        self.folder = folder
+        self.url = f"http://{LOOPBACK}:{port}"
+        self.process = ChildProcess(
+            "The Spotify simulator",
+            [
+                *(
+                    sys.executable,
+                    "-m",
+                    "simulator",
+                    "--host",
+                    LOOPBACK,
+                    "--port",
+                    str(port),
+                ),
+                *("--state", str(folder), *options),
+            ],
+            folder=REPOSITORY,
+            log=folder.with_suffix(".log"),
+            environment={},
+        )
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """What leads the integration to this simulator in place of Spotify."""
+        return {
+            "ENCORE_SPOTIFY_ACCOUNTS_URL": self.url,
+            "ENCORE_SPOTIFY_API_URL": f"{self.url}/v1/",
+        }
+
+    async def start(self) -> None:
+        """Start it and wait until it answers."""
+        await self.process.start()
+        await self.process.until(self._answers, within=STARTS_WITHIN_S)
+
+    async def stop(self) -> None:
+        """Stop it; it keeps its state."""
+        await self.process.stop()
+
+    async def _answers(self) -> bool:
+        try:
+            async with Truth(self.url) as truth:
+                return bool(await truth.people())
+        except aiohttp.ClientConnectionError:
+            return False
+
+
+class Truth:
+    """The simulator's admin door: what people truly do and heard. Times in UTC milliseconds."""
+
+    def __init__(self, url: str) -> None:
+        """Take the simulator's address without a trailing slash."""
+        self._url = url
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        """Open the HTTP session."""
+        self._session = aiohttp.ClientSession()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close the HTTP session."""
+        if self._session:
+            await self._session.close()
+
+    async def people(self) -> Any:
+        """Return the people with an account."""
+        return await self.ask("GET", "people")
+
+    async def heard(self, person: str, **window: int) -> list[dict[str, Any]]:
+        """Return the rows of a person's ledger, oldest first; `start` and `end` narrow it."""
+        params = {"person": person, **{name: str(at) for name, at in window.items()}}
+        answer = await self.ask("GET", "ledger", params=params)
+        rows: list[dict[str, Any]] = (
+            answer["heard"] if isinstance(answer, dict) else answer
+        )
+        return rows
+
+    async def do(self, what: str, **details: Any) -> Any:
+        """Let something happen: `play`, `pause`, `skip`, `revoke`, `expire`, `export`, …."""
+        return await self.ask("POST", what, json=details)
+
+    async def ask(self, method: str, what: str, **details: Any) -> Any:
+        """Return the JSON answer of the admin door; raises Refused."""
+        assert self._session is not None, "use it in an `async with`"
+        async with self._session.request(
+            method, f"{self._url}/__sim__/{what}", **details
+        ) as response:
+            if response.status >= 400:
+                raise Refused(
+                    f"{method} {what}", response.status, (await response.text())[:500]
+                )
+            return (
+                await response.json()
+                if response.content_type == "application/json"
+                else None
+            )
