@@ -7,6 +7,9 @@ HistoryError
 ├── StoreBroken          its file is damaged and was moved aside
 ├── ImportRefused        an export, or one file of it, cannot be imported
 └── InvalidWindow        a window that no question can be about
+    ├── UnknownWindow    a name, date or moment that does not exist
+    ├── FutureWindow     it has not begun
+    └── InvertedWindow   it ends before it begins
 """
 
 from enum import StrEnum
@@ -83,3 +86,31 @@ class ImportRefused(HistoryError):
 
 class InvalidWindow(HistoryError):
     """A window that is inverted, empty, or in a form that no question understands."""
+
+
+class UnknownWindow(InvalidWindow):
+    """A window or moment was called by a name, date or hour that does not exist."""
+
+    def __init__(self, asked: str) -> None:
+        """Take what was asked for."""
+        super().__init__(asked)
+        self.asked = asked
+
+
+class FutureWindow(InvalidWindow):
+    """A window or moment has not begun."""
+
+    def __init__(self, asked: str) -> None:
+        """Take what was asked for."""
+        super().__init__(asked)
+        self.asked = asked
+
+
+class InvertedWindow(InvalidWindow):
+    """A window ends before or where it begins."""
+
+    def __init__(self, start: str, end: str) -> None:
+        """Take the two ends as they were given; empty for one that was left out."""
+        super().__init__(f"{start} – {end}")
+        self.start = start
+        self.end = end

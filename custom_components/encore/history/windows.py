@@ -1,0 +1,394 @@
+"""Windows by name: from "last_night" or "2026-07" to a half-open interval in the home's time zone.
+
+A name is canonical and language-free; each language's grammar maps its words to these names, and its templates
+map them back. Local hours follow the wall clock, so a night in which the clocks change is an hour shorter or longer.
+
+    today, yesterday, day_before_yesterday, tomorrow    a day, from midnight to midnight
+    monday … sunday                                     the latest such day, today included
+    last_monday … last_sunday                           the latest such day before today
+    2026-07-14                                          that day
+    <any of these>_morning / afternoon / evening / night
+    this_morning, this_afternoon, this_evening          the same of today
+    last_night, tonight                                 18:00 to 6:00
+    this_week, last_week, next_week                     Monday to Sunday
+    weekend, this_weekend, last_weekend                 the latest begun, this week's, the latest over
+    this_month, last_month, next_month, this_year, last_year, next_year
+    january … december, last_january …                  the latest begun, the latest before this month
+    2026-07, 2019                                       that month, that year
+    last_3_hours, last_90_days, last_2_weeks …          back from now
+    all_time                                            everything
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+import re
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from .errors import FutureWindow, InvertedWindow, UnknownWindow
+from .model import Window
+
+WEEKDAYS: Final = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
+MONTHS: Final = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+PARTS: Final = {
+    "morning": (5, 12),
+    "afternoon": (12, 18),
+    "evening": (18, 24),
+    "night": (18, 30),
+}
+"""Hours of the parts of a day; a night ends on the next one."""
+NIGHT_ENDS: Final = 6
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY: Final = timedelta(days=1)
+_WEEK: Final = timedelta(weeks=1)
+
+
+class Term(StrEnum):
+    """The kinds of window that are put into words differently."""
+
+    NAMED = "named"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    ROLLING = "rolling"
+    SPAN = "span"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedWindow:
+    """A window with what is needed to say it: its name, and the parts of a name that has parts."""
+
+    name: str
+    window: Window
+    term: Term
+    part: str | None = None
+    """Part of the day, for a day."""
+    count: int = 0
+    unit: str = ""
+    """`count` of these, singular, for a rolling window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Now, as UTC milliseconds, on the wall of a home."""
+
+    now: int
+    zone: ZoneInfo
+
+    def local(self, moment: int) -> datetime:
+        """Return a moment in UTC milliseconds as local time."""
+        return (_EPOCH + timedelta(milliseconds=moment)).astimezone(self.zone)
+
+    @property
+    def wall(self) -> datetime:
+        """The local time now."""
+        return self.local(self.now)
+
+    @property
+    def today(self) -> date:
+        """The local date now."""
+        return self.wall.date()
+
+    def instant(self, day: date, hour: int = 0, minute: int = 0) -> int:
+        """Return when a local hour of a day is, in UTC milliseconds; hours from 24 on lie on the next day.
+
+        An hour that the clocks skip is where they skip it; one that they repeat is its first time.
+        """
+        days, hour = divmod(hour, 24)
+        local = datetime.combine(day + days * _DAY, time(hour, minute), self.zone)
+        return (local - _EPOCH) // timedelta(milliseconds=1)
+
+    def span(self, first: date, after: date) -> Window:
+        """Return the window from the start of one day to the start of another."""
+        return Window(self.instant(first), self.instant(after))
+
+
+def resolve_window(name: str, clock: Clock) -> NamedWindow:
+    """Return the window of a canonical name; case, spaces and underscores are forgiven.
+
+    Raises UnknownWindow for a name or date that does not exist, and FutureWindow for
+    a window that has not begun.
+    """
+    canonical = re.sub(r"[\s_]+", "_", name.strip().casefold())
+    try:
+        named = _resolve(canonical, clock)
+    except ValueError, OverflowError:  # 31 June, the year 0, a million years back
+        named = None
+    if named is None:
+        raise UnknownWindow(name)
+    if named.window.start > clock.now:
+        raise FutureWindow(name)
+    return named
+
+
+def resolve_span(start: str | None, end: str | None, clock: Clock) -> NamedWindow:
+    """Return the window between two dates or times in ISO 8601, local unless they say otherwise.
+
+    Without a start it reaches back to the beginning, without an end to now. A date as the
+    end includes that day. Raises UnknownWindow, FutureWindow and InvertedWindow.
+    """
+    first = 0 if start is None else parse_moment(start, clock)
+    after = clock.now if end is None else parse_moment(end, clock, whole_day=True)
+    if first > clock.now:
+        raise FutureWindow(start or "")
+    if first >= after:
+        raise InvertedWindow(start or "", end or "")
+    return NamedWindow("", Window(first, after), Term.SPAN)
+
+
+def parse_moment(text: str, clock: Clock, *, whole_day: bool = False) -> int:
+    """Return a date or time in ISO 8601 as UTC milliseconds; a date is its midnight.
+
+    With `whole_day` a date is the midnight after it. Raises UnknownWindow.
+    """
+    text = text.strip()
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            return clock.instant(date.fromisoformat(text), 24 if whole_day else 0)
+        local = datetime.fromisoformat(text)
+        if local.tzinfo is None:
+            local = local.replace(tzinfo=clock.zone)
+        return (local - _EPOCH) // timedelta(milliseconds=1)
+    except (ValueError, OverflowError) as err:
+        raise UnknownWindow(text) from err
+
+
+def _resolve(name: str, clock: Clock) -> NamedWindow | None:
+    if (fixed := _FIXED.get(name)) is not None:
+        return NamedWindow(name, fixed(clock), Term.NAMED)
+    for pattern, resolve in _PATTERNS:
+        if matched := pattern.fullmatch(name):
+            return resolve(matched, clock)
+    return None
+
+
+def _part(clock: Clock, day: date, part: str) -> Window:
+    begins, ends = PARTS[part]
+    return Window(clock.instant(day, begins), clock.instant(day, ends))
+
+
+def _days(ahead: int, length: int = 1) -> Callable[[Clock], Window]:
+    def resolve(clock: Clock) -> Window:
+        first = clock.today + ahead * _DAY
+        return clock.span(first, first + length * _DAY)
+
+    return resolve
+
+
+def _part_of(ahead: int, part: str) -> Callable[[Clock], Window]:
+    return lambda clock: _part(clock, clock.today + ahead * _DAY, part)
+
+
+def _tonight(clock: Clock) -> Window:
+    """Return the night that is under way, or else the coming one."""
+    began = clock.today - _DAY if clock.wall.hour < NIGHT_ENDS else clock.today
+    return _part(clock, began, "night")
+
+
+def _weeks(ahead: int) -> Callable[[Clock], Window]:
+    def resolve(clock: Clock) -> Window:
+        monday = clock.today - clock.today.weekday() * _DAY + ahead * _WEEK
+        return clock.span(monday, monday + _WEEK)
+
+    return resolve
+
+
+def _weekend(clock: Clock, saturday_of: Callable[[date], date]) -> Window:
+    saturday = saturday_of(clock.today)
+    return clock.span(saturday, saturday + 2 * _DAY)
+
+
+def _latest_saturday(today: date) -> date:
+    return today - ((today.weekday() - 5) % 7) * _DAY
+
+
+def _this_saturday(today: date) -> date:
+    return today + (5 - today.weekday()) * _DAY
+
+
+def _last_saturday(today: date) -> date:
+    return today - (today.weekday() + 2) * _DAY
+
+
+def _month_starting(first: date) -> tuple[date, date]:
+    return first, (first + 31 * _DAY).replace(day=1)
+
+
+def _months(ahead: int) -> Callable[[Clock], Window]:
+    def resolve(clock: Clock) -> Window:
+        months = clock.today.year * 12 + clock.today.month - 1 + ahead
+        first = date(months // 12, months % 12 + 1, 1)
+        return clock.span(*_month_starting(first))
+
+    return resolve
+
+
+def _years(ahead: int) -> Callable[[Clock], Window]:
+    return lambda clock: _year(clock, clock.today.year + ahead)
+
+
+def _year(clock: Clock, year: int) -> Window:
+    return clock.span(date(year, 1, 1), date(year + 1, 1, 1))
+
+
+def _all_time(clock: Clock) -> Window:
+    return Window(0, clock.instant(clock.today, 24))
+
+
+_FIXED: Final[dict[str, Callable[[Clock], Window]]] = {
+    "today": _days(0),
+    "yesterday": _days(-1),
+    "day_before_yesterday": _days(-2),
+    "tomorrow": _days(1),
+    "this_morning": _part_of(0, "morning"),
+    "this_afternoon": _part_of(0, "afternoon"),
+    "this_evening": _part_of(0, "evening"),
+    "tonight": _tonight,
+    "yesterday_morning": _part_of(-1, "morning"),
+    "yesterday_afternoon": _part_of(-1, "afternoon"),
+    "yesterday_evening": _part_of(-1, "evening"),
+    "last_night": _part_of(-1, "night"),
+    "this_week": _weeks(0),
+    "last_week": _weeks(-1),
+    "next_week": _weeks(1),
+    "weekend": lambda clock: _weekend(clock, _latest_saturday),
+    "this_weekend": lambda clock: _weekend(clock, _this_saturday),
+    "last_weekend": lambda clock: _weekend(clock, _last_saturday),
+    "this_month": _months(0),
+    "last_month": _months(-1),
+    "next_month": _months(1),
+    "this_year": _years(0),
+    "last_year": _years(-1),
+    "next_year": _years(1),
+    "all_time": _all_time,
+}
+
+WINDOW_NAMES: Final = tuple(_FIXED)
+"""The names that stand for themselves; the others are patterns."""
+
+
+def _day(day: date, part: str | None, name: str, clock: Clock) -> NamedWindow:
+    window = _part(clock, day, part) if part else clock.span(day, day + _DAY)
+    return NamedWindow(name, window, Term.DAY, part=part)
+
+
+def _weekday(matched: re.Match[str], clock: Clock) -> NamedWindow:
+    ago = (clock.today.weekday() - WEEKDAYS.index(matched["day"])) % 7
+    if matched["last"] and ago == 0:
+        ago = 7
+    return _day(clock.today - ago * _DAY, matched["part"], matched[0], clock)
+
+
+def _near_day(matched: re.Match[str], clock: Clock) -> NamedWindow:
+    ahead = {"today": 0, "yesterday": -1, "day_before_yesterday": -2, "tomorrow": 1}
+    day = clock.today + ahead[matched["day"]] * _DAY
+    return _day(day, matched["part"], matched[0], clock)
+
+
+def _date(matched: re.Match[str], clock: Clock) -> NamedWindow:
+    day = date.fromisoformat(matched["day"])
+    return _day(day, matched["part"], matched[0], clock)
+
+
+def _month(matched: re.Match[str], clock: Clock) -> NamedWindow:
+    today = clock.today
+    month = MONTHS.index(matched["month"]) + 1
+    ahead = month >= today.month if matched["last"] else month > today.month
+    first = date(today.year - ahead, month, 1)
+    window = clock.span(*_month_starting(first))
+    return NamedWindow(matched[0], window, Term.MONTH)
+
+
+def _dated_month(matched: re.Match[str], clock: Clock) -> NamedWindow:
+    first = date(int(matched["year"]), int(matched["month"]), 1)
+    window = clock.span(*_month_starting(first))
+    return NamedWindow(matched[0], window, Term.MONTH)
+
+
+def _dated_year(matched: re.Match[str], clock: Clock) -> NamedWindow:
+    return NamedWindow(matched[0], _year(clock, int(matched["year"])), Term.YEAR)
+
+
+def _rolling(matched: re.Match[str], clock: Clock) -> NamedWindow | None:
+    if not (count := int(matched["count"])):
+        return None
+    unit = matched["unit"]
+    start = clock.local(back(clock, count, unit))
+    window = Window((start - _EPOCH) // timedelta(milliseconds=1), clock.now)
+    return NamedWindow(matched[0], window, Term.ROLLING, count=count, unit=unit)
+
+
+def back(clock: Clock, count: int, unit: str) -> int:
+    """Return the moment some minutes, hours, days, weeks, months or years ago, in UTC milliseconds.
+
+    Minutes and hours are elapsed time; from days on it is the same wall-clock time, and of a month
+    without that day its last one. Raises OverflowError or ValueError before the year 1.
+    """
+    match unit:
+        case "minute":
+            return clock.now - count * 60_000
+        case "hour":
+            return clock.now - count * 3_600_000
+        case "day" | "week":
+            day = clock.wall - timedelta(days=count * (7 if unit == "week" else 1))
+        case _:
+            day = _months_back(clock.wall, count * (12 if unit == "year" else 1))
+    return (day - _EPOCH) // timedelta(milliseconds=1)
+
+
+def _months_back(local: datetime, count: int) -> datetime:
+    months = local.year * 12 + local.month - 1 - count
+    first, after = _month_starting(date(months // 12, months % 12 + 1, 1))
+    return local.replace(
+        year=first.year, month=first.month, day=min(local.day, (after - first).days)
+    )
+
+
+_PART: Final = rf"(?:_(?P<part>{'|'.join(PARTS)}))?"
+_LAST: Final = r"(?P<last>last_)?"
+_PATTERNS: Final[
+    tuple[
+        tuple[re.Pattern[str], Callable[[re.Match[str], Clock], NamedWindow | None]],
+        ...,
+    ]
+] = (
+    (re.compile(rf"{_LAST}(?P<day>{'|'.join(WEEKDAYS)}){_PART}"), _weekday),
+    (
+        re.compile(rf"(?P<day>today|yesterday|day_before_yesterday|tomorrow){_PART}"),
+        _near_day,
+    ),
+    (re.compile(rf"(?P<day>\d{{4}}-\d\d-\d\d){_PART}"), _date),
+    (re.compile(rf"{_LAST}(?P<month>{'|'.join(MONTHS)})"), _month),
+    (re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)"), _dated_month),
+    (re.compile(r"(?P<year>\d{4})"), _dated_year),
+    (
+        re.compile(
+            r"last_(?P<count>\d{1,6})_(?P<unit>minute|hour|day|week|month|year)s?"
+        ),
+        _rolling,
+    ),
+)
