@@ -1,6 +1,6 @@
 """What a speaker can play: tracks of Spotify and of the music library, and how Sonos describes them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
@@ -49,6 +49,10 @@ class SonosTrack:
         """Return the track as an item of a listing."""
         return f'<item id="{quoted(item_id)}" parentID="{quoted(parent_id)}" restricted="true">{self.body()}</item>'
 
+    def as_stream(self) -> SonosTrack:
+        """Return the same without an end, as a radio station is."""
+        return replace(self, duration_s=0, upnp_class=PLAIN_ITEM)
+
     def document(self) -> str:
         """Return the track as the metadata of a transport."""
         return didl(self.item())
@@ -70,6 +74,7 @@ class SonosTrack:
 
 def spotify_track(
     spotify_uri: str,
+    *,
     title: str,
     artist: str,
     album: str,
