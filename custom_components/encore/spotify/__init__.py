@@ -1,0 +1,1 @@
+"""Spotify: the account, its player and what was played on it."""

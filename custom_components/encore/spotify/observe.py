@@ -1,0 +1,328 @@
+"""Turns looks at a player into plays as they were really heard.
+
+Between two looks much can happen unseen. What is concluded is the simplest life of the
+player that fits both: a track goes on until its end unless something else is seen to
+have begun, an item began where its position says, a position that fell behind the
+clock was a pause, one that jumped was a seek.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Final, final
+
+from ..history.model import (
+    Device,
+    Item,
+    Kind,
+    Listener,
+    Observation,
+    Room,
+    RoomSpan,
+    Source,
+)
+from .playback import ConnectDevice, Playback
+
+type RoomOf = Callable[[str], Room | None]
+
+SLACK_MS: Final = 3_000
+"""Positions are this inexact: a network's delay, and a player that reports late."""
+
+FINISHED_WITHIN_MS: Final = 12_000
+"""An item left this near its end was heard out: crossfade lasts up to 12 s."""
+
+PAUSE_ENDS_PLAY_MS: Final = 15 * 60_000
+"""A pause longer than this ends a play; Spotify's own devices go to rest by then."""
+
+
+@dataclass(slots=True)
+class Sounding:
+    """A stretch on one device, in UTC ms."""
+
+    device: ConnectDevice | None
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Run:
+    """A play under way. `heard_ms` is sound; the stretches say where and when, pauses left out."""
+
+    item: Item
+    context_uri: str | None = None
+    shuffle: bool | None = None
+    private: bool = False
+    heard_ms: int = 0
+    soundings: list[Sounding] = field(default_factory=list)
+
+    @property
+    def ended_at(self) -> int | None:
+        """When it last sounded, if it did."""
+        return self.soundings[-1].end if self.soundings else None
+
+    def sounded(self, device: ConnectDevice | None, start: int, end: int) -> None:
+        """Add a stretch of sound that follows all others."""
+        if end <= start:
+            return
+        self.heard_ms += end - start
+        last = self.soundings[-1] if self.soundings else None
+        if (
+            last is not None
+            and _same_device(last.device, device)
+            and start - last.end < 1000
+        ):
+            last.end = end
+        else:
+            self.soundings.append(Sounding(device, start, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How the item of one look was over by the next: when, and whether it was heard out.
+
+    `finished` is None where nobody can tell.
+    """
+
+    at: int
+    finished: bool | None
+
+
+@dataclass(slots=True)
+class Watch:
+    """All that is remembered between two looks; it can be stored and taken up again."""
+
+    last: Playback | None = None
+    left: Playback | None = None
+    """The last look that had an item: where it will be taken up again."""
+    run: Run | None = None
+
+
+@final
+class Listening:
+    """One listener's player, looked at now and then."""
+
+    def __init__(
+        self, listener: Listener, room_of: RoomOf, watch: Watch | None = None
+    ) -> None:
+        """Begin anew or from a stored watch; `room_of` names the room of a device's name."""
+        self._listener = listener
+        self._room_of = room_of
+        self.watch = watch or Watch()
+
+    def see(self, now: Playback) -> list[Observation]:
+        """Take the next look and return the plays that are over by it."""
+        last, run = self.watch.last, self.watch.run
+        if last is not None and now.seen_at <= last.seen_at:
+            return []
+        if now.item is None and not now.idle and not _over(last, now):
+            return []
+        done: list[Observation] = []
+        if run is None or last is None:
+            self._begin(now, last, last.seen_at if last else now.seen_at)
+        elif now.item is not None and _goes_on(last, now, run):
+            _go_on(run, last, now)
+        else:
+            ending = _ending(last, now)
+            if last.playing:
+                run.sounded(last.device, last.seen_at, ending.at)
+            done = self._observe(run, ending.finished)
+            self._begin(now, last, ending.at if last.playing else last.seen_at)
+        self.watch.last = now
+        self.watch.left = self.watch.left if now.item is None else now
+        if now.device is not None and now.device.private and self.watch.run is not None:
+            self.watch.run.private = True
+        return done + self._end_of_long_pause(now)
+
+    def stop(self) -> list[Observation]:
+        """Return the play under way as far as it was seen, and forget it."""
+        run, self.watch = self.watch.run, Watch()
+        return [] if run is None else self._observe(run, None)
+
+    def _begin(self, now: Playback, last: Playback | None, since: int) -> None:
+        """Begin the run of what is on now; after a look, nothing of it sounded before `since` (UTC ms)."""
+        if now.item is None:
+            self.watch.run = None
+            return
+        run = Run(now.item, now.context_uri, now.shuffle)
+        if last is None:
+            heard = _heard_at_first_look(now, now.item)
+        else:
+            position = _beyond(now, last, self.watch.left)
+            heard = _heard_unseen(now, last, position, max(now.seen_at - since, 0))
+        run.sounded(now.device, now.seen_at - heard, now.seen_at)
+        self.watch.run = run
+
+    def _end_of_long_pause(self, now: Playback) -> list[Observation]:
+        """Return a play that has been paused for so long that it is over."""
+        run = self.watch.run
+        if run is None or now.playing or now.item is None or run.ended_at is None:
+            return []
+        if now.seen_at - run.ended_at < PAUSE_ENDS_PLAY_MS:
+            return []
+        self.watch.run = Run(now.item, now.context_uri, now.shuffle, run.private)
+        return self._observe(run, None)
+
+    def _observe(self, run: Run, finished: bool | None) -> list[Observation]:
+        if not run.soundings or run.private:
+            return []
+        return [
+            Observation(
+                source=Source.LIVE,
+                listener=self._listener,
+                item=run.item,
+                started_at=run.soundings[0].start,
+                ended_at=run.soundings[-1].end,
+                ms_played=run.heard_ms,
+                device=_longest(run.soundings),
+                context_uri=run.context_uri,
+                rooms=self._rooms(run.soundings),
+                skipped=None if finished is None else not finished,
+                shuffle=run.shuffle,
+                incognito=False,
+            )
+        ]
+
+    def _rooms(self, soundings: list[Sounding]) -> tuple[RoomSpan, ...]:
+        spans: list[RoomSpan] = []
+        for sounding in soundings:
+            room = self._room_of(sounding.device.name) if sounding.device else None
+            if room is None:
+                continue
+            if spans and spans[-1].room == room and spans[-1].end == sounding.start:
+                spans[-1] = replace(spans[-1], end=sounding.end)
+            else:
+                spans.append(RoomSpan(room, sounding.start, sounding.end))
+        return tuple(spans)
+
+
+def _over(last: Playback | None, now: Playback) -> bool:
+    """Whether what was on must be over while the player names nothing that can be recorded."""
+    return last is None or last.ends_at is None or last.ends_at + SLACK_MS < now.seen_at
+
+
+def _goes_on(last: Playback, now: Playback, run: Run) -> bool:
+    """Whether the item now on is still the same play."""
+    if now.item is None or now.item.uri != run.item.uri:
+        return False
+    elapsed = now.seen_at - last.seen_at
+    position, before = now.progress_ms, last.progress_ms
+    if position is None or before is None:
+        return True
+    began_at = now.seen_at - position
+    if position < before - SLACK_MS and began_at >= last.seen_at - SLACK_MS:
+        return False  # it started over
+    if (
+        last.repeat == "track"
+        and last.ends_at is not None
+        and began_at >= last.ends_at - SLACK_MS
+    ):
+        return False  # it came round again
+    # After a long silence inside the gap it was put on again.
+    moved = max(position - before, 0)
+    silent = elapsed - moved
+    if not last.playing:
+        silent = now.seen_at - moved - (run.ended_at or now.seen_at)
+    return silent < PAUSE_ENDS_PLAY_MS or not now.playing
+
+
+def _go_on(run: Run, last: Playback, now: Playback) -> None:
+    """Add what sounded between two looks at the same play."""
+    elapsed = now.seen_at - last.seen_at
+    moved = _moved(last, now, elapsed)
+    run.context_uri = run.context_uri or now.context_uri
+    match last.playing, now.playing:
+        case True, True if moved >= elapsed - SLACK_MS or moved < 0:
+            run.sounded(last.device, last.seen_at, now.seen_at)
+        case True, True:
+            # Paused and resumed unseen: it sounded at both ends of the gap.
+            half = moved // 2
+            run.sounded(last.device, last.seen_at, last.seen_at + half)
+            run.sounded(now.device, now.seen_at - (moved - half), now.seen_at)
+        case False, True:
+            run.sounded(now.device, now.seen_at - _within(moved, elapsed), now.seen_at)
+        case True, False:
+            run.sounded(
+                last.device, last.seen_at, last.seen_at + _within(moved, elapsed)
+            )
+        case _ if moved <= elapsed:
+            run.sounded(last.device, last.seen_at, last.seen_at + max(moved, 0))
+
+
+def _moved(last: Playback, now: Playback, elapsed: int) -> int:
+    """How far the position moved (ms); by the clock where a look has no position."""
+    if last.progress_ms is None or now.progress_ms is None:
+        return elapsed if last.playing and now.playing else 0
+    return now.progress_ms - last.progress_ms
+
+
+def _within(moved: int, elapsed: int) -> int:
+    """How long it sounded in a gap that also held silence; half of it after a jump ahead."""
+    if moved > elapsed + SLACK_MS:
+        return elapsed // 2
+    return min(max(moved, 0), elapsed)
+
+
+def _ending(last: Playback, now: Playback) -> Ending:
+    """When the item of the last look was over, given that it is by now."""
+    due = last.ends_at
+    middle = (last.seen_at + now.seen_at) // 2
+    if now.item is None:
+        if due is not None and due <= now.seen_at + SLACK_MS:
+            return Ending(min(due, now.seen_at), finished=True)
+        return Ending(middle, finished=None)
+    began_at = now.seen_at - (now.progress_ms or 0)
+    if began_at < last.seen_at - SLACK_MS:
+        began_at = middle  # it was begun somewhere inside itself
+    began_at = max(began_at, last.seen_at)
+    if due is None:
+        return Ending(began_at, finished=None)
+    if began_at < due - FINISHED_WITHIN_MS:
+        return Ending(began_at, finished=False)
+    # Something else must have been on between the two: how this one ended was not seen.
+    unseen = began_at > due + FINISHED_WITHIN_MS
+    return Ending(min(due, began_at), finished=None if unseen else True)
+
+
+def _heard_at_first_look(now: Playback, item: Item) -> int:
+    """How long an item that was never seen before has sounded (ms).
+
+    A song is taken to have been heard from its start; something longer was perhaps taken
+    up again, and what is paused may have been so for days.
+    """
+    return (now.progress_ms or 0) if now.playing and item.kind is Kind.TRACK else 0
+
+
+def _beyond(now: Playback, last: Playback, left: Playback | None) -> int:
+    """How far the item now on is beyond where it was left; its position when it is a new one."""
+    position = now.progress_ms or 0
+    if last.playing or left is None or left.item is None or now.item is None:
+        return position
+    if left.item.uri != now.item.uri or (left.progress_ms or 0) > position:
+        return position
+    return position - (left.progress_ms or 0)
+
+
+def _heard_unseen(now: Playback, last: Playback, position: int, gap: int) -> int:
+    """How long an item sounded in a gap (ms) at whose beginning it was not on.
+
+    A player that wakes paused shows what it played long ago.
+    """
+    if not now.playing and last.idle:
+        return 0
+    if position <= gap + SLACK_MS:
+        return min(position, gap)
+    # Begun somewhere inside itself, at a moment in the gap that nobody saw.
+    return gap // 2 if now.playing else 0
+
+
+def _longest(soundings: list[Sounding]) -> Device | None:
+    """Return the device that sounded longest."""
+    heard: dict[Device, int] = {}
+    for sounding in soundings:
+        if (connect := sounding.device) is not None:
+            device = Device(connect.id or connect.name, connect.name)
+            heard[device] = heard.get(device, 0) + sounding.end - sounding.start
+    return max(heard, key=heard.__getitem__, default=None)
+
+
+def _same_device(one: ConnectDevice | None, other: ConnectDevice | None) -> bool:
+    return (one and (one.id, one.name)) == (other and (other.id, other.name))

@@ -1,0 +1,118 @@
+"""Reads what Spotify refuses, and gives it its name.
+
+This happens before spotipy sees the answer: spotipy stumbles over an error body that is
+a string, logs every refusal as an error, and takes an unreadable answer for an empty one.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from http import HTTPStatus
+import math
+from typing import Final
+
+import requests
+
+from .errors import (
+    CommandRefused,
+    MissingScope,
+    NoActiveDevice,
+    NotAllowlisted,
+    NotFound,
+    NotPremium,
+    RestrictedDevice,
+    SpotifyError,
+    TokenRejected,
+    Unavailable,
+)
+
+DETAIL_LENGTH: Final = 200
+
+
+@dataclass
+class Refusal(Exception):
+    """An answer of 400 or above, as Spotify worded it."""
+
+    status: int
+    message: str
+    reason: str
+    retry_after_s: float | None
+
+
+class Unreadable(Exception):
+    """An answer without the JSON that was due."""
+
+
+def check_answer(
+    response: requests.Response, *_args: object, **_kwargs: object
+) -> None:
+    """Raise what an answer refuses, before spotipy reads it; in the executor."""
+    if response.status_code >= HTTPStatus.BAD_REQUEST:
+        raise _refusal(response)
+    if response.request.method == "GET" and response.status_code == HTTPStatus.OK:
+        try:
+            response.json()
+        except requests.JSONDecodeError as err:
+            raise Unreadable("an answer that is not JSON") from err
+
+
+def _refusal(response: requests.Response) -> Refusal:
+    """Read `{"error": {"status", "message", "reason"}}`, a string in its place, or plain text."""
+    message: object = None
+    reason: object = None
+    with suppress(requests.JSONDecodeError):
+        body = response.json()
+        error = body.get("error") if isinstance(body, dict) else None
+        if isinstance(error, dict):
+            message, reason = error.get("message"), error.get("reason")
+        else:
+            message = error
+    if not isinstance(message, str):
+        plain = response.headers.get("Content-Type", "").startswith("text/plain")
+        message = response.text if plain else response.reason
+    return Refusal(
+        status=response.status_code,
+        message=(message or "")[:DETAIL_LENGTH],
+        reason=reason if isinstance(reason, str) else "",
+        retry_after_s=_seconds(response.headers.get("Retry-After")),
+    )
+
+
+def named(refusal: Refusal) -> SpotifyError:
+    """Name a refusal other than a 429, from what Spotify was seen to answer (2024 to 2026)."""
+    said = refusal.message.casefold()
+    match refusal.status:
+        case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN if (
+            "scope" in said or "permissions missing" in said
+        ):
+            return MissingScope()
+        case HTTPStatus.UNAUTHORIZED:
+            return TokenRejected()
+        case HTTPStatus.FORBIDDEN if (
+            refusal.reason == "PREMIUM_REQUIRED" or "premium" in said
+        ):
+            return NotPremium()
+        case HTTPStatus.FORBIDDEN if "registered" in said:
+            return NotAllowlisted()
+        case HTTPStatus.FORBIDDEN if (
+            refusal.reason in {"DEVICE_NOT_CONTROLLABLE", "REMOTE_CONTROL_DISALLOW"}
+            or "restricted device" in said
+        ):
+            return RestrictedDevice()
+        case HTTPStatus.NOT_FOUND if (
+            refusal.reason == "NO_ACTIVE_DEVICE" or "no active device" in said
+        ):
+            return NoActiveDevice()
+        case HTTPStatus.NOT_FOUND:
+            return NotFound()
+        case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return Unavailable(f"HTTP {status}")
+    return CommandRefused(detail=refusal.message or f"HTTP {refusal.status}")
+
+
+def _seconds(header: str | None) -> float | None:
+    """Read a `Retry-After` in seconds; None when it is no usable number."""
+    try:
+        seconds = float(header or "")
+    except ValueError:
+        return None
+    return seconds if math.isfinite(seconds) else None
