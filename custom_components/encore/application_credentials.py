@@ -1,0 +1,151 @@
+"""OAuth at Spotify with the person's own app: PKCE, no client secret, and tokens that leave here sealed."""
+
+import asyncio
+from collections.abc import Mapping
+from http import HTTPStatus
+import json
+from typing import Any, Final, override
+
+from homeassistant.components.application_credentials import ClientCredential
+from homeassistant.const import CONF_ACCESS_TOKEN
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import OAuth2TokenRequestConnectionError
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.config_entry_oauth2_flow import (
+    LocalOAuth2ImplementationWithPkce,
+)
+
+from .const import LOGGER, spotify_accounts_url
+from .spotify.journal import async_get_journal
+from .spotify.redirect import redirect_uri
+from .spotify.seal import CONF_REFRESH_TOKEN, SECRETS, async_get_seal
+from .spotify.token import EXPIRES_IN, Token, authorized_token, refreshed_token
+
+DASHBOARD_URL: Final = "https://developer.spotify.com/dashboard"
+UNKNOWN_REDIRECT: Final = "https://…/auth/external/callback"
+
+# A refresh that is given up too early may have retired the old refresh token already.
+ANSWER_WITHIN_S: Final = 60
+
+# The answers by which the token endpoint itself refuses (RFC 6749 section 5.2).
+REFUSED: Final = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED)
+
+
+async def async_get_auth_implementation(
+    hass: HomeAssistant, auth_domain: str, credential: ClientCredential
+) -> SealedImplementation:
+    """Return OAuth for one Spotify app; the secret that Home Assistant asks for stays unused."""
+    return SealedImplementation(hass, auth_domain, credential)
+
+
+async def async_get_description_placeholders(hass: HomeAssistant) -> dict[str, str]:
+    """Return what the credentials dialog says about making the app."""
+    return {
+        "dashboard_url": DASHBOARD_URL,
+        "redirect_uri": redirect_uri(hass) or UNKNOWN_REDIRECT,
+    }
+
+
+class SealedImplementation(LocalOAuth2ImplementationWithPkce):
+    """OAuth whose tokens are sealed before Home Assistant checks, merges, logs or stores them."""
+
+    refusal: str | None = None
+    """Why the last token request was refused, as RFC 6749 section 5.2 names it."""
+
+    def __init__(
+        self, hass: HomeAssistant, auth_domain: str, credential: ClientCredential
+    ) -> None:
+        """Prepare OAuth with an app's client id."""
+        accounts = spotify_accounts_url()
+        super().__init__(
+            hass,
+            auth_domain,
+            credential.client_id,
+            f"{accounts}/authorize",
+            f"{accounts}/api/token",
+        )
+        self._name = credential.name or credential.client_id
+
+    @property
+    @override
+    def name(self) -> str:
+        """Name that tells one app from another."""
+        return self._name
+
+    @override
+    async def async_resolve_external_data(self, external_data: Any) -> Token:
+        """Exchange the code of a login for its first token, sealed."""
+        seal = await async_get_seal(self.hass)
+        answer = await super().async_resolve_external_data(external_data)
+        if not all(answer.get(secret) for secret in SECRETS):
+            raise OAuth2TokenRequestConnectionError(domain=self.service_domain)
+        return authorized_token(seal, answer)
+
+    @override
+    async def _async_refresh_token(self, token: Token) -> Token:
+        """Exchange a sealed refresh token for the next token, sealed and safe in the journal.
+
+        Raises SealBroken when the refresh token cannot be opened.
+        """
+        seal = await async_get_seal(self.hass)
+        journal = await async_get_journal(self.hass)
+        spent = seal.open(token[CONF_REFRESH_TOKEN])
+        answer = await self._token_request(
+            {"grant_type": "refresh_token", CONF_REFRESH_TOKEN: spent}
+        )
+        if not answer.get(CONF_ACCESS_TOKEN):
+            raise OAuth2TokenRequestConnectionError(domain=self.service_domain)
+        renewed = refreshed_token(seal, token, answer)
+        await journal.async_record(renewed)
+        return renewed
+
+    @override
+    async def _token_request(self, data: dict[str, str]) -> dict[str, Any]:
+        """Ask the token endpoint and return its answer; the reason of a refusal is kept in `refusal`.
+
+        Raises what aiohttp raises, which Home Assistant turns into its own errors, and
+        OAuth2TokenRequestConnectionError when no answer came in time or a refusal is not Spotify's: a captive portal's
+        page is no reason to ask anybody to log in again.
+        """
+        self.refusal = None
+        form = {**data, "client_id": self.client_id}
+        session = async_get_clientsession(self.hass)
+        try:
+            async with (
+                asyncio.timeout(ANSWER_WITHIN_S),
+                session.post(self.token_url, data=form) as response,
+            ):
+                answer = _read(await response.read())
+        except TimeoutError as err:
+            raise OAuth2TokenRequestConnectionError(domain=self.service_domain) from err
+        if response.status in REFUSED and "error" in answer:
+            self.refusal = str(answer["error"])
+            LOGGER.debug("Spotify gave no token: %s", self.refusal)
+        elif _is_from_elsewhere(response.status):
+            raise OAuth2TokenRequestConnectionError(domain=self.service_domain)
+        response.raise_for_status()
+        return answer
+
+
+def _read(body: bytes) -> dict[str, Any]:
+    """Return the fields of an answer as far as they can be used; an answer that is not JSON has none."""
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return {}
+    if not isinstance(answer, Mapping):
+        return {}
+    return {name: value for name, value in answer.items() if _usable(name, value)}
+
+
+def _is_from_elsewhere(status: int) -> bool:
+    """Whether a refusal without Spotify's reason in it came from something between us."""
+    return 400 <= status < 500 and status != HTTPStatus.TOO_MANY_REQUESTS
+
+
+def _usable(name: str, value: object) -> bool:
+    if name in SECRETS:
+        return isinstance(value, str)
+    if name == EXPIRES_IN:
+        return isinstance(value, int)
+    return True

@@ -1,0 +1,369 @@
+"""How a person links a Spotify account, logs in again, and changes what Encore may do."""
+
+from collections.abc import Callable, Mapping
+import logging
+from typing import Any, Final, override
+
+import probatio
+
+from homeassistant.config_entries import (
+    SOURCE_REAUTH,
+    SOURCE_RECONFIGURE,
+    ConfigEntry,
+    ConfigFlowResult,
+    OptionsFlow,
+    OptionsFlowWithReload,
+)
+from homeassistant.const import CONF_ACCESS_TOKEN
+from homeassistant.core import callback
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers.config_entry_oauth2_flow import (
+    AbstractOAuth2FlowHandler,
+    async_get_implementations,
+)
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    EntitySelector,
+    EntitySelectorConfig,
+    SelectSelector,
+    SelectSelectorConfig,
+)
+from homeassistant.helpers.service_info.ssdp import SsdpServiceInfo
+from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
+
+from .application_credentials import DASHBOARD_URL, SealedImplementation
+from .const import (
+    ACCESS_CONTROL,
+    CONF_ACCESS,
+    CONF_ACCOUNT_ID,
+    CONF_BACKFILL,
+    CONF_DISPLAY_NAME,
+    CONF_KIND,
+    CONF_PERSON,
+    CONF_RECORD,
+    DOMAIN,
+    KIND_HISTORY,
+    KIND_SPOTIFY,
+    LOGGER,
+    spotify_api_url,
+)
+from .issues import async_forget_issues
+from .spotify.errors import (
+    NotAllowlisted,
+    NotPremium,
+    RateLimited,
+    SpotifyError,
+    TokenRejected,
+    Unavailable,
+)
+from .spotify.gateway import SpotifyGateway
+from .spotify.playback import Profile
+from .spotify.redirect import accepted_by_spotify, redirect_uri
+from .spotify.scopes import SCOPES
+from .spotify.seal import KeyUnusable, async_get_seal
+
+# What the token endpoint says (RFC 6749 section 5.2), and the reason that the person is told.
+REFUSALS: Final = {
+    "invalid_client": "client_unknown",
+    "unauthorized_client": "client_unknown",
+    "invalid_grant": "code_refused",
+}
+# What the Web API says to the first question after a login. Anybody's profile can be read: a 403 for want of Premium
+# is about the owner of the app.
+_REASONS: Final[dict[type[SpotifyError], str]] = {
+    NotAllowlisted: "not_allowlisted",
+    NotPremium: "owner_not_premium",
+    TokenRejected: "login_refused",
+}
+
+ACCESS_SELECTOR: Final = SelectSelector(
+    SelectSelectorConfig(options=list(SCOPES), translation_key=CONF_ACCESS)
+)
+OPTIONS_SCHEMA: Final = probatio.Schema(
+    {
+        probatio.Optional(CONF_PERSON): EntitySelector(
+            EntitySelectorConfig(domain="person")
+        ),
+        probatio.Required(CONF_RECORD, default=True): BooleanSelector(),
+        probatio.Required(CONF_BACKFILL, default=True): BooleanSelector(),
+    }
+)
+
+
+class EncoreFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
+    """Sets up what Encore listens to; the History entry comes with the first account."""
+
+    DOMAIN = DOMAIN
+    VERSION = 1
+    MINOR_VERSION = 1
+
+    def __init__(self) -> None:
+        """Begin with full access chosen."""
+        super().__init__()
+        self._access = ACCESS_CONTROL
+        self._authorized: dict[str, Any] = {}
+
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(config_entry: ConfigEntry) -> OptionsFlow:
+        """Return the options of an account."""
+        return AccountOptions()
+
+    @classmethod
+    @callback
+    @override
+    def async_supports_options_flow(cls, config_entry: ConfigEntry) -> bool:
+        """Whether an entry has options."""
+        return bool(config_entry.data[CONF_KIND] == KIND_SPOTIFY)
+
+    @property
+    @override
+    def logger(self) -> logging.Logger:
+        """Return Encore's logger."""
+        return LOGGER
+
+    @property
+    @override
+    def extra_authorize_data(self) -> dict[str, str]:
+        """Ask for what the chosen access needs, and let the person say who they are each time."""
+        return {"scope": " ".join(SCOPES[self._access]), "show_dialog": "true"}
+
+    # What a person can add.
+
+    @override
+    async def async_step_user(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask what to add."""
+        return self.async_show_menu(step_id="user", menu_options=["spotify"])
+
+    async def async_step_spotify(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Say what to register at Spotify, and ask what Encore may do with the account."""
+        if not await async_get_implementations(self.hass, DOMAIN):
+            return self.async_abort(reason="missing_credentials")
+        if obstacle := await self._async_obstacle():
+            return obstacle
+        if user_input is not None:
+            self._access = user_input[CONF_ACCESS]
+            return await self.async_step_pick_implementation()
+        return self.async_show_form(
+            step_id="spotify",
+            data_schema=_access_schema(self._access),
+            description_placeholders={
+                "dashboard_url": DASHBOARD_URL,
+                "redirect_uri": redirect_uri(self.hass) or "",
+            },
+        )
+
+    # What comes without a person.
+
+    async def async_step_system(self, data: dict[str, Any]) -> ConfigFlowResult:
+        """Make the History entry, once."""
+        await self.async_set_unique_id(KIND_HISTORY)
+        self._abort_if_unique_id_configured()
+        return self.async_create_entry(title="History", data={CONF_KIND: KIND_HISTORY})
+
+    @override
+    async def async_step_ssdp(
+        self, discovery_info: SsdpServiceInfo
+    ) -> ConfigFlowResult:
+        """Leave what is found on the network alone: the base class would begin a login."""
+        return self.async_abort(reason="not_discovered")
+
+    @override
+    async def async_step_zeroconf(
+        self, discovery_info: ZeroconfServiceInfo
+    ) -> ConfigFlowResult:
+        """Leave what is found on the network alone: the base class would begin a login."""
+        return self.async_abort(reason="not_discovered")
+
+    # What becomes of an account.
+
+    async def async_step_reauth(
+        self, entry_data: Mapping[str, Any]
+    ) -> ConfigFlowResult:
+        """Begin a new login because the old one ended."""
+        self._access = entry_data[CONF_ACCESS]
+        return await self.async_step_reauth_confirm()
+
+    async def async_step_reauth_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Let the person log in again, with the same access or another."""
+        return await self._async_renew(
+            "reauth_confirm", self._get_reauth_entry, user_input
+        )
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Let the person change what Encore may do."""
+        data = self._get_reconfigure_entry().data
+        if data[CONF_KIND] != KIND_SPOTIFY:
+            return self.async_abort(reason="nothing_to_reconfigure")
+        self._access = data[CONF_ACCESS]
+        return await self._async_renew(
+            "reconfigure", self._get_reconfigure_entry, user_input
+        )
+
+    async def _async_renew(
+        self,
+        step_id: str,
+        entry: Callable[[], ConfigEntry],
+        user_input: dict[str, Any] | None,
+    ) -> ConfigFlowResult:
+        """Ask for the access, then send the person to Spotify with the app of the entry."""
+        if user_input is None:
+            return self.async_show_form(
+                step_id=step_id,
+                data_schema=_access_schema(self._access),
+                description_placeholders={"account": entry().title},
+            )
+        if obstacle := await self._async_obstacle():
+            return obstacle
+        self._access = user_input[CONF_ACCESS]
+        return await self.async_step_pick_implementation(
+            {"implementation": entry().data["auth_implementation"]}
+        )
+
+    # What Spotify says.
+
+    @override
+    async def async_step_authorize_rejected(
+        self, data: None = None
+    ) -> ConfigFlowResult:
+        """Tell a person who said no from a request that Spotify would not take."""
+        if self.external_data["error"] == "access_denied":
+            return self.async_abort(reason="access_denied")
+        return await super().async_step_authorize_rejected(data)
+
+    @override
+    async def async_step_creation(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Exchange the code for a token, and say why when Spotify will not."""
+        result = await super().async_step_creation(user_input)
+        if result["type"] is FlowResultType.ABORT and isinstance(
+            self.flow_impl, SealedImplementation
+        ):
+            if reason := REFUSALS.get(self.flow_impl.refusal or ""):
+                return self.async_abort(reason=reason)
+        return result
+
+    @override
+    async def async_oauth_create_entry(self, data: dict[str, Any]) -> ConfigFlowResult:
+        """Go on with the sealed token."""
+        self._authorized = {**data, CONF_ACCESS: self._access}
+        return await self.async_step_profile()
+
+    async def async_step_profile(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask Spotify who logged in; when it does not answer now, the person can try again."""
+        try:
+            profile = await self._async_profile()
+        except RateLimited as err:
+            return self._try_again("rate_limited", err)
+        except Unavailable as err:
+            return self._try_again("cannot_connect", err)
+        except SpotifyError as err:
+            return self.async_abort(
+                reason=_REASONS.get(type(err), "spotify_refused"),
+                description_placeholders=err.translation_placeholders,
+            )
+        await self.async_set_unique_id(f"{KIND_SPOTIFY}:{profile.account_id}")
+        return self._linked(profile)
+
+    async def _async_profile(self) -> Profile:
+        seal = await async_get_seal(self.hass)
+
+        async def access_token(*, refused: str | None = None) -> str:
+            return seal.open(self._authorized["token"][CONF_ACCESS_TOKEN])
+
+        gateway = SpotifyGateway(self.hass, access_token, api_url=spotify_api_url())
+        try:
+            return await gateway.async_profile()
+        finally:
+            await gateway.async_close()
+
+    def _try_again(self, error: str, err: SpotifyError) -> ConfigFlowResult:
+        return self.async_show_form(
+            step_id="profile",
+            errors={"base": error},
+            description_placeholders=err.translation_placeholders,
+        )
+
+    def _linked(self, profile: Profile) -> ConfigFlowResult:
+        """Keep the login: in a new entry, or in the one that it renews."""
+        if self.source in {SOURCE_REAUTH, SOURCE_RECONFIGURE}:
+            entry = (
+                self._get_reauth_entry()
+                if self.source == SOURCE_REAUTH
+                else self._get_reconfigure_entry()
+            )
+            self._abort_if_unique_id_mismatch(
+                reason="wrong_account",
+                description_placeholders={"account": entry.title},
+            )
+            async_forget_issues(self.hass, entry)
+            return self.async_update_reload_and_abort(
+                entry,
+                data_updates={
+                    **self._authorized,
+                    CONF_DISPLAY_NAME: profile.display_name,
+                },
+            )
+        self._abort_if_unique_id_configured(
+            description_placeholders={"account": profile.display_name}
+        )
+        return self.async_create_entry(
+            title=profile.display_name,
+            data={
+                **self._authorized,
+                CONF_KIND: KIND_SPOTIFY,
+                CONF_ACCOUNT_ID: profile.account_id,
+                CONF_DISPLAY_NAME: profile.display_name,
+            },
+        )
+
+    async def _async_obstacle(self) -> ConfigFlowResult | None:
+        """Return what is in the way of a login before anybody is sent to Spotify."""
+        try:
+            await async_get_seal(self.hass)
+        except KeyUnusable as err:
+            return self.async_abort(
+                reason="key_unusable", description_placeholders={"source": err.source}
+            )
+        uri = redirect_uri(self.hass)
+        if uri is not None and not accepted_by_spotify(uri):
+            return self.async_abort(
+                reason="redirect_refused",
+                description_placeholders={"redirect_uri": uri},
+            )
+        return None
+
+
+class AccountOptions(OptionsFlowWithReload):
+    """Whose account it is, and what is recorded of it."""
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for everything on one page."""
+        if user_input is not None:
+            return self.async_create_entry(data=user_input)
+        return self.async_show_form(
+            step_id="init",
+            data_schema=self.add_suggested_values_to_schema(
+                OPTIONS_SCHEMA, self.config_entry.options
+            ),
+        )
+
+
+def _access_schema(chosen: str) -> probatio.Schema:
+    return probatio.Schema(
+        {probatio.Required(CONF_ACCESS, default=chosen): ACCESS_SELECTOR}
+    )

@@ -1,0 +1,81 @@
+"""What the person has to know or decide about an account, as issues on Home Assistant's repairs page."""
+
+from typing import Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.util import dt as dt_util
+
+from .const import ACCESS_CONTROL, CONF_ACCESS, DOMAIN
+from .spotify.token import AUTHORIZED_AT
+
+ISSUE_NOT_PREMIUM: Final = "not_premium"
+ISSUE_NOT_ALLOWLISTED: Final = "not_allowlisted"
+ISSUE_LOGIN_ENDS: Final = "login_ends"
+
+DAY_MS: Final = 86_400_000
+# Since 2026-07-20 a login ends six months after it was made, however often it was refreshed.
+LOGIN_LASTS_MS: Final = 181 * DAY_MS
+WARNED_BEFORE_MS: Final = 14 * DAY_MS
+
+
+@callback
+def async_report_not_premium(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Tell that a free account cannot be controlled; the fix keeps its history only."""
+    if entry.data[CONF_ACCESS] == ACCESS_CONTROL:
+        _report(hass, entry, ISSUE_NOT_PREMIUM, fixable=True)
+
+
+@callback
+def async_report_not_allowlisted(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Tell that the app's owner has to let the account in."""
+    _report(hass, entry, ISSUE_NOT_ALLOWLISTED, fixable=False)
+
+
+@callback
+def async_account_answers(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Take back that the account is not let in: Spotify answers it."""
+    ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, ISSUE_NOT_ALLOWLISTED))
+
+
+@callback
+def async_watch_authorization(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Warn two weeks before Spotify ends the login; take the warning back once it was renewed."""
+    ends_at = entry.data["token"][AUTHORIZED_AT] + LOGIN_LASTS_MS
+    if dt_util.utcnow().timestamp() * 1000 < ends_at - WARNED_BEFORE_MS:
+        ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, ISSUE_LOGIN_ENDS))
+        return
+    last_day = dt_util.as_local(dt_util.utc_from_timestamp(ends_at / 1000)).date()
+    _report(hass, entry, ISSUE_LOGIN_ENDS, fixable=True, day=last_day.isoformat())
+
+
+@callback
+def async_forget_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Drop what was reported about an account that is removed or changed."""
+    for name in (ISSUE_NOT_PREMIUM, ISSUE_NOT_ALLOWLISTED, ISSUE_LOGIN_ENDS):
+        ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, name))
+
+
+def _report(
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    name: str,
+    *,
+    fixable: bool,
+    **placeholders: str,
+) -> None:
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        _issue_id(entry, name),
+        data={"entry_id": entry.entry_id, "issue": name},
+        is_fixable=fixable,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key=name,
+        translation_placeholders={"account": entry.title, **placeholders},
+    )
+
+
+def _issue_id(entry: ConfigEntry, name: str) -> str:
+    return f"{name}_{entry.entry_id}"
