@@ -1,0 +1,1 @@
+"""Sealing, and the small rules around a login."""

@@ -1,0 +1,117 @@
+"""The seal: what it hides, what it refuses to open, and where its key comes from."""
+
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from hypothesis import given, strategies as st
+import pytest
+
+from custom_components.encore.spotify.seal import (
+    KeyUnusable,
+    Seal,
+    SealBroken,
+    read_key,
+)
+
+KEY = Fernet.generate_key()
+
+
+@given(st.text())
+def test_what_was_sealed_can_be_opened(text: str) -> None:
+    """Any text comes back as it was."""
+    seal = Seal(KEY)
+    assert seal.open(seal.close(text)) == text
+
+
+@given(st.text(min_size=8))
+def test_sealed_text_does_not_show(text: str) -> None:
+    """What is sealed cannot be read in the result."""
+    assert text not in Seal(KEY).close(text)
+
+
+def test_another_key_does_not_open() -> None:
+    """A seal of another key is broken, not misread."""
+    with pytest.raises(SealBroken):
+        Seal(Fernet.generate_key()).open(Seal(KEY).close("secret"))
+
+
+@pytest.mark.parametrize("damaged", ["", "no seal at all", "gAAAAA==", "é"])
+def test_damaged_values_do_not_open(damaged: str) -> None:
+    """Anything that is no sealed value is refused by name."""
+    with pytest.raises(SealBroken):
+        Seal(KEY).open(damaged)
+
+
+def test_only_the_two_secrets_of_a_token_are_sealed() -> None:
+    """Home Assistant goes on reading the other fields."""
+    seal = Seal(KEY)
+    token = seal.close_token(
+        {
+            "access_token": "BQaccess",
+            "refresh_token": "AQrefresh",
+            "expires_in": 3600,
+            "scope": "user-read-playback-state",
+            "token_type": "Bearer",
+        }
+    )
+    assert seal.open(token["access_token"]) == "BQaccess"
+    assert seal.open(token["refresh_token"]) == "AQrefresh"
+    assert token["expires_in"] == 3600
+    assert token["scope"] == "user-read-playback-state"
+    assert token["token_type"] == "Bearer"
+
+
+def test_the_first_need_makes_a_key_for_its_owner_only(tmp_path: Path) -> None:
+    """Without a key there is a new one, kept with mode 0600, and it stays."""
+    file = tmp_path / ".encore_key"
+    key = read_key(file, None)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert read_key(file, None) == key == file.read_bytes()
+
+
+def test_a_key_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    """A file that was restored with wide permissions gets narrow ones."""
+    file = tmp_path / ".encore_key"
+    file.write_bytes(KEY + b"\n")
+    file.chmod(0o644)
+    assert read_key(file, None) == KEY
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_environment_comes_first_and_leaves_no_file(tmp_path: Path) -> None:
+    """A key from the environment is never written anywhere."""
+    assert read_key(tmp_path / ".encore_key", KEY.decode()) == KEY
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("given_key", ["hunter2", "é" * 44, KEY.decode()[:-4]])
+def test_an_environment_that_holds_no_key_is_never_replaced(
+    tmp_path: Path, given_key: str
+) -> None:
+    """Who set a key wants that one: falling back to a file would hide the mistake."""
+    with pytest.raises(KeyUnusable) as caught:
+        read_key(tmp_path / ".encore_key", given_key)
+    assert caught.value.source == "ENCORE_KEY"
+    assert given_key not in str(caught.value)
+
+
+@pytest.mark.parametrize("content", [b"", b"cut sho", KEY[:20]])
+def test_a_damaged_key_file_is_kept_beside_a_new_one(
+    tmp_path: Path, content: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A power cut may leave half a key; it opens nothing, and a person may still want to look at it."""
+    file = tmp_path / ".encore_key"
+    file.write_bytes(content)
+    key = read_key(file, None)
+    assert read_key(file, None) == key
+    assert (tmp_path / ".encore_key.unusable").read_bytes() == content
+    assert "held no key" in caplog.text
+
+
+def test_a_key_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """Nothing is made anew when the old key may still be there."""
+    file = tmp_path / ".encore_key"
+    file.mkdir()
+    with pytest.raises(KeyUnusable) as caught:
+        read_key(file, None)
+    assert caught.value.source == str(file)
