@@ -72,6 +72,7 @@ class SonosSimulator:
                     place.model,
                 )
             )
+        self._furnish()
         self._discovery = Discovery(self.household) if discoverable else None
         self._deliveries = Deliveries()
         self._http: aiohttp.ClientSession | None = None
@@ -83,6 +84,26 @@ class SonosSimulator:
             if speaker.name == name:
                 return speaker
         raise KeyError(name)
+
+    def _furnish(self) -> None:
+        """Keep what a lived-in household keeps: a Sonos playlist, an alarm, a queue in the first room."""
+        shelf, first = self.household.shelf, self.household.speakers[0]
+        shelf.save_queue("Sunday", [shelf.library[2], shelf.library[0]])
+        first.transport.queue = shelf.library[:4]
+        self.household.alarms.create(
+            {
+                "StartLocalTime": "07:00:00",
+                "Duration": "02:00:00",
+                "Recurrence": "WEEKDAYS",
+                "Enabled": "1",
+                "RoomUUID": first.uid,
+                "ProgramURI": "x-rincon-buzzer:0",
+                "ProgramMetaData": "",
+                "PlayMode": "SHUFFLE_NOREPEAT",
+                "Volume": "25",
+                "IncludeLinkedZones": "0",
+            }
+        )
 
     async def start(self) -> None:
         """Listen on each speaker's address; OSError if one is taken."""

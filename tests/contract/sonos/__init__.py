@@ -1,0 +1,1 @@
+"""The simulated Sonos household, held against SoCo itself."""
