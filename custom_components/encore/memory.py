@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import Event, HomeAssistant
-from homeassistant.exceptions import ConfigEntryError
+from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN, LOGGER
-from .history.errors import StoreBroken, StoreTooNew
+from .history.errors import StoreBroken, StoreTooNew, StoreUnavailable
 from .history.history import History
 from .history.model import Appended, Listener, Observation
 
@@ -48,7 +48,8 @@ class HouseMemory:
     async def async_acquire(self) -> None:
         """Hold the store open until `async_release`.
 
-        Raises ConfigEntryError when its schema is newer than this version knows.
+        Raises ConfigEntryError when a newer Encore wrote it, ConfigEntryNotReady when it
+        cannot be reached now.
         """
         async with self._opening:
             if self._history is None:
@@ -118,15 +119,27 @@ class HouseMemory:
         """Open the store in the executor; a broken one has been moved aside and is begun anew."""
         history = History(self._url)
         try:
-            history.open()
-        except StoreBroken as err:
-            LOGGER.error("The history could not be read and was kept as %s", err.moved_to)
-            self._hass.loop.call_soon_threadsafe(self._report_broken, err.moved_to)
-            history = History(self._url)
-            history.open()
+            try:
+                history.open()
+            except StoreBroken as err:
+                LOGGER.error(
+                    "The history is damaged; it was kept as %s and begun anew",
+                    err.moved_to,
+                )
+                self._hass.loop.call_soon_threadsafe(self._report_broken, err.moved_to)
+                history.open()
         except StoreTooNew as err:
             raise ConfigEntryError(
-                translation_domain=DOMAIN, translation_key="store_too_new"
+                translation_domain=DOMAIN,
+                translation_key="store_too_new",
+                translation_placeholders={
+                    "found": str(err.found),
+                    "known": str(err.known),
+                },
+            ) from err
+        except StoreUnavailable as err:
+            raise ConfigEntryNotReady(
+                translation_domain=DOMAIN, translation_key="store_unavailable"
             ) from err
         return history
 
