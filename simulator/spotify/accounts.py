@@ -91,6 +91,8 @@ class Accounts:
         self._people = frozenset(people)
         self._apps = {app.client_id: app for app in apps}
         self._saved = saved
+        self.access_token_ms = ACCESS_TOKEN_MS
+        """How long the access tokens live that are issued from now on."""
         self._codes: dict[str, Code] = {}
         self._grants: list[Grant] = []
         self._access: dict[str, AccessToken] = {}
@@ -323,14 +325,14 @@ class Accounts:
 
     def _issue(self, grant: Grant) -> dict[str, Any]:
         token = AccessToken(
-            _new(ACCESS_TOKEN_PREFIX), grant.number, self._now() + ACCESS_TOKEN_MS
+            _new(ACCESS_TOKEN_PREFIX), grant.number, self._now() + self.access_token_ms
         )
         self._access[token.value] = token
         self._saved()
         return {
             "access_token": token.value,
             "token_type": "Bearer",
-            "expires_in": ACCESS_TOKEN_MS // 1000,
+            "expires_in": self.access_token_ms // 1000,
             "refresh_token": grant.refresh_token,
             "scope": " ".join(grant.scopes),
         }

@@ -44,6 +44,7 @@ class Admin:
             "revoke": self._revoke,
             "expire": self._expire,
             "age": self._age,
+            "lifetime": self._lifetime,
             "faults": self._add_fault,
             "clock": self._advance,
             "export": self._export,
@@ -186,6 +187,11 @@ class Admin:
         person = self._key(body.get("person"))
         self._sim.accounts.age_authorization(person, float(body["days"]))
         return {"person": person}
+
+    async def _lifetime(self, body: Json) -> Json:
+        """Let the access tokens that are issued from now on live for `seconds`."""
+        self._sim.accounts.access_token_ms = int(float(body["seconds"]) * 1000)
+        return {"seconds": self._sim.accounts.access_token_ms // 1000}
 
     # Faults, the clock, and what was asked.
 
