@@ -26,7 +26,7 @@ from ..const import DOMAIN
 class SpotifyError(HomeAssistantError):
     """Base of all that this package raises; each carries its translation."""
 
-    key: ClassVar[str] = "spotify_error"
+    key: ClassVar[str]
 
     def __init__(self, **placeholders: str) -> None:
         """Remember what the translated sentence needs."""
@@ -98,13 +98,13 @@ class RestrictedDevice(CommandRefused):
 class NotFound(CommandRefused):
     """Spotify knows no such item or device."""
 
-    key = "not_found"
+    key = "spotify_not_found"
 
 
 class Unavailable(SpotifyError):
     """Spotify could not be reached, or its answer could not be read; `detail` says how."""
 
-    key = "unavailable"
+    key = "spotify_unavailable"
 
     def __init__(self, detail: str) -> None:
         """Remember what was wrong, in words without a secret."""

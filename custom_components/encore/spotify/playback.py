@@ -82,9 +82,13 @@ class RecentPlay:
 
 @dataclass(frozen=True, slots=True)
 class RecentPage:
-    """Up to 50 rows, and the cursor (UTC ms) before which older ones are asked for."""
+    """Up to 50 rows, and the cursor (UTC ms) before which older ones are asked for.
+
+    `rows` counts also those that could not be read.
+    """
 
     plays: tuple[RecentPlay, ...]
+    rows: int
     before: int | None
 
 
@@ -141,11 +145,13 @@ def read_devices(answer: Mapping[str, Any]) -> tuple[ConnectDevice, ...]:
 
 def read_recent(answer: Mapping[str, Any]) -> RecentPage:
     """Read a page of `GET /me/player/recently-played`, in the order given (newest first)."""
-    read = [_recent_play(row) for row in _list(answer.get("items"))]
-    plays = tuple(play for play in read if play is not None)
-    before = _text(_object(answer.get("cursors")).get("before"))
+    rows = _list(answer.get("items"))
+    plays = tuple(play for row in rows if (play := _recent_play(row)) is not None)
+    if isinstance(cursors := answer.get("cursors"), dict):
+        before = _text(cursors.get("before")) or ""
+        return RecentPage(plays, len(rows), int(before) if before.isdecimal() else None)
     oldest = min((play.played_at for play in plays), default=None)
-    return RecentPage(plays, int(before) if before and before.isdecimal() else oldest)
+    return RecentPage(plays, len(rows), oldest)
 
 
 def read_item(answer: object) -> Item | None:
