@@ -2,7 +2,7 @@
 
 from homeassistant.config_entries import SOURCE_SYSTEM, ConfigEntry
 from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, discovery_flow
 from homeassistant.helpers.typing import ConfigType
 
@@ -30,7 +30,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
     await memory.async_acquire()
     try:
         if entry.data[CONF_KIND] == KIND_HISTORY:
-            _setup_history(hass, entry)
+            await _async_setup_history(hass, entry)
         else:
             await _async_setup_spotify(hass, entry)
     except BaseException:
@@ -51,10 +51,9 @@ async def async_unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
     return True
 
 
-@callback
-def _setup_history(hass: HomeAssistant, entry: ConfigEntry) -> None:
+async def _async_setup_history(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Open the doors that belong to no account."""
-    entry.async_on_unload(async_register_sentences(hass))
+    entry.async_on_unload(await async_register_sentences(hass))
 
 
 async def _async_setup_spotify(hass: HomeAssistant, entry: SpotifyConfigEntry) -> None:

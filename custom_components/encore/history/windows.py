@@ -6,7 +6,7 @@ map them back. Local hours follow the wall clock, so a night in which the clocks
     today, yesterday, day_before_yesterday, tomorrow    a day, from midnight to midnight
     monday … sunday                                     the latest such day, today included
     last_monday … last_sunday                           the latest such day before today
-    2026-07-14                                          that day
+    2026-07-14, july_14                                 that day, the latest such day
     <any of these>_morning / afternoon / evening / night
     this_morning, this_afternoon, this_evening          the same of today
     last_night, tonight                                 18:00 to 6:00
@@ -19,13 +19,13 @@ map them back. Local hours follow the wall clock, so a night in which the clocks
     all_time                                            everything
 """
 
+import calendar
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 import re
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from .errors import FutureWindow, InvertedWindow, UnknownWindow
 from .model import Window
@@ -97,7 +97,7 @@ class Clock:
     """Now, as UTC milliseconds, on the wall of a home."""
 
     now: int
-    zone: ZoneInfo
+    zone: tzinfo
 
     def local(self, moment: int) -> datetime:
         """Return a moment in UTC milliseconds as local time."""
@@ -314,6 +314,16 @@ def _date(matched: re.Match[str], clock: Clock) -> NamedWindow:
     return _day(day, matched["part"], matched[0], clock)
 
 
+def _anniversary(matched: re.Match[str], clock: Clock) -> NamedWindow | None:
+    month, of_month = MONTHS.index(matched["month"]) + 1, int(matched["of_month"])
+    for year in range(clock.today.year, clock.today.year - 9, -1):
+        if (month, of_month) == (2, 29) and not calendar.isleap(year):
+            continue
+        if (day := date(year, month, of_month)) <= clock.today:
+            return _day(day, matched["part"], matched[0], clock)
+    return None
+
+
 def _month(matched: re.Match[str], clock: Clock) -> NamedWindow:
     today = clock.today
     month = MONTHS.index(matched["month"]) + 1
@@ -382,6 +392,10 @@ _PATTERNS: Final[
         _near_day,
     ),
     (re.compile(rf"(?P<day>\d{{4}}-\d\d-\d\d){_PART}"), _date),
+    (
+        re.compile(rf"(?P<month>{'|'.join(MONTHS)})_(?P<of_month>\d{{1,2}}){_PART}"),
+        _anniversary,
+    ),
     (re.compile(rf"{_LAST}(?P<month>{'|'.join(MONTHS)})"), _month),
     (re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)"), _dated_month),
     (re.compile(r"(?P<year>\d{4})"), _dated_year),

@@ -1,0 +1,94 @@
+"""The one way from a door to a question: who asks, may they, and what the history answers."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from homeassistant.core import Context, HomeAssistant, callback
+from homeassistant.helpers import (
+    area_registry as ar,
+    device_registry as dr,
+    entity_registry as er,
+)
+from homeassistant.util import dt as dt_util
+
+from .history.model import Room
+from .history.recall import Recall
+from .history.windows import Clock
+from .listeners import linked_listeners, listeners_of_user
+from .memory import DATA_MEMORY
+from .policy import Maturity, async_caller
+from .questions import QUESTIONS
+from .questions.answer import Answered
+from .questions.asking import Asking
+
+_ANY_TIME: Final = Clock(0, dt_util.UTC)
+
+
+async def async_ask(
+    hass: HomeAssistant,
+    question: str,
+    values: Mapping[str, object],
+    asking: Asking,
+    context: Context,
+) -> Answered:
+    """Ask a question on behalf of whoever stands behind the context.
+
+    Raises Unauthorized for who may not ask, QuestionError and InvalidWindow for what cannot be
+    answered, HistoryError where the history cannot be read.
+    """
+    (await async_caller(hass, context)).require(Maturity.INTERN)
+
+    def ask(recall: Recall) -> Answered:
+        return QUESTIONS.ask(recall, question, values, asking)
+
+    memory = hass.data[DATA_MEMORY]
+    async with memory.async_held():
+        return await memory.async_ask(
+            ask,
+            # The same question a moment later has the same answer.
+            key=(
+                question,
+                frozenset(values.items()),
+                replace(asking, clock=_ANY_TIME),
+            ),
+        )
+
+
+@callback
+def async_asking(
+    hass: HomeAssistant,
+    context: Context,
+    *,
+    language: str | None = None,
+    here: Room | None = None,
+) -> Asking:
+    """Return the circumstances in which somebody asks."""
+    return Asking(
+        clock=Clock(
+            int(dt_util.utcnow().timestamp() * 1000), dt_util.get_default_time_zone()
+        ),
+        language=language or hass.config.language,
+        me=listeners_of_user(hass, context.user_id),
+        here=here,
+        listeners=linked_listeners(hass),
+        rooms=tuple(
+            Room(area.id, area.name) for area in ar.async_get(hass).async_list_areas()
+        ),
+    )
+
+
+@callback
+def room_of(
+    hass: HomeAssistant, satellite_id: str | None, device_id: str | None
+) -> Room | None:
+    """Return the room that a voice satellite (an entity) or a device stands in."""
+    area_id = None
+    if satellite_id and (entity := er.async_get(hass).async_get(satellite_id)):
+        area_id, device_id = entity.area_id, entity.device_id or device_id
+    if area_id is None and device_id:
+        device = dr.async_get(hass).async_get(device_id)
+        area_id = device.area_id if device else None
+    if area_id is None or not (area := ar.async_get(hass).async_get_area(area_id)):
+        return None
+    return Room(area.id, area.name)

@@ -1,0 +1,155 @@
+"""The door for voice and chat: takes sentences about listening from Assist, and answers them in speech.
+
+Home Assistant lets no integration ship sentences. Its sentence triggers do, but run before everything else, in one pool
+for all languages, and cannot hand a sentence back. So only sentences that begin in closed ways are taken; each of
+them is then read by our own grammar, and gets an answer in any case.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from hassil.recognize import RecognizeResult
+
+from homeassistant.components.conversation.agent_manager import get_agent_manager
+from homeassistant.components.conversation.models import ConversationInput
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+)
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError, Unauthorized
+from homeassistant.helpers import area_registry as ar
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+
+from .ask import async_ask, async_asking, room_of
+from .const import DOMAIN, LOGGER
+from .history.errors import HistoryError, InvalidWindow
+from .history.recall import Recall
+from .listeners import linked_listeners
+from .memory import DATA_MEMORY
+from .questions.asking import Asking
+from .questions.errors import QuestionError
+from .questions.grammar import Names, grammars, triggers, understand
+from .questions.speech import say_error, say_phrase
+
+
+async def async_register_sentences(hass: HomeAssistant) -> CALLBACK_TYPE:
+    """Take sentences about listening from now on, until the returned function is called."""
+    door = AssistDoor(hass)
+    await door.async_open()
+    return door.close
+
+
+class AssistDoor:
+    """Keeps the sentences registered that name the listeners of now."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Prepare the door; it is closed."""
+        self._hass = hass
+        self._names: tuple[str, ...] = ()
+        self._languages: frozenset[str] = frozenset()
+        self._closing: list[CALLBACK_TYPE] = []
+
+    async def async_open(self) -> None:
+        """Register the sentences of all languages, and follow the accounts that come and go."""
+        self._languages = await self._hass.async_add_executor_job(_read_grammars)
+        self._register()
+        self._unfollow = async_dispatcher_connect(
+            self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
+        )
+
+    @callback
+    def close(self) -> None:
+        """Leave all sentences to Home Assistant again."""
+        self._unfollow()
+        self._unregister()
+
+    @callback
+    def _entry_changed(self, _change: ConfigEntryChange, entry: ConfigEntry) -> None:
+        if entry.domain == DOMAIN and self._names != self._listener_names():
+            self._unregister()
+            self._register()
+
+    def _listener_names(self) -> tuple[str, ...]:
+        return tuple(each.name for each in linked_listeners(self._hass))
+
+    def _register(self) -> None:
+        self._names = self._listener_names()
+        manager = get_agent_manager(self._hass)
+        self._closing = [
+            manager.register_trigger(
+                triggers(language, self._names), partial(self._async_answer, language)
+            )
+            for language in sorted(self._languages)
+        ]
+
+    def _unregister(self) -> None:
+        while self._closing:
+            self._closing.pop()()
+
+    async def _async_answer(
+        self, language: str, sentence: ConversationInput, _match: RecognizeResult
+    ) -> str:
+        """Answer a sentence that is ours. Never raises, and never returns nothing, which would be said as “Done”."""
+        hass = self._hass
+        asking = async_asking(
+            hass,
+            sentence.context,
+            language=language,
+            here=room_of(hass, sentence.satellite_id, sentence.device_id),
+        )
+        say: Callable[[], str]
+        try:
+            return await _async_understood(hass, sentence, asking)
+        except (QuestionError, InvalidWindow) as err:
+            say = partial(say_error, err, asking)
+        except Unauthorized:
+            say = partial(say_phrase, "not_allowed", asking)
+        except HistoryError, HomeAssistantError:
+            say = partial(say_phrase, "failed", asking)
+        except Exception:  # noqa: BLE001  whatever it is, somebody waits for words
+            LOGGER.exception("A sentence could not be answered")
+            say = partial(say_phrase, "failed", asking)
+        return await hass.async_add_executor_job(say)
+
+
+async def _async_understood(
+    hass: HomeAssistant, sentence: ConversationInput, asking: Asking
+) -> str:
+    """Return the answer to a sentence, or what may be asked where it is not understood."""
+    memory = hass.data[DATA_MEMORY]
+    async with memory.async_held():
+        devices = await memory.async_ask(Recall.devices, key="devices")
+        listeners = await memory.async_ask(Recall.listeners, key="listeners")
+        rooms = await memory.async_ask(Recall.rooms, key="rooms")
+    areas = ar.async_get(hass).async_list_areas()
+    names = Names(
+        listeners=_pairs(each.name for each in (*asking.listeners, *listeners)),
+        rooms=(
+            *_pairs(each.name for each in (*asking.rooms, *rooms)),
+            *((alias, area.name) for area in areas for alias in area.aliases),
+        ),
+        devices=_pairs(each.name for each in devices),
+    )
+    understood = await hass.async_add_executor_job(
+        understand, sentence.text, asking.language, names
+    )
+    if understood is None:
+        return await hass.async_add_executor_job(say_phrase, "help", asking)
+    answered = await async_ask(
+        hass, understood.question, understood.values, asking, sentence.context
+    )
+    return answered.speech
+
+
+def _pairs(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return each name once, as what is heard and what is meant."""
+    return tuple((name, name) for name in dict.fromkeys(names))
+
+
+def _read_grammars() -> frozenset[str]:
+    """Return the languages that are understood, and read what the event loop will need of them."""
+    for language in grammars():
+        triggers(language, ())
+    return grammars()

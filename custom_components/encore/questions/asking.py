@@ -1,0 +1,22 @@
+"""Who asks, when and where: what a question cannot know by itself."""
+
+from dataclasses import dataclass
+
+from ..history.model import Listener, Room
+from ..history.windows import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The circumstances of a question, told by the door that it came through."""
+
+    clock: Clock
+    language: str = "en"
+    me: tuple[Listener, ...] = ()
+    """The listeners that the asker is, one for each linked account; none if nobody knows."""
+    here: Room | None = None
+    """The room that the asker is in."""
+    listeners: tuple[Listener, ...] = ()
+    """Who is linked, beside those with plays."""
+    rooms: tuple[Room, ...] = ()
+    """Which rooms the house has, beside those with plays."""

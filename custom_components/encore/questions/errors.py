@@ -1,0 +1,105 @@
+"""What can be wrong with a question: few, named, with what a door needs to say it.
+
+    QuestionError
+    ├── UnknownQuestion      no such question
+    ├── BadParameter         a value that is none of a parameter's
+    ├── WindowTwice          a window by name and by its ends
+    ├── UnknownListener      nobody of that name, with who there is
+    ├── UnknownRoom          no such room, with which there are
+    ├── UnknownDevice        no such player, with which there are
+    └── UnknownHere          "here", asked from nowhere
+
+Windows and moments that cannot be are `history.errors.InvalidWindow`.
+"""
+
+from collections.abc import Sequence
+from typing import override
+
+
+class QuestionError(Exception):
+    """Somebody asked what cannot be answered; says why to whoever asked."""
+
+    key = "question"
+    """Name of the sentence that says it, in every language."""
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What the sentence mentions."""
+        return {}
+
+
+class UnknownQuestion(QuestionError):
+    """There is no question of that name."""
+
+    key = "unknown_question"
+
+    def __init__(self, question: str) -> None:
+        """Take the name that was asked for."""
+        super().__init__(question)
+        self.question = question
+
+    @property
+    @override
+    def words(self) -> dict[str, str]:
+        return {"question": self.question}
+
+
+class BadParameter(QuestionError):
+    """A parameter was given what is no value of it, or is missing."""
+
+    key = "bad_parameter"
+
+    def __init__(self, parameter: str) -> None:
+        """Take the parameter's name."""
+        super().__init__(parameter)
+        self.parameter = parameter
+
+    @property
+    @override
+    def words(self) -> dict[str, str]:
+        return {"parameter": self.parameter}
+
+
+class WindowTwice(QuestionError):
+    """The window was given both by name and by its ends."""
+
+    key = "window_twice"
+
+
+class UnknownHere(QuestionError):
+    """The asker said "here", and nobody knows where that is."""
+
+    key = "unknown_here"
+
+
+class UnknownName(QuestionError):
+    """Something was called by a name that nothing has."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        """Take the name, and the names that would have done."""
+        super().__init__(name)
+        self.name = name
+        self.known = tuple(known)
+
+    @property
+    @override
+    def words(self) -> dict[str, str]:
+        return {"name": self.name, "known": ", ".join(self.known) or "-"}
+
+
+class UnknownListener(UnknownName):
+    """No listener has that name."""
+
+    key = "unknown_listener"
+
+
+class UnknownRoom(UnknownName):
+    """No room has that name."""
+
+    key = "unknown_room"
+
+
+class UnknownDevice(UnknownName):
+    """No player has that name."""
+
+    key = "unknown_device"

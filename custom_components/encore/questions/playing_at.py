@@ -1,0 +1,83 @@
+"""The question: what was playing at a moment."""
+
+from dataclasses import dataclass
+from typing import Annotated, Final, override
+
+from ..history.model import Play, Window
+from ..history.moments import resolve_moment
+from ..history.recall import Recall
+from .answer import Answer, play_data
+from .asking import Asking
+from .parameters import MOMENT, SPOKEN
+from .registry import Question
+from .scope import WhoParameters, scope_of
+
+LOOKED_BACK_MS: Final = 3 * 3_600_000
+"""How long before a silent moment the last play is still worth telling."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayingAtParameters(WhoParameters):
+    """Which moment, whose plays and where."""
+
+    moment: Annotated[str, MOMENT]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayingAtAnswer(Answer):
+    """What sounded, or in silence what had sounded before."""
+
+    moment: int
+    """In UTC milliseconds."""
+    plays: tuple[Play, ...]
+    """What sounded, the last started first."""
+    before: Play | None
+    """In silence, the last play of the hours before."""
+
+    @property
+    def spoken(self) -> tuple[Play, ...]:
+        """What is named."""
+        return self.plays[:SPOKEN]
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            "moment": self.scope.iso(self.moment),
+            **self.scope.as_data(),
+            "plays": [play_data(play, self.scope) for play in self.plays],
+            "before": play_data(self.before, self.scope) if self.before else None,
+        }
+
+
+class PlayingAt(Question[PlayingAtParameters, PlayingAtAnswer]):
+    """What sounded at a moment, for whom and where."""
+
+    key = "playing_at"
+    title = "What was playing"
+    description = "Answers what was playing at a moment, for whom and where."
+    icon = "mdi:music-note-outline"
+    declares = PlayingAtParameters
+
+    @override
+    def answer(
+        self, recall: Recall, asked: PlayingAtParameters, asking: Asking
+    ) -> PlayingAtAnswer:
+        moment = resolve_moment(asked.moment, asking.clock)
+        scope = scope_of(recall, asked, asking)
+        plays = tuple(
+            play
+            for play in recall.playing_at(
+                moment, listeners=scope.keys, room=scope.filters["room"]
+            )
+            if scope.device is None or play.device == scope.device
+        )
+        before: list[Play] = []
+        if not plays:
+            earlier = Window(moment - LOOKED_BACK_MS, moment)
+            before = recall.plays(earlier, limit=1, **scope.filters)
+        return PlayingAtAnswer(
+            scope=scope,
+            moment=moment,
+            plays=plays,
+            before=before[0] if before else None,
+        )

@@ -1,0 +1,219 @@
+"""Whose plays, where and when: what the questions about plays have in common."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Final, TypedDict
+
+from ..history.model import Device, Listener, Room
+from ..history.recall import Recall
+from ..history.windows import Clock, NamedWindow, resolve_span, resolve_window
+from .asking import Asking
+from .errors import (
+    UnknownDevice,
+    UnknownHere,
+    UnknownListener,
+    UnknownRoom,
+    WindowTwice,
+)
+from .parameters import DEVICE, END, LISTENER, ROOM, START, WINDOW
+
+ME: Final = "me"
+EVERYONE: Final = "everyone"
+HERE: Final = "here"
+
+
+class Who(StrEnum):
+    """How the listeners are spoken of."""
+
+    YOU = "you"
+    HOUSE = "house"
+    NAMED = "named"
+
+
+class Assumed(StrEnum):
+    """What was taken for granted, because the question left it open."""
+
+    EVERYONE = "everyone"
+    """The asker said "I" and is no known listener."""
+    DEVICE = "device"
+    """The room is a player's name."""
+
+
+class Filters(TypedDict):
+    """What narrows down plays, as `Recall` takes it."""
+
+    listeners: frozenset[str] | None
+    room: str | None
+    device: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhoParameters:
+    """Whose plays, and where they sounded."""
+
+    listener: Annotated[str | None, LISTENER] = None
+    room: Annotated[str | None, ROOM] = None
+    device: Annotated[str | None, DEVICE] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowParameters(WhoParameters):
+    """Whose plays, where and in which window they began."""
+
+    window: Annotated[str | None, WINDOW] = None
+    start_time: Annotated[str | None, START] = None
+    end_time: Annotated[str | None, END] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose plays, and where, after names were looked up."""
+
+    clock: Clock
+    who: Who
+    listeners: tuple[Listener, ...] = ()
+    """Empty for everyone."""
+    room: Room | None = None
+    device: Device | None = None
+    recorded_from: int | None = None
+    """The first moment of which anything is known about these listeners, in UTC milliseconds."""
+    assumed: tuple[Assumed, ...] = ()
+
+    @property
+    def keys(self) -> frozenset[str] | None:
+        """The listeners' keys, or None for everyone."""
+        return frozenset(each.key for each in self.listeners) or None
+
+    @property
+    def filters(self) -> Filters:
+        """What `Recall` is asked with."""
+        return {
+            "listeners": self.keys,
+            "room": self.room.key if self.room else None,
+            "device": self.device.key if self.device else None,
+        }
+
+    def as_data(self) -> dict[str, object]:
+        """Return whose and where, by name, as JSON can carry it."""
+        return {
+            "listeners": [listener.name for listener in self.listeners],
+            "room": self.room.name if self.room else None,
+            "device": self.device.name if self.device else None,
+            "recorded_from": self.iso(self.recorded_from),
+            "assumed": [str(each) for each in self.assumed],
+        }
+
+    def iso(self, moment: int | None) -> str | None:
+        """Return a moment as ISO 8601 with the home's offset, to the second."""
+        if moment is None:
+            return None
+        return self.clock.local(moment).isoformat(timespec="seconds")
+
+
+def scope_of(recall: Recall, asked: WhoParameters, asking: Asking) -> Scope:
+    """Return whose plays and where a question is about.
+
+    Raises UnknownListener, UnknownRoom, UnknownDevice and UnknownHere.
+    """
+    who, listeners, assumed = _listeners(recall, asked.listener, asking)
+    room, device = _place(recall, asked, asking)
+    if asked.room and room is None:
+        assumed = (*assumed, Assumed.DEVICE)
+    keys = frozenset(each.key for each in listeners) or None
+    return Scope(
+        asking.clock,
+        who,
+        listeners,
+        room,
+        device,
+        recall.recorded_from(keys),
+        assumed,
+    )
+
+
+def window_of(asked: WindowParameters, asking: Asking, default: str) -> NamedWindow:
+    """Return the window a question is about, or the one that its name `default` stands for.
+
+    Raises WindowTwice and the errors of `history.windows`.
+    """
+    if asked.start_time is None and asked.end_time is None:
+        return resolve_window(asked.window or default, asking.clock)
+    if asked.window is not None:
+        raise WindowTwice
+    return resolve_span(asked.start_time, asked.end_time, asking.clock)
+
+
+def window_data(scope: Scope, when: NamedWindow) -> dict[str, object]:
+    """Return a window as JSON can carry it; `complete` is false where recording began within it."""
+    return {
+        "name": when.name or None,
+        "start": scope.iso(when.window.start),
+        "end": scope.iso(when.window.end),
+        "complete": scope.recorded_from is not None
+        and scope.recorded_from <= when.window.start,
+    }
+
+
+def _listeners(
+    recall: Recall, name: str | None, asking: Asking
+) -> tuple[Who, tuple[Listener, ...], tuple[Assumed, ...]]:
+    if name is None or (folded := name.casefold()) == EVERYONE:
+        return Who.HOUSE, (), ()
+    if folded == ME:
+        if asking.me:
+            return Who.YOU, asking.me, ()
+        return Who.HOUSE, (), (Assumed.EVERYONE,)
+    known = {each.key: each for each in (*asking.listeners, *recall.listeners())}
+    found = _named(name, known.values())
+    if not found:
+        raise UnknownListener(name, _names(known.values()))
+    who = Who.YOU if set(found) == set(asking.me) else Who.NAMED
+    return who, found, ()
+
+
+def _place(
+    recall: Recall, asked: WhoParameters, asking: Asking
+) -> tuple[Room | None, Device | None]:
+    """Return the room and the player that were named; a room may be called by its player's name."""
+    room = device = None
+    devices = recall.devices() if asked.room or asked.device else []
+    if asked.device:
+        if not (players := _named(asked.device, devices)):
+            raise UnknownDevice(asked.device, _names(devices))
+        device = players[0]
+    if asked.room and asked.room.casefold() == HERE:
+        if (room := asking.here) is None:
+            raise UnknownHere
+    elif asked.room:
+        heard = recall.rooms()
+        rooms = {each.key: each for each in (*asking.rooms, *heard)}
+        found = _named(asked.room, rooms.values())
+        players = _named(asked.room, devices)
+        if players and not set(found) & set(heard) and device is None:
+            return None, players[0]
+        if not found:
+            raise UnknownRoom(asked.room, _names(rooms.values()))
+        room = found[0]
+    return room, device
+
+
+def _named[N: (Listener, Room, Device)](name: str, known: Iterable[N]) -> tuple[N, ...]:
+    """Return what has this name or key, or else the only one whose name begins with it as a word."""
+    wanted = " ".join(name.casefold().split())
+    everything = tuple(known)
+    exact = tuple(
+        each
+        for each in everything
+        if wanted in (" ".join(each.name.casefold().split()), each.key.casefold())
+    )
+    if exact:
+        return exact
+    begins = tuple(
+        each for each in everything if each.name.casefold().startswith(f"{wanted} ")
+    )
+    return begins if len({each.name for each in begins}) == 1 else ()
+
+
+def _names(known: Iterable[Listener | Room | Device]) -> list[str]:
+    return sorted({each.name for each in known if each.name}, key=str.casefold)

@@ -1,0 +1,81 @@
+"""Puts answers and refusals into words: templates, one file for each language.
+
+`sentences/<language>.jinja` has a macro for each question, named by its key and called with the answer; for each
+error, named `error_<key>` and called with the error; and `help`, `failed` and `not_allowed`. `clock` is the asker's.
+A language is added by its files alone.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from ..history.errors import FutureWindow, InvalidWindow, InvertedWindow, UnknownWindow
+from .answer import Answer
+from .asking import Asking
+from .errors import QuestionError
+
+SENTENCES: Final = Path(__file__).parents[1] / "sentences"
+DEFAULT_LANGUAGE: Final = "en"
+
+_WINDOW_KEYS: Final[dict[type[InvalidWindow], str]] = {
+    UnknownWindow: "unknown_window",
+    FutureWindow: "future_window",
+    InvertedWindow: "inverted_window",
+}
+
+
+@cache
+def languages() -> frozenset[str]:
+    """Return the languages in which answers are spoken. Reads the disk once."""
+    return frozenset(path.stem for path in SENTENCES.glob("*.jinja"))
+
+
+def language_of(asked: str) -> str:
+    """Return the language spoken to somebody who asked in this one: "de-AT" is "de", unknown ones English."""
+    for language in (asked, asked.replace("_", "-").split("-")[0].lower()):
+        if language in languages():
+            return language
+    return DEFAULT_LANGUAGE
+
+
+def say(key: str, answer: Answer, asking: Asking) -> str:
+    """Return what is said to the answer of a question."""
+    return _speak(key, asking, answer)
+
+
+def say_error(error: QuestionError | InvalidWindow, asking: Asking) -> str:
+    """Return what is said to a question that cannot be answered."""
+    return _speak(f"error_{error_key(error)}", asking, error)
+
+
+def say_phrase(phrase: str, asking: Asking) -> str:
+    """Return one of the fixed phrases: "help", "failed" or "not_allowed"."""
+    return _speak(phrase, asking)
+
+
+def error_key(error: QuestionError | InvalidWindow) -> str:
+    """Return the name of the sentence that says an error."""
+    if isinstance(error, QuestionError):
+        return error.key
+    return _WINDOW_KEYS.get(type(error), "unknown_window")
+
+
+def _speak(macro: str, asking: Asking, *arguments: object) -> str:
+    """Return what a macro says, its white space made single."""
+    module: Any = _template(language_of(asking.language)).make_module(
+        {"clock": asking.clock}
+    )
+    return " ".join(str(getattr(module, macro)(*arguments)).split())
+
+
+@cache
+def _template(language: str) -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(SENTENCES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(f"{language}.jinja")

@@ -1,0 +1,83 @@
+"""The question: which tracks, artists or albums were played most in a window."""
+
+from dataclasses import dataclass
+from typing import Annotated, Final, override
+
+from ..history.model import TopEntry, Total
+from ..history.recall import Recall, TopOf
+from ..history.windows import NamedWindow
+from .answer import Answer, entry_data, total_data
+from .asking import Asking
+from .parameters import LIMIT, LISTED, SPOKEN, Described, Form
+from .registry import Question
+from .scope import WindowParameters, scope_of, window_data, window_of
+
+OF: Final = Described(
+    Form.CHOICE, "Of", "What to rank: tracks, artists or albums.", "artists"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopParameters(WindowParameters):
+    """What is ranked, whose, where, when, and how many places to name."""
+
+    of: Annotated[TopOf, OF] = TopOf.TRACKS
+    limit: Annotated[int | None, LIMIT] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopAnswer(Answer):
+    """The most played, first to last."""
+
+    when: NamedWindow
+    of: TopOf
+    entries: tuple[TopEntry, ...]
+    total: Total
+    """Of the whole window."""
+    limit: int | None
+
+    @property
+    def spoken(self) -> tuple[TopEntry, ...]:
+        """What is named."""
+        return self.entries[: self.limit or SPOKEN]
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            "window": window_data(self.scope, self.when),
+            **self.scope.as_data(),
+            "of": str(self.of),
+            "total": total_data(self.total),
+            "top": [
+                {"place": place, **entry_data(entry)}
+                for place, entry in enumerate(self.entries, start=1)
+            ],
+        }
+
+
+class Top(Question[TopParameters, TopAnswer]):
+    """The top of a window, by plays."""
+
+    key = "top"
+    title = "Top of a window"
+    description = (
+        "Answers which tracks, artists or albums were played most in a window."
+    )
+    icon = "mdi:podium-gold"
+    declares = TopParameters
+
+    @override
+    def answer(self, recall: Recall, asked: TopParameters, asking: Asking) -> TopAnswer:
+        when = window_of(asked, asking, default="all_time")
+        scope = scope_of(recall, asked, asking)
+        entries = recall.top(
+            when.window, asked.of, limit=asked.limit or LISTED, **scope.filters
+        )
+        return TopAnswer(
+            scope=scope,
+            when=when,
+            of=asked.of,
+            entries=tuple(entries),
+            total=recall.total(when.window, **scope.filters),
+            limit=asked.limit,
+        )

@@ -1,0 +1,139 @@
+"""The door for automations, scripts and dashboards: an action for each question, and the import of an export."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import probatio
+
+from homeassistant.const import ATTR_CONFIG_ENTRY_ID
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import config_validation as cv
+
+from .ask import async_ask, async_asking
+from .const import DOMAIN
+from .history.imports.report import FileReport, ImportReport
+from .listeners import account_entries, listener_of
+from .memory import DATA_MEMORY
+from .policy import Maturity, async_caller
+from .questions import QUESTIONS
+from .questions.parameters import LONGEST_TEXT, Form, Parameter
+from .translated import translated_errors
+
+ACTION_IMPORT: Final = "import_history"
+ATTR_PATH: Final = "path"
+
+IMPORT_SCHEMA: Final = probatio.Schema(
+    {
+        probatio.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
+        probatio.Required(ATTR_PATH): cv.string,
+    }
+)
+
+
+@callback
+def async_register_actions(hass: HomeAssistant) -> None:
+    """Register an action for each question, and the import."""
+    for question in QUESTIONS:
+        hass.services.async_register(
+            DOMAIN,
+            question.key,
+            partial(_async_answer, question.key),
+            schema=probatio.Schema(
+                {_key(each): _value(each) for each in question.parameters}
+            ),
+            supports_response=SupportsResponse.ONLY,
+        )
+    hass.services.async_register(
+        DOMAIN,
+        ACTION_IMPORT,
+        _async_import,
+        schema=IMPORT_SCHEMA,
+        supports_response=SupportsResponse.OPTIONAL,
+    )
+
+
+async def _async_answer(question: str, call: ServiceCall) -> ServiceResponse:
+    """Answer a question with data, and the sentence that says it."""
+    asking = async_asking(call.hass, call.context)
+    with translated_errors():
+        answered = await async_ask(call.hass, question, call.data, asking, call.context)
+    return answered.data  # type: ignore[return-value]  # made of JSON values, which mypy cannot see
+
+
+async def _async_import(call: ServiceCall) -> ServiceResponse:
+    """Import an export for the listener of an account, and report what became of its rows."""
+    hass = call.hass
+    (await async_caller(hass, call.context)).require(Maturity.AUTONOMOUS)
+    entry_id: str = call.data[ATTR_CONFIG_ENTRY_ID]
+    path: str = call.data[ATTR_PATH]
+    for entry in account_entries(hass):
+        if entry.entry_id == entry_id:
+            break
+    else:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="not_an_account"
+        )
+    if not await hass.async_add_executor_job(hass.config.is_allowed_path, path):
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="path_not_allowed",
+            translation_placeholders={"path": path},
+        )
+    memory = hass.data[DATA_MEMORY]
+    with translated_errors():
+        async with memory.async_held():
+            report = await memory.async_import(Path(path), listener_of(hass, entry))
+    return _report_data(report) if call.return_response else None
+
+
+def _key(parameter: Parameter) -> probatio.Marker:
+    marker = probatio.Required if parameter.required else probatio.Optional
+    return marker(parameter.name)
+
+
+def _value(parameter: Parameter) -> Any:
+    match parameter.described.form:
+        case Form.COUNT:
+            return probatio.All(
+                probatio.Coerce(int),
+                probatio.Range(min=1, max=parameter.described.most),
+            )
+        case Form.CHOICE:
+            return probatio.In(parameter.choices)
+        case _:
+            return probatio.All(cv.string, probatio.Length(min=1, max=LONGEST_TEXT))
+
+
+def _report_data(report: ImportReport) -> dict[str, Any]:
+    return {
+        **_counts(report),
+        "seconds": round(report.seconds, 3),
+        "cancelled": report.cancelled,
+        "files": [
+            {
+                "name": file.name,
+                **_counts(file),
+                "refused": str(file.refused) if file.refused else None,
+            }
+            for file in report.files
+        ],
+    }
+
+
+def _counts(of: ImportReport | FileReport) -> dict[str, Any]:
+    """Return what became of rows: each is stored, a duplicate, merged or skipped."""
+    return {
+        "rows": of.rows,
+        "stored": of.stored,
+        "duplicates": of.duplicates,
+        "merged": {source.name.lower(): rows for source, rows in of.merged.items()},
+        "skipped": {str(reason): rows for reason, rows in of.skipped.items()},
+    }

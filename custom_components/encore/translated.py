@@ -1,0 +1,42 @@
+"""Turns the named errors of history and questions into Home Assistant's, once for all doors."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+
+from .const import DOMAIN
+from .history.errors import HistoryError, ImportRefused, InvalidWindow, InvertedWindow
+from .questions.errors import QuestionError
+from .questions.speech import error_key
+
+
+@contextmanager
+def translated_errors() -> Iterator[None]:
+    """Raise ServiceValidationError for what the caller can mend, else HomeAssistantError."""
+    try:
+        yield
+    except (QuestionError, InvalidWindow) as err:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key=error_key(err),
+            translation_placeholders=_words(err),
+        ) from err
+    except ImportRefused as err:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key=f"import_{err.reason}",
+            translation_placeholders={"file": err.file, "detail": err.detail or "-"},
+        ) from err
+    except HistoryError as err:
+        raise HomeAssistantError(
+            translation_domain=DOMAIN, translation_key="history_unavailable"
+        ) from err
+
+
+def _words(error: QuestionError | InvalidWindow) -> dict[str, str]:
+    if isinstance(error, QuestionError):
+        return error.words
+    if isinstance(error, InvertedWindow):
+        return {"start": error.start or "-", "end": error.end or "-"}
+    return {"asked": str(error)}
