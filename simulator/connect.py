@@ -79,11 +79,17 @@ class ConnectRemote(Protocol):
     def seek(self, ms: int) -> None:
         """Move within the item."""
 
+    def shuffle(self, on: bool) -> None:
+        """Shuffle or not."""
+
+    def repeat(self, mode: str) -> None:
+        """Repeat `off`, `track` or `context`."""
+
     def volume_changed(self, percent: int) -> None:
         """Somebody turned the speaker's volume: Spotify shows it."""
 
     def released(self) -> None:
-        """The speaker plays something else: Spotify's session on it ends (no callback comes back)."""
+        """End Spotify's session: the speaker plays something else. No callback comes back."""
 
     def detach(self) -> None:
-        """The speaker is gone from the network."""
+        """Take the speaker off the network: who plays on it pauses."""

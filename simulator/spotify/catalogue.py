@@ -1,8 +1,9 @@
 """The invented catalogue: everything that can be looked up, played or found."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from .errors import UnknownThing
 from .music import (
     Album,
     Artist,
@@ -15,60 +16,95 @@ from .music import (
     Thing,
     Track,
 )
+from .search import SearchIndex
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """All that `invention.invent_catalogue(seed)` made. Never changes; playlists live elsewhere.
 
-    The mappings are by id. Look-ups raise `UnknownThing`.
+    The mappings are by id. Look-ups by URI raise `UnknownThing`.
     """
 
     seed: int
-    artists: dict[str, Artist]
-    albums: dict[str, Album]
-    tracks: dict[str, Track]
-    shows: dict[str, Show]
-    episodes: dict[str, Episode]
-    audiobooks: dict[str, Audiobook]
-    chapters: dict[str, Chapter]
+    artists: Mapping[str, Artist]
+    albums: Mapping[str, Album]
+    tracks: Mapping[str, Track]
+    shows: Mapping[str, Show]
+    episodes: Mapping[str, Episode]
+    audiobooks: Mapping[str, Audiobook]
+    chapters: Mapping[str, Chapter]
+    albums_by_artist: Mapping[str, list[Album]]
+    popular_by_artist: Mapping[str, list[Track]]
+    releases_by_isrc: Mapping[str, list[Track]]
+    _index: list[SearchIndex] = field(default_factory=list)
 
     def thing(self, uri: str) -> Thing:
         """Return what a `spotify:…` URI names; `spotify:show:` may be an audiobook, `spotify:episode:` a chapter."""
-        raise NotImplementedError
+        _, _, rest = uri.partition("spotify:")
+        word, _, thing_id = rest.partition(":")
+        shelves: dict[str, tuple[Mapping[str, Thing], ...]] = {
+            "artist": (self.artists,),
+            "album": (self.albums,),
+            "track": (self.tracks,),
+            "show": (self.shows, self.audiobooks),
+            "audiobook": (self.audiobooks,),
+            "episode": (self.episodes, self.chapters),
+            "chapter": (self.chapters,),
+        }
+        for shelf in shelves.get(word, ()):
+            if thing_id in shelf:
+                return shelf[thing_id]
+        raise UnknownThing(uri)
 
     def playable(self, uri: str) -> Playable:
         """Return the track, episode or chapter of a URI."""
-        raise NotImplementedError
+        thing = self.thing(uri)
+        if isinstance(thing, Track | Episode | Chapter):
+            return thing
+        raise UnknownThing(uri)
 
     def tracks_of(self, album: Album) -> list[Track]:
         """Return an album's tracks in order."""
-        raise NotImplementedError
+        return [self.tracks[track_id] for track_id in album.track_ids]
 
     def albums_of(self, artist: Artist) -> list[Album]:
         """Return an artist's releases, newest first."""
-        raise NotImplementedError
+        return list(self.albums_by_artist.get(artist.id, ()))
 
     def popular_of(self, artist: Artist) -> list[Track]:
         """Return an artist's tracks, best known first: what plays for an artist context."""
-        raise NotImplementedError
+        return list(self.popular_by_artist.get(artist.id, ()))
 
     def episodes_of(self, show: Show) -> list[Episode]:
         """Return a show's episodes, newest first."""
-        raise NotImplementedError
+        return [self.episodes[episode_id] for episode_id in show.episode_ids]
 
     def chapters_of(self, audiobook: Audiobook) -> list[Chapter]:
         """Return a book's chapters in order."""
-        raise NotImplementedError
+        return [self.chapters[chapter_id] for chapter_id in audiobook.chapter_ids]
 
     def releases_of(self, isrc: str) -> list[Track]:
         """Return every release of one recording."""
-        raise NotImplementedError
+        return list(self.releases_by_isrc.get(isrc, ()))
 
     def search(self, query: str, kinds: Sequence[Kind]) -> dict[Kind, list[Thing]]:
         """Find by words (prefixes, without regard to case and diacritics), best first, all matches.
 
-        Understands `artist:`, `album:`, `track:`, `year:1990-1999`, `isrc:` filters. Playlists are not here:
-        `world.search` finds them too.
+        Understands the filters `artist:`, `album:`, `track:`, `year:1990-1999` and `isrc:`. Playlists are
+        not here: `world.search` finds them too.
         """
-        raise NotImplementedError
+        if not self._index:  # built on the first search, kept with the catalogue
+            self._index.append(
+                SearchIndex(
+                    (
+                        self.artists,
+                        self.albums,
+                        self.tracks,
+                        self.shows,
+                        self.episodes,
+                        self.audiobooks,
+                    ),
+                )
+            )
+        return self._index[0].find(query, kinds)

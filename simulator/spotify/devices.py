@@ -20,7 +20,8 @@ class Device:
     id: str
     """40 hexadecimal digits, as Spotify's are."""
     name: str
-    type: DeviceType
+    type: str
+    """A `DeviceType`, or another word of Spotify's."""
     platform: str
     """What the export writes in `platform`."""
     is_restricted: bool = False

@@ -20,7 +20,7 @@ class UnknownThing(SpotifyRefusal):
     """No such id or URI."""
 
     def __init__(self, what: str) -> None:
-        """`what` is the id or URI that was asked for."""
+        """Keep the id or URI that was asked for as `what`."""
         super().__init__(f"Nothing is known by {what}")
         self.what = what
 
@@ -53,6 +53,6 @@ class BadValue(SpotifyRefusal):
     """A number or word out of range."""
 
     def __init__(self, what: str) -> None:
-        """`what` names the value in the API's words, e.g. `position_ms`."""
+        """Keep the value's name in the API's words (e.g. `position_ms`) as `what`."""
         super().__init__(f"Invalid {what}")
         self.what = what
