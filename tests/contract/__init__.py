@@ -1,1 +1,1 @@
-"""The Spotify simulator held against a public description of the Web API, and against spotipy."""
+"""The simulators held against public descriptions and the libraries that everybody uses."""

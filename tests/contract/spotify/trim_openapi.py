@@ -2,7 +2,7 @@
 
 Run with the file `fixed-spotify-open-api.yml` of https://github.com/sonallux/spotify-web-api, release 2026.5.31:
 
-    python -m tests.contract.trim_openapi fixed-spotify-open-api.yml > tests/contract/spotify-openapi.yml
+    python -m tests.contract.spotify.trim_openapi fixed-spotify-open-api.yml > tests/contract/spotify-openapi.yml
 
 Deprecated operations go. A deprecated property becomes one that no answer may have, so that the simulator cannot
 revive what Spotify took away. Where the description is wrong or too narrow, CORRECTIONS says what Spotify answers.
@@ -152,7 +152,9 @@ def _correct(description: Node) -> None:
     for name in ("CurrentlyPlayingObject", "CurrentlyPlayingContextObject"):
         _properties(schemas, name)["actions"] = {
             "type": "object",
-            "properties": {"disallows": {"$ref": "#/components/schemas/DisallowsObject"}},
+            "properties": {
+                "disallows": {"$ref": "#/components/schemas/DisallowsObject"}
+            },
         }
 
     # Nothing plays: 204 here as at /me/player.
@@ -162,7 +164,9 @@ def _correct(description: Node) -> None:
     for operations in description["paths"].values():
         for operation in operations.values():
             # Any of them may find a parameter or an id wrong; the library's own 400 lacks the object around the error.
-            operation["responses"]["400"] = {"$ref": "#/components/responses/BadRequest"}
+            operation["responses"]["400"] = {
+                "$ref": "#/components/responses/BadRequest"
+            }
             operation["responses"]["404"] = {"$ref": "#/components/responses/NotFound"}
     for response in _nodes({**description["paths"], "": responses}):
         for answer in response.get("responses", {}).values():
