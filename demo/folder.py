@@ -29,8 +29,8 @@ class DemoFolder:
         self.path = path
         self.config = path / "config"
         self.spotify = path / "spotify"
-        self.exports = path / "exports"
         self._token = path / "token"
+        self._imported = path / "imported"
         self._lock_file = path / "lock"
         self._children = path / "processes.json"
         self._lock: int | None = None
@@ -56,9 +56,9 @@ class DemoFolder:
 
     def empty(self) -> None:
         """Forget every earlier run; nothing else in the folder is touched."""
-        for kept in (self.config, self.spotify, self.exports):
+        for kept in (self.config, self.spotify):
             shutil.rmtree(kept, ignore_errors=True)
-        for kept in (self._token, self.spotify.with_suffix(".log")):
+        for kept in (self._token, self._imported, self.spotify.with_suffix(".log")):
             kept.unlink(missing_ok=True)
 
     @property
@@ -70,6 +70,19 @@ class DemoFolder:
         """Keep the owner's token, readable by nobody else."""
         self._token.touch(mode=0o600)
         self._token.write_text(token)
+
+    @property
+    def imported(self) -> set[str]:
+        """Whose past was imported in an earlier run."""
+        return (
+            set(self._imported.read_text().split())
+            if self._imported.exists()
+            else set()
+        )
+
+    def note_imported(self, person: str) -> None:
+        """Note that a person's past is in the history."""
+        self._imported.write_text("\n".join(sorted({*self.imported, person})))
 
     def note_children(self, children: list[Child]) -> None:
         """Note who was started, so that the next run can clear up after a demo that was killed."""

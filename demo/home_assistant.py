@@ -22,7 +22,6 @@ conversation:
 history:
 logbook:
 media_source:
-sun:
 """
 
 STARTS_WITHIN_S = 180

@@ -6,12 +6,13 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, Self
 
+from simulator.spotify.people import HOME_TIME_ZONE
+
 from .api import HomeAssistantApi
 from .errors import DemoError, ProcessDied, Refused
 from .home_assistant import HomeAssistantProcess
 from .onboarding import Owner, furnish, onboard, sign_in
 from .simulators import SimulatorProcess, Truth
-from simulator.spotify.people import HOME_TIME_ZONE
 
 RESTART_EXIT_CODE = 100
 """What Home Assistant ends with when it was asked to restart (homeassistant.const)."""

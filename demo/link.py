@@ -5,9 +5,10 @@ from typing import Any
 import aiohttp
 from yarl import URL
 
+from simulator.spotify.accounts import DEMO_CLIENT_ID
+
 from .api import HomeAssistantApi, Json
 from .errors import DemoError
-from simulator.spotify.accounts import DEMO_CLIENT_ID
 
 DOMAIN = "encore"
 FLOW = "/api/config/config_entries/flow"

@@ -36,13 +36,12 @@ async def move_in(house: House, folder: DemoFolder, one: Inhabitant) -> Listens:
             await register_app(house.api)
             entry = await link(house.api, one.key)
             await belongs_to(house.api, entry["entry_id"], one.person)
-    done = folder.exports / f"{one.key}.imported"
-    if not done.exists():
+    if one.key not in folder.imported:
         with step(f"Importing {one.name}'s past years") as line:
-            async with export_of(house.truth, one.key, folder.exports) as path:
+            async with export_of(house.truth, one.key, folder.config) as path:
                 report = await import_past(house.api, entry["entry_id"], path)
             line.outcome = f"{report['stored']:,} plays"
-            done.touch()
+        folder.note_imported(one.key)
     return Listens(one.name, one.person, await house.player_of(entry["entry_id"]))
 
 

@@ -13,9 +13,9 @@ AREAS = ("Kitchen", "Living Room", "Bedroom")
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who signs in to the demo."""
+    """Who signs in to the demo: one of its listeners, so that "I" in a question means someone."""
 
-    name: str = "Owner"
+    name: str = "Alva"
     username: str = "owner"
     password: str = "encore"
 

@@ -12,9 +12,17 @@ from .simulators import Truth
 ACTION = "encore.import_history"
 
 
+MEDIA = "media"
+"""Home Assistant lets actions read files from this folder of its configuration."""
+
+
 @asynccontextmanager
-async def export_of(truth: Truth, person: str, folder: Path) -> AsyncGenerator[Path]:
-    """Have Spotify write a person's extended streaming history as a ZIP; it is gone afterwards."""
+async def export_of(truth: Truth, person: str, config: Path) -> AsyncGenerator[Path]:
+    """Have Spotify write a person's extended streaming history where Home Assistant may read it.
+
+    The ZIP is gone afterwards.
+    """
+    folder = config / MEDIA
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     path = folder / f"my_spotify_data_{person}.zip"
     await truth.do("export", person=person, path=str(path))

@@ -37,9 +37,7 @@ async def open_house(
     try:
         await _start(house, folder)
         listens = [await move_in(house, folder, one) for one in INHABITANTS]
-        with step("Putting on music and hanging up the dashboard"):
-            await make_music(house, ALVA, paused=False)
-            await make_music(house, BEN, paused=True)
+        with step("Hanging up the dashboard"):
             await hang_up(house.api, listens, QUESTIONS)
         _tell(house, time.monotonic() - begun)
         if browser and _has_screen():
@@ -59,6 +57,10 @@ async def _start(house: House, folder: DemoFolder) -> None:
     if (pid := house.simulators.process.pid) is not None:
         children.append(Child(pid, str(folder.spotify)))
     folder.note_children(children)
+    with step("Putting on music"):
+        # Before Home Assistant looks: it looks at an idle player only every few minutes.
+        await make_music(house, ALVA, paused=False)
+        await make_music(house, BEN, paused=True)
     with step("Starting Home Assistant") as line:
         await house.start_home_assistant(tuple(one.name for one in INHABITANTS))
         line.outcome = house.url

@@ -87,18 +87,22 @@ class Truth:
         if self._session:
             await self._session.close()
 
-    async def people(self) -> Any:
-        """Return the people with an account."""
-        return await self.ask("GET", "people")
+    async def people(self) -> list[dict[str, Any]]:
+        """Return the people with an account: key, display name, devices."""
+        people: list[dict[str, Any]] = (await self.ask("GET", "people"))["people"]
+        return people
 
     async def heard(self, person: str, **window: int) -> list[dict[str, Any]]:
         """Return the rows of a person's ledger, oldest first; `start` and `end` narrow it."""
         params = {"person": person, **{name: str(at) for name, at in window.items()}}
         answer = await self.ask("GET", "ledger", params=params)
-        rows: list[dict[str, Any]] = (
-            answer["heard"] if isinstance(answer, dict) else answer
-        )
+        rows: list[dict[str, Any]] = answer["heard"]
         return rows
+
+    async def tokens(self) -> list[str]:
+        """Return every token and code that was ever issued."""
+        tokens: list[str] = (await self.ask("GET", "tokens"))["tokens"]
+        return tokens
 
     async def do(self, what: str, **details: Any) -> Any:
         """Let something happen: `play`, `pause`, `skip`, `revoke`, `expire`, `export`, …."""
@@ -114,8 +118,4 @@ class Truth:
                 raise Refused(
                     f"{method} {what}", response.status, (await response.text())[:500]
                 )
-            return (
-                await response.json()
-                if response.content_type == "application/json"
-                else None
-            )
+            return await response.json()
