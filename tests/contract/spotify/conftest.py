@@ -113,6 +113,11 @@ class Caller:
         return error
 
 
+def description_file() -> Path:
+    """Return where the description is."""
+    return Path(__file__).parents[1] / "spotify-openapi.yml"
+
+
 @pytest.fixture(scope="session")
 def description() -> OpenAPI:
     """Read the description of the endpoints that live."""
