@@ -1,18 +1,11 @@
 """Whose the linked accounts are: listeners, and the users they belong to."""
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import ATTR_FRIENDLY_NAME
 from homeassistant.core import HomeAssistant, callback
 
-from .const import (
-    CONF_ACCOUNT_ID,
-    CONF_DISPLAY_NAME,
-    CONF_KIND,
-    CONF_PERSON,
-    DOMAIN,
-    KIND_SPOTIFY,
-)
+from .const import CONF_KIND, CONF_PERSON, DOMAIN, KIND_SPOTIFY
 from .history.model import Listener
+from .spotify.account import async_listener
 
 ATTR_USER_ID = "user_id"
 """Attribute of a person entity: the user that the person is."""
@@ -29,19 +22,9 @@ def account_entries(hass: HomeAssistant) -> list[ConfigEntry]:
 
 
 @callback
-def listener_of(hass: HomeAssistant, entry: ConfigEntry) -> Listener:
-    """Return the listener of an account: named as the person it belongs to, or else as at Spotify."""
-    name: str = entry.data[CONF_DISPLAY_NAME]
-    person = hass.states.get(entry.options.get(CONF_PERSON, ""))
-    if person is not None:
-        name = person.attributes.get(ATTR_FRIENDLY_NAME, name)
-    return Listener(key=f"spotify:{entry.data[CONF_ACCOUNT_ID]}", name=name)
-
-
-@callback
 def linked_listeners(hass: HomeAssistant) -> tuple[Listener, ...]:
     """Return the listeners of all linked accounts."""
-    return tuple(listener_of(hass, entry) for entry in account_entries(hass))
+    return tuple(async_listener(hass, entry) for entry in account_entries(hass))
 
 
 @callback
@@ -50,7 +33,7 @@ def listeners_of_user(hass: HomeAssistant, user_id: str | None) -> tuple[Listene
     if user_id is None:
         return ()
     return tuple(
-        listener_of(hass, entry)
+        async_listener(hass, entry)
         for entry in account_entries(hass)
         if (person := hass.states.get(entry.options.get(CONF_PERSON, ""))) is not None
         and person.attributes.get(ATTR_USER_ID) == user_id

@@ -20,11 +20,12 @@ from homeassistant.helpers import config_validation as cv
 from .ask import async_ask, async_asking
 from .const import DOMAIN
 from .history.imports.report import FileReport, ImportReport
-from .listeners import account_entries, listener_of
+from .listeners import account_entries
 from .memory import DATA_MEMORY
 from .policy import Maturity, async_caller
 from .questions import QUESTIONS
 from .questions.parameters import LONGEST_TEXT, Form, Parameter
+from .spotify.account import async_listener
 from .translated import translated_errors
 
 ACTION_IMPORT: Final = "import_history"
@@ -90,7 +91,7 @@ async def _async_import(call: ServiceCall) -> ServiceResponse:
     memory = hass.data[DATA_MEMORY]
     with translated_errors():
         async with memory.async_held():
-            report = await memory.async_import(Path(path), listener_of(hass, entry))
+            report = await memory.async_import(Path(path), async_listener(hass, entry))
     return _report_data(report) if call.return_response else None
 
 
