@@ -22,16 +22,16 @@ LONGEST_TEXT: Final = 200
 
 
 class Form(StrEnum):
-    """What a value stands for."""
+    """What a value stands for, in the order in which interfaces ask for it."""
 
+    CHOICE = "choice"
+    MOMENT = "moment"
     WINDOW = "window"
     TIME = "time"
-    MOMENT = "moment"
     LISTENER = "listener"
     ROOM = "room"
     DEVICE = "device"
     COUNT = "count"
-    CHOICE = "choice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,14 @@ class Parameter:
 
 
 def parameters_of(declared: type) -> tuple[Parameter, ...]:
-    """Return the parameters that a dataclass declares, in its order."""
+    """Return the parameters that a dataclass declares, in the order of their forms."""
     hints = get_type_hints(declared, include_extras=True)
-    return tuple(
+    declares = (
         _parameter(field.name, hints[field.name], required=field.default is MISSING)
         for field in fields(declared)
     )
+    order = list(Form)
+    return tuple(sorted(declares, key=lambda each: order.index(each.described.form)))
 
 
 def read[P](declared: type[P], values: Mapping[str, object]) -> P:

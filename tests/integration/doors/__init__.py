@@ -1,1 +1,1 @@
-"""Tests without Home Assistant."""
+"""The doors through which questions are asked."""

@@ -1,1 +1,1 @@
-"""Tests without Home Assistant."""
+"""The history without Home Assistant."""

@@ -1,1 +1,1 @@
-"""Tests without Home Assistant."""
+"""Questions, their words and their answers, without Home Assistant."""

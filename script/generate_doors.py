@@ -1,0 +1,164 @@
+"""Generate what describes the questions' actions to Home Assistant: services.yaml, and parts of en.json and icons.json.
+
+What belongs to no question is left as it is.
+"""
+
+import argparse
+import json
+from pathlib import Path
+import sys
+from typing import Any, Final, override
+
+import yaml
+
+from custom_components.encore.history.windows import WINDOW_NAMES
+from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.questions.parameters import Form, Parameter
+from custom_components.encore.questions.registry import Question
+
+ENCORE: Final = Path(__file__).parent.parent / "custom_components" / "encore"
+NOT_OFFERED: Final = {"tomorrow", "next_week", "next_month", "next_year"}
+"""Windows that are understood only to say that they have not come."""
+OFFERED_WINDOWS: Final = [name for name in WINDOW_NAMES if name not in NOT_OFFERED]
+
+type Json = dict[str, Any]
+
+
+def main() -> None:
+    """Write the files, or compare them."""
+    parser = argparse.ArgumentParser(prog="script/generate-doors", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    check = parser.parse_args().check
+    stale = [path for path, text in generated(ENCORE).items() if _differs(path, text)]
+    if check and stale:
+        print(*(f"{path} is out of date: run script/generate-doors" for path in stale))
+        sys.exit(1)
+    for path in stale:
+        path.write_text(generated(ENCORE)[path], encoding="utf-8")
+        print(f"generate-doors: {path.relative_to(ENCORE)}")
+
+
+def generated(folder: Path) -> dict[Path, str]:
+    """Return the text of each file as it should be, given what else stands in it."""
+    services, translations, icons = (
+        folder / "services.yaml",
+        folder / "translations" / "en.json",
+        folder / "icons.json",
+    )
+    return {
+        services: _services(yaml.safe_load(_text(services)) or {}),
+        translations: _dumped(_translations(json.loads(_text(translations) or "{}"))),
+        icons: _dumped(_icons(json.loads(_text(icons) or "{}"))),
+    }
+
+
+def _services(present: Json) -> str:
+    made = {question.key: _service(question) for question in QUESTIONS}
+    return yaml.dump(
+        dict(sorted({**present, **made}.items())),
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=120,
+    )
+
+
+def _service(question: Question[Any, Any]) -> Json:
+    return {"fields": {each.name: _field(each) for each in question.parameters}}
+
+
+def _field(parameter: Parameter) -> Json:
+    field: Json = {"required": True} if parameter.required else {}
+    field["example"] = parameter.described.example
+    field["selector"] = _selector(parameter)
+    return field
+
+
+def _selector(parameter: Parameter) -> Json:
+    match parameter.described.form:
+        case Form.WINDOW:
+            return {
+                "select": {
+                    "options": OFFERED_WINDOWS,
+                    "custom_value": True,
+                    "mode": "dropdown",
+                    "translation_key": "window",
+                }
+            }
+        case Form.TIME:
+            return {"datetime": None}
+        case Form.ROOM:
+            return {"area": None}
+        case Form.COUNT:
+            most = parameter.described.most
+            return {"number": {"min": 1, "max": most, "mode": "box"}}
+        case Form.CHOICE:
+            options = list(parameter.choices)
+            return {"select": {"options": options, "translation_key": parameter.name}}
+        case _:
+            return {"text": None}
+
+
+def _translations(present: Json) -> Json:
+    services = present.get("services", {})
+    selectors = present.get("selector", {})
+    for question in QUESTIONS:
+        services[question.key] = {
+            "name": question.title,
+            "description": question.description,
+            "fields": {
+                each.name: {
+                    "name": each.described.title,
+                    "description": each.described.description,
+                }
+                for each in question.parameters
+            },
+        }
+        for each in question.parameters:
+            if each.described.form is Form.CHOICE:
+                selectors[each.name] = _options(each.choices)
+    selectors["window"] = _options(OFFERED_WINDOWS)
+    return {
+        **present,
+        "selector": dict(sorted(selectors.items())),
+        "services": dict(sorted(services.items())),
+    }
+
+
+def _options(names: list[str] | tuple[str, ...]) -> Json:
+    return {"options": {name: name.replace("_", " ").capitalize() for name in names}}
+
+
+def _icons(present: Json) -> Json:
+    services = present.get("services", {})
+    services |= {question.key: {"service": question.icon} for question in QUESTIONS}
+    return {**present, "services": dict(sorted(services.items()))}
+
+
+def _dumped(content: Json) -> str:
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def _differs(path: Path, text: str) -> bool:
+    return _text(path) != text
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes nothing for None and everything in full, as Home Assistant's own files do."""
+
+    @override
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+_Dumper.add_representer(
+    type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", "")
+)
+
+
+if __name__ == "__main__":
+    main()
