@@ -30,7 +30,6 @@ class House:
         simulator_port: int,
         token: str | None = None,
         environment: Mapping[str, str] | None = None,
-        simulator_options: tuple[str, ...] = (),
     ) -> None:
         """Take the folders of Home Assistant and of the simulators, and two free loopback ports.
 
@@ -38,9 +37,7 @@ class House:
         """
         self.owner = Owner()
         self.token = token
-        self.simulators = SimulatorProcess(
-            spotify, port=simulator_port, options=simulator_options
-        )
+        self.simulators = SimulatorProcess(spotify, port=simulator_port)
         self.home_assistant = HomeAssistantProcess(
             config,
             port=port,

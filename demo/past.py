@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,17 @@ MEDIA = "media"
 """Home Assistant lets actions read files from this folder of its configuration."""
 
 
+@dataclass(frozen=True, slots=True)
+class Export:
+    """An export ZIP, and what Spotify put into it."""
+
+    path: Path
+    holds: dict[str, Any]
+    """`plays`, `duplicates` and `empty`: how many rows of each."""
+
+
 @asynccontextmanager
-async def export_of(truth: Truth, person: str, config: Path) -> AsyncGenerator[Path]:
+async def export_of(truth: Truth, person: str, config: Path) -> AsyncGenerator[Export]:
     """Have Spotify write a person's extended streaming history where Home Assistant may read it.
 
     The ZIP is gone afterwards.
@@ -25,18 +35,18 @@ async def export_of(truth: Truth, person: str, config: Path) -> AsyncGenerator[P
     folder = config / MEDIA
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     path = folder / f"my_spotify_data_{person}.zip"
-    await truth.do("export", person=person, path=str(path))
+    holds = await truth.do("export", person=person, path=str(path))
     try:
-        yield path
+        yield Export(path, holds)
     finally:
         await asyncio.to_thread(path.unlink, missing_ok=True)
 
 
 async def import_past(
-    api: HomeAssistantApi, entry_id: str, path: Path
+    api: HomeAssistantApi, entry_id: str, export: Export
 ) -> dict[str, Any]:
     """Import an export for the account of a config entry; return Encore's report of it."""
     report: dict[str, Any] = await api.act(
-        ACTION, {"config_entry_id": entry_id, "path": str(path)}, answer=True
+        ACTION, {"config_entry_id": entry_id, "path": str(export.path)}, answer=True
     )
     return report

@@ -10,15 +10,16 @@ TRIED = 20
 """How many ports after the wanted one are tried."""
 
 
-def is_free(port: int) -> bool:
-    """Whether a server could listen on that loopback port now."""
+def is_free(port: int, address: str = LOOPBACK) -> bool:
+    """Whether a server could listen on that port of a loopback address now."""
     with socket.socket() as probe:
         # As servers do: a port that still lingers after a closed connection is free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((LOOPBACK, port))
+            probe.bind((address, port))
         except OSError as err:
-            if err.errno in (errno.EADDRINUSE, errno.EACCES):
+            # macOS has no loopback address but the first.
+            if err.errno in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
                 return False
             raise
     return True

@@ -7,8 +7,10 @@ from typing import Any, Self
 
 import aiohttp
 
+from simulator.sonos import HOME, SONOS_PORT
+
 from .errors import Refused
-from .ports import LOOPBACK
+from .ports import LOOPBACK, is_free
 from .process import ChildProcess
 
 REPOSITORY = Path(__file__).parent.parent
@@ -16,12 +18,15 @@ STARTS_WITHIN_S = 120
 """Its first start invents a catalogue and years of listening."""
 
 
-class SimulatorProcess:
-    """`python -m simulator`: Spotify, and with it the speakers of the house."""
+def speakers_can_listen() -> bool:
+    """Whether the simulated Sonos speakers' addresses, one for each, are there and free."""
+    return all(is_free(SONOS_PORT, place.address) for place in HOME)
 
-    def __init__(
-        self, folder: Path, *, port: int, options: tuple[str, ...] = ()
-    ) -> None:
+
+class SimulatorProcess:
+    """`python -m simulator`: Spotify, and the speakers of the house where they can listen."""
+
+    def __init__(self, folder: Path, *, port: int) -> None:
         """Take the folder that keeps its state from run to run, and a free loopback port."""
         self.folder = folder
         self.url = f"http://{LOOPBACK}:{port}"
@@ -37,7 +42,8 @@ class SimulatorProcess:
                     "--port",
                     str(port),
                 ),
-                *("--state", str(folder), *options),
+                *("--state", str(folder)),
+                *(() if speakers_can_listen() else ("--no-sonos",)),
             ],
             folder=REPOSITORY,
             log=folder.with_suffix(".log"),

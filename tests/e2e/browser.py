@@ -1,0 +1,101 @@
+"""The owner of the house in a headless Chromium."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+import re
+import shutil
+
+from playwright.async_api import Page, async_playwright, expect
+
+from demo.onboarding import Owner
+
+NOT_FOUND = "~NOTFOUND"
+ARGUMENTS = (
+    # Containers run as root and have no GPU; and no page may lead off this machine.
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    f"--host-resolver-rules=MAP * {NOT_FOUND}, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)
+SLOW_MS = 30_000
+"""A page of Home Assistant may take that long to draw on a busy machine."""
+
+
+class Visitor:
+    """Someone with Home Assistant open in a browser, signed in."""
+
+    def __init__(self, page: Page, url: str, pictures: Path) -> None:
+        """Take a page, Home Assistant's address and the folder for pictures."""
+        self.page = page
+        self.complaints: list[str] = []
+        self._url = url
+        self._pictures = pictures
+        page.on(
+            "console",
+            lambda said: (
+                self.complaints.append(said.text) if said.type == "error" else None
+            ),
+        )
+
+    async def sign_in(self, owner: Owner) -> None:
+        """Sign in through the login page."""
+        await self.page.goto(self._url, wait_until="domcontentloaded")
+        await self.page.locator("input[name=username]").fill(owner.username)
+        await self.page.locator("input[name=password]").fill(owner.password)
+        await self.page.keyboard.press("Enter")
+        await self.page.locator("home-assistant-main").wait_for(state="attached")
+
+    async def open(self, path: str, *, shows: str) -> None:
+        """Open a page of Home Assistant and wait until it shows a text."""
+        await self.page.goto(f"{self._url}{path}", wait_until="domcontentloaded")
+        await expect(self.page.get_by_text(shows).first).to_be_visible()
+
+    async def ask(self, question: str) -> str:
+        """Ask Assist in its dialog; return what it answers."""
+        dialog = self.page.locator("ha-voice-command-dialog")
+        if not await dialog.locator("input").first.is_visible():
+            await self.page.keyboard.press("a")
+            await expect(dialog.locator(".message.hass")).to_have_count(1)
+        answers = dialog.locator(".message.hass ha-markdown-element")
+        greeted = await answers.count()
+        entry = dialog.locator("input").first
+        await entry.fill(question)
+        await entry.press("Enter")
+        # The place of the answer shows dots until it comes.
+        await expect(answers).to_have_count(greeted + 1)
+        await expect(answers.last).to_have_text(re.compile(r"\w"))
+        return await answers.last.inner_text()
+
+    async def take_picture(self, name: str) -> Path:
+        """Save what the page shows as `name`.png."""
+        path = self._pictures / f"{name}.png"
+        await self.page.screenshot(path=path, animations="disabled")
+        return path
+
+
+@asynccontextmanager
+async def visitor(url: str, owner: Owner, pictures: Path) -> AsyncGenerator[Visitor]:
+    """Open Home Assistant in a headless Chromium and sign its owner in."""
+    chromium = shutil.which("chromium")
+    assert chromium, "Chromium is missing: script/setup --browser installs it"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=chromium, headless=True, args=ARGUMENTS
+        )
+        page = await browser.new_page(
+            viewport={"width": 1280, "height": 800},
+            device_scale_factor=1,
+            locale="en-GB",
+            timezone_id="Europe/Amsterdam",
+        )
+        page.set_default_timeout(SLOW_MS)
+        expect.set_options(timeout=SLOW_MS)
+        someone = Visitor(page, url, pictures)
+        await someone.sign_in(owner)
+        yield someone
+        await browser.close()

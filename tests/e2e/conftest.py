@@ -1,0 +1,142 @@
+"""What the end-to-end tests share: one house for the whole run, and where its pictures go."""
+
+from collections.abc import AsyncGenerator
+import os
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+import pytest_socket
+
+from demo.house import House
+from demo.link import belongs_to, link, register_app
+from demo.past import export_of, import_past
+from demo.ports import free_port
+
+from .evening import Account, Evening, spend
+from .waiting import until
+
+HERE = Path(__file__).parent
+CHAPTERS = (
+    "test_walk",
+    "test_pictures",
+    "test_restart",
+    "test_log",
+    "test_secrets",
+    "test_outage",
+    "test_kills",
+)
+"""The order of the modules: what each expects of the house that all but the last share."""
+WATCH = HERE / "watch"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker of these tests."""
+    config.addinivalue_line(
+        "markers", "e2e: boots a real Home Assistant; takes seconds, runs last"
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark these tests, run them last, and let them share one event loop, which their house lives in."""
+    items.sort(key=_chapter)
+    for item in filter(_is_e2e, items):
+        item.add_marker(pytest.mark.e2e)
+        item.add_marker(pytest.mark.asyncio(loop_scope="session"))
+
+
+def _chapter(item: pytest.Item) -> int:
+    return CHAPTERS.index(item.path.stem) if _is_e2e(item) else -1
+
+
+def _is_e2e(item: pytest.Item) -> bool:
+    return HERE in item.path.parents
+
+
+@pytest.fixture(autouse=True)
+def verify_cleanup() -> None:
+    """Take the place of the plugin's check for lingering tasks: the house outlives each test."""
+
+
+@pytest.fixture(scope="session")
+def open_sockets() -> None:
+    """Allow connections, inside the machine only, for fixtures that outlive a test."""
+    pytest_socket.enable_socket()
+
+
+@pytest.fixture(autouse=True)
+def loopback(open_sockets: None) -> None:
+    """Allow connections again, which the plugin forbids before each test."""
+    pytest_socket.enable_socket()
+
+
+@pytest.fixture(scope="session")
+def artifacts() -> Path:
+    """Return the folder for pictures and logs, which a failed run is understood by."""
+    folder = Path(os.environ.get("ENCORE_E2E_ARTIFACTS", HERE.parent.parent / ".e2e"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def house(
+    open_sockets: None, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncGenerator[House]:
+    """Run the demo's house, empty: simulators, and a Home Assistant that was just furnished."""
+    folder = tmp_path_factory.mktemp("house")
+    async with House(
+        config=folder / "config",
+        spotify=folder / "spotify",
+        port=free_port(18123),
+        simulator_port=free_port(19090),
+        environment=watched(folder),
+    ) as house:
+        await house.start_simulators()
+        await house.start_home_assistant(("Alva", "Ben"))
+        yield house
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def alva(house: House) -> Account:
+    """Link Alva's account through the config flow, say whose it is, and import her past years."""
+    await register_app(house.api)
+    entry = await link(house.api, "alva")
+    await belongs_to(house.api, entry["entry_id"], "person.alva")
+
+    async def loaded() -> bool:
+        [now] = [
+            one
+            for one in await house.api.get("/api/config/config_entries/entry")
+            if one["entry_id"] == entry["entry_id"]
+        ]
+        return bool(now["state"] == "loaded")
+
+    await until(loaded, what="the account")
+    async with export_of(house.truth, "alva", house.home_assistant.folder) as export:
+        imported = await import_past(house.api, entry["entry_id"], export)
+    player = await house.player_of(entry["entry_id"])
+    return Account("alva", entry, player, imported, export.holds)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def evening(house: House, alva: Account) -> Evening:
+    """Play music from Home Assistant."""
+    return await spend(house, alva)
+
+
+def watched(folder: Path, *, without: str | None = None) -> dict[str, str]:
+    """Return the environment of a Home Assistant that notes whom it wants to reach in `folder`/reached.
+
+    `without` is a module that it cannot import.
+    """
+    environment = {
+        "PYTHONPATH": str(WATCH),
+        "ENCORE_E2E_REACHED": str(folder / "reached"),
+        # A requirement that is missing is an error here, never a download.
+        "UV_OFFLINE": "1",
+    }
+    return (
+        environment
+        if without is None
+        else {**environment, "ENCORE_E2E_WITHOUT": without}
+    )

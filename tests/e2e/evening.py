@@ -1,0 +1,176 @@
+"""What a stranger does in the walk, and the truth to hold the answers against."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from demo.api import Json
+from demo.house import House
+from simulator.spotify.people import HOME_TIME_ZONE
+
+from .waiting import until
+
+COUNTED_FROM_MS = 30_000
+"""Encore's questions count plays from half a minute on, as Spotify does."""
+NUMBERS = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A linked account: its person in the simulator, its entry and its media player."""
+
+    person: str
+    entry: Json
+    player: str
+    imported: Json
+    """Encore's report of the import of the past."""
+    exported: Json
+    """The simulator's report of the export."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """Two tracks that were played from Home Assistant: one heard for half a minute, one after it."""
+
+    first: Json
+    second: Json
+    states: tuple[Json, Json]
+    """The media player while each of them played."""
+
+
+async def spend(house: House, account: Account) -> Evening:
+    """Play a track, listen for half a minute, and skip to another one that was queued."""
+    first, second = await two_tracks(house, account.person)
+    await media_player(house, account, "play_media", media_content_id=first["uri"])
+    playing = await shown(house, account, first)
+    await media_player(
+        house, account, "play_media", media_content_id=second["uri"], enqueue="add"
+    )
+
+    async def heard_enough() -> bool:
+        now = await house.truth.ask("GET", "state", params={"person": account.person})
+        return bool(
+            now["uri"] == first["uri"] and now["progress_ms"] > COUNTED_FROM_MS + 1000
+        )
+
+    await until(heard_enough, within=60)
+    await house.api.act("media_player.media_next_track", {"entity_id": account.player})
+    skipped_to = await shown(house, account, second)
+    await house.api.act("media_player.media_pause", {"entity_id": account.player})
+    return Evening(first, second, (playing, skipped_to))
+
+
+async def two_tracks(house: House, person: str) -> tuple[Json, Json]:
+    """Return two tracks that last longer than a minute and were not heard in the last hours."""
+    heard = await house.truth.heard(person)
+    long_ago = [
+        row
+        for row in heard[-2000:-200]
+        if row["kind"] == "track" and not row["skipped"] and row["ms_played"] > 60_000
+    ]
+    first = long_ago[0]
+    second = next(row for row in long_ago if row["title"] != first["title"])
+    return first, second
+
+
+async def media_player(
+    house: House, account: Account, action: str, **data: Any
+) -> None:
+    """Ask the account's media player to play something."""
+    await house.api.act(
+        f"media_player.{action}",
+        {"entity_id": account.player, "media_content_type": "music", **data},
+    )
+
+
+async def shown(house: House, account: Account, track: Json) -> Json:
+    """Wait until the media player plays a track; return its state."""
+
+    async def playing() -> Json | None:
+        state = await house.api.state(account.player)
+        title = state["attributes"].get("media_title")
+        return (
+            state if state["state"] == "playing" and title == track["title"] else None
+        )
+
+    return await until(playing, what=f"“{track['title']}” in the media player")
+
+
+async def asked(house: House, question: str) -> str:
+    """Return what Assist says to a question."""
+    answer = await house.api.post(
+        "/api/conversation/process", {"text": question, "language": "en"}
+    )
+    return str(answer["response"]["speech"]["plain"]["speech"])
+
+
+def counted(heard: list[Json]) -> list[Json]:
+    """Return the rows of a ledger that count as plays."""
+    return [row for row in heard if row["ms_played"] >= COUNTED_FROM_MS]
+
+
+def said(number: int) -> str:
+    """Return a number as Encore says it."""
+    return NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
+
+
+def local(moment: int) -> datetime:
+    """Return the home's time of a moment in UTC milliseconds."""
+    return datetime.fromtimestamp(moment / 1000, ZoneInfo(HOME_TIME_ZONE))
+
+
+def last_month() -> tuple[int, int]:
+    """Return the home's last calendar month, `[start, end)` in UTC milliseconds."""
+    now = datetime.now(ZoneInfo(HOME_TIME_ZONE))
+    end = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    start = (end - timedelta(days=1)).replace(day=1)
+    return int(start.timestamp() * 1000), int(end.timestamp() * 1000)
+
+
+def favourites(heard: list[Json]) -> tuple[set[str], int]:
+    """Return the artists with the most plays, more than one where they tie, and how many plays."""
+    plays = Counter(
+        row["artists"][0] for row in counted(heard) if row["kind"] == "track"
+    )
+    most = max(plays.values())
+    return {artist for artist, number in plays.items() if number == most}, most
+
+
+def heard_at_a_full_minute(heard: list[Json]) -> tuple[Json, datetime]:
+    """Return the newest row of the days before today that sounded at a full minute, and that minute."""
+    midnight = datetime.now(ZoneInfo(HOME_TIME_ZONE)).replace(
+        hour=0, minute=0, second=0
+    )
+    for row in reversed(counted(heard)):
+        minute = local(row["started_at"]).replace(second=0, microsecond=0) + timedelta(
+            minutes=1
+        )
+        sounded = row["ended_at"] - row["started_at"] - row["ms_played"] < 1000
+        inside = minute + timedelta(seconds=2) < local(row["ended_at"])
+        if sounded and inside and minute < midnight:
+            return row, minute
+    raise AssertionError("nothing was heard on an earlier day")
+
+
+def in_words(minute: datetime) -> str:
+    """Return a minute as people say it: `8:42 pm yesterday`, `7:03 am on Monday`."""
+    today = datetime.now(ZoneInfo(HOME_TIME_ZONE)).date()
+    days = (today - minute.date()).days
+    day = "yesterday" if days == 1 else f"on {minute:%A}"
+    return f"{minute.hour % 12 or 12}:{minute:%M} {'am' if minute.hour < 12 else 'pm'} {day}"

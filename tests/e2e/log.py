@@ -1,0 +1,46 @@
+"""What Home Assistant wrote into its log."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+import re
+
+RECORD = re.compile(
+    r"^\d{4}-\d\d-\d\d [\d:.]+ (?P<level>[A-Z]+) \((?P<thread>.+?)\) \[(?P<logger>.+?)\] (?P<message>.*)"
+)
+STANDING_NOTICE = "We found a custom integration encore which has not been tested"
+"""Home Assistant says this of every custom integration at every start."""
+
+
+@dataclass(slots=True)
+class Record:
+    """One record with the traceback that follows it."""
+
+    level: str
+    logger: str
+    text: str
+
+
+def records(log: Path) -> Iterator[Record]:
+    """Return the records of a log; lines before the first belong to none."""
+    current: Record | None = None
+    for line in log.read_text(errors="replace").splitlines():
+        if match := RECORD.match(line):
+            if current:
+                yield current
+            current = Record(match["level"], match["logger"], match["message"])
+        elif current:
+            current.text += f"\n{line}"
+    if current:
+        yield current
+
+
+def complaints(log: Path, about: str = "encore") -> list[Record]:
+    """Return the warnings and errors that name something, Home Assistant's standing notice aside."""
+    return [
+        record
+        for record in records(log)
+        if record.level in ("WARNING", "ERROR", "CRITICAL")
+        and about in f"{record.logger} {record.text}".casefold()
+        and STANDING_NOTICE not in record.text
+    ]

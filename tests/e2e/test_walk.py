@@ -1,0 +1,92 @@
+"""The walk of a stranger: link an account, play from Home Assistant, ask what was heard."""
+
+from demo.house import House
+from demo.link import entries
+
+from .evening import (
+    Account,
+    Evening,
+    asked,
+    counted,
+    favourites,
+    heard_at_a_full_minute,
+    in_words,
+    last_month,
+    said,
+)
+
+NEAR_S = 4
+"""How far a play that was watched may be off: the player is looked at a moment after each command."""
+
+
+async def test_linking_an_account_makes_it_and_a_history(
+    house: House, alva: Account
+) -> None:
+    """The first account brings the History entry along, and both are loaded."""
+    found = {entry["title"]: entry["state"] for entry in await entries(house.api)}
+    assert found == {alva.entry["title"]: "loaded", "History": "loaded"}
+
+
+async def test_the_whole_past_is_imported(house: House, alva: Account) -> None:
+    """Every row of the export is accounted for, and every play of it is in the history."""
+    assert alva.exported["plays"] > 40_000
+    report = alva.imported
+    merged = sum(report["merged"].values())
+    skipped = sum(report["skipped"].values())
+    assert report["stored"] + merged == alva.exported["plays"]
+    assert report["duplicates"] == alva.exported["duplicates"]
+    assert report["rows"] == report["stored"] + merged + report["duplicates"] + skipped
+
+
+async def test_the_player_shows_what_plays(alva: Account, evening: Evening) -> None:
+    """What was played from Home Assistant is in the media player, and what was skipped to as well."""
+    for track, state in zip(
+        (evening.first, evening.second), evening.states, strict=True
+    ):
+        shown = state["attributes"]
+        assert shown["media_content_id"] == track["uri"]
+        assert shown["media_artist"] == ", ".join(track["artists"])
+        assert shown["media_album_name"] == track["album"]
+        assert shown["media_duration"] > 60
+
+
+async def test_what_was_watched_is_what_was_heard(
+    house: House, alva: Account, evening: Evening
+) -> None:
+    """The collector's record of the first track agrees with the simulator's ledger."""
+    [truth] = [
+        row
+        for row in (await house.truth.heard("alva"))[-5:]
+        if row["uri"] == evening.first["uri"]
+    ]
+    answer = await house.api.act("encore.plays", {"window": "last_hour"}, answer=True)
+    [play] = [each for each in answer["plays"] if each["uri"] == evening.first["uri"]]
+    assert play["listener"] == "Alva"
+    assert play["device"] == truth["device_name"]
+    assert abs(play["seconds_played"] - truth["ms_played"] / 1000) < NEAR_S
+
+
+async def test_assist_says_what_was_heard(
+    house: House, alva: Account, evening: Evening
+) -> None:
+    """“What did I listen to” counts the plays of the ledger, and names the latest."""
+    now = (await house.truth.ask("GET", "clock"))["now_ms"]
+    heard = counted(await house.truth.heard("alva", start=now - 3_600_000))
+    answer = await asked(house, "What did I listen to in the last hour?")
+    assert f" {said(len(heard))} track" in answer
+    assert f"“{evening.first['title']}”" in answer
+
+
+async def test_assist_says_who_was_heard_most(house: House, alva: Account) -> None:
+    """“Who was my top artist” names the ledger's favourite, with its plays."""
+    start, end = last_month()
+    artists, plays = favourites(await house.truth.heard("alva", start=start, end=end))
+    answer = await asked(house, "Which artist did I listen to most last month?")
+    assert any(f"{artist} with {said(plays)} play" in answer for artist in artists)
+
+
+async def test_assist_says_what_was_playing(house: House, alva: Account) -> None:
+    """“What was playing at” a minute of another day names what the ledger has there."""
+    row, minute = heard_at_a_full_minute(await house.truth.heard("alva"))
+    answer = await asked(house, f"What was I playing at {in_words(minute)}?")
+    assert row["title"] in answer
