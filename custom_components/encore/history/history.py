@@ -5,9 +5,15 @@ from concurrent.futures import Future
 from pathlib import Path
 import threading
 
+from .errors import StoreClosed
+from .imports.importer import Importer
 from .imports.report import ImportProgress, ImportReport
 from .model import Appended, Listener, Observation
+from .readers import Readers
+from .rebuild import rebuild
 from .recall import Recall
+from .store import Store
+from .writer import Writer
 
 
 class History:
@@ -15,7 +21,8 @@ class History:
 
     def __init__(self, url: str) -> None:
         """Prepare the history in the store at a SQLAlchemy URL; nothing is opened yet."""
-        self._url = url
+        self._store = Store(url)
+        self._threads: tuple[Importer, Readers, Writer] | None = None
 
     def open(self) -> None:
         """Open the store, bring its schema up to date and check it. Blocks.
@@ -23,21 +30,33 @@ class History:
         Raises StoreTooNew for a store of a newer Encore, StoreBroken for a damaged one (moved
         aside; open again to begin anew), StoreUnavailable when it cannot be reached.
         """
-        raise NotImplementedError
+        self._store.open()
+        writer = Writer(self._store)
+        readers = Readers(self._store)
+        self._threads = Importer(writer, readers), readers, writer
 
     def close(self) -> None:
         """Finish what was handed in, stop an import at its next slice, end the threads. Blocks."""
-        raise NotImplementedError
+        threads, self._threads = self._threads, None
+        for thread in threads or ():
+            thread.stop()
 
     def append(self, observations: Sequence[Observation]) -> Future[Appended]:
-        """Store observations that are not known yet, and derive again the plays they touch."""
-        raise NotImplementedError
+        """Store observations that are not known yet, and derive again the plays they touch.
+
+        The future raises ValueError for an observation that ends before it starts or lasted
+        less than nothing; then none is stored.
+        """
+        told = tuple(observations)
+        _, _, writer = self._opened
+        return writer.submit(lambda connection, intake: intake.append(connection, told))
 
     def ask[T](
         self, ask: Callable[[Recall], T], *, key: Hashable | None = None
     ) -> Future[T]:
         """Run a function of the read side in a reader thread; equal keys in flight share an answer."""
-        raise NotImplementedError
+        _, readers, _ = self._opened
+        return readers.ask(ask, key=key)
 
     def import_export(
         self,
@@ -50,10 +69,21 @@ class History:
         """Import an extended streaming history (ZIP, folder or one JSON file) for a listener.
 
         `progress` is called in the import's thread. Setting `cancelled` stops after the slice under
-        way; the same import goes on from there. Raises ImportRefused when no file can be imported.
+        way; the same import goes on from there. The future raises ImportRefused when no file of it
+        can be imported; a file among others is refused in the report.
         """
-        raise NotImplementedError
+        importer, _, _ = self._opened
+        return importer.submit(path, listener, progress, cancelled)
 
     def rebuild(self) -> Future[int]:
         """Derive all plays anew from the observations; the result is how many there are."""
-        raise NotImplementedError
+        _, _, writer = self._opened
+        return writer.submit(
+            lambda connection, intake: rebuild(connection, intake.registers)
+        )
+
+    @property
+    def _opened(self) -> tuple[Importer, Readers, Writer]:
+        if self._threads is None:
+            raise StoreClosed("The history is not open")
+        return self._threads

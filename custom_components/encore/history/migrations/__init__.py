@@ -1,1 +1,59 @@
-"""Numbered steps from one schema version to the next."""
+"""From one schema version to the next: numbered steps, forward only, a transaction each.
+
+A new store is made at the newest version. A step is a function in a module of its own, named
+after the version it leads to (`v0002_what_it_does.py`), that knows the tables as they were then
+and not from `schema`; it is entered in STEPS when `schema.VERSION` is raised.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from sqlalchemy import Connection, insert, inspect, select, update
+
+from custom_components.encore.history.errors import StoreTooNew
+from custom_components.encore.history.schema import VERSION, meta, metadata
+
+type Step = Callable[[Connection], None]
+
+STEPS: Final[Mapping[int, Step]] = {}
+"""The step that leads to each version."""
+
+_SCHEMA_VERSION: Final = "schema_version"
+
+
+def migrate(
+    connection: Connection,
+    *,
+    version: int = VERSION,
+    steps: Mapping[int, Step] = STEPS,
+) -> None:
+    """Bring a store to a version; a step that fails leaves it as it was before that step.
+
+    Raises StoreTooNew when the store is beyond that version.
+    """
+    found = _found(connection, version)
+    if found > version:
+        raise StoreTooNew(found, version)
+    for number in range(found + 1, version + 1):
+        with connection.begin():
+            steps[number](connection)
+            connection.execute(
+                update(meta)
+                .where(meta.c.key == _SCHEMA_VERSION)
+                .values(value=str(number))
+            )
+
+
+def _found(connection: Connection, version: int) -> int:
+    """Return the version of a store, which is made first if there is none."""
+    with connection.begin():
+        if not inspect(connection).has_table(meta.name):
+            metadata.create_all(connection)
+            connection.execute(
+                insert(meta).values(key=_SCHEMA_VERSION, value=str(version))
+            )
+        return int(
+            connection.execute(
+                select(meta.c.value).where(meta.c.key == _SCHEMA_VERSION)
+            ).scalar_one()
+        )

@@ -1,0 +1,43 @@
+"""The bulk paths: statements of the driver's own, with `?` for each value, over many values.
+
+The expressions of SQLAlchemy cost more than the rows themselves here. A database that marks values
+in another way is served by changing this module alone.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import batched
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+_BINDS: Final = 900
+"""Values that one statement takes; every SQLite was built with at least 999."""
+
+
+def rows_of(
+    connection: Connection, statement: str, values: Sequence[Any] = ()
+) -> Sequence[Any]:
+    """Return the rows of a statement."""
+    return connection.exec_driver_sql(statement, tuple(values)).fetchall()
+
+
+def run(connection: Connection, statement: str, values: Sequence[Any] = ()) -> None:
+    """Run a statement that returns nothing."""
+    connection.exec_driver_sql(statement, tuple(values))
+
+
+def rows_where_in(
+    connection: Connection, statement: str, values: Iterable[Any]
+) -> Iterator[Any]:
+    """Yield the rows of a statement that ends in `IN`, for any number of values."""
+    for some in batched(values, _BINDS, strict=False):
+        marks = ",".join("?" * len(some))
+        yield from rows_of(connection, f"{statement} ({marks})", some)
+
+
+def write_many(
+    connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Run a statement once for each row; no rows are fine."""
+    if rows:
+        connection.exec_driver_sql(statement, list(rows))

@@ -1,0 +1,181 @@
+"""Rows of Spotify's extended streaming history, and the observations they are.
+
+A row type has no field for what is personal (address, user name, user agent), so none is read.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection
+
+from custom_components.encore.history.catalogue import Catalogue, Track, fingerprint
+from custom_components.encore.history.merge import Witness
+from custom_components.encore.history.model import Item, Kind, Source
+from custom_components.encore.history.observations import Arrival
+
+from .report import Skipped
+
+EARLIEST: Final = 1_136_073_600_000
+"""2006-01-01: Spotify was founded that year."""
+
+LATEST: Final = 4_102_444_800_000
+"""2100-01-01."""
+
+LONGEST_MS: Final = 86_400_000
+"""No row lasts longer than a day."""
+
+_MS_FROM: Final = 100_000_000_000
+"""`offline_timestamp` comes in seconds or in milliseconds; from here on it is the latter."""
+
+
+class ExtendedRow(msgspec.Struct, gc=False):
+    """A row as Spotify writes it (2016 to 2026). Every key may be missing, every value null."""
+
+    ts: str | None = None
+    """The END of the play, UTC, in whole seconds."""
+    ms_played: int | None = None
+    spotify_track_uri: str | None = None
+    master_metadata_track_name: str | None = None
+    master_metadata_album_artist_name: str | None = None
+    master_metadata_album_album_name: str | None = None
+    spotify_episode_uri: str | None = None
+    episode_name: str | None = None
+    episode_show_name: str | None = None
+    audiobook_chapter_uri: str | None = None
+    audiobook_chapter_title: str | None = None
+    audiobook_title: str | None = None
+    reason_start: str | None = None
+    reason_end: str | None = None
+    shuffle: bool | None = None
+    skipped: bool | None = None
+    offline: bool | None = None
+    offline_timestamp: int | None = None
+    incognito_mode: bool | None = None
+
+
+class _Named(NamedTuple):
+    uri: str
+    kind: Kind
+    title: str
+    artist: str
+    album: str
+
+
+class Understood(NamedTuple):
+    """What rows amount to: arrivals, tracks to merge again, and the rows that came to nothing."""
+
+    arrivals: list[Arrival]
+    unsettled: set[int]
+    skipped: dict[Skipped, int]
+
+
+def understood(
+    connection: Connection,
+    catalogue: Catalogue,
+    listener: str,
+    rows: Sequence[ExtendedRow | None],
+) -> Understood:
+    """Return the rows of a listener, by key, as arrivals whose tracks are in the catalogue."""
+    skipped: dict[Skipped, int] = {}
+    heard: list[tuple[ExtendedRow, str, int]] = []
+    unknown: dict[Item, None] = {}
+    for row in rows:
+        told = Skipped.WRONG_TYPE if row is None else _understand(row)
+        if isinstance(told, Skipped):
+            skipped[told] = skipped.get(told, 0) + 1
+            continue
+        assert row is not None
+        named, ended_at = told
+        artists = (named.artist,) if named.artist else ()
+        if not catalogue.knows(
+            named.uri, fingerprint(named.title, artists, Source.EXPORT)
+        ):
+            item = Item(named.uri, named.kind, named.title, artists, named.album)
+            unknown[item] = None
+        heard.append((row, named.uri, ended_at))
+    unsettled = catalogue.enter(connection, ((item, Source.EXPORT) for item in unknown))
+    arrivals = [
+        _arrival(catalogue[uri], listener, row, ended_at, uri)
+        for row, uri, ended_at in heard
+    ]
+    return Understood(arrivals, unsettled, skipped)
+
+
+def _understand(row: ExtendedRow) -> tuple[_Named, int] | Skipped:
+    """Return what a row names and its `ts` in UTC ms, or why it is skipped."""
+    named = _named(row)
+    if named is None:
+        return Skipped.LOCAL_FILE if row.master_metadata_track_name else Skipped.NO_ITEM
+    ended_at = _moment(row.ts)
+    if ended_at is None:
+        return Skipped.NO_TIME
+    if not EARLIEST <= ended_at < LATEST:
+        return Skipped.IMPOSSIBLE_TIME
+    if row.ms_played is None or not 0 <= row.ms_played <= LONGEST_MS:
+        return Skipped.NO_LENGTH
+    return named, ended_at
+
+
+def _named(row: ExtendedRow) -> _Named | None:
+    """Return what was heard. Chapters have URIs of episodes, and may fill the episode's keys too."""
+    if uri := row.spotify_track_uri:
+        return _Named(
+            uri,
+            Kind.TRACK,
+            row.master_metadata_track_name or "",
+            row.master_metadata_album_artist_name or "",
+            row.master_metadata_album_album_name or "",
+        )
+    if uri := row.audiobook_chapter_uri:
+        book = row.audiobook_title or ""
+        return _Named(uri, Kind.CHAPTER, row.audiobook_chapter_title or "", book, book)
+    if uri := row.spotify_episode_uri:
+        show = row.episode_show_name or ""
+        return _Named(uri, Kind.EPISODE, row.episode_name or "", show, show)
+    return None
+
+
+def _moment(ts: str | None) -> int | None:
+    """Return a `ts`, such as `2024-03-31T01:59:59Z`, in UTC ms."""
+    if ts is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(ts)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return int(moment.timestamp()) * 1000
+
+
+def _arrival(
+    track: Track, listener: str, row: ExtendedRow, ended_at: int, uri: str
+) -> Arrival:
+    ms_played = row.ms_played or 0
+    offline_at = row.offline_timestamp or 0
+    if offline_at < _MS_FROM:
+        offline_at *= 1000
+    if not EARLIEST <= offline_at < LATEST:
+        offline_at = 0
+    if row.offline and offline_at and offline_at + ms_played < ended_at:
+        # Heard without a network: `ts` may be the time of the sync, shared by many rows.
+        ended_at = offline_at + ms_played
+    witness = Witness(
+        Source.EXPORT,
+        listener,
+        uri,
+        track.id,
+        track.song,
+        track.duration_ms,
+        ended_at - ms_played,
+        ended_at,
+        ms_played,
+        offline_at,
+        skipped=row.skipped,
+        reason_end=row.reason_end,
+    )
+    return Arrival(
+        witness, row.shuffle, row.offline, row.incognito_mode, row.reason_start
+    )

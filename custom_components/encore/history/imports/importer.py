@@ -1,0 +1,238 @@
+"""The thread that imports exports: it reads and hands slices to the writer, beside everything else."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+import threading
+import time
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection
+
+from custom_components.encore.history.errors import ImportRefused, Refusal, StoreClosed
+from custom_components.encore.history.intake import ALONE, DUPLICATE, Intake
+from custom_components.encore.history.model import Listener, Source
+from custom_components.encore.history.readers import Readers
+from custom_components.encore.history.writer import Writer
+
+from . import progress as kept
+from .extended import ExtendedRow, understood
+from .package import Export, ExportFile, opened
+from .report import FileReport, ImportProgress, ImportReport
+from .slices import Slice, slices
+
+SLICES_AT_ONCE: Final = 8
+"""How many slices share a transaction with their progress row."""
+
+MOST_ROWS: Final = 5_000_000
+"""How many rows of one export are accepted."""
+
+_AHEAD: Final = 2
+"""How many transactions may wait for the writer while the next is read."""
+
+_YIELD_S: Final = 0.005
+_YIELDS: Final = 20
+"""How long, and how often, an import steps back while a question waits."""
+
+type Progress = Callable[[ImportProgress], None]
+
+
+class Importer:
+    """Imports one export at a time."""
+
+    def __init__(self, writer: Writer, readers: Readers) -> None:
+        """Write through the writer, and step back while the readers are busy."""
+        self._writer = writer
+        self._readers = readers
+        self._thread = ThreadPoolExecutor(1, "encore-import")
+        self._stopping = threading.Event()
+
+    def submit(
+        self,
+        path: Path,
+        listener: Listener,
+        progress: Progress | None,
+        cancelled: threading.Event | None,
+    ) -> Future[ImportReport]:
+        """Import an export for a listener; see `History.import_export`."""
+
+        def stop() -> bool:
+            return self._stopping.is_set() or (
+                cancelled is not None and cancelled.is_set()
+            )
+
+        try:
+            return self._thread.submit(self._import, path, listener, progress, stop)
+        except RuntimeError as err:
+            raise StoreClosed("The history is closed") from err
+
+    def stop(self) -> None:
+        """Stop after the slices under way, and end the thread. Blocks."""
+        self._stopping.set()
+        self._thread.shutdown()
+
+    def _import(
+        self,
+        path: Path,
+        listener: Listener,
+        progress: Progress | None,
+        stop: Callable[[], bool],
+    ) -> ImportReport:
+        begun = time.monotonic()
+        asked = _Asked(listener, progress, stop)
+        with opened(path) as export:
+            report = _Run(self._writer, self._readers, export, asked).imported()
+        report.seconds = time.monotonic() - begun
+        return report
+
+
+class _Asked(NamedTuple):
+    """What the caller of an import gave."""
+
+    listener: Listener
+    progress: Progress | None
+    stop: Callable[[], bool]
+
+
+class _Run:
+    """One import."""
+
+    def __init__(
+        self, writer: Writer, readers: Readers, export: Export, asked: _Asked
+    ) -> None:
+        self._writer = writer
+        self._readers = readers
+        self._export = export
+        self._listener, self._progress, self._stop = asked
+        self._number = 0
+        self._rows = 0
+        self._bytes_before = 0
+        self._bytes = sum(file.size for file in export.files) or 1
+
+    def imported(self) -> ImportReport:
+        """Import what is not imported yet, and return what became of all of it."""
+        known = self._writer.submit(self._begin).result()
+        reports = [FileReport(e.file, refused=e) for e in self._export.refused]
+        for file in self._export.files:
+            report, finished = known.get(
+                file.name, kept.FileProgress(FileReport(file.name), finished=False)
+            )
+            reports.append(report)
+            self._rows += report.rows
+            if not finished and not self._stop():
+                self._import_file(file, report)
+            self._bytes_before += file.size
+        cancelled = self._stop()
+        if not cancelled:
+            self._writer.submit(self._finish).result()
+        whole = ImportReport(reports, 0.0, cancelled)
+        if not whole.rows and not cancelled and whole.refused:
+            raise whole.refused[0]
+        return whole
+
+    def _import_file(self, file: ExportFile, report: FileReport) -> None:
+        """Import a file from where its report ends, and complete the report."""
+        under_way: deque[Future[None]] = deque()
+        try:
+            for some in _in_batches(_from_row(slices(file), report.rows)):
+                rows = [row for one in some for row in one.rows]
+                self._accept(file, rows)
+                under_way.append(self._hand_in(report, rows, finished=False))
+                while len(under_way) > _AHEAD:
+                    under_way.popleft().result()
+                self._tell(file, some[-1].position)
+                self._step_back()
+                if self._stop():
+                    return
+            under_way.append(self._hand_in(report, [], finished=True))
+        except ImportRefused as err:
+            report.refused = err
+        finally:
+            for written in under_way:
+                written.result()
+
+    def _begin(
+        self, connection: Connection, intake: Intake
+    ) -> dict[str, kept.FileProgress]:
+        listener = intake.registers.listeners.enter(connection, self._listener)
+        self._number = kept.begin(connection, listener, self._export.content)
+        return kept.read(connection, self._number)
+
+    def _finish(self, connection: Connection, intake: Intake) -> None:
+        kept.mark(connection, self._number, finished=True)
+        intake.catalogue.forget()
+
+    def _hand_in(
+        self, report: FileReport, rows: list[ExtendedRow | None], *, finished: bool
+    ) -> Future[None]:
+        """Let the writer store rows together with the report on them."""
+
+        def store(connection: Connection, intake: Intake) -> None:
+            found = understood(connection, intake.catalogue, self._listener.key, rows)
+            taken = intake.take(connection, found.arrivals, found.unsettled)
+            report.rows += len(rows)
+            for reason, number in found.skipped.items():
+                report.skipped[reason] = report.skipped.get(reason, 0) + number
+            for fate in taken.fates:
+                if fate == ALONE:
+                    report.stored += 1
+                elif fate == DUPLICATE:
+                    report.duplicates += 1
+                else:
+                    source = Source(fate)
+                    report.merged[source] = report.merged.get(source, 0) + 1
+            kept.note(connection, self._number, report, finished=finished)
+
+        return self._writer.submit(store)
+
+    def _accept(self, file: ExportFile, rows: list[ExtendedRow | None]) -> None:
+        """Count rows; raises ImportRefused for too many, or where none can be Spotify's."""
+        if rows and not any(
+            row and (row.ts or row.ms_played is not None) for row in rows
+        ):
+            raise ImportRefused(Refusal.NOT_SPOTIFY, file.name, "no row has a time")
+        if self._rows + len(rows) > MOST_ROWS:
+            raise ImportRefused(
+                Refusal.TOO_LARGE, file.name, f"more than {MOST_ROWS} rows"
+            )
+        self._rows += len(rows)
+
+    def _tell(self, file: ExportFile, position: int) -> None:
+        if self._progress is not None:
+            read = (self._bytes_before + position) / self._bytes
+            self._progress(
+                ImportProgress(self._rows, min(100.0, 100 * read), file.name)
+            )
+
+    def _step_back(self) -> None:
+        """Leave the machine to the readers for a moment, if somebody waits for an answer."""
+        for _ in range(_YIELDS):
+            if not self._readers.busy or self._stop():
+                return
+            time.sleep(_YIELD_S)
+
+
+def _in_batches(read: Iterator[Slice]) -> Iterator[list[Slice]]:
+    """Yield slices in lists; what came before a refusal is yielded before it is raised."""
+    batch: list[Slice] = []
+    try:
+        for one in read:
+            batch.append(one)
+            if len(batch) == SLICES_AT_ONCE:
+                yield batch
+                batch = []
+    except ImportRefused:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch
+
+
+def _from_row(read: Iterator[Slice], first: int) -> Iterator[Slice]:
+    """Yield slices without the rows before a number."""
+    for rows, position in read:
+        if first < len(rows):
+            yield Slice(rows[first:], position)
+        first = max(0, first - len(rows))

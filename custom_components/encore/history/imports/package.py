@@ -1,0 +1,172 @@
+"""An export as it was handed over: a ZIP, a folder or one JSON file, and the files of it that count."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+import hashlib
+from pathlib import Path, PurePosixPath, PureWindowsPath
+import re
+from typing import IO, Final, NamedTuple
+import zipfile
+
+from custom_components.encore.history.errors import ImportRefused, Refusal
+
+MOST_BYTES: Final = 500 * 1024**2
+"""The largest ZIP that is accepted."""
+
+MOST_UNPACKED: Final = 2 * 1024**3
+"""The most that one file of a ZIP may unpack to."""
+
+MOST_INFLATION: Final = 200
+"""How many times its size a file may unpack to; Spotify's do so about 20 times."""
+
+EXTENDED: Final = re.compile(
+    r"(?:Streaming_History_(?:Audio|Video)|endsong|endvideo).*\.json", re.IGNORECASE
+)
+"""The files of an extended streaming history by their base name; the last two are from before 2023."""
+
+ACCOUNT_DATA: Final = re.compile(
+    r"StreamingHistory(?:_(?:music|podcast|audiobook))?_?\d*\.json", re.IGNORECASE
+)
+"""The files of the account data of the last year, which has no URIs and is to the minute."""
+
+_ENCRYPTED: Final = 0x1
+"""The bit of a ZIP entry's flags that says so (APPNOTE 4.4.4)."""
+
+
+class ExportFile(NamedTuple):
+    """A file of an export: its name in it, its size in bytes unpacked, and how it is opened."""
+
+    name: str
+    size: int
+    open: Callable[[], IO[bytes]]
+
+
+class Export(NamedTuple):
+    """What can be imported of an export, what not and why, and the hash that identifies it."""
+
+    files: list[ExportFile]
+    refused: list[ImportRefused]
+    content: str
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Export]:
+    """Open the export at a path.
+
+    Raises ImportRefused when nothing of it can be imported; the files are read later.
+    """
+    with ExitStack() as held:
+        yield _opened(path, held)
+
+
+def _opened(path: Path, held: ExitStack) -> Export:
+    try:
+        if path.is_dir():
+            return _checked(_folder(path), path)
+        if not _is_zip(path):
+            return _checked(_single(path), path)
+        archive = held.enter_context(zipfile.ZipFile(path))
+        return _checked(_zip(path, archive), path)
+    except zipfile.BadZipFile as err:
+        reason = Refusal.TRUNCATED if _begins_as_zip(path) else Refusal.NOT_A_ZIP
+        raise ImportRefused(reason, path.name, str(err)) from err
+    except OSError as err:
+        raise ImportRefused(Refusal.NOT_FOUND, path.name, err.strerror or "") from err
+
+
+def _is_zip(path: Path) -> bool:
+    return path.suffix.lower() == ".zip" or _begins_as_zip(path)
+
+
+def _begins_as_zip(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(2) == b"PK"
+
+
+def _checked(export: Export, path: Path) -> Export:
+    if export.files:
+        return export
+    if export.refused:
+        raise export.refused[0]
+    raise ImportRefused(
+        Refusal.NOT_SPOTIFY, path.name, "no Streaming_History_….json in it"
+    )
+
+
+def _single(path: Path) -> Export:
+    if ACCOUNT_DATA.fullmatch(path.name):
+        raise ImportRefused(Refusal.ACCOUNT_DATA, path.name)
+    file = ExportFile(path.name, path.stat().st_size, partial(_bytes_of, path))
+    return Export([file], [], _digest(path))
+
+
+def _folder(root: Path) -> Export:
+    files: list[ExportFile] = []
+    refused: list[ImportRefused] = []
+    content = hashlib.sha256()
+    for path in sorted(root.rglob("*.json")):
+        name = path.relative_to(root).as_posix()
+        if not path.resolve().is_relative_to(root.resolve()):
+            refused.append(ImportRefused(Refusal.OUTSIDE, name))
+        elif ACCOUNT_DATA.fullmatch(path.name):
+            refused.append(ImportRefused(Refusal.ACCOUNT_DATA, name))
+        elif EXTENDED.fullmatch(path.name):
+            files.append(
+                ExportFile(name, path.stat().st_size, partial(_bytes_of, path))
+            )
+            content.update(f"{name}\0{_digest(path)}\0".encode())
+    return Export(files, refused, content.hexdigest())
+
+
+def _zip(path: Path, archive: zipfile.ZipFile) -> Export:
+    if (size := path.stat().st_size) > MOST_BYTES:
+        raise ImportRefused(Refusal.TOO_LARGE, path.name, f"{size} bytes")
+    files: list[ExportFile] = []
+    refused: list[ImportRefused] = []
+    names: set[str] = set()
+    for entry in sorted(archive.infolist(), key=lambda entry: entry.filename):
+        name = entry.filename
+        base = PurePosixPath(name).name
+        if _points_outside(name):
+            refused.append(ImportRefused(Refusal.OUTSIDE, name))
+        elif entry.is_dir():
+            continue
+        elif ACCOUNT_DATA.fullmatch(base):
+            refused.append(ImportRefused(Refusal.ACCOUNT_DATA, name))
+        elif not EXTENDED.fullmatch(base):
+            continue
+        elif entry.flag_bits & _ENCRYPTED:
+            refused.append(ImportRefused(Refusal.ENCRYPTED, name))
+        elif _inflates_too_much(entry):
+            detail = f"{entry.compress_size} bytes would unpack to {entry.file_size}"
+            refused.append(ImportRefused(Refusal.TOO_LARGE, name, detail))
+        else:
+            while name in names:  # a ZIP may hold two files of one name
+                name += "'"
+            names.add(name)
+            files.append(
+                ExportFile(name, entry.file_size, partial(archive.open, entry))
+            )
+    return Export(files, refused, _digest(path))
+
+
+def _points_outside(name: str) -> bool:
+    windows = PureWindowsPath(name)
+    return ".." in windows.parts or bool(windows.root or windows.drive)
+
+
+def _inflates_too_much(entry: zipfile.ZipInfo) -> bool:
+    # zipfile never reads more than `file_size`, so a header that lies is cut short.
+    return entry.file_size > MOST_UNPACKED or entry.file_size > (
+        MOST_INFLATION * max(entry.compress_size, 4096)
+    )
+
+
+def _bytes_of(path: Path) -> IO[bytes]:
+    return path.open("rb")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

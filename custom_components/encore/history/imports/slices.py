@@ -1,0 +1,111 @@
+"""A JSON list of rows, read a slice at a time: memory stays bounded however long the list is."""
+
+from collections.abc import Iterator
+import re
+from typing import Final, NamedTuple
+from zipfile import BadZipFile
+import zlib
+
+import msgspec
+
+from custom_components.encore.history.errors import ImportRefused, Refusal
+
+from .extended import ExtendedRow
+from .package import ExportFile
+
+SLICE_BYTES: Final = 256 * 1024
+
+_LONGEST_ROW: Final = 1024 * 1024
+_MOST_TRIES: Final = 1_000
+_WHITE: Final = b" \t\r\n"
+_AT_BYTE: Final = re.compile(r"\(byte (\d+)\)$")
+
+_rows_in = msgspec.json.Decoder(list[ExtendedRow]).decode
+_pieces_in = msgspec.json.Decoder(list[msgspec.Raw]).decode
+_row_in = msgspec.json.Decoder(ExtendedRow).decode
+
+
+class Slice(NamedTuple):
+    """Some rows, None for one that has a wrong type in it, and how many bytes were read so far."""
+
+    rows: list[ExtendedRow | None]
+    position: int
+
+
+def slices(file: ExportFile) -> Iterator[Slice]:
+    """Yield the rows of a file, slice by slice.
+
+    Raises ImportRefused, naming the file and the byte, where it is not what it should be; the
+    slices before that place were yielded.
+    """
+    name = file.name
+    position = 0
+    rest = b""
+    begun = False
+    for read in _pieces(file):
+        position += len(read)
+        rest += read
+        if not begun:
+            rest = rest.removeprefix(b"\xef\xbb\xbf").lstrip(_WHITE)
+            if rest and not rest.startswith(b"["):
+                raise ImportRefused(Refusal.WRONG_JSON, name, "not a list of rows")
+            begun = bool(rest)
+            rest = rest[1:]
+        rows, rest = _whole_rows(rest)
+        if rows:
+            yield Slice(rows, position)
+        if len(rest) > _LONGEST_ROW:
+            raise _wrong(name, position - len(rest))
+    if rest.strip(_WHITE) != b"]":
+        raise _wrong(name, position - len(rest))
+
+
+def _pieces(file: ExportFile) -> Iterator[bytes]:
+    """Yield the bytes of a file, piece by piece; the last one is empty."""
+    position = 0
+    try:
+        with file.open() as stream:
+            while read := stream.read(SLICE_BYTES):
+                yield read
+                position += len(read)
+    except (BadZipFile, NotImplementedError, OSError, EOFError, zlib.error) as err:
+        where = f"after byte {position}: {err}"
+        raise ImportRefused(Refusal.DAMAGED, file.name, where) from err
+    yield b""
+
+
+def _whole_rows(text: bytes) -> tuple[list[ExtendedRow | None], bytes]:
+    """Return the rows that are whole in a stretch of the list, and what is left of it."""
+    text = text.lstrip(_WHITE)
+    if text.startswith(b","):
+        text = text[1:]
+    end = text.rfind(b"}")
+    for _ in range(_MOST_TRIES):
+        if end < 0:
+            break
+        piece = b"[%b]" % text[: end + 1]
+        try:
+            return _decoded(piece), text[end + 1 :]
+        except msgspec.DecodeError as err:
+            # The brace was in a string, or something before it is wrong: look further back.
+            at = _AT_BYTE.search(str(err))
+            end = text.rfind(b"}", 0, min(end, int(at[1]) - 1) if at else end)
+    return [], text
+
+
+def _decoded(piece: bytes) -> list[ExtendedRow | None]:
+    try:
+        return _rows_in(piece)  # type: ignore[return-value]  # a list of rows is one of rows or None
+    except msgspec.ValidationError, UnicodeDecodeError:
+        return [_decoded_row(row) for row in _pieces_in(piece)]
+
+
+def _decoded_row(piece: msgspec.Raw) -> ExtendedRow | None:
+    try:
+        return _row_in(piece)
+    except msgspec.ValidationError, UnicodeDecodeError:
+        return None
+
+
+def _wrong(name: str, byte: int) -> ImportRefused:
+    return ImportRefused(Refusal.WRONG_JSON, name, f"at byte {byte}")

@@ -1,0 +1,152 @@
+"""Where observations enter the store, and the plays that they touch are derived again."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection
+
+from .catalogue import Catalogue
+from .merge import TIMES_FROM, DerivedPlay, Witness, plays_of
+from .model import Appended, Observation, RoomSpan
+from .neighbourhood import Neighbourhood
+from .observations import Arrival, assign_plays, insert_observations
+from .plays import Plays
+from .registers import Registers
+
+DUPLICATE: Final = -1
+ALONE: Final = 0
+
+
+class Taken(NamedTuple):
+    """What became of arrivals. The fate of each is DUPLICATE, ALONE, or the best source it joined."""
+
+    fates: list[int]
+    plays_new: int
+    plays_changed: int
+
+
+class Intake:
+    """The one way in. Used by the writer's thread alone, each call inside a transaction."""
+
+    def __init__(self) -> None:
+        """Begin with nothing remembered of the store."""
+        self.catalogue = Catalogue()
+        self.registers = Registers()
+
+    def forget(self) -> None:
+        """Drop what is remembered of the store, when a transaction was rolled back."""
+        self.catalogue.forget()
+        self.registers.forget()
+
+    def append(
+        self, connection: Connection, observations: Sequence[Observation]
+    ) -> Appended:
+        """Store observations that are not known yet, and derive again the plays they touch."""
+        unsettled = self.catalogue.enter(
+            connection, ((one.item, one.source) for one in observations)
+        )
+        arrivals = [self._arrival(connection, one) for one in observations]
+        taken = self.take(connection, arrivals, unsettled)
+        duplicates = taken.fates.count(DUPLICATE)
+        return Appended(
+            stored=len(arrivals) - duplicates,
+            duplicates=duplicates,
+            plays_new=taken.plays_new,
+            plays_changed=taken.plays_changed,
+        )
+
+    def take(
+        self,
+        connection: Connection,
+        arrivals: Sequence[Arrival],
+        unsettled: set[int],
+    ) -> Taken:
+        """Store arrivals whose listeners, tracks and devices were entered.
+
+        `unsettled` are tracks whose stored observations must be merged again as well.
+        """
+        songs = {arrival.witness.song for arrival in arrivals}
+        around = Neighbourhood(connection, self.registers, songs)
+        around.read_around(arrival.witness for arrival in arrivals)
+        new = {
+            id(arrival.witness): place
+            for place, arrival in enumerate(arrivals)
+            if around.admit(arrival.witness)
+        }
+        seeds = [arrivals[place].witness for place in new.values()]
+        if unsettled:
+            again = around.read_tracks(unsettled)
+            around.read_around(again)
+            seeds += again
+        derived = [
+            one
+            for component in around.components_of(
+                seeds, links_may_have_gone=bool(unsettled)
+            )
+            for one in plays_of(component)
+        ]
+        stale = {w.play for one in derived for w in one.witnesses if w.play is not None}
+        written = Plays(connection, around.listeners).replace(stale, derived)
+        fates = [DUPLICATE] * len(arrivals)
+        rows: list[tuple[Arrival, int]] = []
+        moved: list[tuple[Witness, int]] = []
+        for number, one in zip(written.ids, derived, strict=True):
+            for witness in one.witnesses:
+                if (place := new.get(id(witness))) is not None:
+                    fates[place] = _joined(one, witness)
+                    rows.append((arrivals[place], number))
+                elif witness.play != number:
+                    moved.append((witness, number))
+        insert_observations(connection, self.registers, around.listeners, rows)
+        assign_plays(connection, around.listeners, moved)
+        self.catalogue.trim()
+        return Taken(fates, written.new, written.changed)
+
+    def _arrival(self, connection: Connection, one: Observation) -> Arrival:
+        """Return an observation as it arrives; whom and what it names is entered."""
+        if one.started_at > one.ended_at or one.ms_played < 0:
+            raise ValueError(f"An observation cannot be: {one}")
+        registers = self.registers
+        registers.listeners.enter(connection, one.listener)
+        device = (
+            None
+            if one.device is None
+            else registers.devices.enter(connection, one.device)
+        )
+        track = self.catalogue[one.item.uri]
+        witness = Witness(
+            source=one.source,
+            listener=one.listener.key,
+            uri=one.item.uri,
+            track=track.id,
+            song=track.song,
+            duration_ms=track.duration_ms,
+            started_at=one.started_at,
+            ended_at=one.ended_at,
+            ms_played=one.ms_played,
+            offline_at=one.offline_timestamp or 0,
+            device=device,
+            context_uri=one.context_uri,
+            skipped=one.skipped,
+            reason_end=one.reason_end,
+            rooms=self._rooms(connection, one.rooms),
+        )
+        return Arrival(
+            witness, one.shuffle, one.offline, one.incognito, one.reason_start
+        )
+
+    def _rooms(
+        self, connection: Connection, spans: Sequence[RoomSpan]
+    ) -> tuple[tuple[int, int, int], ...]:
+        """Return where a play sounded as (room, from, to), a room and moment at most once."""
+        longest: dict[tuple[int, int], int] = {}
+        for span in spans:
+            start = (self.registers.rooms.enter(connection, span.room), span.start)
+            longest[start] = max(span.end, longest.get(start, span.end))
+        return tuple(sorted((*start, end) for start, end in longest.items()))
+
+
+def _joined(play: DerivedPlay, witness: Witness) -> int:
+    """Return the fate of an observation that became part of a play."""
+    others = {other.source for other in play.witnesses} - {witness.source}
+    return next((int(source) for source in TIMES_FROM if source in others), ALONE)

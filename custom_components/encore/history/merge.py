@@ -1,0 +1,351 @@
+"""Which observations are one play, and what that play was: pure functions of observations.
+
+Observations that may be one play, or that would collide as plays, are linked; what is linked
+transitively is a component; plays are a function of a component alone. So the order in which
+observations arrive does not matter, and an arrival derives again only the components it touches.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from .model import HOUSEHOLD, Source
+
+END_TOLERANCE_MS: Final = 90_000
+"""Sources that saw one play agree on its end to within this."""
+
+DURATION_TOLERANCE_MS: Final = 2_000
+"""Releases of one recording agree on its duration to within this."""
+
+LONGEST_MS: Final = 12 * 3_600_000
+"""No play reaches further back from its end than this, however long it was paused."""
+
+CROWD_MS: Final = 1_000
+"""Starts of one song closer than this are derived together, so that no two plays get one start."""
+
+TIMES_FROM: Final = (
+    Source.LIVE,
+    Source.SONOS,
+    Source.PLAYER,
+    Source.EXPORT,
+    Source.POLLED,
+    Source.ACCOUNT_DATA,
+)
+"""Whom to believe about start and end: those who watched, then those who measured."""
+
+LENGTH_FROM: Final = (
+    Source.EXPORT,
+    Source.ACCOUNT_DATA,
+    Source.LIVE,
+    Source.SONOS,
+    Source.PLAYER,
+    Source.POLLED,
+)
+"""Whom to believe about the time played and skips: Spotify's own books first."""
+
+ROOMS_FROM: Final = (Source.SONOS, Source.LIVE, Source.PLAYER, Source.POLLED)
+"""Whom to believe about rooms: the speakers themselves first."""
+
+ITEM_FROM: Final = (
+    Source.LIVE,
+    Source.POLLED,
+    Source.EXPORT,
+    Source.ACCOUNT_DATA,
+    Source.SONOS,
+    Source.PLAYER,
+)
+"""Whom to believe about which release it was."""
+
+SKIPPED_BY: Final = frozenset({"fwdbtn", "backbtn"})
+"""Spotify's `reason_end` of a play that somebody cut short."""
+
+PLAYED_OUT: Final = "trackdone"
+
+SKIPPED_MEANT_NOTHING: Final = (1_427_846_400_000, 1_667_260_800_000)
+"""From 2015-04 to 2022-10 exports say `skipped: false` whatever happened."""
+
+
+class Witness(msgspec.Struct, frozen=True, gc=False):
+    """An observation as the merge sees it. `track`, `device` and rooms are row ids of the store."""
+
+    source: Source
+    listener: str
+    uri: str
+    track: int
+    song: int
+    """Tracks of one song may be releases of one recording."""
+    duration_ms: int | None
+    started_at: int
+    ended_at: int
+    ms_played: int
+    offline_at: int = 0
+    device: int | None = None
+    context_uri: str | None = None
+    skipped: bool | None = None
+    reason_end: str | None = None
+    rooms: tuple[tuple[int, int, int], ...] = ()
+    play: int | None = None
+    """The play it was part of before."""
+
+    @property
+    def begins_at(self) -> int:
+        """When it starts, as far as the merge looks back."""
+        return max(self.started_at, self.ended_at - LONGEST_MS)
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """The first and last end (UTC ms) of any observation that it could be linked with."""
+        earliest = min(self.begins_at - CROWD_MS, self.ended_at - END_TOLERANCE_MS)
+        return earliest, self.ended_at + LONGEST_MS + CROWD_MS
+
+
+class DerivedPlay(msgspec.Struct, frozen=True, gc=False):
+    """A play as it follows from its witnesses."""
+
+    listener: str
+    uri: str
+    track: int
+    started_at: int
+    ended_at: int
+    ms_played: int
+    device: int | None
+    context_uri: str | None
+    skipped: bool | None
+    rooms: tuple[tuple[int, int, int], ...]
+    witnesses: tuple[Witness, ...]
+
+    @property
+    def sources(self) -> int:
+        """Its sources as a set of bits, one for each number of a source."""
+        return sum(1 << witness.source for witness in self.witnesses)
+
+
+type Identity = tuple[str, int, str, int, int, int]
+
+
+def identity(witness: Witness) -> Identity:
+    """Return what makes an observation the same one when it is met again."""
+    return (
+        witness.listener,
+        witness.ended_at,
+        witness.uri,
+        witness.source,
+        witness.ms_played,
+        witness.offline_at,
+    )
+
+
+def components(witnesses: Iterable[Witness]) -> Iterator[list[Witness]]:
+    """Yield the components of a set of observations, each in its fixed order."""
+    songs: defaultdict[int, list[Witness]] = defaultdict(list)
+    for witness in witnesses:
+        songs[witness.song].append(witness)
+    for song in songs.values():
+        if len(song) == 1:
+            yield song
+        else:
+            yield from _components_of_song(song)
+
+
+def plays_of(component: Sequence[Witness]) -> list[DerivedPlay]:
+    """Return the plays that a component amounts to; each observation is part of exactly one."""
+    if len(component) == 1:
+        return [_play_of(component)]
+    plays = [_play_of(group) for group in _matched(component)]
+    return _apart(plays)
+
+
+def _components_of_song(song: list[Witness]) -> Iterator[list[Witness]]:
+    song.sort(key=_order)
+    groups = _Groups(len(song))
+    for i, j in _close_pairs(song):
+        if _linked(song[i], song[j]):
+            groups.join(i, j)
+    for members in groups.listed():
+        yield [song[i] for i in members]
+
+
+def _matched(component: Sequence[Witness]) -> Iterator[list[Witness]]:
+    """Match a component one to one between its sources, nearest ends first."""
+    witnesses = sorted(component, key=_order)
+    candidates = sorted(
+        (
+            abs(witnesses[i].ended_at - witnesses[j].ended_at),
+            witnesses[i].uri != witnesses[j].uri,
+            i,
+            j,
+        )
+        for i, j in _close_pairs(witnesses)
+        if _may_be_one(witnesses[i], witnesses[j])
+    )
+    groups = _Groups(len(witnesses))
+    sources = [1 << witness.source for witness in witnesses]
+    listeners = [witness.listener for witness in witnesses]
+    for _, _, i, j in candidates:
+        a, b = groups.head(i), groups.head(j)
+        if sources[a] & sources[b] or not _same_ears(listeners[a], listeners[b]):
+            continue
+        head = groups.join(a, b)
+        sources[head] = sources[a] | sources[b]
+        listeners[head] = _named(listeners[a], listeners[b])
+    for members in groups.listed():
+        yield [witnesses[i] for i in members]
+
+
+def _play_of(witnesses: Sequence[Witness]) -> DerivedPlay:
+    """Conclude a play from witnesses of different sources: field by field, the best one has it."""
+    by_source = {witness.source: witness for witness in witnesses}
+
+    def told(order: Sequence[Source]) -> list[Witness]:
+        return [by_source[source] for source in order if source in by_source]
+
+    timed = told(TIMES_FROM)
+    measured = told(LENGTH_FROM)
+    identified = told(ITEM_FROM)[0]
+    listener = HOUSEHOLD
+    for witness in witnesses:
+        listener = _named(listener, witness.listener)
+    return DerivedPlay(
+        listener=listener,
+        uri=identified.uri,
+        track=identified.track,
+        started_at=timed[0].begins_at,
+        ended_at=timed[0].ended_at,
+        ms_played=measured[0].ms_played,
+        device=next((w.device for w in timed if w.device is not None), None),
+        context_uri=next((w.context_uri for w in timed if w.context_uri), None),
+        skipped=next((s for w in measured if (s := was_skipped(w)) is not None), None),
+        rooms=next((w.rooms for w in told(ROOMS_FROM) if w.rooms), ()),
+        witnesses=tuple(witnesses),
+    )
+
+
+def was_skipped(witness: Witness) -> bool | None:
+    """Return whether a source says that its play was cut short, None where it does not say."""
+    if witness.skipped or witness.reason_end in SKIPPED_BY:
+        return True
+    if witness.reason_end == PLAYED_OUT:
+        return False
+    first, end = SKIPPED_MEANT_NOTHING
+    if witness.source is Source.EXPORT and first <= witness.ended_at < end:
+        return None
+    return witness.skipped
+
+
+def _apart(plays: list[DerivedPlay]) -> list[DerivedPlay]:
+    """Move plays of one listener and track by a millisecond each, where they have one start."""
+    plays.sort(
+        key=lambda play: (
+            play.listener,
+            play.uri,
+            play.started_at,
+            _order(play.witnesses[0]),
+        )
+    )
+    last: tuple[str, str] | None = None
+    free_from = 0
+    for i, play in enumerate(plays):
+        if (play.listener, play.uri) != last:
+            last = (play.listener, play.uri)
+        elif play.started_at < free_from:
+            plays[i] = play = msgspec.structs.replace(
+                play, started_at=free_from, ended_at=max(free_from, play.ended_at)
+            )
+        free_from = play.started_at + 1
+    return plays
+
+
+def _linked(a: Witness, b: Witness) -> bool:
+    """Whether two observations of one song must be looked at together."""
+    return _may_be_one(a, b) or (
+        abs(a.begins_at - b.begins_at) <= CROWD_MS
+        and _same_ears(a.listener, b.listener)
+    )
+
+
+def _may_be_one(a: Witness, b: Witness) -> bool:
+    """Whether two observations of one song may be of one play."""
+    return (
+        a.source is not b.source
+        and _same_ears(a.listener, b.listener)
+        and _same_recording(a, b)
+        and (
+            abs(a.ended_at - b.ended_at) <= END_TOLERANCE_MS
+            or a.begins_at < b.ended_at <= a.ended_at
+            or b.begins_at < a.ended_at <= b.ended_at
+        )
+    )
+
+
+def _same_ears(a: str, b: str) -> bool:
+    """Whether two listeners may be one: the same, or one of them is not named."""
+    return a == b or HOUSEHOLD in {a, b}
+
+
+def _named(a: str, b: str) -> str:
+    """Return the one of two listeners that is a person, if any is."""
+    return b if a == HOUSEHOLD else a
+
+
+def _same_recording(a: Witness, b: Witness) -> bool:
+    """Whether two tracks of one song may be one recording: no known durations tell them apart."""
+    return (
+        a.uri == b.uri
+        or a.duration_ms is None
+        or b.duration_ms is None
+        or abs(a.duration_ms - b.duration_ms) <= DURATION_TOLERANCE_MS
+    )
+
+
+def _order(witness: Witness) -> tuple[int, int, int, int, str, str, int]:
+    """Return the fixed order of observations: by end, then by all that tells them apart."""
+    return (
+        witness.ended_at,
+        witness.source,
+        witness.started_at,
+        witness.ms_played,
+        witness.listener,
+        witness.uri,
+        witness.offline_at,
+    )
+
+
+def _close_pairs(witnesses: Sequence[Witness]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs, by place in a list in fixed order, that are close enough to be linked."""
+    longest = max(witness.ended_at - witness.begins_at for witness in witnesses)
+    apart = max(END_TOLERANCE_MS, longest + CROWD_MS)
+    for i, a in enumerate(witnesses):
+        for j in range(i + 1, len(witnesses)):
+            if witnesses[j].ended_at - a.ended_at > apart:
+                break
+            yield i, j
+
+
+class _Groups:
+    """Numbers that are joined into groups (union-find)."""
+
+    def __init__(self, size: int) -> None:
+        """Begin with each number on its own."""
+        self._head = list(range(size))
+
+    def head(self, i: int) -> int:
+        """Return the number that stands for the group of another."""
+        while self._head[i] != i:
+            self._head[i] = self._head[self._head[i]]
+            i = self._head[i]
+        return i
+
+    def join(self, i: int, j: int) -> int:
+        """Join two groups; the lower head stands for both."""
+        low, high = sorted((self.head(i), self.head(j)))
+        self._head[high] = low
+        return low
+
+    def listed(self) -> Iterator[list[int]]:
+        """Yield the groups, and the numbers in them, from low to high."""
+        groups: defaultdict[int, list[int]] = defaultdict(list)
+        for i in range(len(self._head)):
+            groups[self.head(i)].append(i)
+        yield from groups.values()

@@ -1,0 +1,89 @@
+"""Writing observations: once, with the play they belong to, which alone may change later."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from .bulk import write_many
+from .merge import Witness
+from .registers import Registers
+
+
+class Arrival(msgspec.Struct, frozen=True, gc=False):
+    """An observation on its way in: what the merge needs of it, and what is only kept."""
+
+    witness: Witness
+    shuffle: bool | None = None
+    offline: bool | None = None
+    incognito: bool | None = None
+    reason_start: str | None = None
+
+
+def insert_observations(
+    connection: Connection,
+    registers: Registers,
+    listeners: Mapping[str, int],
+    arrivals: Sequence[tuple[Arrival, int]],
+) -> None:
+    """Store observations, each with the row id of its play."""
+    reasons = registers.reasons
+    write_many(
+        connection,
+        "INSERT INTO observation (listener, ended_at, track, source, ms_played, offline_at,"
+        " started_at, device, context_uri, skipped, shuffle, offline, incognito, reason_start,"
+        " reason_end, play) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                *_key(listeners, witness := arrival.witness),
+                witness.started_at,
+                witness.device,
+                witness.context_uri,
+                witness.skipped,
+                arrival.shuffle,
+                arrival.offline,
+                arrival.incognito,
+                reasons.enter(connection, arrival.reason_start),
+                reasons.enter(connection, witness.reason_end),
+                play,
+            )
+            for arrival, play in arrivals
+        ],
+    )
+    write_many(
+        connection,
+        "INSERT INTO observation_room (listener, ended_at, track, source, ms_played, offline_at,"
+        " room, from_ms, to_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (*_key(listeners, arrival.witness), *span)
+            for arrival, _ in arrivals
+            for span in arrival.witness.rooms
+        ],
+    )
+
+
+def assign_plays(
+    connection: Connection,
+    listeners: Mapping[str, int],
+    moved: Sequence[tuple[Witness, int]],
+) -> None:
+    """Note for stored observations the row id of the play they belong to now."""
+    write_many(
+        connection,
+        "UPDATE observation SET play = ? WHERE listener = ? AND ended_at = ? AND track = ?"
+        " AND source = ? AND ms_played = ? AND offline_at = ?",
+        [(play, *_key(listeners, witness)) for witness, play in moved],
+    )
+
+
+def _key(listeners: Mapping[str, int], witness: Witness) -> tuple[Any, ...]:
+    """Return the primary key of an observation."""
+    return (
+        listeners[witness.listener],
+        witness.ended_at,
+        witness.track,
+        int(witness.source),
+        witness.ms_played,
+        witness.offline_at,
+    )

@@ -1,0 +1,114 @@
+"""Writing plays as they were derived, and leaving alone those that did not change."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, func, select
+
+from .bulk import rows_where_in, write_many
+from .merge import DerivedPlay
+from .schema import play
+
+type Row = tuple[int, ...]
+
+
+class Written(NamedTuple):
+    """The row ids of derived plays, in their order, and what that meant for the store."""
+
+    ids: list[int]
+    new: int
+    changed: int
+
+
+class Plays:
+    """The plays of the store; each keeps its row id as long as one of its witnesses stays with it."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        listeners: Mapping[str, int],
+        last_id: int | None = None,
+    ) -> None:
+        """Take the row ids of listeners; `last_id` counts for ids that were used before."""
+        self._connection = connection
+        self._listeners = listeners
+        self._taken: set[int] = set()
+        if last_id is None:
+            last_id = connection.execute(select(func.max(play.c.id))).scalar_one() or 0
+        self._last_id = last_id
+
+    def replace(
+        self, stale: Collection[int], derived: Sequence[DerivedPlay]
+    ) -> Written:
+        """Put derived plays in the place of those whose row ids are given."""
+        ids = [self._id_of(one) for one in derived]
+        rows = [
+            self._row(number, one) for number, one in zip(ids, derived, strict=True)
+        ]
+        before = self._stored(stale)
+        now = {row[0]: (row, one.rooms) for row, one in zip(rows, derived, strict=True)}
+        gone = [number for number in before if before[number] != now.get(number)]
+        write_many(
+            self._connection,
+            "DELETE FROM play WHERE id = ?",
+            [(number,) for number in gone],
+        )
+        fresh = [row for row in rows if before.get(row[0]) != now[row[0]]]
+        write_many(
+            self._connection,
+            "INSERT INTO play (id, listener, started_at, track, ended_at, ms_played, sources,"
+            " device, context_uri, skipped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            fresh,
+        )
+        write_many(
+            self._connection,
+            "INSERT INTO play_room (play, room, from_ms, to_ms) VALUES (?, ?, ?, ?)",
+            [(row[0], *span) for row in fresh for span in now[row[0]][1]],
+        )
+        return Written(ids, sum(row[0] not in before for row in fresh), len(gone))
+
+    def _id_of(self, derived: DerivedPlay) -> int:
+        """Return the row id that most witnesses had, or a new one."""
+        known = Counter(w.play for w in derived.witnesses if w.play is not None)
+        for number, _ in sorted(known.items(), key=lambda entry: (-entry[1], entry[0])):
+            if number not in self._taken:
+                self._taken.add(number)
+                return number
+        self._last_id += 1
+        return self._last_id
+
+    def _row(self, number: int, derived: DerivedPlay) -> tuple[Any, ...]:
+        return (
+            number,
+            self._listeners[derived.listener],
+            derived.started_at,
+            derived.track,
+            derived.ended_at,
+            derived.ms_played,
+            derived.sources,
+            derived.device,
+            derived.context_uri,
+            derived.skipped,
+        )
+
+    def _stored(
+        self, ids: Collection[int]
+    ) -> dict[int, tuple[tuple[Any, ...], tuple[tuple[int, int, int], ...]]]:
+        """Return stored plays, each as its row with its rooms."""
+        rooms: dict[int, list[tuple[int, int, int]]] = {}
+        for number, room, start, end in rows_where_in(
+            self._connection,
+            "SELECT play, room, from_ms, to_ms FROM play_room WHERE play IN",
+            ids,
+        ):
+            rooms.setdefault(number, []).append((room, start, end))
+        rows = rows_where_in(
+            self._connection,
+            "SELECT id, listener, started_at, track, ended_at, ms_played, sources, device,"
+            " context_uri, skipped FROM play WHERE id IN",
+            ids,
+        )
+        return {
+            row[0]: (tuple(row), tuple(sorted(rooms.get(row[0], [])))) for row in rows
+        }

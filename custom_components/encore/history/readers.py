@@ -1,0 +1,95 @@
+"""Two threads that read: questions in the order they came, equal ones in flight asked once.
+
+More threads answer no faster and, beside an import, hold up Home Assistant's event loop.
+"""
+
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from queue import SimpleQueue
+import threading
+from typing import Any, Final
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from .errors import StoreClosed, StoreUnavailable
+from .recall import Recall
+from .store import Store
+
+READERS: Final = 2
+
+
+class Readers:
+    """Runs questions on reading connections, one for each thread."""
+
+    def __init__(self, store: Store) -> None:
+        """Read from an open store."""
+        self._threads = ThreadPoolExecutor(READERS, "encore-reader")
+        self._held = ExitStack()
+        self._connections: SimpleQueue[Connection] = SimpleQueue()
+        for _ in range(READERS):
+            self._connections.put(self._held.enter_context(store.reading()))
+        self._lock = threading.Lock()
+        self._in_flight: dict[Hashable, list[Future[Any]]] = {}
+        self._unanswered = 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether somebody waits for an answer."""
+        return self._unanswered > 0
+
+    def ask[T](
+        self, ask: Callable[[Recall], T], *, key: Hashable | None = None
+    ) -> Future[T]:
+        """Put a question; with the key of one that is in flight, wait for its answer instead.
+
+        Each asker has a future of its own, so that one who gives up does so alone. Raises
+        StoreClosed after `stop`.
+        """
+        asker: Future[T] = Future()
+        with self._lock:
+            if key is not None and key in self._in_flight:
+                self._in_flight[key].append(asker)
+                return asker
+            try:
+                asked = self._threads.submit(self._answer, ask)
+            except RuntimeError as err:
+                raise StoreClosed("The history is closed") from err
+            askers: list[Future[Any]] = [asker]
+            self._unanswered += 1
+            if key is not None:
+                self._in_flight[key] = askers
+        asked.add_done_callback(lambda answered: self._tell(key, askers, answered))
+        return asker
+
+    def stop(self) -> None:
+        """Answer what was asked, and end the threads. Blocks."""
+        self._threads.shutdown()
+        self._held.close()
+
+    def _answer[T](self, ask: Callable[[Recall], T]) -> T:
+        connection = self._connections.get()
+        try:
+            with connection.begin():
+                return ask(Recall(connection))
+        except DBAPIError as err:
+            raise StoreUnavailable(str(err.orig)) from err
+        finally:
+            self._connections.put(connection)
+
+    def _tell(
+        self, key: Hashable | None, askers: list[Future[Any]], answered: Future[Any]
+    ) -> None:
+        with self._lock:
+            self._unanswered -= 1
+            if key is not None:
+                del self._in_flight[key]
+        error = answered.exception()
+        for asker in askers:
+            if not asker.set_running_or_notify_cancel():
+                continue
+            if error is None:
+                asker.set_result(answered.result())
+            else:
+                asker.set_exception(error)

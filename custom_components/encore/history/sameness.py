@@ -1,0 +1,38 @@
+"""When two tracks may be one song: the keys under which releases of a recording meet."""
+
+import re
+from typing import Final
+import unicodedata
+
+from .model import Item, Kind
+
+_CREDITS: Final = re.compile(
+    r"[(\[]\s*(?:feat|ft|featuring|with)\b[^)\]]*[)\]]"  # (feat. Somebody)
+    r"|\s[-–]\s[^-–]*\b(?:remaster|remastered)\b.*$"  # - Remastered 2011
+    r"|[(\[][^)\]]*\b(?:remaster|remastered)\b[^)\]]*[)\]]",  # (2011 Remaster)
+    re.IGNORECASE,
+)
+_NO_LETTERS: Final = re.compile(r"[\W_]+")
+
+
+def song_keys(item: Item) -> list[str]:
+    """Return the keys of an item; tracks that share one may be releases of one recording.
+
+    Music has its ISRC, where known, and its title with its first artist. Everything else is
+    known by its URI alone: a daily show repeats its titles.
+    """
+    if item.kind is not Kind.TRACK:
+        return [item.uri]
+    keys = [f"isrc:{item.isrc.upper()}"] if item.isrc else []
+    if item.title and item.artists:
+        keys.append(f"name:{normalised(item.artists[0])}|{normalised(item.title)}")
+    return keys or [item.uri]
+
+
+def normalised(name: str) -> str:
+    """Return a name without case, accents, punctuation, guests and remasters."""
+    plain = _CREDITS.sub("", name)
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _NO_LETTERS.sub(" ", plain.casefold()).strip() or name.casefold()

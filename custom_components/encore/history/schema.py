@@ -1,0 +1,223 @@
+"""The tables of the store, at the newest schema version.
+
+Times are UTC milliseconds. Names of columns that refer to a table are the table's.
+"""
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+VERSION: Final = 1
+"""Raised by one with each step in `migrations`."""
+
+metadata: Final = MetaData()
+
+
+def _refers(table: str) -> ForeignKey:
+    return ForeignKey(f"{table}.id")
+
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+listener = Table(
+    "listener",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+)
+
+room = Table(
+    "room",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+)
+
+device = Table(
+    "device",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+)
+
+reason = Table(
+    "reason",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+)
+
+artist = Table(
+    "artist",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+)
+
+album = Table(
+    "album",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("artist", _refers("artist"), nullable=False),
+    Column("name", Text, nullable=False),
+    UniqueConstraint("artist", "name"),
+)
+
+song_key = Table(
+    "song_key",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("song", Integer, nullable=False),
+)
+"""The keys under which releases of one recording meet; songs that share a key become one."""
+
+track = Table(
+    "track",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uri", Text, nullable=False, unique=True),
+    Column("kind", SmallInteger, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("album", _refers("album")),
+    Column("song", Integer, nullable=False, index=True),
+    Column("duration_ms", Integer),
+    Column("isrc", Text),
+    Column("image_url", Text),
+    Column("told_by", SmallInteger, nullable=False),
+)
+"""Tracks, episodes and chapters. `told_by` is the rank of the source that described it."""
+
+track_artist = Table(
+    "track_artist",
+    metadata,
+    Column("track", _refers("track"), primary_key=True),
+    Column("position", SmallInteger, primary_key=True),
+    Column("artist", _refers("artist"), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+observation = Table(
+    "observation",
+    metadata,
+    Column("listener", _refers("listener"), primary_key=True),
+    Column("ended_at", BigInteger, primary_key=True),
+    Column("track", _refers("track"), primary_key=True),
+    Column("source", SmallInteger, primary_key=True),
+    Column("ms_played", Integer, primary_key=True),
+    Column("offline_at", BigInteger, primary_key=True),
+    Column("started_at", BigInteger, nullable=False),
+    Column("device", _refers("device")),
+    Column("context_uri", Text),
+    Column("skipped", Boolean),
+    Column("shuffle", Boolean),
+    Column("offline", Boolean),
+    Column("incognito", Boolean),
+    Column("reason_start", _refers("reason")),
+    Column("reason_end", _refers("reason")),
+    # No foreign key: it would need an index of its own, or each play that goes would cost a scan.
+    Column("play", Integer),
+    CheckConstraint("started_at <= ended_at", name="interval"),
+    CheckConstraint("ms_played >= 0", name="length"),
+    sqlite_with_rowid=False,
+)
+"""What was said, never edited but for the play it belongs to. `offline_at` is 0 where unknown."""
+
+observation_room = Table(
+    "observation_room",
+    metadata,
+    Column("listener", Integer, primary_key=True),
+    Column("ended_at", BigInteger, primary_key=True),
+    Column("track", Integer, primary_key=True),
+    Column("source", SmallInteger, primary_key=True),
+    Column("ms_played", Integer, primary_key=True),
+    Column("offline_at", BigInteger, primary_key=True),
+    Column("room", _refers("room"), primary_key=True),
+    Column("from_ms", BigInteger, primary_key=True),
+    Column("to_ms", BigInteger, nullable=False),
+    ForeignKeyConstraint(
+        ["listener", "ended_at", "track", "source", "ms_played", "offline_at"],
+        [
+            "observation.listener",
+            "observation.ended_at",
+            "observation.track",
+            "observation.source",
+            "observation.ms_played",
+            "observation.offline_at",
+        ],
+        ondelete="CASCADE",
+    ),
+    sqlite_with_rowid=False,
+)
+
+play = Table(
+    "play",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("listener", _refers("listener"), nullable=False),
+    Column("started_at", BigInteger, nullable=False),
+    Column("track", _refers("track"), nullable=False),
+    Column("ended_at", BigInteger, nullable=False),
+    Column("ms_played", Integer, nullable=False),
+    Column("sources", SmallInteger, nullable=False),
+    Column("device", _refers("device")),
+    Column("context_uri", Text),
+    Column("skipped", Boolean),
+    UniqueConstraint("listener", "started_at", "track"),
+    CheckConstraint("started_at <= ended_at", name="interval"),
+)
+"""What was concluded. `sources` is a set of bits, `1 << source` for each."""
+
+play_room = Table(
+    "play_room",
+    metadata,
+    Column("play", ForeignKey("play.id", ondelete="CASCADE"), primary_key=True),
+    Column("room", _refers("room"), primary_key=True),
+    Column("from_ms", BigInteger, primary_key=True),
+    Column("to_ms", BigInteger, nullable=False),
+    Index("play_in_room", "room", "from_ms"),
+    sqlite_with_rowid=False,
+)
+
+import_run = Table(
+    "import",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("listener", _refers("listener"), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("finished", Boolean, nullable=False),
+    UniqueConstraint("listener", "content"),
+)
+"""An export that was or is being imported, known by the hash of its content."""
+
+import_file = Table(
+    "import_file",
+    metadata,
+    Column("import", ForeignKey("import.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("finished", Boolean, nullable=False),
+    Column("report", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""How far a file of an export is read, written with the rows that it speaks of."""

@@ -1,0 +1,51 @@
+"""The one thread that writes: jobs in the order they came, each in a transaction of its own."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from .errors import StoreClosed, StoreUnavailable
+from .intake import Intake
+from .store import Store
+
+type Job[T] = Callable[[Connection, Intake], T]
+
+
+class Writer:
+    """Runs jobs on the writing connection. A job that fails leaves no trace but its error."""
+
+    def __init__(self, store: Store) -> None:
+        """Write to an open store."""
+        self._thread = ThreadPoolExecutor(1, "encore-writer")
+        self._held = ExitStack()
+        self._intake = Intake()
+        self._connection = self._held.enter_context(store.writing())
+
+    def submit[T](self, job: Job[T]) -> Future[T]:
+        """Hand in a job. Its errors are in the future; StoreUnavailable if the store fails.
+
+        Raises StoreClosed after `stop`.
+        """
+        try:
+            return self._thread.submit(self._run, job)
+        except RuntimeError as err:
+            raise StoreClosed("The history is closed") from err
+
+    def stop(self) -> None:
+        """Finish the jobs that were handed in, and end the thread. Blocks."""
+        self._thread.shutdown()
+        self._held.close()
+
+    def _run[T](self, job: Job[T]) -> T:
+        try:
+            with self._connection.begin():
+                return job(self._connection, self._intake)
+        except DBAPIError as err:
+            self._intake.forget()
+            raise StoreUnavailable(str(err.orig)) from err
+        except BaseException:
+            self._intake.forget()
+            raise
