@@ -1,5 +1,6 @@
 """One item sounding on one device: where it is, how long it sounded, and its row of the ledger in the end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,7 +119,7 @@ class Hearing:
 
 
 def hearing_from_json(
-    data: dict[str, Any], catalogue: Catalogue, devices: list[Device]
+    data: dict[str, Any], catalogue: Catalogue, devices: Sequence[Device]
 ) -> Hearing:
     """Read what `Hearing.as_json` gave; a device that is gone keeps its name."""
     device = next(

@@ -8,7 +8,8 @@ import re
 
 from .catalogue import Catalogue
 from .music import Album, Artist, Audiobook, Chapter, Episode, Show, Track
-from .names import LABELS, SCENES, STUDIOS, TALK, Scene, Words
+from .names import LABELS, SCENES, STUDIOS, TALK
+from .scene import Scene, Words
 
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _SLOT = re.compile(r"\{(\w+)\}")

@@ -7,25 +7,19 @@ The Web API's rules (`NotPremium`, `NoActiveDevice`, `RestrictedDevice`) are in 
 from collections.abc import Sequence
 from typing import Any
 
-from simulator.clock import Appointment, SimulatedClock
+from simulator.clock import SimulatedClock
 
 from .catalogue import Catalogue
+from .deck import Deck
 from .devices import Device
 from .errors import BadValue, RestrictionViolated, UnknownDevice
-from .hearing import Hearing, hearing_from_json
 from .ledger import Ledger
-from .music import Playable, Track
-from .people import Library, Person, ResumePoint
+from .music import Playable
+from .people import Library, Person
 from .program import Program, Repeat
 from .stage import PlayerState, Stage
 
-__all__ = ["RESTS_AFTER_MS", "Player", "PlayerState", "Repeat"]
-
-RESTS_AFTER_MS = 15 * 60_000
-"""So long after a pause a device is no longer active, as Spotify's are not for ever."""
-
-_NEARLY_DONE_MS = 20_000
-"""An episode left so close to its end counts as heard."""
+__all__ = ["Player", "PlayerState", "Repeat"]
 
 
 class Player:
@@ -44,35 +38,35 @@ class Player:
     ) -> None:
         """`own` are the person's devices; the first is the one picked up when none is named."""
         self.person = person
-        self._clock = clock
         self._catalogue = catalogue
         self._ledger = ledger
-        self._library = library
         self._own = own
         self._stage = stage
-        self._program = Program(f"shuffle {catalogue.seed} {person.key}")
-        self._hearing: Hearing | None = None
-        self._active: Device | None = None
-        self._private = False
-        self._changed_at = clock.now_ms()
-        self._appointment: Appointment | None = None
+        self._deck = Deck(
+            person,
+            clock,
+            ledger,
+            library,
+            Program(f"shuffle {catalogue.seed} {person.key}"),
+            notify=lambda: stage.player_changed(self),
+        )
 
     @property
     def state(self) -> PlayerState | None:
         """The player now; None while no device is active (15 minutes after a pause the device rests)."""
-        now = self._now()
-        if self._active is None or self._hearing is None:
+        now = self._deck.now()
+        if self._deck.device is None or self._deck.hearing is None:
             return None
         return PlayerState(
-            device=self._active,
-            item=self._hearing.item,
-            progress_ms=self._hearing.position(now),
-            is_playing=self._hearing.is_sounding,
-            context_uri=self._program.context_uri,
-            shuffle=self._program.shuffled,
-            repeat=self._program.repeat,
-            private=self._private,
-            changed_at=self._changed_at,
+            device=self._deck.device,
+            item=self._deck.hearing.item,
+            progress_ms=self._deck.hearing.position(now),
+            is_playing=self._deck.hearing.is_sounding,
+            context_uri=self._deck.program.context_uri,
+            shuffle=self._deck.program.shuffled,
+            repeat=self._deck.program.repeat,
+            private=self._deck.private,
+            changed_at=self._deck.changed_at,
             at_ms=now,
         )
 
@@ -84,13 +78,13 @@ class Player:
     @property
     def active_device(self) -> Device | None:
         """The device that plays or was paused lately."""
-        self._now()
-        return self._active
+        self._deck.now()
+        return self._deck.device
 
     @property
     def private(self) -> bool:
         """Whether a private session is on; `private_session` sets it."""
-        return self._private
+        return self._deck.private
 
     def device(self, device_id: str) -> Device:
         """Return one of the person's devices. Raises `UnknownDevice`."""
@@ -101,8 +95,8 @@ class Player:
 
     def coming(self, limit: int = 20) -> list[Playable]:
         """Return what plays next: the queue first, then the context."""
-        self._now()
-        return self._program.coming(limit)
+        self._deck.now()
+        return self._deck.program.coming(limit)
 
     def play(
         self,
@@ -118,7 +112,7 @@ class Player:
         Without `position_ms` an episode goes on where it was left. Raises `UnknownThing`, `UnknownDevice`,
         `BadValue`.
         """
-        now = self._now()
+        now = self._deck.now()
         if uris is None and context_uri is None:
             self.resume(device_id, position_ms=position_ms)
             return
@@ -131,83 +125,85 @@ class Player:
             items = [self._catalogue.playable(uri) for uri in uris or ()]
         if not items:
             raise BadValue("context_uri" if context_uri else "uris")
-        self._program.load(items, context_uri, offset)
-        self._leave(now, "endplay", by_hand=True)
+        self._deck.program.load(items, context_uri, offset)
+        self._deck.leave(now, "endplay", by_hand=True)
         self._use(device)
-        self._begin(now, "clickrow", position_ms=position_ms)
+        self._deck.begin(now, "clickrow", position_ms=position_ms)
 
     def pause(self) -> None:
         """Pause. Raises `RestrictionViolated` when nothing plays."""
-        now = self._now()
-        if self._hearing is None or not self._hearing.is_sounding:
+        now = self._deck.now()
+        if self._deck.hearing is None or not self._deck.hearing.is_sounding:
             raise RestrictionViolated
-        self._hearing.hush(now)
-        self._changed(now)
+        self._deck.hearing.hush(now)
+        self._deck.changed(now)
 
     def resume(
         self, device_id: str | None = None, *, position_ms: int | None = None
     ) -> None:
         """Go on, or start again what was heard last. Raises `RestrictionViolated` when it already plays there."""
-        now = self._now()
+        now = self._deck.now()
         if position_ms is not None and position_ms < 0:
             raise BadValue("position_ms")
         device = (
-            self._active
-            if device_id is None and self._active
+            self._deck.device
+            if device_id is None and self._deck.device
             else self._chosen(device_id)
         )
-        if self._hearing is None:
+        if self._deck.hearing is None:
             self._remember()
-        if self._hearing is not None and device is self._hearing.device:
-            if self._hearing.is_sounding and position_ms is None:
+        if self._deck.hearing is not None and device is self._deck.hearing.device:
+            if self._deck.hearing.is_sounding and position_ms is None:
                 raise RestrictionViolated
             self._use(device)
             if position_ms is not None:
-                self._hearing.seek(
-                    min(position_ms, self._hearing.item.duration_ms - 1), now
+                self._deck.hearing.seek(
+                    min(position_ms, self._deck.hearing.item.duration_ms - 1), now
                 )
-            self._hearing.sound(now)
-            self._changed(now)
+            self._deck.hearing.sound(now)
+            self._deck.changed(now)
             return
         at = (
-            self._hearing.position(now)
-            if self._hearing is not None and position_ms is None
+            self._deck.hearing.position(now)
+            if self._deck.hearing is not None and position_ms is None
             else position_ms
         )
-        self._leave(now, "remote", by_hand=False)
+        self._deck.leave(now, "remote", by_hand=False)
         self._use(device)
-        self._begin(now, "playbtn", position_ms=at)
+        self._deck.begin(now, "playbtn", position_ms=at)
 
     def next(self) -> None:
         """Skip to the next item; stops at the end of a context (autoplay is off). Raises `RestrictionViolated` with nothing loaded."""
         now = self._loaded()
-        going = self._program.forward(by_hand=True) is not None
-        self._move(now, "fwdbtn", going=going)
+        going = self._deck.program.forward(by_hand=True) is not None
+        self._deck.move(now, "fwdbtn", going=going)
 
     def previous(self) -> None:
         """Go back one item; start over at the first. Raises `RestrictionViolated` with nothing loaded."""
         now = self._loaded()
-        self._program.back()
-        self._move(now, "backbtn", going=True)
+        self._deck.program.back()
+        self._deck.move(now, "backbtn", going=True)
 
     def seek(self, position_ms: int) -> None:
         """Move within the item; past its end is the next item. Raises `BadValue("position_ms")` below 0."""
         now = self._loaded()
-        assert self._hearing is not None
+        assert self._deck.hearing is not None
         if position_ms < 0:
             raise BadValue("position_ms")
-        if position_ms >= self._hearing.item.duration_ms:
+        if position_ms >= self._deck.hearing.item.duration_ms:
             self.next()
             return
-        self._hearing.seek(position_ms, now)
-        self._changed(now)
+        self._deck.hearing.seek(position_ms, now)
+        self._deck.changed(now)
 
     def volume(self, percent: int, device_id: str | None = None) -> None:
         """Set a device's volume. Raises `BadValue("volume_percent")`, `RestrictionViolated` where it has none."""
-        self._now()
+        self._deck.now()
         if not 0 <= percent <= 100:
             raise BadValue("volume_percent")
-        device = self.device(device_id) if device_id else self._active or self._own[0]
+        device = (
+            self.device(device_id) if device_id else self._deck.device or self._own[0]
+        )
         if not device.supports_volume:
             raise RestrictionViolated
         device.volume_percent = percent
@@ -215,63 +211,59 @@ class Player:
 
     def shuffle(self, on: bool) -> None:
         """Shuffle what is still to come, or put it back in order."""
-        now = self._now()
-        self._program.shuffle(on)
-        self._changed(now)
+        now = self._deck.now()
+        self._deck.program.shuffle(on)
+        self._deck.changed(now)
 
     def repeat(self, mode: Repeat | str) -> None:
         """Set `off`, `track` or `context`. Raises `BadValue("state")`."""
-        now = self._now()
+        now = self._deck.now()
         try:
-            self._program.repeat = Repeat(mode)
+            self._deck.program.repeat = Repeat(mode)
         except ValueError:
             raise BadValue("state") from None
-        self._changed(now)
+        self._deck.changed(now)
 
     def queue(self, uri: str) -> None:
         """Add an item to the queue. Raises `UnknownThing`."""
-        self._now()
-        self._program.enqueue(self._catalogue.playable(uri))
+        self._deck.now()
+        self._deck.program.enqueue(self._catalogue.playable(uri))
 
     def transfer(self, device_id: str, *, play: bool | None = None) -> None:
         """Move playback to another device; `play` None keeps playing or paused as it was. Raises `UnknownDevice`."""
-        now = self._now()
+        now = self._deck.now()
         device = self.device(device_id)
-        if self._hearing is None:
+        if self._deck.hearing is None:
             self._remember()
-        if self._hearing is None:
+        if self._deck.hearing is None:
             raise RestrictionViolated
-        going = self._hearing.is_sounding if play is None else play
-        if device is not self._hearing.device:
-            at = self._hearing.position(now)
-            self._leave(now, "remote", by_hand=False)
+        going = self._deck.hearing.is_sounding if play is None else play
+        if device is not self._deck.hearing.device:
+            at = self._deck.hearing.position(now)
+            self._deck.leave(now, "remote", by_hand=False)
             self._use(device)
-            self._begin(now, "remote", position_ms=at, going=going)
+            self._deck.begin(now, "remote", position_ms=at, going=going)
             return
         self._use(device)
         if going:
-            self._hearing.sound(now)
-        self._changed(now)
+            self._deck.hearing.sound(now)
+        self._deck.changed(now)
 
     def private_session(self, on: bool) -> None:
         """Begin or end a private session; what is heard in it is not in recently played."""
-        now = self._now()
-        self._private = on
-        if on and self._hearing is not None:
-            self._hearing.private = True
-        self._changed(now)
+        now = self._deck.now()
+        self._deck.private = on
+        if on and self._deck.hearing is not None:
+            self._deck.hearing.private = True
+        self._deck.changed(now)
 
     def lose_device(self) -> None:
         """Let go of the device: somebody else plays on it, or it is gone. Playback pauses."""
-        self._rest(self._now())
-
-    def _now(self) -> int:
-        self._clock.catch_up()
-        return self._clock.now_ms()
+        self._deck.rest(self._deck.now())
 
     def _loaded(self) -> int:
-        now = self._now()
-        if self._hearing is None or self._active is None:
+        now = self._deck.now()
+        if self._deck.hearing is None or self._deck.device is None:
             raise RestrictionViolated
         return now
 
@@ -279,155 +271,28 @@ class Player:
         return (
             self.device(device_id)
             if device_id is not None
-            else self._active or self._own[0]
+            else self._deck.device or self._own[0]
         )
 
     def _use(self, device: Device) -> None:
         self._stage.claim(device, self)
-        self._active = device
-
-    def _begin(
-        self,
-        now: int,
-        reason: str,
-        *,
-        position_ms: int | None = None,
-        going: bool = True,
-    ) -> None:
-        """Put the program's current item into the player on the active device."""
-        item, device = self._program.current, self._active
-        assert item is not None and device is not None
-        if position_ms is None:
-            point = (
-                None
-                if isinstance(item, Track)
-                else self._library.resume_points.get(item.id)
-            )
-            position_ms = (
-                0 if point is None or point.fully_played else point.position_ms
-            )
-        self._hearing = Hearing(
-            item,
-            device,
-            self._program.context_uri,
-            reason,
-            self._private,
-            self._program.shuffled,
-        )
-        self._hearing.seek(min(position_ms, item.duration_ms - 1), now)
-        if going:
-            self._hearing.sound(now)
-        self._changed(now)
-
-    def _leave(self, now: int, reason: str, *, by_hand: bool) -> None:
-        """Take the item out of the player and write its row. By hand, before its end, is a skip."""
-        hearing, self._hearing = self._hearing, None
-        if self._appointment is not None:
-            self._appointment.cancel()
-        if hearing is None:
-            return
-        position = hearing.position(now)
-        over = position >= hearing.item.duration_ms
-        row = hearing.row(
-            now, reason, skipped=by_hand and not over, country=self.person.country
-        )
-        if row is not None:
-            self._ledger.append(self.person.key, row)
-        if not isinstance(hearing.item, Track):
-            heard_out = position >= hearing.item.duration_ms - _NEARLY_DONE_MS
-            self._library.resume_points[hearing.item.id] = ResumePoint(
-                0 if heard_out else position, heard_out
-            )
-
-    def _move(self, now: int, reason: str, *, going: bool) -> None:
-        """Go to the program's current item by hand; at the end of everything it waits there, silent."""
-        self._leave(now, reason, by_hand=True)
-        self._begin(now, reason, going=going)
-
-    def _item_over(self) -> None:
-        """Let the clock end an item: on to the next, or silence at the end of the context."""
-        now = self._clock.now_ms()
-        self._appointment = None
-        self._leave(now, "trackdone", by_hand=False)
-        going = self._program.forward(by_hand=False) is not None
-        # What was heard to its end begins at its start again.
-        self._begin(now, "trackdone", position_ms=None if going else 0, going=going)
-
-    def _rest(self, now: int) -> None:
-        """Become inactive, keeping item and place for a later resume."""
-        self._appointment = None
-        hearing = self._hearing
-        if hearing is not None:
-            position = hearing.position(now)
-            self._leave(now, "logout", by_hand=False)
-            self._hearing = Hearing(
-                hearing.item,
-                hearing.device,
-                hearing.context_uri,
-                "playbtn",
-                self._private,
-                hearing.shuffle,
-            )
-            self._hearing.seek(position, now)
-        self._active = None
-        self._changed(now)
+        self._deck.device = device
 
     def _remember(self) -> None:
         """Load what was heard last, for a resume out of the blue."""
-        heard = self._ledger.heard(self.person.key)
-        if heard:
-            item = self._catalogue.playable(heard[-1].uri)
-            self._program.load([item], None, 0)
-            self._hearing = Hearing(
-                item,
-                self._own[0],
-                None,
-                "playbtn",
-                self._private,
-                self._program.shuffled,
-            )
-
-    def _changed(self, now: int) -> None:
-        """Note the change, and make the one appointment that the new state needs."""
-        self._changed_at = now
-        if self._appointment is not None:
-            self._appointment.cancel()
-            self._appointment = None
-        if self._hearing is not None:
-            ends_at = self._hearing.ends_at()
-            if ends_at is not None:
-                self._appointment = self._clock.at(ends_at, self._item_over)
-            elif self._active is not None:
-                self._appointment = self._clock.at(
-                    now + RESTS_AFTER_MS, lambda: self._rest(self._clock.now_ms())
-                )
-        self._stage.player_changed(self)
+        if heard := self._ledger.heard(self.person.key):
+            self._deck.remember(self._catalogue.playable(heard[-1].uri), self._own[0])
 
     def as_json(self) -> dict[str, Any]:
         """Return it for the state dir; whatever plays is kept as paused."""
-        now = self._now()
-        return {
-            "program": self._program.as_json(),
-            "hearing": self._hearing.as_json(now) if self._hearing else None,
-            "active": self._active.id if self._active else None,
-            "private": self._private,
-            "volumes": {device.id: device.volume_percent for device in self._own},
+        return self._deck.as_json() | {
+            "volumes": {device.id: device.volume_percent for device in self._own}
         }
 
     def load_json(self, data: dict[str, Any]) -> None:
         """Read what `as_json` gave."""
-        now = self._clock.now_ms()
-        self._program.load_json(data["program"], self._catalogue)
         for device in self._own:
             device.volume_percent = data["volumes"].get(
                 device.id, device.volume_percent
             )
-        if data["hearing"]:
-            self._hearing = hearing_from_json(
-                data["hearing"], self._catalogue, self.devices
-            )
-        self._private = data["private"]
-        self._active = next(
-            (device for device in self.devices if device.id == data["active"]), None
-        )
-        self._changed(now)
+        self._deck.load_json(data, self._catalogue, self.devices)
