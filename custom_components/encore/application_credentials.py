@@ -17,7 +17,7 @@ from homeassistant.helpers.config_entry_oauth2_flow import (
 
 from .const import LOGGER, spotify_accounts_url
 from .spotify.journal import async_get_journal
-from .spotify.redirect import redirect_uri
+from .spotify.redirect import accepted_by_spotify, redirect_uri
 from .spotify.seal import CONF_REFRESH_TOKEN, SECRETS, async_get_seal
 from .spotify.token import EXPIRES_IN, Token, authorized_token, refreshed_token
 
@@ -40,10 +40,10 @@ async def async_get_auth_implementation(
 
 async def async_get_description_placeholders(hass: HomeAssistant) -> dict[str, str]:
     """Return what the credentials dialog says about making the app."""
-    return {
-        "dashboard_url": DASHBOARD_URL,
-        "redirect_uri": redirect_uri(hass) or UNKNOWN_REDIRECT,
-    }
+    uri = redirect_uri(hass)
+    if uri is None or not accepted_by_spotify(uri):
+        uri = UNKNOWN_REDIRECT
+    return {"dashboard_url": DASHBOARD_URL, "redirect_uri": uri}
 
 
 class SealedImplementation(LocalOAuth2ImplementationWithPkce):

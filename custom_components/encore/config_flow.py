@@ -280,7 +280,7 @@ class EncoreFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
     async def _async_profile(self) -> Profile:
         seal = await async_get_seal(self.hass)
 
-        async def access_token(*, refused: str | None = None) -> str:
+        async def access_token() -> str:
             return seal.open(self._authorized["token"][CONF_ACCESS_TOKEN])
 
         gateway = SpotifyGateway(self.hass, access_token, api_url=spotify_api_url())

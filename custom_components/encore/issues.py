@@ -13,6 +13,7 @@ from .spotify.token import AUTHORIZED_AT
 ISSUE_NOT_PREMIUM: Final = "not_premium"
 ISSUE_NOT_ALLOWLISTED: Final = "not_allowlisted"
 ISSUE_LOGIN_ENDS: Final = "login_ends"
+ISSUES: Final = (ISSUE_NOT_PREMIUM, ISSUE_NOT_ALLOWLISTED, ISSUE_LOGIN_ENDS)
 
 DAY_MS: Final = 86_400_000
 # Since 2026-07-20 a login ends six months after it was made, however often it was refreshed.
@@ -53,8 +54,19 @@ def async_watch_authorization(hass: HomeAssistant, entry: ConfigEntry) -> None:
 @callback
 def async_forget_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Drop what was reported about an account that is removed or changed."""
-    for name in (ISSUE_NOT_PREMIUM, ISSUE_NOT_ALLOWLISTED, ISSUE_LOGIN_ENDS):
+    for name in ISSUES:
         ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, name))
+
+
+@callback
+def async_issues_of(hass: HomeAssistant, entry: ConfigEntry) -> list[str]:
+    """Return the names of the issues that stand about an account."""
+    registry = ir.async_get(hass)
+    return [
+        name
+        for name in ISSUES
+        if registry.async_get_issue(DOMAIN, _issue_id(entry, name))
+    ]
 
 
 def _report(

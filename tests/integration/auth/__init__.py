@@ -1,0 +1,1 @@
+"""Linking accounts, with the simulated Spotify."""

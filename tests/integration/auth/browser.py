@@ -1,0 +1,91 @@
+"""A person with a browser: Home Assistant's pages on one side, Spotify's on the other, all over HTTP."""
+
+from typing import Any, Final
+
+from aiohttp import ClientResponse, ClientSession
+from aiohttp.test_utils import TestClient
+from yarl import URL
+
+from homeassistant.components.http import KEY_HASS
+from homeassistant.helpers.config_entry_oauth2_flow import HEADER_FRONTEND_BASE
+
+FRONTEND: Final = "http://127.0.0.1:8123"
+FLOWS: Final = "/api/config/config_entries/flow"
+
+
+class Browser:
+    """What the front end and a person's clicks send, no more."""
+
+    def __init__(
+        self, home: TestClient[Any, Any], outside: TestClient[Any, Any], base: str
+    ) -> None:
+        """Use `home` where somebody is logged in, `outside` where nobody is; `base` is the address line."""
+        self._home = home
+        self._outside = outside
+        self._headers = {HEADER_FRONTEND_BASE: base}
+
+    async def begin(self) -> dict[str, Any]:
+        """Press “add” on the integration's page and choose the Spotify account."""
+        flow = await self._post(FLOWS, {"handler": "encore"})
+        if flow["type"] != "menu":
+            return flow
+        return await self.submit(flow, {"next_step_id": "spotify"})
+
+    async def reconfigure(self, entry_id: str) -> dict[str, Any]:
+        """Choose “reconfigure” in the menu of an entry."""
+        return await self._post(FLOWS, {"handler": "encore", "entry_id": entry_id})
+
+    async def submit(
+        self, flow: dict[str, Any], user_input: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Fill in a page and send it."""
+        return await self._post(f"{FLOWS}/{flow['flow_id']}", user_input)
+
+    async def look(self, flow: dict[str, Any]) -> dict[str, Any]:
+        """Return what the dialog of a flow shows now; after a login this takes it further."""
+        async with self._home.get(
+            f"{FLOWS}/{flow['flow_id']}", headers=self._headers
+        ) as response:
+            return await _answer(response)
+
+    async def decide(
+        self, flow: dict[str, Any], person: str, decision: str = "allow"
+    ) -> URL:
+        """Say on Spotify's page who one is and whether one agrees; returns where Spotify leads to."""
+        async with (
+            ClientSession() as session,
+            session.post(
+                flow["url"],
+                data={"person": person, "decision": decision},
+                allow_redirects=False,
+            ) as response,
+        ):
+            assert response.status == 302, await response.text()
+            return URL(response.headers["Location"])
+
+    async def come_back(self, address: URL) -> ClientResponse:
+        """Follow the redirect to Home Assistant, where nobody needs to be logged in."""
+        return await self._outside.get(address.path_qs)
+
+    async def log_in(self, flow: dict[str, Any], person: str) -> dict[str, Any]:
+        """Go through Spotify's page and return what the dialog then shows."""
+        response = await self.come_back(await self.decide(flow, person))
+        assert response.status == 200
+        return await self.look(flow)
+
+    async def link(self, person: str, access: str = "control") -> dict[str, Any]:
+        """Link an account from the first click to the last."""
+        flow = await self.submit(await self.begin(), {"access": access})
+        result = await self.log_in(flow, person)
+        await self._home.app[KEY_HASS].async_block_till_done()
+        return result
+
+    async def _post(self, path: str, data: dict[str, Any]) -> dict[str, Any]:
+        async with self._home.post(path, json=data, headers=self._headers) as response:
+            return await _answer(response)
+
+
+async def _answer(response: ClientResponse) -> dict[str, Any]:
+    assert response.status == 200, await response.text()
+    answer: dict[str, Any] = await response.json()
+    return answer
