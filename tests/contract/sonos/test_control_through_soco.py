@@ -359,7 +359,8 @@ async def test_spotify_connect_shows_the_track_in_its_resource(
     info = await told(kitchen.get_current_track_info)
     assert info["title"] == tracks[0].name
     assert info["artist"] == tracks[0].artist_names[0]
-    assert info["uri"].startswith(f"x-sonos-vli:{kitchen.uid}:2,spotify:")
+    uid = sonos.speaker("Kitchen").uid
+    assert info["uri"].startswith(f"x-sonos-vli:{uid}:2,spotify:")
     assert f">x-sonos-spotify:{tracks[0].uri}?" in info["metadata"]
 
 

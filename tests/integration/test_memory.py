@@ -1,0 +1,133 @@
+"""The store is opened on first need, held by all who use it, and closed with the last."""
+
+import asyncio
+from pathlib import Path
+import sqlite3
+
+import pytest
+
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.history.model import (
+    Item,
+    Kind,
+    Listener,
+    Observation,
+    Source,
+    Window,
+)
+from custom_components.encore.history.recall import Recall
+from custom_components.encore.memory import ISSUE_STORE_BROKEN, STORE_FILE, HouseMemory
+from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
+from homeassistant.helpers import issue_registry as ir
+
+ALVA = Listener("spotify:alva", "Alva")
+NOON = 1_790_000_000_000
+A_DAY = Window(NOON - 43_200_000, NOON + 43_200_000)
+
+
+def heard(title: str = "Paper Lanterns", ended_at: int = NOON) -> Observation:
+    """Return what a player that was watched said of three minutes of music."""
+    return Observation(
+        source=Source.LIVE,
+        listener=ALVA,
+        item=Item(
+            uri=f"spotify:track:{title.replace(' ', ''):0<22}",
+            kind=Kind.TRACK,
+            title=title,
+            artists=("The Quiet Harbour",),
+            album="Low Tide",
+            duration_ms=180_000,
+        ),
+        started_at=ended_at - 180_000,
+        ended_at=ended_at,
+        ms_played=180_000,
+    )
+
+
+def titles(recall: Recall) -> list[str]:
+    """Ask for the titles of a day."""
+    return [play.item.title for play in recall.plays(A_DAY)]
+
+
+async def test_what_was_appended_is_remembered(hass: HomeAssistant) -> None:
+    """An observation becomes a play that questions see, and is still there after reopening."""
+    memory = HouseMemory(hass)
+    async with memory.async_held():
+        appended = await memory.async_append([heard()])
+        assert (appended.stored, appended.plays_new) == (1, 1)
+        assert await memory.async_ask(titles) == ["Paper Lanterns"]
+    assert not memory.is_open
+    async with memory.async_held():
+        assert await memory.async_ask(titles) == ["Paper Lanterns"]
+
+
+async def test_the_store_outlives_all_holders_but_the_last(hass: HomeAssistant) -> None:
+    """Entries set up concurrently and in no order; whoever goes last closes."""
+    memory = HouseMemory(hass)
+    await asyncio.gather(*(memory.async_acquire() for _ in range(3)))
+    await memory.async_release()
+    await memory.async_release()
+    assert memory.is_open
+    await memory.async_release()
+    assert not memory.is_open
+
+
+async def test_home_assistant_closes_the_store_when_it_ends(
+    hass: HomeAssistant,
+) -> None:
+    """Entries are not unloaded when Home Assistant stops, so the memory sees to it itself."""
+    memory = HouseMemory(hass)
+    await memory.async_acquire()
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_CLOSE)
+    await hass.async_block_till_done()
+    assert not memory.is_open
+
+
+async def test_a_damaged_store_is_kept_and_reported(
+    hass: HomeAssistant, config_folder: Path
+) -> None:
+    """The house goes on with a new history, and the owner learns where the old one lies."""
+    (config_folder / STORE_FILE).write_bytes(b"this is no database" * 500)
+    memory = HouseMemory(hass)
+    async with memory.async_held():
+        await memory.async_append([heard()])
+        assert await memory.async_ask(titles) == ["Paper Lanterns"]
+    await hass.async_block_till_done()
+    issue = ir.async_get(hass).async_get_issue(DOMAIN, ISSUE_STORE_BROKEN)
+    assert issue is not None
+    assert issue.translation_placeholders is not None
+    kept = Path(issue.translation_placeholders["moved_to"])
+    assert kept.read_bytes().startswith(b"this is no database")
+
+
+async def test_a_store_of_a_newer_encore_is_left_alone(
+    hass: HomeAssistant, config_folder: Path
+) -> None:
+    """Going back a version must not destroy what the newer one wrote."""
+    memory = HouseMemory(hass)
+    async with memory.async_held():
+        await memory.async_append([heard()])
+    store = sqlite3.connect(config_folder / STORE_FILE)
+    with store:
+        store.execute("UPDATE meta SET value = '999' WHERE key = 'schema_version'")
+    store.close()
+    with pytest.raises(ConfigEntryError) as refused:
+        await memory.async_acquire()
+    assert refused.value.translation_key == "store_too_new"
+    assert not memory.is_open
+
+
+async def test_a_store_that_cannot_be_reached_is_tried_again(
+    hass: HomeAssistant, config_folder: Path
+) -> None:
+    """A folder in its place stands for a disk that is away."""
+    (config_folder / STORE_FILE).mkdir()
+    memory = HouseMemory(hass)
+    with pytest.raises(ConfigEntryNotReady) as refused:
+        await memory.async_acquire()
+    assert refused.value.translation_key == "store_unavailable"
+    (config_folder / STORE_FILE).rmdir()
+    async with memory.async_held():
+        assert await memory.async_ask(titles) == []
