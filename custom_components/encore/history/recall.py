@@ -56,7 +56,7 @@ class TopOf(StrEnum):
 class Recall:
     """Answers from one connection; made by the history for each question put to it.
 
-    The filters mean the same everywhere. `listeners`, `room` and `device` are keys; None is no
+    The filters mean the same everywhere. `listeners`, `room` and `devices` are keys; None is no
     filter, a key that is not known matches nothing. `min_ms` is the least a play must have sounded.
     A play belongs to the window in which it STARTED.
     """
@@ -83,7 +83,7 @@ class Recall:
         *,
         listeners: Collection[str] | None = None,
         room: str | None = None,
-        device: str | None = None,
+        devices: Collection[str] | None = None,
         min_ms: int = COUNTED_FROM_MS,
         limit: int | None = None,
         newest_first: bool = True,
@@ -93,7 +93,7 @@ class Recall:
         found = self._connection.execute(
             select(*PLAY_COLUMNS)
             .select_from(PLAYS)
-            .where(*_filters(window, listeners, room, device, min_ms))
+            .where(*_filters(window, listeners, room, devices, min_ms))
             .order_by(start, listener.c.key, track.c.uri)
             .limit(limit)
         ).all()
@@ -105,14 +105,14 @@ class Recall:
         *,
         listeners: Collection[str] | None = None,
         room: str | None = None,
-        device: str | None = None,
+        devices: Collection[str] | None = None,
         min_ms: int = COUNTED_FROM_MS,
     ) -> Total:
         """Return how many plays a window has and how long they sounded."""
         plays, ms_played = self._connection.execute(
             select(_COUNT, _SUM)
             .select_from(play)
-            .where(*_filters(window, listeners, room, device, min_ms))
+            .where(*_filters(window, listeners, room, devices, min_ms))
         ).one()
         return Total(plays, ms_played)
 
@@ -123,7 +123,7 @@ class Recall:
         *,
         listeners: Collection[str] | None = None,
         room: str | None = None,
-        device: str | None = None,
+        devices: Collection[str] | None = None,
         min_ms: int = COUNTED_FROM_MS,
         limit: int = 10,
     ) -> list[TopEntry]:
@@ -135,7 +135,7 @@ class Recall:
         rows = self._connection.execute(
             ranked.where(
                 track.c.kind == Kind.TRACK,
-                *_filters(window, listeners, room, device, min_ms),
+                *_filters(window, listeners, room, devices, min_ms),
             ).limit(limit)
         )
         return [
@@ -248,7 +248,7 @@ def _filters(
     window: Window,
     listeners: Collection[str] | None,
     room: str | None,
-    device: str | None,
+    devices: Collection[str] | None,
     min_ms: int,
 ) -> list[ColumnElement[bool]]:
     """Return what the filters of a question ask of a play."""
@@ -262,9 +262,9 @@ def _filters(
         play.c.started_at < window.end,
         play.c.ms_played >= min_ms,
     ]
-    if device is not None:
-        named = select(device_table.c.id).where(device_table.c.key == device)
-        asked.append(play.c.device == named.scalar_subquery())
+    if devices is not None:
+        named = select(device_table.c.id).where(device_table.c.key.in_(devices))
+        asked.append(play.c.device.in_(named))
     if room is not None:
         asked.append(_in_room(room))
     return asked
