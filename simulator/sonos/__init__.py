@@ -106,8 +106,15 @@ class SonosSimulator:
         )
 
     async def start(self) -> None:
-        """Listen on each speaker's address; OSError if one is taken."""
+        """Listen on each speaker's address; OSError if one is taken, and nothing stays open."""
         self._clock.attach()
+        try:
+            await self._open()
+        except OSError:
+            await self.stop()
+            raise
+
+    async def _open(self) -> None:
         # A speaker keeps no connection to its listeners between events.
         connector = aiohttp.TCPConnector(force_close=True)
         self._http = aiohttp.ClientSession(connector=connector)

@@ -99,7 +99,8 @@ async def test_a_damaged_store_is_kept_and_reported(
     assert issue is not None
     assert issue.translation_placeholders is not None
     kept = Path(issue.translation_placeholders["moved_to"])
-    assert kept.read_bytes().startswith(b"this is no database")
+    content = await hass.async_add_executor_job(kept.read_bytes)
+    assert content.startswith(b"this is no database")
 
 
 async def test_a_store_of_a_newer_encore_is_left_alone(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,16 +11,20 @@ from soco import SoCo, config, events_asyncio
 from soco.core import soco_reset
 
 from simulator.clock import SimulatedClock
-from simulator.sonos import SonosSimulator
+from simulator.sonos import HOME, SonosSimulator
 from simulator.spotify.world import SpotifyWorld
 
-PERSON = "alva"
+# Not the addresses of the demo, which may be running.
+PLACES = tuple(
+    replace(place, address=place.address.replace("127.0.0.", "127.0.1."))
+    for place in HOME
+)
 
 
 @pytest.fixture(autouse=True)
 def loopback(socket_enabled: None) -> None:
     """Allow connections inside the machine and nowhere else."""
-    addresses = [f"127.0.0.{last}" for last in range(1, 16)]
+    addresses = ["127.0.0.1", *(place.address for place in PLACES)]
     pytest_socket.socket_allow_hosts(addresses, allow_unix_socket=True)
 
 
@@ -40,7 +45,7 @@ async def sonos(
     clock: SimulatedClock, world: SpotifyWorld
 ) -> AsyncGenerator[SonosSimulator]:
     """Run a household whose speakers are Connect devices of the world."""
-    simulator = SonosSimulator(clock, world)
+    simulator = SonosSimulator(clock, world, places=PLACES)
     await simulator.start()
     yield simulator
     await simulator.stop()
@@ -72,19 +77,19 @@ def forget_speakers() -> None:
 @pytest.fixture
 def kitchen(sonos: SonosSimulator, fresh_soco: None) -> SoCo:
     """Return SoCo's kitchen."""
-    return SoCo("127.0.0.11")
+    return SoCo("127.0.1.11")
 
 
 @pytest.fixture
 def bedroom(sonos: SonosSimulator, fresh_soco: None) -> SoCo:
     """Return SoCo's bedroom."""
-    return SoCo("127.0.0.12")
+    return SoCo("127.0.1.12")
 
 
 @pytest.fixture
 def living_room(sonos: SonosSimulator, fresh_soco: None) -> SoCo:
     """Return SoCo's living room, a soundbar."""
-    return SoCo("127.0.0.13")
+    return SoCo("127.0.1.13")
 
 
 async def told[T](call: Callable[..., T], *args: Any) -> T:

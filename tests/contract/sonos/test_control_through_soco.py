@@ -48,7 +48,7 @@ async def test_a_speaker_says_who_it_is(kitchen: SoCo) -> None:
 
     assert await told(identity) == (
         "Kitchen",
-        "RINCON_00007F00000B01400",
+        "RINCON_00007F00010B01400",
         HOUSEHOLD_ID,
         True,
         True,
@@ -339,7 +339,7 @@ async def test_a_speaker_without_power_drops_connections(
 def post(hook: str, given: dict[str, object]) -> None:
     """Call a hook of the kitchen."""
     requests.post(
-        f"http://127.0.0.11:1400/__sim__/{hook}", data=json.dumps(given), timeout=5
+        f"http://127.0.1.11:1400/__sim__/{hook}", data=json.dumps(given), timeout=5
     ).raise_for_status()
 
 
