@@ -1,6 +1,7 @@
 """Every endpoint that lives, asked as described, answers as described; the caller asserts both."""
 
 from base64 import b64encode
+from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
@@ -10,6 +11,7 @@ import yaml
 
 from simulator.spotify import SpotifySimulator
 from simulator.spotify.covers import cover
+from simulator.spotify.music import Thing
 
 from .conftest import Caller, description_file
 
@@ -265,17 +267,15 @@ async def test_search_finds_what_is_there(
 async def test_saving_and_removing(alva: Caller, spotify: SpotifySimulator) -> None:
     """What is saved is contained and listed, until it is removed."""
     catalogue = spotify.world.catalogue
-    things = [
-        next(iter(kind.values())).uri
-        for kind in (
-            catalogue.tracks,
-            catalogue.albums,
-            catalogue.shows,
-            catalogue.episodes,
-            catalogue.artists,
-            catalogue.audiobooks,
-        )
-    ]
+    kinds: tuple[Mapping[str, Thing], ...] = (
+        catalogue.tracks,
+        catalogue.albums,
+        catalogue.shows,
+        catalogue.episodes,
+        catalogue.artists,
+        catalogue.audiobooks,
+    )
+    things = [next(iter(kind.values())).uri for kind in kinds]
     query = {"uris": ",".join(things)}
     await alva.call("PUT", "/me/library", query, status=200)
     assert await alva.call("GET", "/me/library/contains", query) == [True] * 6

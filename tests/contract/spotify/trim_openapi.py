@@ -65,7 +65,7 @@ def trimmed(source: Node) -> Node:
         if (living := _living(operations))
     }
     components = source["components"]
-    description = _clean(
+    description: Node = _clean(
         {
             "openapi": source["openapi"],
             "info": {
