@@ -17,6 +17,10 @@ INTEGRATION = Path(__file__).parent.parent / "custom_components" / "encore"
 CONFIGURATION = """\
 # Written by the demo. Everything of default_config that stays on this machine:
 # no my, cloud, dhcp, ssdp, zeroconf, bluetooth or usb.
+homeassistant:
+  media_dirs:
+    local: !env_var ENCORE_DEMO_MEDIA
+
 assist_pipeline:
 conversation:
 history:
@@ -32,17 +36,27 @@ class HomeAssistantProcess:
     """One Home Assistant: its folder, its process, its address."""
 
     def __init__(
-        self, folder: Path, *, port: int, environment: Mapping[str, str]
+        self,
+        folder: Path,
+        *,
+        port: int,
+        environment: Mapping[str, str],
+        python: Path = Path(sys.executable),
     ) -> None:
-        """Take the configuration folder, which is made when absent, and a free loopback port."""
+        """Take the configuration folder, which is made when absent, and a free loopback port.
+
+        `python` runs it, and has it installed.
+        """
         self.folder = folder
         self.log = folder / "home-assistant.log"
+        self.media = folder / "media"
+        """Actions may read files from here."""
         self.url = f"http://{LOOPBACK}:{port}"
         self._port = port
         self.process = ChildProcess(
             "Home Assistant",
             [
-                *(sys.executable, "-m", "homeassistant", "--config", str(folder)),
+                *(str(python), "-m", "homeassistant", "--config", str(folder)),
                 *("--log-file", str(self.log), "--log-no-color"),
             ],
             # Not the repository: Python would find `custom_components` there first.
@@ -50,7 +64,9 @@ class HomeAssistantProcess:
             log=folder / "output.log",
             environment={
                 # Home Assistant looks for uv beside the Python that runs it.
-                "VIRTUAL_ENV": sys.prefix,
+                "VIRTUAL_ENV": str(python.parent.parent),
+                # In a container its media folder would be outside of its own.
+                "ENCORE_DEMO_MEDIA": str(self.media),
                 **environment,
             },
         )
@@ -90,6 +106,7 @@ class HomeAssistantProcess:
     def _prepare(self) -> None:
         storage = self.folder / ".storage"
         storage.mkdir(parents=True, exist_ok=True)
+        self.media.mkdir(exist_ok=True)
         configuration = self.folder / "configuration.yaml"
         if not configuration.exists():
             configuration.write_text(CONFIGURATION)

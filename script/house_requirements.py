@@ -1,4 +1,7 @@
-"""Print what Home Assistant would install while the demo's house starts, one requirement a line.
+"""Print what Home Assistant would install while a house starts, one requirement a line.
+
+    house_requirements.py bare     a house whose configuration is empty, when Encore is added to it
+    house_requirements.py demo     the demo's house
 
 Runs in any environment that has Home Assistant; called by script/pin and script/check-release.
 """
@@ -68,13 +71,15 @@ def dependencies(manifest: dict[str, list[str]]) -> set[str]:
     }
 
 
-def main() -> None:
-    """Print the requirements, sorted."""
+def main(house: str) -> None:
+    """Print the requirements of the house, `bare` or `demo`, sorted."""
     encore = json.loads(MANIFEST.read_text())
-    domains = started_by_itself() | configured_in_the_demo() | dependencies(encore)
-    house = {*installed_for(domains, set()), *totp.REQUIREMENTS}
-    sys.stdout.writelines(f"{name}\n" for name in sorted(house, key=str.lower))
+    domains = started_by_itself() | dependencies(encore)
+    if house == "demo":
+        domains |= configured_in_the_demo()
+    wanted = {*installed_for(domains, set()), *totp.REQUIREMENTS}
+    sys.stdout.writelines(f"{name}\n" for name in sorted(wanted, key=str.lower))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

@@ -46,7 +46,7 @@ def main() -> None:
         uv("pip", "install", "--quiet", "--python", python, *groups["test"])
         version = installed_version(python)
         house = subprocess.run(
-            [python, ROOT / "script" / "house_requirements.py"],
+            [python, ROOT / "script" / "house_requirements.py", "demo"],
             capture_output=True,
             text=True,
             check=True,

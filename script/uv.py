@@ -1,5 +1,6 @@
 """The uv that came with Home Assistant, and what it is told."""
 
+import os
 from pathlib import Path
 import subprocess
 import sys
@@ -15,7 +16,11 @@ class UvError(Exception):
 def uv(*arguments: str | Path) -> str:
     """Run uv with `arguments` and return what it prints; raise `UvError` when it fails."""
     command = [str(PYTHON.with_name("uv")), "--no-config", "--no-progress", *arguments]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    # As in script/setup: trust whom this machine trusts.
+    environment = {"UV_SYSTEM_CERTS": "true", **os.environ}
+    result = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=environment
+    )
     if result.returncode:
         raise UvError(result.stderr.strip())
     return result.stdout

@@ -1,0 +1,116 @@
+"""The release ZIP in a bare Home Assistant: nothing installed but what it and the manifest ask for."""
+
+import asyncio
+import hashlib
+from pathlib import Path
+import subprocess
+from tempfile import TemporaryDirectory
+from zipfile import ZipFile
+
+from demo.api import HomeAssistantApi
+from demo.errors import DemoError
+from demo.home_assistant import HomeAssistantProcess
+from demo.link import DOMAIN, entries, link, register_app
+from demo.onboarding import Owner, onboard
+from demo.ports import free_port
+from demo.simulators import SimulatorProcess
+
+from .release import ROOT
+from .release_errors import ReleaseError
+from .release_requirements import manifest_requirements
+from .uv import PYTHON, UvError, constraints, make_environment, uv
+
+ENVIRONMENT = ROOT / ".setup" / "bare"
+PASSED = ROOT / ".setup" / "bare-passed"
+"""Holds the digest of what last passed, so that the same is not tried twice."""
+DECIDES = (
+    "requirements.txt",
+    "script/bare_house.py",
+    "script/house_requirements.py",
+    "demo/*.py",
+)
+"""What decides on the outcome, beside the ZIP."""
+
+
+def check_bare_house(archive: Path) -> None:
+    """Raise `ReleaseError` unless the ZIP sets up with its requirements only and links an account.
+
+    Spotify is played by the simulator, which runs outside of the bare environment.
+    """
+    digest = _digest(archive)
+    if PASSED.exists() and PASSED.read_text() == digest:
+        return
+    try:
+        python = install()
+        with TemporaryDirectory(prefix="encore-bare-") as folder:
+            asyncio.run(set_up(archive, python, Path(folder)))
+    except (DemoError, UvError) as err:
+        raise ReleaseError(f"In a bare Home Assistant: {err}") from err
+    PASSED.write_text(digest)
+
+
+def install() -> Path:
+    """Make the bare environment; return its Python."""
+    house = subprocess.run(
+        [PYTHON, ROOT / "script" / "house_requirements.py", "bare"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    python = make_environment(ENVIRONMENT)
+    uv(
+        *("pip", "install", "--quiet", "--compile-bytecode", "--python", python),
+        # The versions that all else is tested with.
+        *("--constraints", constraints(PYTHON)),
+        *("--constraints", ROOT / "requirements.txt"),
+        *("homeassistant", *house, *manifest_requirements()),
+    )
+    return python
+
+
+async def set_up(archive: Path, python: Path, folder: Path) -> None:
+    """Unpack the ZIP into a new Home Assistant and link an account; raise `ReleaseError` when that fails."""
+    config = folder / "config"
+    integration = config / "custom_components" / DOMAIN
+    ZipFile(archive).extractall(integration)
+    (config / "configuration.yaml").write_text("# As bare as it gets.\n")
+    spotify = SimulatorProcess(folder / "spotify", port=free_port(19290))
+    home_assistant = HomeAssistantProcess(
+        config,
+        port=free_port(18323),
+        # What is missing shall be missed, not downloaded.
+        environment={**spotify.environment, "UV_OFFLINE": "1"},
+        python=python,
+    )
+    try:
+        await spotify.start()
+        await home_assistant.start()
+        token = await onboard(home_assistant.url, Owner())
+        async with HomeAssistantApi(home_assistant.url, token) as api:
+            await home_assistant.started(api)
+            await register_app(api)
+            await link(api, "alva")
+            states = {entry["title"]: entry["state"] for entry in await entries(api)}
+    finally:
+        await home_assistant.stop()
+        await spotify.stop()
+    said = [line for line in home_assistant.log.read_text().splitlines() if _bad(line)]
+    if said or len(states) != 2 or set(states.values()) != {"loaded"}:
+        raise ReleaseError(
+            "\n".join([f"The ZIP does not set up in a bare house: {states}", *said])
+        )
+
+
+def _bad(line: str) -> bool:
+    """Whether a line of the log speaks of a failure that concerns the integration."""
+    standing_notice = "which has not been tested by Home Assistant" in line
+    failure = " ERROR " in line or " WARNING " in line
+    return failure and DOMAIN in line and not standing_notice
+
+
+def _digest(archive: Path) -> str:
+    sources = sorted(path for pattern in DECIDES for path in ROOT.glob(pattern))
+    digest = hashlib.sha256()
+    for path in (archive, *sources):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

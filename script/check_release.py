@@ -1,0 +1,42 @@
+"""Hold a release against what users need."""
+
+from collections.abc import Callable
+import sys
+
+from .bare_house import check_bare_house
+from .release import build
+from .release_errors import ReleaseError
+from .release_requirements import (
+    PLATFORMS,
+    check_imports,
+    check_neighbours,
+    check_ranges,
+    check_wheels,
+)
+from .release_version import check_version
+
+CHECKS: dict[str, Callable[[], object]] = {
+    "one version everywhere": check_version,
+    "requirements are ranges": check_ranges,
+    "requirements are what is imported": check_imports,
+    f"wheels for {', '.join(PLATFORMS)}": check_wheels,
+    "room for the versions that Home Assistant's own integrations pin": check_neighbours,
+    "the ZIP sets up in a bare Home Assistant": lambda: check_bare_house(build()),
+}
+
+
+def main() -> int:
+    """Run every check, stop at the first that fails, and return the exit code."""
+    for name, check in CHECKS.items():
+        print(f"check-release: {name}", flush=True)
+        try:
+            check()
+        except ReleaseError as err:
+            print(f"check-release: {err}", file=sys.stderr)
+            return 1
+    print("check-release: good to release")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,27 @@
+"""The version, which three files must agree on."""
+
+import json
+import re
+import tomllib
+
+from .release import INTEGRATION, ROOT
+from .release_errors import ReleaseError
+
+
+def check_version() -> str:
+    """Return the version of this release; raise `ReleaseError` when the files disagree."""
+    changelog = (ROOT / "CHANGELOG.md").read_text()
+    newest = re.search(r"^## (\d\S*)", changelog, re.MULTILINE)
+    versions = {
+        "manifest.json": json.loads((INTEGRATION / "manifest.json").read_text())[
+            "version"
+        ],
+        "pyproject.toml": tomllib.loads((ROOT / "pyproject.toml").read_text())[
+            "project"
+        ]["version"],
+        "CHANGELOG.md": newest[1] if newest else "no version",
+    }
+    if len(set(versions.values())) > 1:
+        said = ", ".join(f"{file} says {version}" for file, version in versions.items())
+        raise ReleaseError(f"The files disagree on the version: {said}.")
+    return str(versions["manifest.json"])
