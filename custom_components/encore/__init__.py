@@ -11,6 +11,7 @@ from .const import CONF_KIND, DOMAIN, KIND_HISTORY
 from .memory import DATA_MEMORY, HouseMemory
 from .services import async_register_actions
 from .spotify.account import SpotifyConfigEntry, async_open_account
+from .spotify.session import async_forget_login
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -49,6 +50,12 @@ async def async_unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
         await entry.runtime_data.async_close()
     await hass.data[DATA_MEMORY].async_release()
     return True
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Forget the login of an account that is removed; its history stays."""
+    if entry.data[CONF_KIND] != KIND_HISTORY:
+        await async_forget_login(hass, entry)
 
 
 async def _async_setup_history(hass: HomeAssistant, entry: ConfigEntry) -> None:

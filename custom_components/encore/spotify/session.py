@@ -25,7 +25,7 @@ from homeassistant.helpers.config_entry_oauth2_flow import (
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
-from ..issues import async_watch_authorization
+from ..issues import async_forget_issues, async_watch_authorization
 from .journal import TokenJournal, async_get_journal
 from .seal import KeyUnusable, Seal, SealBroken, async_get_seal
 from .token import EXPIRES_AT, EXPIRES_IN, GRANT, Token
@@ -182,3 +182,13 @@ async def async_open_session(hass: HomeAssistant, entry: ConfigEntry) -> SealedS
     )
     await session.async_access_token()
     return session
+
+
+async def async_forget_login(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Forget what is kept of an account outside its entry, because the entry was removed."""
+    async_forget_issues(hass, entry)
+    try:
+        journal = await async_get_journal(hass)
+    except KeyUnusable:
+        return
+    await journal.async_forget(entry.data["token"])

@@ -1,6 +1,7 @@
 """What the tests of linking share: an app's credentials, a browser, and accounts that were linked before."""
 
 from collections.abc import Awaitable, Callable
+import time
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -24,14 +25,48 @@ type Link = Callable[..., Awaitable[MockConfigEntry]]
 type OpenSession = Callable[[MockConfigEntry], Awaitable[SealedSession]]
 
 
-@pytest.fixture
-async def credentials(hass: HomeAssistant) -> None:
+async def give_credentials(hass: HomeAssistant) -> None:
     """Give Encore the client id of the simulated app, with a secret that is none."""
     assert await async_setup_component(hass, "homeassistant", {})
     assert await async_setup_component(hass, "application_credentials", {})
     await async_import_client_credential(
         hass, DOMAIN, ClientCredential(DEMO_CLIENT_ID, "any text", "Our app"), "encore"
     )
+
+
+async def link_account(
+    hass: HomeAssistant,
+    spotify: SpotifySimulator,
+    person: str,
+    access: str = "control",
+) -> MockConfigEntry:
+    """Return an account that was linked just now; it is not set up yet."""
+    who = spotify.world.people[person]
+    answer = spotify.accounts.authorize(person, SCOPES[access])
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        title=who.display_name,
+        unique_id=f"spotify:{who.account_id}",
+        data={
+            "kind": "spotify",
+            "auth_implementation": "encore",
+            "token": {
+                **authorized_token(await async_get_seal(hass), answer),
+                "expires_at": time.time() + 3600,
+            },
+            "account_id": who.account_id,
+            "display_name": who.display_name,
+            "access": access,
+        },
+    )
+    entry.add_to_hass(hass)
+    return entry
+
+
+@pytest.fixture
+async def credentials(hass: HomeAssistant) -> None:
+    """Let Encore have credentials."""
+    await give_credentials(hass)
 
 
 @pytest.fixture
@@ -51,29 +86,10 @@ async def browser(
 
 @pytest.fixture
 def link(hass: HomeAssistant, spotify: SpotifySimulator, credentials: None) -> Link:
-    """Return a way to have an account that was linked at some time; it is not set up yet."""
+    """Return a way to have an account that was linked just now."""
 
     async def link(person: str = "alva", access: str = "control") -> MockConfigEntry:
-        who = spotify.world.people[person]
-        answer = spotify.accounts.authorize(person, SCOPES[access])
-        entry = MockConfigEntry(
-            domain=DOMAIN,
-            title=who.display_name,
-            unique_id=f"spotify:{who.account_id}",
-            data={
-                "kind": "spotify",
-                "auth_implementation": "encore",
-                "token": {
-                    **authorized_token(await async_get_seal(hass), answer),
-                    "expires_at": spotify.clock.now_ms() / 1000 + 3600,
-                },
-                "account_id": who.account_id,
-                "display_name": who.display_name,
-                "access": access,
-            },
-        )
-        entry.add_to_hass(hass)
-        return entry
+        return await link_account(hass, spotify, person, access)
 
     return link
 

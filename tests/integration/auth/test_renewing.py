@@ -104,6 +104,7 @@ async def test_a_name_given_by_the_person_stays(
     entry.async_start_reauth(hass)
     form = await reauth_of(hass, browser)
     await browser.log_in(await browser.submit(form, {"access": "control"}), "alva")
+    await hass.async_block_till_done()
     assert entry.title == "Mum's music"
 
 
@@ -183,4 +184,5 @@ async def test_a_new_login_settles_what_was_reported(
     assert issue_registry.async_get_issue(DOMAIN, issue_id)
     form = await browser.reconfigure(entry.entry_id)
     await browser.log_in(await browser.submit(form, {"access": "history"}), "alva")
+    await hass.async_block_till_done()
     assert issue_registry.async_get_issue(DOMAIN, issue_id) is None
