@@ -1,7 +1,8 @@
 """The simulator's clock: simulated UTC milliseconds, and callbacks that fire at them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 import heapq
 from itertools import count
@@ -64,6 +65,18 @@ class SimulatedClock:
         """Fire everything that is due by now. Whoever reads simulated state calls this first."""
         if self._firing_at is None:
             self._fire_until(self._running_ms())
+            self._arm()
+
+    @contextmanager
+    def at_once(self) -> Iterator[int]:
+        """Let happen what is due, then hold time still for what is done within; gives that moment."""
+        self.catch_up()
+        before = self._firing_at
+        moment = self._firing_at = self.now_ms()
+        try:
+            yield moment
+        finally:
+            self._firing_at = before
             self._arm()
 
     def advance(self, ms: int) -> None:

@@ -4,8 +4,9 @@ These are the person's own hands: no Premium and no active device is needed (the
 The Web API's rules (`NotPremium`, `NoActiveDevice`, `RestrictedDevice`) are in `remote.Remote`.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, Concatenate
 
 from simulator.clock import SimulatedClock
 
@@ -20,6 +21,19 @@ from .program import Program, Repeat
 from .stage import PlayerState, Stage
 
 __all__ = ["Player", "PlayerState", "Repeat"]
+
+
+def _at_once[**P, R](
+    command: Callable[Concatenate[Player, P], R],
+) -> Callable[Concatenate[Player, P], R]:
+    """Let a command happen at one moment: what is due by then comes before it, and nothing in the middle of it."""
+
+    @wraps(command)
+    def at_one_moment(player: Player, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with player.clock.at_once():
+            return command(player, *args, **kwargs)
+
+    return at_one_moment
 
 
 class Player:
@@ -38,6 +52,7 @@ class Player:
     ) -> None:
         """`own` are the person's devices; the first is the one picked up when none is named."""
         self.person = person
+        self.clock = clock
         self._catalogue = catalogue
         self._ledger = ledger
         self._own = own
@@ -98,6 +113,7 @@ class Player:
         self._deck.now()
         return self._deck.program.coming(limit)
 
+    @_at_once
     def play(
         self,
         *,
@@ -130,6 +146,7 @@ class Player:
         self._use(device)
         self._deck.begin(now, "clickrow", position_ms=position_ms)
 
+    @_at_once
     def pause(self) -> None:
         """Pause. Raises `RestrictionViolated` when nothing plays."""
         now = self._deck.now()
@@ -138,10 +155,14 @@ class Player:
         self._deck.hearing.hush(now)
         self._deck.changed(now)
 
+    @_at_once
     def resume(
         self, device_id: str | None = None, *, position_ms: int | None = None
     ) -> None:
-        """Go on, or start again what was heard last. Raises `RestrictionViolated` when it already plays there."""
+        """Go on, or start again what was heard last.
+
+        Raises `RestrictionViolated` when it already plays there, or nothing was ever heard.
+        """
         now = self._deck.now()
         if position_ms is not None and position_ms < 0:
             raise BadValue("position_ms")
@@ -152,38 +173,38 @@ class Player:
         )
         if self._deck.hearing is None:
             self._remember()
-        if self._deck.hearing is not None and device is self._deck.hearing.device:
-            if self._deck.hearing.is_sounding and position_ms is None:
-                raise RestrictionViolated
+        hearing = self._deck.hearing
+        if hearing is None:
+            raise RestrictionViolated
+        if device is not hearing.device:
+            at = hearing.position(now) if position_ms is None else position_ms
+            self._deck.leave(now, "remote", by_hand=False)
             self._use(device)
-            if position_ms is not None:
-                self._deck.hearing.seek(
-                    min(position_ms, self._deck.hearing.item.duration_ms - 1), now
-                )
-            self._deck.hearing.sound(now)
-            self._deck.changed(now)
+            self._deck.begin(now, "playbtn", position_ms=at)
             return
-        at = (
-            self._deck.hearing.position(now)
-            if self._deck.hearing is not None and position_ms is None
-            else position_ms
-        )
-        self._deck.leave(now, "remote", by_hand=False)
+        if hearing.is_sounding and position_ms is None:
+            raise RestrictionViolated
         self._use(device)
-        self._deck.begin(now, "playbtn", position_ms=at)
+        if position_ms is not None:
+            hearing.seek(min(position_ms, hearing.item.duration_ms - 1), now)
+        hearing.sound(now)
+        self._deck.changed(now)
 
+    @_at_once
     def next(self) -> None:
         """Skip to the next item; stops at the end of a context (autoplay is off). Raises `RestrictionViolated` with nothing loaded."""
         now = self._loaded()
         going = self._deck.program.forward(by_hand=True) is not None
         self._deck.move(now, "fwdbtn", going=going)
 
+    @_at_once
     def previous(self) -> None:
         """Go back one item; start over at the first. Raises `RestrictionViolated` with nothing loaded."""
         now = self._loaded()
         self._deck.program.back()
         self._deck.move(now, "backbtn", going=True)
 
+    @_at_once
     def seek(self, position_ms: int) -> None:
         """Move within the item; past its end is the next item. Raises `BadValue("position_ms")` below 0."""
         now = self._loaded()
@@ -196,6 +217,7 @@ class Player:
         self._deck.hearing.seek(position_ms, now)
         self._deck.changed(now)
 
+    @_at_once
     def volume(self, percent: int, device_id: str | None = None) -> None:
         """Set a device's volume. Raises `BadValue("volume_percent")`, `RestrictionViolated` where it has none."""
         self._deck.now()
@@ -209,12 +231,14 @@ class Player:
         device.volume_percent = percent
         self._stage.volume_changed(device)
 
+    @_at_once
     def shuffle(self, on: bool) -> None:
         """Shuffle what is still to come, or put it back in order."""
         now = self._deck.now()
         self._deck.program.shuffle(on)
         self._deck.changed(now)
 
+    @_at_once
     def repeat(self, mode: Repeat | str) -> None:
         """Set `off`, `track` or `context`. Raises `BadValue("state")`."""
         now = self._deck.now()
@@ -224,11 +248,13 @@ class Player:
             raise BadValue("state") from None
         self._deck.changed(now)
 
+    @_at_once
     def queue(self, uri: str) -> None:
         """Add an item to the queue. Raises `UnknownThing`."""
         self._deck.now()
         self._deck.program.enqueue(self._catalogue.playable(uri))
 
+    @_at_once
     def transfer(self, device_id: str, *, play: bool | None = None) -> None:
         """Move playback to another device; `play` None keeps playing or paused as it was. Raises `UnknownDevice`."""
         now = self._deck.now()
@@ -249,6 +275,7 @@ class Player:
             self._deck.hearing.sound(now)
         self._deck.changed(now)
 
+    @_at_once
     def private_session(self, on: bool) -> None:
         """Begin or end a private session; what is heard in it is not in recently played."""
         now = self._deck.now()
@@ -257,6 +284,7 @@ class Player:
             self._deck.hearing.private = True
         self._deck.changed(now)
 
+    @_at_once
     def lose_device(self) -> None:
         """Let go of the device: somebody else plays on it, or it is gone. Playback pauses."""
         self._deck.rest(self._deck.now())

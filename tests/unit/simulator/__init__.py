@@ -1,0 +1,1 @@
+"""Tests of the simulators, without HTTP and without Home Assistant."""
