@@ -43,7 +43,8 @@ async def spotify(
     loopback: None, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncGenerator[SpotifySimulator]:
     """Run a simulated Spotify, and let Encore take it for the real one."""
-    simulator = SpotifySimulator(seed=7, clock=SimulatedClock())
+    # The backfill reaches 30 days back; a longer past would only cost time.
+    simulator = SpotifySimulator(seed=7, clock=SimulatedClock(), past_days=40)
     await simulator.start(host="127.0.0.1", port=0)
     monkeypatch.setenv(ENV_ACCOUNTS_URL, simulator.url)
     monkeypatch.setenv(ENV_API_URL, f"{simulator.url}/v1/")
