@@ -42,10 +42,10 @@ class Covers:
 
 @lru_cache(maxsize=256)
 def cover(image_id: str, size: int) -> bytes:
-    """Return the PNG of an image id, `size` pixels wide and high: a disc, a ring and a bar over a gradient."""
+    """Return the PNG of an image id, `size` pixels wide and high: two discs and a bar over a gradient."""
     seed = sha256(image_id.encode()).digest()
     disc = (seed[0] / 255, seed[1] / 255, 0.18 + seed[2] / 255 * 0.22)
-    ring = (seed[3] / 255, seed[4] / 255, 0.1 + seed[5] / 255 * 0.15)
+    other = (seed[3] / 255, seed[4] / 255, 0.1 + seed[5] / 255 * 0.15)
     bar_at, bar_height = seed[6] / 255 * 0.8, 0.02 + seed[7] / 255 * 0.08
     rows = bytearray()
     for y in range(size):
@@ -53,7 +53,7 @@ def cover(image_id: str, size: int) -> bytes:
         if bar_at <= y / size < bar_at + bar_height:
             row[:] = bytes([_SHADES + 2]) * size
         _span(row, *_chord(disc, y, size), _SHADES)
-        _span(row, *_chord(ring, y, size), _SHADES + 1)
+        _span(row, *_chord(other, y, size), _SHADES + 1)
         rows += b"\0" + row  # filter type 0 of each scanline
     return _png(size, _palette(seed[8] / 255, seed[9] / 255), bytes(rows))
 
