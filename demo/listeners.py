@@ -38,7 +38,9 @@ async def move_in(house: House, folder: DemoFolder, one: Inhabitant) -> Listens:
             await belongs_to(house.api, entry["entry_id"], one.person)
     if one.key not in folder.imported:
         with step(f"Importing {one.name}'s past years") as line:
-            async with export_of(house.truth, one.key, folder.config) as export:
+            async with export_of(
+                house.truth, one.key, house.home_assistant.media
+            ) as export:
                 report = await import_past(house.api, entry["entry_id"], export)
             line.outcome = f"{report['stored']:,} plays"
         folder.note_imported(one.key)

@@ -13,10 +13,6 @@ from .simulators import Truth
 ACTION = "encore.import_history"
 
 
-MEDIA = "media"
-"""Home Assistant lets actions read files from this folder of its configuration."""
-
-
 @dataclass(frozen=True, slots=True)
 class Export:
     """An export ZIP, and what Spotify put into it."""
@@ -27,13 +23,11 @@ class Export:
 
 
 @asynccontextmanager
-async def export_of(truth: Truth, person: str, config: Path) -> AsyncGenerator[Export]:
-    """Have Spotify write a person's extended streaming history where Home Assistant may read it.
+async def export_of(truth: Truth, person: str, folder: Path) -> AsyncGenerator[Export]:
+    """Have Spotify write a person's extended streaming history into a folder.
 
     The ZIP is gone afterwards.
     """
-    folder = config / MEDIA
-    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     path = folder / f"my_spotify_data_{person}.zip"
     holds = await truth.do("export", person=person, path=str(path))
     try:

@@ -29,12 +29,13 @@ class ChildProcess:
         log: Path,
         environment: Mapping[str, str],
     ) -> None:
-        """Describe the process; `environment` is added to the demo's own."""
+        """Describe the process: its command, where it runs, and what is added to the environment."""
         self.name = name
         self.log = log
         self._command = command
         self._folder = folder
-        self._environment = environment
+        self.environment = dict(environment)
+        """What is added to the demo's own environment at the next start."""
         self._process: Process | None = None
 
     @property
@@ -64,7 +65,7 @@ class ChildProcess:
             self._process = await asyncio.create_subprocess_exec(
                 *self._command,
                 cwd=self._folder,
-                env={**os.environ, **self._environment},
+                env={**os.environ, **self.environment},
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,

@@ -53,7 +53,18 @@ class Visitor:
     async def open(self, path: str, *, shows: str) -> None:
         """Open a page of Home Assistant and wait until it shows a text."""
         await self.page.goto(f"{self._url}{path}", wait_until="domcontentloaded")
-        await expect(self.page.get_by_text(shows).first).to_be_visible()
+        await self.sees(shows)
+
+    async def sees(self, text: str) -> None:
+        """Wait until the page shows a text."""
+        await expect(self.page.get_by_text(text).first).to_be_visible()
+
+    async def sees_cover(self) -> None:
+        """Wait until a player shows the cover of what it plays."""
+        cover = self.page.locator("hui-media-control-card .image").first
+        await expect(cover).to_have_css(
+            "background-image", re.compile("media_player_proxy")
+        )
 
     async def ask(self, question: str) -> str:
         """Ask Assist in its dialog; return what it answers."""

@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_chapter)
     for item in filter(_is_e2e, items):
         item.add_marker(pytest.mark.e2e)
-        item.add_marker(pytest.mark.asyncio(loop_scope="session"))
+        item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 def _chapter(item: pytest.Item) -> int:
@@ -58,16 +58,18 @@ def verify_cleanup() -> None:
     """Take the place of the plugin's check for lingering tasks: the house outlives each test."""
 
 
-@pytest.fixture(scope="session")
-def open_sockets() -> None:
-    """Allow connections, inside the machine only, for fixtures that outlive a test."""
+def allow_loopback() -> None:
+    """Allow connections inside the machine, which the plugin forbids before each test.
+
+    A fixture that outlives tests is made before those of the test that first wants it, so it says this itself.
+    """
     pytest_socket.enable_socket()
 
 
 @pytest.fixture(autouse=True)
-def loopback(open_sockets: None) -> None:
-    """Allow connections again, which the plugin forbids before each test."""
-    pytest_socket.enable_socket()
+def loopback() -> None:
+    """Let each test speak to the house."""
+    allow_loopback()
 
 
 @pytest.fixture(scope="session")
@@ -79,10 +81,9 @@ def artifacts() -> Path:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def house(
-    open_sockets: None, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncGenerator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[House]:
     """Run the demo's house, empty: simulators, and a Home Assistant that was just furnished."""
+    allow_loopback()
     folder = tmp_path_factory.mktemp("house")
     async with House(
         config=folder / "config",
@@ -99,6 +100,7 @@ async def house(
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def alva(house: House) -> Account:
     """Link Alva's account through the config flow, say whose it is, and import her past years."""
+    allow_loopback()
     await register_app(house.api)
     entry = await link(house.api, "alva")
     await belongs_to(house.api, entry["entry_id"], "person.alva")
@@ -112,7 +114,7 @@ async def alva(house: House) -> Account:
         return bool(now["state"] == "loaded")
 
     await until(loaded, what="the account")
-    async with export_of(house.truth, "alva", house.home_assistant.folder) as export:
+    async with export_of(house.truth, "alva", house.home_assistant.media) as export:
         imported = await import_past(house.api, entry["entry_id"], export)
     player = await house.player_of(entry["entry_id"])
     return Account("alva", entry, player, imported, export.holds)
@@ -121,6 +123,7 @@ async def alva(house: House) -> Account:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def evening(house: House, alva: Account) -> Evening:
     """Play music from Home Assistant."""
+    allow_loopback()
     return await spend(house, alva)
 
 
@@ -140,3 +143,9 @@ def watched(folder: Path, *, without: str | None = None) -> dict[str, str]:
         if without is None
         else {**environment, "ENCORE_E2E_WITHOUT": without}
     )
+
+
+def reached(house: House) -> list[str]:
+    """Return whom the house wanted to reach beyond this machine."""
+    noted = house.home_assistant.folder.parent / "reached"
+    return noted.read_text().splitlines() if noted.exists() else []

@@ -12,7 +12,7 @@ from demo.house import House
 from demo.link import FLOW, entries, go_through, link, register_app
 from demo.ports import free_port
 
-from .conftest import watched
+from .conftest import allow_loopback, watched
 from .waiting import until
 
 KILLS = 20
@@ -23,10 +23,9 @@ ANSWER_ON_ITS_WAY_S = 2
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def fragile(
-    open_sockets: None, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncGenerator[House]:
+async def fragile(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[House]:
     """Run a house of its own, whose simulator hands out tokens that have to be refreshed all the time."""
+    allow_loopback()
     folder = tmp_path_factory.mktemp("kills")
     async with House(
         config=folder / "config",

@@ -1,0 +1,21 @@
+"""After the walk: Home Assistant's log, and whom the house wanted to reach."""
+
+from demo.house import House
+
+from .conftest import reached
+from .evening import Evening
+from .log import complaints, records
+
+
+def test_the_log_holds_no_complaint_about_encore(
+    house: House, evening: Evening
+) -> None:
+    """No error, warning or report of a blocking call names Encore, Home Assistant's standing notice aside."""
+    log = house.home_assistant.process.log
+    assert any(record.level == "WARNING" for record in records(log))
+    assert complaints(log) == []
+
+
+def test_nothing_wanted_to_leave_the_machine(house: House, evening: Evening) -> None:
+    """No name was looked up and no connection was opened beyond loopback."""
+    assert reached(house) == []
