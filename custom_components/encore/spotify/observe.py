@@ -7,7 +7,7 @@ clock was a pause, one that jumped was a seek.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, final
 
 from ..history.model import (
@@ -35,44 +35,33 @@ PAUSE_ENDS_PLAY_MS: Final = 15 * 60_000
 
 
 @dataclass(slots=True)
-class Sounding:
-    """A stretch on one device, in UTC ms."""
-
-    device: ConnectDevice | None
-    start: int
-    end: int
-
-
-@dataclass(slots=True)
 class Run:
-    """A play under way. `heard_ms` is sound; the stretches say where and when, pauses left out."""
+    """A play under way, on one device. `soundings` are its stretches of sound in UTC ms, pauses left out."""
 
     item: Item
+    device: ConnectDevice | None = None
     context_uri: str | None = None
     shuffle: bool | None = None
     private: bool = False
-    heard_ms: int = 0
-    soundings: list[Sounding] = field(default_factory=list)
+    soundings: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def ended_at(self) -> int | None:
         """When it last sounded, if it did."""
-        return self.soundings[-1].end if self.soundings else None
+        return self.soundings[-1][1] if self.soundings else None
 
-    def sounded(self, device: ConnectDevice | None, start: int, end: int) -> None:
+    @property
+    def heard_ms(self) -> int:
+        """How long it sounded."""
+        return sum(end - start for start, end in self.soundings)
+
+    def sounded(self, start: int, end: int) -> None:
         """Add a stretch of sound that follows all others."""
         if end <= start:
             return
-        self.heard_ms += end - start
-        last = self.soundings[-1] if self.soundings else None
-        if (
-            last is not None
-            and _same_device(last.device, device)
-            and start - last.end < 1000
-        ):
-            last.end = end
-        else:
-            self.soundings.append(Sounding(device, start, end))
+        if self.soundings and start <= self.soundings[-1][1]:
+            start = self.soundings.pop()[0]
+        self.soundings.append((start, end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +107,18 @@ class Listening:
         done: list[Observation] = []
         if run is None or last is None:
             self._begin(now, last, last.seen_at if last else now.seen_at)
-        elif now.item is not None and _goes_on(last, now, run):
-            _go_on(run, last, now)
-        else:
+        elif not _is_on(run, last, now):
             ending = _ending(last, now)
             if last.playing:
-                run.sounded(last.device, last.seen_at, ending.at)
+                run.sounded(last.seen_at, ending.at)
             done = self._observe(run, ending.finished)
             self._begin(now, last, ending.at if last.playing else last.seen_at)
+        elif _moved_over(run, now):
+            run.sounded(*_first_half(last, now))
+            done = self._observe(run, None)
+            self._new_run(now).sounded(*_second_half(last, now))
+        else:
+            _go_on(run, last, now)
         self.watch.last = now
         self.watch.left = self.watch.left if now.item is None else now
         if now.device is not None and now.device.private and self.watch.run is not None:
@@ -142,14 +135,18 @@ class Listening:
         if now.item is None:
             self.watch.run = None
             return
-        run = Run(now.item, now.context_uri, now.shuffle)
         if last is None:
             heard = _heard_at_first_look(now, now.item)
         else:
             position = _beyond(now, last, self.watch.left)
             heard = _heard_unseen(now, last, position, max(now.seen_at - since, 0))
-        run.sounded(now.device, now.seen_at - heard, now.seen_at)
+        self._new_run(now).sounded(now.seen_at - heard, now.seen_at)
+
+    def _new_run(self, now: Playback) -> Run:
+        assert now.item is not None
+        run = Run(now.item, now.device, now.context_uri, now.shuffle)
         self.watch.run = run
+        return run
 
     def _end_of_long_pause(self, now: Playback) -> list[Observation]:
         """Return a play that has been paused for so long that it is over."""
@@ -158,7 +155,7 @@ class Listening:
             return []
         if now.seen_at - run.ended_at < PAUSE_ENDS_PLAY_MS:
             return []
-        self.watch.run = Run(now.item, now.context_uri, now.shuffle, run.private)
+        self._new_run(now).private = run.private
         return self._observe(run, None)
 
     def _observe(self, run: Run, finished: bool | None) -> list[Observation]:
@@ -169,29 +166,23 @@ class Listening:
                 source=Source.LIVE,
                 listener=self._listener,
                 item=run.item,
-                started_at=run.soundings[0].start,
-                ended_at=run.soundings[-1].end,
+                started_at=run.soundings[0][0],
+                ended_at=run.soundings[-1][1],
                 ms_played=run.heard_ms,
-                device=_longest(run.soundings),
+                device=_device(run.device),
                 context_uri=run.context_uri,
-                rooms=self._rooms(run.soundings),
+                rooms=self._rooms(run),
                 skipped=None if finished is None else not finished,
                 shuffle=run.shuffle,
                 incognito=False,
             )
         ]
 
-    def _rooms(self, soundings: list[Sounding]) -> tuple[RoomSpan, ...]:
-        spans: list[RoomSpan] = []
-        for sounding in soundings:
-            room = self._room_of(sounding.device.name) if sounding.device else None
-            if room is None:
-                continue
-            if spans and spans[-1].room == room and spans[-1].end == sounding.start:
-                spans[-1] = replace(spans[-1], end=sounding.end)
-            else:
-                spans.append(RoomSpan(room, sounding.start, sounding.end))
-        return tuple(spans)
+    def _rooms(self, run: Run) -> tuple[RoomSpan, ...]:
+        room = self._room_of(run.device.name) if run.device else None
+        if room is None:
+            return ()
+        return tuple(RoomSpan(room, start, end) for start, end in run.soundings)
 
 
 def _over(last: Playback | None, now: Playback) -> bool:
@@ -199,7 +190,7 @@ def _over(last: Playback | None, now: Playback) -> bool:
     return last is None or last.ends_at is None or last.ends_at + SLACK_MS < now.seen_at
 
 
-def _goes_on(last: Playback, now: Playback, run: Run) -> bool:
+def _is_on(run: Run, last: Playback, now: Playback) -> bool:
     """Whether the item now on is still the same play."""
     if now.item is None or now.item.uri != run.item.uri:
         return False
@@ -210,12 +201,13 @@ def _goes_on(last: Playback, now: Playback, run: Run) -> bool:
     began_at = now.seen_at - position
     if position < before - SLACK_MS and began_at >= last.seen_at - SLACK_MS:
         return False  # it started over
+    waits = position <= SLACK_MS and not now.playing
     if (
-        last.repeat == "track"
+        (waits or last.repeat == "track")
         and last.ends_at is not None
         and began_at >= last.ends_at - SLACK_MS
     ):
-        return False  # it came round again
+        return False  # it was over, and waits at its start or came round again
     # After a long silence inside the gap it was put on again.
     moved = max(position - before, 0)
     silent = elapsed - moved
@@ -227,30 +219,48 @@ def _goes_on(last: Playback, now: Playback, run: Run) -> bool:
 def _go_on(run: Run, last: Playback, now: Playback) -> None:
     """Add what sounded between two looks at the same play."""
     elapsed = now.seen_at - last.seen_at
-    moved = _moved(last, now, elapsed)
+    moved = _moved(last, now)
     run.context_uri = run.context_uri or now.context_uri
     match last.playing, now.playing:
         case True, True if moved >= elapsed - SLACK_MS or moved < 0:
-            run.sounded(last.device, last.seen_at, now.seen_at)
+            run.sounded(last.seen_at, now.seen_at)
         case True, True:
             # Paused and resumed unseen: it sounded at both ends of the gap.
-            half = moved // 2
-            run.sounded(last.device, last.seen_at, last.seen_at + half)
-            run.sounded(now.device, now.seen_at - (moved - half), now.seen_at)
+            run.sounded(*_first_half(last, now))
+            run.sounded(*_second_half(last, now))
         case False, True:
-            run.sounded(now.device, now.seen_at - _within(moved, elapsed), now.seen_at)
+            run.sounded(now.seen_at - _within(moved, elapsed), now.seen_at)
         case True, False:
-            run.sounded(
-                last.device, last.seen_at, last.seen_at + _within(moved, elapsed)
-            )
+            run.sounded(last.seen_at, last.seen_at + _within(moved, elapsed))
         case _ if moved <= elapsed:
-            run.sounded(last.device, last.seen_at, last.seen_at + max(moved, 0))
+            run.sounded(last.seen_at, last.seen_at + max(moved, 0))
 
 
-def _moved(last: Playback, now: Playback, elapsed: int) -> int:
+def _moved_over(run: Run, now: Playback) -> bool:
+    """Whether the play went on to another device: Spotify counts that as another play."""
+    return _device(run.device) != _device(now.device)
+
+
+def _first_half(last: Playback, now: Playback) -> tuple[int, int]:
+    """Return the sound at the beginning of a gap whose middle was not seen."""
+    if not last.playing:
+        return last.seen_at, last.seen_at
+    heard = _within(_moved(last, now), now.seen_at - last.seen_at)
+    return last.seen_at, last.seen_at + (heard // 2 if now.playing else heard)
+
+
+def _second_half(last: Playback, now: Playback) -> tuple[int, int]:
+    """Return the sound at the end of a gap whose middle was not seen."""
+    if not now.playing:
+        return now.seen_at, now.seen_at
+    heard = _within(_moved(last, now), now.seen_at - last.seen_at)
+    return now.seen_at - (heard - heard // 2 if last.playing else heard), now.seen_at
+
+
+def _moved(last: Playback, now: Playback) -> int:
     """How far the position moved (ms); by the clock where a look has no position."""
     if last.progress_ms is None or now.progress_ms is None:
-        return elapsed if last.playing and now.playing else 0
+        return now.seen_at - last.seen_at if last.playing and now.playing else 0
     return now.progress_ms - last.progress_ms
 
 
@@ -275,6 +285,8 @@ def _ending(last: Playback, now: Playback) -> Ending:
     began_at = max(began_at, last.seen_at)
     if due is None:
         return Ending(began_at, finished=None)
+    if not now.playing and due <= began_at + SLACK_MS:
+        return Ending(min(due, began_at), finished=True)
     if began_at < due - FINISHED_WITHIN_MS:
         return Ending(began_at, finished=False)
     # Something else must have been on between the two: how this one ended was not seen.
@@ -314,15 +326,5 @@ def _heard_unseen(now: Playback, last: Playback, position: int, gap: int) -> int
     return gap // 2 if now.playing else 0
 
 
-def _longest(soundings: list[Sounding]) -> Device | None:
-    """Return the device that sounded longest."""
-    heard: dict[Device, int] = {}
-    for sounding in soundings:
-        if (connect := sounding.device) is not None:
-            device = Device(connect.id or connect.name, connect.name)
-            heard[device] = heard.get(device, 0) + sounding.end - sounding.start
-    return max(heard, key=heard.__getitem__, default=None)
-
-
-def _same_device(one: ConnectDevice | None, other: ConnectDevice | None) -> bool:
-    return (one and (one.id, one.name)) == (other and (other.id, other.name))
+def _device(connect: ConnectDevice | None) -> Device | None:
+    return None if connect is None else Device(connect.id or connect.name, connect.name)

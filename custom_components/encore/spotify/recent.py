@@ -2,18 +2,27 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from typing import Final
+from typing import Final, Protocol
 
-from .gateway import RECENT_LIMIT, SpotifyGateway
-from .playback import RecentPlay
+from .gateway import RECENT_LIMIT
+from .playback import RecentPage, RecentPlay
 
 BACKFILL_MS: Final = 30 * 86_400_000
 BACKFILL_REQUESTS: Final = 200
 BETWEEN_PAGES_S: Final = 1
 
 
+class RecentSource(Protocol):
+    """Recently played of one account, as the gateway reads it."""
+
+    async def async_recently_played(
+        self, *, after: int | None = None, before: int | None = None
+    ) -> RecentPage:
+        """Return up to 50 plays that ended after, or before, a moment (UTC ms), newest first."""
+
+
 async def missed_plays(
-    gateway: SpotifyGateway, known_until: int | None, now: int, *, backfill: bool
+    gateway: RecentSource, known_until: int | None, now: int, *, backfill: bool
 ) -> AsyncGenerator[list[RecentPlay]]:
     """Yield, page by page, the plays that ended after `known_until` (UTC ms).
 

@@ -1,0 +1,1 @@
+"""Tests of the Spotify part that need no Home Assistant."""

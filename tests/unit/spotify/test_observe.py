@@ -1,0 +1,378 @@
+"""Looks at a player become plays as they were heard."""
+
+import msgspec
+import pytest
+
+from custom_components.encore.history.model import Device, RoomSpan, Source
+from custom_components.encore.spotify.observe import Listening, Watch
+from tests.unit.spotify.looks import (
+    EVE,
+    KITCHEN,
+    LISTENER,
+    PHONE,
+    ROOM,
+    Story,
+    episode,
+    room_of,
+    song,
+)
+
+A, B, C = song("A"), song("B"), song("C")
+
+
+@pytest.fixture
+def story() -> Story:
+    """Begin a story."""
+    return Story.begin()
+
+
+def test_a_track_heard_out_ends_where_the_next_began(story: Story) -> None:
+    """The usual evening: one track after the other."""
+    story.idle(0)
+    story.look(30, A, 10)
+    story.look(60, A, 40)
+    story.look(221, B, 1)
+    assert story.plays() == [("A", 20, 220, 200)]
+    assert story.seen[0].skipped is False
+    assert story.seen[0].source is Source.LIVE
+
+
+def test_a_play_carries_who_where_and_from_what(story: Story) -> None:
+    """Listener, device, room, context, shuffle and that no private session was on."""
+    story.idle(0)
+    story.look(30, A, 10, device=KITCHEN, context="spotify:album:X")
+    story.look(60, A, 40, device=KITCHEN)
+    story.idle(70)
+    (play,) = story.seen
+    assert play.listener == LISTENER
+    assert play.device == Device("d-kitchen", "Kitchen")
+    assert play.rooms == (RoomSpan(ROOM, EVE + 20_000, EVE + 65_000),)
+    assert play.context_uri == "spotify:album:X"
+    assert (play.shuffle, play.incognito, play.skipped) == (False, False, None)
+
+
+def test_a_device_outside_every_room_sounds_in_none(story: Story) -> None:
+    """A phone is in no room."""
+    story.look(0, A, 0)
+    story.look(30, A, 30)
+    story.idle(31)
+    assert story.seen[0].rooms == ()
+
+
+def test_a_skip_ends_where_the_next_began(story: Story) -> None:
+    """Someone skips after 35 s, seen 5 s into the next."""
+    story.look(0, A, 0)
+    story.look(30, A, 30)
+    story.look(40, B, 5)
+    assert story.plays() == [("A", 0, 35, 35)]
+    assert story.seen[0].skipped is True
+
+
+def test_leaving_in_the_crossfade_is_no_skip(story: Story) -> None:
+    """The next track began 8 s before this one was over."""
+    story.look(0, A, 0)
+    story.look(193, B, 1)
+    assert story.plays() == [("A", 0, 192, 192)]
+    assert story.seen[0].skipped is False
+
+
+def test_a_pause_is_not_heard(story: Story) -> None:
+    """Paused at 1:00, for 40 s, seen both times."""
+    story.look(0, A, 0)
+    story.look(61, A, 60, playing=False)
+    story.look(101, A, 61)
+    story.look(241, B, 1)
+    assert story.plays() == [("A", 0, 240, 200)]
+
+
+def test_a_pause_between_two_looks_is_not_heard(story: Story) -> None:
+    """The position fell 20 s behind the clock."""
+    story.look(0, A, 0)
+    story.look(60, A, 40)
+    story.idle(60.5)
+    (play,) = story.seen
+    assert play.ms_played == 40_250
+    assert play.ended_at - play.started_at == 60_250
+
+
+def test_a_pause_is_no_time_in_the_room(story: Story) -> None:
+    """The room fell silent for a while."""
+    story.look(0, A, 0, device=KITCHEN)
+    story.look(30, A, 30, device=KITCHEN, playing=False)
+    story.look(90, A, 30, device=KITCHEN)
+    story.look(120, A, 60, device=KITCHEN, playing=False)
+    story.idle(121)
+    assert [(span.start - EVE, span.end - EVE) for span in story.seen[0].rooms] == [
+        (0, 30_000),
+        (90_000, 120_000),
+    ]
+
+
+def test_what_was_jumped_over_is_not_heard(story: Story) -> None:
+    """Seeking 100 s ahead adds nothing but the time."""
+    story.look(0, A, 0)
+    story.look(30, A, 130)
+    story.look(101, B, 1)
+    assert story.plays() == [("A", 0, 100, 100)]
+
+
+def test_hearing_a_part_twice_counts_twice(story: Story) -> None:
+    """Seeking back from 1:00 to 0:40."""
+    story.look(0, A, 0)
+    story.look(60, A, 60)
+    story.look(65, A, 45)
+    story.look(221, B, 1)
+    assert story.plays() == [("A", 0, 220, 220)]
+
+
+def test_starting_over_is_another_play(story: Story) -> None:
+    """As Spotify counts it: back to the start by the button."""
+    story.look(0, A, 0)
+    story.look(60, A, 60)
+    story.look(70, A, 5)
+    story.look(265, B, 0)
+    assert story.plays() == [("A", 0, 65, 65), ("A", 65, 265, 200)]
+    assert [play.skipped for play in story.seen] == [True, False]
+
+
+def test_each_round_of_a_repeated_track_is_a_play(story: Story) -> None:
+    """Repeat of one track, seen at its end and in the middle of a long gap."""
+    story.look(0, A, 0, repeat="track")
+    story.look(201, A, 1, repeat="track")
+    story.look(420, A, 20, repeat="track")
+    story.idle(421)
+    assert story.plays() == [
+        ("A", 0, 200, 200),
+        ("A", 200, 400, 200),
+        ("A", 400, 420.5, 20.5),
+    ]
+
+
+def test_the_end_of_the_queue_ends_the_play(story: Story) -> None:
+    """Spotify then shows the track again, silent at its start: that is no play."""
+    story.look(0, A, 0)
+    story.look(202, A, 0, playing=False)
+    story.look(500, A, 0, playing=False)
+    story.idle(1200)
+    assert story.plays() == [("A", 0, 200, 200)]
+    assert story.seen[0].skipped is False
+
+
+def test_a_player_that_vanishes_was_stopped_in_between(story: Story) -> None:
+    """Nobody saw when, so it is taken to be the middle."""
+    story.look(0, A, 0)
+    story.look(30, A, 30)
+    story.idle(60)
+    assert story.plays() == [("A", 0, 45, 45)]
+
+
+def test_another_device_is_another_play(story: Story) -> None:
+    """As Spotify counts it; together they hold what was heard."""
+    story.look(0, A, 0)
+    story.look(60, A, 60)
+    story.look(80, A, 80, device=KITCHEN)
+    story.look(110, A, 110, device=KITCHEN)
+    story.look(201, B, 1, device=KITCHEN)
+    assert story.plays() == [("A", 0, 70, 70), ("A", 70, 200, 130)]
+    assert [play.device and play.device.name for play in story.seen] == [
+        PHONE.name,
+        KITCHEN.name,
+    ]
+
+
+def test_a_paused_track_that_is_moved_is_heard_on_both(story: Story) -> None:
+    """Paused on the phone, taken up in the kitchen."""
+    story.look(0, A, 0)
+    story.look(50, A, 50, playing=False)
+    story.look(80, A, 50, playing=False, device=KITCHEN)
+    story.look(100, A, 60, device=KITCHEN)
+    story.look(110, A, 65, device=KITCHEN, playing=False)
+    story.idle(115)
+    assert story.plays() == [("A", 0, 50, 50), ("A", 90, 105, 15)]
+
+
+def test_an_advertisement_is_no_play_and_ends_none(story: Story) -> None:
+    """A device that plays something without an item, between and inside tracks."""
+    story.look(0, A, 0)
+    story.look(100, None, 3)
+    story.look(110, A, 110)
+    story.look(205, None, 5)
+    story.look(231, B, 1)
+    story.idle(232)
+    assert story.plays() == [("A", 0, 200, 200), ("B", 230, 231.5, 1.5)]
+
+
+def test_a_private_session_is_not_recorded(story: Story) -> None:
+    """Neither is a play during which one was begun."""
+    story.look(0, A, 0)
+    story.look(30, A, 30, private=True)
+    story.look(201, B, 1, private=True)
+    story.look(402, C, 2)
+    story.idle(500)
+    assert [play.item.title for play in story.seen] == ["C"]
+
+
+def test_a_long_pause_ends_the_play(story: Story) -> None:
+    """What is taken up after it is another play, of what was not heard yet."""
+    story.look(0, A, 0)
+    story.look(60, A, 60, playing=False)
+    for minute in range(5, 30, 5):
+        story.look(60 * minute, A, 60, playing=False)
+    assert story.plays() == [("A", 0, 60, 60)]
+    story.look(2010, A, 70)
+    story.idle(2011)
+    assert story.plays()[1:] == [("A", 2000, 2010.5, 10.5)]
+
+
+def test_a_long_gap_in_a_pause_ends_the_play_too(story: Story) -> None:
+    """Home Assistant was off; when it looks again the track goes on."""
+    story.look(0, A, 0)
+    story.look(60, A, 60, playing=False)
+    story.look(7200, A, 80)
+    story.idle(7201)
+    assert story.plays() == [("A", 0, 60, 60), ("A", 7180, 7200.5, 20.5)]
+
+
+def test_a_long_silence_inside_a_gap_makes_two_plays(story: Story) -> None:
+    """Seen playing, and hours later playing again: it was put on anew."""
+    story.look(0, A, 0)
+    story.look(7200, A, 20)
+    story.idle(7201)
+    assert story.plays() == [("A", 0, 200, 200), ("A", 7180, 7200.5, 20.5)]
+    assert story.seen[0].skipped is None
+
+
+def test_what_follows_a_gap_says_nothing_of_how_the_last_play_ended(
+    story: Story,
+) -> None:
+    """Something else must have been on between the two."""
+    story.look(0, A, 0)
+    story.look(400, C, 10)
+    assert story.plays() == [("A", 0, 200, 200)]
+    assert story.seen[0].skipped is None
+
+
+def test_a_song_on_at_the_first_look_was_heard_from_its_start(story: Story) -> None:
+    """Home Assistant starts in the middle of it."""
+    story.look(100, A, 50)
+    story.look(251, B, 1)
+    assert story.plays() == [("A", 50, 250, 200)]
+
+
+def test_an_episode_on_at_the_first_look_may_have_been_taken_up_again(
+    story: Story,
+) -> None:
+    """Only what was seen counts."""
+    story.look(100, episode("E"), 1800)
+    story.look(130, episode("E"), 1830)
+    story.idle(131)
+    assert story.plays() == [("E", 100, 130.5, 30.5)]
+
+
+def test_an_episode_taken_up_in_its_middle_began_in_the_gap(story: Story) -> None:
+    """Its position is no time that it was heard."""
+    story.idle(0)
+    story.look(20, episode("E"), 1800)
+    story.look(40, episode("E"), 1820, playing=False)
+    story.idle(50)
+    assert story.plays() == [("E", 10, 40, 30)]
+
+
+def test_a_player_that_wakes_paused_played_nothing(story: Story) -> None:
+    """Opening the app shows what was on last night."""
+    story.idle(0)
+    story.look(300, A, 100, playing=False)
+    story.idle(600)
+    assert story.seen == []
+
+
+def test_a_track_taken_up_after_an_idle_player_counts_from_where_it_was_left(
+    story: Story,
+) -> None:
+    """Not from its start: that part was another play."""
+    story.look(0, A, 0)
+    story.look(60, A, 60, playing=False)
+    story.idle(900)
+    story.look(1200, A, 80)
+    story.idle(1201)
+    assert story.plays() == [("A", 0, 60, 60), ("A", 1180, 1200.5, 20.5)]
+
+
+def test_a_track_heard_and_paused_between_two_looks_is_not_missed(
+    story: Story,
+) -> None:
+    """Another one was on before, so somebody listened."""
+    story.look(0, A, 0)
+    story.look(60, B, 30, playing=False)
+    story.idle(90)
+    assert story.plays() == [("A", 0, 30, 30), ("B", 30, 60, 30)]
+
+
+def test_a_jump_ahead_and_a_pause_count_half_of_the_gap(story: Story) -> None:
+    """Nobody can tell how long it still sounded."""
+    story.look(0, A, 0)
+    story.look(30, A, 150, playing=False)
+    story.idle(31)
+    assert story.plays() == [("A", 0, 15, 15)]
+
+
+def test_a_position_moved_while_paused_was_heard_if_there_was_time(
+    story: Story,
+) -> None:
+    """Played for 40 s between two looks that both see it paused; a longer way was a seek."""
+    story.look(0, A, 0)
+    story.look(10, A, 10, playing=False)
+    story.look(310, A, 50, playing=False)
+    story.look(320, A, 150, playing=False)
+    story.idle(330)
+    assert [heard for *_, heard in story.plays()] == [50]
+
+
+def test_looks_without_a_position_go_by_the_clock(story: Story) -> None:
+    """Spotify leaves it out at times."""
+    story.look(0, A, 0)
+    story.look(30, A, None)
+    story.look(60, A, None, playing=False)
+    story.idle(61)
+    assert story.plays() == [("A", 0, 30, 30)]
+
+
+def test_an_item_without_a_length_ends_where_the_next_began(story: Story) -> None:
+    """Nobody can tell whether it was heard out."""
+    endless = song("E", 0)
+    endless = type(endless)(endless.uri, endless.kind, "E", ("Band",))
+    story.look(0, endless, 0)
+    story.look(100, B, 10)
+    assert story.plays() == [("E", 0, 90, 90)]
+    assert story.seen[0].skipped is None
+
+
+def test_an_old_look_is_ignored(story: Story) -> None:
+    """The coordinator hands out the same look again while it must wait."""
+    story.look(30, A, 30)
+    story.look(30, A, 30)
+    story.look(20, B, 0)
+    story.idle(31)
+    assert story.plays() == [("A", 0, 30.5, 30.5)]
+
+
+def test_stopping_returns_what_was_seen_of_the_play_under_way(story: Story) -> None:
+    """And nothing when nothing is on."""
+    story.look(0, A, 0)
+    story.look(50, A, 50)
+    story.seen += story.listening.stop()
+    story.seen += story.listening.stop()
+    assert story.plays() == [("A", 0, 50, 50)]
+
+
+def test_a_stored_watch_goes_on_as_if_nothing_had_been(story: Story) -> None:
+    """A restart of Home Assistant neither loses nor halves the play under way."""
+    story.look(0, A, 0, device=KITCHEN)
+    story.look(50, A, 50, device=KITCHEN)
+    stored = msgspec.json.encode(story.listening.watch)
+    watch = msgspec.json.decode(stored, type=Watch)
+    later = Story(Listening(LISTENER, room_of, watch), [])
+    later.look(110, A, 110, device=KITCHEN)
+    later.look(201, B, 1, device=KITCHEN)
+    assert later.plays() == [("A", 0, 200, 200)]
+    assert len(later.seen[0].rooms) == 1

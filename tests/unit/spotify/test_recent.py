@@ -1,0 +1,136 @@
+"""Recently played is read as far back as something is missing, and no further."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from custom_components.encore.spotify import recent
+from custom_components.encore.spotify.errors import RateLimited
+from custom_components.encore.spotify.playback import RecentPage, RecentPlay
+from custom_components.encore.spotify.recent import missed_plays
+from tests.unit.spotify.looks import EVE, song
+
+HOUR = 3_600_000
+
+
+@dataclass
+class List:
+    """A list of plays as Spotify would keep one without its limit of 50 in all."""
+
+    ended_at: list[int]
+    stuck: bool = False
+    limited_after: int | None = None
+    asked: list[tuple[int | None, int | None]] = field(default_factory=list)
+
+    async def async_recently_played(
+        self, *, after: int | None = None, before: int | None = None
+    ) -> RecentPage:
+        """Answer as the gateway does."""
+        if self.limited_after is not None and len(self.asked) >= self.limited_after:
+            raise RateLimited(EVE)
+        self.asked.append((after, before))
+        if self.stuck:
+            before = None
+        wanted = [
+            moment
+            for moment in self.ended_at
+            if (after is None or moment > after) and (before is None or moment < before)
+        ]
+        if after is not None:
+            wanted = wanted[-50:]
+        page = wanted[:50]
+        plays = tuple(RecentPlay(song("A"), moment) for moment in page)
+        more = page and page[-1] != self.ended_at[-1]
+        return RecentPage(plays, len(plays), page[-1] if more else None)
+
+
+@pytest.fixture(autouse=True)
+def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait between pages."""
+    monkeypatch.setattr(recent, "BETWEEN_PAGES_S", 0)
+
+
+def plays(number: int, every: int = HOUR // 20) -> List:
+    """Return a list with as many plays, the newest an interval ago."""
+    return List([EVE - every * (place + 1) for place in range(number)])
+
+
+async def fetched(
+    source: List, known_until: int | None, *, backfill: bool = True
+) -> list[int]:
+    """Return when the plays ended that are found missing."""
+    return [
+        play.played_at
+        async for page in missed_plays(source, known_until, EVE, backfill=backfill)
+        for play in page
+    ]
+
+
+async def test_what_fits_one_page_takes_one_call() -> None:
+    """The usual poll, by its cursor."""
+    source = plays(200)
+    known = source.ended_at[7]
+    assert await fetched(source, known) == source.ended_at[:7]
+    assert source.asked == [(known, None)]
+
+
+async def test_more_than_a_page_is_followed_back_to_what_is_known() -> None:
+    """After a long outage."""
+    source = plays(400)
+    known = source.ended_at[120]
+    assert await fetched(source, known) == source.ended_at[:120]
+    assert len(source.asked) == 4
+
+
+async def test_the_first_link_goes_back_until_the_list_ends() -> None:
+    """Today Spotify's ends after 50."""
+    source = plays(130)
+    assert await fetched(source, None) == source.ended_at
+    assert len(source.asked) == 3
+
+
+async def test_the_first_link_goes_back_30_days() -> None:
+    """And asks for nothing older."""
+    source = plays(1000, every=HOUR)
+    assert len(await fetched(source, None)) == 30 * 24 - 1
+    assert len(source.asked) == 15
+
+
+async def test_the_first_link_asks_200_times_at_the_most() -> None:
+    """However much is played in 30 days."""
+    source = plays(12_000, every=60_000)
+    await fetched(source, None)
+    assert len(source.asked) == 200
+
+
+async def test_without_backfill_the_first_link_takes_one_page() -> None:
+    """What stands in the list now."""
+    source = plays(130)
+    assert await fetched(source, None, backfill=False) == source.ended_at[:50]
+    assert len(source.asked) == 1
+
+
+async def test_a_list_that_makes_no_progress_is_left() -> None:
+    """A cursor that is ignored must not be followed for ever."""
+    source = plays(130)
+    source.stuck = True
+    await fetched(source, None)
+    assert len(source.asked) == 2
+
+
+async def test_pages_before_a_429_are_good() -> None:
+    """They were yielded before it is raised."""
+    source = plays(400)
+    source.limited_after = 2
+    found: list[int] = []
+    with pytest.raises(RateLimited):
+        async for page in missed_plays(source, None, EVE, backfill=True):
+            found += [play.played_at for play in page]
+    assert found == source.ended_at[:100]
+
+
+async def test_an_empty_list_has_nothing() -> None:
+    """A new account."""
+    source = List([])
+    assert await fetched(source, None) == []
+    assert await fetched(source, EVE) == []

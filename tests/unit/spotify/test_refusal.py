@@ -1,0 +1,125 @@
+"""Every refusal of Spotify gets its name."""
+
+import json
+
+import pytest
+import requests
+
+from custom_components.encore.spotify.errors import (
+    CommandRefused,
+    MissingScope,
+    NoActiveDevice,
+    NotAllowlisted,
+    NotFound,
+    NotPremium,
+    RestrictedDevice,
+    SpotifyError,
+    TokenRejected,
+    Unavailable,
+)
+from custom_components.encore.spotify.refusal import (
+    Refusal,
+    Unreadable,
+    check_answer,
+    named,
+)
+
+
+def answer(
+    status: int, body: object, *, method: str = "GET", **headers: str
+) -> requests.Response:
+    """Return an answer as requests has it; a body that is no string is JSON."""
+    response = requests.Response()
+    response.status_code = status
+    response.reason = "Reason"
+    response.request = requests.Request(method, "http://127.0.0.1/v1/me").prepare()
+    response.headers.update(
+        {name.replace("_", "-"): value for name, value in headers.items()}
+    )
+    text = body if isinstance(body, str) else json.dumps(body)
+    response._content = text.encode()
+    return response
+
+
+def refusal(response: requests.Response) -> Refusal:
+    """Return what an answer refuses."""
+    with pytest.raises(Refusal) as caught:
+        check_answer(response)
+    return caught.value
+
+
+def error(status: int, message: str, reason: str | None = None) -> requests.Response:
+    """Return Spotify's error object."""
+    body: dict[str, object] = {"status": status, "message": message}
+    if reason:
+        body["reason"] = reason
+    return answer(status, {"error": body})
+
+
+@pytest.mark.parametrize(
+    ("response", "name"),
+    [
+        (error(401, "The access token expired"), TokenRejected),
+        (error(401, "Permissions missing"), MissingScope),
+        (error(403, "Insufficient client scope"), MissingScope),
+        (error(403, "Player command failed: Premium required", "PREMIUM_REQUIRED"), NotPremium),
+        (error(403, "Active premium subscription required for the owner of the app"), NotPremium),
+        (error(403, "User not registered in the Developer Dashboard"), NotAllowlisted),
+        (
+            answer(
+                403,
+                "Check settings on developer.spotify.com/dashboard, the user may not be registered.",
+                Content_Type="text/plain; charset=utf-8",
+            ),
+            NotAllowlisted,
+        ),
+        (error(403, "Player command failed", "DEVICE_NOT_CONTROLLABLE"), RestrictedDevice),
+        (error(403, "Player command failed: Restricted device"), RestrictedDevice),
+        (error(403, "Player command failed: Restriction violated", "UNKNOWN"), CommandRefused),
+        (error(404, "Player command failed: No active device found", "NO_ACTIVE_DEVICE"), NoActiveDevice),
+        (error(404, "Device not found"), NotFound),
+        (error(400, "Invalid limit"), CommandRefused),
+        (answer(400, {"error": "Something went wrong"}), CommandRefused),
+        (error(500, "Server error."), Unavailable),
+        (answer(502, "<html>Bad Gateway</html>", Content_Type="text/html"), Unavailable),
+    ],
+)  # fmt: skip
+def test_a_refusal_is_named(
+    response: requests.Response, name: type[SpotifyError]
+) -> None:
+    """By its status, its reason and its words."""
+    assert type(named(refusal(response))) is name
+
+
+def test_a_429_keeps_its_wait_and_its_reason() -> None:
+    """Also where the error is a string, on which spotipy stumbles."""
+    body = {"error": {"status": 429, "message": "m", "reason": "QUOTA_EXCEEDED"}}
+    quota = refusal(answer(429, body, Retry_After="52531"))
+    assert (quota.status, quota.reason, quota.retry_after_s) == (429, "QUOTA_EXCEEDED", 52531)  # fmt: skip
+    plain = refusal(answer(429, {"error": "Too many requests"}, Retry_After="7"))
+    assert (plain.message, plain.retry_after_s) == ("Too many requests", 7)
+
+
+@pytest.mark.parametrize("header", ["", "soon", "nan", "inf"])
+def test_a_wait_that_is_no_number_is_none(header: str) -> None:
+    """It then counts as a 429 without one."""
+    assert refusal(answer(429, "", Retry_After=header)).retry_after_s is None
+
+
+def test_a_page_is_not_repeated_to_the_person() -> None:
+    """A proxy's HTML says nothing; its status does."""
+    assert refusal(answer(400, "<html>", Content_Type="text/html")).message == "Reason"
+
+
+@pytest.mark.parametrize("body", ["", "<html></html>", '{"device": {"id": '])
+def test_an_unreadable_answer_is_not_taken_for_an_empty_one(body: str) -> None:
+    """spotipy would say that nothing plays."""
+    with pytest.raises(Unreadable):
+        check_answer(answer(200, body))
+
+
+def test_good_answers_pass() -> None:
+    """JSON, nothing at all with a 204, and whatever follows a command."""
+    check_answer(answer(200, {"devices": []}))
+    check_answer(answer(204, ""))
+    check_answer(answer(200, "P0vq9", method="PUT"))
