@@ -1,1 +1,1 @@
-"""The history without Home Assistant."""
+"""The history: what sources say, what it amounts to, and how it is asked for."""

@@ -1,0 +1,184 @@
+"""Short ways to say what sources say, and a store in memory to say it to."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection
+
+from custom_components.encore.history.intake import Intake
+from custom_components.encore.history.migrations import migrate
+from custom_components.encore.history.model import (
+    HOUSEHOLD,
+    Appended,
+    Device,
+    Item,
+    Kind,
+    Listener,
+    Observation,
+    Play,
+    Room,
+    RoomSpan,
+    Source,
+    Window,
+)
+from custom_components.encore.history.rebuild import rebuild
+from custom_components.encore.history.recall import Recall
+from custom_components.encore.history.schema import metadata
+
+ALVA = Listener("spotify:alva", "Alva")
+BEN = Listener("spotify:ben", "Ben")
+HOUSE = Listener(HOUSEHOLD, "Household")
+
+KITCHEN = Room("area:kitchen", "Kitchen")
+STUDY = Room("area:study", "Study")
+PHONE = Device("5fbb3ba6aa454b5534c4ba43a8c7e8e45a63ad0e", "Alva's phone")
+SPEAKER = Device("RINCON_7828CA0A11E401400", "Kitchen speaker")
+
+NOON = 1_717_243_200_000
+"""2024-06-01 12:00 UTC."""
+
+SECOND = 1_000
+MINUTE = 60_000
+HOUR = 3_600_000
+DAY = 24 * HOUR
+
+ALL = Window(0, 1 << 50)
+
+SONG = Item(
+    uri="spotify:track:6rqhFgbbKwnb9MLmUQDhG6",
+    kind=Kind.TRACK,
+    title="Slow Rivers",
+    artists=("Ilse Vann", "Tor"),
+    album="Low Water",
+    duration_ms=200_000,
+    isrc="NLA502400017",
+    image_url="https://i.scdn.co/image/ab67616d0000b273",
+)
+OTHER = Item(
+    uri="spotify:track:0VjIjW4GlUZAMYd2vXMi3b",
+    kind=Kind.TRACK,
+    title="Brass Morning",
+    artists=("Odd Lamp",),
+    album="Yard",
+    duration_ms=180_000,
+)
+EPISODE = Item(
+    uri="spotify:episode:512ojhOuo1ktJprKbVcKyQ",
+    kind=Kind.EPISODE,
+    title="The Weather, Again",
+    artists=("Daily Dial",),
+    duration_ms=1_800_000,
+)
+
+
+def told(
+    source: Source,
+    end: int,
+    *,
+    item: Item = SONG,
+    listener: Listener = ALVA,
+    ms: int = 200_000,
+    paused: int = 0,
+    **more: Any,
+) -> Observation:
+    """Return an observation that ends at a moment, after `ms` of sound and a pause."""
+    return Observation(source, listener, item, end - ms - paused, end, ms, **more)
+
+
+def live(end: int, **more: Any) -> Observation:
+    """Return what the watched player says."""
+    return told(Source.LIVE, end, **more)
+
+
+def polled(end: int, **more: Any) -> Observation:
+    """Return what recently played says."""
+    return told(Source.POLLED, end, **more)
+
+
+def exported(end: int, **more: Any) -> Observation:
+    """Return what an export says: whole seconds."""
+    return told(Source.EXPORT, end // SECOND * SECOND, **more)
+
+
+def sonos(end: int, **more: Any) -> Observation:
+    """Return what a speaker says; it does not know who listens unless told."""
+    return told(Source.SONOS, end, **{"listener": HOUSE, **more})
+
+
+def span(room: Room, start: int, end: int) -> RoomSpan:
+    """Return a room and when it sounded."""
+    return RoomSpan(room, start, end)
+
+
+class Memory:
+    """A store in memory that is used from one thread."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Use the empty store of a connection."""
+        self.connection = connection
+        self.intake = Intake()
+
+    def append(self, *observations: Observation) -> Appended:
+        """Store observations together."""
+        with self.connection.begin():
+            return self.intake.append(self.connection, observations)
+
+    def append_each(self, observations: Sequence[Observation]) -> None:
+        """Store observations one after the other."""
+        for one in observations:
+            self.append(one)
+
+    def rebuild(self) -> int:
+        """Derive all plays anew."""
+        with self.connection.begin():
+            return rebuild(self.connection, self.intake.registers)
+
+    def plays(self, window: Window = ALL, **filters: Any) -> list[Play]:
+        """Return plays, the oldest first, however short."""
+        with self.connection.begin():
+            return Recall(self.connection).plays(
+                window, **{"min_ms": 0, "newest_first": False, **filters}
+            )
+
+    def row(self, statement: str) -> tuple[Any, ...]:
+        """Return the one row of a statement."""
+        with self.connection.begin():
+            return tuple(self.connection.exec_driver_sql(statement).one())
+
+
+class Shelf:
+    """One store in memory for all tests, emptied between them: making the tables takes longest."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Make the store of a connection."""
+        migrate(connection)
+        self._connection = connection
+
+    @contextmanager
+    def memory(self) -> Iterator[Memory]:
+        """Give the store, empty."""
+        with self._connection.begin():
+            for table in reversed(metadata.sorted_tables):
+                if table.name != "meta":
+                    self._connection.exec_driver_sql(f'DELETE FROM "{table.name}"')  # noqa: S608  our own names
+        yield Memory(self._connection)
+
+
+def content(plays: Sequence[Play]) -> list[tuple[Any, ...]]:
+    """Return what plays say, without their row ids, in a fixed order."""
+    return sorted(
+        (
+            play.listener.key,
+            play.started_at,
+            play.item.uri,
+            play.ended_at,
+            play.ms_played,
+            sorted(play.sources),
+            play.device.key if play.device else "",
+            play.context_uri or "",
+            str(play.skipped),
+            [(span.room.key, span.start, span.end) for span in play.rooms],
+        )
+        for play in plays
+    )

@@ -1,0 +1,261 @@
+"""Which observations are one play, and what that play says."""
+
+import pytest
+
+from custom_components.encore.history.model import Source
+
+from .telling import (
+    ALVA,
+    BEN,
+    DAY,
+    HOUR,
+    HOUSE,
+    KITCHEN,
+    MINUTE,
+    NOON,
+    OTHER,
+    PHONE,
+    SECOND,
+    SONG,
+    SPEAKER,
+    STUDY,
+    Memory,
+    exported,
+    live,
+    polled,
+    sonos,
+    span,
+    told,
+)
+
+
+def test_live_polled_and_export_of_one_play_are_one_play(store: Memory) -> None:
+    """Three sources that agree on the end to within 90 s amount to one play."""
+    store.append(live(NOON), polled(NOON + 2 * SECOND), exported(NOON - 30 * SECOND))
+    [play] = store.plays()
+    assert play.sources == {Source.LIVE, Source.POLLED, Source.EXPORT}
+
+
+def test_each_field_comes_from_the_source_that_knows_it_best(store: Memory) -> None:
+    """Export: length and skip. Live: start, end, device, context. Sonos: rooms."""
+    rooms = (
+        span(KITCHEN, NOON - 300_000, NOON - 100_000),
+        span(STUDY, NOON - 200_000, NOON),
+    )
+    store.append(
+        exported(NOON + SECOND, ms=150_000, skipped=True, reason_end="fwdbtn"),
+        live(
+            NOON,
+            paused=100_000,
+            device=PHONE,
+            context_uri="spotify:album:1",
+            skipped=False,
+            rooms=(span(STUDY, NOON - 300_000, NOON),),
+        ),
+        sonos(NOON + 5 * SECOND, device=SPEAKER, rooms=rooms),
+    )
+    [play] = store.plays()
+    assert (play.started_at, play.ended_at, play.ms_played) == (
+        NOON - 300_000,
+        NOON,
+        150_000,
+    )
+    assert (play.device, play.context_uri, play.skipped) == (
+        PHONE,
+        "spotify:album:1",
+        True,
+    )
+    assert (play.rooms, play.listener) == (rooms, ALVA)
+
+
+@pytest.mark.parametrize("skew", [-60, -1, 0, 1, 60])
+def test_clocks_may_differ_by_a_minute(store: Memory, skew: int) -> None:
+    """A skew of up to a minute between sources does not make a second play."""
+    store.append(live(NOON), exported(NOON + skew * SECOND))
+    assert len(store.plays()) == 1
+
+
+def test_ends_further_apart_than_the_tolerance_are_two_plays(store: Memory) -> None:
+    """91 s between the ends of short plays is too much."""
+    store.append(live(NOON, ms=30_000), exported(NOON + 91 * SECOND, ms=30_000))
+    assert len(store.plays()) == 2
+
+
+def test_an_end_within_a_paused_play_is_that_play(store: Memory) -> None:
+    """Live saw a pause of an hour; the export only knows when the sound ended."""
+    store.append(live(NOON, paused=HOUR), exported(NOON - HOUR))
+    [play] = store.plays()
+    assert play.sources == {Source.LIVE, Source.EXPORT}
+    assert play.ms_played == 200_000
+
+
+def test_one_source_never_says_one_play_twice(store: Memory) -> None:
+    """Two rows of an export that overlap stay two plays."""
+    store.append(exported(NOON), exported(NOON + 10 * SECOND))
+    assert len(store.plays()) == 2
+
+
+def test_back_to_back_repeats_survive(store: Memory) -> None:
+    """Three times the same song, seen by two sources with a skew, is three plays."""
+    ends = [NOON + i * 200_000 for i in range(3)]
+    store.append(
+        *(live(end) for end in ends), *(exported(end + 20_000) for end in ends)
+    )
+    assert [play.sources for play in store.plays()] == [
+        {Source.LIVE, Source.EXPORT}
+    ] * 3
+
+
+def test_the_nearest_of_two_repeats_is_matched(store: Memory) -> None:
+    """Where one source missed a repeat, the other's witness is left alone, not doubled."""
+    store.append(
+        live(NOON, ms=60_000),
+        live(NOON + 60_000, ms=60_000),
+        exported(NOON + 62_000, ms=60_000),
+    )
+    assert [play.sources for play in store.plays()] == [
+        {Source.LIVE},
+        {Source.LIVE, Source.EXPORT},
+    ]
+
+
+def test_the_same_observation_again_changes_nothing(store: Memory) -> None:
+    """An exact repetition is one observation."""
+    store.append(exported(NOON), live(NOON))
+    before = store.plays()
+    again = store.append(exported(NOON), live(NOON))
+    assert (again.stored, again.duplicates) == (0, 2)
+    assert (again.plays_new, again.plays_changed) == (0, 0)
+    assert store.plays() == before
+
+
+def test_rows_of_one_sync_are_told_apart_by_their_offline_timestamps(
+    store: Memory,
+) -> None:
+    """Equal rows with different offline timestamps are different observations."""
+    appended = store.append(
+        exported(NOON, offline_timestamp=NOON - DAY),
+        exported(NOON, offline_timestamp=NOON - 2 * DAY),
+    )
+    assert (appended.stored, len(store.plays())) == (2, 2)
+
+
+def test_a_witness_of_the_household_joins_the_listener_it_is_nearest_to(
+    store: Memory,
+) -> None:
+    """A speaker that knows nobody is the witness of who played just then."""
+    store.append(
+        live(NOON, listener=ALVA),
+        live(NOON + 40_000, listener=BEN),
+        sonos(NOON + 38_000, rooms=(span(KITCHEN, NOON - 162_000, NOON + 38_000),)),
+    )
+    alva, ben = store.plays()
+    assert (alva.listener, alva.rooms) == (ALVA, ())
+    assert (ben.listener, ben.sources) == (BEN, {Source.LIVE, Source.SONOS})
+
+
+def test_what_nobody_else_saw_belongs_to_the_household(store: Memory) -> None:
+    """A play that only a speaker saw has the household as its listener."""
+    store.append(sonos(NOON))
+    [play] = store.plays()
+    assert play.listener == HOUSE
+
+
+def test_two_listeners_at_once_are_two_plays(store: Memory) -> None:
+    """The same song at the same time by two people is heard twice."""
+    store.append(live(NOON, listener=ALVA), exported(NOON, listener=BEN))
+    assert len(store.plays()) == 2
+
+
+def test_different_songs_at_once_are_two_plays(store: Memory) -> None:
+    """Sources that name different songs did not see one play."""
+    store.append(live(NOON), exported(NOON, item=OTHER))
+    assert len(store.plays()) == 2
+
+
+def test_an_import_leaves_rooms_start_and_row_id_alone(store: Memory) -> None:
+    """What was known live survives when the export adds its detail."""
+    rooms = (span(KITCHEN, NOON - 205_000, NOON),)
+    store.append(live(NOON, paused=5_000, rooms=rooms))
+    [before] = store.plays()
+    store.append(exported(NOON, ms=199_000))
+    [after] = store.plays()
+    assert (after.id, after.started_at, after.rooms) == (
+        before.id,
+        before.started_at,
+        rooms,
+    )
+    assert after.ms_played == 199_000
+
+
+def test_a_better_witness_that_arrives_late_takes_over(store: Memory) -> None:
+    """A late arrival parts a match that was only the next best, and its observation moves."""
+    store.append(live(NOON, ms=60_000), exported(NOON + 50_000, ms=60_000))
+    assert len(store.plays()) == 1
+    appended = store.append(live(NOON + 50_000, ms=60_000))
+    assert [play.sources for play in store.plays()] == [
+        {Source.LIVE},
+        {Source.LIVE, Source.EXPORT},
+    ]
+    assert appended.plays_new == 1
+
+
+def test_plays_of_one_track_never_share_a_start(store: Memory) -> None:
+    """Two rows that start at the same millisecond are kept, a millisecond apart."""
+    store.append(exported(NOON, ms=50_000), exported(NOON + 10_000, ms=60_000))
+    first, second = store.plays()
+    assert second.started_at - first.started_at == 1
+
+
+def test_a_play_reaches_back_twelve_hours_at_most(store: Memory) -> None:
+    """A player that was paused for two days did not play for two days."""
+    store.append(live(NOON, paused=2 * DAY))
+    [play] = store.plays()
+    assert play.ended_at - play.started_at == 12 * HOUR
+
+
+def test_a_play_over_new_year_is_one_play(store: Memory) -> None:
+    """The turn of the year, in UTC, means nothing to the merge."""
+    new_year = 1_735_689_600_000
+    store.append(live(new_year + MINUTE), exported(new_year + MINUTE))
+    assert len(store.plays()) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "skipped"),
+    [
+        (exported(NOON, skipped=False, reason_end="endplay"), False),
+        (exported(NOON, skipped=None, reason_end="trackdone"), False),
+        (exported(NOON, skipped=None, reason_end="backbtn"), True),
+        (exported(NOON, skipped=None, reason_end="logout"), None),
+        (exported(1_577_836_800_000, skipped=False, reason_end="endplay"), None),
+        (exported(1_577_836_800_000, skipped=False, reason_end="fwdbtn"), True),
+        (live(NOON, skipped=False), False),
+    ],
+)
+def test_whether_a_play_was_skipped(
+    store: Memory, said: object, skipped: bool | None
+) -> None:
+    """`skipped` counts where it means something, the reason of the end everywhere."""
+    store.append(said)  # type: ignore[arg-type]  # the parameter's type is lost
+    [play] = store.plays()
+    assert play.skipped is skipped
+
+
+def test_account_data_to_the_minute_joins_what_was_seen_live(store: Memory) -> None:
+    """An end that is cut to the minute is within the tolerance."""
+    end = NOON + 59 * SECOND
+    store.append(live(end), told(Source.ACCOUNT_DATA, NOON, ms=198_000))
+    [play] = store.plays()
+    assert (play.ended_at, play.ms_played) == (end, 198_000)
+
+
+def test_an_observation_that_cannot_be_is_refused_with_all_beside_it(
+    store: Memory,
+) -> None:
+    """Nothing ends before it starts, or lasts less than nothing; nothing half is stored."""
+    for wrong in (live(NOON, ms=-1), live(NOON, ms=1, paused=-5)):
+        with pytest.raises(ValueError, match="cannot be"):
+            store.append(live(NOON, item=SONG), wrong)
+        store.intake.forget()
+    assert store.plays() == []

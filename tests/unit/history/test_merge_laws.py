@@ -1,0 +1,247 @@
+"""Laws of the merge, over generated observations: order, repetition, and what is never lost."""
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given, settings, strategies as st
+
+from custom_components.encore.history.model import (
+    Device,
+    Item,
+    Kind,
+    Observation,
+    Room,
+    RoomSpan,
+    Source,
+)
+
+from .telling import ALVA, BEN, HOUR, HOUSE, NOON, Memory, Shelf, content
+
+STUDIO = Item("spotify:track:studio", Kind.TRACK, "Tide", ("Ilse Vann",), "Low", 61_000)
+RADIO = Item("spotify:track:radio", Kind.TRACK, "Tide", ("Ilse Vann",), "Hits", 62_500)
+STAGE = Item("spotify:track:stage", Kind.TRACK, "Tide", ("Ilse Vann",), "Live", 90_000)
+ISRC = "NLA502400017"
+REISSUE = Item(
+    "spotify:track:reissue", Kind.TRACK, "Tide II", ("I. V.",), "Low", 61_000, ISRC
+)
+ITEMS = [replace(STUDIO, isrc=ISRC), RADIO, STAGE, REISSUE]
+"""Releases that share a title, an ISRC, both or, by their duration, nothing."""
+
+EXPORTS = {Source.EXPORT, Source.ACCOUNT_DATA}
+
+
+def as_told(item: Item, source: Source) -> Item:
+    """Return an item as a source describes it: exports know no duration and no ISRC."""
+    if source in EXPORTS:
+        return replace(item, duration_ms=None, isrc=None)
+    return item
+
+
+@st.composite
+def observations(draw: st.DrawFn) -> Observation:
+    """Draw an observation, in a space so small that all kinds of neighbours meet."""
+    source = draw(st.sampled_from(Source))
+    ms = draw(st.sampled_from([0, 1_000, 30_000, 60_000, 200_000]))
+    end = NOON + 500 * draw(st.integers(0, 1_200)) + HOUR * draw(st.integers(0, 1)) * 30
+    pause = draw(st.sampled_from([0, 0, 0, 45_000, HOUR, 20 * HOUR]))
+    start = end - ms - pause
+    rooms = draw(st.lists(st.sampled_from("abc"), unique=True, max_size=2))
+    return Observation(
+        source,
+        draw(st.sampled_from([ALVA, BEN, HOUSE])),
+        as_told(draw(st.sampled_from(ITEMS)), source),
+        start,
+        end,
+        ms,
+        device=draw(st.sampled_from([None, Device("d", "D")])),
+        rooms=tuple(RoomSpan(Room(key, key), start, end) for key in rooms),
+        skipped=draw(st.sampled_from([None, False, True])),
+    )
+
+
+said = st.lists(observations(), max_size=14)
+few = settings(max_examples=60, deadline=None)
+
+
+def concluded(shelf: Shelf, parts: list[list[Observation]]) -> list[tuple[Any, ...]]:
+    """Return the plays after observations arrived in parts."""
+    with shelf.memory() as store:
+        for part in parts:
+            store.append(*part)
+        return content(store.plays())
+
+
+def beliefs(store: Memory) -> list[tuple[Any, ...]]:
+    """Return the row of each observation with its play."""
+    with store.connection.begin():
+        return [
+            tuple(row)
+            for row in store.connection.exec_driver_sql(
+                "SELECT o.listener, o.ended_at, o.track, o.source, o.ms_played, o.play"
+                " FROM observation o LEFT JOIN play p ON p.id = o.play WHERE p.id IS NOT NULL"
+            )
+        ]
+
+
+@few
+@given(said, st.randoms(use_true_random=False))
+def test_any_order_of_arrival_gives_the_same_plays(
+    shelf: Shelf, observed: list[Observation], random: Any
+) -> None:
+    """At once, one by one, or in any order and parts: the plays are the same."""
+    shuffled = random.sample(observed, len(observed))
+    cut = random.randint(0, len(observed))
+    expected = concluded(shelf, [observed])
+    assert concluded(shelf, [[one] for one in shuffled]) == expected
+    assert concluded(shelf, [shuffled[cut:], shuffled[:cut]]) == expected
+
+
+@few
+@given(said)
+def test_a_rebuild_changes_nothing(shelf: Shelf, observed: list[Observation]) -> None:
+    """Plays derived bit by bit are those derived from scratch, with the same row ids."""
+    with shelf.memory() as store:
+        store.append_each(observed)
+        before, believed = store.plays(), beliefs(store)
+        assert store.rebuild() == len(before)
+        assert store.plays() == before
+        assert beliefs(store) == believed
+
+
+@few
+@given(said)
+def test_what_arrives_again_changes_nothing(
+    shelf: Shelf, observed: list[Observation]
+) -> None:
+    """Each observation is taken in once."""
+    with shelf.memory() as store:
+        store.append_each(observed)
+        before = store.plays()
+        again = store.append(*observed)
+        assert again.stored == again.plays_new == again.plays_changed == 0
+        assert store.plays() == before
+
+
+@few
+@given(said)
+def test_each_observation_is_part_of_one_play(
+    shelf: Shelf, observed: list[Observation]
+) -> None:
+    """No observation is lost or shared, no play has a source twice or none."""
+    with shelf.memory() as store:
+        stored = sum(store.append(one).stored for one in observed)
+        believed = beliefs(store)
+        assert len(believed) == stored
+        witnesses = Counter((row[-1], row[3]) for row in believed)
+        assert all(number == 1 for number in witnesses.values())
+        for play in store.plays():
+            assert play.sources == {s for s in Source if (play.id, s) in witnesses}
+        assert {row[-1] for row in believed} == {play.id for play in store.plays()}
+
+
+@few
+@given(said)
+def test_a_listener_is_not_moved_by_another(
+    shelf: Shelf, observed: list[Observation]
+) -> None:
+    """Without witnesses of the household, Alva's plays are what they are without Ben's."""
+    named = [one for one in observed if one.listener != HOUSE]
+    hers = [one for one in named if one.listener == ALVA]
+    # What is known of a track is known to both, so that only the plays are compared.
+    items = [
+        replace(one, listener=ALVA, started_at=0, ended_at=0, ms_played=0)
+        for one in named
+    ]
+    both = [play for play in concluded(shelf, [items, named]) if play[0] == ALVA.key]
+    assert both == concluded(shelf, [items, hers])
+
+
+@st.composite
+def lives(draw: st.DrawFn) -> list[tuple[Item, int, int]]:
+    """Draw what a person heard, song after song with many repeats: item, start, end."""
+    heard = []
+    now = NOON
+    for _ in range(draw(st.integers(1, 8))):
+        item = draw(st.sampled_from(ITEMS[:3]))
+        now += draw(st.sampled_from([0, 0, 2_000, 300_000]))
+        ms = draw(st.integers(100, 240)) * 1_000
+        heard.append((item, now, now + ms))
+        now += ms
+    return heard
+
+
+skews = st.integers(-45_000, 45_000)
+
+
+@few
+@given(lives(), skews, skews, st.data())
+def test_a_life_is_recorded_play_by_play(
+    shelf: Shelf,
+    life: list[tuple[Item, int, int]],
+    polled_skew: int,
+    export_skew: int,
+    data: Any,
+) -> None:
+    """Whoever saw all of a life, and whoever else saw parts: as many plays as were heard.
+
+    Rooms and starts that were known live are there after the import, and the time played is never
+    more than what was heard.
+    """
+    observed: list[Observation] = []
+    for item, start, end in life:
+        kitchen = (RoomSpan(Room("area:kitchen", "Kitchen"), start, end),)
+        seen = Observation(
+            Source.LIVE, ALVA, item, start, end, end - start, rooms=kitchen
+        )
+        observed.append(seen)
+        if data.draw(st.booleans()):
+            late = end + polled_skew
+            observed.append(
+                replace(
+                    seen,
+                    source=Source.POLLED,
+                    started_at=late - seen.ms_played,
+                    ended_at=late,
+                    rooms=(),
+                )
+            )
+    imported = []
+    for item, start, end in life:
+        second = (end + export_skew) // 1_000 * 1_000
+        imported.append(
+            Observation(
+                Source.EXPORT,
+                ALVA,
+                as_told(item, Source.EXPORT),
+                second - (end - start),
+                second,
+                end - start,
+            )
+        )
+    with shelf.memory() as store:
+        store.append_each(observed)
+        store.append(*imported)
+        plays = store.plays()
+    assert [(play.item.uri, play.started_at) for play in plays] == [
+        (item.uri, start) for item, start, _ in life
+    ]
+    assert all(play.rooms and Source.EXPORT in play.sources for play in plays)
+    assert sum(play.ms_played for play in plays) == sum(
+        end - start for _, start, end in life
+    )
+
+
+@few
+@given(said)
+def test_a_listener_is_a_person_or_the_household(
+    shelf: Shelf, observed: list[Observation]
+) -> None:
+    """A play's listener is one of its witnesses', and the household only where all are."""
+    with shelf.memory() as store:
+        store.append_each(observed)
+        names = {
+            (row[5], row[0] == 0) for row in beliefs(store)
+        }  # the household's row id is 0
+        for play in store.plays():
+            assert (play.listener == HOUSE) == ((play.id, False) not in names)
