@@ -50,7 +50,7 @@ def invent_past(
     return list(past[:keep])
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def _days(person_key: str, seed: int, today: date, days: int) -> tuple[Heard, ...]:
     """Return the days up to the end of today, also what lies ahead; kept, since tests start many simulators."""
     if days <= 0:

@@ -1,5 +1,8 @@
 """Speakers as Connect devices: both worlds move together."""
 
+import asyncio
+from typing import override
+
 import pytest
 
 from simulator.clock import SimulatedClock
@@ -73,6 +76,28 @@ def test_speaker_is_told_what_plays(
     assert kitchen.last.position_ms == 9_000
     player.pause()
     assert not kitchen.last.is_playing
+
+
+async def test_next_track_comes_without_anyone_looking(album: Album) -> None:
+    """On a running loop the end of a track fires by itself, and the speaker hears of the next one."""
+    clock = SimulatedClock(speed=20_000)
+    world = SpotifyWorld(7, clock, past_days=0)
+    second = asyncio.Event()
+
+    class Listening(Speaker):
+        @override
+        def connect_changed(self, state: ConnectState | None) -> None:
+            if state is not None and state.uri.endswith(album.track_ids[1]):
+                second.set()
+
+    world.attach_device(Listening("Kitchen"))
+    clock.attach()
+    world.player("alva").play(context_uri=album.uri, device_id="kitchen")
+    async with asyncio.timeout(20):
+        await second.wait()
+    clock.detach()
+    first = world.catalogue.tracks[album.track_ids[0]]
+    assert world.ledger.heard("alva")[0].ms_played == first.duration_ms
 
 
 def test_buttons_of_the_speaker_move_spotify(
