@@ -66,7 +66,7 @@ async def _async_answer(question: str, call: ServiceCall) -> ServiceResponse:
     asking = async_asking(call.hass, call.context)
     with translated_errors():
         answered = await async_ask(call.hass, question, call.data, asking, call.context)
-    return answered.data  # type: ignore[return-value]  # made of JSON values, which mypy cannot see
+    return answered.data
 
 
 async def _async_import(call: ServiceCall) -> ServiceResponse:

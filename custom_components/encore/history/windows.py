@@ -15,7 +15,7 @@ map them back. Local hours follow the wall clock, so a night in which the clocks
     this_month, last_month, next_month, this_year, last_year, next_year
     january … december, last_january …                  the latest begun, the latest before this month
     2026-07, 2019                                       that month, that year
-    last_3_hours, last_90_days, last_2_weeks …          back from now
+    last_hour, last_90_days, last_2_weeks …             back from now
     all_time                                            everything
 """
 
@@ -344,7 +344,7 @@ def _dated_year(matched: re.Match[str], clock: Clock) -> NamedWindow:
 
 
 def _rolling(matched: re.Match[str], clock: Clock) -> NamedWindow | None:
-    if not (count := int(matched["count"])):
+    if not (count := int(matched["count"] or 1)):
         return None
     unit = matched["unit"]
     start = clock.local(back(clock, count, unit))
@@ -401,7 +401,7 @@ _PATTERNS: Final[
     (re.compile(r"(?P<year>\d{4})"), _dated_year),
     (
         re.compile(
-            r"last_(?P<count>\d{1,6})_(?P<unit>minute|hour|day|week|month|year)s?"
+            r"last_(?:(?P<count>\d{1,6})_)?(?P<unit>minute|hour|day|week|month|year)s?"
         ),
         _rolling,
     ),

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from typing import Any
 
 from ..history.model import Kind, Play, TopEntry, Total
 from .scope import Scope
@@ -22,7 +23,8 @@ class Answer(ABC):
 class Answered:
     """An answer as doors give it: data, and what is said."""
 
-    data: dict[str, object]
+    data: dict[str, Any]
+    """What JSON can carry."""
     speech: str
 
 

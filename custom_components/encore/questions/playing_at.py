@@ -69,7 +69,7 @@ class PlayingAt(Question[PlayingAtParameters, PlayingAtAnswer]):
             for play in recall.playing_at(
                 moment, listeners=scope.keys, room=scope.filters["room"]
             )
-            if scope.device is None or play.device == scope.device
+            if not scope.devices or play.device in scope.devices
         )
         before: list[Play] = []
         if not plays:

@@ -45,7 +45,7 @@ class Filters(TypedDict):
 
     listeners: frozenset[str] | None
     room: str | None
-    device: str | None
+    devices: frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,8 @@ class Scope:
     listeners: tuple[Listener, ...] = ()
     """Empty for everyone."""
     room: Room | None = None
-    device: Device | None = None
+    devices: tuple[Device, ...] = ()
+    """Those of the name that was asked for; a player in a browser has many ids. Empty for all."""
     recorded_from: int | None = None
     """The first moment of which anything is known about these listeners, in UTC milliseconds."""
     assumed: tuple[Assumed, ...] = ()
@@ -91,7 +92,7 @@ class Scope:
         return {
             "listeners": self.keys,
             "room": self.room.key if self.room else None,
-            "device": self.device.key if self.device else None,
+            "devices": frozenset(each.key for each in self.devices) or None,
         }
 
     def as_data(self) -> dict[str, object]:
@@ -99,7 +100,7 @@ class Scope:
         return {
             "listeners": [listener.name for listener in self.listeners],
             "room": self.room.name if self.room else None,
-            "device": self.device.name if self.device else None,
+            "device": self.devices[0].name if self.devices else None,
             "recorded_from": self.iso(self.recorded_from),
             "assumed": [str(each) for each in self.assumed],
         }
@@ -117,7 +118,7 @@ def scope_of(recall: Recall, asked: WhoParameters, asking: Asking) -> Scope:
     Raises UnknownListener, UnknownRoom, UnknownDevice and UnknownHere.
     """
     who, listeners, assumed = _listeners(recall, asked.listener, asking)
-    room, device = _place(recall, asked, asking)
+    room, devices = _place(recall, asked, asking)
     if asked.room and room is None:
         assumed = (*assumed, Assumed.DEVICE)
     keys = frozenset(each.key for each in listeners) or None
@@ -126,7 +127,7 @@ def scope_of(recall: Recall, asked: WhoParameters, asking: Asking) -> Scope:
         who,
         listeners,
         room,
-        device,
+        devices,
         recall.recorded_from(keys),
         assumed,
     )
@@ -174,14 +175,13 @@ def _listeners(
 
 def _place(
     recall: Recall, asked: WhoParameters, asking: Asking
-) -> tuple[Room | None, Device | None]:
-    """Return the room and the player that were named; a room may be called by its player's name."""
-    room = device = None
+) -> tuple[Room | None, tuple[Device, ...]]:
+    """Return the room and the players that were named; a room may be called by its player's name."""
+    room: Room | None = None
+    players: tuple[Device, ...] = ()
     devices = recall.devices() if asked.room or asked.device else []
-    if asked.device:
-        if not (players := _named(asked.device, devices)):
-            raise UnknownDevice(asked.device, _names(devices))
-        device = players[0]
+    if asked.device and not (players := _named(asked.device, devices)):
+        raise UnknownDevice(asked.device, _names(devices))
     if asked.room and asked.room.casefold() == HERE:
         if (room := asking.here) is None:
             raise UnknownHere
@@ -189,13 +189,13 @@ def _place(
         heard = recall.rooms()
         rooms = {each.key: each for each in (*asking.rooms, *heard)}
         found = _named(asked.room, rooms.values())
-        players = _named(asked.room, devices)
-        if players and not set(found) & set(heard) and device is None:
-            return None, players[0]
+        namesakes = _named(asked.room, devices)
+        if namesakes and not players and not set(found) & set(heard):
+            return None, namesakes
         if not found:
             raise UnknownRoom(asked.room, _names(rooms.values()))
         room = found[0]
-    return room, device
+    return room, players
 
 
 def _named[N: (Listener, Room, Device)](name: str, known: Iterable[N]) -> tuple[N, ...]:

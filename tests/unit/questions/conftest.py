@@ -1,0 +1,21 @@
+"""The house whose history is asked."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from custom_components.encore.history.history import History
+
+from .house import PAST, history_of
+
+
+@pytest.fixture(autouse=True)
+def verify_cleanup() -> None:
+    """Leave the threads of the shared history alone, which outlive a test."""
+
+
+@pytest.fixture(scope="package")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
+    """Return the history of the house; nothing is added to it."""
+    with history_of(tmp_path_factory.mktemp("house"), PAST) as history:
+        yield history

@@ -1,0 +1,319 @@
+"""What answers hold as data, and what questions accept."""
+
+from dataclasses import make_dataclass
+from datetime import datetime
+import json
+from typing import Annotated, Any
+
+from hypothesis import given, settings, strategies as st
+import pytest
+
+from custom_components.encore.history.errors import InvalidWindow
+from custom_components.encore.history.history import History
+from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.questions.errors import (
+    BadParameter,
+    QuestionError,
+    UnknownQuestion,
+)
+from custom_components.encore.questions.parameters import (
+    LIMIT,
+    WINDOW,
+    parameters_of,
+    read,
+)
+from custom_components.encore.questions.playing_at import PlayingAtParameters
+from custom_components.encore.questions.plays import Plays
+from custom_components.encore.questions.registry import Registry
+from custom_components.encore.questions.speech import say_error
+from custom_components.encore.questions.top import TopParameters
+
+from .house import ask, asking
+
+
+def test_plays_as_data(history: History) -> None:
+    """The data of a window's plays names whose, where, when, how much, and the latest first."""
+    data = ask(history, "plays", window="last_night", listener="Ben", limit=1).data
+    speech = data.pop("speech")
+    assert isinstance(speech, str)
+    assert data == {
+        "window": {
+            "name": "last_night",
+            "start": "2026-07-14T18:00:00+02:00",
+            "end": "2026-07-15T06:00:00+02:00",
+            "complete": True,
+        },
+        "listeners": ["Ben"],
+        "room": None,
+        "device": None,
+        "recorded_from": "2026-07-13T20:00:00+02:00",
+        "assumed": [],
+        "total": {"plays": 1, "minutes": 3},
+        "plays": [
+            {
+                "title": "Ember",
+                "artists": ["Kite Season"],
+                "album": "Hollow",
+                "kind": "track",
+                "uri": "spotify:track:ember",
+                "listener": "Ben",
+                "rooms": [],
+                "device": "Web Player",
+                "started_at": "2026-07-14T20:01:00+02:00",
+                "ended_at": "2026-07-14T20:04:20+02:00",
+                "seconds_played": 200,
+                "skipped": None,
+            }
+        ],
+    }
+
+
+def test_a_top_as_data(history: History) -> None:
+    """The data of a top list numbers its places."""
+    data = ask(history, "top", window="this_month", of="artists", listener="me").data
+    assert data["of"] == "artists"
+    assert data["total"] == {"plays": 6, "minutes": 32}
+    assert data["top"] == [
+        {
+            "place": 1,
+            "name": "Aurora Vale",
+            "artist": "Aurora Vale",
+            "uri": None,
+            "plays": 3,
+            "minutes": 10,
+        },
+        {
+            "place": 2,
+            "name": "Kite Season",
+            "artist": "Kite Season",
+            "uri": None,
+            "plays": 1,
+            "minutes": 3,
+        },
+        {
+            "place": 3,
+            "name": "The Harbours",
+            "artist": "The Harbours",
+            "uri": None,
+            "plays": 1,
+            "minutes": 3,
+        },
+        {
+            "place": 4,
+            "name": "Ünï çødé & Söhne",
+            "artist": "Ünï çødé & Söhne",
+            "uri": None,
+            "plays": 1,
+            "minutes": 3,
+        },
+    ]
+
+
+def test_a_moment_as_data(history: History) -> None:
+    """The data of a moment holds what sounded, or what had sounded before."""
+    data = ask(history, "playing_at", moment="yesterday 20:03").data
+    assert data["moment"] == "2026-07-14T20:03:00+02:00"
+    assert [play["title"] for play in data["plays"]] == ["Glass", "Ember"]
+    assert data["plays"][0]["rooms"] == ["Kitchen"]
+    assert data["before"] is None
+    data = ask(history, "playing_at", moment="yesterday 21:00").data
+    assert data["plays"] == []
+    assert data["before"]["title"] == "River Light"
+
+
+def test_a_window_that_began_before_the_record_is_not_complete(
+    history: History,
+) -> None:
+    """Data says where it covers only a part of the window."""
+    data = ask(
+        history, "plays", window="this_week", listener="Ben"
+    ).data
+    assert data["window"]["complete"] is False
+
+
+def test_a_short_listen_is_no_play(history: History) -> None:
+    """Twenty seconds count nowhere, as at Spotify."""
+    data = ask(
+        history, "plays", window="last_night", listener="me"
+    ).data
+    assert all(play["seconds_played"] >= 30 for play in data["plays"])
+
+
+@pytest.mark.parametrize("limit", [1, 2, 100])
+def test_a_limit_bounds_data_and_speech(history: History, limit: int) -> None:
+    """As many are named as were asked for, and no more."""
+    answered = ask(history, "top", of="tracks", listener="me", limit=limit)
+    top = answered.data["top"]
+    assert isinstance(top, list)
+    assert len(top) == min(limit, 4)
+    assert answered.speech.count("“") == min(limit, 4)
+
+
+def test_a_player_in_a_browser_is_one_player(history: History) -> None:
+    """Plays on all devices of a name are found by it, whatever ids they have."""
+    data = ask(history, "plays", window="this_week", device="Web Player").data
+    assert data["total"] == {"plays": 2, "minutes": 7}
+
+
+@pytest.mark.parametrize(
+    ("name", "listeners"),
+    [
+        ("alva", ["Alva Lind"]),
+        ("ALVA  LIND", ["Alva Lind"]),
+        ("spotify:alva", ["Alva Lind"]),
+        ("everyone", []),
+        ("me", ["Alva Lind"]),
+        ("Cleo", ["Cleo"]),
+    ],
+)
+def test_a_listener_is_found_by_name(
+    history: History, name: str, listeners: list[str]
+) -> None:
+    """A full or first name will do, and somebody linked without plays is known too."""
+    assert ask(history, "plays", listener=name).data["listeners"] == listeners
+
+
+@pytest.mark.parametrize("name", ["Al", "lind", "spotify"])
+def test_a_part_of_a_word_is_nobody(history: History, name: str) -> None:
+    """Names are not guessed from fragments."""
+    with pytest.raises(QuestionError):
+        ask(history, "plays", listener=name)
+
+
+def test_a_room_is_found_by_its_id_too(history: History) -> None:
+    """Interfaces name areas by id, people by name."""
+    for room in ("kitchen", "Kitchen", "KITCHEN"):
+        data = ask(history, "plays", window="yesterday", room=room).data
+        assert data["room"] == "Kitchen"
+
+
+def test_a_player_named_like_a_room_stands_for_it(history: History) -> None:
+    """Where no room is recorded, the player of that name is what is meant, and this is told."""
+    data = ask(history, "plays", window="monday", room="den").data
+    assert (data["room"], data["device"], data["assumed"]) == (
+        None,
+        "Den speaker",
+        ["device"],
+    )
+
+
+texts = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(["me", "everyone", "here", "Alva", "kitchen", "last_night", "8?"]),
+)
+values = st.fixed_dictionaries(
+    {},
+    optional={
+        **dict.fromkeys(
+            (
+                "window",
+                "start_time",
+                "end_time",
+                "moment",
+                "listener",
+                "room",
+                "device",
+            ),
+            texts,
+        ),
+        "of": texts,
+        "limit": st.one_of(st.integers(), texts),
+    },
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(["plays", "top", "playing_at"]), values)
+def test_whatever_is_asked_is_answered_or_refused_in_words(
+    history: History, question: str, values: dict[str, Any]
+) -> None:
+    """Any input gives JSON and a sentence, or a named error that has one."""
+    try:
+        answered = ask(history, question, **values)
+    except (QuestionError, InvalidWindow) as err:
+        said = say_error(err, asking())
+    else:
+        said = answered.speech
+        assert json.loads(json.dumps(answered.data)) == answered.data
+    assert said.endswith((".", "”.", "?"))
+    assert "  " not in said
+    assert "None" not in said
+
+
+def test_times_in_data_are_local_with_their_offset(history: History) -> None:
+    """A play's times say where they were local."""
+    data = ask(history, "plays", window="2019").data
+    started = datetime.fromisoformat(data["plays"][0]["started_at"])
+    assert started.isoformat() == "2019-03-09T12:00:00+01:00"
+
+
+def test_a_question_is_registered_once() -> None:
+    """A key stands for one question."""
+    registry = Registry()
+    registry.register(Plays())
+    with pytest.raises(ValueError, match="plays"):
+        registry.register(Plays())
+
+
+def test_the_registry_names_what_it_lacks() -> None:
+    """A question that does not exist is an error of its own."""
+    with pytest.raises(UnknownQuestion) as unknown:
+        QUESTIONS["dance"]
+    assert unknown.value.words == {"question": "dance"}
+
+
+def test_parameters_come_from_the_declaration() -> None:
+    """Doors learn what a question takes from its dataclass."""
+    top = {each.name: each for each in parameters_of(TopParameters)}
+    assert list(top) == [
+        "of",
+        "window",
+        "start_time",
+        "end_time",
+        "listener",
+        "room",
+        "device",
+        "limit",
+    ]
+    assert top["of"].choices == ("tracks", "artists", "albums")
+    assert not top["of"].required
+    moment, *_ = parameters_of(PlayingAtParameters)
+    assert (moment.name, moment.required) == ("moment", True)
+
+
+def test_a_parameter_without_a_description_is_a_mistake() -> None:
+    """Every parameter explains itself."""
+    bare = make_dataclass("bare", [("window", str, "today")])
+    with pytest.raises(TypeError, match="window"):
+        parameters_of(bare)
+    described = make_dataclass("described", [("window", Annotated[str, WINDOW])])
+    assert [each.name for each in parameters_of(described)] == ["window"]
+
+
+@pytest.mark.parametrize(
+    ("given", "parameter"),
+    [
+        ({"limit": 0}, "limit"),
+        ({"limit": LIMIT.most + 1}, "limit"),
+        ({"limit": True}, "limit"),
+        ({"limit": "5"}, "limit"),
+        ({"of": "shoes"}, "of"),
+        ({"window": ""}, "window"),
+        ({"window": 2019}, "window"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused(
+    given: dict[str, object], parameter: str
+) -> None:
+    """A value out of range or of another kind names its parameter."""
+    with pytest.raises(BadParameter) as refused:
+        read(TopParameters, given)
+    assert refused.value.words == {"parameter": parameter}
+
+
+def test_a_missing_value_is_refused_and_none_is_left_out() -> None:
+    """A required parameter must be given; None is the same as nothing."""
+    with pytest.raises(BadParameter):
+        read(PlayingAtParameters, {"moment": None})
+    assert read(TopParameters, {"window": None}) == TopParameters()

@@ -1,0 +1,479 @@
+"""What is said: every answer and refusal of the house, word for word, to be read by eye."""
+
+from pathlib import Path
+import re
+from typing import Any
+
+from jinja2 import Environment
+import pytest
+
+from custom_components.encore.history.errors import InvalidWindow
+from custom_components.encore.history.history import History
+from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.questions.errors import QuestionError
+from custom_components.encore.questions.speech import (
+    SENTENCES,
+    language_of,
+    languages,
+    say_error,
+    say_phrase,
+)
+
+from .house import ALVA, BEN, KITCHEN, NOW, PAST, ask, asking, at, history_of
+
+type Values = dict[str, Any]
+
+
+PLAYS: list[tuple[Values, str]] = [
+    (
+        {"window": "last_night", "listener": "me"},
+        "You played four tracks last night, 13 minutes in all. Most often Aurora Vale; the latest was “Ember” by Kite Season.",
+    ),
+    (
+        {"window": "last_night"},
+        "The house played five tracks last night, 17 minutes in all. Most often Aurora Vale and Kite Season; the latest was “Glass” by The Harbours and Aurora Vale.",
+    ),
+    (
+        {"window": "yesterday", "listener": "Alva"},
+        "You had four plays yesterday, 25 minutes in all. Most often Aurora Vale; the latest was “Glass” by The Harbours and Aurora Vale.",
+    ),
+    (
+        {"window": "yesterday", "listener": "Alva", "limit": 5},
+        "You had four plays yesterday, 25 minutes in all. The latest: “Glass” by The Harbours and Aurora Vale, “River Light” by Aurora Vale and the episode “Tuesday” of The Morning Post.",
+    ),
+    (
+        {"window": "yesterday_morning", "listener": "me"},
+        "You played one episode yesterday morning: “Tuesday” of The Morning Post, at 7 am.",
+    ),
+    (
+        {"window": "today", "listener": "Ben"},
+        "Ben played one track so far today: “Ember” by Kite Season, at 9 am.",
+    ),
+    (
+        {"window": "today", "listener": "me"},
+        "You played two tracks so far today: “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne and “Ember” by Kite Season.",
+    ),
+    (
+        {"listener": "me"},
+        "You played two tracks so far today: “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne and “Ember” by Kite Season.",
+    ),
+    (
+        {"window": "this_week", "listener": "Ben"},
+        "Ben played at least three tracks so far this week, ten minutes in all. Most often Kite Season; the latest was “Ember” by Kite Season. My record of Ben begins on Monday.",
+    ),
+    (
+        {"window": "this_week"},
+        "The house had nine plays so far this week, 42 minutes in all. Most often Kite Season and Aurora Vale; the latest was “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne.",
+    ),
+    ({"window": "last_week"}, "As far as I know, the house played nothing last week."),
+    (
+        {"window": "last_week", "listener": "Ben"},
+        "My record of Ben begins on Monday, so I can’t tell what Ben played last week.",
+    ),
+    (
+        {"window": "2019"},
+        "The house played at least one track in 2019: “Ember” by Kite Season, at noon on 9 March 2019. My record begins on 9 March 2019.",
+    ),
+    (
+        {"window": "2018"},
+        "My record begins on 9 March 2019, so I can’t tell what the house played in 2018.",
+    ),
+    (
+        {"window": "august"},
+        "The house played one track in August 2025: “Ember” by Kite Season, at noon on 3 August 2025.",
+    ),
+    (
+        {"window": "june", "room": "Kitchen"},
+        "As far as I know, the house played nothing in the Kitchen in June.",
+    ),
+    (
+        {"window": "yesterday", "room": "kitchen"},
+        "The house had four plays in the Kitchen yesterday, 25 minutes in all. Most often Aurora Vale; the latest was “Glass” by The Harbours and Aurora Vale.",
+    ),
+    (
+        {"window": "yesterday", "room": "den"},
+        "As far as I know, the house played nothing on Den speaker yesterday.",
+    ),
+    (
+        {"window": "monday", "room": "den"},
+        "The house played one track on Den speaker on Monday: “Ember” by Kite Season, at 8 pm.",
+    ),
+    (
+        {"window": "last_night", "room": "Alva's study"},
+        "The house played one track in Alva's study last night: “Ember” by Kite Season, at 12:30 am.",
+    ),
+    (
+        {"window": "yesterday", "room": "bathroom"},
+        "As far as I know, the house played nothing in the Bathroom yesterday.",
+    ),
+    (
+        {"window": "this_week", "device": "web player"},
+        "The house played two tracks on Web Player so far this week, seven minutes in all. Most often Kite Season; the latest was “Ember” by Kite Season.",
+    ),
+    (
+        {"window": "all_time", "listener": "me"},
+        "You have had eleven plays since 9 March 2019, 48 minutes in all. Most often Kite Season and Aurora Vale; the latest was “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne.",
+    ),
+    (
+        {"window": "all_time", "listener": "Cleo"},
+        "I don’t know of anything that Cleo played yet.",
+    ),
+    (
+        {"window": "last_90_days", "listener": "me"},
+        "You had nine plays in the last 90 days, 42 minutes in all. Most often Aurora Vale and Kite Season; the latest was “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne.",
+    ),
+    (
+        {"window": "last_hour", "listener": "me"},
+        "You played one track in the last hour: “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne, at 2 pm today.",
+    ),
+    (
+        {
+            "start_time": "2026-07-14 19:00",
+            "end_time": "2026-07-14 21:00",
+            "listener": "me",
+        },
+        "You played three tracks between 7 pm and 9 pm yesterday, ten minutes in all. Most often Aurora Vale; the latest was “Glass” by The Harbours and Aurora Vale.",
+    ),
+    (
+        {"start_time": "2026-06-01", "end_time": "2026-06-30"},
+        "The house played three tracks from 1 June to 30 June, ten minutes in all. Most often Kite Season; the latest was “Glass” by The Harbours and Aurora Vale.",
+    ),
+    (
+        {"start_time": "2026-07-14"},
+        "The house has had eight plays since yesterday, 38 minutes in all. Most often Aurora Vale and Kite Season; the latest was “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne.",
+    ),
+    (
+        {"end_time": "2026-06-30"},
+        "The house played five tracks until the end of 30 June, 17 minutes in all. Most often Kite Season; the latest was “Glass” by The Harbours and Aurora Vale.",
+    ),
+    (
+        {"window": "monday_evening"},
+        "The house played one track on Monday evening: “Ember” by Kite Season, at 8 pm.",
+    ),
+    (
+        {"window": "2026-06-20"},
+        "The house played three tracks on 20 June, ten minutes in all. Most often Kite Season; the latest was “Glass” by The Harbours and Aurora Vale.",
+    ),
+    (
+        {"window": "june_20_evening"},
+        "As far as I know, the house played nothing on the evening of 20 June.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("values", "speech"), PLAYS)
+def test_what_was_played(history: History, values: Values, speech: str) -> None:
+    """Says how much was played in a window, and a few names of it."""
+    assert ask(history, "plays", **values).speech == speech
+
+
+TOP: list[tuple[Values, str]] = [
+    (
+        {"of": "artists", "window": "this_year", "listener": "me", "limit": 1},
+        "Your top artist so far this year is Aurora Vale with four plays.",
+    ),
+    (
+        {"of": "artists", "window": "this_year", "listener": "me"},
+        "Your top three artists so far this year are Aurora Vale with four plays, Kite Season with three and The Harbours with two.",
+    ),
+    (
+        {"of": "artists", "listener": "me"},
+        "Your top three artists since 9 March 2019 are Kite Season with five plays, Aurora Vale with four and The Harbours with two.",
+    ),
+    (
+        {"of": "tracks", "window": "this_week"},
+        "The house’s top three tracks so far this week are “Ember” by Kite Season with four plays, “River Light” by Aurora Vale with two and “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne with one.",
+    ),
+    (
+        {"of": "tracks", "window": "this_month", "listener": "Ben"},
+        "Ben’s top track so far this month is “Ember” by Kite Season with three plays. My record of Ben begins on Monday.",
+    ),
+    (
+        {"of": "albums", "window": "june", "listener": "me", "limit": 5},
+        "Your top two albums in June were “Hollow” by Kite Season with two plays and “Tides” by The Harbours with one.",
+    ),
+    (
+        {"of": "albums", "window": "yesterday_morning", "listener": "me"},
+        "As far as I know, you played no music yesterday morning.",
+    ),
+    (
+        {"of": "tracks", "window": "last_night", "room": "kitchen", "listener": "Alva"},
+        "Your top two tracks in the Kitchen last night were “River Light” by Aurora Vale with two plays and “Glass” by The Harbours with one.",
+    ),
+    (
+        {"of": "tracks", "window": "last_week", "listener": "me"},
+        "As far as I know, you played nothing last week.",
+    ),
+    (
+        {"of": "artists", "window": "2017", "listener": "me"},
+        "My record of you begins on 9 March 2019, so I can’t tell what you played in 2017.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("values", "speech"), TOP)
+def test_the_top_of_a_window(history: History, values: Values, speech: str) -> None:
+    """Says what was played most, and how often, in the tense of the window."""
+    assert ask(history, "top", **values).speech == speech
+
+
+PLAYING_AT: list[tuple[Values, str]] = [
+    (
+        {"moment": "yesterday 20:03"},
+        "At 8:03 pm yesterday, Alva Lind was playing “Glass” by The Harbours and Aurora Vale in the Kitchen and Ben was playing “Ember” by Kite Season on Web Player.",
+    ),
+    (
+        {"moment": "yesterday 20:03", "listener": "me"},
+        "At 8:03 pm yesterday, you were playing “Glass” by The Harbours and Aurora Vale in the Kitchen.",
+    ),
+    (
+        {"moment": "yesterday 20:03", "listener": "Ben"},
+        "At 8:03 pm yesterday, Ben was playing “Ember” by Kite Season on Web Player.",
+    ),
+    (
+        {"moment": "yesterday 20:03", "room": "kitchen"},
+        "At 8:03 pm yesterday, Alva Lind was playing “Glass” by The Harbours and Aurora Vale in the Kitchen.",
+    ),
+    (
+        {"moment": "last_night 12:31?"},
+        "At 12:31 am today, Alva Lind was playing “Ember” by Kite Season in Alva's study.",
+    ),
+    (
+        {"moment": "yesterday 7:05"},
+        "At 7:05 am yesterday, Alva Lind was playing the episode “Tuesday” of The Morning Post in the Kitchen.",
+    ),
+    (
+        {"moment": "yesterday 21:00", "listener": "me"},
+        "As far as I know, you were playing nothing at 9 pm yesterday. The last before was “River Light” by Aurora Vale, until 8:09 pm.",
+    ),
+    (
+        {"moment": "yesterday 21:00"},
+        "As far as I know, nothing was playing at 9 pm yesterday. The last before was “River Light” by Aurora Vale, until 8:09 pm.",
+    ),
+    (
+        {"moment": "yesterday 12:00", "listener": "Ben"},
+        "As far as I know, Ben played nothing at noon yesterday.",
+    ),
+    (
+        {"moment": "12:00"},
+        "As far as I know, nothing was playing at noon today. The last before was “Ember” by Kite Season, until 9:03 am.",
+    ),
+    (
+        {"moment": "2026-07-01 20:00", "listener": "Ben"},
+        "My record of Ben begins on Monday, so I can’t tell what was playing at 8 pm on 1 July.",
+    ),
+    (
+        {"moment": "2026-07-01 20:00", "listener": "Cleo"},
+        "I don’t know of anything that Cleo played yet.",
+    ),
+    (
+        {"moment": "yesterday 20:03", "room": "bathroom"},
+        "As far as I know, nothing was playing in the Bathroom at 8:03 pm yesterday.",
+    ),
+    (
+        {"moment": "yesterday 20:03", "device": "web player"},
+        "At 8:03 pm yesterday, Ben was playing “Ember” by Kite Season on Web Player.",
+    ),
+    (
+        {"moment": "30_minutes_ago"},
+        "At 2 pm today, Alva Lind was playing “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne on Phone.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("values", "speech"), PLAYING_AT)
+def test_what_was_playing(history: History, values: Values, speech: str) -> None:
+    """Says what was playing, for whom and where, or what had been playing before."""
+    assert ask(history, "playing_at", **values).speech == speech
+
+
+REFUSED: list[tuple[str, Values, str]] = [
+    (
+        "plays",
+        {"window": "tomorrow"},
+        "Tomorrow hasn’t come yet, and I only know what was played. Try last night, this week or July.",
+    ),
+    (
+        "plays",
+        {"window": "june_31"},
+        "I don’t know when “june 31” is. Try last night, this week, July or 2019.",
+    ),
+    (
+        "plays",
+        {"start_time": "2026-07-14", "end_time": "2026-07-01"},
+        "That window ends before it begins. Try it the other way round.",
+    ),
+    (
+        "plays",
+        {"start_time": "2026-07-14", "window": "today"},
+        "I was given a window by its name and by its ends. One of them will do.",
+    ),
+    (
+        "plays",
+        {"listener": "Bob"},
+        "I don’t know a listener called “Bob”. I know Alva Lind, Ben and Cleo.",
+    ),
+    (
+        "plays",
+        {"room": "bath tub"},
+        "I don’t know a room called “bath tub”. I know Alva's study, Bathroom and Kitchen.",
+    ),
+    (
+        "plays",
+        {"device": "gramophone"},
+        "I don’t know a player called “gramophone”. I know Den speaker, Phone and Web Player.",
+    ),
+    ("plays", {"room": "here"}, "I can’t tell which room you are in. Try naming it."),
+    (
+        "top",
+        {"of": "shoes"},
+        "I can’t make sense of what was given for “of”, or it is missing.",
+    ),
+    (
+        "top",
+        {"limit": 1000},
+        "I can’t make sense of what was given for “limit”, or it is missing.",
+    ),
+    (
+        "dance",
+        {},
+        "I don’t know that question. I can tell you what was played, what was played most, and what was playing at some moment. Try “what did I listen to last night”, “who was my top artist this year” or “what was playing at eight”.",
+    ),
+    (
+        "playing_at",
+        {},
+        "I can’t make sense of what was given for “moment”, or it is missing.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "values", "speech"), REFUSED)
+def test_a_refusal_says_why_and_what_would_work(
+    history: History, question: str, values: Values, speech: str
+) -> None:
+    """Bad input is answered by a sentence that says what was wrong with it."""
+    try:
+        answered = ask(history, question, **values)
+    except (QuestionError, InvalidWindow) as err:
+        assert say_error(err, asking()) == speech
+    else:
+        pytest.fail(f"This was answered: {answered.speech}")
+
+
+def test_somebody_unknown_hears_of_the_whole_house(history: History) -> None:
+    """Who says "I" and is no known listener is answered for everyone, and told so."""
+    answered = ask(history, "plays", asking(me=()), window="last_night", listener="me")
+    assert answered.speech.startswith("The whole house played five tracks last night")
+    assert answered.data["assumed"] == ["everyone"]
+
+
+def test_here_is_where_the_asker_is(history: History) -> None:
+    """A question from a room's satellite may say "here"."""
+    answered = ask(
+        history, "plays", asking(here=KITCHEN), window="last_night", room="here"
+    )
+    assert answered.speech.startswith(
+        "The house played three tracks in the Kitchen last night"
+    )
+
+
+def test_two_accounts_of_one_person_are_one_asker(history: History) -> None:
+    """Somebody with two accounts is told of both as "you"."""
+    answered = ask(
+        history, "plays", asking(me=(ALVA, BEN)), window="last_night", listener="me"
+    )
+    assert answered.speech.startswith("You played five tracks last night")
+
+
+@pytest.mark.parametrize("listener", ["me", "Ben", "everyone", None])
+def test_an_empty_history_says_so(tmp_path: Path, listener: str | None) -> None:
+    """Before anything was recorded, every question is answered by that."""
+    with history_of(tmp_path, []) as history:
+        for question, values in (
+            ("plays", {"window": "last_night"}),
+            ("top", {}),
+            ("playing_at", {"moment": "8?"}),
+        ):
+            speech = ask(history, question, listener=listener, **values).speech
+            assert speech.startswith("I don’t know of anything that ")
+            assert speech.endswith(" played yet.")
+
+
+def test_what_there_is_none_of_is_said(tmp_path: Path) -> None:
+    """Where no player is known at all, a refusal does not list any."""
+    with (
+        history_of(tmp_path, []) as history,
+        pytest.raises(QuestionError) as refused,
+    ):
+        ask(history, "plays", device="gramophone")
+    assert say_error(refused.value, asking()) == (
+        "I don’t know a player called “gramophone”. I don’t know of any player yet."
+    )
+
+
+def test_a_long_name_is_not_repeated_at_length(history: History) -> None:
+    """Ten thousand characters are answered in one sentence."""
+    with pytest.raises(InvalidWindow) as refused:
+        ask(history, "plays", window="x" * 10_000)
+    assert len(say_error(refused.value, asking())) < 150
+
+
+@pytest.mark.parametrize("phrase", ["help", "failed", "not_allowed"])
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_every_language_has_the_fixed_phrases(phrase: str, language: str) -> None:
+    """Help, failure and refusal can be said in every language that is shipped."""
+    assert say_phrase(phrase, asking())
+    environment = Environment()
+    source = (SENTENCES / f"{language}.jinja").read_text(encoding="utf-8")
+    assert environment.parse(source)
+    assert f"macro {phrase}(" in source
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_every_language_says_every_question_and_error(language: str) -> None:
+    """A language's templates have a macro for each question and for each error."""
+    source = (SENTENCES / f"{language}.jinja").read_text(encoding="utf-8")
+    macros = set(re.findall(r"macro (\w+)\(", source))
+    assert {question.key for question in QUESTIONS} <= macros
+    errors = {error.key for error in _all_errors(QuestionError)} - {"question"}
+    windows = {"unknown_window", "future_window", "inverted_window"}
+    assert {f"error_{key}" for key in errors | windows} <= macros
+
+
+def _all_errors(error: type[QuestionError]) -> set[type[QuestionError]]:
+    return {error}.union(*(_all_errors(each) for each in error.__subclasses__()))
+
+
+@pytest.mark.parametrize(
+    ("asked", "spoken"),
+    [("en", "en"), ("en-GB", "en"), ("en_US", "en"), ("xx", "en"), ("*", "en")],
+)
+def test_who_speaks_another_language_is_answered_in_english(
+    asked: str, spoken: str
+) -> None:
+    """A dialect is its language; a language that is not shipped is English."""
+    assert language_of(asked) == spoken
+
+
+def test_a_record_that_began_today_says_when(tmp_path: Path) -> None:
+    """On the first day, the hour at which the record begins is told."""
+    with history_of(tmp_path, PAST[-1:]) as history:
+        speech = ask(history, "plays", listener="me", window="today").speech
+    assert speech.endswith("My record of you begins at 2 pm today.")
+    assert "at least one track" in speech
+
+
+def test_the_days_between_are_named(history: History) -> None:
+    """The same window is said differently as it recedes."""
+    said = []
+    for now in (
+        "2026-07-14 23:00",
+        "2026-07-15 08:00",
+        "2026-07-18 08:00",
+        "2027-02-01 08:00",
+    ):
+        clock = type(NOW)(at(now), NOW.zone)
+        window: Values = {"start_time": "2026-07-14", "end_time": "2026-07-14"}
+        speech = ask(history, "plays", asking(clock=clock), **window).speech
+        said.append(speech.split(",")[0].split("plays ")[1])
+    assert said == ["today", "yesterday", "on Tuesday", "on 14 July 2026"]
