@@ -163,7 +163,7 @@ class EncoreFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
     async def async_step_system(self, data: dict[str, Any]) -> ConfigFlowResult:
         """Make the History entry, once."""
         await self.async_set_unique_id(KIND_HISTORY)
-        self._abort_if_unique_id_configured()
+        self._abort_if_unique_id_configured(error="history_exists")
         return self.async_create_entry(title="History", data={CONF_KIND: KIND_HISTORY})
 
     @override

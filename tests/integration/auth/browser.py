@@ -6,8 +6,8 @@ from aiohttp import ClientResponse, ClientSession
 from aiohttp.test_utils import TestClient
 from yarl import URL
 
-from homeassistant.components.http import KEY_HASS
 from homeassistant.helpers.config_entry_oauth2_flow import HEADER_FRONTEND_BASE
+from homeassistant.helpers.http import KEY_HASS
 
 FRONTEND: Final = "http://127.0.0.1:8123"
 FLOWS: Final = "/api/config/config_entries/flow"

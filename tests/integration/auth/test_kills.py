@@ -140,9 +140,10 @@ async def test_a_kill_before_the_answer_asks_for_one_login(
     hass, _ = before
     spotify.faults.add(Fault(FaultKind.ANSWER_LOST, match="/api/token"))
     async with restarted(await kill(hass)) as (again, after):
-        assert after.state is ConfigEntryState.SETUP_RETRY
+        states = [after.state]
         await again.config_entries.async_reload(after.entry_id)
         await again.async_block_till_done()
-        assert after.state is ConfigEntryState.SETUP_ERROR
+        states.append(after.state)
+        assert states == [ConfigEntryState.SETUP_RETRY, ConfigEntryState.SETUP_ERROR]
         assert logins(again) == ["reauth_confirm"]
     assert refreshes(spotify) == 2

@@ -75,7 +75,7 @@ async def test_the_first_account_brings_the_history(
     }
 
 
-async def test_the_history_is_made_once(hass: HomeAssistant) -> None:
+async def test_the_history_is_made_once(hass: HomeAssistant, credentials: None) -> None:
     """Two accounts that are set up together may both ask for it."""
     for expected in ("create_entry", "abort"):
         result = await hass.config_entries.flow.async_init(
@@ -358,7 +358,7 @@ async def test_a_key_that_is_none_is_said_before_the_login(
 
 
 async def test_what_is_found_on_the_network_begins_no_login(
-    hass: HomeAssistant,
+    hass: HomeAssistant, credentials: None
 ) -> None:
     """The base class of OAuth flows would begin one."""
     found = {

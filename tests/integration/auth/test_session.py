@@ -12,6 +12,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.spotify.seal import KEY_FILE, async_get_seal
 from custom_components.encore.spotify.token import authorized_token
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import (
     ConfigEntryAuthFailed,
@@ -35,7 +36,7 @@ async def entry(link: Link) -> MockConfigEntry:
     return await link("alva")
 
 
-def shift(hass: HomeAssistant, entry: MockConfigEntry, left_s: float) -> None:
+def shift(hass: HomeAssistant, entry: ConfigEntry, left_s: float) -> None:
     """Let the access token have this many seconds left."""
     token = {**entry.data["token"], "expires_at": time.time() + left_s}
     hass.config_entries.async_update_entry(entry, data={**entry.data, "token": token})

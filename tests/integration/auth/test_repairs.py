@@ -1,0 +1,120 @@
+"""The repairs that a person can make, over HTTP as the repairs page makes them."""
+
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.issues import (
+    async_account_answers,
+    async_issues_of,
+    async_report_not_allowlisted,
+    async_report_not_premium,
+)
+from custom_components.encore.repairs import async_create_fix_flow
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.setup import async_setup_component
+from simulator.spotify import SpotifySimulator
+from tests.integration.auth.conftest import Link
+from tests.integration.auth.test_session import logins
+
+FIXES = "/api/repairs/issues/fix"
+
+
+@pytest.fixture
+async def entry(hass: HomeAssistant, link: Link) -> MockConfigEntry:
+    """Return the free account of Cleo, linked for control."""
+    assert await async_setup_component(hass, "repairs", {})
+    entry = await link("cleo", "control")
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    return entry
+
+
+async def fix(
+    client_of: ClientSessionGenerator, issue_id: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Open the fix of an issue and confirm it; returns both pages."""
+    client = await client_of()
+    opened = await client.post(FIXES, json={"handler": DOMAIN, "issue_id": issue_id})
+    form = await opened.json()
+    closed = await client.post(f"{FIXES}/{form['flow_id']}", json={})
+    return form, await closed.json()
+
+
+async def test_a_free_account_goes_on_with_its_history(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+    issue_registry: ir.IssueRegistry,
+) -> None:
+    """The fix gives up the control and nothing else, without a new login."""
+    token = entry.data["token"]
+    async_report_not_premium(hass, entry)
+    form, done = await fix(hass_client, f"not_premium_{entry.entry_id}")
+    assert form["description_placeholders"] == {"account": "Cléo Marchand"}
+    assert done["type"] == "create_entry"
+    await hass.async_block_till_done()
+    assert entry.data["access"] == "history"
+    assert entry.data["token"] == token
+    assert entry.state is ConfigEntryState.LOADED
+    assert async_issues_of(hass, entry) == []
+
+
+async def test_an_account_that_is_not_controlled_needs_no_premium(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    """History alone is free."""
+    hass.config_entries.async_update_entry(
+        entry, data={**entry.data, "access": "history"}
+    )
+    async_report_not_premium(hass, entry)
+    assert async_issues_of(hass, entry) == []
+
+
+async def test_a_login_that_ends_soon_can_be_renewed_from_the_notice(
+    hass: HomeAssistant,
+    spotify: SpotifySimulator,
+    entry: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """Confirming leads to the same dialog that an ended login leads to."""
+    token = {**entry.data["token"], "authorized_at": 1_700_000_000_000}
+    hass.config_entries.async_update_entry(entry, data={**entry.data, "token": token})
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done()
+    assert async_issues_of(hass, entry) == ["login_ends"]
+    form, _ = await fix(hass_client, f"login_ends_{entry.entry_id}")
+    assert form["description_placeholders"] == {
+        "account": "Cléo Marchand",
+        "day": "2024-05-13",
+    }
+    await hass.async_block_till_done()
+    assert logins(hass) == ["reauth_confirm"]
+
+
+async def test_an_account_outside_the_allowlist_is_reported_until_it_answers(
+    hass: HomeAssistant, entry: MockConfigEntry, issue_registry: ir.IssueRegistry
+) -> None:
+    """Only the app's owner can fix that, so there is nothing to confirm."""
+    async_report_not_allowlisted(hass, entry)
+    issue = issue_registry.async_get_issue(DOMAIN, f"not_allowlisted_{entry.entry_id}")
+    assert issue
+    assert not issue.is_fixable
+    async_account_answers(hass, entry)
+    assert async_issues_of(hass, entry) == []
+
+
+@pytest.mark.parametrize(
+    "data", [None, {"entry_id": "gone", "issue": "not_premium"}, {"issue": "unknown"}]
+)
+async def test_an_issue_without_its_account_just_closes(
+    hass: HomeAssistant, data: dict[str, Any] | None
+) -> None:
+    """The account may have been removed while the page was open."""
+    flow = await async_create_fix_flow(hass, "some_issue", data)
+    assert type(flow).__name__ == "ConfirmRepairFlow"

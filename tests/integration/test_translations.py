@@ -1,0 +1,205 @@
+"""Every text that the code names is there, with nothing left to fill in, and no text is there for nothing.
+
+The code is read, not run: what flows and issues show when they run is held by the tests that run them. Where a key is
+computed, `COMPUTED` says what it can be.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+import inspect
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from custom_components.encore import issues
+from custom_components.encore.config_flow import _REASONS, REFUSALS
+from custom_components.encore.history.errors import (
+    FutureWindow,
+    InvalidWindow,
+    InvertedWindow,
+    Refusal,
+    UnknownWindow,
+)
+from custom_components.encore.questions.errors import QuestionError
+from custom_components.encore.questions.speech import error_key
+from custom_components.encore.spotify.errors import (
+    CommandRefused,
+    RateLimited,
+    SpotifyError,
+    Unavailable,
+)
+from homeassistant.util.yaml import load_yaml_dict
+from tests.integration.texts import INTEGRATION, TEXTS, gaps_in, text_at
+
+PACKAGE: Final = "custom_components.encore"
+WINDOWS: Final = (
+    UnknownWindow("x"),
+    FutureWindow("x"),
+    InvertedWindow("x", "y"),
+    InvalidWindow("x"),
+)
+
+
+def kinds_of[T](base: type[T]) -> list[type[T]]:
+    """Return a class and all that derive from it."""
+    return [base, *(kind for sub in base.__subclasses__() for kind in kinds_of(sub))]
+
+
+def keys_of(base: type[Any]) -> set[str]:
+    """Return the keys of the errors of a family that have one of their own."""
+    return {kind.key for kind in kinds_of(base) if "key" in vars(kind)}
+
+
+SPOTIFY: Final = keys_of(SpotifyError)
+QUESTIONS: Final = keys_of(QuestionError) - {QuestionError.key}
+
+COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
+    ("issues.py", "name"): set(issues.ISSUES),
+    ("spotify/errors.py", "self.key"): SPOTIFY,
+    ("spotify/coordinator.py", "err.translation_key"): SPOTIFY,
+    ("spotify/session.py", "reason"): {"login_expired", "seal_broken"},
+    ("translated.py", "error_key(err)"): QUESTIONS
+    | {error_key(one) for one in WINDOWS},
+    ("translated.py", "f'import_{err.reason}'"): {f"import_{why}" for why in Refusal},
+}
+"""By file and expression: the keys that an expression can yield."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place that names a text: what it is for, the key, and what is given to fill it (None: not to be seen)."""
+
+    where: str
+    kind: str
+    key: str
+    given: frozenset[str] | None
+
+
+def modules() -> list[Path]:
+    """Return the source files of the integration."""
+    return sorted(INTEGRATION.rglob("*.py"))
+
+
+def uses() -> Iterator[Use]:
+    """Return every place with a translation key."""
+    for file in modules():
+        name = str(file.relative_to(INTEGRATION))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                keywords = {word.arg: word.value for word in node.keywords if word.arg}
+                if "translation_key" in keywords:
+                    yield from _uses_of(name, node, keywords)
+
+
+def _uses_of(file: str, call: ast.Call, keywords: dict[str, ast.expr]) -> Iterator[Use]:
+    called = ast.unparse(call.func).rsplit(".", 1)[-1]
+    kind = {
+        "async_create_issue": "issues",
+        "SelectSelectorConfig": "selector",
+    }.get(called, "exceptions")
+    value = keywords["translation_key"]
+    computed = COMPUTED.get((file, ast.unparse(value)))
+    given = None if computed else _given(keywords.get("translation_placeholders"))
+    for key in sorted(computed or {_constant(file, value)}):
+        yield Use(f"{file}:{call.lineno}", kind, key, given)
+
+
+def _constant(file: str, value: ast.expr) -> str:
+    """Return a literal, or the constant that the module has under a name."""
+    if isinstance(value, ast.Constant):
+        return str(value.value)
+    module = import_module(f"{PACKAGE}.{file.removesuffix('.py').replace('/', '.')}")
+    constant = getattr(module, ast.unparse(value), None)
+    assert isinstance(constant, str), (
+        f"{file}: what can {ast.unparse(value)} be? (COMPUTED)"
+    )
+    return constant
+
+
+def _given(value: ast.expr | None) -> frozenset[str] | None:
+    if value is None:
+        return frozenset()
+    if isinstance(value, ast.Dict) and all(
+        isinstance(key, ast.Constant) for key in value.keys
+    ):
+        return frozenset(ast.literal_eval(key) for key in value.keys if key)
+    return None
+
+
+@pytest.mark.parametrize("use", uses(), ids=lambda use: f"{use.where}-{use.key}")
+def test_every_text_that_the_code_names_is_there_and_can_be_filled(use: Use) -> None:
+    """An error says something, an issue has a title, a choice has names."""
+    match use.kind:
+        case "exceptions":
+            gaps = gaps_in(text_at(f"exceptions.{use.key}.message"))
+        case "issues":
+            gaps = gaps_in(text_at(f"issues.{use.key}.title"))
+        case _:
+            assert TEXTS["selector"][use.key]["options"]
+            gaps = set()
+    assert use.given is None or gaps <= use.given
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in kinds_of(SpotifyError) if "key" in vars(kind)]
+)
+def test_every_error_of_spotify_fills_its_text(kind: type[SpotifyError]) -> None:
+    """Made the way the gateway makes it."""
+    if kind is RateLimited:
+        error: SpotifyError = RateLimited(0)
+    elif kind in {CommandRefused, Unavailable}:
+        error = kind(detail="HTTP 502")
+    else:
+        error = kind()
+    gaps = gaps_in(text_at(f"exceptions.{kind.key}.message"))
+    assert gaps <= set(error.translation_placeholders or {})
+
+
+def test_every_reason_to_end_a_flow_is_told() -> None:
+    """The constants that are handed to Home Assistant's flow methods, and what the tables map to."""
+    tree = ast.parse((INTEGRATION / "config_flow.py").read_text(encoding="utf-8"))
+    named = {
+        word.value.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        for word in node.keywords
+        if word.arg in {"reason", "error"} and isinstance(word.value, ast.Constant)
+    }
+    tables = {*REFUSALS.values(), *_REASONS.values(), "spotify_refused"}
+    of_home_assistant = {"missing_credentials"}
+    by_home_assistant = {"already_configured", "already_in_progress"}
+    assert (named - of_home_assistant) | tables | by_home_assistant == set(
+        TEXTS["config"]["abort"]
+    )
+
+
+def test_no_text_is_there_for_nothing() -> None:
+    """What no line of the code names is a sentence that nobody will ever read."""
+    found = list(uses())
+    for kind in ("exceptions", "issues"):
+        named = {use.key for use in found if use.kind == kind}
+        assert set(TEXTS[kind]) == named
+
+
+def test_every_action_and_its_fields_are_described() -> None:
+    """services.yaml and the texts name the same things."""
+    actions = load_yaml_dict(INTEGRATION / "services.yaml")
+    assert set(actions) == set(TEXTS["services"])
+    for action, described in actions.items():
+        fields = set((described or {}).get("fields", {}))
+        assert fields == set(TEXTS["services"][action].get("fields", {}))
+
+
+def test_every_icon_belongs_to_something() -> None:
+    """icons.json names no action that does not exist."""
+    icons = json.loads((INTEGRATION / "icons.json").read_text(encoding="utf-8"))
+    assert set(icons["services"]) == set(TEXTS["services"])
+
+
+def test_the_texts_are_literal() -> None:
+    """A custom integration's texts are not run through Home Assistant's build, which fills in references."""
+    assert "[%key:" not in inspect.cleandoc(json.dumps(TEXTS))
