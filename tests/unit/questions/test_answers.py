@@ -125,17 +125,13 @@ def test_a_window_that_began_before_the_record_is_not_complete(
     history: History,
 ) -> None:
     """Data says where it covers only a part of the window."""
-    data = ask(
-        history, "plays", window="this_week", listener="Ben"
-    ).data
+    data = ask(history, "plays", window="this_week", listener="Ben").data
     assert data["window"]["complete"] is False
 
 
 def test_a_short_listen_is_no_play(history: History) -> None:
     """Twenty seconds count nowhere, as at Spotify."""
-    data = ask(
-        history, "plays", window="last_night", listener="me"
-    ).data
+    data = ask(history, "plays", window="last_night", listener="me").data
     assert all(play["seconds_played"] >= 30 for play in data["plays"])
 
 

@@ -352,12 +352,18 @@ def test_a_refusal_says_why_and_what_would_work(
     history: History, question: str, values: Values, speech: str
 ) -> None:
     """Bad input is answered by a sentence that says what was wrong with it."""
+    assert say_error(_refusal(history, question, values), asking()) == speech
+
+
+def _refusal(
+    history: History, question: str, values: Values
+) -> QuestionError | InvalidWindow:
+    """Return the error that a question ends in."""
     try:
         answered = ask(history, question, **values)
     except (QuestionError, InvalidWindow) as err:
-        assert say_error(err, asking()) == speech
-    else:
-        pytest.fail(f"This was answered: {answered.speech}")
+        return err
+    raise AssertionError(f"This was answered: {answered.speech}")
 
 
 def test_somebody_unknown_hears_of_the_whole_house(history: History) -> None:
@@ -389,11 +395,12 @@ def test_two_accounts_of_one_person_are_one_asker(history: History) -> None:
 def test_an_empty_history_says_so(tmp_path: Path, listener: str | None) -> None:
     """Before anything was recorded, every question is answered by that."""
     with history_of(tmp_path, []) as history:
-        for question, values in (
+        asked: list[tuple[str, Values]] = [
             ("plays", {"window": "last_night"}),
             ("top", {}),
             ("playing_at", {"moment": "8?"}),
-        ):
+        ]
+        for question, values in asked:
             speech = ask(history, question, listener=listener, **values).speech
             assert speech.startswith("I don’t know of anything that ")
             assert speech.endswith(" played yet.")

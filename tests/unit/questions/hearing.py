@@ -1,0 +1,121 @@
+"""What Home Assistant hears: its sentence triggers with ours in them, and the English of its own intents."""
+
+from collections.abc import Iterable, Iterator
+import random
+from typing import Any, Final
+
+from hassil import Intents, recognize_all
+from hassil.expression import (
+    Alternative,
+    Expression,
+    ListReference,
+    Permutation,
+    RuleReference,
+    Sequence,
+    TextChunk,
+)
+from hassil.intents import IntentData, RangeSlotList, TextSlotList, WildcardSlotList
+from home_assistant_intents import get_intents
+
+from custom_components.encore.questions.grammar import triggers
+
+NAMES: Final = {
+    "name": (
+        "ceiling light",
+        "front door",
+        "living room speaker",
+        "TV",
+        "the top shelf lamp",
+        "music player",
+        "Alva",
+        "what",
+    ),
+    "area": ("kitchen", "living room", "Alva's study", "music room"),
+    "floor": ("ground floor", "upstairs"),
+    "zone": ("home", "work", "the gym", "playing in the kitchen"),
+}
+WORDS: Final = ("milk", "dinner is ready", "the top song", "who was it", "Ember")
+"""What stands in the place of anything at all."""
+DRAWS: Final = 20
+"""How often each template is filled at random."""
+
+
+class Hearing:
+    """The pool of sentence triggers, made as Home Assistant's default agent makes it."""
+
+    def __init__(self, language: str, listeners: Iterable[str]) -> None:
+        """Register our sentences with the names of these listeners."""
+        self._pool = Intents.from_dict(
+            {
+                "language": language,
+                "intents": {
+                    "ours": {"data": [{"sentences": triggers(language, listeners)}]}
+                },
+            }
+        )
+        for name in ("rest", "someone"):
+            self._pool.slot_lists[name] = WildcardSlotList(name)
+
+    def ours(self, sentence: str) -> bool:
+        """Whether a sentence would reach us."""
+        return any(True for _ in recognize_all(sentence, self._pool))
+
+
+def home_assistants_english() -> list[str]:
+    """Return thousands of sentences that Home Assistant's own intents accept in English."""
+    data = get_intents("en")
+    assert data is not None
+    intents = Intents.from_dict(data)
+    drawn = _Drawing(intents)
+    return sorted(
+        {
+            " ".join(drawn.sentence(block, sentence.expression).split())
+            for intent in intents.intents.values()
+            for block in intent.data
+            for sentence in block.sentences
+            for _ in range(DRAWS)
+        }
+    )
+
+
+class _Drawing:
+    """Fills templates at random, the same way each time."""
+
+    def __init__(self, intents: Intents) -> None:
+        self._intents = intents
+        self._random = random.Random(7)
+
+    def sentence(self, block: IntentData, expression: Expression) -> str:
+        return "".join(self._parts(block, expression))
+
+    def _parts(self, block: IntentData, part: Expression) -> Iterator[str]:
+        match part:
+            case TextChunk():
+                yield part.original_text
+            case Alternative():
+                yield from self._parts(block, self._random.choice(part.items))
+            case Permutation():
+                for each in self._random.sample(part.items, len(part.items)):
+                    yield from self._parts(block, each)
+                    yield " "
+            case Sequence():
+                for each in part.items:
+                    yield from self._parts(block, each)
+            case RuleReference():
+                rules = {**self._intents.expansion_rules, **block.expansion_rules}
+                yield from self._parts(block, rules[part.rule_name].expression)
+            case ListReference():
+                yield from self._value(block, part.list_name)
+            case _:
+                raise TypeError(f"What is a {type(part).__name__}?")
+
+    def _value(self, block: IntentData, name: str) -> Iterator[str]:
+        values: Any = {**self._intents.slot_lists, **block.slot_lists}.get(name)
+        match values:
+            case TextSlotList():
+                chosen = self._random.choice(values.values)
+                yield from self._parts(block, chosen.text_in)
+            case RangeSlotList():
+                yield str(self._random.choice(range(values.start, values.stop + 1)))
+            case _:
+                yield self._random.choice(NAMES.get(name, WORDS))

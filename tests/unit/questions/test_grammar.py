@@ -1,0 +1,406 @@
+"""What people say becomes a question, and what is not ours is left alone."""
+
+import pytest
+
+from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.questions.grammar import (
+    Names,
+    Understood,
+    grammars,
+    understand,
+)
+from custom_components.encore.questions.parameters import read
+from custom_components.encore.questions.speech import languages
+
+from .hearing import Hearing, home_assistants_english
+
+NAMES = Names(
+    listeners=(("Alva", "Alva"), ("Ben", "Ben")),
+    rooms=(
+        ("Kitchen", "Kitchen"),
+        ("Living Room", "Living Room"),
+        ("lounge", "Living Room"),
+        ("Alva's study", "Alva's study"),
+    ),
+    devices=(("Desk", "Desk"), ("Living room speaker", "Living room speaker")),
+)
+
+type Wording = tuple[str, dict[str, object]]
+
+PLAYS: list[Wording] = [
+    ("What did I listen to last night?", {"listener": "me", "window": "last_night"}),
+    (
+        "what did we hear yesterday evening",
+        {"listener": "everyone", "window": "yesterday_evening"},
+    ),
+    ("what did I listen to", {"listener": "me"}),
+    ("What did Alva listen to today?", {"listener": "Alva", "window": "today"}),
+    ("what did Ben play this morning", {"listener": "Ben", "window": "this_morning"}),
+    ("what have I been listening to today", {"listener": "me", "window": "today"}),
+    ("what have we played this week", {"listener": "everyone", "window": "this_week"}),
+    (
+        "what were we listening to last night",
+        {"listener": "everyone", "window": "last_night"},
+    ),
+    (
+        "what was playing in the kitchen yesterday",
+        {"room": "Kitchen", "window": "yesterday"},
+    ),
+    ("what was played on Desk on Monday", {"device": "Desk", "window": "monday"}),
+    (
+        "which songs did we play on Monday evening",
+        {"listener": "everyone", "window": "monday_evening"},
+    ),
+    (
+        "how much music did I listen to last week",
+        {"listener": "me", "window": "last_week"},
+    ),
+    ("how many songs did I play yesterday", {"listener": "me", "window": "yesterday"}),
+    (
+        "how long did I listen to music yesterday",
+        {"listener": "me", "window": "yesterday"},
+    ),
+    (
+        "tell me what I listened to last Tuesday",
+        {"listener": "me", "window": "last_tuesday"},
+    ),
+    (
+        "what did we listen to in the last 90 days",
+        {"listener": "everyone", "window": "last_90_days"},
+    ),
+    (
+        "what did I listen to in the past two weeks",
+        {"listener": "me", "window": "last_2_weeks"},
+    ),
+    (
+        "what did I listen to in the last hour",
+        {"listener": "me", "window": "last_1_hour"},
+    ),
+    (
+        "what did we listen to in the living room over the weekend",
+        {"listener": "everyone", "room": "Living Room", "window": "weekend"},
+    ),
+    (
+        "what did we hear last weekend in the lounge",
+        {"listener": "everyone", "room": "Living Room", "window": "last_weekend"},
+    ),
+    (
+        "what did we hear in Alva's study yesterday",
+        {"listener": "everyone", "room": "Alva's study", "window": "yesterday"},
+    ),
+    ("what did I listen to in July", {"listener": "me", "window": "july"}),
+    ("what did I listen to in July 2024", {"listener": "me", "window": "2024-07"}),
+    (
+        "what did we hear on the 14th of July",
+        {"listener": "everyone", "window": "july_14"},
+    ),
+    (
+        "what did we hear on July fourteenth 2024",
+        {"listener": "everyone", "window": "2024-07-14"},
+    ),
+    ("What did I hear in 2019?", {"listener": "me", "window": "2019"}),
+    (
+        "what did I listen to here this morning",
+        {"listener": "me", "room": "here", "window": "this_morning"},
+    ),
+    (
+        "what did the house listen to yesterday",
+        {"listener": "everyone", "window": "yesterday"},
+    ),
+    (
+        "what podcasts did I listen to this month",
+        {"listener": "me", "window": "this_month"},
+    ),
+]
+
+TOP: list[Wording] = [
+    (
+        "Who was my top artist this year?",
+        {"listener": "me", "of": "artists", "limit": 1, "window": "this_year"},
+    ),
+    ("who is my top artist", {"listener": "me", "of": "artists", "limit": 1}),
+    ("who's my most played band", {"listener": "me", "of": "artists", "limit": 1}),
+    (
+        "what is my most played song this month",
+        {"listener": "me", "of": "tracks", "limit": 1, "window": "this_month"},
+    ),
+    (
+        "what was our favourite album last year",
+        {"listener": "everyone", "of": "albums", "limit": 1, "window": "last_year"},
+    ),
+    (
+        "which songs did I play most in July",
+        {"listener": "me", "of": "tracks", "window": "july"},
+    ),
+    (
+        "what are our top five albums of 2019",
+        {"listener": "everyone", "of": "albums", "limit": 5, "window": "2019"},
+    ),
+    ("what are Alva's top songs", {"listener": "Alva", "of": "tracks"}),
+    (
+        "which artist did we listen to the most last month",
+        {"listener": "everyone", "of": "artists", "limit": 1, "window": "last_month"},
+    ),
+    (
+        "Who did I listen to most this year?",
+        {"listener": "me", "of": "artists", "limit": 1, "window": "this_year"},
+    ),
+    (
+        "what did I listen to most last week",
+        {"listener": "me", "of": "tracks", "window": "last_week"},
+    ),
+    (
+        "my top artists this week",
+        {"listener": "me", "of": "artists", "window": "this_week"},
+    ),
+    ("top ten songs of all time", {"of": "tracks", "limit": 10, "window": "all_time"}),
+    (
+        "what were my top 3 tracks last year",
+        {"listener": "me", "of": "tracks", "limit": 3, "window": "last_year"},
+    ),
+    (
+        "what were the most played songs in the kitchen this week",
+        {"of": "tracks", "room": "Kitchen", "window": "this_week"},
+    ),
+    (
+        "tell me my top three bands of the last 6 months",
+        {"listener": "me", "of": "artists", "limit": 3, "window": "last_6_months"},
+    ),
+    (
+        "which album have I played the most this month",
+        {"listener": "me", "of": "albums", "limit": 1, "window": "this_month"},
+    ),
+    ("what's our top track", {"listener": "everyone", "of": "tracks", "limit": 1}),
+]
+
+PLAYING_AT: list[Wording] = [
+    (
+        "What was playing in the kitchen at eight?",
+        {"room": "Kitchen", "moment": "8:00 ?"},
+    ),
+    ("what was playing at 8:30 pm", {"moment": "8:30 pm"}),
+    ("what was playing at half past seven", {"moment": "7:30 ?"}),
+    ("what was playing last night at ten", {"moment": "last_night 10:00 ?"}),
+    ("what song was playing at 20:30 yesterday", {"moment": "yesterday 20:30"}),
+    (
+        "what was I listening to at quarter to nine this morning",
+        {"listener": "me", "moment": "this_morning 8:45 ?"},
+    ),
+    (
+        "what were we listening to at noon on Sunday",
+        {"listener": "everyone", "moment": "sunday 12:00"},
+    ),
+    ("what was playing ten minutes ago", {"moment": "10_minutes_ago"}),
+    (
+        "what was playing an hour ago in the kitchen",
+        {"room": "Kitchen", "moment": "1_hours_ago"},
+    ),
+    ("which song was on at eight thirty", {"moment": "8:30 ?"}),
+    (
+        "what did Ben play at 9 p.m. on Friday",
+        {"listener": "Ben", "moment": "friday 9:00 pm"},
+    ),
+    (
+        "what music was playing in the living room at ten last night",
+        {"room": "Living Room", "moment": "last_night 10:00 ?"},
+    ),
+    ("who was playing at eight in the evening", {"moment": "8:00 pm"}),
+    (
+        "what was playing yesterday evening at quarter past nine",
+        {"moment": "yesterday_evening 9:15 ?"},
+    ),
+    ("what was Alva listening to at 7 pm", {"listener": "Alva", "moment": "7:00 pm"}),
+    ("what was playing half an hour ago", {"moment": "30_minutes_ago"}),
+    ("what was playing here at 8pm", {"room": "here", "moment": "8:00 pm"}),
+    ("what was playing on Desk at 8.15 pm", {"device": "Desk", "moment": "8:15 pm"}),
+    ("what was playing at midnight", {"moment": "0:00"}),
+    ("what was playing at quarter to one", {"moment": "12:45 ?"}),
+    ("what was playing at 8 in the morning", {"moment": "8:00 am"}),
+    ("what was playing at eleven at night", {"moment": "11:00 night"}),
+    ("tell me what was playing at twenty past eight", {"moment": "8:20 ?"}),
+    (
+        "what was playing at nine on the 14th of July",
+        {"moment": "july_14 9:00 ?"},
+    ),
+]
+
+OURS = [
+    *(("plays", *wording) for wording in PLAYS),
+    *(("top", *wording) for wording in TOP),
+    *(("playing_at", *wording) for wording in PLAYING_AT),
+]
+
+UNKNOWN: list[tuple[str, str, dict[str, object]]] = [
+    (
+        "what did Bob listen to last night",
+        "plays",
+        {"listener": "Bob", "window": "last_night"},
+    ),
+    (
+        "what did we listen to in the bath tub last night",
+        "plays",
+        {"listener": "everyone", "room": "bath tub", "window": "last_night"},
+    ),
+    (
+        "what was playing in the cellar at eight",
+        "playing_at",
+        {"room": "cellar", "moment": "8:00 ?"},
+    ),
+    (
+        "what did I listen to tomorrow",
+        "plays",
+        {"listener": "me", "window": "tomorrow"},
+    ),
+    (
+        "what did we hear next week",
+        "plays",
+        {"listener": "everyone", "window": "next_week"},
+    ),
+    (
+        "what did I listen to on the 31st of June",
+        "plays",
+        {"listener": "me", "window": "june_31"},
+    ),
+]
+
+HELPED = [
+    "what did I listen to when the dog ate the homework",
+    "what did we hear about the election",
+    "how long did I listen to the neighbours arguing",
+    "what was playing when the phone rang",
+    "my top songs to cry to in the rain with my cat",
+]
+
+NOT_OURS = [
+    "turn on the kitchen lights",
+    "turn off the radio",
+    "play some jazz in the kitchen",
+    "play what was on last night",
+    "pause the music",
+    "skip this song",
+    "next track",
+    "what's the weather like",
+    "what is the weather tomorrow",
+    "what time is it",
+    "what is the date today",
+    "what's on TV tonight",
+    "what is on the shopping list",
+    "what did I say",
+    "what did you do yesterday",
+    "what did the president say last night",
+    "what did we have for dinner",
+    "what was the score",
+    "what was that noise",
+    "what was the temperature in the kitchen yesterday",
+    "which lights are on",
+    "which windows are open in the kitchen",
+    "who is home",
+    "who is in the kitchen",
+    "who is playing in the kitchen",
+    "who was the first president",
+    "who won the match yesterday",
+    "how many lights are on",
+    "how many people are home",
+    "how much power did we use yesterday",
+    "how long is left on the timer",
+    "how long did the washing machine run",
+    "what is the top speed of a cheetah",
+    "what are my top priorities today",
+    "what is my favourite colour",
+    "top up the cat's water",
+    "tell me a joke",
+    "tell me what I should wear",
+    "tell me the state of the front door",
+    "set a timer for ten minutes",
+    "add milk to my shopping list",
+    "good morning",
+    "and turn on the lights",
+    "play it again",
+    "stop",
+    "hello",
+    "",
+    "¿qué escuché anoche?",
+    "x" * 10_000,
+]
+
+
+@pytest.fixture(scope="module")
+def english() -> Hearing:
+    """Return what Home Assistant's sentence triggers hear with ours among them."""
+    return Hearing("en", ["Alva", "Ben"])
+
+
+@pytest.mark.parametrize(("question", "sentence", "values"), OURS)
+def test_a_wording_is_understood(
+    english: Hearing, question: str, sentence: str, values: dict[str, object]
+) -> None:
+    """People's own wordings reach us, and mean the question and the slots they say."""
+    assert english.ours(sentence)
+    assert understand(sentence, "en", NAMES) == Understood(question, values)
+    read(QUESTIONS[question].declares, values)
+
+
+@pytest.mark.parametrize("wordings", [PLAYS, TOP, PLAYING_AT])
+def test_each_question_has_at_least_ten_wordings(wordings: list[Wording]) -> None:
+    """Nobody has to learn a formula."""
+    assert len(wordings) >= 10
+
+
+@pytest.mark.parametrize(("sentence", "question", "values"), UNKNOWN)
+def test_what_is_unknown_reaches_its_question(
+    english: Hearing, sentence: str, question: str, values: dict[str, object]
+) -> None:
+    """A name that nothing has, and a time to come, are understood, for the question to say so."""
+    assert english.ours(sentence)
+    assert understand(sentence, "en", NAMES) == Understood(question, values)
+
+
+@pytest.mark.parametrize("sentence", HELPED)
+def test_what_begins_like_ours_and_is_not_understood(
+    english: Hearing, sentence: str
+) -> None:
+    """A sentence about listening that we don't understand is taken, to be answered by help."""
+    assert english.ours(sentence)
+    assert understand(sentence, "en", NAMES) is None
+
+
+@pytest.mark.parametrize("sentence", NOT_OURS)
+def test_an_everyday_sentence_is_left_alone(english: Hearing, sentence: str) -> None:
+    """What is not about listening never reaches us."""
+    assert not english.ours(sentence)
+
+
+def test_home_assistants_own_english_is_left_alone(english: Hearing) -> None:
+    """None of the sentences of Home Assistant's own intents is caught, whatever names fill them."""
+    sentences = home_assistants_english()
+    assert len(sentences) > 5_000
+    assert [sentence for sentence in sentences if english.ours(sentence)] == []
+
+
+def test_a_room_may_share_its_name_with_words_of_the_grammar() -> None:
+    """Names are taken literally, whatever they look like."""
+    names = Names(
+        listeners=(("May", "May"), ("(Alva|Ben)", "(Alva|Ben)"), (" ", " ")),
+        rooms=(("Night [room]", "Night [room]"),),
+    )
+    assert understand("what did May listen to in May", "en", names) == Understood(
+        "plays", {"listener": "May", "window": "may"}
+    )
+
+
+def test_names_that_look_like_templates_stay_out_of_the_triggers() -> None:
+    """A listener called like a template cannot break the pool of all triggers."""
+    hearing = Hearing("en", ["(Alva|", "{rest}", "Zoë O'Neill", ""])
+    assert hearing.ours("what did Zoë O'Neill play yesterday")
+    assert not hearing.ours("what did the fox play yesterday")
+
+
+def test_a_long_sentence_is_not_read() -> None:
+    """Ten thousand characters are no question."""
+    sentence = f"what did I listen to {'very ' * 2_000}last night"
+    assert understand(sentence, "en", NAMES) is None
+
+
+def test_a_language_has_both_of_its_files() -> None:
+    """A language that is understood is spoken, and the other way round."""
+    assert grammars() == languages() >= {"en"}
