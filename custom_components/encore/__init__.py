@@ -11,6 +11,7 @@ from .const import CONF_KIND, DOMAIN, KIND_HISTORY
 from .memory import DATA_MEMORY, HouseMemory
 from .services import async_register_actions
 from .spotify.account import SpotifyConfigEntry, async_open_account
+from .spotify.collector import async_forget_account
 from .spotify.session import async_forget_login
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -53,9 +54,10 @@ async def async_unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Forget the login of an account that is removed; its history stays."""
+    """Forget the login of an account that is removed, and where it was; its history stays."""
     if entry.data[CONF_KIND] != KIND_HISTORY:
         await async_forget_login(hass, entry)
+        await async_forget_account(hass, entry)
 
 
 async def _async_setup_history(hass: HomeAssistant, entry: ConfigEntry) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from hypothesis import given, settings, strategies as st
 import msgspec
+from yarl import URL
 
 from custom_components.encore.history.model import Observation
 from custom_components.encore.spotify.observe import Listening, Watch
@@ -83,7 +84,7 @@ class Evening:
     @property
     def shapes(self) -> Shapes:
         """The API's way of showing things."""
-        return Shapes("http://127.0.0.1", self.world.catalogue)
+        return Shapes(URL("http://127.0.0.1"), self.world.catalogue)
 
     @property
     def player(self) -> Player:
@@ -93,7 +94,11 @@ class Evening:
     def look(self) -> Playback:
         """Look at the player as the gateway does, by the API's own shape."""
         now, state = self.world.clock.now_ms(), self.player.state
-        answer = state and playback(self.shapes, state, self.player, episodes=True)
+        answer = (
+            None
+            if state is None
+            else playback(self.shapes, state, self.player, episodes=True)
+        )
         look = read_playback(answer, now)
         self.seen += self.listening.see(look)
         self.looks.append(look)

@@ -123,9 +123,13 @@ async def test_pages_before_a_429_are_good() -> None:
     source = plays(400)
     source.limited_after = 2
     found: list[int] = []
-    with pytest.raises(RateLimited):
+
+    async def fetch() -> None:
         async for page in missed_plays(source, None, EVE, backfill=True):
-            found += [play.played_at for play in page]
+            found.extend(play.played_at for play in page)
+
+    with pytest.raises(RateLimited):
+        await fetch()
     assert found == source.ended_at[:100]
 
 

@@ -113,7 +113,7 @@ def test_a_page_is_not_repeated_to_the_person() -> None:
 
 @pytest.mark.parametrize("body", ["", "<html></html>", '{"device": {"id": '])
 def test_an_unreadable_answer_is_not_taken_for_an_empty_one(body: str) -> None:
-    """spotipy would say that nothing plays."""
+    """For spotipy nothing would be playing then."""
     with pytest.raises(Unreadable):
         check_answer(answer(200, body))
 

@@ -1,0 +1,1 @@
+"""Tests of the Spotify part with Home Assistant and the simulated Spotify."""

@@ -1,0 +1,90 @@
+"""What the tests of the Spotify part share: accounts in a house, and a clock that both worlds follow."""
+
+from collections.abc import Awaitable, Callable
+import logging
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from custom_components.encore.const import spotify_api_url
+from custom_components.encore.history.model import Play, Window
+from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.spotify.gateway import SpotifyGateway
+from custom_components.encore.spotify.scopes import SCOPES
+from homeassistant.core import HomeAssistant
+from simulator.spotify import SpotifySimulator
+from tests.integration.auth.conftest import (
+    Link,
+    credentials,  # noqa: F401 - a fixture
+    link,  # noqa: F401 - a fixture
+)
+
+type Later = Callable[[float], Awaitable[None]]
+type OpenGateway = Callable[..., SpotifyGateway]
+
+ALVA = "media_player.alva_holm"
+
+
+@pytest.fixture
+def later(
+    hass: HomeAssistant, spotify: SpotifySimulator, freezer: FrozenDateTimeFactory
+) -> Later:
+    """Return a way to let seconds pass, in the house and at Spotify."""
+
+    async def later(seconds: float) -> None:
+        freezer.tick(seconds)
+        spotify.clock.catch_up()
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done(wait_background_tasks=True)
+
+    return later
+
+
+@pytest.fixture
+def open_gateway(hass: HomeAssistant, spotify: SpotifySimulator) -> OpenGateway:
+    """Return a way to open a gateway on a person's account, without an entry."""
+
+    def open_gateway(person: str = "alva", access: str = "control") -> SpotifyGateway:
+        answer = spotify.accounts.authorize(person, SCOPES[access])
+
+        async def token() -> str:
+            return str(answer["access_token"])
+
+        return SpotifyGateway(hass, token, api_url=spotify_api_url())
+
+    return open_gateway
+
+
+@pytest.fixture
+async def alva(hass: HomeAssistant, link: Link, later: Later) -> MockConfigEntry:  # noqa: F811 - a fixture
+    """Return Alva's account, set up, on a clock that stands still."""
+    return await set_up(hass, await link("alva"))
+
+
+async def set_up(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry:
+    """Set an entry up and let all that follows happen."""
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    return entry
+
+
+async def plays(hass: HomeAssistant) -> list[Play]:
+    """Return every play in the history, oldest first, however short."""
+    ever = Window(0, 2**53)
+    return await hass.data[DATA_MEMORY].async_ask(
+        lambda recall: recall.plays(ever, min_ms=0, newest_first=False)
+    )
+
+
+def complaints(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """Return what was logged as a warning or worse."""
+    return [
+        record.getMessage()
+        for record in caplog.records
+        if record.levelno >= logging.WARNING
+        and "which has not been tested by Home Assistant" not in record.getMessage()
+    ]
