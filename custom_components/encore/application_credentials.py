@@ -27,8 +27,17 @@ UNKNOWN_REDIRECT: Final = "https://…/auth/external/callback"
 # A refresh that is given up too early may have retired the old refresh token already.
 ANSWER_WITHIN_S: Final = 60
 
-# The answers by which the token endpoint itself refuses (RFC 6749 section 5.2).
-REFUSED: Final = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED)
+# What the token endpoint itself refuses with (RFC 6749 section 5.2).
+REFUSALS: Final = frozenset(
+    {
+        "invalid_client",
+        "invalid_grant",
+        "invalid_request",
+        "invalid_scope",
+        "unauthorized_client",
+        "unsupported_grant_type",
+    }
+)
 
 
 async def async_get_auth_implementation(
@@ -118,8 +127,8 @@ class SealedImplementation(LocalOAuth2ImplementationWithPkce):
                 answer = _read(await response.read())
         except TimeoutError as err:
             raise OAuth2TokenRequestConnectionError(domain=self.service_domain) from err
-        if response.status in REFUSED and "error" in answer:
-            self.refusal = str(answer["error"])
+        if answer.get("error") in REFUSALS:
+            self.refusal = answer["error"]
             LOGGER.debug("Spotify gave no token: %s", self.refusal)
         elif _is_from_elsewhere(response.status):
             raise OAuth2TokenRequestConnectionError(domain=self.service_domain)
@@ -144,7 +153,7 @@ def _is_from_elsewhere(status: int) -> bool:
 
 
 def _usable(name: str, value: object) -> bool:
-    if name in SECRETS:
+    if name in {*SECRETS, "error"}:
         return isinstance(value, str)
     if name == EXPIRES_IN:
         return isinstance(value, int)

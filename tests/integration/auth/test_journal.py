@@ -178,3 +178,13 @@ async def test_an_account_that_is_removed_is_forgotten(
     assert journal._tokens
     await hass.config_entries.async_remove(entry.entry_id)
     assert journal._tokens == {}
+
+
+async def test_an_account_can_be_removed_without_a_key(
+    hass: HomeAssistant, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nobody can open need not be forgotten."""
+    hass.data.pop(f"{DOMAIN}_seal", None)
+    monkeypatch.setenv("ENCORE_KEY", "hunter2")
+    await hass.config_entries.async_remove(entry.entry_id)
+    assert hass.config_entries.async_entries(DOMAIN) == []

@@ -299,16 +299,20 @@ async def test_a_login_that_ended_is_asked_for_once(
     assert refreshes(spotify) == 1
 
 
+@pytest.mark.parametrize(
+    "kind", [FaultKind.ANSWER_LOST, FaultKind.CUT_JSON, FaultKind.CUT_CONNECTION]
+)
 async def test_a_lost_answer_leads_to_a_new_login(
     hass: HomeAssistant,
     spotify: SpotifySimulator,
     entry: MockConfigEntry,
     open_session: OpenSession,
+    kind: FaultKind,
 ) -> None:
     """Spotify rotated and the answer never came: first it looks like an outage, then like an ended login."""
     session = await open_session(entry)
     shift(hass, entry, 0)
-    spotify.faults.add(Fault(FaultKind.ANSWER_LOST, match=TOKEN_PATH))
+    spotify.faults.add(Fault(kind, match=TOKEN_PATH))
     with pytest.raises(OAuth2TokenRequestConnectionError):
         await session.async_access_token()
     assert logins(hass) == []
@@ -327,6 +331,7 @@ async def test_a_lost_answer_leads_to_a_new_login(
         (Fault(FaultKind.HTML_BODY, status=200), OAuth2TokenRequestConnectionError),
         (Fault(FaultKind.HTML_BODY, status=403), OAuth2TokenRequestConnectionError),
         (Fault(FaultKind.HTML_BODY, status=400), OAuth2TokenRequestConnectionError),
+        (Fault(FaultKind.STRING_ERROR), OAuth2TokenRequestConnectionError),
         (Fault(FaultKind.DROPPED), OAuth2TokenRequestConnectionError),
     ],
     ids=lambda value: getattr(value, "kind", None),
@@ -352,6 +357,24 @@ async def test_an_outage_is_no_reason_to_log_in_again(
     assert logins(hass) == []
     token = await session.async_access_token()
     assert spotify.accounts.bearer(token).person == "alva"
+
+
+@pytest.mark.parametrize("answer", [["no", "object"], {}, {"access_token": None}])
+async def test_an_answer_without_a_token_is_an_outage(
+    hass: HomeAssistant,
+    spotify: SpotifySimulator,
+    entry: MockConfigEntry,
+    open_session: OpenSession,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: Any,
+) -> None:
+    """The token that there is stays as it was."""
+    session = await open_session(entry)
+    shift(hass, entry, 0)
+    monkeypatch.setattr(spotify.accounts, "refresh", lambda *_: answer)
+    with pytest.raises(OAuth2TokenRequestConnectionError):
+        await session.async_access_token()
+    assert entry.data["token"]["rotation"] == 0
 
 
 async def test_no_answer_in_time_is_an_outage(
