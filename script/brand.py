@@ -8,7 +8,6 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "brand"
 PICTURES = ROOT / "custom_components" / "encore" / "brand"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 HEIGHT = 256
 LOGO_WIDTH = 840
@@ -34,10 +33,9 @@ def draw(page: Page, name: str, *sources: str, width: int, ink: str) -> None:
 
 def main() -> None:
     """Draw every picture in both sizes."""
-    browser = next(path for name in BROWSERS if (path := shutil.which(name)))
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=browser, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
         for scale, suffix in ((1, ""), (2, "@2x")):
             page = chromium.new_page(device_scale_factor=scale)

@@ -16,7 +16,7 @@ from .release_requirements import (
 from .release_version import check_version
 
 CHECKS: dict[str, Callable[[], object]] = {
-    "one version everywhere": check_version,
+    "one version everywhere": lambda: check_version(next(iter(sys.argv[1:]), None)),
     "requirements are ranges": check_ranges,
     "requirements are what is imported": check_imports,
     f"wheels for {', '.join(PLATFORMS)}": check_wheels,

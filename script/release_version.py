@@ -8,8 +8,8 @@ from .release import INTEGRATION, ROOT
 from .release_errors import ReleaseError
 
 
-def check_version() -> str:
-    """Return the version of this release; raise `ReleaseError` when the files disagree."""
+def check_version(tag: str | None) -> None:
+    """Raise `ReleaseError` when the files disagree on the version, or with the release's tag where there is one."""
     changelog = (ROOT / "CHANGELOG.md").read_text()
     newest = re.search(r"^## (\d\S*)", changelog, re.MULTILINE)
     versions = {
@@ -21,7 +21,8 @@ def check_version() -> str:
         ]["version"],
         "CHANGELOG.md": newest[1] if newest else "no version",
     }
+    if tag:
+        versions["the tag"] = tag
     if len(set(versions.values())) > 1:
         said = ", ".join(f"{file} says {version}" for file, version in versions.items())
-        raise ReleaseError(f"The files disagree on the version: {said}.")
-    return str(versions["manifest.json"])
+        raise ReleaseError(f"Not one version everywhere: {said}.")
