@@ -1,0 +1,91 @@
+"""The house of the unit tests in Home Assistant: two linked accounts, their persons, and a History entry."""
+
+from collections.abc import AsyncGenerator
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.memory import DATA_MEMORY
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.helpers import area_registry as ar
+from homeassistant.setup import async_setup_component
+from tests.unit.questions.house import PAST
+
+
+def account(name: str, title: str, person: str | None = None) -> MockConfigEntry:
+    """Return the entry of a linked account; it is not loaded, as when Spotify is out of reach."""
+    return MockConfigEntry(
+        domain=DOMAIN,
+        title=title,
+        unique_id=f"spotify:{name}",
+        data={"kind": "spotify", "account_id": name, "display_name": title},
+        options={"person": person} if person else {},
+    )
+
+
+@pytest.fixture
+async def ben(hass: HomeAssistant) -> MockUser:
+    """Return a user of the house who is no administrator."""
+    return MockUser(name="Ben", is_owner=False).add_to_hass(hass)
+
+
+@pytest.fixture
+async def accounts(
+    hass: HomeAssistant, hass_admin_user: MockUser, ben: MockUser
+) -> dict[str, MockConfigEntry]:
+    """Link Alva's and Ben's account to their persons, and Cleo's to nobody."""
+    hass.states.async_set(
+        "person.alva",
+        "home",
+        {"user_id": hass_admin_user.id, "friendly_name": "Alva Lind"},
+    )
+    hass.states.async_set(
+        "person.ben", "home", {"user_id": ben.id, "friendly_name": "Ben"}
+    )
+    entries = {
+        "alva": account("alva", "alva_1999", "person.alva"),
+        "ben": account("ben", "Ben", "person.ben"),
+        "cleo": account("cleo", "Cleo"),
+    }
+    for entry in entries.values():
+        entry.add_to_hass(hass)
+        entry.mock_state(hass, entry.state.SETUP_RETRY)
+    return entries
+
+
+@pytest.fixture
+async def house(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    accounts: dict[str, MockConfigEntry],
+) -> AsyncGenerator[MockConfigEntry]:
+    """Set up the house on a Wednesday at half past two in Berlin; yield its History entry."""
+    await hass.config.async_set_time_zone("Europe/Berlin")
+    freezer.move_to("2026-07-15T12:30:00+00:00")
+    areas = ar.async_get(hass)
+    areas.async_create("Kitchen", aliases={"cook's corner"})
+    areas.async_create("Bathroom")
+    assert await async_setup_component(hass, "homeassistant", {})
+    assert await async_setup_component(hass, "conversation", {})
+    entry = MockConfigEntry(
+        domain=DOMAIN, title="History", unique_id="history", data={"kind": "history"}
+    )
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.data[DATA_MEMORY].async_append(PAST)
+    yield entry
+    await hass.config_entries.async_unload(entry.entry_id)
+
+
+@pytest.fixture
+def as_alva(hass_admin_user: MockUser) -> Context:
+    """Return the context of Alva, an administrator."""
+    return Context(user_id=hass_admin_user.id)
+
+
+@pytest.fixture
+def as_ben(ben: MockUser) -> Context:
+    """Return the context of Ben, who is not."""
+    return Context(user_id=ben.id)

@@ -1,0 +1,78 @@
+"""What describes the doors to Home Assistant is generated, current and valid."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from custom_components.encore.questions import QUESTIONS
+from homeassistant.helpers.selector import validate_selector
+from script.generate_doors import ENCORE, generated, main
+
+
+def _read(name: str) -> Any:
+    text = (ENCORE / name).read_text(encoding="utf-8")
+    return yaml.safe_load(text) if name.endswith("yaml") else json.loads(text)
+
+
+@pytest.mark.parametrize("path", [*generated(ENCORE)], ids=lambda path: path.name)
+def test_the_files_are_current(path: Path) -> None:
+    """The committed files are what script/generate-doors writes."""
+    assert path.read_text(encoding="utf-8") == generated(ENCORE)[path]
+
+
+def test_every_action_is_described_in_full() -> None:
+    """Each action and field has a name and a description, each action an icon, each option a label."""
+    services, texts, icons = (
+        _read(name) for name in ("services.yaml", "translations/en.json", "icons.json")
+    )
+    assert set(services) == {question.key for question in QUESTIONS} | {
+        "import_history"
+    }
+    assert set(services) == set(texts["services"]) == set(icons["services"])
+    for action, service in services.items():
+        text = texts["services"][action]
+        assert text["name"]
+        assert text["description"].endswith(".")
+        assert set(text["fields"]) == set(service["fields"])
+        for name, field in service["fields"].items():
+            assert text["fields"][name]["name"]
+            assert text["fields"][name]["description"].endswith(".")
+            validate_selector(field["selector"])
+            if select := field["selector"].get("select"):
+                labels = texts["selector"][select["translation_key"]]["options"]
+                assert list(labels) == select["options"]
+
+
+def test_generating_anew_restores_what_was_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The check fails on stale files; writing mends them and leaves the rest alone."""
+    (tmp_path / "translations").mkdir()
+    for path in generated(ENCORE):
+        content = _read(str(path.relative_to(ENCORE)))
+        if "services" in content:
+            content["services"].pop("plays")
+        else:
+            content.pop("plays")
+        text = (
+            yaml.dump(content, sort_keys=False)
+            if path.suffix == ".yaml"
+            else json.dumps(content)
+        )
+        (tmp_path / path.relative_to(ENCORE)).write_text(text, encoding="utf-8")
+    monkeypatch.setattr("script.generate_doors.ENCORE", tmp_path)
+    monkeypatch.setattr("sys.argv", ["generate-doors", "--check"])
+    with pytest.raises(SystemExit) as failed:
+        main()
+    assert failed.value.code == 1
+    assert capsys.readouterr().out.count("is out of date") == 3
+    monkeypatch.setattr("sys.argv", ["generate-doors"])
+    main()
+    for path in generated(ENCORE):
+        copy = tmp_path / path.relative_to(ENCORE)
+        assert copy.read_text(encoding="utf-8") == path.read_text(encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["generate-doors", "--check"])
+    main()

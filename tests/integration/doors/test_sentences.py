@@ -1,0 +1,264 @@
+"""Assist: sentences about listening are answered, in text as in speech."""
+
+import logging
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+
+from custom_components.encore.history.errors import StoreUnavailable
+from custom_components.encore.history.recall import Recall
+from homeassistant.components import conversation
+from homeassistant.components.conversation.agent_manager import get_agent_manager
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.helpers import (
+    area_registry as ar,
+    device_registry as dr,
+    entity_registry as er,
+)
+
+from .conftest import account
+
+
+async def said(
+    hass: HomeAssistant,
+    text: str,
+    context: Context | None = None,
+    *,
+    language: str = "en",
+    device_id: str | None = None,
+    satellite_id: str | None = None,
+) -> str:
+    """Say something to Assist and return what it says."""
+    result = await conversation.async_converse(
+        hass,
+        text,
+        None,
+        context or Context(),
+        language=language,
+        device_id=device_id,
+        satellite_id=satellite_id,
+    )
+    speech: str = result.response.speech["plain"]["speech"]
+    return speech
+
+
+async def test_i_am_the_listener_of_my_person(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context, as_ben: Context
+) -> None:
+    """Who is logged in is told of their own listening."""
+    assert await said(hass, "What did I listen to last night?", as_alva) == (
+        "You played four tracks last night, 13 minutes in all. "
+        "Most often Aurora Vale; the latest was “Ember” by Kite Season."
+    )
+    assert await said(hass, "who was my top artist this week", as_ben) == (
+        "Your top artist so far this week is Kite Season with three plays. "
+        "My record of you begins on Monday."
+    )
+
+
+async def test_nobody_known_is_told_of_the_whole_house(
+    hass: HomeAssistant, house: MockConfigEntry
+) -> None:
+    """A voice without a user hears of everyone."""
+    answer = await said(hass, "what did I listen to last night")
+    assert answer.startswith("The whole house played five tracks last night")
+
+
+async def test_we_are_the_house(hass: HomeAssistant, house: MockConfigEntry) -> None:
+    """The word "we" means everyone, and a person is found by name."""
+    answer = await said(hass, "what did we hear yesterday evening")
+    assert answer.startswith("The house played four tracks yesterday evening")
+    answer = await said(hass, "what did Ben play today")
+    assert answer.startswith("Ben played one track so far today")
+
+
+async def test_a_moment_in_a_room(hass: HomeAssistant, house: MockConfigEntry) -> None:
+    """Rooms are areas, by their name or an alias."""
+    for room in ("kitchen", "cook's corner"):
+        assert await said(hass, f"what was playing in the {room} at 8:03 pm") == (
+            "At 8:03 pm yesterday, Alva Lind was playing “Glass” "
+            "by The Harbours and Aurora Vale in the Kitchen."
+        )
+
+
+@pytest.fixture
+def satellite(hass: HomeAssistant, house: MockConfigEntry) -> er.RegistryEntry:
+    """Return a voice satellite whose device stands in the kitchen."""
+    device = dr.async_get(hass).async_get_or_create(
+        config_entry_id=house.entry_id, identifiers={("test", "satellite")}
+    )
+    dr.async_get(hass).async_update_device(device.id, area_id="kitchen")
+    return er.async_get(hass).async_get_or_create(
+        "assist_satellite",
+        "test",
+        "satellite",
+        device_id=device.id,
+        original_name="Ear",
+    )
+
+
+async def test_here_is_where_the_satellite_stands(
+    hass: HomeAssistant, satellite: er.RegistryEntry
+) -> None:
+    """The word "here" means the area of the satellite, or of its device, or of the device that asks."""
+    expected = "The house played three tracks in the Kitchen last night"
+    text = "what did we listen to here last night"
+    answer = await said(hass, text, satellite_id=satellite.entity_id)
+    assert answer.startswith(expected)
+    answer = await said(hass, text, device_id=satellite.device_id)
+    assert answer.startswith(expected)
+    er.async_get(hass).async_update_entity(satellite.entity_id, area_id="bathroom")
+    answer = await said(hass, text, satellite_id=satellite.entity_id)
+    assert (
+        answer
+        == "As far as I know, the house played nothing in the Bathroom last night."
+    )
+
+
+async def test_here_is_nowhere_without_a_satellite(
+    hass: HomeAssistant, house: MockConfigEntry
+) -> None:
+    """Somebody at a desk has to name the room; a device without an area is no help."""
+    device = dr.async_get(hass).async_get_or_create(
+        config_entry_id=house.entry_id, identifiers={("test", "phone")}
+    )
+    for device_id in (None, device.id, "gone"):
+        answer = await said(hass, "what was playing here at eight", device_id=device_id)
+        assert answer == "I can’t tell which room you are in. Try naming it."
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        (
+            "what did Bob listen to last night",
+            "I don’t know a listener called “Bob”. I know Alva Lind, Ben and Cleo.",
+        ),
+        (
+            "what was playing in the cellar at eight",
+            "I don’t know a room called “cellar”. I know Alva's study, Bathroom and Kitchen.",
+        ),
+        (
+            "what did we listen to tomorrow",
+            "Tomorrow hasn’t come yet, and I only know what was played. Try last night, this week or July.",
+        ),
+        (
+            "what did we hear on the 31st of June",
+            "I don’t know when “june 31” is. Try last night, this week, July or 2019.",
+        ),
+    ],
+)
+async def test_what_cannot_be_is_said(
+    hass: HomeAssistant, house: MockConfigEntry, text: str, answer: str
+) -> None:
+    """An unknown name and an impossible time get a sentence that says what would work."""
+    assert await said(hass, text) == answer
+
+
+async def test_what_is_not_understood_is_helped(
+    hass: HomeAssistant, house: MockConfigEntry
+) -> None:
+    """A sentence that begins like ours gets examples of what can be asked."""
+    answer = await said(hass, "what did we hear about the election")
+    assert answer.startswith("I can tell you what was played")
+    answer = await said(hass, f"what did we hear {'about ' * 2_000}")
+    assert answer.startswith("I can tell you what was played")
+
+
+async def test_home_assistants_own_sentences_go_their_way(
+    hass: HomeAssistant, house: MockConfigEntry
+) -> None:
+    """What is not about listening is answered by Home Assistant."""
+    assert "AM" in (answer := await said(hass, "what time is it")) or "PM" in answer
+    answer = await said(hass, "what did the fox say")
+    assert answer == "Sorry, I couldn't understand that"
+
+
+async def test_who_speaks_another_language_gets_the_sentences_language(
+    hass: HomeAssistant, house: MockConfigEntry
+) -> None:
+    """Triggers are one pool for all languages: English is answered in English."""
+    answer = await said(hass, "what did we hear yesterday evening", language="de")
+    assert answer.startswith("The house played four tracks yesterday evening")
+
+
+async def test_who_is_gone_is_not_told(
+    hass: HomeAssistant, house: MockConfigEntry, ben: MockUser, as_ben: Context
+) -> None:
+    """A user who was switched off gets a refusal that reveals nothing."""
+    ben.is_active = False
+    answer = await said(hass, "what did I listen to last night", as_ben)
+    assert answer == "I’m not allowed to tell you that."
+
+
+async def test_a_history_out_of_reach_is_said(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A store that cannot be read leads to words, not to silence or “Done”."""
+
+    def unreadable(recall: Recall) -> None:
+        raise StoreUnavailable("disk failure")
+
+    monkeypatch.setattr(Recall, "devices", unreadable)
+    answer = await said(hass, "what did we hear yesterday evening")
+    assert answer == "I can’t look into the history right now."
+    assert not [each for each in caplog.records if each.levelno >= logging.ERROR]
+
+
+async def test_a_mistake_of_ours_is_logged_and_said(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Whatever goes wrong, the person who asked gets words, and the log the reason."""
+
+    def broken(recall: Recall) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Recall, "devices", broken)
+    answer = await said(hass, "what did we hear yesterday evening")
+    assert answer == "I can’t look into the history right now."
+    assert "A sentence could not be answered" in caplog.text
+
+
+async def test_sentences_follow_the_accounts(
+    hass: HomeAssistant, house: MockConfigEntry, accounts: dict[str, MockConfigEntry]
+) -> None:
+    """A listener who is linked later can be asked about, and one pool entry stays one."""
+    text = "what did Dara play yesterday"
+    assert await said(hass, text) == "Sorry, I couldn't understand that"
+    sentences = len(get_agent_manager(hass).trigger_sentences)
+    entry = account("dara", "Dara")
+    await hass.config_entries.async_add(entry)
+    assert await said(hass, text) == "I don’t know of anything that Dara played yet."
+    assert len(get_agent_manager(hass).trigger_sentences) == sentences
+    await hass.config_entries.async_remove(entry.entry_id)
+    assert await said(hass, text) == "Sorry, I couldn't understand that"
+
+
+async def test_sentences_are_returned_when_the_history_is_unloaded(
+    hass: HomeAssistant, house: MockConfigEntry
+) -> None:
+    """Without a History entry, Assist is as it was."""
+    await hass.config_entries.async_unload(house.entry_id)
+    assert get_agent_manager(hass).trigger_sentences == []
+    answer = await said(hass, "what did we hear yesterday evening")
+    assert answer == "Sorry, I couldn't understand that"
+    await hass.config_entries.async_setup(house.entry_id)
+    answer = await said(hass, "what did we hear yesterday evening")
+    assert answer.startswith("The house played four tracks")
+
+
+async def test_an_area_without_a_name_of_its_own_history(
+    hass: HomeAssistant, house: MockConfigEntry
+) -> None:
+    """An area that was made a moment ago is a room already."""
+    ar.async_get(hass).async_create("Attic")
+    answer = await said(hass, "what did we listen to in the attic last night")
+    assert (
+        answer == "As far as I know, the house played nothing in the Attic last night."
+    )
