@@ -71,7 +71,7 @@ class Catalogue:
         to share a song with others, or their duration became known.
         """
         # The best described first, so that most tracks are written once.
-        told = sorted(dict.fromkeys(told), key=lambda entry: -_RANK[entry[1]])
+        told = sorted(dict.fromkeys(told), key=lambda entry: -_rank(*entry))
         keys = [song_keys(item) for item, _ in told]
         self._recall(connection, {item.uri for item, _ in told})
         self._songs.look_up(connection, {key for some in keys for key in some})
@@ -80,7 +80,7 @@ class Catalogue:
         filled: list[tuple[Track, Item]] = []
         timed: set[int] = set()
         for (item, source), its_keys in zip(told, keys, strict=True):
-            rank = _RANK[source]
+            rank = _rank(item, source)
             track = self._tracks.get(item.uri)
             if track is None:
                 song = self._songs.join(its_keys, None)
@@ -235,6 +235,11 @@ class Catalogue:
 def fingerprint(title: str, artists: tuple[str, ...], source: Source) -> int:
     """Return what tells a description of a track from others, within this process."""
     return hash((title, artists, source))
+
+
+def _rank(item: Item, source: Source) -> int:
+    """Return how well an item is described: one without a title says the least."""
+    return _RANK[source] if item.title else -1
 
 
 def _album(item: Item) -> tuple[str, str] | None:

@@ -152,8 +152,11 @@ def components(witnesses: Iterable[Witness]) -> Iterator[list[Witness]]:
 def plays_of(component: Sequence[Witness]) -> list[DerivedPlay]:
     """Return the plays that a component amounts to; each observation is part of exactly one."""
     if len(component) == 1:
-        return [_play_of(component)]
-    plays = [_play_of(group) for group in _matched(component)]
+        return [_play_alone(component[0])]
+    plays = [
+        _play_of(group) if len(group) > 1 else _play_alone(group[0])
+        for group in _matched(component)
+    ]
     return _apart(plays)
 
 
@@ -192,6 +195,23 @@ def _matched(component: Sequence[Witness]) -> Iterator[list[Witness]]:
         listeners[head] = _named(listeners[a], listeners[b])
     for members in groups.listed():
         yield [witnesses[i] for i in members]
+
+
+def _play_alone(witness: Witness) -> DerivedPlay:
+    """Conclude a play from its only witness: as `_play_of`, for the many of an import."""
+    return DerivedPlay(
+        witness.listener,
+        witness.uri,
+        witness.track,
+        witness.begins_at,
+        witness.ended_at,
+        witness.ms_played,
+        witness.device,
+        witness.context_uri,
+        was_skipped(witness),
+        witness.rooms if witness.source in ROOMS_FROM else (),
+        (witness,),
+    )
 
 
 def _play_of(witnesses: Sequence[Witness]) -> DerivedPlay:

@@ -1,6 +1,5 @@
 """Writing plays as they were derived, and leaving alone those that did not change."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -70,8 +69,8 @@ class Plays:
 
     def _id_of(self, derived: DerivedPlay) -> int:
         """Return the row id that most witnesses had, or a new one."""
-        known = Counter(w.play for w in derived.witnesses if w.play is not None)
-        for number, _ in sorted(known.items(), key=lambda entry: (-entry[1], entry[0])):
+        known = [w.play for w in derived.witnesses if w.play is not None]
+        for number in sorted(set(known), key=lambda one: (-known.count(one), one)):
             if number not in self._taken:
                 self._taken.add(number)
                 return number

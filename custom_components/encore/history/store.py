@@ -31,7 +31,9 @@ class Store:
     def __init__(self, url: str) -> None:
         """Prepare the store at a SQLAlchemy URL; nothing is opened yet."""
         self._url = make_url(url)
-        self._engine: Engine = create_engine(self._url, poolclass=NullPool)
+        self._engine: Engine = create_engine(
+            self._url, poolclass=NullPool, hide_parameters=True
+        )
         if self._url.get_backend_name() == "sqlite":
             event.listen(self._engine, "connect", _prepare_sqlite)
             event.listen(self._engine, "begin", _begin_sqlite)

@@ -12,11 +12,15 @@ from custom_components.encore.history.store import Store
 from .telling import Memory, Shelf
 
 
-@pytest.fixture(scope="session")
-def shelf() -> Iterator[Shelf]:
-    """Give what gives empty stores in memory, for tests that need many."""
-    # Home Assistant's test plugin logs each statement, which takes longer than the statement.
+@pytest.fixture(scope="session", autouse=True)
+def quiet_database() -> None:
+    """Keep Home Assistant's test plugin from logging each statement, which takes longer than it."""
     logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
+
+
+@pytest.fixture(scope="session")
+def shelf(quiet_database: None) -> Iterator[Shelf]:
+    """Give what gives empty stores in memory, for tests that need many."""
     with Store("sqlite://").writing() as connection:
         yield Shelf(connection)
 

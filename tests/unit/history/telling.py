@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RootTransaction
 
 from custom_components.encore.history.intake import Intake
 from custom_components.encore.history.migrations import migrate
@@ -121,7 +121,7 @@ class Memory:
 
     def append(self, *observations: Observation) -> Appended:
         """Store observations together."""
-        with self.connection.begin():
+        with self._begun():
             return self.intake.append(self.connection, observations)
 
     def append_each(self, observations: Sequence[Observation]) -> None:
@@ -131,20 +131,25 @@ class Memory:
 
     def rebuild(self) -> int:
         """Derive all plays anew."""
-        with self.connection.begin():
+        with self._begun():
             return rebuild(self.connection, self.intake.registers)
 
     def plays(self, window: Window = ALL, **filters: Any) -> list[Play]:
         """Return plays, the oldest first, however short."""
-        with self.connection.begin():
+        with self._begun():
             return Recall(self.connection).plays(
                 window, **{"min_ms": 0, "newest_first": False, **filters}
             )
 
     def row(self, statement: str) -> tuple[Any, ...]:
         """Return the one row of a statement."""
-        with self.connection.begin():
+        with self._begun():
             return tuple(self.connection.exec_driver_sql(statement).one())
+
+    def _begun(self) -> RootTransaction:
+        """Begin a transaction; one that reading began is over."""
+        self.connection.rollback()
+        return self.connection.begin()
 
 
 class Shelf:
@@ -158,6 +163,7 @@ class Shelf:
     @contextmanager
     def memory(self) -> Iterator[Memory]:
         """Give the store, empty."""
+        self._connection.rollback()
         with self._connection.begin():
             for table in reversed(metadata.sorted_tables):
                 if table.name != "meta":

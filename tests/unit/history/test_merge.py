@@ -151,7 +151,8 @@ def test_a_witness_of_the_household_joins_the_listener_it_is_nearest_to(
     )
     alva, ben = store.plays()
     assert (alva.listener, alva.rooms) == (ALVA, ())
-    assert (ben.listener, ben.sources) == (BEN, {Source.LIVE, Source.SONOS})
+    assert ben.listener == BEN
+    assert ben.sources == {Source.LIVE, Source.SONOS}
 
 
 def test_what_nobody_else_saw_belongs_to_the_household(store: Memory) -> None:
