@@ -1,5 +1,6 @@
 """Logging in again and changing the access of an account that is linked."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.issues import async_report_not_premium
-from custom_components.encore.spotify.seal import async_get_seal
+from custom_components.encore.spotify.seal import KEY_FILE, Seal, async_get_seal
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
@@ -37,7 +38,7 @@ async def reauth_of(hass: HomeAssistant, browser: Browser) -> dict[str, Any]:
     return await browser.look({"flow_id": flow["flow_id"]})
 
 
-def person_of(spotify: SpotifySimulator, seal: Any, entry: MockConfigEntry) -> str:
+def person_of(spotify: SpotifySimulator, seal: Seal, entry: MockConfigEntry) -> str:
     """Return whose token the entry holds."""
     bearer = spotify.accounts.bearer(seal.open(entry.data["token"]["access_token"]))
     return bearer.person
@@ -64,6 +65,29 @@ async def test_a_withdrawn_access_is_asked_for_again(
     assert entry.data["token"]["grant"] != grant
     assert person_of(spotify, await async_get_seal(hass), entry) == "alva"
     assert list(hass.config_entries.flow.async_progress()) == []
+
+
+async def test_a_lost_key_is_healed_by_one_login(
+    hass: HomeAssistant,
+    config_folder: Path,
+    spotify: SpotifySimulator,
+    browser: Browser,
+    entry: MockConfigEntry,
+) -> None:
+    """The new token is sealed with a new key, and the account works on."""
+    await hass.config_entries.async_unload(entry.entry_id)
+    await hass.async_add_executor_job((config_folder / KEY_FILE).unlink)
+    for name in (f"{DOMAIN}_seal", f"{DOMAIN}_journal"):
+        hass.data.pop(name, None)
+    await hass.config_entries.async_setup(entry.entry_id)
+    form = await reauth_of(hass, browser)
+    assert entry.state is ConfigEntryState.SETUP_ERROR
+    flow = await browser.submit(form, {"access": "control"})
+    await browser.log_in(flow, "alva")
+    await hass.async_block_till_done()
+    assert person_of(spotify, await async_get_seal(hass), entry) == "alva"
+    states = [entry.state]
+    assert states == [ConfigEntryState.LOADED]
 
 
 async def test_logging_in_as_somebody_else_changes_nothing(
