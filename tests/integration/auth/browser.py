@@ -6,6 +6,8 @@ from aiohttp import ClientResponse, ClientSession
 from aiohttp.test_utils import TestClient
 from yarl import URL
 
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers.config_entry_oauth2_flow import HEADER_FRONTEND_BASE
 from homeassistant.helpers.http import KEY_HASS
 
@@ -89,3 +91,12 @@ async def _answer(response: ClientResponse) -> dict[str, Any]:
     assert response.status == 200, await response.text()
     answer: dict[str, Any] = await response.json()
     return answer
+
+
+def entries(hass: HomeAssistant, kind: str) -> list[ConfigEntry]:
+    """Return the entries of one kind."""
+    return [
+        entry
+        for entry in hass.config_entries.async_entries("encore")
+        if entry.data["kind"] == kind
+    ]

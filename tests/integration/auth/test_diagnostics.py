@@ -20,7 +20,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from simulator.spotify import DEMO_CLIENT_ID, SpotifySimulator
 from tests.integration.auth.conftest import Link
-from tests.integration.auth.test_session import shift
+from tests.integration.auth.tokens import shift
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from simulator.spotify import SpotifySimulator
 from tests.integration.auth.conftest import Link
-from tests.integration.auth.test_session import shift
+from tests.integration.auth.tokens import shift
 
 ISSUE = "journal_unwritable"
 

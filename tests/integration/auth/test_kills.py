@@ -22,7 +22,7 @@ from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from homeassistant.setup import async_setup_component
 from simulator.spotify import Fault, FaultKind, SpotifySimulator
 from tests.integration.auth.conftest import give_credentials, link_account
-from tests.integration.auth.test_session import logins, refreshes, shift
+from tests.integration.auth.tokens import logins, refreshes, shift
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 from simulator.spotify import SpotifySimulator
 from tests.integration.auth.conftest import Link
-from tests.integration.auth.test_session import logins
+from tests.integration.auth.tokens import logins
 
 FIXES = "/api/repairs/issues/fix"
 
