@@ -116,6 +116,24 @@ class Recall:
         ).one()
         return Total(plays, ms_played)
 
+    def kinds(
+        self,
+        window: Window,
+        *,
+        listeners: Collection[str] | None = None,
+        room: str | None = None,
+        devices: Collection[str] | None = None,
+        min_ms: int = COUNTED_FROM_MS,
+    ) -> dict[Kind, int]:
+        """Return how many plays of each kind a window has; a kind that it lacks is left out."""
+        counted = self._connection.execute(
+            select(track.c.kind, _COUNT)
+            .select_from(play.join(track, track.c.id == play.c.track))
+            .where(*_filters(window, listeners, room, devices, min_ms))
+            .group_by(track.c.kind)
+        )
+        return {Kind(kind): plays for kind, plays in counted}
+
     def top(
         self,
         window: Window,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, override
 
-from ..history.model import Play, TopEntry, Total
+from ..history.model import Kind, Play, TopEntry, Total
 from ..history.recall import Recall, TopOf
 from ..history.windows import NamedWindow
 from .answer import Answer, play_data, total_data
@@ -28,6 +28,8 @@ class PlaysAnswer(Answer):
     total: Total
     plays: tuple[Play, ...]
     """The latest, newest first."""
+    kinds: frozenset[Kind]
+    """What kinds of play there were."""
     often: tuple[TopEntry, ...]
     """The two most played artists, where one was heard more than once."""
     limit: int | None
@@ -66,12 +68,18 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
         when = window_of(asked, asking, default="today")
         scope = scope_of(recall, asked, asking)
         plays = recall.plays(when.window, limit=asked.limit or LISTED, **scope.filters)
+        total = recall.total(when.window, **scope.filters)
+        if total.plays == len(plays):
+            kinds = {play.item.kind for play in plays}
+        else:
+            kinds = set(recall.kinds(when.window, **scope.filters))
         often = recall.top(when.window, TopOf.ARTISTS, limit=2, **scope.filters)
         return PlaysAnswer(
             scope=scope,
             when=when,
-            total=recall.total(when.window, **scope.filters),
+            total=total,
             plays=tuple(plays),
+            kinds=frozenset(kinds),
             often=tuple(entry for entry in often if entry.total.plays > 1),
             limit=asked.limit,
         )

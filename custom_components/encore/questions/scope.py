@@ -165,7 +165,7 @@ def _listeners(
         if asking.me:
             return Who.YOU, asking.me, ()
         return Who.HOUSE, (), (Assumed.EVERYONE,)
-    known = {each.key: each for each in (*asking.listeners, *recall.listeners())}
+    known = {each.key: each for each in (*recall.listeners(), *asking.listeners)}
     found = _named(name, known.values())
     if not found:
         raise UnknownListener(name, _names(known.values()))
@@ -187,10 +187,10 @@ def _place(
             raise UnknownHere
     elif asked.room:
         heard = recall.rooms()
-        rooms = {each.key: each for each in (*asking.rooms, *heard)}
+        rooms = {each.key: each for each in (*heard, *asking.rooms)}
         found = _named(asked.room, rooms.values())
         namesakes = _named(asked.room, devices)
-        if namesakes and not players and not set(found) & set(heard):
+        if namesakes and not players and not _keys(found) & _keys(heard):
             return None, namesakes
         if not found:
             raise UnknownRoom(asked.room, _names(rooms.values()))
@@ -213,6 +213,10 @@ def _named[N: (Listener, Room, Device)](name: str, known: Iterable[N]) -> tuple[
         each for each in everything if each.name.casefold().startswith(f"{wanted} ")
     )
     return begins if len({each.name for each in begins}) == 1 else ()
+
+
+def _keys(of: Iterable[Room]) -> set[str]:
+    return {room.key for room in of}
 
 
 def _names(known: Iterable[Listener | Room | Device]) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 
 from custom_components.encore.history.errors import InvalidWindow
 from custom_components.encore.history.history import History
+from custom_components.encore.history.model import Item, Room
 from custom_components.encore.questions import QUESTIONS
 from custom_components.encore.questions.errors import QuestionError
 from custom_components.encore.questions.speech import (
@@ -19,7 +20,21 @@ from custom_components.encore.questions.speech import (
     say_phrase,
 )
 
-from .house import ALVA, BEN, KITCHEN, NOW, PAST, ask, asking, at, history_of
+from .house import (
+    ALVA,
+    BEN,
+    EMBER,
+    KITCHEN,
+    NEWS,
+    NOW,
+    PAST,
+    ask,
+    asking,
+    at,
+    heard,
+    history_of,
+    song,
+)
 
 type Values = dict[str, Any]
 
@@ -59,7 +74,7 @@ PLAYS: list[tuple[Values, str]] = [
     ),
     (
         {"window": "this_week", "listener": "Ben"},
-        "Ben played at least three tracks so far this week, ten minutes in all. Most often Kite Season; the latest was “Ember” by Kite Season. My record of Ben begins on Monday.",
+        "Ben played at least three tracks so far this week, ten minutes in all. It was “Ember” by Kite Season each time. My record of Ben begins on Monday.",
     ),
     (
         {"window": "this_week"},
@@ -108,7 +123,7 @@ PLAYS: list[tuple[Values, str]] = [
     ),
     (
         {"window": "this_week", "device": "web player"},
-        "The house played two tracks on Web Player so far this week, seven minutes in all. Most often Kite Season; the latest was “Ember” by Kite Season.",
+        "The house played two tracks on Web Player so far this week, seven minutes in all. It was “Ember” by Kite Season each time.",
     ),
     (
         {"window": "all_time", "listener": "me"},
@@ -468,6 +483,58 @@ def test_a_record_that_began_today_says_when(tmp_path: Path) -> None:
         speech = ask(history, "plays", listener="me", window="today").speech
     assert speech.endswith("My record of you begins at 2 pm today.")
     assert "at least one track" in speech
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        ([EMBER] * 12, "You played twelve tracks yesterday"),
+        ([NEWS] * 12, "You played twelve episodes yesterday"),
+        ([NEWS, *[EMBER] * 11], "You had twelve plays yesterday"),
+        ([EMBER] * 2, "You played two tracks yesterday"),
+        ([NEWS, EMBER], "You had two plays yesterday"),
+    ],
+)
+def test_what_is_counted_is_called_what_it_is(
+    tmp_path: Path, items: list[Item], said: str
+) -> None:
+    """Tracks are tracks and episodes episodes, also beyond those that are listed."""
+    past = [
+        heard(ALVA, item, f"2026-07-14 {hour:02}:00")
+        for hour, item in enumerate(items, start=1)
+    ]
+    with history_of(tmp_path, past) as history:
+        speech = ask(history, "plays", listener="me", window="yesterday").speech
+    assert speech.startswith(
+        said.replace("You had", "You had at least").replace(
+            "You played", "You played at least"
+        )
+    )
+
+
+def test_one_thing_over_and_over_is_said_once(tmp_path: Path) -> None:
+    """A song on repeat is named once."""
+    past = [heard(ALVA, song("Loop"), f"2026-07-14 0{hour}:00") for hour in range(1, 5)]
+    with history_of(tmp_path, past) as history:
+        speech = ask(
+            history,
+            "plays",
+            listener="me",
+            start_time="2026-07-14 01:00",
+            end_time="2026-07-14 06:00",
+        ).speech
+    assert speech == (
+        "You played four tracks between 1 am and 6 am yesterday, 13 minutes in all. "
+        "It was “Loop” each time."
+    )
+
+
+def test_a_renamed_area_is_found_by_its_new_name(tmp_path: Path) -> None:
+    """Rooms are called what the house calls them now."""
+    past = [heard(ALVA, EMBER, "2026-07-14 12:00", room=Room("kitchen", "Pantry"))]
+    with history_of(tmp_path, past) as history:
+        data = ask(history, "plays", window="yesterday", room="Kitchen").data
+    assert data["total"] == {"plays": 1, "minutes": 3}
 
 
 def test_the_days_between_are_named(history: History) -> None:
