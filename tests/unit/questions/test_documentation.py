@@ -1,0 +1,70 @@
+"""docs/questions.md says what is: its examples are asked, its answers are the answers."""
+
+import json
+from pathlib import Path
+import re
+from typing import Any
+
+import pytest
+import yaml
+
+from custom_components.encore.history.history import History
+from custom_components.encore.history.windows import resolve_window
+from custom_components.encore.questions.grammar import Names, understand
+
+from .hearing import Hearing
+from .house import NOW, ask
+
+PAGE = (Path(__file__).parents[3] / "docs" / "questions.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(
+    r"```yaml\naction: encore\.(\w+)\n(.+?)```\n\n```json\n(.+?)```", PAGE, re.DOTALL
+)
+SENTENCES = {
+    question: re.findall(r"^- (.+)$", section, re.MULTILINE)
+    for question, section in zip(
+        ("plays", "top", "playing_at"),
+        re.split(r"^\*\*.+\*\*$", PAGE, flags=re.MULTILINE)[1:4],
+        strict=True,
+    )
+}
+NAMES = Names(
+    listeners=(("Alva", "Alva"), ("Ben", "Ben")),
+    rooms=(("Kitchen", "Kitchen"),),
+    devices=(("Desk", "Desk"),),
+)
+
+
+def test_there_is_an_example_of_each_question() -> None:
+    """Each question's action is shown with its answer."""
+    assert [action for action, _, _ in EXAMPLES] == ["plays", "top", "playing_at"]
+
+
+@pytest.mark.parametrize(("action", "call", "answer"), EXAMPLES)
+def test_an_example_gives_the_answer_that_is_shown(
+    history: History, action: str, call: str, answer: str
+) -> None:
+    """What the page shows as an answer is what the house answers."""
+    values: dict[str, Any] = yaml.safe_load(call)["data"]
+    assert ask(history, action, **values).data == json.loads(answer)
+
+
+@pytest.mark.parametrize("question", SENTENCES)
+def test_every_sentence_of_the_page_is_understood(question: str) -> None:
+    """What the page says can be asked is taken, and means the question that it stands under."""
+    hearing = Hearing("en", ["Alva", "Ben"])
+    sentences = [each.strip() for each in SENTENCES[question][:10]]
+    assert len(sentences) == 10
+    for sentence in sentences:
+        assert hearing.ours(sentence), sentence
+        understood = understand(sentence, "en", NAMES)
+        assert understood is not None, sentence
+        assert understood.question == question
+
+
+def test_every_window_of_the_page_exists() -> None:
+    """Each name in the table of windows is one."""
+    table = PAGE.split("### Windows")[1].split("Windows follow")[0]
+    names = set(re.findall(r"`([a-z0-9][\w-]*)`", table)) - {"name"}
+    assert len(names) > 25
+    for name in names - {"this_evening", "tonight", "this_weekend"}:  # yet to come
+        assert resolve_window(name, NOW).window.end
