@@ -107,10 +107,6 @@ PLAYS: list[Wording] = [
         "what did the house listen to yesterday",
         {"listener": "everyone", "window": "yesterday"},
     ),
-    (
-        "what podcasts did I listen to this month",
-        {"listener": "me", "window": "this_month"},
-    ),
 ]
 
 TOP: list[Wording] = [
@@ -169,6 +165,10 @@ TOP: list[Wording] = [
     (
         "which album have I played the most this month",
         {"listener": "me", "of": "albums", "limit": 1, "window": "this_month"},
+    ),
+    (
+        "which artists did we hear yesterday",
+        {"listener": "everyone", "of": "artists", "window": "yesterday"},
     ),
     ("what's our top track", {"listener": "everyone", "of": "tracks", "limit": 1}),
 ]
@@ -264,6 +264,8 @@ UNKNOWN: list[tuple[str, str, dict[str, object]]] = [
 ]
 
 HELPED = [
+    "what podcasts did I listen to this month",
+    "how many albums did we listen to this year",
     "what did I listen to when the dog ate the homework",
     "what did we hear about the election",
     "how long did I listen to the neighbours arguing",
