@@ -12,9 +12,9 @@ from homeassistant.helpers import (
 )
 from homeassistant.util import dt as dt_util
 
+from .history.clock import Clock
 from .history.model import Room
 from .history.recall import Recall
-from .history.windows import Clock
 from .listeners import linked_listeners, listeners_of_user
 from .memory import DATA_MEMORY
 from .policy import Maturity, async_caller

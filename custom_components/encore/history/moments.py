@@ -12,8 +12,9 @@ from datetime import timedelta
 import re
 from typing import Final
 
+from .clock import Clock, back, parse_moment
 from .errors import FutureWindow, UnknownWindow
-from .windows import NIGHT_ENDS, Clock, back, parse_moment, resolve_window
+from .windows import NIGHT_ENDS, resolve_window
 
 _AGO: Final = re.compile(r"(?P<count>\d{1,6})_(?P<unit>minute|hour|day)s?_ago")
 _HOUR: Final = re.compile(

@@ -22,11 +22,12 @@ map them back. Local hours follow the wall clock, so a night in which the clocks
 import calendar
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, timedelta
 from enum import StrEnum
 import re
 from typing import Final
 
+from .clock import DAY, EPOCH, Clock, back, month_starting, parse_moment
 from .errors import FutureWindow, InvertedWindow, UnknownWindow
 from .model import Window
 
@@ -62,8 +63,6 @@ PARTS: Final = {
 """Hours of the parts of a day; a night ends on the next one."""
 NIGHT_ENDS: Final = 6
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(weeks=1)
 
 
@@ -90,41 +89,6 @@ class NamedWindow:
     count: int = 0
     unit: str = ""
     """`count` of these, singular, for a rolling window."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Now, as UTC milliseconds, on the wall of a home."""
-
-    now: int
-    zone: tzinfo
-
-    def local(self, moment: int) -> datetime:
-        """Return a moment in UTC milliseconds as local time."""
-        return (_EPOCH + timedelta(milliseconds=moment)).astimezone(self.zone)
-
-    @property
-    def wall(self) -> datetime:
-        """The local time now."""
-        return self.local(self.now)
-
-    @property
-    def today(self) -> date:
-        """The local date now."""
-        return self.wall.date()
-
-    def instant(self, day: date, hour: int = 0, minute: int = 0) -> int:
-        """Return when a local hour of a day is, in UTC milliseconds; hours from 24 on lie on the next day.
-
-        An hour that the clocks skip is where they skip it; one that they repeat is its first time.
-        """
-        days, hour = divmod(hour, 24)
-        local = datetime.combine(day + days * _DAY, time(hour, minute), self.zone)
-        return (local - _EPOCH) // timedelta(milliseconds=1)
-
-    def span(self, first: date, after: date) -> Window:
-        """Return the window from the start of one day to the start of another."""
-        return Window(self.instant(first), self.instant(after))
 
 
 def resolve_window(name: str, clock: Clock) -> NamedWindow:
@@ -160,23 +124,6 @@ def resolve_span(start: str | None, end: str | None, clock: Clock) -> NamedWindo
     return NamedWindow("", Window(first, after), Term.SPAN)
 
 
-def parse_moment(text: str, clock: Clock, *, whole_day: bool = False) -> int:
-    """Return a date or time in ISO 8601 as UTC milliseconds; a date is its midnight.
-
-    With `whole_day` a date is the midnight after it. Raises UnknownWindow.
-    """
-    text = text.strip()
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-            return clock.instant(date.fromisoformat(text), 24 if whole_day else 0)
-        local = datetime.fromisoformat(text)
-        if local.tzinfo is None:
-            local = local.replace(tzinfo=clock.zone)
-        return (local - _EPOCH) // timedelta(milliseconds=1)
-    except (ValueError, OverflowError) as err:
-        raise UnknownWindow(text) from err
-
-
 def _resolve(name: str, clock: Clock) -> NamedWindow | None:
     if (fixed := _FIXED.get(name)) is not None:
         return NamedWindow(name, fixed(clock), Term.NAMED)
@@ -193,25 +140,25 @@ def _part(clock: Clock, day: date, part: str) -> Window:
 
 def _days(ahead: int, length: int = 1) -> Callable[[Clock], Window]:
     def resolve(clock: Clock) -> Window:
-        first = clock.today + ahead * _DAY
-        return clock.span(first, first + length * _DAY)
+        first = clock.today + ahead * DAY
+        return clock.span(first, first + length * DAY)
 
     return resolve
 
 
 def _part_of(ahead: int, part: str) -> Callable[[Clock], Window]:
-    return lambda clock: _part(clock, clock.today + ahead * _DAY, part)
+    return lambda clock: _part(clock, clock.today + ahead * DAY, part)
 
 
 def _tonight(clock: Clock) -> Window:
     """Return the night that is under way, or else the coming one."""
-    began = clock.today - _DAY if clock.wall.hour < NIGHT_ENDS else clock.today
+    began = clock.today - DAY if clock.wall.hour < NIGHT_ENDS else clock.today
     return _part(clock, began, "night")
 
 
 def _weeks(ahead: int) -> Callable[[Clock], Window]:
     def resolve(clock: Clock) -> Window:
-        monday = clock.today - clock.today.weekday() * _DAY + ahead * _WEEK
+        monday = clock.today - clock.today.weekday() * DAY + ahead * _WEEK
         return clock.span(monday, monday + _WEEK)
 
     return resolve
@@ -219,30 +166,26 @@ def _weeks(ahead: int) -> Callable[[Clock], Window]:
 
 def _weekend(clock: Clock, saturday_of: Callable[[date], date]) -> Window:
     saturday = saturday_of(clock.today)
-    return clock.span(saturday, saturday + 2 * _DAY)
+    return clock.span(saturday, saturday + 2 * DAY)
 
 
 def _latest_saturday(today: date) -> date:
-    return today - ((today.weekday() - 5) % 7) * _DAY
+    return today - ((today.weekday() - 5) % 7) * DAY
 
 
 def _this_saturday(today: date) -> date:
-    return today + (5 - today.weekday()) * _DAY
+    return today + (5 - today.weekday()) * DAY
 
 
 def _last_saturday(today: date) -> date:
-    return today - (today.weekday() + 2) * _DAY
-
-
-def _month_starting(first: date) -> tuple[date, date]:
-    return first, (first + 31 * _DAY).replace(day=1)
+    return today - (today.weekday() + 2) * DAY
 
 
 def _months(ahead: int) -> Callable[[Clock], Window]:
     def resolve(clock: Clock) -> Window:
         months = clock.today.year * 12 + clock.today.month - 1 + ahead
         first = date(months // 12, months % 12 + 1, 1)
-        return clock.span(*_month_starting(first))
+        return clock.span(*month_starting(first))
 
     return resolve
 
@@ -292,7 +235,7 @@ WINDOW_NAMES: Final = tuple(_FIXED)
 
 
 def _day(day: date, part: str | None, name: str, clock: Clock) -> NamedWindow:
-    window = _part(clock, day, part) if part else clock.span(day, day + _DAY)
+    window = _part(clock, day, part) if part else clock.span(day, day + DAY)
     return NamedWindow(name, window, Term.DAY, part=part)
 
 
@@ -300,12 +243,12 @@ def _weekday(matched: re.Match[str], clock: Clock) -> NamedWindow:
     ago = (clock.today.weekday() - WEEKDAYS.index(matched["day"])) % 7
     if matched["last"] and ago == 0:
         ago = 7
-    return _day(clock.today - ago * _DAY, matched["part"], matched[0], clock)
+    return _day(clock.today - ago * DAY, matched["part"], matched[0], clock)
 
 
 def _near_day(matched: re.Match[str], clock: Clock) -> NamedWindow:
     ahead = {"today": 0, "yesterday": -1, "day_before_yesterday": -2, "tomorrow": 1}
-    day = clock.today + ahead[matched["day"]] * _DAY
+    day = clock.today + ahead[matched["day"]] * DAY
     return _day(day, matched["part"], matched[0], clock)
 
 
@@ -329,13 +272,13 @@ def _month(matched: re.Match[str], clock: Clock) -> NamedWindow:
     month = MONTHS.index(matched["month"]) + 1
     ahead = month >= today.month if matched["last"] else month > today.month
     first = date(today.year - ahead, month, 1)
-    window = clock.span(*_month_starting(first))
+    window = clock.span(*month_starting(first))
     return NamedWindow(matched[0], window, Term.MONTH)
 
 
 def _dated_month(matched: re.Match[str], clock: Clock) -> NamedWindow:
     first = date(int(matched["year"]), int(matched["month"]), 1)
-    window = clock.span(*_month_starting(first))
+    window = clock.span(*month_starting(first))
     return NamedWindow(matched[0], window, Term.MONTH)
 
 
@@ -348,34 +291,8 @@ def _rolling(matched: re.Match[str], clock: Clock) -> NamedWindow | None:
         return None
     unit = matched["unit"]
     start = clock.local(back(clock, count, unit))
-    window = Window((start - _EPOCH) // timedelta(milliseconds=1), clock.now)
+    window = Window((start - EPOCH) // timedelta(milliseconds=1), clock.now)
     return NamedWindow(matched[0], window, Term.ROLLING, count=count, unit=unit)
-
-
-def back(clock: Clock, count: int, unit: str) -> int:
-    """Return the moment some minutes, hours, days, weeks, months or years ago, in UTC milliseconds.
-
-    Minutes and hours are elapsed time; from days on it is the same wall-clock time, and of a month
-    without that day its last one. Raises OverflowError or ValueError before the year 1.
-    """
-    match unit:
-        case "minute":
-            return clock.now - count * 60_000
-        case "hour":
-            return clock.now - count * 3_600_000
-        case "day" | "week":
-            day = clock.wall - timedelta(days=count * (7 if unit == "week" else 1))
-        case _:
-            day = _months_back(clock.wall, count * (12 if unit == "year" else 1))
-    return (day - _EPOCH) // timedelta(milliseconds=1)
-
-
-def _months_back(local: datetime, count: int) -> datetime:
-    months = local.year * 12 + local.month - 1 - count
-    first, after = _month_starting(date(months // 12, months % 12 + 1, 1))
-    return local.replace(
-        year=first.year, month=first.month, day=min(local.day, (after - first).days)
-    )
 
 
 _PART: Final = rf"(?:_(?P<part>{'|'.join(PARTS)}))?"

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from ..history.clock import Clock
 from ..history.model import Listener, Room
-from ..history.windows import Clock
 
 
 @dataclass(frozen=True, slots=True)

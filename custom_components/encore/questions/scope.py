@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final, TypedDict
 
+from ..history.clock import Clock
 from ..history.model import Device, Listener, Room
 from ..history.recall import Recall
-from ..history.windows import Clock, NamedWindow, resolve_span, resolve_window
+from ..history.windows import NamedWindow, resolve_span, resolve_window
 from .asking import Asking
 from .errors import (
     UnknownDevice,

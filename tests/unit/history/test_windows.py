@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, strategies as st
 import pytest
 
+from custom_components.encore.history.clock import Clock
 from custom_components.encore.history.errors import (
     FutureWindow,
     InvalidWindow,
@@ -18,7 +19,6 @@ from custom_components.encore.history.windows import (
     MONTHS,
     WEEKDAYS,
     WINDOW_NAMES,
-    Clock,
     Term,
     resolve_span,
     resolve_window,

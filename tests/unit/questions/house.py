@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from custom_components.encore.history.clock import Clock
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import (
     Device,
@@ -20,7 +21,6 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
-from custom_components.encore.history.windows import Clock
 from custom_components.encore.questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.asking import Asking
