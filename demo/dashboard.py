@@ -41,7 +41,7 @@ async def hang_up(
 
 
 def _config(people: Sequence[Listens], asked: Sequence[str]) -> dict[str, Any]:
-    questions = "\n".join(f"- *{question}*" for question in asked)
+    first, *others = people
     return {
         "title": TITLE,
         "views": [
@@ -51,24 +51,30 @@ def _config(people: Sequence[Listens], asked: Sequence[str]) -> dict[str, Any]:
                 "type": "sections",
                 "max_columns": 3,
                 "sections": [
-                    *(_listener(one) for one in people),
-                    {
-                        "type": "grid",
-                        "cards": [
-                            {
-                                "type": "heading",
-                                "heading": "Ask the house",
-                                "icon": "mdi:comment-question-outline",
-                            },
-                            {
-                                "type": "markdown",
-                                "content": "Open **Assist** at the top right "
-                                f"(or press `a`) and ask:\n\n{questions}",
-                            },
-                        ],
-                    },
+                    _listener(first),
+                    _questions(asked),
+                    *map(_listener, others),
                 ],
             }
+        ],
+    }
+
+
+def _questions(asked: Sequence[str]) -> dict[str, Any]:
+    questions = "\n".join(f"- *{question}*" for question in asked)
+    return {
+        "type": "grid",
+        "cards": [
+            {
+                "type": "heading",
+                "heading": "Ask the house",
+                "icon": "mdi:comment-question-outline",
+            },
+            {
+                "type": "markdown",
+                "content": "Open **Assist** at the top right "
+                f"(or press `a`) and ask:\n\n{questions}",
+            },
         ],
     }
 

@@ -27,6 +27,8 @@ class Inhabitant:
 ALVA = Inhabitant("alva", "Alva")
 BEN = Inhabitant("ben", "Ben")
 INHABITANTS = (ALVA, BEN)
+PAUSED_AT_MS = 60_000
+LOOKED_BACK_MS = 60 * 86_400_000
 
 
 async def move_in(house: House, folder: DemoFolder, one: Inhabitant) -> Listens:
@@ -47,17 +49,28 @@ async def move_in(house: House, folder: DemoFolder, one: Inhabitant) -> Listens:
     return Listens(one.name, one.person, await house.player_of(entry["entry_id"]))
 
 
-async def make_music(house: House, one: Inhabitant, *, paused: bool) -> None:
-    """Let an inhabitant play the album they heard last, and pause it when asked."""
-    heard = await house.truth.heard(one.key)
+async def make_music(house: House, one: Inhabitant, *, paused: bool = False) -> None:
+    """Let an inhabitant play the album they heard last, on a speaker of the house if it has one.
+
+    With `paused` they paused it after a minute.
+    """
+    now = (await house.truth.ask("GET", "clock"))["now_ms"]
+    heard = await house.truth.heard(one.key, start=now - LOOKED_BACK_MS)
     album = next(
         row["context_uri"]
         for row in reversed(heard)
         if (row["context_uri"] or "").startswith("spotify:album:")
     )
-    await house.truth.do("play", person=one.key, context_uri=album)
     if paused:
+        await house.truth.do(
+            "play", person=one.key, context_uri=album, position_ms=PAUSED_AT_MS
+        )
         await house.truth.do("pause", person=one.key)
+        return
+    [person] = [each for each in await house.truth.people() if each["key"] == one.key]
+    speakers = [each["id"] for each in person["devices"] if each["type"] == "Speaker"]
+    on = {"device_id": speakers[0]} if speakers else {}
+    await house.truth.do("play", person=one.key, context_uri=album, **on)
 
 
 async def _entry_of(house: House, one: Inhabitant) -> dict[str, Any] | None:

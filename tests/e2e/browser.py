@@ -6,7 +6,7 @@ from pathlib import Path
 import re
 import shutil
 
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, ViewportSize, async_playwright, expect
 
 from demo.onboarding import Owner
 
@@ -22,6 +22,8 @@ ARGUMENTS = (
     "--disable-sync",
     f"--host-resolver-rules=MAP * {NOT_FOUND}, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
+VIEWPORT: ViewportSize = {"width": 1600, "height": 760}
+"""Wide enough for three columns, so that the dialog of Assist leaves the players in view."""
 SLOW_MS = 30_000
 """A page of Home Assistant may take that long to draw on a busy machine."""
 
@@ -99,7 +101,7 @@ async def visitor(url: str, owner: Owner, pictures: Path) -> AsyncGenerator[Visi
             executable_path=chromium, headless=True, args=ARGUMENTS
         )
         page = await browser.new_page(
-            viewport={"width": 1280, "height": 800},
+            viewport=VIEWPORT,
             device_scale_factor=1,
             locale="en-GB",
             timezone_id="Europe/Amsterdam",

@@ -42,7 +42,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_chapter)
     for item in filter(_is_e2e, items):
         item.add_marker(pytest.mark.e2e)
-        item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+        if pytest_asyncio.is_async_test(item):
+            # The first marker counts, and the plugin for asyncio has added its own.
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 def _chapter(item: pytest.Item) -> int:

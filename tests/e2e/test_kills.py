@@ -9,17 +9,17 @@ import pytest_asyncio
 
 from demo.api import Json
 from demo.house import House
-from demo.link import FLOW, entries, go_through, link, register_app
+from demo.link import FLOW, NotLinked, go_through, link, register_app
 from demo.ports import free_port
 
 from .conftest import allow_loopback, watched
 from .waiting import until
 
 KILLS = 20
+SWALLOWED_EVERY = 7
+"""So often an answer of the token endpoint is swallowed: the token is rotated, and nobody learns of it."""
 LIFETIME_S = 302
 """Refreshed five minutes ahead, a token that lives that long is replaced every two seconds."""
-ANSWER_ON_ITS_WAY_S = 2
-"""A rotated token that is not on disk this long after it was issued was lost by us, not by the kill."""
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -39,8 +39,8 @@ async def fragile(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Ho
         yield house
 
 
-async def refreshes(house: House) -> int:
-    """Return how often a token was asked for, with success or not."""
+async def token_requests(house: House) -> int:
+    """Return how often the token endpoint was asked, with success or not."""
     counts = (await house.truth.ask("GET", "requests"))["counts"]
     return sum(one["count"] for one in counts if one["endpoint"] == "/api/token")
 
@@ -54,50 +54,58 @@ async def logins_asked_for(house: House) -> list[Json]:
 async def log_in_again(house: House, flow: Json) -> None:
     """Do what the reauth flow asks the person for."""
     step = await house.api.get(f"{FLOW}/{flow['flow_id']}")
-    await go_through(house.api, step, "alva", access="control")
+    with pytest.raises(NotLinked, match="reauth_successful"):
+        await go_through(house.api, step, "alva", access="control")
 
 
 @pytest.mark.timeout(400)
 async def test_twenty_kills_around_refreshes_lose_no_account(fragile: House) -> None:
-    """After each kill the account is loaded, or one login is asked for that the kill explains."""
+    """At each start after a kill the account works, or one login is asked for that the kill explains."""
     chance = random.Random(20)
     await register_app(fragile.api)
     await fragile.truth.do("lifetime", seconds=LIFETIME_S)
     await link(fragile.api, "alva")
-    lost = 0
-    for _ in range(KILLS):
-        before = len(await fragile.truth.tokens())
-
-        async def rotated(before: int = before) -> bool:
-            return len(await fragile.truth.tokens()) > before
-
-        await until(rotated, what="a refresh")
-        issued = asyncio.get_running_loop().time()
-        await asyncio.sleep(
-            chance.choice((0, chance.uniform(0, 0.05), chance.uniform(0, 2)))
-        )
+    # Home Assistant saves accounts and credentials seconds later; that is not what is killed here.
+    await fragile.home_assistant.stop()
+    excused = False
+    for kill in range(KILLS):
+        if swallowed := kill % SWALLOWED_EVERY == SWALLOWED_EVERY - 1:
+            await fragile.truth.do("faults", kind="answer_lost", match="/api/token")
+        await start_and_refresh(fragile, excused=excused or swallowed)
+        await asyncio.sleep(chance.choice((0, 0.01, 0.05, chance.uniform(0, 1.5))))
         await fragile.home_assistant.kill()
-        after = asyncio.get_running_loop().time() - issued
-        await fragile.home_assistant.start()
-        lost += await account_works_or_asks(fragile, after)
-    assert lost < KILLS / 2
+        excused = not await answer_was_kept(fragile)
+    await start_and_refresh(fragile, excused=excused)
 
 
-async def account_works_or_asks(house: House, killed_after: float) -> bool:
-    """Hold one restart to the promise; return whether a login was needed."""
+async def answer_was_kept(house: House) -> bool:
+    """Whether the newest token was on disk before the kill."""
+    last = (await house.truth.ask("GET", "requests", params={"last": "20"}))["last"]
+    issued = max(one["at_ms"] for one in last if one["endpoint"] == "/api/token")
+    journal = house.home_assistant.folder / ".storage" / "encore.tokens"
+    return journal.exists() and journal.stat().st_mtime * 1000 >= issued
 
-    async def settled() -> str | None:
-        found = await entries(house.api)
-        state = next(entry["state"] for entry in found if entry["title"] != "History")
-        return state if state in ("loaded", "setup_error") else None
 
-    state = await until(settled, within=60, what="the account's set-up")
-    if state == "loaded":
-        assert not await logins_asked_for(house)
-        return False
-    [flow] = await logins_asked_for(house)
-    assert killed_after < ANSWER_ON_ITS_WAY_S
-    asked = await refreshes(house)
-    await log_in_again(house, flow)
-    assert await refreshes(house) <= asked + 2, "it kept asking with a dead token"
-    return True
+async def start_and_refresh(house: House, *, excused: bool) -> None:
+    """Start Home Assistant, and hold it to its promise.
+
+    `excused` says that an answer was lost, so that a login may be asked for.
+    """
+    issued = len(await house.truth.tokens())
+    asked = await token_requests(house)
+    await house.home_assistant.start()
+
+    async def refreshed_or_asks() -> bool:
+        return len(await house.truth.tokens()) > issued or bool(
+            await logins_asked_for(house)
+        )
+
+    await until(refreshed_or_asks, within=60, what="a refresh, or a login asked for")
+    if logins := await logins_asked_for(house):
+        assert excused, "a login was asked for though no answer was lost"
+        assert len(logins) == 1
+        await log_in_again(house, logins[0])
+        # One refusal, the code of the login, and a refresh of its short-lived token.
+        assert await token_requests(house) <= asked + 3, (
+            "it kept asking with a dead token"
+        )
