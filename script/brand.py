@@ -35,7 +35,8 @@ def main() -> None:
     """Draw every picture in both sizes."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu"],
         )
         for scale, suffix in ((1, ""), (2, "@2x")):
             page = chromium.new_page(device_scale_factor=scale)
