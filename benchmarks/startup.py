@@ -149,16 +149,21 @@ def clean_clone() -> None:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
-    parser.add_argument("--clean-clone", action="store_true")
+    parser.add_argument(
+        "--clean-clone",
+        action="store_true",
+        help="measure the demo from a clean clone instead, with nothing downloaded before",
+    )
     options = parser.parse_args()
     print(
         f"Start-up: Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}"
     )
+    if options.clean_clone:
+        clean_clone()
+        return
     imports()
     asyncio.run(boots())
     demos(ROOT, dict(os.environ), kind="everything installed")
-    if options.clean_clone:
-        clean_clone()
 
 
 if __name__ == "__main__":
