@@ -7,10 +7,12 @@ observations arrive does not matter, and an arrival derives again only the compo
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Final
 
 import msgspec
 
+from .groups import Groups
 from .model import HOUSEHOLD, Source
 
 END_TOLERANCE_MS: Final = 90_000
@@ -122,6 +124,8 @@ class DerivedPlay(msgspec.Struct, frozen=True, gc=False):
         return sum(1 << witness.source for witness in self.witnesses)
 
 
+_end = attrgetter("ended_at")
+
 type Identity = tuple[str, int, str, int, int, int]
 
 
@@ -161,13 +165,30 @@ def plays_of(component: Sequence[Witness]) -> list[DerivedPlay]:
 
 
 def _components_of_song(song: list[Witness]) -> Iterator[list[Witness]]:
-    song.sort(key=_order)
-    groups = _Groups(len(song))
-    for i, j in _close_pairs(song):
-        if _linked(song[i], song[j]):
-            groups.join(i, j)
-    for members in groups.listed():
-        yield [song[i] for i in members]
+    for run in _runs(song):
+        if len(run) == 1:
+            yield run
+            continue
+        run.sort(key=_order)
+        groups = Groups(len(run))
+        for i, j in _close_pairs(run):
+            if _linked(run[i], run[j]):
+                groups.join(i, j)
+        for members in groups.listed():
+            yield [run[i] for i in members]
+
+
+def _runs(song: list[Witness]) -> Iterator[list[Witness]]:
+    """Yield observations in runs between which nothing can be linked."""
+    song.sort(key=_end)
+    apart = _link_distance(song)
+    run = song[:1]
+    for witness in song[1:]:
+        if witness.ended_at - run[-1].ended_at > apart:
+            yield run
+            run = []
+        run.append(witness)
+    yield run
 
 
 def _matched(component: Sequence[Witness]) -> Iterator[list[Witness]]:
@@ -183,7 +204,7 @@ def _matched(component: Sequence[Witness]) -> Iterator[list[Witness]]:
         for i, j in _close_pairs(witnesses)
         if _may_be_one(witnesses[i], witnesses[j])
     )
-    groups = _Groups(len(witnesses))
+    groups = Groups(len(witnesses))
     sources = [1 << witness.source for witness in witnesses]
     listeners = [witness.listener for witness in witnesses]
     for _, _, i, j in candidates:
@@ -334,8 +355,7 @@ def _order(witness: Witness) -> tuple[int, int, int, int, str, str, int]:
 
 def _close_pairs(witnesses: Sequence[Witness]) -> Iterator[tuple[int, int]]:
     """Yield the pairs, by place in a list in fixed order, that are close enough to be linked."""
-    longest = max(witness.ended_at - witness.begins_at for witness in witnesses)
-    apart = max(END_TOLERANCE_MS, longest + CROWD_MS)
+    apart = _link_distance(witnesses)
     for i, a in enumerate(witnesses):
         for j in range(i + 1, len(witnesses)):
             if witnesses[j].ended_at - a.ended_at > apart:
@@ -343,29 +363,7 @@ def _close_pairs(witnesses: Sequence[Witness]) -> Iterator[tuple[int, int]]:
             yield i, j
 
 
-class _Groups:
-    """Numbers that are joined into groups (union-find)."""
-
-    def __init__(self, size: int) -> None:
-        """Begin with each number on its own."""
-        self._head = list(range(size))
-
-    def head(self, i: int) -> int:
-        """Return the number that stands for the group of another."""
-        while self._head[i] != i:
-            self._head[i] = self._head[self._head[i]]
-            i = self._head[i]
-        return i
-
-    def join(self, i: int, j: int) -> int:
-        """Join two groups; the lower head stands for both."""
-        low, high = sorted((self.head(i), self.head(j)))
-        self._head[high] = low
-        return low
-
-    def listed(self) -> Iterator[list[int]]:
-        """Yield the groups, and the numbers in them, from low to high."""
-        groups: defaultdict[int, list[int]] = defaultdict(list)
-        for i in range(len(self._head)):
-            groups[self.head(i)].append(i)
-        yield from groups.values()
+def _link_distance(witnesses: Sequence[Witness]) -> int:
+    """Return how far apart the ends of some observations may be at most if they are linked."""
+    longest = max(witness.ended_at - witness.begins_at for witness in witnesses)
+    return max(END_TOLERANCE_MS, longest + CROWD_MS)

@@ -155,6 +155,19 @@ def test_a_witness_of_the_household_joins_the_listener_it_is_nearest_to(
     assert ben.sources == {Source.LIVE, Source.SONOS}
 
 
+def test_a_witness_of_the_household_joins_no_two_listeners(store: Memory) -> None:
+    """A speaker between two persons belongs to one of them and does not make them one."""
+    store.append(
+        sonos(NOON),
+        live(NOON + SECOND, listener=ALVA),
+        polled(NOON + 2 * SECOND, listener=BEN),
+    )
+    alva, ben = store.plays()
+    assert (alva.listener, ben.listener) == (ALVA, BEN)
+    assert alva.sources == {Source.LIVE, Source.SONOS}
+    assert ben.sources == {Source.POLLED}
+
+
 def test_what_nobody_else_saw_belongs_to_the_household(store: Memory) -> None:
     """A play that only a speaker saw has the household as its listener."""
     store.append(sonos(NOON))

@@ -245,8 +245,13 @@ def test_a_listener_is_a_person_or_the_household(
     """A play's listener is one of its witnesses', and the household only where all are."""
     with shelf.memory() as store:
         store.append_each(observed)
-        names = {
-            (row[5], row[0] == 0) for row in beliefs(store)
-        }  # the household's row id is 0
+        with store.connection.begin():
+            rows = store.connection.exec_driver_sql(
+                "SELECT DISTINCT o.play, l.key FROM observation o"
+                " JOIN listener l ON l.id = o.listener WHERE l.key <> 'household'"
+            ).all()
+        persons: dict[int, list[str]] = {}
+        for play, person in rows:
+            persons.setdefault(play, []).append(person)
         for play in store.plays():
-            assert (play.listener == HOUSE) == ((play.id, False) not in names)
+            assert persons.get(play.id, [HOUSE.key]) == [play.listener.key]

@@ -211,3 +211,18 @@ def test_the_schema_fits_postgresql_as_well() -> None:
     for table in metadata.sorted_tables:
         sql = str(CreateTable(table).compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]  # SQLAlchemy's
         assert "ROWID" not in sql
+
+
+def test_a_file_whose_rows_cannot_be_is_moved_aside(path: Path) -> None:
+    """The quick check at opening also finds rows that break the rules of their table."""
+    history = opened(path)
+    history.append([live(NOON)]).result()
+    history.close()
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("UPDATE play SET started_at = ended_at + 1")
+    connection.close()
+    with pytest.raises(StoreBroken, match="CHECK constraint failed in play"):
+        opened(path)
+    assert not path.exists()

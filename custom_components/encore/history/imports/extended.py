@@ -108,7 +108,7 @@ def _understand(row: ExtendedRow) -> tuple[_Named, int] | Skipped:
     named = _named(row)
     if named is None:
         return Skipped.LOCAL_FILE if row.master_metadata_track_name else Skipped.NO_ITEM
-    ended_at = _moment(row.ts)
+    ended_at = moment_of(row.ts)
     if ended_at is None:
         return Skipped.NO_TIME
     if not EARLIEST <= ended_at < LATEST:
@@ -137,7 +137,7 @@ def _named(row: ExtendedRow) -> _Named | None:
     return None
 
 
-def _moment(ts: str | None) -> int | None:
+def moment_of(ts: str | None) -> int | None:
     """Return a `ts`, such as `2024-03-31T01:59:59Z`, in UTC ms."""
     if ts is None:
         return None
