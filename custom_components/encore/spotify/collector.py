@@ -138,23 +138,20 @@ class Collector:
     async def _async_save(self) -> None:
         """Append what is not saved yet; what cannot be appended is tried again with the next."""
         async with self._saving:
-            if not (observations := self._unsaved):
+            if not (observations := self._unsaved[:]):
                 return
-            self._unsaved = []
             try:
                 await self._hass.data[DATA_MEMORY].async_append(observations)
             except HistoryError as err:
-                self._unsaved = observations + self._unsaved
                 if not self._store_failed:
                     LOGGER.error(
                         "Plays cannot be stored and are kept in memory: %s", err
                     )
                 self._store_failed = True
-            except asyncio.CancelledError:
-                # Appending twice does no harm: an exact repetition is one observation.
-                self._unsaved = observations + self._unsaved
-                raise
             else:
+                # Only now: a task that is cancelled before has lost nothing, and what is
+                # appended twice is one observation.
+                del self._unsaved[: len(observations)]
                 self._store_failed = False
 
     async def _async_known_until(self) -> int | None:

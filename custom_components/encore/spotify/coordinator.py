@@ -73,6 +73,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         self.controllable = entry.data[CONF_ACCESS] == ACCESS_CONTROL
         self._devices_seen_at = 0
         self._last_device_id: str | None = None
+        self._silent_since = 0
         self._answered = False
         self._soon: list[CALLBACK_TYPE] = []
 
@@ -161,19 +162,28 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         return self._last_device_id if self._last_device_id in ids else ids[0]
 
     async def _async_see_devices(self, playback: Playback) -> None:
-        """Ask for the devices seldom, or when one plays that is not known."""
+        """Ask for the devices seldom, or when another one plays that is not known."""
         if not self.controllable:
             return
-        known = {device.name for device in self.devices}
-        unknown = playback.device is not None and playback.device.name not in known
-        if unknown or _now() - self._devices_seen_at >= DEVICES_LOOK_MS:
+        before = self.data.device.name if self.data and self.data.device else None
+        now = playback.device.name if playback.device else None
+        is_new = now not in {None, before, *(device.name for device in self.devices)}
+        if not is_new and _now() - self._devices_seen_at < DEVICES_LOOK_MS:
+            return
+        try:
             await self.async_find_devices()
+        except SpotifyError as err:
+            # The player was seen; the devices that were known will do.
+            LOGGER.debug("The devices of %s could not be read: %s", self.name, err)
 
     def _next_look(self, playback: Playback) -> timedelta:
-        """Return how long nothing new is to be expected."""
+        """Return how long nothing new is to be expected; soon after a pause, a resume is."""
+        last: Playback | None = self.data
         if not playback.playing:
-            return IDLE_LOOK
-        last = self.data
+            if last is not None and last.playing:
+                self._silent_since = playback.seen_at
+            silence = timedelta(milliseconds=playback.seen_at - self._silent_since)
+            return min(max(silence, PLAYING_LOOK), IDLE_LOOK)
         stuck = (
             last is not None
             and last.item == playback.item

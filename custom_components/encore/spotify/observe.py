@@ -111,6 +111,8 @@ class Listening:
             ending = _ending(last, now)
             if last.playing:
                 run.sounded(last.seen_at, ending.at)
+            elif ending.finished:
+                run.sounded(ending.at - _left(last), ending.at)
             done = self._observe(run, ending.finished)
             self._begin(now, last, ending.at if last.playing else last.seen_at)
         elif _moved_over(run, now):
@@ -283,6 +285,8 @@ def _ending(last: Playback, now: Playback) -> Ending:
     if began_at < last.seen_at - SLACK_MS:
         began_at = middle  # it was begun somewhere inside itself
     began_at = max(began_at, last.seen_at)
+    if not last.playing and _took_its_turn(last, now, began_at):
+        return Ending(began_at, finished=True)
     if due is None:
         return Ending(began_at, finished=None)
     if not now.playing and due <= began_at + SLACK_MS:
@@ -292,6 +296,21 @@ def _ending(last: Playback, now: Playback) -> Ending:
     # Something else must have been on between the two: how this one ended was not seen.
     unseen = began_at > due + FINISHED_WITHIN_MS
     return Ending(min(due, began_at), finished=None if unseen else True)
+
+
+def _took_its_turn(last: Playback, now: Playback, began_at: int) -> bool:
+    """Whether a paused item was taken up and heard out before what follows it in its context."""
+    if last.context_uri is None or last.context_uri != now.context_uri:
+        return False
+    left = _left(last)
+    return now.playing and 0 < left <= began_at - last.seen_at + SLACK_MS
+
+
+def _left(last: Playback) -> int:
+    """How much of the item was still to come (ms); 0 where that is not known."""
+    if last.item is None or last.item.duration_ms is None or last.progress_ms is None:
+        return 0
+    return max(last.item.duration_ms - last.progress_ms, 0)
 
 
 def _heard_at_first_look(now: Playback, item: Item) -> int:

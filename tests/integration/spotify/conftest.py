@@ -13,6 +13,7 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.encore.const import spotify_api_url
 from custom_components.encore.history.model import Play, Window
 from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.spotify import recent
 from custom_components.encore.spotify.gateway import SpotifyGateway
 from custom_components.encore.spotify.scopes import SCOPES
 from homeassistant.core import HomeAssistant
@@ -26,7 +27,20 @@ from tests.integration.auth.conftest import (
 type Later = Callable[[float], Awaitable[None]]
 type OpenGateway = Callable[..., SpotifyGateway]
 
-ALVA = "media_player.alva_holm"
+ALVA = "media_player.alva_lindqvist"
+
+
+@pytest.fixture(autouse=True)
+def clock_stands_still(request: pytest.FixtureRequest) -> None:
+    """Stop the clock before the simulator takes its time from it, for tests that move it."""
+    if "later" in request.fixturenames:
+        request.getfixturevalue("freezer")
+
+
+@pytest.fixture(autouse=True)
+def pages_in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait between pages of recently played."""
+    monkeypatch.setattr(recent, "BETWEEN_PAGES_S", 0)
 
 
 @pytest.fixture
@@ -86,5 +100,7 @@ def complaints(caplog: pytest.LogCaptureFixture) -> list[str]:
         record.getMessage()
         for record in caplog.records
         if record.levelno >= logging.WARNING
+        # A step of the clock looks to asyncio like a slow callback.
+        and record.name != "asyncio"
         and "which has not been tested by Home Assistant" not in record.getMessage()
     ]

@@ -1,5 +1,7 @@
 """Looks at a player become plays as they were heard."""
 
+from dataclasses import replace
+
 import msgspec
 import pytest
 
@@ -105,6 +107,32 @@ def test_a_pause_is_no_time_in_the_room(story: Story) -> None:
     assert [(span.start - EVE, span.end - EVE) for span in story.seen[0].rooms] == [
         (0, 30_000),
         (90_000, 120_000),
+    ]
+
+
+def test_a_pause_ends_unseen_before_what_follows_in_the_context(story: Story) -> None:
+    """There was time to hear the rest, and the next track of the album is on."""
+    story.look(0, A, 0, context="spotify:album:X")
+    story.look(60, A, 60, playing=False, context="spotify:album:X")
+    story.look(300, B, 20, context="spotify:album:X")
+    assert story.plays() == [("A", 0, 280, 200)]
+    assert story.seen[0].skipped is False
+
+
+def test_a_pause_before_something_else_was_the_end(story: Story) -> None:
+    """Another album is on, or there was no time to hear the rest."""
+    story.look(0, A, 0, context="spotify:album:X")
+    story.look(60, A, 60, playing=False, context="spotify:album:X")
+    story.look(300, B, 20, context="spotify:album:Y")
+    story.look(330, B, 50, playing=False, context="spotify:album:Y")
+    endless = replace(C, duration_ms=None)
+    story.look(360, endless, 10, context="spotify:album:Y")
+    story.look(370, endless, 20, playing=False, context="spotify:album:Y")
+    story.look(500, A, 10, context="spotify:album:Y")
+    assert [(title, heard) for title, *_, heard in story.plays()] == [
+        ("A", 60),
+        ("B", 50),
+        ("C", 20),
     ]
 
 
@@ -339,8 +367,7 @@ def test_looks_without_a_position_go_by_the_clock(story: Story) -> None:
 
 def test_an_item_without_a_length_ends_where_the_next_began(story: Story) -> None:
     """Nobody can tell whether it was heard out."""
-    endless = song("E", 0)
-    endless = type(endless)(endless.uri, endless.kind, "E", ("Band",))
+    endless = replace(song("E"), duration_ms=None)
     story.look(0, endless, 0)
     story.look(100, B, 10)
     assert story.plays() == [("E", 0, 90, 90)]
