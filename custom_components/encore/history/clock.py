@@ -1,7 +1,7 @@
 """The clock on the wall of a home: from UTC milliseconds to local time and back."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, tzinfo
 import re
 from typing import Final
 
@@ -37,10 +37,12 @@ class Clock:
         """Return when a local hour of a day is, in UTC milliseconds; hours from 24 on lie on the next day.
 
         An hour that the clocks skip is where they skip it; one that they repeat is its first time.
+        Raises OverflowError outside the years 2 to 9998.
         """
         days, hour = divmod(hour, 24)
-        local = datetime.combine(day + days * DAY, time(hour, minute), self.zone)
-        return (local - EPOCH) // timedelta(milliseconds=1)
+        return _moment(
+            datetime.combine(day + days * DAY, time(hour, minute), self.zone)
+        )
 
     def span(self, first: date, after: date) -> Window:
         """Return the window from the start of one day to the start of another."""
@@ -59,7 +61,7 @@ def parse_moment(text: str, clock: Clock, *, whole_day: bool = False) -> int:
         local = datetime.fromisoformat(text)
         if local.tzinfo is None:
             local = local.replace(tzinfo=clock.zone)
-        return (local - EPOCH) // timedelta(milliseconds=1)
+        return _moment(local)
     except (ValueError, OverflowError) as err:
         raise UnknownWindow(text) from err
 
@@ -68,7 +70,7 @@ def back(clock: Clock, count: int, unit: str) -> int:
     """Return the moment some minutes, hours, days, weeks, months or years ago, in UTC milliseconds.
 
     Minutes and hours are elapsed time; from days on it is the same wall-clock time, and of a month
-    without that day its last one. Raises OverflowError or ValueError before the year 1.
+    without that day its last one. Raises OverflowError or ValueError before the year 2.
     """
     match unit:
         case "minute":
@@ -79,7 +81,14 @@ def back(clock: Clock, count: int, unit: str) -> int:
             day = clock.wall - timedelta(days=count * (7 if unit == "week" else 1))
         case _:
             day = _months_back(clock.wall, count * (12 if unit == "year" else 1))
-    return (day - EPOCH) // timedelta(milliseconds=1)
+    return _moment(day)
+
+
+def _moment(local: datetime) -> int:
+    """Return a time as UTC milliseconds, such that it can be said in every zone."""
+    if not MINYEAR < local.year < MAXYEAR:
+        raise OverflowError(local.year)
+    return (local - EPOCH) // timedelta(milliseconds=1)
 
 
 def _months_back(local: datetime, count: int) -> datetime:

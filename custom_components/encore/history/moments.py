@@ -6,6 +6,7 @@ now, 10_minutes_ago, 2_hours_ago, 3_days_ago
 8?, 8:30?                         of either half of the day, the latest that is past
 11 night, 2 night                 before six it is the early morning
 yesterday 20:00, last_night 2?    that hour within a window of a day or a night
+saturday 20:00                    the latest that is past, today's or last Saturday's
 """
 
 from datetime import timedelta
@@ -14,7 +15,7 @@ from typing import Final
 
 from .clock import Clock, back, parse_moment
 from .errors import FutureWindow, UnknownWindow
-from .windows import NIGHT_ENDS, resolve_window
+from .windows import NIGHT_ENDS, WEEKDAYS, resolve_window
 
 _AGO: Final = re.compile(r"(?P<count>\d{1,6})_(?P<unit>minute|hour|day)s?_ago")
 _HOUR: Final = re.compile(
@@ -81,6 +82,8 @@ def _latest(
         ]
         if not candidates:
             raise UnknownWindow(text)
-    if not (past := [moment for moment in candidates if moment <= clock.now]):
-        raise FutureWindow(text)
-    return max(past)
+    if past := [moment for moment in candidates if moment <= clock.now]:
+        return max(past)
+    if window and window.startswith(WEEKDAYS):
+        return _latest(text, hours, f"last_{window}", clock)
+    raise FutureWindow(text)

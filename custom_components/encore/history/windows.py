@@ -4,11 +4,12 @@ A name is canonical and language-free; each language's grammar maps its words to
 map them back. Local hours follow the wall clock, so a night in which the clocks change is an hour shorter or longer.
 
     today, yesterday, day_before_yesterday, tomorrow    a day, from midnight to midnight
-    monday … sunday                                     the latest such day, today included
+    monday … sunday                                     the latest such day that has begun, today included
     last_monday … last_sunday                           the latest such day before today
     2026-07-14, july_14                                 that day, the latest such day
+    3_days_ago, 2_weeks_ago                             that day
     <any of these>_morning / afternoon / evening / night
-    this_morning, this_afternoon, this_evening          the same of today
+    this_morning, this_afternoon, this_evening          the same of today; before six, the evening just over
     last_night, tonight                                 18:00 to 6:00
     this_week, last_week, next_week                     Monday to Sunday
     weekend, this_weekend, last_weekend                 the latest begun, this week's, the latest over
@@ -17,6 +18,7 @@ map them back. Local hours follow the wall clock, so a night in which the clocks
     2026-07, 2019                                       that month, that year
     last_hour, last_90_days, last_2_weeks …             back from now
     all_time                                            everything
+    since_<any of these>                                from its start until now
 """
 
 import calendar
@@ -27,7 +29,7 @@ from enum import StrEnum
 import re
 from typing import Final
 
-from .clock import DAY, EPOCH, Clock, back, month_starting, parse_moment
+from .clock import DAY, Clock, back, month_starting, parse_moment
 from .errors import FutureWindow, InvertedWindow, UnknownWindow
 from .model import Window
 
@@ -150,10 +152,14 @@ def _part_of(ahead: int, part: str) -> Callable[[Clock], Window]:
     return lambda clock: _part(clock, clock.today + ahead * DAY, part)
 
 
-def _tonight(clock: Clock) -> Window:
-    """Return the night that is under way, or else the coming one."""
-    began = clock.today - DAY if clock.wall.hour < NIGHT_ENDS else clock.today
-    return _part(clock, began, "night")
+def _this_part_of_night(part: str) -> Callable[[Clock], Window]:
+    """Return the part of the night that is under way, or else of the coming one."""
+
+    def resolve(clock: Clock) -> Window:
+        began = clock.today - DAY if clock.wall.hour < NIGHT_ENDS else clock.today
+        return _part(clock, began, part)
+
+    return resolve
 
 
 def _weeks(ahead: int) -> Callable[[Clock], Window]:
@@ -209,8 +215,8 @@ _FIXED: Final[dict[str, Callable[[Clock], Window]]] = {
     "tomorrow": _days(1),
     "this_morning": _part_of(0, "morning"),
     "this_afternoon": _part_of(0, "afternoon"),
-    "this_evening": _part_of(0, "evening"),
-    "tonight": _tonight,
+    "this_evening": _this_part_of_night("evening"),
+    "tonight": _this_part_of_night("night"),
     "yesterday_morning": _part_of(-1, "morning"),
     "yesterday_afternoon": _part_of(-1, "afternoon"),
     "yesterday_evening": _part_of(-1, "evening"),
@@ -241,7 +247,8 @@ def _day(day: date, part: str | None, name: str, clock: Clock) -> NamedWindow:
 
 def _weekday(matched: re.Match[str], clock: Clock) -> NamedWindow:
     ago = (clock.today.weekday() - WEEKDAYS.index(matched["day"])) % 7
-    if matched["last"] and ago == 0:
+    begins, _ = PARTS.get(matched["part"], (0, 0))
+    if ago == 0 and (matched["last"] or clock.instant(clock.today, begins) > clock.now):
         ago = 7
     return _day(clock.today - ago * DAY, matched["part"], matched[0], clock)
 
@@ -249,6 +256,11 @@ def _weekday(matched: re.Match[str], clock: Clock) -> NamedWindow:
 def _near_day(matched: re.Match[str], clock: Clock) -> NamedWindow:
     ahead = {"today": 0, "yesterday": -1, "day_before_yesterday": -2, "tomorrow": 1}
     day = clock.today + ahead[matched["day"]] * DAY
+    return _day(day, matched["part"], matched[0], clock)
+
+
+def _days_ago(matched: re.Match[str], clock: Clock) -> NamedWindow:
+    day = clock.local(back(clock, int(matched["count"]), matched["unit"])).date()
     return _day(day, matched["part"], matched[0], clock)
 
 
@@ -290,9 +302,14 @@ def _rolling(matched: re.Match[str], clock: Clock) -> NamedWindow | None:
     if not (count := int(matched["count"] or 1)):
         return None
     unit = matched["unit"]
-    start = clock.local(back(clock, count, unit))
-    window = Window((start - EPOCH) // timedelta(milliseconds=1), clock.now)
+    window = Window(back(clock, count, unit), clock.now)
     return NamedWindow(matched[0], window, Term.ROLLING, count=count, unit=unit)
+
+
+def _since(matched: re.Match[str], clock: Clock) -> NamedWindow | None:
+    if (named := _resolve(matched["named"], clock)) is None:
+        return None
+    return NamedWindow(matched[0], Window(named.window.start, clock.now), Term.SPAN)
 
 
 _PART: Final = rf"(?:_(?P<part>{'|'.join(PARTS)}))?"
@@ -308,6 +325,10 @@ _PATTERNS: Final[
         re.compile(rf"(?P<day>today|yesterday|day_before_yesterday|tomorrow){_PART}"),
         _near_day,
     ),
+    (
+        re.compile(rf"(?P<count>\d{{1,6}})_(?P<unit>day|week)s?_ago{_PART}"),
+        _days_ago,
+    ),
     (re.compile(rf"(?P<day>\d{{4}}-\d\d-\d\d){_PART}"), _date),
     (
         re.compile(rf"(?P<month>{'|'.join(MONTHS)})_(?P<of_month>\d{{1,2}}){_PART}"),
@@ -322,4 +343,5 @@ _PATTERNS: Final[
         ),
         _rolling,
     ),
+    (re.compile(r"since_(?P<named>(?!since|all_time).+)"), _since),
 )

@@ -107,6 +107,14 @@ NOW = clock("2026-07-15 14:30")
         ("last_2_weeks", "2026-07-01 14:30", "2026-07-15 14:30"),
         ("last_1_month", "2026-06-15 14:30", "2026-07-15 14:30"),
         ("last_1_year", "2025-07-15 14:30", "2026-07-15 14:30"),
+        ("2_days_ago", "2026-07-13 00:00", "2026-07-14 00:00"),
+        ("1_week_ago", "2026-07-08 00:00", "2026-07-09 00:00"),
+        ("3_days_ago_evening", "2026-07-12 18:00", "2026-07-13 00:00"),
+        ("since_monday", "2026-07-13 00:00", "2026-07-15 14:30"),
+        ("since_last_night", "2026-07-14 18:00", "2026-07-15 14:30"),
+        ("since_2019", "2019-01-01 00:00", "2026-07-15 14:30"),
+        ("wednesday_evening", "2026-07-08 18:00", "2026-07-09 00:00"),
+        ("wednesday_morning", "2026-07-15 05:00", "2026-07-15 12:00"),
     ],
 )
 def test_a_name_is_a_window(name: str, start: str, end: str) -> None:
@@ -130,6 +138,8 @@ def test_all_time_begins_before_any_play() -> None:
         ("2026-07-15 02:00", "last_night", "2026-07-14 18:00", "2026-07-15 06:00"),
         ("2026-07-15 02:00", "tonight", "2026-07-14 18:00", "2026-07-15 06:00"),
         ("2026-07-15 20:00", "tonight", "2026-07-15 18:00", "2026-07-16 06:00"),
+        ("2026-07-15 00:30", "this_evening", "2026-07-14 18:00", "2026-07-15 00:00"),
+        ("2026-07-15 19:00", "this_evening", "2026-07-15 18:00", "2026-07-16 00:00"),
         ("2026-07-18 10:00", "weekend", "2026-07-18 00:00", "2026-07-20 00:00"),
         ("2026-07-19 10:00", "this_weekend", "2026-07-18 00:00", "2026-07-20 00:00"),
         ("2026-07-19 10:00", "last_weekend", "2026-07-11 00:00", "2026-07-13 00:00"),
@@ -186,6 +196,13 @@ def test_days_back_keep_the_hour_and_hours_back_are_elapsed(
         "0000",
         "last_0_days",
         "last_999999_years",
+        "last_2025_years",
+        "0001",
+        "0001-01-01",
+        "739811_days_ago",
+        "since_31_june",
+        "since_all_time",
+        "since_since_monday",
         "last_999999_days",
         "last_century",
         "monday_noon",
@@ -262,7 +279,7 @@ def test_a_span_must_have_begun_and_exist() -> None:
     """A span that begins in the future, or with no date at all, is refused."""
     with pytest.raises(FutureWindow):
         resolve_span("2026-07-16", "2026-07-17", NOW)
-    for start in ("31 June", "2026-06-31", "soon", "99999-01-01"):
+    for start in ("31 June", "2026-06-31", "soon", "99999-01-01", "0001-01-01"):
         with pytest.raises(UnknownWindow):
             resolve_span(start, None, NOW)
 
