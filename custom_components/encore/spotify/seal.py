@@ -97,12 +97,21 @@ def _key_in(file: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     if _is_key(key):
-        file.chmod(0o600)
+        _close_to_others(file)
         return key
     aside = file.with_name(f"{file.name}.unusable")
     file.replace(aside)
     LOGGER.error("%s held no key; it was kept as %s and a new key is made", file, aside)
     return None
+
+
+def _close_to_others(file: Path) -> None:
+    """Let only the owner read a file; a key that is mounted read-only still serves."""
+    if file.stat().st_mode & 0o077:
+        try:
+            file.chmod(0o600)
+        except OSError as err:
+            LOGGER.warning("Others can read %s: %s", file, err.strerror)
 
 
 def _make_key(file: Path) -> bytes:

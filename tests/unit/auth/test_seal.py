@@ -1,5 +1,6 @@
 """The seal: what it hides, what it refuses to open, and where its key comes from."""
 
+import errno
 from pathlib import Path
 
 from cryptography.fernet import Fernet
@@ -76,6 +77,22 @@ def test_a_key_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
     file.chmod(0o644)
     assert read_key(file, None) == KEY
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_key_whose_mode_cannot_be_changed_serves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A secret that is mounted read-only is a key like any other; that others can read it is said."""
+
+    def read_only(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    file = tmp_path / ".encore_key"
+    file.write_bytes(KEY)
+    file.chmod(0o444)
+    monkeypatch.setattr(Path, "chmod", read_only)
+    assert read_key(file, None) == KEY
+    assert f"Others can read {file}: Read-only file system" in caplog.text
 
 
 def test_the_environment_comes_first_and_leaves_no_file(tmp_path: Path) -> None:
