@@ -122,7 +122,10 @@ class SealedImplementation(LocalOAuth2ImplementationWithPkce):
         try:
             async with (
                 asyncio.timeout(ANSWER_WITHIN_S),
-                session.post(self.token_url, data=form) as response,
+                # A redirect would carry the refresh token to whatever host it names.
+                session.post(
+                    self.token_url, data=form, allow_redirects=False
+                ) as response,
             ):
                 answer = _read(await response.read())
         except TimeoutError as err:

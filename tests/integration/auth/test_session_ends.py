@@ -3,9 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.encore.application_credentials import SealedImplementation
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.spotify.seal import KEY_FILE
 from homeassistant.core import HomeAssistant
@@ -135,6 +138,35 @@ async def test_an_answer_without_a_token_is_an_outage(
     with pytest.raises(OAuth2TokenRequestConnectionError):
         await session.async_access_token()
     assert entry.data["token"]["rotation"] == 0
+
+
+async def test_a_redirect_gets_no_token(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    open_session: OpenSession,
+) -> None:
+    """Whatever stands between us and Spotify must not send a refresh token on to where it likes."""
+    followed: list[str] = []
+
+    async def lead_away(request: web.Request) -> web.Response:
+        raise web.HTTPTemporaryRedirect(f"{request.url.origin()}/elsewhere")
+
+    async def elsewhere(request: web.Request) -> web.Response:
+        followed.append(await request.text())
+        return web.json_response({})
+
+    portal = web.Application()
+    portal.router.add_post(TOKEN_PATH, lead_away)
+    portal.router.add_post("/elsewhere", elsewhere)
+    session = await open_session(entry)
+    shift(hass, entry, 0)
+    async with TestServer(portal, host="127.0.0.1") as server:
+        assert isinstance(session.implementation, SealedImplementation)
+        session.implementation.token_url = str(server.make_url(TOKEN_PATH))
+        with pytest.raises(OAuth2TokenRequestConnectionError):
+            await session.async_access_token()
+    assert followed == []
+    assert logins(hass) == []
 
 
 async def test_no_answer_in_time_is_an_outage(
