@@ -129,9 +129,11 @@ class SealedSession(OAuth2Session):
         except SealBroken as err:
             raise self._login_needed(before, "seal_broken") from err
         else:
-            if not self._is_replaced(before):
-                self._keep(renewed)
-                async_watch_authorization(self.hass, self.config_entry)
+            if self._is_replaced(before):
+                await self._journal.async_forget(renewed)
+                return
+            self._keep(renewed)
+            async_watch_authorization(self.hass, self.config_entry)
 
     def _is_replaced(self, before: Token) -> bool:
         """Whether the person logged in again or removed the account meanwhile: the old login matters no more."""

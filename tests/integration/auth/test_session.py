@@ -7,6 +7,7 @@ import time
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.encore.spotify.journal import async_get_journal
 from custom_components.encore.spotify.seal import async_get_seal
 from custom_components.encore.spotify.token import authorized_token
 from homeassistant.core import HomeAssistant
@@ -219,6 +220,7 @@ async def test_an_account_removed_during_its_refresh_stays_removed(
     )
     await session.async_ensure_token_valid()
     assert entry.data["token"]["rotation"] == 0
+    assert (await async_get_journal(hass))._tokens == {}
 
 
 async def test_tokens_lie_sealed(
