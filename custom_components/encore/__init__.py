@@ -43,13 +43,16 @@ async def async_setup_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
 
 async def async_unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
     """Unload an entry; the last one to go closes the store."""
-    if entry.data[CONF_KIND] != KIND_HISTORY:
-        if not await hass.config_entries.async_unload_platforms(
-            entry, SPOTIFY_PLATFORMS
-        ):
-            return False
+    memory = hass.data[DATA_MEMORY]
+    if entry.data[CONF_KIND] == KIND_HISTORY:
+        await memory.async_release()
+        return True
+    if not await hass.config_entries.async_unload_platforms(entry, SPOTIFY_PLATFORMS):
+        return False
+    try:
         await entry.runtime_data.async_close()
-    await hass.data[DATA_MEMORY].async_release()
+    finally:
+        await memory.async_release()
     return True
 
 

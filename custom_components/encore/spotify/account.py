@@ -1,19 +1,23 @@
 """One linked Spotify account while its entry is loaded."""
 
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import entity_registry as er
 
 from ..const import (
     CONF_ACCOUNT_ID,
     CONF_DISPLAY_NAME,
     CONF_PERSON,
+    DOMAIN,
     KIND_SPOTIFY,
     spotify_api_url,
 )
+from ..history.errors import HistoryError
 from ..history.model import Listener
 from .collector import Collector
 from .coordinator import PlayerCoordinator
@@ -34,10 +38,11 @@ class SpotifyAccount:
     collector: Collector
 
     async def async_close(self) -> None:
-        """Stop collecting and close the connections; nothing that was seen is lost."""
-        await self.collector.async_stop()
-        await self.coordinator.async_shutdown()
-        await self.gateway.async_close()
+        """Stop collecting and close the connections, whichever of it fails; nothing that was seen is lost."""
+        async with AsyncExitStack() as closing:
+            closing.push_async_callback(self.gateway.async_close)
+            closing.push_async_callback(self.coordinator.async_shutdown)
+            await self.collector.async_stop()
 
 
 async def async_open_account(
@@ -48,17 +53,21 @@ async def async_open_account(
     Raises ConfigEntryNotReady, ConfigEntryAuthFailed or ConfigEntryError.
     """
     gateway = _gateway(hass, await async_open_session(hass, entry))
-    try:
+    async with AsyncExitStack() as undoing:
+        undoing.push_async_callback(gateway.async_close)
         coordinator = PlayerCoordinator(hass, entry, gateway)
         await coordinator.async_config_entry_first_refresh()
         listener = async_listener(hass, entry)
         collector = Collector(
             hass, listener, coordinator, partial(async_room_of_device, hass)
         )
-        await collector.async_start()
-    except BaseException:
-        await gateway.async_close()
-        raise
+        try:
+            await collector.async_start()
+        except HistoryError as err:
+            raise ConfigEntryNotReady(
+                translation_domain=DOMAIN, translation_key="store_unavailable"
+            ) from err
+        undoing.pop_all()
     return SpotifyAccount(listener, gateway, coordinator, collector)
 
 
