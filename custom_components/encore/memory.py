@@ -53,13 +53,14 @@ class HouseMemory:
         """
         async with self._opening:
             if self._history is None:
-                self._history = await self._hass.async_add_executor_job(self._open)
+                self._history = await self._async_opened()
             self._holders += 1
 
     async def async_release(self) -> None:
         """Let go of the store; the last holder closes it."""
+        # Before the wait for the lock, which a cancelled caller does not come back from.
+        self._holders -= 1
         async with self._opening:
-            self._holders -= 1
             if self._holders == 0:
                 await self._async_shut()
 
@@ -104,7 +105,7 @@ class HouseMemory:
             path, listener, progress=report, cancelled=cancelled
         )
         try:
-            return await asyncio.shield(asyncio.wrap_future(importing))
+            return await asyncio.wrap_future(importing)
         except asyncio.CancelledError:
             cancelled.set()
             raise
@@ -114,6 +115,19 @@ class HouseMemory:
         if self._history is None:
             raise RuntimeError("The store is asked for without being held open")
         return self._history
+
+    async def _async_opened(self) -> History:
+        """Open the store; a caller who is cancelled meanwhile leaves nothing open behind."""
+        opening = self._hass.async_add_executor_job(self._open)
+        try:
+            await asyncio.wait((opening,))
+        except asyncio.CancelledError:
+            # The thread goes on all the same.
+            await asyncio.wait((opening,))
+            if opening.exception() is None:
+                await self._hass.async_add_executor_job(opening.result().close)
+            raise
+        return opening.result()
 
     def _open(self) -> History:
         """Open the store in the executor; a broken one has been moved aside and is begun anew."""

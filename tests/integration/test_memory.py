@@ -3,10 +3,13 @@
 import asyncio
 from pathlib import Path
 import sqlite3
+import threading
 
 import pytest
 
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.history.errors import StoreClosed
+from custom_components.encore.history.history import History
 from custom_components.encore.history.model import (
     Item,
     Kind,
@@ -70,6 +73,53 @@ async def test_the_store_outlives_all_holders_but_the_last(hass: HomeAssistant) 
     await memory.async_release()
     await memory.async_release()
     assert memory.is_open
+    await memory.async_release()
+    assert not memory.is_open
+
+
+async def test_an_opening_that_nobody_waits_for_leaves_nothing_open(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its thread cannot be stopped, so what it opened is closed."""
+    begun, go_on = threading.Event(), threading.Event()
+    opened: list[History] = []
+    open_history = History.open
+
+    def held_up(history: History) -> None:
+        begun.set()
+        go_on.wait()
+        open_history(history)
+        opened.append(history)
+
+    monkeypatch.setattr(History, "open", held_up)
+    memory = HouseMemory(hass)
+    opening = asyncio.create_task(memory.async_acquire())
+    await hass.async_add_executor_job(begun.wait)
+    opening.cancel()
+    await asyncio.sleep(0)
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await opening
+    assert not memory.is_open
+    with pytest.raises(StoreClosed):
+        opened[0].ask(titles)
+
+
+async def test_a_holder_who_is_cancelled_lets_go_all_the_same(
+    hass: HomeAssistant,
+) -> None:
+    """Else the store would stay open for good."""
+    memory = HouseMemory(hass)
+    await memory.async_acquire()
+    await memory.async_acquire()
+    leaving = asyncio.create_task(memory.async_release())
+    opening = asyncio.create_task(memory.async_acquire())
+    async with memory._opening:
+        await asyncio.sleep(0)
+        leaving.cancel()
+        opening.cancel()
+        await asyncio.wait((leaving, opening))
+    assert leaving.cancelled()
     await memory.async_release()
     assert not memory.is_open
 
