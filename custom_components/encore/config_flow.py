@@ -63,14 +63,14 @@ from .spotify.scopes import SCOPES
 from .spotify.seal import KeyUnusable, async_get_seal
 
 # What the token endpoint says (RFC 6749 section 5.2), and the reason that the person is told.
-REFUSALS: Final = {
+_TOKEN_REASONS: Final = {
     "invalid_client": "client_unknown",
     "unauthorized_client": "client_unknown",
     "invalid_grant": "code_refused",
 }
 # What the Web API says to the first question after a login. Anybody's profile can be read: a 403 for want of Premium
 # is about the owner of the app.
-_REASONS: Final[dict[type[SpotifyError], str]] = {
+_API_REASONS: Final[dict[type[SpotifyError], str]] = {
     NotAllowlisted: "not_allowlisted",
     NotPremium: "owner_not_premium",
     TokenRejected: "login_refused",
@@ -249,7 +249,7 @@ class EncoreFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
         if result["type"] is FlowResultType.ABORT and isinstance(
             self.flow_impl, SealedImplementation
         ):
-            if reason := REFUSALS.get(self.flow_impl.refusal or ""):
+            if reason := _TOKEN_REASONS.get(self.flow_impl.refusal or ""):
                 return self.async_abort(reason=reason)
         return result
 
@@ -271,7 +271,7 @@ class EncoreFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
             return self._try_again("cannot_connect", err)
         except SpotifyError as err:
             return self.async_abort(
-                reason=_REASONS.get(type(err), "spotify_refused"),
+                reason=_API_REASONS.get(type(err), "spotify_refused"),
                 description_placeholders=err.translation_placeholders,
             )
         await self.async_set_unique_id(f"{KIND_SPOTIFY}:{profile.account_id}")

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
@@ -46,6 +46,9 @@ def async_watch_authorization(hass: HomeAssistant, entry: ConfigEntry) -> None:
     ends_at = entry.data["token"][AUTHORIZED_AT] + LOGIN_LASTS_MS
     if dt_util.utcnow().timestamp() * 1000 < ends_at - WARNED_BEFORE_MS:
         ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, ISSUE_LOGIN_ENDS))
+        return
+    if any(entry.async_get_active_flows(hass, {SOURCE_REAUTH})):
+        # The person was asked already.
         return
     last_day = dt_util.as_local(dt_util.utc_from_timestamp(ends_at / 1000)).date()
     _report(hass, entry, ISSUE_LOGIN_ENDS, fixable=True, day=last_day.isoformat())

@@ -162,7 +162,8 @@ class HouseMemory:
             self._hass,
             DOMAIN,
             ISSUE_STORE_BROKEN,
-            is_fixable=False,
+            # Nothing is left to fix; confirming takes the notice away.
+            is_fixable=True,
             is_persistent=True,
             severity=ir.IssueSeverity.ERROR,
             translation_key=ISSUE_STORE_BROKEN,

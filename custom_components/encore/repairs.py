@@ -1,8 +1,7 @@
 """How the issues that have a fix are fixed."""
 
-from typing import Any, Final, override
-
-import probatio
+from collections.abc import Callable
+from typing import Final, override
 
 from homeassistant.components.repairs import (
     ConfirmRepairFlow,
@@ -10,67 +9,50 @@ from homeassistant.components.repairs import (
     RepairsFlowResult,
 )
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.core import HomeAssistant, callback
 
-from .const import ACCESS_HISTORY, CONF_ACCESS, DOMAIN
+from .const import ACCESS_HISTORY, CONF_ACCESS
 from .issues import ISSUE_LOGIN_ENDS, ISSUE_NOT_PREMIUM
 
+type Fix = Callable[[HomeAssistant, ConfigEntry], None]
 
-class _AccountRepair(RepairsFlow):
-    """A fix that the person confirms, for one account."""
 
-    def __init__(self, entry: ConfigEntry) -> None:
-        """Take the account's entry."""
+class AccountRepair(ConfirmRepairFlow):
+    """A fix for one account, made once the person confirms it."""
+
+    def __init__(self, entry: ConfigEntry, fix: Fix) -> None:
+        """Take the account's entry, and what to do about it."""
         self._entry = entry
+        self._fix = fix
 
-    async def async_step_init(
-        self, user_input: dict[str, Any] | None = None
-    ) -> RepairsFlowResult:
-        """Begin by asking."""
-        return await self.async_step_confirm()
-
+    @override
     async def async_step_confirm(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
         """Ask, then fix."""
         if user_input is not None:
-            await self._async_fix()
-            return self.async_create_entry(data={})
-        issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
-        return self.async_show_form(
-            step_id="confirm",
-            data_schema=probatio.Schema({}),
-            description_placeholders=issue.translation_placeholders if issue else None,
-        )
-
-    async def _async_fix(self) -> None:
-        raise NotImplementedError
+            self._fix(self.hass, self._entry)
+        return await super().async_step_confirm(user_input)
 
 
-class _KeepHistoryOnly(_AccountRepair):
+@callback
+def _keep_history_only(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Stop trying to control a free account."""
-
-    @override
-    async def _async_fix(self) -> None:
-        entries = self.hass.config_entries
-        entries.async_update_entry(
-            self._entry, data={**self._entry.data, CONF_ACCESS: ACCESS_HISTORY}
-        )
-        entries.async_schedule_reload(self._entry.entry_id)
+    hass.config_entries.async_update_entry(
+        entry, data={**entry.data, CONF_ACCESS: ACCESS_HISTORY}
+    )
+    hass.config_entries.async_schedule_reload(entry.entry_id)
 
 
-class _LogInAgain(_AccountRepair):
+@callback
+def _log_in_again(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Renew the login before Spotify ends it."""
-
-    @override
-    async def _async_fix(self) -> None:
-        self._entry.async_start_reauth(self.hass)
+    entry.async_start_reauth(hass)
 
 
-_FIXES: Final[dict[str, type[_AccountRepair]]] = {
-    ISSUE_NOT_PREMIUM: _KeepHistoryOnly,
-    ISSUE_LOGIN_ENDS: _LogInAgain,
+_FIXES: Final[dict[str, Fix]] = {
+    ISSUE_NOT_PREMIUM: _keep_history_only,
+    ISSUE_LOGIN_ENDS: _log_in_again,
 }
 
 
@@ -79,10 +61,10 @@ async def async_create_fix_flow(
     issue_id: str,
     data: dict[str, str | int | float | None] | None,
 ) -> RepairsFlow:
-    """Return the flow that fixes an issue; one about an account that is gone just closes."""
+    """Return the flow that fixes an issue; one that needs no fix, or whose account is gone, just closes."""
     data = data or {}
     fix = _FIXES.get(str(data.get("issue")))
     entry = hass.config_entries.async_get_entry(str(data.get("entry_id")))
     if fix is None or entry is None:
         return ConfirmRepairFlow()
-    return fix(entry)
+    return AccountRepair(entry, fix)

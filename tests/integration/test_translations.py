@@ -16,7 +16,7 @@ from typing import Any, Final
 import pytest
 
 from custom_components.encore import issues
-from custom_components.encore.config_flow import _REASONS, REFUSALS
+from custom_components.encore.config_flow import _API_REASONS, _TOKEN_REASONS
 from custom_components.encore.history.errors import (
     FutureWindow,
     InvalidWindow,
@@ -169,9 +169,9 @@ def test_every_reason_to_end_a_flow_is_told() -> None:
         for word in node.keywords
         if word.arg in {"reason", "error"} and isinstance(word.value, ast.Constant)
     }
-    tables = {*REFUSALS.values(), *_REASONS.values(), "spotify_refused"}
+    tables = {*_TOKEN_REASONS.values(), *_API_REASONS.values(), "spotify_refused"}
     of_home_assistant = {"missing_credentials"}
-    by_home_assistant = {"already_configured", "already_in_progress"}
+    by_home_assistant = {"already_configured"}
     assert (named - of_home_assistant) | tables | by_home_assistant == set(
         TEXTS["config"]["abort"]
     )

@@ -1,5 +1,6 @@
 """The repairs that a person can make, over HTTP as the repairs page makes them."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from custom_components.encore.issues import (
     async_issues_of,
     async_report_not_allowlisted,
     async_report_not_premium,
+    async_watch_authorization,
 )
+from custom_components.encore.memory import ISSUE_STORE_BROKEN, STORE_FILE
 from custom_components.encore.repairs import async_create_fix_flow
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -95,6 +98,27 @@ async def test_a_login_that_ends_soon_can_be_renewed_from_the_notice(
     }
     await hass.async_block_till_done()
     assert logins(hass) == ["reauth_confirm"]
+    async_watch_authorization(hass, entry)
+    assert async_issues_of(hass, entry) == []
+
+
+async def test_the_notice_of_a_damaged_history_goes_once_it_was_read(
+    hass: HomeAssistant,
+    config_folder: Path,
+    link: Link,
+    hass_client: ClientSessionGenerator,
+    issue_registry: ir.IssueRegistry,
+) -> None:
+    """It says where the damaged file lies; after that nothing is left to do here."""
+    assert await async_setup_component(hass, "repairs", {})
+    damaged = config_folder / STORE_FILE
+    await hass.async_add_executor_job(damaged.write_bytes, b"no database" * 500)
+    await hass.config_entries.async_setup((await link()).entry_id)
+    await hass.async_block_till_done()
+    form, done = await fix(hass_client, ISSUE_STORE_BROKEN)
+    assert str(damaged) in form["description_placeholders"]["moved_to"]
+    assert done["type"] == "create_entry"
+    assert issue_registry.async_get_issue(DOMAIN, ISSUE_STORE_BROKEN) is None
 
 
 async def test_an_account_outside_the_allowlist_is_reported_until_it_answers(
