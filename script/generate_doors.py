@@ -13,7 +13,7 @@ import yaml
 
 from custom_components.encore.history.windows import WINDOW_NAMES
 from custom_components.encore.questions import QUESTIONS
-from custom_components.encore.questions.parameters import Form, Parameter
+from custom_components.encore.questions.parameters import CHOSEN, Form, Parameter
 from custom_components.encore.questions.registry import Question
 
 ENCORE: Final = Path(__file__).parent.parent / "custom_components" / "encore"
@@ -87,12 +87,14 @@ def _selector(parameter: Parameter) -> Json:
             }
         case Form.TIME:
             return {"datetime": None}
+        case Form.LISTENER:
+            return {"text": {"multiple": True}}
         case Form.ROOM:
-            return {"area": None}
+            return {"area": {"multiple": True}}
         case Form.COUNT:
-            most = parameter.described.most
-            return {"number": {"min": 1, "max": most, "mode": "box"}}
-        case Form.CHOICE:
+            least, most = parameter.described.least, parameter.described.most
+            return {"number": {"min": least, "max": most, "mode": "box"}}
+        case Form.CHOICE | Form.FILTER:
             options = list(parameter.choices)
             return {"select": {"options": options, "translation_key": parameter.name}}
         case _:
@@ -115,7 +117,7 @@ def _translations(present: Json) -> Json:
             },
         }
         for each in question.parameters:
-            if each.described.form is Form.CHOICE:
+            if each.described.form in CHOSEN:
                 selectors[each.name] = _options(each.choices)
     selectors["window"] = _options(OFFERED_WINDOWS)
     return {

@@ -24,7 +24,7 @@ from .listeners import account_entries
 from .memory import DATA_MEMORY
 from .policy import Maturity, async_caller
 from .questions import QUESTIONS
-from .questions.parameters import LONGEST_TEXT, Form, Parameter
+from .questions.parameters import LONGEST_TEXT, MOST_NAMES, Form, Parameter
 from .spotify.account import async_listener
 from .translated import translated_errors
 
@@ -101,16 +101,25 @@ def _key(parameter: Parameter) -> probatio.Marker:
 
 
 def _value(parameter: Parameter) -> Any:
-    match parameter.described.form:
+    described = parameter.described
+    text = probatio.All(cv.string, probatio.Length(min=1, max=LONGEST_TEXT))
+    match described.form:
         case Form.COUNT:
             return probatio.All(
                 probatio.Coerce(int),
-                probatio.Range(min=1, max=parameter.described.most),
+                probatio.Range(min=described.least, max=described.most),
             )
-        case Form.CHOICE:
+        case Form.CHOICE | Form.FILTER:
             return probatio.In(parameter.choices)
+        case Form.LISTENER | Form.ROOM:
+            names = probatio.Length(min=1, max=MOST_NAMES)
+            return probatio.Any(probatio.All([text], names, _hashable), text)
         case _:
-            return probatio.All(cv.string, probatio.Length(min=1, max=LONGEST_TEXT))
+            return text
+
+
+def _hashable(names: list[str]) -> tuple[str, ...]:
+    return tuple(names)
 
 
 def _report_data(report: ImportReport) -> dict[str, Any]:

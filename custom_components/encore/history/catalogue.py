@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from .bulk import rows_where_in, run, write_many
+from .changes import Changes
 from .model import Item, Source
 from .names import Names
 from .sameness import song_keys
@@ -47,8 +48,9 @@ class Track(msgspec.Struct, gc=False):
 class Catalogue:
     """The tracks of the store; used by the writer alone, inside its transactions."""
 
-    def __init__(self) -> None:
-        """Begin with nothing remembered."""
+    def __init__(self, changes: Changes | None = None) -> None:
+        """Begin with nothing remembered; tracks that are described anew are added to `changes`."""
+        self._changes = Changes() if changes is None else changes
         self._tracks: dict[str, Track] = {}
         self._names = Names()
         self._songs = Songs()
@@ -197,6 +199,7 @@ class Catalogue:
         self._credit(connection, new)
 
     def _describe_again(self, connection: Connection, track: Track, item: Item) -> None:
+        self._changes.tracks.add(track.id)
         run(
             connection,
             "UPDATE track SET kind = ?, title = ?, album = ?, duration_ms = ?, isrc = ?,"

@@ -5,9 +5,13 @@ from concurrent.futures import Future
 from pathlib import Path
 import threading
 
+from sqlalchemy import Connection
+
+from .column_cache import ColumnCache
 from .errors import StoreClosed
 from .imports.importer import Importer
 from .imports.report import ImportProgress, ImportReport
+from .intake import Intake
 from .model import Appended, Listener, Observation
 from .readers import Readers
 from .rebuild import rebuild
@@ -22,7 +26,7 @@ class History:
     def __init__(self, url: str) -> None:
         """Prepare the history in the store at a SQLAlchemy URL; nothing is opened yet."""
         self._store = Store(url)
-        self._threads: tuple[Importer, Readers, Writer] | None = None
+        self._threads: tuple[Importer, Readers, Writer, ColumnCache] | None = None
 
     def open(self) -> None:
         """Open the store, bring its schema up to date and check it. Blocks.
@@ -31,9 +35,11 @@ class History:
         aside; open again to begin anew), StoreUnavailable when it cannot be reached.
         """
         self._store.open()
-        writer = Writer(self._store)
-        readers = Readers(self._store)
-        self._threads = Importer(writer, readers), readers, writer
+        columns = ColumnCache(self._store)
+        writer = Writer(self._store, columns.note)
+        readers = Readers(self._store, columns.columns)
+        importer = Importer(writer, readers, columns.settle)
+        self._threads = importer, readers, writer, columns
 
     def close(self) -> None:
         """Finish what was handed in, stop an import at its next slice, end the threads. Blocks."""
@@ -48,14 +54,14 @@ class History:
         less than nothing; then none is stored.
         """
         told = tuple(observations)
-        _, _, writer = self._opened
+        _, _, writer, _ = self._opened
         return writer.submit(lambda connection, intake: intake.append(connection, told))
 
     def ask[T](
         self, ask: Callable[[Recall], T], *, key: Hashable | None = None
     ) -> Future[T]:
         """Run a function of the read side in a reader thread; equal keys in flight share an answer."""
-        _, readers, _ = self._opened
+        _, readers, _, _ = self._opened
         return readers.ask(ask, key=key)
 
     def import_export(
@@ -72,18 +78,21 @@ class History:
         way; the same import goes on from there. The future raises ImportRefused when no file of it
         can be imported; a file among others is refused in the report.
         """
-        importer, _, _ = self._opened
+        importer, _, _, _ = self._opened
         return importer.submit(path, listener, progress, cancelled)
 
     def rebuild(self) -> Future[int]:
         """Derive all plays anew from the observations; the result is how many there are."""
-        _, _, writer = self._opened
-        return writer.submit(
-            lambda connection, intake: rebuild(connection, intake.registers)
-        )
+        _, _, writer, _ = self._opened
+
+        def derive(connection: Connection, intake: Intake) -> int:
+            intake.changes.everything = True
+            return rebuild(connection, intake.registers)
+
+        return writer.submit(derive)
 
     @property
-    def _opened(self) -> tuple[Importer, Readers, Writer]:
+    def _opened(self) -> tuple[Importer, Readers, Writer, ColumnCache]:
         if self._threads is None:
             raise StoreClosed("The history is not open")
         return self._threads

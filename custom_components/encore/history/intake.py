@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection
 
 from .catalogue import Catalogue
+from .changes import Changes
 from .merge import TIMES_FROM, DerivedPlay, Witness, plays_of
 from .model import Appended, Observation, RoomSpan
 from .neighbourhood import Neighbourhood
@@ -30,11 +31,13 @@ class Intake:
 
     def __init__(self) -> None:
         """Begin with nothing remembered of the store."""
-        self.catalogue = Catalogue()
+        self.changes = Changes()
+        self.catalogue = Catalogue(self.changes)
         self.registers = Registers()
 
     def forget(self) -> None:
         """Drop what is remembered of the store, when a transaction was rolled back."""
+        self.changes.taken()
         self.catalogue.forget()
         self.registers.forget()
 
@@ -87,6 +90,7 @@ class Intake:
         ]
         stale = {w.play for one in derived for w in one.witnesses if w.play is not None}
         written = Plays(connection, around.listeners).replace(stale, derived)
+        self.changes.plays.update(written.touched)
         fates = [DUPLICATE] * len(arrivals)
         rows: list[tuple[Arrival, int]] = []
         moved: list[tuple[Witness, int]] = []

@@ -4,7 +4,7 @@ Time is integer UTC milliseconds everywhere. A window is half-open: `[start, end
 """
 
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 HOUSEHOLD = "household"
 """Key of the listener that stands for the house where nobody can be named."""
@@ -149,13 +149,32 @@ class Total:
     ms_played: int
 
 
+class TopOf(StrEnum):
+    """What a top list ranks."""
+
+    TRACKS = "tracks"
+    ARTISTS = "artists"
+    ALBUMS = "albums"
+    SHOWS = "shows"
+    """Podcasts and audiobooks."""
+    ROOMS = "rooms"
+    SOURCES = "sources"
+
+
+class By(StrEnum):
+    """What counts first in a ranking; the other one decides between equals."""
+
+    PLAYS = "plays"
+    MINUTES = "minutes"
+
+
 @dataclass(frozen=True, slots=True)
 class TopEntry:
-    """One place of a top list: a track, an artist or an album with its total."""
+    """One place of a top list: a track, an artist, an album, a show, a room or a source with its total."""
 
     name: str
     artist: str
-    """The artist of a track or album; the name again for an artist."""
+    """The artist of a track or album; the name again for all else."""
     uri: str | None
     total: Total
 

@@ -18,6 +18,8 @@ class Written(NamedTuple):
     ids: list[int]
     new: int
     changed: int
+    touched: set[int]
+    """Those that came, went or changed."""
 
 
 class Plays:
@@ -65,7 +67,12 @@ class Plays:
             "INSERT INTO play_room (play, room, from_ms, to_ms) VALUES (?, ?, ?, ?)",
             [(row[0], *span) for row in fresh for span in now[row[0]][1]],
         )
-        return Written(ids, sum(row[0] not in before for row in fresh), len(gone))
+        return Written(
+            ids,
+            sum(row[0] not in before for row in fresh),
+            len(gone),
+            {*gone, *(row[0] for row in fresh)},
+        )
 
     def _id_of(self, derived: DerivedPlay) -> int:
         """Return the row id that most witnesses had, or a new one."""

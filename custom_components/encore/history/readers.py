@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from .columns import Columns
 from .errors import StoreClosed, StoreUnavailable
 from .recall import Recall
 from .store import Store
@@ -23,8 +24,9 @@ READERS: Final = 2
 class Readers:
     """Runs questions on reading connections, one for each thread."""
 
-    def __init__(self, store: Store) -> None:
-        """Read from an open store."""
+    def __init__(self, store: Store, columns: Callable[[], Columns]) -> None:
+        """Read from an open store, and from what gives the newest columns of it."""
+        self._columns = columns
         self._threads = ThreadPoolExecutor(READERS, "encore-reader")
         self._held = ExitStack()
         self._connections: SimpleQueue[Connection] = SimpleQueue()
@@ -72,7 +74,7 @@ class Readers:
         connection = self._connections.get()
         try:
             with connection.begin():
-                return ask(Recall(connection))
+                return ask(Recall(connection, self._columns))
         except DBAPIError as err:
             raise StoreUnavailable(str(err.orig)) from err
         finally:

@@ -1,25 +1,17 @@
 """The read side of the history: plays, totals and tops of a window, and who and what is known."""
 
-from collections.abc import Collection
-from enum import StrEnum
-from typing import Any, Final
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Unpack
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    ScalarSelect,
-    Select,
-    Table,
-    exists,
-    func,
-    null,
-    select,
-)
+from sqlalchemy import Connection, ScalarSelect, Table, func, select
 
+from .column_reading import load
+from .columns import Columns
+from .filters import Filters, bits_of, conditions, in_rooms
 from .merge import LONGEST_MS
 from .model import (
     COUNTED_FROM_MS,
+    By,
     Device,
     Kind,
     Listener,
@@ -27,13 +19,13 @@ from .model import (
     Room,
     Source,
     TopEntry,
+    TopOf,
     Total,
     Window,
 )
 from .play_rows import PLAY_COLUMNS, PLAYS, plays_from
+from .ranking import KINDS_RANKED, ranked
 from .schema import (
-    album,
-    artist,
     device as device_table,
     listener,
     observation,
@@ -41,29 +33,27 @@ from .schema import (
     play_room,
     room as room_table,
     track,
-    track_artist,
 )
-
-
-class TopOf(StrEnum):
-    """What a top list ranks."""
-
-    TRACKS = "tracks"
-    ARTISTS = "artists"
-    ALBUMS = "albums"
+from .selection import Narrowing, Selection
+from .tallies import RANKED_IN_SQL, is_short, kinds, top, total
 
 
 class Recall:
     """Answers from one connection; made by the history for each question put to it.
 
-    The filters mean the same everywhere. `listeners`, `room` and `devices` are keys; None is no
-    filter, a key that is not known matches nothing. `min_ms` is the least a play must have sounded.
-    A play belongs to the window in which it STARTED.
+    Short windows are asked of the store, long ones of the columns, with the same answers. A play
+    belongs to the window in which it STARTED. Filters mean the same everywhere.
     """
 
-    def __init__(self, connection: Connection) -> None:
-        """Answer from a connection that sees one state of the store."""
+    def __init__(
+        self, connection: Connection, columns: Callable[[], Columns] | None = None
+    ) -> None:
+        """Answer from a connection that sees one state of the store, and from columns of it.
+
+        Without `columns` they are read from the connection when they are needed.
+        """
         self._connection = connection
+        self._read_columns = columns or (lambda: load(connection))
 
     def listeners(self) -> list[Listener]:
         """Return all listeners of whom something is known, by name."""
@@ -81,106 +71,86 @@ class Recall:
         self,
         window: Window,
         *,
-        listeners: Collection[str] | None = None,
-        room: str | None = None,
-        devices: Collection[str] | None = None,
-        min_ms: int = COUNTED_FROM_MS,
         limit: int | None = None,
         newest_first: bool = True,
+        **filters: Unpack[Filters],
     ) -> list[Play]:
         """Return the plays of a window by their start, the newest first unless told otherwise."""
         start = play.c.started_at.desc() if newest_first else play.c.started_at.asc()
         found = self._connection.execute(
             select(*PLAY_COLUMNS)
             .select_from(PLAYS)
-            .where(*_filters(window, listeners, room, devices, min_ms))
+            .where(*conditions(window, filters))
             .order_by(start, listener.c.key, track.c.uri)
             .limit(limit)
         ).all()
         return plays_from(self._connection, found)
 
-    def total(
-        self,
-        window: Window,
-        *,
-        listeners: Collection[str] | None = None,
-        room: str | None = None,
-        devices: Collection[str] | None = None,
-        min_ms: int = COUNTED_FROM_MS,
-    ) -> Total:
-        """Return how many plays a window has and how long they sounded."""
-        plays, ms_played = self._connection.execute(
-            select(_COUNT, _SUM)
-            .select_from(play)
-            .where(*_filters(window, listeners, room, devices, min_ms))
-        ).one()
-        return Total(plays, ms_played)
+    def plays_of(self, ids: Sequence[int]) -> list[Play]:
+        """Return the plays of some row ids, in their order; one that is gone by now is left out."""
+        found = self._connection.execute(
+            select(*PLAY_COLUMNS).select_from(PLAYS).where(play.c.id.in_(ids))
+        ).all()
+        by_id = {one.id: one for one in plays_from(self._connection, found)}
+        return [by_id[number] for number in ids if number in by_id]
 
-    def kinds(
-        self,
-        window: Window,
-        *,
-        listeners: Collection[str] | None = None,
-        room: str | None = None,
-        devices: Collection[str] | None = None,
-        min_ms: int = COUNTED_FROM_MS,
-    ) -> dict[Kind, int]:
+    def select(self, window: Window, **filters: Unpack[Filters]) -> Selection:
+        """Return the plays of a window as columns, for what is counted over any number of them."""
+        return Selection(self._columns, window, self._narrowing(filters))
+
+    def total(self, window: Window, **filters: Unpack[Filters]) -> Total:
+        """Return how many plays a window has and how long they sounded."""
+        if is_short(window):
+            return total(self._connection, window, filters)
+        return self.select(window, **filters).total()
+
+    def kinds(self, window: Window, **filters: Unpack[Filters]) -> dict[Kind, int]:
         """Return how many plays of each kind a window has; a kind that it lacks is left out."""
-        counted = self._connection.execute(
-            select(track.c.kind, _COUNT)
-            .select_from(play.join(track, track.c.id == play.c.track))
-            .where(*_filters(window, listeners, room, devices, min_ms))
-            .group_by(track.c.kind)
-        )
-        return {Kind(kind): plays for kind, plays in counted}
+        if is_short(window):
+            return kinds(self._connection, window, filters)
+        return self.select(window, **filters).kinds()
 
     def top(
         self,
         window: Window,
         of: TopOf,
         *,
-        listeners: Collection[str] | None = None,
-        room: str | None = None,
-        devices: Collection[str] | None = None,
-        min_ms: int = COUNTED_FROM_MS,
+        by: By = By.PLAYS,
         limit: int = 10,
+        **filters: Unpack[Filters],
     ) -> list[TopEntry]:
-        """Return the most played tracks, artists or albums: by plays, then time, then name.
+        """Return what was played most: by plays, then time (or time, then plays), then name.
 
-        Only music is ranked, not podcasts and audiobooks. A track counts for each of its artists.
+        Unless kinds are asked for, shows are ranked among podcasts, rooms and sources by all plays,
+        the others by music alone. A track counts for each of its artists.
         """
-        ranked = _RANKED[of]
-        rows = self._connection.execute(
-            ranked.where(
-                track.c.kind == Kind.TRACK,
-                *_filters(window, listeners, room, devices, min_ms),
-            ).limit(limit)
-        )
-        return [
-            TopEntry(row.name, row.by, row.uri, Total(row.plays, row.ms_played))
-            for row in rows
-        ]
+        if filters.get("kinds") is None:
+            filters["kinds"] = KINDS_RANKED.get(of)
+        if is_short(window) and of in RANKED_IN_SQL:
+            return top(self._connection, window, filters, of, by=by, limit=limit)
+        counts = self.select(window, **filters).by(of)
+        return ranked(self._connection, of, counts, by, limit)
 
     def playing_at(
         self,
         moment: int,
-        *,
-        listeners: Collection[str] | None = None,
-        room: str | None = None,
+        **filters: Unpack[Filters],
     ) -> list[Play]:
         """Return what sounded at a moment (UTC ms), the last started first; no play is too short."""
         reach = Window(moment - LONGEST_MS, moment + 1)
+        filters.setdefault("min_ms", 0)
+        rooms = filters.pop("rooms", None)
         then = [play.c.ended_at > moment]
-        if room is not None:
+        if rooms is not None:
             then.append(
-                _in_room(
-                    room, play_room.c.from_ms <= moment, play_room.c.to_ms > moment
+                in_rooms(
+                    rooms, play_room.c.from_ms <= moment, play_room.c.to_ms > moment
                 )
             )
         found = self._connection.execute(
             select(*PLAY_COLUMNS)
             .select_from(PLAYS)
-            .where(*_filters(reach, listeners, None, None, 0), *then)
+            .where(*conditions(reach, filters), *then)
             .order_by(play.c.started_at.desc(), listener.c.key, track.c.uri)
         ).all()
         return plays_from(self._connection, found)
@@ -210,92 +180,38 @@ class Recall:
         ).scalar_one()
         return earliest
 
+    @property
+    def _columns(self) -> Columns:
+        return self._read_columns()
+
+    def _narrowing(self, filters: Filters) -> Narrowing:
+        """Return filters with row ids for keys."""
+        asked = filters.get("sources")
+        kinds_asked = filters.get("kinds")
+        return Narrowing(
+            listeners=self._ids(listener, filters.get("listeners")),
+            rooms=self._ids(room_table, filters.get("rooms")),
+            devices=self._ids(device_table, filters.get("devices")),
+            kinds=None if kinds_asked is None else tuple(kinds_asked),
+            sources=None if asked is None else bits_of(asked),
+            min_ms=filters.get("min_ms", COUNTED_FROM_MS),
+        )
+
+    def _ids(
+        self, table: Table, keys: Collection[str] | None
+    ) -> tuple[int, ...] | None:
+        if keys is None:
+            return None
+        found = self._connection.execute(
+            select(table.c.id).where(table.c.key.in_(keys))
+        )
+        return tuple(found.scalars())
+
     def _register(self, table: Table) -> list[tuple[str, str]]:
         rows = self._connection.execute(
             select(table.c.key, table.c.name).order_by(table.c.name, table.c.key)
         )
         return [(key, name) for key, name in rows]
-
-
-_COUNT: Final = func.count()
-_SUM: Final = func.coalesce(func.sum(play.c.ms_played), 0)
-
-
-def _ranked(
-    by: Column[Any], name: Column[Any], artist_name: ColumnElement[Any], uri: Any
-) -> Select[Any]:
-    """Return the question for the most played, to which filters and a limit are added."""
-    return (
-        select(
-            name.label("name"),
-            artist_name.label("by"),
-            uri.label("uri"),
-            _COUNT.label("plays"),
-            _SUM.label("ms_played"),
-        )
-        .select_from(play.join(track, track.c.id == play.c.track))
-        .group_by(by)
-        .order_by(_COUNT.desc(), _SUM.desc(), name, artist_name, by)
-    )
-
-
-_first_artist: Final = (
-    select(artist.c.name)
-    .join(track_artist, track_artist.c.artist == artist.c.id)
-    .where(track_artist.c.track == track.c.id, track_artist.c.position == 0)
-    .scalar_subquery()
-)
-_album_artist: Final = (
-    select(artist.c.name).where(artist.c.id == album.c.artist).scalar_subquery()
-)
-
-_RANKED: Final = {
-    TopOf.TRACKS: _ranked(
-        track.c.uri, track.c.title, func.coalesce(_first_artist, ""), track.c.uri
-    ),
-    TopOf.ARTISTS: _ranked(artist.c.id, artist.c.name, artist.c.name, null())
-    .join(track_artist, track_artist.c.track == track.c.id)
-    .join(artist, artist.c.id == track_artist.c.artist),
-    TopOf.ALBUMS: _ranked(album.c.id, album.c.name, _album_artist, null()).join(
-        album, album.c.id == track.c.album
-    ),
-}
-
-
-def _filters(
-    window: Window,
-    listeners: Collection[str] | None,
-    room: str | None,
-    devices: Collection[str] | None,
-    min_ms: int,
-) -> list[ColumnElement[bool]]:
-    """Return what the filters of a question ask of a play."""
-    # Named or not, listeners are looked up: only so is the index by listener and start used.
-    who = select(listener.c.id)
-    if listeners is not None:
-        who = who.where(listener.c.key.in_(listeners))
-    asked = [
-        play.c.listener.in_(who),
-        play.c.started_at >= window.start,
-        play.c.started_at < window.end,
-        play.c.ms_played >= min_ms,
-    ]
-    if devices is not None:
-        named = select(device_table.c.id).where(device_table.c.key.in_(devices))
-        asked.append(play.c.device.in_(named))
-    if room is not None:
-        asked.append(_in_room(room))
-    return asked
-
-
-def _in_room(room: str, *then: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return that a play sounded in a room, and what else is asked of that."""
-    named = select(room_table.c.id).where(room_table.c.key == room)
-    return exists().where(
-        play_room.c.play == play.c.id,
-        play_room.c.room == named.scalar_subquery(),
-        *then,
-    )
 
 
 def _id_of(listener_key: str) -> ScalarSelect[Any]:

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from .changes import Changes
 from .errors import StoreClosed, StoreUnavailable
 from .intake import Intake
 from .store import Store
@@ -17,8 +18,9 @@ type Job[T] = Callable[[Connection, Intake], T]
 class Writer:
     """Runs jobs on the writing connection. A job that fails leaves no trace but its error."""
 
-    def __init__(self, store: Store) -> None:
-        """Write to an open store."""
+    def __init__(self, store: Store, committed: Callable[[Changes], None]) -> None:
+        """Write to an open store; `committed` is called in the thread with what a commit changed."""
+        self._committed = committed
         self._thread = ThreadPoolExecutor(1, "encore-writer")
         self._held = ExitStack()
         self._intake = Intake()
@@ -42,10 +44,13 @@ class Writer:
     def _run[T](self, job: Job[T]) -> T:
         try:
             with self._connection.begin():
-                return job(self._connection, self._intake)
+                done = job(self._connection, self._intake)
         except DBAPIError as err:
             self._intake.forget()
             raise StoreUnavailable(str(err.orig)) from err
         except BaseException:
             self._intake.forget()
             raise
+        if changes := self._intake.changes.taken():
+            self._committed(changes)
+        return done

@@ -7,7 +7,7 @@ A question declares them as fields of a frozen dataclass, described where they s
         of: Annotated[TopOf, OF]
         window: Annotated[str | None, WINDOW] = None
 
-Values are what JSON can carry: texts, whole numbers, and the values of a StrEnum.
+Values are what JSON can carry: texts, whole numbers, the values of a StrEnum, and of listeners and rooms lists of texts.
 """
 
 from collections.abc import Mapping
@@ -25,13 +25,23 @@ class Form(StrEnum):
     """What a value stands for, in the order in which interfaces ask for it."""
 
     CHOICE = "choice"
+    THING = "thing"
     MOMENT = "moment"
     WINDOW = "window"
     TIME = "time"
     LISTENER = "listener"
     ROOM = "room"
     DEVICE = "device"
+    FILTER = "filter"
     COUNT = "count"
+
+
+CHOSEN: Final = frozenset({Form.CHOICE, Form.FILTER})
+"""What takes one of some values."""
+SEVERAL: Final = frozenset({Form.LISTENER, Form.ROOM})
+"""What takes one name, or a list of them."""
+MOST_NAMES: Final = 50
+"""How many names such a list may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,8 @@ class Described:
     description: str
     example: str | int
     most: int = 0
-    """Highest number, for a count; the lowest is 1."""
+    """Highest number, for a count."""
+    least: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +101,7 @@ def _parameter(name: str, hint: Any, *, required: bool) -> Parameter:
     if get_origin(hint) is not Annotated:
         raise TypeError(f"The parameter {name} lacks a description")
     kind, described = get_args(hint)
-    choices = tuple(kind) if described.form is Form.CHOICE else ()
+    choices = tuple(_choice(kind)) if described.form in CHOSEN else ()
     return Parameter(name, described, required, tuple(str(each) for each in choices))
 
 
@@ -100,17 +111,35 @@ def _read(parameter: Parameter, kind: Any, value: object) -> object:
         case Form.COUNT:
             if isinstance(value, bool) or not isinstance(value, int):
                 raise BadParameter(parameter.name)
-            if not 1 <= value <= described.most:
+            if not described.least <= value <= described.most:
                 raise BadParameter(parameter.name)
             return value
-        case Form.CHOICE:
+        case Form.CHOICE | Form.FILTER:
             if value not in parameter.choices:
                 raise BadParameter(parameter.name)
-            return kind(value)
-        case _:
-            if not isinstance(value, str) or not value.strip():
+            return _choice(kind)(value)
+        case Form.LISTENER | Form.ROOM if isinstance(value, (list, tuple)):
+            if not 0 < len(value) <= MOST_NAMES:
                 raise BadParameter(parameter.name)
-            return value.strip()[:LONGEST_TEXT]
+            return tuple(_text(parameter, each) for each in value)
+        case _:
+            return _text(parameter, value)
+
+
+def _text(parameter: Parameter, value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise BadParameter(parameter.name)
+    return value.strip()[:LONGEST_TEXT]
+
+
+def _choice(kind: Any) -> type[StrEnum]:
+    """Return the StrEnum of a hint that may also be None."""
+    (choice,) = (
+        each
+        for each in (*get_args(kind), kind)
+        if isinstance(each, type) and issubclass(each, StrEnum)
+    )
+    return choice
 
 
 WINDOW: Final = Described(
@@ -140,13 +169,13 @@ MOMENT: Final = Described(
 LISTENER: Final = Described(
     Form.LISTENER,
     "Listener",
-    "Whose listening: a name, or me for whoever asks. Everyone's if left out.",
+    "Whose listening: a name, several, or me for whoever asks. Everyone's if left out.",
     "Alva",
 )
 ROOM: Final = Described(
     Form.ROOM,
     "Room",
-    "Only what sounded in this room: an area or its name, or here for where the asker is.",
+    "Only what sounded in this room, or one of several: an area or its name, or here for where the asker is.",
     "kitchen",
 )
 DEVICE: Final = Described(
@@ -154,6 +183,26 @@ DEVICE: Final = Described(
     "Player",
     "Only what sounded on the player of this name.",
     "Living room speaker",
+)
+KIND: Final = Described(
+    Form.FILTER, "Kind", "Only music, podcasts or audiobooks.", "music"
+)
+SOURCE: Final = Described(
+    Form.FILTER,
+    "Source",
+    "Only what this source has witnessed: Spotify's player as it was watched, its recently played list, an export, account data, Sonos, or another player.",
+    "export",
+)
+MINIMUM_PLAYED: Final = Described(
+    Form.COUNT,
+    "Minimum played",
+    "Only what sounded for at least so many seconds; 30 if left out, as at Spotify.",
+    30,
+    most=86_400,
+    least=0,
+)
+BY: Final = Described(
+    Form.CHOICE, "By", "What counts: plays, or minutes played.", "plays"
 )
 LIMIT: Final = Described(
     Form.COUNT,

@@ -64,13 +64,7 @@ class PlayingAt(Question[PlayingAtParameters, PlayingAtAnswer]):
     ) -> PlayingAtAnswer:
         moment = resolve_moment(asked.moment, asking.clock)
         scope = scope_of(recall, asked, asking)
-        plays = tuple(
-            play
-            for play in recall.playing_at(
-                moment, listeners=scope.keys, room=scope.filters["room"]
-            )
-            if not scope.devices or play.device in scope.devices
-        )
+        plays = tuple(recall.playing_at(moment, **scope.filters))
         before: list[Play] = []
         if not plays:
             earlier = Window(moment - LOOKED_BACK_MS, moment)

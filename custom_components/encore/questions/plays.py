@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated, override
 
-from ..history.model import Kind, Play, TopEntry, Total
-from ..history.recall import Recall, TopOf
+from ..history.model import Kind, Play, TopEntry, TopOf, Total
+from ..history.recall import Recall
 from ..history.windows import NamedWindow
 from .answer import Answer, play_data, total_data
 from .asking import Asking

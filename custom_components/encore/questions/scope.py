@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Final, TypedDict
+from typing import Annotated, Final
 
 from ..history.clock import Clock
-from ..history.model import Device, Listener, Room
+from ..history.filters import Filters
+from ..history.model import Device, Kind, Listener, Room, Source
 from ..history.recall import Recall
 from ..history.windows import NamedWindow, resolve_span, resolve_window
 from .asking import Asking
@@ -17,7 +18,17 @@ from .errors import (
     UnknownRoom,
     WindowTwice,
 )
-from .parameters import DEVICE, END, LISTENER, ROOM, START, WINDOW
+from .parameters import (
+    DEVICE,
+    END,
+    KIND,
+    LISTENER,
+    MINIMUM_PLAYED,
+    ROOM,
+    SOURCE,
+    START,
+    WINDOW,
+)
 
 ME: Final = "me"
 EVERYONE: Final = "everyone"
@@ -41,21 +52,42 @@ class Assumed(StrEnum):
     """The room is a player's name."""
 
 
-class Filters(TypedDict):
-    """What narrows down plays, as `Recall` takes it."""
+class HeardKind(StrEnum):
+    """What kinds of play there are for those who ask."""
 
-    listeners: frozenset[str] | None
-    room: str | None
-    devices: frozenset[str] | None
+    MUSIC = "music"
+    PODCAST = "podcast"
+    AUDIOBOOK = "audiobook"
+
+
+class WitnessName(StrEnum):
+    """The sources by name."""
+
+    LIVE = "live"
+    POLLED = "polled"
+    EXPORT = "export"
+    ACCOUNT_DATA = "account_data"
+    SONOS = "sonos"
+    PLAYER = "player"
+
+
+_KINDS: Final = {
+    HeardKind.MUSIC: Kind.TRACK,
+    HeardKind.PODCAST: Kind.EPISODE,
+    HeardKind.AUDIOBOOK: Kind.CHAPTER,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhoParameters:
-    """Whose plays, and where they sounded."""
+    """Whose plays, where they sounded, of what kind, by which source, and how long at least (seconds)."""
 
-    listener: Annotated[str | None, LISTENER] = None
-    room: Annotated[str | None, ROOM] = None
+    listener: Annotated[str | tuple[str, ...] | None, LISTENER] = None
+    room: Annotated[str | tuple[str, ...] | None, ROOM] = None
     device: Annotated[str | None, DEVICE] = None
+    kind: Annotated[HeardKind | None, KIND] = None
+    source: Annotated[WitnessName | None, SOURCE] = None
+    minimum_played: Annotated[int | None, MINIMUM_PLAYED] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +107,17 @@ class Scope:
     who: Who
     listeners: tuple[Listener, ...] = ()
     """Empty for everyone."""
-    room: Room | None = None
+    rooms: tuple[Room, ...] = ()
+    """Any of these; empty for everywhere."""
     devices: tuple[Device, ...] = ()
     """Those of the name that was asked for; a player in a browser has many ids. Empty for all."""
     recorded_from: int | None = None
     """The first moment of which anything is known about these listeners, in UTC milliseconds."""
     assumed: tuple[Assumed, ...] = ()
+    kind: HeardKind | None = None
+    source: WitnessName | None = None
+    min_ms: int | None = None
+    """The least that a play must have sounded, if it was said."""
 
     @property
     def keys(self) -> frozenset[str] | None:
@@ -90,17 +127,22 @@ class Scope:
     @property
     def filters(self) -> Filters:
         """What `Recall` is asked with."""
-        return {
+        filters: Filters = {
             "listeners": self.keys,
-            "room": self.room.key if self.room else None,
+            "rooms": frozenset(each.key for each in self.rooms) or None,
             "devices": frozenset(each.key for each in self.devices) or None,
+            "kinds": (_KINDS[self.kind],) if self.kind else None,
+            "sources": (Source[self.source.name],) if self.source else None,
         }
+        if self.min_ms is not None:
+            filters["min_ms"] = self.min_ms
+        return filters
 
     def as_data(self) -> dict[str, object]:
         """Return whose and where, by name, as JSON can carry it."""
         return {
             "listeners": [listener.name for listener in self.listeners],
-            "room": self.room.name if self.room else None,
+            "rooms": [room.name for room in self.rooms],
             "device": self.devices[0].name if self.devices else None,
             "recorded_from": self.iso(self.recorded_from),
             "assumed": [str(each) for each in self.assumed],
@@ -119,18 +161,21 @@ def scope_of(recall: Recall, asked: WhoParameters, asking: Asking) -> Scope:
     Raises UnknownListener, UnknownRoom, UnknownDevice and UnknownHere.
     """
     who, listeners, assumed = _listeners(recall, asked.listener, asking)
-    room, devices = _place(recall, asked, asking)
-    if asked.room and room is None:
+    rooms, devices = _place(recall, asked, asking)
+    if asked.room and not rooms:
         assumed = (*assumed, Assumed.DEVICE)
     keys = frozenset(each.key for each in listeners) or None
     return Scope(
         asking.clock,
         who,
         listeners,
-        room,
+        rooms,
         devices,
         recall.recorded_from(keys),
         assumed,
+        asked.kind,
+        asked.source,
+        None if asked.minimum_played is None else asked.minimum_played * 1000,
     )
 
 
@@ -158,45 +203,57 @@ def window_data(scope: Scope, when: NamedWindow) -> dict[str, object]:
 
 
 def _listeners(
-    recall: Recall, name: str | None, asking: Asking
+    recall: Recall, asked: str | tuple[str, ...] | None, asking: Asking
 ) -> tuple[Who, tuple[Listener, ...], tuple[Assumed, ...]]:
-    if name is None or (folded := name.casefold()) == EVERYONE:
+    names = _several(asked)
+    folded = {name.casefold() for name in names}
+    if not names or EVERYONE in folded:
         return Who.HOUSE, (), ()
-    if folded == ME:
-        if asking.me:
-            return Who.YOU, asking.me, ()
+    if ME in folded and not asking.me:
         return Who.HOUSE, (), (Assumed.EVERYONE,)
     known = {each.key: each for each in (*recall.listeners(), *asking.listeners)}
-    found = _named(name, known.values())
-    if not found:
-        raise UnknownListener(name, _names(known.values()))
-    who = Who.YOU if set(found) == set(asking.me) else Who.NAMED
-    return who, found, ()
+    found: dict[str, Listener] = {}
+    for name in names:
+        meant = asking.me if name.casefold() == ME else _named(name, known.values())
+        if not meant:
+            raise UnknownListener(name, _names(known.values()))
+        found |= {each.key: each for each in meant}
+    who = Who.YOU if found.keys() == {each.key for each in asking.me} else Who.NAMED
+    return who, tuple(found.values()), ()
+
+
+def _several(asked: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    if asked is None:
+        return ()
+    return (asked,) if isinstance(asked, str) else asked
 
 
 def _place(
     recall: Recall, asked: WhoParameters, asking: Asking
-) -> tuple[Room | None, tuple[Device, ...]]:
-    """Return the room and the players that were named; a room may be called by its player's name."""
-    room: Room | None = None
+) -> tuple[tuple[Room, ...], tuple[Device, ...]]:
+    """Return the rooms and the players that were named; a lone room may be called by its player's name."""
+    names = _several(asked.room)
     players: tuple[Device, ...] = ()
-    devices = recall.devices() if asked.room or asked.device else []
+    devices = recall.devices() if names or asked.device else []
     if asked.device and not (players := _named(asked.device, devices)):
         raise UnknownDevice(asked.device, _names(devices))
-    if asked.room and asked.room.casefold() == HERE:
-        if (room := asking.here) is None:
-            raise UnknownHere
-    elif asked.room:
-        heard = recall.rooms()
-        rooms = {each.key: each for each in (*heard, *asking.rooms)}
-        found = _named(asked.room, rooms.values())
-        namesakes = _named(asked.room, devices)
+    heard = recall.rooms() if names else []
+    known = {each.key: each for each in (*heard, *asking.rooms)}
+    rooms: dict[str, Room] = {}
+    for name in names:
+        if name.casefold() == HERE:
+            if asking.here is None:
+                raise UnknownHere
+            rooms[asking.here.key] = asking.here
+            continue
+        found = _named(name, known.values())
+        namesakes = _named(name, devices) if len(names) == 1 else ()
         if namesakes and not players and not _keys(found) & _keys(heard):
-            return None, namesakes
+            return (), namesakes
         if not found:
-            raise UnknownRoom(asked.room, _names(rooms.values()))
-        room = found[0]
-    return room, players
+            raise UnknownRoom(name, _names(known.values()))
+        rooms[found[0].key] = found[0]
+    return tuple(rooms.values()), players
 
 
 def _named[N: (Listener, Room, Device)](name: str, known: Iterable[N]) -> tuple[N, ...]:

@@ -1,19 +1,22 @@
-"""The question: which tracks, artists or albums were played most in a window."""
+"""The question: which tracks, artists, albums, shows, rooms or sources were played most in a window."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ..history.model import TopEntry, Total
-from ..history.recall import Recall, TopOf
+from ..history.model import By, TopEntry, TopOf, Total
+from ..history.recall import Recall
 from ..history.windows import NamedWindow
 from .answer import Answer, entry_data, total_data
 from .asking import Asking
-from .parameters import LIMIT, LISTED, SPOKEN, Described, Form
+from .parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_data, window_of
 
 OF: Final = Described(
-    Form.CHOICE, "Of", "What to rank: tracks, artists or albums.", "artists"
+    Form.CHOICE,
+    "Of",
+    "What to rank: tracks, artists, albums, shows, rooms or sources.",
+    "artists",
 )
 
 
@@ -22,6 +25,7 @@ class TopParameters(WindowParameters):
     """What is ranked, whose, where, when, and how many places to name."""
 
     of: Annotated[TopOf, OF] = TopOf.TRACKS
+    by: Annotated[By, BY] = By.PLAYS
     limit: Annotated[int | None, LIMIT] = None
 
 
@@ -31,6 +35,7 @@ class TopAnswer(Answer):
 
     when: NamedWindow
     of: TopOf
+    by: By
     entries: tuple[TopEntry, ...]
     total: Total
     """Of the whole window."""
@@ -47,6 +52,7 @@ class TopAnswer(Answer):
             "window": window_data(self.scope, self.when),
             **self.scope.as_data(),
             "of": str(self.of),
+            "by": str(self.by),
             "total": total_data(self.total),
             "top": [
                 {"place": place, **entry_data(entry)}
@@ -56,13 +62,11 @@ class TopAnswer(Answer):
 
 
 class Top(Question[TopParameters, TopAnswer]):
-    """The top of a window, by plays."""
+    """The top of a window, by plays or minutes."""
 
     key = "top"
     title = "Top of a window"
-    description = (
-        "Answers which tracks, artists or albums were played most in a window."
-    )
+    description = "Answers which tracks, artists, albums, shows, rooms or sources were played most in a window."
     icon = "mdi:podium-gold"
     declares = TopParameters
 
@@ -71,12 +75,17 @@ class Top(Question[TopParameters, TopAnswer]):
         when = window_of(asked, asking, default="all_time")
         scope = scope_of(recall, asked, asking)
         entries = recall.top(
-            when.window, asked.of, limit=asked.limit or LISTED, **scope.filters
+            when.window,
+            asked.of,
+            by=asked.by,
+            limit=asked.limit or LISTED,
+            **scope.filters,
         )
         return TopAnswer(
             scope=scope,
             when=when,
             of=asked.of,
+            by=asked.by,
             entries=tuple(entries),
             total=recall.total(when.window, **scope.filters),
             limit=asked.limit,

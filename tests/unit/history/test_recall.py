@@ -11,10 +11,11 @@ from custom_components.encore.history.model import (
     Observation,
     Source,
     TopEntry,
+    TopOf,
     Total,
     Window,
 )
-from custom_components.encore.history.recall import Recall, TopOf
+from custom_components.encore.history.recall import Recall
 
 from .telling import (
     ALL,
@@ -56,7 +57,7 @@ def test_an_empty_store_answers(recall: Recall) -> None:
     assert [recall.listeners(), recall.rooms(), recall.devices()] == [[], [], []]
     assert recall.plays(ALL) == recall.playing_at(NOON) == []
     assert recall.total(ALL) == Total(0, 0)
-    assert [recall.top(ALL, of) for of in TopOf] == [[], [], []]
+    assert [recall.top(ALL, of) for of in TopOf] == [[]] * len(TopOf)
     assert recall.recorded_from() is None
     assert recall.newest(ALVA.key, Source.LIVE) is None
 
@@ -128,8 +129,8 @@ def test_filters_narrow_all_questions_alike(store: Memory, recall: Recall) -> No
         ({"devices": [PHONE.key]}, 1, 200_000),
         ({"devices": [PHONE.key, SPEAKER.key, "no device"]}, 2, 231_000),
         ({"devices": []}, 0, 0),
-        ({"room": KITCHEN.key}, 1, 200_000),
-        ({"room": "no room"}, 0, 0),
+        ({"rooms": [KITCHEN.key]}, 1, 200_000),
+        ({"rooms": ["no room"]}, 0, 0),
         ({"min_ms": 0}, 4, 460_999),
         ({"min_ms": 31_001}, 2, 400_000),
     ):
@@ -180,7 +181,8 @@ def test_tops_are_of_music(store: Memory, recall: Recall) -> None:
     """A podcast is heard, but it is no track, and its show no artist."""
     store.append(live(NOON, item=EPISODE))
     assert recall.total(ALL).plays == 1
-    assert [recall.top(ALL, of) for of in TopOf] == [[], [], []]
+    ranked = {of for of in TopOf if recall.top(ALL, of)}
+    assert ranked == {TopOf.SHOWS, TopOf.SOURCES}
 
 
 def test_a_track_without_album_or_artist(store: Memory, recall: Recall) -> None:
@@ -214,8 +216,8 @@ def test_what_was_playing_in_a_room_at_a_moment(store: Memory, recall: Recall) -
     )
     store.append(sonos(NOON, rooms=rooms))
     moment = NOON - MINUTE
-    assert recall.playing_at(moment, room=KITCHEN.key) == []
-    assert len(recall.playing_at(moment, room=STUDY.key)) == 1
+    assert recall.playing_at(moment, rooms=[KITCHEN.key]) == []
+    assert len(recall.playing_at(moment, rooms=[STUDY.key])) == 1
     assert len(recall.playing_at(moment)) == 1
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from custom_components.encore.history.errors import InvalidWindow
 from custom_components.encore.history.history import History
+from custom_components.encore.history.model import TopOf
 from custom_components.encore.questions import QUESTIONS
 from custom_components.encore.questions.errors import (
     BadParameter,
@@ -44,7 +45,7 @@ def test_plays_as_data(history: History) -> None:
             "complete": True,
         },
         "listeners": ["Ben"],
-        "room": None,
+        "rooms": [],
         "device": None,
         "recorded_from": "2026-07-13T20:00:00+02:00",
         "assumed": [],
@@ -180,14 +181,14 @@ def test_a_room_is_found_by_its_id_too(history: History) -> None:
     """Interfaces name areas by id, people by name."""
     for room in ("kitchen", "Kitchen", "KITCHEN"):
         data = ask(history, "plays", window="yesterday", room=room).data
-        assert data["room"] == "Kitchen"
+        assert data["rooms"] == ["Kitchen"]
 
 
 def test_a_player_named_like_a_room_stands_for_it(history: History) -> None:
     """Where no room is recorded, the player of that name is what is meant, and this is told."""
     data = ask(history, "plays", window="monday", room="den").data
-    assert (data["room"], data["device"], data["assumed"]) == (
-        None,
+    assert (data["rooms"], data["device"], data["assumed"]) == (
+        [],
         "Den speaker",
         ["device"],
     )
@@ -263,15 +264,19 @@ def test_parameters_come_from_the_declaration() -> None:
     top = {each.name: each for each in parameters_of(TopParameters)}
     assert list(top) == [
         "of",
+        "by",
         "window",
         "start_time",
         "end_time",
         "listener",
         "room",
         "device",
+        "kind",
+        "source",
+        "minimum_played",
         "limit",
     ]
-    assert top["of"].choices == ("tracks", "artists", "albums")
+    assert top["of"].choices == tuple(TopOf)
     assert not top["of"].required
     moment, *_ = parameters_of(PlayingAtParameters)
     assert (moment.name, moment.required) == ("moment", True)

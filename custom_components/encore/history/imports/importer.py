@@ -41,8 +41,14 @@ type Progress = Callable[[ImportProgress], None]
 class Importer:
     """Imports one export at a time."""
 
-    def __init__(self, writer: Writer, readers: Readers) -> None:
-        """Write through the writer, and step back while the readers are busy."""
+    def __init__(
+        self, writer: Writer, readers: Readers, settle: Callable[[], None]
+    ) -> None:
+        """Write through the writer, and step back while the readers are busy.
+
+        `settle` is called when an import ends, before its report is given.
+        """
+        self._settle = settle
         self._writer = writer
         self._readers = readers
         self._thread = ThreadPoolExecutor(1, "encore-import")
@@ -83,6 +89,7 @@ class Importer:
         asked = _Asked(listener, progress, stop)
         with opened(path) as export:
             report = _Run(self._writer, self._readers, export, asked).imported()
+        self._settle()
         report.seconds = time.monotonic() - begun
         return report
 

@@ -1,0 +1,165 @@
+"""All plays as columns of numbers, for questions about any number of them: one immutable state of the store.
+
+A play takes about 21 bytes. Rows are in the order of their start. Numbers of listeners, rooms, devices, tracks,
+albums and artists are row ids of the store; 0 is none.
+"""
+
+from dataclasses import dataclass, fields
+from typing import Any, Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .model import Window
+
+type Ids = NDArray[np.int32]
+type Flags = NDArray[np.bool_]
+
+_LAST_SECOND: Final = 0xFFFF_FFFF
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlayColumns:
+    """One row for each play."""
+
+    seconds: NDArray[np.uint32]
+    """The start, in whole seconds of UTC."""
+    millis: NDArray[np.uint16]
+    """What the start lies after its second."""
+    play: Ids
+    track: Ids
+    ms_played: Ids
+    listener: NDArray[Any]
+    device: NDArray[Any]
+    sources: NDArray[np.uint8]
+    """Bits, `1 << source` for each."""
+
+    def __len__(self) -> int:
+        """Return the number of plays."""
+        return len(self.seconds)
+
+    def before(self, moment: int) -> int:
+        """Return how many plays started before a moment in UTC milliseconds."""
+        second, millis = divmod(max(moment, 0), 1000)
+        if second > _LAST_SECOND:
+            return len(self)
+        wanted = np.uint32(second)
+        first, after = (
+            int(np.searchsorted(self.seconds, wanted, side))
+            for side in ("left", "right")
+        )
+        return first + int(np.searchsorted(self.millis[first:after], millis))
+
+    def rows(self, window: Window) -> slice:
+        """Return where the plays lie that started in a window."""
+        return slice(self.before(window.start), self.before(window.end))
+
+    def replaced(self, ids: Ids, rows: Self) -> Self:
+        """Return a state in which plays of some ids made way for rows (in order); this one stays as it is."""
+        stale = np.flatnonzero(_marked(self.play, ids))
+        news = self.before(rows.first_start) if len(rows) else len(self)
+        # What came before the first change is copied in one piece.
+        same = min(int(stale[0]) if len(stale) else len(self), news)
+        rest = np.delete(np.arange(same, len(self)), stale - same)
+        starts = np.concatenate([self._starts(rest), rows._starts()])
+        order = np.argsort(starts, kind="stable")
+
+        def column(name: str) -> NDArray[Any]:
+            old, new = getattr(self, name), getattr(rows, name)
+            return _joined(old[:same], _joined(old[rest], new)[order])
+
+        return type(self)(*(column(each.name) for each in fields(self)))
+
+    @property
+    def first_start(self) -> int:
+        """When the first play started, in UTC milliseconds; there must be one."""
+        return int(self.seconds[0]) * 1000 + int(self.millis[0])
+
+    def _starts(self, rows: NDArray[Any] | slice = slice(None)) -> NDArray[np.int64]:
+        return self.seconds[rows].astype(np.int64) * 1000 + self.millis[rows]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RoomColumns:
+    """One row for each room that a play sounded in, however often it came back there."""
+
+    play: Ids
+    room: Ids
+
+    def replaced(self, ids: Ids, rows: Self) -> Self:
+        """Return a state in which plays of some ids have the rooms of `rows` alone."""
+        keep = ~_marked(self.play, ids)
+        return type(self)(
+            _joined(self.play[keep], rows.play), _joined(self.room[keep], rows.room)
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrackColumns:
+    """What plays are counted by: kind, album and first artist at a track's id, and a row for each credit."""
+
+    kind: NDArray[np.uint8]
+    album: Ids
+    artist: Ids
+    credited_track: Ids
+    credited_artist: Ids
+
+    def __len__(self) -> int:
+        """Return one more than the highest id."""
+        return len(self.kind)
+
+    def replaced(self, ids: Ids, rows: Self) -> Self:
+        """Return a state in which tracks of some ids are as in `rows`, which has at least as many."""
+        same = ~flagged(ids, len(self))
+
+        def described(old: NDArray[Any], new: NDArray[Any]) -> NDArray[Any]:
+            column = new.copy()
+            column[: len(old)][same] = old[same]
+            return column
+
+        keep = ~_marked(self.credited_track, ids)
+        return type(self)(
+            described(self.kind, rows.kind),
+            described(self.album, rows.album),
+            described(self.artist, rows.artist),
+            _joined(self.credited_track[keep], rows.credited_track),
+            _joined(self.credited_artist[keep], rows.credited_artist),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """One state of the store. `generation` is higher for each later one."""
+
+    generation: int
+    plays: PlayColumns
+    rooms: RoomColumns
+    tracks: TrackColumns
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory they take."""
+        return sum(
+            int(getattr(part, column.name).nbytes)
+            for part in (self.plays, self.rooms, self.tracks)
+            for column in fields(part)
+        )
+
+
+def flagged(ids: NDArray[Any], size: int) -> Flags:
+    """Return a flag for each number below `size`: whether it is one of the ids."""
+    flags = np.zeros(size, np.bool_)
+    flags[ids[ids < size]] = True
+    return flags
+
+
+def _marked(column: NDArray[Any], ids: Ids) -> Flags:
+    """Return for each row of a column whether it is one of the ids."""
+    if not len(column) or not len(ids):
+        return np.zeros(len(column), np.bool_)
+    marked: Flags = flagged(ids, int(column.max()) + 1)[column]
+    return marked
+
+
+def _joined(first: NDArray[Any], then: NDArray[Any]) -> NDArray[Any]:
+    return np.concatenate([first, then])

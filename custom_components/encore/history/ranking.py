@@ -1,0 +1,93 @@
+"""The top of what was counted: the highest counts, with the names of what they count."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection
+
+from .bulk import rows_where_in
+from .model import By, Kind, Source, TopEntry, TopOf, Total
+from .selection import Counts
+
+KINDS_RANKED: Final = {
+    TopOf.TRACKS: (Kind.TRACK,),
+    TopOf.ARTISTS: (Kind.TRACK,),
+    TopOf.ALBUMS: (Kind.TRACK,),
+    TopOf.SHOWS: (Kind.EPISODE,),
+}
+"""What is ranked unless kinds are asked for; the others rank all plays."""
+
+_NAMES: Final = {
+    TopOf.TRACKS: "SELECT t.id, t.title, coalesce(a.name, ''), t.uri FROM track t"
+    " LEFT JOIN track_artist c ON c.track = t.id AND c.position = 0"
+    " LEFT JOIN artist a ON a.id = c.artist WHERE t.id IN",
+    TopOf.ARTISTS: "SELECT id, name, name, NULL FROM artist WHERE id IN",
+    TopOf.ALBUMS: "SELECT b.id, b.name, a.name, NULL FROM album b"
+    " JOIN artist a ON a.id = b.artist WHERE b.id IN",
+    TopOf.SHOWS: "SELECT id, name, name, NULL FROM artist WHERE id IN",
+    TopOf.ROOMS: "SELECT id, name, name, NULL FROM room WHERE id IN",
+}
+
+type Named = tuple[str, str, str | None]
+
+
+def ranked(
+    connection: Connection, of: TopOf, counts: Counts, by: By, limit: int
+) -> list[TopEntry]:
+    """Return the highest counts by plays or time, then the other one, then name.
+
+    What the connection does not know yet, because it was stored during this very question, is left
+    out.
+    """
+    first, then = counts.plays, counts.ms_played
+    if by is By.MINUTES:
+        first, then = then, first
+    candidates = _highest(counts, first, then, limit)
+    names = names_of(connection, of, candidates.tolist())
+    order = sorted(
+        (number for number in candidates.tolist() if number in names),
+        key=lambda number: (
+            -first[number],
+            -then[number],
+            *names[number][:2],
+            names[number][2] or "",
+            number,
+        ),
+    )
+    return [
+        TopEntry(
+            *names[number],
+            Total(int(counts.plays[number]), int(counts.ms_played[number])),
+        )
+        for number in order[:limit]
+    ]
+
+
+def names_of(connection: Connection, of: TopOf, ids: Iterable[int]) -> dict[int, Named]:
+    """Return the name, artist and URI of some things by their row ids, as a TopEntry has them."""
+    if of is TopOf.SOURCES:
+        names = ((number, Source(number).name.lower()) for number in ids)
+        return {number: (name, name, None) for number, name in names}
+    return {
+        number: (name, artist, uri)
+        for number, name, artist, uri in rows_where_in(connection, _NAMES[of], ids)
+    }
+
+
+def _highest(
+    counts: Counts, first: NDArray[np.int64], then: NDArray[np.int64], limit: int
+) -> NDArray[np.int64]:
+    """Return what may be among the first, all that are equal to the last of them included."""
+    played = np.flatnonzero(counts.plays)
+    if len(played) <= limit:
+        return played
+    values = first[played]
+    least = np.partition(values, -limit)[-limit]
+    above, equal = played[values > least], played[values == least]
+    left = limit - len(above)
+    if len(equal) > left:
+        values = then[equal]
+        equal = equal[values >= np.partition(values, -left)[-left]]
+    return np.concatenate([above, equal])

@@ -1,0 +1,207 @@
+"""The plays of a window that pass some filters, as columns, and what they come to together."""
+
+from dataclasses import dataclass
+from datetime import tzinfo
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .columns import Columns, Flags, Ids, flagged
+from .local_time import Seconds, local_seconds
+from .model import COUNTED_FROM_MS, Kind, Source, TopOf, Total, Window
+
+HOURS_OF_WEEK: Final = 168
+_THURSDAY: Final = 3
+"""The weekday of 1970-01-01; Monday is 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Filters by the store's row ids; None is no filter. `sources` are bits, `1 << source` for each."""
+
+    listeners: tuple[int, ...] | None = None
+    rooms: tuple[int, ...] | None = None
+    devices: tuple[int, ...] | None = None
+    kinds: tuple[Kind, ...] | None = None
+    sources: int | None = None
+    min_ms: int = COUNTED_FROM_MS
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many plays there are of each thing, and their milliseconds, at the thing's row id."""
+
+    plays: NDArray[np.int64]
+    ms_played: NDArray[np.int64]
+
+
+class Selection:
+    """Some plays, in the order of their start."""
+
+    def __init__(self, columns: Columns, window: Window, narrowing: Narrowing) -> None:
+        """Select the plays that started in a window."""
+        self._columns = columns
+        self._rows = columns.plays.rows(window)
+        self._chosen = self._passing(narrowing)
+
+    def __len__(self) -> int:
+        """Return how many plays there are."""
+        return len(self.seconds)
+
+    @cached_property
+    def seconds(self) -> NDArray[np.uint32]:
+        """When each started, in seconds of UTC."""
+        return self._column(self._columns.plays.seconds)
+
+    @cached_property
+    def track(self) -> Ids:
+        """What each was of."""
+        return self._column(self._columns.plays.track)
+
+    @cached_property
+    def ms_played(self) -> Ids:
+        """How long each sounded."""
+        return self._column(self._columns.plays.ms_played)
+
+    @cached_property
+    def play(self) -> Ids:
+        """The row id of each."""
+        return self._column(self._columns.plays.play)
+
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        """When each started, in milliseconds of UTC."""
+        starts = self.seconds.astype(np.int64) * 1000
+        starts += self._column(self._columns.plays.millis)
+        return starts
+
+    def total(self) -> Total:
+        """Return how many there are, and how long they sounded."""
+        return Total(len(self), int(self.ms_played.sum(dtype=np.int64)))
+
+    def kinds(self) -> dict[Kind, int]:
+        """Return how many there are of each kind; a kind that is missing is left out."""
+        kinds = np.bincount(self._columns.tracks.kind[self.track])
+        return {Kind(int(kind)): int(kinds[kind]) for kind in np.flatnonzero(kinds)}
+
+    def local(self, zone: tzinfo) -> Seconds:
+        """Return when each started by the wall clock, in seconds from 1970-01-01 00:00."""
+        return local_seconds(self.seconds, zone)
+
+    def hours_of_week(self, zone: tzinfo) -> Counts:
+        """Return the counts of each hour of a local week, which begins on Monday at midnight."""
+        hours = self.local(zone) // 3600 + 24 * _THURSDAY
+        return self._counted(hours % HOURS_OF_WEEK, HOURS_OF_WEEK)
+
+    def by(self, of: TopOf) -> Counts:
+        """Return how often and how long each thing was played.
+
+        A track counts for each of its artists, and a play for each room that it sounded in and
+        each source that witnessed it.
+        """
+        tracks = self._columns.tracks
+        match of:
+            case TopOf.ROOMS:
+                return self._by_room()
+            case TopOf.SOURCES:
+                return self._by_source()
+        by_track = self._counted(self.track, len(tracks))
+        match of:
+            case TopOf.TRACKS:
+                return by_track
+            case TopOf.ARTISTS:
+                return _folded(by_track, tracks.credited_track, tracks.credited_artist)
+            case TopOf.ALBUMS:
+                column = tracks.album
+            case TopOf.SHOWS:
+                column = tracks.artist
+        having = np.flatnonzero(column)
+        return _folded(by_track, having, column[having])
+
+    def _passing(self, asked: Narrowing) -> Flags | None:
+        """Return a flag for each row of the window, or None where all pass."""
+        plays, rows = self._columns.plays, self._rows
+        passing: Flags | None = None
+
+        def require(flags: Flags) -> None:
+            nonlocal passing
+            passing = flags if passing is None else passing & flags
+
+        if asked.min_ms > 0:
+            require(plays.ms_played[rows] >= asked.min_ms)
+        for column, ids in (
+            (plays.listener, asked.listeners),
+            (plays.device, asked.devices),
+        ):
+            if ids is not None:
+                require(_one_of(column[rows], ids))
+        if asked.sources is not None:
+            require((plays.sources[rows] & np.uint8(asked.sources)) != 0)
+        if asked.kinds is not None:
+            kind = self._columns.tracks.kind
+            require(_one_of(kind, asked.kinds)[plays.track[rows]])
+        if asked.rooms is not None:
+            rooms = self._columns.rooms
+            sounded = rooms.play[_one_of(rooms.room, asked.rooms)]
+            highest = int(plays.play[rows].max(initial=0))
+            require(flagged(sounded, highest + 1)[plays.play[rows]])
+        return passing
+
+    def _column(self, column: NDArray[Any]) -> NDArray[Any]:
+        rows = column[self._rows]
+        return rows if self._chosen is None else rows[self._chosen]
+
+    def _counted(self, numbers: NDArray[Any], size: int) -> Counts:
+        return _counted(numbers, self.ms_played, size)
+
+    def _by_room(self) -> Counts:
+        rooms = self._columns.rooms
+        highest = int(self.play.max(initial=0))
+        # 0 stands for the plays that are not among these.
+        place = np.zeros(highest + 1, np.int32)
+        place[self.play] = np.arange(1, len(self) + 1, dtype=np.int32)
+        known = rooms.play <= highest
+        places, in_room = place[rooms.play[known]], rooms.room[known]
+        return _counted(
+            in_room[places > 0],
+            self.ms_played[places[places > 0] - 1],
+            int(rooms.room.max(initial=0)) + 1,
+        )
+
+    def _by_source(self) -> Counts:
+        sources = self._column(self._columns.plays.sources)
+        size = max(Source) + 1
+        counts = Counts(np.zeros(size, np.int64), np.zeros(size, np.int64))
+        for source in Source:
+            seen = (sources & np.uint8(1 << source)) != 0
+            counts.plays[source] = np.count_nonzero(seen)
+            counts.ms_played[source] = self.ms_played[seen].sum(dtype=np.int64)
+        return counts
+
+
+def _one_of(column: NDArray[Any], ids: tuple[int, ...]) -> Flags:
+    """Return for each row of a column whether it is one of few numbers."""
+    flags = np.zeros(len(column), np.bool_)
+    for number in ids:
+        flags |= column == number
+    return flags
+
+
+def _counted(numbers: NDArray[Any], ms: NDArray[Any], size: int) -> Counts:
+    return Counts(
+        np.bincount(numbers, minlength=size),
+        # Sums stay exact up to 2^53 ms, which nobody hears.
+        np.bincount(numbers, weights=ms, minlength=size).astype(np.int64),
+    )
+
+
+def _folded(counts: Counts, of: NDArray[Any], into: NDArray[Any]) -> Counts:
+    """Return counts of what some things belong to, of which there is a row for each `of`."""
+    size = int(into.max(initial=0)) + 1
+
+    def fold(column: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.bincount(into, weights=column[of], minlength=size).astype(np.int64)
+
+    return Counts(fold(counts.plays), fold(counts.ms_played))

@@ -1,0 +1,123 @@
+"""What the plays of a short window come to, asked of the store: an index finds them, whatever else it holds."""
+
+from typing import Any, Final
+
+from sqlalchemy import Column, ColumnElement, Connection, Select, func, null, select
+
+from .filters import Filters, conditions
+from .model import By, Kind, TopEntry, TopOf, Total, Window
+from .schema import album, artist, play, track, track_artist
+
+SHORT_MS: Final = 8 * 86_400_000
+"""Windows up to this length are asked of the store."""
+
+
+def is_short(window: Window) -> bool:
+    """Whether a window is asked of the store, not of the columns."""
+    return window.end - window.start <= SHORT_MS
+
+
+def total(connection: Connection, window: Window, filters: Filters) -> Total:
+    """Return how many plays a window has and how long they sounded."""
+    plays, ms_played = connection.execute(
+        select(_COUNT, _SUM).select_from(play).where(*conditions(window, filters))
+    ).one()
+    return Total(plays, ms_played)
+
+
+def kinds(connection: Connection, window: Window, filters: Filters) -> dict[Kind, int]:
+    """Return how many plays of each kind a window has; a kind that it lacks is left out."""
+    counted = connection.execute(
+        select(track.c.kind, _COUNT)
+        .select_from(play.join(track, track.c.id == play.c.track))
+        .where(*conditions(window, filters))
+        .group_by(track.c.kind)
+    )
+    return {Kind(kind): plays for kind, plays in counted}
+
+
+def top(
+    connection: Connection,
+    window: Window,
+    filters: Filters,
+    of: TopOf,
+    *,
+    by: By,
+    limit: int,
+) -> list[TopEntry]:
+    """Return the most played tracks, artists or albums: by plays or time, the other one, then name."""
+    first = (_COUNT, _SUM) if by is By.PLAYS else (_SUM, _COUNT)
+    question, *names = RANKED_IN_SQL[of]
+    rows = connection.execute(
+        question.where(*conditions(window, filters))
+        .order_by(*(each.desc() for each in first), *names)
+        .limit(limit)
+    )
+    return [
+        TopEntry(row.name, row.by, row.uri, Total(row.plays, row.ms_played))
+        for row in rows
+    ]
+
+
+_COUNT: Final = func.count()
+_SUM: Final = func.coalesce(func.sum(play.c.ms_played), 0)
+
+
+def _ranked(
+    by: Column[Any],
+    name: Column[Any],
+    artist_name: ColumnElement[Any],
+    uri: Any,
+    through: Any,
+) -> tuple[Select[Any], Any, Any, Any]:
+    """Return the question for the most played, without filters and order, and what orders equals."""
+    question = (
+        select(
+            name.label("name"),
+            artist_name.label("by"),
+            uri.label("uri"),
+            _COUNT.label("plays"),
+            _SUM.label("ms_played"),
+        )
+        .select_from(through)
+        .group_by(by)
+    )
+    return question, name, artist_name, by
+
+
+_first_artist: Final = (
+    select(artist.c.name)
+    .join(track_artist, track_artist.c.artist == artist.c.id)
+    .where(track_artist.c.track == track.c.id, track_artist.c.position == 0)
+    .scalar_subquery()
+)
+_album_artist: Final = (
+    select(artist.c.name).where(artist.c.id == album.c.artist).scalar_subquery()
+)
+_played: Final = play.join(track, track.c.id == play.c.track)
+
+RANKED_IN_SQL: Final = {
+    TopOf.TRACKS: _ranked(
+        track.c.uri,
+        track.c.title,
+        func.coalesce(_first_artist, ""),
+        track.c.uri,
+        _played,
+    ),
+    TopOf.ARTISTS: _ranked(
+        artist.c.id,
+        artist.c.name,
+        artist.c.name,
+        null(),
+        _played.join(track_artist, track_artist.c.track == track.c.id).join(
+            artist, artist.c.id == track_artist.c.artist
+        ),
+    ),
+    TopOf.ALBUMS: _ranked(
+        album.c.id,
+        album.c.name,
+        _album_artist,
+        null(),
+        _played.join(album, album.c.id == track.c.album),
+    ),
+}

@@ -1,0 +1,194 @@
+"""The columns say what the store says, and follow it."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+import random
+from typing import Any
+
+from hypothesis import given, settings, strategies as st
+import numpy as np
+import pytest
+
+from custom_components.encore.history import tallies
+from custom_components.encore.history.changes import Changes
+from custom_components.encore.history.column_cache import AT_ONCE, EVERY_S, ColumnCache
+from custom_components.encore.history.column_reading import follow, load
+from custom_components.encore.history.columns import Columns
+from custom_components.encore.history.filters import Filters
+from custom_components.encore.history.history import History
+from custom_components.encore.history.model import By, Kind, Source, TopOf, Window
+from custom_components.encore.history.ranking import ranked
+from custom_components.encore.history.recall import Recall
+from custom_components.encore.history.store import Store
+
+from .telling import ALL, BEN, NOON, SONG, Memory, Shelf, live
+from .years import DEVICES, EDGES, FIRST, LAST, LISTENERS, ROOMS, years
+
+
+@pytest.fixture(scope="module")
+def full(quiet_database: None) -> Iterator[Memory]:
+    """Give a store with years of plays, to which nothing is added."""
+    with (
+        Store("sqlite://").writing() as connection,
+        Shelf(connection).memory() as memory,
+    ):
+        memory.append(*years(1_500))
+        connection.begin()
+        yield memory
+
+
+@pytest.fixture(scope="module")
+def recall(full: Memory) -> Recall:
+    """Give the read side of the full store, which reads its columns once."""
+    columns = load(full.connection)
+    return Recall(full.connection, lambda: columns)
+
+
+def keys(of: Any) -> Any:
+    """Return keys to filter by, one that nothing has among them."""
+    known = [each.key for each in of]
+    return st.none() | st.lists(st.sampled_from([*known, "nobody"]), max_size=3)
+
+
+WINDOWS = st.tuples(
+    st.sampled_from([0, *EDGES]) | st.integers(FIRST, LAST),
+    st.sampled_from([*EDGES, 1 << 50]) | st.integers(FIRST, LAST),
+).map(lambda ends: Window(min(ends), max(ends)))
+FILTERS = st.builds(
+    Filters,
+    listeners=keys(LISTENERS),
+    rooms=keys(ROOMS),
+    devices=keys(DEVICES),
+    sources=st.none() | st.lists(st.sampled_from(Source), max_size=2),
+    kinds=st.none() | st.lists(st.sampled_from(Kind), max_size=2, unique=True),
+    min_ms=st.sampled_from([0, 30_000, 30_001, 150_000]),
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    window=WINDOWS,
+    filters=FILTERS,
+    of=st.sampled_from([*tallies.RANKED_IN_SQL]),
+    by=st.sampled_from(By),
+    limit=st.sampled_from([1, 3, 10, 1_000]),
+)
+def test_columns_answer_as_the_store_does(
+    full: Memory,
+    recall: Recall,
+    window: Window,
+    filters: Filters,
+    of: TopOf,
+    by: By,
+    limit: int,
+) -> None:
+    """Total, kinds and each top list are the same from both, for any window and filters."""
+    chosen = recall.select(window, **filters)
+    assert chosen.total() == tallies.total(full.connection, window, filters)
+    assert chosen.kinds() == tallies.kinds(full.connection, window, filters)
+    assert ranked(full.connection, of, chosen.by(of), by, limit) == tallies.top(
+        full.connection, window, filters, of, by=by, limit=limit
+    )
+
+
+def test_a_window_is_cut_to_the_millisecond(store: Memory) -> None:
+    """The start belongs to a window, the end does not."""
+    store.append(live(NOON), live(NOON + 1, listener=BEN))
+    recall = Recall(store.connection)
+    start = NOON - 200_000
+    for first, after, plays in ((0, 1, 1), (0, 2, 2), (1, 2, 1), (2, 999, 0)):
+        window = Window(start + first, start + after)
+        assert recall.select(window).total().plays == plays
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_following_changes_comes_to_what_reading_anew_does(
+    store: Memory, seed: int
+) -> None:
+    """Plays that come, go and change, in any order, and tracks that are described anew."""
+    chance = random.Random(seed)
+    told = years(300, seed)
+    chance.shuffle(told)
+    columns = load(store.connection)
+    while told:
+        some, told = told[: (size := chance.choice((1, 7, 60)))], told[size:]
+        store.append(*some)
+        before = [getattr(columns.plays, each.name) for each in fields(columns.plays)]
+        copies = [column.copy() for column in before]
+        columns = follow(store.connection, columns, store.intake.changes.taken())
+        assert_same(columns, load(store.connection))
+        for column, copy in zip(before, copies, strict=True):
+            assert np.array_equal(column, copy), "a published state was changed"
+
+
+def test_a_rebuild_is_followed(store: Memory) -> None:
+    """Where everything changed, everything is read anew."""
+    store.append(*years(50))
+    columns = load(store.connection)
+    store.rebuild()
+    followed = follow(store.connection, columns, Changes(everything=True))
+    assert_same(followed, load(store.connection))
+    assert followed.generation == columns.generation + 1
+
+
+def test_a_play_takes_few_bytes(full: Memory) -> None:
+    """About 21 for the play itself."""
+    plays = load(full.connection).plays
+    assert sum(getattr(plays, each.name).itemsize for each in fields(plays)) == 21
+
+
+def test_an_append_is_in_the_next_answer(history: History) -> None:
+    """However soon it is asked."""
+    for count in range(1, 5):
+        history.append([live(NOON + count * 300_000, item=SONG)]).result()
+        total = history.ask(lambda recall: recall.total(ALL)).result()
+        assert total.plays == count
+    history.rebuild().result()
+    assert history.ask(lambda recall: recall.total(ALL)).result().plays == 4
+
+
+def test_an_answer_does_not_wait_for_many_changes(history: History) -> None:
+    """Beside an import the state before answers, and a thread follows at its pace."""
+    now = [0.0]
+    cache = ColumnCache(history._store, clock=lambda: now[0])
+    try:
+        first = cache.columns()
+        assert cache.columns() is first
+        now[0] = EVERY_S
+        many = Changes(plays=set(range(1, AT_ONCE + 2)))
+        history.append([live(NOON)]).result()
+        with cache._reading:  # the thread cannot begin
+            cache.note(many)
+            assert cache.columns() is first
+        cache.settle()
+        assert len(cache.columns().plays) == 1
+        assert cache.columns().generation > first.generation
+        assert len(first.plays) == 0
+    finally:
+        cache.stop()
+
+
+def assert_same(one: Columns, other: Columns) -> None:
+    """Compare all columns; the order of rooms and credits, and of plays of one moment, does not matter."""
+    for name, order in (
+        ("plays", ("millis", "seconds")),
+        ("rooms", ()),
+        ("tracks", ()),
+    ):
+        mine, others = getattr(one, name), getattr(other, name)
+        if name == "tracks":
+            for column in ("kind", "album", "artist"):
+                assert np.array_equal(getattr(mine, column), getattr(others, column))
+            assert rows(mine, "credited_track", "credited_artist") == rows(
+                others, "credited_track", "credited_artist"
+            )
+            continue
+        names = [each.name for each in fields(mine)]
+        assert rows(mine, *names) == rows(others, *names)
+        for column in order:
+            assert np.array_equal(getattr(mine, column), getattr(others, column))
+
+
+def rows(of: Any, *names: str) -> list[tuple[int, ...]]:
+    """Return columns as sorted rows."""
+    return sorted(zip(*(getattr(of, name).tolist() for name in names), strict=True))
