@@ -10,8 +10,9 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, func, select
 
-from .bulk import rows_where_in, run, write_many
+from .bulk import insert_many, rows_where_in, run, write_many
 from .changes import Changes
+from .heard import Heard, description
 from .model import Item, Source
 from .names import Names
 from .sameness import song_keys
@@ -59,10 +60,22 @@ class Catalogue:
         """Return a track that was entered."""
         return self._tracks[uri]
 
-    def knows(self, uri: str, description: int) -> bool:
-        """Whether a description, by `fingerprint`, is the last that was taken in."""
-        track = self._tracks.get(uri)
-        return track is not None and track.taken_in == description
+    def entered(self, heard: Sequence[Heard]) -> list[Track]:
+        """Return the tracks of rows whose items were entered."""
+        tracks = self._tracks
+        return [tracks[one.uri] for one in heard]
+
+    def enter_heard(
+        self, connection: Connection, heard: Sequence[Heard], source: Source
+    ) -> set[int]:
+        """Do as `enter` with the items of rows of an export, most of which were taken in last."""
+        known = self._tracks.get
+        items = {
+            one.item: None
+            for one in heard
+            if (track := known(one.uri)) is None or track.taken_in != one.told
+        }
+        return self.enter(connection, [(item, source) for item in items])
 
     def enter(
         self, connection: Connection, told: Iterable[tuple[Item, Source]]
@@ -98,7 +111,9 @@ class Catalogue:
                 track.isrc = track.isrc or item.isrc
                 track.told_by = max(rank, track.told_by)
                 (again if better else filled).append((track, item))
-            track.taken_in = fingerprint(item.title, item.artists, source)
+            track.taken_in = description(
+                item.title, item.artists[0] if item.artists else "", source
+            )
         moved = self._settle(connection)
         self._write(connection, new, again, filled)
         return moved | self._shared(connection, timed - {0})
@@ -176,10 +191,10 @@ class Catalogue:
         last = connection.execute(select(func.max(track_table.c.id))).scalar_one() or 0
         for number, (track, _) in enumerate(new, last + 1):
             track.id = number
-        write_many(
+        insert_many(
             connection,
             "INSERT INTO track (id, uri, kind, title, album, song, duration_ms, isrc, image_url,"
-            " told_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " told_by) VALUES",
             [
                 (
                     track.id,
@@ -221,9 +236,9 @@ class Catalogue:
     def _credit(
         self, connection: Connection, told: Sequence[tuple[Track, Item]]
     ) -> None:
-        write_many(
+        insert_many(
             connection,
-            "INSERT INTO track_artist (track, position, artist) VALUES (?, ?, ?)",
+            "INSERT INTO track_artist (track, position, artist) VALUES",
             [
                 (track.id, position, self._names.artist(name))
                 for track, item in told
@@ -233,11 +248,6 @@ class Catalogue:
 
     def _album_id(self, item: Item) -> int | None:
         return self._names.album(*named) if (named := _album(item)) else None
-
-
-def fingerprint(title: str, artists: tuple[str, ...], source: Source) -> int:
-    """Return what tells a description of a track from others, within this process."""
-    return hash((title, artists, source))
 
 
 def _rank(item: Item, source: Source) -> int:

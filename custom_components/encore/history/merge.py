@@ -265,14 +265,23 @@ def _play_of(witnesses: Sequence[Witness]) -> DerivedPlay:
 
 def was_skipped(witness: Witness) -> bool | None:
     """Return whether a source says that its play was cut short, None where it does not say."""
-    if witness.skipped or witness.reason_end in SKIPPED_BY:
-        return True
-    if witness.reason_end == PLAYED_OUT:
+    return told_skipped(
+        witness.source, witness.ended_at, witness.skipped, witness.reason_end
+    )
+
+
+def told_skipped(
+    source: Source, ended_at: int, skipped: bool | None, reason_end: str | None
+) -> bool | None:
+    """Return what `skipped` and `reason_end` of an observation amount to."""
+    if reason_end == PLAYED_OUT and not skipped:
         return False
+    if skipped or reason_end in SKIPPED_BY:
+        return True
     first, end = SKIPPED_MEANT_NOTHING
-    if witness.source is Source.EXPORT and first <= witness.ended_at < end:
+    if source is Source.EXPORT and first <= ended_at < end:
         return None
-    return witness.skipped
+    return skipped
 
 
 def _apart(plays: list[DerivedPlay]) -> list[DerivedPlay]:
@@ -312,11 +321,16 @@ def _may_be_one(a: Witness, b: Witness) -> bool:
         a.source is not b.source
         and _same_ears(a.listener, b.listener)
         and _same_recording(a, b)
-        and (
-            abs(a.ended_at - b.ended_at) <= END_TOLERANCE_MS
-            or a.begins_at < b.ended_at <= a.ended_at
-            or b.begins_at < a.ended_at <= b.ended_at
-        )
+        and ends_meet(a.begins_at, a.ended_at, b.begins_at, b.ended_at)
+    )
+
+
+def ends_meet(a_begins: int, a_ends: int, b_begins: int, b_ends: int) -> bool:
+    """Whether two intervals end together, or one of them ends within the other."""
+    return (
+        abs(a_ends - b_ends) <= END_TOLERANCE_MS
+        or a_begins < b_ends <= a_ends
+        or b_begins < a_ends <= b_ends
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, func, select
 
-from .bulk import rows_where_in, write_many
+from .bulk import insert_many, rows_where_in
 from .schema import album, artist
 
 
@@ -37,7 +37,7 @@ class Names:
             return
         last = connection.execute(select(func.max(artist.c.id))).scalar_one() or 0
         rows = list(enumerate(new, last + 1))
-        write_many(connection, "INSERT INTO artist (id, name) VALUES (?, ?)", rows)
+        insert_many(connection, "INSERT INTO artist (id, name) VALUES", rows)
         self._artists.update((name, number) for number, name in rows)
 
     def enter_albums(
@@ -60,9 +60,7 @@ class Names:
             return
         last = connection.execute(select(func.max(album.c.id))).scalar_one() or 0
         rows = [(number, *key) for number, key in enumerate(new, last + 1)]
-        write_many(
-            connection, "INSERT INTO album (id, artist, name) VALUES (?, ?, ?)", rows
-        )
+        insert_many(connection, "INSERT INTO album (id, artist, name) VALUES", rows)
         self._albums.update(((by, name), number) for number, by, name in rows)
 
     def forget(self) -> None:

@@ -1,12 +1,12 @@
 """Writing observations: once, with the play they belong to, which alone may change later."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection
 
-from .bulk import write_many
+from .bulk import insert_many, write_many
 from .merge import Witness
 from .registers import Registers
 
@@ -21,6 +21,34 @@ class Arrival(msgspec.Struct, frozen=True, gc=False):
     reason_start: str | None = None
 
 
+_INSERT: Final = (
+    "INSERT INTO observation (listener, ended_at, track, source, ms_played, offline_at,"
+    " started_at, device, context_uri, skipped, shuffle, offline, incognito, reason_start,"
+    " reason_end, play) VALUES"
+)
+
+type ObservationRow = tuple[Any, ...]
+"""The columns of an observation, in the order in which they are inserted; its play is the last."""
+
+LISTENER: Final = 0
+ENDED_AT: Final = 1
+TRACK: Final = 2
+SOURCE: Final = 3
+MS_PLAYED: Final = 4
+STARTED_AT: Final = 6
+SKIPPED: Final = 9
+
+KEY: Final = slice(6)
+"""The columns by which an observation is known."""
+
+
+def insert_observation_rows(
+    connection: Connection, rows: Sequence[ObservationRow]
+) -> None:
+    """Store observations without rooms, each with the row id of its play."""
+    insert_many(connection, _INSERT, rows)
+
+
 def insert_observations(
     connection: Connection,
     registers: Registers,
@@ -29,11 +57,9 @@ def insert_observations(
 ) -> None:
     """Store observations, each with the row id of its play."""
     reasons = registers.reasons
-    write_many(
+    insert_many(
         connection,
-        "INSERT INTO observation (listener, ended_at, track, source, ms_played, offline_at,"
-        " started_at, device, context_uri, skipped, shuffle, offline, incognito, reason_start,"
-        " reason_end, play) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        _INSERT,
         [
             (
                 *_key(listeners, witness := arrival.witness),
@@ -51,10 +77,10 @@ def insert_observations(
             for arrival, play in arrivals
         ],
     )
-    write_many(
+    insert_many(
         connection,
         "INSERT INTO observation_room (listener, ended_at, track, source, ms_played, offline_at,"
-        " room, from_ms, to_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " room, from_ms, to_ms) VALUES",
         [
             (*_key(listeners, arrival.witness), *span)
             for arrival, _ in arrivals

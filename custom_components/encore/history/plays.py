@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from .bulk import rows_where_in, write_many
+from .bulk import insert_many, rows_where_in, write_many
 from .merge import DerivedPlay
 from .schema import play
 
-type Row = tuple[int, ...]
+type Row = tuple[Any, ...]
 
 
 class Written(NamedTuple):
@@ -20,6 +20,21 @@ class Written(NamedTuple):
     changed: int
     touched: set[int]
     """Those that came, went or changed."""
+
+
+def last_play(connection: Connection) -> int:
+    """Return the highest row id of a play, 0 where there is none."""
+    return connection.execute(select(func.max(play.c.id))).scalar_one() or 0
+
+
+def insert_plays(connection: Connection, rows: Sequence[Row]) -> None:
+    """Store plays, each as all of its columns."""
+    insert_many(
+        connection,
+        "INSERT INTO play (id, listener, started_at, track, ended_at, ms_played, sources,"
+        " device, context_uri, skipped) VALUES",
+        rows,
+    )
 
 
 class Plays:
@@ -35,9 +50,7 @@ class Plays:
         self._connection = connection
         self._listeners = listeners
         self._taken: set[int] = set()
-        if last_id is None:
-            last_id = connection.execute(select(func.max(play.c.id))).scalar_one() or 0
-        self._last_id = last_id
+        self._last_id = last_play(connection) if last_id is None else last_id
 
     def replace(
         self, stale: Collection[int], derived: Sequence[DerivedPlay]
@@ -56,15 +69,10 @@ class Plays:
             [(number,) for number in gone],
         )
         fresh = [row for row in rows if before.get(row[0]) != now[row[0]]]
-        write_many(
+        insert_plays(self._connection, fresh)
+        insert_many(
             self._connection,
-            "INSERT INTO play (id, listener, started_at, track, ended_at, ms_played, sources,"
-            " device, context_uri, skipped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            fresh,
-        )
-        write_many(
-            self._connection,
-            "INSERT INTO play_room (play, room, from_ms, to_ms) VALUES (?, ?, ?, ?)",
+            "INSERT INTO play_room (play, room, from_ms, to_ms) VALUES",
             [(row[0], *span) for row in fresh for span in now[row[0]][1]],
         )
         return Written(
@@ -84,7 +92,7 @@ class Plays:
         self._last_id += 1
         return self._last_id
 
-    def _row(self, number: int, derived: DerivedPlay) -> tuple[Any, ...]:
+    def _row(self, number: int, derived: DerivedPlay) -> Row:
         return (
             number,
             self._listeners[derived.listener],

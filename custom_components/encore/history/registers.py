@@ -79,6 +79,12 @@ class Reasons:
             connection.execute(insert(reason).values(id=number, name=name))
         return number
 
+    def ids(
+        self, connection: Connection, names: set[str | None]
+    ) -> dict[str | None, int | None]:
+        """Return the row ids of reasons, made where needed; None stands for itself."""
+        return {name: self.enter(connection, name) for name in names}
+
     def names(self, connection: Connection) -> dict[int, str]:
         """Return all reasons by their row id."""
         rows = connection.execute(select(reason.c.id, reason.c.name))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, func, select
 
-from .bulk import rows_of, rows_where_in, run, write_many
+from .bulk import insert_many, rows_of, rows_where_in, run
 from .schema import track
 
 
@@ -51,9 +51,9 @@ class Songs:
 
     def write(self, connection: Connection) -> tuple[set[int], dict[int, int]]:
         """Store what was joined: the tracks that changed their song, and what songs became what."""
-        write_many(
+        insert_many(
             connection,
-            "INSERT INTO song_key (key, song) VALUES (?, ?)",
+            "INSERT INTO song_key (key, song) VALUES",
             [(key, self.now(self._songs[key])) for key in self._new],
         )
         self._new.clear()

@@ -8,12 +8,9 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection
 
-from custom_components.encore.history.catalogue import Catalogue, Track, fingerprint
-from custom_components.encore.history.merge import Witness
-from custom_components.encore.history.model import Item, Kind, Source
-from custom_components.encore.history.observations import Arrival
+from custom_components.encore.history.heard import Heard, description
+from custom_components.encore.history.model import Kind, Source
 
 from .report import Skipped
 
@@ -55,56 +52,31 @@ class ExtendedRow(msgspec.Struct, gc=False):
     incognito_mode: bool | None = None
 
 
-class _Named(NamedTuple):
-    uri: str
-    kind: Kind
-    title: str
-    artist: str
-    album: str
+type _Named = tuple[str, Kind, str, str, str]
 
 
 class Understood(NamedTuple):
-    """What rows amount to: arrivals, tracks to merge again, and the rows that came to nothing."""
+    """What rows amount to: what was heard, and the number of rows that came to nothing."""
 
-    arrivals: list[Arrival]
-    unsettled: set[int]
+    heard: list[Heard]
     skipped: dict[Skipped, int]
 
 
-def understood(
-    connection: Connection,
-    catalogue: Catalogue,
-    listener: str,
-    rows: Sequence[ExtendedRow | None],
-) -> Understood:
-    """Return the rows of a listener, by key, as arrivals whose tracks are in the catalogue."""
+def understood(rows: Sequence[ExtendedRow | None]) -> Understood:
+    """Return what was heard by rows; None stands for a row that could not be read."""
     skipped: dict[Skipped, int] = {}
-    heard: list[tuple[ExtendedRow, str, int]] = []
-    unknown: dict[Item, None] = {}
+    heard: list[Heard] = []
     for row in rows:
         told = Skipped.WRONG_TYPE if row is None else _understand(row)
         if isinstance(told, Skipped):
             skipped[told] = skipped.get(told, 0) + 1
-            continue
-        assert row is not None
-        named, ended_at = told
-        artists = (named.artist,) if named.artist else ()
-        if not catalogue.knows(
-            named.uri, fingerprint(named.title, artists, Source.EXPORT)
-        ):
-            item = Item(named.uri, named.kind, named.title, artists, named.album)
-            unknown[item] = None
-        heard.append((row, named.uri, ended_at))
-    unsettled = catalogue.enter(connection, ((item, Source.EXPORT) for item in unknown))
-    arrivals = [
-        _arrival(catalogue[uri], listener, row, ended_at, uri)
-        for row, uri, ended_at in heard
-    ]
-    return Understood(arrivals, unsettled, skipped)
+        else:
+            heard.append(told)
+    return Understood(heard, skipped)
 
 
-def _understand(row: ExtendedRow) -> tuple[_Named, int] | Skipped:
-    """Return what a row names and its `ts` in UTC ms, or why it is skipped."""
+def _understand(row: ExtendedRow) -> Heard | Skipped:
+    """Return what a row says was heard, or why it is skipped."""
     named = _named(row)
     if named is None:
         return Skipped.LOCAL_FILE if row.master_metadata_track_name else Skipped.NO_ITEM
@@ -113,15 +85,41 @@ def _understand(row: ExtendedRow) -> tuple[_Named, int] | Skipped:
         return Skipped.NO_TIME
     if not EARLIEST <= ended_at < LATEST:
         return Skipped.IMPOSSIBLE_TIME
-    if row.ms_played is None or not 0 <= row.ms_played <= LONGEST_MS:
+    ms_played = row.ms_played
+    if ms_played is None or not 0 <= ms_played <= LONGEST_MS:
         return Skipped.NO_LENGTH
-    return named, ended_at
+    offline_at = row.offline_timestamp or 0
+    if offline_at < _MS_FROM:
+        offline_at *= 1000
+    if not EARLIEST <= offline_at < LATEST:
+        offline_at = 0
+    if row.offline and offline_at and offline_at + ms_played < ended_at:
+        # Heard without a network: `ts` may be the time of the sync, shared by many rows.
+        ended_at = offline_at + ms_played
+    uri, kind, title, artist, album = named
+    return Heard(
+        uri,
+        kind,
+        title,
+        artist,
+        album,
+        description(title, artist, Source.EXPORT),
+        ended_at,
+        ms_played,
+        offline_at,
+        row.skipped,
+        row.shuffle,
+        row.offline,
+        row.incognito_mode,
+        row.reason_start,
+        row.reason_end,
+    )
 
 
 def _named(row: ExtendedRow) -> _Named | None:
     """Return what was heard. Chapters have URIs of episodes, and may fill the episode's keys too."""
     if uri := row.spotify_track_uri:
-        return _Named(
+        return (
             uri,
             Kind.TRACK,
             row.master_metadata_track_name or "",
@@ -130,10 +128,10 @@ def _named(row: ExtendedRow) -> _Named | None:
         )
     if uri := row.audiobook_chapter_uri:
         book = row.audiobook_title or ""
-        return _Named(uri, Kind.CHAPTER, row.audiobook_chapter_title or "", book, book)
+        return (uri, Kind.CHAPTER, row.audiobook_chapter_title or "", book, book)
     if uri := row.spotify_episode_uri:
         show = row.episode_show_name or ""
-        return _Named(uri, Kind.EPISODE, row.episode_name or "", show, show)
+        return (uri, Kind.EPISODE, row.episode_name or "", show, show)
     return None
 
 
@@ -148,34 +146,3 @@ def moment_of(ts: str | None) -> int | None:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return int(moment.timestamp()) * 1000
-
-
-def _arrival(
-    track: Track, listener: str, row: ExtendedRow, ended_at: int, uri: str
-) -> Arrival:
-    ms_played = row.ms_played or 0
-    offline_at = row.offline_timestamp or 0
-    if offline_at < _MS_FROM:
-        offline_at *= 1000
-    if not EARLIEST <= offline_at < LATEST:
-        offline_at = 0
-    if row.offline and offline_at and offline_at + ms_played < ended_at:
-        # Heard without a network: `ts` may be the time of the sync, shared by many rows.
-        ended_at = offline_at + ms_played
-    witness = Witness(
-        Source.EXPORT,
-        listener,
-        uri,
-        track.id,
-        track.song,
-        track.duration_ms,
-        ended_at - ms_played,
-        ended_at,
-        ms_played,
-        offline_at,
-        skipped=row.skipped,
-        reason_end=row.reason_end,
-    )
-    return Arrival(
-        witness, row.shuffle, row.offline, row.incognito_mode, row.reason_start
-    )

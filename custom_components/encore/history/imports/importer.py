@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection
 
 from custom_components.encore.history.errors import ImportRefused, Refusal, StoreClosed
+from custom_components.encore.history.exported import take_heard
 from custom_components.encore.history.intake import ALONE, DUPLICATE, Intake
 from custom_components.encore.history.model import Listener, Source
 from custom_components.encore.history.readers import Readers
@@ -175,11 +176,13 @@ class _Run:
     ) -> Future[None]:
         """Let the writer store rows together with the report on them."""
 
+        heard, skipped = understood(rows)
+        number_of_rows = len(rows)
+
         def store(connection: Connection, intake: Intake) -> None:
-            found = understood(connection, intake.catalogue, self._listener.key, rows)
-            taken = intake.take(connection, found.arrivals, found.unsettled)
-            report.rows += len(rows)
-            for reason, number in found.skipped.items():
+            taken = take_heard(connection, intake, self._listener, Source.EXPORT, heard)
+            report.rows += number_of_rows
+            for reason, number in skipped.items():
                 report.skipped[reason] = report.skipped.get(reason, 0) + number
             for fate in taken.fates:
                 if fate == ALONE:

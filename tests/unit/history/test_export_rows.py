@@ -1,0 +1,110 @@
+"""Rows of an export take a short way in, and come to the same as observations that are appended."""
+
+from typing import Any
+
+from hypothesis import given, settings, strategies as st
+
+from custom_components.encore.history.exported import take_heard
+from custom_components.encore.history.heard import Heard, description
+from custom_components.encore.history.model import Listener, Observation, Source
+
+from .telling import ALVA, HOUR, HOUSE, NOON, Memory, Shelf, content
+from .test_merge_laws import ITEMS, as_told, beliefs, observations
+
+SOURCES = [Source.EXPORT, Source.ACCOUNT_DATA]
+
+
+@st.composite
+def rows_heard(draw: st.DrawFn, source: Source) -> Heard:
+    """Draw a row, in a space so small that rows repeat, crowd and meet what is stored."""
+    item = as_told(draw(st.sampled_from(ITEMS)), source)
+    return Heard(
+        item.uri,
+        item.kind,
+        item.title,
+        item.artists[0],
+        item.album,
+        description(item.title, item.artists[0], source),
+        NOON + 500 * draw(st.integers(0, 1_200)) + HOUR * draw(st.integers(0, 1)) * 200,
+        draw(st.sampled_from([0, 1_000, 30_000, 200_000, 20 * HOUR])),
+        draw(st.sampled_from([0, 0, NOON])),
+        draw(st.sampled_from([None, False, True])),
+        reason_end=draw(st.sampled_from([None, "trackdone", "fwdbtn"])),
+    )
+
+
+def as_observation(one: Heard, listener: Listener, source: Source) -> Observation:
+    """Return the observation that a row is."""
+    return Observation(
+        source,
+        listener,
+        one.item,
+        one.ended_at - one.ms_played,
+        one.ended_at,
+        one.ms_played,
+        skipped=one.skipped,
+        offline_timestamp=one.offline_at,
+        reason_end=one.reason_end,
+    )
+
+
+def taken(
+    store: Memory, listener: Listener, source: Source, rows: list[Heard]
+) -> list[int]:
+    """Take in a slice of rows and return their fates."""
+    with store._begun():
+        return take_heard(store.connection, store.intake, listener, source, rows).fates
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(observations(), max_size=8),
+    st.sampled_from(SOURCES),
+    st.sampled_from([ALVA, HOUSE]),
+    st.data(),
+)
+def test_the_short_way_in_leads_to_the_same_plays(
+    shelf: Shelf,
+    before: list[Observation],
+    source: Source,
+    listener: Listener,
+    data: Any,
+) -> None:
+    """Whatever is stored already: plays, witnesses and fates are those of the long way."""
+    slices = data.draw(st.lists(st.lists(rows_heard(source), max_size=10), max_size=3))
+    with shelf.memory() as store:
+        store.append_each(before)
+        fates = [taken(store, listener, source, rows) for rows in slices]
+        plays, witnesses = content(store.plays()), len(beliefs(store))
+        store.rebuild()
+        assert content(store.plays()) == plays
+    with shelf.memory() as store:
+        store.append_each(before)
+        for rows, found in zip(slices, fates, strict=True):
+            appended = store.append(
+                *(as_observation(row, listener, source) for row in rows)
+            )
+            assert appended.duplicates == found.count(-1)
+        assert content(store.plays()) == plays
+        assert len(beliefs(store)) == witnesses
+
+
+def test_rows_that_are_alone_never_reach_the_merge(
+    store: Memory, monkeypatch: Any
+) -> None:
+    """Most of an import is quick because nothing is near it."""
+    merged: list[int] = []
+    take = store.intake.take
+
+    def counted(connection: Any, arrivals: Any, unsettled: Any) -> Any:
+        merged.append(len(arrivals))
+        return take(connection, arrivals, unsettled)
+
+    monkeypatch.setattr(store.intake, "take", counted)
+    item = as_told(ITEMS[0], Source.EXPORT)
+    rows = [
+        Heard(item.uri, item.kind, item.title, "Ilse Vann", item.album, 0, end, 60_000)
+        for end in (NOON, NOON, NOON + 60_000, NOON + HOUR, NOON + HOUR + 500)
+    ]
+    assert taken(store, ALVA, Source.EXPORT, rows) == [0, -1, 0, 0, 0]
+    assert merged == [2]
