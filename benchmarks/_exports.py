@@ -6,6 +6,7 @@ from itertools import accumulate, batched
 import json
 from pathlib import Path
 import random
+from typing import NamedTuple
 import zipfile
 
 ROWS_PER_FILE = 14_000
@@ -32,14 +33,31 @@ WORDS = (
 )
 """Titles and names are made of these."""
 
+ROWS_PER_LISTENER = 200_000
+"""More than that would fill more years than there are."""
+
 type Row = dict[str, object]
 
 
-def write_export(path: Path, rows: int, seed: int) -> None:
-    """Write a ZIP of extended streaming history with a number of rows."""
+class Household(NamedTuple):
+    """Who listens, as row counts by seed, and from how many tracks."""
+
+    rows: dict[int, int]
+    tracks: int
+
+
+def household(rows: int, seed: int) -> Household:
+    """Share rows out among as many listeners as they need."""
+    listeners = -(-rows // ROWS_PER_LISTENER)
+    shares = {seed + i: rows // listeners for i in range(listeners)}
+    return Household(shares, max(1_000, rows // 6))
+
+
+def write_export(path: Path, rows: int, seed: int, tracks: int = 0) -> None:
+    """Write a ZIP of extended streaming history with a number of rows, of so many tracks."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, some in enumerate(
-            batched(history(rows, seed), ROWS_PER_FILE, strict=False)
+            batched(history(rows, seed, tracks), ROWS_PER_FILE, strict=False)
         ):
             years = f"{str(some[0]['ts'])[:4]}-{str(some[-1]['ts'])[:4]}"
             archive.writestr(
@@ -48,17 +66,19 @@ def write_export(path: Path, rows: int, seed: int) -> None:
             )
 
 
-def history(rows: int, seed: int) -> Iterator[Row]:
-    """Yield the rows of a listener, in the order of time."""
+def history(rows: int, seed: int, tracks: int = 0) -> Iterator[Row]:
+    """Yield the rows of a listener, in the order of time; 200,000 of them fill some 24 years."""
+    words = random.Random(0)  # whoever listens, the same tracks
     chance = random.Random(seed)
-    catalogue = [_names(chance, number) for number in range(max(1_000, rows // 6))]
+    tracks = tracks or max(1_000, rows // 6)
+    catalogue = [_names(words, number) for number in range(tracks)]
     weights = list(
         accumulate(1 / (place + 10) for place in range(len(catalogue)))
     )  # the few are played much, the many little
     end, place = FIRST_END, 0
     for number in range(rows):
         if chance.random() < 1 / 12:  # a session ends
-            end += chance.randrange(3_600, 72 * 3_600)
+            end += chance.randrange(3_600, 24 * 3_600)
         if chance.random() < 0.35:  # the album goes on
             place = (place + 1) % len(catalogue)
         else:

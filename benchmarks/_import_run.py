@@ -6,8 +6,9 @@ from pathlib import Path
 import resource
 import time
 
-from benchmarks._exports import history
+from benchmarks._exports import Household, history, household
 from custom_components.encore.history.history import History
+from custom_components.encore.history.imports.report import ImportReport
 from custom_components.encore.history.model import (
     Item,
     Kind,
@@ -18,33 +19,38 @@ from custom_components.encore.history.model import (
     Source,
 )
 
-LISTENER = Listener("spotify:bench", "Bench")
 KITCHEN = Room("area:kitchen", "Kitchen")
 
 
 def main(folder: str, rows: int, seed: int) -> None:
-    """Import the export in a folder, into an empty store and beside what was seen live."""
-    path = Path(folder, "export.zip")
+    """Import the exports in a folder, into an empty store and beside what was seen live."""
+    house = household(rows, seed)
     empty = _opened(folder, "empty")
-    _import(empty, path, "import into an empty store", rows)
-    _import(empty, path, "the same import again", rows)
+    _import(empty, folder, house, "import into an empty store")
+    _peak()
+    _import(empty, folder, house, "the same import again")
     _timed("rebuild of all plays", rows, lambda: empty.rebuild().result())
     empty.close()
-    seen = seen_live(rows, seed)
     lively = _opened(folder, "lively")
-    name = "a tenth as seen live, appended at once"
-    _timed(name, len(seen), lambda: lively.append(seen).result())
-    _import(lively, path, "import beside them", rows)
+    for one, share in house.rows.items():
+        seen = seen_live(share, one, house.tracks)
+        name = "a tenth as seen live, appended at once"
+        _timed(name, len(seen), lambda: lively.append(seen).result())  # noqa: B023  it is done at once
+    _import(lively, folder, house, "import beside them")
     _timed("rebuild of all plays", rows, lambda: lively.rebuild().result())
     lively.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"  peak memory {peak:,.0f} MiB, what was seen live included")
+    _peak()
 
 
-def seen_live(rows: int, seed: int) -> list[Observation]:
+def listener(seed: int) -> Listener:
+    """Return whom an export belongs to."""
+    return Listener(f"spotify:bench{seed}", f"Bench {seed}")
+
+
+def seen_live(rows: int, seed: int, tracks: int) -> list[Observation]:
     """Return a tenth of the plays as a collector would have seen them, in a room."""
     observations = []
-    for number, row in enumerate(history(rows, seed)):
+    for number, row in enumerate(history(rows, seed, tracks)):
         uri, ms = row["spotify_track_uri"], row["ms_played"]
         if number % 10 or not isinstance(uri, str) or not isinstance(ms, int):
             continue
@@ -60,7 +66,7 @@ def seen_live(rows: int, seed: int) -> list[Observation]:
         observations.append(
             Observation(
                 Source.LIVE,
-                LISTENER,
+                listener(seed),
                 item,
                 end - ms,
                 end,
@@ -77,17 +83,34 @@ def _opened(folder: str, name: str) -> History:
     return store
 
 
-def _import(store: History, path: Path, name: str, rows: int) -> None:
-    report = _timed(name, rows, lambda: store.import_export(path, LISTENER).result())
+def _import(store: History, folder: str, house: Household, name: str) -> None:
+    def work() -> list[ImportReport]:
+        return [
+            store.import_export(Path(folder, f"{seed}.zip"), listener(seed)).result()
+            for seed in house.rows
+        ]
+
+    reports = _timed(name, sum(house.rows.values()), work)
     print(
-        f"    stored {report.stored:,}, merged {sum(report.merged.values()):,},"
-        f" known {report.duplicates:,}, skipped {sum(report.skipped.values()):,}"
+        f"    stored {sum(one.stored for one in reports):,},"
+        f" merged {sum(sum(one.merged.values()) for one in reports):,},"
+        f" known {sum(one.duplicates for one in reports):,},"
+        f" skipped {sum(sum(one.skipped.values()) for one in reports):,}"
     )
 
 
+def _peak() -> None:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"  peak memory so far {peak:,.0f} MiB")
+
+
 def _timed[T](name: str, rows: int, work: Callable[[], T]) -> T:
-    begun = time.perf_counter()
+    begun, busy = time.perf_counter(), time.process_time()
     result = work()
-    seconds = time.perf_counter() - begun
-    print(f"  {name:<44} {rows / seconds:9,.0f} rows/s {seconds:8.2f} s", flush=True)
+    seconds, busy = time.perf_counter() - begun, time.process_time() - busy
+    print(
+        f"  {name:<44} {rows / seconds:9,.0f} rows/s {seconds:8.2f} s,"
+        f" {rows / busy:9,.0f} rows per second of processor",
+        flush=True,
+    )
     return result

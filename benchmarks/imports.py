@@ -6,7 +6,7 @@ import subprocess
 import sys
 from tempfile import TemporaryDirectory
 
-from benchmarks._exports import write_export
+from benchmarks._exports import household, write_export
 
 ROOT = Path(__file__).parent.parent
 SEED = 7
@@ -16,10 +16,19 @@ import sys, types
 around = types.ModuleType("custom_components.encore")
 around.__path__ = ["custom_components/encore"]
 sys.modules["custom_components.encore"] = around
+"""
+"""Imports the history without the package around it, which needs Home Assistant."""
+
+
+IMPORT = """
 from benchmarks._import_run import main
 main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
 """
-"""Imports the history without the package around it, which needs Home Assistant."""
+
+
+def alone(code: str) -> str:
+    """Return code that can import the history, and nothing of the integration around it."""
+    return ALONE + code
 
 
 def main() -> None:
@@ -28,9 +37,18 @@ def main() -> None:
     parser.add_argument("--plays", type=int, default=100_000)
     options, _ = parser.parse_known_args()  # script/bench hands all of its own on
     with TemporaryDirectory() as folder:
-        write_export(Path(folder, "export.zip"), options.plays, SEED)
-        print(f"Import of an export of about {options.plays:,} rows", flush=True)
-        command = [sys.executable, "-c", ALONE, folder, str(options.plays), str(SEED)]
+        rows, tracks = household(options.plays, SEED)
+        for seed, share in rows.items():
+            write_export(Path(folder, f"{seed}.zip"), share, seed, tracks)
+        print(f"Import of {len(rows)} exports of {options.plays:,} rows", flush=True)
+        command = [
+            sys.executable,
+            "-c",
+            alone(IMPORT),
+            folder,
+            str(options.plays),
+            str(SEED),
+        ]
         subprocess.run(command, check=True, cwd=ROOT)
 
 
