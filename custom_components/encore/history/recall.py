@@ -34,7 +34,7 @@ from .schema import (
     room as room_table,
     track,
 )
-from .selection import Narrowing, Selection
+from .selection import Counts, Narrowing, Selection
 from .tallies import RANKED_IN_SQL, is_short, kinds, top, total
 
 
@@ -129,6 +129,12 @@ class Recall:
         if is_short(window) and of in RANKED_IN_SQL:
             return top(self._connection, window, filters, of, by=by, limit=limit)
         counts = self.select(window, **filters).by(of)
+        return self.ranked(of, counts, by, limit)
+
+    def ranked(
+        self, of: TopOf, counts: Counts, by: By = By.PLAYS, limit: int = 10
+    ) -> list[TopEntry]:
+        """Return the highest of some counts, with their names, in the order of a top list."""
         return ranked(self._connection, of, counts, by, limit)
 
     def playing_at(

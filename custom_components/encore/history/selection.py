@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import tzinfo
+from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final
 
@@ -35,6 +36,28 @@ class Counts:
 
     plays: NDArray[np.int64]
     ms_played: NDArray[np.int64]
+
+    def where(self, flags: Flags) -> Counts:
+        """Return the counts of the flagged things, and 0 for all else."""
+        return Counts(self.plays * flags, self.ms_played * flags)
+
+
+class Step(StrEnum):
+    """What a timeline counts by."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """When each step with plays begins by the wall clock (ascending), and its counts."""
+
+    starts: NDArray[np.datetime64]
+    counts: Counts
 
 
 class Selection:
@@ -86,9 +109,45 @@ class Selection:
         kinds = np.bincount(self._columns.tracks.kind[self.track])
         return {Kind(int(kind)): int(kinds[kind]) for kind in np.flatnonzero(kinds)}
 
+    def by_kind(self) -> dict[Kind, Total]:
+        """Return how many there are of each kind, and how long they sounded; without missing kinds."""
+        counts = self._counted(self._columns.tracks.kind[self.track], max(Kind) + 1)
+        return {
+            kind: Total(int(counts.plays[kind]), int(counts.ms_played[kind]))
+            for kind in Kind
+            if counts.plays[kind]
+        }
+
     def local(self, zone: tzinfo) -> Seconds:
         """Return when each started by the wall clock, in seconds from 1970-01-01 00:00."""
         return local_seconds(self.seconds, zone)
+
+    def by_day(self, zone: tzinfo) -> Timeline:
+        """Return the counts of each local day that has any."""
+        return self.by_step(Step.DAY, zone)
+
+    def by_step(self, step: Step, zone: tzinfo) -> Timeline:
+        """Return the counts of each local hour, day, week (from Monday), month or year that has any."""
+        hours = self.local(zone) // 3600
+        if not len(hours):
+            return Timeline(hours.astype("M8[s]"), Counts(hours, hours))
+        # First few numbers in the place of many plays, then the calendar.
+        unit = 1 if step is Step.HOUR else 24
+        numbers = hours // unit
+        first = int(numbers.min())
+        counts = self._counted(numbers - first, 0)
+        having = np.flatnonzero(counts.plays)
+        starts = ((having + first) * unit * 3600).astype("M8[s]")
+        starts, places = np.unique(_begun(starts, step), return_inverse=True)
+        return Timeline(
+            starts,
+            Counts(
+                *(
+                    np.bincount(places, weights=column[having]).astype(np.int64)
+                    for column in (counts.plays, counts.ms_played)
+                )
+            ),
+        )
 
     def hours_of_week(self, zone: tzinfo) -> Counts:
         """Return the counts of each hour of a local week, which begins on Monday at midnight."""
@@ -179,6 +238,20 @@ class Selection:
             counts.plays[source] = np.count_nonzero(seen)
             counts.ms_played[source] = self.ms_played[seen].sum(dtype=np.int64)
         return counts
+
+
+def _begun(moments: NDArray[np.datetime64], step: Step) -> NDArray[np.datetime64]:
+    """Return when the steps began that local moments lie in."""
+    match step:
+        case Step.MONTH | Step.YEAR:
+            unit = "M8[M]" if step is Step.MONTH else "M8[Y]"
+            return moments.astype(unit).astype("M8[s]")
+        case Step.WEEK:
+            days = moments.astype("M8[D]")
+            weekdays = (days.astype(np.int64) + _THURSDAY) % 7
+            return (days - weekdays).astype("M8[s]")
+        case _:
+            return moments
 
 
 def _one_of(column: NDArray[Any], ids: tuple[int, ...]) -> Flags:

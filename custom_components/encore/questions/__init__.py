@@ -1,13 +1,21 @@
 """The questions that Encore answers."""
 
+from .heatmap import Heatmap
+from .listening_time import ListeningTime
 from .playing_at import PlayingAt
 from .plays import Plays
 from .registry import Registry
+from .repeat_rate import RepeatRate
+from .timeline import Timeline
 from .top import Top
 
 QUESTIONS = Registry()
 QUESTIONS.register(Plays())
 QUESTIONS.register(Top())
 QUESTIONS.register(PlayingAt())
+QUESTIONS.register(ListeningTime())
+QUESTIONS.register(Heatmap())
+QUESTIONS.register(Timeline())
+QUESTIONS.register(RepeatRate())
 
 __all__ = ["QUESTIONS"]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..history.model import Kind, Play, TopEntry, Total
-from .scope import Scope
+from ..history.windows import NamedWindow
+from .scope import Scope, window_data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,18 @@ class Answer(ABC):
     @abstractmethod
     def as_data(self) -> dict[str, object]:
         """Return the answer as JSON can carry it, in the shape that docs/questions.md gives."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowAnswer(Answer):
+    """The answer to a question about a window."""
+
+    when: NamedWindow
+
+    @property
+    def about(self) -> dict[str, object]:
+        """Which window, whose plays and where, as JSON can carry it."""
+        return {"window": window_data(self.scope, self.when), **self.scope.as_data()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ class WitnessName(StrEnum):
     PLAYER = "player"
 
 
-_KINDS: Final = {
+KINDS: Final = {
     HeardKind.MUSIC: Kind.TRACK,
     HeardKind.PODCAST: Kind.EPISODE,
     HeardKind.AUDIOBOOK: Kind.CHAPTER,
@@ -131,7 +131,7 @@ class Scope:
             "listeners": self.keys,
             "rooms": frozenset(each.key for each in self.rooms) or None,
             "devices": frozenset(each.key for each in self.devices) or None,
-            "kinds": (_KINDS[self.kind],) if self.kind else None,
+            "kinds": (KINDS[self.kind],) if self.kind else None,
             "sources": (Source[self.source.name],) if self.source else None,
         }
         if self.min_ms is not None:

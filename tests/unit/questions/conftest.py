@@ -1,6 +1,7 @@
 """The house whose history is asked."""
 
 from collections.abc import Iterator
+import logging
 
 import pytest
 
@@ -12,6 +13,12 @@ from .house import PAST, history_of
 @pytest.fixture(autouse=True)
 def verify_cleanup() -> None:
     """Leave the threads of the shared history alone, which outlive a test."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_database() -> None:
+    """Keep Home Assistant's test plugin from logging each statement, which takes longer than it."""
+    logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
 
 
 @pytest.fixture(scope="package")

@@ -10,6 +10,7 @@ import yaml
 
 from custom_components.encore.history.history import History
 from custom_components.encore.history.windows import resolve_window
+from custom_components.encore.questions import QUESTIONS
 from custom_components.encore.questions.grammar import Names, understand
 
 from .hearing import Hearing
@@ -36,7 +37,9 @@ NAMES = Names(
 
 def test_there_is_an_example_of_each_question() -> None:
     """Each question's action is shown with its answer."""
-    assert [action for action, _, _ in EXAMPLES] == ["plays", "top", "playing_at"]
+    assert {action for action, _, _ in EXAMPLES} == {
+        question.key for question in QUESTIONS
+    }
 
 
 @pytest.mark.parametrize(("action", "call", "answer"), EXAMPLES)

@@ -1,0 +1,94 @@
+"""The question: at which hours of the week was something played."""
+
+from dataclasses import dataclass
+from typing import Annotated, override
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..history.model import By, Total
+from ..history.recall import Recall
+from ..history.windows import WEEKDAYS
+from .answer import WindowAnswer, total_data
+from .asking import Asking
+from .parameters import BY
+from .registry import Question
+from .scope import WindowParameters, scope_of, window_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatmapParameters(WindowParameters):
+    """Whose plays, where, when, and what is counted."""
+
+    by: Annotated[By, BY] = By.PLAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatmapAnswer(WindowAnswer):
+    """The 168 hours of a week, by the clock of the home."""
+
+    by: By
+    total: Total
+    plays: NDArray[np.int64]
+    """Plays that began in each hour; Monday at midnight is first."""
+    ms_played: NDArray[np.int64]
+
+    @property
+    def busiest(self) -> int | None:
+        """The hour of the week with the most; of equal ones the first."""
+        if not self.total.plays:
+            return None
+        counted = self.plays if self.by is By.PLAYS else self.ms_played
+        return int(counted.argmax())
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        counted = self.plays
+        if self.by is By.MINUTES:
+            counted = np.rint(self.ms_played / 60_000).astype(np.int64)
+        return {
+            **self.about,
+            "by": str(self.by),
+            "total": total_data(self.total),
+            "hours": dict(zip(WEEKDAYS, counted.reshape(7, 24).tolist(), strict=True)),
+            "busiest": self._hour(self.busiest),
+        }
+
+    def _hour(self, hour: int | None) -> dict[str, object] | None:
+        if hour is None:
+            return None
+        total = Total(int(self.plays[hour]), int(self.ms_played[hour]))
+        return {
+            "weekday": WEEKDAYS[hour // 24],
+            "hour": hour % 24,
+            **total_data(total),
+        }
+
+
+class Heatmap(Question[HeatmapParameters, HeatmapAnswer]):
+    """When in the week plays begin."""
+
+    key = "heatmap"
+    title = "Hours of the week"
+    description = (
+        "Answers at which hours of the week something was played, as weekday by hour."
+    )
+    icon = "mdi:grid"
+    declares = HeatmapParameters
+
+    @override
+    def answer(
+        self, recall: Recall, asked: HeatmapParameters, asking: Asking
+    ) -> HeatmapAnswer:
+        when = window_of(asked, asking, default="all_time")
+        scope = scope_of(recall, asked, asking)
+        plays = recall.select(when.window, **scope.filters)
+        hours = plays.hours_of_week(asking.clock.zone)
+        return HeatmapAnswer(
+            scope=scope,
+            when=when,
+            by=asked.by,
+            total=plays.total(),
+            plays=hours.plays,
+            ms_played=hours.ms_played,
+        )

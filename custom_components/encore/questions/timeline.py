@@ -1,0 +1,108 @@
+"""The question: how much was played in each hour, day, week, month or year of a window."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Final, override
+
+from ..history.model import By, Total
+from ..history.recall import Recall
+from ..history.selection import Step
+from .answer import WindowAnswer, total_data
+from .asking import Asking
+from .parameters import BY, Described, Form
+from .registry import Question
+from .scope import WindowParameters, scope_of, window_of
+
+STEP: Final = Described(
+    Form.CHOICE, "Step", "What to count by: hour, day, week, month or year.", "month"
+)
+STEPS: Final = Described(
+    Form.COUNT,
+    "Limit",
+    "How many steps to return, the latest; 366 if left out.",
+    12,
+    most=10_000,
+)
+RETURNED: Final = 366
+
+_FORMATS: Final = {
+    Step.HOUR: "%Y-%m-%dT%H:00",
+    Step.DAY: "%Y-%m-%d",
+    Step.WEEK: "%Y-%m-%d",
+    Step.MONTH: "%Y-%m",
+    Step.YEAR: "%Y",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineParameters(WindowParameters):
+    """Whose plays, where, when, and in which steps."""
+
+    step: Annotated[Step, STEP] = Step.DAY
+    by: Annotated[By, BY] = By.PLAYS
+    limit: Annotated[int | None, STEPS] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineAnswer(WindowAnswer):
+    """The steps in which something was played, the latest last."""
+
+    step: Step
+    by: By
+    total: Total
+    """Of the whole window."""
+    steps: tuple[tuple[datetime, Total], ...]
+    """When each begins by the wall clock, without a zone, and what was played in it."""
+    busiest: tuple[datetime, Total] | None
+    """The one of all with the most plays or minutes; of equal ones the first."""
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            **self.about,
+            "step": str(self.step),
+            "by": str(self.by),
+            "total": total_data(self.total),
+            "steps": [self._step(*each) for each in self.steps],
+            "busiest": self._step(*self.busiest) if self.busiest else None,
+        }
+
+    def _step(self, start: datetime, total: Total) -> dict[str, object]:
+        return {"start": start.strftime(_FORMATS[self.step]), **total_data(total)}
+
+
+class Timeline(Question[TimelineParameters, TimelineAnswer]):
+    """The plays of a window in steps."""
+
+    key = "timeline"
+    title = "Timeline"
+    description = "Answers how much was played in each hour, day, week, month or year of a window."
+    icon = "mdi:chart-timeline-variant"
+    declares = TimelineParameters
+
+    @override
+    def answer(
+        self, recall: Recall, asked: TimelineParameters, asking: Asking
+    ) -> TimelineAnswer:
+        when = window_of(asked, asking, default="all_time")
+        scope = scope_of(recall, asked, asking)
+        plays = recall.select(when.window, **scope.filters)
+        found = plays.by_step(asked.step, asking.clock.zone)
+        counts = found.counts
+
+        def step(number: int) -> tuple[datetime, Total]:
+            total = Total(int(counts.plays[number]), int(counts.ms_played[number]))
+            return found.starts[number].item(), total
+
+        size = len(found.starts)
+        counted = counts.plays if asked.by is By.PLAYS else counts.ms_played
+        first = max(0, size - (asked.limit or RETURNED))
+        return TimelineAnswer(
+            scope=scope,
+            when=when,
+            step=asked.step,
+            by=asked.by,
+            total=plays.total(),
+            steps=tuple(step(number) for number in range(first, size)),
+            busiest=step(int(counted.argmax())) if size else None,
+        )

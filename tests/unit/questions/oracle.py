@@ -1,0 +1,160 @@
+"""An oracle: the same plays in DuckDB, asked in plain SQL that shares nothing with the questions."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+import random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from custom_components.encore.history.model import Kind, Play, Source
+from tests.unit.history.years import DEVICES, EDGES, FIRST, LAST, LISTENERS, ROOMS
+
+ZONES = (
+    "Europe/Amsterdam",
+    "America/New_York",
+    "Asia/Kathmandu",
+    "Australia/Lord_Howe",
+    "UTC",
+)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+KIND_NAMES = {Kind.TRACK: "music", Kind.EPISODE: "podcast", Kind.CHAPTER: "audiobook"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A random question: what a door is given, and which plays that means."""
+
+    zone: ZoneInfo
+    values: dict[str, Any]
+    """Window and filters."""
+    where: str
+    """The same as a condition on a play in SQL."""
+
+
+class Oracle:
+    """Some plays, one row each, in DuckDB."""
+
+    def __init__(self, plays: Sequence[Play]) -> None:
+        """Take the plays."""
+        self._database = duckdb.connect()
+        self._database.execute(
+            "CREATE TABLE play (id BIGINT, listener TEXT, began BIGINT, ms BIGINT, title TEXT, uri TEXT, kind TEXT,"
+            " artists TEXT[], album TEXT, sources TEXT[], rooms TEXT[], device TEXT)"
+        )
+        self._database.executemany(
+            "INSERT INTO play VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    play.id,
+                    play.listener.name,
+                    play.started_at,
+                    play.ms_played,
+                    play.item.title,
+                    play.item.uri,
+                    KIND_NAMES[play.item.kind],
+                    list(play.item.artists),
+                    play.item.album or None,
+                    [Source(source).name.lower() for source in play.sources],
+                    [span.room.name for span in play.rooms],
+                    play.device.name if play.device else None,
+                )
+                for play in plays
+            ],
+        )
+
+    def rows(self, statement: str, case: Case) -> list[tuple[Any, ...]]:
+        """Return the rows of a statement on `chosen`, the plays of a case with their `local` start."""
+        every = f"SELECT *, timezone('{case.zone.key}', to_timestamp(began // 1000)) AS local FROM play"  # noqa: S608  our own words
+        chosen = f"SELECT * FROM every WHERE {case.where}"  # noqa: S608  our own words
+        return self._database.execute(
+            f"WITH every AS ({every}), chosen AS ({chosen}) {statement}"
+        ).fetchall()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+
+@contextmanager
+def oracle_of(plays: Sequence[Play]) -> Iterator[Oracle]:
+    """Give an oracle for the length of a block."""
+    oracle = Oracle(plays)
+    try:
+        yield oracle
+    finally:
+        oracle.close()
+
+
+def cases(count: int, seed: int) -> Iterator[Case]:
+    """Yield random windows, zones and filters, the same for the same seed."""
+    chance = random.Random(seed)
+    for _ in range(count):
+        zone = ZoneInfo(chance.choice(ZONES))
+        values, where = _window(chance)
+        for value, condition in (
+            _names(chance, "listener", LISTENERS, "listener"),
+            _names(chance, "room", ROOMS, "rooms"),
+        ):
+            values |= value
+            where += condition
+        if chance.random() < 0.2:
+            device = chance.choice(DEVICES).name
+            values["device"] = device
+            where += f" AND device = '{device}'"
+        if chance.random() < 0.3:
+            values["kind"] = kind = chance.choice([*KIND_NAMES.values()])
+            where += f" AND kind = '{kind}'"
+        if chance.random() < 0.2:
+            values["source"] = source = chance.choice(["live", "export", "sonos"])
+            where += f" AND list_contains(sources, '{source}')"
+        least = 30
+        if chance.random() < 0.4:
+            values["minimum_played"] = least = chance.choice([0, 29, 31, 150])
+        where += f" AND ms >= {least * 1000}"
+        yield Case(zone, values, where)
+
+
+def _window(chance: random.Random) -> tuple[dict[str, Any], str]:
+    match chance.randrange(4):
+        case 0:
+            year = chance.randrange(2016, 2027)
+            return {"window": str(year)}, f"year(local) = {year}"
+        case 1:
+            year, month = chance.randrange(2016, 2026), chance.randrange(1, 13)
+            name = f"{year}-{month:02}"
+            return {"window": name}, f"strftime(local, '%Y-%m') = '{name}'"
+        case 2:
+            return {"window": "all_time"}, "true"
+        case _:
+            moments = (
+                *EDGES,
+                FIRST,
+                chance.randrange(FIRST, LAST),
+                chance.randrange(FIRST, LAST),
+            )
+            start, end = sorted(chance.sample(moments, 2))
+            span = {"start_time": _iso(start), "end_time": _iso(end)}
+            return span, f"began >= {start} AND began < {end}"
+
+
+def _names(
+    chance: random.Random, parameter: str, of: Sequence[Any], column: str
+) -> tuple[dict[str, Any], str]:
+    if chance.random() < 0.6:
+        return {}, ""
+    named = [each.name for each in chance.sample(of, chance.choice((1, 2)))]
+    listed = ", ".join(f"'{name}'" for name in named)
+    condition = (
+        f"list_has_any(rooms, [{listed}])"
+        if column == "rooms"
+        else f"{column} IN ({listed})"
+    )
+    return {parameter: named[0] if len(named) == 1 else named}, f" AND {condition}"
+
+
+def _iso(moment: int) -> str:
+    return (EPOCH + timedelta(milliseconds=moment)).isoformat(timespec="milliseconds")

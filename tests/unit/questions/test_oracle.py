@@ -1,0 +1,221 @@
+"""Each question's answer is what plain SQL finds among the same plays, for random windows, zones and filters."""
+
+from collections.abc import Callable, Iterator
+import random
+from typing import Any
+
+import pytest
+
+from custom_components.encore.history.clock import Clock
+from custom_components.encore.history.history import History
+from custom_components.encore.history.model import Window
+from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.questions.asking import Asking
+from tests.unit.history.years import LAST, LISTENERS, ROOMS, years
+
+from .house import history_of
+from .oracle import Case, Oracle, cases, oracle_of
+
+ASKED = 250
+"""Random questions for each kind of question."""
+NOT_EMPTY = 50
+"""How many of them must have something for an answer."""
+
+type Data = dict[str, Any]
+type Check = Callable[[Oracle, Case, Data], bool]
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
+    """Give a history of years."""
+    with history_of(tmp_path_factory.mktemp("years"), years(3_000)) as history:
+        yield history
+
+
+@pytest.fixture(scope="module")
+def oracle(lived: History) -> Iterator[Oracle]:
+    """Give an oracle of the same plays."""
+    everything = Window(0, 1 << 50)
+    plays = lived.ask(lambda recall: recall.plays(everything, min_ms=0)).result()
+    assert len(plays) > 2_000
+    with oracle_of(plays) as oracle:
+        yield oracle
+
+
+def minutes(ms: int | None) -> int:
+    """Return milliseconds as answers give them."""
+    return round((ms or 0) / 60_000)
+
+
+def total(plays: int, ms: int | None) -> Data:
+    """Return a total as answers give it."""
+    return {"plays": plays, "minutes": minutes(ms)}
+
+
+def window_total(oracle: Oracle, case: Case) -> Data:
+    """Return the total of all chosen plays."""
+    ((plays, ms),) = oracle.rows("SELECT count(*), sum(ms) FROM chosen", case)
+    return total(plays, ms)
+
+
+def plays(oracle: Oracle, case: Case, data: Data) -> bool:
+    """Check the total and the latest plays."""
+    assert data["total"] == window_total(oracle, case)
+    latest = oracle.rows(
+        "SELECT title, listener, round(ms / 1000) FROM chosen"
+        " ORDER BY began DESC, listener, uri LIMIT 10",
+        case,
+    )
+    assert [
+        (play["title"], play["listener"], play["seconds_played"])
+        for play in data["plays"]
+    ] == [(title, who, int(seconds)) for title, who, seconds in latest]
+    return bool(latest)
+
+
+RANKED = {
+    "tracks": "SELECT title AS name, coalesce(artists[1], '') AS who, uri AS thing, ms, kind FROM chosen",
+    "artists": "SELECT unnest(artists) AS name, name AS who, name AS thing, ms, kind FROM chosen",
+    "albums": "SELECT album AS name, artists[1] AS who, album || '/' || artists[1] AS thing, ms, kind FROM chosen"
+    " WHERE album IS NOT NULL",
+    "shows": "SELECT artists[1] AS name, name AS who, name AS thing, ms, kind FROM chosen",
+    "rooms": "SELECT unnest(rooms) AS name, name AS who, name AS thing, ms, kind FROM chosen",
+    "sources": "SELECT unnest(sources) AS name, name AS who, name AS thing, ms, kind FROM chosen",
+}
+
+
+def top(oracle: Oracle, case: Case, data: Data) -> bool:
+    """Check the places of a top list."""
+    of, by = data["of"], data["by"]
+    kind = {"shows": "podcast", "rooms": None, "sources": None}.get(of, "music")
+    only = "" if kind is None or "kind" in case.values else f"WHERE kind = '{kind}'"
+    first, then = ("plays", "ms") if by == "plays" else ("ms", "plays")
+    places = oracle.rows(
+        f"SELECT name, who, count(*) AS plays, sum(ms) AS ms FROM ({RANKED[of]}) {only} GROUP BY thing, name, who"  # noqa: S608  our own words
+        f" ORDER BY {first} DESC, {then} DESC, name, who, thing LIMIT 10",
+        case,
+    )
+    assert [
+        (each["name"], each["artist"], each["plays"], each["minutes"])
+        for each in data["top"]
+    ] == [(name, who, count, minutes(ms)) for name, who, count, ms in places]
+    assert data["total"] == window_total(oracle, case)
+    return bool(places)
+
+
+def listening_time(oracle: Oracle, case: Case, data: Data) -> bool:
+    """Check the time by kind and by day."""
+    assert data["total"] == window_total(oracle, case)
+    by_kind = oracle.rows(
+        "SELECT kind, count(*), sum(ms) FROM chosen GROUP BY kind", case
+    )
+    assert data["kinds"] == {kind: total(*of_kind) for kind, *of_kind in by_kind}
+    days = oracle.rows(
+        "SELECT strftime(local, '%Y-%m-%d') AS day, count(*), sum(ms) AS ms FROM chosen"
+        " GROUP BY day ORDER BY ms DESC, day",
+        case,
+    )
+    assert data["days"] == len(days)
+    if days:
+        day, *of_day = days[0]
+        assert data["longest_day"] == {"date": day, **total(*of_day)}
+    return bool(days)
+
+
+def heatmap(oracle: Oracle, case: Case, data: Data) -> bool:
+    """Check all hours of the week."""
+    hours = oracle.rows(
+        "SELECT lower(dayname(local)), hour(local), count(*), sum(ms) FROM chosen GROUP BY 1, 2",
+        case,
+    )
+    found: dict[tuple[str, int], int] = {
+        (day, hour): plays if data["by"] == "plays" else minutes(ms)
+        for day, hour, plays, ms in hours
+    }
+    for day, counted in data["hours"].items():
+        assert counted == [found.get((day, hour), 0) for hour in range(24)]
+    return bool(hours)
+
+
+STARTS = {
+    "hour": "strftime(local, '%Y-%m-%dT%H:00')",
+    "day": "strftime(local, '%Y-%m-%d')",
+    "week": "strftime(date_trunc('week', local), '%Y-%m-%d')",
+    "month": "strftime(local, '%Y-%m')",
+    "year": "strftime(local, '%Y')",
+}
+
+
+def timeline(oracle: Oracle, case: Case, data: Data) -> bool:
+    """Check each step with plays."""
+    steps = oracle.rows(
+        f"SELECT {STARTS[data['step']]} AS start, count(*), sum(ms) FROM chosen GROUP BY start ORDER BY start",  # noqa: S608  our own words
+        case,
+    )
+    assert data["steps"] == [
+        {"start": start, **total(*of_step)} for start, *of_step in steps[-366:]
+    ]
+    return bool(steps)
+
+
+def repeat_rate(oracle: Oracle, case: Case, data: Data) -> bool:
+    """Check the share of repeats and what was repeated."""
+    ((count, different),) = oracle.rows(
+        "SELECT count(*), count(DISTINCT uri) FROM chosen", case
+    )
+    assert (data["total"]["plays"], data["different"]) == (count, different)
+    assert data["repeats"] == count - different
+    assert data["repeat_rate"] == (
+        round((count - different) / count, 4) if count else None
+    )
+    first, then = ("plays", "ms") if data["by"] == "plays" else ("ms", "plays")
+    repeated = oracle.rows(
+        "SELECT title, coalesce(artists[1], '') AS who, count(*) AS plays, sum(ms) AS ms FROM chosen"
+        " GROUP BY uri, title, who HAVING count(*) > 1"
+        f" ORDER BY {first} DESC, {then} DESC, title, who, uri LIMIT 10",
+        case,
+    )
+    assert [
+        (each["name"], each["plays"], each["minutes"]) for each in data["most_repeated"]
+    ] == [(title, plays, minutes(ms)) for title, _, plays, ms in repeated]
+    return bool(repeated)
+
+
+CHECKS: dict[str, Check] = {
+    "plays": plays,
+    "top": top,
+    "listening_time": listening_time,
+    "heatmap": heatmap,
+    "timeline": timeline,
+    "repeat_rate": repeat_rate,
+}
+CHOICES: dict[str, dict[str, list[str]]] = {
+    "top": {"of": [*RANKED], "by": ["plays", "minutes"]},
+    "heatmap": {"by": ["plays", "minutes"]},
+    "timeline": {"step": [*STARTS], "by": ["plays", "minutes"]},
+    "repeat_rate": {"by": ["plays", "minutes"]},
+}
+
+
+@pytest.mark.parametrize("question", CHECKS)
+def test_the_oracle_agrees(lived: History, oracle: Oracle, question: str) -> None:
+    """And often enough there is something to agree on."""
+    chance = random.Random(question)
+    not_empty = 0
+    for case in cases(ASKED, seed=sum(question.encode())):
+        choices = CHOICES.get(question, {})
+        values = case.values | {
+            name: chance.choice(options) for name, options in choices.items()
+        }
+        asking = Asking(Clock(LAST + 1, case.zone), listeners=LISTENERS, rooms=ROOMS)
+
+        def ask(recall: Any, values: Data = values, asking: Asking = asking) -> Data:
+            return QUESTIONS.ask(recall, question, values, asking).data
+
+        not_empty += CHECKS[question](oracle, case, lived.ask(ask).result())
+    assert not_empty >= NOT_EMPTY
+
+
+def test_every_question_about_a_window_has_an_oracle() -> None:
+    """What is answered is also checked."""
+    assert {question.key for question in QUESTIONS} - {"playing_at"} == {*CHECKS}

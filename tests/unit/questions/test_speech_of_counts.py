@@ -1,0 +1,94 @@
+"""What is said to questions that count over a window, word for word."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from custom_components.encore.history.history import History
+from custom_components.encore.questions import QUESTIONS
+
+from .house import ask, history_of
+
+SAID: list[tuple[str, dict[str, Any], str]] = [
+    (
+        "listening_time",
+        {"window": "last_night", "listener": "me"},
+        "You listened for 13 minutes last night, on two days; the longest was 14 July with ten minutes.",
+    ),
+    (
+        "listening_time",
+        {"window": "yesterday", "kind": "podcast", "room": ["kitchen", "Alva's study"]},
+        "The house listened to podcasts for 15 minutes in Kitchen and Alva's study yesterday.",
+    ),
+    (
+        "heatmap",
+        {"by": "minutes", "window": "this_week"},
+        "The house listened most on Tuesdays from 7 am to 8 am so far this week: 15 minutes of 42 minutes.",
+    ),
+    (
+        "timeline",
+        {"step": "month", "listener": ["Alva", "Ben"]},
+        "Alva Lind and Ben had 14 plays since 9 March 2019; the busiest month was July 2026 with nine plays.",
+    ),
+    (
+        "repeat_rate",
+        {"window": "monday"},
+        "The house repeated nothing on Monday: one play, all different.",
+    ),
+    (
+        "repeat_rate",
+        {"window": "this_year", "limit": 1},
+        "58 percent of the house’s twelve plays so far this year were repeats. Repeated most: “Ember” by Kite Season with six plays.",
+    ),
+    (
+        "top",
+        {"of": "sources", "by": "minutes"},
+        "The house’s top source since 9 March 2019 is Spotify’s player with 58 minutes.",
+    ),
+    (
+        "top",
+        {"of": "shows", "window": "yesterday"},
+        "The house’s top show yesterday was The Morning Post with one play.",
+    ),
+    (
+        "top",
+        {"of": "rooms"},
+        "The house’s top two rooms since 9 March 2019 are Kitchen with four plays and Alva's study with one.",
+    ),
+    (
+        "top",
+        {"of": "shows", "window": "today"},
+        "As far as I know, the house played no podcasts so far today.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "values", "speech"), SAID)
+def test_what_is_said(
+    history: History, question: str, values: dict[str, Any], speech: str
+) -> None:
+    """Each answer as somebody hears it."""
+    assert ask(history, question, **values).speech == speech
+
+
+COUNTED = [
+    question.key for question in QUESTIONS if question.key not in ("playing_at",)
+]
+
+
+@pytest.mark.parametrize("question", COUNTED)
+def test_nothing_is_said_to_be_nothing(history: History, question: str) -> None:
+    """A window without plays, and one before the record, are told apart."""
+    values = {"listener": "Alva", "window": "2020"}
+    assert "played nothing in 2020" in ask(history, question, **values).speech
+    values = {"listener": "Ben", "window": "2020"}
+    assert "so I can’t tell" in ask(history, question, **values).speech
+
+
+@pytest.mark.parametrize("question", COUNTED)
+def test_an_empty_history_answers(tmp_path: Path, question: str) -> None:
+    """Before anything was played, every question has an answer."""
+    with history_of(tmp_path, []) as history:
+        speech = ask(history, question).speech
+    assert speech == "I don’t know of anything that the house played yet."
