@@ -70,12 +70,12 @@ class Catalogue:
     ) -> set[int]:
         """Do as `enter` with the items of rows of an export, most of which were taken in last."""
         known = self._tracks.get
-        items = {
-            one.item: None
+        unknown = {
+            (one.uri, one.told): one
             for one in heard
             if (track := known(one.uri)) is None or track.taken_in != one.told
         }
-        return self.enter(connection, [(item, source) for item in items])
+        return self.enter(connection, [(one.item, source) for one in unknown.values()])
 
     def enter(
         self, connection: Connection, told: Iterable[tuple[Item, Source]]

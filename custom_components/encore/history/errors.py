@@ -55,8 +55,6 @@ class Refusal(StrEnum):
     """Nothing can be read at that path."""
     NOT_SPOTIFY = "not_spotify"
     """It holds no streaming history of Spotify's."""
-    ACCOUNT_DATA = "account_data"
-    """It is the account data of the last year, not the extended streaming history."""
     NOT_A_ZIP = "not_a_zip"
     """It is called a ZIP but is none."""
     TRUNCATED = "truncated"

@@ -35,4 +35,4 @@ class Heard(msgspec.Struct, frozen=True, gc=False):
 
 def description(title: str, artist: str, source: Source) -> int:
     """Return what tells a source's words for an item from others, within this process."""
-    return hash((title, artist, source))
+    return hash((title, artist, int(source)))  # an enum's own hash is slow

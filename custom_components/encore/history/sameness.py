@@ -1,5 +1,6 @@
 """When two tracks may be one song: the keys under which releases of a recording meet."""
 
+from hashlib import blake2b
 import re
 from typing import Final
 import unicodedata
@@ -27,6 +28,16 @@ def song_keys(item: Item) -> list[str]:
     if item.title and item.artists:
         keys.append(f"name:{normalised(item.artists[0])}|{normalised(item.title)}")
     return keys or [item.uri]
+
+
+def local_uri(kind: Kind, artist: str, title: str, album: str) -> str:
+    """Return a stable URI for what a source names without one, from its names as they compare.
+
+    Music meets its real track under the key of its names, as soon as that is known.
+    """
+    names = "|".join(normalised(name) for name in (artist, title, album))
+    digest = blake2b(names.encode(), digest_size=11).hexdigest()
+    return f"encore:{kind.name.lower()}:{digest}"
 
 
 def normalised(name: str) -> str:

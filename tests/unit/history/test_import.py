@@ -132,7 +132,6 @@ def test_each_row_is_accounted_for(history: History, tmp_path: Path) -> None:
         (row(**NAMELESS), Skipped.NO_ITEM),
         (dict.fromkeys(row()), Skipped.NO_ITEM),
         ({}, Skipped.NO_ITEM),
-        (row(spotify_track_uri=None), Skipped.LOCAL_FILE),
         (row(ts=None), Skipped.NO_TIME),
         (row(ts="yesterday"), Skipped.NO_TIME),
         (row(ts="1970-01-01T00:00:00Z"), Skipped.IMPOSSIBLE_TIME),

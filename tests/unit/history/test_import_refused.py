@@ -63,19 +63,6 @@ def test_a_folder_of_something_else(history: History, tmp_path: Path) -> None:
     assert refused(history, tmp_path / "export").reason is Refusal.NOT_SPOTIFY
 
 
-def test_the_account_data_of_the_last_year(history: History, tmp_path: Path) -> None:
-    """Another export of Spotify's is recognised by its files, in each form."""
-    rows = [{"endTime": "2024-06-01 12:00", "artistName": "A", "msPlayed": 1}]
-    name = "StreamingHistory_music_0.json"
-    path = zipped(tmp_path / "a.zip", {f"Spotify Account Data/{name}": as_json(rows)})
-    assert refused(history, path).reason is Refusal.ACCOUNT_DATA
-    folder = tmp_path / "folder"
-    folder.mkdir()
-    (folder / name).write_bytes(as_json(rows))
-    assert refused(history, folder).reason is Refusal.ACCOUNT_DATA
-    assert refused(history, folder / name).reason is Refusal.ACCOUNT_DATA
-
-
 @pytest.mark.parametrize(
     ("text", "detail"),
     [

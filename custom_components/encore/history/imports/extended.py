@@ -3,25 +3,16 @@
 A row type has no field for what is personal (address, user name, user agent), so none is read.
 """
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
 from custom_components.encore.history.heard import Heard, description
 from custom_components.encore.history.model import Kind, Source
+from custom_components.encore.history.sameness import local_uri
 
+from .measured import EARLIEST, LATEST, measured
 from .report import Skipped
-
-EARLIEST: Final = 1_136_073_600_000
-"""2006-01-01: Spotify was founded that year."""
-
-LATEST: Final = 4_102_444_800_000
-"""2100-01-01."""
-
-LONGEST_MS: Final = 86_400_000
-"""No row lasts longer than a day."""
 
 _MS_FROM: Final = 100_000_000_000
 """`offline_timestamp` comes in seconds or in milliseconds; from here on it is the latter."""
@@ -55,39 +46,14 @@ class ExtendedRow(msgspec.Struct, gc=False):
 type _Named = tuple[str, Kind, str, str, str]
 
 
-class Understood(NamedTuple):
-    """What rows amount to: what was heard, and the number of rows that came to nothing."""
-
-    heard: list[Heard]
-    skipped: dict[Skipped, int]
-
-
-def understood(rows: Sequence[ExtendedRow | None]) -> Understood:
-    """Return what was heard by rows; None stands for a row that could not be read."""
-    skipped: dict[Skipped, int] = {}
-    heard: list[Heard] = []
-    for row in rows:
-        told = Skipped.WRONG_TYPE if row is None else _understand(row)
-        if isinstance(told, Skipped):
-            skipped[told] = skipped.get(told, 0) + 1
-        else:
-            heard.append(told)
-    return Understood(heard, skipped)
-
-
-def _understand(row: ExtendedRow) -> Heard | Skipped:
+def understood(row: ExtendedRow) -> Heard | Skipped:
     """Return what a row says was heard, or why it is skipped."""
     named = _named(row)
     if named is None:
-        return Skipped.LOCAL_FILE if row.master_metadata_track_name else Skipped.NO_ITEM
-    ended_at = moment_of(row.ts)
-    if ended_at is None:
-        return Skipped.NO_TIME
-    if not EARLIEST <= ended_at < LATEST:
-        return Skipped.IMPOSSIBLE_TIME
-    ms_played = row.ms_played
-    if ms_played is None or not 0 <= ms_played <= LONGEST_MS:
-        return Skipped.NO_LENGTH
+        return Skipped.NO_ITEM
+    ended_at, ms_played = measured(row.ts, row.ms_played)
+    if isinstance(ended_at, Skipped):
+        return ended_at
     offline_at = row.offline_timestamp or 0
     if offline_at < _MS_FROM:
         offline_at *= 1000
@@ -132,17 +98,22 @@ def _named(row: ExtendedRow) -> _Named | None:
     if uri := row.spotify_episode_uri:
         show = row.episode_show_name or ""
         return (uri, Kind.EPISODE, row.episode_name or "", show, show)
+    return _named_without_uri(row)
+
+
+def _named_without_uri(row: ExtendedRow) -> _Named | None:
+    """Return what was heard where no URI says it: files of the listener's own, for one."""
+    if title := row.master_metadata_track_name:
+        artist = row.master_metadata_album_artist_name or ""
+        album = row.master_metadata_album_album_name or ""
+        uri = local_uri(Kind.TRACK, artist, title, album)
+        return uri, Kind.TRACK, title, artist, album
+    if title := row.audiobook_chapter_title:
+        book = row.audiobook_title or ""
+        uri = local_uri(Kind.CHAPTER, book, title, book)
+        return uri, Kind.CHAPTER, title, book, book
+    if title := row.episode_name:
+        show = row.episode_show_name or ""
+        uri = local_uri(Kind.EPISODE, show, title, show)
+        return uri, Kind.EPISODE, title, show, show
     return None
-
-
-def moment_of(ts: str | None) -> int | None:
-    """Return a `ts`, such as `2024-03-31T01:59:59Z`, in UTC ms."""
-    if ts is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(ts)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return int(moment.timestamp()) * 1000

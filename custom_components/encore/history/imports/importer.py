@@ -18,7 +18,7 @@ from custom_components.encore.history.readers import Readers
 from custom_components.encore.history.writer import Writer
 
 from . import progress as kept
-from .extended import ExtendedRow, understood
+from .formats import Row, understood
 from .package import Export, ExportFile, opened
 from .report import FileReport, ImportProgress, ImportReport
 from .slices import Slice, slices
@@ -146,14 +146,14 @@ class _Run:
             for some in _in_batches(_from_row(slices(file), report.rows)):
                 rows = [row for one in some for row in one.rows]
                 self._accept(file, rows)
-                under_way.append(self._hand_in(report, rows, finished=False))
+                under_way.append(self._hand_in(file, report, rows, finished=False))
                 while len(under_way) > _AHEAD:
                     under_way.popleft().result()
                 self._tell(file, some[-1].position)
                 self._step_back()
                 if self._stop():
                     return
-            under_way.append(self._hand_in(report, [], finished=True))
+            under_way.append(self._hand_in(file, report, [], finished=True))
         except ImportRefused as err:
             report.refused = err
         finally:
@@ -172,15 +172,22 @@ class _Run:
         intake.catalogue.forget()
 
     def _hand_in(
-        self, report: FileReport, rows: list[ExtendedRow | None], *, finished: bool
+        self,
+        file: ExportFile,
+        report: FileReport,
+        rows: list[Row | None],
+        *,
+        finished: bool,
     ) -> Future[None]:
         """Let the writer store rows together with the report on them."""
 
-        heard, skipped = understood(rows)
+        heard, skipped = understood(file.form, rows)
         number_of_rows = len(rows)
 
         def store(connection: Connection, intake: Intake) -> None:
-            taken = take_heard(connection, intake, self._listener, Source.EXPORT, heard)
+            taken = take_heard(
+                connection, intake, self._listener, file.form.source, heard
+            )
             report.rows += number_of_rows
             for reason, number in skipped.items():
                 report.skipped[reason] = report.skipped.get(reason, 0) + number
@@ -196,7 +203,7 @@ class _Run:
 
         return self._writer.submit(store)
 
-    def _accept(self, file: ExportFile, rows: list[ExtendedRow | None]) -> None:
+    def _accept(self, file: ExportFile, rows: list[Row | None]) -> None:
         """Count rows; raises ImportRefused for too many, or where none can be Spotify's."""
         if rows and not any(
             row and (row.ts or row.ms_played is not None) for row in rows

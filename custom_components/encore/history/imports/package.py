@@ -5,11 +5,12 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 import hashlib
 from pathlib import Path, PurePosixPath, PureWindowsPath
-import re
 from typing import IO, Final, NamedTuple
 import zipfile
 
 from custom_components.encore.history.errors import ImportRefused, Refusal
+
+from .formats import EXTENDED, Format, format_of
 
 MOST_BYTES: Final = 500 * 1024**2
 """The largest ZIP that is accepted."""
@@ -20,24 +21,15 @@ MOST_UNPACKED: Final = 2 * 1024**3
 MOST_INFLATION: Final = 200
 """How many times its size a file may unpack to; Spotify's do so about 20 times."""
 
-EXTENDED: Final = re.compile(
-    r"(?:Streaming_History_(?:Audio|Video)|endsong|endvideo).*\.json", re.IGNORECASE
-)
-"""The files of an extended streaming history by their base name; the last two are from before 2023."""
-
-ACCOUNT_DATA: Final = re.compile(
-    r"StreamingHistory(?:_(?:music|podcast|audiobook))?_?\d*\.json", re.IGNORECASE
-)
-"""The files of the account data of the last year, which has no URIs and is to the minute."""
-
 _ENCRYPTED: Final = 0x1
 """The bit of a ZIP entry's flags that says so (APPNOTE 4.4.4)."""
 
 
 class ExportFile(NamedTuple):
-    """A file of an export: its name in it, its size in bytes unpacked, and how it is opened."""
+    """A file of an export: its name in it, its format, its size unpacked (bytes), how it is opened."""
 
     name: str
+    form: Format
     size: int
     open: Callable[[], IO[bytes]]
 
@@ -95,9 +87,8 @@ def _checked(export: Export, path: Path) -> Export:
 
 
 def _single(path: Path) -> Export:
-    if ACCOUNT_DATA.fullmatch(path.name):
-        raise ImportRefused(Refusal.ACCOUNT_DATA, path.name)
-    file = ExportFile(path.name, path.stat().st_size, partial(_bytes_of, path))
+    form = format_of(path.name) or EXTENDED
+    file = ExportFile(path.name, form, path.stat().st_size, partial(_bytes_of, path))
     return Export([file], [], _digest(path))
 
 
@@ -109,11 +100,9 @@ def _folder(root: Path) -> Export:
         name = path.relative_to(root).as_posix()
         if not path.resolve().is_relative_to(root.resolve()):
             refused.append(ImportRefused(Refusal.OUTSIDE, name))
-        elif ACCOUNT_DATA.fullmatch(path.name):
-            refused.append(ImportRefused(Refusal.ACCOUNT_DATA, name))
-        elif EXTENDED.fullmatch(path.name):
+        elif form := format_of(path.name):
             files.append(
-                ExportFile(name, path.stat().st_size, partial(_bytes_of, path))
+                ExportFile(name, form, path.stat().st_size, partial(_bytes_of, path))
             )
             content.update(f"{name}\0{_digest(path)}\0".encode())
     return Export(files, refused, content.hexdigest())
@@ -127,14 +116,9 @@ def _zip(path: Path, archive: zipfile.ZipFile) -> Export:
     names: set[str] = set()
     for entry in sorted(archive.infolist(), key=lambda entry: entry.filename):
         name = entry.filename
-        base = PurePosixPath(name).name
         if _points_outside(name):
             refused.append(ImportRefused(Refusal.OUTSIDE, name))
-        elif entry.is_dir():
-            continue
-        elif ACCOUNT_DATA.fullmatch(base):
-            refused.append(ImportRefused(Refusal.ACCOUNT_DATA, name))
-        elif not EXTENDED.fullmatch(base):
+        elif entry.is_dir() or (form := format_of(PurePosixPath(name).name)) is None:
             continue
         elif entry.flag_bits & _ENCRYPTED:
             refused.append(ImportRefused(Refusal.ENCRYPTED, name))
@@ -146,7 +130,7 @@ def _zip(path: Path, archive: zipfile.ZipFile) -> Export:
                 name += "'"
             names.add(name)
             files.append(
-                ExportFile(name, entry.file_size, partial(archive.open, entry))
+                ExportFile(name, form, entry.file_size, partial(archive.open, entry))
             )
     return Export(files, refused, _digest(path))
 

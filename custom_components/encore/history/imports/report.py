@@ -12,8 +12,6 @@ class Skipped(StrEnum):
 
     NO_ITEM = "no_item"
     """It names nothing that was played."""
-    LOCAL_FILE = "local_file"
-    """It is a file of the listener's own, which has no Spotify URI."""
     NO_TIME = "no_time"
     """It does not say when, or in no way that can be read."""
     IMPOSSIBLE_TIME = "impossible_time"

@@ -10,7 +10,7 @@ import msgspec
 
 from custom_components.encore.history.errors import ImportRefused, Refusal
 
-from .extended import ExtendedRow
+from .formats import ACCOUNT_DATA, EXTENDED, Row
 from .package import ExportFile
 
 SLICE_BYTES: Final = 256 * 1024
@@ -20,15 +20,29 @@ _MOST_TRIES: Final = 1_000
 _WHITE: Final = b" \t\r\n"
 _AT_BYTE: Final = re.compile(r"\(byte (\d+)\)$")
 
-_rows_in = msgspec.json.Decoder(list[ExtendedRow]).decode
 _pieces_in = msgspec.json.Decoder(list[msgspec.Raw]).decode
-_row_in = msgspec.json.Decoder(ExtendedRow).decode
+
+
+class _Decoders(NamedTuple):
+    """What reads many rows of a type at once, and one."""
+
+    rows: msgspec.json.Decoder[list[Row | None]]
+    row: msgspec.json.Decoder[Row]
+
+
+_decoders: Final = {
+    form: _Decoders(
+        msgspec.json.Decoder(list[form.row]),  # type: ignore[name-defined]  # a type it is
+        msgspec.json.Decoder(form.row),
+    )
+    for form in (EXTENDED, ACCOUNT_DATA)
+}
 
 
 class Slice(NamedTuple):
     """Some rows, None for one that has a wrong type in it, and how many bytes were read so far."""
 
-    rows: list[ExtendedRow | None]
+    rows: list[Row | None]
     position: int
 
 
@@ -38,7 +52,7 @@ def slices(file: ExportFile) -> Iterator[Slice]:
     Raises ImportRefused, naming the file and the byte, where it is not what it should be; the
     slices before that place were yielded.
     """
-    name = file.name
+    name, decoders = file.name, _decoders[file.form]
     position = 0
     rest = b""
     begun = False
@@ -51,7 +65,7 @@ def slices(file: ExportFile) -> Iterator[Slice]:
                 raise ImportRefused(Refusal.WRONG_JSON, name, "not a list of rows")
             begun = bool(rest)
             rest = rest[1:]
-        rows, rest = _whole_rows(rest)
+        rows, rest = _whole_rows(rest, decoders)
         if rows:
             yield Slice(rows, position)
         if len(rest) > _LONGEST_ROW:
@@ -74,7 +88,7 @@ def _pieces(file: ExportFile) -> Iterator[bytes]:
     yield b""
 
 
-def _whole_rows(text: bytes) -> tuple[list[ExtendedRow | None], bytes]:
+def _whole_rows(text: bytes, decoders: _Decoders) -> tuple[list[Row | None], bytes]:
     """Return the rows that are whole in a stretch of the list, and what is left of it."""
     text = text.lstrip(_WHITE)
     if text.startswith(b","):
@@ -85,7 +99,7 @@ def _whole_rows(text: bytes) -> tuple[list[ExtendedRow | None], bytes]:
             break
         piece = b"[%b]" % text[: end + 1]
         try:
-            return _decoded(piece), text[end + 1 :]
+            return _decoded(piece, decoders), text[end + 1 :]
         except msgspec.DecodeError as err:
             # The brace was in a string, or something before it is wrong: look further back.
             at = _AT_BYTE.search(str(err))
@@ -93,16 +107,16 @@ def _whole_rows(text: bytes) -> tuple[list[ExtendedRow | None], bytes]:
     return [], text
 
 
-def _decoded(piece: bytes) -> list[ExtendedRow | None]:
+def _decoded(piece: bytes, decoders: _Decoders) -> list[Row | None]:
     try:
-        return _rows_in(piece)  # type: ignore[return-value]  # a list of rows is one of rows or None
+        return decoders.rows.decode(piece)
     except msgspec.ValidationError, UnicodeDecodeError:
-        return [_decoded_row(row) for row in _pieces_in(piece)]
+        return [_decoded_row(row, decoders) for row in _pieces_in(piece)]
 
 
-def _decoded_row(piece: msgspec.Raw) -> ExtendedRow | None:
+def _decoded_row(piece: msgspec.Raw, decoders: _Decoders) -> Row | None:
     try:
-        return _row_in(piece)
+        return decoders.row.decode(piece)
     except msgspec.ValidationError, UnicodeDecodeError:
         return None
 

@@ -1,0 +1,74 @@
+"""The formats of exports: which files they are, how their rows are read, and who speaks in them."""
+
+from collections.abc import Sequence
+import re
+from typing import Any, Final, NamedTuple
+
+from custom_components.encore.history.heard import Heard
+from custom_components.encore.history.model import Source
+
+from . import account_data, extended
+from .account_data import AccountRow
+from .extended import ExtendedRow
+from .report import Skipped
+
+type Row = ExtendedRow | AccountRow
+
+
+class Format(NamedTuple):
+    """A format: its files by their base name, its row type, and the source that speaks in it."""
+
+    files: re.Pattern[str]
+    row: type[ExtendedRow | AccountRow]
+    source: Source
+
+
+EXTENDED: Final = Format(
+    re.compile(
+        r"(?:Streaming_History_(?:Audio|Video)|endsong|endvideo).*\.json",
+        re.IGNORECASE,
+    ),
+    ExtendedRow,
+    Source.EXPORT,
+)
+"""Extended streaming history; `endsong` and `endvideo` are from before 2023."""
+
+ACCOUNT_DATA: Final = Format(
+    re.compile(
+        r"StreamingHistory(?:_(?:music|podcast|audiobook))?_?\d*\.json", re.IGNORECASE
+    ),
+    AccountRow,
+    Source.ACCOUNT_DATA,
+)
+"""The account data of the last year."""
+
+
+class Understood(NamedTuple):
+    """What rows amount to: what was heard, and how many rows came to nothing and why."""
+
+    heard: list[Heard]
+    skipped: dict[Skipped, int]
+
+
+def format_of(name: str) -> Format | None:
+    """Return the format of a file by its base name, None where it is no streaming history."""
+    for form in (EXTENDED, ACCOUNT_DATA):
+        if form.files.fullmatch(name):
+            return form
+    return None
+
+
+def understood(form: Format, rows: Sequence[Row | None]) -> Understood:
+    """Return what was heard by rows; None stands for a row that could not be read."""
+    understand: Any = (
+        extended.understood if form is EXTENDED else account_data.understood
+    )
+    skipped: dict[Skipped, int] = {}
+    heard: list[Heard] = []
+    for row in rows:
+        told = Skipped.WRONG_TYPE if row is None else understand(row)
+        if isinstance(told, Skipped):
+            skipped[told] = skipped.get(told, 0) + 1
+        else:
+            heard.append(told)
+    return Understood(heard, skipped)
