@@ -6,6 +6,7 @@ More threads answer no faster and, beside an import, hold up Home Assistant's ev
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import cache
 from queue import SimpleQueue
 import threading
 from typing import Any, Final
@@ -74,7 +75,8 @@ class Readers:
         connection = self._connections.get()
         try:
             with connection.begin():
-                return ask(Recall(connection, self._columns))
+                # One question sees one state of the columns.
+                return ask(Recall(connection, cache(self._columns)))
         except DBAPIError as err:
             raise StoreUnavailable(str(err.orig)) from err
         finally:

@@ -54,6 +54,8 @@ class Recall:
         """
         self._connection = connection
         self._read_columns = columns or (lambda: load(connection))
+        # A question asks several things of the same plays.
+        self._selected: tuple[Columns, Window, Filters, Selection] | None = None
 
     def listeners(self) -> list[Listener]:
         """Return all listeners of whom something is known, by name."""
@@ -76,6 +78,8 @@ class Recall:
         **filters: Unpack[Filters],
     ) -> list[Play]:
         """Return the plays of a window by their start, the newest first unless told otherwise."""
+        if limit is not None and not is_short(window):
+            return self._ends(self.select(window, **filters), limit, newest_first)
         start = play.c.started_at.desc() if newest_first else play.c.started_at.asc()
         found = self._connection.execute(
             select(*PLAY_COLUMNS)
@@ -85,6 +89,23 @@ class Recall:
             .limit(limit)
         ).all()
         return plays_from(self._connection, found)
+
+    def _ends(self, chosen: Selection, limit: int, newest_first: bool) -> list[Play]:
+        """Return the newest or oldest of some plays, in the order that the store would give."""
+        starts = chosen.starts
+        if not limit or not len(starts):
+            return []
+        if newest_first:
+            last = starts[max(0, len(starts) - limit)]
+            ids = chosen.play[starts >= last]
+        else:
+            last = starts[min(limit, len(starts)) - 1]
+            ids = chosen.play[starts <= last]
+        sign = -1 if newest_first else 1
+        return sorted(
+            self.plays_of(ids.tolist()),
+            key=lambda one: (sign * one.started_at, one.listener.key, one.item.uri),
+        )[:limit]
 
     def plays_of(self, ids: Sequence[int]) -> list[Play]:
         """Return the plays of some row ids, in their order; one that is gone by now is left out."""
@@ -96,7 +117,12 @@ class Recall:
 
     def select(self, window: Window, **filters: Unpack[Filters]) -> Selection:
         """Return the plays of a window as columns, for what is counted over any number of them."""
-        return Selection(self._columns, window, self._narrowing(filters))
+        columns = self._read_columns()
+        selected = self._selected
+        if selected is None or selected[:3] != (columns, window, filters):
+            chosen = Selection(columns, window, self._narrowing(filters))
+            self._selected = selected = (columns, window, filters, chosen)
+        return selected[3]
 
     def total(self, window: Window, **filters: Unpack[Filters]) -> Total:
         """Return how many plays a window has and how long they sounded."""
@@ -185,10 +211,6 @@ class Recall:
             select(func.min(each)).select_from(listener).where(*named)
         ).scalar_one()
         return earliest
-
-    @property
-    def _columns(self) -> Columns:
-        return self._read_columns()
 
     def _narrowing(self, filters: Filters) -> Narrowing:
         """Return filters with row ids for keys."""

@@ -1,11 +1,14 @@
 """The questions that Encore answers."""
 
+from .comparison import Comparison
+from .discoveries import Discoveries
 from .heatmap import Heatmap
 from .listening_time import ListeningTime
 from .playing_at import PlayingAt
 from .plays import Plays
 from .registry import Registry
 from .repeat_rate import RepeatRate
+from .streaks import Streaks
 from .timeline import Timeline
 from .top import Top
 
@@ -17,5 +20,8 @@ QUESTIONS.register(ListeningTime())
 QUESTIONS.register(Heatmap())
 QUESTIONS.register(Timeline())
 QUESTIONS.register(RepeatRate())
+QUESTIONS.register(Discoveries())
+QUESTIONS.register(Comparison())
+QUESTIONS.register(Streaks())
 
 __all__ = ["QUESTIONS"]

@@ -84,6 +84,9 @@ def test_columns_answer_as_the_store_does(
 ) -> None:
     """Total, kinds and each top list are the same from both, for any window and filters."""
     chosen = recall.select(window, **filters)
+    every = recall.plays(window, newest_first=by is By.PLAYS, **filters)
+    some = recall.plays(window, newest_first=by is By.PLAYS, limit=limit, **filters)
+    assert some == every[:limit]
     assert chosen.total() == tallies.total(full.connection, window, filters)
     assert chosen.kinds() == tallies.kinds(full.connection, window, filters)
     assert ranked(full.connection, of, chosen.by(of), by, limit) == tallies.top(

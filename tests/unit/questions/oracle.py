@@ -31,8 +31,10 @@ class Case:
     zone: ZoneInfo
     values: dict[str, Any]
     """Window and filters."""
-    where: str
-    """The same as a condition on a play in SQL."""
+    window: str
+    """The window as a condition on a play in SQL."""
+    filters: str
+    """The filters as conditions, each after an AND."""
 
 
 class Oracle:
@@ -69,10 +71,24 @@ class Oracle:
     def rows(self, statement: str, case: Case) -> list[tuple[Any, ...]]:
         """Return the rows of a statement on `chosen`, the plays of a case with their `local` start."""
         every = f"SELECT *, timezone('{case.zone.key}', to_timestamp(began // 1000)) AS local FROM play"  # noqa: S608  our own words
-        chosen = f"SELECT * FROM every WHERE {case.where}"  # noqa: S608  our own words
+        filtered = f"SELECT * FROM every WHERE true {case.filters}"  # noqa: S608  our own words
+        chosen = f"SELECT * FROM filtered WHERE {case.window}"  # noqa: S608  our own words
         return self._database.execute(
-            f"WITH every AS ({every}), chosen AS ({chosen}) {statement}"
+            f"WITH every AS ({every}), filtered AS ({filtered}), chosen AS ({chosen}) {statement}"
         ).fetchall()
+
+    def start_of(self, case: Case) -> int:
+        """Return from when on the window of a case is, in UTC milliseconds."""
+        values = case.values
+        if "start_time" in values:
+            return round(
+                datetime.fromisoformat(values["start_time"]).timestamp() * 1000
+            )
+        if (name := values["window"]) == "all_time":
+            return 0
+        year, _, month = name.partition("-")
+        first = datetime(int(year), int(month or 1), 1, tzinfo=case.zone)
+        return round(first.timestamp() * 1000)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -94,7 +110,8 @@ def cases(count: int, seed: int) -> Iterator[Case]:
     chance = random.Random(seed)
     for _ in range(count):
         zone = ZoneInfo(chance.choice(ZONES))
-        values, where = _window(chance)
+        values, window = _window(chance)
+        where = ""
         for value, condition in (
             _names(chance, "listener", LISTENERS, "listener"),
             _names(chance, "room", ROOMS, "rooms"),
@@ -115,7 +132,7 @@ def cases(count: int, seed: int) -> Iterator[Case]:
         if chance.random() < 0.4:
             values["minimum_played"] = least = chance.choice([0, 29, 31, 150])
         where += f" AND ms >= {least * 1000}"
-        yield Case(zone, values, where)
+        yield Case(zone, values, window, where)
 
 
 def _window(chance: random.Random) -> tuple[dict[str, Any], str]:

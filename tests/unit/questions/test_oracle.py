@@ -1,6 +1,7 @@
 """Each question's answer is what plain SQL finds among the same plays, for random windows, zones and filters."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 import random
 from typing import Any
 
@@ -169,16 +170,70 @@ def repeat_rate(oracle: Oracle, case: Case, data: Data) -> bool:
         round((count - different) / count, 4) if count else None
     )
     first, then = ("plays", "ms") if data["by"] == "plays" else ("ms", "plays")
-    repeated = oracle.rows(
+    grouped = (
         "SELECT title, coalesce(artists[1], '') AS who, count(*) AS plays, sum(ms) AS ms FROM chosen"
         " GROUP BY uri, title, who HAVING count(*) > 1"
-        f" ORDER BY {first} DESC, {then} DESC, title, who, uri LIMIT 10",
-        case,
+    )
+    repeated = oracle.rows(
+        f"{grouped} ORDER BY {first} DESC, {then} DESC, title, who, uri LIMIT 10", case
     )
     assert [
         (each["name"], each["plays"], each["minutes"]) for each in data["most_repeated"]
     ] == [(title, plays, minutes(ms)) for title, _, plays, ms in repeated]
     return bool(repeated)
+
+
+def discoveries(oracle: Oracle, case: Case, data: Data) -> bool:
+    """Check what had its first play in the window, by the filters without the window."""
+    of, by = data["of"], data["by"]
+    kind = {"shows": "podcast", "rooms": None, "sources": None}.get(of, "music")
+    only = "" if kind is None or "kind" in case.values else f"WHERE kind = '{kind}'"
+    first, then = ("plays", "ms") if by == "plays" else ("ms", "plays")
+    start = oracle.start_of(case)
+    before = RANKED[of].replace("FROM chosen", f"FROM filtered WHERE began < {start}")
+    before = before.replace(f"{start} WHERE", f"{start} AND")
+    statement = (
+        f"SELECT name, who, count(*) AS plays, sum(ms) AS ms FROM ({RANKED[of]}) {only} GROUP BY thing, name, who"  # noqa: S608  our own words
+        f" HAVING thing NOT IN (SELECT thing FROM ({before}) {only})"
+        f" ORDER BY {first} DESC, {then} DESC, name, who, thing"
+    )
+    new = oracle.rows(statement, case)
+    assert data["new"] == len(new)
+    assert [
+        (each["name"], each["artist"], each["plays"], each["minutes"])
+        for each in data["discoveries"]
+    ] == [(name, who, count, minutes(ms)) for name, who, count, ms in new[:10]]
+    return bool(new)
+
+
+def comparison(oracle: Oracle, case: Case, data: Data) -> bool:
+    """Check both totals and the change."""
+    mine = window_total(oracle, case)
+    other = window_total(
+        oracle, replace(case, window=f"year(local) = {case.values['compared_with']}")
+    )
+    assert (data["total"], data["other_total"]) == (mine, other)
+    if data["by"] == "plays" and other["plays"]:
+        change = 100 * (mine["plays"] - other["plays"]) / other["plays"]
+        assert data["change_percent"] == round(change)
+    return bool(mine["plays"] and other["plays"])
+
+
+def streaks(oracle: Oracle, case: Case, data: Data) -> bool:
+    """Check days in a row, as islands of days."""
+    islands = oracle.rows(
+        "SELECT strftime(min(day), '%Y-%m-%d'), strftime(max(day), '%Y-%m-%d'), count(*) AS days FROM ("
+        " SELECT day, day - (row_number() OVER (ORDER BY day))::INTEGER AS island"
+        " FROM (SELECT DISTINCT local::DATE AS day FROM chosen)"
+        ") GROUP BY island ORDER BY days DESC, min(day)",
+        case,
+    )
+    assert data["days"] == sum(days for *_, days in islands)
+    assert data["streaks"] == [
+        {"first": first, "last": last, "days": days}
+        for first, last, days in islands[:10]
+    ]
+    return bool(islands)
 
 
 CHECKS: dict[str, Check] = {
@@ -188,12 +243,20 @@ CHECKS: dict[str, Check] = {
     "heatmap": heatmap,
     "timeline": timeline,
     "repeat_rate": repeat_rate,
+    "discoveries": discoveries,
+    "comparison": comparison,
+    "streaks": streaks,
 }
 CHOICES: dict[str, dict[str, list[str]]] = {
     "top": {"of": [*RANKED], "by": ["plays", "minutes"]},
     "heatmap": {"by": ["plays", "minutes"]},
     "timeline": {"step": [*STARTS], "by": ["plays", "minutes"]},
     "repeat_rate": {"by": ["plays", "minutes"]},
+    "discoveries": {"of": [*RANKED], "by": ["plays", "minutes"]},
+    "comparison": {
+        "compared_with": [str(year) for year in range(2016, 2027)],
+        "by": ["plays", "minutes"],
+    },
 }
 
 
@@ -212,6 +275,7 @@ def test_the_oracle_agrees(lived: History, oracle: Oracle, question: str) -> Non
         def ask(recall: Any, values: Data = values, asking: Asking = asking) -> Data:
             return QUESTIONS.ask(recall, question, values, asking).data
 
+        case = replace(case, values=values)
         not_empty += CHECKS[question](oracle, case, lived.ask(ask).result())
     assert not_empty >= NOT_EMPTY
 

@@ -42,6 +42,26 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
         "58 percent of the house’s twelve plays so far this year were repeats. Repeated most: “Ember” by Kite Season with six plays.",
     ),
     (
+        "discoveries",
+        {"window": "this_month", "of": "artists"},
+        "The house heard one new artist so far this month: Ünï çødé & Söhne with one play.",
+    ),
+    (
+        "discoveries",
+        {"window": "this_month", "listener": "Ben", "of": "tracks", "by": "minutes"},
+        "Ben heard one new track so far this month: “Ember” by Kite Season with ten minutes. My record of Ben begins on Monday.",
+    ),
+    (
+        "comparison",
+        {"listener": "me"},
+        "You had six plays so far this month and three plays last month: 100 percent more.",
+    ),
+    (
+        "streaks",
+        {},
+        "The house listened on six days since 9 March 2019, at most three in a row, from 13 July to 15 July, which goes on.",
+    ),
+    (
         "top",
         {"of": "sources", "by": "minutes"},
         "The house’s top source since 9 March 2019 is Spotify’s player with 58 minutes.",
@@ -72,15 +92,14 @@ def test_what_is_said(
     assert ask(history, question, **values).speech == speech
 
 
-COUNTED = [
-    question.key for question in QUESTIONS if question.key not in ("playing_at",)
-]
+COUNTED = [question.key for question in QUESTIONS if question.key != "playing_at"]
 
 
 @pytest.mark.parametrize("question", COUNTED)
 def test_nothing_is_said_to_be_nothing(history: History, question: str) -> None:
     """A window without plays, and one before the record, are told apart."""
-    values = {"listener": "Alva", "window": "2020"}
+    compared = {"compared_with": "2021"} if question == "comparison" else {}
+    values: dict[str, Any] = {"listener": "Alva", "window": "2020", **compared}
     assert "played nothing in 2020" in ask(history, question, **values).speech
     values = {"listener": "Ben", "window": "2020"}
     assert "so I can’t tell" in ask(history, question, **values).speech
