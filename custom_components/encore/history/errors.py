@@ -63,6 +63,8 @@ class Refusal(StrEnum):
     """It is locked by a password."""
     OUTSIDE = "outside"
     """Its name points out of the ZIP."""
+    TOO_DEEP = "too_deep"
+    """It lies in more folders than is accepted."""
     DAMAGED = "damaged"
     """Its compressed bytes or its checksum are wrong."""
     WRONG_JSON = "wrong_json"

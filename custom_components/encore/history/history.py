@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from .column_cache import ColumnCache
 from .errors import StoreClosed
 from .imports.importer import Importer
+from .imports.limits import Limits
 from .imports.report import ImportProgress, ImportReport
 from .intake import Intake
 from .model import Appended, Listener, Observation
@@ -71,15 +72,16 @@ class History:
         *,
         progress: Callable[[ImportProgress], None] | None = None,
         cancelled: threading.Event | None = None,
+        limits: Limits = Limits(),
     ) -> Future[ImportReport]:
-        """Import an extended streaming history (ZIP, folder or one JSON file) for a listener.
+        """Import an export of Spotify's (ZIP, folder or one JSON file) for a listener.
 
         `progress` is called in the import's thread. Setting `cancelled` stops after the slice under
         way; the same import goes on from there. The future raises ImportRefused when no file of it
         can be imported; a file among others is refused in the report.
         """
         importer, _, _, _ = self._opened
-        return importer.submit(path, listener, progress, cancelled)
+        return importer.submit(path, listener, progress, cancelled, limits)
 
     def rebuild(self) -> Future[int]:
         """Derive all plays anew from the observations; the result is how many there are."""

@@ -9,7 +9,7 @@ import pytest
 
 from custom_components.encore.history.errors import ImportRefused, Refusal
 from custom_components.encore.history.history import History
-from custom_components.encore.history.imports import importer, package
+from custom_components.encore.history.imports.limits import Limits
 from custom_components.encore.history.imports.report import ImportReport
 
 from .exports import AUDIO, FOLDER, VIDEO, as_json, row, zipped
@@ -18,15 +18,15 @@ from .telling import ALL, ALVA, DAY, NOON
 type Made = Callable[[Path], Path]
 
 
-def imported(history: History, path: Path) -> ImportReport:
+def imported(history: History, path: Path, **limits: int) -> ImportReport:
     """Import an export of Alva's."""
-    return history.import_export(path, ALVA).result()
+    return history.import_export(path, ALVA, limits=Limits(**limits)).result()
 
 
-def refused(history: History, path: Path) -> ImportRefused:
+def refused(history: History, path: Path, **limits: int) -> ImportRefused:
     """Return why an export is refused as a whole; nothing of it may be stored."""
     with pytest.raises(ImportRefused) as caught:
-        imported(history, path)
+        imported(history, path, **limits)
     assert history.ask(lambda recall: recall.total(ALL, min_ms=0)).result().plays == 0
     return caught.value
 
@@ -189,28 +189,52 @@ def test_a_zip_bomb(history: History, tmp_path: Path) -> None:
     assert "would unpack to 5000002" in error.detail
 
 
-def test_a_zip_that_is_too_large(
-    history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_inflation_that_is_accepted_can_be_chosen(
+    history: History, tmp_path: Path
 ) -> None:
+    """Even an honest file unpacks to some times its size."""
+    path = zipped(tmp_path / "a.zip", {AUDIO: [row()] * 500})
+    assert refused(history, path, inflation=5).reason is Refusal.TOO_LARGE
+    assert refused(history, path, unpacked_bytes=9_999).reason is Refusal.TOO_LARGE
+    assert imported(history, path).rows == 500
+
+
+def test_a_zip_that_is_too_large(history: History, tmp_path: Path) -> None:
     """It is not even listed."""
-    monkeypatch.setattr(package, "MOST_BYTES", 100)
     path = zipped(tmp_path / "a.zip", {AUDIO: [row()]})
-    assert refused(history, path).reason is Refusal.TOO_LARGE
+    assert refused(history, path, zip_bytes=100).reason is Refusal.TOO_LARGE
 
 
-def test_too_many_rows(
-    history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_many_rows(history: History, tmp_path: Path) -> None:
     """The file that goes beyond the limit is refused, those before it stay."""
-    monkeypatch.setattr(importer, "MOST_ROWS", 3)
     days = [row(NOON + i * DAY) for i in range(6)]
-    report = imported(
-        history, zipped(tmp_path / "a.zip", {AUDIO: days[:2], VIDEO: days[2:]})
-    )
+    path = zipped(tmp_path / "a.zip", {AUDIO: days[:2], VIDEO: days[2:]})
+    report = imported(history, path, rows=3)
     assert [(error.reason, error.file) for error in report.refused] == [
         (Refusal.TOO_LARGE, VIDEO)
     ]
     assert (report.rows, report.stored) == (2, 2)
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_file_that_lies_too_deep(
+    history: History, tmp_path: Path, packed: bool
+) -> None:
+    """Folders in folders are fine up to a depth; the file beyond it is named."""
+    deep = "a/b/c/endsong_0.json"
+    if packed:
+        path = zipped(tmp_path / "a.zip", {deep: [row()], AUDIO: [row()]})
+    else:
+        path = tmp_path / "export"
+        for name in (deep, AUDIO):
+            (path / name).parent.mkdir(parents=True)
+            (path / name).write_bytes(as_json([row()]))
+    report = imported(history, path, depth=2)
+    assert [(error.reason, error.file) for error in report.refused] == [
+        (Refusal.TOO_DEEP, deep)
+    ]
+    assert report.stored == 1
+    assert imported(history, path, depth=3).rows == 2
 
 
 def test_a_row_without_end(history: History, tmp_path: Path) -> None:

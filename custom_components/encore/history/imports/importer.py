@@ -19,15 +19,13 @@ from custom_components.encore.history.writer import Writer
 
 from . import progress as kept
 from .formats import Row, understood
+from .limits import Limits
 from .package import Export, ExportFile, opened
 from .report import FileReport, ImportProgress, ImportReport
 from .slices import Slice, slices
 
 SLICES_AT_ONCE: Final = 8
 """How many slices share a transaction with their progress row."""
-
-MOST_ROWS: Final = 5_000_000
-"""How many rows of one export are accepted."""
 
 _AHEAD: Final = 2
 """How many transactions may wait for the writer while the next is read."""
@@ -61,6 +59,7 @@ class Importer:
         listener: Listener,
         progress: Progress | None,
         cancelled: threading.Event | None,
+        limits: Limits,
     ) -> Future[ImportReport]:
         """Import an export for a listener; see `History.import_export`."""
 
@@ -70,7 +69,8 @@ class Importer:
             )
 
         try:
-            return self._thread.submit(self._import, path, listener, progress, stop)
+            asked = _Asked(listener, progress, stop, limits)
+            return self._thread.submit(self._import, path, asked)
         except RuntimeError as err:
             raise StoreClosed("The history is closed") from err
 
@@ -79,16 +79,9 @@ class Importer:
         self._stopping.set()
         self._thread.shutdown()
 
-    def _import(
-        self,
-        path: Path,
-        listener: Listener,
-        progress: Progress | None,
-        stop: Callable[[], bool],
-    ) -> ImportReport:
+    def _import(self, path: Path, asked: _Asked) -> ImportReport:
         begun = time.monotonic()
-        asked = _Asked(listener, progress, stop)
-        with opened(path) as export:
+        with opened(path, asked.limits) as export:
             report = _Run(self._writer, self._readers, export, asked).imported()
         self._settle()
         report.seconds = time.monotonic() - begun
@@ -101,6 +94,7 @@ class _Asked(NamedTuple):
     listener: Listener
     progress: Progress | None
     stop: Callable[[], bool]
+    limits: Limits
 
 
 class _Run:
@@ -112,7 +106,7 @@ class _Run:
         self._writer = writer
         self._readers = readers
         self._export = export
-        self._listener, self._progress, self._stop = asked
+        self._listener, self._progress, self._stop, self._limits = asked
         self._number = 0
         self._rows = 0
         self._bytes_before = 0
@@ -209,10 +203,9 @@ class _Run:
             row and (row.ts or row.ms_played is not None) for row in rows
         ):
             raise ImportRefused(Refusal.NOT_SPOTIFY, file.name, "no row has a time")
-        if self._rows + len(rows) > MOST_ROWS:
-            raise ImportRefused(
-                Refusal.TOO_LARGE, file.name, f"more than {MOST_ROWS} rows"
-            )
+        most = self._limits.rows
+        if self._rows + len(rows) > most:
+            raise ImportRefused(Refusal.TOO_LARGE, file.name, f"more than {most} rows")
         self._rows += len(rows)
 
     def _tell(self, file: ExportFile, position: int) -> None:

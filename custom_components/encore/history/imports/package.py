@@ -11,15 +11,7 @@ import zipfile
 from custom_components.encore.history.errors import ImportRefused, Refusal
 
 from .formats import EXTENDED, Format, format_of
-
-MOST_BYTES: Final = 500 * 1024**2
-"""The largest ZIP that is accepted."""
-
-MOST_UNPACKED: Final = 2 * 1024**3
-"""The most that one file of a ZIP may unpack to."""
-
-MOST_INFLATION: Final = 200
-"""How many times its size a file may unpack to; Spotify's do so about 20 times."""
+from .limits import Limits
 
 _ENCRYPTED: Final = 0x1
 """The bit of a ZIP entry's flags that says so (APPNOTE 4.4.4)."""
@@ -43,23 +35,23 @@ class Export(NamedTuple):
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Export]:
+def opened(path: Path, limits: Limits) -> Iterator[Export]:
     """Open the export at a path.
 
     Raises ImportRefused when nothing of it can be imported; the files are read later.
     """
     with ExitStack() as held:
-        yield _opened(path, held)
+        yield _opened(path, limits, held)
 
 
-def _opened(path: Path, held: ExitStack) -> Export:
+def _opened(path: Path, limits: Limits, held: ExitStack) -> Export:
     try:
         if path.is_dir():
-            return _checked(_folder(path), path)
+            return _checked(_folder(path, limits), path)
         if not _is_zip(path):
             return _checked(_single(path), path)
         archive = held.enter_context(zipfile.ZipFile(path))
-        return _checked(_zip(path, archive), path)
+        return _checked(_zip(path, archive, limits), path)
     except zipfile.BadZipFile as err:
         reason = Refusal.TRUNCATED if _begins_as_zip(path) else Refusal.NOT_A_ZIP
         raise ImportRefused(reason, path.name, str(err)) from err
@@ -92,7 +84,7 @@ def _single(path: Path) -> Export:
     return Export([file], [], _digest(path))
 
 
-def _folder(root: Path) -> Export:
+def _folder(root: Path, limits: Limits) -> Export:
     files: list[ExportFile] = []
     refused: list[ImportRefused] = []
     content = hashlib.sha256()
@@ -100,7 +92,11 @@ def _folder(root: Path) -> Export:
         name = path.relative_to(root).as_posix()
         if not path.resolve().is_relative_to(root.resolve()):
             refused.append(ImportRefused(Refusal.OUTSIDE, name))
-        elif form := format_of(path.name):
+        elif (form := format_of(path.name)) is None:
+            continue
+        elif too_deep := _too_deep(name, limits):
+            refused.append(too_deep)
+        else:
             files.append(
                 ExportFile(name, form, path.stat().st_size, partial(_bytes_of, path))
             )
@@ -108,8 +104,8 @@ def _folder(root: Path) -> Export:
     return Export(files, refused, content.hexdigest())
 
 
-def _zip(path: Path, archive: zipfile.ZipFile) -> Export:
-    if (size := path.stat().st_size) > MOST_BYTES:
+def _zip(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Export:
+    if (size := path.stat().st_size) > limits.zip_bytes:
         raise ImportRefused(Refusal.TOO_LARGE, path.name, f"{size} bytes")
     files: list[ExportFile] = []
     refused: list[ImportRefused] = []
@@ -120,9 +116,11 @@ def _zip(path: Path, archive: zipfile.ZipFile) -> Export:
             refused.append(ImportRefused(Refusal.OUTSIDE, name))
         elif entry.is_dir() or (form := format_of(PurePosixPath(name).name)) is None:
             continue
+        elif too_deep := _too_deep(name, limits):
+            refused.append(too_deep)
         elif entry.flag_bits & _ENCRYPTED:
             refused.append(ImportRefused(Refusal.ENCRYPTED, name))
-        elif _inflates_too_much(entry):
+        elif _inflates_too_much(entry, limits):
             detail = f"{entry.compress_size} bytes would unpack to {entry.file_size}"
             refused.append(ImportRefused(Refusal.TOO_LARGE, name, detail))
         else:
@@ -135,15 +133,23 @@ def _zip(path: Path, archive: zipfile.ZipFile) -> Export:
     return Export(files, refused, _digest(path))
 
 
+def _too_deep(name: str, limits: Limits) -> ImportRefused | None:
+    """Return the refusal of a file that lies in too many folders."""
+    depth = len(PurePosixPath(name).parts) - 1
+    if depth <= limits.depth:
+        return None
+    return ImportRefused(Refusal.TOO_DEEP, name, f"{depth} folders deep")
+
+
 def _points_outside(name: str) -> bool:
     windows = PureWindowsPath(name)
     return ".." in windows.parts or bool(windows.root or windows.drive)
 
 
-def _inflates_too_much(entry: zipfile.ZipInfo) -> bool:
+def _inflates_too_much(entry: zipfile.ZipInfo, limits: Limits) -> bool:
     # zipfile never reads more than `file_size`, so a header that lies is cut short.
-    return entry.file_size > MOST_UNPACKED or entry.file_size > (
-        MOST_INFLATION * max(entry.compress_size, 4096)
+    return entry.file_size > limits.unpacked_bytes or entry.file_size > (
+        limits.inflation * max(entry.compress_size, 4096)
     )
 
 
