@@ -81,6 +81,8 @@ class Scope:
     recorded_from: int | None = None
     """The first moment of which anything is known about these listeners, in UTC milliseconds."""
     assumed: tuple[Assumed, ...] = ()
+    me: tuple[Listener, ...] = ()
+    """The listeners that the asker is, asked about or not."""
 
     @property
     def keys(self) -> frozenset[str] | None:
@@ -131,6 +133,7 @@ def scope_of(recall: Recall, asked: WhoParameters, asking: Asking) -> Scope:
         devices,
         recall.recorded_from(keys),
         assumed,
+        asking.me,
     )
 
 

@@ -89,6 +89,44 @@ PLAYS: list[Wording] = [
         {"listener": "everyone", "room": "Alva's study", "window": "yesterday"},
     ),
     ("what did I listen to in July", {"listener": "me", "window": "july"}),
+    (
+        "what have I been listening to lately",
+        {"listener": "me", "window": "last_7_days"},
+    ),
+    (
+        "what did I listen to the last few days",
+        {"listener": "me", "window": "last_3_days"},
+    ),
+    (
+        "what did I listen to two days ago",
+        {"listener": "me", "window": "2_days_ago"},
+    ),
+    (
+        "what did we hear a week ago in the evening",
+        {"listener": "everyone", "window": "1_weeks_ago_evening"},
+    ),
+    (
+        "what have I listened to since Monday",
+        {"listener": "me", "window": "since_monday"},
+    ),
+    (
+        "what have we played since July 2024",
+        {"listener": "everyone", "window": "since_2024-07"},
+    ),
+    ("how much did I listen to last week", {"listener": "me", "window": "last_week"}),
+    (
+        "how many hours of music did I listen to last month",
+        {"listener": "me", "window": "last_month"},
+    ),
+    ("what did we play at home today", {"listener": "everyone", "window": "today"}),
+    (
+        "could you please tell me what I listened to last night",
+        {"listener": "me", "window": "last_night"},
+    ),
+    (
+        "what did I listen to last night please",
+        {"listener": "me", "window": "last_night"},
+    ),
     ("what did I listen to in July 2024", {"listener": "me", "window": "2024-07"}),
     (
         "what did we hear on the 14th of July",
@@ -171,6 +209,18 @@ TOP: list[Wording] = [
         {"listener": "everyone", "of": "artists", "window": "yesterday"},
     ),
     ("what's our top track", {"listener": "everyone", "of": "tracks", "limit": 1}),
+    ("what's my favourite song", {"listener": "me", "of": "tracks", "limit": 1}),
+    ("who do I listen to most", {"listener": "me", "of": "artists", "limit": 1}),
+    ("show me my top songs", {"listener": "me", "of": "tracks"}),
+    ("top songs of the week", {"of": "tracks", "window": "this_week"}),
+    (
+        "our top twenty artists of the year",
+        {"listener": "everyone", "of": "artists", "limit": 20, "window": "this_year"},
+    ),
+    (
+        "who was the most played artist in the house this year",
+        {"of": "artists", "limit": 1, "window": "this_year"},
+    ),
 ]
 
 PLAYING_AT: list[Wording] = [
@@ -191,6 +241,20 @@ PLAYING_AT: list[Wording] = [
         {"listener": "everyone", "moment": "sunday 12:00"},
     ),
     ("what was playing ten minutes ago", {"moment": "10_minutes_ago"}),
+    ("what was playing a few minutes ago", {"moment": "5_minutes_ago"}),
+    ("what was playing two days ago at 9 pm", {"moment": "2_days_ago 9:00 pm"}),
+    ("what was that song last night at ten", {"moment": "last_night 10:00 ?"}),
+    (
+        "what was the song playing at nine last night",
+        {"moment": "last_night 9:00 ?"},
+    ),
+    ("what song was that", {"moment": "1_minutes_ago"}),
+    (
+        "what was that song in the kitchen",
+        {"room": "Kitchen", "moment": "1_minutes_ago"},
+    ),
+    ("what did Ben just play", {"listener": "Ben", "moment": "1_minutes_ago"}),
+    ("what was the last song I heard", {"listener": "me", "moment": "1_minutes_ago"}),
     (
         "what was playing an hour ago in the kitchen",
         {"room": "Kitchen", "moment": "1_hours_ago"},
@@ -242,6 +306,25 @@ UNKNOWN: list[tuple[str, str, dict[str, object]]] = [
         {"listener": "everyone", "room": "bath tub", "window": "last_night"},
     ),
     (
+        "what did I listen to on my phone yesterday",
+        "plays",
+        {"listener": "me", "device": "phone", "window": "yesterday"},
+    ),
+    (
+        "what did we hear on the kitchen speaker last night",
+        "plays",
+        {
+            "listener": "everyone",
+            "device": "kitchen speaker",
+            "window": "last_night",
+        },
+    ),
+    (
+        "what did we hear in Bob’s den yesterday",
+        "plays",
+        {"listener": "everyone", "room": "Bob's den", "window": "yesterday"},
+    ),
+    (
         "what was playing in the cellar at eight",
         "playing_at",
         {"room": "cellar", "moment": "8:00 ?"},
@@ -269,6 +352,8 @@ HELPED = [
     "what did I listen to when the dog ate the homework",
     "what did we hear about the election",
     "how long did I listen to the neighbours arguing",
+    "what did I listen to from Monday to Wednesday",
+    "what did I listen to on Christmas",
     "what was playing when the phone rang",
     "my top songs to cry to in the rain with my cat",
 ]
@@ -293,6 +378,15 @@ NOT_OURS = [
     "what did we have for dinner",
     "what was the score",
     "what was that noise",
+    "what was the last alarm",
+    "what was the track record of that team",
+    "what do I need from the shop",
+    "what does Ben need",
+    "show me my shopping list",
+    "give me my tasks for today",
+    "list my reminders",
+    "how many hours did the heating run yesterday",
+    "could you tell me a joke",
     "what was the temperature in the kitchen yesterday",
     "which lights are on",
     "which windows are open in the kitchen",
