@@ -58,7 +58,7 @@ async def log_in_again(house: House, flow: Json) -> None:
         await go_through(house.api, step, "alva", access="control")
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(600)
 async def test_twenty_kills_around_refreshes_lose_no_account(fragile: House) -> None:
     """At each start after a kill the account works, or one login is asked for that the kill explains."""
     chance = random.Random(20)
