@@ -65,7 +65,7 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
     def answer(
         self, recall: Recall, asked: PlaysParameters, asking: Asking
     ) -> PlaysAnswer:
-        when = window_of(asked, asking, default="today")
+        when = window_of(asked, asking, default="last_24_hours")
         scope = scope_of(recall, asked, asking)
         plays = recall.plays(when.window, limit=asked.limit or LISTED, **scope.filters)
         total = recall.total(when.window, **scope.filters)

@@ -70,7 +70,7 @@ PLAYS: list[tuple[Values, str]] = [
     ),
     (
         {"listener": "me"},
-        "You played two tracks so far today: “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne and “Ember” by Kite Season.",
+        "You played five tracks in the last 24 hours, 17 minutes in all. Most often Aurora Vale; the latest was “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne.",
     ),
     (
         {"window": "this_week", "listener": "Ben"},
