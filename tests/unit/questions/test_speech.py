@@ -178,6 +178,10 @@ PLAYS: list[tuple[Values, str]] = [
         "You have had six plays since Monday, 32 minutes in all. Most often Aurora Vale; the latest was “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne.",
     ),
     (
+        {"window": "since_yesterday", "device": "den"},
+        "As far as I know, the house has played nothing on Den speaker since yesterday.",
+    ),
+    (
         {"window": "2_days_ago"},
         "The house played one track on Monday: “Ember” by Kite Season, at 8 pm.",
     ),
