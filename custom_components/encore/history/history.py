@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
+from contextlib import ExitStack
 from pathlib import Path
 import threading
 
@@ -31,8 +32,11 @@ class History:
         aside; open again to begin anew), StoreUnavailable when it cannot be reached.
         """
         self._store.open()
-        writer = Writer(self._store)
-        readers = Readers(self._store)
+        with ExitStack() as begun:
+            writer = Writer(self._store)
+            begun.callback(writer.stop)
+            readers = Readers(self._store)
+            begun.pop_all()
         self._threads = Importer(writer, readers), readers, writer
 
     def close(self) -> None:
