@@ -6,6 +6,7 @@ from demo.house import House
 from demo.link import entries
 
 from .evening import (
+    MOST,
     Account,
     Evening,
     asked,
@@ -84,7 +85,7 @@ async def test_assist_says_who_was_heard_most(house: House, alva: Account) -> No
     """“Who was my top artist” names the ledger's favourite, with its plays."""
     start, end = last_month()
     artists, plays = favourites(await house.truth.heard("alva", start=start, end=end))
-    answer = await asked(house, "Which artist did I listen to most last month?")
+    answer = await asked(house, MOST)
     assert any(f"{artist} with {said(plays)} play" in answer for artist in artists)
 
 
