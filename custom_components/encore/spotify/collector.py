@@ -18,7 +18,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import CONF_BACKFILL, CONF_RECORD, DOMAIN, LOGGER
 from ..history.errors import HistoryError
-from ..history.model import Listener, Observation, Source
+from ..history.model import Listener, Observation, Play, Source
 from ..memory import DATA_MEMORY
 from .coordinator import PlayerCoordinator
 from .errors import RateLimited, SpotifyError
@@ -88,12 +88,12 @@ class Collector:
             await self._async_save()
             await self._async_keep(Kept(paused=True, unsaved=self._unsaved))
             return
-        if kept.paused:
-            self._record_from = _now()
-            await self._async_keep(Kept(record_from=self._record_from))
-        else:
-            self._record_from = kept.record_from
+        self._record_from = _now() if kept.paused else kept.record_from
         self._cursor = await self._async_known_until()
+        # After a crash, a watch that was taken up before would tell its play a second time.
+        await self._async_keep(
+            Kept(unsaved=self._unsaved, record_from=self._record_from)
+        )
         self._unsubscribe = [
             self._coordinator.async_add_listener(self._seen),
             self._hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._stopping),
@@ -117,6 +117,18 @@ class Collector:
         await self._async_keep(
             Kept(self._listening.watch, self._unsaved, self._record_from)
         )
+
+    @callback
+    def under_way(self, now: int) -> Play | None:
+        """Return the play that is under way `now` (UTC ms), if it is to be recorded when it is over.
+
+        While the player cannot be looked at, it is known only as far as it was seen.
+        """
+        if not self._unsubscribe:
+            return None
+        last = self._listening.watch.last
+        seen_until = last.seen_at if last else now
+        return self._listening.under_way(now if self._was_up else seen_until)
 
     async def _stopping(self, _event: Event) -> None:
         # A listener for one event is gone once it was called.

@@ -1,5 +1,6 @@
 """What an account plays is in the history: once, all of it, and only if it may be."""
 
+from copy import deepcopy
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -173,6 +174,32 @@ async def test_a_restart_neither_loses_nor_doubles_the_play_under_way(
     await set_up(hass, alva)
     await watch(later, 400)
     await watch(later, 300)
+    same(await new_plays(hass, start), heard(spotify, start))
+
+
+async def test_a_crash_long_after_a_restart_does_not_repeat_the_play_of_then(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    spotify: SpotifySimulator,
+    album: list[Track],
+    later: Later,
+    start: int,
+    hass_storage: dict[str, Any],
+) -> None:
+    """What was kept aside at the stop was taken up by the start, and is not taken up again."""
+    spotify.world.player("alva").play(uris=[track.uri for track in album[:4]])
+    await watch(later, 330)
+    await hass.config_entries.async_unload(alva.entry_id)
+    await later(20)
+    await set_up(hass, alva)
+    spotify.world.player("alva").next()
+    await watch(later, 1200)
+    key = f"encore.spotify.{alva.entry_id}"
+    at_the_crash = deepcopy(hass_storage[key])
+    await hass.config_entries.async_unload(alva.entry_id)
+    hass_storage[key] = at_the_crash
+    await set_up(hass, alva)
+    await watch(later, 60)
     same(await new_plays(hass, start), heard(spotify, start))
 
 
