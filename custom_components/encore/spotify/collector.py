@@ -126,9 +126,7 @@ class Collector:
         """
         if not self._unsubscribe:
             return None
-        last = self._listening.watch.last
-        seen_until = last.seen_at if last else now
-        return self._listening.under_way(now if self._was_up else seen_until)
+        return self._listening.under_way(now if self._was_up else None)
 
     async def _stopping(self, _event: Event) -> None:
         # A listener for one event is gone once it was called.

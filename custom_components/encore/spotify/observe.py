@@ -7,15 +7,17 @@ clock was a pause, one that jumped was a seek.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, final
 
 from ..history.model import (
+    UNDER_WAY,
     Device,
     Item,
     Kind,
     Listener,
     Observation,
+    Play,
     Room,
     RoomSpan,
     Source,
@@ -131,6 +133,35 @@ class Listening:
         """Return the play under way as far as it was seen, and forget it."""
         run, self.watch = self.watch.run, Watch()
         return [] if run is None else self._observe(run, None)
+
+    def under_way(self, now: int | None) -> Play | None:
+        """Return the play under way as it would be recorded if it stopped `now` (UTC ms).
+
+        What was playing at the last look is taken to go on until its end; without `now`, the play is
+        told as far as it was seen. None where there is nothing to record.
+        """
+        run, last = self.watch.run, self.watch.last
+        if run is None or last is None:
+            return None
+        run = replace(run, soundings=[*run.soundings])
+        if last.playing and now is not None:
+            run.sounded(
+                last.seen_at, now if last.ends_at is None else min(now, last.ends_at)
+            )
+        for seen in self._observe(run, None):
+            return Play(
+                UNDER_WAY,
+                seen.listener,
+                seen.item,
+                seen.started_at,
+                seen.ended_at,
+                seen.ms_played,
+                frozenset({seen.source}),
+                seen.device,
+                seen.context_uri,
+                seen.rooms,
+            )
+        return None
 
     def _begin(self, now: Playback, last: Playback | None, since: int) -> None:
         """Begin the run of what is on now; after a look, nothing of it sounded before `since` (UTC ms)."""
