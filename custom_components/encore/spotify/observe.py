@@ -35,6 +35,9 @@ FINISHED_WITHIN_MS: Final = 12_000
 PAUSE_ENDS_PLAY_MS: Final = 15 * 60_000
 """A pause longer than this ends a play; Spotify's own devices go to rest by then."""
 
+OUT_OF_ORDER_MS: Final = 60_000
+"""A look that is older than the last one by less was answered late; by more, the clock was set back."""
+
 
 @dataclass(slots=True)
 class Run:
@@ -86,6 +89,15 @@ class Watch:
     """The last look that had an item: where it will be taken up again."""
     run: Run | None = None
 
+    def move_back(self, by: int) -> None:
+        """Say that all of it was so much earlier (ms)."""
+        if self.last is not None:
+            self.last = replace(self.last, seen_at=self.last.seen_at - by)
+        if self.run is not None:
+            self.run.soundings = [
+                (start - by, end - by) for start, end in self.run.soundings
+            ]
+
 
 @final
 class Listening:
@@ -101,9 +113,12 @@ class Listening:
 
     def see(self, now: Playback) -> list[Observation]:
         """Take the next look and return the plays that are over by it."""
-        last, run = self.watch.last, self.watch.run
+        last = self.watch.last
         if last is not None and now.seen_at <= last.seen_at:
-            return []
+            if now.seen_at > last.seen_at - OUT_OF_ORDER_MS:
+                return []
+            self.watch.move_back(last.seen_at - now.seen_at + _gone_on(last, now))
+        last, run = self.watch.last, self.watch.run
         if now.item is None and not now.idle and not _over(last, now):
             return []
         done: list[Observation] = []
@@ -254,6 +269,7 @@ def _go_on(run: Run, last: Playback, now: Playback) -> None:
     elapsed = now.seen_at - last.seen_at
     moved = _moved(last, now)
     run.context_uri = run.context_uri or now.context_uri
+    run.device = run.device or now.device
     match last.playing, now.playing:
         case True, True if moved >= elapsed - SLACK_MS or moved < 0:
             run.sounded(last.seen_at, now.seen_at)
@@ -270,8 +286,16 @@ def _go_on(run: Run, last: Playback, now: Playback) -> None:
 
 
 def _moved_over(run: Run, now: Playback) -> bool:
-    """Whether the play went on to another device: Spotify counts that as another play."""
-    return _device(run.device) != _device(now.device)
+    """Whether the play went on to another device: Spotify counts that as another play.
+
+    A look that names no device tells of no other one, and a new name makes none.
+    """
+    before, after = run.device, now.device
+    if before is None or after is None:
+        return False
+    if before.id is None or after.id is None:
+        return before.name != after.name
+    return before.id != after.id
 
 
 def _first_half(last: Playback, now: Playback) -> tuple[int, int]:
@@ -295,6 +319,13 @@ def _moved(last: Playback, now: Playback) -> int:
     if last.progress_ms is None or now.progress_ms is None:
         return now.seen_at - last.seen_at if last.playing and now.playing else 0
     return now.progress_ms - last.progress_ms
+
+
+def _gone_on(last: Playback, now: Playback) -> int:
+    """How much time must have passed between two looks (ms), whatever the clock says."""
+    if not (last.playing and now.playing and last.item == now.item):
+        return 0
+    return max((now.progress_ms or 0) - (last.progress_ms or 0), 0)
 
 
 def _within(moved: int, elapsed: int) -> int:
