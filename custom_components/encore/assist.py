@@ -129,7 +129,11 @@ async def _async_understood(
             *_pairs(each.name for each in (*asking.rooms, *rooms)),
             *((alias, area.name) for area in areas for alias in area.aliases),
         ),
-        devices=_pairs(each.name for each in devices),
+        devices=_pairs(
+            each.name
+            for each in (*devices, *(play.device for play in asking.under_way))
+            if each is not None
+        ),
     )
     understood = await hass.async_add_executor_job(
         understand, sentence.text, asking.language, names

@@ -98,6 +98,10 @@ class Scope:
             "devices": frozenset(each.key for each in self.devices) or None,
         }
 
+    def is_asker(self, listener: Listener) -> bool:
+        """Whether a play of this listener is the asker's own."""
+        return self.who is Who.YOU or listener.key in {each.key for each in self.me}
+
     def as_data(self) -> dict[str, object]:
         """Return whose and where, by name, as JSON can carry it."""
         return {
@@ -131,7 +135,7 @@ def scope_of(recall: Recall, asked: WhoParameters, asking: Asking) -> Scope:
         listeners,
         room,
         devices,
-        recall.recorded_from(keys),
+        _recorded_from(recall, keys, asking),
         assumed,
         asking.me,
     )
@@ -183,14 +187,16 @@ def _place(
     """Return the room and the players that were named; a room may be called by its player's name."""
     room: Room | None = None
     players: tuple[Device, ...] = ()
-    devices = recall.devices() if asked.room or asked.device else []
+    devices: list[Device] = []
+    if asked.room or asked.device:
+        devices = _each_once((*recall.devices(), *_devices_under_way(asking)))
     if asked.device and not (players := _named(asked.device, devices)):
         raise UnknownDevice(asked.device, _names(devices))
     if asked.room and asked.room.casefold() == HERE:
         if (room := asking.here) is None:
             raise UnknownHere
     elif asked.room:
-        heard = recall.rooms()
+        heard = _each_once((*recall.rooms(), *_rooms_under_way(asking)))
         rooms = {each.key: each for each in (*heard, *asking.rooms)}
         found = _named(asked.room, rooms.values())
         namesakes = _named(asked.room, devices)
@@ -200,6 +206,32 @@ def _place(
             raise UnknownRoom(asked.room, _names(rooms.values()))
         room = found[0]
     return room, players
+
+
+def _recorded_from(
+    recall: Recall, keys: frozenset[str] | None, asking: Asking
+) -> int | None:
+    """Return the first moment of which anything is known; the first play of all may still be under way."""
+    known = [
+        play.started_at
+        for play in asking.under_way
+        if keys is None or play.listener.key in keys
+    ]
+    if (recorded := recall.recorded_from(keys)) is not None:
+        known.append(recorded)
+    return min(known, default=None)
+
+
+def _devices_under_way(asking: Asking) -> list[Device]:
+    return [play.device for play in asking.under_way if play.device is not None]
+
+
+def _rooms_under_way(asking: Asking) -> list[Room]:
+    return [span.room for play in asking.under_way for span in play.rooms]
+
+
+def _each_once[N: (Room, Device)](known: Iterable[N]) -> list[N]:
+    return list({each.key: each for each in known}.values())
 
 
 def _named[N: (Listener, Room, Device)](name: str, known: Iterable[N]) -> tuple[N, ...]:
