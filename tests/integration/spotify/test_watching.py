@@ -138,6 +138,30 @@ async def test_a_player_that_is_stuck_is_not_asked_all_the_time(
     assert 9 <= looked <= 15
 
 
+async def test_a_track_that_outlasts_its_length_is_not_asked_for_all_the_time(
+    hass: HomeAssistant,
+    playing: MockConfigEntry,
+    spotify: SpotifySimulator,
+    later: Later,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A file of the listener's own with a length of nothing, say: its position goes on."""
+    gateway = playing.runtime_data.gateway
+    see, looked = gateway.async_playback, 0
+
+    async def endless() -> Playback:
+        nonlocal looked
+        looked += 1
+        seen: Playback = await see()
+        assert seen.item is not None
+        return replace(seen, item=replace(seen.item, duration_ms=0))
+
+    monkeypatch.setattr(type(gateway), "async_playback", lambda _self: endless())
+    for _ in range(150):
+        await later(1)
+    assert 4 <= looked <= 8
+
+
 async def test_a_pause_is_watched_for_its_end_ever_more_seldom(
     hass: HomeAssistant,
     playing: MockConfigEntry,
