@@ -209,17 +209,27 @@ class Collector:
     async def _async_fetch(self) -> None:
         """Fetch the plays that are missing.
 
-        The cursor moves only when all of them came, so that the rest is asked for again.
+        Pages come newest first, and the next start goes on from the newest play that is stored:
+        those of a gap are stored together, when all of them came. Of the time before the first
+        link, each page is good by itself.
         """
         newest = self._cursor or 0
+        missed: list[Observation] = []
         backfill = self._entry.options.get(CONF_BACKFILL, True)
         async for plays in missed_plays(
             self._coordinator.gateway, self._cursor, _now(), backfill=backfill
         ):
             newest = max([newest, *(play.played_at for play in plays)])
-            self._unsaved += [self._polled(play) for play in plays]
-            await self._async_save()
+            missed += [self._polled(play) for play in plays]
+            if self._cursor is None:
+                await self._async_add(missed)
+                missed = []
+        await self._async_add(missed)
         self._cursor = newest or None
+
+    async def _async_add(self, observations: list[Observation]) -> None:
+        self._unsaved += observations
+        await self._async_save()
 
     def _polled(self, play: RecentPlay) -> Observation:
         """Conclude from a row that all of the item was heard, up to `played_at`."""
