@@ -10,7 +10,7 @@ from .asking import Asking
 from .scope import Scope
 
 STILL_MS: Final = 5_000
-"""What ended this shortly ago is still what is playing: what follows it is seen a moment later."""
+"""What was heard out this shortly ago is still what is playing: what follows it is seen a moment later."""
 
 
 def plays_under_way(asking: Asking, scope: Scope) -> list[Play]:
@@ -47,9 +47,8 @@ def not_among(plays: Iterable[Play], known: Iterable[Play]) -> list[Play]:
 
 def sounded_at(play: Play, moment: int, room: str | None) -> bool:
     """Whether a play under way sounded at a moment (UTC ms), in a room's key if one is given."""
-    return any(
-        start <= moment < end + STILL_MS for start, end in _stretches(play, room)
-    )
+    still = STILL_MS if play.skipped is False else 0
+    return any(start <= moment <= end + still for start, end in _stretches(play, room))
 
 
 def newest_first(plays: Iterable[Play]) -> list[Play]:

@@ -159,11 +159,12 @@ class Listening:
         if run is None or last is None:
             return None
         run = replace(run, soundings=[*run.soundings])
+        finished = None
         if last.playing and now is not None:
-            run.sounded(
-                last.seen_at, now if last.ends_at is None else min(now, last.ends_at)
-            )
-        for seen in self._observe(run, None):
+            until = now if last.ends_at is None else min(now, last.ends_at)
+            run.sounded(last.seen_at, until)
+            finished = True if until == last.ends_at else None
+        for seen in self._observe(run, finished):
             return Play(
                 UNDER_WAY,
                 seen.listener,
@@ -175,6 +176,7 @@ class Listening:
                 seen.device,
                 seen.context_uri,
                 seen.rooms,
+                seen.skipped,
             )
         return None
 

@@ -50,6 +50,7 @@ def playing(
     *,
     for_s: int = 100,
     silent_s: int = 0,
+    heard_out: bool = False,
     device: Device | None = PHONE,
     room: Room | None = None,
 ) -> Play:
@@ -65,6 +66,7 @@ def playing(
         frozenset({Source.LIVE}),
         device,
         rooms=(RoomSpan(room, start, end),) if room else (),
+        skipped=False if heard_out else None,
     )
 
 
@@ -265,9 +267,14 @@ NOW_PLAYING: list[tuple[list[Play], Values, str]] = [
         "Right now you’re playing “River Light” by Aurora Vale on Phone.",
     ),
     (
-        [playing(ALVA, RIVER, for_s=100, silent_s=3)],
+        [playing(ALVA, RIVER, for_s=203, silent_s=3, heard_out=True)],
         {"moment": "now"},
         "Right now you’re playing “River Light” by Aurora Vale on Phone.",
+    ),
+    (
+        [playing(ALVA, RIVER, for_s=100, silent_s=3)],
+        {"moment": "now"},
+        "As far as I know, nothing is playing right now. The last before was “River Light” by Aurora Vale, until 2:29 pm.",
     ),
     (
         [playing(BEN, RIVER, for_s=400, silent_s=300)],

@@ -37,6 +37,15 @@ def test_what_plays_is_taken_to_go_on(story: Story) -> None:
     assert told(story, 250) == ("A", 0, 200, 200)
 
 
+def test_it_is_heard_out_once_its_end_has_come(story: Story) -> None:
+    """Before that, nobody can tell whether it will be skipped."""
+    story.look(10, A, 10)
+    for at, skipped in ((35, None), (201, False)):
+        play = story.listening.under_way(EVE + at * 1000)
+        assert play is not None
+        assert play.skipped is skipped
+
+
 def test_it_is_a_play_with_all_that_is_known_of_it(story: Story) -> None:
     """Listener, device, rooms and context; it has no place in the store yet."""
     story.look(10, A, 10, device=KITCHEN, context="spotify:album:a")
