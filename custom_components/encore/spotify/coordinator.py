@@ -19,6 +19,7 @@ from ..issues import (
 )
 from .errors import (
     AccessRefused,
+    GatewayClosed,
     NoActiveDevice,
     NotAllowlisted,
     NotPremium,
@@ -84,6 +85,9 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         try:
             playback = await self.gateway.async_playback()
             await self._async_see_devices(playback)
+        except GatewayClosed:
+            # Unloaded in mid-look: nobody is left to be told.
+            return self.data
         except RateLimited as err:
             return self._last_while_waiting(err)
         except TokenRejected as err:

@@ -1,5 +1,6 @@
 """An account's player is looked at when something can have changed, and not while Spotify asks for a pause."""
 
+import asyncio
 from collections import Counter
 from dataclasses import replace
 
@@ -341,6 +342,32 @@ async def test_a_token_that_ends_before_its_time_is_renewed(
     await later(31)
     assert state(hass) == "playing"
     assert not hass.config_entries.flow.async_progress()
+
+
+async def test_a_look_that_an_unload_overtakes_is_not_told(
+    hass: HomeAssistant,
+    playing: MockConfigEntry,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A reload in the middle of a look is no fault of anybody's."""
+    coordinator = playing.runtime_data.coordinator
+    gateway = coordinator.gateway
+    waiting, gate = asyncio.Event(), asyncio.Event()
+    token = gateway._token
+
+    async def late_token() -> str:
+        waiting.set()
+        await gate.wait()
+        return str(await token())
+
+    monkeypatch.setattr(gateway, "_token", late_token)
+    look = hass.async_create_task(coordinator.async_refresh())
+    await waiting.wait()
+    assert await hass.config_entries.async_unload(playing.entry_id)
+    gate.set()
+    await look
+    assert not complaints(caplog)
 
 
 async def test_a_revoked_login_asks_for_a_new_one(
