@@ -8,9 +8,13 @@ from pathlib import Path
 import shutil
 import signal
 import subprocess
+import time
 from typing import Any, Self
 
 from .errors import DemoError
+
+STOPS_WITHIN_S = 60
+"""Home Assistant saves before it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +95,24 @@ class DemoFolder:
         )
 
     def stop_leftovers(self) -> list[Child]:
-        """Stop what a killed run left behind, and only that; return it."""
+        """Stop what a killed run left behind, and only that; return it once it has ended.
+
+        Raises DemoError when something of it does not end.
+        """
         if not self._children.exists():
             return []
         noted: list[dict[str, Any]] = json.loads(self._children.read_text())
         left = [child for one in noted if _is_running(child := Child(**one))]
         for child in left:
             os.kill(child.pid, signal.SIGTERM)
+        patience = time.monotonic() + STOPS_WITHIN_S
+        while still := [child for child in left if _is_running(child)]:
+            if time.monotonic() > patience:
+                raise DemoError(
+                    "What a killed run left behind does not stop: "
+                    + ", ".join(f"process {child.pid}" for child in still)
+                )
+            time.sleep(0.1)
         self._children.unlink()
         return left
 

@@ -1,7 +1,7 @@
 """The demo house: simulators and Home Assistant, furnished, with listeners who have a past."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, Self
@@ -98,8 +98,8 @@ class House:
         await self.home_assistant.stop()
         await self.simulators.stop()
 
-    async def watch(self) -> None:
-        """Return never: start Home Assistant again when it was asked to restart.
+    async def watch(self, restarted: Callable[[], None]) -> None:
+        """Return never: start Home Assistant again when it was asked to restart, and call back then.
 
         Raises ProcessDied when a process ends by itself.
         """
@@ -120,6 +120,7 @@ class House:
             if ended.exit_code != RESTART_EXIT_CODE:
                 raise ProcessDied(f"{ended.name} ended by itself. {ended.last_words()}")
             await self.home_assistant.start()
+            restarted()
 
     async def player_of(self, entry_id: str) -> str:
         """Return the entity id of an account's media player."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from .api import HomeAssistantApi
@@ -96,6 +97,9 @@ async def _long_lived_token(
     )
     async with HomeAssistantApi(anybody.url, tokens["access_token"]) as owner:
         token: str = await owner.command(
-            "auth/long_lived_access_token", client_name="Encore demo", lifespan=365
+            "auth/long_lived_access_token",
+            # Home Assistant wants a name that no other token has.
+            client_name=f"Encore demo, {datetime.now(UTC):%Y-%m-%d %H:%M:%S}",
+            lifespan=365,
         )
         return token

@@ -42,7 +42,7 @@ async def open_house(
         _tell(house, time.monotonic() - begun)
         if browser and _has_screen():
             await asyncio.to_thread(webbrowser.open, house.url)
-        await house.watch()
+        await house.watch(lambda: _note_children(house, folder))
     finally:
         print("\n", end="")
         with step("Stopping Home Assistant and the simulators"):
@@ -50,13 +50,10 @@ async def open_house(
 
 
 async def _start(house: House, folder: DemoFolder) -> None:
-    children: list[Child] = []
     with step("Starting the Spotify simulator") as line:
         await house.start_simulators()
         line.outcome = house.simulators.url
-    if (pid := house.simulators.process.pid) is not None:
-        children.append(Child(pid, str(folder.spotify)))
-    folder.note_children(children)
+    _note_children(house, folder)
     with step("Putting on music"):
         # Before Home Assistant looks: it looks at an idle player only every few minutes.
         await make_music(house, ALVA)
@@ -64,11 +61,20 @@ async def _start(house: House, folder: DemoFolder) -> None:
     with step("Starting Home Assistant") as line:
         await house.start_home_assistant(tuple(one.name for one in INHABITANTS))
         line.outcome = house.url
-    if (pid := house.home_assistant.process.pid) is not None:
-        children.append(Child(pid, str(folder.config)))
-    folder.note_children(children)
+    _note_children(house, folder)
     if house.token:
         folder.keep_token(house.token)
+
+
+def _note_children(house: House, folder: DemoFolder) -> None:
+    """Note which processes run now."""
+    running = {
+        house.simulators.process.pid: folder.spotify,
+        house.home_assistant.process.pid: folder.config,
+    }
+    folder.note_children(
+        [Child(pid, str(sign)) for pid, sign in running.items() if pid is not None]
+    )
 
 
 def _tell(house: House, seconds: float) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.helpers import (
     area_registry as ar,
@@ -13,9 +14,9 @@ from homeassistant.helpers import (
 from homeassistant.util import dt as dt_util
 
 from .history.clock import Clock
-from .history.model import Room
+from .history.model import Play, Room
 from .history.recall import Recall
-from .listeners import linked_listeners, listeners_of_user
+from .listeners import account_entries, linked_listeners, listeners_of_user
 from .memory import DATA_MEMORY
 from .policy import Maturity, async_caller
 from .questions import QUESTIONS
@@ -50,7 +51,7 @@ async def async_ask(
             key=(
                 question,
                 frozenset(values.items()),
-                replace(asking, clock=_ANY_TIME),
+                replace(asking, clock=_ANY_TIME, under_way=()),
             ),
         )
 
@@ -64,10 +65,9 @@ def async_asking(
     here: Room | None = None,
 ) -> Asking:
     """Return the circumstances in which somebody asks."""
+    now = int(dt_util.utcnow().timestamp() * 1000)
     return Asking(
-        clock=Clock(
-            int(dt_util.utcnow().timestamp() * 1000), dt_util.get_default_time_zone()
-        ),
+        clock=Clock(now, dt_util.get_default_time_zone()),
         language=language or hass.config.language,
         me=listeners_of_user(hass, context.user_id),
         here=here,
@@ -75,6 +75,17 @@ def async_asking(
         rooms=tuple(
             Room(area.id, area.name) for area in ar.async_get(hass).async_list_areas()
         ),
+        under_way=_plays_under_way(hass, now),
+    )
+
+
+def _plays_under_way(hass: HomeAssistant, now: int) -> tuple[Play, ...]:
+    """Return what the accounts that record are playing `now` (UTC ms)."""
+    return tuple(
+        play
+        for entry in account_entries(hass)
+        if entry.state is ConfigEntryState.LOADED
+        and (play := entry.runtime_data.collector.under_way(now)) is not None
     )
 
 

@@ -25,6 +25,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from .ask import async_ask, async_asking, room_of
 from .const import DOMAIN, LOGGER
 from .history.errors import HistoryError, InvalidWindow
+from .history.model import Device, Listener, Room
 from .history.recall import Recall
 from .listeners import linked_listeners
 from .memory import DATA_MEMORY
@@ -120,9 +121,7 @@ async def _async_understood(
     """Return the answer to a sentence, or what may be asked where it is not understood."""
     memory = hass.data[DATA_MEMORY]
     async with memory.async_held():
-        devices = await memory.async_ask(Recall.devices, key="devices")
-        listeners = await memory.async_ask(Recall.listeners, key="listeners")
-        rooms = await memory.async_ask(Recall.rooms, key="rooms")
+        devices, listeners, rooms = await memory.async_ask(_known, key=_known)
     areas = ar.async_get(hass).async_list_areas()
     names = Names(
         listeners=_pairs(each.name for each in (*asking.listeners, *listeners)),
@@ -130,7 +129,11 @@ async def _async_understood(
             *_pairs(each.name for each in (*asking.rooms, *rooms)),
             *((alias, area.name) for area in areas for alias in area.aliases),
         ),
-        devices=_pairs(each.name for each in devices),
+        devices=_pairs(
+            each.name
+            for each in (*devices, *(play.device for play in asking.under_way))
+            if each is not None
+        ),
     )
     understood = await hass.async_add_executor_job(
         understand, sentence.text, asking.language, names
@@ -141,6 +144,11 @@ async def _async_understood(
         hass, understood.question, understood.values, asking, sentence.context
     )
     return answered.speech
+
+
+def _known(recall: Recall) -> tuple[list[Device], list[Listener], list[Room]]:
+    """Return what the history knows by name."""
+    return recall.devices(), recall.listeners(), recall.rooms()
 
 
 def _pairs(names: Iterable[str]) -> tuple[tuple[str, str], ...]:

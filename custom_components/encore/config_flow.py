@@ -215,7 +215,7 @@ class EncoreFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
         entry: Callable[[], ConfigEntry],
         user_input: dict[str, Any] | None,
     ) -> ConfigFlowResult:
-        """Ask for the access, then send the person to Spotify with the app of the entry."""
+        """Ask for the access, then send the person to Spotify."""
         if user_input is None:
             return self.async_show_form(
                 step_id=step_id,
@@ -225,9 +225,17 @@ class EncoreFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
         if obstacle := await self._async_obstacle():
             return obstacle
         self._access = user_input[CONF_ACCESS]
-        return await self.async_step_pick_implementation(
-            {"implementation": entry().data["auth_implementation"]}
-        )
+        return await self._async_choose_app(entry().data["auth_implementation"])
+
+    async def _async_choose_app(self, used: str) -> ConfigFlowResult:
+        """Take the only app, or let the person choose: the one used so far may be dead at Spotify."""
+        apps = await async_get_implementations(self.hass, DOMAIN)
+        page = await self.async_step_pick_implementation()
+        if used in apps and (schema := page.get("data_schema")) is not None:
+            page["data_schema"] = self.add_suggested_values_to_schema(
+                schema, {"implementation": used}
+            )
+        return page
 
     # What Spotify says.
 

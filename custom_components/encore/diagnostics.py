@@ -15,6 +15,7 @@ from .const import (
     CONF_PERSON,
     KIND_SPOTIFY,
 )
+from .history.errors import HistoryError
 from .history.recall import Recall
 from .issues import async_issues_of
 from .memory import DATA_MEMORY, STORE_FILE
@@ -82,12 +83,12 @@ async def _async_about_history(
     if not memory.is_open:
         return {"history": None}
     store = Path(hass.config.path(STORE_FILE))
-    return {
-        "history": {
-            **await memory.async_ask(_count),
-            "bytes": await hass.async_add_executor_job(lambda: store.stat().st_size),
-        }
-    }
+    try:
+        counted = await memory.async_ask(_count)
+    except HistoryError as err:
+        counted = {"failure": type(err).__name__}
+    size = await hass.async_add_executor_job(lambda: store.stat().st_size)
+    return {"history": {**counted, "bytes": size}}
 
 
 def _count(recall: Recall) -> dict[str, Any]:

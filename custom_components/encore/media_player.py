@@ -12,7 +12,7 @@ from homeassistant.components.media_player.const import (
     MediaType,
     RepeatMode,
 )
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
@@ -47,6 +47,9 @@ _VOLUME: Final = (
     MediaPlayerEntityFeature.VOLUME_SET | MediaPlayerEntityFeature.VOLUME_STEP
 )
 
+_AS_EXPECTED_MS: Final = 2_000
+"""A position this near the one that was expected is the same one."""
+
 _REPEAT: Final = {
     "off": RepeatMode.OFF,
     "track": RepeatMode.ONE,
@@ -75,6 +78,15 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
         """Name the player after its account."""
         super().__init__(coordinator)
         self._attr_unique_id = coordinator.config_entry.data[CONF_ACCOUNT_ID]
+        self._counted_from = coordinator.data
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Show a new look; a position that is as expected needs not be told again."""
+        if not _counts_on(self._counted_from, self._playback):
+            self._counted_from = self._playback
+        super()._handle_coordinator_update()
 
     @property
     def _playback(self) -> Playback:
@@ -132,19 +144,19 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
     @override
     def media_title(self) -> str | None:
         """Title of what is on."""
-        return self._item.title if self._item else None
+        return self._item.title or None if self._item else None
 
     @property
     @override
     def media_artist(self) -> str | None:
         """Its artists, or the show."""
-        return ", ".join(self._item.artists) if self._item else None
+        return ", ".join(self._item.artists) or None if self._item else None
 
     @property
     @override
     def media_album_name(self) -> str | None:
         """Its album, or the show."""
-        return self._item.album if self._item else None
+        return self._item.album or None if self._item else None
 
     @property
     @override
@@ -164,9 +176,9 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
     @override
     def media_position(self) -> int | None:
         """Where it was at `media_position_updated_at`, in seconds."""
-        if self._item is None or self._playback.progress_ms is None:
+        if self._item is None or self._counted_from.progress_ms is None:
             return None
-        return round(self._playback.progress_ms / 1000)
+        return round(self._counted_from.progress_ms / 1000)
 
     @property
     @override
@@ -174,7 +186,7 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
         """When the player was seen, by our own clock: Spotify's `timestamp` is another one."""
         if self.media_position is None:
             return None
-        return dt_util.utc_from_timestamp(self._playback.seen_at / 1000)
+        return dt_util.utc_from_timestamp(self._counted_from.seen_at / 1000)
 
     @property
     @override
@@ -319,3 +331,14 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
 
     async def _async_command(self, command: Coroutine[Any, Any, None]) -> None:
         await self.coordinator.async_command(command)
+
+
+def _counts_on(before: Playback, now: Playback) -> bool:
+    """Whether the position of a look follows from that of an earlier one by the clock alone."""
+    if before.item != now.item or before.playing != now.playing:
+        return False
+    if before.progress_ms is None or now.progress_ms is None:
+        return before.progress_ms is now.progress_ms
+    passed = now.seen_at - before.seen_at if now.playing else 0
+    expected = before.progress_ms + passed
+    return abs(now.progress_ms - expected) <= _AS_EXPECTED_MS

@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 import os
 from pathlib import Path
+import shutil
 
 import pytest
 import pytest_asyncio
@@ -13,8 +14,7 @@ from demo.link import belongs_to, link, register_app
 from demo.past import export_of, import_past
 from demo.ports import free_port
 
-from .evening import Account, Evening, spend
-from .waiting import until
+from .evening import Account, Evening, spend, until_loaded
 
 HERE = Path(__file__).parent
 CHAPTERS = (
@@ -83,7 +83,9 @@ def artifacts() -> Path:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[House]:
+async def house(
+    tmp_path_factory: pytest.TempPathFactory, artifacts: Path
+) -> AsyncGenerator[House]:
     """Run the demo's house, empty: simulators, and a Home Assistant that was just furnished."""
     allow_loopback()
     folder = tmp_path_factory.mktemp("house")
@@ -94,9 +96,14 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Hous
         simulator_port=free_port(19090),
         environment=watched(folder),
     ) as house:
-        await house.start_simulators()
-        await house.start_home_assistant(("Alva", "Ben"))
-        yield house
+        try:
+            await house.start_simulators()
+            await house.start_home_assistant(("Alva", "Ben"))
+            yield house
+        finally:
+            log = house.home_assistant.process.log
+            if log.exists():
+                shutil.copy(log, artifacts / "home-assistant.log")
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -106,16 +113,7 @@ async def alva(house: House) -> Account:
     await register_app(house.api)
     entry = await link(house.api, "alva")
     await belongs_to(house.api, entry["entry_id"], "person.alva")
-
-    async def loaded() -> bool:
-        [now] = [
-            one
-            for one in await house.api.get("/api/config/config_entries/entry")
-            if one["entry_id"] == entry["entry_id"]
-        ]
-        return bool(now["state"] == "loaded")
-
-    await until(loaded, what="the account")
+    await until_loaded(house)
     async with export_of(house.truth, "alva", house.home_assistant.media) as export:
         imported = await import_past(house.api, entry["entry_id"], export)
     player = await house.player_of(entry["entry_id"])

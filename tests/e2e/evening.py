@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 from demo.api import Json
 from demo.house import House
+from demo.link import entries
 from simulator.spotify.people import HOME_TIME_ZONE
 
 from .waiting import until
 
 COUNTED_FROM_MS = 30_000
 """Encore's questions count plays from half a minute on, as Spotify does."""
+MOST = "Which artist did I listen to most last month?"
 NUMBERS = [
     "no",
     "one",
@@ -110,6 +112,15 @@ async def shown(house: House, account: Account, track: Json) -> Json:
         )
 
     return await until(playing, what=f"“{track['title']}” in the media player")
+
+
+async def until_loaded(house: House) -> None:
+    """Wait until every entry of Encore is loaded."""
+
+    async def loaded() -> bool:
+        return {one["state"] for one in await entries(house.api)} == {"loaded"}
+
+    await until(loaded, within=60, what="Encore's entries")
 
 
 async def asked(house: House, question: str) -> str:

@@ -4,9 +4,8 @@ from demo.house import House
 from demo.link import entries
 
 from .conftest import watched
-from .evening import Account, asked
+from .evening import MOST, Account, asked, until_loaded
 from .log import complaints
-from .test_restart import MOST, until_loaded
 from .waiting import until
 
 

@@ -3,10 +3,7 @@
 from demo.house import House
 from demo.link import entries
 
-from .evening import Account, Evening, asked
-from .waiting import until
-
-MOST = "Which artist did I listen to most last month?"
+from .evening import MOST, Account, Evening, asked, until_loaded
 
 
 async def test_a_restart_finds_everything_still_there(
@@ -35,12 +32,3 @@ async def everything(house: House, account: Account) -> dict[str, object]:
         "state": player["state"],
         "said": await asked(house, MOST),
     }
-
-
-async def until_loaded(house: House) -> None:
-    """Wait until every entry of Encore is loaded."""
-
-    async def loaded() -> bool:
-        return {one["state"] for one in await entries(house.api)} == {"loaded"}
-
-    await until(loaded, within=60, what="Encore's entries")

@@ -2,20 +2,66 @@
 
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
+from typing import Any
 
-from homeassistant.core import HomeAssistant
 import pytest
 import pytest_socket
 
 import custom_components.encore  # noqa: F401  the plugin's own test folder would win otherwise
-from custom_components.encore.const import ENV_ACCOUNTS_URL, ENV_API_URL
+from custom_components.encore.const import DOMAIN, ENV_ACCOUNTS_URL, ENV_API_URL
+from homeassistant.components.repairs import RepairsFlow
+from homeassistant.config_entries import OptionsFlow
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowManager
+from homeassistant.helpers import issue_registry as ir
 from simulator.clock import SimulatedClock
 from simulator.spotify import SpotifySimulator
+from tests.integration.texts import check_issue, check_page
 
 
 @pytest.fixture(autouse=True)
 def encore_enabled(enable_custom_integrations: None) -> None:
     """Let Home Assistant find Encore."""
+
+
+@pytest.fixture(autouse=True)
+def texts_are_complete(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
+    """Hold every page and every issue that a test meets against the English texts."""
+    handle_step = FlowManager._async_handle_step
+    create_issue = ir.IssueRegistry.async_get_or_create
+    failures: list[AssertionError] = []
+
+    async def checked_step(self: Any, flow: Any, *args: Any) -> Any:
+        page = await handle_step(self, flow, *args)
+        if type(flow).__module__.startswith("custom_components.encore"):
+            try:
+                check_page(category_of(flow), page)
+            except AssertionError as err:
+                failures.append(err)
+        return page
+
+    def checked_issue(self: Any, domain: str, issue_id: str, **issue: Any) -> Any:
+        if domain == DOMAIN:
+            try:
+                check_issue(issue)
+            except AssertionError as err:
+                failures.append(err)
+        return create_issue(self, domain, issue_id, **issue)
+
+    monkeypatch.setattr(FlowManager, "_async_handle_step", checked_step)
+    monkeypatch.setattr(ir.IssueRegistry, "async_get_or_create", checked_issue)
+    yield
+    assert not failures, failures
+
+
+def category_of(flow: Any) -> str:
+    """Return where the texts of a flow stand."""
+    if isinstance(flow, OptionsFlow):
+        return "options"
+    if isinstance(flow, RepairsFlow):
+        issue = ir.async_get(flow.hass).async_get_issue(DOMAIN, flow.issue_id)
+        return f"issues.{issue and issue.translation_key}.fix_flow"
+    return "config"
 
 
 @pytest.fixture

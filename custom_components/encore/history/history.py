@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
+from contextlib import ExitStack
 from pathlib import Path
 import threading
 
@@ -36,9 +37,13 @@ class History:
         aside; open again to begin anew), StoreUnavailable when it cannot be reached.
         """
         self._store.open()
-        columns = ColumnCache(self._store)
-        writer = Writer(self._store, columns.note)
-        readers = Readers(self._store, columns.columns)
+        with ExitStack() as begun:
+            columns = ColumnCache(self._store)
+            begun.callback(columns.stop)
+            writer = Writer(self._store, columns.note)
+            begun.callback(writer.stop)
+            readers = Readers(self._store, columns.columns)
+            begun.pop_all()
         importer = Importer(writer, readers, columns.settle)
         self._threads = importer, readers, writer, columns
 

@@ -13,6 +13,10 @@ COUNTED_FROM_MS = 30_000
 """Spotify counts a play from 30 seconds on; so does Encore unless asked otherwise."""
 
 
+UNDER_WAY = 0
+"""Id of a play that is still under way: the store has none for it."""
+
+
 class Source(IntEnum):
     """Who said so. The numbers are stored, so they never change."""
 
@@ -127,6 +131,11 @@ class Play:
     context_uri: str | None = None
     rooms: tuple[RoomSpan, ...] = ()
     skipped: bool | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it is not over, and so not in the store yet; its end is then how far it is known to have sounded."""
+        return self.id == UNDER_WAY
 
 
 @dataclass(frozen=True, slots=True)

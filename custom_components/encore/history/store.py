@@ -55,14 +55,22 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give the one connection that writes; each of its transactions excludes other writers."""
-        with self._engine.connect() as connection:
+        with self._connected() as connection:
             yield connection.execution_options(**{_FOR_WRITING: True})
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that reads; each of its transactions sees one state of the store."""
-        with self._engine.connect() as connection:
+        with self._connected() as connection:
             yield connection
+
+    def _connected(self) -> Connection:
+        try:
+            return self._engine.connect()
+        except DBAPIError as err:
+            if _says_broken(err):
+                raise
+            raise StoreUnavailable(str(err.orig)) from err
 
     def _check(self, connection: Connection) -> None:
         if connection.dialect.name != "sqlite":
@@ -74,7 +82,10 @@ class Store:
             raise self._moved_aside(found)
 
     def _moved_aside(self, detail: str) -> StoreBroken:
-        """Rename the damaged file and its logs, and return the error that says where to."""
+        """Rename the damaged file and its logs, and return the error that says where to.
+
+        Raises StoreUnavailable when they cannot be renamed; then they are left as they are.
+        """
         path = Path(self._url.database or "")
         kept = path.with_name(f"{path.name}.broken-{time.strftime('%Y%m%dT%H%M%S')}")
         number = 1
@@ -84,7 +95,12 @@ class Store:
         for suffix in ("-wal", "-shm", ""):
             part = path.with_name(path.name + suffix)
             if part.exists():
-                part.rename(kept.with_name(kept.name + suffix))
+                try:
+                    part.rename(kept.with_name(kept.name + suffix))
+                except OSError as err:
+                    raise StoreUnavailable(
+                        f"{path} is damaged ({detail}) and cannot be moved aside"
+                    ) from err
         return StoreBroken(kept, detail)
 
 

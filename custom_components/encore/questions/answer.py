@@ -56,6 +56,7 @@ def play_data(play: Play, scope: Scope) -> dict[str, object]:
         "ended_at": scope.iso(play.ended_at),
         "seconds_played": round(play.ms_played / 1000),
         "skipped": play.skipped,
+        "under_way": play.under_way,
     }
 
 

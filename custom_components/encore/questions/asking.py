@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..history.clock import Clock
-from ..history.model import Listener, Room
+from ..history.model import Listener, Play, Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +20,5 @@ class Asking:
     """Who is linked, beside those with plays."""
     rooms: tuple[Room, ...] = ()
     """Which rooms the house has, beside those with plays."""
+    under_way: tuple[Play, ...] = ()
+    """What is being played, as far as it is known by now; the history has it when it is over."""

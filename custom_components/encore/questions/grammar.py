@@ -5,7 +5,9 @@ say which sentences are ours at all. Slots of the questions' parameters mean the
 so that no language needs code:
 
     window                        a canonical name of `history.windows`
+    since                         since_monday, with any of these
     last, weekday, part           last_monday_evening
+    count, unit, back, part       2_days_ago_evening
     day, month, year              2026-07-14, july_14, 2026-07, july, 2026
     last, month                   last_july
     count, unit                   last_90_days; in a moment: 10_minutes_ago
@@ -19,7 +21,7 @@ from functools import cache
 import re
 from typing import Any, Final
 
-from hassil import Intents, recognize_best
+from hassil import Intents, RecognizeResult, recognize_all
 from hassil.intents import SlotList, TextSlotList, WildcardSlotList
 import yaml
 
@@ -30,6 +32,8 @@ type Slots = Mapping[str, Any]
 
 _PARAMETERS: Final = ("listener", "room", "device", "of", "limit")
 _TEMPLATE_SYNTAX: Final = re.compile(r"[\[\](){}<>|;:@\\]")
+_GUESSED: Final = ((), ("listener", "room"), ("any_device",))
+"""What may be anything, added in turn until a sentence is understood: names that nothing has."""
 _LONGEST_SENTENCE: Final = 300
 """Characters; nobody asks at greater length, and matching takes longer with each."""
 
@@ -81,24 +85,39 @@ def understand(text: str, language: str, names: Names) -> Understood | None:
     """
     if len(text) > _LONGEST_SENTENCE:
         return None
-    known: dict[str, SlotList] = {
+    lists: dict[str, SlotList] = {
         "listener": _slot_list("listener", names.listeners),
         "room": _slot_list("room", names.rooms),
         "device": _slot_list("device", names.devices),
+        "any_device": _slot_list("any_device", ()),
     }
-    anything: dict[str, SlotList] = {
-        **known,
-        "listener": WildcardSlotList("listener"),
-        "room": WildcardSlotList("room"),
-    }
-    for lists in (known, anything):
-        result = recognize_best(
+    for guessed in _GUESSED:
+        lists |= {name: WildcardSlotList(name) for name in guessed}
+        heard = recognize_all(
             text, _intents(language), slot_lists=lists, language=language
         )
-        if result is not None:
-            slots = {name: slot.value for name, slot in result.entities.items()}
-            return Understood(result.intent.name, _values(result.intent.name, slots))
+        whole = [each for each in heard if _has_whole_words(each, text)]
+        if whole:
+            best = min(whole, key=_looseness)
+            slots = {name: slot.value for name, slot in best.entities.items()}
+            return Understood(best.intent.name, _values(best.intent.name, slots))
     return None
+
+
+def _has_whole_words(heard: RecognizeResult, text: str) -> bool:
+    """Whether no guessed name ends within a word, as hassil allows: "on my ph" and "one"."""
+    plain = text.replace("’", "'")
+    return all(
+        re.search(rf"(?<!\w){re.escape(slot.text.strip())}(?!\w)", plain, re.IGNORECASE)
+        for slot in heard.entities_list
+        if slot.is_wildcard
+    )
+
+
+def _looseness(heard: RecognizeResult) -> tuple[int, int, int]:
+    """Return how much of a sentence was guessed: names, words that are not literal, letters."""
+    guessed = [slot.text for slot in heard.entities_list if slot.is_wildcard]
+    return len(guessed), -heard.text_chunks_matched, sum(map(len, guessed))
 
 
 def _values(question: str, slots: Slots) -> dict[str, object]:
@@ -116,6 +135,11 @@ def _values(question: str, slots: Slots) -> dict[str, object]:
 
 def _window(slots: Slots) -> str | None:
     """Return the canonical name of the window that is meant."""
+    window = _named_window(slots)
+    return f"since_{window}" if window and "since" in slots else window
+
+
+def _named_window(slots: Slots) -> str | None:
     last = "last_" if "last" in slots else ""
     part = f"_{slots['part']}" if "part" in slots else ""
     if "window" in slots:
@@ -126,6 +150,8 @@ def _window(slots: Slots) -> str | None:
         return _dated(slots, last)
     if "year" in slots:
         return f"{int(slots['year'])}"
+    if "back" in slots:
+        return f"{int(slots['count'])}_{slots['unit']}s_ago{part}"
     if "unit" in slots:
         count = int(slots.get("count", 1))
         return f"last_{count}_{slots['unit']}{'' if count == 1 else 's'}"
@@ -147,7 +173,7 @@ def _moment(slots: Slots) -> str:
     if "hour" not in slots and "time" not in slots:
         return f"{int(slots['count'])}_{slots['unit']}s_ago"
     clock = str(slots["time"]) if "time" in slots else _clock_time(slots)
-    within = _window({name: slots[name] for name in slots if name != "unit"})
+    within = _window(slots)
     return f"{within} {clock}" if within else clock
 
 

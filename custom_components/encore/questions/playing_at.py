@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ..history.model import Play, Window
+from ..history.model import COUNTED_FROM_MS, Play, Window
 from ..history.moments import resolve_moment
 from ..history.recall import Recall
 from .answer import Answer, play_data
@@ -11,9 +11,13 @@ from .asking import Asking
 from .parameters import MOMENT, SPOKEN
 from .registry import Question
 from .scope import WhoParameters, scope_of
+from .under_way import newest_first, not_among, plays_under_way, sounded_at
 
 LOOKED_BACK_MS: Final = 3 * 3_600_000
 """How long before a silent moment the last play is still worth telling."""
+
+JUST_MS: Final = 2 * 60_000
+"""Who asks in silence for a moment this short ago means what has begun since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +68,29 @@ class PlayingAt(Question[PlayingAtParameters, PlayingAtAnswer]):
     ) -> PlayingAtAnswer:
         moment = resolve_moment(asked.moment, asking.clock)
         scope = scope_of(recall, asked, asking)
-        plays = tuple(recall.playing_at(moment, **scope.filters))
+        rooms, now = scope.filters["rooms"], asking.clock.now
+        over = recall.playing_at(moment, **scope.filters)
+        under_way = not_among(plays_under_way(asking, scope), over)
+        plays = over + [play for play in under_way if sounded_at(play, moment, rooms)]
+        if not plays and now - moment <= JUST_MS:
+            plays = [play for play in under_way if sounded_at(play, now, rooms)]
+            moment = now if plays else moment
         before: list[Play] = []
         if not plays:
             earlier = Window(moment - LOOKED_BACK_MS, moment)
             before = recall.plays(earlier, limit=1, **scope.filters)
+            least = scope.filters.get("min_ms", COUNTED_FROM_MS)
+            before += not_among(
+                (
+                    play
+                    for play in under_way
+                    if play.started_at in earlier and play.ms_played >= least
+                ),
+                before,
+            )
         return PlayingAtAnswer(
             scope=scope,
             moment=moment,
-            plays=plays,
-            before=before[0] if before else None,
+            plays=tuple(newest_first(plays)),
+            before=newest_first(before)[0] if before else None,
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, override
 
-from ..history.model import Kind, Play, TopEntry, TopOf, Total
+from ..history.model import COUNTED_FROM_MS, Kind, Play, TopEntry, TopOf, Total
 from ..history.recall import Recall
 from ..history.windows import NamedWindow
 from .answer import Answer, play_data, total_data
@@ -11,6 +11,7 @@ from .asking import Asking
 from .parameters import LIMIT, LISTED, SPOKEN
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_data, window_of
+from .under_way import newest_first, not_in_history, plays_under_way, sounded_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,8 @@ class PlaysAnswer(Answer):
     total: Total
     plays: tuple[Play, ...]
     """The latest, newest first."""
+    now: tuple[Play, ...]
+    """What is playing, also while it is too short to count."""
     kinds: frozenset[Kind]
     """What kinds of play there were."""
     often: tuple[TopEntry, ...]
@@ -36,9 +39,16 @@ class PlaysAnswer(Answer):
 
     @property
     def spoken(self) -> tuple[Play, ...]:
-        """What is named: each item once, the latest first."""
-        named = {play.item.uri: play for play in reversed(self.plays)}
+        """What is named beside what is playing: each item once, the latest first."""
+        over = [play for play in reversed(self.plays) if play not in self.now]
+        named = {play.item.uri: play for play in over}
         return tuple(reversed(named.values()))[: self.limit or SPOKEN]
+
+    @property
+    def all_named(self) -> bool:
+        """Whether what is named and what is playing is all there was."""
+        playing = sum(play in self.now for play in self.plays)
+        return self.total.plays == len(self.spoken) + playing
 
     @override
     def as_data(self) -> dict[str, object]:
@@ -65,21 +75,38 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
     def answer(
         self, recall: Recall, asked: PlaysParameters, asking: Asking
     ) -> PlaysAnswer:
-        when = window_of(asked, asking, default="today")
+        when = window_of(asked, asking, default="last_24_hours")
         scope = scope_of(recall, asked, asking)
-        plays = recall.plays(when.window, limit=asked.limit or LISTED, **scope.filters)
+        limit = asked.limit or LISTED
+        over = recall.plays(when.window, limit=limit, **scope.filters)
         total = recall.total(when.window, **scope.filters)
-        if total.plays == len(plays):
-            kinds = {play.item.kind for play in plays}
+        if total.plays == len(over):
+            kinds = {play.item.kind for play in over}
         else:
             kinds = set(recall.kinds(when.window, **scope.filters))
+        under_way = [
+            play
+            for play in not_in_history(recall, plays_under_way(asking, scope))
+            if play.started_at in when.window
+        ]
+        least = scope.filters.get("min_ms", COUNTED_FROM_MS)
+        counted = [play for play in under_way if play.ms_played >= least]
+        now = asking.clock.now
         often = recall.top(when.window, TopOf.ARTISTS, limit=2, **scope.filters)
         return PlaysAnswer(
             scope=scope,
             when=when,
-            total=total,
-            plays=tuple(plays),
-            kinds=frozenset(kinds),
+            total=Total(
+                total.plays + len(counted),
+                total.ms_played + sum(play.ms_played for play in counted),
+            ),
+            plays=tuple(newest_first([*over, *counted])[:limit]),
+            now=tuple(
+                play
+                for play in newest_first(under_way)
+                if sounded_at(play, now, scope.filters["rooms"])
+            ),
+            kinds=frozenset(kinds | {play.item.kind for play in counted}),
             often=tuple(entry for entry in often if entry.total.plays > 1),
             limit=asked.limit,
         )

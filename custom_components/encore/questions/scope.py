@@ -118,6 +118,8 @@ class Scope:
     source: WitnessName | None = None
     min_ms: int | None = None
     """The least that a play must have sounded, if it was said."""
+    me: tuple[Listener, ...] = ()
+    """The listeners that the asker is, asked about or not."""
 
     @property
     def keys(self) -> frozenset[str] | None:
@@ -137,6 +139,10 @@ class Scope:
         if self.min_ms is not None:
             filters["min_ms"] = self.min_ms
         return filters
+
+    def is_asker(self, listener: Listener) -> bool:
+        """Whether a play of this listener is the asker's own."""
+        return self.who is Who.YOU or listener.key in {each.key for each in self.me}
 
     def as_data(self) -> dict[str, object]:
         """Return whose and where, by name, as JSON can carry it."""
@@ -171,11 +177,12 @@ def scope_of(recall: Recall, asked: WhoParameters, asking: Asking) -> Scope:
         listeners,
         rooms,
         devices,
-        recall.recorded_from(keys),
+        _recorded_from(recall, keys, asking),
         assumed,
         asked.kind,
         asked.source,
         None if asked.minimum_played is None else asked.minimum_played * 1000,
+        asking.me,
     )
 
 
@@ -234,10 +241,14 @@ def _place(
     """Return the rooms and the players that were named; a lone room may be called by its player's name."""
     names = _several(asked.room)
     players: tuple[Device, ...] = ()
-    devices = recall.devices() if names or asked.device else []
+    devices: list[Device] = []
+    if names or asked.device:
+        devices = _each_once((*recall.devices(), *_devices_under_way(asking)))
     if asked.device and not (players := _named(asked.device, devices)):
         raise UnknownDevice(asked.device, _names(devices))
-    heard = recall.rooms() if names else []
+    heard: list[Room] = []
+    if names:
+        heard = _each_once((*recall.rooms(), *_rooms_under_way(asking)))
     known = {each.key: each for each in (*heard, *asking.rooms)}
     rooms: dict[str, Room] = {}
     for name in names:
@@ -254,6 +265,32 @@ def _place(
             raise UnknownRoom(name, _names(known.values()))
         rooms[found[0].key] = found[0]
     return tuple(rooms.values()), players
+
+
+def _recorded_from(
+    recall: Recall, keys: frozenset[str] | None, asking: Asking
+) -> int | None:
+    """Return the first moment of which anything is known; the first play of all may still be under way."""
+    known = [
+        play.started_at
+        for play in asking.under_way
+        if keys is None or play.listener.key in keys
+    ]
+    if (recorded := recall.recorded_from(keys)) is not None:
+        known.append(recorded)
+    return min(known, default=None)
+
+
+def _devices_under_way(asking: Asking) -> list[Device]:
+    return [play.device for play in asking.under_way if play.device is not None]
+
+
+def _rooms_under_way(asking: Asking) -> list[Room]:
+    return [span.room for play in asking.under_way for span in play.rooms]
+
+
+def _each_once[N: (Room, Device)](known: Iterable[N]) -> list[N]:
+    return list({each.key: each for each in known}.values())
 
 
 def _named[N: (Listener, Room, Device)](name: str, known: Iterable[N]) -> tuple[N, ...]:

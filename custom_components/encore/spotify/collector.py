@@ -18,7 +18,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import CONF_BACKFILL, CONF_RECORD, DOMAIN, LOGGER
 from ..history.errors import HistoryError
-from ..history.model import Listener, Observation, Source
+from ..history.model import Listener, Observation, Play, Source
 from ..memory import DATA_MEMORY
 from .coordinator import PlayerCoordinator
 from .errors import RateLimited, SpotifyError
@@ -88,12 +88,12 @@ class Collector:
             await self._async_save()
             await self._async_keep(Kept(paused=True, unsaved=self._unsaved))
             return
-        if kept.paused:
-            self._record_from = _now()
-            await self._async_keep(Kept(record_from=self._record_from))
-        else:
-            self._record_from = kept.record_from
+        self._record_from = _now() if kept.paused else kept.record_from
         self._cursor = await self._async_known_until()
+        # After a crash, a watch that was taken up before would tell its play a second time.
+        await self._async_keep(
+            Kept(unsaved=self._unsaved, record_from=self._record_from)
+        )
         self._unsubscribe = [
             self._coordinator.async_add_listener(self._seen),
             self._hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._stopping),
@@ -117,6 +117,16 @@ class Collector:
         await self._async_keep(
             Kept(self._listening.watch, self._unsaved, self._record_from)
         )
+
+    @callback
+    def under_way(self, now: int) -> Play | None:
+        """Return the play that is under way `now` (UTC ms), if it is to be recorded when it is over.
+
+        While the player cannot be looked at, it is known only as far as it was seen.
+        """
+        if not self._unsubscribe:
+            return None
+        return self._listening.under_way(now if self._was_up else None)
 
     async def _stopping(self, _event: Event) -> None:
         # A listener for one event is gone once it was called.
@@ -199,17 +209,27 @@ class Collector:
     async def _async_fetch(self) -> None:
         """Fetch the plays that are missing.
 
-        The cursor moves only when all of them came, so that the rest is asked for again.
+        Pages come newest first, and the next start goes on from the newest play that is stored:
+        those of a gap are stored together, when all of them came. Of the time before the first
+        link, each page is good by itself.
         """
         newest = self._cursor or 0
+        missed: list[Observation] = []
         backfill = self._entry.options.get(CONF_BACKFILL, True)
         async for plays in missed_plays(
             self._coordinator.gateway, self._cursor, _now(), backfill=backfill
         ):
             newest = max([newest, *(play.played_at for play in plays)])
-            self._unsaved += [self._polled(play) for play in plays]
-            await self._async_save()
+            missed += [self._polled(play) for play in plays]
+            if self._cursor is None:
+                await self._async_add(missed)
+                missed = []
+        await self._async_add(missed)
         self._cursor = newest or None
+
+    async def _async_add(self, observations: list[Observation]) -> None:
+        self._unsaved += observations
+        await self._async_save()
 
     def _polled(self, play: RecentPlay) -> Observation:
         """Conclude from a row that all of the item was heard, up to `played_at`."""

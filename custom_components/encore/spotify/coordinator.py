@@ -1,6 +1,7 @@
 """Watches one account's player, no more often than something can have changed."""
 
 from collections.abc import Coroutine
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, final, override
 
@@ -18,6 +19,7 @@ from ..issues import (
 )
 from .errors import (
     AccessRefused,
+    GatewayClosed,
     NoActiveDevice,
     NotAllowlisted,
     NotPremium,
@@ -83,6 +85,9 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         try:
             playback = await self.gateway.async_playback()
             await self._async_see_devices(playback)
+        except GatewayClosed:
+            # Unloaded in mid-look: nobody is left to be told.
+            return self.data
         except RateLimited as err:
             return self._last_while_waiting(err)
         except TokenRejected as err:
@@ -126,7 +131,14 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
     async def async_play(
         self, *, uris: list[str] | None = None, context_uri: str | None = None
     ) -> None:
-        """Play items or a context, or resume; on some device when none is active."""
+        """Play items or a context, or resume; on some device when none is active.
+
+        The device that was seen last may have gone to rest since, which only Spotify knows.
+        """
+        if self.data.device is not None:
+            with suppress(NoActiveDevice):
+                await self.gateway.async_play(uris=uris, context_uri=context_uri)
+                return
         device_id = await self._async_device_to_play_on()
         await self.gateway.async_play(
             device_id=device_id, uris=uris, context_uri=context_uri
@@ -145,14 +157,11 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         self.devices = await self.gateway.async_devices()
         self._devices_seen_at = _now()
 
-    async def _async_device_to_play_on(self) -> str | None:
-        """Return the id of a device to play on, None while one is active.
+    async def _async_device_to_play_on(self) -> str:
+        """Return the id of a device that takes commands; the last one used comes first.
 
-        The last one used comes first, then whichever takes commands.
         Raises NoActiveDevice when there is none.
         """
-        if self.data.device is not None:
-            return None
         await self.async_find_devices()
         ids = [
             device.id for device in self.devices if device.id and not device.restricted
@@ -187,7 +196,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         stuck = (
             last is not None
             and last.item == playback.item
-            and last.progress_ms == playback.progress_ms
+            and (last.progress_ms == playback.progress_ms or last.overdue)
         )
         if playback.ends_at is None or stuck:
             return PLAYING_LOOK

@@ -12,6 +12,7 @@ SpotifyError
 │   ├── RestrictedDevice
 │   └── NotFound
 └── Unavailable        no answer, or none that can be read
+    └── GatewayClosed  the account is unloaded
 """
 
 from datetime import UTC, datetime
@@ -109,3 +110,11 @@ class Unavailable(SpotifyError):
     def __init__(self, detail: str) -> None:
         """Remember what was wrong, in words without a secret."""
         super().__init__(detail=detail)
+
+
+class GatewayClosed(Unavailable):
+    """The account was unloaded while somebody still asked."""
+
+    def __init__(self) -> None:
+        """Say that the gateway is closed."""
+        super().__init__("closed")

@@ -20,7 +20,7 @@ from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.util import dt as dt_util
 
 from .budget import async_get_budget
-from .errors import TokenRejected, Unavailable
+from .errors import GatewayClosed, TokenRejected, Unavailable
 from .playback import (
     ConnectDevice,
     Playback,
@@ -211,7 +211,7 @@ class SpotifyGateway:
         """Return the account's client, made on first use."""
         async with self._opening:
             if self._closed:
-                raise Unavailable("closed")
+                raise GatewayClosed
             if self._client is None:
                 self._client = await self._hass.async_add_executor_job(
                     _open, self._api_url

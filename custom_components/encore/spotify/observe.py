@@ -7,15 +7,17 @@ clock was a pause, one that jumped was a seek.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, final
 
 from ..history.model import (
+    UNDER_WAY,
     Device,
     Item,
     Kind,
     Listener,
     Observation,
+    Play,
     Room,
     RoomSpan,
     Source,
@@ -32,6 +34,9 @@ FINISHED_WITHIN_MS: Final = 12_000
 
 PAUSE_ENDS_PLAY_MS: Final = 15 * 60_000
 """A pause longer than this ends a play; Spotify's own devices go to rest by then."""
+
+OUT_OF_ORDER_MS: Final = 60_000
+"""A look that is older than the last one by less was answered late; by more, the clock was set back."""
 
 
 @dataclass(slots=True)
@@ -84,6 +89,15 @@ class Watch:
     """The last look that had an item: where it will be taken up again."""
     run: Run | None = None
 
+    def move_back(self, by: int) -> None:
+        """Say that all of it was so much earlier (ms)."""
+        if self.last is not None:
+            self.last = replace(self.last, seen_at=self.last.seen_at - by)
+        if self.run is not None:
+            self.run.soundings = [
+                (start - by, end - by) for start, end in self.run.soundings
+            ]
+
 
 @final
 class Listening:
@@ -99,9 +113,12 @@ class Listening:
 
     def see(self, now: Playback) -> list[Observation]:
         """Take the next look and return the plays that are over by it."""
-        last, run = self.watch.last, self.watch.run
+        last = self.watch.last
         if last is not None and now.seen_at <= last.seen_at:
-            return []
+            if now.seen_at > last.seen_at - OUT_OF_ORDER_MS:
+                return []
+            self.watch.move_back(last.seen_at - now.seen_at + _gone_on(last, now))
+        last, run = self.watch.last, self.watch.run
         if now.item is None and not now.idle and not _over(last, now):
             return []
         done: list[Observation] = []
@@ -131,6 +148,37 @@ class Listening:
         """Return the play under way as far as it was seen, and forget it."""
         run, self.watch = self.watch.run, Watch()
         return [] if run is None else self._observe(run, None)
+
+    def under_way(self, now: int | None) -> Play | None:
+        """Return the play under way as it would be recorded if it stopped `now` (UTC ms).
+
+        What was playing at the last look is taken to go on until its end; without `now`, the play is
+        told as far as it was seen. None where there is nothing to record.
+        """
+        run, last = self.watch.run, self.watch.last
+        if run is None or last is None:
+            return None
+        run = replace(run, soundings=[*run.soundings])
+        finished = None
+        if last.playing and now is not None:
+            until = now if last.ends_at is None else min(now, last.ends_at)
+            run.sounded(last.seen_at, until)
+            finished = True if until == last.ends_at else None
+        for seen in self._observe(run, finished):
+            return Play(
+                UNDER_WAY,
+                seen.listener,
+                seen.item,
+                seen.started_at,
+                seen.ended_at,
+                seen.ms_played,
+                frozenset({seen.source}),
+                seen.device,
+                seen.context_uri,
+                seen.rooms,
+                seen.skipped,
+            )
+        return None
 
     def _begin(self, now: Playback, last: Playback | None, since: int) -> None:
         """Begin the run of what is on now; after a look, nothing of it sounded before `since` (UTC ms)."""
@@ -223,6 +271,7 @@ def _go_on(run: Run, last: Playback, now: Playback) -> None:
     elapsed = now.seen_at - last.seen_at
     moved = _moved(last, now)
     run.context_uri = run.context_uri or now.context_uri
+    run.device = run.device or now.device
     match last.playing, now.playing:
         case True, True if moved >= elapsed - SLACK_MS or moved < 0:
             run.sounded(last.seen_at, now.seen_at)
@@ -239,8 +288,16 @@ def _go_on(run: Run, last: Playback, now: Playback) -> None:
 
 
 def _moved_over(run: Run, now: Playback) -> bool:
-    """Whether the play went on to another device: Spotify counts that as another play."""
-    return _device(run.device) != _device(now.device)
+    """Whether the play went on to another device: Spotify counts that as another play.
+
+    A look that names no device tells of no other one, and a new name makes none.
+    """
+    before, after = run.device, now.device
+    if before is None or after is None:
+        return False
+    if before.id is None or after.id is None:
+        return before.name != after.name
+    return before.id != after.id
 
 
 def _first_half(last: Playback, now: Playback) -> tuple[int, int]:
@@ -264,6 +321,13 @@ def _moved(last: Playback, now: Playback) -> int:
     if last.progress_ms is None or now.progress_ms is None:
         return now.seen_at - last.seen_at if last.playing and now.playing else 0
     return now.progress_ms - last.progress_ms
+
+
+def _gone_on(last: Playback, now: Playback) -> int:
+    """How much time must have passed between two looks (ms), whatever the clock says."""
+    if not (last.playing and now.playing and last.item == now.item):
+        return 0
+    return max((now.progress_ms or 0) - (last.progress_ms or 0), 0)
 
 
 def _within(moved: int, elapsed: int) -> int:

@@ -70,6 +70,11 @@ class Playback:
             return None
         return self.seen_at + max(self.item.duration_ms - self.progress_ms, 0)
 
+    @property
+    def overdue(self) -> bool:
+        """Whether it plays on at its end or beyond: not every length that Spotify tells is true."""
+        return self.ends_at is not None and self.ends_at <= self.seen_at
+
 
 @dataclass(frozen=True, slots=True)
 class RecentPlay:

@@ -47,7 +47,11 @@ def check_answer(
 ) -> None:
     """Raise what an answer refuses, before spotipy reads it; in the executor."""
     if response.status_code >= HTTPStatus.BAD_REQUEST:
-        raise _refusal(response)
+        try:
+            raise _refusal(response)
+        except requests.ConnectionError, requests.exceptions.ChunkedEncodingError:
+            # Status and `Retry-After` came whole, and say enough.
+            raise _without_body(response) from None
     if response.request.method == "GET" and response.status_code == HTTPStatus.OK:
         try:
             response.json()
@@ -73,6 +77,15 @@ def _refusal(response: requests.Response) -> Refusal:
         status=response.status_code,
         message=(message or "")[:DETAIL_LENGTH],
         reason=reason if isinstance(reason, str) else "",
+        retry_after_s=_seconds(response.headers.get("Retry-After")),
+    )
+
+
+def _without_body(response: requests.Response) -> Refusal:
+    return Refusal(
+        status=response.status_code,
+        message=response.reason or "",
+        reason="",
         retry_after_s=_seconds(response.headers.get("Retry-After")),
     )
 

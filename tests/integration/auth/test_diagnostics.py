@@ -8,6 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.model import (
     Item,
     Kind,
@@ -15,6 +16,7 @@ from custom_components.encore.history.model import (
     Observation,
     Source,
 )
+from custom_components.encore.history.recall import Recall
 from custom_components.encore.memory import DATA_MEMORY
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
@@ -90,9 +92,12 @@ async def test_an_account_that_is_not_loaded_has_diagnostics_too(
 
 
 async def test_the_history_shows_its_size_and_nobody(
-    hass: HomeAssistant, entry: MockConfigEntry, hass_client: ClientSessionGenerator
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Counts, and no listener, room or play."""
+    """Counts, or why there are none, and no listener, room or play."""
     (history,) = (
         one
         for one in hass.config_entries.async_entries(DOMAIN)
@@ -107,6 +112,14 @@ async def test_the_history_shows_its_size_and_nobody(
     assert data["history"]["listeners"] >= 1
     assert data["history"]["recorded_from"] == 1_000
     assert data["history"]["bytes"] > 0
+    assert "lindqvist" not in text.casefold()
+
+    def fail(_: Recall) -> list[Listener]:
+        raise StoreUnavailable("database is locked, says Lindqvist's disk")
+
+    monkeypatch.setattr(Recall, "listeners", fail)
+    text, data = await download(hass_client, history)
+    assert data["history"]["failure"] == "StoreUnavailable"
     assert "lindqvist" not in text.casefold()
 
     for one in hass.config_entries.async_entries(DOMAIN):

@@ -9,6 +9,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.issues import async_report_not_premium
 from custom_components.encore.spotify.seal import KEY_FILE, Seal, async_get_seal
+from homeassistant.components.application_credentials import (
+    ClientCredential,
+    async_import_client_credential,
+)
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
@@ -65,6 +69,54 @@ async def test_a_withdrawn_access_is_asked_for_again(
     assert entry.data["token"]["grant"] != grant
     assert person_of(spotify, await async_get_seal(hass), entry) == "alva"
     assert list(hass.config_entries.flow.async_progress()) == []
+
+
+async def test_an_account_moves_to_another_app(
+    hass: HomeAssistant,
+    spotify: SpotifySimulator,
+    browser: Browser,
+    entry: MockConfigEntry,
+) -> None:
+    """Home Assistant deletes no credentials in use, so a dead app must be left by choosing a new one."""
+    await async_import_client_credential(
+        hass,
+        DOMAIN,
+        ClientCredential("another-app", "any text", "Dead app"),
+        "encore_dead",
+    )
+    hass.config_entries.async_update_entry(
+        entry, data={**entry.data, "auth_implementation": "encore_dead"}
+    )
+    spotify.accounts.revoke("alva")
+    await hass.config_entries.async_reload(entry.entry_id)
+    form = await reauth_of(hass, browser)
+    choice = await browser.submit(form, {"access": "control"})
+    assert choice["step_id"] == "pick_implementation"
+    (field,) = choice["data_schema"]
+    assert dict(field["options"]) == {"encore": "Our app", "encore_dead": "Dead app"}
+    assert field["description"]["suggested_value"] == "encore_dead"
+    flow = await browser.submit(choice, {"implementation": "encore"})
+    result = await browser.log_in(flow, "alva")
+    assert result["reason"] == "reauth_successful"
+    await hass.async_block_till_done()
+    assert entry.state is ConfigEntryState.LOADED
+    assert entry.data["auth_implementation"] == "encore"
+
+
+async def test_an_account_whose_app_is_gone_takes_the_one_there_is(
+    hass: HomeAssistant, browser: Browser, entry: MockConfigEntry
+) -> None:
+    """As after a restored backup, or credentials that were entered anew."""
+    hass.config_entries.async_update_entry(
+        entry, data={**entry.data, "auth_implementation": "encore_gone"}
+    )
+    await hass.config_entries.async_reload(entry.entry_id)
+    form = await reauth_of(hass, browser)
+    flow = await browser.submit(form, {"access": "control"})
+    await browser.log_in(flow, "alva")
+    await hass.async_block_till_done()
+    assert entry.state is ConfigEntryState.LOADED
+    assert entry.data["auth_implementation"] == "encore"
 
 
 async def test_a_lost_key_is_healed_by_one_login(

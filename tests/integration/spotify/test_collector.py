@@ -1,5 +1,6 @@
 """What an account plays is in the history: once, all of it, and only if it may be."""
 
+from copy import deepcopy
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -57,6 +58,24 @@ def same(found: list[Play], truth: list[Heard]) -> None:
         assert abs(play.started_at - row.started_at) < 40_000
         assert abs(play.ended_at - row.ended_at) < 40_000
         assert abs(play.ms_played - row.ms_played) < 40_000
+
+
+def refuse_page(
+    spotify: SpotifySimulator, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """Answer one page of recently played, the first or a later one, with a wait of an hour."""
+    take, pages = spotify.faults.take, 0
+
+    def at_the_page(method: str, path: str, person: str | None) -> Fault | None:
+        nonlocal pages
+        pages += path == RECENT
+        if path == RECENT and pages == number:
+            return Fault(FaultKind.RATE_LIMITED, retry_after=3600)
+        return take(method, path, person)
+
+    # The simulator looks for faults only while there are some.
+    spotify.faults.add(Fault(FaultKind.STALL, match="/nowhere", times=None))
+    monkeypatch.setattr(spotify.faults, "take", at_the_page)
 
 
 async def test_an_evening_is_remembered_as_it_was(
@@ -173,6 +192,32 @@ async def test_a_restart_neither_loses_nor_doubles_the_play_under_way(
     await set_up(hass, alva)
     await watch(later, 400)
     await watch(later, 300)
+    same(await new_plays(hass, start), heard(spotify, start))
+
+
+async def test_a_crash_long_after_a_restart_does_not_repeat_the_play_of_then(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    spotify: SpotifySimulator,
+    album: list[Track],
+    later: Later,
+    start: int,
+    hass_storage: dict[str, Any],
+) -> None:
+    """What was kept aside at the stop was taken up by the start, and is not taken up again."""
+    spotify.world.player("alva").play(uris=[track.uri for track in album[:4]])
+    await watch(later, 330)
+    await hass.config_entries.async_unload(alva.entry_id)
+    await later(20)
+    await set_up(hass, alva)
+    spotify.world.player("alva").next()
+    await watch(later, 1200)
+    key = f"encore.spotify.{alva.entry_id}"
+    at_the_crash = deepcopy(hass_storage[key])
+    await hass.config_entries.async_unload(alva.entry_id)
+    hass_storage[key] = at_the_crash
+    await set_up(hass, alva)
+    await watch(later, 60)
     same(await new_plays(hass, start), heard(spotify, start))
 
 
@@ -331,24 +376,38 @@ async def test_a_429_during_the_backfill_is_waited_out_and_the_rest_fetched(
 ) -> None:
     """What came before it is kept."""
     entry = await link("alva")
-    take, pages = spotify.faults.take, 0
-
-    def at_the_third_page(method: str, path: str, person: str | None) -> Fault | None:
-        nonlocal pages
-        pages += path == RECENT
-        if path == RECENT and pages == 3:
-            return Fault(FaultKind.RATE_LIMITED, retry_after=3600)
-        return take(method, path, person)
-
-    # The simulator looks for faults only while there are some.
-    spotify.faults.add(Fault(FaultKind.STALL, match="/nowhere", times=None))
-    monkeypatch.setattr(spotify.faults, "take", at_the_third_page)
+    refuse_page(spotify, monkeypatch, 3)
     await set_up(hass, entry)
     assert 50 <= len(await plays(hass)) <= 100
     for _ in range(12):
         await later(310)
-    assert pages > 10
+    assert spotify.requests.count(endpoint=RECENT) > 10
     assert len(await plays(hass)) > 300
+
+
+async def test_a_gap_that_is_half_fetched_at_a_restart_is_fetched_whole(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    spotify: SpotifySimulator,
+    freezer: FrozenDateTimeFactory,
+    later: Later,
+    start: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The newest page alone must not hide that the ones before it are missing."""
+    await hass.config_entries.async_unload(alva.entry_id)
+    tracks = list(spotify.world.catalogue.tracks.values())[:120]
+    spotify.world.player("alva").play(uris=[track.uri for track in tracks])
+    freezer.tick(sum(track.duration_ms for track in tracks) / 1000 + 60)
+    spotify.clock.catch_up()
+    refuse_page(spotify, monkeypatch, 3)
+    await set_up(hass, alva)
+    await hass.config_entries.async_unload(alva.entry_id)
+    await later(3700)
+    await set_up(hass, alva)
+    assert [play.item.uri for play in await new_plays(hass, start)] == [
+        row.uri for row in heard(spotify, start)
+    ]
 
 
 async def test_a_failing_poll_is_tried_again_in_minutes(

@@ -1,11 +1,14 @@
 """A Spotify account as a media player of Home Assistant."""
 
+from datetime import datetime
 from typing import Any
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.history.model import Item, Kind
 from custom_components.encore.spotify.errors import (
     CommandRefused,
     NoActiveDevice,
@@ -101,6 +104,58 @@ async def test_the_player_shows_what_is_on(
     assert attributes["source_list"] == ["Alva’s Pixel 9", "Alva’s laptop"]
 
 
+async def test_the_position_is_told_again_only_when_it_is_not_as_expected(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    spotify: SpotifySimulator,
+    tracks: list[Track],
+    later: Later,
+) -> None:
+    """Home Assistant counts on by itself: a look that finds nothing new writes no state."""
+    player = spotify.world.player("alva")
+    player.play(uris=[tracks[0].uri])
+    alva.runtime_data.coordinator.async_look_soon()
+    await later(1)
+
+    def told() -> tuple[int, datetime]:
+        attributes = shown(hass).attributes
+        return attributes["media_position"], attributes["media_position_updated_at"]
+
+    first, written = told(), shown(hass).last_updated
+    for _ in range(14):
+        await later(5)
+    assert told() == first
+    assert shown(hass).last_updated == written
+    player.seek(100_000)
+    await later(31)
+    assert (sought := told())[0] in range(100, 132)
+    assert sought[1] > first[1]
+    player.pause()
+    await later(31)
+    assert shown(hass).state == "paused"
+    paused, written = told(), shown(hass).last_updated
+    for _ in range(10):
+        await later(60)
+    assert shown(hass).state == "paused"
+    assert told() == paused
+    assert shown(hass).last_updated == written
+
+
+async def test_a_file_of_the_listeners_own_shows_what_is_known(
+    hass: HomeAssistant, alva: MockConfigEntry
+) -> None:
+    """It may have a title and nothing else; what is not known is left out, not empty."""
+    item = Item("spotify:local:::Demo:0", Kind.TRACK, "Demo", ())
+    device = ConnectDevice("d", "Kitchen", "Speaker")
+    coordinator = alva.runtime_data.coordinator
+    coordinator.async_set_updated_data(
+        Playback(1, playing=True, device=device, item=item)
+    )
+    attributes = shown(hass).attributes
+    assert attributes["media_title"] == "Demo"
+    assert not {"media_artist", "media_album_name", "media_duration"} & set(attributes)
+
+
 async def test_an_episode_is_a_podcast(
     hass: HomeAssistant, alva: MockConfigEntry, spotify: SpotifySimulator, later: Later
 ) -> None:
@@ -159,6 +214,31 @@ async def test_the_device_used_last_is_taken_up_again(
     assert shown(hass).state == "idle"
     await call(hass, "media_play")
     await later(1.5)
+    assert shown(hass).attributes["source"] == laptop.name
+
+
+async def test_a_device_that_went_to_rest_since_the_last_look_is_woken(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    spotify: SpotifySimulator,
+    tracks: list[Track],
+    later: Later,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """The player still shows it as active, paused; only Spotify knows better."""
+    player = spotify.world.player("alva")
+    laptop = player.devices[1]
+    player.play(uris=[track.uri for track in tracks], device_id=laptop.id)
+    await later(300)
+    player.pause()
+    await later(31)
+    assert shown(hass).state == "paused"
+    freezer.tick(3600)
+    spotify.clock.catch_up()
+    assert player.active_device is None
+    await call(hass, "media_play")
+    await later(1.5)
+    assert shown(hass).state == "playing"
     assert shown(hass).attributes["source"] == laptop.name
 
 

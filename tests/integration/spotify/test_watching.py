@@ -1,5 +1,6 @@
 """An account's player is looked at when something can have changed, and not while Spotify asks for a pause."""
 
+import asyncio
 from collections import Counter
 from dataclasses import replace
 
@@ -136,6 +137,30 @@ async def test_a_player_that_is_stuck_is_not_asked_all_the_time(
     for _ in range(300):
         await later(1)
     assert 9 <= looked <= 15
+
+
+async def test_a_track_that_outlasts_its_length_is_not_asked_for_all_the_time(
+    hass: HomeAssistant,
+    playing: MockConfigEntry,
+    spotify: SpotifySimulator,
+    later: Later,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A file of the listener's own with a length of nothing, say: its position goes on."""
+    gateway = playing.runtime_data.gateway
+    see, looked = gateway.async_playback, 0
+
+    async def endless() -> Playback:
+        nonlocal looked
+        looked += 1
+        seen: Playback = await see()
+        assert seen.item is not None
+        return replace(seen, item=replace(seen.item, duration_ms=0))
+
+    monkeypatch.setattr(type(gateway), "async_playback", lambda _self: endless())
+    for _ in range(150):
+        await later(1)
+    assert 4 <= looked <= 8
 
 
 async def test_a_pause_is_watched_for_its_end_ever_more_seldom(
@@ -317,6 +342,32 @@ async def test_a_token_that_ends_before_its_time_is_renewed(
     await later(31)
     assert state(hass) == "playing"
     assert not hass.config_entries.flow.async_progress()
+
+
+async def test_a_look_that_an_unload_overtakes_is_not_told(
+    hass: HomeAssistant,
+    playing: MockConfigEntry,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A reload in the middle of a look is no fault of anybody's."""
+    coordinator = playing.runtime_data.coordinator
+    gateway = coordinator.gateway
+    waiting, gate = asyncio.Event(), asyncio.Event()
+    token = gateway._token
+
+    async def late_token() -> str:
+        waiting.set()
+        await gate.wait()
+        return str(await token())
+
+    monkeypatch.setattr(gateway, "_token", late_token)
+    look = hass.async_create_task(coordinator.async_refresh())
+    await waiting.wait()
+    assert await hass.config_entries.async_unload(playing.entry_id)
+    gate.set()
+    await look
+    assert not complaints(caplog)
 
 
 async def test_a_revoked_login_asks_for_a_new_one(

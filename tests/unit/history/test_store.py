@@ -136,6 +136,41 @@ def test_a_store_out_of_reach_is_not_broken(tmp_path: Path) -> None:
         opened(tmp_path / "missing" / "encore.db")
 
 
+def test_a_damaged_file_that_cannot_be_moved_is_left_as_it_is(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that may not be written to is a store out of reach."""
+    path.write_bytes(b"this is no database" * 500)
+
+    def refuse(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(StoreUnavailable, match="cannot be moved aside"):
+        opened(path)
+    assert path.read_bytes().startswith(b"this is no database")
+
+
+def test_an_opening_that_fails_half_way_can_be_tried_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing stays open of it, not even the connection that writes."""
+
+    def refuse(self: Store) -> None:
+        raise StoreUnavailable("no more files may be opened")
+
+    history = History(f"sqlite:///{path}")
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "reading", refuse)
+        with pytest.raises(StoreUnavailable):
+            history.open()
+    with pytest.raises(StoreClosed):
+        history.append([])
+    history.open()
+    assert history.append([live(NOON)]).result().stored == 1
+    history.close()
+
+
 def test_a_closed_history_says_so(path: Path) -> None:
     """Before opening and after closing, each call raises StoreClosed; closing twice is fine."""
     history = History(f"sqlite:///{path}")

@@ -64,6 +64,7 @@ def test_plays_as_data(history: History) -> None:
                 "ended_at": "2026-07-14T20:04:20+02:00",
                 "seconds_played": 200,
                 "skipped": None,
+                "under_way": False,
             }
         ],
     }

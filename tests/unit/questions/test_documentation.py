@@ -21,7 +21,7 @@ EXAMPLES = re.findall(
     r"```yaml\naction: encore\.(\w+)\n(.+?)```\n\n```json\n(.+?)```", PAGE, re.DOTALL
 )
 SENTENCES = {
-    question: re.findall(r"^- (.+)$", section, re.MULTILINE)
+    question: re.findall(r"^- (.+)$", section.strip().split("\n\n")[0], re.MULTILINE)
     for question, section in zip(
         ("plays", "top", "playing_at"),
         re.split(r"^\*\*.+\*\*$", PAGE, flags=re.MULTILINE)[1:4],
@@ -55,8 +55,8 @@ def test_an_example_gives_the_answer_that_is_shown(
 def test_every_sentence_of_the_page_is_understood(question: str) -> None:
     """What the page says can be asked is taken, and means the question that it stands under."""
     hearing = Hearing("en", ["Alva", "Ben"])
-    sentences = [each.strip() for each in SENTENCES[question][:10]]
-    assert len(sentences) == 10
+    sentences = SENTENCES[question]
+    assert len(sentences) >= 10
     for sentence in sentences:
         assert hearing.ours(sentence), sentence
         understood = understand(sentence, "en", NAMES)

@@ -70,7 +70,7 @@ PLAYS: list[tuple[Values, str]] = [
     ),
     (
         {"listener": "me"},
-        "You played two tracks so far today: “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne and “Ember” by Kite Season.",
+        "You played five tracks in the last 24 hours, 17 minutes in all. Most often Aurora Vale; the latest was “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne.",
     ),
     (
         {"window": "this_week", "listener": "Ben"},
@@ -170,6 +170,22 @@ PLAYS: list[tuple[Values, str]] = [
         "The house played three tracks on 20 June, ten minutes in all. Most often Kite Season; the latest was “Glass” by The Harbours and Aurora Vale.",
     ),
     (
+        {"window": "tuesday_night", "listener": "Ben"},
+        "Ben played one track last night: “Ember” by Kite Season, at 8:01 pm.",
+    ),
+    (
+        {"window": "since_monday", "listener": "me"},
+        "You have had six plays since Monday, 32 minutes in all. Most often Aurora Vale; the latest was “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne.",
+    ),
+    (
+        {"window": "since_yesterday", "device": "den"},
+        "As far as I know, the house has played nothing on Den speaker since yesterday.",
+    ),
+    (
+        {"window": "2_days_ago"},
+        "The house played one track on Monday: “Ember” by Kite Season, at 8 pm.",
+    ),
+    (
         {"window": "june_20_evening"},
         "As far as I know, the house played nothing on the evening of 20 June.",
     ),
@@ -220,6 +236,10 @@ TOP: list[tuple[Values, str]] = [
         "As far as I know, you played nothing last week.",
     ),
     (
+        {"of": "tracks", "window": "today", "listener": "me"},
+        "You played no track more than once so far today; “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne and “Ember” by Kite Season had one play each.",
+    ),
+    (
         {"of": "artists", "window": "2017", "listener": "me"},
         "My record of you begins on 9 March 2019, so I can’t tell what you played in 2017.",
     ),
@@ -235,7 +255,7 @@ def test_the_top_of_a_window(history: History, values: Values, speech: str) -> N
 PLAYING_AT: list[tuple[Values, str]] = [
     (
         {"moment": "yesterday 20:03"},
-        "At 8:03 pm yesterday, Alva Lind was playing “Glass” by The Harbours and Aurora Vale in the Kitchen and Ben was playing “Ember” by Kite Season on Web Player.",
+        "At 8:03 pm yesterday, you were playing “Glass” by The Harbours and Aurora Vale in the Kitchen and Ben was playing “Ember” by Kite Season on Web Player.",
     ),
     (
         {"moment": "yesterday 20:03", "listener": "me"},
@@ -247,15 +267,15 @@ PLAYING_AT: list[tuple[Values, str]] = [
     ),
     (
         {"moment": "yesterday 20:03", "room": "kitchen"},
-        "At 8:03 pm yesterday, Alva Lind was playing “Glass” by The Harbours and Aurora Vale in the Kitchen.",
+        "At 8:03 pm yesterday, you were playing “Glass” by The Harbours and Aurora Vale in the Kitchen.",
     ),
     (
         {"moment": "last_night 12:31?"},
-        "At 12:31 am today, Alva Lind was playing “Ember” by Kite Season in Alva's study.",
+        "At 12:31 am today, you were playing “Ember” by Kite Season in Alva's study.",
     ),
     (
         {"moment": "yesterday 7:05"},
-        "At 7:05 am yesterday, Alva Lind was playing the episode “Tuesday” of The Morning Post in the Kitchen.",
+        "At 7:05 am yesterday, you were playing the episode “Tuesday” of The Morning Post in the Kitchen.",
     ),
     (
         {"moment": "yesterday 21:00", "listener": "me"},
@@ -291,7 +311,7 @@ PLAYING_AT: list[tuple[Values, str]] = [
     ),
     (
         {"moment": "30_minutes_ago"},
-        "At 2 pm today, Alva Lind was playing “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne on Phone.",
+        "At 2 pm today, you were playing “<b>Robert'); DROP TABLE play;--</b>” by Ünï çødé & Söhne on Phone.",
     ),
 ]
 
@@ -312,6 +332,26 @@ REFUSED: list[tuple[str, Values, str]] = [
         "plays",
         {"window": "june_31"},
         "I don’t know when “june 31” is. Try last night, this week, July or 2019.",
+    ),
+    (
+        "plays",
+        {"window": "2027-12"},
+        "December 2027 hasn’t come yet, and I only know what was played. Try last night, this week or July.",
+    ),
+    (
+        "plays",
+        {"window": "2026-06-31"},
+        "I don’t know when “31 June 2026” is. Try last night, this week, July or 2019.",
+    ),
+    (
+        "playing_at",
+        {"moment": "yesterday_evening 3:00 ?"},
+        "I don’t know when “yesterday evening 3:00” is. Try last night, this week, July or 2019.",
+    ),
+    (
+        "playing_at",
+        {"moment": "today 11:00 pm"},
+        "Today 11:00 pm hasn’t come yet, and I only know what was played. Try last night, this week or July.",
     ),
     (
         "plays",
@@ -475,6 +515,17 @@ def test_who_speaks_another_language_is_answered_in_english(
 ) -> None:
     """A dialect is its language; a language that is not shipped is English."""
     assert language_of(asked) == spoken
+
+
+def test_a_weekend_under_way_is_this_weekend(history: History) -> None:
+    """On a Saturday the weekend is not over yet."""
+    for now, said in (
+        ("2026-07-18 10:00", "so far this weekend."),
+        ("2026-07-20 10:00", "at the weekend."),
+    ):
+        circumstances = asking(clock=type(NOW)(at(now), NOW.zone))
+        speech = ask(history, "plays", circumstances, window="weekend").speech
+        assert speech == f"As far as I know, the house played nothing {said}"
 
 
 def test_a_record_that_began_today_says_when(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from custom_components.encore.history.model import Device, RoomSpan, Source
 from custom_components.encore.spotify.observe import Listening, Watch
+from custom_components.encore.spotify.playback import ConnectDevice
 from tests.unit.spotify.looks import (
     EVE,
     KITCHEN,
@@ -208,6 +209,37 @@ def test_another_device_is_another_play(story: Story) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        None,
+        replace(PHONE, name="Alva’s new name"),
+        replace(PHONE, id=None),
+        replace(PHONE, active=False, volume_percent=3),
+    ],
+)
+def test_a_device_that_is_called_otherwise_or_not_at_all_is_no_other(
+    story: Story, other: ConnectDevice | None
+) -> None:
+    """Spotify may leave out the device or its id for a moment, and people rename them."""
+    story.look(0, A, 0)
+    story.look(30, A, 30)
+    story.look(60, A, 60, device=other)
+    story.look(90, A, 90)
+    story.look(201, B, 1)
+    assert story.plays() == [("A", 0, 200, 200)]
+    assert story.seen[0].device == Device("d-phone", "Alva’s phone")
+
+
+def test_a_device_that_is_named_late_is_that_of_the_play(story: Story) -> None:
+    """The first look at it said none."""
+    story.look(0, A, 0, device=None)
+    story.look(30, A, 30, device=KITCHEN)
+    story.look(201, B, 1, device=KITCHEN)
+    assert story.plays() == [("A", 0, 200, 200)]
+    assert story.seen[0].rooms[0].room == ROOM
+
+
 def test_a_paused_track_that_is_moved_is_heard_on_both(story: Story) -> None:
     """Paused on the phone, taken up in the kitchen."""
     story.look(0, A, 0)
@@ -381,6 +413,29 @@ def test_an_old_look_is_ignored(story: Story) -> None:
     story.look(20, B, 0)
     story.idle(31)
     assert story.plays() == [("A", 0, 30.5, 30.5)]
+
+
+def test_a_clock_that_is_set_back_takes_what_was_seen_with_it(story: Story) -> None:
+    """By an hour, in the middle of a track; watching does not wait until the clock is there again."""
+    story.look(3_600, A, 0)
+    story.look(3_690, A, 90)
+    story.look(120, A, 120)
+    story.look(201, B, 1)
+    story.look(230, B, 30)
+    story.idle(240)
+    assert story.plays() == [("A", 0, 200, 200), ("B", 200, 235, 35)]
+
+
+def test_a_clock_that_is_set_back_over_a_change_of_track_doubles_nothing(
+    story: Story,
+) -> None:
+    """What of the second was heard before the look cannot be told, so it is not claimed."""
+    story.look(3_600, A, 0)
+    story.look(3_690, A, 90)
+    story.look(100, B, 20)
+    story.look(130, B, 50)
+    story.idle(140)
+    assert story.plays() == [("A", 10, 100, 90), ("B", 100, 135, 35)]
 
 
 def test_stopping_returns_what_was_seen_of_the_play_under_way(story: Story) -> None:

@@ -196,3 +196,52 @@ def test_a_restart_changes_nothing(life: list[tuple[Act, int]], restart: int) ->
     whole.end()
     broken.end()
     assert whole.seen == broken.seen
+
+
+@settings(max_examples=60, deadline=None)
+@given(LIVES, st.integers(0, LOOK_EVERY_MS))
+def test_what_is_under_way_is_what_a_stop_would_record(
+    life: list[tuple[Act, int]], unseen: int
+) -> None:
+    """At any moment between two looks: the same item, device and times as if the person paused then."""
+    evening = Evening()
+    evening.look()
+    for act, wait in life:
+        evening.act(act)
+        evening.world.clock.advance(1)
+        evening.look()
+        evening.pass_time(wait)
+    evening.world.clock.advance(unseen)
+    under_way = evening.listening.under_way(evening.world.clock.now_ms())
+    recorded = len(evening.seen)
+    evening.end()
+    stopped = evening.seen[recorded:]
+    if under_way is None:
+        assert stopped == []
+        return
+    play = stopped[0]
+    assert under_way.under_way
+    assert (under_way.item, under_way.listener) == (play.item, play.listener)
+    assert (under_way.device, under_way.context_uri) == (play.device, play.context_uri)
+    assert under_way.started_at == play.started_at
+    assert abs(under_way.ended_at - play.ended_at) <= 50
+    assert abs(under_way.ms_played - play.ms_played) <= 50
+    assert [span.room for span in under_way.rooms] == [span.room for span in play.rooms]
+
+
+@settings(max_examples=40, deadline=None)
+@given(LIVES, st.integers(0, 11), st.integers(0, 10**7))
+def test_telling_what_is_under_way_changes_nothing(
+    life: list[tuple[Act, int]], asked: int, later: int
+) -> None:
+    """However often and whenever it is asked for, the same plays are recorded."""
+    alone, asked_of = Evening(), Evening()
+    for number, (act, wait) in enumerate(life):
+        for evening in (alone, asked_of):
+            evening.act(act)
+            evening.pass_time(wait)
+        if number >= asked:
+            asked_of.listening.under_way(asked_of.world.clock.now_ms() + later)
+    alone.end()
+    asked_of.end()
+    assert alone.seen == asked_of.seen

@@ -1,9 +1,11 @@
 """Every refusal of Spotify gets its name."""
 
+from collections.abc import Iterator
 import json
 
 import pytest
 import requests
+from urllib3.exceptions import ProtocolError
 
 from custom_components.encore.spotify.errors import (
     CommandRefused,
@@ -54,6 +56,22 @@ def error(status: int, message: str, reason: str | None = None) -> requests.Resp
     if reason:
         body["reason"] = reason
     return answer(status, {"error": body})
+
+
+class _CutOff:
+    """A body whose connection is lost."""
+
+    def stream(self, *_args: object, **_kwargs: object) -> Iterator[bytes]:
+        """Fail as urllib3 does."""
+        raise ProtocolError
+
+
+def test_a_429_whose_body_is_cut_off_still_says_how_long_to_wait() -> None:
+    """The wait is in its head; to ask again in a minute would be to ignore it."""
+    cut = answer(429, "", Retry_After="3600", Content_Type="text/plain")
+    cut._content = False
+    cut.raw = _CutOff()
+    assert refusal(cut) == Refusal(429, "Reason", "", 3600.0)
 
 
 @pytest.mark.parametrize(

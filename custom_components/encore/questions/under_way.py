@@ -1,0 +1,83 @@
+"""Plays that are under way: answers count them beside those of the history, which has only what is over."""
+
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from ..history.model import Play, Window
+from ..history.recall import Recall
+from ..history.sameness import song_keys
+from .asking import Asking
+from .scope import Scope
+
+STILL_MS: Final = 5_000
+"""What was heard out this shortly ago is still what is playing: what follows it is seen a moment later."""
+
+
+def plays_under_way(asking: Asking, scope: Scope) -> list[Play]:
+    """Return the plays under way of the listeners, rooms and players that a question is about."""
+    asked = scope.filters
+    return [
+        play
+        for play in asking.under_way
+        if (asked["listeners"] is None or play.listener.key in asked["listeners"])
+        and (asked["rooms"] is None or _stretches(play, asked["rooms"]))
+        and (
+            asked["devices"] is None
+            or (play.device is not None and play.device.key in asked["devices"])
+        )
+        and (asked["kinds"] is None or play.item.kind in asked["kinds"])
+        and (asked["sources"] is None or not play.sources.isdisjoint(asked["sources"]))
+    ]
+
+
+def not_in_history(recall: Recall, plays: Iterable[Play]) -> list[Play]:
+    """Return the plays under way that the history does not have by now."""
+    return [
+        play
+        for play in plays
+        if not_among(
+            [play], recall.plays(_around(play), listeners=[play.listener.key], min_ms=0)
+        )
+    ]
+
+
+def not_among(plays: Iterable[Play], known: Iterable[Play]) -> list[Play]:
+    """Return the plays under way that are none of the known ones."""
+    known = list(known)
+    return [play for play in plays if not any(_same(play, each) for each in known)]
+
+
+def sounded_at(play: Play, moment: int, rooms: Collection[str] | None) -> bool:
+    """Whether a play under way sounded at a moment (UTC ms), in rooms of these keys if any are given."""
+    still = STILL_MS if play.skipped is False else 0
+    return any(start <= moment <= end + still for start, end in _stretches(play, rooms))
+
+
+def newest_first(plays: Iterable[Play]) -> list[Play]:
+    """Return plays in the order in which `Recall` returns them."""
+    return sorted(
+        plays, key=lambda play: (-play.started_at, play.listener.key, play.item.uri)
+    )
+
+
+def _stretches(play: Play, rooms: Collection[str] | None) -> list[tuple[int, int]]:
+    """Return when a play sounded in some rooms, or from when until when at all."""
+    if rooms is None:
+        return [(play.started_at, play.ended_at)]
+    return [(span.start, span.end) for span in play.rooms if span.room.key in rooms]
+
+
+def _around(play: Play) -> Window:
+    """Return in which window the history's play would have started; one that was polled counts back from its end."""
+    return Window(play.started_at - (play.item.duration_ms or 0), play.ended_at + 1)
+
+
+def _same(one: Play, other: Play) -> bool:
+    """Whether two plays are one: a listener hears the same song twice only one after the other."""
+    if one.listener.key != other.listener.key:
+        return False
+    if not {*song_keys(one.item)} & {*song_keys(other.item)}:
+        return False
+    common = min(one.ended_at, other.ended_at) - max(one.started_at, other.started_at)
+    shorter = min(one.ended_at - one.started_at, other.ended_at - other.started_at)
+    return common > shorter / 2
