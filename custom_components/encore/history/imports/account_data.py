@@ -18,33 +18,28 @@ class AccountRow(msgspec.Struct, gc=False):
     ms_played: int | None = msgspec.field(default=None, name="msPlayed")
     artist: str | None = msgspec.field(default=None, name="artistName")
     track: str | None = msgspec.field(default=None, name="trackName")
-    show: str | None = msgspec.field(default=None, name="podcastName")
     episode: str | None = msgspec.field(default=None, name="episodeName")
-    book: str | None = msgspec.field(default=None, name="audiobookName")
     chapter: str | None = msgspec.field(default=None, name="chapterName")
 
 
 def understood(row: AccountRow) -> Heard | Skipped:
-    """Return what a row says was heard, or why it is skipped."""
-    if row.track:
-        kind, title, artist, album = Kind.TRACK, row.track, row.artist or "", ""
-    elif row.episode:
-        kind, title, artist = Kind.EPISODE, row.episode, row.show or ""
-        album = artist
-    elif row.chapter:
-        kind, title, artist = Kind.CHAPTER, row.chapter, row.book or ""
-        album = artist
-    else:
-        return Skipped.NO_ITEM
+    """Return what a row says was heard, or why it is skipped.
+
+    Music meets its real track by name. Episodes of daily shows repeat their titles, so podcasts and
+    audiobooks would count twice beside any source that knows their URI; they are skipped.
+    """
+    if not (title := row.track):
+        return Skipped.NAMED_ONLY if row.episode or row.chapter else Skipped.NO_ITEM
+    artist = row.artist or ""
     ended_at, ms_played = measured(row.ts, row.ms_played)
     if isinstance(ended_at, Skipped):
         return ended_at
     return Heard(
-        local_uri(kind, artist, title, album),
-        kind,
+        local_uri(Kind.TRACK, artist, title, ""),
+        Kind.TRACK,
         title,
         artist,
-        album,
+        "",
         description(title, artist, Source.ACCOUNT_DATA),
         ended_at,
         ms_played,
