@@ -12,7 +12,6 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigFlowResult,
     OptionsFlow,
-    OptionsFlowWithReload,
 )
 from homeassistant.const import CONF_ACCESS_TOKEN
 from homeassistant.core import callback
@@ -21,13 +20,7 @@ from homeassistant.helpers.config_entry_oauth2_flow import (
     AbstractOAuth2FlowHandler,
     async_get_implementations,
 )
-from homeassistant.helpers.selector import (
-    BooleanSelector,
-    EntitySelector,
-    EntitySelectorConfig,
-    SelectSelector,
-    SelectSelectorConfig,
-)
+from homeassistant.helpers.selector import SelectSelector, SelectSelectorConfig
 from homeassistant.helpers.service_info.ssdp import SsdpServiceInfo
 from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
 
@@ -36,11 +29,8 @@ from .const import (
     ACCESS_CONTROL,
     CONF_ACCESS,
     CONF_ACCOUNT_ID,
-    CONF_BACKFILL,
     CONF_DISPLAY_NAME,
     CONF_KIND,
-    CONF_PERSON,
-    CONF_RECORD,
     DOMAIN,
     KIND_HISTORY,
     KIND_SPOTIFY,
@@ -48,6 +38,7 @@ from .const import (
     spotify_api_url,
 )
 from .issues import async_forget_issues
+from .options import AccountOptions, HistoryOptions
 from .spotify.errors import (
     NotAllowlisted,
     NotPremium,
@@ -79,15 +70,6 @@ _API_REASONS: Final[dict[type[SpotifyError], str]] = {
 ACCESS_SELECTOR: Final = SelectSelector(
     SelectSelectorConfig(options=list(SCOPES), translation_key=CONF_ACCESS)
 )
-OPTIONS_SCHEMA: Final = probatio.Schema(
-    {
-        probatio.Optional(CONF_PERSON): EntitySelector(
-            EntitySelectorConfig(domain="person")
-        ),
-        probatio.Required(CONF_RECORD, default=True): BooleanSelector(),
-        probatio.Required(CONF_BACKFILL, default=True): BooleanSelector(),
-    }
-)
 
 
 class EncoreFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
@@ -107,15 +89,10 @@ class EncoreFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
     @callback
     @override
     def async_get_options_flow(config_entry: ConfigEntry) -> OptionsFlow:
-        """Return the options of an account."""
+        """Return the options of an entry of its kind."""
+        if config_entry.data[CONF_KIND] == KIND_HISTORY:
+            return HistoryOptions()
         return AccountOptions()
-
-    @classmethod
-    @callback
-    @override
-    def async_supports_options_flow(cls, config_entry: ConfigEntry) -> bool:
-        """Whether an entry has options."""
-        return bool(config_entry.data[CONF_KIND] == KIND_SPOTIFY)
 
     @property
     @override
@@ -352,23 +329,6 @@ class EncoreFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
                 description_placeholders={"redirect_uri": uri},
             )
         return None
-
-
-class AccountOptions(OptionsFlowWithReload):
-    """Whose account it is, and what is recorded of it."""
-
-    async def async_step_init(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask for everything on one page."""
-        if user_input is not None:
-            return self.async_create_entry(data=user_input)
-        return self.async_show_form(
-            step_id="init",
-            data_schema=self.add_suggested_values_to_schema(
-                OPTIONS_SCHEMA, self.config_entry.options
-            ),
-        )
 
 
 def _access_schema(chosen: str) -> probatio.Schema:

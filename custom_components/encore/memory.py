@@ -21,6 +21,7 @@ from .history.model import Appended, Listener, Observation
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from .history.imports.limits import Limits
     from .history.imports.report import ImportProgress, ImportReport
     from .history.recall import Recall
 
@@ -87,6 +88,7 @@ class HouseMemory:
         self,
         path: Path,
         listener: Listener,
+        limits: Limits,
         progress: Callable[[ImportProgress], None] | None = None,
     ) -> ImportReport:
         """Import an export for a listener; `progress` is called in the event loop.
@@ -102,7 +104,7 @@ class HouseMemory:
                 in_loop(progress, now)
 
         importing = self._opened.import_export(
-            path, listener, progress=report, cancelled=cancelled
+            path, listener, progress=report, cancelled=cancelled, limits=limits
         )
         try:
             return await asyncio.wrap_future(importing)

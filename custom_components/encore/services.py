@@ -22,6 +22,7 @@ from .const import DOMAIN
 from .history.imports.report import FileReport, ImportReport
 from .listeners import account_entries
 from .memory import DATA_MEMORY
+from .options import import_limits
 from .policy import Maturity, async_caller
 from .questions import QUESTIONS
 from .questions.parameters import LONGEST_TEXT, MOST_NAMES, Form, Parameter
@@ -91,7 +92,9 @@ async def _async_import(call: ServiceCall) -> ServiceResponse:
     memory = hass.data[DATA_MEMORY]
     with translated_errors():
         async with memory.async_held():
-            report = await memory.async_import(Path(path), async_listener(hass, entry))
+            report = await memory.async_import(
+                Path(path), async_listener(hass, entry), import_limits(hass)
+            )
     return _report_data(report) if call.return_response else None
 
 

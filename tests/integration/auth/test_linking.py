@@ -52,7 +52,6 @@ async def test_the_first_account_brings_the_history(
     (history,) = entries(hass, "history")
     assert (history.title, history.unique_id) == ("History", "history")
     assert history.state is ConfigEntryState.LOADED
-    assert not history.supports_options
     assert {entry.title for entry in entries(hass, "spotify")} == {
         "Alva Lindqvist",
         "Ben Okafor",

@@ -1,0 +1,134 @@
+"""What a person may choose afterwards: about an account on one page, about the history on several."""
+
+from typing import Any, Final
+
+import probatio
+
+from homeassistant.config_entries import ConfigFlowResult, OptionsFlowWithReload
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    EntitySelector,
+    EntitySelectorConfig,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+)
+
+from .const import (
+    CONF_BACKFILL,
+    CONF_KIND,
+    CONF_PERSON,
+    CONF_RECORD,
+    DOMAIN,
+    KIND_HISTORY,
+)
+from .history.imports.limits import Limits
+
+CONF_ZIP_MIB: Final = "import_zip_mib"
+CONF_ROWS: Final = "import_rows"
+CONF_INFLATION: Final = "import_inflation"
+CONF_DEPTH: Final = "import_depth"
+
+_MIB: Final = 1024**2
+_USUAL: Final = Limits()
+
+
+def _number(least: int, most: int, unit: str | None = None) -> Any:
+    box = NumberSelectorConfig(min=least, max=most, step=1, mode=NumberSelectorMode.BOX)
+    if unit is not None:
+        box["unit_of_measurement"] = unit
+    return probatio.All(NumberSelector(box), probatio.Coerce(int))
+
+
+ACCOUNT: Final = probatio.Schema(
+    {
+        probatio.Optional(CONF_PERSON): EntitySelector(
+            EntitySelectorConfig(domain="person")
+        ),
+        probatio.Required(CONF_RECORD, default=True): BooleanSelector(),
+        probatio.Required(CONF_BACKFILL, default=True): BooleanSelector(),
+    }
+)
+
+IMPORTS: Final = probatio.Schema(
+    {
+        probatio.Required(CONF_ZIP_MIB, default=_USUAL.zip_bytes // _MIB): _number(
+            1, 4_096, "MiB"
+        ),
+        probatio.Required(CONF_ROWS, default=_USUAL.rows): _number(1_000, 50_000_000),
+        probatio.Required(CONF_INFLATION, default=_USUAL.inflation): _number(10, 1_000),
+        probatio.Required(CONF_DEPTH, default=_USUAL.depth): _number(1, 64),
+    }
+)
+
+
+class AccountOptions(OptionsFlowWithReload):
+    """Whose account it is, and what is recorded of it."""
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for everything on one page."""
+        if user_input is not None:
+            return self.async_create_entry(data=user_input)
+        return self.async_show_form(
+            step_id="init",
+            data_schema=self.add_suggested_values_to_schema(
+                ACCOUNT, self.config_entry.options
+            ),
+        )
+
+
+class HistoryOptions(OptionsFlowWithReload):
+    """What holds for the whole history: a menu, and a page for each part."""
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Begin with the menu, which has texts of its own."""
+        return await self.async_step_history()
+
+    async def async_step_history(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask which part to change."""
+        return self.async_show_menu(step_id="history", menu_options=["imports"])
+
+    async def async_step_imports(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask how much of an export is accepted."""
+        return self._page("imports", IMPORTS, user_input)
+
+    def _page(
+        self, step_id: str, schema: probatio.Schema, chosen: dict[str, Any] | None
+    ) -> ConfigFlowResult:
+        """Show a page, or keep what was chosen on it beside the choices of the others."""
+        options = self.config_entry.options
+        if chosen is not None:
+            return self.async_create_entry(data={**options, **chosen})
+        return self.async_show_form(
+            step_id=step_id,
+            data_schema=self.add_suggested_values_to_schema(schema, options),
+        )
+
+
+@callback
+def import_limits(hass: HomeAssistant) -> Limits:
+    """Return how much of an export the house accepts."""
+    options = _history_options(hass)
+    return Limits(
+        zip_bytes=options.get(CONF_ZIP_MIB, _USUAL.zip_bytes // _MIB) * _MIB,
+        rows=options.get(CONF_ROWS, _USUAL.rows),
+        inflation=options.get(CONF_INFLATION, _USUAL.inflation),
+        depth=options.get(CONF_DEPTH, _USUAL.depth),
+    )
+
+
+def _history_options(hass: HomeAssistant) -> dict[str, Any]:
+    """Return what was chosen about the history; nothing while it has no entry."""
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        if entry.data[CONF_KIND] == KIND_HISTORY:
+            return dict(entry.options)
+    return {}
