@@ -22,7 +22,7 @@ async def choose(
     assert menu["type"] == "menu"
     form = await options.async_configure(menu["flow_id"], {"next_step_id": page})
     assert form["type"] == "form"
-    done = await options.async_configure(form["flow_id"], chosen)
+    done = await options.async_configure(form["flow_id"], dict(chosen))
     assert done["type"] == "create_entry"
     await hass.async_block_till_done()
 
