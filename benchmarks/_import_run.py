@@ -6,7 +6,7 @@ from pathlib import Path
 import resource
 import time
 
-from benchmarks._exports import Household, history, household
+from benchmarks._exports import Household
 from custom_components.encore.history.history import History
 from custom_components.encore.history.imports.report import ImportReport
 from custom_components.encore.history.model import (
@@ -24,7 +24,7 @@ KITCHEN = Room("area:kitchen", "Kitchen")
 
 def main(folder: str, rows: int, seed: int) -> None:
     """Import the exports in a folder, into an empty store and beside what was seen live."""
-    house = household(rows, seed)
+    house = Household(rows, seed)
     empty = _opened(folder, "empty")
     _import(empty, folder, house, "import into an empty store")
     _peak()
@@ -32,8 +32,8 @@ def main(folder: str, rows: int, seed: int) -> None:
     _timed("rebuild of all plays", rows, lambda: empty.rebuild().result())
     empty.close()
     lively = _opened(folder, "lively")
-    for one, share in house.rows.items():
-        seen = seen_live(share, one, house.tracks)
+    for one in range(len(house.rows)):
+        seen = seen_live(house, one)
         name = "a tenth as seen live, appended at once"
         _timed(name, len(seen), lambda: lively.append(seen).result())  # noqa: B023  it is done at once
     _import(lively, folder, house, "import beside them")
@@ -42,20 +42,20 @@ def main(folder: str, rows: int, seed: int) -> None:
     _peak()
 
 
-def listener(seed: int) -> Listener:
+def listener(number: int) -> Listener:
     """Return whom an export belongs to."""
-    return Listener(f"spotify:bench{seed}", f"Bench {seed}")
+    return Listener(f"spotify:bench{number}", f"Listener {number + 1}")
 
 
-def seen_live(rows: int, seed: int, tracks: int) -> list[Observation]:
-    """Return a tenth of the plays as a collector would have seen them, in a room."""
+def seen_live(house: Household, number: int) -> list[Observation]:
+    """Return a tenth of a listener's plays as a collector would have seen them, in a room."""
     observations = []
-    for number, row in enumerate(history(rows, seed, tracks)):
+    for place, row in enumerate(house.history(number)):
         uri, ms = row["spotify_track_uri"], row["ms_played"]
-        if number % 10 or not isinstance(uri, str) or not isinstance(ms, int):
+        if place % 10 or not isinstance(uri, str) or not isinstance(ms, int):
             continue
         end = int(datetime.fromisoformat(str(row["ts"])).timestamp() * 1000)
-        end += number % 8_000 - 4_000  # no two clocks agree
+        end += place % 8_000 - 4_000  # no two clocks agree
         item = Item(
             uri,
             Kind.TRACK,
@@ -66,7 +66,7 @@ def seen_live(rows: int, seed: int, tracks: int) -> list[Observation]:
         observations.append(
             Observation(
                 Source.LIVE,
-                listener(seed),
+                listener(number),
                 item,
                 end - ms,
                 end,
@@ -86,11 +86,11 @@ def _opened(folder: str, name: str) -> History:
 def _import(store: History, folder: str, house: Household, name: str) -> None:
     def work() -> list[ImportReport]:
         return [
-            store.import_export(Path(folder, f"{seed}.zip"), listener(seed)).result()
-            for seed in house.rows
+            store.import_export(Path(folder, f"{one}.zip"), listener(one)).result()
+            for one in range(len(house.rows))
         ]
 
-    reports = _timed(name, sum(house.rows.values()), work)
+    reports = _timed(name, sum(house.rows), work)
     print(
         f"    stored {sum(one.stored for one in reports):,},"
         f" merged {sum(sum(one.merged.values()) for one in reports):,},"

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from tempfile import TemporaryDirectory
 
-from benchmarks._exports import household, write_export
+from benchmarks._exports import Household
 
 ROOT = Path(__file__).parent.parent
 SEED = 7
@@ -37,10 +37,12 @@ def main() -> None:
     parser.add_argument("--plays", type=int, default=100_000)
     options, _ = parser.parse_known_args()  # script/bench hands all of its own on
     with TemporaryDirectory() as folder:
-        rows, tracks = household(options.plays, SEED)
-        for seed, share in rows.items():
-            write_export(Path(folder, f"{seed}.zip"), share, seed, tracks)
-        print(f"Import of {len(rows)} exports of {options.plays:,} rows", flush=True)
+        house = Household(options.plays, SEED)
+        for listener in range(len(house.rows)):
+            house.write(Path(folder, f"{listener}.zip"), listener)
+        print(
+            f"Import of {len(house.rows)} exports of {options.plays:,} rows", flush=True
+        )
         command = [
             sys.executable,
             "-c",
