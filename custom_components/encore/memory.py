@@ -14,7 +14,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN, LOGGER
-from .history.errors import StoreBroken, StoreTooNew, StoreUnavailable
+from .history.errors import MigrationFailed, StoreBroken, StoreTooNew, StoreUnavailable
 from .history.history import History
 from .history.model import Appended, Listener, Observation
 
@@ -152,6 +152,13 @@ class HouseMemory:
                     "found": str(err.found),
                     "known": str(err.known),
                 },
+            ) from err
+        except MigrationFailed as err:
+            LOGGER.error("%s", err, exc_info=err)
+            raise ConfigEntryError(
+                translation_domain=DOMAIN,
+                translation_key="store_not_migrated",
+                translation_placeholders={"version": str(err.version)},
             ) from err
         except StoreUnavailable as err:
             raise ConfigEntryNotReady(

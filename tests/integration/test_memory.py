@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.history.errors import StoreClosed
+from custom_components.encore.history.errors import MigrationFailed, StoreClosed
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import (
     Item,
@@ -19,6 +19,7 @@ from custom_components.encore.history.model import (
     Window,
 )
 from custom_components.encore.history.recall import Recall
+from custom_components.encore.history.store import Store
 from custom_components.encore.memory import ISSUE_STORE_BROKEN, STORE_FILE, HouseMemory
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import HomeAssistant
@@ -168,6 +169,24 @@ async def test_a_store_of_a_newer_encore_is_left_alone(
         await memory.async_acquire()
     assert refused.value.translation_key == "store_too_new"
     assert not memory.is_open
+
+
+async def test_a_step_that_fails_is_told_with_what_it_met(
+    hass: HomeAssistant,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Trying again by itself would meet the same; the log has what a bug report needs."""
+
+    def fail(store: Store) -> None:
+        raise MigrationFailed(7) from RuntimeError("a table is not as expected")
+
+    monkeypatch.setattr(Store, "open", fail)
+    with pytest.raises(ConfigEntryError) as refused:
+        await HouseMemory(hass).async_acquire()
+    assert refused.value.translation_key == "store_not_migrated"
+    assert refused.value.translation_placeholders == {"version": "7"}
+    assert "a table is not as expected" in caplog.text
 
 
 async def test_a_store_that_cannot_be_reached_is_tried_again(

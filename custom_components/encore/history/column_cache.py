@@ -11,12 +11,10 @@ import threading
 import time
 from typing import Final
 
-from sqlalchemy.exc import DBAPIError
-
 from .changes import Changes
 from .column_reading import follow, load
 from .columns import Columns
-from .errors import StoreUnavailable
+from .errors import HistoryError, StoreUnavailable
 from .store import Store
 
 AT_ONCE: Final = 2_000
@@ -35,6 +33,7 @@ class ColumnCache:
         """Read from an open store; `clock` gives seconds."""
         self._held = ExitStack()
         self._connection = self._held.enter_context(store.reading())
+        self._named_errors = store.named_errors
         self._clock = clock
         self._columns: Columns | None = None
         self._wanted = False
@@ -105,15 +104,15 @@ class ColumnCache:
             if columns is not None and not changes:
                 return columns
             try:
-                with self._connection.begin():
+                with self._named_errors(), self._connection.begin():
                     if columns is None:
                         columns = load(self._connection)
                     else:
                         columns = follow(self._connection, columns, changes)
-            except DBAPIError as err:
+            except HistoryError:
                 with self._noting:
                     self._changes.add(changes)
-                raise StoreUnavailable(str(err.orig)) from err
+                raise
             self._columns = columns
             self._followed_at = self._clock()
             return columns

@@ -2,8 +2,12 @@
 
 HistoryError
 ├── StoreUnavailable     the store cannot be opened, read or written now
-│   └── StoreClosed      it is not open
+│   ├── StoreClosed      it is not open
+│   ├── StoreFull        its disk is full
+│   └── StoreLost        its file is damaged or gone; it must be opened again
+├── StoreRefused         it will not take what it was given
 ├── StoreTooNew          a newer Encore wrote it
+├── MigrationFailed      it could not be brought to the newest schema
 ├── StoreBroken          its file is damaged and was moved aside
 ├── ImportRefused        an export, or one file of it, cannot be imported
 └── InvalidWindow        a window that no question can be about
@@ -28,6 +32,18 @@ class StoreClosed(StoreUnavailable):
     """The history was asked before it was opened or after it was closed."""
 
 
+class StoreFull(StoreUnavailable):
+    """The disk of the store is full; it can be read, and written to again once there is room."""
+
+
+class StoreLost(StoreUnavailable):
+    """The file was damaged or taken away while it was open; opening it again tells what is left."""
+
+
+class StoreRefused(HistoryError):
+    """The store will not take what it was given, now or later: it breaks a rule of a table."""
+
+
 class StoreTooNew(HistoryError):
     """The store was written by a newer Encore; it was left as it is."""
 
@@ -36,6 +52,17 @@ class StoreTooNew(HistoryError):
         super().__init__(f"Store has schema version {found}, known are up to {known}")
         self.found = found
         self.known = known
+
+
+class MigrationFailed(HistoryError):
+    """A step to a newer schema failed; the store is as it was before that step."""
+
+    def __init__(self, version: int, kept: Path | None = None) -> None:
+        """Take the version that the step leads to, and a copy that could not be put back."""
+        beside = f"; the store before it is kept as {kept}" if kept else ""
+        super().__init__(f"The step to schema version {version} failed{beside}")
+        self.version = version
+        self.kept = kept
 
 
 class StoreBroken(HistoryError):

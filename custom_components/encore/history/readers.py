@@ -12,10 +12,9 @@ import threading
 from typing import Any, Final
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
 from .columns import Columns
-from .errors import StoreClosed, StoreUnavailable
+from .errors import StoreClosed
 from .recall import Recall
 from .store import Store
 
@@ -28,6 +27,7 @@ class Readers:
     def __init__(self, store: Store, columns: Callable[[], Columns]) -> None:
         """Read from an open store, and from what gives the newest columns of it."""
         self._columns = columns
+        self._named_errors = store.named_errors
         self._threads = ThreadPoolExecutor(READERS, "encore-reader")
         self._held = ExitStack()
         self._connections: SimpleQueue[Connection] = SimpleQueue()
@@ -74,11 +74,9 @@ class Readers:
     def _answer[T](self, ask: Callable[[Recall], T]) -> T:
         connection = self._connections.get()
         try:
-            with connection.begin():
+            with self._named_errors(), connection.begin():
                 # One question sees one state of the columns.
                 return ask(Recall(connection, cache(self._columns)))
-        except DBAPIError as err:
-            raise StoreUnavailable(str(err.orig)) from err
         finally:
             self._connections.put(connection)
 

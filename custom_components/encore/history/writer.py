@@ -5,10 +5,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
 from .changes import Changes
-from .errors import StoreClosed, StoreUnavailable
+from .errors import StoreClosed
 from .intake import Intake
 from .store import Store
 
@@ -21,6 +20,7 @@ class Writer:
     def __init__(self, store: Store, committed: Callable[[Changes], None]) -> None:
         """Write to an open store; `committed` is called in the thread with what a commit changed."""
         self._committed = committed
+        self._named_errors = store.named_errors
         self._thread = ThreadPoolExecutor(1, "encore-writer")
         self._held = ExitStack()
         self._intake = Intake()
@@ -29,7 +29,7 @@ class Writer:
     def submit[T](self, job: Job[T]) -> Future[T]:
         """Hand in a job. Its errors are in the future; StoreUnavailable if the store fails.
 
-        Raises StoreClosed after `stop`.
+        StoreRefused if a rule of a table is broken. Raises StoreClosed after `stop`.
         """
         try:
             return self._thread.submit(self._run, job)
@@ -43,11 +43,8 @@ class Writer:
 
     def _run[T](self, job: Job[T]) -> T:
         try:
-            with self._connection.begin():
+            with self._named_errors(), self._connection.begin():
                 done = job(self._connection, self._intake)
-        except DBAPIError as err:
-            self._intake.forget()
-            raise StoreUnavailable(str(err.orig)) from err
         except BaseException:
             self._intake.forget()
             raise

@@ -4,7 +4,6 @@ from pathlib import Path
 import sqlite3
 
 import pytest
-from sqlalchemy import Connection
 
 from custom_components.encore.history.errors import (
     HistoryError,
@@ -14,7 +13,6 @@ from custom_components.encore.history.errors import (
     StoreUnavailable,
 )
 from custom_components.encore.history.history import History
-from custom_components.encore.history.migrations import migrate
 from custom_components.encore.history.schema import VERSION, metadata
 from custom_components.encore.history.store import Store
 
@@ -191,51 +189,6 @@ def test_every_error_is_one_of_the_historys() -> None:
         issubclass(error, HistoryError)
         for error in (StoreTooNew, StoreBroken, StoreClosed, StoreUnavailable)
     )
-
-
-def _add_table(connection: Connection) -> None:
-    connection.exec_driver_sql("CREATE TABLE extra (id INTEGER PRIMARY KEY)")
-
-
-def _add_and_fail(connection: Connection) -> None:
-    connection.exec_driver_sql("CREATE TABLE half (id INTEGER PRIMARY KEY)")
-    raise RuntimeError("the step fails")
-
-
-def test_steps_are_taken_in_order_and_once(path: Path) -> None:
-    """A store goes from its version to the newest, a step at a time."""
-    store = Store(f"sqlite:///{path}")
-    store.open()
-    taken: list[int] = []
-    steps = {
-        VERSION + 1: lambda _: taken.append(1),
-        VERSION + 2: lambda _: taken.append(2),
-    }
-    for _ in range(2):
-        with store.writing() as connection:
-            migrate(connection, version=VERSION + 2, steps=steps)
-    assert taken == [1, 2]
-    assert version_of(path) == str(VERSION + 2)
-
-
-def test_a_step_that_fails_leaves_no_trace(path: Path) -> None:
-    """Tables too are made within the transaction; the steps before it stay."""
-    store = Store(f"sqlite:///{path}")
-    store.open()
-    steps = {VERSION + 1: _add_table, VERSION + 2: _add_and_fail}
-    with (
-        store.writing() as connection,
-        pytest.raises(RuntimeError, match="the step fails"),
-    ):
-        migrate(connection, version=VERSION + 2, steps=steps)
-    assert version_of(path) == str(VERSION + 1)
-    connection_after = sqlite3.connect(path)
-    tables = {
-        name for (name,) in connection_after.execute("SELECT name FROM sqlite_master")
-    }
-    connection_after.close()
-    assert "extra" in tables
-    assert "half" not in tables
 
 
 def test_the_schema_fits_postgresql_as_well() -> None:

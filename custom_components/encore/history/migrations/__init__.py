@@ -3,17 +3,30 @@
 A new store is made at the newest version. A step is a function in a module of its own, named
 after the version it leads to (`v0002_what_it_does.py`), that knows the tables as they were then
 and not from `schema`; it is entered in STEPS when `schema.VERSION` is raised.
+
+A step runs on both databases. On SQLite foreign keys rest while it runs, so that a table may be
+made anew and the old one dropped (`tables.py`); they are checked before the step is committed.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+import logging
 from typing import Final
 
 from sqlalchemy import Connection, insert, inspect, select, update
 
-from custom_components.encore.history.errors import StoreTooNew
+from custom_components.encore.history.errors import (
+    HistoryError,
+    MigrationFailed,
+    StoreTooNew,
+)
 from custom_components.encore.history.schema import VERSION, meta, metadata
 
 type Step = Callable[[Connection], None]
+type Transaction = Callable[[Connection, int], AbstractContextManager[object]]
+"""Gives the transaction of the step to a version."""
+
+_LOGGER: Final = logging.getLogger(__name__)
 
 STEPS: Final[Mapping[int, Step]] = {}
 """The step that leads to each version."""
@@ -26,22 +39,32 @@ def migrate(
     *,
     version: int = VERSION,
     steps: Mapping[int, Step] = STEPS,
+    transaction: Transaction = lambda connection, _: connection.begin(),
 ) -> None:
     """Bring a store to a version; a step that fails leaves it as it was before that step.
 
-    Raises StoreTooNew when the store is beyond that version.
+    Raises StoreTooNew when the store is beyond that version, and MigrationFailed.
     """
     found = _found(connection, version)
     if found > version:
         raise StoreTooNew(found, version)
     for number in range(found + 1, version + 1):
-        with connection.begin():
-            steps[number](connection)
-            connection.execute(
-                update(meta)
-                .where(meta.c.key == _SCHEMA_VERSION)
-                .values(value=str(number))
-            )
+        _LOGGER.warning(
+            "The history is brought to schema version %d; this may take some minutes",
+            number,
+        )
+        try:
+            with transaction(connection, number):
+                steps[number](connection)
+                connection.execute(
+                    update(meta)
+                    .where(meta.c.key == _SCHEMA_VERSION)
+                    .values(value=str(number))
+                )
+        except HistoryError:
+            raise
+        except Exception as err:
+            raise MigrationFailed(number) from err
 
 
 def _found(connection: Connection, version: int) -> int:

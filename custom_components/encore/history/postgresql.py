@@ -1,0 +1,100 @@
+"""The store in a PostgreSQL: one state for each question, and one writer at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final, override
+
+from psycopg.errors import DiskFull
+from sqlalchemy import URL, Connection, create_engine, event
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.pool import NullPool
+
+from .database import LOCK_TIMEOUT_S, Database, first_line
+from .errors import HistoryError, StoreBroken, StoreFull, StoreRefused, StoreUnavailable
+
+DRIVER: Final = "postgresql+psycopg"
+CONNECT_TIMEOUT_S: Final = 10
+
+_SETTINGS: Final = {
+    "lock_timeout": f"{LOCK_TIMEOUT_S}s",
+    "timezone": "UTC",
+    # A server that lost sight of us must not keep the writer's lock for hours.
+    "tcp_keepalives_idle": "30",
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "3",
+}
+_WRITER: Final = 0x0E_C0_7E
+"""The first number of the writer's lock; the second stands for the schema that is written to."""
+
+
+class PostgresqlServer(Database):
+    """A database on a server; all tables are in the first schema of its search path."""
+
+    def __init__(self, url: URL) -> None:
+        """Take the database at a URL, whatever driver it names."""
+        url = url.set(drivername=DRIVER)
+        self.reading = create_engine(
+            url,
+            poolclass=NullPool,
+            hide_parameters=True,
+            isolation_level="REPEATABLE READ",
+            connect_args=_connect_args(url),
+        )
+        event.listen(self.reading, "connect", _read_only)
+        self.writing = create_engine(
+            url,
+            poolclass=NullPool,
+            hide_parameters=True,
+            connect_args=_connect_args(url),
+        )
+        event.listen(self.writing, "connect", _become_writer)
+
+    @override
+    def check(self, connection: Connection) -> None:
+        """Leave the checking to the server."""
+
+    @override
+    @contextmanager
+    def step(self, connection: Connection, version: int) -> Iterator[None]:
+        """Give a transaction: tables too are made and dropped within it."""
+        with connection.begin():
+            yield
+
+    @override
+    def moved_aside(self, error: DBAPIError) -> StoreBroken | None:
+        """Leave the server's files alone."""
+        return None
+
+    @override
+    def named(self, error: DBAPIError) -> HistoryError:
+        """Tell a full disk and a broken rule from all else."""
+        said = first_line(error)
+        if isinstance(error, IntegrityError | DataError):
+            return StoreRefused(said)
+        if isinstance(error.orig, DiskFull):
+            return StoreFull(said)
+        return StoreUnavailable(said)
+
+
+def _connect_args(url: URL) -> dict[str, Any]:
+    """Return what is asked of each connection beside what its URL says."""
+    settings = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+    given = url.query.get("options", "")
+    options = given if isinstance(given, str) else " ".join(given)
+    return {
+        "options": f"{settings} {options}".strip(),
+        "connect_timeout": url.query.get("connect_timeout", CONNECT_TIMEOUT_S),
+        "application_name": url.query.get("application_name", "Encore"),
+    }
+
+
+def _read_only(connection: Any, _record: Any) -> None:
+    connection.read_only = True
+
+
+def _become_writer(connection: Any, _record: Any) -> None:
+    """Wait for the lock that one connection has as long as it lives."""
+    connection.execute(
+        "SELECT pg_advisory_lock(%s, hashtext(current_schema()))", (_WRITER,)
+    )
+    connection.commit()
