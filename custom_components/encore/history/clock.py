@@ -18,6 +18,8 @@ class Clock:
 
     now: int
     zone: tzinfo
+    first_weekday: int = 0
+    """On which weekday a week begins; Monday is 0."""
 
     def local(self, moment: int) -> datetime:
         """Return a moment in UTC milliseconds as local time."""
@@ -32,6 +34,10 @@ class Clock:
     def today(self) -> date:
         """The local date now."""
         return self.wall.date()
+
+    def week(self, day: date) -> date:
+        """Return the first day of the week that a day lies in."""
+        return day - (day.weekday() - self.first_weekday) % 7 * DAY
 
     def instant(self, day: date, hour: int = 0, minute: int = 0) -> int:
         """Return when a local hour of a day is, in UTC milliseconds; hours from 24 on lie on the next day.

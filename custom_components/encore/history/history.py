@@ -9,6 +9,7 @@ import threading
 from sqlalchemy import Connection
 
 from .column_cache import ColumnCache
+from .coverage import Recorded, Unrecorded
 from .errors import StoreClosed
 from .imports.importer import Importer
 from .imports.limits import Limits
@@ -18,6 +19,7 @@ from .model import Appended, Listener, Observation
 from .readers import Readers
 from .rebuild import rebuild
 from .recall import Recall
+from .recordings import note
 from .store import Store
 from .writer import Writer
 
@@ -62,6 +64,19 @@ class History:
         told = tuple(observations)
         _, _, writer, _ = self._opened
         return writer.submit(lambda connection, intake: intake.append(connection, told))
+
+    def note(
+        self, recorded: Sequence[Recorded], unrecorded: Sequence[Unrecorded] = ()
+    ) -> Future[None]:
+        """Store when listeners were recorded, and when they were not and why.
+
+        Stretches that meet are one; what is noted twice changes nothing.
+        """
+        stretches = tuple(recorded), tuple(unrecorded)
+        _, _, writer, _ = self._opened
+        return writer.submit(
+            lambda connection, intake: note(connection, intake.registers, *stretches)
+        )
 
     def ask[T](
         self, ask: Callable[[Recall], T], *, key: Hashable | None = None

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, ScalarSelect, Table, func, select
 
 from .column_reading import load
 from .columns import Columns
+from .coverage import Coverage
 from .filters import Filters, bits_of, conditions, in_rooms
 from .merge import LONGEST_MS
 from .model import (
@@ -25,6 +26,7 @@ from .model import (
 )
 from .play_rows import PLAY_COLUMNS, PLAYS, plays_from
 from .ranking import KINDS_RANKED, ranked
+from .recordings import coverage
 from .schema import (
     device as device_table,
     listener,
@@ -211,6 +213,10 @@ class Recall:
             select(func.min(each)).select_from(listener).where(*named)
         ).scalar_one()
         return earliest
+
+    def coverage(self, listeners: Collection[str] | None = None) -> Coverage:
+        """Return when listeners were recorded, as far as it was noted by now."""
+        return coverage(self._connection, listeners)
 
     def _narrowing(self, filters: Filters) -> Narrowing:
         """Return filters with row ids for keys."""

@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised by one with each step in `migrations`."""
 
 metadata: Final = MetaData()
@@ -221,3 +221,27 @@ import_file = Table(
     sqlite_with_rowid=False,
 )
 """How far a file of an export is read, written with the rows that it speaks of."""
+
+recording = Table(
+    "recording",
+    metadata,
+    Column("listener", ForeignKey("listener.id", ondelete="CASCADE"), primary_key=True),
+    Column("source", SmallInteger, primary_key=True),
+    Column("from_ms", BigInteger, primary_key=True),
+    Column("to_ms", BigInteger, nullable=False),
+    CheckConstraint("from_ms < to_ms", name="recording_interval"),
+    sqlite_with_rowid=False,
+)
+"""When a source was recording a listener, or what exports span; two of a source lie apart."""
+
+recording_gap = Table(
+    "recording_gap",
+    metadata,
+    Column("listener", ForeignKey("listener.id", ondelete="CASCADE"), primary_key=True),
+    Column("reason", SmallInteger, primary_key=True),
+    Column("from_ms", BigInteger, primary_key=True),
+    Column("to_ms", BigInteger, nullable=False),
+    CheckConstraint("from_ms < to_ms", name="recording_gap_interval"),
+    sqlite_with_rowid=False,
+)
+"""When a listener was not recorded, and why, as far as it was noticed."""

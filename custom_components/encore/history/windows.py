@@ -11,8 +11,8 @@ map them back. Local hours follow the wall clock, so a night in which the clocks
     <any of these>_morning / afternoon / evening / night
     this_morning, this_afternoon, this_evening          the same of today; before six, the evening just over
     last_night, tonight                                 18:00 to 6:00
-    this_week, last_week, next_week                     Monday to Sunday
-    weekend, this_weekend, last_weekend                 the latest begun, this week's, the latest over
+    this_week, last_week, next_week                     from the clock's first weekday on
+    weekend, this_weekend, last_weekend                 the latest begun, the one until the next Sunday, the latest over
     this_month, last_month, next_month, this_year, last_year, next_year
     january … december, last_january …                  the latest begun, the latest before this month
     2026-07, 2019                                       that month, that year
@@ -164,8 +164,8 @@ def _this_part_of_night(part: str) -> Callable[[Clock], Window]:
 
 def _weeks(ahead: int) -> Callable[[Clock], Window]:
     def resolve(clock: Clock) -> Window:
-        monday = clock.today - clock.today.weekday() * DAY + ahead * _WEEK
-        return clock.span(monday, monday + _WEEK)
+        first = clock.week(clock.today) + ahead * _WEEK
+        return clock.span(first, first + _WEEK)
 
     return resolve
 

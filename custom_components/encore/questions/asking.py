@@ -1,8 +1,10 @@
 """Who asks, when and where: what a question cannot know by itself."""
 
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from ..history.clock import Clock
+from ..history.coverage import Recorded, Unrecorded
 from ..history.model import Listener, Play, Room
 
 
@@ -22,3 +24,9 @@ class Asking:
     """Which rooms the house has, beside those with plays."""
     under_way: tuple[Play, ...] = ()
     """What is being played, as far as it is known by now; the history has it when it is over."""
+    zones: tuple[tuple[Listener, tzinfo], ...] = ()
+    """Listeners whose days follow another clock than the home's."""
+    recorded: tuple[Recorded, ...] = ()
+    """When listeners were recorded until now, as far as the history does not have it yet."""
+    unrecorded: tuple[Unrecorded, ...] = ()
+    """When they were not, and why, as far as the history does not have it yet."""

@@ -39,6 +39,12 @@ class PlayingAtAnswer(Answer):
     """In silence, the last play of the hours before."""
 
     @property
+    def recorded(self) -> bool | None:
+        """Whether the moment is covered; None where nobody knows when these listeners were recorded."""
+        coverage = self.scope.coverage
+        return self.moment - 1 in coverage if coverage.recorded else None
+
+    @property
     def spoken(self) -> tuple[Play, ...]:
         """What is named."""
         return self.plays[:SPOKEN]
@@ -48,6 +54,7 @@ class PlayingAtAnswer(Answer):
         return {
             "moment": self.scope.iso(self.moment),
             **self.scope.as_data(),
+            "recorded": self.recorded,
             "plays": [play_data(play, self.scope) for play in self.plays],
             "before": play_data(self.before, self.scope) if self.before else None,
         }

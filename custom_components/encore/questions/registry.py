@@ -9,6 +9,7 @@ from .answer import Answer, Answered
 from .asking import Asking
 from .errors import UnknownQuestion
 from .parameters import Parameter, parameters_of, read
+from .scope import asking_about
 from .speech import say
 
 
@@ -70,6 +71,7 @@ class Registry:
         """
         question = self[key]
         asked = read(question.declares, values)
+        asking = asking_about(recall, asked, asking)
         answer: Answer = question.answer(recall, asked, asking)
         speech = say(key, answer, asking)
         return Answered({**answer.as_data(), "speech": speech}, speech)

@@ -1,11 +1,12 @@
 """Whose plays, where and when: what the questions about plays have in common."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated, Final
 
 from ..history.clock import Clock
+from ..history.coverage import Coverage, Covered, Gap
 from ..history.filters import Filters
 from ..history.model import Device, Kind, Listener, Room, Source
 from ..history.recall import Recall
@@ -78,11 +79,24 @@ KINDS: Final = {
 }
 
 
+GAPS_TOLD: Final = 3
+"""How many gaps of its window an answer names; `encore.coverage` has them all."""
+
+WORTH_A_WORD: Final = 20
+"""A sentence mentions gaps from one twentieth of its window on."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WhoParameters:
-    """Whose plays, where they sounded, of what kind, by which source, and how long at least (seconds)."""
+class ListenerParameters:
+    """Whose listening."""
 
     listener: Annotated[str | tuple[str, ...] | None, LISTENER] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhoParameters(ListenerParameters):
+    """Whose plays, where they sounded, of what kind, by which source, and how long at least (seconds)."""
+
     room: Annotated[str | tuple[str, ...] | None, ROOM] = None
     device: Annotated[str | None, DEVICE] = None
     kind: Annotated[HeardKind | None, KIND] = None
@@ -120,6 +134,8 @@ class Scope:
     """The least that a play must have sounded, if it was said."""
     me: tuple[Listener, ...] = ()
     """The listeners that the asker is, asked about or not."""
+    coverage: Coverage = Coverage()
+    """When these listeners were recorded by the sources that are asked for."""
 
     @property
     def keys(self) -> frozenset[str] | None:
@@ -140,6 +156,21 @@ class Scope:
             filters["min_ms"] = self.min_ms
         return filters
 
+    def covered(self, when: NamedWindow) -> Covered:
+        """Return what is covered of a window, as far as it is past."""
+        return self.coverage.within(when.window, self.clock.now)
+
+    def missed(self, when: NamedWindow) -> int:
+        """Return for how long (ms) nothing was recorded in a window since the record began; 0 where that is not worth a word."""
+        if self.recorded_from is None or not self.coverage.recorded:
+            return 0
+        start = max(when.window.start, self.recorded_from)
+        missed = sum(
+            max(gap.end - max(gap.start, start), 0) for gap in self.covered(when).gaps
+        )
+        length = min(when.window.end, self.clock.now) - start
+        return missed if missed * WORTH_A_WORD >= length else 0
+
     def is_asker(self, listener: Listener) -> bool:
         """Whether a play of this listener is the asker's own."""
         return self.who is Who.YOU or listener.key in {each.key for each in self.me}
@@ -151,6 +182,7 @@ class Scope:
             "rooms": [room.name for room in self.rooms],
             "device": self.devices[0].name if self.devices else None,
             "recorded_from": self.iso(self.recorded_from),
+            "time_zone": str(self.clock.zone),
             "assumed": [str(each) for each in self.assumed],
         }
 
@@ -171,19 +203,37 @@ def scope_of(recall: Recall, asked: WhoParameters, asking: Asking) -> Scope:
     if asked.room and not rooms:
         assumed = (*assumed, Assumed.DEVICE)
     keys = frozenset(each.key for each in listeners) or None
+    coverage = _coverage(recall, keys, asking)
     return Scope(
         asking.clock,
         who,
         listeners,
         rooms,
         devices,
-        _recorded_from(recall, keys, asking),
+        _recorded_from(recall, keys, asking, coverage),
         assumed,
         asked.kind,
         asked.source,
         None if asked.minimum_played is None else asked.minimum_played * 1000,
         asking.me,
+        coverage.of(sources=(Source[asked.source.name],)) if asked.source else coverage,
     )
+
+
+def asking_about(recall: Recall, asked: object, asking: Asking) -> Asking:
+    """Return the circumstances of a question, by the clock of the listener that it is about.
+
+    A listener may have a time zone other than the home's; it counts where nobody else is meant.
+    Raises UnknownListener.
+    """
+    if not asking.zones or not isinstance(asked, ListenerParameters):
+        return asking
+    _, listeners, _ = _listeners(recall, asked.listener, asking)
+    zones = {listener.key: zone for listener, zone in asking.zones}
+    meant = {zones.get(listener.key) for listener in listeners}
+    if len(meant) != 1 or (zone := meant.pop()) is None:
+        return asking
+    return replace(asking, clock=replace(asking.clock, zone=zone))
 
 
 def window_of(asked: WindowParameters, asking: Asking, default: str) -> NamedWindow:
@@ -199,14 +249,31 @@ def window_of(asked: WindowParameters, asking: Asking, default: str) -> NamedWin
 
 
 def window_data(scope: Scope, when: NamedWindow) -> dict[str, object]:
-    """Return a window as JSON can carry it; `complete` is false where recording began within it."""
+    """Return a window as JSON can carry it, with how much of its past is covered."""
+    covered = scope.covered(when)
+    longest = sorted(covered.gaps, key=lambda gap: -gap.length)[:GAPS_TOLD]
     return {
         "name": when.name or None,
         "start": scope.iso(when.window.start),
         "end": scope.iso(when.window.end),
-        "complete": scope.recorded_from is not None
-        and scope.recorded_from <= when.window.start,
+        "complete": covered.complete,
+        "covered": round(covered.share, 4),
+        "gap_count": len(covered.gaps),
+        "gaps": [gap_data(gap, scope) for gap in sorted(longest, key=_start)],
     }
+
+
+def gap_data(gap: Gap, scope: Scope) -> dict[str, object]:
+    """Return a gap as JSON can carry it."""
+    return {
+        "start": scope.iso(gap.start),
+        "end": scope.iso(gap.end),
+        "reason": gap.reason.name.lower(),
+    }
+
+
+def _start(gap: Gap) -> int:
+    return gap.start
 
 
 def _listeners(
@@ -267,18 +334,27 @@ def _place(
     return tuple(rooms.values()), players
 
 
+def _coverage(recall: Recall, keys: frozenset[str] | None, asking: Asking) -> Coverage:
+    """Return when listeners were recorded, until now."""
+    noted = recall.coverage(keys)
+    until_now = Coverage(asking.recorded, asking.unrecorded).of(keys)
+    return Coverage(
+        (*noted.recorded, *until_now.recorded),
+        (*noted.unrecorded, *until_now.unrecorded),
+    )
+
+
 def _recorded_from(
-    recall: Recall, keys: frozenset[str] | None, asking: Asking
+    recall: Recall, keys: frozenset[str] | None, asking: Asking, coverage: Coverage
 ) -> int | None:
     """Return the first moment of which anything is known; the first play of all may still be under way."""
-    known = [
+    under_way = (
         play.started_at
         for play in asking.under_way
         if keys is None or play.listener.key in keys
-    ]
-    if (recorded := recall.recorded_from(keys)) is not None:
-        known.append(recorded)
-    return min(known, default=None)
+    )
+    known = (*under_way, recall.recorded_from(keys), coverage.first)
+    return min((moment for moment in known if moment is not None), default=None)
 
 
 def _devices_under_way(asking: Asking) -> list[Device]:

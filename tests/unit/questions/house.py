@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from custom_components.encore.history.clock import Clock
+from custom_components.encore.history.coverage import Recorded
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import (
     Device,
@@ -106,14 +107,26 @@ PAST = [
 ]
 
 
+def recorded_since(past: list[Observation]) -> list[Recorded]:
+    """Return that each listener was watched from the first of these observations on, beyond all clocks."""
+    first: dict[Listener, int] = {}
+    for one in past:
+        first[one.listener] = min(one.started_at, first.get(one.listener, NOW.now))
+    return [
+        Recorded(listener, Source.LIVE, start, at("2030-01-01"))
+        for listener, start in first.items()
+    ]
+
+
 @contextmanager
 def history_of(path: Path, past: list[Observation]) -> Iterator[History]:
-    """Open a store in a folder, with a past in it."""
+    """Open a store in a folder, with a past in it that was watched without a gap."""
     history = History(f"sqlite:///{path / 'encore.db'}")
     history.open()
     try:
         if past:
             history.append(past).result()
+            history.note(recorded_since(past)).result()
         yield history
     finally:
         history.close()

@@ -43,11 +43,15 @@ def test_plays_as_data(history: History) -> None:
             "start": "2026-07-14T18:00:00+02:00",
             "end": "2026-07-15T06:00:00+02:00",
             "complete": True,
+            "covered": 1.0,
+            "gap_count": 0,
+            "gaps": [],
         },
         "listeners": ["Ben"],
         "rooms": [],
         "device": None,
         "recorded_from": "2026-07-13T20:00:00+02:00",
+        "time_zone": "Europe/Berlin",
         "assumed": [],
         "total": {"plays": 1, "minutes": 3},
         "plays": [
@@ -128,7 +132,16 @@ def test_a_window_that_began_before_the_record_is_not_complete(
 ) -> None:
     """Data says where it covers only a part of the window."""
     data = ask(history, "plays", window="this_week", listener="Ben").data
-    assert data["window"]["complete"] is False
+    window = data["window"]
+    assert window["complete"] is False
+    assert window["covered"] == round(42.5 / 62.5, 4)
+    assert window["gaps"] == [
+        {
+            "start": "2026-07-13T00:00:00+02:00",
+            "end": "2026-07-13T20:00:00+02:00",
+            "reason": "not_recording",
+        }
+    ]
 
 
 def test_a_short_listen_is_no_play(history: History) -> None:

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 import threading
 import time
@@ -15,6 +16,7 @@ from custom_components.encore.history.exported import take_heard
 from custom_components.encore.history.intake import ALONE, DUPLICATE, Intake
 from custom_components.encore.history.model import Listener, Source
 from custom_components.encore.history.readers import Readers
+from custom_components.encore.history.recordings import note
 from custom_components.encore.history.writer import Writer
 
 from . import progress as kept
@@ -23,6 +25,7 @@ from .limits import Limits
 from .package import Export, ExportFile, opened
 from .report import FileReport, ImportProgress, ImportReport
 from .slices import Slice, slices
+from .spanned import span_of, spanned
 
 SLICES_AT_ONCE: Final = 8
 """How many slices share a transaction with their progress row."""
@@ -126,9 +129,9 @@ class _Run:
                 self._import_file(file, report)
             self._bytes_before += file.size
         cancelled = self._stop()
-        if not cancelled:
-            self._writer.submit(self._finish).result()
         whole = ImportReport(reports, 0.0, cancelled)
+        if not cancelled:
+            self._writer.submit(partial(self._finish, whole)).result()
         if not whole.rows and not cancelled and whole.refused:
             raise whole.refused[0]
         return whole
@@ -161,8 +164,15 @@ class _Run:
         self._number = kept.begin(connection, listener, self._export.content)
         return kept.read(connection, self._number)
 
-    def _finish(self, connection: Connection, intake: Intake) -> None:
+    def _finish(
+        self, report: ImportReport, connection: Connection, intake: Intake
+    ) -> None:
+        """Note that all was read, and what time it covers."""
         kept.mark(connection, self._number, finished=True)
+        reports = {file.name: file for file in report.files}
+        files = [(file.form.source, reports[file.name]) for file in self._export.files]
+        covered = spanned(self._listener, files, unread=bool(report.refused))
+        note(connection, intake.registers, covered)
         intake.catalogue.forget()
 
     def _hand_in(
@@ -183,6 +193,7 @@ class _Run:
                 connection, intake, self._listener, file.form.source, heard
             )
             report.rows += number_of_rows
+            report.span = span_of(report.span, heard)
             for reason, number in skipped.items():
                 report.skipped[reason] = report.skipped.get(reason, 0) + number
             for fate in taken.fates:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from custom_components.encore.history.bulk import run
 from custom_components.encore.history.model import Source
 from custom_components.encore.history.schema import import_file, import_run
+from custom_components.encore.history.spans import Span
 
 from .report import FileReport, Skipped
 
@@ -20,6 +21,7 @@ class _Counts(msgspec.Struct):
     duplicates: int
     merged: dict[int, int]
     skipped: dict[str, int]
+    span: Span | None = None
 
 
 class FileProgress(NamedTuple):
@@ -81,6 +83,7 @@ def note(
         report.duplicates,
         {int(source): rows for source, rows in report.merged.items()},
         {str(reason): rows for reason, rows in report.skipped.items()},
+        report.span,
     )
     run(
         connection,
@@ -100,4 +103,5 @@ def _report(name: str, stored: str) -> FileReport:
         counts.duplicates,
         {Source(source): rows for source, rows in counts.merged.items()},
         {Skipped(reason): rows for reason, rows in counts.skipped.items()},
+        span=counts.span,
     )

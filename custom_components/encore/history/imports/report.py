@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from custom_components.encore.history.errors import ImportRefused
 from custom_components.encore.history.model import Source
+from custom_components.encore.history.spans import Span
 
 
 class Skipped(StrEnum):
@@ -39,6 +40,8 @@ class FileReport:
     skipped: dict[Skipped, int] = field(default_factory=dict)
     refused: ImportRefused | None = None
     """Why the file, or the rest of it, could not be read."""
+    span: Span | None = None
+    """From when until when (UTC ms) its rows were heard."""
 
 
 @dataclass(slots=True)

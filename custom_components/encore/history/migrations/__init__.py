@@ -22,13 +22,15 @@ from custom_components.encore.history.errors import (
 )
 from custom_components.encore.history.schema import VERSION, meta, metadata
 
+from .v0002_recordings import keep_recordings
+
 type Step = Callable[[Connection], None]
 type Transaction = Callable[[Connection, int], AbstractContextManager[object]]
 """Gives the transaction of the step to a version."""
 
 _LOGGER: Final = logging.getLogger(__name__)
 
-STEPS: Final[Mapping[int, Step]] = {}
+STEPS: Final[Mapping[int, Step]] = {2: keep_recordings}
 """The step that leads to each version."""
 
 _SCHEMA_VERSION: Final = "schema_version"
