@@ -142,6 +142,7 @@ class Catalogue:
     def _settle(self, connection: Connection) -> set[int]:
         """Store the songs that were joined; returns the stored tracks that changed theirs."""
         moved, became = self._songs.write(connection)
+        self._changes.tracks |= moved
         if became:
             for track in self._tracks.values():
                 track.song = became.get(track.song, track.song)

@@ -28,8 +28,10 @@ _PLAY_ROW: Final = np.dtype(
 )
 _ROOM: Final = "SELECT DISTINCT play, room FROM play_room"
 _ROOM_ROW: Final = np.dtype([("play", "i4"), ("room", "i4")])
-_TRACK: Final = "SELECT id, kind, coalesce(album, 0) FROM track"
-_TRACK_ROW: Final = np.dtype([("track", "i4"), ("kind", "u1"), ("album", "i4")])
+_TRACK: Final = "SELECT id, kind, song, coalesce(album, 0) FROM track"
+_TRACK_ROW: Final = np.dtype(
+    [("track", "i4"), ("kind", "u1"), ("song", "i4"), ("album", "i4")]
+)
 _CREDIT: Final = "SELECT track, position, artist FROM track_artist"
 _CREDIT_ROW: Final = np.dtype([("track", "i4"), ("position", "i4"), ("artist", "i4")])
 
@@ -98,17 +100,20 @@ def _tracks(
     rows: NDArray[Any], credits_: NDArray[Any], at_least: int = 1
 ) -> TrackColumns:
     size = max(at_least, int(rows["track"].max(initial=-1)) + 1)
-    kind, album, artist = (
-        np.zeros(size, "u1"),
-        np.zeros(size, "i4"),
-        np.zeros(size, "i4"),
-    )
+    kind = np.zeros(size, "u1")
+    song, album, artist = (np.zeros(size, "i4") for _ in range(3))
     kind[rows["track"]] = rows["kind"]
+    song[rows["track"]] = rows["song"]
     album[rows["track"]] = rows["album"]
     first = credits_[credits_["position"] == 0]
     artist[first["track"]] = first["artist"]
     return TrackColumns(
-        kind, album, artist, _column(credits_, "track"), _column(credits_, "artist")
+        kind,
+        song,
+        album,
+        artist,
+        _column(credits_, "track"),
+        _column(credits_, "artist"),
     )
 
 

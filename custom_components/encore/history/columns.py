@@ -10,7 +10,7 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from .model import Window
+from .model import TopOf, Window
 
 type Ids = NDArray[np.int32]
 type Flags = NDArray[np.bool_]
@@ -96,9 +96,11 @@ class RoomColumns:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrackColumns:
-    """What plays are counted by: kind, album and first artist at a track's id, and a row for each credit."""
+    """What plays are counted by: kind, song, album and first artist at a track's id, and a row for each credit."""
 
     kind: NDArray[np.uint8]
+    song: Ids
+    """What the releases of a recording have in common."""
     album: Ids
     artist: Ids
     credited_track: Ids
@@ -107,6 +109,21 @@ class TrackColumns:
     def __len__(self) -> int:
         """Return one more than the highest id."""
         return len(self.kind)
+
+    def of(self, thing: TopOf, number: int) -> Flags:
+        """Return flags for the tracks of an artist, an album or a show, or for all releases of a track."""
+        match thing:
+            case TopOf.ARTISTS:
+                credited = self.credited_track[self.credited_artist == number]
+                return flagged(credited, len(self))
+            case TopOf.ALBUMS:
+                column = self.album
+            case TopOf.SHOWS:
+                column = self.artist
+            case _:
+                column, number = self.song, int(self.song[number])
+        flags: Flags = column == number
+        return flags
 
     def replaced(self, ids: Ids, rows: Self) -> Self:
         """Return a state in which tracks of some ids are as in `rows`, which has at least as many."""
@@ -120,6 +137,7 @@ class TrackColumns:
         keep = ~_marked(self.credited_track, ids)
         return type(self)(
             described(self.kind, rows.kind),
+            described(self.song, rows.song),
             described(self.album, rows.album),
             described(self.artist, rows.artist),
             _joined(self.credited_track[keep], rows.credited_track),

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from .bulk import rows_where_in
-from .model import By, Kind, Source, TopEntry, TopOf, Total
+from .model import By, Kind, Source, TopEntry, TopOf
 from .selection import Counts
 
 KINDS_RANKED: Final = {
@@ -36,7 +36,14 @@ type Named = tuple[str, str, str | None]
 def ranked(
     connection: Connection, of: TopOf, counts: Counts, by: By, limit: int
 ) -> list[TopEntry]:
-    """Return the highest counts by plays or time, then the other one, then name.
+    """Return the highest counts by plays or time, then the other one, then name."""
+    return [entry for _, entry in ranked_by_id(connection, of, counts, by, limit)]
+
+
+def ranked_by_id(
+    connection: Connection, of: TopOf, counts: Counts, by: By, limit: int
+) -> list[tuple[int, TopEntry]]:
+    """Return the same, each with the row id of what it names.
 
     What the connection does not know yet, because it was stored during this very question, is left
     out.
@@ -57,10 +64,7 @@ def ranked(
         ),
     )
     return [
-        TopEntry(
-            *names[number],
-            Total(int(counts.plays[number]), int(counts.ms_played[number])),
-        )
+        (number, TopEntry(*names[number], counts.of(number)))
         for number in order[:limit]
     ]
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, Unpack
 
-from sqlalchemy import Connection, ScalarSelect, Table, func, select
+from sqlalchemy import Connection, Row, ScalarSelect, Table, func, select
 
+from .bulk import rows_where_in
 from .column_reading import load
 from .columns import Columns
 from .coverage import Coverage
@@ -25,7 +26,7 @@ from .model import (
     Window,
 )
 from .play_rows import PLAY_COLUMNS, PLAYS, plays_from
-from .ranking import KINDS_RANKED, ranked
+from .ranking import KINDS_RANKED, ranked, ranked_by_id
 from .recordings import coverage
 from .schema import (
     device as device_table,
@@ -70,6 +71,14 @@ class Recall:
     def devices(self) -> list[Device]:
         """Return all devices that sounded, by name."""
         return [Device(key, name) for key, name in self._register(device_table)]
+
+    def listeners_by_id(self) -> dict[int, Listener]:
+        """Return all listeners by the row ids that columns have for them."""
+        return {number: Listener(*names) for number, *names in self._rows_of(listener)}
+
+    def rooms_by_id(self) -> dict[int, Room]:
+        """Return all rooms by the row ids that columns have for them."""
+        return {number: Room(*names) for number, *names in self._rows_of(room_table)}
 
     def plays(
         self,
@@ -116,6 +125,15 @@ class Recall:
         ).all()
         by_id = {one.id: one for one in plays_from(self._connection, found)}
         return [by_id[number] for number in ids if number in by_id]
+
+    def rooms_of(self, plays: Sequence[int]) -> list[Room]:
+        """Return in which rooms some plays, given by their row ids, sounded, by name."""
+        known = self.rooms_by_id()
+        found = rows_where_in(
+            self._connection, "SELECT DISTINCT room FROM play_room WHERE play IN", plays
+        )
+        rooms = {known[number] for (number,) in found}
+        return sorted(rooms, key=lambda room: (room.name, room.key))
 
     def select(self, window: Window, **filters: Unpack[Filters]) -> Selection:
         """Return the plays of a window as columns, for what is counted over any number of them."""
@@ -164,6 +182,12 @@ class Recall:
     ) -> list[TopEntry]:
         """Return the highest of some counts, with their names, in the order of a top list."""
         return ranked(self._connection, of, counts, by, limit)
+
+    def ranked_by_id(
+        self, of: TopOf, counts: Counts, by: By = By.PLAYS, limit: int = 10
+    ) -> list[tuple[int, TopEntry]]:
+        """Return the same, each with the row id of what it names."""
+        return ranked_by_id(self._connection, of, counts, by, limit)
 
     def playing_at(
         self,
@@ -242,10 +266,14 @@ class Recall:
         return tuple(found.scalars())
 
     def _register(self, table: Table) -> list[tuple[str, str]]:
-        rows = self._connection.execute(
-            select(table.c.key, table.c.name).order_by(table.c.name, table.c.key)
-        )
-        return [(key, name) for key, name in rows]
+        return [(key, name) for _, key, name in self._rows_of(table)]
+
+    def _rows_of(self, table: Table) -> Sequence[Row[tuple[int, str, str]]]:
+        return self._connection.execute(
+            select(table.c.id, table.c.key, table.c.name).order_by(
+                table.c.name, table.c.key
+            )
+        ).all()
 
 
 def _id_of(listener_key: str) -> ScalarSelect[Any]:

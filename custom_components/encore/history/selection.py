@@ -1,5 +1,6 @@
 """The plays of a window that pass some filters, as columns, and what they come to together."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from enum import StrEnum
@@ -36,6 +37,14 @@ class Counts:
 
     plays: NDArray[np.int64]
     ms_played: NDArray[np.int64]
+
+    def of(self, number: int) -> Total:
+        """Return the total of one thing."""
+        return Total(int(self.plays[number]), int(self.ms_played[number]))
+
+    def total(self) -> Total:
+        """Return the total of all things."""
+        return Total(int(self.plays.sum()), int(self.ms_played.sum()))
 
     def where(self, flags: Flags) -> Counts:
         """Return the counts of the flagged things, and 0 for all else."""
@@ -93,12 +102,27 @@ class Selection:
         """The row id of each."""
         return self._column(self._columns.plays.play)
 
+    @cached_property
+    def listener(self) -> NDArray[Any]:
+        """The row id of whose each is."""
+        return self._column(self._columns.plays.listener)
+
     @property
     def starts(self) -> NDArray[np.int64]:
         """When each started, in milliseconds of UTC."""
         starts = self.seconds.astype(np.int64) * 1000
         starts += self._column(self._columns.plays.millis)
         return starts
+
+    def starts_at(self, places: Sequence[int]) -> list[int]:
+        """Return when the plays in a few places started, in milliseconds of UTC."""
+        plays, rows = self._columns.plays, np.array(places, np.int64)
+        if self._chosen is not None:
+            rows = np.flatnonzero(self._chosen)[rows]
+        rows += self._rows.start
+        starts = plays.seconds[rows].astype(np.int64) * 1000 + plays.millis[rows]
+        found: list[int] = starts.tolist()
+        return found
 
     def total(self) -> Total:
         """Return how many there are, and how long they sounded."""
@@ -154,6 +178,17 @@ class Selection:
         hours = self.local(zone) // 3600 + 24 * _THURSDAY
         return self._counted(hours % HOURS_OF_WEEK, HOURS_OF_WEEK)
 
+    def in_rooms(self) -> tuple[Ids, Ids]:
+        """Return the places of the plays among these, and the rooms: a row for each play in a room."""
+        rooms = self._columns.rooms
+        highest = int(self.play.max(initial=0))
+        # 0 stands for the plays that are not among these.
+        place = np.zeros(highest + 1, np.int32)
+        place[self.play] = np.arange(1, len(self) + 1, dtype=np.int32)
+        known = rooms.play <= highest
+        places, in_room = place[rooms.play[known]], rooms.room[known]
+        return places[places > 0] - 1, in_room[places > 0]
+
     def by(self, of: TopOf) -> Counts:
         """Return how often and how long each thing was played.
 
@@ -178,6 +213,54 @@ class Selection:
                 column = tracks.artist
         having = np.flatnonzero(column)
         return _folded(by_track, having, column[having])
+
+    def by_song(self) -> Counts:
+        """Return how often and how long each song was played: all its releases together, at the one played most."""
+        counts, song = self.by(TopOf.TRACKS), self._columns.tracks.song
+        played = np.flatnonzero(counts.plays)
+        # Of several numbers for one place, the last is kept.
+        played = played[np.argsort(counts.plays[played], kind="stable")]
+        release = np.zeros(int(song.max(initial=0)) + 1, np.int64)
+        release[song[played]] = played
+        size = len(counts.plays)
+        return Counts(
+            *(
+                np.bincount(
+                    release[song[played]], weights=column[played], minlength=size
+                ).astype(np.int64)
+                for column in (counts.plays, counts.ms_played)
+            )
+        )
+
+    def songs_of(self, flags: Flags) -> Flags:
+        """Return flags for all releases of the songs of which a release is flagged."""
+        song = self._columns.tracks.song
+        return flagged(song[flags], int(song.max(initial=0)) + 1)[song]
+
+    def places_of(
+        self, of: TopOf, numbers: Collection[int]
+    ) -> dict[int, NDArray[np.int64]]:
+        """Return where the plays of some things are among these, by the things' row ids.
+
+        Of a track that are the plays of all releases of its song.
+        """
+        match of:
+            case TopOf.ROOMS:
+                places, rooms = self.in_rooms()
+                return {room: np.sort(places[rooms == room]) for room in numbers}
+            case TopOf.SOURCES:
+                sources = self._column(self._columns.plays.sources)
+                return {
+                    source: np.flatnonzero(sources & np.uint8(1 << source))
+                    for source in numbers
+                }
+        flags = {number: self._columns.tracks.of(of, number) for number in numbers}
+        if not flags:
+            return {}
+        some: Flags = np.logical_or.reduce([*flags.values()])
+        having = np.flatnonzero(some[self.track])
+        tracks = self.track[having]
+        return {number: having[each[tracks]] for number, each in flags.items()}
 
     def _passing(self, asked: Narrowing) -> Flags | None:
         """Return a flag for each row of the window, or None where all pass."""
@@ -216,18 +299,9 @@ class Selection:
         return _counted(numbers, self.ms_played, size)
 
     def _by_room(self) -> Counts:
-        rooms = self._columns.rooms
-        highest = int(self.play.max(initial=0))
-        # 0 stands for the plays that are not among these.
-        place = np.zeros(highest + 1, np.int32)
-        place[self.play] = np.arange(1, len(self) + 1, dtype=np.int32)
-        known = rooms.play <= highest
-        places, in_room = place[rooms.play[known]], rooms.room[known]
-        return _counted(
-            in_room[places > 0],
-            self.ms_played[places[places > 0] - 1],
-            int(rooms.room.max(initial=0)) + 1,
-        )
+        places, rooms = self.in_rooms()
+        size = int(self._columns.rooms.room.max(initial=0)) + 1
+        return _counted(rooms, self.ms_played[places], size)
 
     def _by_source(self) -> Counts:
         sources = self._column(self._columns.plays.sources)

@@ -2,12 +2,15 @@
 
 from .comparison import Comparison
 from .discoveries import Discoveries
+from .forgotten_favourites import ForgottenFavourites
 from .heatmap import Heatmap
 from .listening_time import ListeningTime
+from .on_this_day import OnThisDay
 from .playing_at import PlayingAt
 from .plays import Plays
 from .registry import Registry
 from .repeat_rate import RepeatRate
+from .sessions import Sessions
 from .streaks import Streaks
 from .timeline import Timeline
 from .top import Top
@@ -23,5 +26,8 @@ QUESTIONS.register(RepeatRate())
 QUESTIONS.register(Discoveries())
 QUESTIONS.register(Comparison())
 QUESTIONS.register(Streaks())
+QUESTIONS.register(Sessions())
+QUESTIONS.register(OnThisDay())
+QUESTIONS.register(ForgottenFavourites())
 
 __all__ = ["QUESTIONS"]

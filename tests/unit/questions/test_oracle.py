@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 import random
 from typing import Any
 
 import pytest
 
-from custom_components.encore.history.clock import Clock
+from custom_components.encore.history.clock import Clock, back
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Window
 from custom_components.encore.questions import QUESTIONS
@@ -236,6 +237,133 @@ def streaks(oracle: Oracle, case: Case, data: Data) -> bool:
     return bool(islands)
 
 
+def seconds(moment: str | None) -> int | None:
+    """Return a moment of an answer in whole seconds of UTC."""
+    return int(datetime.fromisoformat(moment).timestamp()) if moment else None
+
+
+def sessions(oracle: Oracle, case: Case, data: Data) -> bool:
+    """Check stretches without a long silence, as islands of what had sounded before each play."""
+    of = "listener"
+    heard = "SELECT id, listener AS of, began, ms FROM chosen"
+    if data["per"] == "room":
+        of = "room"
+        heard = "SELECT id, unnest(list_distinct(rooms)) AS of, began, ms FROM chosen"
+        if asked := case.values.get("room"):
+            names = [asked] if isinstance(asked, str) else asked
+            listed = ", ".join(f"'{name}'" for name in names)
+            heard = f"SELECT * FROM ({heard}) WHERE of IN ({listed})"  # noqa: S608  our own words
+    islands = oracle.rows(
+        "SELECT of, min(began), max(began + ms), count(*), sum(ms) AS ms FROM ("  # noqa: S608  our own words
+        " SELECT *, sum(new) OVER (PARTITION BY of ORDER BY began, id) AS island FROM ("
+        f"  SELECT *, CASE WHEN began - before <= {data['gap'] * 60_000} THEN 0 ELSE 1 END AS new FROM ("
+        "   SELECT *, max(began + ms) OVER (PARTITION BY of ORDER BY began, id"
+        "    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before"
+        f"   FROM ({heard}))))"
+        " GROUP BY of, island",
+        case,
+    )
+    assert data["sessions"] == len(islands)
+    assert data["total"] == total(
+        sum(island[3] for island in islands), sum(island[4] for island in islands)
+    )
+
+    def shown(island: tuple[Any, ...]) -> tuple[Any, ...]:
+        who, start, end, plays, ms = island
+        return who, start // 1000, end // 1000, plays, minutes(ms)
+
+    def said(session: Data) -> tuple[Any, ...]:
+        return (
+            session[of],
+            seconds(session["start"]),
+            seconds(session["end"]),
+            session["plays"],
+            session["minutes"],
+        )
+
+    latest = sorted(islands, key=lambda island: (-island[1], island[0]))[:10]
+    assert [said(each) for each in data["latest"]] == [shown(each) for each in latest]
+    if islands:
+        most = (3, 4) if data["by"] == "plays" else (4, 3)
+        longest = min(
+            islands,
+            key=lambda island: (*(-island[place] for place in most), *island[1::-1]),
+        )
+        assert said(data["longest"]) == shown(longest)
+    return len(islands) > 1
+
+
+def on_this_day(oracle: Oracle, case: Case, data: Data) -> bool:
+    """Check each year's day, its total, its first play and its top tracks."""
+    today = Clock(LAST + 1, case.zone).today
+    day = f"month(local) = {data['month']} AND day(local) = {data['day']} AND local::DATE < DATE '{today}'"
+    years = oracle.rows(
+        "SELECT strftime(local, '%Y-%m-%d') AS day, count(*), sum(ms), min(began) // 1000"  # noqa: S608  our own words
+        f" FROM chosen WHERE {day} GROUP BY day ORDER BY day DESC",
+        case,
+    )
+    assert [
+        (each["date"], each["plays"], each["minutes"], each["first"]["started_at"])
+        for each in data["years"]
+    ] == [
+        (day, plays, minutes(ms), Clock(0, case.zone).local(first * 1000).isoformat())
+        for day, plays, ms, first in years
+    ]
+    only = "" if "kind" in case.values else "AND kind = 'music'"
+    first, then = ("plays", "ms") if data["by"] == "plays" else ("ms", "plays")
+    for each in data["years"]:
+        places = oracle.rows(
+            "SELECT title, count(*) AS plays, sum(ms) AS ms FROM chosen"  # noqa: S608  our own words
+            f" WHERE strftime(local, '%Y-%m-%d') = '{each['date']}' {only}"
+            f" GROUP BY uri, title, artists[1] ORDER BY {first} DESC, {then} DESC, title, artists[1], uri LIMIT 3",
+            case,
+        )
+        assert [
+            (place["name"], place["plays"], place["minutes"]) for place in each["top"]
+        ] == [(title, plays, minutes(ms)) for title, plays, ms in places]
+    return bool(years)
+
+
+SONGS = "SELECT title AS name, coalesce(artists[1], '') AS who, if(kind = 'music', artists[1] || '/' || title, uri) AS thing, ms, kind FROM chosen"
+"""Tracks, their releases together."""
+
+
+def forgotten_favourites(oracle: Oracle, case: Case, data: Data) -> bool:
+    """Check what had many plays in the window and has none of late."""
+    of, by = data["of"], data["by"]
+    kind = {"shows": "podcast", "rooms": None, "sources": None}.get(of, "music")
+    only = "" if kind is None or "kind" in case.values else f"WHERE kind = '{kind}'"
+    first, then = ("plays", "ms") if by == "plays" else ("ms", "plays")
+    clock = Clock(LAST + 1, case.zone)
+    late = back(clock, data["quiet_days"], "day")
+    heard = SONGS if of == "tracks" else RANKED[of]
+    loved = f"SELECT name, who, thing, count(*) AS plays, sum(ms) AS ms FROM ({heard}) {only} GROUP BY thing, name, who"  # noqa: S608  our own words
+    ever = heard.replace("ms, kind FROM chosen", "began, kind FROM filtered")
+    found = oracle.rows(
+        f"SELECT name, who, plays, ms, (SELECT max(began) // 1000 FROM ({ever}) AS e {only} {'AND' if only else 'WHERE'} e.thing = loved.thing) AS last"  # noqa: S608  our own words
+        f" FROM ({loved}) AS loved WHERE plays >= {data['at_least']}"
+        f" ORDER BY {first} DESC, {then} DESC, name, who",
+        case,
+    )
+    assert data["favourites"] == len(found)
+    forgotten = [each for each in found if each[4] * 1000 < late]
+    assert data["forgotten"] == len(forgotten)
+    assert [
+        (
+            each["name"],
+            each["artist"],
+            each["plays"],
+            each["minutes"],
+            seconds(each["last_heard"]),
+        )
+        for each in data["forgotten_favourites"]
+    ] == [
+        (name, who, plays, minutes(ms), last)
+        for name, who, plays, ms, last in forgotten[:10]
+    ]
+    return bool(forgotten)
+
+
 CHECKS: dict[str, Check] = {
     "plays": plays,
     "top": top,
@@ -246,8 +374,11 @@ CHECKS: dict[str, Check] = {
     "discoveries": discoveries,
     "comparison": comparison,
     "streaks": streaks,
+    "sessions": sessions,
+    "on_this_day": on_this_day,
+    "forgotten_favourites": forgotten_favourites,
 }
-CHOICES: dict[str, dict[str, list[str]]] = {
+CHOICES: dict[str, dict[str, list[Any]]] = {
     "top": {"of": [*RANKED], "by": ["plays", "minutes"]},
     "heatmap": {"by": ["plays", "minutes"]},
     "timeline": {"step": [*STARTS], "by": ["plays", "minutes"]},
@@ -255,6 +386,28 @@ CHOICES: dict[str, dict[str, list[str]]] = {
     "discoveries": {"of": [*RANKED], "by": ["plays", "minutes"]},
     "comparison": {
         "compared_with": [str(year) for year in range(2016, 2027)],
+        "by": ["plays", "minutes"],
+    },
+    "sessions": {
+        "per": ["listener", "room"],
+        "gap": [1, 30, 1_440],
+        "by": ["plays", "minutes"],
+    },
+    "on_this_day": {
+        "date": [
+            "january_1",
+            "july_1",
+            "october_27",
+            "march_31",
+            "yesterday",
+            "2024-02-29",
+        ],
+        "by": ["plays", "minutes"],
+    },
+    "forgotten_favourites": {
+        "of": [*RANKED],
+        "at_least": [1, 2, 5],
+        "quiet_days": [30, 365, 1_500],
         "by": ["plays", "minutes"],
     },
 }

@@ -62,6 +62,76 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
         "The house listened on six days since 9 March 2019, at most three in a row, from 13 July to 15 July, which goes on.",
     ),
     (
+        "sessions",
+        {"listener": "me"},
+        "You listened in four sessions so far this week, eight minutes each on average. The longest was between 7 am and 7:15 am yesterday with one play and 15 minutes in the Kitchen.",
+    ),
+    (
+        "sessions",
+        {"room": "kitchen", "window": "yesterday", "by": "plays"},
+        "The house listened in two sessions in the Kitchen yesterday, twelve minutes each on average. The one with the most plays was yours, from 7:58 pm to 8:09 pm with three plays and ten minutes.",
+    ),
+    (
+        "sessions",
+        {"window": "monday"},
+        "The house listened once on Monday, from 8 pm to 8:03 pm: one play, three minutes.",
+    ),
+    (
+        "sessions",
+        {"per": "room"},
+        "The house listened in three sessions so far this week, nine minutes each on average. The longest was between 7 am and 7:15 am yesterday with one play and 15 minutes in the Kitchen.",
+    ),
+    (
+        "sessions",
+        {"per": "room", "window": "monday"},
+        "As far as I know, the house played nothing in any room that I know of on Monday.",
+    ),
+    (
+        "on_this_day",
+        {},
+        "As far as I know, the house played nothing on this day in earlier years.",
+    ),
+    (
+        "on_this_day",
+        {"window": "last_year", "listener": "Alva"},
+        "As far as I know, you played nothing on this day last year.",
+    ),
+    (
+        "on_this_day",
+        {"date": "march_9"},
+        "On 9 March, the house had one play in 2019, “Ember” by Kite Season.",
+    ),
+    (
+        "on_this_day",
+        {"date": "yesterday", "room": "kitchen"},
+        "On 14 July in the Kitchen, the house had four plays in 2026, most often “River Light” by Aurora Vale.",
+    ),
+    (
+        "on_this_day",
+        {"date": "yesterday", "device": "web player"},
+        "On 14 July on Web Player, the house had one play in 2026, “Ember” by Kite Season.",
+    ),
+    (
+        "forgotten_favourites",
+        {},
+        "The house has played no track at least ten times since 9 March 2019.",
+    ),
+    (
+        "forgotten_favourites",
+        {"listener": "me", "of": "artists", "at_least": 2, "quiet_days": 20},
+        "Nothing is forgotten: three artists that you have played at least twice since 9 March 2019 were heard again in the last 20 days.",
+    ),
+    (
+        "forgotten_favourites",
+        {"of": "shows", "at_least": 1, "quiet_days": 1},
+        "One show that the house has played at least once since 9 March 2019 has been quiet for one day or more: The Morning Post with one play, last yesterday.",
+    ),
+    (
+        "forgotten_favourites",
+        {"of": "rooms", "at_least": 1, "quiet_days": 1},
+        "Nothing is forgotten: two rooms that the house has played in at least once since 9 March 2019 were heard again in the last day.",
+    ),
+    (
         "top",
         {"of": "sources", "by": "minutes"},
         "The house’s top source since 9 March 2019 is Spotify’s player with 58 minutes.",

@@ -1,0 +1,144 @@
+"""The question: what was heard much once, and not for a long time."""
+
+from dataclasses import dataclass
+from typing import Annotated, Final, override
+
+import numpy as np
+
+from ..history.clock import back
+from ..history.model import By, TopEntry, TopOf, Window
+from ..history.ranking import KINDS_RANKED
+from ..history.recall import Recall
+from .answer import WindowAnswer, entry_data
+from .asking import Asking
+from .parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
+from .registry import Question
+from .scope import WindowParameters, scope_of, window_of
+from .top import OF
+
+AT_LEAST: Final = Described(
+    Form.COUNT,
+    "At least",
+    "How many plays in the window make a favourite; 10 if left out.",
+    10,
+    most=10_000,
+)
+QUIET_DAYS: Final = Described(
+    Form.COUNT,
+    "Quiet days",
+    "For how many days it must not have been played until now; 180 if left out.",
+    180,
+    most=36_500,
+)
+FAVOURITE_FROM: Final = 10
+FORGOTTEN_AFTER: Final = 180
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgottenFavouritesParameters(WindowParameters):
+    """Whose favourites, of when and where, what makes one, what makes it forgotten, and how many to name."""
+
+    of: Annotated[TopOf, OF] = TopOf.TRACKS
+    by: Annotated[By, BY] = By.PLAYS
+    at_least: Annotated[int | None, AT_LEAST] = None
+    quiet_days: Annotated[int | None, QUIET_DAYS] = None
+    limit: Annotated[int | None, LIMIT] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgottenFavouritesAnswer(WindowAnswer):
+    """What was loved in the window and has been quiet since, the most loved first."""
+
+    of: TopOf
+    by: By
+    at_least: int
+    quiet_days: int
+    favourites: int
+    """How many things had enough plays, forgotten or not."""
+    forgotten: int
+    entries: tuple[tuple[TopEntry, int], ...]
+    """With when each was last heard, in UTC milliseconds."""
+    limit: int | None
+    anything: bool
+    """Whether the window has any play at all."""
+
+    @property
+    def spoken(self) -> tuple[tuple[TopEntry, int], ...]:
+        """What is named."""
+        return self.entries[: self.limit or SPOKEN]
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            **self.about,
+            "of": str(self.of),
+            "by": str(self.by),
+            "at_least": self.at_least,
+            "quiet_days": self.quiet_days,
+            "favourites": self.favourites,
+            "forgotten": self.forgotten,
+            "forgotten_favourites": [
+                {**entry_data(entry), "last_heard": self.scope.iso(last)}
+                for entry, last in self.entries
+            ],
+        }
+
+
+class ForgottenFavourites(
+    Question[ForgottenFavouritesParameters, ForgottenFavouritesAnswer]
+):
+    """The things with many plays in the window and none of late, by the same filters."""
+
+    key = "forgotten_favourites"
+    title = "Forgotten favourites"
+    description = "Answers what was heard much in a window and has not been heard for a long time."
+    icon = "mdi:heart-broken-outline"
+    declares = ForgottenFavouritesParameters
+
+    @override
+    def answer(
+        self, recall: Recall, asked: ForgottenFavouritesParameters, asking: Asking
+    ) -> ForgottenFavouritesAnswer:
+        when = window_of(asked, asking, default="all_time")
+        scope = scope_of(recall, asked, asking)
+        at_least = asked.at_least or FAVOURITE_FROM
+        quiet_days = asked.quiet_days or FORGOTTEN_AFTER
+        filters = scope.filters
+        if filters.get("kinds") is None:
+            filters["kinds"] = KINDS_RANKED.get(asked.of)
+        late = Window(back(asking.clock, quiet_days, "day"), asking.clock.now)
+        lately = recall.select(late, **filters).by(asked.of)
+        plays = recall.select(when.window, **filters)
+        loved = plays.by_song() if asked.of is TopOf.TRACKS else plays.by(asked.of)
+        favourite = loved.plays >= at_least
+        # Both count all things that the store knows, or all up to their last.
+        heard = np.zeros(len(favourite), np.bool_)
+        both = min(len(heard), len(lately.plays))
+        heard[:both] = lately.plays[:both] > 0
+        if asked.of is TopOf.TRACKS:
+            heard = plays.songs_of(heard)
+        forgotten = favourite & ~heard
+        found = recall.ranked_by_id(
+            asked.of, loved.where(forgotten), asked.by, asked.limit or LISTED
+        )
+        now = asking.clock.now
+        if when.window.start > 0 or when.window.end < now:
+            plays = recall.select(Window(0, now), **filters)
+        places = plays.places_of(asked.of, [number for number, _ in found])
+        last = plays.starts_at([int(places[number][-1]) for number, _ in found])
+        return ForgottenFavouritesAnswer(
+            scope=scope,
+            when=when,
+            of=asked.of,
+            by=asked.by,
+            at_least=at_least,
+            quiet_days=quiet_days,
+            favourites=int(np.count_nonzero(favourite)),
+            forgotten=int(np.count_nonzero(forgotten)),
+            entries=tuple(
+                (entry, moment) for (_, entry), moment in zip(found, last, strict=True)
+            ),
+            limit=asked.limit,
+            anything=bool(favourite.any())
+            or recall.total(when.window, **scope.filters).plays > 0,
+        )

@@ -1,0 +1,207 @@
+"""The question: in which sessions was something listened to in a window."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Final, override
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..history.model import By, Listener, Room, Total
+from ..history.recall import Recall
+from ..history.stretches import Per, Stretches, stretches
+from .answer import WindowAnswer, total_data
+from .asking import Asking
+from .parameters import BY, LIMIT, LISTED, Described, Form
+from .registry import Question
+from .scope import Scope, WindowParameters, scope_of, window_of
+
+GAP: Final = Described(
+    Form.COUNT,
+    "Gap",
+    "How many minutes of silence end a session; 30 if left out.",
+    30,
+    most=1_440,
+)
+PER: Final = Described(
+    Form.CHOICE,
+    "Per",
+    "Whose sessions: each listener's (if left out), or each room's.",
+    "room",
+)
+GAP_MINUTES: Final = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionsParameters(WindowParameters):
+    """Whose plays, where, when, what a session is, and how many to name."""
+
+    per: Annotated[Per, PER] = Per.LISTENER
+    gap: Annotated[int | None, GAP] = None
+    by: Annotated[By, BY] = By.MINUTES
+    limit: Annotated[int | None, LIMIT] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Plays of one listener, or in one room, with no long silence between them."""
+
+    of: Listener | Room
+    start: int
+    """When the first play began, in UTC milliseconds."""
+    end: int
+    """When the last one fell silent."""
+    total: Total
+    rooms: tuple[Room, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionsAnswer(WindowAnswer):
+    """The sessions of a window."""
+
+    per: Per
+    gap: int
+    """Minutes of silence that end a session."""
+    by: By
+    total: Total
+    """Of all sessions; per room, a play counts for each room that it sounded in."""
+    sessions: int
+    longest: Session | None
+    """The one with the most minutes or plays; of equal ones the first."""
+    latest: tuple[Session, ...]
+    """The last begun first."""
+    anything: bool
+    """Whether the window has any play, in a room or not."""
+
+    @property
+    def average(self) -> Total:
+        """The mean of plays and of time."""
+        count = max(1, self.sessions)
+        return Total(
+            round(self.total.plays / count), round(self.total.ms_played / count)
+        )
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            **self.about,
+            "per": str(self.per),
+            "gap": self.gap,
+            "by": str(self.by),
+            "total": total_data(self.total),
+            "sessions": self.sessions,
+            "average": total_data(self.average) if self.sessions else None,
+            "longest": self._data(self.longest) if self.longest else None,
+            "latest": [self._data(session) for session in self.latest],
+        }
+
+    def _data(self, session: Session) -> dict[str, object]:
+        return {
+            str(self.per): session.of.name,
+            "start": self.scope.iso(session.start),
+            "end": self.scope.iso(session.end),
+            **total_data(session.total),
+            "rooms": [room.name for room in session.rooms],
+        }
+
+
+class Sessions(Question[SessionsParameters, SessionsAnswer]):
+    """Stretches of listening, split by silence."""
+
+    key = "sessions"
+    title = "Sessions"
+    description = "Answers in which sessions something was played in a window: how many, how long on average, the longest, and the latest."
+    icon = "mdi:sofa-single"
+    declares = SessionsParameters
+
+    @override
+    def answer(
+        self, recall: Recall, asked: SessionsParameters, asking: Asking
+    ) -> SessionsAnswer:
+        when = window_of(asked, asking, default="this_week")
+        scope = scope_of(recall, asked, asking)
+        gap = asked.gap or GAP_MINUTES
+        known: Mapping[int, Listener | Room] = (
+            recall.rooms_by_id() if asked.per is Per.ROOM else recall.listeners_by_id()
+        )
+        plays = recall.select(when.window, **scope.filters)
+        found = stretches(
+            plays, asked.per, gap * 60_000, _only(scope, asked.per, known)
+        )
+
+        def session(number: int) -> Session:
+            return Session(
+                known[int(found.of[number])],
+                int(found.starts[number]),
+                int(found.ends[number]),
+                found.counts.of(number),
+                tuple(recall.rooms_of(found.plays_of(number))),
+            )
+
+        longest = _longest(found, asked.by, known)
+        latest = _latest(found, asked.limit or LISTED, known)
+        return SessionsAnswer(
+            scope=scope,
+            when=when,
+            per=asked.per,
+            gap=gap,
+            by=asked.by,
+            total=found.counts.total(),
+            sessions=len(found),
+            longest=None if longest is None else session(longest),
+            latest=tuple(session(number) for number in latest),
+            anything=len(plays) > 0,
+        )
+
+
+def _only(
+    scope: Scope, per: Per, known: Mapping[int, Listener | Room]
+) -> frozenset[int] | None:
+    """Return the row ids of the rooms that were asked for; plays in them may have sounded in others as well."""
+    if per is Per.LISTENER or not scope.rooms:
+        return None
+    keys = {room.key for room in scope.rooms}
+    return frozenset(number for number, each in known.items() if each.key in keys)
+
+
+def _longest(
+    found: Stretches, by: By, known: Mapping[int, Listener | Room]
+) -> int | None:
+    """Return the one with the most; of equal ones the first begun."""
+    if not len(found):
+        return None
+    first, then = found.counts.plays, found.counts.ms_played
+    if by is By.MINUTES:
+        first, then = then, first
+    equal = _named(np.flatnonzero(first == first.max()), found, known)
+    return min(
+        equal,
+        key=lambda number: (
+            -then[number],
+            found.starts[number],
+            known[int(found.of[number])].name,
+        ),
+        default=None,
+    )
+
+
+def _latest(
+    found: Stretches, limit: int, known: Mapping[int, Listener | Room]
+) -> list[int]:
+    """Return those begun last, the last first."""
+    starts = found.starts
+    if len(starts) > limit:
+        may = np.flatnonzero(starts >= np.partition(starts, -limit)[-limit])
+    else:
+        may = np.arange(len(starts))
+    return sorted(
+        _named(may, found, known),
+        key=lambda number: (-starts[number], known[int(found.of[number])].name),
+    )[:limit]
+
+
+def _named(
+    numbers: NDArray[np.int64], found: Stretches, known: Mapping[int, Listener | Room]
+) -> list[int]:
+    """Leave out what the store did not know yet when it was read for this answer."""
+    return [number for number in numbers.tolist() if int(found.of[number]) in known]
