@@ -61,7 +61,7 @@ class PlayColumns:
         # What came before the first change is copied in one piece.
         same = min(int(stale[0]) if len(stale) else len(self), news)
         rest = np.delete(np.arange(same, len(self)), stale - same)
-        starts = np.concatenate([self._starts(rest), rows._starts()])
+        starts = np.concatenate([self.starts(rest), rows.starts()])
         order = np.argsort(starts, kind="stable")
 
         def column(name: str) -> NDArray[Any]:
@@ -75,7 +75,8 @@ class PlayColumns:
         """When the first play started, in UTC milliseconds; there must be one."""
         return int(self.seconds[0]) * 1000 + int(self.millis[0])
 
-    def _starts(self, rows: NDArray[Any] | slice = slice(None)) -> NDArray[np.int64]:
+    def starts(self, rows: NDArray[Any] | slice = slice(None)) -> NDArray[np.int64]:
+        """Return when the plays of some rows started, in UTC milliseconds."""
         return self.seconds[rows].astype(np.int64) * 1000 + self.millis[rows]
 
 

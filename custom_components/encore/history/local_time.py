@@ -1,4 +1,4 @@
-"""The local time of many moments at once, by the intervals in which a zone's offset stays the same."""
+"""The intervals in which the offset of a time zone stays the same."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
@@ -40,16 +40,6 @@ def offsets_of(zone: tzinfo) -> Offsets:
         since.append(end)
         ahead.append(_ahead(zone, end))
     return Offsets(np.array(since, np.int64), np.array(ahead, np.int64))
-
-
-def local_seconds(moments: NDArray[np.uint32], zone: tzinfo) -> Seconds:
-    """Return ascending seconds of UTC as seconds on the wall clock, counted from 1970-01-01 00:00."""
-    since, ahead = offsets_of(zone)
-    local = moments.astype(np.int64)
-    bounds = [*np.searchsorted(moments, since.astype(np.uint32)), len(moments)]
-    for number, offset in enumerate(ahead):
-        local[bounds[number] : bounds[number + 1]] += offset
-    return local
 
 
 def _ahead(zone: tzinfo, second: int) -> int:

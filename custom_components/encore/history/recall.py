@@ -1,7 +1,7 @@
 """The read side of the history: plays, totals and tops of a window, and who and what is known."""
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any, Unpack
+from typing import Any, Final, Unpack
 
 from sqlalchemy import Connection, Row, ScalarSelect, Table, func, select
 
@@ -40,6 +40,9 @@ from .schema import (
 from .selection import Counts, Narrowing, Selection
 from .tallies import RANKED_IN_SQL, is_short, kinds, top, total
 
+_KEPT: Final = 2
+"""How many selections a question keeps while it is answered."""
+
 
 class Recall:
     """Answers from one connection; made by the history for each question put to it.
@@ -57,8 +60,8 @@ class Recall:
         """
         self._connection = connection
         self._read_columns = columns or (lambda: load(connection))
-        # A question asks several things of the same plays.
-        self._selected: tuple[Columns, Window, Filters, Selection] | None = None
+        # A question asks several things of the same plays, or of two windows.
+        self._selected: list[tuple[Columns, Window, Filters, Selection]] = []
 
     def listeners(self) -> list[Listener]:
         """Return all listeners of whom something is known, by name."""
@@ -103,15 +106,9 @@ class Recall:
 
     def _ends(self, chosen: Selection, limit: int, newest_first: bool) -> list[Play]:
         """Return the newest or oldest of some plays, in the order that the store would give."""
-        starts = chosen.starts
-        if not limit or not len(starts):
+        if not limit:
             return []
-        if newest_first:
-            last = starts[max(0, len(starts) - limit)]
-            ids = chosen.play[starts >= last]
-        else:
-            last = starts[min(limit, len(starts)) - 1]
-            ids = chosen.play[starts <= last]
+        ids = chosen.ends(limit, newest_first=newest_first)
         sign = -1 if newest_first else 1
         return sorted(
             self.plays_of(ids.tolist()),
@@ -138,11 +135,12 @@ class Recall:
     def select(self, window: Window, **filters: Unpack[Filters]) -> Selection:
         """Return the plays of a window as columns, for what is counted over any number of them."""
         columns = self._read_columns()
-        selected = self._selected
-        if selected is None or selected[:3] != (columns, window, filters):
-            chosen = Selection(columns, window, self._narrowing(filters))
-            self._selected = selected = (columns, window, filters, chosen)
-        return selected[3]
+        for *asked, chosen in self._selected:
+            if asked == [columns, window, filters]:
+                return chosen
+        chosen = Selection(columns, window, self._narrowing(filters))
+        self._selected = [*self._selected, (columns, window, filters, chosen)][-_KEPT:]
+        return chosen
 
     def total(self, window: Window, **filters: Unpack[Filters]) -> Total:
         """Return how many plays a window has and how long they sounded."""
@@ -170,11 +168,12 @@ class Recall:
         Unless kinds are asked for, shows are ranked among podcasts, rooms and sources by all plays,
         the others by music alone. A track counts for each of its artists.
         """
-        if filters.get("kinds") is None:
-            filters["kinds"] = KINDS_RANKED.get(of)
+        kinds_ranked = KINDS_RANKED.get(of) if filters.get("kinds") is None else None
         if is_short(window) and of in RANKED_IN_SQL:
+            if kinds_ranked is not None:
+                filters["kinds"] = kinds_ranked
             return top(self._connection, window, filters, of, by=by, limit=limit)
-        counts = self.select(window, **filters).by(of)
+        counts = self.select(window, **filters).by(of, kinds_ranked)
         return self.ranked(of, counts, by, limit)
 
     def ranked(

@@ -11,12 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .columns import Columns, Flags, Ids, flagged
-from .local_time import Seconds, local_seconds
 from .model import COUNTED_FROM_MS, Kind, Source, TopOf, Total, Window
+from .runs import Runs, runs
 
 HOURS_OF_WEEK: Final = 168
 _THURSDAY: Final = 3
 """The weekday of 1970-01-01; Monday is 0."""
+
+_HOUR_S: Final = 3600
+_DAY_S: Final = 86_400
+
+_AT_ONCE: Final = 1 << 20
+"""How many plays are counted at once: what they need for that stays in the processor's cache."""
+_DENSE: Final = 3
+"""Where more than one in so many plays pass, counting all and leaving out is quicker than picking them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +85,15 @@ class Selection:
         self._columns = columns
         self._rows = columns.plays.rows(window)
         self._chosen = self._passing(narrowing)
+        self._size: int = (
+            self._rows.stop - self._rows.start
+            if self._chosen is None
+            else int(np.count_nonzero(self._chosen))
+        )
 
     def __len__(self) -> int:
         """Return how many plays there are."""
-        return len(self.seconds)
+        return self._size
 
     @cached_property
     def seconds(self) -> NDArray[np.uint32]:
@@ -124,27 +137,63 @@ class Selection:
         found: list[int] = starts.tolist()
         return found
 
+    def ends(self, limit: int, *, newest_first: bool = True) -> Ids:
+        """Return the row ids of the newest or the oldest plays, with all that began with the last of them.
+
+        `limit` is at least 1.
+        """
+        plays, (first, after) = self._columns.plays, (self._rows.start, self._rows.stop)
+        size = 4 * limit + 64
+        while True:
+            size = min(size, after - first)
+            begin = after - size if newest_first else first
+            rows = self._passing_rows(slice(begin, begin + size))
+            if newest_first:
+                rows = rows[::-1]
+            starts = plays.starts(rows)
+            beyond = np.zeros(0, np.bool_)
+            if len(rows) > limit:
+                last = starts[limit - 1]
+                beyond = starts < last if newest_first else starts > last
+            if size == after - first or beyond.any():
+                found: Ids = plays.play[rows[~beyond] if len(beyond) else rows]
+                return found
+            size *= 8
+
+    def _passing_rows(self, rows: slice) -> NDArray[np.int64]:
+        """Return the numbers of the rows, of some of the window's, that pass."""
+        passing = np.arange(rows.start, rows.stop)
+        if self._chosen is None:
+            return passing
+        first = self._rows.start
+        return passing[self._chosen[rows.start - first : rows.stop - first]]
+
+    @cached_property
+    def _total(self) -> Total:
+        ms_played = self._columns.plays.ms_played[self._rows]
+        if self._chosen is not None:
+            ms_played = np.multiply(ms_played, self._chosen)
+        return Total(len(self), int(ms_played.sum(dtype=np.int64)))
+
     def total(self) -> Total:
         """Return how many there are, and how long they sounded."""
-        return Total(len(self), int(self.ms_played.sum(dtype=np.int64)))
+        return self._total
 
     def kinds(self) -> dict[Kind, int]:
         """Return how many there are of each kind; a kind that is missing is left out."""
-        kinds = np.bincount(self._columns.tracks.kind[self.track])
-        return {Kind(int(kind)): int(kinds[kind]) for kind in np.flatnonzero(kinds)}
+        return {kind: total.plays for kind, total in self.by_kind().items()}
 
     def by_kind(self) -> dict[Kind, Total]:
         """Return how many there are of each kind, and how long they sounded; without missing kinds."""
-        counts = self._counted(self._columns.tracks.kind[self.track], max(Kind) + 1)
-        return {
-            kind: Total(int(counts.plays[kind]), int(counts.ms_played[kind]))
+        counts, kinds = self.by_track, self._columns.tracks.kind
+        totals = {
+            kind: Total(
+                int(counts.plays[kinds == kind].sum()),
+                int(counts.ms_played[kinds == kind].sum()),
+            )
             for kind in Kind
-            if counts.plays[kind]
         }
-
-    def local(self, zone: tzinfo) -> Seconds:
-        """Return when each started by the wall clock, in seconds from 1970-01-01 00:00."""
-        return local_seconds(self.seconds, zone)
+        return {kind: total for kind, total in totals.items() if total.plays}
 
     def by_day(self, zone: tzinfo) -> Timeline:
         """Return the counts of each local day that has any."""
@@ -152,31 +201,20 @@ class Selection:
 
     def by_step(self, step: Step, zone: tzinfo) -> Timeline:
         """Return the counts of each local hour, day, week (from Monday), month or year that has any."""
-        hours = self.local(zone) // 3600
-        if not len(hours):
-            return Timeline(hours.astype("M8[s]"), Counts(hours, hours))
-        # First few numbers in the place of many plays, then the calendar.
-        unit = 1 if step is Step.HOUR else 24
-        numbers = hours // unit
-        first = int(numbers.min())
-        counts = self._counted(numbers - first, 0)
-        having = np.flatnonzero(counts.plays)
-        starts = ((having + first) * unit * 3600).astype("M8[s]")
+        unit = _HOUR_S if step is Step.HOUR else _DAY_S
+        found = self._runs(zone, unit)
+        # First few runs in the place of many plays, then the calendar.
+        starts = (found.units * unit).astype("M8[s]")
         starts, places = np.unique(_begun(starts, step), return_inverse=True)
         return Timeline(
-            starts,
-            Counts(
-                *(
-                    np.bincount(places, weights=column[having]).astype(np.int64)
-                    for column in (counts.plays, counts.ms_played)
-                )
-            ),
+            starts, _counts(places, found.plays, found.ms_played, len(starts))
         )
 
     def hours_of_week(self, zone: tzinfo) -> Counts:
         """Return the counts of each hour of a local week, which begins on Monday at midnight."""
-        hours = self.local(zone) // 3600 + 24 * _THURSDAY
-        return self._counted(hours % HOURS_OF_WEEK, HOURS_OF_WEEK)
+        found = self._runs(zone, _HOUR_S)
+        hours = (found.units + 24 * _THURSDAY) % HOURS_OF_WEEK
+        return _counts(hours, found.plays, found.ms_played, HOURS_OF_WEEK)
 
     def in_rooms(self) -> tuple[Ids, Ids]:
         """Return the places of the plays among these, and the rooms: a row for each play in a room."""
@@ -189,11 +227,38 @@ class Selection:
         places, in_room = place[rooms.play[known]], rooms.room[known]
         return places[places > 0] - 1, in_room[places > 0]
 
-    def by(self, of: TopOf) -> Counts:
-        """Return how often and how long each thing was played.
+    def _runs(self, zone: tzinfo, unit: int) -> Runs:
+        if self._dense:
+            plays, rows = self._columns.plays, self._rows
+            return runs(
+                plays.seconds[rows], plays.ms_played[rows], self._chosen, zone, unit
+            )
+        return runs(self.seconds, self.ms_played, None, zone, unit)
+
+    @cached_property
+    def by_track(self) -> Counts:
+        """How often and how long each track was played."""
+        size = len(self._columns.tracks)
+        if not self._dense:
+            return self._counted(self.track, size)
+        plays, (first, after) = self._columns.plays, (self._rows.start, self._rows.stop)
+        counts, ms = np.zeros(size, np.int64), np.zeros(size)
+        for begin in range(first, after, _AT_ONCE):
+            part = slice(begin, min(begin + _AT_ONCE, after))
+            tracks = plays.track[part].astype(np.int64)
+            if self._chosen is not None:
+                # What does not pass is counted as track 0, which is none.
+                tracks *= self._chosen[part.start - first : part.stop - first]
+            counts += np.bincount(tracks, minlength=size)
+            ms += np.bincount(tracks, weights=plays.ms_played[part], minlength=size)
+        counts[0] = ms[0] = 0
+        return Counts(counts, ms.astype(np.int64))
+
+    def by(self, of: TopOf, kinds: Collection[Kind] | None = None) -> Counts:
+        """Return how often and how long each thing was played; of some kinds alone, if any are given.
 
         A track counts for each of its artists, and a play for each room that it sounded in and
-        each source that witnessed it.
+        each source that witnessed it, of whatever kind.
         """
         tracks = self._columns.tracks
         match of:
@@ -201,7 +266,9 @@ class Selection:
                 return self._by_room()
             case TopOf.SOURCES:
                 return self._by_source()
-        by_track = self._counted(self.track, len(tracks))
+        by_track = self.by_track
+        if kinds is not None:
+            by_track = by_track.where(_one_of(tracks.kind, tuple(kinds)))
         match of:
             case TopOf.TRACKS:
                 return by_track
@@ -291,6 +358,11 @@ class Selection:
             require(flagged(sounded, highest + 1)[plays.play[rows]])
         return passing
 
+    @property
+    def _dense(self) -> bool:
+        """Whether most plays of the window pass."""
+        return self._size * _DENSE > len(self._columns.plays.play[self._rows])
+
     def _column(self, column: NDArray[Any]) -> NDArray[Any]:
         rows = column[self._rows]
         return rows if self._chosen is None else rows[self._chosen]
@@ -344,11 +416,19 @@ def _counted(numbers: NDArray[Any], ms: NDArray[Any], size: int) -> Counts:
     )
 
 
+def _counts(
+    numbers: NDArray[Any], plays: NDArray[Any], ms: NDArray[Any], size: int
+) -> Counts:
+    """Return the sums of plays and of milliseconds at each of some numbers."""
+    return Counts(
+        *(
+            np.bincount(numbers, weights=column, minlength=size).astype(np.int64)
+            for column in (plays, ms)
+        )
+    )
+
+
 def _folded(counts: Counts, of: NDArray[Any], into: NDArray[Any]) -> Counts:
     """Return counts of what some things belong to, of which there is a row for each `of`."""
     size = int(into.max(initial=0)) + 1
-
-    def fold(column: NDArray[np.int64]) -> NDArray[np.int64]:
-        return np.bincount(into, weights=column[of], minlength=size).astype(np.int64)
-
-    return Counts(fold(counts.plays), fold(counts.ms_played))
+    return _counts(into, counts.plays[of], counts.ms_played[of], size)

@@ -80,10 +80,11 @@ class Discoveries(Question[DiscoveriesParameters, DiscoveriesAnswer]):
         scope = scope_of(recall, asked, asking)
         filters = scope.filters
         total = recall.total(when.window, **filters)
-        if filters.get("kinds") is None:
-            filters["kinds"] = KINDS_RANKED.get(asked.of)
-        now = recall.select(when.window, **filters).by(asked.of)
-        before = recall.select(Window(0, when.window.start), **filters).by(asked.of)
+        kinds = KINDS_RANKED.get(asked.of) if filters["kinds"] is None else None
+        now = recall.select(when.window, **filters).by(asked.of, kinds)
+        before = recall.select(Window(0, when.window.start), **filters).by(
+            asked.of, kinds
+        )
         # Both count all things that the store knows, or all up to their last.
         known = np.zeros(len(now.plays), np.bool_)
         both = min(len(now.plays), len(before.plays))

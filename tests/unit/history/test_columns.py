@@ -94,6 +94,22 @@ def test_columns_answer_as_the_store_does(
     )
 
 
+@settings(deadline=None, max_examples=50)
+@given(
+    window=WINDOWS,
+    kinds=st.lists(st.sampled_from(Kind), unique=True),
+    of=st.sampled_from([*tallies.RANKED_IN_SQL, TopOf.SHOWS]),
+)
+def test_things_of_some_kinds_are_counted_as_if_only_those_were_selected(
+    recall: Recall, window: Window, kinds: list[Kind], of: TopOf
+) -> None:
+    """Leaving out kinds comes to the same before and after counting."""
+    after = recall.select(window).by(of, kinds)
+    before = recall.select(window, kinds=kinds).by(of)
+    assert np.array_equal(after.plays, before.plays)
+    assert np.array_equal(after.ms_played, before.ms_played)
+
+
 def test_a_window_is_cut_to_the_millisecond(store: Memory) -> None:
     """The start belongs to a window, the end does not."""
     store.append(live(NOON), live(NOON + 1, listener=BEN))
