@@ -4,7 +4,7 @@ Sources describe a track in different detail. A better source's words replace a 
 what is missing is filled in, so that the order of arrival does not matter.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -13,10 +13,12 @@ from sqlalchemy import Connection, func, select
 from .bulk import insert_many, rows_where_in, run, write_many
 from .changes import Changes
 from .heard import Heard, description
-from .model import Item, Source
+from .merge import DURATION_TOLERANCE_MS
+from .model import Item, Kind, Source
 from .names import Names
 from .sameness import song_keys
 from .schema import track as track_table
+from .shown import Shown
 from .songs import Songs
 
 _RANK: Final = {
@@ -42,8 +44,17 @@ class Track(msgspec.Struct, gc=False):
     isrc: str | None
     told_by: int
     """The rank of the source whose words it has."""
+    spoken: bool
+    """Whether it is an episode or a chapter."""
+    shown_as: tuple[int, str] | None = None
+    """The real track, with its URI, that its plays show."""
     taken_in: int = 0
     """The description that was taken in last."""
+
+    @property
+    def shown(self) -> int:
+        """The row id of the track that its plays show."""
+        return self.shown_as[0] if self.shown_as else self.id
 
 
 class Catalogue:
@@ -55,6 +66,7 @@ class Catalogue:
         self._tracks: dict[str, Track] = {}
         self._names = Names()
         self._songs = Songs()
+        self._shown = Shown()
 
     def __getitem__(self, uri: str) -> Track:
         """Return a track that was entered."""
@@ -83,7 +95,7 @@ class Catalogue:
         """Take in descriptions of items.
 
         Returns the row ids of tracks whose earlier observations must be merged again: they came
-        to share a song with others, or their duration became known.
+        to share a song with others, their duration became known, or they are shown as another.
         """
         # The best described first, so that most tracks are written once.
         told = sorted(dict.fromkeys(told), key=lambda entry: -_rank(*entry))
@@ -93,21 +105,22 @@ class Catalogue:
         new: list[tuple[Track, Item]] = []
         again: list[tuple[Track, Item]] = []
         filled: list[tuple[Track, Item]] = []
-        timed: set[int] = set()
+        timed: dict[int, int | None] = {}
         for (item, source), its_keys in zip(told, keys, strict=True):
             rank = _rank(item, source)
             track = self._tracks.get(item.uri)
             if track is None:
                 song = self._songs.join(its_keys, None)
-                track = Track(0, song, item.duration_ms, item.isrc, rank)
+                spoken = item.kind is not Kind.TRACK
+                track = Track(0, song, item.duration_ms, item.isrc, rank, spoken)
                 self._tracks[item.uri] = track
                 new.append((track, item))
             else:
                 track.song = self._songs.join(its_keys, track.song)
                 better = rank > track.told_by
                 if _learns_duration(track, item, better):
+                    timed.setdefault(track.id, track.duration_ms)
                     track.duration_ms = item.duration_ms
-                    timed.add(track.id)
                 track.isrc = track.isrc or item.isrc
                 track.told_by = max(rank, track.told_by)
                 (again if better else filled).append((track, item))
@@ -116,7 +129,9 @@ class Catalogue:
             )
         moved = self._settle(connection)
         self._write(connection, new, again, filled)
-        return moved | self._shared(connection, timed - {0})
+        unsettled = moved | self._told_apart(connection, timed)
+        unsettled |= self._shown_anew(connection, [item.uri for item, _ in told])
+        return unsettled - {track.id for track, _ in new}
 
     def trim(self) -> None:
         """Drop what is remembered if it is too much; not while a batch still asks for its tracks."""
@@ -128,16 +143,32 @@ class Catalogue:
         self._tracks.clear()
         self._names.forget()
         self._songs.forget()
+        self._shown.forget()
 
     def _recall(self, connection: Connection, uris: set[str]) -> None:
         """Read what the store knows of some URIs."""
         unknown = [uri for uri in uris if uri not in self._tracks]
-        for uri, *columns in rows_where_in(
+        for (
+            uri,
+            number,
+            song,
+            duration_ms,
+            isrc,
+            told_by,
+            kind,
+            shown,
+            shown_uri,
+        ) in rows_where_in(
             connection,
-            "SELECT uri, id, song, duration_ms, isrc, told_by FROM track WHERE uri IN",
+            "SELECT t.uri, t.id, t.song, t.duration_ms, t.isrc, t.told_by, t.kind, s.id, s.uri"
+            " FROM track t LEFT JOIN track s ON s.id = t.shown_as WHERE t.uri IN",
             unknown,
         ):
-            self._tracks[uri] = Track(*columns)
+            shown_as = None if shown is None else (shown, shown_uri)
+            spoken = kind != Kind.TRACK
+            self._tracks[uri] = Track(
+                number, song, duration_ms, isrc, told_by, spoken, shown_as
+            )
 
     def _settle(self, connection: Connection) -> set[int]:
         """Store the songs that were joined; returns the stored tracks that changed theirs."""
@@ -146,20 +177,44 @@ class Catalogue:
         if became:
             for track in self._tracks.values():
                 track.song = became.get(track.song, track.song)
+            self._shown.became(became)
         return moved
 
-    def _shared(self, connection: Connection, tracks: set[int]) -> set[int]:
-        """Return those of some tracks that share their song: only for them a duration matters."""
-        return {
-            number
-            for number, shared in rows_where_in(
-                connection,
-                "SELECT id, EXISTS (SELECT 1 FROM track AS other WHERE other.song = track.song"
-                " AND other.id <> track.id) FROM track WHERE id IN",
-                tracks,
-            )
-            if shared
-        }
+    def _told_apart(
+        self, connection: Connection, before: Mapping[int, int | None]
+    ) -> set[int]:
+        """Return those of some tracks of whom a duration tells other releases apart, or did so.
+
+        `before` has their durations until now; a track that is new with this batch is 0.
+        """
+        apart = set()
+        for number, duration_ms, other, other_ms in rows_where_in(
+            connection,
+            "SELECT t.id, t.duration_ms, o.id, o.duration_ms FROM track t"
+            " JOIN track o ON o.song = t.song AND o.id <> t.id AND o.kind = t.kind"
+            " WHERE t.kind = 1 AND t.id IN",
+            before.keys() - {0},
+        ):
+            theirs = {other_ms, before.get(other, other_ms)} - {None}
+            ours = {duration_ms, before[number]} - {None}
+            if any(
+                abs(one - another) > DURATION_TOLERANCE_MS
+                for one in ours
+                for another in theirs
+            ):
+                apart.add(number)
+        return apart
+
+    def _shown_anew(self, connection: Connection, uris: Iterable[str]) -> set[int]:
+        """Choose again which real tracks local ones are shown as; returns those that changed."""
+        told = {uri: self._tracks[uri].song for uri in uris}
+        for uri, song in told.items():
+            self._shown.joined(song, uri)
+        changed = self._shown.told(connection, set(told.values()))
+        for one in changed:
+            if (track := self._tracks.get(one.uri)) is not None:
+                track.shown_as = one.shown_as
+        return {one.id for one in changed}
 
     def _write(
         self,

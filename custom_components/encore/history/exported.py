@@ -12,7 +12,6 @@ from .model import Listener, Source
 from .observations import (
     LISTENER,
     STARTED_AT,
-    TRACK,
     Arrival,
     ObservationRow,
     insert_observation_rows,
@@ -34,19 +33,20 @@ def take_heard(
     if not heard:
         return Taken([], 0, 0)
     number = intake.registers.listeners.enter(connection, listener)
-    unsettled = intake.catalogue.enter_heard(connection, heard, source)
+    intake.postpone(connection, intake.catalogue.enter_heard(connection, heard, source))
     rows, songs = _rows(connection, intake, (number, source), heard)
     alone, in_company = sorted_out(connection, intake.registers, rows, songs)
     arrivals = [
         _arrival(intake, listener, source, rows[place], heard[place])
         for place in in_company
     ]
-    taken = intake.take(connection, arrivals, unsettled)
+    taken = intake.take(connection, arrivals, set())
     numbers = _store_alone(
         connection,
         source,
         [rows[place] for place in alone],
         [heard[place] for place in alone],
+        [intake.catalogue[heard[place].uri].shown for place in alone],
     )
     intake.changes.plays.update(numbers)
     fates = [DUPLICATE] * len(heard)
@@ -97,8 +97,9 @@ def _store_alone(
     source: Source,
     rows: Sequence[ObservationRow],
     heard: Sequence[Heard],
+    shown: Sequence[int],
 ) -> range:
-    """Store observations, each with a play of its own; returns the row ids of the plays."""
+    """Store observations, each with a play of its own that shows a track; returns the plays' row ids."""
     last = last_play(connection)
     numbers = range(last + 1, last + 1 + len(rows))
     bit = 1 << source
@@ -109,7 +110,7 @@ def _store_alone(
                 number,
                 row[LISTENER],
                 begins_at(row),
-                row[TRACK],
+                track,
                 one.ended_at,
                 one.ms_played,
                 bit,
@@ -117,7 +118,7 @@ def _store_alone(
                 None,
                 told_skipped(source, one.ended_at, one.skipped, one.reason_end),
             )
-            for number, row, one in zip(numbers, rows, heard, strict=True)
+            for number, row, one, track in zip(numbers, rows, heard, shown, strict=True)
         ],
     )
     insert_observation_rows(
@@ -145,5 +146,7 @@ def _arrival(
         one.offline_at,
         skipped=one.skipped,
         reason_end=one.reason_end,
+        spoken=track.spoken,
+        shown_as=track.shown_as,
     )
     return Arrival(witness, one.shuffle, one.offline, one.incognito, one.reason_start)

@@ -5,21 +5,21 @@ from concurrent.futures import Future
 from contextlib import ExitStack
 from pathlib import Path
 import threading
+from typing import NamedTuple
 
-from sqlalchemy import Connection
-
+from .chores import Chore, Chores
 from .column_cache import ColumnCache
 from .coverage import Recorded, Unrecorded
 from .errors import StoreClosed
 from .imports.importer import Importer
 from .imports.limits import Limits
 from .imports.report import ImportProgress, ImportReport
-from .intake import Intake
 from .model import Appended, Listener, Observation
 from .readers import Readers
-from .rebuild import rebuild
+from .rebuild import Rebuild, Rebuilt
 from .recall import Recall
 from .recordings import note
+from .settling import Settling
 from .store import Store
 from .writer import Writer
 
@@ -30,7 +30,7 @@ class History:
     def __init__(self, url: str) -> None:
         """Prepare the history in the store at a SQLAlchemy URL; nothing is opened yet."""
         self._store = Store(url)
-        self._threads: tuple[Importer, Readers, Writer, ColumnCache] | None = None
+        self._threads: _Threads | None = None
 
     def open(self) -> None:
         """Open the store, bring its schema up to date and check it. Blocks.
@@ -46,8 +46,11 @@ class History:
             begun.callback(writer.stop)
             readers = Readers(self._store, columns.columns)
             begun.pop_all()
-        importer = Importer(writer, readers, columns.settle)
-        self._threads = importer, readers, writer, columns
+        chores = Chores(writer, readers)
+        self._threads = _Threads(chores, readers, writer, columns)
+        if readers.ask(lambda recall: recall.anything_waits()).result():
+            # A process that ended in the middle left it.
+            chores.submit(_settle)
 
     def close(self) -> None:
         """Finish what was handed in, stop an import at its next slice, end the threads. Blocks."""
@@ -62,7 +65,7 @@ class History:
         less than nothing; then none is stored.
         """
         told = tuple(observations)
-        _, _, writer, _ = self._opened
+        writer = self._opened.writer
         return writer.submit(lambda connection, intake: intake.append(connection, told))
 
     def note(
@@ -73,7 +76,7 @@ class History:
         Stretches that meet are one; what is noted twice changes nothing.
         """
         stretches = tuple(recorded), tuple(unrecorded)
-        _, _, writer, _ = self._opened
+        writer = self._opened.writer
         return writer.submit(
             lambda connection, intake: note(connection, intake.registers, *stretches)
         )
@@ -82,8 +85,7 @@ class History:
         self, ask: Callable[[Recall], T], *, key: Hashable | None = None
     ) -> Future[T]:
         """Run a function of the read side in a reader thread; equal keys in flight share an answer."""
-        _, readers, _, _ = self._opened
-        return readers.ask(ask, key=key)
+        return self._opened.readers.ask(ask, key=key)
 
     def import_export(
         self,
@@ -100,21 +102,51 @@ class History:
         way; the same import goes on from there. The future raises ImportRefused when no file of it
         can be imported; a file among others is refused in the report.
         """
-        importer, _, _, _ = self._opened
+        importer = Importer(self._opened.chores, self._opened.columns.settle)
         return importer.submit(path, listener, progress, cancelled, limits)
 
-    def rebuild(self) -> Future[int]:
-        """Derive all plays anew from the observations; the result is how many there are."""
-        _, _, writer, _ = self._opened
+    def rebuild(
+        self,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: threading.Event | None = None,
+    ) -> Future[Rebuilt]:
+        """Derive all plays anew from the observations, while questions and recording go on.
 
-        def derive(connection: Connection, intake: Intake) -> int:
-            intake.changes.everything = True
-            return rebuild(connection, intake.registers)
+        `progress` is called in the thread that does it, with how many observations were gone through
+        and how many there are. Setting `cancelled` stops after the slice under way; the plays
+        are whole wherever it stops.
+        """
+        chores, _, _, columns = self._opened
 
-        return writer.submit(derive)
+        def work(chore: Chore) -> Rebuilt:
+            rebuild = Rebuild()
+
+            def tell() -> None:
+                if progress is not None:
+                    progress(rebuild.done, rebuild.total)
+
+            finished = chore.run(rebuild.step, tell)
+            columns.settle()
+            return Rebuilt(rebuild.done, rebuild.changed, cancelled=not finished)
+
+        return chores.submit(work, cancelled)
 
     @property
-    def _opened(self) -> tuple[Importer, Readers, Writer, ColumnCache]:
+    def _opened(self) -> _Threads:
         if self._threads is None:
             raise StoreClosed("The history is not open")
         return self._threads
+
+
+class _Threads(NamedTuple):
+    """What works in threads of its own, in the order in which it is stopped."""
+
+    chores: Chores
+    readers: Readers
+    writer: Writer
+    columns: ColumnCache
+
+
+def _settle(chore: Chore) -> None:
+    chore.run(Settling().step)

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
+from .bulk import rows_of, write_many
 from .catalogue import Catalogue
 from .changes import Changes
 from .merge import TIMES_FROM, DerivedPlay, Witness, plays_of
@@ -34,12 +35,33 @@ class Intake:
         self.changes = Changes()
         self.catalogue = Catalogue(self.changes)
         self.registers = Registers()
+        self._waits: bool | None = None
 
     def forget(self) -> None:
         """Drop what is remembered of the store, when a transaction was rolled back."""
         self.changes.taken()
         self.catalogue.forget()
         self.registers.forget()
+        self._waits = None
+
+    def postpone(self, connection: Connection, unsettled: set[int]) -> None:
+        """Let the observations of tracks be merged again later, by `Settling`."""
+        if unsettled:
+            write_many(
+                connection,
+                "INSERT INTO unsettled (track) VALUES (?) ON CONFLICT DO NOTHING",
+                [(track,) for track in unsettled],
+            )
+            self._waits = True
+
+    def settled(self) -> None:
+        """Take note that nothing may wait any more."""
+        self._waits = None
+
+    def _anything_waits(self, connection: Connection) -> bool:
+        if self._waits is None:
+            self._waits = bool(rows_of(connection, "SELECT 1 FROM unsettled LIMIT 1"))
+        return self._waits
 
     def append(
         self, connection: Connection, observations: Sequence[Observation]
@@ -84,7 +106,8 @@ class Intake:
         derived = [
             one
             for component in around.components_of(
-                seeds, links_may_have_gone=bool(unsettled)
+                seeds,
+                links_may_have_gone=bool(unsettled) or self._anything_waits(connection),
             )
             for one in plays_of(component)
         ]
@@ -134,6 +157,8 @@ class Intake:
             skipped=one.skipped,
             reason_end=one.reason_end,
             rooms=self._rooms(connection, one.rooms),
+            spoken=track.spoken,
+            shown_as=track.shown_as,
         )
         return Arrival(
             witness, one.shuffle, one.offline, one.incognito, one.reason_start

@@ -5,15 +5,18 @@ transitively is a component; plays are a function of a component alone. So the o
 observations arrive does not matter, and an arrival derives again only the components it touches.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Final
 
 import msgspec
 
 from .groups import Groups
+from .matching import paired
 from .model import HOUSEHOLD, Source
+from .sameness import is_local
 
 END_TOLERANCE_MS: Final = 90_000
 """Sources that saw one play agree on its end to within this."""
@@ -60,6 +63,16 @@ ITEM_FROM: Final = (
 )
 """Whom to believe about which release it was."""
 
+MATCHED_IN: Final = (
+    Source.LIVE,
+    Source.EXPORT,
+    Source.POLLED,
+    Source.ACCOUNT_DATA,
+    Source.SONOS,
+    Source.PLAYER,
+)
+"""In which order sources are matched: first those that can name the listener, the surest first."""
+
 SKIPPED_BY: Final = frozenset({"fwdbtn", "backbtn"})
 """Spotify's `reason_end` of a play that somebody cut short."""
 
@@ -90,6 +103,15 @@ class Witness(msgspec.Struct, frozen=True, gc=False):
     rooms: tuple[tuple[int, int, int], ...] = ()
     play: int | None = None
     """The play it was part of before."""
+    spoken: bool = False
+    """Whether it is an episode or a chapter: those of one title are still different ones."""
+    shown_as: tuple[int, str] | None = None
+    """The real track, with its URI, that stands for one of which only names are known."""
+
+    @property
+    def shown(self) -> tuple[int, str]:
+        """The track that its play shows, with its URI."""
+        return self.shown_as or (self.track, self.uri)
 
     @property
     def begins_at(self) -> int:
@@ -191,39 +213,73 @@ def _runs(song: list[Witness]) -> Iterator[list[Witness]]:
     yield run
 
 
-def _matched(component: Sequence[Witness]) -> Iterator[list[Witness]]:
-    """Match a component one to one between its sources, nearest ends first."""
-    witnesses = sorted(component, key=_order)
-    candidates = sorted(
-        (
-            abs(witnesses[i].ended_at - witnesses[j].ended_at),
-            witnesses[i].uri != witnesses[j].uri,
-            i,
-            j,
+def _matched(component: Sequence[Witness]) -> list[list[Witness]]:
+    """Match a component between its sources: as many as can be, and of those the nearest ends.
+
+    One source after the other is matched with the groups that those before it made.
+    """
+    apart = _link_distance(component)
+    groups: list[list[Witness]] = []
+    for source in MATCHED_IN:
+        told = sorted((w for w in component if w.source is source), key=_order)
+        near = _Near(groups, apart)
+        pairs = paired([near.candidates(one) for one in told], len(groups))
+        for witness, place in zip(told, pairs, strict=True):
+            if place is None:
+                groups.append([witness])
+            else:
+                groups[place].append(witness)
+    return groups
+
+
+class _Near:
+    """Groups of witnesses of one play each, found by the ends of their members."""
+
+    def __init__(self, groups: Sequence[Sequence[Witness]], apart: int) -> None:
+        """Take groups, and how far apart ends may be at most."""
+        self._groups = groups
+        self._apart = apart
+        self._ends = sorted(
+            ((w.ended_at, place) for place, group in enumerate(groups) for w in group),
+            key=itemgetter(0),
         )
-        for i, j in _close_pairs(witnesses)
-        if _may_be_one(witnesses[i], witnesses[j])
+
+    def candidates(self, witness: Witness) -> list[tuple[int, int]]:
+        """Return the groups that a witness may join, each with how far apart they are.
+
+        Of two as near as each other, the one with the very same track is nearer.
+        """
+        end = witness.ended_at
+        first = bisect_left(self._ends, end - self._apart, key=itemgetter(0))
+        after = bisect_right(self._ends, end + self._apart, key=itemgetter(0))
+        places = {place for _, place in self._ends[first:after]}
+        return [
+            (2 * apart + (witness.uri not in {w.uri for w in group}), place)
+            for place in sorted(places)
+            if (apart := _apart_from(witness, group := self._groups[place])) is not None
+        ]
+
+
+def _apart_from(witness: Witness, group: Sequence[Witness]) -> int | None:
+    """Return how far apart the ends of a witness and a group are, None where it cannot join."""
+    if not all(
+        _same_ears(witness.listener, one.listener) and _same_item(witness, one)
+        for one in group
+    ):
+        return None
+    return min(
+        (abs(witness.ended_at - one.ended_at) for one in group if _met(witness, one)),
+        default=None,
     )
-    groups = Groups(len(witnesses))
-    sources = [1 << witness.source for witness in witnesses]
-    listeners = [witness.listener for witness in witnesses]
-    for _, _, i, j in candidates:
-        a, b = groups.head(i), groups.head(j)
-        if sources[a] & sources[b] or not _same_ears(listeners[a], listeners[b]):
-            continue
-        head = groups.join(a, b)
-        sources[head] = sources[a] | sources[b]
-        listeners[head] = _named(listeners[a], listeners[b])
-    for members in groups.listed():
-        yield [witnesses[i] for i in members]
 
 
 def _play_alone(witness: Witness) -> DerivedPlay:
     """Conclude a play from its only witness: as `_play_of`, for the many of an import."""
+    track, uri = witness.shown
     return DerivedPlay(
         witness.listener,
-        witness.uri,
-        witness.track,
+        uri,
+        track,
         witness.begins_at,
         witness.ended_at,
         witness.ms_played,
@@ -244,14 +300,16 @@ def _play_of(witnesses: Sequence[Witness]) -> DerivedPlay:
 
     timed = told(TIMES_FROM)
     measured = told(LENGTH_FROM)
-    identified = told(ITEM_FROM)[0]
+    identified = told(ITEM_FROM)
+    real = (witness for witness in identified if not is_local(witness.uri))
+    track, uri = next(real, identified[0]).shown
     listener = HOUSEHOLD
     for witness in witnesses:
         listener = _named(listener, witness.listener)
     return DerivedPlay(
         listener=listener,
-        uri=identified.uri,
-        track=identified.track,
+        uri=uri,
+        track=track,
         started_at=timed[0].begins_at,
         ended_at=timed[0].ended_at,
         ms_played=measured[0].ms_played,
@@ -320,9 +378,13 @@ def _may_be_one(a: Witness, b: Witness) -> bool:
     return (
         a.source is not b.source
         and _same_ears(a.listener, b.listener)
-        and _same_recording(a, b)
-        and ends_meet(a.begins_at, a.ended_at, b.begins_at, b.ended_at)
+        and _same_item(a, b)
+        and _met(a, b)
     )
+
+
+def _met(a: Witness, b: Witness) -> bool:
+    return ends_meet(a.begins_at, a.ended_at, b.begins_at, b.ended_at)
 
 
 def ends_meet(a_begins: int, a_ends: int, b_begins: int, b_ends: int) -> bool:
@@ -344,11 +406,20 @@ def _named(a: str, b: str) -> str:
     return b if a == HOUSEHOLD else a
 
 
-def _same_recording(a: Witness, b: Witness) -> bool:
-    """Whether two tracks of one song may be one recording: no known durations tell them apart."""
+def _same_item(a: Witness, b: Witness) -> bool:
+    """Whether two tracks of one song may be one.
+
+    Releases of music are one recording unless their durations say otherwise. What is spoken is
+    known by its URI, unless one of the two has only names; older account data has it among music.
+    """
+    if a.uri == b.uri:
+        return True
+    if a.spoken or b.spoken:
+        return (is_local(a.uri) and (b.spoken or not a.spoken)) or (
+            is_local(b.uri) and (a.spoken or not b.spoken)
+        )
     return (
-        a.uri == b.uri
-        or a.duration_ms is None
+        a.duration_ms is None
         or b.duration_ms is None
         or abs(a.duration_ms - b.duration_ms) <= DURATION_TOLERANCE_MS
     )

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from .bulk import rows_of, rows_where_in
 from .merge import Identity, Witness, components, identity
-from .model import HOUSEHOLD, Source
+from .model import HOUSEHOLD, Kind, Source
 from .registers import Registers
 from .spans import Span, merged, uncovered
 
@@ -22,7 +22,8 @@ _SOURCES: Final = {int(source): source for source in Source}
 _COLUMNS: Final = (
     "SELECT o.source, o.listener, t.uri, o.track, t.song, t.duration_ms, o.started_at,"
     " o.ended_at, o.ms_played, o.offline_at, o.device, o.context_uri, o.skipped,"
-    " o.reason_end, o.play FROM observation o JOIN track t ON t.id = o.track"
+    " o.reason_end, o.play, t.kind, s.id, s.uri FROM observation o"
+    " JOIN track t ON t.id = o.track LEFT JOIN track s ON s.id = t.shown_as"
 )
 
 _ROOM_COLUMNS: Final = (
@@ -143,6 +144,9 @@ class Neighbourhood:
             skipped,
             reason_end,
             play,
+            kind,
+            shown,
+            shown_uri,
         ) = row
         key = self._keys[listener]
         known = (key, ended_at, uri, source, ms_played, offline_at)
@@ -164,6 +168,8 @@ class Neighbourhood:
                 self._reasons.get(reason_end),
                 rooms.get(known, ()),
                 play,
+                kind != Kind.TRACK,
+                None if shown is None else (shown, shown_uri),
             )
         return witness
 

@@ -1,11 +1,11 @@
 """Writing plays as they were derived, and leaving alone those that did not change."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, override
 
 from sqlalchemy import Connection, func, select
 
-from .bulk import insert_many, rows_where_in, write_many
+from .bulk import insert_many, rows_of, rows_where_in, write_many
 from .merge import DerivedPlay
 from .schema import play
 
@@ -44,13 +44,12 @@ class Plays:
         self,
         connection: Connection,
         listeners: Mapping[str, int],
-        last_id: int | None = None,
     ) -> None:
-        """Take the row ids of listeners; `last_id` counts for ids that were used before."""
+        """Take the row ids of listeners."""
         self._connection = connection
         self._listeners = listeners
         self._taken: set[int] = set()
-        self._last_id = last_play(connection) if last_id is None else last_id
+        self._last_id = last_play(connection)
 
     def replace(
         self, stale: Collection[int], derived: Sequence[DerivedPlay]
@@ -69,6 +68,7 @@ class Plays:
             [(number,) for number in gone],
         )
         fresh = [row for row in rows if before.get(row[0]) != now[row[0]]]
+        evicted = self._make_way(fresh)
         insert_plays(self._connection, fresh)
         insert_many(
             self._connection,
@@ -79,8 +79,12 @@ class Plays:
             ids,
             sum(row[0] not in before for row in fresh),
             len(gone),
-            {*gone, *(row[0] for row in fresh)},
+            {*gone, *evicted, *(row[0] for row in fresh)},
         )
+
+    def _make_way(self, _fresh: Sequence[Row]) -> list[int]:
+        """Remove what is in the place of plays; nothing is, if the store is as it should be."""
+        return []
 
     def _id_of(self, derived: DerivedPlay) -> int:
         """Return the row id that most witnesses had, or a new one."""
@@ -126,3 +130,25 @@ class Plays:
         return {
             row[0]: (tuple(row), tuple(sorted(rooms.get(row[0], [])))) for row in rows
         }
+
+
+class UntrustedPlays(Plays):
+    """Plays among which there may be some that rest on no observation, and are in the way of others."""
+
+    @override
+    def _make_way(self, fresh: Sequence[Row]) -> list[int]:
+        evicted = [
+            number
+            for row in fresh
+            for (number,) in rows_of(
+                self._connection,
+                "SELECT id FROM play WHERE listener = ? AND started_at = ? AND track = ?",
+                row[1:4],
+            )
+        ]
+        write_many(
+            self._connection,
+            "DELETE FROM play WHERE id = ?",
+            [(number,) for number in evicted],
+        )
+        return evicted

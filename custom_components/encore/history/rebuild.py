@@ -1,89 +1,134 @@
-"""Deriving all plays anew from the observations, for when the merge has got better."""
+"""Deriving all plays anew from the observations, for when the merge has got better.
 
-from collections.abc import Iterator
+It goes through each listener's observations in slices, a transaction each. Every slice leaves plays
+that are whole, so questions and recording go on in between, and it can be stopped anywhere.
+"""
+
+from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
-from .bulk import rows_of, run
-from .merge import Identity, identity, plays_of
+from .bulk import rows_of, write_many
+from .deriving import derive_again
+from .intake import Intake
+from .merge import Identity, identity
 from .neighbourhood import Neighbourhood
-from .observations import assign_plays
-from .plays import Plays
-from .registers import Registers
-from .schema import play
+from .plays import last_play
 
 _AT_ONCE: Final = 5_000
 """How many observations are looked at together."""
 
+_PLAYS_AT_ONCE: Final = 50_000
+"""How many plays are checked for an observation together."""
+
 _BEFORE_ALL: Final = -(1 << 62)
 
 
-def rebuild(connection: Connection, registers: Registers) -> int:
-    """Derive all plays anew, inside the caller's transaction; return how many there are.
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild came to: the observations it went through, and the plays that are not as before."""
 
-    A play keeps its row id as long as one of its observations stays with it.
-    """
-    last_id = connection.execute(select(func.max(play.c.id))).scalar_one() or 0
-    run(connection, "DELETE FROM play_room")
-    run(connection, "DELETE FROM play")
-    keys = registers.listeners.keys(connection)
-    plays = Plays(connection, {key: number for number, key in keys.items()}, last_id)
-    done_ahead: set[Identity] = set()
-    total = 0
-    for listener in keys:
-        for start, end in _stretches(connection, listener):
-            around = Neighbourhood(connection, registers, None)
-            total += _rebuild_stretch(
-                connection, around, plays, done_ahead, (listener, start, end)
-            )
-    return total
+    observations: int
+    changed: int
+    """Plays that came, went or changed."""
+    cancelled: bool = False
 
 
-def _rebuild_stretch(
-    connection: Connection,
-    around: Neighbourhood,
-    plays: Plays,
-    done_ahead: set[Identity],
-    stretch: tuple[int, int, int],
-) -> int:
-    """Derive the plays whose components begin in a listener's stretch of observations."""
-    seeds = []
-    for witness in around.read_stretch(*stretch):
-        if (known := identity(witness)) in done_ahead:
-            done_ahead.discard(known)
-        else:
-            seeds.append(witness)
-    around.read_around(seeds)
-    components = around.components_of(seeds)
-    derived = [one for component in components for one in plays_of(component)]
-    written = plays.replace((), derived)
-    belongs = [
-        (witness, number)
-        for number, one in zip(written.ids, derived, strict=True)
-        for witness in one.witnesses
-    ]
-    here = {id(seed) for seed in seeds}
-    done_ahead.update(identity(w) for w, _ in belongs if id(w) not in here)
-    assign_plays(
-        connection,
-        around.listeners,
-        [(witness, number) for witness, number in belongs if witness.play != number],
-    )
-    return len(derived)
+class Rebuild:
+    """One rebuild, a step at a time."""
 
+    def __init__(self) -> None:
+        """Begin before all observations."""
+        self._to_do: list[int] | None = None
+        self._last = _BEFORE_ALL
+        self._ahead: set[Identity] = set()
+        self._seen = bytearray()
+        self._checked = 0
+        self.total = 0
+        """How many observations there were at the start."""
+        self.done = 0
+        """How many were looked at so far."""
+        self.changed = 0
+        """How many plays came, went or changed."""
 
-def _stretches(connection: Connection, listener: int) -> Iterator[tuple[int, int]]:
-    """Yield bounds, both included, of stretches that hold a listener's observations by their end."""
-    last = _BEFORE_ALL
-    while True:
-        bounds = rows_of(
+    def step(self, connection: Connection, intake: Intake) -> bool:
+        """Derive the next slice; False when all is done."""
+        if self._to_do is None:
+            self._begin(connection)
+        while self._to_do:
+            if self._derive(connection, intake, self._to_do[0]):
+                return True
+            self._to_do.pop(0)
+            self._last = _BEFORE_ALL
+        return self._remove_unfounded(connection, intake)
+
+    def _begin(self, connection: Connection) -> None:
+        counts = rows_of(
+            connection,
+            "SELECT listener, count(*) FROM observation GROUP BY listener ORDER BY listener",
+        )
+        self._to_do = [listener for listener, _ in counts]
+        self.total = sum(number for _, number in counts)
+        self._seen = bytearray(last_play(connection) + 1)
+
+    def _derive(self, connection: Connection, intake: Intake, listener: int) -> bool:
+        """Derive the plays whose components begin in a listener's next observations, if there are any."""
+        ((first, last),) = rows_of(
             connection,
             "SELECT min(ended_at), max(ended_at) FROM (SELECT ended_at FROM observation"
             " WHERE listener = ? AND ended_at > ? ORDER BY ended_at LIMIT ?) AS stretch",
-            (listener, last, _AT_ONCE),
+            (listener, self._last, _AT_ONCE),
         )
-        first, last = bounds[0]
         if first is None:
-            return
-        yield first, last
+            return False
+        self._last = last
+        around = Neighbourhood(connection, intake.registers, None)
+        seeds = []
+        for witness in around.read_stretch(listener, first, last):
+            self.done += 1
+            if (known := identity(witness)) in self._ahead:
+                self._ahead.discard(known)
+            else:
+                seeds.append(witness)
+        here = {id(seed) for seed in seeds}
+        again = derive_again(connection, intake, around, seeds)
+        self.changed += again.changed
+        for number in again.ids:
+            if number < len(self._seen):
+                self._seen[number] = True
+        self._ahead.update(
+            identity(witness)
+            for play in again.plays
+            for witness in play.witnesses
+            if id(witness) not in here
+        )
+        return True
+
+    def _remove_unfounded(self, connection: Connection, intake: Intake) -> bool:
+        """Remove the next plays that rest on no observation; False when none is left to check."""
+        ids = [
+            number
+            for (number,) in rows_of(
+                connection,
+                "SELECT id FROM play WHERE id > ? AND id < ? ORDER BY id LIMIT ?",
+                (self._checked, len(self._seen), _PLAYS_AT_ONCE),
+            )
+        ]
+        if not ids:
+            return False
+        self._checked = ids[-1]
+        if suspects := [number for number in ids if not self._seen[number]]:
+            founded = {
+                number
+                for (number,) in rows_of(
+                    connection, "SELECT DISTINCT play FROM observation"
+                )
+            }
+            gone = [number for number in suspects if number not in founded]
+            write_many(
+                connection, "DELETE FROM play WHERE id = ?", [(one,) for one in gone]
+            )
+            intake.changes.plays.update(gone)
+            self.changed += len(gone)
+        return True

@@ -3,7 +3,16 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final, Unpack
 
-from sqlalchemy import Connection, Row, ScalarSelect, Table, func, select
+from sqlalchemy import (
+    Connection,
+    Row,
+    ScalarSelect,
+    Table,
+    exists,
+    func,
+    literal,
+    select,
+)
 
 from .bulk import rows_where_in
 from .column_reading import load
@@ -36,6 +45,7 @@ from .schema import (
     play_room,
     room as room_table,
     track,
+    unsettled,
 )
 from .selection import Counts, Narrowing, Selection
 from .tallies import RANKED_IN_SQL, is_short, kinds, top, total
@@ -218,11 +228,16 @@ class Recall:
             select(observation.c.ended_at)
             .where(
                 observation.c.listener == _id_of(listener_key),
-                observation.c.source == source,
+                # Written out, because an index holds one source alone.
+                observation.c.source == literal(int(source), literal_execute=True),
             )
             .order_by(observation.c.ended_at.desc())
             .limit(1)
         ).scalar_one_or_none()
+
+    def anything_waits(self) -> bool:
+        """Whether observations wait to be merged again."""
+        return self._connection.execute(select(exists(select(unsettled)))).scalar_one()
 
     def recorded_from(self, listeners: Collection[str] | None = None) -> int | None:
         """Return when the earliest play started (UTC ms), or None where nothing is known."""

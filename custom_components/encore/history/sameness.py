@@ -15,16 +15,20 @@ _CREDITS: Final = re.compile(
 )
 _NO_LETTERS: Final = re.compile(r"[\W_]+")
 
+LOCAL: Final = "encore:"
+"""How the URIs of what only names are known of begin."""
+
 
 def song_keys(item: Item) -> list[str]:
-    """Return the keys of an item; tracks that share one may be releases of one recording.
+    """Return the keys of an item; items that share one are of one song, and looked at together.
 
-    Music has its ISRC, where known, and its title with its first artist. Everything else is
-    known by its URI alone: a daily show repeats its titles.
+    Music has its ISRC, where known, and its title with its first artist; episodes and chapters
+    have their title with their show or book. Whether two of one song are one, the merge decides:
+    a daily show repeats its titles.
     """
-    if item.kind is not Kind.TRACK:
-        return [item.uri]
-    keys = [f"isrc:{item.isrc.upper()}"] if item.isrc else []
+    keys = []
+    if item.isrc and item.kind is Kind.TRACK:
+        keys.append(f"isrc:{item.isrc.upper()}")
     if item.title and item.artists:
         keys.append(f"name:{normalised(item.artists[0])}|{normalised(item.title)}")
     return keys or [item.uri]
@@ -33,11 +37,16 @@ def song_keys(item: Item) -> list[str]:
 def local_uri(kind: Kind, artist: str, title: str, album: str) -> str:
     """Return a stable URI for what a source names without one, from its names as they compare.
 
-    Music meets its real track under the key of its names, as soon as that is known.
+    It meets its real track under the key of its names, as soon as that is known.
     """
     names = "|".join(normalised(name) for name in (artist, title, album))
     digest = blake2b(names.encode(), digest_size=11).hexdigest()
-    return f"encore:{kind.name.lower()}:{digest}"
+    return f"{LOCAL}{kind.name.lower()}:{digest}"
+
+
+def is_local(uri: str) -> bool:
+    """Whether a URI was made by `local_uri`, because only names are known."""
+    return uri.startswith(LOCAL)
 
 
 def normalised(name: str) -> str:

@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised by one with each step in `migrations`."""
 
 metadata: Final = MetaData()
@@ -106,8 +106,20 @@ track = Table(
     Column("isrc", Text),
     Column("image_url", Text),
     Column("told_by", SmallInteger, nullable=False),
+    Column("shown_as", _refers("track")),
 )
-"""Tracks, episodes and chapters. `told_by` is the rank of the source that described it."""
+"""Tracks, episodes and chapters. `told_by` is the rank of the source that described it.
+
+`shown_as` is the real track that the plays of a local one show, of which only names are known.
+"""
+
+unsettled = Table(
+    "unsettled",
+    metadata,
+    Column("track", _refers("track"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Tracks of which something became known, and whose stored observations wait to be merged again."""
 
 track_artist = Table(
     "track_artist",
@@ -143,6 +155,15 @@ observation = Table(
     sqlite_with_rowid=False,
 )
 """What was said, never edited but for the play it belongs to. `offline_at` is 0 where unknown."""
+
+Index(
+    "observation_polled",
+    observation.c.listener,
+    observation.c.ended_at,
+    sqlite_where=observation.c.source == 2,
+    postgresql_where=observation.c.source == 2,
+)
+"""Finds the newest of “recently played”, from which a collector goes on."""
 
 observation_room = Table(
     "observation_room",

@@ -1,6 +1,6 @@
 """Short ways to say what sources say, and a store in memory to say it to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,9 +22,10 @@ from custom_components.encore.history.model import (
     Source,
     Window,
 )
-from custom_components.encore.history.rebuild import rebuild
+from custom_components.encore.history.rebuild import Rebuild
 from custom_components.encore.history.recall import Recall
 from custom_components.encore.history.schema import metadata
+from custom_components.encore.history.settling import Settling
 
 ALVA = Listener("spotify:alva", "Alva")
 BEN = Listener("spotify:ben", "Ben")
@@ -130,9 +131,20 @@ class Memory:
             self.append(one)
 
     def rebuild(self) -> int:
-        """Derive all plays anew."""
-        with self._begun():
-            return rebuild(self.connection, self.intake.registers)
+        """Derive all plays anew; returns how many are not as before."""
+        rebuild = Rebuild()
+        self._steps(rebuild.step)
+        return rebuild.changed
+
+    def settle(self) -> None:
+        """Merge again what waits for it."""
+        self._steps(Settling().step)
+
+    def _steps(self, step: Callable[[Connection, Intake], bool]) -> None:
+        more = True
+        while more:
+            with self._begun():
+                more = step(self.connection, self.intake)
 
     def plays(self, window: Window = ALL, **filters: Any) -> list[Play]:
         """Return plays, the oldest first, however short."""

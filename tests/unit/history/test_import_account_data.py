@@ -11,8 +11,8 @@ from custom_components.encore.history.history import History
 from custom_components.encore.history.imports.report import ImportReport, Skipped
 from custom_components.encore.history.model import Kind, Play, Source
 
-from .exports import AUDIO, NAMELESS, as_json, row, zipped
-from .telling import ALL, ALVA, DAY, MINUTE, NOON, SECOND, SONG, live
+from .exports import AUDIO, NAMELESS, as_json, chapter_row, episode_row, row, zipped
+from .telling import ALL, ALVA, DAY, EPISODE, HOUR, MINUTE, NOON, SECOND, SONG, live
 
 FOLDER = "Spotify Account Data"
 
@@ -70,34 +70,106 @@ def test_music_in_each_form(
     assert first.sources == {Source.ACCOUNT_DATA}
 
 
-def test_podcasts_and_audiobooks_are_left_to_sources_with_uris(
-    history: History, tmp_path: Path
-) -> None:
-    """Names alone would count them twice beside a source that knows them better; the report says so."""
-    episode = {
-        "endTime": end_time(NOON),
+def podcast(end: int = NOON, ms: int = 900_000, **more: Any) -> dict[str, Any]:
+    """Return a row of a podcast."""
+    return {
+        "endTime": end_time(end),
         "podcastName": "Daily Dial",
         "episodeName": "The Weather, Again",
-        "msPlayed": 900_000,
-    }
-    chapter = {
-        "endTime": end_time(NOON + DAY),
+        "msPlayed": ms,
+    } | more
+
+
+def audiobook(end: int = NOON, ms: int = 900_000, **more: Any) -> dict[str, Any]:
+    """Return a row of an audiobook."""
+    return {
+        "endTime": end_time(end),
         "audiobookName": "The Long Field",
         "chapterName": "Chapter 3",
         "authorName": "B. Aker",
-        "msPlayed": 900_000,
-    }
+        "msPlayed": ms,
+    } | more
+
+
+CHAPTER_URI = "spotify:episode:0Q86acNRm6V9GYx55SXKwf"
+PODCAST = f"{FOLDER}/StreamingHistory_podcast_0.json"
+AUDIOBOOK = f"{FOLDER}/StreamingHistory_audiobook_0.json"
+
+
+def test_podcasts_and_audiobooks(history: History, tmp_path: Path) -> None:
+    """Episodes by show, chapters by book; a row that names only its book is kept under that."""
     path = zipped(
         tmp_path / "a.zip",
         {
-            f"{FOLDER}/StreamingHistory_podcast_0.json": [episode],
-            f"{FOLDER}/StreamingHistory_audiobook_0.json": [chapter],
+            PODCAST: [podcast()],
+            AUDIOBOOK: [
+                audiobook(NOON + DAY),
+                audiobook(NOON + 2 * DAY, chapterName=None),
+            ],
             f"{FOLDER}/Userdata.json": b"{}",
         },
     )
     report = imported(history, path)
-    assert report.skipped == {Skipped.NAMED_ONLY: 2}
-    assert plays_of(history) == []
+    assert (report.stored, report.skipped) == (3, {})
+    episode, chapter, book = (play.item for play in plays_of(history))
+    assert (episode.kind, episode.title, episode.artists) == (
+        Kind.EPISODE,
+        "The Weather, Again",
+        ("Daily Dial",),
+    )
+    assert (chapter.kind, chapter.title, chapter.artists) == (
+        Kind.CHAPTER,
+        "Chapter 3",
+        ("The Long Field",),
+    )
+    assert (book.kind, book.title) == (Kind.CHAPTER, "The Long Field")
+
+
+@pytest.mark.parametrize("account_first", [True, False])
+def test_podcasts_and_audiobooks_of_both_exports_are_one_history(
+    history: History, tmp_path: Path, account_first: bool
+) -> None:
+    """What both name counts once and as what it really is; what one of them lacks is kept."""
+    account = zipped(
+        tmp_path / "a.zip",
+        {
+            PODCAST: [podcast(), podcast(NOON + DAY)],
+            AUDIOBOOK: [audiobook(NOON + HOUR), audiobook(NOON + 2 * DAY)],
+        },
+    )
+    extended = zipped(
+        tmp_path / "b.zip",
+        {AUDIO: [episode_row(NOON + 5 * SECOND), chapter_row(NOON + HOUR)]},
+    )
+    for path in (account, extended) if account_first else (extended, account):
+        imported(history, path)
+    plays = plays_of(history)
+    both = {Source.ACCOUNT_DATA, Source.EXPORT}
+    assert [(play.item.uri, set(play.sources)) for play in plays] == [
+        (EPISODE.uri, both),
+        (CHAPTER_URI, both),
+        (EPISODE.uri, {Source.ACCOUNT_DATA}),
+        (CHAPTER_URI, {Source.ACCOUNT_DATA}),
+    ]
+
+
+def test_a_podcast_among_the_music_is_a_podcast_once_it_is_known(
+    history: History, tmp_path: Path
+) -> None:
+    """Account data from before 2023 names shows as artists."""
+    path = zipped(
+        tmp_path / "a.zip",
+        {
+            "StreamingHistory0.json": [
+                music(artistName="Daily Dial", trackName="The Weather, Again")
+            ]
+        },
+    )
+    imported(history, path)
+    history.append([live(NOON + 20 * SECOND, item=EPISODE)]).result()
+    [play] = plays_of(history)
+    assert play.item == EPISODE
+    assert play.sources == {Source.LIVE, Source.ACCOUNT_DATA}
 
 
 @pytest.mark.parametrize("account_first", [True, False])

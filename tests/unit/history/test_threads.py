@@ -10,6 +10,7 @@ from sqlalchemy import text
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Total
+from custom_components.encore.history.rebuild import Rebuilt
 from custom_components.encore.history.recall import Recall
 
 from .exports import AUDIO, row, zipped
@@ -32,7 +33,7 @@ def test_a_wrong_observation_harms_no_other(history: History) -> None:
     last = history.append([exported(NOON)])
     assert isinstance(wrong.exception(), ValueError)
     assert (first.result().stored, last.result().plays_changed) == (1, 1)
-    assert history.rebuild().result() == 1
+    assert history.rebuild().result() == Rebuilt(observations=2, changed=0)
 
 
 def test_equal_questions_in_flight_are_asked_once(history: History) -> None:

@@ -1,8 +1,8 @@
-"""The thread that imports exports: it reads and hands slices to the writer, beside everything else."""
+"""Imports of exports: each is read and handed to the writer in slices, beside everything else."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 import threading
@@ -11,13 +11,13 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from custom_components.encore.history.errors import ImportRefused, Refusal, StoreClosed
+from custom_components.encore.history.chores import Chore, Chores
+from custom_components.encore.history.errors import ImportRefused, Refusal
 from custom_components.encore.history.exported import take_heard
 from custom_components.encore.history.intake import ALONE, DUPLICATE, Intake
 from custom_components.encore.history.model import Listener, Source
-from custom_components.encore.history.readers import Readers
 from custom_components.encore.history.recordings import note
-from custom_components.encore.history.writer import Writer
+from custom_components.encore.history.settling import Settling
 
 from . import progress as kept
 from .formats import Row, understood
@@ -33,28 +33,16 @@ SLICES_AT_ONCE: Final = 8
 _AHEAD: Final = 2
 """How many transactions may wait for the writer while the next is read."""
 
-_YIELD_S: Final = 0.005
-_YIELDS: Final = 20
-"""How long, and how often, an import steps back while a question waits."""
-
 type Progress = Callable[[ImportProgress], None]
 
 
 class Importer:
     """Imports one export at a time."""
 
-    def __init__(
-        self, writer: Writer, readers: Readers, settle: Callable[[], None]
-    ) -> None:
-        """Write through the writer, and step back while the readers are busy.
-
-        `settle` is called when an import ends, before its report is given.
-        """
+    def __init__(self, chores: Chores, settle: Callable[[], None]) -> None:
+        """Import among the chores; `settle` is called when one ends, before its report is given."""
+        self._chores = chores
         self._settle = settle
-        self._writer = writer
-        self._readers = readers
-        self._thread = ThreadPoolExecutor(1, "encore-import")
-        self._stopping = threading.Event()
 
     def submit(
         self,
@@ -66,26 +54,15 @@ class Importer:
     ) -> Future[ImportReport]:
         """Import an export for a listener; see `History.import_export`."""
 
-        def stop() -> bool:
-            return self._stopping.is_set() or (
-                cancelled is not None and cancelled.is_set()
-            )
+        def work(chore: Chore) -> ImportReport:
+            return self._import(path, _Asked(listener, progress, chore, limits))
 
-        try:
-            asked = _Asked(listener, progress, stop, limits)
-            return self._thread.submit(self._import, path, asked)
-        except RuntimeError as err:
-            raise StoreClosed("The history is closed") from err
-
-    def stop(self) -> None:
-        """Stop after the slices under way, and end the thread. Blocks."""
-        self._stopping.set()
-        self._thread.shutdown()
+        return self._chores.submit(work, cancelled)
 
     def _import(self, path: Path, asked: _Asked) -> ImportReport:
         begun = time.monotonic()
         with opened(path, asked.limits) as export:
-            report = _Run(self._writer, self._readers, export, asked).imported()
+            report = _Run(export, asked).imported()
         self._settle()
         report.seconds = time.monotonic() - begun
         return report
@@ -96,20 +73,17 @@ class _Asked(NamedTuple):
 
     listener: Listener
     progress: Progress | None
-    stop: Callable[[], bool]
+    chore: Chore
     limits: Limits
 
 
 class _Run:
     """One import."""
 
-    def __init__(
-        self, writer: Writer, readers: Readers, export: Export, asked: _Asked
-    ) -> None:
-        self._writer = writer
-        self._readers = readers
+    def __init__(self, export: Export, asked: _Asked) -> None:
         self._export = export
-        self._listener, self._progress, self._stop, self._limits = asked
+        self._listener, self._progress, self._chore, self._limits = asked
+        self._writer = self._chore.writer
         self._number = 0
         self._rows = 0
         self._bytes_before = 0
@@ -125,10 +99,10 @@ class _Run:
             )
             reports.append(report)
             self._rows += report.rows
-            if not finished and not self._stop():
+            if not finished and not self._chore.stopped:
                 self._import_file(file, report)
             self._bytes_before += file.size
-        cancelled = self._stop()
+        cancelled = not self._chore.run(Settling().step)
         whole = ImportReport(reports, 0.0, cancelled)
         if not cancelled:
             self._writer.submit(partial(self._finish, whole)).result()
@@ -147,8 +121,8 @@ class _Run:
                 while len(under_way) > _AHEAD:
                     under_way.popleft().result()
                 self._tell(file, some[-1].position)
-                self._step_back()
-                if self._stop():
+                self._chore.step_back()
+                if self._chore.stopped:
                     return
             under_way.append(self._hand_in(file, report, [], finished=True))
         except ImportRefused as err:
@@ -225,13 +199,6 @@ class _Run:
             self._progress(
                 ImportProgress(self._rows, min(100.0, 100 * read), file.name)
             )
-
-    def _step_back(self) -> None:
-        """Leave the machine to the readers for a moment, if somebody waits for an answer."""
-        for _ in range(_YIELDS):
-            if not self._readers.busy or self._stop():
-                return
-            time.sleep(_YIELD_S)
 
 
 def _in_batches(read: Iterator[Slice]) -> Iterator[list[Slice]]:

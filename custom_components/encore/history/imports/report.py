@@ -21,8 +21,6 @@ class Skipped(StrEnum):
     """It does not say how long, or a length that cannot be."""
     WRONG_TYPE = "wrong_type"
     """One of its fields holds something else than Spotify writes there."""
-    NAMED_ONLY = "named_only"
-    """It names a podcast or audiobook without a URI, which cannot be told from the same one of another source."""
 
 
 @dataclass(slots=True)
