@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from hypothesis import given, settings, strategies as st
 import pytest
@@ -22,7 +23,8 @@ from custom_components.encore.history.recordings import coverage, note
 from custom_components.encore.history.registers import Registers
 from custom_components.encore.history.store import Store
 
-from .telling import ALVA, BEN, SECOND, Shelf, told
+from .older import make_version_1
+from .telling import ALVA, BEN, SECOND, SONG, Shelf
 
 LIFE = 60
 """Generated lives are this long, in ms: time enough for everything to meet."""
@@ -222,23 +224,22 @@ def store_of_version_1() -> Callable[[Path], None]:
     """Return a way to write a store as the first version left it."""
 
     def write(path: Path) -> None:
-        history = History(f"sqlite:///{path}")
-        history.open()
-        history.append(
-            [
-                told(Source.LIVE, 300_000),
-                told(Source.LIVE, 900_000),
-                told(Source.EXPORT, 400_000),
-                told(Source.LIVE, 600_000, ms=100_000, listener=BEN),
-            ]
-        ).result()
-        history.close()
+        said = [
+            (1, Source.LIVE, 100_000, 300_000),
+            (1, Source.LIVE, 700_000, 900_000),
+            (1, Source.EXPORT, 200_000, 400_000),
+            (2, Source.LIVE, 500_000, 600_000),
+        ]
+        rows: dict[str, list[tuple[Any, ...]]] = {
+            "listener": [(1, ALVA.key, ALVA.name), (2, BEN.key, BEN.name)],
+            "track": [(1, SONG.uri, 1, SONG.title, None, 1, None, None, None, 3)],
+            "observation": [
+                (who, end, 1, int(source), end - start, 0, start, *8 * [None], number)
+                for number, (who, source, start, end) in enumerate(said, 1)
+            ],
+        }
         with Store(f"sqlite:///{path}").writing() as connection, connection.begin():
-            connection.exec_driver_sql("DROP TABLE recording")
-            connection.exec_driver_sql("DROP TABLE recording_gap")
-            connection.exec_driver_sql(
-                "UPDATE meta SET value = '1' WHERE key = 'schema_version'"
-            )
+            make_version_1(connection, rows)
 
     return write
 

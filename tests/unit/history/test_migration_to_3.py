@@ -1,27 +1,24 @@
 """A store of version 1 becomes what it would have been: names meet their tracks."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection
 
-from custom_components.encore.history.bulk import insert_many
 from custom_components.encore.history.migrations import migrate
 from custom_components.encore.history.model import Kind, Source
 from custom_components.encore.history.sameness import local_uri
 from custom_components.encore.history.store import Store
 
+from .older import make_version_1
 from .telling import ALVA, EPISODE, NOON, Memory, live
 
-TABLES = Path(__file__).with_name("version_1.sql").read_text()
 NAMED = local_uri(Kind.EPISODE, "Daily Dial", "The Weather, Again", "Daily Dial")
 SECOND_OF_TITLE = "spotify:episode:second"
 
 
 ROWS: dict[str, list[tuple[Any, ...]]] = {
-    "meta": [("schema_version", "1")],
     "listener": [(1, ALVA.key, ALVA.name)],
     "artist": [(1, "Daily Dial")],
     "track": [
@@ -62,10 +59,7 @@ def connection() -> Iterator[Connection]:
     """Give a store that was brought from version 1."""
     with Store("sqlite://").writing() as connection:
         with connection.begin():
-            for statement in TABLES.split(";\n")[:-1]:
-                connection.exec_driver_sql(statement)
-            for table, rows in ROWS.items():
-                insert_many(connection, f'INSERT INTO "{table}" VALUES', rows)
+            make_version_1(connection, ROWS)
         migrate(connection, version=3)
         yield connection
 
