@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Changes:
-    """Row ids of plays that came, went or changed, and of stored tracks that are described anew.
+    """Row ids of plays that came, went or changed, and of stored tracks that changed their description or song.
 
     New tracks are not listed: their ids are higher than all before. With `everything` the ids do
     not matter, because all plays were written anew.

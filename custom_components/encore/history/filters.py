@@ -20,8 +20,9 @@ class Filters(TypedDict, total=False):
     """What plays have in common; one that is None or missing is no filter.
 
     `listeners`, `rooms` and `devices` are keys: any of them will do, and a key that is not known
-    matches nothing. `sources` are witnesses, of which a play has at least one. `min_ms` is the least
-    that a play must have sounded, COUNTED_FROM_MS if missing.
+    matches nothing. `sources` are witnesses, of which a play has at least one. `tracks` are row ids, as
+    `Recall.tracks_of` has them. `min_ms` is the least that a play must have sounded, COUNTED_FROM_MS if
+    missing.
     """
 
     listeners: Collection[str] | None
@@ -29,6 +30,7 @@ class Filters(TypedDict, total=False):
     devices: Collection[str] | None
     sources: Collection[Source] | None
     kinds: Collection[Kind] | None
+    tracks: Collection[int] | None
     min_ms: int
 
 
@@ -56,6 +58,8 @@ def conditions(window: Window, filters: Filters) -> list[ColumnElement[bool]]:
         asked.append(
             exists().where(of_kind.c.id == play.c.track, of_kind.c.kind.in_(kinds))
         )
+    if (tracks := filters.get("tracks")) is not None:
+        asked.append(play.c.track.in_(tracks))
     return asked
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import threading
 from typing import NamedTuple
 
+from .changes import Changes
 from .chores import Chore, Chores
 from .column_cache import ColumnCache
 from .coverage import Recorded, Unrecorded
@@ -15,6 +16,7 @@ from .imports.importer import Importer
 from .imports.limits import Limits
 from .imports.report import ImportProgress, ImportReport
 from .model import Appended, Listener, Observation
+from .name_cache import NameCache
 from .readers import Readers
 from .rebuild import Rebuild, Rebuilt
 from .recall import Recall
@@ -42,12 +44,19 @@ class History:
         with ExitStack() as begun:
             columns = ColumnCache(self._store)
             begun.callback(columns.stop)
-            writer = Writer(self._store, columns.note)
+            names = NameCache(self._store)
+            begun.callback(names.stop)
+
+            def committed(changes: Changes) -> None:
+                columns.note(changes)
+                names.note(changes)
+
+            writer = Writer(self._store, committed)
             begun.callback(writer.stop)
-            readers = Readers(self._store, columns.columns)
+            readers = Readers(self._store, columns.columns, names.names)
             begun.pop_all()
         chores = Chores(writer, readers)
-        self._threads = _Threads(chores, readers, writer, columns)
+        self._threads = _Threads(chores, readers, writer, columns, names)
         if readers.ask(lambda recall: recall.anything_waits()).result():
             # A process that ended in the middle left it.
             chores.submit(_settle)
@@ -102,7 +111,7 @@ class History:
         way; the same import goes on from there. The future raises ImportRefused when no file of it
         can be imported; a file among others is refused in the report.
         """
-        importer = Importer(self._opened.chores, self._opened.columns.settle)
+        importer = Importer(self._opened.chores, self._opened.settle)
         return importer.submit(path, listener, progress, cancelled, limits)
 
     def rebuild(
@@ -117,7 +126,7 @@ class History:
         and how many there are. Setting `cancelled` stops after the slice under way; the plays
         are whole wherever it stops.
         """
-        chores, _, _, columns = self._opened
+        opened = self._opened
 
         def work(chore: Chore) -> Rebuilt:
             rebuild = Rebuild()
@@ -127,10 +136,10 @@ class History:
                     progress(rebuild.done, rebuild.total)
 
             finished = chore.run(rebuild.step, tell)
-            columns.settle()
+            opened.settle()
             return Rebuilt(rebuild.done, rebuild.changed, cancelled=not finished)
 
-        return chores.submit(work, cancelled)
+        return opened.chores.submit(work, cancelled)
 
     @property
     def _opened(self) -> _Threads:
@@ -146,6 +155,12 @@ class _Threads(NamedTuple):
     readers: Readers
     writer: Writer
     columns: ColumnCache
+    names: NameCache
+
+    def settle(self) -> None:
+        """Have what is kept in memory follow all that was committed. Blocks."""
+        self.columns.settle()
+        self.names.settle()
 
 
 def _settle(chore: Chore) -> None:

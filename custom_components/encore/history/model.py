@@ -170,6 +170,19 @@ class TopOf(StrEnum):
     SOURCES = "sources"
 
 
+class ThingOf(StrEnum):
+    """What something with a name is."""
+
+    TRACK = "track"
+    """A song, in all its releases."""
+    ARTIST = "artist"
+    ALBUM = "album"
+    SHOW = "show"
+    """A podcast or an audiobook."""
+    EPISODE = "episode"
+    """An episode of a podcast, or a chapter of an audiobook."""
+
+
 class By(StrEnum):
     """What counts first in a ranking; the other one decides between equals."""
 
@@ -186,6 +199,35 @@ class TopEntry:
     """The artist of a track or album; the name again for all else."""
     uri: str | None
     total: Total
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a name was found for, with what was heard of it. It has at least one play."""
+
+    of: ThingOf
+    id: int
+    """Row id; of a song that of the release that was played most."""
+    name: str
+    artist: str
+    """The artist of a track or album, the show of an episode; the name again for all else."""
+    uri: str | None
+    """Of a track or episode."""
+    score: float
+    """How well the name fits: 1 is the very name."""
+    total: Total
+    first: int
+    """When it was first heard, in UTC milliseconds."""
+    last: int
+    """When it was last heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a text may mean, the best first, and how many things there are of each sort."""
+
+    things: tuple[Thing, ...]
+    counts: dict[ThingOf, int]
 
 
 @dataclass(frozen=True, slots=True)

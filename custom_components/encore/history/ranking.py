@@ -51,7 +51,7 @@ def ranked_by_id(
     first, then = counts.plays, counts.ms_played
     if by is By.MINUTES:
         first, then = then, first
-    candidates = _highest(counts, first, then, limit)
+    candidates = highest(counts, first, then, limit)
     names = names_of(connection, of, candidates.tolist())
     order = sorted(
         (number for number in candidates.tolist() if number in names),
@@ -80,7 +80,7 @@ def names_of(connection: Connection, of: TopOf, ids: Iterable[int]) -> dict[int,
     }
 
 
-def _highest(
+def highest(
     counts: Counts, first: NDArray[np.int64], then: NDArray[np.int64], limit: int
 ) -> NDArray[np.int64]:
     """Return what may be among the first, all that are equal to the last of them included."""

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from .columns import Columns
 from .errors import StoreClosed
+from .name_index import NameIndex
 from .recall import Recall
 from .store import Store
 
@@ -24,10 +25,16 @@ READERS: Final = 2
 class Readers:
     """Runs questions on reading connections, one for each thread."""
 
-    def __init__(self, store: Store, columns: Callable[[], Columns]) -> None:
-        """Read from an open store, and from what gives the newest columns of it."""
+    def __init__(
+        self,
+        store: Store,
+        columns: Callable[[], Columns],
+        names: Callable[[], NameIndex],
+    ) -> None:
+        """Read from an open store, and from what gives the newest columns and names of it."""
         self._columns = columns
         self._named_errors = store.named_errors
+        self._names = names
         self._threads = ThreadPoolExecutor(READERS, "encore-reader")
         self._held = ExitStack()
         self._connections: SimpleQueue[Connection] = SimpleQueue()
@@ -76,7 +83,8 @@ class Readers:
         try:
             with self._named_errors(), connection.begin():
                 # One question sees one state of the columns.
-                return ask(Recall(connection, cache(self._columns)))
+                recall = Recall(connection, cache(self._columns), cache(self._names))
+                return ask(recall)
         finally:
             self._connections.put(connection)
 

@@ -24,16 +24,21 @@ from .model import (
     COUNTED_FROM_MS,
     By,
     Device,
+    Found,
     Kind,
     Listener,
     Play,
     Room,
     Source,
+    Thing,
+    ThingOf,
     TopEntry,
     TopOf,
     Total,
     Window,
 )
+from .name_index import NameIndex
+from .name_reading import load_names
 from .play_rows import PLAY_COLUMNS, PLAYS, plays_from
 from .ranking import KINDS_RANKED, ranked, ranked_by_id
 from .recordings import coverage
@@ -49,6 +54,10 @@ from .schema import (
 )
 from .selection import Counts, Narrowing, Selection
 from .tallies import RANKED_IN_SQL, is_short, kinds, top, total
+from .things import Heard, find, tracks_of
+
+EVER: Final = Window(0, 1 << 50)
+"""All of time that the history speaks of."""
 
 _KEPT: Final = 2
 """How many selections a question keeps while it is answered."""
@@ -62,14 +71,18 @@ class Recall:
     """
 
     def __init__(
-        self, connection: Connection, columns: Callable[[], Columns] | None = None
+        self,
+        connection: Connection,
+        columns: Callable[[], Columns] | None = None,
+        names: Callable[[], NameIndex] | None = None,
     ) -> None:
-        """Answer from a connection that sees one state of the store, and from columns of it.
+        """Answer from a connection that sees one state of the store, and from columns and names of it.
 
-        Without `columns` they are read from the connection when they are needed.
+        Without `columns` or `names` they are read from the connection when they are needed.
         """
         self._connection = connection
         self._read_columns = columns or (lambda: load(connection))
+        self._read_names = names or (lambda: load_names(connection))
         # A question asks several things of the same plays, or of two windows.
         self._selected: list[tuple[Columns, Window, Filters, Selection]] = []
 
@@ -198,6 +211,29 @@ class Recall:
         """Return the same, each with the row id of what it names."""
         return ranked_by_id(self._connection, of, counts, by, limit)
 
+    def find(
+        self,
+        text: str,
+        window: Window = EVER,
+        *,
+        of: Collection[ThingOf] = tuple(ThingOf),
+        limit: int = 10,
+        **filters: Unpack[Filters],
+    ) -> Found:
+        """Return what was heard in a window that a text may mean by its name: what fits best, then what was played most.
+
+        Letters, accents and punctuation may be off; a track or album is also found by words of its
+        artist's name beside its own. Their counts are of the window and by the filters.
+        """
+        chosen = self.select(window, **filters)
+        heard = Heard(self._read_columns(), chosen)
+        names = self._read_names()
+        return find(self._connection, heard, names, text, of=of, limit=limit)
+
+    def tracks_of(self, thing: Thing) -> tuple[int, ...]:
+        """Return row ids of tracks, for the filter of that name: with it, plays are those of a thing."""
+        return tracks_of(self._read_columns(), thing)
+
     def playing_at(
         self,
         moment: int,
@@ -260,11 +296,13 @@ class Recall:
         """Return filters with row ids for keys."""
         asked = filters.get("sources")
         kinds_asked = filters.get("kinds")
+        tracks = filters.get("tracks")
         return Narrowing(
             listeners=self._ids(listener, filters.get("listeners")),
             rooms=self._ids(room_table, filters.get("rooms")),
             devices=self._ids(device_table, filters.get("devices")),
             kinds=None if kinds_asked is None else tuple(kinds_asked),
+            tracks=None if tracks is None else tuple(tracks),
             sources=None if asked is None else bits_of(asked),
             min_ms=filters.get("min_ms", COUNTED_FROM_MS),
         )

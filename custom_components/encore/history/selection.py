@@ -35,6 +35,7 @@ class Narrowing:
     rooms: tuple[int, ...] | None = None
     devices: tuple[int, ...] | None = None
     kinds: tuple[Kind, ...] | None = None
+    tracks: tuple[int, ...] | None = None
     sources: int | None = None
     min_ms: int = COUNTED_FROM_MS
 
@@ -299,6 +300,15 @@ class Selection:
             )
         )
 
+    def of_tracks(self, flags: Flags) -> tuple[Ids, NDArray[np.int64]]:
+        """Return the track and the start (UTC ms) of each play of flagged tracks, in the order of the starts."""
+        plays, rows = self._columns.plays, self._rows
+        its_own: Flags = flags[plays.track[rows]]
+        if self._chosen is not None:
+            its_own &= self._chosen
+        numbers = np.flatnonzero(its_own) + rows.start
+        return plays.track[numbers], plays.starts(numbers)
+
     def songs_of(self, flags: Flags) -> Flags:
         """Return flags for all releases of the songs of which a release is flagged."""
         song = self._columns.tracks.song
@@ -351,6 +361,11 @@ class Selection:
         if asked.kinds is not None:
             kind = self._columns.tracks.kind
             require(_one_of(kind, asked.kinds)[plays.track[rows]])
+        if asked.tracks is not None:
+            tracks = flagged(
+                np.array(asked.tracks, np.int64), len(self._columns.tracks)
+            )
+            require(tracks[plays.track[rows]])
         if asked.rooms is not None:
             rooms = self._columns.rooms
             sounded = rooms.play[_one_of(rooms.room, asked.rooms)]
