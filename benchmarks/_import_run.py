@@ -1,116 +1,117 @@
-"""The measured part of `imports`: a process that holds the history and nothing else."""
+"""The measured parts of an import, each called in a process that holds the history and nothing else."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+import pickle
 import resource
+import sqlite3
 import time
+from typing import Any
 
-from benchmarks._exports import Household
+from benchmarks._seen import listener
 from custom_components.encore.history.history import History
-from custom_components.encore.history.imports.report import ImportReport
-from custom_components.encore.history.model import (
-    Item,
-    Kind,
-    Listener,
-    Observation,
-    Room,
-    RoomSpan,
-    Source,
-)
+from custom_components.encore.history.imports.formats import understood
+from custom_components.encore.history.imports.limits import Limits
+from custom_components.encore.history.imports.package import opened as opened_export
+from custom_components.encore.history.imports.slices import slices
+from custom_components.encore.history.model import Source
 
-KITCHEN = Room("area:kitchen", "Kitchen")
+type Figures = dict[str, Any]
 
 
-def main(folder: str, rows: int, seed: int) -> None:
-    """Import the exports in a folder, into an empty store and beside what was seen live."""
-    house = Household(rows, seed)
-    empty = _opened(folder, "empty")
-    _import(empty, folder, house, "import into an empty store")
-    _peak()
-    _import(empty, folder, house, "the same import again")
-    _timed("rebuild of all plays", rows, lambda: empty.rebuild().result())
-    empty.close()
-    lively = _opened(folder, "lively")
-    for one in range(len(house.rows)):
-        seen = seen_live(house, one)
-        name = "a tenth as seen live, appended at once"
-        _timed(name, len(seen), lambda: lively.append(seen).result())  # noqa: B023  it is done at once
-    _import(lively, folder, house, "import beside them")
-    _timed("rebuild of all plays", rows, lambda: lively.rebuild().result())
-    lively.close()
-    _peak()
+@contextmanager
+def opened(store: str) -> Iterator[History]:
+    """Open the store in a file for the length of a block."""
+    history = History(f"sqlite:///{store}")
+    history.open()
+    try:
+        yield history
+    finally:
+        history.close()
 
 
-def listener(number: int) -> Listener:
-    """Return whom an export belongs to."""
-    return Listener(f"spotify:bench{number}", f"Listener {number + 1}")
-
-
-def seen_live(house: Household, number: int) -> list[Observation]:
-    """Return a tenth of a listener's plays as a collector would have seen them, in a room."""
-    observations = []
-    for place, row in enumerate(house.history(number)):
-        uri, ms = row["spotify_track_uri"], row["ms_played"]
-        if place % 10 or not isinstance(uri, str) or not isinstance(ms, int):
-            continue
-        end = int(datetime.fromisoformat(str(row["ts"])).timestamp() * 1000)
-        end += place % 8_000 - 4_000  # no two clocks agree
-        item = Item(
-            uri,
-            Kind.TRACK,
-            str(row["master_metadata_track_name"]),
-            (str(row["master_metadata_album_artist_name"]),),
-            str(row["master_metadata_album_album_name"]),
-        )
-        observations.append(
-            Observation(
-                Source.LIVE,
-                listener(number),
-                item,
-                end - ms,
-                end,
-                ms,
-                rooms=(RoomSpan(KITCHEN, end - ms, end),),
-            )
-        )
-    return observations
-
-
-def _opened(folder: str, name: str) -> History:
-    store = History(f"sqlite:///{folder}/{name}.db")
-    store.open()
-    return store
-
-
-def _import(store: History, folder: str, house: Household, name: str) -> None:
-    def work() -> list[ImportReport]:
-        return [
-            store.import_export(Path(folder, f"{one}.zip"), listener(one)).result()
-            for one in range(len(house.rows))
+def imported(store: str, exports: list[str]) -> Figures:
+    """Import the exports of listeners, in turn, from their ZIPs to merged, indexed plays."""
+    with opened(store) as history, _timed() as took:
+        reports = [
+            history.import_export(Path(path), listener(number)).result()
+            for number, path in enumerate(exports)
         ]
-
-    reports = _timed(name, sum(house.rows), work)
-    print(
-        f"    stored {sum(one.stored for one in reports):,},"
-        f" merged {sum(sum(one.merged.values()) for one in reports):,},"
-        f" known {sum(one.duplicates for one in reports):,},"
-        f" skipped {sum(sum(one.skipped.values()) for one in reports):,}"
-    )
-
-
-def _peak() -> None:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"  peak memory so far {peak:,.0f} MiB")
+    rows = sum(report.rows for report in reports)
+    return {
+        "rows": rows,
+        "rows_per_s": round(rows / took["seconds"]),
+        "rows_per_processor_s": round(rows / took["processor_s"]),
+        "peak_mib": took["peak_mib"],
+        "stored": sum(report.stored for report in reports),
+        "merged": sum(sum(report.merged.values()) for report in reports),
+        "duplicates": sum(report.duplicates for report in reports),
+        "skipped": sum(sum(report.skipped.values()) for report in reports),
+    }
 
 
-def _timed[T](name: str, rows: int, work: Callable[[], T]) -> T:
+def parsed(exports: list[str]) -> Figures:
+    """Read and validate the rows of exports, and store none."""
+    rows = 0
+    with _timed() as took:
+        for path in exports:
+            with opened_export(Path(path), Limits()) as export:
+                for file in export.files:
+                    for some in slices(file):
+                        rows += len(some.rows)
+                        understood(file.form, some.rows)
+    return {
+        "rows_per_s": round(rows / took["seconds"]),
+        "rows_per_processor_s": round(rows / took["processor_s"]),
+    }
+
+
+def appended(store: str, seen: str) -> Figures:
+    """Append pickled lists of observations, each at once; only this project's own are ever read."""
+    observations = 0
+    with opened(store) as history, _timed() as took, Path(seen).open("rb") as file:
+        for _ in range(pickle.load(file)):
+            some = pickle.load(file)
+            history.append(some).result()
+            observations += len(some)
+    return {
+        "observations": observations,
+        "rows_per_s": round(observations / took["seconds"]),
+        "rows_per_processor_s": round(observations / took["processor_s"]),
+    }
+
+
+def witnessed(store: str) -> Figures:
+    """Count the plays that were seen live, with and without a row of an export."""
+    live, export = 1 << Source.LIVE, 1 << Source.EXPORT
+    with closing(sqlite3.connect(store)) as connection:
+        counted = dict(
+            connection.execute(
+                "SELECT sources & ?, count(*) FROM play GROUP BY 1", (live | export,)
+            ).fetchall()
+        )
+    return {
+        "by_both": counted.get(live | export, 0),
+        "live_alone": counted.get(live, 0),
+        "export_alone": counted.get(export, 0),
+    }
+
+
+def rebuilt(store: str) -> Figures:
+    """Derive all plays anew."""
+    with opened(store) as history, _timed() as took:
+        plays = history.rebuild().result()
+    return {"plays": plays, **took}
+
+
+@contextmanager
+def _timed() -> Iterator[dict[str, float]]:
+    """Give how long a block takes (s), also of the processor, and how much memory the process ever had."""
+    took: dict[str, float] = {}
     begun, busy = time.perf_counter(), time.process_time()
-    result = work()
-    seconds, busy = time.perf_counter() - begun, time.process_time() - busy
-    print(
-        f"  {name:<44} {rows / seconds:9,.0f} rows/s {seconds:8.2f} s,"
-        f" {rows / busy:9,.0f} rows per second of processor",
-        flush=True,
-    )
-    return result
+    yield took
+    took["seconds"] = round(time.perf_counter() - begun, 3)
+    took["processor_s"] = round(time.process_time() - busy, 3)
+    peak_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    took["peak_mib"] = round(peak_kib / 1024)

@@ -13,10 +13,10 @@ from tempfile import TemporaryDirectory
 import time
 from typing import NamedTuple
 
+from benchmarks._alone import ROOT, alone
 from benchmarks._exports import write_export
-from benchmarks.imports import SEED, alone
 
-ROOT = Path(__file__).parent.parent
+SEED = 7
 
 IMPORT = """
 from pathlib import Path

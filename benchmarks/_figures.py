@@ -1,0 +1,41 @@
+"""One table of figures: a row for each, a column for each number of plays."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+_ONLY_IN_JSON: Final = frozenset({"max_ms", "asked", "short_asked", "all_time_asked"})
+"""Figures that say little beside the others."""
+
+type Figures = Mapping[str, Any]
+
+
+def printed(sizes: Mapping[int, Figures]) -> None:
+    """Print the figures of some sizes, which are nested dictionaries of numbers."""
+    columns = [dict(_flat(figures)) for figures in sizes.values()]
+    names = list(dict.fromkeys(name for column in columns for name in column))
+    width = max(len(name) for name in names)
+    print(f"{'':{width}}  " + "".join(f"{plays:>14,}" for plays in sizes))
+    for name in names:
+        values = (_text(column.get(name)) for column in columns)
+        print(f"{name:{width}}  " + "".join(f"{value:>14}" for value in values))
+
+
+def _flat(figures: Figures, above: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in figures.items():
+        path = f"{above}{name}"
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{path} ")
+        elif not isinstance(value, list) and name not in _ONLY_IN_JSON:
+            yield path, value
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return "–"
+        case float():
+            return f"{value:,.2f}"
+        case int():
+            return f"{value:,}"
+        case _:
+            return str(value)

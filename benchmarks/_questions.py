@@ -1,0 +1,106 @@
+"""How long questions take, each with fresh random parameters, from the registry to the finished answer."""
+
+from contextlib import suppress
+import math
+import statistics
+import time
+from typing import Any, Final
+
+from benchmarks._exports import HOME, Household
+from benchmarks._import_run import opened
+from benchmarks._parameters import WHOLE, Drawing, Known, Values
+from benchmarks._seen import DEVICES, ROOMS, listener
+from custom_components.encore.history.clock import Clock
+from custom_components.encore.history.history import History
+from custom_components.encore.history.model import Window
+from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.questions.answer import Answered
+from custom_components.encore.questions.asking import Asking
+from custom_components.encore.questions.errors import QuestionError
+
+SEED: Final = 11
+WARMING: Final = 5
+"""How often a question is asked before it is measured: languages and templates are read once."""
+
+
+def known_of(history: History, house: Household) -> Known:
+    """Return what can be asked about a household's history."""
+    newest = history.ask(lambda recall: recall.plays(Window(0, 1 << 50), limit=1))
+    oldest = history.ask(lambda recall: recall.recorded_from())
+    first, last = oldest.result(), newest.result()[0].ended_at
+    assert first is not None
+    tracks = [house.catalogue.names(item) for item in range(0, 20_000, 7)]
+    columns = {
+        "tracks": "master_metadata_track_name",
+        "artists": "master_metadata_album_artist_name",
+        "albums": "master_metadata_album_album_name",
+    }
+    return Known(
+        Clock(last + 60_000, HOME),
+        Window(first, last),
+        [listener(number).name for number in range(len(house.rows))],
+        [room.name for room in ROOMS],
+        [device.name for device in DEVICES],
+        {of: [str(names[key]) for names in tracks] for of, key in columns.items()},
+    )
+
+
+def asking_of(known: Known) -> Asking:
+    """Return the circumstances in which the first listener asks."""
+    return Asking(known.clock, me=(listener(0),), here=ROOMS[0])
+
+
+def ask(history: History, key: str, values: Values, asking: Asking) -> Answered:
+    """Ask a question as a door does, and wait for the answer."""
+    return history.ask(
+        lambda recall: QUESTIONS.ask(recall, key, values, asking)
+    ).result()
+
+
+def measured(store: str, rows: int, seed: int, times: int) -> dict[str, Any]:
+    """Measure all questions of the registry, so many times each; `rows` and `seed` made the household."""
+    with opened(store) as history:
+        known = known_of(history, Household(rows, seed))
+        return {
+            question.key: _measured(history, question.key, known, times)
+            for question in QUESTIONS
+        }
+
+
+def _measured(history: History, key: str, known: Known, times: int) -> dict[str, Any]:
+    drawing, asking = Drawing(known, SEED), asking_of(known)
+    for _ in range(WARMING):
+        _timed(history, key, drawing.values(QUESTIONS[key]), asking)
+    all_ms, whole_ms, busy_ms = [], [], []
+    for _ in range(times):
+        values = drawing.values(QUESTIONS[key])
+        ms, busy = _timed(history, key, values, asking)
+        all_ms.append(ms)
+        busy_ms.append(busy)
+        if values.get("window") == WHOLE:
+            whole_ms.append(ms)
+    return {
+        "median_ms": round(statistics.median(all_ms), 3),
+        "p95_ms": round(quantile(all_ms, 0.95), 3),
+        "max_ms": round(max(all_ms), 3),
+        "all_time_median_ms": round(statistics.median(whole_ms), 3)
+        if whole_ms
+        else None,
+        "processor_median_ms": round(statistics.median(busy_ms), 3),
+        "asked": times,
+    }
+
+
+def quantile(values: list[float], share: float) -> float:
+    """Return the value that a share of all do not exceed."""
+    return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
+
+
+def _timed(
+    history: History, key: str, values: Values, asking: Asking
+) -> tuple[float, float]:
+    """Return how long a question took (ms), by the clock and of the processor."""
+    begun, busy = time.perf_counter(), time.process_time()
+    with suppress(QuestionError):  # "not known" takes as long to find out
+        ask(history, key, values, asking)
+    return (time.perf_counter() - begun) * 1e3, (time.process_time() - busy) * 1e3
