@@ -8,6 +8,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from .assist import async_register_sentences
 from .const import CONF_KIND, DOMAIN, KIND_HISTORY
+from .listeners import async_read_zone
 from .memory import DATA_MEMORY, HouseMemory
 from .services import async_register_actions
 from .spotify.account import SpotifyConfigEntry, async_open_account
@@ -74,6 +75,7 @@ async def _async_setup_spotify(hass: HomeAssistant, entry: SpotifyConfigEntry) -
         discovery_flow.async_create_flow(
             hass, DOMAIN, context={"source": SOURCE_SYSTEM}, data={}
         )
+    await async_read_zone(hass, entry)
     entry.runtime_data = await async_open_account(hass, entry)
     try:
         await hass.config_entries.async_forward_entry_setups(entry, SPOTIFY_PLATFORMS)

@@ -14,14 +14,22 @@ from homeassistant.helpers import (
 from homeassistant.util import dt as dt_util
 
 from .history.clock import Clock
+from .history.coverage import Recorded, Unrecorded
 from .history.model import Play, Room
 from .history.recall import Recall
-from .listeners import account_entries, linked_listeners, listeners_of_user
+from .listeners import (
+    account_entries,
+    linked_listeners,
+    listener_zones,
+    listeners_of_user,
+)
 from .memory import DATA_MEMORY
 from .policy import Maturity, async_caller
 from .questions import QUESTIONS
 from .questions.answer import Answered
 from .questions.asking import Asking
+from .spotify.collector import Collector
+from .week import async_first_weekday
 
 _ANY_TIME: Final = Clock(0, dt_util.UTC)
 
@@ -51,7 +59,9 @@ async def async_ask(
             key=(
                 question,
                 frozenset(values.items()),
-                replace(asking, clock=_ANY_TIME, under_way=()),
+                replace(
+                    asking, clock=_ANY_TIME, under_way=(), recorded=(), unrecorded=()
+                ),
             ),
         )
 
@@ -66,8 +76,9 @@ def async_asking(
 ) -> Asking:
     """Return the circumstances in which somebody asks."""
     now = int(dt_util.utcnow().timestamp() * 1000)
+    recorded, unrecorded = _recorded(hass, now)
     return Asking(
-        clock=Clock(now, dt_util.get_default_time_zone()),
+        clock=Clock(now, dt_util.get_default_time_zone(), async_first_weekday(hass)),
         language=language or hass.config.language,
         me=listeners_of_user(hass, context.user_id),
         here=here,
@@ -76,16 +87,35 @@ def async_asking(
             Room(area.id, area.name) for area in ar.async_get(hass).async_list_areas()
         ),
         under_way=_plays_under_way(hass, now),
+        zones=listener_zones(hass),
+        recorded=recorded,
+        unrecorded=unrecorded,
     )
+
+
+def _collectors(hass: HomeAssistant) -> list[Collector]:
+    """Return what collects the plays of the accounts that are loaded."""
+    return [
+        entry.runtime_data.collector
+        for entry in account_entries(hass)
+        if entry.state is ConfigEntryState.LOADED
+    ]
 
 
 def _plays_under_way(hass: HomeAssistant, now: int) -> tuple[Play, ...]:
     """Return what the accounts that record are playing `now` (UTC ms)."""
-    return tuple(
-        play
-        for entry in account_entries(hass)
-        if entry.state is ConfigEntryState.LOADED
-        and (play := entry.runtime_data.collector.under_way(now)) is not None
+    under_way = (collector.under_way(now) for collector in _collectors(hass))
+    return tuple(play for play in under_way if play is not None)
+
+
+def _recorded(
+    hass: HomeAssistant, now: int
+) -> tuple[tuple[Recorded, ...], tuple[Unrecorded, ...]]:
+    """Return when accounts were recorded until `now` (UTC ms) and when not, beyond what the history has."""
+    accounts = [collector.recording(now) for collector in _collectors(hass)]
+    return (
+        tuple(each for account in accounts for each in account.recorded),
+        tuple(each for account in accounts for each in account.unrecorded),
     )
 
 

@@ -17,6 +17,7 @@ CONF_DISPLAY_NAME: Final = "display_name"
 CONF_PERSON: Final = "person"
 CONF_BACKFILL: Final = "backfill"
 CONF_RECORD: Final = "record"
+CONF_TIME_ZONE: Final = "time_zone"
 
 KIND_HISTORY: Final = "history"
 KIND_SPOTIFY: Final = "spotify"

@@ -1,14 +1,22 @@
-"""Whose the linked accounts are: listeners, and the users they belong to."""
+"""Whose the linked accounts are: listeners, the users they belong to, and the clocks they live by."""
+
+from datetime import tzinfo
+from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
 
-from .const import CONF_KIND, CONF_PERSON, DOMAIN, KIND_SPOTIFY
+from .const import CONF_KIND, CONF_PERSON, CONF_TIME_ZONE, DOMAIN, KIND_SPOTIFY
 from .history.model import Listener
 from .spotify.account import async_listener
 
 ATTR_USER_ID = "user_id"
 """Attribute of a person entity: the user that the person is."""
+
+_ZONES: Final[HassKey[dict[str, tzinfo]]] = HassKey(f"{DOMAIN}_zones")
+"""Time zones by the entry of the account; reading one takes the disk."""
 
 
 @callback
@@ -37,4 +45,24 @@ def listeners_of_user(hass: HomeAssistant, user_id: str | None) -> tuple[Listene
         for entry in account_entries(hass)
         if (person := hass.states.get(entry.options.get(CONF_PERSON, ""))) is not None
         and person.attributes.get(ATTR_USER_ID) == user_id
+    )
+
+
+async def async_read_zone(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Read the time zone that was chosen for an account, if one was; what is none counts as the home's."""
+    zones = hass.data.setdefault(_ZONES, {})
+    zones.pop(entry.entry_id, None)
+    if name := entry.options.get(CONF_TIME_ZONE):
+        if (zone := await dt_util.async_get_time_zone(name)) is not None:
+            zones[entry.entry_id] = zone
+
+
+@callback
+def listener_zones(hass: HomeAssistant) -> tuple[tuple[Listener, tzinfo], ...]:
+    """Return the time zones of the listeners that do not live by the home's."""
+    zones = hass.data.get(_ZONES, {})
+    return tuple(
+        (async_listener(hass, entry), zones[entry.entry_id])
+        for entry in account_entries(hass)
+        if entry.entry_id in zones
     )

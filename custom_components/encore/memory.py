@@ -14,6 +14,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN, LOGGER
+from .history.coverage import Recorded, Unrecorded
 from .history.errors import MigrationFailed, StoreBroken, StoreTooNew, StoreUnavailable
 from .history.history import History
 from .history.model import Appended, Listener, Observation
@@ -77,6 +78,12 @@ class HouseMemory:
     async def async_append(self, observations: Sequence[Observation]) -> Appended:
         """Store what a source said and derive the plays it touches."""
         return await asyncio.wrap_future(self._opened.append(observations))
+
+    async def async_note(
+        self, recorded: Sequence[Recorded], unrecorded: Sequence[Unrecorded] = ()
+    ) -> None:
+        """Store when listeners were recorded, and when they were not and why."""
+        await asyncio.wrap_future(self._opened.note(recorded, unrecorded))
 
     async def async_ask[T](
         self, ask: Callable[[Recall], T], *, key: Hashable | None = None

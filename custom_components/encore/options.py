@@ -1,6 +1,7 @@
 """What a person may choose afterwards: about an account on one page, about the history on several."""
 
 from typing import Any, Final
+import zoneinfo
 
 import probatio
 
@@ -13,6 +14,9 @@ from homeassistant.helpers.selector import (
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
 )
 
 from .const import (
@@ -20,10 +24,16 @@ from .const import (
     CONF_KIND,
     CONF_PERSON,
     CONF_RECORD,
+    CONF_TIME_ZONE,
     DOMAIN,
     KIND_HISTORY,
 )
 from .history.imports.limits import Limits
+from .history.windows import WEEKDAYS
+
+CONF_FIRST_WEEKDAY: Final = "first_weekday"
+BY_COUNTRY: Final = "country"
+"""Weeks begin as is the custom in the country of the home."""
 
 CONF_ZIP_MIB: Final = "import_zip_mib"
 CONF_ROWS: Final = "import_rows"
@@ -51,6 +61,18 @@ ACCOUNT: Final = probatio.Schema(
     }
 )
 
+WEEK: Final = probatio.Schema(
+    {
+        probatio.Required(CONF_FIRST_WEEKDAY, default=BY_COUNTRY): SelectSelector(
+            SelectSelectorConfig(
+                options=[BY_COUNTRY, *WEEKDAYS],
+                mode=SelectSelectorMode.DROPDOWN,
+                translation_key=CONF_FIRST_WEEKDAY,
+            )
+        )
+    }
+)
+
 IMPORTS: Final = probatio.Schema(
     {
         probatio.Required(CONF_ZIP_MIB, default=_USUAL.zip_bytes // _MIB): _number(
@@ -75,7 +97,7 @@ class AccountOptions(OptionsFlowWithReload):
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
-                ACCOUNT, self.config_entry.options
+                ACCOUNT.extend(await _async_zones(self.hass)), self.config_entry.options
             ),
         )
 
@@ -93,7 +115,13 @@ class HistoryOptions(OptionsFlowWithReload):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask which part to change."""
-        return self.async_show_menu(step_id="history", menu_options=["imports"])
+        return self.async_show_menu(step_id="history", menu_options=["week", "imports"])
+
+    async def async_step_week(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask when weeks begin."""
+        return self._page("week", WEEK, user_input)
 
     async def async_step_imports(
         self, user_input: dict[str, Any] | None = None
@@ -117,7 +145,7 @@ class HistoryOptions(OptionsFlowWithReload):
 @callback
 def import_limits(hass: HomeAssistant) -> Limits:
     """Return how much of an export the house accepts."""
-    options = _history_options(hass)
+    options = async_history_options(hass)
     return Limits(
         zip_bytes=options.get(CONF_ZIP_MIB, _USUAL.zip_bytes // _MIB) * _MIB,
         rows=options.get(CONF_ROWS, _USUAL.rows),
@@ -126,9 +154,19 @@ def import_limits(hass: HomeAssistant) -> Limits:
     )
 
 
-def _history_options(hass: HomeAssistant) -> dict[str, Any]:
+@callback
+def async_history_options(hass: HomeAssistant) -> dict[str, Any]:
     """Return what was chosen about the history; nothing while it has no entry."""
     for entry in hass.config_entries.async_entries(DOMAIN):
         if entry.data[CONF_KIND] == KIND_HISTORY:
             return dict(entry.options)
     return {}
+
+
+async def _async_zones(hass: HomeAssistant) -> dict[probatio.Marker, SelectSelector]:
+    """Return the choice among all time zones; without one, the home's counts."""
+    zones = await hass.async_add_executor_job(zoneinfo.available_timezones)
+    config = SelectSelectorConfig(
+        options=sorted(zones), mode=SelectSelectorMode.DROPDOWN
+    )
+    return {probatio.Optional(CONF_TIME_ZONE): SelectSelector(config)}

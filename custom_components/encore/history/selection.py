@@ -200,13 +200,18 @@ class Selection:
         """Return the counts of each local day that has any."""
         return self.by_step(Step.DAY, zone)
 
-    def by_step(self, step: Step, zone: tzinfo) -> Timeline:
-        """Return the counts of each local hour, day, week (from Monday), month or year that has any."""
+    def by_step(self, step: Step, zone: tzinfo, first_weekday: int = 0) -> Timeline:
+        """Return the counts of each local hour, day, week, month or year that has any.
+
+        Weeks begin on a weekday, of which Monday is 0.
+        """
         unit = _HOUR_S if step is Step.HOUR else _DAY_S
         found = self._runs(zone, unit)
         # First few runs in the place of many plays, then the calendar.
         starts = (found.units * unit).astype("M8[s]")
-        starts, places = np.unique(_begun(starts, step), return_inverse=True)
+        starts, places = np.unique(
+            _begun(starts, step, first_weekday), return_inverse=True
+        )
         return Timeline(
             starts, _counts(places, found.plays, found.ms_played, len(starts))
         )
@@ -401,7 +406,9 @@ class Selection:
         return counts
 
 
-def _begun(moments: NDArray[np.datetime64], step: Step) -> NDArray[np.datetime64]:
+def _begun(
+    moments: NDArray[np.datetime64], step: Step, first_weekday: int
+) -> NDArray[np.datetime64]:
     """Return when the steps began that local moments lie in."""
     match step:
         case Step.MONTH | Step.YEAR:
@@ -409,7 +416,7 @@ def _begun(moments: NDArray[np.datetime64], step: Step) -> NDArray[np.datetime64
             return moments.astype(unit).astype("M8[s]")
         case Step.WEEK:
             days = moments.astype("M8[D]")
-            weekdays = (days.astype(np.int64) + _THURSDAY) % 7
+            weekdays = (days.astype(np.int64) + _THURSDAY - first_weekday) % 7
             return (days - weekdays).astype("M8[s]")
         case _:
             return moments

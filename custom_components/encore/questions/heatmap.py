@@ -46,11 +46,13 @@ class HeatmapAnswer(WindowAnswer):
         counted = self.plays
         if self.by is By.MINUTES:
             counted = np.rint(self.ms_played / 60_000).astype(np.int64)
+        first = self.scope.clock.first_weekday
+        days = dict(zip(WEEKDAYS, counted.reshape(7, 24).tolist(), strict=True))
         return {
             **self.about,
             "by": str(self.by),
             "total": total_data(self.total),
-            "hours": dict(zip(WEEKDAYS, counted.reshape(7, 24).tolist(), strict=True)),
+            "hours": {day: days[day] for day in (*WEEKDAYS[first:], *WEEKDAYS[:first])},
             "busiest": self._hour(self.busiest),
         }
 

@@ -87,7 +87,8 @@ class Timeline(Question[TimelineParameters, TimelineAnswer]):
         when = window_of(asked, asking, default="all_time")
         scope = scope_of(recall, asked, asking)
         plays = recall.select(when.window, **scope.filters)
-        found = plays.by_step(asked.step, asking.clock.zone)
+        clock = asking.clock
+        found = plays.by_step(asked.step, clock.zone, clock.first_weekday)
         counts = found.counts
 
         def step(number: int) -> tuple[datetime, Total]:

@@ -17,6 +17,7 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from ..const import CONF_BACKFILL, CONF_RECORD, DOMAIN, LOGGER
+from ..history.coverage import GapReason
 from ..history.errors import HistoryError
 from ..history.model import Listener, Observation, Play, Source
 from ..memory import DATA_MEMORY
@@ -25,6 +26,7 @@ from .errors import RateLimited, SpotifyError
 from .observe import Listening, RoomOf, Watch
 from .playback import RecentPlay
 from .recent import missed_plays
+from .recording import Account, Recording, reason_of
 
 POLL_S: Final = (20 * 60, 25 * 60)
 """Fifty places of half a minute each last 25 minutes."""
@@ -36,12 +38,13 @@ STORE_VERSION: Final = 1
 
 @dataclass(slots=True)
 class Kept:
-    """What outlives a restart. While `paused`, nothing was to be recorded, nor fetched later."""
+    """What outlives a restart. While `paused`, since `paused_at`, nothing was to be recorded, nor fetched later."""
 
     watch: Watch = field(default_factory=Watch)
     unsaved: list[Observation] = field(default_factory=list)
     record_from: int | None = None
     paused: bool = False
+    paused_at: int | None = None
 
 
 @final
@@ -67,6 +70,7 @@ class Collector:
         self._room_of = room_of
         self._store = _store(hass, self._entry)
         self._listening = Listening(listener, room_of)
+        self._recording = Recording(listener)
         self._cursor: int | None = None
         self._record_from: int | None = None
         self._unsaved: list[Observation] = []
@@ -83,10 +87,13 @@ class Collector:
         kept = await self._async_kept()
         self._listening = Listening(self._listener, self._room_of, kept.watch)
         self._unsaved = kept.unsaved
+        self._recording = Recording(
+            self._listener, None if kept.paused else await self._async_seen_until()
+        )
+        if kept.paused:
+            self._recording.withheld(GapReason.PAUSED, kept.paused_at or _now())
         if not self._entry.options.get(CONF_RECORD, True):
-            self._unsaved += self._listening.stop()
-            await self._async_save()
-            await self._async_keep(Kept(paused=True, unsaved=self._unsaved))
+            await self._async_pause(kept)
             return
         self._record_from = _now() if kept.paused else kept.record_from
         self._cursor = await self._async_known_until()
@@ -101,6 +108,20 @@ class Collector:
         self._seen()
         self._poll()
 
+    async def _async_pause(self, kept: Kept) -> None:
+        """Record nothing until a start that may; what was seen before counts."""
+        paused_at = kept.paused_at if kept.paused else None
+        if paused_at is None:
+            paused_at = _now()
+            self._recording.seen(paused_at)
+            self._recording.withheld(GapReason.PAUSED, paused_at)
+            await self._async_note()
+        self._unsaved += self._listening.stop()
+        await self._async_save()
+        await self._async_keep(
+            Kept(paused=True, unsaved=self._unsaved, paused_at=paused_at)
+        )
+
     async def async_stop(self) -> None:
         """Stop collecting; nothing that was seen is lost."""
         if not self._unsubscribe:
@@ -113,6 +134,7 @@ class Collector:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._async_note()
         await self._async_save()
         await self._async_keep(
             Kept(self._listening.watch, self._unsaved, self._record_from)
@@ -128,6 +150,11 @@ class Collector:
             return None
         return self._listening.under_way(now if self._was_up else None)
 
+    @callback
+    def recording(self, now: int) -> Account:
+        """Return until `now` (UTC ms) when the account was recorded, as far as the history does not have it yet."""
+        return self._recording.account(now)
+
     async def _stopping(self, _event: Event) -> None:
         # A listener for one event is gone once it was called.
         self._unsubscribe = self._unsubscribe[:1]
@@ -138,12 +165,21 @@ class Collector:
         """Take a look that the coordinator had."""
         up = self._coordinator.last_update_success
         if up:
-            self._unsaved += self._listening.see(self._coordinator.data)
+            playback = self._coordinator.data
+            self._unsaved += self._listening.see(playback)
+            if playback.device is not None and playback.device.private:
+                self._recording.withheld(GapReason.PRIVATE, playback.seen_at)
+            else:
+                self._recording.seen(playback.seen_at)
             if self._unsaved:
                 self._run(self._async_save(), "save plays")
             if not self._was_up:
                 self._poll()
+        elif (error := self._coordinator.last_exception) is not None:
+            self._recording.failed(reason_of(error.__cause__))
         self._was_up = up
+        if self._recording.due(_now()):
+            self._run(self._async_note(), "note what was recorded")
 
     async def _async_save(self) -> None:
         """Append what is not saved yet; what cannot be appended is tried again with the next."""
@@ -163,6 +199,26 @@ class Collector:
                 # appended twice is one observation.
                 del self._unsaved[: len(observations)]
                 self._store_failed = False
+
+    async def _async_note(self) -> None:
+        """Note when the account was recorded; what cannot be noted is tried again with the next."""
+        now = _now()
+        account = self._recording.account(now)
+        try:
+            await self._hass.data[DATA_MEMORY].async_note(*account)
+        except HistoryError as err:
+            LOGGER.debug("What was recorded when cannot be noted: %s", err)
+        else:
+            self._recording.noted(account, now)
+
+    async def _async_seen_until(self) -> int | None:
+        """Return when (UTC ms) the player was last looked at before this start."""
+        key = self._listener.key
+        known = await self._hass.data[DATA_MEMORY].async_ask(
+            lambda recall: recall.coverage([key])
+        )
+        watched = known.by_source().get(Source.LIVE)
+        return watched[-1][1] if watched else None
 
     async def _async_known_until(self) -> int | None:
         """Return up to when (UTC ms) recently played is known, or not to be asked for."""
@@ -214,17 +270,22 @@ class Collector:
         link, each page is good by itself.
         """
         newest = self._cursor or 0
+        now = since = _now()
         missed: list[Observation] = []
         backfill = self._entry.options.get(CONF_BACKFILL, True)
-        async for plays in missed_plays(
-            self._coordinator.gateway, self._cursor, _now(), backfill=backfill
+        async for page in missed_plays(
+            self._coordinator.gateway, self._cursor, now, backfill=backfill
         ):
-            newest = max([newest, *(play.played_at for play in plays)])
-            missed += [self._polled(play) for play in plays]
+            since = page.since
+            newest = max([newest, *(play.played_at for play in page.plays)])
+            missed += [self._polled(play) for play in page.plays]
             if self._cursor is None:
                 await self._async_add(missed)
                 missed = []
         await self._async_add(missed)
+        self._recording.listed(since, now)
+        if self._cursor is not None and since > self._cursor:
+            self._recording.overflowed(self._cursor, since)
         self._cursor = newest or None
 
     async def _async_add(self, observations: list[Observation]) -> None:

@@ -43,7 +43,7 @@ DAY = 24 * HOUR
 instants = st.datetimes(
     min_value=datetime(2008, 1, 1), max_value=datetime(2037, 1, 1)
 ).map(lambda at: int(at.replace(tzinfo=UTC).timestamp() * 1000))
-clocks = st.builds(Clock, instants, st.sampled_from(ZONES))
+clocks = st.builds(Clock, instants, st.sampled_from(ZONES), st.integers(0, 6))
 
 
 def at(text: str, zone: ZoneInfo = BERLIN) -> int:
@@ -336,6 +336,29 @@ def test_now_lies_in_what_is_called_this(clock: Clock) -> None:
         this = resolve_window(f"this_{unit}", clock).window
         assert clock.now in this
         assert resolve_window(f"last_{unit}", clock).window.end == this.start
+
+
+@given(clocks)
+def test_a_week_is_seven_dates_from_the_first_weekday(clock: Clock) -> None:
+    """Whenever weeks begin, and however long their days are."""
+    first = clock.week(clock.today)
+    assert first.weekday() == clock.first_weekday
+    assert 0 <= (clock.today - first).days < 7
+    week = resolve_window("this_week", clock).window
+    assert week == clock.span(first, first + timedelta(weeks=1))
+    assert resolve_window("last_week", clock).window.end == week.start
+
+
+@pytest.mark.parametrize(
+    ("weekday", "start"),
+    [(0, "2026-07-13"), (6, "2026-07-12"), (5, "2026-07-11"), (2, "2026-07-15")],
+)
+def test_this_week_begins_on_the_first_weekday(weekday: int, start: str) -> None:
+    """On a Wednesday: two days ago, three, four, or today; weekends stay what they are."""
+    clock = Clock(NOW.now, BERLIN, weekday)
+    assert resolve_window("this_week", clock).window.start == at(start)
+    for name in ("weekend", "last_weekend"):
+        assert resolve_window(name, clock) == resolve_window(name, NOW)
 
 
 @given(

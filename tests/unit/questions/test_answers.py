@@ -1,20 +1,22 @@
 """What answers hold as data, and what questions accept."""
 
-from dataclasses import make_dataclass
+from dataclasses import make_dataclass, replace
 from datetime import datetime
 import json
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.encore.history.errors import InvalidWindow
 from custom_components.encore.history.history import History
-from custom_components.encore.history.model import TopOf
+from custom_components.encore.history.model import Listener, TopOf
 from custom_components.encore.questions import QUESTIONS
 from custom_components.encore.questions.errors import (
     BadParameter,
     QuestionError,
+    UnknownListener,
     UnknownQuestion,
 )
 from custom_components.encore.questions.parameters import (
@@ -29,7 +31,7 @@ from custom_components.encore.questions.registry import Registry
 from custom_components.encore.questions.speech import say_error
 from custom_components.encore.questions.top import TopParameters
 
-from .house import ask, asking
+from .house import ALVA, NOW, ask, asking
 
 
 def test_plays_as_data(history: History) -> None:
@@ -332,3 +334,59 @@ def test_a_missing_value_is_refused_and_none_is_left_out() -> None:
     with pytest.raises(BadParameter):
         read(PlayingAtParameters, {"moment": None})
     assert read(TopParameters, {"window": None}) == TopParameters()
+
+
+def test_weeks_of_a_timeline_and_of_a_heatmap_begin_on_the_first_weekday(
+    history: History,
+) -> None:
+    """From Sunday on, where that is the custom."""
+    sunday = asking(clock=replace(NOW, first_weekday=6))
+    steps = ask(history, "timeline", sunday, step="week", window="2026-07").data
+    assert [step["start"] for step in steps["steps"]] == ["2026-07-12"]
+    hours = ask(history, "heatmap", sunday).data["hours"]
+    assert [*hours][:2] == ["sunday", "monday"]
+    usual = ask(history, "heatmap").data["hours"]
+    assert next(iter(usual)) == "monday"
+    assert hours == usual
+
+
+KATHMANDU = ZoneInfo("Asia/Kathmandu")
+
+
+@pytest.mark.parametrize(
+    ("listener", "me", "zone"),
+    [
+        ("Alva", (), "Asia/Kathmandu"),
+        ("me", (ALVA,), "Asia/Kathmandu"),
+        ("Ben", (), "Europe/Berlin"),
+        (["Alva", "Ben"], (), "Europe/Berlin"),
+        (None, (ALVA,), "Europe/Berlin"),
+    ],
+)
+def test_a_listener_with_a_clock_of_their_own_is_answered_by_it(
+    history: History, listener: object, me: tuple[Listener, ...], zone: str
+) -> None:
+    """Where nobody else is meant: days begin when theirs do, and times are theirs."""
+    asked = replace(asking(me=me), zones=((ALVA, KATHMANDU),))
+    data = ask(history, "plays", asked, window="today", listener=listener).data
+    assert data["time_zone"] == zone
+    midnight = "2026-07-15T00:00:00"
+    assert data["window"]["start"] == midnight + (
+        "+05:45" if zone == "Asia/Kathmandu" else "+02:00"
+    )
+
+
+def test_sentences_go_by_the_same_clock_as_the_answer(history: History) -> None:
+    """Two in the afternoon in Berlin is a quarter to six in Kathmandu."""
+    asked = replace(asking(), zones=((ALVA, KATHMANDU),))
+    speech = ask(history, "plays", asked, window="last_hour", listener="me").speech
+    assert "at 5:45 pm today" in speech
+
+
+def test_a_question_without_a_known_listener_says_so_before_all_else(
+    history: History,
+) -> None:
+    """Also in a house with clocks of its own."""
+    asked = replace(asking(), zones=((ALVA, KATHMANDU),))
+    with pytest.raises(UnknownListener):
+        ask(history, "plays", asked, listener="Zoe")

@@ -62,8 +62,38 @@ async def fetched(
     return [
         play.played_at
         async for page in missed_plays(source, known_until, EVE, backfill=backfill)
-        for play in page
+        for play in page.plays
     ]
+
+
+async def reach(source: List, known_until: int | None, *, backfill: bool = True) -> int:
+    """Return from when on nothing is missing once all was fetched."""
+    since = EVE
+    async for page in missed_plays(source, known_until, EVE, backfill=backfill):
+        since = page.since
+    return since
+
+
+async def test_nothing_is_missing_since_what_was_known() -> None:
+    """In one page, in several, and in an empty list."""
+    source = plays(400)
+    for place in (7, 120):
+        assert await reach(source, source.ended_at[place]) == source.ended_at[place]
+    assert await reach(List([]), EVE - HOUR) == EVE - HOUR
+
+
+async def test_where_the_list_ends_too_soon_it_tells_from_when_on_it_is_whole() -> None:
+    """More was played than the list holds: 50 plays, in real life."""
+    source = plays(50)
+    assert await reach(source, source.ended_at[-1] - HOUR) == source.ended_at[-1]
+
+
+async def test_the_first_link_reaches_as_far_as_the_list() -> None:
+    """To its end, 30 days back, through one page, or nowhere."""
+    assert await reach(plays(130), None) == plays(130).ended_at[-1]
+    assert await reach(plays(130), None, backfill=False) == plays(130).ended_at[49]
+    assert await reach(plays(1000, every=HOUR), None) == EVE - 30 * 24 * HOUR
+    assert await reach(List([]), None) == EVE
 
 
 async def test_what_fits_one_page_takes_one_call() -> None:
@@ -126,7 +156,7 @@ async def test_pages_before_a_429_are_good() -> None:
 
     async def fetch() -> None:
         async for page in missed_plays(source, None, EVE, backfill=True):
-            found.extend(play.played_at for play in page)
+            found.extend(play.played_at for play in page.plays)
 
     with pytest.raises(RateLimited):
         await fetch()
