@@ -18,8 +18,14 @@ from .matching import paired
 from .model import HOUSEHOLD, Source
 from .sameness import is_local
 
-END_TOLERANCE_MS: Final = 90_000
+AGREED_MS: Final = 90_000
 """Sources that saw one play agree on its end to within this."""
+
+MINUTE_MS: Final = 60_000
+"""Account data says in which minute a play ended."""
+
+END_TOLERANCE_MS: Final = AGREED_MS + MINUTE_MS
+"""Ends further apart than this are of one play only where one of them lies within the other."""
 
 DURATION_TOLERANCE_MS: Final = 2_000
 """Releases of one recording agree on its duration to within this."""
@@ -268,7 +274,7 @@ def _apart_from(witness: Witness, group: Sequence[Witness]) -> int | None:
     ):
         return None
     return min(
-        (abs(witness.ended_at - one.ended_at) for one in group if _met(witness, one)),
+        (_ends_apart(witness, one) for one in group if _met(witness, one)),
         default=None,
     )
 
@@ -384,11 +390,26 @@ def _may_be_one(a: Witness, b: Witness) -> bool:
 
 
 def _met(a: Witness, b: Witness) -> bool:
-    return ends_meet(a.begins_at, a.ended_at, b.begins_at, b.ended_at)
+    """Whether two observations end together, or one of them ends within the other."""
+    return (
+        _ends_apart(a, b) <= AGREED_MS
+        or a.begins_at < b.ended_at <= a.ended_at
+        or b.begins_at < a.ended_at <= b.ended_at
+    )
+
+
+def _ends_apart(a: Witness, b: Witness) -> int:
+    """Return how far apart (ms) two ends are, at the least where one is only to the minute."""
+    if b.source is Source.ACCOUNT_DATA:
+        a, b = b, a
+    after = b.ended_at - a.ended_at
+    if a.source is Source.ACCOUNT_DATA and after > 0:
+        return max(0, after - MINUTE_MS + 1)
+    return abs(after)
 
 
 def ends_meet(a_begins: int, a_ends: int, b_begins: int, b_ends: int) -> bool:
-    """Whether two intervals end together, or one of them ends within the other."""
+    """Whether two intervals may be of one play, by the widest tolerance."""
     return (
         abs(a_ends - b_ends) <= END_TOLERANCE_MS
         or a_begins < b_ends <= a_ends

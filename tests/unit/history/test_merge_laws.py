@@ -15,6 +15,7 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
+from custom_components.encore.history.sameness import is_local
 
 from .telling import ALVA, BEN, HOUR, HOUSE, NOON, Memory, Shelf, content
 
@@ -25,8 +26,14 @@ ISRC = "NLA502400017"
 REISSUE = Item(
     "spotify:track:reissue", Kind.TRACK, "Tide II", ("I. V.",), "Low", 61_000, ISRC
 )
-ITEMS = [replace(STUDIO, isrc=ISRC), RADIO, STAGE, REISSUE]
-"""Releases that share a title, an ISRC, both or, by their duration, nothing."""
+NAMED = Item("encore:track:tide", Kind.TRACK, "Tide", ("Ilse Vann",))
+EPISODE = Item("spotify:episode:a", Kind.EPISODE, "Weather", ("Dial",), "", 61_000)
+NEXT_DAY = replace(EPISODE, uri="spotify:episode:b", duration_ms=None)
+NAMED_EPISODE = Item("encore:episode:weather", Kind.EPISODE, "Weather", ("Dial",))
+ITEMS = [replace(STUDIO, isrc=ISRC), RADIO, STAGE, REISSUE, NAMED]
+"""Releases that share a title, an ISRC, both or, by their duration, nothing; and one without a URI."""
+SPOKEN = [EPISODE, NEXT_DAY, NAMED_EPISODE]
+"""Two episodes of one title, and that title."""
 
 EXPORTS = {Source.EXPORT, Source.ACCOUNT_DATA}
 
@@ -50,7 +57,7 @@ def observations(draw: st.DrawFn) -> Observation:
     return Observation(
         source,
         draw(st.sampled_from([ALVA, BEN, HOUSE])),
-        as_told(draw(st.sampled_from(ITEMS)), source),
+        as_told(draw(st.sampled_from([*ITEMS, *SPOKEN])), source),
         start,
         end,
         ms,
@@ -143,6 +150,27 @@ def test_each_observation_is_part_of_one_play(
         for play in store.plays():
             assert play.sources == {s for s in Source if (play.id, s) in witnesses}
         assert {row[-1] for row in believed} == {play.id for play in store.plays()}
+
+
+@few
+@given(said)
+def test_no_play_is_of_two_episodes(shelf: Shelf, observed: list[Observation]) -> None:
+    """What only names one may be of either; a play shows what one of its witnesses really named."""
+    with shelf.memory() as store:
+        store.append_each(observed)
+        with store.connection.begin():
+            rows = store.connection.exec_driver_sql(
+                "SELECT o.play, t.uri, t.kind FROM observation o JOIN track t ON t.id = o.track"
+            ).all()
+        real: dict[int, set[str]] = {}
+        for play, uri, _ in rows:
+            if not is_local(uri):
+                real.setdefault(play, set()).add(uri)
+        for play, uri, kind in rows:
+            if kind != Kind.TRACK:
+                assert len(real.get(play, {uri})) == 1
+        for play in store.plays():
+            assert play.item.uri in real.get(play.id, {play.item.uri})
 
 
 @few
