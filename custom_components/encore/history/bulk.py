@@ -15,8 +15,8 @@ _BINDS: Final = 900
 """Values that one statement takes; every SQLite was built with at least 999."""
 
 
-_ROWS: Final = 256
-"""Rows that one insert takes; Home Assistant asks for an SQLite that binds 32,766 values."""
+_BINDS_OF_AN_INSERT: Final = 32_766
+"""Values that one insert takes; Home Assistant asks for an SQLite that binds so many."""
 
 
 def rows_of(
@@ -51,21 +51,38 @@ def write_many(
 def insert_many(
     connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]
 ) -> None:
-    """Insert rows by a statement that ends in `VALUES`; no rows are fine.
+    """Insert rows by a statement that ends in `VALUES`; no rows are fine."""
+    if rows:
+        _insert(connection, statement, len(rows[0]), list(chain.from_iterable(rows)))
+
+
+def insert_columns(
+    connection: Connection, statement: str, columns: Sequence[Sequence[Any]]
+) -> None:
+    """Insert rows that are given as columns of one length, as `insert_many` does."""
+    width = len(columns)
+    values: list[Any] = [None] * (width * len(columns[0]))
+    for place, column in enumerate(columns):
+        values[place::width] = column
+    _insert(connection, statement, width, values)
+
+
+def _insert(
+    connection: Connection, statement: str, width: int, values: list[Any]
+) -> None:
+    """Insert rows of a width, whose values follow each other.
 
     Many rows share a statement: that halves what a row costs, and the driver keeps the
     interpreter to itself only between statements, so that others run beside it.
     """
-    if not rows:
-        return
-    width, size, begin = len(rows[0]), _ROWS, 0
-    while begin < len(rows):
-        while begin + size > len(rows):
-            size //= 2  # few different statements, so that the driver knows them all
-        some = rows[begin : begin + size]
-        connection.exec_driver_sql(
-            _with_marks(statement, width, size), tuple(chain.from_iterable(some))
-        )
+    size = _BINDS_OF_AN_INSERT // width
+    begin, rows = 0, len(values) // width
+    while begin < rows:
+        # A few sizes only, so that the driver knows their statements.
+        while begin + size > rows:
+            size = (size + 1) // 2
+        some = values[begin * width : (begin + size) * width]
+        connection.exec_driver_sql(_with_marks(statement, width, size), tuple(some))
         begin += size
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from .bulk import insert_many, rows_where_in, run, write_many
 from .changes import Changes
-from .heard import Heard, description
+from .heard import Told
 from .merge import DURATION_TOLERANCE_MS
 from .model import Item, Kind, Source
 from .names import Names
@@ -72,22 +72,23 @@ class Catalogue:
         """Return a track that was entered."""
         return self._tracks[uri]
 
-    def entered(self, heard: Sequence[Heard]) -> list[Track]:
-        """Return the tracks of rows whose items were entered."""
+    def entered(self, told: Sequence[Told]) -> list[Track]:
+        """Return the tracks of what rows name, which was entered."""
         tracks = self._tracks
-        return [tracks[one.uri] for one in heard]
+        return [tracks[one.uri] for one in told]
 
-    def enter_heard(
-        self, connection: Connection, heard: Sequence[Heard], source: Source
+    def enter_told(
+        self, connection: Connection, told: Sequence[Told], source: Source
     ) -> set[int]:
-        """Do as `enter` with the items of rows of an export, most of which were taken in last."""
+        """Do as `enter` with what rows of an export name, most of which was taken in last."""
         known = self._tracks.get
-        unknown = {
-            (one.uri, one.told): one
-            for one in heard
-            if (track := known(one.uri)) is None or track.taken_in != one.told
-        }
-        return self.enter(connection, [(one.item, source) for one in unknown.values()])
+        unknown = [
+            (one.item, source)
+            for one in told
+            if (track := known(one.uri)) is None
+            or track.taken_in != _description(one.title, one.artist, source)
+        ]
+        return self.enter(connection, unknown) if unknown else set()
 
     def enter(
         self, connection: Connection, told: Iterable[tuple[Item, Source]]
@@ -124,7 +125,7 @@ class Catalogue:
                 track.isrc = track.isrc or item.isrc
                 track.told_by = max(rank, track.told_by)
                 (again if better else filled).append((track, item))
-            track.taken_in = description(
+            track.taken_in = _description(
                 item.title, item.artists[0] if item.artists else "", source
             )
         moved = self._settle(connection)
@@ -304,6 +305,11 @@ class Catalogue:
 
     def _album_id(self, item: Item) -> int | None:
         return self._names.album(*named) if (named := _album(item)) else None
+
+
+def _description(title: str, artist: str, source: Source) -> int:
+    """Return what tells a source's words for an item from others, within this process."""
+    return hash((title, artist, int(source)))  # an enum's own hash is slow
 
 
 def _rank(item: Item, source: Source) -> int:

@@ -2,21 +2,16 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from sqlalchemy import Connection
 
-from .heard import Heard
+from .heard import Heard, Numbers
 from .intake import ALONE, DUPLICATE, Intake, Taken
-from .lone import begins_at, sorted_out
+from .lone import Rows, sorted_out
 from .merge import Witness, told_skipped
 from .model import Listener, Source
-from .observations import (
-    LISTENER,
-    STARTED_AT,
-    Arrival,
-    ObservationRow,
-    insert_observation_rows,
-)
-from .plays import insert_plays, last_play
+from .observations import Arrival, insert_observation_columns
+from .plays import insert_play_columns, last_play
 
 
 def take_heard(
@@ -24,129 +19,147 @@ def take_heard(
     intake: Intake,
     listener: Listener,
     source: Source,
-    heard: Sequence[Heard],
+    heard: Heard,
 ) -> Taken:
     """Store rows of a listener's export, with the plays that they are or join.
 
     The same comes of it as if they were appended as observations, only sooner.
     """
-    if not heard:
+    if not len(heard):
         return Taken([], 0, 0)
     number = intake.registers.listeners.enter(connection, listener)
-    intake.postpone(connection, intake.catalogue.enter_heard(connection, heard, source))
-    rows, songs = _rows(connection, intake, (number, source), heard)
-    alone, in_company = sorted_out(connection, intake.registers, rows, songs)
-    arrivals = [
-        _arrival(intake, listener, source, rows[place], heard[place])
-        for place in in_company
-    ]
-    taken = intake.take(connection, arrivals, set())
-    numbers = _store_alone(
-        connection,
-        source,
-        [rows[place] for place in alone],
-        [heard[place] for place in alone],
-        [intake.catalogue[heard[place].uri].shown for place in alone],
+    intake.postpone(
+        connection, intake.catalogue.enter_told(connection, heard.told, source)
     )
+    tracks = intake.catalogue.entered(heard.told)
+    rows = Rows(
+        number,
+        int(source),
+        heard.ended_at,
+        np.array([track.id for track in tracks], np.int64)[heard.which],
+        heard.ms_played,
+        heard.offline_at,
+        np.array([track.song for track in tracks], np.int64)[heard.which],
+        np.array([track.shown for track in tracks], np.int64)[heard.which],
+    )
+    alone, in_company = sorted_out(connection, intake.registers, rows)
+    taken = intake.take(
+        connection, _arrivals(intake, listener, source, heard, in_company), set()
+    )
+    numbers = _store_alone(connection, intake, rows, heard, alone)
     intake.changes.plays.update(numbers)
-    fates = [DUPLICATE] * len(heard)
-    for place in alone:
-        fates[place] = ALONE
-    for place, fate in zip(in_company, taken.fates, strict=True):
-        fates[place] = fate
-    return Taken(fates, taken.plays_new + len(alone), taken.plays_changed)
-
-
-def _rows(
-    connection: Connection,
-    intake: Intake,
-    told_by: tuple[int, Source],
-    heard: Sequence[Heard],
-) -> tuple[list[ObservationRow], list[int]]:
-    """Return what was heard as rows of observations, without their play; and the song of each."""
-    listener, source = told_by[0], int(told_by[1])
-    starts = {one.reason_start for one in heard}
-    ends = {one.reason_end for one in heard}
-    reasons = intake.registers.reasons.ids(connection, starts | ends)
-    tracks = intake.catalogue.entered(heard)
-    rows: list[ObservationRow] = [
-        (
-            listener,
-            one.ended_at,
-            track.id,
-            source,
-            one.ms_played,
-            one.offline_at,
-            one.ended_at - one.ms_played,
-            None,
-            None,
-            one.skipped,
-            one.shuffle,
-            one.offline,
-            one.incognito,
-            reasons[one.reason_start],
-            reasons[one.reason_end],
-        )
-        for one, track in zip(heard, tracks, strict=True)
-    ]
-    return rows, [track.song for track in tracks]
+    fates = np.full(len(heard), DUPLICATE)
+    fates[alone] = ALONE
+    fates[in_company] = taken.fates
+    return Taken(fates.tolist(), taken.plays_new + len(alone), taken.plays_changed)
 
 
 def _store_alone(
     connection: Connection,
-    source: Source,
-    rows: Sequence[ObservationRow],
-    heard: Sequence[Heard],
-    shown: Sequence[int],
+    intake: Intake,
+    rows: Rows,
+    heard: Heard,
+    alone: Numbers,
 ) -> range:
-    """Store observations, each with a play of its own that shows a track; returns the plays' row ids."""
+    """Store rows, each with a play of its own that shows a track; returns the plays' row ids."""
+    if not len(alone):
+        return range(0)
     last = last_play(connection)
-    numbers = range(last + 1, last + 1 + len(rows))
-    bit = 1 << source
-    insert_plays(
+    numbers = range(last + 1, last + 1 + len(alone))
+    places = alone.tolist()
+
+    def those[T](column: Sequence[T]) -> list[T]:
+        return [column[place] for place in places]
+
+    def same[T](value: T) -> list[T]:
+        return [value] * len(places)
+
+    listener = same(rows.listener)
+    ended_at = rows.ended_at[alone].tolist()
+    ms_played = rows.ms_played[alone].tolist()
+    skipped = those(heard.skipped)
+    reason_end = those(heard.reason_end)
+    source = Source(rows.source)
+    insert_play_columns(
         connection,
-        [
-            (
-                number,
-                row[LISTENER],
-                begins_at(row),
-                track,
-                one.ended_at,
-                one.ms_played,
-                bit,
-                None,
-                None,
-                told_skipped(source, one.ended_at, one.skipped, one.reason_end),
-            )
-            for number, row, one, track in zip(numbers, rows, heard, shown, strict=True)
-        ],
+        (
+            numbers,
+            listener,
+            rows.begins_at[alone].tolist(),
+            rows.shown[alone].tolist(),
+            ended_at,
+            ms_played,
+            same(1 << source),
+            same(None),
+            same(None),
+            [
+                told_skipped(source, ended, skip, reason)
+                for ended, skip, reason in zip(
+                    ended_at, skipped, reason_end, strict=True
+                )
+            ],
+        ),
     )
-    insert_observation_rows(
+    reasons = intake.registers.reasons.ids(
+        connection, {*heard.reason_start, *heard.reason_end}
+    )
+    insert_observation_columns(
         connection,
-        [(*row, number) for row, number in zip(rows, numbers, strict=True)],
+        (
+            listener,
+            ended_at,
+            rows.track[alone].tolist(),
+            same(rows.source),
+            ms_played,
+            rows.offline_at[alone].tolist(),
+            rows.started_at[alone].tolist(),
+            same(None),
+            same(None),
+            skipped,
+            those(heard.shuffle),
+            those(heard.offline),
+            those(heard.incognito),
+            [reasons[reason] for reason in those(heard.reason_start)],
+            [reasons[reason] for reason in reason_end],
+            numbers,
+        ),
     )
     return numbers
 
 
-def _arrival(
-    intake: Intake, listener: Listener, source: Source, row: ObservationRow, one: Heard
-) -> Arrival:
-    """Return a row as the merge looks at it."""
-    track = intake.catalogue[one.uri]
-    witness = Witness(
-        source,
-        listener.key,
-        one.uri,
-        track.id,
-        track.song,
-        track.duration_ms,
-        row[STARTED_AT],
-        one.ended_at,
-        one.ms_played,
-        one.offline_at,
-        skipped=one.skipped,
-        reason_end=one.reason_end,
-        spoken=track.spoken,
-        shown_as=track.shown_as,
-    )
-    return Arrival(witness, one.shuffle, one.offline, one.incognito, one.reason_start)
+def _arrivals(
+    intake: Intake, listener: Listener, source: Source, heard: Heard, places: Numbers
+) -> list[Arrival]:
+    """Return rows as the merge looks at them."""
+    arrivals = []
+    for place in places.tolist():
+        uri = heard.told[heard.which[place]].uri
+        track = intake.catalogue[uri]
+        ended_at = int(heard.ended_at[place])
+        ms_played = int(heard.ms_played[place])
+        witness = Witness(
+            source,
+            listener.key,
+            uri,
+            track.id,
+            track.song,
+            track.duration_ms,
+            ended_at - ms_played,
+            ended_at,
+            ms_played,
+            int(heard.offline_at[place]),
+            skipped=heard.skipped[place],
+            reason_end=heard.reason_end[place],
+            spoken=track.spoken,
+            shown_as=track.shown_as,
+        )
+        arrivals.append(
+            Arrival(
+                witness,
+                heard.shuffle[place],
+                heard.offline[place],
+                heard.incognito[place],
+                heard.reason_start[place],
+            )
+        )
+    return arrivals

@@ -1,12 +1,19 @@
-"""What a row of an export says, whatever its format: one item, when it ended, how long it sounded."""
+"""What rows of an export say, whatever its format, as columns: an item, when it ended, how long it sounded."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
-from .model import Item, Kind, Source
+from .model import Item, Kind
+
+type Numbers = NDArray[np.int64]
 
 
-class Heard(msgspec.Struct, frozen=True, gc=False):
-    """A row that was understood. Its end is in UTC ms, its length in ms."""
+class Told(msgspec.Struct, frozen=True, gc=False):
+    """How a row names its item."""
 
     uri: str
     kind: Kind
@@ -14,17 +21,6 @@ class Heard(msgspec.Struct, frozen=True, gc=False):
     artist: str
     """The show of an episode, the book of a chapter; empty where it is not said."""
     album: str
-    told: int
-    """What tells this description from others, by `description`."""
-    ended_at: int
-    ms_played: int
-    offline_at: int = 0
-    skipped: bool | None = None
-    shuffle: bool | None = None
-    offline: bool | None = None
-    incognito: bool | None = None
-    reason_start: str | None = None
-    reason_end: str | None = None
 
     @property
     def item(self) -> Item:
@@ -33,6 +29,31 @@ class Heard(msgspec.Struct, frozen=True, gc=False):
         return Item(self.uri, self.kind, self.title, artists, self.album)
 
 
-def description(title: str, artist: str, source: Source) -> int:
-    """Return what tells a source's words for an item from others, within this process."""
-    return hash((title, artist, int(source)))  # an enum's own hash is slow
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Rows that were understood, in columns of one length. Ends are in UTC ms, lengths in ms."""
+
+    told: list[Told]
+    """What the rows name; each way to name an item once."""
+    which: Numbers
+    """The place in `told` of what each row names."""
+    ended_at: Numbers
+    ms_played: Numbers
+    offline_at: Numbers
+    skipped: Sequence[bool | None]
+    shuffle: Sequence[bool | None]
+    offline: Sequence[bool | None]
+    incognito: Sequence[bool | None]
+    reason_start: Sequence[str | None]
+    reason_end: Sequence[str | None]
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.which)
+
+
+def once_each(told: Iterable[Told]) -> tuple[list[Told], Numbers]:
+    """Return what rows name, each way once, and the place in that of what each row names."""
+    places: dict[Told, int] = {}
+    which = [places.setdefault(one, len(places)) for one in told]
+    return list(places), np.array(which, np.int64)

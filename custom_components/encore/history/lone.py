@@ -4,21 +4,27 @@ Who is found to be alone here is so by the merge's own criteria, or by stricter 
 quicker to apply; all the rest is left to the merge.
 """
 
-from collections.abc import Collection, Sequence
-from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from .bulk import rows_of
-from .merge import CROWD_MS, END_TOLERANCE_MS, LONGEST_MS, ends_meet
+from .heard import Numbers
+from .merge import CROWD_MS, END_TOLERANCE_MS, LONGEST_MS
 from .model import HOUSEHOLD
-from .observations import ENDED_AT, KEY, LISTENER, SOURCE, STARTED_AT, ObservationRow
 from .registers import Registers
 from .spans import Span
 
 _GAP_MS: Final = 4 * 86_400_000
 """Reading on is cheaper than asking again, up to this distance."""
+
+_MOMENT_BITS: Final = 43
+"""Moments that a row may end at, in UTC ms, are smaller than this power of two."""
+
+_LAST: Final = (1 << _MOMENT_BITS) - 1
 
 _STORED_BETWEEN: Final = (
     "SELECT o.listener, o.ended_at, o.track, o.source, o.ms_played, o.offline_at, o.started_at,"
@@ -27,112 +33,177 @@ _STORED_BETWEEN: Final = (
     " WHERE o.listener = ? AND o.ended_at BETWEEN ? AND ?"
 )
 
-_SONG: Final = 7
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of one listener and source that arrive, in columns; listener, tracks and songs are row ids."""
+
+    listener: int
+    source: int
+    ended_at: Numbers
+    track: Numbers
+    ms_played: Numbers
+    offline_at: Numbers
+    song: Numbers
+    shown: Numbers
+    """The tracks that plays of theirs show."""
+
+    @property
+    def started_at(self) -> Numbers:
+        """When they started, as far as an export says: what it heard without a pause."""
+        return self.ended_at - self.ms_played
+
+    @property
+    def begins_at(self) -> Numbers:
+        """When they begin, as far as the merge looks back."""
+        return _begins_at(self.started_at, self.ended_at)
 
 
 class Sorted(NamedTuple):
-    """The places of rows that are alone, and of those that the merge must look at.
+    """The places of rows that are alone, by their end, and of those that the merge must look at.
 
     The others are known already, or repeat one before them.
     """
 
-    alone: list[int]
-    in_company: list[int]
+    alone: Numbers
+    in_company: Numbers
 
 
-def sorted_out(
-    connection: Connection,
-    registers: Registers,
-    rows: Sequence[ObservationRow],
-    songs: Sequence[int],
-) -> Sorted:
-    """Tell who is alone among rows, one at least, of one listener and source; each has its song."""
+class _Stored(NamedTuple):
+    """Observations that are stored around rows, in columns."""
+
+    listener: Numbers
+    ended_at: Numbers
+    track: Numbers
+    source: Numbers
+    ms_played: Numbers
+    offline_at: Numbers
+    started_at: Numbers
+    song: Numbers
+
+
+def sorted_out(connection: Connection, registers: Registers, rows: Rows) -> Sorted:
+    """Tell who is alone among rows, one at least."""
+    stored = _stored_around(connection, registers, rows)
+    new = _new(rows, stored)
+    met = _crowded(rows, new) | _meeting(rows, new, stored)
+    alone = new[~met]
+    by_end = np.argsort(rows.ended_at[alone], kind="stable")
+    return Sorted(alone[by_end], new[met])
+
+
+def _stored_around(connection: Connection, registers: Registers, rows: Rows) -> _Stored:
+    """Read all stored observations that rows could repeat or be linked with."""
     keys = registers.listeners.keys(connection)
-    listener = keys[rows[0][LISTENER]]
+    listener = keys[rows.listener]
     spans = _spans_around(rows)
     stored = [
-        row
+        tuple(row)
         for number, key in keys.items()
         if key == listener or HOUSEHOLD in {key, listener}
         for span in spans
         for row in rows_of(connection, _STORED_BETWEEN, (number, *span))
     ]
-    new = _new_by_song(rows, songs, {row[KEY] for row in stored})
-    near: dict[int, list[ObservationRow]] = {}
-    for row in stored:
-        if (song := row[_SONG]) in new:
-            near.setdefault(song, []).append(row)
-    sorting = Sorted([], [])
-    for song, places in new.items():
-        around = near.get(song)
-        if around is None and len(places) == 1:
-            sorting.alone.append(places[0])
-            continue
-        crowded = _crowded(rows, places) if len(places) > 1 else ()
-        for place in places:
-            met = place in crowded or (around and _meets(rows[place], around))
-            (sorting.in_company if met else sorting.alone).append(place)
-    return sorting
+    columns = np.array(stored, np.int64).reshape(-1, len(_Stored._fields))
+    return _Stored(*columns.T)
 
 
-def _new_by_song(
-    rows: Sequence[ObservationRow], songs: Sequence[int], known: set[Any]
-) -> dict[int, list[int]]:
-    """Return the places of rows that are not known, by their song."""
-    new: dict[int, list[int]] = {}
-    for place, (row, song) in enumerate(zip(rows, songs, strict=True)):
-        key = row[KEY]
-        if key not in known:
-            known.add(key)
-            if song in new:
-                new[song].append(place)
-            else:
-                new[song] = [place]
-    return new
+def _new(rows: Rows, stored: _Stored) -> Numbers:
+    """Return the places of rows that are not stored and do not repeat one before them."""
+    told = (stored.listener == rows.listener) & (stored.source == rows.source)
+    known = int(np.count_nonzero(told))
+    order = _order_of(
+        keys := [
+            np.concatenate((stored.ended_at[told], rows.ended_at)),
+            np.concatenate((stored.track[told], rows.track)),
+            np.concatenate((stored.ms_played[told], rows.ms_played)),
+            np.concatenate((stored.offline_at[told], rows.offline_at)),
+        ]
+    )
+    repeats = np.logical_and.reduce([key[order][1:] == key[order][:-1] for key in keys])
+    new = np.ones(len(order), np.bool_)
+    new[order[1:][repeats]] = False
+    return np.flatnonzero(new[known:])
 
 
-def begins_at(row: ObservationRow) -> int:
-    """Return when a row begins (UTC ms), as far as the merge looks back."""
-    started_at: int = row[STARTED_AT]
-    earliest: int = row[ENDED_AT] - LONGEST_MS
-    return max(earliest, started_at)
-
-
-def _crowded(rows: Sequence[ObservationRow], places: Sequence[int]) -> Collection[int]:
-    """Return the places of rows of one song that start so close to another that they are linked."""
-    starts = sorted((begins_at(rows[place]), place) for place in places)
-    crowded: set[int] = set()
-    for (earlier, one), (later, other) in pairwise(starts):
-        if later - earlier <= CROWD_MS:
-            crowded.update((one, other))
+def _crowded(rows: Rows, new: Numbers) -> NDArray[np.bool_]:
+    """Tell which rows start so close to another of their song that they are linked."""
+    songs, begins = rows.song[new], rows.begins_at[new]
+    order = _order_of([songs, begins])
+    close = (songs[order][1:] == songs[order][:-1]) & (
+        begins[order][1:] - begins[order][:-1] <= CROWD_MS
+    )
+    crowded = np.zeros(len(new), np.bool_)
+    crowded[order[1:][close]] = crowded[order[:-1][close]] = True
     return crowded
 
 
-def _meets(row: ObservationRow, around: Sequence[ObservationRow]) -> bool:
-    """Whether a row may be linked with a stored observation of its song."""
-    begins, ends = begins_at(row), row[ENDED_AT]
-    for other in around:
-        other_begins = begins_at(other)
-        if abs(other_begins - begins) <= CROWD_MS or (
-            other[SOURCE] != row[SOURCE]
-            and ends_meet(other_begins, other[ENDED_AT], begins, ends)
-        ):
-            return True
-    return False
+def _meeting(rows: Rows, new: Numbers, stored: _Stored) -> NDArray[np.bool_]:
+    """Tell which rows may be linked with a stored observation of their song."""
+    songs, ends, begins = rows.song[new], rows.ended_at[new], rows.begins_at[new]
+    stored_begins = _begins_at(stored.started_at, stored.ended_at)
+    longest = int((ends - begins).max(initial=0))
+    one, other = _pairs(
+        (songs, ends),
+        stored.song,
+        stored_begins - END_TOLERANCE_MS,
+        stored.ended_at + max(END_TOLERANCE_MS, longest + CROWD_MS),
+    )
+    begins, ends = begins[one], ends[one]
+    other_begins, other_ends = stored_begins[other], stored.ended_at[other]
+    crowded = abs(other_begins - begins) <= CROWD_MS
+    ends_meet = (
+        (abs(other_ends - ends) <= END_TOLERANCE_MS)
+        | ((begins < other_ends) & (other_ends <= ends))
+        | ((other_begins < ends) & (ends <= other_ends))
+    )
+    met = crowded | (ends_meet & (stored.source[other] != rows.source))
+    meeting = np.zeros(len(new), np.bool_)
+    meeting[one[met]] = True
+    return meeting
 
 
-def _spans_around(rows: Sequence[ObservationRow]) -> Sequence[Span]:
+def _pairs(
+    rows: tuple[Numbers, Numbers], songs: Numbers, earliest: Numbers, latest: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Return, as places in both, which rows are of some songs and end between two moments of each.
+
+    Rows are given by their songs and ends.
+    """
+    known, rank = np.unique(rows[0], return_inverse=True)
+    place = (rank << _MOMENT_BITS) + rows[1]
+    order = np.argsort(place, kind="stable")
+    place = place[order]
+    of_known = np.flatnonzero(np.isin(songs, known))
+    base = np.searchsorted(known, songs[of_known]) << _MOMENT_BITS
+    first = np.searchsorted(place, base + np.maximum(earliest[of_known], 0), "left")
+    end = np.searchsorted(place, base + np.minimum(latest[of_known], _LAST), "right")
+    pairs = np.maximum(end - first, 0)
+    other = np.repeat(of_known, pairs)
+    nth = np.arange(len(other)) - np.repeat(np.cumsum(pairs) - pairs, pairs)
+    return order[np.repeat(first, pairs) + nth], other
+
+
+def _order_of(keys: list[Numbers]) -> Numbers:
+    """Return the order of rows by some columns, the first one first; equals stay as they are."""
+    order: Numbers = np.lexsort(keys[::-1])
+    return order
+
+
+def _begins_at(started_at: Numbers, ended_at: Numbers) -> Numbers:
+    return np.maximum(started_at, ended_at - LONGEST_MS)
+
+
+def _spans_around(rows: Rows) -> list[Span]:
     """Return the stretches that hold the ends of all observations that could be linked with some."""
-    ends = sorted([row[ENDED_AT] for row in rows])
-    longest = min(LONGEST_MS, max([row[ENDED_AT] - row[STARTED_AT] for row in rows]))
+    ends = np.sort(rows.ended_at)
+    longest = min(LONGEST_MS, int(rows.ms_played.max()))
     before = max(END_TOLERANCE_MS, longest + CROWD_MS)
     after = LONGEST_MS + CROWD_MS
-    spans = []
-    first = last = ends[0]
-    for end in ends:
-        if end - last > _GAP_MS:
-            spans.append((first - before, last + after))
-            first = end
-        last = end
-    spans.append((first - before, last + after))
-    return spans
+    gaps = np.flatnonzero(np.diff(ends) > _GAP_MS)
+    firsts = ends[np.concatenate(([0], gaps + 1))].tolist()
+    lasts = ends[np.concatenate((gaps, [-1]))].tolist()
+    return [
+        (first - before, last + after)
+        for first, last in zip(firsts, lasts, strict=True)
+    ]

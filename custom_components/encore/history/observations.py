@@ -6,7 +6,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection
 
-from .bulk import insert_many, write_many
+from .bulk import insert_columns, insert_many, write_many
 from .merge import Witness
 from .registers import Registers
 
@@ -27,26 +27,12 @@ _INSERT: Final = (
     " reason_end, play) VALUES"
 )
 
-type ObservationRow = tuple[Any, ...]
-"""The columns of an observation, in the order in which they are inserted; its play is the last."""
 
-LISTENER: Final = 0
-ENDED_AT: Final = 1
-TRACK: Final = 2
-SOURCE: Final = 3
-MS_PLAYED: Final = 4
-STARTED_AT: Final = 6
-SKIPPED: Final = 9
-
-KEY: Final = slice(6)
-"""The columns by which an observation is known."""
-
-
-def insert_observation_rows(
-    connection: Connection, rows: Sequence[ObservationRow]
+def insert_observation_columns(
+    connection: Connection, columns: Sequence[Sequence[Any]]
 ) -> None:
-    """Store observations without rooms, each with the row id of its play."""
-    insert_many(connection, _INSERT, rows)
+    """Store observations without rooms, given as columns in the order above."""
+    insert_columns(connection, _INSERT, columns)
 
 
 def insert_observations(

@@ -1,13 +1,18 @@
 """Writing plays as they were derived, and leaving alone those that did not change."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple, override
+from typing import Any, Final, NamedTuple, override
 
 from sqlalchemy import Connection, func, select
 
-from .bulk import insert_many, rows_of, rows_where_in, write_many
+from .bulk import insert_columns, insert_many, rows_of, rows_where_in, write_many
 from .merge import DerivedPlay
 from .schema import play
+
+_INSERT: Final = (
+    "INSERT INTO play (id, listener, started_at, track, ended_at, ms_played, sources,"
+    " device, context_uri, skipped) VALUES"
+)
 
 type Row = tuple[Any, ...]
 
@@ -29,12 +34,14 @@ def last_play(connection: Connection) -> int:
 
 def insert_plays(connection: Connection, rows: Sequence[Row]) -> None:
     """Store plays, each as all of its columns."""
-    insert_many(
-        connection,
-        "INSERT INTO play (id, listener, started_at, track, ended_at, ms_played, sources,"
-        " device, context_uri, skipped) VALUES",
-        rows,
-    )
+    insert_many(connection, _INSERT, rows)
+
+
+def insert_play_columns(
+    connection: Connection, columns: Sequence[Sequence[Any]]
+) -> None:
+    """Store plays, given as columns in the order above."""
+    insert_columns(connection, _INSERT, columns)
 
 
 class Plays:

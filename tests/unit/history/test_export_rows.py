@@ -1,12 +1,13 @@
 """Rows of an export take a short way in, and come to the same as observations that are appended."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from hypothesis import given, settings, strategies as st
+import numpy as np
 
 from custom_components.encore.history.exported import take_heard
-from custom_components.encore.history.heard import Heard, description
-from custom_components.encore.history.model import Listener, Observation, Source
+from custom_components.encore.history.heard import Heard, Told, once_each
+from custom_components.encore.history.model import Item, Listener, Observation, Source
 
 from .telling import ALVA, HOUR, HOUSE, NOON, Memory, Shelf, content
 from .test_merge_laws import ITEMS, as_told, beliefs, observations
@@ -14,46 +15,75 @@ from .test_merge_laws import ITEMS, as_told, beliefs, observations
 SOURCES = [Source.EXPORT, Source.ACCOUNT_DATA]
 
 
+class Row(NamedTuple):
+    """One row: what it names, and the rest of what it says."""
+
+    item: Item
+    ended_at: int
+    ms_played: int
+    offline_at: int = 0
+    skipped: bool | None = None
+    reason_end: str | None = None
+
+
 @st.composite
-def rows_heard(draw: st.DrawFn, source: Source) -> Heard:
+def rows_heard(draw: st.DrawFn, source: Source) -> Row:
     """Draw a row, in a space so small that rows repeat, crowd and meet what is stored."""
-    item = as_told(draw(st.sampled_from(ITEMS)), source)
-    return Heard(
-        item.uri,
-        item.kind,
-        item.title,
-        item.artists[0],
-        item.album,
-        description(item.title, item.artists[0], source),
+    return Row(
+        as_told(draw(st.sampled_from(ITEMS)), source),
         NOON + 500 * draw(st.integers(0, 1_200)) + HOUR * draw(st.integers(0, 1)) * 200,
         draw(st.sampled_from([0, 1_000, 30_000, 200_000, 20 * HOUR])),
         draw(st.sampled_from([0, 0, NOON])),
         draw(st.sampled_from([None, False, True])),
-        reason_end=draw(st.sampled_from([None, "trackdone", "fwdbtn"])),
+        draw(st.sampled_from([None, "trackdone", "fwdbtn"])),
     )
 
 
-def as_observation(one: Heard, listener: Listener, source: Source) -> Observation:
+def as_heard(rows: list[Row]) -> Heard:
+    """Return rows in columns."""
+    told = [
+        Told(item.uri, item.kind, item.title, item.artists[0], item.album)
+        for item in (row.item for row in rows)
+    ]
+    assert [one.item for one in told] == [row.item for row in rows]
+    unsaid = [None] * len(rows)
+    return Heard(
+        *once_each(told),
+        np.array([row.ended_at for row in rows], np.int64),
+        np.array([row.ms_played for row in rows], np.int64),
+        np.array([row.offline_at for row in rows], np.int64),
+        [row.skipped for row in rows],
+        unsaid,
+        unsaid,
+        unsaid,
+        unsaid,
+        [row.reason_end for row in rows],
+    )
+
+
+def as_observation(row: Row, listener: Listener, source: Source) -> Observation:
     """Return the observation that a row is."""
     return Observation(
         source,
         listener,
-        one.item,
-        one.ended_at - one.ms_played,
-        one.ended_at,
-        one.ms_played,
-        skipped=one.skipped,
-        offline_timestamp=one.offline_at,
-        reason_end=one.reason_end,
+        row.item,
+        row.ended_at - row.ms_played,
+        row.ended_at,
+        row.ms_played,
+        skipped=row.skipped,
+        offline_timestamp=row.offline_at,
+        reason_end=row.reason_end,
     )
 
 
 def taken(
-    store: Memory, listener: Listener, source: Source, rows: list[Heard]
+    store: Memory, listener: Listener, source: Source, rows: list[Row]
 ) -> list[int]:
     """Take in a slice of rows and return their fates."""
     with store._begun():
-        return take_heard(store.connection, store.intake, listener, source, rows).fates
+        return take_heard(
+            store.connection, store.intake, listener, source, as_heard(rows)
+        ).fates
 
 
 @settings(max_examples=150, deadline=None)
@@ -103,7 +133,7 @@ def test_rows_that_are_alone_never_reach_the_merge(
     monkeypatch.setattr(store.intake, "take", counted)
     item = as_told(ITEMS[0], Source.EXPORT)
     rows = [
-        Heard(item.uri, item.kind, item.title, "Ilse Vann", item.album, 0, end, 60_000)
+        Row(item, end, 60_000)
         for end in (NOON, NOON, NOON + 60_000, NOON + HOUR, NOON + HOUR + 500)
     ]
     assert taken(store, ALVA, Source.EXPORT, rows) == [0, -1, 0, 0, 0]

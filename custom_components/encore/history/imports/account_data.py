@@ -1,13 +1,17 @@
 """Rows of Spotify's account data: the last year, ends to the minute, names without URIs."""
 
-import msgspec
+from collections.abc import Sequence
+from itertools import compress
 
-from custom_components.encore.history.heard import Heard, description
-from custom_components.encore.history.model import Kind, Source
+import msgspec
+import numpy as np
+
+from custom_components.encore.history.heard import Heard, Told, once_each
+from custom_components.encore.history.model import Kind
 from custom_components.encore.history.sameness import local_uri
 
 from .measured import measured
-from .report import Skipped
+from .report import Understood
 
 
 class AccountRow(msgspec.Struct, gc=False):
@@ -24,38 +28,43 @@ class AccountRow(msgspec.Struct, gc=False):
     chapter: str | None = msgspec.field(default=None, name="chapterName")
 
 
-def understood(row: AccountRow) -> Heard | Skipped:
-    """Return what a row says was heard, or why it is skipped."""
-    named = _named(row)
-    if named is None:
-        return Skipped.NO_ITEM
-    ended_at, ms_played = measured(row.ts, row.ms_played)
-    if isinstance(ended_at, Skipped):
-        return ended_at
-    kind, title, artist, album = named
-    return Heard(
-        local_uri(kind, artist, title, album),
-        kind,
-        title,
-        artist,
-        album,
-        description(title, artist, Source.ACCOUNT_DATA),
+def understood(rows: Sequence[AccountRow]) -> Understood:
+    """Return what rows say was heard, and why some are skipped."""
+    told = [_told(row) for row in rows]
+    ended_at, ms_played, fine, skipped = measured(
+        told, [row.ts for row in rows], [row.ms_played for row in rows]
+    )
+    unsaid = [None] * len(ended_at)
+    heard = Heard(
+        *once_each(one for one in compress(told, fine) if one is not None),
         ended_at,
         ms_played,
+        np.zeros(len(ended_at), np.int64),
+        unsaid,
+        unsaid,
+        unsaid,
+        unsaid,
+        unsaid,
+        unsaid,
     )
+    return Understood(heard, skipped)
 
 
-def _named(row: AccountRow) -> tuple[Kind, str, str, str] | None:
-    """Return kind, title, artist and album of what a row names, as rows without a URI elsewhere do.
+def _told(row: AccountRow) -> Told | None:
+    """Return what a row names, as rows without a URI elsewhere do.
 
     Before 2023, podcasts were among the music.
     """
     if row.track:
-        return Kind.TRACK, row.track, row.artist or "", ""
+        return _named(Kind.TRACK, row.artist or "", row.track, "")
     if row.episode:
         show = row.show or ""
-        return Kind.EPISODE, row.episode, show, show
+        return _named(Kind.EPISODE, show, row.episode, show)
     if title := row.chapter or row.book:
         book = row.book or ""
-        return Kind.CHAPTER, title, book, book
+        return _named(Kind.CHAPTER, book, title, book)
     return None
+
+
+def _named(kind: Kind, artist: str, title: str, album: str) -> Told:
+    return Told(local_uri(kind, artist, title, album), kind, title, artist, album)

@@ -3,16 +3,19 @@
 A row type has no field for what is personal (address, user name, user agent), so none is read.
 """
 
+from collections.abc import Sequence
+from itertools import compress
 from typing import Final
 
 import msgspec
+import numpy as np
 
-from custom_components.encore.history.heard import Heard, description
-from custom_components.encore.history.model import Kind, Source
+from custom_components.encore.history.heard import Heard, Numbers, Told, once_each
+from custom_components.encore.history.model import Kind
 from custom_components.encore.history.sameness import local_uri
 
 from .measured import EARLIEST, LATEST, measured
-from .report import Skipped
+from .report import Understood
 
 _MS_FROM: Final = 100_000_000_000
 """`offline_timestamp` comes in seconds or in milliseconds; from here on it is the latter."""
@@ -43,77 +46,82 @@ class ExtendedRow(msgspec.Struct, gc=False):
     incognito_mode: bool | None = None
 
 
-type _Named = tuple[str, Kind, str, str, str]
-
-
-def understood(row: ExtendedRow) -> Heard | Skipped:
-    """Return what a row says was heard, or why it is skipped."""
-    named = _named(row)
-    if named is None:
-        return Skipped.NO_ITEM
-    ended_at, ms_played = measured(row.ts, row.ms_played)
-    if isinstance(ended_at, Skipped):
-        return ended_at
-    offline_at = row.offline_timestamp or 0
-    if offline_at < _MS_FROM:
-        offline_at *= 1000
-    if not EARLIEST <= offline_at < LATEST:
-        offline_at = 0
-    if row.offline and offline_at and offline_at + ms_played < ended_at:
-        # Heard without a network: `ts` may be the time of the sync, shared by many rows.
-        ended_at = offline_at + ms_played
-    uri, kind, title, artist, album = named
-    return Heard(
-        uri,
-        kind,
-        title,
-        artist,
-        album,
-        description(title, artist, Source.EXPORT),
-        ended_at,
-        ms_played,
-        offline_at,
-        row.skipped,
-        row.shuffle,
-        row.offline,
-        row.incognito_mode,
-        row.reason_start,
-        row.reason_end,
-    )
-
-
-def _named(row: ExtendedRow) -> _Named | None:
-    """Return what was heard. Chapters have URIs of episodes, and may fill the episode's keys too."""
-    if uri := row.spotify_track_uri:
-        return (
+def understood(rows: Sequence[ExtendedRow]) -> Understood:
+    """Return what rows say was heard, and why some are skipped."""
+    told = [
+        Told(
             uri,
             Kind.TRACK,
             row.master_metadata_track_name or "",
             row.master_metadata_album_artist_name or "",
             row.master_metadata_album_album_name or "",
         )
+        if (uri := row.spotify_track_uri)
+        else _told(row)
+        for row in rows
+    ]
+    ended_at, ms_played, fine, skipped = measured(
+        told, [row.ts for row in rows], [row.ms_played for row in rows]
+    )
+    if skipped:
+        told, rows = list(compress(told, fine)), list(compress(rows, fine))
+    offline_at = _offline_at(rows)
+    # Heard without a network: `ts` may be the time of the sync, shared by many rows.
+    offline = np.array([bool(row.offline) for row in rows], np.bool_)
+    until = offline_at + ms_played
+    synced = offline & (offline_at > 0) & (until < ended_at)
+    heard = Heard(
+        *once_each(one for one in told if one is not None),
+        np.where(synced, until, ended_at),
+        ms_played,
+        offline_at,
+        [row.skipped for row in rows],
+        [row.shuffle for row in rows],
+        [row.offline for row in rows],
+        [row.incognito_mode for row in rows],
+        [row.reason_start for row in rows],
+        [row.reason_end for row in rows],
+    )
+    return Understood(heard, skipped)
+
+
+def _offline_at(rows: Sequence[ExtendedRow]) -> Numbers:
+    """Return `offline_timestamp` of rows in UTC ms, 0 where it is not said or cannot be."""
+    stamps = np.array(
+        [
+            stamp if (stamp := row.offline_timestamp) and 0 < stamp < LATEST else 0
+            for row in rows
+        ],
+        np.int64,
+    )
+    stamps = np.where(stamps < _MS_FROM, stamps * 1000, stamps)
+    return np.where((stamps >= EARLIEST) & (stamps < LATEST), stamps, 0)
+
+
+def _told(row: ExtendedRow) -> Told | None:
+    """Return what was heard if it is no track with a URI. Chapters have URIs of episodes, and may fill the episode's keys too."""
     if uri := row.audiobook_chapter_uri:
         book = row.audiobook_title or ""
-        return (uri, Kind.CHAPTER, row.audiobook_chapter_title or "", book, book)
+        return Told(uri, Kind.CHAPTER, row.audiobook_chapter_title or "", book, book)
     if uri := row.spotify_episode_uri:
         show = row.episode_show_name or ""
-        return (uri, Kind.EPISODE, row.episode_name or "", show, show)
-    return _named_without_uri(row)
+        return Told(uri, Kind.EPISODE, row.episode_name or "", show, show)
+    return _told_without_uri(row)
 
 
-def _named_without_uri(row: ExtendedRow) -> _Named | None:
+def _told_without_uri(row: ExtendedRow) -> Told | None:
     """Return what was heard where no URI says it: files of the listener's own, for one."""
     if title := row.master_metadata_track_name:
         artist = row.master_metadata_album_artist_name or ""
         album = row.master_metadata_album_album_name or ""
         uri = local_uri(Kind.TRACK, artist, title, album)
-        return uri, Kind.TRACK, title, artist, album
+        return Told(uri, Kind.TRACK, title, artist, album)
     if title := row.audiobook_chapter_title:
         book = row.audiobook_title or ""
         uri = local_uri(Kind.CHAPTER, book, title, book)
-        return uri, Kind.CHAPTER, title, book, book
+        return Told(uri, Kind.CHAPTER, title, book, book)
     if title := row.episode_name:
         show = row.episode_show_name or ""
         uri = local_uri(Kind.EPISODE, show, title, show)
-        return uri, Kind.EPISODE, title, show, show
+        return Told(uri, Kind.EPISODE, title, show, show)
     return None

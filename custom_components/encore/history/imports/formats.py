@@ -4,13 +4,12 @@ from collections.abc import Sequence
 import re
 from typing import Any, Final, NamedTuple
 
-from custom_components.encore.history.heard import Heard
 from custom_components.encore.history.model import Source
 
 from . import account_data, extended
 from .account_data import AccountRow
 from .extended import ExtendedRow
-from .report import Skipped
+from .report import Skipped, Understood
 
 type Row = ExtendedRow | AccountRow
 
@@ -43,13 +42,6 @@ ACCOUNT_DATA: Final = Format(
 """The account data of the last year."""
 
 
-class Understood(NamedTuple):
-    """What rows amount to: what was heard, and how many rows came to nothing and why."""
-
-    heard: list[Heard]
-    skipped: dict[Skipped, int]
-
-
 def format_of(name: str) -> Format | None:
     """Return the format of a file by its base name, None where it is no streaming history."""
     for form in (EXTENDED, ACCOUNT_DATA):
@@ -60,15 +52,11 @@ def format_of(name: str) -> Format | None:
 
 def understood(form: Format, rows: Sequence[Row | None]) -> Understood:
     """Return what was heard by rows; None stands for a row that could not be read."""
+    read: Any = [row for row in rows if row is not None]
     understand: Any = (
         extended.understood if form is EXTENDED else account_data.understood
     )
-    skipped: dict[Skipped, int] = {}
-    heard: list[Heard] = []
-    for row in rows:
-        told = Skipped.WRONG_TYPE if row is None else understand(row)
-        if isinstance(told, Skipped):
-            skipped[told] = skipped.get(told, 0) + 1
-        else:
-            heard.append(told)
-    return Understood(heard, skipped)
+    told: Understood = understand(read)
+    if unread := len(rows) - len(read):
+        told.skipped[Skipped.WRONG_TYPE] = unread
+    return told

@@ -1,6 +1,6 @@
 """Imports of exports: each is read and handed to the writer in slices, beside everything else."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from functools import partial
@@ -27,7 +27,7 @@ from .report import FileReport, ImportProgress, ImportReport
 from .slices import Slice, slices
 from .spanned import span_of, spanned
 
-SLICES_AT_ONCE: Final = 8
+SLICES_AT_ONCE: Final = 16
 """How many slices share a transaction with their progress row."""
 
 _AHEAD: Final = 2
@@ -170,14 +170,14 @@ class _Run:
             report.span = span_of(report.span, heard)
             for reason, number in skipped.items():
                 report.skipped[reason] = report.skipped.get(reason, 0) + number
-            for fate in taken.fates:
+            for fate, number in Counter(taken.fates).items():
                 if fate == ALONE:
-                    report.stored += 1
+                    report.stored += number
                 elif fate == DUPLICATE:
-                    report.duplicates += 1
+                    report.duplicates += number
                 else:
                     source = Source(fate)
-                    report.merged[source] = report.merged.get(source, 0) + 1
+                    report.merged[source] = report.merged.get(source, 0) + number
             kept.note(connection, self._number, report, finished=finished)
 
         return self._writer.submit(store)

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from custom_components.encore.history.errors import ImportRefused
+from custom_components.encore.history.heard import Heard
 from custom_components.encore.history.model import Source
 from custom_components.encore.history.spans import Span
 
@@ -21,6 +23,13 @@ class Skipped(StrEnum):
     """It does not say how long, or a length that cannot be."""
     WRONG_TYPE = "wrong_type"
     """One of its fields holds something else than Spotify writes there."""
+
+
+class Understood(NamedTuple):
+    """What rows amount to: what was heard, and how many rows came to nothing and why."""
+
+    heard: Heard
+    skipped: dict[Skipped, int]
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """What an export spans: from its first row to its last, which is the time that it covers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import chain
 
 from custom_components.encore.history.coverage import Recorded
@@ -11,13 +11,13 @@ from custom_components.encore.history.spans import Span
 from .report import FileReport
 
 
-def span_of(known: Span | None, heard: Sequence[Heard]) -> Span | None:
+def span_of(known: Span | None, heard: Heard) -> Span | None:
     """Return from when until when (UTC ms) a file's rows were heard: those known before, and some more."""
-    if not heard:
+    if not len(heard):
         return known
-    ends = [one.ended_at for one in heard]
-    first = heard[ends.index(min(ends))]
-    start, end = first.ended_at - first.ms_played, max(ends)
+    first = heard.ended_at.argmin()
+    start = int(heard.ended_at[first] - heard.ms_played[first])
+    end = int(heard.ended_at.max())
     return (start, end) if known is None else (min(start, known[0]), max(end, known[1]))
 
 
