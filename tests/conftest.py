@@ -1,6 +1,36 @@
-"""What all tests share."""
+"""What all tests share, and on which databases those of the store run: each that asks for `new_store`."""
 
+from collections.abc import Callable, Iterator
 import gc
+from typing import Final
+
+import pytest
+
+from .postgresql import Postgresql, postgresql as postgresql_server, version
+
+STORES: Final = {
+    "sqlite": ("sqlite",),
+    "postgresql": ("postgresql",),
+    "both": ("sqlite", "postgresql"),
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the databases be chosen."""
+    parser.addoption(
+        "--store",
+        choices=STORES,
+        default="sqlite",
+        help="what the store's tests run on (default: sqlite; `both` is what .ci/run asks for)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse a run that would leave out what it was asked for."""
+    if "postgresql" in _stores(config) and version() is None:
+        raise pytest.UsageError(
+            "--store: no PostgreSQL server is installed; on Debian: apt-get install postgresql"
+        )
 
 
 def pytest_unconfigure() -> None:
@@ -9,3 +39,47 @@ def pytest_unconfigure() -> None:
     DuckDB tells of all that is left of it when the interpreter ends, after pytest's closing line.
     """
     gc.unfreeze()
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say what the store is tested on."""
+    names = {"sqlite": "SQLite", "postgresql": f"PostgreSQL {version()}"}
+    return f"store: {' and '.join(names[store] for store in _stores(config))}"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what needs a store on each database."""
+    if "store_kind" in metafunc.fixturenames:
+        metafunc.parametrize(
+            "store_kind", _stores(metafunc.config), indirect=True, scope="session"
+        )
+
+
+@pytest.fixture(scope="session")
+def store_kind(request: pytest.FixtureRequest) -> str:
+    """Return the database that this test runs on: `sqlite` or `postgresql`."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Postgresql]:
+    """Give the one server of a run; for tests that are about PostgreSQL itself as well."""
+    with postgresql_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def new_store(
+    store_kind: str,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[], str]:
+    """Give what gives the URL of a new, empty store, as often as one is wanted."""
+    if store_kind == "postgresql":
+        server: Postgresql = request.getfixturevalue("postgresql")
+        return server.new_url
+    return lambda: f"sqlite:///{tmp_path_factory.mktemp('store') / 'encore.db'}"
+
+
+def _stores(config: pytest.Config) -> tuple[str, ...]:
+    return STORES[config.getoption("--store")]

@@ -1,34 +1,41 @@
 """The bulk paths: statements of the driver's own, with `?` for each value, over many values.
 
-The expressions of SQLAlchemy cost more than the rows themselves here. A database that marks values
-in another way is served by changing this module alone.
+The expressions of SQLAlchemy cost more than the rows themselves here. What a statement says must
+be said the same way by SQLite and PostgreSQL; how values are marked and how many rows go in at once
+is their difference, and stays in here. A `?` stands for a value even between quotes.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import batched, chain
+import re
 from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, CursorResult
 
 _BINDS: Final = 900
 """Values that one statement takes; every SQLite was built with at least 999."""
 
-
 _BINDS_OF_AN_INSERT: Final = 32_766
 """Values that one insert takes; Home Assistant asks for an SQLite that binds so many."""
+
+_COPIED_FROM: Final = 50
+"""From so many rows on, PostgreSQL takes them as a stream sooner than as values."""
+
+_INSERT: Final = re.compile(r"INSERT INTO (?P<into>\w+ \(.*\)) VALUES")
 
 
 def rows_of(
     connection: Connection, statement: str, values: Sequence[Any] = ()
 ) -> Sequence[Any]:
     """Return the rows of a statement."""
-    return connection.exec_driver_sql(statement, tuple(values)).fetchall()
+    marked = in_its_words(connection, statement)
+    return connection.exec_driver_sql(marked, tuple(values)).fetchall()
 
 
 def run(connection: Connection, statement: str, values: Sequence[Any] = ()) -> None:
     """Run a statement that returns nothing."""
-    connection.exec_driver_sql(statement, tuple(values))
+    connection.exec_driver_sql(in_its_words(connection, statement), tuple(values))
 
 
 def rows_where_in(
@@ -40,12 +47,40 @@ def rows_where_in(
         yield from rows_of(connection, f"{statement} ({marks})", some)
 
 
+def batches(
+    connection: Connection, statement: str, size: int
+) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield the rows of a statement without values, a number of them at a time.
+
+    They are the driver's own, which cost less than those of SQLAlchemy; and no more than
+    a batch is held in memory. To be called within a transaction.
+    """
+    if connection.dialect.name == "postgresql":
+        # Its driver would fetch all of them first.
+        connection.exec_driver_sql(f"DECLARE batches NO SCROLL CURSOR FOR {statement}")
+        while some := _own_rows(
+            connection.exec_driver_sql(f"FETCH {size} FROM batches"), size
+        ):
+            yield some
+        connection.exec_driver_sql("CLOSE batches")
+        return
+    result = connection.exec_driver_sql(statement)
+    while some := _own_rows(result, size):
+        yield some
+    result.close()
+
+
+def _own_rows(result: CursorResult[Any], size: int) -> list[tuple[Any, ...]]:
+    cursor = result.cursor
+    return list(cursor.fetchmany(size)) if cursor else []
+
+
 def write_many(
     connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]
 ) -> None:
     """Run a statement once for each row; no rows are fine."""
     if rows:
-        connection.exec_driver_sql(statement, list(rows))
+        connection.exec_driver_sql(in_its_words(connection, statement), list(rows))
 
 
 def insert_many(
@@ -77,13 +112,41 @@ def _insert(
     """
     size = _BINDS_OF_AN_INSERT // width
     begin, rows = 0, len(values) // width
+    if connection.dialect.name == "postgresql" and rows >= _COPIED_FROM:
+        _copy_in(connection, statement, batched(values, width, strict=True))
+        return
     while begin < rows:
         # A few sizes only, so that the driver knows their statements.
         while begin + size > rows:
             size = (size + 1) // 2
         some = values[begin * width : (begin + size) * width]
-        connection.exec_driver_sql(_with_marks(statement, width, size), tuple(some))
+        marked = in_its_words(connection, _with_marks(statement, width, size))
+        connection.exec_driver_sql(marked, tuple(some))
         begin += size
+
+
+def in_its_words(connection: Connection, statement: str) -> str:
+    """Return a statement with the marks for values that the driver of a connection knows."""
+    if connection.dialect.paramstyle == "qmark":
+        return statement
+    return _with_percents(statement)
+
+
+def _copy_in(
+    connection: Connection, statement: str, rows: Iterable[tuple[Any, ...]]
+) -> None:
+    """Stream rows into PostgreSQL. Raises the driver's own errors."""
+    insert = _INSERT.fullmatch(statement)
+    assert insert is not None, statement
+    cursor: Any = connection.connection.cursor()
+    with cursor, cursor.copy(f"COPY {insert['into']} FROM STDIN") as stream:
+        for row in rows:
+            stream.write_row(row)
+
+
+@cache
+def _with_percents(statement: str) -> str:
+    return statement.replace("%", "%%").replace("?", "%s")
 
 
 @cache

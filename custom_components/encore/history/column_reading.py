@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-from .bulk import rows_of, rows_where_in
+from .bulk import batches, rows_of, rows_where_in
 from .changes import Changes
 from .columns import Columns, PlayColumns, RoomColumns, TrackColumns
 
@@ -127,14 +127,10 @@ def _smallest(column: NDArray[Any]) -> NDArray[Any]:
 
 
 def _all(connection: Connection, statement: str, row: np.dtype[Any]) -> NDArray[Any]:
-    result = connection.exec_driver_sql(statement)
-    cursor = result.cursor
-    # The driver's own tuples: rows of SQLAlchemy cost more than all the rest.
     parts = [
-        np.fromiter(map(tuple, some), row, len(some))
-        for some in iter(lambda: cursor.fetchmany(_BATCH) if cursor else [], [])
+        np.fromiter(some, row, len(some))
+        for some in batches(connection, statement, _BATCH)
     ]
-    result.close()
     return np.concatenate(parts) if parts else np.empty(0, row)
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, override
 
+import psycopg
 from psycopg.errors import DiskFull
 from sqlalchemy import URL, Connection, create_engine, event
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from .database import LOCK_TIMEOUT_S, Database, first_line
+from .database import LOCK_TIMEOUT_S, Database
 from .errors import HistoryError, StoreBroken, StoreFull, StoreRefused, StoreUnavailable
 
 DRIVER: Final = "postgresql+psycopg"
@@ -68,12 +69,27 @@ class PostgresqlServer(Database):
     @override
     def named(self, error: DBAPIError) -> HistoryError:
         """Tell a full disk and a broken rule from all else."""
-        said = first_line(error)
-        if isinstance(error, IntegrityError | DataError):
-            return StoreRefused(said)
-        if isinstance(error.orig, DiskFull):
-            return StoreFull(said)
-        return StoreUnavailable(said)
+        return _named(error.orig)
+
+    @override
+    @contextmanager
+    def named_errors(self) -> Iterator[None]:
+        """Name the driver's own errors as well: rows that are streamed meet no others."""
+        try:
+            with super().named_errors():
+                yield
+        except psycopg.Error as err:
+            raise _named(err) from None
+
+
+def _named(error: BaseException | None) -> HistoryError:
+    # Further lines quote the row.
+    said = str(error).partition("\n")[0].strip()
+    if isinstance(error, psycopg.IntegrityError | psycopg.DataError):
+        return StoreRefused(said)
+    if isinstance(error, DiskFull):
+        return StoreFull(said)
+    return StoreUnavailable(said)
 
 
 def _connect_args(url: URL) -> dict[str, Any]:

@@ -26,6 +26,9 @@ VERSION: Final = 3
 
 metadata: Final = MetaData()
 
+TEXT: Final = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text in the order of its code points, on both databases and in Python."""
+
 
 def _refers(table: str) -> ForeignKey:
     return ForeignKey(f"{table}.id")
@@ -34,46 +37,46 @@ def _refers(table: str) -> ForeignKey:
 meta = Table(
     "meta",
     metadata,
-    Column("key", Text, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("key", TEXT, primary_key=True),
+    Column("value", TEXT, nullable=False),
 )
 
 listener = Table(
     "listener",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("key", Text, nullable=False, unique=True),
-    Column("name", Text, nullable=False),
+    Column("key", TEXT, nullable=False, unique=True),
+    Column("name", TEXT, nullable=False),
 )
 
 room = Table(
     "room",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("key", Text, nullable=False, unique=True),
-    Column("name", Text, nullable=False),
+    Column("key", TEXT, nullable=False, unique=True),
+    Column("name", TEXT, nullable=False),
 )
 
 device = Table(
     "device",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("key", Text, nullable=False, unique=True),
-    Column("name", Text, nullable=False),
+    Column("key", TEXT, nullable=False, unique=True),
+    Column("name", TEXT, nullable=False),
 )
 
 reason = Table(
     "reason",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("name", Text, nullable=False, unique=True),
+    Column("name", TEXT, nullable=False, unique=True),
 )
 
 artist = Table(
     "artist",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("name", Text, nullable=False, unique=True),
+    Column("name", TEXT, nullable=False, unique=True),
 )
 
 album = Table(
@@ -81,14 +84,14 @@ album = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("artist", _refers("artist"), nullable=False),
-    Column("name", Text, nullable=False),
+    Column("name", TEXT, nullable=False),
     UniqueConstraint("artist", "name"),
 )
 
 song_key = Table(
     "song_key",
     metadata,
-    Column("key", Text, primary_key=True),
+    Column("key", TEXT, primary_key=True),
     Column("song", Integer, nullable=False),
 )
 """The keys under which releases of one recording meet; songs that share a key become one."""
@@ -97,14 +100,14 @@ track = Table(
     "track",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("uri", Text, nullable=False, unique=True),
+    Column("uri", TEXT, nullable=False, unique=True),
     Column("kind", SmallInteger, nullable=False),
-    Column("title", Text, nullable=False),
+    Column("title", TEXT, nullable=False),
     Column("album", _refers("album")),
     Column("song", Integer, nullable=False, index=True),
     Column("duration_ms", Integer),
-    Column("isrc", Text),
-    Column("image_url", Text),
+    Column("isrc", TEXT),
+    Column("image_url", TEXT),
     Column("told_by", SmallInteger, nullable=False),
     Column("shown_as", _refers("track")),
 )
@@ -141,7 +144,7 @@ observation = Table(
     Column("offline_at", BigInteger, primary_key=True),
     Column("started_at", BigInteger, nullable=False),
     Column("device", _refers("device")),
-    Column("context_uri", Text),
+    Column("context_uri", TEXT),
     Column("skipped", Boolean),
     Column("shuffle", Boolean),
     Column("offline", Boolean),
@@ -203,7 +206,7 @@ play = Table(
     Column("ms_played", Integer, nullable=False),
     Column("sources", SmallInteger, nullable=False),
     Column("device", _refers("device")),
-    Column("context_uri", Text),
+    Column("context_uri", TEXT),
     Column("skipped", Boolean),
     UniqueConstraint("listener", "started_at", "track"),
     CheckConstraint("started_at <= ended_at", name="interval"),
@@ -226,7 +229,7 @@ import_run = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("listener", _refers("listener"), nullable=False),
-    Column("content", Text, nullable=False),
+    Column("content", TEXT, nullable=False),
     Column("finished", Boolean, nullable=False),
     UniqueConstraint("listener", "content"),
 )
@@ -236,9 +239,9 @@ import_file = Table(
     "import_file",
     metadata,
     Column("import", ForeignKey("import.id"), primary_key=True),
-    Column("name", Text, primary_key=True),
+    Column("name", TEXT, primary_key=True),
     Column("finished", Boolean, nullable=False),
-    Column("report", Text, nullable=False),
+    Column("report", TEXT, nullable=False),
     sqlite_with_rowid=False,
 )
 """How far a file of an export is read, written with the rows that it speaks of."""

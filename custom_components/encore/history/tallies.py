@@ -67,22 +67,22 @@ def _ranked(
     by: Column[Any],
     name: Column[Any],
     artist_name: ColumnElement[Any],
-    uri: Any,
     through: Any,
+    uri: Column[Any] | None = None,
 ) -> tuple[Select[Any], Any, Any, Any]:
-    """Return the question for the most played, without filters and order, and what orders equals."""
+    """Return the question for the most played by a row id, without filters and order, and what orders equals."""
     question = (
         select(
             name.label("name"),
             artist_name.label("by"),
-            uri.label("uri"),
+            (null() if uri is None else uri).label("uri"),
             _COUNT.label("plays"),
             _SUM.label("ms_played"),
         )
         .select_from(through)
         .group_by(by)
     )
-    return question, name, artist_name, by
+    return question, name, artist_name, by if uri is None else uri
 
 
 _first_artist: Final = (
@@ -98,17 +98,16 @@ _played: Final = play.join(track, track.c.id == play.c.track)
 
 RANKED_IN_SQL: Final = {
     TopOf.TRACKS: _ranked(
-        track.c.uri,
+        track.c.id,
         track.c.title,
         func.coalesce(_first_artist, ""),
-        track.c.uri,
         _played,
+        track.c.uri,
     ),
     TopOf.ARTISTS: _ranked(
         artist.c.id,
         artist.c.name,
         artist.c.name,
-        null(),
         _played.join(track_artist, track_artist.c.track == track.c.id).join(
             artist, artist.c.id == track_artist.c.artist
         ),
@@ -117,7 +116,6 @@ RANKED_IN_SQL: Final = {
         album.c.id,
         album.c.name,
         _album_artist,
-        null(),
         _played.join(album, album.c.id == track.c.album),
     ),
 }

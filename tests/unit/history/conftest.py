@@ -1,8 +1,7 @@
 """What the tests of the history share."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 import logging
-from pathlib import Path
 
 import pytest
 
@@ -19,23 +18,26 @@ def quiet_database() -> None:
 
 
 @pytest.fixture(scope="session")
-def shelf(quiet_database: None) -> Iterator[Shelf]:
-    """Give what gives empty stores in memory, for tests that need many."""
-    with Store("sqlite://").writing() as connection:
+def shelf(
+    quiet_database: None, store_kind: str, new_store: Callable[[], str]
+) -> Iterator[Shelf]:
+    """Give what gives empty stores (SQLite's in memory), for tests that need many."""
+    url = "sqlite://" if store_kind == "sqlite" else new_store()
+    with Store(url).writing() as connection:
         yield Shelf(connection)
 
 
 @pytest.fixture
 def store(shelf: Shelf) -> Iterator[Memory]:
-    """Give an empty store in memory."""
+    """Give an empty store."""
     with shelf.memory() as empty:
         yield empty
 
 
 @pytest.fixture
-def history(tmp_path: Path) -> Iterator[History]:
-    """Give an open history in a file of its own."""
-    opened = History(f"sqlite:///{tmp_path / 'encore.db'}")
+def history(new_store: Callable[[], str]) -> Iterator[History]:
+    """Give an open history in a store of its own."""
+    opened = History(new_store())
     opened.open()
     yield opened
     opened.close()

@@ -1,6 +1,6 @@
 """The columns say what the store says, and follow it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 import random
 from typing import Any
@@ -26,10 +26,10 @@ from .years import DEVICES, EDGES, FIRST, LAST, LISTENERS, ROOMS, years
 
 
 @pytest.fixture(scope="module")
-def full(quiet_database: None) -> Iterator[Memory]:
+def full(quiet_database: None, new_store: Callable[[], str]) -> Iterator[Memory]:
     """Give a store with years of plays, to which nothing is added."""
     with (
-        Store("sqlite://").writing() as connection,
+        Store(new_store()).writing() as connection,
         Shelf(connection).memory() as memory,
     ):
         memory.append(*years(1_500))

@@ -1,5 +1,6 @@
 """An export becomes plays, and every row of it is accounted for."""
 
+from collections.abc import Callable
 import json
 from pathlib import Path
 import threading
@@ -226,11 +227,14 @@ def test_times_are_utc_on_every_night(
     assert play.ended_at == ms
 
 
-def test_nothing_personal_reaches_the_store(history: History, tmp_path: Path) -> None:
+def test_nothing_personal_reaches_the_store(tmp_path: Path) -> None:
     """Neither address nor user name nor user agent is in the file or its log."""
+    history = History(f"sqlite:///{tmp_path / 'encore.db'}")
+    history.open()
     imported(history, zipped(tmp_path / "a.zip", {AUDIO: rows_of_a_day(30)}))
     files = list(tmp_path.glob("encore.db*"))
     written = b"".join(file.read_bytes() for file in files)
+    history.close()
     assert b"Ilse Vann" in written
     for secret in SECRETS:
         assert secret.encode() not in written
@@ -275,10 +279,12 @@ def test_a_cancelled_import_goes_on_where_it_stopped(
     assert len(plays_of(history)) == 200
 
 
-def test_closing_stops_an_import_that_goes_on_after_opening(tmp_path: Path) -> None:
+def test_closing_stops_an_import_that_goes_on_after_opening(
+    tmp_path: Path, new_store: Callable[[], str]
+) -> None:
     """Home Assistant stops in the middle of an import; nothing is lost or doubled."""
     path = zipped(tmp_path / "a.zip", {AUDIO: rows_of_a_day(6_000)})
-    url = f"sqlite:///{tmp_path / 'encore.db'}"
+    url = new_store()
     first = History(url)
     first.open()
     begun = threading.Event()

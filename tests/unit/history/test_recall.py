@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
 
 from custom_components.encore.history.model import (
     Item,
@@ -248,15 +247,3 @@ def test_who_and_what_is_known(store: Memory, recall: Recall) -> None:
     assert recall.rooms() == [KITCHEN, STUDY]
     assert recall.devices() == [PHONE, SPEAKER]
     assert {play.listener for play in recall.plays(ALL)} == {renamed, ALVA}
-
-
-def test_windows_are_searched_by_index(store: Memory) -> None:
-    """A window of named or all listeners reads the plays in it, not all plays."""
-    plan = store.connection.execute(
-        text(
-            "EXPLAIN QUERY PLAN SELECT count(*) FROM play WHERE play.listener IN"
-            " (SELECT id FROM listener) AND started_at >= 1 AND started_at < 2"
-        )
-    ).all()
-    store.connection.rollback()
-    assert "(listener=? AND started_at>? AND started_at<?)" in plan[0][-1]

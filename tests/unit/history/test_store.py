@@ -88,6 +88,18 @@ def test_observations_are_clustered_by_their_key(path: Path) -> None:
     assert "WITHOUT ROWID" in sql
 
 
+def test_windows_are_searched_by_index(path: Path) -> None:
+    """A window of named or all listeners reads the plays in it, not all plays."""
+    store = Store(f"sqlite:///{path}")
+    store.open()
+    with store.reading() as connection:
+        plan = connection.exec_driver_sql(
+            "EXPLAIN QUERY PLAN SELECT count(*) FROM play WHERE play.listener IN"
+            " (SELECT id FROM listener) AND started_at >= 1 AND started_at < 2"
+        ).all()
+    assert "(listener=? AND started_at>? AND started_at<?)" in plan[0][-1]
+
+
 def test_a_store_of_a_newer_encore_is_left_alone(path: Path) -> None:
     """The error says which versions; the file is as it was."""
     opened(path).close()

@@ -89,10 +89,10 @@ def test_an_error_of_the_database_is_one_of_the_historys(history: History) -> No
     def wrong(recall: Recall) -> None:
         recall._connection.execute(text("SELECT * FROM nowhere"))
 
-    with pytest.raises(StoreUnavailable, match="no such table"):
+    with pytest.raises(StoreUnavailable, match="no such table|does not exist"):
         history.ask(wrong).result()
     writer = history._opened[2]
-    with pytest.raises(StoreUnavailable, match="no such table"):
+    with pytest.raises(StoreUnavailable, match="no such table|does not exist"):
         writer.submit(
             lambda connection, _: connection.execute(text("DELETE FROM nowhere"))
         ).result()

@@ -1,6 +1,6 @@
 """The house whose history is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 import logging
 
 import pytest
@@ -22,7 +22,7 @@ def quiet_database() -> None:
 
 
 @pytest.fixture(scope="package")
-def history(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
+def history(new_store: Callable[[], str]) -> Iterator[History]:
     """Return the history of the house; nothing is added to it."""
-    with history_of(tmp_path_factory.mktemp("house"), PAST) as history:
+    with history_of(new_store(), PAST) as history:
         yield history

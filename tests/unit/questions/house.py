@@ -119,9 +119,10 @@ def recorded_since(past: list[Observation]) -> list[Recorded]:
 
 
 @contextmanager
-def history_of(path: Path, past: list[Observation]) -> Iterator[History]:
-    """Open a store in a folder, with a past in it that was watched without a gap."""
-    history = History(f"sqlite:///{path / 'encore.db'}")
+def history_of(store: str | Path, past: list[Observation]) -> Iterator[History]:
+    """Open a store at a URL, or a file in a folder, with a past in it that was watched without a gap."""
+    url = store if isinstance(store, str) else f"sqlite:///{store / 'encore.db'}"
+    history = History(url)
     history.open()
     try:
         if past:

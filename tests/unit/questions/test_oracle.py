@@ -28,9 +28,9 @@ type Check = Callable[[Oracle, Case, Data], bool]
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
+def lived(new_store: Callable[[], str]) -> Iterator[History]:
     """Give a history of years."""
-    with history_of(tmp_path_factory.mktemp("years"), years(3_000)) as history:
+    with history_of(new_store(), years(3_000)) as history:
         yield history
 
 

@@ -1,0 +1,184 @@
+"""A PostgreSQL of the tests' own: made for a run, thrown away after it, reached from this machine alone."""
+
+import _socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+import os
+from pathlib import Path
+import pwd
+import re
+import secrets
+import shutil
+import subprocess
+import tempfile
+from typing import Any
+
+import psycopg
+
+DEBIAN = Path("/usr/lib/postgresql")
+USER = "encore"
+DATABASE = "encore"
+UNPRIVILEGED = ("postgres", "nobody")
+"""Whom the server runs as where the tests run as root, which it refuses to."""
+
+# Nothing of it needs to outlive the run, so the disk may take its time.
+SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "shared_buffers": "128MB",
+}
+
+
+def programs() -> Path | None:
+    """Return the folder of the newest server that is installed, None where there is none."""
+    if found := shutil.which("initdb"):
+        return Path(found).parent
+    versions = [path.parent.parent for path in DEBIAN.glob("*/bin/initdb")]
+    newest = max(versions, key=lambda path: float(path.name), default=None)
+    return newest and newest / "bin"
+
+
+class Postgresql:
+    """A server that runs. Its password is asked for on TCP, as in a house."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take an empty folder, which becomes the server's."""
+        self._folder = folder
+        self._programs = programs() or Path()
+        self._numbers = count(1)
+        self._as: dict[str, Any] = {}
+        self.password = secrets.token_urlsafe(12)
+        self.port = _free_port()
+
+    def make(self) -> None:
+        """Make the cluster, in a language in which words are not in the order of their code points."""
+        if os.geteuid() == 0:
+            user = next(user for user in UNPRIVILEGED if _exists(user))
+            self._as = {"user": user, "group": pwd.getpwnam(user).pw_gid}
+            shutil.chown(self._folder, user)
+        words = self._folder / "password"
+        words.write_text(self.password)
+        words.chmod(0o644)
+        self._run(
+            *("initdb", "--pgdata", self._data, "--username", USER, "--no-sync"),
+            *(
+                "--pwfile",
+                words,
+                "--auth-local",
+                "trust",
+                "--auth-host",
+                "scram-sha-256",
+            ),
+            *("--encoding", "UTF8", "--locale-provider", "icu", "--icu-locale", "en"),
+            *("--locale", "C.UTF-8"),
+        )
+        self.start()
+        with self.connected("postgres") as connection:
+            connection.execute(f"CREATE DATABASE {DATABASE}")
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        settings = {
+            **SETTINGS,
+            "port": self.port,
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": self._folder,
+        }
+        given = " ".join(f"-c {name}={value}" for name, value in settings.items())
+        self._run("pg_ctl", "start", "--wait", "--silent", *self._where, "-o", given)
+
+    def stop(self) -> None:
+        """Stop the server as a power cut would."""
+        self._run("pg_ctl", "stop", "--mode", "immediate", "--silent", *self._where)
+
+    def new_url(self) -> str:
+        """Return the URL of a new, empty schema."""
+        schema = f"house_{next(self._numbers)}"
+        with self.connected(DATABASE) as connection:
+            connection.execute(f"CREATE SCHEMA {schema}")
+        return (
+            f"postgresql://{USER}:{self.password}@127.0.0.1:{self.port}/{DATABASE}"
+            f"?options=-csearch_path%3D{schema}"
+        )
+
+    @contextmanager
+    def connected(self, database: str = DATABASE) -> Iterator[psycopg.Connection]:
+        """Give a connection on which each statement is a transaction."""
+        with psycopg.connect(
+            host=str(self._folder),
+            port=self.port,
+            user=USER,
+            dbname=database,
+            autocommit=True,
+        ) as connection:
+            yield connection
+
+    @property
+    def _data(self) -> Path:
+        return self._folder / "data"
+
+    @property
+    def _where(self) -> tuple[str | Path, ...]:
+        return "--pgdata", self._data, "--log", self._folder / "log"
+
+    def _run(self, program: str, *arguments: str | Path) -> None:
+        # The server keeps what it is given as its output, so that a pipe would never end.
+        said = self._folder / "said"
+        with said.open("w") as output:
+            done = subprocess.run(
+                [self._programs / program, *arguments],
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd=self._folder,
+                check=False,
+                extra_groups=[] if self._as else None,
+                **self._as,
+            )
+        if done.returncode:
+            raise RuntimeError(f"{program}: {said.read_text()}")
+
+
+@contextmanager
+def postgresql() -> Iterator[Postgresql]:
+    """Make a server, and take it away again."""
+    # Not pytest's own folder, into which the server's user must not look.
+    with tempfile.TemporaryDirectory(
+        prefix="encore-pg-", ignore_cleanup_errors=True
+    ) as folder:
+        server = Postgresql(Path(folder))
+        server.make()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+def version() -> str | None:
+    """Return the version that would run, None where none is installed."""
+    if (folder := programs()) is None:
+        return None
+    said = subprocess.run(
+        [folder / "postgres", "--version"], capture_output=True, text=True, check=True
+    )
+    found = re.search(r"[\d.]+", said.stdout)
+    return found and found[0]
+
+
+def _exists(user: str) -> bool:
+    try:
+        pwd.getpwnam(user)
+    except KeyError:
+        return False
+    return True
+
+
+def _free_port() -> int:
+    # Below Python's own socket, which is closed to tests.
+    probe = _socket.socket()
+    probe.bind(("127.0.0.1", 0))
+    port: int = probe.getsockname()[1]
+    probe.close()
+    return port
