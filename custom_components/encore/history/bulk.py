@@ -7,7 +7,7 @@ is their difference, and stays in here. A `?` stands for a value even between qu
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import batched, chain
+from itertools import batched, chain, count
 import re
 from typing import Any, Final
 
@@ -21,6 +21,8 @@ _BINDS_OF_AN_INSERT: Final = 32_766
 
 _COPIED_FROM: Final = 50
 """From so many rows on, PostgreSQL takes them as a stream sooner than as values."""
+
+_CURSORS: Final = count(1)
 
 _INSERT: Final = re.compile(r"INSERT INTO (?P<into>\w+ \(.*\)) VALUES")
 
@@ -57,12 +59,12 @@ def batches(
     """
     if connection.dialect.name == "postgresql":
         # Its driver would fetch all of them first.
-        connection.exec_driver_sql(f"DECLARE batches NO SCROLL CURSOR FOR {statement}")
-        while some := _own_rows(
-            connection.exec_driver_sql(f"FETCH {size} FROM batches"), size
-        ):
+        name = f"batches_{next(_CURSORS)}"
+        connection.exec_driver_sql(f"DECLARE {name} NO SCROLL CURSOR FOR {statement}")
+        fetch = f"FETCH {size} FROM {name}"
+        while some := _own_rows(connection.exec_driver_sql(fetch), size):
             yield some
-        connection.exec_driver_sql("CLOSE batches")
+        connection.exec_driver_sql(f"CLOSE {name}")
         return
     result = connection.exec_driver_sql(statement)
     while some := _own_rows(result, size):

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from sqlalchemy import Connection
 
-from .bulk import rows_of, rows_where_in
+from .bulk import batches, rows_of, rows_where_in
 from .name_index import NameIndex
 from .name_words import Named, NameWords
 
@@ -70,10 +70,8 @@ def follow_names(
 
 
 def _all[T](connection: Connection, statement: str) -> Iterator[tuple[int, T]]:
-    result = connection.exec_driver_sql(statement)
-    while some := result.cursor.fetchmany(_BATCH):
+    for some in batches(connection, statement, _BATCH):
         yield from some
-    result.close()
 
 
 def _some[T](
