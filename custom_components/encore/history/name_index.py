@@ -136,9 +136,9 @@ class _Matching:
         )
         for sums, own, column in zip(self._sums, closeness, with_artists, strict=True):
             np.add(sums.closeness, column * np.float32(len(word)), out=sums.closeness)
-            np.logical_or(sums.own, own, out=sums.own)
+            np.logical_or(sums.own, own > 0, out=sums.own)
             if not optional:
-                np.logical_and(sums.complete, column, out=sums.complete)
+                np.logical_and(sums.complete, column > 0, out=sums.complete)
 
     def fitting(self) -> tuple[Fit, ...]:
         """Return how well each row fits."""
@@ -151,6 +151,6 @@ class _Matching:
         """Return for each track how close the closest of its artists comes."""
         column = np.zeros(len(self._tracks), np.float32)
         credited = closeness[self._tracks.credited_artist]
-        close = np.flatnonzero(credited)
+        close = np.flatnonzero(credited > 0)
         np.maximum.at(column, self._tracks.credited_track[close], credited[close])
         return column

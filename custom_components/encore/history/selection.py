@@ -279,13 +279,13 @@ class Selection:
             case TopOf.TRACKS:
                 return by_track
             case TopOf.ARTISTS:
-                return _folded(by_track, tracks.credited_track, tracks.credited_artist)
+                return folded(by_track, tracks.credited_track, tracks.credited_artist)
             case TopOf.ALBUMS:
                 column = tracks.album
             case TopOf.SHOWS:
                 column = tracks.artist
         having = np.flatnonzero(column)
-        return _folded(by_track, having, column[having])
+        return folded(by_track, having, column[having])
 
     def by_song(self) -> Counts:
         """Return how often and how long each song was played: all its releases together, at the one played most."""
@@ -305,14 +305,24 @@ class Selection:
             )
         )
 
-    def of_tracks(self, flags: Flags) -> tuple[Ids, NDArray[np.int64]]:
-        """Return the track and the start (UTC ms) of each play of flagged tracks, in the order of the starts."""
+    def ends_of(self, flags: Flags) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return when flagged tracks were first and last started (UTC ms), at their ids; 0 where they were not."""
         plays, rows = self._columns.plays, self._rows
-        its_own: Flags = flags[plays.track[rows]]
+        flagged_ones: Flags = flags.take(plays.track[rows])
         if self._chosen is not None:
-            its_own &= self._chosen
-        numbers = np.flatnonzero(its_own) + rows.start
-        return plays.track[numbers], plays.starts(numbers)
+            flagged_ones &= self._chosen
+        numbers = np.flatnonzero(flagged_ones) + rows.start
+        tracks = plays.track[numbers]
+        ends = []
+        for order in (slice(None, None, -1), slice(None)):
+            number = np.zeros(len(flags), np.int64)
+            # Of several numbers for one track, the last is kept.
+            number[tracks[order]] = numbers[order]
+            ends.append(number)
+        played = np.zeros(len(flags), np.bool_)
+        played[tracks] = True
+        first, last = (plays.starts(number) * played for number in ends)
+        return first, last
 
     def songs_of(self, flags: Flags) -> Flags:
         """Return flags for all releases of the songs of which a release is flagged."""
@@ -450,7 +460,7 @@ def _counts(
     )
 
 
-def _folded(counts: Counts, of: NDArray[Any], into: NDArray[Any]) -> Counts:
+def folded(counts: Counts, of: NDArray[Any], into: NDArray[Any]) -> Counts:
     """Return counts of what some things belong to, of which there is a row for each `of`."""
     size = int(into.max(initial=0)) + 1
     return _counts(into, counts.plays[of], counts.ms_played[of], size)

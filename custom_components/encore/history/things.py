@@ -1,18 +1,18 @@
 """Things by name: which tracks, artists, albums, shows and episodes somebody may mean, with what was heard of them."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-from .columns import Columns, Flags
+from .columns import Columns, Flags, Ids
 from .model import Found, Kind, Thing, ThingOf, TopOf, Total
 from .name_index import Fit, NameIndex
 from .name_words import Named
 from .ranking import highest, names_of
-from .selection import Counts, Selection
+from .selection import Selection, folded
 
 _NAMED_AS: Final = {
     ThingOf.TRACK: TopOf.TRACKS,
@@ -80,33 +80,23 @@ def _belonging(columns: Columns, of: ThingOf, number: int) -> Flags:
 
 
 class Heard:
-    """How often and how long things were heard among some plays."""
+    """Some plays of all, by the tracks that they are of."""
 
     def __init__(self, columns: Columns, plays: Selection) -> None:
         """Take all columns, and some plays."""
         self.columns = columns
+        self.by_track = plays.by_track
         self._plays = plays
-
-    def counts(self, of: ThingOf) -> Counts:
-        """Return the counts of things at their ids, of songs at that of the release that was played most."""
-        if of not in _SONGS:
-            return self._plays.by(_NAMED_AS[of], _KINDS[of])
-        kind = self.columns.tracks.kind
-        return self._by_song.where(np.isin(kind, _KINDS[of]))
-
-    @cached_property
-    def _by_song(self) -> Counts:
-        return self._plays.by_song()
 
     def ends(self, things: Iterable[Flags]) -> Iterator[tuple[int, int]]:
         """Yield the first and last start (UTC ms) of things, each flagged by its tracks; all were heard."""
         each = list(things)
         if not each:
             return
-        tracks, starts = self._plays.of_tracks(np.logical_or.reduce(each))
+        first, last = self._plays.ends_of(np.logical_or.reduce(each))
         for flags in each:
-            its_own = starts[flags[tracks]]
-            yield int(its_own[0]), int(its_own[-1])
+            its_own = flags & (last > 0)
+            yield int(first[its_own].min()), int(last[its_own].max())
 
 
 class _Candidate(NamedTuple):
@@ -134,48 +124,75 @@ class _Candidate(NamedTuple):
 
 
 class _Fitting:
-    """The things of one sort that fit and were heard."""
+    """The things of one sort that fit and were heard, counted by their tracks alone."""
 
     def __init__(self, of: ThingOf, fits: Sequence[Fit], heard: Heard) -> None:
         """Take how well tracks, artists and albums fit."""
         self.of = of
-        self._counts = heard.counts(of)
-        self._fit = np.zeros(len(self._counts.plays), np.float32)
-        if of in _SONGS:
-            fit = _of_songs(heard.columns, fits[Named.TRACK])
-        else:
-            fit = fits[Named.ALBUM if of is ThingOf.ALBUM else Named.ARTIST]
-        size = min(len(fit), len(self._fit))
-        self._fit[:size] = fit[:size]
-        self._fit *= self._counts.plays > 0
-        scores = np.rint(self._fit * _SCORES).astype(np.int64)
-        self._ranks = scores * _MOST_PLAYS + self._counts.plays
+        tracks, things, self._fit = _fitting(of, fits, heard.columns)
+        played = heard.by_track.plays[tracks] > 0
+        played &= np.isin(heard.columns.tracks.kind[tracks], _KINDS[of])
+        self._tracks, self._things = tracks[played], things[played]
+        self._by_track = heard.by_track
+        self._counts = folded(heard.by_track, self._tracks, self._things)
+        scores = np.rint(self._fit[: len(self._counts.plays)] * _SCORES)
+        self._ranks = scores.astype(np.int64) * _MOST_PLAYS + self._counts.plays
 
     def __len__(self) -> int:
         """Return how many there are."""
-        return int(np.count_nonzero(self._fit))
+        return int(np.count_nonzero(self._counts.plays))
 
     def best(self, connection: Connection, limit: int) -> Iterator[_Candidate]:
         """Yield what may be among the best, all that are equal to the last of them included."""
-        fitting = self._counts.where(self._fit > 0)
-        ids = highest(fitting, self._ranks, self._counts.ms_played, limit).tolist()
-        names = names_of(connection, _NAMED_AS[self.of], ids)
-        for number, named in names.items():
-            yield _Candidate(
-                int(self._ranks[number]),
-                float(self._fit[number]),
-                self.of,
-                number,
-                named,
-                self._counts.of(number),
-            )
+        best = highest(self._counts, self._ranks, self._counts.ms_played, limit)
+        rows = self._rows_of(best)
+        names = names_of(connection, _NAMED_AS[self.of], rows.values())
+        for number, row in rows.items():
+            if row in names:
+                yield _Candidate(
+                    int(self._ranks[number]),
+                    float(self._fit[number]),
+                    self.of,
+                    row,
+                    names[row],
+                    self._counts.of(number),
+                )
+
+    def _rows_of(self, things: NDArray[np.int64]) -> dict[int, int]:
+        """Return the row ids of some things: of a song that of the release that was played most."""
+        if self.of not in _SONGS:
+            return {number: number for number in things.tolist()}
+        places = np.flatnonzero(np.isin(self._things, things))
+        songs, tracks = self._things[places], self._tracks[places]
+        # Of several rows for one song, the last is kept.
+        order = np.lexsort((-tracks, self._by_track.plays[tracks]))
+        return dict(zip(songs[order].tolist(), tracks[order].tolist(), strict=True))
 
 
-def _of_songs(columns: Columns, fit: Fit) -> Fit:
-    """Return how well songs fit, at each of their releases: as well as the best of these."""
-    song = columns.tracks.song
-    by_song = np.zeros(int(song.max(initial=0)) + 1, np.float32)
-    fitting = np.flatnonzero(fit)
-    np.maximum.at(by_song, song[fitting], fit[fitting])
-    of_songs: Fit = by_song[song]
-    return of_songs
+def _fitting(
+    of: ThingOf, fits: Sequence[Fit], columns: Columns
+) -> tuple[NDArray[np.int64], Ids, Fit]:
+    """Return the tracks of things of one sort that fit, the thing of each, and how well things fit, at their ids."""
+    tracks = columns.tracks
+    if of is ThingOf.ARTIST:
+        fit = fits[Named.ARTIST]
+        credited = np.flatnonzero(fit.take(tracks.credited_artist) > 0)
+        return (
+            tracks.credited_track[credited].astype(np.int64),
+            tracks.credited_artist[credited],
+            fit,
+        )
+    if of in _SONGS:
+        # A song fits as well as the best of its releases.
+        column = tracks.song
+        fit = np.zeros(int(column.max(initial=0)) + 1, np.float32)
+        fitting = np.flatnonzero(fits[Named.TRACK] > 0)
+        np.maximum.at(fit, column[fitting], fits[Named.TRACK][fitting])
+    elif of is ThingOf.ALBUM:
+        column, fit = tracks.album, fits[Named.ALBUM]
+    else:
+        column, fit = tracks.artist, fits[Named.ARTIST]
+    # What is newer than the names does not fit yet, nor does what has no number.
+    newest = len(fit) - 1
+    having = np.flatnonzero((fit.take(column, mode="clip") > 0) & (column <= newest))
+    return having, column[having], fit
