@@ -54,7 +54,7 @@ from .schema import (
 )
 from .selection import Counts, Narrowing, Selection
 from .tallies import RANKED_IN_SQL, is_short, kinds, top, total
-from .things import Heard, find, tracks_of
+from .things import find, tracks_of
 
 EVER: Final = Window(0, 1 << 50)
 """All of time that the history speaks of."""
@@ -161,7 +161,7 @@ class Recall:
         for *asked, chosen in self._selected:
             if asked == [columns, window, filters]:
                 return chosen
-        chosen = Selection(columns, window, self._narrowing(filters))
+        chosen = Selection.of_window(columns, window, self._narrowing(filters))
         self._selected = [*self._selected, (columns, window, filters, chosen)][-_KEPT:]
         return chosen
 
@@ -226,9 +226,10 @@ class Recall:
         artist's name beside its own. Their counts are of the window and by the filters.
         """
         chosen = self.select(window, **filters)
-        heard = Heard(self._read_columns(), chosen)
-        names = self._read_names()
-        return find(self._connection, heard, names, text, of=of, limit=limit)
+        names, columns = self._read_names(), self._read_columns()
+        return find(
+            self._connection, names, columns, chosen, text=text, of=of, limit=limit
+        )
 
     def tracks_of(self, thing: Thing) -> tuple[int, ...]:
         """Return row ids of tracks, for the filter of that name: with it, plays are those of a thing."""

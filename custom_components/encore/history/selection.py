@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,16 +81,27 @@ class Timeline:
 class Selection:
     """Some plays, in the order of their start."""
 
-    def __init__(self, columns: Columns, window: Window, narrowing: Narrowing) -> None:
-        """Select the plays that started in a window."""
+    def __init__(self, columns: Columns, rows: slice, chosen: Flags | None) -> None:
+        """Take the rows of a window, or those that are flagged among them."""
         self._columns = columns
-        self._rows = columns.plays.rows(window)
-        self._chosen = self._passing(narrowing)
+        self._rows = rows
+        self._chosen = chosen
         self._size: int = (
-            self._rows.stop - self._rows.start
-            if self._chosen is None
-            else int(np.count_nonzero(self._chosen))
+            rows.stop - rows.start if chosen is None else int(np.count_nonzero(chosen))
         )
+
+    @classmethod
+    def of_window(cls, columns: Columns, window: Window, narrowing: Narrowing) -> Self:
+        """Select the plays that started in a window."""
+        rows = columns.plays.rows(window)
+        return cls(columns, rows, _passing(columns, rows, narrowing))
+
+    def only(self, tracks: Flags) -> Selection:
+        """Return those plays that are of flagged tracks."""
+        theirs: Flags = tracks.take(self._columns.plays.track[self._rows])
+        if self._chosen is not None:
+            theirs &= self._chosen
+        return Selection(self._columns, self._rows, theirs)
 
     def __len__(self) -> int:
         """Return how many plays there are."""
@@ -132,7 +143,7 @@ class Selection:
         """Return when the plays in a few places started, in milliseconds of UTC."""
         plays, rows = self._columns.plays, np.array(places, np.int64)
         if self._chosen is not None:
-            rows = np.flatnonzero(self._chosen)[rows]
+            rows = self._places[rows]
         rows += self._rows.start
         starts = plays.seconds[rows].astype(np.int64) * 1000 + plays.millis[rows]
         found: list[int] = starts.tolist()
@@ -305,23 +316,15 @@ class Selection:
             )
         )
 
-    def ends_of(self, flags: Flags) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return when flagged tracks were first and last started (UTC ms), at their ids; 0 where they were not."""
-        plays, rows = self._columns.plays, self._rows
-        flagged_ones: Flags = flags.take(plays.track[rows])
-        if self._chosen is not None:
-            flagged_ones &= self._chosen
-        numbers = np.flatnonzero(flagged_ones) + rows.start
-        tracks = plays.track[numbers]
-        ends = []
-        for order in (slice(None, None, -1), slice(None)):
-            number = np.zeros(len(flags), np.int64)
-            # Of several numbers for one track, the last is kept.
-            number[tracks[order]] = numbers[order]
-            ends.append(number)
-        played = np.zeros(len(flags), np.bool_)
-        played[tracks] = True
-        first, last = (plays.starts(number) * played for number in ends)
+    def ends_by_track(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return when each track was first and last started (UTC ms), at its id; 0 where it was not."""
+        starts, first, last = (
+            self.starts,
+            *np.zeros((2, len(self._columns.tracks)), np.int64),
+        )
+        # Of several plays of one track, the last is kept.
+        first[self.track[::-1]] = starts[::-1]
+        last[self.track] = starts
         return first, last
 
     def songs_of(self, flags: Flags) -> Flags:
@@ -354,40 +357,6 @@ class Selection:
         tracks = self.track[having]
         return {number: having[each[tracks]] for number, each in flags.items()}
 
-    def _passing(self, asked: Narrowing) -> Flags | None:
-        """Return a flag for each row of the window, or None where all pass."""
-        plays, rows = self._columns.plays, self._rows
-        passing: Flags | None = None
-
-        def require(flags: Flags) -> None:
-            nonlocal passing
-            passing = flags if passing is None else passing & flags
-
-        if asked.min_ms > 0:
-            require(plays.ms_played[rows] >= asked.min_ms)
-        for column, ids in (
-            (plays.listener, asked.listeners),
-            (plays.device, asked.devices),
-        ):
-            if ids is not None:
-                require(_one_of(column[rows], ids))
-        if asked.sources is not None:
-            require((plays.sources[rows] & np.uint8(asked.sources)) != 0)
-        if asked.kinds is not None:
-            kind = self._columns.tracks.kind
-            require(_one_of(kind, asked.kinds)[plays.track[rows]])
-        if asked.tracks is not None:
-            tracks = flagged(
-                np.array(asked.tracks, np.int64), len(self._columns.tracks)
-            )
-            require(tracks[plays.track[rows]])
-        if asked.rooms is not None:
-            rooms = self._columns.rooms
-            sounded = rooms.play[_one_of(rooms.room, asked.rooms)]
-            highest = int(plays.play[rows].max(initial=0))
-            require(flagged(sounded, highest + 1)[plays.play[rows]])
-        return passing
-
     @property
     def _dense(self) -> bool:
         """Whether most plays of the window pass."""
@@ -395,7 +364,12 @@ class Selection:
 
     def _column(self, column: NDArray[Any]) -> NDArray[Any]:
         rows = column[self._rows]
-        return rows if self._chosen is None else rows[self._chosen]
+        return rows if self._chosen is None else rows.take(self._places)
+
+    @cached_property
+    def _places(self) -> NDArray[np.int64]:
+        """Where the chosen rows are among those of the window; quicker to take than flags are."""
+        return np.flatnonzero(self._chosen)
 
     def _counted(self, numbers: NDArray[Any], size: int) -> Counts:
         return _counted(numbers, self.ms_played, size)
@@ -414,6 +388,39 @@ class Selection:
             counts.plays[source] = np.count_nonzero(seen)
             counts.ms_played[source] = self.ms_played[seen].sum(dtype=np.int64)
         return counts
+
+
+def _passing(columns: Columns, rows: slice, asked: Narrowing) -> Flags | None:
+    """Return a flag for each row of the window, or None where all pass."""
+    plays = columns.plays
+    passing: Flags | None = None
+
+    def require(flags: Flags) -> None:
+        nonlocal passing
+        passing = flags if passing is None else passing & flags
+
+    if asked.min_ms > 0:
+        require(plays.ms_played[rows] >= asked.min_ms)
+    for column, ids in (
+        (plays.listener, asked.listeners),
+        (plays.device, asked.devices),
+    ):
+        if ids is not None:
+            require(_one_of(column[rows], ids))
+    if asked.sources is not None:
+        require((plays.sources[rows] & np.uint8(asked.sources)) != 0)
+    if asked.kinds is not None:
+        kind = columns.tracks.kind
+        require(_one_of(kind, asked.kinds)[plays.track[rows]])
+    if asked.tracks is not None:
+        tracks = flagged(np.array(asked.tracks, np.int64), len(columns.tracks))
+        require(tracks[plays.track[rows]])
+    if asked.rooms is not None:
+        rooms = columns.rooms
+        sounded = rooms.play[_one_of(rooms.room, asked.rooms)]
+        highest = int(plays.play[rows].max(initial=0))
+        require(flagged(sounded, highest + 1)[plays.play[rows]])
+    return passing
 
 
 def _begun(

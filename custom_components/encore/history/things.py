@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-from .columns import Columns, Flags, Ids
+from .columns import Columns, Flags, Ids, flagged
 from .model import Found, Kind, Thing, ThingOf, TopOf, Total
 from .name_index import Fit, NameIndex
 from .name_words import Named
 from .ranking import highest, names_of
-from .selection import Selection, folded
+from .selection import Counts, Selection, folded
 
 _NAMED_AS: Final = {
     ThingOf.TRACK: TopOf.TRACKS,
@@ -39,10 +39,11 @@ _MOST_PLAYS: Final = 1 << 40
 
 def find(
     connection: Connection,
-    heard: Heard,
     names: NameIndex,
-    text: str,
+    columns: Columns,
+    plays: Selection,
     *,
+    text: str,
     of: Collection[ThingOf],
     limit: int,
 ) -> Found:
@@ -50,53 +51,47 @@ def find(
 
     What is spelt almost so is found only where nothing is spelt so.
     """
-    columns = heard.columns
+    size = len(columns.tracks)
     for misspelt in (False, True):
         fits = names.fitting(text, columns.tracks, misspelt=misspelt)
-        fitting = [_Fitting(each, fits, heard) for each in _ORDER if each in of]
-        if any(fitting):
+        sorts = [_Fitting(each, fits, columns) for each in _ORDER if each in of]
+        theirs = plays.only(flagged(_joined(sort.tracks for sort in sorts), size))
+        if len(theirs):
             break
-    candidates = (each for sort in fitting for each in sort.best(connection, limit))
+    for sort in sorts:
+        sort.count(theirs.by_track)
+    candidates = (each for sort in sorts for each in sort.best(connection, limit))
     best = sorted(candidates, key=lambda each: each.order)[:limit]
-    ends = heard.ends(_belonging(columns, each.of, each.number) for each in best)
-    things = tuple(
-        Thing(each.of, each.number, *each.named, each.score, each.total, first, last)
-        for each, (first, last) in zip(best, ends, strict=True)
-    )
-    return Found(things, {each.of: len(each) for each in fitting if each})
+    tracks = [_belonging(columns, each.of, each.row) for each in best]
+    first, last = theirs.only(flagged(_joined(tracks), size)).ends_by_track()
+    things = []
+    for each, its_own in zip(best, tracks, strict=True):
+        heard = its_own[last[its_own] > 0]
+        ends = int(first[heard].min()), int(last[heard].max())
+        things.append(
+            Thing(each.of, each.row, *each.named, each.score, each.total, *ends)
+        )
+    return Found(tuple(things), {sort.of: len(sort) for sort in sorts if len(sort)})
 
 
 def tracks_of(columns: Columns, thing: Thing) -> tuple[int, ...]:
     """Return the row ids of the tracks whose plays are plays of a thing."""
-    return tuple(np.flatnonzero(_belonging(columns, thing.of, thing.id)).tolist())
+    return tuple(_belonging(columns, thing.of, thing.id).tolist())
 
 
-def _belonging(columns: Columns, of: ThingOf, number: int) -> Flags:
-    """Return for each track whether it belongs to a thing."""
-    flags = columns.tracks.of(_NAMED_AS[of], number)
-    for kind in {*Kind} - {*_KINDS[of]}:
-        flags &= columns.tracks.kind != kind
-    return flags
+def _belonging(columns: Columns, of: ThingOf, row: int) -> NDArray[np.int64]:
+    """Return the row ids of the tracks that belong to a thing."""
+    tracks = np.flatnonzero(columns.tracks.of(_NAMED_AS[of], row))
+    return tracks[_of_kinds(columns, of, tracks)]
 
 
-class Heard:
-    """Some plays of all, by the tracks that they are of."""
+def _of_kinds(columns: Columns, of: ThingOf, tracks: NDArray[np.int64]) -> Flags:
+    """Return for each of some tracks whether its plays may be plays of things of a sort."""
+    return flagged(np.array(_KINDS[of]), max(Kind) + 1)[columns.tracks.kind[tracks]]
 
-    def __init__(self, columns: Columns, plays: Selection) -> None:
-        """Take all columns, and some plays."""
-        self.columns = columns
-        self.by_track = plays.by_track
-        self._plays = plays
 
-    def ends(self, things: Iterable[Flags]) -> Iterator[tuple[int, int]]:
-        """Yield the first and last start (UTC ms) of things, each flagged by its tracks; all were heard."""
-        each = list(things)
-        if not each:
-            return
-        first, last = self._plays.ends_of(np.logical_or.reduce(each))
-        for flags in each:
-            its_own = flags & (last > 0)
-            yield int(first[its_own].min()), int(last[its_own].max())
+def _joined(some: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:
+    return np.concatenate([np.empty(0, np.int64), *some])
 
 
 class _Candidate(NamedTuple):
@@ -105,7 +100,7 @@ class _Candidate(NamedTuple):
     rank: int
     score: float
     of: ThingOf
-    number: int
+    row: int
     named: tuple[str, str, str | None]
     total: Total
 
@@ -119,27 +114,29 @@ class _Candidate(NamedTuple):
             name,
             artist,
             _ORDER.index(self.of),
-            self.number,
+            self.row,
         )
 
 
 class _Fitting:
     """The things of one sort that fit and were heard, counted by their tracks alone."""
 
-    def __init__(self, of: ThingOf, fits: Sequence[Fit], heard: Heard) -> None:
-        """Take how well tracks, artists and albums fit."""
+    def __init__(self, of: ThingOf, fits: Sequence[Fit], columns: Columns) -> None:
+        """Take how well tracks, artists and albums fit. Nothing is counted yet."""
         self.of = of
-        tracks, things, self._fit = _fitting(of, fits, heard.columns)
-        played = heard.by_track.plays[tracks] > 0
-        played &= np.isin(heard.columns.tracks.kind[tracks], _KINDS[of])
-        self._tracks, self._things = tracks[played], things[played]
-        self._by_track = heard.by_track
-        self._counts = folded(heard.by_track, self._tracks, self._things)
+        tracks, things, self._fit = _fitting(of, fits, columns)
+        of_kinds = _of_kinds(columns, of, tracks)
+        self.tracks, self._things = tracks[of_kinds], things[of_kinds]
+
+    def count(self, by_track: Counts) -> None:
+        """Take how often and how long each track was played."""
+        self._by_track = by_track
+        self._counts = folded(by_track, self.tracks, self._things)
         scores = np.rint(self._fit[: len(self._counts.plays)] * _SCORES)
         self._ranks = scores.astype(np.int64) * _MOST_PLAYS + self._counts.plays
 
     def __len__(self) -> int:
-        """Return how many there are."""
+        """Return how many were heard."""
         return int(np.count_nonzero(self._counts.plays))
 
     def best(self, connection: Connection, limit: int) -> Iterator[_Candidate]:
@@ -163,7 +160,7 @@ class _Fitting:
         if self.of not in _SONGS:
             return {number: number for number in things.tolist()}
         places = np.flatnonzero(np.isin(self._things, things))
-        songs, tracks = self._things[places], self._tracks[places]
+        songs, tracks = self._things[places], self.tracks[places]
         # Of several rows for one song, the last is kept.
         order = np.lexsort((-tracks, self._by_track.plays[tracks]))
         return dict(zip(songs[order].tolist(), tracks[order].tolist(), strict=True))
