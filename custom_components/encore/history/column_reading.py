@@ -1,6 +1,7 @@
 """Reading the columns from the store: all of them in batches, or what changed since."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -9,42 +10,46 @@ from sqlalchemy import Connection
 
 from .bulk import batches, rows_of, rows_where_in
 from .changes import Changes
-from .columns import Columns, PlayColumns, RoomColumns, TrackColumns
+from .columns import Columns, Ids, PlayColumns, RoomColumns, TrackColumns
 
-_BATCH: Final = 20_000
-"""Rows that are taken at once; other threads run in between."""
+_BATCH: Final = 2_000
+"""Rows that are taken at once: no other thread runs in the half millisecond that this takes."""
 
-_PLAY: Final = "SELECT started_at, id, track, ms_played, listener, coalesce(device, 0), sources FROM play"
-_PLAY_ROW: Final = np.dtype(
-    [
-        ("started_at", "i8"),
-        ("play", "i4"),
-        ("track", "i4"),
-        ("ms_played", "i4"),
-        ("listener", "i4"),
-        ("device", "i4"),
-        ("sources", "u1"),
-    ]
+_PAIR: Final = 2_147_483_648
+"""Two numbers below this travel as one, which costs half: `high * _PAIR + low`."""
+
+_PLAY: Final = (
+    f"SELECT started_at, id * {_PAIR} + track, ms_played * {_PAIR} + coalesce(device, 0),"  # noqa: S608  our own number
+    f" listener * {_PAIR} + sources FROM play"
 )
-_ROOM: Final = "SELECT DISTINCT play, room FROM play_room"
-_ROOM_ROW: Final = np.dtype([("play", "i4"), ("room", "i4")])
-_TRACK: Final = "SELECT id, kind, song, coalesce(album, 0) FROM track"
-_TRACK_ROW: Final = np.dtype(
-    [("track", "i4"), ("kind", "u1"), ("song", "i4"), ("album", "i4")]
+_READ: Final = {
+    "seconds": "u4",
+    "millis": "u2",
+    "play": "i4",
+    "track": "i4",
+    "ms_played": "i4",
+    "device": "u4",
+    "listener": "u4",
+    "sources": "u1",
+}
+"""The columns in the order in which they are read, before devices and listeners are made as small as can be."""
+_ROOM: Final = f"SELECT DISTINCT play * {_PAIR} + room FROM play_room"  # noqa: S608  our own number
+_TRACK: Final = (
+    f"SELECT id * {_PAIR} + kind, song * {_PAIR} + coalesce(album, 0) FROM track"  # noqa: S608  our own number
 )
-_CREDIT: Final = "SELECT track, position, artist FROM track_artist"
-_CREDIT_ROW: Final = np.dtype([("track", "i4"), ("position", "i4"), ("artist", "i4")])
+_CREDIT: Final = f"SELECT track * {_PAIR} + artist, position FROM track_artist"  # noqa: S608  our own number
+
+type Rows = NDArray[np.int64]
+"""Rows of packed numbers."""
 
 
 def load(connection: Connection, generation: int = 0) -> Columns:
     """Return all of the store as it is in the connection's transaction."""
     return Columns(
         generation,
-        _plays(_all(connection, _PLAY, _PLAY_ROW)),
-        _rooms(_all(connection, _ROOM, _ROOM_ROW)),
-        _tracks(
-            _all(connection, _TRACK, _TRACK_ROW), _all(connection, _CREDIT, _CREDIT_ROW)
-        ),
+        _plays(_all(connection, _PLAY, 4)),
+        _rooms(_all(connection, _ROOM, 1)),
+        _tracks(_all(connection, _TRACK, 2), _all(connection, _CREDIT, 2)),
     )
 
 
@@ -56,10 +61,10 @@ def follow(connection: Connection, columns: Columns, changes: Changes) -> Column
     if changes.plays:
         ids = np.fromiter(changes.plays, "i4")
         plays = plays.replaced(
-            ids, _plays(_some(connection, f"{_PLAY} WHERE id IN", _PLAY_ROW, ids))
+            ids, _plays(_some(connection, f"{_PLAY} WHERE id IN", 4, ids))
         )
         rooms = rooms.replaced(
-            ids, _rooms(_some(connection, f"{_ROOM} WHERE play IN", _ROOM_ROW, ids))
+            ids, _rooms(_some(connection, f"{_ROOM} WHERE play IN", 1, ids))
         )
     ((newest,),) = rows_of(connection, "SELECT coalesce(max(id), 0) FROM track")
     described = np.array([*changes.tracks, *range(len(tracks), newest + 1)], dtype="i4")
@@ -67,58 +72,62 @@ def follow(connection: Connection, columns: Columns, changes: Changes) -> Column
         tracks = tracks.replaced(
             described,
             _tracks(
-                _some(connection, f"{_TRACK} WHERE id IN", _TRACK_ROW, described),
-                _some(connection, f"{_CREDIT} WHERE track IN", _CREDIT_ROW, described),
+                _some(connection, f"{_TRACK} WHERE id IN", 2, described),
+                _some(connection, f"{_CREDIT} WHERE track IN", 2, described),
                 at_least=max(len(tracks), newest + 1),
             ),
         )
     return Columns(columns.generation + 1, plays, rooms, tracks)
 
 
-def _plays(rows: NDArray[Any]) -> PlayColumns:
+def _plays(read: Iterable[Rows]) -> PlayColumns:
     """Return plays in the order of their start; none starts before 1970 or after 2106."""
-    rows = rows[(rows["started_at"] >= 0) & (rows["started_at"] < 1000 << 32)]
-    rows = rows[np.lexsort((rows["play"], rows["started_at"]))]
-    seconds, millis = np.divmod(rows["started_at"], 1000)
-    return PlayColumns(
-        seconds.astype("u4"),
-        millis.astype("u2"),
-        _column(rows, "play"),
-        _column(rows, "track"),
-        _column(rows, "ms_played"),
-        _smallest(rows["listener"]),
-        _smallest(rows["device"]),
-        _column(rows, "sources"),
-    )
+    # Batch by batch in narrow columns: ten million plays as wide rows would fill a small computer.
+    parts: dict[str, list[NDArray[Any]]] = {name: [] for name in _READ}
+    for batch in read:
+        rows = batch[(batch[:, 0] >= 0) & (batch[:, 0] < 1000 << 32)]
+        numbers: list[NDArray[Any]] = [*np.divmod(rows[:, 0], 1000)]
+        for column in (1, 2, 3):
+            numbers.extend(np.divmod(rows[:, column], _PAIR))
+        for (name, dtype), values in zip(_READ.items(), numbers, strict=True):
+            parts[name].append(values.astype(dtype))
+    columns = {name: _joined(parts.pop(name), dtype) for name, dtype in _READ.items()}
+    for name in ("listener", "device"):
+        columns[name] = _smallest(columns[name])
+    starts = columns["seconds"].astype(np.int64) * 1000 + columns["millis"]
+    order = np.lexsort((columns["play"], starts))
+    del starts
+    return PlayColumns(**{name: columns.pop(name)[order] for name in _READ})
 
 
-def _rooms(rows: NDArray[Any]) -> RoomColumns:
-    return RoomColumns(_column(rows, "play"), _column(rows, "room"))
+def _rooms(read: Iterable[Rows]) -> RoomColumns:
+    """Return rooms in the order of their plays."""
+    pairs = np.sort(_joined([rows[:, 0] for rows in read], "i8"))
+    play, room = np.divmod(pairs, _PAIR)
+    return RoomColumns(play.astype("i4"), room.astype("i4"))
 
 
 def _tracks(
-    rows: NDArray[Any], credits_: NDArray[Any], at_least: int = 1
+    read: Iterable[Rows], credits_read: Iterable[Rows], at_least: int = 1
 ) -> TrackColumns:
-    size = max(at_least, int(rows["track"].max(initial=-1)) + 1)
+    rows = _joined([*read], "i8", 2)
+    track, kinds = np.divmod(rows[:, 0], _PAIR)
+    songs, albums = np.divmod(rows[:, 1], _PAIR)
+    size = max(at_least, int(track.max(initial=-1)) + 1)
     kind = np.zeros(size, "u1")
     song, album, artist = (np.zeros(size, "i4") for _ in range(3))
-    kind[rows["track"]] = rows["kind"]
-    song[rows["track"]] = rows["song"]
-    album[rows["track"]] = rows["album"]
-    first = credits_[credits_["position"] == 0]
-    artist[first["track"]] = first["artist"]
-    return TrackColumns(
-        kind,
-        song,
-        album,
-        artist,
-        _column(credits_, "track"),
-        _column(credits_, "artist"),
+    kind[track], song[track], album[track] = kinds, songs, albums
+    rows = _joined([*credits_read], "i8", 2)
+    credited_track, credited_artist = (
+        column.astype("i4") for column in np.divmod(rows[:, 0], _PAIR)
     )
+    first = rows[:, 1] == 0
+    artist[credited_track[first]] = credited_artist[first]
+    return TrackColumns(kind, song, album, artist, credited_track, credited_artist)
 
 
-def _column(rows: NDArray[Any], name: str) -> NDArray[Any]:
-    return np.ascontiguousarray(rows[name])
+def _joined(parts: Sequence[NDArray[Any]], dtype: str, *width: int) -> NDArray[Any]:
+    return np.concatenate(parts) if parts else np.empty((0, *width), dtype)
 
 
 def _smallest(column: NDArray[Any]) -> NDArray[Any]:
@@ -126,19 +135,19 @@ def _smallest(column: NDArray[Any]) -> NDArray[Any]:
     return column.astype(np.min_scalar_type(int(column.max(initial=0))))
 
 
-def _all(connection: Connection, statement: str, row: np.dtype[Any]) -> NDArray[Any]:
-    parts = [
-        np.fromiter(some, row, len(some))
-        for some in batches(connection, statement, _BATCH)
-    ]
-    return np.concatenate(parts) if parts else np.empty(0, row)
+def _all(connection: Connection, statement: str, width: int) -> Iterator[Rows]:
+    """Yield all rows of a statement, which have so many numbers each."""
+    for some in batches(connection, statement, _BATCH):
+        yield _numbers(some, width)
 
 
 def _some(
-    connection: Connection, statement: str, row: np.dtype[Any], ids: Iterable[Any]
-) -> NDArray[Any]:
-    rows = [
-        tuple(each)
-        for each in rows_where_in(connection, statement, (int(one) for one in ids))
-    ]
-    return np.array(rows, row) if rows else np.empty(0, row)
+    connection: Connection, statement: str, width: int, ids: Ids
+) -> Iterator[Rows]:
+    """Yield the rows of a statement that ends in `IN`, for some ids."""
+    yield _numbers([*rows_where_in(connection, statement, ids.tolist())], width)
+
+
+def _numbers(rows: Sequence[Iterable[int]], width: int) -> Rows:
+    flat = np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * width)
+    return flat.reshape(-1, width)

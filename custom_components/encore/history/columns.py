@@ -16,6 +16,8 @@ type Ids = NDArray[np.int32]
 type Flags = NDArray[np.bool_]
 
 _LAST_SECOND: Final = 0xFFFF_FFFF
+_LATEST: Final = 4_096
+"""In how many rows, the latest, what changed is looked for first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +58,7 @@ class PlayColumns:
 
     def replaced(self, ids: Ids, rows: Self) -> Self:
         """Return a state in which plays of some ids made way for rows (in order); this one stays as it is."""
-        stale = np.flatnonzero(_marked(self.play, ids))
+        stale = self._places(ids)
         news = self.before(rows.first_start) if len(rows) else len(self)
         # What came before the first change is copied in one piece.
         same = min(int(stale[0]) if len(stale) else len(self), news)
@@ -70,6 +72,23 @@ class PlayColumns:
 
         return type(self)(*(column(each.name) for each in fields(self)))
 
+    def _places(self, ids: Ids) -> NDArray[np.int64]:
+        """Return where the plays of some ids lie, in order; ids that are not there are left out."""
+        sought = np.unique(ids[ids <= self.play.max(initial=-1)])
+        flags = flagged(sought, int(sought.max(initial=-1)) + 1)
+        found: list[NDArray[np.int64]] = []
+        missing, after, size = len(sought), len(self), _LATEST
+        # What changes is nearly always among the latest.
+        while missing and after:
+            first = max(0, after - size)
+            block = self.play[first:after]
+            known = np.flatnonzero(block < len(flags))
+            places = known[flags[block[known]]]
+            found.append(places + first)
+            missing -= len(places)
+            after, size = first, size * 8
+        return np.concatenate([*reversed(found), np.zeros(0, np.int64)])
+
     @property
     def first_start(self) -> int:
         """When the first play started, in UTC milliseconds; there must be one."""
@@ -82,16 +101,31 @@ class PlayColumns:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RoomColumns:
-    """One row for each room that a play sounded in, however often it came back there."""
+    """One row for each room that a play sounded in, however often it came back there; in the order of plays."""
 
     play: Ids
     room: Ids
 
     def replaced(self, ids: Ids, rows: Self) -> Self:
         """Return a state in which plays of some ids have the rooms of `rows` alone."""
-        keep = ~_marked(self.play, ids)
+        first, after = (
+            np.searchsorted(self.play, np.sort(ids), side) for side in ("left", "right")
+        )
+        stale = [
+            np.arange(*ends)
+            for ends in zip(first.tolist(), after.tolist(), strict=True)
+            if ends[0] < ends[1]
+        ]
+        kept_play, kept_room = self.play, self.room
+        if stale:
+            kept_play, kept_room = (
+                np.delete(column, np.concatenate(stale))
+                for column in (kept_play, kept_room)
+            )
+        places = np.searchsorted(kept_play, rows.play, "right")
         return type(self)(
-            _joined(self.play[keep], rows.play), _joined(self.room[keep], rows.room)
+            np.insert(kept_play, places, rows.play),
+            np.insert(kept_room, places, rows.room),
         )
 
 
