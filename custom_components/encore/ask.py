@@ -49,7 +49,9 @@ async def async_ask(
     (await async_caller(hass, context)).require(Maturity.INTERN)
 
     def ask(recall: Recall) -> Answered:
-        return QUESTIONS.ask(recall, question, values, asking)
+        under_way = tuple(recall.not_forgotten(asking.under_way))
+        known = replace(asking, under_way=under_way)
+        return QUESTIONS.ask(recall, question, values, known)
 
     memory = hass.data[DATA_MEMORY]
     async with memory.async_held():

@@ -6,9 +6,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from .intake import Intake
-from .merge import DerivedPlay, Witness, plays_of
+from .merge import DerivedPlay, Witness
 from .neighbourhood import Neighbourhood
-from .observations import assign_plays
 from .plays import UntrustedPlays
 
 
@@ -32,19 +31,11 @@ def derive_again(
     was is left alone.
     """
     around.read_around(seeds)
-    components = around.components_of(seeds, links_may_have_gone=True)
-    derived = [one for component in components for one in plays_of(component)]
-    stale = {w.play for one in derived for w in one.witnesses if w.play is not None}
-    written = UntrustedPlays(connection, around.listeners).replace(stale, derived)
-    assign_plays(
-        connection,
-        around.listeners,
-        [
-            (witness, number)
-            for number, one in zip(written.ids, derived, strict=True)
-            for witness in one.witnesses
-            if witness.play != number
-        ],
+    derived = intake.derive(
+        connection, around, seeds, links_may_have_gone=True, plays=UntrustedPlays
     )
-    intake.changes.plays.update(written.touched)
-    return Rederived(derived, written.ids, len(written.touched))
+    return Rederived(
+        [one for _, one, _ in derived.plays],
+        [number for number, _, _ in derived.plays],
+        derived.touched,
+    )

@@ -10,6 +10,8 @@ HistoryError
 ├── MigrationFailed      it could not be brought to the newest schema
 ├── StoreBroken          its file is damaged and was moved aside
 ├── ImportRefused        an export, or one file of it, cannot be imported
+├── ForgettingRefused    it cannot be forgotten, or what was forgotten cannot be brought back
+├── ExportFailed         a history could not be written into a file
 └── InvalidWindow        a window that no question can be about
     ├── UnknownWindow    a name, date or moment that does not exist
     ├── FutureWindow     it has not begun
@@ -108,6 +110,53 @@ class ImportRefused(HistoryError):
         super().__init__(f"{file}: {reason}{f' ({detail})' if detail else ''}")
         self.reason = reason
         self.file = file
+        self.detail = detail
+
+
+class Unforgettable(StrEnum):
+    """Why something cannot be forgotten, or not be brought back."""
+
+    NOTHING_NAMED = "nothing_named"
+    """Neither a window nor an item, a room or a listener was named: it would be all of history."""
+    NOT_HEARD = "not_heard"
+    """Nothing of that name was ever heard."""
+    UNKNOWN = "unknown"
+    """Nothing was forgotten under that number."""
+    REMOVED = "removed"
+    """It was removed by now."""
+    UNDONE = "undone"
+    """It was brought back already."""
+
+
+class ForgettingRefused(HistoryError):
+    """It cannot be forgotten, or what was forgotten cannot be brought back."""
+
+    def __init__(self, reason: Unforgettable, asked: str = "") -> None:
+        """Take the reason, and the name or number that was given."""
+        super().__init__(f"{reason}: {asked}" if asked else str(reason))
+        self.reason = reason
+        self.asked = asked
+
+
+class Unwritten(StrEnum):
+    """Why a history was not written into a file."""
+
+    EXISTS = "exists"
+    """There is a file of that name already."""
+    NO_PYARROW = "no_pyarrow"
+    """Parquet needs pyarrow, which is not installed."""
+    FAILED = "failed"
+    """The file cannot be written."""
+
+
+class ExportFailed(HistoryError):
+    """A history could not be written into a file; none is left behind."""
+
+    def __init__(self, reason: Unwritten, path: Path, detail: str = "") -> None:
+        """Take the reason, the path, and what the system said."""
+        super().__init__(f"{path}: {reason}{f' ({detail})' if detail else ''}")
+        self.reason = reason
+        self.path = path
         self.detail = detail
 
 

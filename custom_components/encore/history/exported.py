@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from sqlalchemy import Connection
 
+from .forgetting_judge import Judged
 from .heard import Heard, Numbers
 from .intake import ALONE, DUPLICATE, Intake, Taken
-from .lone import Rows, sorted_out
+from .lone import Rows, Sorted, sorted_out
 from .merge import Witness, told_skipped
 from .model import Listener, Source
 from .observations import Arrival, insert_observation_columns
@@ -28,9 +29,9 @@ def take_heard(
     if not len(heard):
         return Taken([], 0, 0)
     number = intake.registers.listeners.enter(connection, listener)
-    intake.postpone(
-        connection, intake.catalogue.enter_told(connection, heard.told, source)
-    )
+    intake.forgotten.ready(connection)
+    unsettled = intake.catalogue.enter_told(connection, heard.told, source)
+    intake.postpone(connection, unsettled | intake.to_settle(connection, unsettled))
     tracks = intake.catalogue.entered(heard.told)
     rows = Rows(
         number,
@@ -42,7 +43,8 @@ def take_heard(
         np.array([track.song for track in tracks], np.int64)[heard.which],
         np.array([track.shown for track in tracks], np.int64)[heard.which],
     )
-    alone, in_company = sorted_out(connection, intake.registers, rows)
+    sorting = sorted_out(connection, intake.registers, rows)
+    alone, in_company = _of_no_concern(intake, listener, rows, sorting)
     taken = intake.take(
         connection, _arrivals(intake, listener, source, heard, in_company), set()
     )
@@ -52,6 +54,29 @@ def take_heard(
     fates[alone] = ALONE
     fates[in_company] = taken.fates
     return Taken(fates.tolist(), taken.plays_new + len(alone), taken.plays_changed)
+
+
+def _of_no_concern(
+    intake: Intake, listener: Listener, rows: Rows, sorting: Sorted
+) -> Sorted:
+    """Return rows sorted out, with those that may be kept away in company."""
+    forgotten, alone = intake.forgotten, sorting.alone
+    if not forgotten.anything:
+        return sorting
+    concerned = np.array(
+        [
+            forgotten.concerns(Judged(listener.key, *row))
+            for row in zip(
+                rows.begins_at[alone].tolist(),
+                rows.shown[alone].tolist(),
+                rows.song[alone].tolist(),
+                strict=True,
+            )
+        ],
+        np.bool_,
+    )
+    in_company = np.concatenate([sorting.in_company, alone[concerned]])
+    return Sorted(alone[~concerned], in_company)
 
 
 def _store_alone(

@@ -7,15 +7,21 @@ from pathlib import Path
 import threading
 from typing import NamedTuple
 
+from sqlalchemy import Connection
+
 from .changes import Changes
 from .chores import Chore, Chores
 from .column_cache import ColumnCache
 from .coverage import Recorded, Unrecorded
 from .errors import StoreClosed
+from .forgetting import Forgetting, Rule
+from .forgetting_jobs import Asked, forget, lift, undo
+from .forgetting_purge import Old, purge_some
 from .imports.importer import Importer
 from .imports.limits import Limits
 from .imports.report import ImportProgress, ImportReport
-from .model import Appended, Listener, Observation
+from .intake import Intake
+from .model import Appended, Kind, Listener, Observation, Total
 from .name_cache import NameCache
 from .readers import Readers
 from .rebuild import Rebuild, Rebuilt
@@ -23,7 +29,7 @@ from .recall import Recall
 from .recordings import note
 from .settling import Settling
 from .store import Store
-from .writer import Writer
+from .writer import Job, Writer
 
 
 class History:
@@ -114,6 +120,57 @@ class History:
         importer = Importer(self._opened.chores, self._opened.settle)
         return importer.submit(path, listener, progress, cancelled, limits)
 
+    def forget(self, asked: Asked) -> Future[Forgetting]:
+        """Hide the plays that a rule is about from every answer; they can be brought back for an hour.
+
+        The future raises ForgettingRefused for a rule about everything, or about an item that was
+        never heard.
+        """
+        return self._settled(
+            lambda connection, intake: forget(connection, intake, asked)
+        )
+
+    def undo_forget(
+        self, number: int, at: int, by: str | None = None
+    ) -> Future[Forgetting]:
+        """Bring back `at` a moment (UTC ms) what was forgotten within the hour before it.
+
+        The future raises ForgettingRefused when that is not so.
+        """
+        return self._settled(
+            lambda connection, intake: undo(connection, intake, number, at, by)
+        )
+
+    def let_in(self, number: int, at: int, by: str | None = None) -> Future[Forgetting]:
+        """Let in from now on what a rule kept away; what it removed does not come back by itself.
+
+        The future raises ForgettingRefused when there is no such rule, or it was undone.
+        """
+        return self._opened.writer.submit(
+            lambda connection, intake: lift(connection, intake, number, at, by)
+        )
+
+    def purge(self, now: int) -> Future[bool]:
+        """Remove what was forgotten more than an hour before `now` (UTC ms); whether all of it is gone."""
+        opened = self._opened
+
+        def work(chore: Chore) -> bool:
+            return chore.run(
+                lambda connection, intake: purge_some(connection, intake, now)
+            )
+
+        return opened.chores.submit(work)
+
+    def remove_old(self, kind: Kind, before: int, now: int) -> Future[Total]:
+        """Remove the plays of a kind that started before a moment (UTC ms); the result is what went."""
+
+        def work(chore: Chore) -> Total:
+            old = Old(Rule(kind=kind, end=before), now)
+            chore.run(old.step)
+            return old.removed
+
+        return self._opened.chores.submit(work)
+
     def rebuild(
         self,
         *,
@@ -140,6 +197,18 @@ class History:
             return Rebuilt(rebuild.done, rebuild.changed, cancelled=not finished)
 
         return opened.chores.submit(work, cancelled)
+
+    def _settled[T](self, job: Job[T]) -> Future[T]:
+        """Run a job of the writer, and have what is kept in memory follow it before it is done."""
+        opened = self._opened
+        written = opened.writer.submit(job)
+
+        def settle(_connection: Connection, _intake: Intake) -> T:
+            done = written.result()
+            opened.settle()
+            return done
+
+        return opened.writer.submit(settle)
 
     @property
     def _opened(self) -> _Threads:

@@ -1,6 +1,6 @@
 """Where observations enter the store, and the plays that they touch are derived again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
@@ -8,23 +8,39 @@ from sqlalchemy import Connection
 from .bulk import rows_of, write_many
 from .catalogue import Catalogue
 from .changes import Changes
-from .merge import TIMES_FROM, DerivedPlay, Witness, plays_of
+from .forgetting_judge import Forgotten
+from .merge import TIMES_FROM, DerivedPlay, Witness, identity
 from .model import Appended, Observation, RoomSpan
 from .neighbourhood import Neighbourhood
 from .observations import Arrival, assign_plays, insert_observations
 from .plays import Plays
 from .registers import Registers
+from .songs import songs_of_tracks
 
+FORGOTTEN: Final = -2
 DUPLICATE: Final = -1
 ALONE: Final = 0
 
 
 class Taken(NamedTuple):
-    """What became of arrivals. The fate of each is DUPLICATE, ALONE, or the best source it joined."""
+    """What became of arrivals.
+
+    The fate of each is DUPLICATE, FORGOTTEN (kept away), ALONE, or the best source it joined.
+    """
 
     fates: list[int]
     plays_new: int
     plays_changed: int
+
+
+class Derived(NamedTuple):
+    """Plays as they were derived again: each with its row id, and what hides it if anything does."""
+
+    plays: list[tuple[int, DerivedPlay, int | None]]
+    new: int
+    changed: int
+    touched: int
+    """How many came, went or changed."""
 
 
 class Intake:
@@ -36,12 +52,14 @@ class Intake:
         self.catalogue = Catalogue(self.changes)
         self.registers = Registers()
         self._waits: bool | None = None
+        self.forgotten = Forgotten()
 
     def forget(self) -> None:
         """Drop what is remembered of the store, when a transaction was rolled back."""
         self.changes.taken()
         self.catalogue.forget()
         self.registers.forget()
+        self.forgotten.forget()
         self._waits = None
 
     def postpone(self, connection: Connection, unsettled: set[int]) -> None:
@@ -67,10 +85,12 @@ class Intake:
         self, connection: Connection, observations: Sequence[Observation]
     ) -> Appended:
         """Store observations that are not known yet, and derive again the plays they touch."""
+        self.forgotten.ready(connection)
         unsettled = self.catalogue.enter(
             connection, ((one.item, one.source) for one in observations)
         )
         arrivals = [self._arrival(connection, one) for one in observations]
+        unsettled |= self.to_settle(connection, unsettled)
         taken = self.take(connection, arrivals, unsettled)
         duplicates = taken.fates.count(DUPLICATE)
         return Appended(
@@ -79,6 +99,10 @@ class Intake:
             plays_new=taken.plays_new,
             plays_changed=taken.plays_changed,
         )
+
+    def to_settle(self, connection: Connection, unsettled: set[int]) -> set[int]:
+        """Return the tracks about which rules of forgetting say another thing since they were described."""
+        return self.forgotten.follow(connection, unsettled | self.changes.tracks)
 
     def take(
         self,
@@ -91,43 +115,91 @@ class Intake:
         `unsettled` are tracks whose stored observations must be merged again as well.
         """
         songs = {arrival.witness.song for arrival in arrivals}
-        around = Neighbourhood(connection, self.registers, songs)
+        songs |= songs_of_tracks(connection, unsettled)
+        around = self.look_around(connection, songs)
         around.read_around(arrival.witness for arrival in arrivals)
-        new = {
-            id(arrival.witness): place
-            for place, arrival in enumerate(arrivals)
-            if around.admit(arrival.witness)
-        }
+        fates = [DUPLICATE] * len(arrivals)
+        new: dict[int, int] = {}
+        for place, arrival in enumerate(arrivals):
+            if around.admit(arrival.witness):
+                new[id(arrival.witness)] = place
+            elif identity(arrival.witness) in around.removed:
+                fates[place] = FORGOTTEN
         seeds = [arrivals[place].witness for place in new.values()]
         if unsettled:
             again = around.read_tracks(unsettled)
             around.read_around(again)
             seeds += again
-        derived = [
-            one
-            for component in around.components_of(
-                seeds,
-                links_may_have_gone=bool(unsettled) or self._anything_waits(connection),
-            )
-            for one in plays_of(component)
-        ]
-        stale = {w.play for one in derived for w in one.witnesses if w.play is not None}
-        written = Plays(connection, around.listeners).replace(stale, derived)
-        self.changes.plays.update(written.touched)
-        fates = [DUPLICATE] * len(arrivals)
+        written = self.derive(
+            connection,
+            around,
+            seeds,
+            links_may_have_gone=bool(unsettled) or self._anything_waits(connection),
+            arriving=new,
+        )
         rows: list[tuple[Arrival, int]] = []
-        moved: list[tuple[Witness, int]] = []
-        for number, one in zip(written.ids, derived, strict=True):
+        for number, one, by in written.plays:
             for witness in one.witnesses:
-                if (place := new.get(id(witness))) is not None:
-                    fates[place] = _joined(one, witness)
+                if (place := new.get(id(witness), -1)) >= 0:
+                    fates[place] = _joined(one, witness) if by is None else FORGOTTEN
                     rows.append((arrivals[place], number))
-                elif witness.play != number:
-                    moved.append((witness, number))
         insert_observations(connection, self.registers, around.listeners, rows)
-        assign_plays(connection, around.listeners, moved)
         self.catalogue.trim()
         return Taken(fates, written.new, written.changed)
+
+    def look_around(
+        self, connection: Connection, songs: Collection[int] | None
+    ) -> Neighbourhood:
+        """Return an empty neighbourhood of some songs, None for all, which knows what was removed."""
+        self.forgotten.ready(connection)
+        around = Neighbourhood(connection, self.registers, songs)
+        listeners = {number: key for key, number in around.listeners.items()}
+        around.admit_removed(self.forgotten.traces(connection, listeners, songs))
+        return around
+
+    def derive(
+        self,
+        connection: Connection,
+        around: Neighbourhood,
+        seeds: Sequence[Witness],
+        *,
+        links_may_have_gone: bool = False,
+        arriving: Collection[int] = (),
+        plays: type[Plays] = Plays,
+    ) -> Derived:
+        """Derive again the plays of the components that some observations are in.
+
+        Stored observations are told which play they belong to now; those that are `arriving`, by
+        their `id`, are not stored yet.
+        """
+        derived = around.plays_of(
+            around.components_of(seeds, links_may_have_gone=links_may_have_gone)
+        )
+        stale = {w.play for one in derived for w in one.witnesses if w.play is not None}
+        hidden = self.forgotten.hidden(derived, around.removed)
+        written = plays(connection, around.listeners).replace(stale, derived, hidden)
+        self.changes.plays.update(written.touched)
+        belongs = list(
+            zip(
+                written.ids,
+                derived,
+                map((hidden or {}).get, range(len(derived))),
+                strict=True,
+            )
+        )
+        assign_plays(
+            connection,
+            around.listeners,
+            [
+                (witness, number)
+                for number, one, _ in belongs
+                for witness in one.witnesses
+                if witness.play != number
+                and id(witness) not in arriving
+                and identity(witness) not in around.removed
+            ],
+        )
+        return Derived(belongs, written.new, written.changed, len(written.touched))
 
     def _arrival(self, connection: Connection, one: Observation) -> Arrival:
         """Return an observation as it arrives; whom and what it names is entered."""

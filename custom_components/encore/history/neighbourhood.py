@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from .bulk import rows_of, rows_where_in
-from .merge import Identity, Witness, components, identity
+from .merge import DerivedPlay, Identity, Witness, components, identity, plays_of
 from .model import HOUSEHOLD, Kind, Source
 from .registers import Registers
 from .spans import Span, merged, uncovered
@@ -49,6 +49,8 @@ class Neighbourhood:
         self._songs = None if songs is None else frozenset(songs)
         self._known: dict[Identity, Witness] = {}
         self._covered: dict[int, list[Span]] = {}
+        self.removed: dict[Identity, int] = {}
+        """Those that are stored no more, each with what removed it."""
 
     def read_around(self, witnesses: Iterable[Witness]) -> None:
         """Read all stored observations that could be linked with some others."""
@@ -73,9 +75,32 @@ class Neighbourhood:
         )
         return [self._enter(row, rooms) for row in rows]
 
+    def read_plays(
+        self, plays: Collection[int], ends: Iterable[tuple[int, int]]
+    ) -> list[Witness]:
+        """Read and return the observations of some plays, which end at moments of listeners; and around them."""
+        spans: dict[int, list[Span]] = {}
+        for listener, end in ends:
+            spans.setdefault(listener, []).append((end, end))
+        found = [
+            witness
+            for listener, its in spans.items()
+            for span in merged(its, _GAP_MS)
+            for witness in self.read_stretch(listener, *span)
+            if witness.play in plays
+        ]
+        self.read_around(found)
+        return found
+
     def admit(self, witness: Witness) -> bool:
         """Add an observation that arrives; False if it is known already."""
         return self._known.setdefault(identity(witness), witness) is witness
+
+    def admit_removed(self, removed: Iterable[tuple[Witness, int]]) -> None:
+        """Add observations that were removed, each with the row id of the forgetting that did so."""
+        for witness, by in removed:
+            self._known[identity(witness)] = witness
+            self.removed[identity(witness)] = by
 
     def components_of(
         self, seeds: Sequence[Witness], *, links_may_have_gone: bool = False
@@ -103,6 +128,17 @@ class Neighbourhood:
                 return found
             reached.update(id(witness) for witness in further)
             self.read_around(further)
+
+    def plays_of(self, found: Iterable[list[Witness]]) -> list[DerivedPlay]:
+        """Return the plays of components, without those of which nothing is stored any more."""
+        derived = [one for component in found for one in plays_of(component)]
+        if not self.removed:
+            return derived
+        return [
+            one
+            for one in derived
+            if any(identity(witness) not in self.removed for witness in one.witnesses)
+        ]
 
     def read_stretch(self, listener: int, start: int, end: int) -> list[Witness]:
         """Read and return a listener's stored observations by their end, both bounds included."""

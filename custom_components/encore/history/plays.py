@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select
 
 from .bulk import insert_columns, insert_many, rows_of, rows_where_in, write_many
 from .merge import DerivedPlay
-from .schema import play
+from .schema import hidden_play, play
 
 _INSERT: Final = (
     "INSERT INTO play (id, listener, started_at, track, ended_at, ms_played, sources,"
@@ -28,8 +28,12 @@ class Written(NamedTuple):
 
 
 def last_play(connection: Connection) -> int:
-    """Return the highest row id of a play, 0 where there is none."""
-    return connection.execute(select(func.max(play.c.id))).scalar_one() or 0
+    """Return the highest row id of a play, hidden or not, 0 where there is none."""
+    highest = (play.c.id, hidden_play.c.play)
+    return max(
+        connection.execute(select(func.max(column))).scalar_one() or 0
+        for column in highest
+    )
 
 
 def insert_plays(connection: Connection, rows: Sequence[Row]) -> None:
@@ -42,6 +46,16 @@ def insert_play_columns(
 ) -> None:
     """Store plays, given as columns in the order above."""
     insert_columns(connection, _INSERT, columns)
+
+
+def insert_hidden(connection: Connection, rows: Sequence[Row]) -> None:
+    """Store plays that are hidden: row id, forgetting, listener, start, end, sources."""
+    insert_many(
+        connection,
+        "INSERT INTO hidden_play (play, forgetting, listener, started_at, ended_at, sources)"
+        " VALUES",
+        rows,
+    )
 
 
 class Plays:
@@ -59,15 +73,27 @@ class Plays:
         self._last_id = last_play(connection)
 
     def replace(
-        self, stale: Collection[int], derived: Sequence[DerivedPlay]
+        self,
+        stale: Collection[int],
+        derived: Sequence[DerivedPlay],
+        hidden: Mapping[int, int] | None = None,
     ) -> Written:
-        """Put derived plays in the place of those whose row ids are given."""
+        """Put derived plays in the place of those whose row ids are given.
+
+        Those whose places `hidden` has are hidden, each by the forgetting of the row id that it
+        gives; None where nothing was ever forgotten.
+        """
         ids = [self._id_of(one) for one in derived]
-        rows = [
-            self._row(number, one) for number, one in zip(ids, derived, strict=True)
+        shown = [
+            (self._row(number, one), one.rooms)
+            for place, (number, one) in enumerate(zip(ids, derived, strict=True))
+            if hidden is None or place not in hidden
         ]
+        if hidden is not None:
+            self._hide(stale, [(ids[i], derived[i], by) for i, by in hidden.items()])
         before = self._stored(stale)
-        now = {row[0]: (row, one.rooms) for row, one in zip(rows, derived, strict=True)}
+        rows = [row for row, _ in shown]
+        now = {row[0]: (row, rooms) for row, rooms in shown}
         gone = [number for number in before if before[number] != now.get(number)]
         write_many(
             self._connection,
@@ -92,6 +118,30 @@ class Plays:
     def _make_way(self, _fresh: Sequence[Row]) -> list[int]:
         """Remove what is in the place of plays; nothing is, if the store is as it should be."""
         return []
+
+    def _hide(
+        self, stale: Collection[int], hidden: Sequence[tuple[int, DerivedPlay, int]]
+    ) -> None:
+        """Hide plays under their row ids, and no longer those that were hidden and are stale."""
+        write_many(
+            self._connection,
+            "DELETE FROM hidden_play WHERE play = ?",
+            [(number,) for number in stale],
+        )
+        insert_hidden(
+            self._connection,
+            [
+                (
+                    number,
+                    by,
+                    self._listeners[one.listener],
+                    one.started_at,
+                    one.ended_at,
+                    one.sources,
+                )
+                for number, one, by in hidden
+            ],
+        )
 
     def _id_of(self, derived: DerivedPlay) -> int:
         """Return the row id that most witnesses had, or a new one."""

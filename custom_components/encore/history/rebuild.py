@@ -13,7 +13,6 @@ from .bulk import rows_of, write_many
 from .deriving import derive_again
 from .intake import Intake
 from .merge import Identity, identity
-from .neighbourhood import Neighbourhood
 from .plays import last_play
 
 _AT_ONCE: Final = 5_000
@@ -83,7 +82,7 @@ class Rebuild:
         if first is None:
             return False
         self._last = last
-        around = Neighbourhood(connection, intake.registers, None)
+        around = intake.look_around(connection, None)
         seeds = []
         for witness in around.read_stretch(listener, first, last):
             self.done += 1

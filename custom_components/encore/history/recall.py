@@ -19,6 +19,10 @@ from .column_reading import load
 from .columns import Columns
 from .coverage import Coverage
 from .filters import Filters, bits_of, conditions, in_rooms
+from .forgetting import Forgetting, Rule
+from .forgetting_items import is_about
+from .forgetting_jobs import would_take
+from .forgetting_records import next_purge, records
 from .merge import LONGEST_MS
 from .model import (
     COUNTED_FROM_MS,
@@ -275,6 +279,30 @@ class Recall:
     def anything_waits(self) -> bool:
         """Whether observations wait to be merged again."""
         return self._connection.execute(select(exists(select(unsettled)))).scalar_one()
+
+    def forgettable(self, rule: Rule) -> Total:
+        """Return what forgetting by a rule would take.
+
+        Raises ForgettingRefused for one about everything, or about an item that was never heard.
+        """
+        return would_take(self._connection, rule)
+
+    def forgettings(self) -> list[Forgetting]:
+        """Return all that was ever to be forgotten, the oldest first."""
+        return records(self._connection)
+
+    def next_purge(self) -> int | None:
+        """Return when (UTC ms) something that is hidden is to be removed next, None for never."""
+        return next_purge(self._connection)
+
+    def not_forgotten(self, under_way: Sequence[Play]) -> list[Play]:
+        """Return plays under way without those that were forgotten while they sounded."""
+        if not under_way:
+            return []
+        rules = [one.rule for one in self.forgettings() if one.is_active]
+        return [
+            one for one in under_way if not any(is_about(rule, one) for rule in rules)
+        ]
 
     def recorded_from(self, listeners: Collection[str] | None = None) -> int | None:
         """Return when the earliest play started (UTC ms), or None where nothing is known."""

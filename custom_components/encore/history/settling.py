@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 from .bulk import rows_of, write_many
 from .deriving import derive_again
 from .intake import Intake
-from .neighbourhood import Neighbourhood
 
 _AT_ONCE: Final = 2_000
 """How many moments of observations are looked at together."""
@@ -35,7 +34,7 @@ class Settling:
         if self._slices is None:
             self._begin(connection)
         if (some := next(self._slices or iter(()), None)) is not None:
-            around = Neighbourhood(connection, intake.registers, None)
+            around = intake.look_around(connection, None)
             seeds = [
                 witness
                 for listener, ended_at in some

@@ -1,6 +1,6 @@
 """Songs of the store: what groups the releases of a recording under shared keys."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection, func, select
 
@@ -85,3 +85,9 @@ class Songs:
         assert self._last is not None
         self._last += 1
         return self._last
+
+
+def songs_of_tracks(connection: Connection, tracks: Collection[int]) -> set[int]:
+    """Return the songs that some tracks, by their row ids, are of."""
+    found = rows_where_in(connection, "SELECT song FROM track WHERE id IN", tracks)
+    return {song for (song,) in found}

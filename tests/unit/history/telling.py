@@ -6,6 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, RootTransaction
 
+from custom_components.encore.history.forgetting import UNDO_MS, Forgetting, Rule
+from custom_components.encore.history.forgetting_jobs import Asked, forget, lift, undo
+from custom_components.encore.history.forgetting_purge import purge_some
 from custom_components.encore.history.intake import Intake
 from custom_components.encore.history.migrations import migrate
 from custom_components.encore.history.model import (
@@ -112,6 +115,10 @@ def span(room: Room, start: int, end: int) -> RoomSpan:
     return RoomSpan(room, start, end)
 
 
+LATER = NOON + 100 * DAY
+"""When something is forgotten, unless told otherwise."""
+
+
 class Memory:
     """A store in memory that is used from one thread."""
 
@@ -145,6 +152,36 @@ class Memory:
         while more:
             with self._begun():
                 more = step(self.connection, self.intake)
+
+    def forget(
+        self, at: int = LATER, *, keep_away: bool = True, **rule: Any
+    ) -> Forgetting:
+        """Forget what a rule is about."""
+        asked = Asked(Rule(**rule), at, keep_away=keep_away)
+        with self._begun():
+            return forget(self.connection, self.intake, asked)
+
+    def undo(self, number: int, at: int = LATER) -> Forgetting:
+        """Bring back what was forgotten."""
+        with self._begun():
+            return undo(self.connection, self.intake, number, at, None)
+
+    def lift(self, number: int, at: int = LATER) -> Forgetting:
+        """Let in again what is kept away."""
+        with self._begun():
+            return lift(self.connection, self.intake, number, at, None)
+
+    def purge(self, at: int = LATER + UNDO_MS) -> None:
+        """Remove what was forgotten, as an hour later."""
+        more = True
+        while more:
+            with self._begun():
+                more = purge_some(self.connection, self.intake, at)
+
+    def count(self, table: str) -> int:
+        """Return the number of rows of a table."""
+        (number,) = self.row(f"SELECT count(*) FROM {table}")  # noqa: S608  our own names
+        return int(number)
 
     def plays(self, window: Window = ALL, **filters: Any) -> list[Play]:
         """Return plays, the oldest first, however short."""

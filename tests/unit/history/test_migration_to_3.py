@@ -60,7 +60,7 @@ def connection() -> Iterator[Connection]:
     with Store("sqlite://").writing() as connection:
         with connection.begin():
             make_version_1(connection, ROWS)
-        migrate(connection, version=3)
+        migrate(connection)
         yield connection
 
 

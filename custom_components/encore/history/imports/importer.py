@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from custom_components.encore.history.chores import Chore, Chores
 from custom_components.encore.history.errors import ImportRefused, Refusal
 from custom_components.encore.history.exported import take_heard
-from custom_components.encore.history.intake import ALONE, DUPLICATE, Intake
+from custom_components.encore.history.intake import ALONE, DUPLICATE, FORGOTTEN, Intake
 from custom_components.encore.history.model import Listener, Source
 from custom_components.encore.history.recordings import note
 from custom_components.encore.history.settling import Settling
@@ -23,7 +23,7 @@ from . import progress as kept
 from .formats import Row, understood
 from .limits import Limits
 from .package import Export, ExportFile, opened
-from .report import FileReport, ImportProgress, ImportReport
+from .report import FileReport, ImportProgress, ImportReport, Skipped
 from .slices import Slice, slices
 from .spanned import span_of, spanned
 
@@ -173,6 +173,10 @@ class _Run:
             for fate, number in Counter(taken.fates).items():
                 if fate == ALONE:
                     report.stored += number
+                elif fate == FORGOTTEN:
+                    report.skipped[Skipped.FORGOTTEN] = (
+                        report.skipped.get(Skipped.FORGOTTEN, 0) + number
+                    )
                 elif fate == DUPLICATE:
                     report.duplicates += number
                 else:

@@ -23,6 +23,8 @@ class Skipped(StrEnum):
     """It does not say how long, or a length that cannot be."""
     WRONG_TYPE = "wrong_type"
     """One of its fields holds something else than Spotify writes there."""
+    FORGOTTEN = "forgotten"
+    """It is of a play that was forgotten, and is kept away."""
 
 
 class Understood(NamedTuple):

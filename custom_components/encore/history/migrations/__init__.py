@@ -24,6 +24,7 @@ from custom_components.encore.history.schema import VERSION, meta, metadata
 
 from .v0002_recordings import keep_recordings
 from .v0003_names_meet_their_tracks import meet_by_names
+from .v0004_forgetting import forget_by_rule
 
 type Step = Callable[[Connection], None]
 type Transaction = Callable[[Connection, int], AbstractContextManager[object]]
@@ -31,7 +32,11 @@ type Transaction = Callable[[Connection, int], AbstractContextManager[object]]
 
 _LOGGER: Final = logging.getLogger(__name__)
 
-STEPS: Final[Mapping[int, Step]] = {2: keep_recordings, 3: meet_by_names}
+STEPS: Final[Mapping[int, Step]] = {
+    2: keep_recordings,
+    3: meet_by_names,
+    4: forget_by_rule,
+}
 """The step that leads to each version."""
 
 _SCHEMA_VERSION: Final = "schema_version"

@@ -1,0 +1,202 @@
+"""Removing for good what was forgotten or has grown too old, with its observations, a slice at a time."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sqlalchemy import Connection, update
+
+from .bulk import rows_of, run, write_many
+from .forgetting import Forgetting, Rule, Why
+from .forgetting_hidden import PlayRow, hidden_and_due, observations_of
+from .forgetting_items import described
+from .forgetting_records import enter, note, record
+from .forgetting_traces import Removed, needs_traces
+from .intake import Intake
+from .model import HOUSEHOLD, Total
+from .schema import forgetting
+
+SLICE: Final = 2_000
+"""Plays that one transaction removes, so that others get their turn."""
+
+
+def purge_some(connection: Connection, intake: Intake, now: int) -> bool:
+    """Remove some of what was forgotten and can no longer be brought back; whether there may be more."""
+    plays = hidden_and_due(connection, now, SLICE)
+    if plays:
+        intake.forgotten.ready(connection)
+        numbers = {one.forgetting for one in plays}
+        _remove(
+            connection,
+            intake,
+            plays,
+            {number: record(connection, number) for number in numbers},
+        )
+        write_many(
+            connection,
+            "DELETE FROM hidden_play WHERE play = ?",
+            [(one.id,) for one in plays],
+        )
+    if len(plays) == SLICE:
+        return True
+    done = connection.execute(
+        update(forgetting)
+        .where(
+            forgetting.c.purge_at <= now,
+            forgetting.c.undone_at.is_(None),
+            forgetting.c.purged_at.is_(None),
+        )
+        .values(purged_at=now)
+    )
+    if plays or done.rowcount:
+        intake.forgotten.forget()
+        sweep(connection, intake)
+    return False
+
+
+class Old:
+    """Removes the plays of a rule's kind that started before its end, the oldest first, and keeps a record of it."""
+
+    def __init__(self, rule: Rule, now: int) -> None:
+        """Take the rule; nothing is removed yet."""
+        self._rule = rule
+        self._now = now
+        self._record: Forgetting | None = None
+
+    @property
+    def removed(self) -> Total:
+        """What was removed so far."""
+        return Total(0, 0) if self._record is None else self._record.taken
+
+    def step(self, connection: Connection, intake: Intake) -> bool:
+        """Remove the next slice; False when nothing is left."""
+        rows = rows_of(
+            connection,
+            "SELECT p.id, p.listener, p.started_at, p.ended_at, p.sources, 0, p.ms_played"
+            " FROM play p JOIN track t ON t.id = p.track"
+            " WHERE p.listener IN (SELECT id FROM listener) AND p.started_at < ?"
+            " AND t.kind = ? ORDER BY p.started_at LIMIT ?",
+            (self._rule.end, self._rule.kind, SLICE),
+        )
+        plays = [PlayRow(*row) for row in rows]
+        if not plays:
+            if self._record is not None:
+                sweep(connection, intake)
+            return False
+        _remove(connection, intake, plays, {})
+        ids = [(one.id,) for one in plays]
+        write_many(connection, "DELETE FROM play WHERE id = ?", ids)
+        intake.changes.plays.update(one.id for one in plays)
+        if self._record is None:
+            self._record = enter(connection, self._begun())
+        before = self._record.taken
+        self._record = note(
+            connection,
+            self._record.id,
+            plays=before.plays + len(plays),
+            ms_played=before.ms_played + sum(one.ms_played for one in plays),
+        )
+        return True
+
+    def _begun(self) -> Forgetting:
+        return Forgetting(
+            id=0,
+            rule=self._rule,
+            why=Why.RETENTION,
+            keep_away=False,
+            asked_at=self._now,
+            asked_by=None,
+            taken=Total(0, 0),
+            purge_at=self._now,
+            purged_at=self._now,
+        )
+
+
+def sweep(connection: Connection, intake: Intake) -> None:
+    """Remove what nothing refers to any more: names of what was heard, on what, and by whom."""
+    _sweep_tracks(connection)
+    for statement in _SWEEPS:
+        run(connection, statement, (HOUSEHOLD,) if "?" in statement else ())
+    intake.catalogue.forget()
+    intake.registers.forget()
+    # Row ids of tracks may be used again.
+    intake.changes.everything = True
+
+
+def _sweep_tracks(connection: Connection) -> None:
+    heard = {
+        track
+        for (track,) in rows_of(connection, "SELECT DISTINCT track FROM observation")
+    }
+    tracks = rows_of(connection, "SELECT id, shown_as FROM track")
+    heard |= {shown for track, shown in tracks if shown and track in heard}
+    gone = [(track,) for track, _ in tracks if track not in heard]
+    for statement in (
+        "UPDATE track SET shown_as = NULL WHERE id = ?",
+        "DELETE FROM unsettled WHERE track = ?",
+        "DELETE FROM track_artist WHERE track = ?",
+        "DELETE FROM track WHERE id = ?",
+    ):
+        write_many(connection, statement, gone)
+
+
+def _remove(
+    connection: Connection,
+    intake: Intake,
+    plays: Sequence[PlayRow],
+    forgettings: Mapping[int, Forgetting],
+) -> None:
+    """Remove the observations of plays; traces are left where a rule wants to know them again."""
+    stored = observations_of(connection, plays)
+    traced = {
+        one.id: one.forgetting
+        for one in plays
+        if one.forgetting in forgettings
+        and needs_traces(forgettings[one.forgetting], one.started_at, one.ended_at)
+    }
+    left = [one for one in stored if one.play in traced]
+    if left:
+        tracks = {
+            track.id: track
+            for track in described(connection, {one.track for one in left})
+        }
+        intake.forgotten.leave(
+            connection,
+            [
+                Removed(
+                    one.listener,
+                    one.ended_at,
+                    tracks[one.track],
+                    one.source,
+                    one.ms_played,
+                    one.offline_at,
+                    one.started_at,
+                    traced[one.play],
+                )
+                for one in left
+            ],
+        )
+    write_many(
+        connection,
+        "DELETE FROM observation WHERE listener = ? AND ended_at = ? AND track = ?"
+        " AND source = ? AND ms_played = ? AND offline_at = ?",
+        [one[:6] for one in stored],
+    )
+
+
+_SWEEPS: Final = (
+    "DELETE FROM song_key WHERE song NOT IN (SELECT song FROM track)",
+    "DELETE FROM album WHERE id NOT IN (SELECT album FROM track WHERE album IS NOT NULL)",
+    """DELETE FROM artist WHERE id NOT IN (SELECT artist FROM track_artist)
+        AND id NOT IN (SELECT artist FROM album)""",
+    """DELETE FROM device WHERE id NOT IN
+        (SELECT device FROM observation WHERE device IS NOT NULL)""",
+    """DELETE FROM import_file WHERE import IN (SELECT id FROM import
+        WHERE finished AND listener NOT IN (SELECT listener FROM observation))""",
+    """DELETE FROM import
+        WHERE finished AND listener NOT IN (SELECT listener FROM observation)""",
+    """DELETE FROM listener WHERE key <> ?
+        AND id NOT IN (SELECT listener FROM observation)
+        AND id NOT IN (SELECT listener FROM forgotten_observation)
+        AND id NOT IN (SELECT listener FROM import)""",
+)
+"""The order is that of the references."""
