@@ -32,7 +32,7 @@ from .memory import DATA_MEMORY
 from .questions.asking import Asking
 from .questions.errors import QuestionError
 from .questions.grammar import Names, grammars, triggers, understand
-from .questions.speech import say_error, say_phrase
+from .questions.speech import say_error, say_phrase, warm_up
 
 
 async def async_register_sentences(hass: HomeAssistant) -> CALLBACK_TYPE:
@@ -157,7 +157,12 @@ def _pairs(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 
 def _read_grammars() -> frozenset[str]:
-    """Return the languages that are understood, and read what the event loop will need of them."""
+    """Return the languages that are understood, and read what the first question would wait for.
+
+    The event loop needs the triggers, and somebody who asks the grammar and the words of an answer.
+    """
     for language in grammars():
         triggers(language, ())
+        understand("", language, Names())
+    warm_up()
     return grammars()

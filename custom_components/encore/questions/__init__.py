@@ -1,6 +1,7 @@
 """The questions that Encore answers."""
 
 from .comparison import Comparison
+from .coverage import Coverage
 from .discoveries import Discoveries
 from .forgotten_favourites import ForgottenFavourites
 from .heatmap import Heatmap
@@ -29,5 +30,6 @@ QUESTIONS.register(Streaks())
 QUESTIONS.register(Sessions())
 QUESTIONS.register(OnThisDay())
 QUESTIONS.register(ForgottenFavourites())
+QUESTIONS.register(Coverage())
 
 __all__ = ["QUESTIONS"]

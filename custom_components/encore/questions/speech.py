@@ -32,6 +32,12 @@ def languages() -> frozenset[str]:
     return frozenset(path.stem for path in SENTENCES.glob("*.jinja"))
 
 
+def warm_up() -> None:
+    """Read and compile the templates of all languages, so that the first answer need not wait for it."""
+    for language in languages():
+        _template(language)
+
+
 def language_of(asked: str) -> str:
     """Return the language spoken to somebody who asked in this one: "de-AT" is "de", unknown ones English."""
     for language in (asked, asked.replace("_", "-").split("-")[0].lower()):

@@ -11,7 +11,7 @@ from custom_components.encore.memory import DATA_MEMORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import area_registry as ar
 from homeassistant.setup import async_setup_component
-from tests.unit.questions.house import PAST
+from tests.unit.questions.house import PAST, recorded_since
 
 
 def account(name: str, title: str, person: str | None = None) -> MockConfigEntry:
@@ -75,6 +75,7 @@ async def house(
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.data[DATA_MEMORY].async_append(PAST)
+    await hass.data[DATA_MEMORY].async_note(recorded_since(PAST))
     yield entry
     await hass.config_entries.async_unload(entry.entry_id)
 

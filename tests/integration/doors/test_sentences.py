@@ -7,6 +7,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.recall import Recall
+from custom_components.encore.questions import grammar, speech
 from homeassistant.components import conversation
 from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.core import Context, HomeAssistant
@@ -262,3 +263,18 @@ async def test_an_area_without_a_name_of_its_own_history(
     assert (
         answer == "As far as I know, the house played nothing in the Attic last night."
     )
+
+
+async def test_the_first_question_finds_grammar_and_words_read(
+    hass: HomeAssistant, house: MockConfigEntry
+) -> None:
+    """Reading them takes longer than an answer may; it is done when the house is set up."""
+    reading = (grammar._intents, speech._template)
+    await hass.config_entries.async_unload(house.entry_id)
+    for read in reading:
+        read.cache_clear()
+    await hass.config_entries.async_setup(house.entry_id)
+    assert [read.cache_info().misses for read in reading] == [1, 1]
+    answer = await said(hass, "how complete is our listening history")
+    assert answer == "The house’s history since 9 March 2019 is complete."
+    assert [read.cache_info().misses for read in reading] == [1, 1]

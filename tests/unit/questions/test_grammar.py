@@ -311,10 +311,49 @@ PLAYING_AT: list[Wording] = [
     ),
 ]
 
+COVERAGE: list[Wording] = [
+    (
+        "How complete is my history this year?",
+        {"listener": "me", "window": "this_year"},
+    ),
+    ("how complete is my history", {"listener": "me"}),
+    (
+        "how complete was Alva's listening history in July",
+        {"listener": "Alva", "window": "july"},
+    ),
+    ("is our listening history complete", {"listener": "everyone"}),
+    (
+        "was my music history complete last month",
+        {"listener": "me", "window": "last_month"},
+    ),
+    (
+        "are there any gaps in my history this month",
+        {"listener": "me", "window": "this_month"},
+    ),
+    (
+        "were there gaps in Ben's listening record last week",
+        {"listener": "Ben", "window": "last_week"},
+    ),
+    (
+        "what is missing from our history since Monday",
+        {"listener": "everyone", "window": "since_monday"},
+    ),
+    ("what's missing in my listening history", {"listener": "me"}),
+    (
+        "how much of my listening did you record last week",
+        {"listener": "me", "window": "last_week"},
+    ),
+    (
+        "how much of our listening have you recorded in 2025",
+        {"listener": "everyone", "window": "2025"},
+    ),
+]
+
 OURS = [
     *(("plays", *wording) for wording in PLAYS),
     *(("top", *wording) for wording in TOP),
     *(("playing_at", *wording) for wording in PLAYING_AT),
+    *(("coverage", *wording) for wording in COVERAGE),
 ]
 
 UNKNOWN: list[tuple[str, str, dict[str, object]]] = [
@@ -450,6 +489,10 @@ NOT_OURS = [
     "what is the top speed of a cheetah",
     "what are my top priorities today",
     "what is my favourite colour",
+    "how complete is the backup",
+    "what is missing from my shopping list",
+    "what's missing in the kitchen",
+    "are there any gaps in the fence",
     "top up the cat's water",
     "tell me a joke",
     "tell me what I should wear",
@@ -483,7 +526,7 @@ def test_a_wording_is_understood(
     read(QUESTIONS[question].declares, values)
 
 
-@pytest.mark.parametrize("wordings", [PLAYS, TOP, PLAYING_AT])
+@pytest.mark.parametrize("wordings", [PLAYS, TOP, PLAYING_AT, COVERAGE])
 def test_each_question_has_at_least_ten_wordings(wordings: list[Wording]) -> None:
     """Nobody has to learn a formula."""
     assert len(wordings) >= 10

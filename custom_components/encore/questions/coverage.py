@@ -1,0 +1,180 @@
+"""The question: how complete is the history of a window, and what is missing."""
+
+from dataclasses import dataclass
+from typing import Annotated, override
+
+from ..history.coverage import Covered, Gap, clipped
+from ..history.model import Listener, Source, Window
+from ..history.recall import Recall
+from ..history.spans import Span
+from .answer import WindowAnswer
+from .asking import Asking
+from .parameters import END, LIMIT, LISTED, SOURCE, START, WINDOW
+from .registry import Question
+from .scope import (
+    ListenerParameters,
+    Scope,
+    WindowParameters,
+    WitnessName,
+    gap_data,
+    scope_of,
+    window_of,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageParameters(ListenerParameters):
+    """Whose history, when, by which source, and how many gaps and stretches to name."""
+
+    window: Annotated[str | None, WINDOW] = None
+    start_time: Annotated[str | None, START] = None
+    end_time: Annotated[str | None, END] = None
+    source: Annotated[WitnessName | None, SOURCE] = None
+    limit: Annotated[int | None, LIMIT] = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCoverage:
+    """What one source covers of a window: how much (ms), and its latest stretches, newest first."""
+
+    source: Source
+    covered: Covered
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageAnswer(WindowAnswer):
+    """How much of a window is covered: by any source and by each, for all listeners and for each."""
+
+    covered: Covered
+    sources: tuple[SourceCoverage, ...]
+    listeners: tuple[tuple[Listener, Covered], ...]
+    gaps: tuple[tuple[Listener, Gap], ...]
+    """The latest gaps of each listener, the newest first."""
+    gap_count: int
+
+    @property
+    def percent(self) -> int:
+        """The share that is covered; 100 and 0 only of all and nothing."""
+        percent = round(100 * self.covered.share)
+        if self.covered.covered and not self.covered.complete:
+            return min(max(percent, 1), 99)
+        return percent
+
+    @property
+    def inside(self) -> tuple[Gap, ...]:
+        """The gaps of everybody together since the record begins."""
+        begins = self.scope.recorded_from
+        return tuple(
+            gap for gap in self.covered.gaps if begins is None or gap.end > begins
+        )
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            **self.about,
+            "covered": round(self.covered.share, 4),
+            "hours": {
+                "covered": _hours(self.covered.covered),
+                "of": _hours(self.covered.length),
+            },
+            "sources": [
+                {
+                    "source": each.source.name.lower(),
+                    "covered": round(each.covered.share, 4),
+                    "spans": [
+                        {"start": self.scope.iso(start), "end": self.scope.iso(end)}
+                        for start, end in each.spans
+                    ],
+                }
+                for each in self.sources
+            ],
+            "by_listener": [
+                {
+                    "listener": listener.name,
+                    "covered": round(covered.share, 4),
+                    "gap_count": len(covered.gaps),
+                }
+                for listener, covered in self.listeners
+            ],
+            "gap_count": self.gap_count,
+            "gaps": [
+                {
+                    "listener": listener.name,
+                    **gap_data(gap, self.scope),
+                    "hours": _hours(gap.length),
+                }
+                for listener, gap in self.gaps
+            ],
+        }
+
+
+class Coverage(Question[CoverageParameters, CoverageAnswer]):
+    """The share of a window in which some source was recording, or which an export spans."""
+
+    key = "coverage"
+    title = "Coverage"
+    description = "Answers how complete the history of a window is: which share of it was recorded, by which sources, and which gaps there are and why."
+    icon = "mdi:calendar-check"
+    declares = CoverageParameters
+
+    @override
+    def answer(
+        self, recall: Recall, asked: CoverageParameters, asking: Asking
+    ) -> CoverageAnswer:
+        of = WindowParameters(
+            listener=asked.listener,
+            window=asked.window,
+            start_time=asked.start_time,
+            end_time=asked.end_time,
+            source=asked.source,
+        )
+        when = window_of(of, asking, default="all_time")
+        scope = scope_of(recall, of, asking)
+        limit = asked.limit or LISTED
+        listeners = [
+            (each, scope.coverage.of([each.key]).within(when.window, asking.clock.now))
+            for each in _listeners(scope, asking)
+        ]
+        gaps = [
+            (listener, gap) for listener, covered in listeners for gap in covered.gaps
+        ]
+        latest = sorted(gaps, key=lambda each: (-each[1].end, each[0].key))
+        return CoverageAnswer(
+            scope=scope,
+            when=when,
+            covered=scope.covered(when),
+            sources=tuple(
+                _of_source(scope, source, when.window, limit)
+                for source in scope.coverage.by_source()
+            ),
+            listeners=tuple(listeners),
+            gaps=tuple(latest[:limit]),
+            gap_count=len(gaps),
+        )
+
+
+def _listeners(scope: Scope, asking: Asking) -> tuple[Listener, ...]:
+    """Return who was asked about; of everyone, who is linked or was recorded."""
+    everyone = (*scope.coverage.listeners, *asking.listeners)
+    return scope.listeners or tuple({each.key: each for each in everyone}.values())
+
+
+def _of_source(
+    scope: Scope, source: Source, window: Window, limit: int
+) -> SourceCoverage:
+    """Return what a source covers of a window; from the beginning of time, of what the record has."""
+    coverage = scope.coverage.of(sources=(source,))
+    start, end = window.start, min(window.end, scope.clock.now)
+    if start <= 0:
+        start = scope.coverage.first or end
+    spans = clipped(coverage.spans, start, end)
+    return SourceCoverage(
+        source,
+        coverage.within(Window(start, end), end),
+        tuple(reversed(spans[-limit:])),
+    )
+
+
+def _hours(ms: int) -> float:
+    return round(ms / 3_600_000, 1)
