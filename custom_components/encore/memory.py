@@ -3,21 +3,31 @@
 import asyncio
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 import threading
 from typing import TYPE_CHECKING, Final
 
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
-from homeassistant.core import Event, HomeAssistant
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.event import async_call_later
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN, LOGGER
 from .history.coverage import Recorded, Unrecorded
-from .history.errors import MigrationFailed, StoreBroken, StoreTooNew, StoreUnavailable
+from .history.errors import (
+    MigrationFailed,
+    StoreBroken,
+    StoreClosed,
+    StoreLost,
+    StoreTooNew,
+    StoreUnavailable,
+)
 from .history.history import History
 from .history.model import Appended, Listener, Observation
+from .waiting import WaitingObservations
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -27,6 +37,8 @@ if TYPE_CHECKING:
     from .history.recall import Recall
 
 STORE_FILE: Final = "encore.db"
+HOLD_TIMEOUT_S: Final = 60
+HELD_AT_MOST_S: Final = 3600
 ISSUE_STORE_BROKEN: Final = "store_broken"
 
 
@@ -40,6 +52,11 @@ class HouseMemory:
         self._history: History | None = None
         self._holders = 0
         self._opening = asyncio.Lock()
+        self._waiting = WaitingObservations(
+            hass, self._async_store, self._async_reopen_lost
+        )
+        self._lost = False
+        self._go_on: CALLBACK_TYPE | None = None
         hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, self._async_close)
 
     @property
@@ -56,6 +73,7 @@ class HouseMemory:
         async with self._opening:
             if self._history is None:
                 self._history = await self._async_opened()
+                await self._waiting.async_load()
             self._holders += 1
 
     async def async_release(self) -> None:
@@ -76,20 +94,84 @@ class HouseMemory:
             await self.async_release()
 
     async def async_append(self, observations: Sequence[Observation]) -> Appended:
-        """Store what a source said and derive the plays it touches."""
-        return await asyncio.wrap_future(self._opened.append(observations))
+        """Store what a source said and derive the plays it touches.
+
+        While the store cannot be written, observations wait in memory; then nothing is counted.
+        """
+        if not self._waiting.wait:
+            try:
+                return await self._async_store(observations)
+            except StoreClosed:
+                raise
+            except StoreUnavailable as err:
+                self._waiting.failed(err)
+        self._waiting.add(observations)
+        return Appended(0, 0, 0, 0)
+
+    async def async_hold(self) -> None:
+        """Write nothing until `async_go_on`, so that the store's file can be copied; it can be asked.
+
+        What is played meanwhile waits in memory. Raises StoreUnavailable when what is being written
+        takes longer than HOLD_TIMEOUT_S.
+        """
+        if self._history is None or self._go_on is not None:
+            return
+        self._waiting.hold()
+        self._go_on = async_call_later(
+            self._hass, HELD_AT_MOST_S, self._async_forgotten
+        )
+        try:
+            async with asyncio.timeout(HOLD_TIMEOUT_S):
+                await asyncio.wrap_future(self._history.hold())
+        except TimeoutError as err:
+            await self.async_go_on()
+            raise StoreUnavailable("The history is being written to") from err
+        except BaseException:
+            await self.async_go_on()
+            raise
+
+    async def async_go_on(self) -> None:
+        """Write again, first what waited; fine where nothing was held."""
+        if self._go_on is None:
+            return
+        self._go_on()
+        self._go_on = None
+        if self._history is not None:
+            self._history.go_on()
+            await self._waiting.async_go_on()
+
+    async def _async_forgotten(self, _now: datetime) -> None:
+        LOGGER.warning("A backup did not say that it is over; the history goes on")
+        await self.async_go_on()
+
+    async def _async_store(self, observations: Sequence[Observation]) -> Appended:
+        try:
+            return await asyncio.wrap_future(self._opened.append(observations))
+        except StoreLost:
+            self._lost = True
+            raise
 
     async def async_note(
         self, recorded: Sequence[Recorded], unrecorded: Sequence[Unrecorded] = ()
     ) -> None:
-        """Store when listeners were recorded, and when they were not and why."""
+        """Store when listeners were recorded, and when they were not and why.
+
+        Raises StoreUnavailable while nothing can be written.
+        """
+        if self._waiting.wait:
+            raise StoreUnavailable("The history is not written to now")
         await asyncio.wrap_future(self._opened.note(recorded, unrecorded))
 
     async def async_ask[T](
         self, ask: Callable[[Recall], T], *, key: Hashable | None = None
     ) -> T:
         """Ask the history in one of its reader threads; equal keys in flight share one answer."""
-        return await asyncio.wrap_future(self._opened.ask(ask, key=key))
+        try:
+            return await asyncio.wrap_future(self._opened.ask(ask, key=key))
+        except StoreLost as err:
+            self._lost = True
+            self._waiting.failed(err)
+            raise
 
     async def async_import(
         self,
@@ -122,8 +204,24 @@ class HouseMemory:
     @property
     def _opened(self) -> History:
         if self._history is None:
+            if self._lost:
+                raise StoreLost("The store was lost and is not open again yet")
+            if self._holders:
+                raise StoreClosed("The house is closing")
             raise RuntimeError("The store is asked for without being held open")
         return self._history
+
+    async def _async_reopen_lost(self) -> None:
+        """Open a store again whose file was damaged or taken away; raises StoreUnavailable."""
+        async with self._opening:
+            if not self._lost or not self._holders:
+                return
+            await self._async_close_history()
+            try:
+                self._history = await self._async_opened()
+            except ConfigEntryError, ConfigEntryNotReady:
+                raise StoreUnavailable("The store cannot be opened") from None
+            self._lost = False
 
     async def _async_opened(self) -> History:
         """Open the store; a caller who is cancelled meanwhile leaves nothing open behind."""
@@ -191,6 +289,12 @@ class HouseMemory:
             await self._async_shut()
 
     async def _async_shut(self) -> None:
+        await self.async_go_on()
+        await self._waiting.async_close()
+        self._lost = False
+        await self._async_close_history()
+
+    async def _async_close_history(self) -> None:
         if (history := self._history) is not None:
             self._history = None
             await self._hass.async_add_executor_job(history.close)

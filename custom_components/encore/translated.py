@@ -6,7 +6,13 @@ from contextlib import contextmanager
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from .const import DOMAIN
-from .history.errors import HistoryError, ImportRefused, InvalidWindow, InvertedWindow
+from .history.errors import (
+    HistoryError,
+    ImportRefused,
+    InvalidWindow,
+    InvertedWindow,
+    StoreFull,
+)
 from .questions.errors import QuestionError
 from .questions.speech import error_key
 
@@ -27,6 +33,10 @@ def translated_errors() -> Iterator[None]:
             translation_domain=DOMAIN,
             translation_key=f"import_{err.reason}",
             translation_placeholders={"file": err.file, "detail": err.detail or "-"},
+        ) from err
+    except StoreFull as err:
+        raise HomeAssistantError(
+            translation_domain=DOMAIN, translation_key="history_full"
         ) from err
     except HistoryError as err:
         raise HomeAssistantError(

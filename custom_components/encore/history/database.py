@@ -36,6 +36,10 @@ class Database(ABC):
         """
 
     @abstractmethod
+    def checkpoint(self, connection: Connection) -> None:
+        """Bring what was written into the place from which copies are made, as far as readers allow."""
+
+    @abstractmethod
     def moved_aside(self, error: DBAPIError) -> StoreBroken | None:
         """Move a store aside that an error says is damaged; None where it says something else."""
 

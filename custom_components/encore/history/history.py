@@ -96,6 +96,14 @@ class History:
             lambda connection, intake: note(connection, intake.registers, *stretches)
         )
 
+    def hold(self) -> Future[None]:
+        """Write nothing from when the result is there until `go_on`: the file can be copied."""
+        return self._opened.writer.hold()
+
+    def go_on(self) -> None:
+        """Write again."""
+        self._opened.writer.go_on()
+
     def ask[T](
         self, ask: Callable[[Recall], T], *, key: Hashable | None = None
     ) -> Future[T]:

@@ -62,6 +62,10 @@ class PostgresqlServer(Database):
             yield
 
     @override
+    def checkpoint(self, connection: Connection) -> None:
+        """Leave it to the server, whose copies are not made from here."""
+
+    @override
     def moved_aside(self, error: DBAPIError) -> StoreBroken | None:
         """Leave the server's files alone."""
         return None

@@ -36,6 +36,7 @@ _COPY: Final = ".copy-before-"
 _KEPT: Final = ".kept-before-"
 """The same of a copy that could not be put back, which nobody clears away."""
 
+_OPENED: Final = "encore_opened"
 _FOR_WRITING: Final = "encore_for_writing"
 _BROKEN_CODES: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _LOST_CODES: Final = _BROKEN_CODES | {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
@@ -49,8 +50,8 @@ class SqliteFile(Database):
         in_memory = url.database in {None, "", ":memory:"}
         self._path = None if in_memory else Path(url.database or "")
         engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
-        event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin)
+        event.listen(engine, "connect", self._connected)
+        event.listen(engine, "begin", self._begin)
         self.reading = engine
         self.writing = engine.execution_options(**{_FOR_WRITING: True})
 
@@ -81,6 +82,11 @@ class SqliteFile(Database):
                 raw.execute("PRAGMA foreign_keys=ON")
 
     @override
+    def checkpoint(self, connection: Connection) -> None:
+        """Move the write-ahead log into the file; what is left of it belongs into a copy as well."""
+        _driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @override
     def moved_aside(self, error: DBAPIError) -> StoreBroken | None:
         """Move the file aside if the error says that it is damaged, not just out of reach."""
         if _code(error) & 0xFF not in _BROKEN_CODES:
@@ -98,6 +104,31 @@ class SqliteFile(Database):
         if code & 0xFF in _LOST_CODES or code == sqlite3.SQLITE_READONLY_DBMOVED:
             return StoreLost(said)
         return StoreUnavailable(said)
+
+    def _connected(self, connection: Any, record: Any) -> None:
+        _prepare(connection)
+        record.info[_OPENED] = self._identity()
+
+    def _begin(self, connection: Connection) -> None:
+        """Begin a transaction, for writing at once where one is wanted: no lock is upgraded later.
+
+        Raises StoreLost where the file is another one than was opened: SQLite would go on to write
+        to what has no name any more.
+        """
+        writing = connection.get_execution_options().get(_FOR_WRITING)
+        if writing and connection.info[_OPENED] != self._identity():
+            raise StoreLost("The file was taken away")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    def _identity(self) -> tuple[int, int] | None:
+        """Return what tells the file from any other, None where there is none."""
+        if self._path is None:
+            return None
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     @contextmanager
     def _copied(self, raw: sqlite3.Connection, version: int) -> Iterator[None]:
@@ -198,7 +229,7 @@ def _driver(connection: Connection) -> sqlite3.Connection:
     return cast("sqlite3.Connection", connection.connection.dbapi_connection)
 
 
-def _prepare(connection: Any, _record: Any) -> None:
+def _prepare(connection: Any) -> None:
     """Set up a new connection: write-ahead log, foreign keys, and transactions begun by us alone."""
     connection.isolation_level = None  # sqlite3 would commit before DDL otherwise
     for pragma in (
@@ -210,9 +241,3 @@ def _prepare(connection: Any, _record: Any) -> None:
         f"wal_autocheckpoint={CHECKPOINT_PAGES}",
     ):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: Connection) -> None:
-    """Begin a transaction, for writing at once where one is wanted: no lock is upgraded later."""
-    writing = connection.get_execution_options().get(_FOR_WRITING)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -46,6 +46,10 @@ class Store:
         """Raise StoreUnavailable or StoreRefused for the database's own errors."""
         return self._database.named_errors()
 
+    def checkpoint(self, connection: Connection) -> None:
+        """Bring what was written into the place from which copies are made, as far as readers allow."""
+        self._database.checkpoint(connection)
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give the one connection that writes; each of its transactions excludes other writers."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+import threading
 
 from sqlalchemy import Connection
 
@@ -23,6 +24,8 @@ class Writer:
         self._named_errors = store.named_errors
         self._thread = ThreadPoolExecutor(1, "encore-writer")
         self._held = ExitStack()
+        self._go_on = threading.Event()
+        self._checkpoint = store.checkpoint
         self._intake = Intake()
         self._connection = self._held.enter_context(store.writing())
 
@@ -36,8 +39,31 @@ class Writer:
         except RuntimeError as err:
             raise StoreClosed("The history is closed") from err
 
+    def hold(self) -> Future[None]:
+        """Write nothing after what was handed in, until `go_on`; the result is there from then on."""
+        self._go_on = go_on = threading.Event()
+        held: Future[None] = Future()
+
+        def wait() -> None:
+            with self._named_errors():
+                self._checkpoint(self._connection)
+            held.set_result(None)
+            go_on.wait()
+
+        def tell(waited: Future[None]) -> None:
+            if (error := waited.exception()) is not None:
+                held.set_exception(error)
+
+        self._thread.submit(wait).add_done_callback(tell)
+        return held
+
+    def go_on(self) -> None:
+        """Write again."""
+        self._go_on.set()
+
     def stop(self) -> None:
         """Finish the jobs that were handed in, and end the thread. Blocks."""
+        self._go_on.set()
         self._thread.shutdown()
         self._held.close()
 

@@ -1,0 +1,23 @@
+"""Keeps the history still while Home Assistant's backup copies its file."""
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+
+from .const import DOMAIN
+from .history.errors import StoreUnavailable
+from .memory import DATA_MEMORY
+
+
+async def async_pre_backup(hass: HomeAssistant) -> None:
+    """Write nothing more; questions are answered, and what is played waits in memory."""
+    try:
+        await hass.data[DATA_MEMORY].async_hold()
+    except StoreUnavailable as err:
+        raise HomeAssistantError(
+            translation_domain=DOMAIN, translation_key="history_busy"
+        ) from err
+
+
+async def async_post_backup(hass: HomeAssistant) -> None:
+    """Write again, first what waited."""
+    await hass.data[DATA_MEMORY].async_go_on()
