@@ -39,8 +39,9 @@ async def _beside_an_import(
             await callers.ask_once()
         callers.taken()
         asking = [asyncio.create_task(callers.ask(number)) for number in range(CALLERS)]
-        await asyncio.sleep(QUIET_S)
-        quiet = callers.taken()
+        with Heartbeat() as resting:
+            await asyncio.sleep(QUIET_S)
+        quiet = callers.taken() | {"loop_max_ms": resting.max_ms}
         with Heartbeat() as heart:
             begun = time.perf_counter()
             report = await asyncio.wrap_future(

@@ -140,6 +140,18 @@ def test_following_changes_comes_to_what_reading_anew_does(
             assert np.array_equal(column, copy), "a published state was changed"
 
 
+def test_many_plays_in_a_row_are_followed(store: Memory) -> None:
+    """As an import writes them; others among them changed at other times."""
+    told = years(400, 9)
+    store.append(*told[:20])
+    store.intake.changes.taken()
+    columns = load(store.connection)
+    store.append(*told[20:])
+    changes = store.intake.changes.taken()
+    assert len(changes.plays) > 300
+    assert_same(follow(store.connection, columns, changes), load(store.connection))
+
+
 def test_a_rebuild_is_followed(store: Memory) -> None:
     """Where everything changed, everything is read anew."""
     store.append(*years(50))
