@@ -12,11 +12,10 @@ from sqlalchemy import Connection, func, select
 
 from .bulk import insert_many, rows_where_in, run, write_many
 from .changes import Changes
-from .heard import Told
+from .heard import Description, Told, described
 from .merge import DURATION_TOLERANCE_MS
 from .model import Item, Kind, Source
 from .names import Names
-from .sameness import song_keys
 from .schema import track as track_table
 from .shown import Shown
 from .songs import Songs
@@ -48,8 +47,6 @@ class Track(msgspec.Struct, gc=False):
     """Whether it is an episode or a chapter."""
     shown_as: tuple[int, str] | None = None
     """The real track, with its URI, that its plays show."""
-    taken_in: int = 0
-    """The description that was taken in last."""
 
     @property
     def shown(self) -> int:
@@ -72,52 +69,41 @@ class Catalogue:
         """Return a track that was entered."""
         return self._tracks[uri]
 
-    def entered(self, told: Sequence[Told]) -> list[Track]:
-        """Return the tracks of what rows name, which was entered."""
-        tracks = self._tracks
-        return [tracks[one.uri] for one in told]
-
-    def enter_told(
+    def tracks_of(
         self, connection: Connection, told: Sequence[Told], source: Source
-    ) -> set[int]:
-        """Do as `enter` with what rows of an export name, most of which was taken in last."""
-        known = self._tracks.get
-        unknown = [
-            (one.item, source)
-            for one in told
-            if (track := known(one.uri)) is None
-            or track.taken_in != _description(one.title, one.artist, source)
-        ]
-        return self.enter(connection, unknown) if unknown else set()
+    ) -> list[Track]:
+        """Return the tracks of what rows name, which may have been entered long ago."""
+        known = self._tracks
+        forgotten = [one.item for one in told if one.uri not in known]
+        if forgotten:
+            self.enter(connection, [described(item, source) for item in forgotten])
+        return [known[one.uri] for one in told]
 
-    def enter(
-        self, connection: Connection, told: Iterable[tuple[Item, Source]]
-    ) -> set[int]:
+    def enter(self, connection: Connection, told: Iterable[Description]) -> set[int]:
         """Take in descriptions of items.
 
         Returns the row ids of tracks whose earlier observations must be merged again: they came
         to share a song with others, their duration became known, or they are shown as another.
         """
         # The best described first, so that most tracks are written once.
-        told = sorted(dict.fromkeys(told), key=lambda entry: -_rank(*entry))
-        keys = [song_keys(item) for item, _ in told]
-        self._recall(connection, {item.uri for item, _ in told})
-        self._songs.look_up(connection, {key for some in keys for key in some})
+        told = sorted(told, key=_rank, reverse=True)
+        self._recall(connection, {one.item.uri for one in told})
+        self._songs.look_up(connection, {key for one in told for key in one.keys})
         new: list[tuple[Track, Item]] = []
         again: list[tuple[Track, Item]] = []
         filled: list[tuple[Track, Item]] = []
         timed: dict[int, int | None] = {}
-        for (item, source), its_keys in zip(told, keys, strict=True):
-            rank = _rank(item, source)
+        for one in told:
+            item, rank = one.item, _rank(one)
             track = self._tracks.get(item.uri)
             if track is None:
-                song = self._songs.join(its_keys, None)
+                song = self._songs.join(one.keys, None)
                 spoken = item.kind is not Kind.TRACK
                 track = Track(0, song, item.duration_ms, item.isrc, rank, spoken)
                 self._tracks[item.uri] = track
                 new.append((track, item))
             else:
-                track.song = self._songs.join(its_keys, track.song)
+                track.song = self._songs.join(one.keys, track.song)
                 better = rank > track.told_by
                 if _learns_duration(track, item, better):
                     timed.setdefault(track.id, track.duration_ms)
@@ -125,13 +111,10 @@ class Catalogue:
                 track.isrc = track.isrc or item.isrc
                 track.told_by = max(rank, track.told_by)
                 (again if better else filled).append((track, item))
-            track.taken_in = _description(
-                item.title, item.artists[0] if item.artists else "", source
-            )
         moved = self._settle(connection)
         self._write(connection, new, again, filled)
         unsettled = moved | self._told_apart(connection, timed)
-        unsettled |= self._shown_anew(connection, [item.uri for item, _ in told])
+        unsettled |= self._shown_anew(connection, [one.item.uri for one in told])
         return unsettled - {track.id for track, _ in new}
 
     def trim(self) -> None:
@@ -307,14 +290,9 @@ class Catalogue:
         return self._names.album(*named) if (named := _album(item)) else None
 
 
-def _description(title: str, artist: str, source: Source) -> int:
-    """Return what tells a source's words for an item from others, within this process."""
-    return hash((title, artist, int(source)))  # an enum's own hash is slow
-
-
-def _rank(item: Item, source: Source) -> int:
+def _rank(one: Description) -> int:
     """Return how well an item is described: one without a title says the least."""
-    return _RANK[source] if item.title else -1
+    return _RANK[one.source] if one.item.title else -1
 
 
 def _album(item: Item) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from .forgetting_judge import Judged
-from .heard import Heard, Numbers
+from .heard import Description, Heard, Numbers
 from .intake import ALONE, DUPLICATE, Intake, Taken
 from .lone import Rows, Sorted, sorted_out
 from .merge import Witness, told_skipped
@@ -21,8 +21,12 @@ def take_heard(
     listener: Listener,
     source: Source,
     heard: Heard,
+    *,
+    first_told: Sequence[Description],
 ) -> Taken:
     """Store rows of a listener's export, with the plays that they are or join.
+
+    `first_told` is what of the items that they name no rows before them named in these words.
 
     The same comes of it as if they were appended as observations, only sooner.
     """
@@ -30,9 +34,9 @@ def take_heard(
         return Taken([], 0, 0)
     number = intake.registers.listeners.enter(connection, listener)
     intake.forgotten.ready(connection)
-    unsettled = intake.catalogue.enter_told(connection, heard.told, source)
+    unsettled = intake.catalogue.enter(connection, first_told)
     intake.postpone(connection, unsettled | intake.to_settle(connection, unsettled))
-    tracks = intake.catalogue.entered(heard.told)
+    tracks = intake.catalogue.tracks_of(connection, heard.told, source)
     rows = Rows(
         number,
         int(source),
@@ -50,6 +54,7 @@ def take_heard(
     )
     numbers = _store_alone(connection, intake, rows, heard, alone)
     intake.changes.plays.update(numbers)
+    intake.catalogue.trim()
     fates = np.full(len(heard), DUPLICATE)
     fates[alone] = ALONE
     fates[in_company] = taken.fates
@@ -94,7 +99,7 @@ def _store_alone(
     places = alone.tolist()
 
     def those[T](column: Sequence[T]) -> list[T]:
-        return [column[place] for place in places]
+        return list(map(column.__getitem__, places))
 
     def same[T](value: T) -> list[T]:
         return [value] * len(places)
@@ -117,12 +122,7 @@ def _store_alone(
             same(1 << source),
             same(None),
             same(None),
-            [
-                told_skipped(source, ended, skip, reason)
-                for ended, skip, reason in zip(
-                    ended_at, skipped, reason_end, strict=True
-                )
-            ],
+            list(map(told_skipped, same(source), ended_at, skipped, reason_end)),
         ),
     )
     reasons = intake.registers.reasons.ids(
@@ -144,8 +144,8 @@ def _store_alone(
             those(heard.shuffle),
             those(heard.offline),
             those(heard.incognito),
-            [reasons[reason] for reason in those(heard.reason_start)],
-            [reasons[reason] for reason in reason_end],
+            list(map(reasons.__getitem__, those(heard.reason_start))),
+            list(map(reasons.__getitem__, reason_end)),
             numbers,
         ),
     )

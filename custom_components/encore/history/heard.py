@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from .model import Item, Kind
+from .model import Item, Kind, Source
+from .sameness import song_keys
 
 type Numbers = NDArray[np.int64]
 
@@ -50,6 +52,33 @@ class Heard:
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.which)
+
+
+class Description(NamedTuple):
+    """An item as a source describes it, and the keys under which it meets others of its song."""
+
+    item: Item
+    source: Source
+    keys: list[str]
+
+
+def described(item: Item, source: Source) -> Description:
+    """Return an item as a source describes it."""
+    return Description(item, source, song_keys(item))
+
+
+class FirstTold:
+    """What the rows of an import name that none of its rows named before."""
+
+    def __init__(self) -> None:
+        """Begin with nothing named."""
+        self._told: set[int] = set()
+
+    def of(self, told: Iterable[Told], source: Source) -> list[Description]:
+        """Return what is new of what some rows name."""
+        new = [one for one in told if hash(one) not in self._told]
+        self._told.update(map(hash, new))
+        return [described(one.item, source) for one in new]
 
 
 def once_each(told: Iterable[Told]) -> tuple[list[Told], Numbers]:

@@ -9,6 +9,7 @@ from .bulk import rows_of, write_many
 from .catalogue import Catalogue
 from .changes import Changes
 from .forgetting_judge import Forgotten
+from .heard import described
 from .merge import TIMES_FROM, DerivedPlay, Witness, identity
 from .model import Appended, Observation, RoomSpan
 from .neighbourhood import Neighbourhood
@@ -87,11 +88,18 @@ class Intake:
         """Store observations that are not known yet, and derive again the plays they touch."""
         self.forgotten.ready(connection)
         unsettled = self.catalogue.enter(
-            connection, ((one.item, one.source) for one in observations)
+            connection,
+            [
+                described(item, source)
+                for item, source in dict.fromkeys(
+                    (one.item, one.source) for one in observations
+                )
+            ],
         )
         arrivals = [self._arrival(connection, one) for one in observations]
         unsettled |= self.to_settle(connection, unsettled)
         taken = self.take(connection, arrivals, unsettled)
+        self.catalogue.trim()
         duplicates = taken.fates.count(DUPLICATE)
         return Appended(
             stored=len(arrivals) - duplicates,
@@ -114,6 +122,8 @@ class Intake:
 
         `unsettled` are tracks whose stored observations must be merged again as well.
         """
+        if not arrivals and not unsettled:
+            return Taken([], 0, 0)
         songs = {arrival.witness.song for arrival in arrivals}
         songs |= songs_of_tracks(connection, unsettled)
         around = self.look_around(connection, songs)
@@ -144,7 +154,6 @@ class Intake:
                     fates[place] = _joined(one, witness) if by is None else FORGOTTEN
                     rows.append((arrivals[place], number))
         insert_observations(connection, self.registers, around.listeners, rows)
-        self.catalogue.trim()
         return Taken(fates, written.new, written.changed)
 
     def look_around(

@@ -140,11 +140,16 @@ def _crowded(rows: Rows, new: Numbers) -> NDArray[np.bool_]:
 
 def _meeting(rows: Rows, new: Numbers, stored: _Stored) -> NDArray[np.bool_]:
     """Tell which rows may be linked with a stored observation of their song."""
-    songs, ends, begins = rows.song[new], rows.ended_at[new], rows.begins_at[new]
+    songs = rows.song[new]
+    meeting = np.isin(songs, stored.song)
+    if not meeting.any():
+        return meeting
+    some = np.flatnonzero(meeting)
+    ends, begins = rows.ended_at[new][some], rows.begins_at[new][some]
     stored_begins = _begins_at(stored.started_at, stored.ended_at)
-    longest = int((ends - begins).max(initial=0))
+    longest = int((ends - begins).max())
     one, other = _pairs(
-        (songs, ends),
+        (songs[some], ends),
         stored.song,
         stored_begins - END_TOLERANCE_MS,
         stored.ended_at + max(END_TOLERANCE_MS, longest + CROWD_MS),
@@ -158,8 +163,8 @@ def _meeting(rows: Rows, new: Numbers, stored: _Stored) -> NDArray[np.bool_]:
         | ((other_begins < ends) & (ends <= other_ends))
     )
     met = crowded | (ends_meet & (stored.source[other] != rows.source))
-    meeting = np.zeros(len(new), np.bool_)
-    meeting[one[met]] = True
+    meeting[:] = False
+    meeting[some[one[met]]] = True
     return meeting
 
 

@@ -9,8 +9,12 @@ from hypothesis import strategies as st
 import msgspec
 
 from custom_components.encore.history.exported import take_heard
-from custom_components.encore.history.heard import Heard
-from custom_components.encore.history.imports import account_data, extended
+from custom_components.encore.history.heard import FirstTold
+from custom_components.encore.history.imports.formats import (
+    ACCOUNT_DATA,
+    EXTENDED,
+    understood,
+)
 from custom_components.encore.history.model import Item, Kind, Observation, Source
 
 from .exports import NAMELESS, row
@@ -140,20 +144,20 @@ def account_row(one: Sounded, skew: int) -> dict[str, Any]:
 
 def import_rows(store: Memory, rows: Sequence[dict[str, Any]]) -> None:
     """Take in rows of the extended history or of account data, as an import does."""
-    for source, some in (
-        (Source.EXPORT, [each for each in rows if "ts" in each]),
-        (Source.ACCOUNT_DATA, [each for each in rows if "endTime" in each]),
+    for form, some in (
+        (EXTENDED, [each for each in rows if "ts" in each]),
+        (ACCOUNT_DATA, [each for each in rows if "endTime" in each]),
     ):
-        heard = [_understood(each) for each in some]
+        heard, skipped = understood(form, msgspec.convert(some, list[form.row]))  # type: ignore[name-defined]  # a type it is
+        assert not skipped
+        first_told = FirstTold().of(heard.told, form.source)
         store.connection.rollback()
         with store.connection.begin():
-            take_heard(store.connection, store.intake, ALVA, source, heard)
-
-
-def _understood(each: dict[str, Any]) -> Heard:
-    if "ts" in each:
-        told = extended.understood(msgspec.convert(each, extended.ExtendedRow))
-    else:
-        told = account_data.understood(msgspec.convert(each, account_data.AccountRow))
-    assert isinstance(told, Heard)
-    return told
+            take_heard(
+                store.connection,
+                store.intake,
+                ALVA,
+                form.source,
+                heard,
+                first_told=first_told,
+            )

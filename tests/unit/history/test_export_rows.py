@@ -6,7 +6,7 @@ from hypothesis import given, settings, strategies as st
 import numpy as np
 
 from custom_components.encore.history.exported import take_heard
-from custom_components.encore.history.heard import Heard, Told, once_each
+from custom_components.encore.history.heard import FirstTold, Heard, Told, once_each
 from custom_components.encore.history.model import Item, Listener, Observation, Source
 
 from .telling import ALVA, HOUR, HOUSE, NOON, Memory, Shelf, content
@@ -81,8 +81,15 @@ def taken(
 ) -> list[int]:
     """Take in a slice of rows and return their fates."""
     with store._begun():
+        heard = as_heard(rows)
+        first_told = FirstTold().of(heard.told, source)
         return take_heard(
-            store.connection, store.intake, listener, source, as_heard(rows)
+            store.connection,
+            store.intake,
+            listener,
+            source,
+            heard,
+            first_told=first_told,
         ).fates
 
 
@@ -105,6 +112,7 @@ def test_the_short_way_in_leads_to_the_same_plays(
     with shelf.memory() as store:
         store.append_each(before)
         fates = [taken(store, listener, source, rows) for rows in slices]
+        store.settle()
         plays, witnesses = content(store.plays()), len(beliefs(store))
         store.rebuild()
         assert content(store.plays()) == plays

@@ -10,7 +10,7 @@ import pytest
 
 from custom_components.encore.history.errors import StoreClosed
 from custom_components.encore.history.history import History
-from custom_components.encore.history.imports import importer, slices
+from custom_components.encore.history.imports import batches, slices
 from custom_components.encore.history.imports.report import (
     ImportProgress,
     ImportReport,
@@ -245,7 +245,7 @@ def test_progress_rises_to_the_whole(
 ) -> None:
     """Rows and percentage only rise; the last word is all of it."""
     monkeypatch.setattr(slices, "SLICE_BYTES", 4096)
-    monkeypatch.setattr(importer, "SLICES_AT_ONCE", 2)
+    monkeypatch.setattr(batches, "SLICES_AT_ONCE", 2)
     seen: list[ImportProgress] = []
     path = zipped(tmp_path / "a.zip", {AUDIO: rows_of_a_day(100), VIDEO: [row()]})
     history.import_export(path, ALVA, progress=seen.append).result()
@@ -259,7 +259,7 @@ def test_a_cancelled_import_goes_on_where_it_stopped(
 ) -> None:
     """Stopped again and again, in the end it is as if it had never been."""
     monkeypatch.setattr(slices, "SLICE_BYTES", 4096)
-    monkeypatch.setattr(importer, "SLICES_AT_ONCE", 2)
+    monkeypatch.setattr(batches, "SLICES_AT_ONCE", 2)
     rows = rows_of_a_day(200)
     path = zipped(tmp_path / "a.zip", {AUDIO: rows[:150], VIDEO: rows[150:]})
 

@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.encore.history.coverage import Coverage
 from custom_components.encore.history.history import History
-from custom_components.encore.history.imports import importer, slices
+from custom_components.encore.history.imports import batches, slices
 from custom_components.encore.history.model import Source
 from custom_components.encore.history.spans import Span
 
@@ -74,7 +74,7 @@ def test_an_import_that_was_stopped_covers_nothing_until_it_has_gone_on(
     history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And then all of it, what was read before the stop as well."""
-    monkeypatch.setattr(importer, "SLICES_AT_ONCE", 1)
+    monkeypatch.setattr(batches, "SLICES_AT_ONCE", 1)
     monkeypatch.setattr(slices, "SLICE_BYTES", 2_000)
     rows: list[Row] = [row(NOON + place * DAY) for place in range(20)]
     path = zipped(tmp_path / "my_spotify_data.zip", {AUDIO: rows, EARLY: rows[:1]})

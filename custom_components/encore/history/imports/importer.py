@@ -1,7 +1,7 @@
 """Imports of exports: each is read and handed to the writer in slices, beside everything else."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -14,21 +14,20 @@ from sqlalchemy import Connection
 from custom_components.encore.history.chores import Chore, Chores
 from custom_components.encore.history.errors import ImportRefused, Refusal
 from custom_components.encore.history.exported import take_heard
+from custom_components.encore.history.heard import FirstTold
 from custom_components.encore.history.intake import ALONE, DUPLICATE, FORGOTTEN, Intake
 from custom_components.encore.history.model import Listener, Source
 from custom_components.encore.history.recordings import note
 from custom_components.encore.history.settling import Settling
+from custom_components.encore.history.writer import Job
 
 from . import progress as kept
-from .formats import Row, understood
+from .batches import Batch, batches
 from .limits import Limits
+from .pace import Pace
 from .package import Export, ExportFile, opened
 from .report import FileReport, ImportProgress, ImportReport, Skipped
-from .slices import Slice, slices
 from .spanned import span_of, spanned
-
-SLICES_AT_ONCE: Final = 16
-"""How many slices share a transaction with their progress row."""
 
 _AHEAD: Final = 2
 """How many transactions may wait for the writer while the next is read."""
@@ -77,6 +76,15 @@ class _Asked(NamedTuple):
     limits: Limits
 
 
+class _Handed(NamedTuple):
+    """What was handed to the writer; a batch has the file it is from, and how far all is with it."""
+
+    written: Future[None]
+    file: str | None = None
+    rows: int = 0
+    position: int = 0
+
+
 class _Run:
     """One import."""
 
@@ -88,20 +96,26 @@ class _Run:
         self._rows = 0
         self._bytes_before = 0
         self._bytes = sum(file.size for file in export.files) or 1
+        self._pace = Pace(self._bytes)
+        self._told = FirstTold()
+        self._under_way: deque[_Handed] = deque()
 
     def imported(self) -> ImportReport:
         """Import what is not imported yet, and return what became of all of it."""
         known = self._writer.submit(self._begin).result()
         reports = [FileReport(e.file, refused=e) for e in self._export.refused]
-        for file in self._export.files:
-            report, finished = known.get(
-                file.name, kept.FileProgress(FileReport(file.name), finished=False)
-            )
-            reports.append(report)
-            self._rows += report.rows
-            if not finished and not self._chore.stopped:
-                self._import_file(file, report)
-            self._bytes_before += file.size
+        try:
+            for file in self._export.files:
+                report, finished = known.get(
+                    file.name, kept.FileProgress(FileReport(file.name), finished=False)
+                )
+                reports.append(report)
+                self._rows += report.rows
+                if not finished and not self._chore.stopped:
+                    self._import_file(file, report)
+                self._bytes_before += file.size
+        finally:
+            self._wait_for_all_but(0)
         cancelled = not self._chore.run(Settling().step)
         whole = ImportReport(reports, 0.0, cancelled)
         if not cancelled:
@@ -111,25 +125,18 @@ class _Run:
         return whole
 
     def _import_file(self, file: ExportFile, report: FileReport) -> None:
-        """Import a file from where its report ends, and complete the report."""
-        under_way: deque[Future[None]] = deque()
+        """Hand in a file from where its report ends; the writer completes the report."""
         try:
-            for some in _in_batches(_from_row(slices(file), report.rows)):
-                rows = [row for one in some for row in one.rows]
-                self._accept(file, rows)
-                under_way.append(self._hand_in(file, report, rows, finished=False))
-                while len(under_way) > _AHEAD:
-                    under_way.popleft().result()
-                self._tell(file, some[-1].position)
+            for batch in batches(file, report.rows, self._told):
+                self._accept(file, batch)
+                self._hand_in(file, report, batch)
+                self._wait_for_all_but(_AHEAD)
                 self._chore.step_back()
                 if self._chore.stopped:
                     return
-            under_way.append(self._hand_in(file, report, [], finished=True))
+            self._under_way.append(_Handed(self._writer.submit(self._finished(report))))
         except ImportRefused as err:
             report.refused = err
-        finally:
-            for written in under_way:
-                written.result()
 
     def _begin(
         self, connection: Connection, intake: Intake
@@ -149,26 +156,21 @@ class _Run:
         note(connection, intake.registers, covered)
         intake.catalogue.forget()
 
-    def _hand_in(
-        self,
-        file: ExportFile,
-        report: FileReport,
-        rows: list[Row | None],
-        *,
-        finished: bool,
-    ) -> Future[None]:
+    def _hand_in(self, file: ExportFile, report: FileReport, batch: Batch) -> None:
         """Let the writer store rows together with the report on them."""
-
-        heard, skipped = understood(file.form, rows)
-        number_of_rows = len(rows)
 
         def store(connection: Connection, intake: Intake) -> None:
             taken = take_heard(
-                connection, intake, self._listener, file.form.source, heard
+                connection,
+                intake,
+                self._listener,
+                file.form.source,
+                batch.heard,
+                first_told=batch.first_told,
             )
-            report.rows += number_of_rows
-            report.span = span_of(report.span, heard)
-            for reason, number in skipped.items():
+            report.rows += batch.rows
+            report.span = span_of(report.span, batch.heard)
+            for reason, number in batch.skipped.items():
                 report.skipped[reason] = report.skipped.get(reason, 0) + number
             for fate, number in Counter(taken.fates).items():
                 if fate == ALONE:
@@ -182,49 +184,34 @@ class _Run:
                 else:
                     source = Source(fate)
                     report.merged[source] = report.merged.get(source, 0) + number
-            kept.note(connection, self._number, report, finished=finished)
+            kept.note(connection, self._number, report, finished=False)
 
-        return self._writer.submit(store)
+        position = self._bytes_before + batch.position
+        handed = _Handed(self._writer.submit(store), file.name, self._rows, position)
+        self._under_way.append(handed)
 
-    def _accept(self, file: ExportFile, rows: list[Row | None]) -> None:
-        """Count rows; raises ImportRefused for too many, or where none can be Spotify's."""
-        if rows and not any(
-            row and (row.ts or row.ms_played is not None) for row in rows
-        ):
-            raise ImportRefused(Refusal.NOT_SPOTIFY, file.name, "no row has a time")
+    def _finished(self, report: FileReport) -> Job[None]:
+        """Return what notes that a file was read to its end."""
+        return lambda connection, _: kept.note(
+            connection, self._number, report, finished=True
+        )
+
+    def _accept(self, file: ExportFile, batch: Batch) -> None:
+        """Count rows; raises ImportRefused for too many."""
         most = self._limits.rows
-        if self._rows + len(rows) > most:
+        if self._rows + batch.rows > most:
             raise ImportRefused(Refusal.TOO_LARGE, file.name, f"more than {most} rows")
-        self._rows += len(rows)
+        self._rows += batch.rows
 
-    def _tell(self, file: ExportFile, position: int) -> None:
-        if self._progress is not None:
-            read = (self._bytes_before + position) / self._bytes
-            self._progress(
-                ImportProgress(self._rows, min(100.0, 100 * read), file.name)
-            )
+    def _wait_for_all_but(self, most: int) -> None:
+        """Wait until at most so many transactions are under way, and tell of those that are done."""
+        while len(self._under_way) > most:
+            handed = self._under_way.popleft()
+            handed.written.result()
+            if handed.file is not None and self._progress is not None:
+                self._progress(self._progress_at(handed))
 
-
-def _in_batches(read: Iterator[Slice]) -> Iterator[list[Slice]]:
-    """Yield slices in lists; what came before a refusal is yielded before it is raised."""
-    batch: list[Slice] = []
-    try:
-        for one in read:
-            batch.append(one)
-            if len(batch) == SLICES_AT_ONCE:
-                yield batch
-                batch = []
-    except ImportRefused:
-        if batch:
-            yield batch
-        raise
-    if batch:
-        yield batch
-
-
-def _from_row(read: Iterator[Slice], first: int) -> Iterator[Slice]:
-    """Yield slices without the rows before a number."""
-    for rows, position in read:
-        if first < len(rows):
-            yield Slice(rows[first:], position)
-        first = max(0, first - len(rows))
+    def _progress_at(self, handed: _Handed) -> ImportProgress:
+        percent = min(100.0, 100 * handed.position / self._bytes)
+        left = self._pace.seconds_left(handed.position)
+        return ImportProgress(handed.rows, percent, handed.file or "", left)

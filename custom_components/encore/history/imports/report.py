@@ -95,11 +95,13 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class ImportProgress:
-    """How far an import is: rows so far, and the share of its bytes that was read."""
+    """How far an import is: rows stored so far, and their share of its bytes."""
 
     rows: int
     percent: float
     file: str
+    seconds_left: float | None = None
+    """How long the rest takes if it goes on like this; None while that cannot be said."""
 
 
 def _summed[K](counts: list[dict[K, int]]) -> dict[K, int]:

@@ -1,0 +1,72 @@
+"""A file of an export, read batch by batch: what the rows of some slices say."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final, NamedTuple
+
+from custom_components.encore.history.errors import ImportRefused, Refusal
+from custom_components.encore.history.heard import Description, FirstTold, Heard
+
+from .formats import understood
+from .package import ExportFile
+from .report import Skipped
+from .slices import Slice, slices
+
+SLICES_AT_ONCE: Final = 16
+"""How many slices share a batch, and so a transaction: some 6,000 rows."""
+
+
+class Batch(NamedTuple):
+    """Rows of a file: how many, what they say, how many are skipped and why."""
+
+    rows: int
+    heard: Heard
+    first_told: list[Description]
+    """What they name that no row before them named."""
+    skipped: dict[Skipped, int]
+    position: int
+    """How many bytes of the file were read with them."""
+
+
+def batches(file: ExportFile, first: int, told: FirstTold) -> Iterator[Batch]:
+    """Yield what the rows of a file say, from a row on; `told` takes note of what they name.
+
+    Raises ImportRefused where the file is not what it should be; what lies before that place was
+    yielded.
+    """
+    # A batch's rows are gone before those of the next one are read.
+    return map(partial(_batch, file, told), _in_lists(_from_row(slices(file), first)))
+
+
+def _batch(file: ExportFile, told: FirstTold, some: list[Slice]) -> Batch:
+    rows = [row for one in some for row in one.rows]
+    if not any(row and (row.ts or row.ms_played is not None) for row in rows):
+        raise ImportRefused(Refusal.NOT_SPOTIFY, file.name, "no row has a time")
+    heard, skipped = understood(file.form, rows)
+    first_told = told.of(heard.told, file.form.source)
+    return Batch(len(rows), heard, first_told, skipped, some[-1].position)
+
+
+def _in_lists(read: Iterator[Slice]) -> Iterator[list[Slice]]:
+    """Yield slices in lists; what came before a refusal is yielded before it is raised."""
+    some: list[Slice] = []
+    try:
+        for one in read:
+            some.append(one)
+            if len(some) == SLICES_AT_ONCE:
+                yield some
+                some = []
+    except ImportRefused:
+        if some:
+            yield some
+        raise
+    if some:
+        yield some
+
+
+def _from_row(read: Iterator[Slice], first: int) -> Iterator[Slice]:
+    """Yield slices without the rows before a number."""
+    for rows, position in read:
+        if first < len(rows):
+            yield Slice(rows[first:], position)
+        first = max(0, first - len(rows))
