@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from .model import Listener, Source, Window
 from .spans import Span, merged
@@ -40,8 +40,7 @@ class GapReason(IntEnum):
     """Nothing was there to record, as before an account was linked. Never noted: it is what no note explains."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """When a source was recording a listener, or what an export spans: `[start, end)` in UTC ms."""
 
     listener: Listener
@@ -50,8 +49,7 @@ class Recorded:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unrecorded:
+class Unrecorded(NamedTuple):
     """When a source was not recording a listener, and why: `[start, end)` in UTC ms."""
 
     listener: Listener
@@ -252,22 +250,18 @@ def _covered(
     listener: Listener, recorded: Sequence[Recorded], unrecorded: Sequence[Unrecorded]
 ) -> list[Span]:
     """Return what is covered of one listener."""
-
-    def told(*, by_export: bool) -> list[Span]:
-        return merged(
-            (each.start, each.end)
-            for each in recorded
-            if each.listener.key == listener.key
-            and (each.source in EXPORTS) is by_export
-        )
-
-    def noted(reasons: Collection[GapReason]) -> list[Span]:
-        return merged(
-            (each.start, each.end)
-            for each in unrecorded
-            if each.listener.key == listener.key and each.reason in reasons
-        )
-
-    watched = without(told(by_export=False), noted(_WITHHELD))
-    both = merged([*watched, *told(by_export=True)])
-    return without(both, noted({GapReason.FORGOTTEN}))
+    watched: list[Span] = []
+    exported: list[Span] = []
+    for who, source, start, end in recorded:
+        if who.key == listener.key:
+            (exported if source in EXPORTS else watched).append((start, end))
+    withheld: list[Span] = []
+    forgotten: list[Span] = []
+    for who, reason, start, end in unrecorded:
+        if who.key == listener.key:
+            if reason in _WITHHELD:
+                withheld.append((start, end))
+            elif reason is GapReason.FORGOTTEN:
+                forgotten.append((start, end))
+    told = [*without(merged(watched), merged(withheld)), *exported]
+    return without(merged(told), merged(forgotten))

@@ -45,18 +45,26 @@ def coverage(
     connection: Connection, listeners: Collection[str] | None = None
 ) -> Coverage:
     """Return the coverage of listeners, by their keys, or of everybody."""
+    known: dict[str, Listener] = {}
     return Coverage(
-        (
-            Recorded(Listener(key, name), Source(source), start, end)
+        [
+            Recorded(_listener(known, key, name), Source(source), start, end)
             for key, name, source, start, end in _rows(connection, _RECORDING)
             if listeners is None or key in listeners
-        ),
-        (
-            Unrecorded(Listener(key, name), GapReason(reason), start, end)
+        ],
+        [
+            Unrecorded(_listener(known, key, name), GapReason(reason), start, end)
             for key, name, reason, start, end in _rows(connection, _GAP)
             if listeners is None or key in listeners
-        ),
+        ],
     )
+
+
+def _listener(known: dict[str, Listener], key: str, name: str) -> Listener:
+    """Return one object for all stretches of a listener."""
+    if (listener := known.get(key)) is None:
+        listener = known[key] = Listener(key, name)
+    return listener
 
 
 def _rows(

@@ -27,14 +27,34 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
         "The house listened most on Tuesdays from 7 am to 8 am so far this week: 15 minutes of 42 minutes.",
     ),
     (
+        "heatmap",
+        {"window": "this_week"},
+        "The house listened most on Tuesdays from 8 pm to 9 pm so far this week: three of nine plays.",
+    ),
+    (
+        "timeline",
+        {"step": "week", "window": "this_month"},
+        "The house had nine plays so far this month; the busiest week was that of 13 July with nine plays.",
+    ),
+    (
+        "timeline",
+        {"step": "hour", "window": "yesterday", "by": "minutes"},
+        "The house had 28 minutes yesterday; the busiest hour was that from 7 am on 14 July with 15 minutes.",
+    ),
+    (
+        "comparison",
+        {"listener": "me", "by": "minutes"},
+        "You listened for 32 minutes so far this month and for ten minutes last month: 217 percent more.",
+    ),
+    (
         "timeline",
         {"step": "month", "listener": ["Alva", "Ben"]},
-        "Alva Lind and Ben had 14 plays since 9 March 2019; the busiest month was July 2026 with nine plays.",
+        "Alva Lind and Ben have had 14 plays since 9 March 2019; the busiest month was July 2026 with nine plays.",
     ),
     (
         "repeat_rate",
         {"window": "monday"},
-        "The house repeated nothing on Monday: one play, all different.",
+        "The house repeated nothing on Monday: there was one play.",
     ),
     (
         "repeat_rate",
@@ -59,7 +79,7 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     (
         "streaks",
         {},
-        "The house listened on six days since 9 March 2019, at most three in a row, from 13 July to 15 July, which goes on.",
+        "The house has listened on six days since 9 March 2019, at most three in a row, from 13 July to 15 July, which goes on.",
     ),
     (
         "sessions",
