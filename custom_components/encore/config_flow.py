@@ -16,10 +16,7 @@ from homeassistant.config_entries import (
 from homeassistant.const import CONF_ACCESS_TOKEN
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import FlowResultType
-from homeassistant.helpers.config_entry_oauth2_flow import (
-    AbstractOAuth2FlowHandler,
-    async_get_implementations,
-)
+from homeassistant.helpers.config_entry_oauth2_flow import async_get_implementations
 from homeassistant.helpers.selector import SelectSelector, SelectSelectorConfig
 from homeassistant.helpers.service_info.ssdp import SsdpServiceInfo
 from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
@@ -52,6 +49,7 @@ from .spotify.playback import Profile
 from .spotify.redirect import accepted_by_spotify, redirect_uri
 from .spotify.scopes import SCOPES
 from .spotify.seal import KeyUnusable, async_get_seal
+from .store_flow import StoreFlow
 
 # What the token endpoint says (RFC 6749 section 5.2), and the reason that the person is told.
 _TOKEN_REASONS: Final = {
@@ -72,7 +70,7 @@ ACCESS_SELECTOR: Final = SelectSelector(
 )
 
 
-class EncoreFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
+class EncoreFlow(StoreFlow, domain=DOMAIN):
     """Sets up what Encore listens to; the History entry comes with the first account."""
 
     DOMAIN = DOMAIN
@@ -177,10 +175,10 @@ class EncoreFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Let the person change what Encore may do."""
+        """Let the person change what Encore may do, or where the history is."""
         data = self._get_reconfigure_entry().data
-        if data[CONF_KIND] != KIND_SPOTIFY:
-            return self.async_abort(reason="nothing_to_reconfigure")
+        if data[CONF_KIND] == KIND_HISTORY:
+            return await self.async_step_store()
         self._access = data[CONF_ACCESS]
         return await self._async_renew(
             "reconfigure", self._get_reconfigure_entry, user_input

@@ -11,6 +11,7 @@ DOMAIN: Final = "encore"
 LOGGER: Final = logging.getLogger(__package__)
 
 CONF_KIND: Final = "kind"
+CONF_DB_URL: Final = "db_url"
 CONF_ACCESS: Final = "access"
 CONF_ACCOUNT_ID: Final = "account_id"
 CONF_DISPLAY_NAME: Final = "display_name"

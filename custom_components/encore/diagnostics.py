@@ -10,6 +10,7 @@ from homeassistant.core import HomeAssistant
 
 from .const import (
     CONF_ACCOUNT_ID,
+    CONF_DB_URL,
     CONF_DISPLAY_NAME,
     CONF_KIND,
     CONF_PERSON,
@@ -26,6 +27,7 @@ from .spotify.token import AUTHORIZED_AT, EXPIRES_AT, EXPIRES_IN, ROTATION
 TO_REDACT: Final = {
     "auth_implementation",
     CONF_ACCOUNT_ID,
+    CONF_DB_URL,
     CONF_DISPLAY_NAME,
     CONF_PERSON,
     CONF_UNIQUE_ID,

@@ -15,7 +15,8 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util.hass_dict import HassKey
 
-from .const import DOMAIN, LOGGER
+from .const import CONF_DB_URL, DOMAIN, LOGGER
+from .history import moving
 from .history.coverage import Recorded, Unrecorded
 from .history.errors import (
     MigrationFailed,
@@ -27,6 +28,7 @@ from .history.errors import (
 )
 from .history.history import History
 from .history.model import Appended, Listener, Observation
+from .history.store import Store
 from .waiting import WaitingObservations
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ class HouseMemory:
     def __init__(self, hass: HomeAssistant) -> None:
         """Prepare a memory whose store lies in the config folder; nothing is opened yet."""
         self._hass = hass
-        self._url = f"sqlite:///{hass.config.path(STORE_FILE)}"
+        self._moved_to: str | None = None
         self._history: History | None = None
         self._holders = 0
         self._opening = asyncio.Lock()
@@ -63,6 +65,53 @@ class HouseMemory:
     def is_open(self) -> bool:
         """Whether questions can be asked now."""
         return self._history is not None
+
+    @property
+    def url(self) -> str:
+        """Where the store is: the file in the config folder unless the History entry says otherwise."""
+        chosen = self._moved_to or next(
+            (
+                entry.data[CONF_DB_URL]
+                for entry in self._hass.config_entries.async_entries(DOMAIN)
+                if entry.data.get(CONF_DB_URL)
+            ),
+            None,
+        )
+        return chosen or self.file_url
+
+    @property
+    def file_url(self) -> str:
+        """The store in the config folder."""
+        return f"sqlite:///{self._hass.config.path(STORE_FILE)}"
+
+    async def async_move(self, url: str, *, copy: bool) -> None:
+        """Go on in another store, with what is in this one or with what is there already.
+
+        What is played meanwhile waits. Raises ValueError for what is no URL, StoreTaken where a
+        copy would meet another history, or why the other store cannot be opened; then nothing
+        has changed.
+        """
+        if self._go_on is not None:
+            raise StoreUnavailable("A backup is being made")
+        await self.async_hold()
+        try:
+            async with self._opening:
+                await self._hass.async_add_executor_job(
+                    moving.copy if copy else _open_and_close, self.url, url
+                )
+                before, self._moved_to = self._moved_to, url
+                if self._history is not None:
+                    # Closing waits for the writer.
+                    self._history.go_on()
+                    await self._async_close_history()
+                    try:
+                        self._history = await self._async_opened()
+                    except ConfigEntryError, ConfigEntryNotReady:
+                        self._moved_to = before
+                        self._history = await self._async_opened()
+                        raise StoreUnavailable("The store cannot be opened") from None
+        finally:
+            await self.async_go_on()
 
     async def async_acquire(self) -> None:
         """Hold the store open until `async_release`.
@@ -238,7 +287,7 @@ class HouseMemory:
 
     def _open(self) -> History:
         """Open the store in the executor; a broken one has been moved aside and is begun anew."""
-        history = History(self._url)
+        history = History(self.url)
         try:
             try:
                 history.open()
@@ -298,6 +347,11 @@ class HouseMemory:
         if (history := self._history) is not None:
             self._history = None
             await self._hass.async_add_executor_job(history.close)
+
+
+def _open_and_close(_source: str, url: str) -> None:
+    """See whether a store can be opened, and make it if need be."""
+    Store(url).open()
 
 
 DATA_MEMORY: HassKey[HouseMemory] = HassKey(f"{DOMAIN}_memory")

@@ -162,10 +162,12 @@ def test_every_error_of_spotify_fills_its_text(kind: type[SpotifyError]) -> None
 
 def test_every_reason_to_end_a_flow_is_told() -> None:
     """The constants that are handed to Home Assistant's flow methods, and what the tables map to."""
-    tree = ast.parse((INTEGRATION / "config_flow.py").read_text(encoding="utf-8"))
     named = {
         word.value.value
-        for node in ast.walk(tree)
+        for file in ("config_flow.py", "store_flow.py")
+        for node in ast.walk(
+            ast.parse((INTEGRATION / file).read_text(encoding="utf-8"))
+        )
         if isinstance(node, ast.Call)
         for word in node.keywords
         if word.arg in {"reason", "error"} and isinstance(word.value, ast.Constant)

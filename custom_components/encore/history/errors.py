@@ -5,6 +5,7 @@ HistoryError
 │   ├── StoreClosed      it is not open
 │   ├── StoreFull        its disk is full
 │   └── StoreLost        its file is damaged or gone; it must be opened again
+├── StoreTaken           another history is in it
 ├── StoreRefused         it will not take what it was given
 ├── StoreTooNew          a newer Encore wrote it
 ├── MigrationFailed      it could not be brought to the newest schema
@@ -44,6 +45,10 @@ class StoreLost(StoreUnavailable):
 
 class StoreRefused(HistoryError):
     """The store will not take what it was given, now or later: it breaks a rule of a table."""
+
+
+class StoreTaken(HistoryError):
+    """A history cannot move into the store, because there is one already."""
 
 
 class StoreTooNew(HistoryError):

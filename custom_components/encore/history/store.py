@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from typing import Final
 
 from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
@@ -83,3 +84,23 @@ def _database(url: str) -> Database:
             return PostgresqlServer(parsed)
         case other:
             raise ValueError(f"A store cannot be in {other}")
+
+
+_HIDDEN: Final = "***"
+
+
+def shown(url: str) -> str:
+    """Return a URL without its password."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
+def with_password_of(url: str, known: str) -> str:
+    """Return a URL with the password of a known one in place of a hidden one; what is no URL as it is."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return url
+    if parsed.password != _HIDDEN:
+        return url
+    password = make_url(known).password
+    return parsed.set(password=password).render_as_string(hide_password=False)

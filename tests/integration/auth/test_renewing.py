@@ -221,19 +221,6 @@ async def test_reconfiguring_as_somebody_else_changes_nothing(
     assert dict(entry.data) == before
 
 
-async def test_the_history_has_nothing_to_reconfigure(
-    hass: HomeAssistant, browser: Browser, entry: MockConfigEntry
-) -> None:
-    """Home Assistant offers it for every entry of a domain."""
-    (history,) = (
-        one
-        for one in hass.config_entries.async_entries(DOMAIN)
-        if one.data["kind"] == "history"
-    )
-    result = await browser.reconfigure(history.entry_id)
-    assert (result["type"], result["reason"]) == ("abort", "nothing_to_reconfigure")
-
-
 async def test_a_key_that_is_none_stops_a_new_login_too(
     hass: HomeAssistant,
     browser: Browser,

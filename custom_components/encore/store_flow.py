@@ -1,0 +1,110 @@
+"""How a person moves the history into another database: the reconfiguring of the History entry."""
+
+import asyncio
+from typing import Any, Final
+
+import probatio
+
+from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.exceptions import ConfigEntryError
+from homeassistant.helpers.config_entry_oauth2_flow import AbstractOAuth2FlowHandler
+from homeassistant.helpers.selector import BooleanSelector, TextSelector
+
+from .const import CONF_DB_URL
+from .history.errors import HistoryError, StoreTaken, StoreTooNew
+from .history.store import shown, with_password_of
+from .memory import DATA_MEMORY
+
+CONF_COPY: Final = "copy"
+
+STORE_SCHEMA: Final = probatio.Schema(
+    {
+        probatio.Optional(CONF_DB_URL): TextSelector(),
+        probatio.Required(CONF_COPY, default=True): BooleanSelector(),
+    }
+)
+
+
+class StoreFlow(AbstractOAuth2FlowHandler):
+    """The steps that ask where to, move, and say how it went."""
+
+    def __init__(self) -> None:
+        """Begin with nothing asked for."""
+        super().__init__()
+        self._asked: dict[str, Any] = {}
+        self._moving: asyncio.Task[None] | None = None
+        self._failure: tuple[str, str] | None = None
+
+    async def async_step_store(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for the URL; none stands for the file in the configuration folder."""
+        known = self._get_reconfigure_entry().data.get(CONF_DB_URL)
+        errors: dict[str, str] = {}
+        reason = "-"
+        if self._failure is not None:
+            errors["base"], reason = self._failure
+            self._failure = None
+        elif user_input is not None:
+            self._asked = user_input
+            return await self.async_step_move()
+        suggested = self._asked or ({CONF_DB_URL: shown(known)} if known else {})
+        return self.async_show_form(
+            step_id="store",
+            data_schema=self.add_suggested_values_to_schema(STORE_SCHEMA, suggested),
+            errors=errors,
+            description_placeholders={
+                "reason": reason,
+                "example": "postgresql://encore:password@host/encore",
+            },
+        )
+
+    async def async_step_move(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Move, and show that it goes on."""
+        if self._moving is None:
+            self._moving = self.hass.async_create_task(self._async_move())
+        if not self._moving.done():
+            return self.async_show_progress(
+                step_id="move", progress_action="move", progress_task=self._moving
+            )
+        moving, self._moving = self._moving, None
+        try:
+            await moving
+        except ValueError:
+            self._failure = ("not_a_db_url", "-")
+        except StoreTaken:
+            self._failure = ("store_taken", "-")
+        except StoreTooNew:
+            self._failure = ("store_of_newer_encore", "-")
+        except (HistoryError, ConfigEntryError) as err:
+            self._failure = ("store_refused", str(err))
+        else:
+            return self.async_show_progress_done(next_step_id="moved")
+        return self.async_show_progress_done(next_step_id="store")
+
+    async def async_step_moved(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Keep where the history is now."""
+        entry = self._get_reconfigure_entry()
+        data = {key: value for key, value in entry.data.items() if key != CONF_DB_URL}
+        if url := self._url:
+            data[CONF_DB_URL] = url
+        return self.async_update_reload_and_abort(
+            entry, data=data, reason="store_moved"
+        )
+
+    @property
+    def _url(self) -> str | None:
+        """What was asked for, with the password that the person was not shown."""
+        asked = self._asked.get(CONF_DB_URL, "").strip()
+        known = self._get_reconfigure_entry().data.get(CONF_DB_URL)
+        return (with_password_of(asked, known) if known else asked) or None
+
+    async def _async_move(self) -> None:
+        memory = self.hass.data[DATA_MEMORY]
+        url = self._url or memory.file_url
+        if url != memory.url:
+            await memory.async_move(url, copy=self._asked[CONF_COPY])

@@ -1,0 +1,119 @@
+"""A person moves the history into another database, by reconfiguring its entry."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.encore.const import CONF_DB_URL, CONF_KIND, DOMAIN, KIND_HISTORY
+from custom_components.encore.diagnostics import async_get_config_entry_diagnostics
+from custom_components.encore.memory import DATA_MEMORY, STORE_FILE, HouseMemory
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.setup import async_setup_component
+
+from .test_memory import NOON, heard, titles
+
+LATER = heard("Later", NOON + 400_000)
+
+
+@pytest.fixture
+async def entry(hass: HomeAssistant) -> MockConfigEntry:
+    """Return the loaded History entry of a house in which something was played."""
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        title="History",
+        unique_id=KIND_HISTORY,
+        data={CONF_KIND: KIND_HISTORY},
+    )
+    entry.add_to_hass(hass)
+    assert await async_setup_component(hass, "homeassistant", {})
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await memory_of(hass).async_append([heard()])
+    return entry
+
+
+def memory_of(hass: HomeAssistant) -> HouseMemory:
+    """Return the house's memory."""
+    return hass.data[DATA_MEMORY]
+
+
+async def reconfigured(
+    hass: HomeAssistant, entry: MockConfigEntry, **asked: Any
+) -> Any:
+    """Fill in the page, and return what comes after the move."""
+    page = await entry.start_reconfigure_flow(hass)
+    assert (page["type"], page["step_id"]) == (FlowResultType.FORM, "store")
+    configure = hass.config_entries.flow.async_configure
+    result = await configure(page["flow_id"], {"copy": True, **asked})
+    while result["type"] in {
+        FlowResultType.SHOW_PROGRESS,
+        FlowResultType.SHOW_PROGRESS_DONE,
+    }:
+        await hass.async_block_till_done()
+        result = await configure(page["flow_id"])
+    await hass.async_block_till_done()
+    return result
+
+
+async def test_the_history_moves_and_comes_back(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    new_store: Callable[[], str],
+    config_folder: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """With all that is in it, while the house goes on; also over a restart, and no password is told."""
+    memory = memory_of(hass)
+    url = new_store()
+    result = await reconfigured(hass, entry, db_url=url)
+    assert (result["type"], result["reason"]) == ("abort", "store_moved")
+    assert entry.data[CONF_DB_URL] == url
+    await memory.async_append([LATER])
+    assert await memory.async_ask(titles) == ["Later", "Paper Lanterns"]
+    fresh = HouseMemory(hass)
+    assert fresh.url == url
+    await hass.config_entries.async_reload(entry.entry_id)
+    assert await memory.async_ask(titles) == ["Later", "Paper Lanterns"]
+    told = await async_get_config_entry_diagnostics(hass, entry)
+    assert url not in str(told)
+    # The file from before is another history now.
+    result = await reconfigured(hass, entry)
+    assert result["errors"] == {"base": "store_taken"}
+    assert await memory.async_ask(titles) == ["Later", "Paper Lanterns"]
+    hass.config_entries.flow.async_abort(result["flow_id"])
+    result = await reconfigured(hass, entry, copy=False)
+    assert result["reason"] == "store_moved"
+    assert CONF_DB_URL not in entry.data
+    assert await memory.async_ask(titles) == ["Paper Lanterns"]
+    assert memory.url.endswith(str(config_folder / STORE_FILE))
+    if url.startswith("postgresql"):
+        password = url.split(":")[2].split("@")[0]
+        assert password not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("url", "error"),
+    [
+        ("mysql://host/name", "not_a_db_url"),
+        ("nonsense", "not_a_db_url"),
+        ("sqlite:////nowhere/at/all/encore.db", "store_refused"),
+        ("postgresql://encore:s3cret@127.0.0.1:9/encore", "store_refused"),
+    ],
+)
+async def test_what_cannot_be_reached_changes_nothing(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    caplog: pytest.LogCaptureFixture,
+    url: str,
+    error: str,
+) -> None:
+    """The page says why, without the password; the history goes on where it is."""
+    result = await reconfigured(hass, entry, db_url=url)
+    assert result["errors"] == {"base": error}
+    assert "s3cret" not in str(result["description_placeholders"]) + caplog.text
+    assert entry.data == {CONF_KIND: KIND_HISTORY}
+    await memory_of(hass).async_append([LATER])
+    assert await memory_of(hass).async_ask(titles) == ["Later", "Paper Lanterns"]
