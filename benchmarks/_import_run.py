@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 import pickle
 import resource
@@ -101,8 +102,8 @@ def witnessed(store: str) -> Figures:
 def rebuilt(store: str) -> Figures:
     """Derive all plays anew."""
     with opened(store) as history, _timed() as took:
-        plays = history.rebuild().result()
-    return {"plays": plays, **took}
+        done = history.rebuild().result()
+    return {**asdict(done), **took}
 
 
 @contextmanager
