@@ -8,6 +8,8 @@ from homeassistant.helpers.typing import ConfigType
 
 from .assist import async_register_sentences
 from .const import CONF_KIND, DOMAIN, KIND_HISTORY
+from .departed import async_ask_what_stays, async_is_back
+from .housekeeping import async_get_housekeeping
 from .listeners import async_read_zone
 from .memory import DATA_MEMORY, HouseMemory
 from .services import async_register_actions
@@ -58,15 +60,17 @@ async def async_unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Forget the login of an account that is removed, and where it was; its history stays."""
+    """Forget the login of an account that is removed, and where it was; ask whether its history stays."""
     if entry.data[CONF_KIND] != KIND_HISTORY:
         await async_forget_login(hass, entry)
         await async_forget_account(hass, entry)
+        await async_ask_what_stays(hass, entry)
 
 
 async def _async_setup_history(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Open the doors that belong to no account."""
     entry.async_on_unload(await async_register_sentences(hass))
+    entry.async_on_unload(async_get_housekeeping(hass).async_start(entry))
 
 
 async def _async_setup_spotify(hass: HomeAssistant, entry: SpotifyConfigEntry) -> None:
@@ -75,6 +79,7 @@ async def _async_setup_spotify(hass: HomeAssistant, entry: SpotifyConfigEntry) -
         discovery_flow.async_create_flow(
             hass, DOMAIN, context={"source": SOURCE_SYSTEM}, data={}
         )
+    async_is_back(hass, entry)
     await async_read_zone(hass, entry)
     entry.runtime_data = await async_open_account(hass, entry)
     try:

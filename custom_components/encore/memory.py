@@ -26,8 +26,10 @@ from .history.errors import (
     StoreTooNew,
     StoreUnavailable,
 )
+from .history.forgetting import Forgetting
+from .history.forgetting_jobs import Asked
 from .history.history import History
-from .history.model import Appended, Listener, Observation
+from .history.model import Appended, Kind, Listener, Observation, Total
 from .history.store import Store
 from .waiting import WaitingObservations
 
@@ -221,6 +223,31 @@ class HouseMemory:
             self._lost = True
             self._waiting.failed(err)
             raise
+
+    async def async_forget(self, asked: Asked) -> Forgetting:
+        """Hide what a rule is about from every answer; for an hour it can be brought back.
+
+        Raises ForgettingRefused for what cannot be forgotten.
+        """
+        return await asyncio.wrap_future(self._opened.forget(asked))
+
+    async def async_undo_forget(
+        self, number: int, at: int, by: str | None
+    ) -> Forgetting:
+        """Bring back `at` a moment (UTC ms) what was forgotten; raises ForgettingRefused."""
+        return await asyncio.wrap_future(self._opened.undo_forget(number, at, by))
+
+    async def async_let_in(self, number: int, at: int, by: str | None) -> Forgetting:
+        """Let in again what is kept away; raises ForgettingRefused."""
+        return await asyncio.wrap_future(self._opened.let_in(number, at, by))
+
+    async def async_purge(self, now: int) -> None:
+        """Remove what was forgotten and can `now` (UTC ms) no longer be brought back."""
+        await asyncio.wrap_future(self._opened.purge(now))
+
+    async def async_remove_old(self, kind: Kind, before: int, now: int) -> Total:
+        """Remove plays of a kind that started before a moment (UTC ms); returns what went."""
+        return await asyncio.wrap_future(self._opened.remove_old(kind, before, now))
 
     async def async_import(
         self,

@@ -29,6 +29,7 @@ from .const import (
     KIND_HISTORY,
 )
 from .history.imports.limits import Limits
+from .history.model import Kind
 from .history.windows import WEEKDAYS
 
 CONF_FIRST_WEEKDAY: Final = "first_weekday"
@@ -39,6 +40,13 @@ CONF_ZIP_MIB: Final = "import_zip_mib"
 CONF_ROWS: Final = "import_rows"
 CONF_INFLATION: Final = "import_inflation"
 CONF_DEPTH: Final = "import_depth"
+
+KEPT_DAYS: Final = {
+    "keep_music_days": Kind.TRACK,
+    "keep_podcast_days": Kind.EPISODE,
+    "keep_audiobook_days": Kind.CHAPTER,
+}
+"""For how many days each kind of play is kept, 0 for ever."""
 
 _MIB: Final = 1024**2
 _USUAL: Final = Limits()
@@ -85,6 +93,11 @@ IMPORTS: Final = probatio.Schema(
 )
 
 
+RETENTION: Final = probatio.Schema(
+    {probatio.Required(name, default=0): _number(0, 36_500, "d") for name in KEPT_DAYS}
+)
+
+
 class AccountOptions(OptionsFlowWithReload):
     """Whose account it is, and what is recorded of it."""
 
@@ -115,7 +128,9 @@ class HistoryOptions(OptionsFlowWithReload):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask which part to change."""
-        return self.async_show_menu(step_id="history", menu_options=["week", "imports"])
+        return self.async_show_menu(
+            step_id="history", menu_options=["week", "imports", "retention"]
+        )
 
     async def async_step_week(
         self, user_input: dict[str, Any] | None = None
@@ -128,6 +143,12 @@ class HistoryOptions(OptionsFlowWithReload):
     ) -> ConfigFlowResult:
         """Ask how much of an export is accepted."""
         return self._page("imports", IMPORTS, user_input)
+
+    async def async_step_retention(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask how long plays are kept."""
+        return self._page("retention", RETENTION, user_input)
 
     def _page(
         self, step_id: str, schema: probatio.Schema, chosen: dict[str, Any] | None
@@ -170,3 +191,12 @@ async def _async_zones(hass: HomeAssistant) -> dict[probatio.Marker, SelectSelec
         options=sorted(zones), mode=SelectSelectorMode.DROPDOWN
     )
     return {probatio.Optional(CONF_TIME_ZONE): SelectSelector(config)}
+
+
+@callback
+def days_kept(hass: HomeAssistant) -> dict[Kind, int]:
+    """Return for how many days plays are kept, by their kind; a kind that is left out is kept forever."""
+    options = async_history_options(hass)
+    return {
+        kind: days for name, kind in KEPT_DAYS.items() if (days := options.get(name, 0))
+    }

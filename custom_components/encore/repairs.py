@@ -12,6 +12,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 
 from .const import ACCESS_HISTORY, CONF_ACCESS
+from .departed import ATTR_LISTENER, ISSUE_ACCOUNT_REMOVED, DepartedRepair
 from .issues import ISSUE_LOGIN_ENDS, ISSUE_NOT_PREMIUM
 
 type Fix = Callable[[HomeAssistant, ConfigEntry], None]
@@ -63,6 +64,8 @@ async def async_create_fix_flow(
 ) -> RepairsFlow:
     """Return the flow that fixes an issue; one that needs no fix, or whose account is gone, just closes."""
     data = data or {}
+    if data.get("issue") == ISSUE_ACCOUNT_REMOVED:
+        return DepartedRepair(str(data[ATTR_LISTENER]))
     fix = _FIXES.get(str(data.get("issue")))
     entry = hass.config_entries.async_get_entry(str(data.get("entry_id")))
     if fix is None or entry is None:

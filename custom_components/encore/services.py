@@ -19,6 +19,7 @@ from homeassistant.helpers import config_validation as cv
 
 from .ask import async_ask, async_asking
 from .const import DOMAIN
+from .forgetting import async_register_forgetting
 from .history.imports.report import FileReport, ImportReport
 from .listeners import account_entries
 from .memory import DATA_MEMORY
@@ -53,6 +54,7 @@ def async_register_actions(hass: HomeAssistant) -> None:
             ),
             supports_response=SupportsResponse.ONLY,
         )
+    async_register_forgetting(hass)
     hass.services.async_register(
         DOMAIN,
         ACTION_IMPORT,

@@ -7,6 +7,8 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from .const import DOMAIN
 from .history.errors import (
+    ExportFailed,
+    ForgettingRefused,
     HistoryError,
     ImportRefused,
     InvalidWindow,
@@ -33,6 +35,21 @@ def translated_errors() -> Iterator[None]:
             translation_domain=DOMAIN,
             translation_key=f"import_{err.reason}",
             translation_placeholders={"file": err.file, "detail": err.detail or "-"},
+        ) from err
+    except ForgettingRefused as err:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key=f"forget_{err.reason}",
+            translation_placeholders={"asked": err.asked or "-"},
+        ) from err
+    except ExportFailed as err:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key=f"export_{err.reason}",
+            translation_placeholders={
+                "path": str(err.path),
+                "detail": err.detail or "-",
+            },
         ) from err
     except StoreFull as err:
         raise HomeAssistantError(

@@ -22,7 +22,9 @@ from custom_components.encore.history.errors import (
     InvalidWindow,
     InvertedWindow,
     Refusal,
+    Unforgettable,
     UnknownWindow,
+    Unwritten,
 )
 from custom_components.encore.questions.errors import QuestionError
 from custom_components.encore.questions.speech import error_key
@@ -66,6 +68,10 @@ COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
     ("translated.py", "error_key(err)"): QUESTIONS
     | {error_key(one) for one in WINDOWS},
     ("translated.py", "f'import_{err.reason}'"): {f"import_{why}" for why in Refusal},
+    ("translated.py", "f'forget_{err.reason}'"): {
+        f"forget_{why}" for why in Unforgettable
+    },
+    ("translated.py", "f'export_{err.reason}'"): {f"export_{why}" for why in Unwritten},
 }
 """By file and expression: the keys that an expression can yield."""
 

@@ -123,20 +123,30 @@ def sweep(connection: Connection, intake: Intake) -> None:
 
 
 def _sweep_tracks(connection: Connection) -> None:
+    """Take their names from tracks that nobody heard; to delete one would cost a look at all observations."""
     heard = {
         track
         for (track,) in rows_of(connection, "SELECT DISTINCT track FROM observation")
     }
-    tracks = rows_of(connection, "SELECT id, shown_as FROM track")
+    tracks = rows_of(
+        connection,
+        "SELECT id, shown_as FROM track WHERE uri NOT LIKE ?",
+        (f"{_NAMELESS}%",),
+    )
     heard |= {shown for track, shown in tracks if shown and track in heard}
-    gone = [(track,) for track, _ in tracks if track not in heard]
-    for statement in (
-        "UPDATE track SET shown_as = NULL WHERE id = ?",
-        "DELETE FROM unsettled WHERE track = ?",
-        "DELETE FROM track_artist WHERE track = ?",
-        "DELETE FROM track WHERE id = ?",
-    ):
-        write_many(connection, statement, gone)
+    gone = [track for track, _ in tracks if track not in heard]
+    write_many(
+        connection,
+        "UPDATE track SET uri = ?, title = '', album = NULL, duration_ms = NULL, isrc = NULL,"
+        " image_url = NULL, shown_as = NULL WHERE id = ?",
+        [(f"{_NAMELESS}{track}", track) for track in gone],
+    )
+    for table in ("unsettled", "track_artist"):
+        write_many(
+            connection,
+            f"DELETE FROM {table} WHERE track = ?",  # noqa: S608  our own names
+            [(track,) for track in gone],
+        )
 
 
 def _remove(
@@ -183,11 +193,17 @@ def _remove(
     )
 
 
+_NAMELESS: Final = "forgotten:"
+
 _SWEEPS: Final = (
-    "DELETE FROM song_key WHERE song NOT IN (SELECT song FROM track)",
-    "DELETE FROM album WHERE id NOT IN (SELECT album FROM track WHERE album IS NOT NULL)",
-    """DELETE FROM artist WHERE id NOT IN (SELECT artist FROM track_artist)
-        AND id NOT IN (SELECT artist FROM album)""",
+    f"DELETE FROM song_key WHERE song NOT IN (SELECT song FROM track WHERE uri NOT LIKE '{_NAMELESS}%')",  # noqa: S608  our own words
+    f"""UPDATE album SET name = '{_NAMELESS}' || CAST(id AS TEXT)
+        WHERE name NOT LIKE '{_NAMELESS}%'
+        AND id NOT IN (SELECT album FROM track WHERE album IS NOT NULL)""",  # noqa: S608  our own words
+    f"""UPDATE artist SET name = '{_NAMELESS}' || CAST(id AS TEXT)
+        WHERE name NOT LIKE '{_NAMELESS}%'
+        AND id NOT IN (SELECT artist FROM track_artist)
+        AND id NOT IN (SELECT artist FROM album WHERE name NOT LIKE '{_NAMELESS}%')""",  # noqa: S608  our own words
     """DELETE FROM device WHERE id NOT IN
         (SELECT device FROM observation WHERE device IS NOT NULL)""",
     """DELETE FROM import_file WHERE import IN (SELECT id FROM import

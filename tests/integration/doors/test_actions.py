@@ -23,6 +23,8 @@ from homeassistant.exceptions import (
     Unauthorized,
 )
 
+from .test_generated import OTHERS
+
 
 async def act(
     hass: HomeAssistant, action: str, context: Context | None = None, **data: object
@@ -40,7 +42,7 @@ async def test_every_question_is_an_action(
 ) -> None:
     """The registry decides which actions there are."""
     actions = hass.services.async_services_for_domain(DOMAIN)
-    assert set(actions) == {question.key for question in QUESTIONS} | {"import_history"}
+    assert set(actions) == {question.key for question in QUESTIONS} | OTHERS
 
 
 async def test_plays_answers_with_data_and_speech(

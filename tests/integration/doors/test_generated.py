@@ -11,6 +11,15 @@ from custom_components.encore.questions import QUESTIONS
 from homeassistant.helpers.selector import validate_selector
 from script.generate_doors import ENCORE, generated, main
 
+OTHERS = {
+    "import_history",
+    "forget",
+    "undo_forget",
+    "lift_forget",
+    "forgotten",
+}
+"""The actions that are no questions."""
+
 
 def _read(name: str) -> Any:
     text = (ENCORE / name).read_text(encoding="utf-8")
@@ -28,9 +37,7 @@ def test_every_action_is_described_in_full() -> None:
     services, texts, icons = (
         _read(name) for name in ("services.yaml", "translations/en.json", "icons.json")
     )
-    assert set(services) == {question.key for question in QUESTIONS} | {
-        "import_history"
-    }
+    assert set(services) == {question.key for question in QUESTIONS} | OTHERS
     assert set(services) == set(texts["services"]) == set(icons["services"])
     for action, service in services.items():
         text = texts["services"][action]

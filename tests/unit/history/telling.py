@@ -178,6 +178,12 @@ class Memory:
             with self._begun():
                 more = purge_some(self.connection, self.intake, at)
 
+    def names(self, statement: str) -> set[str]:
+        """Return the names that a statement finds, without those that were taken away."""
+        with self._begun():
+            found = self.connection.exec_driver_sql(statement).scalars()
+            return {str(name) for name in found if not name.startswith("forgotten:")}
+
     def count(self, table: str) -> int:
         """Return the number of rows of a table."""
         (number,) = self.row(f"SELECT count(*) FROM {table}")  # noqa: S608  our own names

@@ -1,0 +1,204 @@
+"""The actions that forget, bring back what was forgotten, let it in again, and tell what was forgotten."""
+
+from typing import Any, Final
+
+import probatio
+
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import config_validation as cv
+from homeassistant.util import dt as dt_util
+
+from .ask import async_asking
+from .const import DOMAIN
+from .history.forgetting import UNDO_MS, Forgetting, Rule
+from .history.forgetting_jobs import Asked
+from .history.model import Total
+from .history.recall import Recall
+from .housekeeping import async_get_housekeeping
+from .memory import DATA_MEMORY
+from .policy import Maturity, async_caller
+from .questions.asking import Asking
+from .questions.parameters import LONGEST_TEXT
+from .questions.scope import KINDS, HeardKind, WindowParameters, scope_of, window_of
+from .translated import translated_errors
+
+ACTION_FORGET: Final = "forget"
+ACTION_UNDO: Final = "undo_forget"
+ACTION_LIFT: Final = "lift_forget"
+ACTION_FORGOTTEN: Final = "forgotten"
+
+ATTR_ID: Final = "id"
+ATTR_KEEP_AWAY: Final = "keep_away"
+ATTR_DRY_RUN: Final = "dry_run"
+ATTR_KIND: Final = "kind"
+
+_WHEN: Final = ("window", "start_time", "end_time")
+_WHO_AND_WHERE: Final = ("listener", "room")
+_WHAT: Final = ("track", "artist", "album", "show")
+
+_text: Final = probatio.All(cv.string, probatio.Length(min=1, max=LONGEST_TEXT))
+
+FORGET_SCHEMA: Final = probatio.Schema(
+    {
+        **{
+            probatio.Optional(name): _text for name in (*_WHEN, *_WHO_AND_WHERE, *_WHAT)
+        },
+        probatio.Optional(ATTR_KIND): probatio.In(list(HeardKind)),
+        probatio.Required(ATTR_KEEP_AWAY, default=True): cv.boolean,
+        probatio.Required(ATTR_DRY_RUN, default=False): cv.boolean,
+    }
+)
+NO_FIELDS: Final = probatio.Schema({})
+ID_SCHEMA: Final = probatio.Schema({probatio.Required(ATTR_ID): cv.positive_int})
+
+
+@callback
+def async_register_forgetting(hass: HomeAssistant) -> None:
+    """Register the actions."""
+    for action, answer, schema, responds in (
+        (ACTION_FORGET, _async_forget, FORGET_SCHEMA, SupportsResponse.OPTIONAL),
+        (ACTION_UNDO, _async_undo, ID_SCHEMA, SupportsResponse.OPTIONAL),
+        (ACTION_LIFT, _async_lift, ID_SCHEMA, SupportsResponse.OPTIONAL),
+        (ACTION_FORGOTTEN, _async_forgotten, NO_FIELDS, SupportsResponse.ONLY),
+    ):
+        hass.services.async_register(
+            DOMAIN, action, answer, schema=schema, supports_response=responds
+        )
+
+
+async def _async_forget(call: ServiceCall) -> ServiceResponse:
+    """Forget what is named, or count what that would take."""
+    hass, data = call.hass, call.data
+    (await async_caller(hass, call.context)).require(Maturity.AUTONOMOUS)
+    asking = async_asking(hass, call.context)
+    memory = hass.data[DATA_MEMORY]
+    with translated_errors():
+        async with memory.async_held():
+            rule = await memory.async_ask(lambda recall: _rule(recall, data, asking))
+            if data[ATTR_DRY_RUN]:
+                would_go = await memory.async_ask(
+                    lambda recall: recall.forgettable(rule)
+                )
+                return {ATTR_DRY_RUN: True, **_counted(would_go)}
+            forgotten = await memory.async_forget(
+                Asked(rule, now(), call.context.user_id, keep_away=data[ATTR_KEEP_AWAY])
+            )
+            await async_get_housekeeping(hass).async_plan_purge()
+    return {
+        ATTR_DRY_RUN: False,
+        **_counted(forgotten.taken),
+        "undo_id": forgotten.id,
+        "undo_until": _iso(forgotten.asked_at + UNDO_MS),
+    }
+
+
+async def _async_undo(call: ServiceCall) -> ServiceResponse:
+    """Bring back what was forgotten within the last hour."""
+    hass = call.hass
+    (await async_caller(hass, call.context)).require(Maturity.AUTONOMOUS)
+    memory = hass.data[DATA_MEMORY]
+    with translated_errors():
+        async with memory.async_held():
+            undone = await memory.async_undo_forget(
+                call.data[ATTR_ID], now(), call.context.user_id
+            )
+    return _counted(undone.taken)
+
+
+async def _async_lift(call: ServiceCall) -> ServiceResponse:
+    """Let in from now on what was kept away."""
+    hass = call.hass
+    (await async_caller(hass, call.context)).require(Maturity.AUTONOMOUS)
+    memory = hass.data[DATA_MEMORY]
+    with translated_errors():
+        async with memory.async_held():
+            lifted = await memory.async_let_in(
+                call.data[ATTR_ID], now(), call.context.user_id
+            )
+    return _recorded(lifted)
+
+
+async def _async_forgotten(call: ServiceCall) -> ServiceResponse:
+    """Tell all that was forgotten, and who asked for it."""
+    hass = call.hass
+    (await async_caller(hass, call.context)).require(Maturity.AUTONOMOUS)
+    memory = hass.data[DATA_MEMORY]
+    with translated_errors():
+        async with memory.async_held():
+            kept = await memory.async_ask(lambda recall: recall.forgettings())
+    return {"forgotten": [_recorded(one) for one in kept]}
+
+
+def now() -> int:
+    """Return this moment in UTC milliseconds."""
+    return round(dt_util.utcnow().timestamp() * 1000)
+
+
+def _rule(recall: Recall, data: dict[str, Any], asking: Asking) -> Rule:
+    """Return the rule that the fields of an action amount to, names looked up."""
+    asked = WindowParameters(
+        **{name: data.get(name) for name in (*_WHEN, *_WHO_AND_WHERE)}
+    )
+    scope = scope_of(recall, asked, asking)
+    if scope.devices or len(scope.listeners) > 1 or scope.assumed:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="forget_ambiguous"
+        )
+    window = None
+    if any(data.get(name) for name in _WHEN):
+        window = window_of(asked, asking, "").window
+    kind = data.get(ATTR_KIND)
+    return Rule(
+        listener=scope.listeners[0].key if scope.listeners else None,
+        room=scope.rooms[0].key if scope.rooms else None,
+        start=window.start if window else None,
+        end=window.end if window else None,
+        kind=KINDS[HeardKind(kind)] if kind else None,
+        track=data.get("track"),
+        artist=data.get("artist"),
+        album=data.get("album"),
+        show=data.get("show"),
+    )
+
+
+def _counted(total: Total) -> dict[str, Any]:
+    return {"plays": total.plays, "minutes": round(total.ms_played / 60_000)}
+
+
+def _recorded(kept: Forgetting) -> dict[str, Any]:
+    """Return a record as JSON can carry it."""
+    rule = kept.rule
+    return {
+        ATTR_ID: kept.id,
+        "listener": rule.listener,
+        "room": rule.room,
+        "start": _iso(rule.start),
+        "end": _iso(rule.end),
+        **{name: getattr(rule, name) for name in _WHAT},
+        ATTR_KIND: next(
+            (str(name) for name, kind in KINDS.items() if kind is rule.kind), None
+        ),
+        "why": str(kept.why),
+        ATTR_KEEP_AWAY: kept.keep_away,
+        **_counted(kept.taken),
+        "asked_at": _iso(kept.asked_at),
+        "asked_by": kept.asked_by,
+        "undo_until": _iso(kept.purge_at),
+        "undone_at": _iso(kept.undone_at),
+        "lifted_at": _iso(kept.lifted_at),
+        "removed_at": _iso(kept.purged_at),
+    }
+
+
+def _iso(moment: int | None) -> str | None:
+    if moment is None:
+        return None
+    local = dt_util.as_local(dt_util.utc_from_timestamp(moment / 1000))
+    return local.isoformat(timespec="seconds")

@@ -1,0 +1,120 @@
+"""What the history has done to itself: what was forgotten is removed in time, what is too old every night."""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.event import (
+    async_track_point_in_utc_time,
+    async_track_time_change,
+)
+from homeassistant.helpers.singleton import singleton
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from .const import DOMAIN, LOGGER
+from .history.errors import HistoryError
+from .memory import DATA_MEMORY
+from .options import days_kept
+
+NIGHTLY: Final = (3, 40)
+"""Hour and minute, local: after a day is over wherever one goes to bed late."""
+
+RETRY: Final = timedelta(hours=1)
+DAY_MS: Final = 86_400_000
+
+
+class Housekeeping:
+    """Removes what is due, one removal at a time."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Prepare to keep house; nothing is planned yet."""
+        self._hass = hass
+        self._working = asyncio.Lock()
+        self._planned: CALLBACK_TYPE | None = None
+        self._entry: ConfigEntry | None = None
+
+    @callback
+    def async_start(self, entry: ConfigEntry) -> CALLBACK_TYPE:
+        """Remove what fell due meanwhile, and plan the rest; returns what stops that.
+
+        What is under way when the History entry is unloaded ends with it.
+        """
+        self._entry = entry
+        hour, minute = NIGHTLY
+        stop_nights = async_track_time_change(
+            self._hass, self._tonight, hour=hour, minute=minute, second=0
+        )
+        self._run()
+
+        @callback
+        def stop() -> None:
+            stop_nights()
+            self._cancel()
+            self._entry = None
+
+        return stop
+
+    async def async_plan_purge(self) -> None:
+        """Plan to remove what was forgotten as soon as it can no longer be brought back."""
+        memory = self._hass.data[DATA_MEMORY]
+        async with memory.async_held():
+            due = await memory.async_ask(lambda recall: recall.next_purge())
+        self._cancel()
+        if due is not None and self._entry is not None:
+            at = dt_util.utc_from_timestamp(due / 1000)
+            self._plan(max(at, dt_util.utcnow()))
+
+    async def async_remove_due(self, *, old: bool = False) -> None:
+        """Remove what was forgotten and can no longer be brought back; with `old` also what is too old.
+
+        A store that cannot be written now is tried again in an hour.
+        """
+        async with self._working:
+            memory = self._hass.data[DATA_MEMORY]
+            now = round(dt_util.utcnow().timestamp() * 1000)
+            try:
+                async with memory.async_held():
+                    await memory.async_purge(now)
+                    if old:
+                        for kind, days in days_kept(self._hass).items():
+                            await memory.async_remove_old(
+                                kind, now - days * DAY_MS, now
+                            )
+                await self.async_plan_purge()
+            except HistoryError as err:
+                LOGGER.warning("What was forgotten cannot be removed yet: %s", err)
+                self._plan(dt_util.utcnow() + RETRY)
+
+    @callback
+    def _tonight(self, _now: datetime) -> None:
+        self._run(old=True)
+
+    @callback
+    def _run(self, _now: datetime | None = None, *, old: bool = False) -> None:
+        self._planned = None
+        if self._entry is not None:
+            self._entry.async_create_background_task(
+                self._hass,
+                self.async_remove_due(old=old),
+                f"{DOMAIN} remove what was forgotten",
+            )
+
+    @callback
+    def _plan(self, at: datetime) -> None:
+        self._cancel()
+        self._planned = async_track_point_in_utc_time(self._hass, self._run, at)
+
+    @callback
+    def _cancel(self) -> None:
+        if self._planned is not None:
+            self._planned()
+            self._planned = None
+
+
+@singleton(HassKey[Housekeeping](f"{DOMAIN}_housekeeping"))
+def async_get_housekeeping(hass: HomeAssistant) -> Housekeeping:
+    """Return what keeps the house of this instance."""
+    return Housekeeping(hass)

@@ -1,0 +1,273 @@
+"""Forgetting through its actions, at its time, by its options, and when an account is removed."""
+
+from datetime import timedelta
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+import probatio
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.departed import DepartedRepair
+from custom_components.encore.history.model import Window
+from custom_components.encore.history.recall import Recall
+from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.repairs import async_create_fix_flow
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.exceptions import ServiceValidationError, Unauthorized
+from homeassistant.helpers import issue_registry as ir
+
+from .test_actions import act
+from .test_history_options import choose
+
+
+async def titles(hass: HomeAssistant) -> list[str]:
+    """Return the titles of all plays that are answered for."""
+    answer = await act(hass, "plays", window="this_year", limit=100)
+    return [play["title"] for play in answer["plays"]]
+
+
+async def observations(hass: HomeAssistant) -> int:
+    """Return how many plays there are, hidden ones too, whose observations are stored."""
+
+    def count(recall: Recall) -> int:
+        return int(
+            recall._connection.exec_driver_sql(
+                "SELECT count(*) FROM observation"
+            ).scalar_one()
+        )
+
+    async with hass.data[DATA_MEMORY].async_held():
+        return await hass.data[DATA_MEMORY].async_ask(count)
+
+
+async def later(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, **by: float
+) -> None:
+    """Let time pass, and what was planned happen."""
+    freezer.tick(timedelta(**by))
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
+async def test_what_is_forgotten_is_hidden_at_once_and_removed_in_an_hour(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    as_alva: Context,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A dry run counts it first; the record tells who asked."""
+    before, stored = await titles(hass), await observations(hass)
+    assert "Ember" in before
+    counted = await act(hass, "forget", as_alva, track="ember", dry_run=True)
+    assert counted["plays"] > 0
+    assert await titles(hass) == before
+    forgotten = await act(hass, "forget", as_alva, track="Ember")
+    assert forgotten["plays"] == counted["plays"]
+    assert forgotten["undo_until"] == "2026-07-15T15:30:00+02:00"
+    assert await titles(hass) == [title for title in before if title != "Ember"]
+    assert await observations(hass) == stored
+    await later(hass, freezer, hours=1, seconds=1)
+    assert await observations(hass) < stored
+    [kept] = (await act(hass, "forgotten", as_alva))["forgotten"]
+    assert kept["track"] == "Ember"
+    assert kept["asked_by"] == as_alva.user_id
+    assert kept["removed_at"] == "2026-07-15T15:30:01+02:00"
+    with pytest.raises(ServiceValidationError) as caught:
+        await act(hass, "undo_forget", as_alva, id=forgotten["undo_id"])
+    assert caught.value.translation_key == "forget_removed"
+
+
+async def test_within_the_hour_it_can_be_brought_back(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    as_alva: Context,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """And nothing is removed when the hour is over."""
+    before, stored = await titles(hass), await observations(hass)
+    forgotten = await act(hass, "forget", as_alva, window="last_night", listener="me")
+    assert len(await titles(hass)) < len(before)
+    undone = await act(hass, "undo_forget", as_alva, id=forgotten["undo_id"])
+    assert undone["plays"] == forgotten["plays"]
+    assert await titles(hass) == before
+    await later(hass, freezer, hours=2)
+    assert (await titles(hass), await observations(hass)) == (before, stored)
+
+
+async def test_what_fell_due_while_nothing_ran_is_removed_at_start(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    as_alva: Context,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """The hour is over whether Home Assistant runs or not."""
+    stored = await observations(hass)
+    await act(hass, "forget", as_alva, track="Ember")
+    await hass.config_entries.async_unload(house.entry_id)
+    await later(hass, freezer, hours=5)
+    assert await observations(hass) == stored
+    await hass.config_entries.async_setup(house.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert await observations(hass) < stored
+
+
+async def test_a_rule_can_be_lifted(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """The record says that it keeps nothing away any more."""
+    forgotten = await act(hass, "forget", as_alva, room="Kitchen", keep_away=True)
+    lifted = await act(hass, "lift_forget", as_alva, id=forgotten["undo_id"])
+    assert lifted["keep_away"] is False
+    assert lifted["lifted_at"] is not None
+    assert lifted["room"]
+
+
+@pytest.mark.parametrize(
+    ("action", "data", "key"),
+    [
+        ("forget", {}, "forget_nothing_named"),
+        ("forget", {"track": "No such song"}, "forget_not_heard"),
+        ("forget", {"listener": "Nobody"}, "unknown_listener"),
+        ("forget", {"room": "Attic of dreams"}, "unknown_room"),
+        ("forget", {"window": "the_other_day"}, "unknown_window"),
+        ("undo_forget", {"id": 7}, "forget_unknown"),
+        ("lift_forget", {"id": 7}, "forget_unknown"),
+    ],
+)
+async def test_what_cannot_be_forgotten_is_said(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    as_alva: Context,
+    action: str,
+    data: dict[str, Any],
+    key: str,
+) -> None:
+    """Nothing is forgotten then."""
+    before = await titles(hass)
+    with pytest.raises(ServiceValidationError) as caught:
+        await act(hass, action, as_alva, **data)
+    assert caught.value.translation_key == key
+    assert await titles(hass) == before
+
+
+async def test_fields_that_do_not_exist_are_refused(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """A slip in a name must not widen what is forgotten."""
+    with pytest.raises(probatio.Invalid):
+        await act(hass, "forget", as_alva, artits="Ilse Vann", window="last_night")
+
+
+@pytest.mark.parametrize(
+    ("action", "data"),
+    [
+        ("forget", {"window": "last_night"}),
+        ("forget", {"window": "last_night", "dry_run": True}),
+        ("undo_forget", {"id": 1}),
+        ("lift_forget", {"id": 1}),
+        ("forgotten", {}),
+    ],
+)
+async def test_only_administrators_forget(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    as_ben: Context,
+    action: str,
+    data: dict[str, Any],
+) -> None:
+    """Neither other users nor the house itself."""
+    before = await titles(hass)
+    for context in (as_ben, None):
+        with pytest.raises(Unauthorized):
+            await act(hass, action, context, **data)
+    assert await titles(hass) == before
+
+
+async def test_what_is_too_old_is_removed_at_night(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    as_alva: Context,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """By the days that were chosen for its kind; without a choice nothing is."""
+    before = await titles(hass)
+    await later(hass, freezer, days=1)
+    assert await titles(hass) == before
+    await choose(
+        hass,
+        house,
+        "retention",
+        {"keep_music_days": 1, "keep_podcast_days": 0, "keep_audiobook_days": 0},
+    )
+    freezer.move_to("2026-07-17T01:40:00+00:00")
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    [kept] = (await act(hass, "forgotten", as_alva))["forgotten"]
+    assert (kept["why"], kept["kind"], kept["asked_by"]) == ("retention", "music", None)
+    assert len(await titles(hass)) < len(before)
+
+
+def question(hass: HomeAssistant) -> ir.IssueEntry | None:
+    """Return what is asked about Alva's history."""
+    return ir.async_get(hass).async_get_issue(DOMAIN, "account_removed_spotify:alva")
+
+
+@pytest.mark.parametrize("choice", ["keep", "forget"])
+async def test_who_removes_an_account_is_asked_about_its_history(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    accounts: dict[str, MockConfigEntry],
+    choice: str,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Nothing happens until then; forgetting it can be undone for an hour like any other."""
+    entry = accounts["alva"]
+    before = await titles(hass)
+    hass.config_entries.async_update_entry(
+        entry, data={**entry.data, "token": {"grant": "g", "rotation": 0}}
+    )
+    await hass.config_entries.async_remove(entry.entry_id)
+    issue = question(hass)
+    assert issue is not None
+    assert issue.is_persistent
+    assert issue.translation_placeholders is not None
+    assert issue.translation_placeholders["account"] == "alva_1999"
+    assert await titles(hass) == before
+    flow = await async_create_fix_flow(hass, issue.issue_id, issue.data)
+    assert isinstance(flow, DepartedRepair)
+    flow.hass, flow.issue_id = hass, issue.issue_id
+    menu = await flow.async_step_init()
+    assert menu["type"] is FlowResultType.MENU
+    done = await getattr(flow, f"async_step_{choice}")()
+    assert done["type"] is FlowResultType.CREATE_ENTRY
+    after = await titles(hass)
+    assert (after == before) == (choice == "keep")
+    await later(hass, freezer, hours=1, seconds=1)
+    ever = Window(0, 1 << 50)
+    left = await hass.data[DATA_MEMORY].async_ask(
+        lambda recall: recall.plays(ever, min_ms=0)
+    )
+    listeners = {play.listener.key for play in left}
+    assert ("spotify:alva" in listeners) == (choice == "keep")
+
+
+async def test_an_account_without_history_asks_nothing(
+    hass: HomeAssistant, house: MockConfigEntry, accounts: dict[str, MockConfigEntry]
+) -> None:
+    """There is nothing to keep."""
+    entry = accounts["cleo"]
+    hass.config_entries.async_update_entry(
+        entry, data={**entry.data, "token": {"grant": "g", "rotation": 0}}
+    )
+    await hass.config_entries.async_remove(entry.entry_id)
+    assert not [
+        issue
+        for (domain, _), issue in ir.async_get(hass).issues.items()
+        if domain == DOMAIN and issue.translation_key == "account_removed"
+    ]
