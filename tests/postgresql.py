@@ -90,9 +90,9 @@ class Postgresql:
         given = " ".join(f"-c {name}={value}" for name, value in settings.items())
         self._run("pg_ctl", "start", "--wait", "--silent", *self._where, "-o", given)
 
-    def stop(self) -> None:
-        """Stop the server as a power cut would."""
-        self._run("pg_ctl", "stop", "--mode", "immediate", "--silent", *self._where)
+    def stop(self, mode: str = "fast") -> None:
+        """Stop the server and send everybody away; nothing is lost unless the mode is `immediate`."""
+        self._run("pg_ctl", "stop", "--mode", mode, "--silent", *self._where)
 
     def new_url(self) -> str:
         """Return the URL of a new, empty schema."""
@@ -153,7 +153,7 @@ def postgresql() -> Iterator[Postgresql]:
         try:
             yield server
         finally:
-            server.stop()
+            server.stop("immediate")
 
 
 def version() -> str | None:
