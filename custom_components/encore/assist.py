@@ -31,7 +31,7 @@ from .listeners import linked_listeners
 from .memory import DATA_MEMORY
 from .questions.asking import Asking
 from .questions.errors import QuestionError
-from .questions.grammar import Names, grammars, triggers, understand
+from .questions.grammar import Names, Understood, grammars, triggers, understand
 from .questions.speech import say_error, say_phrase, warm_up
 
 
@@ -140,6 +140,9 @@ async def _async_understood(
     )
     if understood is None:
         return await hass.async_add_executor_job(say_phrase, "help", asking)
+    if understood.instead:
+        async with memory.async_held():
+            understood = await memory.async_ask(partial(_meant, understood))
     answered = await async_ask(
         hass, understood.question, understood.values, asking, sentence.context
     )
@@ -149,6 +152,11 @@ async def _async_understood(
 def _known(recall: Recall) -> tuple[list[Device], list[Listener], list[Room]]:
     """Return what the history knows by name."""
     return recall.devices(), recall.listeners(), recall.rooms()
+
+
+def _meant(understood: Understood, recall: Recall) -> Understood:
+    """Return the reading of a sentence that the history has a name for."""
+    return understood.meant(recall.is_name)
 
 
 def _pairs(names: Iterable[str]) -> tuple[tuple[str, str], ...]:

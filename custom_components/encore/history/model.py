@@ -223,6 +223,14 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Which place something has, of how many."""
+
+    number: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a text may mean, the best first, and how many things there are of each sort."""
 

@@ -43,6 +43,14 @@ class NameIndex:
     album_artist: Ids
     """At an album's id."""
 
+    def __contains__(self, text: str) -> bool:
+        """Whether something is called exactly so, but for case, accents and punctuation."""
+        return any(
+            len(names.called(named, text))
+            for names in (self.base, self.recent)
+            for named in Named
+        )
+
     def fitting(
         self, text: str, tracks: TrackColumns, *, misspelt: bool = False
     ) -> tuple[Fit, ...]:

@@ -1,7 +1,7 @@
 """The top of what was counted: the highest counts, with the names of what they count."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,9 +41,15 @@ def ranked(
 
 
 def ranked_by_id(
-    connection: Connection, of: TopOf, counts: Counts, by: By, limit: int
+    connection: Connection,
+    of: TopOf,
+    counts: Counts,
+    by: By,
+    limit: int,
+    *,
+    ids: NDArray[Any] | None = None,
 ) -> list[tuple[int, TopEntry]]:
-    """Return the same, each with the row id of what it names.
+    """Return the same, each with the row id of what it names; counts are at these ids, or at those in `ids`.
 
     What the connection does not know yet, because it was stored during this very question, is left
     out.
@@ -51,21 +57,20 @@ def ranked_by_id(
     first, then = counts.plays, counts.ms_played
     if by is By.MINUTES:
         first, then = then, first
-    candidates = highest(counts, first, then, limit)
-    names = names_of(connection, of, candidates.tolist())
-    order = sorted(
-        (number for number in candidates.tolist() if number in names),
-        key=lambda number: (
-            -first[number],
-            -then[number],
-            *names[number][:2],
-            names[number][2] or "",
-            number,
-        ),
-    )
+    candidates = highest(counts, first, then, limit).tolist()
+    number_at = {
+        place: int(place if ids is None else ids[place]) for place in candidates
+    }
+    names = names_of(connection, of, number_at.values())
+
+    def order(place: int) -> tuple[Any, ...]:
+        name, artist, uri = names[number_at[place]]
+        return -first[place], -then[place], name, artist, uri or "", number_at[place]
+
+    found = sorted((one for one in candidates if number_at[one] in names), key=order)
     return [
-        (number, TopEntry(*names[number], counts.of(number)))
-        for number in order[:limit]
+        (number_at[place], TopEntry(*names[number_at[place]], counts.of(place)))
+        for place in found[:limit]
     ]
 
 

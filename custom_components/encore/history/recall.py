@@ -1,8 +1,10 @@
 """The read side of the history: plays, totals and tops of a window, and who and what is known."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Final, Unpack
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import (
     Connection,
     Row,
@@ -14,7 +16,7 @@ from sqlalchemy import (
     select,
 )
 
-from .bulk import rows_where_in
+from .bulk import rows_of, rows_where_in
 from .column_reading import load
 from .columns import Columns
 from .coverage import Coverage
@@ -31,6 +33,7 @@ from .model import (
     Found,
     Kind,
     Listener,
+    Place,
     Play,
     Room,
     Source,
@@ -58,10 +61,13 @@ from .schema import (
 )
 from .selection import Counts, Narrowing, Selection
 from .tallies import RANKED_IN_SQL, is_short, kinds, top, total
-from .things import find, tracks_of
+from .things import find, place_of, tracks_of
 
 EVER: Final = Window(0, 1 << 50)
 """All of time that the history speaks of."""
+
+_NAMESAKES: Final = 200
+"""How many songs of one name are looked through for a URI."""
 
 _KEPT: Final = 2
 """How many selections a question keeps while it is answered."""
@@ -150,14 +156,15 @@ class Recall:
         by_id = {one.id: one for one in plays_from(self._connection, found)}
         return [by_id[number] for number in ids if number in by_id]
 
-    def rooms_of(self, plays: Sequence[int]) -> list[Room]:
-        """Return in which rooms some plays, given by their row ids, sounded, by name."""
+    def rooms_of(self, plays: Iterable[int]) -> dict[int, set[Room]]:
+        """Return the rooms in which plays sounded, by the plays' row ids; those without a room are left out."""
         known = self.rooms_by_id()
-        found = rows_where_in(
-            self._connection, "SELECT DISTINCT room FROM play_room WHERE play IN", plays
-        )
-        rooms = {known[number] for (number,) in found}
-        return sorted(rooms, key=lambda room: (room.name, room.key))
+        rooms: dict[int, set[Room]] = {}
+        for number, room in rows_where_in(
+            self._connection, "SELECT play, room FROM play_room WHERE play IN", plays
+        ):
+            rooms.setdefault(number, set()).add(known[room])
+        return rooms
 
     def select(self, window: Window, **filters: Unpack[Filters]) -> Selection:
         """Return the plays of a window as columns, for what is counted over any number of them."""
@@ -210,10 +217,15 @@ class Recall:
         return ranked(self._connection, of, counts, by, limit)
 
     def ranked_by_id(
-        self, of: TopOf, counts: Counts, by: By = By.PLAYS, limit: int = 10
+        self,
+        of: TopOf,
+        counts: Counts,
+        by: By = By.PLAYS,
+        limit: int = 10,
+        ids: NDArray[Any] | None = None,
     ) -> list[tuple[int, TopEntry]]:
-        """Return the same, each with the row id of what it names."""
-        return ranked_by_id(self._connection, of, counts, by, limit)
+        """Return the same, each with the row id of what it names; counts are at these ids, or at those in `ids`."""
+        return ranked_by_id(self._connection, of, counts, by, limit, ids=ids)
 
     def find(
         self,
@@ -234,6 +246,40 @@ class Recall:
         return find(
             self._connection, names, columns, chosen, text=text, of=of, limit=limit
         )
+
+    def find_uri(
+        self, uri: str, window: Window = EVER, **filters: Unpack[Filters]
+    ) -> Thing | None:
+        """Return the track or episode of a URI, if a release of it was heard in a window."""
+        found = rows_of(
+            self._connection, "SELECT id, kind, title FROM track WHERE uri = ?", (uri,)
+        )
+        if not found:
+            return None
+        ((number, kind, title),) = found
+        of = ThingOf.TRACK if kind == Kind.TRACK else ThingOf.EPISODE
+        same = self._read_columns().tracks.of(TopOf.TRACKS, number)
+        namesakes = self.find(title, window, of=(of,), limit=_NAMESAKES, **filters)
+        return next((thing for thing in namesakes.things if same[thing.id]), None)
+
+    def is_name(self, text: str) -> bool:
+        """Return whether anything is called exactly so, but for case, accents and punctuation."""
+        return text in self._read_names()
+
+    def place_of(
+        self, thing: Thing, window: Window, by: By, **filters: Unpack[Filters]
+    ) -> Place:
+        """Return which place a thing that was heard in a window has among all of its sort."""
+        return place_of(self.select(window, **filters), thing, by)
+
+    def play_of(
+        self, thing: Thing, moment: int, **filters: Unpack[Filters]
+    ) -> Play | None:
+        """Return the play of a thing that began at a moment (UTC ms), or None if it is gone by now."""
+        began = self.select(Window(moment, moment + 1), **filters)
+        its_own = np.isin(began.track, self.tracks_of(thing))
+        plays = self.plays_of(began.play[its_own].tolist())
+        return plays[0] if plays else None
 
     def tracks_of(self, thing: Thing) -> tuple[int, ...]:
         """Return row ids of tracks, for the filter of that name: with it, plays are those of a thing."""

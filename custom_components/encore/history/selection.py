@@ -1,6 +1,6 @@
 """The plays of a window that pass some filters, as columns, and what they come to together."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import tzinfo
 from enum import StrEnum
@@ -127,27 +127,34 @@ class Selection:
         """The row id of each."""
         return self._column(self._columns.plays.play)
 
-    @cached_property
-    def listener(self) -> NDArray[Any]:
-        """The row id of whose each is."""
-        return self._column(self._columns.plays.listener)
+    @property
+    def columns(self) -> Columns:
+        """What they are selected from."""
+        return self._columns
+
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """Where each is in the columns."""
+        if self._chosen is None:
+            return np.arange(self._rows.start, self._rows.stop)
+        rows: NDArray[np.int64] = self._places + self._rows.start
+        return rows
+
+    def rows_of(self, listener: int) -> NDArray[np.int64]:
+        """Return where those of a listener are in the columns."""
+        flags = self._columns.plays.listener[self._rows] == listener
+        if self._chosen is not None:
+            flags &= self._chosen
+        rows = np.flatnonzero(flags)
+        rows += self._rows.start
+        return rows
 
     @property
     def starts(self) -> NDArray[np.int64]:
         """When each started, in milliseconds of UTC."""
-        starts = self.seconds.astype(np.int64) * 1000
+        starts = self.seconds * np.int64(1000)
         starts += self._column(self._columns.plays.millis)
         return starts
-
-    def starts_at(self, places: Sequence[int]) -> list[int]:
-        """Return when the plays in a few places started, in milliseconds of UTC."""
-        plays, rows = self._columns.plays, np.array(places, np.int64)
-        if self._chosen is not None:
-            rows = self._places[rows]
-        rows += self._rows.start
-        starts = plays.seconds[rows].astype(np.int64) * 1000 + plays.millis[rows]
-        found: list[int] = starts.tolist()
-        return found
 
     def ends(self, limit: int, *, newest_first: bool = True) -> Ids:
         """Return the row ids of the newest or the oldest plays, with all that began with the last of them.
@@ -271,6 +278,12 @@ class Selection:
         counts[0] = ms[0] = 0
         return Counts(counts, ms.astype(np.int64))
 
+    def few_by_track(self, kinds: Collection[Kind]) -> tuple[Ids, Counts]:
+        """Return the tracks of some kinds and their counts, without those that were not played: for few plays."""
+        of_kind = _one_of(self._columns.tracks.kind[self.track], tuple(kinds))
+        tracks, places = np.unique(self.track[of_kind], return_inverse=True)
+        return tracks, _counted(places, self.ms_played[of_kind], len(tracks))
+
     def by(self, of: TopOf, kinds: Collection[Kind] | None = None) -> Counts:
         """Return how often and how long each thing was played; of some kinds alone, if any are given.
 
@@ -298,22 +311,23 @@ class Selection:
         having = np.flatnonzero(column)
         return folded(by_track, having, column[having])
 
-    def by_song(self) -> Counts:
+    def by_song(self, kinds: Collection[Kind] | None = None) -> Counts:
         """Return how often and how long each song was played: all its releases together, at the one played most."""
-        counts, song = self.by(TopOf.TRACKS), self._columns.tracks.song
+        counts, song = self.by(TopOf.TRACKS, kinds), self._columns.tracks.song
         played = np.flatnonzero(counts.plays)
-        # Of several numbers for one place, the last is kept.
-        played = played[np.argsort(counts.plays[played], kind="stable")]
-        release = np.zeros(int(song.max(initial=0)) + 1, np.int64)
-        release[song[played]] = played
-        size = len(counts.plays)
-        return Counts(
-            *(
-                np.bincount(
-                    release[song[played]], weights=column[played], minlength=size
-                ).astype(np.int64)
-                for column in (counts.plays, counts.ms_played)
-            )
+        songs = song[played]
+        size = int(song.max(initial=0)) + 1
+        release = np.zeros(size, np.int64)
+        release[songs] = played
+        # Few songs have several. Of several numbers for one place, the last is kept.
+        several = played[np.bincount(songs, minlength=size)[songs] > 1]
+        several = several[np.argsort(counts.plays[several], kind="stable")]
+        release[song[several]] = several
+        return _counts(
+            release[songs],
+            counts.plays[played],
+            counts.ms_played[played],
+            len(counts.plays),
         )
 
     def ends_by_track(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -332,30 +346,42 @@ class Selection:
         song = self._columns.tracks.song
         return flagged(song[flags], int(song.max(initial=0)) + 1)[song]
 
-    def places_of(
-        self, of: TopOf, numbers: Collection[int]
-    ) -> dict[int, NDArray[np.int64]]:
-        """Return where the plays of some things are among these, by the things' row ids.
+    def last_of(
+        self,
+        of: TopOf,
+        numbers: Collection[int],
+        kinds: Collection[Kind] | None = None,
+    ) -> dict[int, int]:
+        """Return when things that are played were last played (UTC ms), by their row ids; of some kinds alone, if any are given.
 
-        Of a track that are the plays of all releases of its song.
+        A track is played when another release of its song is.
         """
         match of:
             case TopOf.ROOMS:
                 places, rooms = self.in_rooms()
-                return {room: np.sort(places[rooms == room]) for room in numbers}
+                last = [int(places[rooms == room].max()) for room in numbers]
             case TopOf.SOURCES:
                 sources = self._column(self._columns.plays.sources)
-                return {
-                    source: np.flatnonzero(sources & np.uint8(1 << source))
+                last = [
+                    int(np.flatnonzero(sources & np.uint8(1 << source))[-1])
                     for source in numbers
-                }
+                ]
+            case _:
+                return self._last_by_track(of, numbers, kinds)
+        starts = self._columns.plays.starts(self.rows[np.array(last, np.int64)])
+        return dict(zip(numbers, starts.tolist(), strict=True))
+
+    def _last_by_track(
+        self, of: TopOf, numbers: Collection[int], kinds: Collection[Kind] | None
+    ) -> dict[int, int]:
         flags = {number: self._columns.tracks.of(of, number) for number in numbers}
-        if not flags:
-            return {}
-        some: Flags = np.logical_or.reduce([*flags.values()])
-        having = np.flatnonzero(some[self.track])
-        tracks = self.track[having]
-        return {number: having[each[tracks]] for number, each in flags.items()}
+        some = np.zeros(len(self._columns.tracks), np.bool_)
+        for each in flags.values():
+            some |= each
+        if kinds is not None:
+            some &= _one_of(self._columns.tracks.kind, tuple(kinds))
+        _, last = self.only(some).ends_by_track()
+        return {number: int(last[each].max()) for number, each in flags.items()}
 
     @property
     def _dense(self) -> bool:

@@ -1,19 +1,16 @@
 """Stretches of listening: plays of one listener, or in one room, with no long silence between them."""
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .columns import Ids
+from .columns import PlayColumns
 from .selection import Counts, Selection
 
-_APART: Final = 1 << 43
-"""Milliseconds, more than any time has: sets the times of one group apart from those of the next."""
-
-type Times = NDArray[np.int64]
+type Numbers = NDArray[np.int64]
 
 
 class Per(StrEnum):
@@ -25,91 +22,105 @@ class Per(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stretches:
-    """Stretches in no order that matters: a row for each in all columns."""
+    """Stretches, those of one listener or room together: a row for each in all columns."""
 
-    of: NDArray[Any]
+    of: Numbers
     """The row id of the listener or room."""
-    starts: Times
+    starts: Numbers
     """When the first play began, in milliseconds of UTC."""
-    ends: Times
-    """When the last had sounded for as long as it did."""
+    ends: Numbers
+    """When the last to sound had sounded for as long as it did."""
     counts: Counts
-    plays: Ids
-    """The row ids of the plays, stretch by stretch."""
-    first: NDArray[np.int64]
-    """Where each stretch begins in `plays`."""
+    plays: Numbers
+    """Where the plays are in the columns, stretch by stretch."""
 
     def __len__(self) -> int:
         """Return how many stretches there are."""
-        return len(self.starts)
+        return len(self.of)
 
-    def plays_of(self, number: int) -> list[int]:
-        """Return the row ids of the plays of one stretch, in the order of their start."""
-        begin = int(self.first[number])
-        ids: list[int] = self.plays[
-            begin : begin + int(self.counts.plays[number])
-        ].tolist()
-        return ids
+    def rows_of(self, number: int) -> Numbers:
+        """Return where the plays of one stretch are, in the order of their start."""
+        begin = int(self.counts.plays[:number].sum())
+        return self.plays[begin : begin + int(self.counts.plays[number])]
 
 
 def stretches(
-    selection: Selection, per: Per, gap_ms: int, only: frozenset[int] | None = None
+    selection: Selection, per: Per, gap_s: int, of: Collection[int]
 ) -> Stretches:
-    """Return the stretches of some plays; a silence longer than `gap_ms` ends one.
+    """Return the stretches of listeners or rooms of some row ids; a silence of more than `gap_s` seconds ends one.
 
     A play is taken to sound from its start for as long as it was played. One that sounded in
-    several rooms counts in each. `only` are the row ids of listeners or rooms, if not all of them.
+    several rooms counts in each.
     """
-    of, places = _by_room(selection) if per is Per.ROOM else _by_listener(selection)
-    if only is not None:
-        wanted = np.isin(of, list(only))
-        of, places = of[wanted], places[wanted]
-    ms = selection.ms_played[places].astype(np.int64)
-    starts = selection.starts[places]
-    # Groups follow each other: times that only rise make one group's first play far from the last.
-    starts += np.cumsum(np.diff(of, prepend=of[:1]) != 0) * _APART
-    ends = starts + ms
-    first = _first(starts, ends, gap_ms)
-    counts = Counts(np.diff(first, append=len(starts)), _each(np.add, ms, first))
+    groups = _by_room(selection) if per is Per.ROOM else _by_listener(selection, of)
+    found = [
+        _of_one(selection.columns.plays, number, rows, gap_s)
+        for number, rows in groups
+        if number in of and len(rows)
+    ]
+    nothing = np.zeros(0, np.int64)
+
+    def joined(columns: Iterable[Numbers]) -> Numbers:
+        return np.concatenate([nothing, *columns])
+
     return Stretches(
-        of[first],
-        starts[first] % _APART,
-        _each(np.maximum, ends, first) % _APART,
-        counts,
-        selection.play[places],
-        first,
+        joined(each.of for each in found),
+        joined(each.starts for each in found),
+        joined(each.ends for each in found),
+        Counts(
+            joined(each.counts.plays for each in found),
+            joined(each.counts.ms_played for each in found),
+        ),
+        joined(each.plays for each in found),
     )
 
 
-def _first(starts: Times, ends: Times, gap_ms: int) -> NDArray[np.int64]:
-    """Return where stretches begin, among plays whose starts ascend."""
-    if not len(starts):
-        return np.empty(0, np.int64)
-    # Only a play that starts late enough after the one before can begin one. There are few.
-    may = np.flatnonzero(np.diff(starts) > gap_ms) + 1
+def _of_one(plays: PlayColumns, number: int, rows: Numbers, gap_s: int) -> Stretches:
+    """Return the stretches of the plays in some rows, which ascend."""
+    seconds, ms = plays.seconds[rows], plays.ms_played[rows]
+    # Only a play that starts late enough after the one before can begin a stretch. There are few.
+    may = np.flatnonzero(seconds[1:] - seconds[:-1] >= gap_s)
+    may += 1
     may = np.concatenate([np.zeros(1, np.int64), may])
-    heard_until = np.maximum.accumulate(np.maximum.reduceat(ends, may))
-    does = np.ones(len(may), np.bool_)
+    ends = seconds * np.int64(1000)
+    ends += plays.millis[rows]
+    starts = ends[may]
+    ends += ms
     # A long play may have gone on over those that began after it.
-    does[1:] = starts[may[1:]] - heard_until[:-1] > gap_ms
-    return may[does]
+    ends = np.maximum.reduceat(ends, may)
+    begins = np.ones(len(may), np.bool_)
+    begins[1:] = starts[1:] - np.maximum.accumulate(ends)[:-1] > gap_s * 1000
+    having = np.flatnonzero(begins)
+    first = may[having]
+    return Stretches(
+        np.full(len(first), number, np.int64),
+        starts[having],
+        np.maximum.reduceat(ends, having),
+        Counts(
+            np.diff(first, append=len(rows)),
+            np.add.reduceat(ms, first, dtype=np.int64),
+        ),
+        rows,
+    )
 
 
-def _each(fold: np.ufunc, column: Times, first: NDArray[np.int64]) -> Times:
-    return fold.reduceat(column, first) if len(first) else column[:0]
+def _by_listener(
+    selection: Selection, listeners: Iterable[int]
+) -> Iterator[tuple[int, Numbers]]:
+    """Yield listeners and where their plays are in the columns."""
+    for number in listeners:
+        yield number, selection.rows_of(number)
 
 
-def _by_listener(selection: Selection) -> tuple[NDArray[Any], NDArray[np.int64]]:
-    """Return listeners and the places of their plays, in this order."""
-    listener = selection.listener
-    places = np.argsort(listener, kind="stable")
-    return listener[places], places
-
-
-def _by_room(selection: Selection) -> tuple[NDArray[Any], NDArray[np.int64]]:
-    """Return rooms and the places of the plays in them, in this order."""
+def _by_room(selection: Selection) -> Iterator[tuple[int, Numbers]]:
+    """Yield rooms and where the plays in them are in the columns."""
     places, rooms = selection.in_rooms()
     # To sort numbers is several times as fast as to sort by two columns.
     size = max(1, len(selection))
     both = np.sort(rooms.astype(np.int64) * size + places)
-    return both // size, both % size
+    numbers = np.flatnonzero(np.bincount(rooms))
+    ends = np.searchsorted(both, (numbers + 1) * size)
+    row, begin = selection.rows, 0
+    for number, end in zip(numbers.tolist(), ends.tolist(), strict=True):
+        yield number, row[both[begin:end] % size]
+        begin = end

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from .columns import Columns, Flags, Ids, flagged
-from .model import Found, Kind, Thing, ThingOf, TopOf, Total
+from .model import By, Found, Kind, Place, Thing, ThingOf, TopOf, Total
 from .name_index import Fit, NameIndex
 from .name_words import Named
 from .ranking import highest, names_of
@@ -77,6 +77,18 @@ def find(
 def tracks_of(columns: Columns, thing: Thing) -> tuple[int, ...]:
     """Return the row ids of the tracks whose plays are plays of a thing."""
     return tuple(_belonging(columns, thing.of, thing.id).tolist())
+
+
+def place_of(plays: Selection, thing: Thing, by: By) -> Place:
+    """Return which place a thing has among all of its sort that some plays are of; equal ones share it."""
+    of, kinds = _NAMED_AS[thing.of], _KINDS[thing.of]
+    counts = plays.by_song(kinds) if thing.of in _SONGS else plays.by(of, kinds)
+    first, then = counts.plays, counts.ms_played
+    mine, others = thing.total.plays, thing.total.ms_played
+    if by is By.MINUTES:
+        first, then, mine, others = then, first, others, mine
+    above = (first > mine) | ((first == mine) & (then > others))
+    return Place(int(np.count_nonzero(above)) + 1, int(np.count_nonzero(counts.plays)))
 
 
 def _belonging(columns: Columns, of: ThingOf, row: int) -> NDArray[np.int64]:

@@ -1,6 +1,7 @@
 """The questions that Encore answers."""
 
 from .comparison import Comparison
+from .count import Count
 from .coverage import Coverage
 from .discoveries import Discoveries
 from .forgotten_favourites import ForgottenFavourites
@@ -15,6 +16,7 @@ from .sessions import Sessions
 from .streaks import Streaks
 from .timeline import Timeline
 from .top import Top
+from .when_heard import WhenHeard
 
 QUESTIONS = Registry()
 QUESTIONS.register(Plays())
@@ -28,6 +30,8 @@ QUESTIONS.register(Discoveries())
 QUESTIONS.register(Comparison())
 QUESTIONS.register(Streaks())
 QUESTIONS.register(Sessions())
+QUESTIONS.register(Count())
+QUESTIONS.register(WhenHeard())
 QUESTIONS.register(OnThisDay())
 QUESTIONS.register(ForgottenFavourites())
 QUESTIONS.register(Coverage())

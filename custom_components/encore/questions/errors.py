@@ -7,7 +7,8 @@
     ├── UnknownListener      nobody of that name, with who there is
     ├── UnknownRoom          no such room, with which there are
     ├── UnknownDevice        no such player, with which there are
-    └── UnknownHere          "here", asked from nowhere
+    ├── UnknownHere          "here", asked from nowhere
+    └── UnknownThing         nothing heard is called so, with what is called almost so
 
 Windows and moments that cannot be are `history.errors.InvalidWindow`.
 """
@@ -103,3 +104,9 @@ class UnknownDevice(UnknownName):
     """No player has that name."""
 
     key = "unknown_device"
+
+
+class UnknownThing(UnknownName):
+    """Nothing that was heard has that name."""
+
+    key = "unknown_thing"

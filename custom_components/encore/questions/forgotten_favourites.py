@@ -104,28 +104,27 @@ class ForgottenFavourites(
         at_least = asked.at_least or FAVOURITE_FROM
         quiet_days = asked.quiet_days or FORGOTTEN_AFTER
         filters = scope.filters
-        if filters.get("kinds") is None:
-            filters["kinds"] = KINDS_RANKED.get(asked.of)
+        kinds = filters.get("kinds") or KINDS_RANKED.get(asked.of)
         late = Window(back(asking.clock, quiet_days, "day"), asking.clock.now)
-        lately = recall.select(late, **filters).by(asked.of)
+        lately = recall.select(late, **filters).by(asked.of, kinds)
         plays = recall.select(when.window, **filters)
-        loved = plays.by_song() if asked.of is TopOf.TRACKS else plays.by(asked.of)
+        songs = asked.of is TopOf.TRACKS
+        loved = plays.by_song(kinds) if songs else plays.by(asked.of, kinds)
         favourite = loved.plays >= at_least
         # Both count all things that the store knows, or all up to their last.
         heard = np.zeros(len(favourite), np.bool_)
         both = min(len(heard), len(lately.plays))
         heard[:both] = lately.plays[:both] > 0
-        if asked.of is TopOf.TRACKS:
+        if songs:
             heard = plays.songs_of(heard)
         forgotten = favourite & ~heard
         found = recall.ranked_by_id(
             asked.of, loved.where(forgotten), asked.by, asked.limit or LISTED
         )
-        now = asking.clock.now
-        if when.window.start > 0 or when.window.end < now:
-            plays = recall.select(Window(0, now), **filters)
-        places = plays.places_of(asked.of, [number for number, _ in found])
-        last = plays.starts_at([int(places[number][-1]) for number, _ in found])
+        until = max(when.window.end, asking.clock.now)
+        if when.window != Window(0, until):
+            plays = recall.select(Window(0, until), **filters)
+        last = plays.last_of(asked.of, [number for number, _ in found], kinds)
         return ForgottenFavouritesAnswer(
             scope=scope,
             when=when,
@@ -135,9 +134,7 @@ class ForgottenFavourites(
             quiet_days=quiet_days,
             favourites=int(np.count_nonzero(favourite)),
             forgotten=int(np.count_nonzero(forgotten)),
-            entries=tuple(
-                (entry, moment) for (_, entry), moment in zip(found, last, strict=True)
-            ),
+            entries=tuple((entry, last[number]) for number, entry in found),
             limit=asked.limit,
             anything=bool(favourite.any())
             or recall.total(when.window, **scope.filters).plays > 0,

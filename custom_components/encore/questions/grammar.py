@@ -13,10 +13,12 @@ so that no language needs code:
     count, unit                   last_90_days; in a moment: 10_minutes_ago
     hour, minute, offset, half    a clock time; `offset` are minutes past or, below zero, to the hour
     time, ago                     a clock time, or a moment, as `history.moments` has it
+
+A `thing` may be any words. Where a sentence can be read in several ways, `Understood.meant` chooses by what there is.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 import re
 from typing import Any, Final
@@ -30,7 +32,16 @@ from .speech import SENTENCES
 
 type Slots = Mapping[str, Any]
 
-_PARAMETERS: Final = ("listener", "room", "device", "of", "limit")
+_PARAMETERS: Final = (
+    "listener",
+    "room",
+    "device",
+    "thing",
+    "type",
+    "which",
+    "of",
+    "limit",
+)
 _TEMPLATE_SYNTAX: Final = re.compile(r"[\[\](){}<>|;:@\\]")
 _GUESSED: Final = ((), ("listener", "room"), ("any_device",))
 """What may be anything, added in turn until a sentence is understood: names that nothing has."""
@@ -53,6 +64,15 @@ class Understood:
 
     question: str
     values: dict[str, object]
+    instead: tuple[Understood, ...] = field(default=(), compare=False)
+    """Other readings: "Dancing in the Kitchen" may be what was heard, or "Dancing" what was heard there."""
+
+    def meant(self, is_name: Callable[[str], bool]) -> Understood:
+        """Return the reading that is meant: of those whose thing has that very name, the one with the longest."""
+        for reading in sorted((self, *self.instead), key=_length):
+            if is_name(str(reading.values.get("thing", ""))):
+                return reading
+        return self
 
 
 @cache
@@ -90,6 +110,7 @@ def understand(text: str, language: str, names: Names) -> Understood | None:
         "room": _slot_list("room", names.rooms),
         "device": _slot_list("device", names.devices),
         "any_device": _slot_list("any_device", ()),
+        "thing": WildcardSlotList("thing"),
     }
     for guessed in _GUESSED:
         lists |= {name: WildcardSlotList(name) for name in guessed}
@@ -98,10 +119,26 @@ def understand(text: str, language: str, names: Names) -> Understood | None:
         )
         whole = [each for each in heard if _has_whole_words(each, text)]
         if whole:
-            best = min(whole, key=_looseness)
-            slots = {name: slot.value for name, slot in best.entities.items()}
-            return Understood(best.intent.name, _values(best.intent.name, slots))
+            best, *others = _readings(sorted(whole, key=_looseness))
+            return (
+                replace(best, instead=tuple(others)) if "thing" in best.values else best
+            )
     return None
+
+
+def _readings(heard: Iterable[RecognizeResult]) -> list[Understood]:
+    """Return what a sentence was recognized as, each once."""
+    readings: list[Understood] = []
+    for each in heard:
+        slots = {name: slot.value for name, slot in each.entities.items()}
+        reading = Understood(each.intent.name, _values(each.intent.name, slots))
+        if reading not in readings:
+            readings.append(reading)
+    return readings
+
+
+def _length(reading: Understood) -> int:
+    return -len(str(reading.values.get("thing", "")))
 
 
 def _has_whole_words(heard: RecognizeResult, text: str) -> bool:
@@ -128,6 +165,10 @@ def _values(question: str, slots: Slots) -> dict[str, object]:
         values["limit"] = int(slots["limit"])
     if question == "playing_at":
         values["moment"] = _moment(slots)
+    elif question == "on_this_day" and "day" in slots:
+        values["date"] = _dated({name: slots[name] for name in ("day", "month")}, "")
+        if "window" in slots:
+            values["window"] = slots["window"]
     elif (window := _window(slots)) is not None:
         values["window"] = window
     return values

@@ -104,9 +104,7 @@ class OnThisDay(Question[OnThisDayParameters, OnThisDayAnswer]):
         scope = scope_of(recall, asked, asking)
         day = _day(asked.date, asking.clock)
         filters = scope.filters
-        ranked = scope.filters
-        if ranked.get("kinds") is None:
-            ranked["kinds"] = KINDS_RANKED[TopOf.TRACKS]
+        kinds = filters.get("kinds") or KINDS_RANKED[TopOf.TRACKS]
         found: list[tuple[date, Total, int]] = []
         tops: list[tuple[TopEntry, ...]] = []
         for each, window in _years(day, when.window, scope.recorded_from, asking.clock):
@@ -114,12 +112,11 @@ class OnThisDay(Question[OnThisDayParameters, OnThisDayAnswer]):
             if not len(plays):
                 continue
             found.append((each, plays.total(), int(plays.play[0])))
-            music = recall.select(window, **ranked).by(TopOf.TRACKS)
-            tops.append(
-                tuple(
-                    recall.ranked(TopOf.TRACKS, music, asked.by, asked.limit or NAMED)
-                )
+            ids, counts = plays.few_by_track(kinds)
+            ranked = recall.ranked_by_id(
+                TopOf.TRACKS, counts, asked.by, asked.limit or NAMED, ids
             )
+            tops.append(tuple(entry for _, entry in ranked))
         firsts = {play.id: play for play in recall.plays_of([n for *_, n in found])}
         return OnThisDayAnswer(
             scope=scope,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..history.model import By, Listener, Room, Total
 from ..history.recall import Recall
@@ -125,21 +124,27 @@ class Sessions(Question[SessionsParameters, SessionsAnswer]):
             recall.rooms_by_id() if asked.per is Per.ROOM else recall.listeners_by_id()
         )
         plays = recall.select(when.window, **scope.filters)
-        found = stretches(
-            plays, asked.per, gap * 60_000, _only(scope, asked.per, known)
-        )
+        found = stretches(plays, asked.per, gap * 60, _of(scope, asked.per, known))
+
+        longest = _longest(found, asked.by, known)
+        latest = _latest(found, asked.limit or LISTED, known)
+        numbers = latest if longest is None else [longest, *latest]
+        ids = {
+            one: plays.columns.plays.play[found.rows_of(one)].tolist()
+            for one in numbers
+        }
+        rooms = recall.rooms_of({play for some in ids.values() for play in some})
 
         def session(number: int) -> Session:
+            heard_in = {room for play in ids[number] for room in rooms.get(play, ())}
             return Session(
                 known[int(found.of[number])],
                 int(found.starts[number]),
                 int(found.ends[number]),
                 found.counts.of(number),
-                tuple(recall.rooms_of(found.plays_of(number))),
+                tuple(sorted(heard_in, key=lambda room: (room.name, room.key))),
             )
 
-        longest = _longest(found, asked.by, known)
-        latest = _latest(found, asked.limit or LISTED, known)
         return SessionsAnswer(
             scope=scope,
             when=when,
@@ -154,14 +159,13 @@ class Sessions(Question[SessionsParameters, SessionsAnswer]):
         )
 
 
-def _only(
-    scope: Scope, per: Per, known: Mapping[int, Listener | Room]
-) -> frozenset[int] | None:
-    """Return the row ids of the rooms that were asked for; plays in them may have sounded in others as well."""
-    if per is Per.LISTENER or not scope.rooms:
-        return None
-    keys = {room.key for room in scope.rooms}
-    return frozenset(number for number, each in known.items() if each.key in keys)
+def _of(scope: Scope, per: Per, known: Mapping[int, Listener | Room]) -> frozenset[int]:
+    """Return the row ids of whose sessions are asked for: plays in a room may have sounded in others as well."""
+    asked = scope.rooms if per is Per.ROOM else scope.listeners
+    keys = {each.key for each in asked}
+    return frozenset(
+        number for number, each in known.items() if not keys or each.key in keys
+    )
 
 
 def _longest(
@@ -173,7 +177,7 @@ def _longest(
     first, then = found.counts.plays, found.counts.ms_played
     if by is By.MINUTES:
         first, then = then, first
-    equal = _named(np.flatnonzero(first == first.max()), found, known)
+    equal: list[int] = np.flatnonzero(first == first.max()).tolist()
     return min(
         equal,
         key=lambda number: (
@@ -181,7 +185,6 @@ def _longest(
             found.starts[number],
             known[int(found.of[number])].name,
         ),
-        default=None,
     )
 
 
@@ -195,13 +198,6 @@ def _latest(
     else:
         may = np.arange(len(starts))
     return sorted(
-        _named(may, found, known),
+        may.tolist(),
         key=lambda number: (-starts[number], known[int(found.of[number])].name),
     )[:limit]
-
-
-def _named(
-    numbers: NDArray[np.int64], found: Stretches, known: Mapping[int, Listener | Room]
-) -> list[int]:
-    """Leave out what the store did not know yet when it was read for this answer."""
-    return [number for number in numbers.tolist() if int(found.of[number]) in known]

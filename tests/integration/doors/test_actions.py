@@ -86,6 +86,19 @@ async def test_values_of_yaml_are_understood(
     assert answer["window"]["name"] == "2019"
 
 
+async def test_a_thing_is_counted_by_name_and_by_uri(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """A dashboard has the URI of what is playing, people have its name."""
+    by_name, by_uri = [
+        await act(hass, "count", as_alva, thing=thing, type="track", listener="me")
+        for thing in ("EMBER", "https://open.spotify.com/intl-de/track/ember?si=1")
+    ]
+    assert by_name == by_uri
+    assert by_name["thing"]["uri"] == "spotify:track:ember"
+    assert by_name["total"] == {"plays": 5, "minutes": 17}
+
+
 @pytest.mark.parametrize(
     ("action", "data", "key"),
     [
@@ -101,6 +114,8 @@ async def test_values_of_yaml_are_understood(
         ("top", {"room": "bath tub"}, "unknown_room"),
         ("top", {"device": "gramophone"}, "unknown_device"),
         ("playing_at", {"moment": "8 pm", "room": "here"}, "unknown_here"),
+        ("count", {"thing": "never heard"}, "unknown_thing"),
+        ("on_this_day", {"date": "july"}, "unknown_window"),
         ("playing_at", {"moment": "tomorrow 8:00"}, "future_window"),
     ],
 )

@@ -7,6 +7,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.recall import Recall
+from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.questions import grammar, speech
 from homeassistant.components import conversation
 from homeassistant.components.conversation.agent_manager import get_agent_manager
@@ -16,6 +17,7 @@ from homeassistant.helpers import (
     device_registry as dr,
     entity_registry as er,
 )
+from tests.unit.questions.house import ALVA, EMBER, heard, song
 
 from .conftest import account
 
@@ -80,6 +82,65 @@ async def test_a_moment_in_a_room(hass: HomeAssistant, house: MockConfigEntry) -
             "At 8:03 pm yesterday, Alva Lind was playing “Glass” "
             "by The Harbours and Aurora Vale in the Kitchen."
         )
+
+
+async def test_something_by_its_name(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """How often and when it was heard; what nothing is called is said with what comes close."""
+    assert await said(hass, "how many times did I hear ember", as_alva) == (
+        "You have heard “Ember” by Kite Season five times since 9 March 2019, 17 minutes in all; "
+        "first at noon on 9 March 2019, last at 12:30 am today. That is number 1 of 4 tracks."
+    )
+    answer = await said(hass, "when did we last hear anything by Aurora Vale", as_alva)
+    assert answer == (
+        "The house last heard Aurora Vale at 8:06 pm yesterday, "
+        "with “River Light”, by you in the Kitchen on Phone."
+    )
+    assert await said(hass, "when did I first hear the river", as_alva) == (
+        "You first heard “River Light” by Aurora Vale at 7:58 pm yesterday, "
+        "in the Kitchen on Phone."
+    )
+    answer = await said(hass, "when did I last hear Emberland Suite", as_alva)
+    assert answer.startswith("I don’t know anything called “Emberland Suite”")
+
+
+async def test_a_name_may_hold_the_words_of_a_place(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """What has that very name is meant; without it, the words say where."""
+    text = "how often did I hear ember in the kitchen"
+    answer = await said(hass, text, as_alva)
+    assert answer.startswith(
+        "As far as I know, you have not heard “Ember” by Kite Season in the Kitchen"
+    )
+    dance = song("Ember in the Kitchen", "Kite Season")
+    await hass.data[DATA_MEMORY].async_append([heard(ALVA, dance, "2026-07-15 11:00")])
+    answer = await said(hass, text, as_alva)
+    assert answer.startswith(
+        "You have heard “Ember in the Kitchen” by Kite Season once"
+    )
+
+
+async def test_this_day_and_what_is_forgotten(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """Both can be asked in a sentence."""
+    memory = hass.data[DATA_MEMORY]
+    await memory.async_append([heard(ALVA, EMBER, "2023-07-15 10:00")])
+    assert await said(hass, "what did I listen to on this day", as_alva) == (
+        "On this day, you had one play in 2023, “Ember” by Kite Season."
+    )
+    await memory.async_append(
+        [
+            heard(ALVA, song("Old", "Kite Season"), f"2023-07-{day} 10:00")
+            for day in range(10, 20)
+        ]
+    )
+    answer = await said(hass, "what haven't I heard for ages", as_alva)
+    assert answer.endswith(
+        "has been quiet for 180 days or more: “Old” by Kite Season with ten plays, last on 19 July 2023."
+    )
 
 
 @pytest.fixture

@@ -212,7 +212,9 @@ def test_a_player_named_like_a_room_stands_for_it(history: History) -> None:
 
 texts = st.one_of(
     st.text(max_size=40),
-    st.sampled_from(["me", "everyone", "here", "Alva", "kitchen", "last_night", "8?"]),
+    st.sampled_from(
+        ["me", "everyone", "here", "Alva", "kitchen", "last_night", "8?", "Ember"]
+    ),
 )
 values = st.fixed_dictionaries(
     {},
@@ -226,6 +228,8 @@ values = st.fixed_dictionaries(
                 "listener",
                 "room",
                 "device",
+                "thing",
+                "date",
             ),
             texts,
         ),
@@ -236,7 +240,12 @@ values = st.fixed_dictionaries(
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.sampled_from(["plays", "top", "playing_at"]), values)
+@given(
+    st.sampled_from(
+        ["plays", "top", "playing_at", "count", "when_heard", "on_this_day"]
+    ),
+    values,
+)
 def test_whatever_is_asked_is_answered_or_refused_in_words(
     history: History, question: str, values: dict[str, Any]
 ) -> None:

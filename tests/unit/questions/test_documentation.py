@@ -25,6 +25,10 @@ HEADINGS = {
     "What was played most": "top",
     "What was playing": "playing_at",
     "How complete the history is": "coverage",
+    "How often something was heard": "count",
+    "When something was heard": "when_heard",
+    "What was played on this day": "on_this_day",
+    "What has not been heard for long": "forgotten_favourites",
 }
 SENTENCES = {
     HEADINGS[heading]: re.findall(r"^- (.+)$", section, re.MULTILINE)

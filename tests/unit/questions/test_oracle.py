@@ -364,6 +364,78 @@ def forgotten_favourites(oracle: Oracle, case: Case, data: Data) -> bool:
     return bool(forgotten)
 
 
+THINGS = {
+    "track": "SELECT title AS name, artists[1] AS who, name || '/' || who AS thing, began, ms FROM chosen WHERE kind = 'music'",
+    "artist": "SELECT unnest(artists) AS name, name AS who, name AS thing, began, ms FROM chosen WHERE kind = 'music'",
+    "show": "SELECT artists[1] AS name, name AS who, name AS thing, began, ms FROM chosen WHERE kind <> 'music'",
+    "episode": "SELECT title AS name, artists[1] AS who, uri AS thing, began, ms FROM chosen WHERE kind <> 'music'",
+    "album": "SELECT album AS name, artists[1] AS who, name || '/' || who AS thing, began, ms FROM chosen"
+    " WHERE kind = 'music' AND album IS NOT NULL",
+}
+"""What has a name; of equal names that of an album is meant last."""
+
+
+def namesakes(oracle: Oracle, case: Case) -> list[tuple[Any, ...]]:
+    """Return what is called as the case says and was heard: sort, name, artist, plays, time, first and last second."""
+    return [
+        (sort, *row)
+        for sort, heard in THINGS.items()
+        for row in oracle.rows(
+            f"SELECT name, who, count(*), sum(ms), min(began) // 1000, max(began) // 1000 FROM ({heard})"  # noqa: S608  our own words
+            f" WHERE lower(name) = '{case.values['thing'].lower()}' GROUP BY thing, name, who",
+            case,
+        )
+    ]
+
+
+def is_named(oracle: Oracle, case: Case, data: Data) -> list[tuple[Any, ...]]:
+    """Check what was taken for a name and what not, and return what was heard of both."""
+    found = namesakes(oracle, case)
+    found.sort(key=lambda row: (row[0] == "album", -row[3], -row[4], *row[1:3]))
+    if not found:
+        assert data["thing"]["name"].lower() == case.values["thing"].lower()
+        assert data["total"] == total(0, 0)
+        assert data["first"] is data["last"] is None
+        return []
+    taken, *others = [
+        (thing["type"], thing["name"], thing["artist"])
+        for thing in (data["thing"], *data["others"])
+    ]
+    assert [taken, *others] == [row[:3] for row in found[:6]]
+    assert data["total"] == total(found[0][3], found[0][4])
+    return found
+
+
+def count(oracle: Oracle, case: Case, data: Data) -> bool:
+    """Check how often what has a name was heard, and its place among all of its sort."""
+    if not (found := is_named(oracle, case, data)):
+        assert data["place"] is None
+        return False
+    sort, _, _, plays, ms, first, last = found[0]
+    assert (seconds(data["first"]), seconds(data["last"])) == (first, last)
+    more = "plays > {0} OR (plays = {0} AND ms > {1})"
+    if data["by"] == "minutes":
+        more = "ms > {1} OR (ms = {1} AND plays > {0})"
+    ((above, places),) = oracle.rows(
+        f"SELECT count(*) FILTER ({more.format(plays, ms)}), count(*)"  # noqa: S608  our own words
+        f" FROM (SELECT count(*) AS plays, sum(ms) AS ms FROM ({THINGS[sort]}) GROUP BY thing)",
+        case,
+    )
+    assert (data["place"], data["places"]) == (above + 1, places)
+    return True
+
+
+def when_heard(oracle: Oracle, case: Case, data: Data) -> bool:
+    """Check the first and the last play of what has a name."""
+    if not (found := is_named(oracle, case, data)):
+        return False
+    *_, first, last = found[0]
+    for play, began in ((data["first"], first), (data["last"], last)):
+        assert seconds(play["started_at"]) == began
+        assert data["thing"]["name"] in (play["title"], play["album"], *play["artists"])
+    return True
+
+
 CHECKS: dict[str, Check] = {
     "plays": plays,
     "top": top,
@@ -374,10 +446,17 @@ CHECKS: dict[str, Check] = {
     "discoveries": discoveries,
     "comparison": comparison,
     "streaks": streaks,
+    "count": count,
+    "when_heard": when_heard,
     "sessions": sessions,
     "on_this_day": on_this_day,
     "forgotten_favourites": forgotten_favourites,
 }
+NAMED = [
+    *(f"Song {number}" for number in (0, 1, 5, 12, 20, 30)),
+    *("album 3", "Album 4", "artist 03", "Artist 11", "show 1", "A BOOK"),
+    *("Episode 2", "Chapter 1"),
+]
 CHOICES: dict[str, dict[str, list[Any]]] = {
     "top": {"of": [*RANKED], "by": ["plays", "minutes"]},
     "heatmap": {"by": ["plays", "minutes"]},
@@ -388,6 +467,8 @@ CHOICES: dict[str, dict[str, list[Any]]] = {
         "compared_with": [str(year) for year in range(2016, 2027)],
         "by": ["plays", "minutes"],
     },
+    "count": {"thing": NAMED, "by": ["plays", "minutes"]},
+    "when_heard": {"thing": NAMED},
     "sessions": {
         "per": ["listener", "room"],
         "gap": [1, 30, 1_440],

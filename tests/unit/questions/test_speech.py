@@ -378,6 +378,21 @@ REFUSED: list[tuple[str, Values, str]] = [
         {"device": "gramophone"},
         "I don’t know a player called “gramophone”. I know Den speaker, Phone and Web Player.",
     ),
+    (
+        "count",
+        {"thing": "nonsense river words"},
+        "I don’t know anything called “nonsense river words” that was heard. Something like it: River Light.",
+    ),
+    (
+        "when_heard",
+        {"thing": "Amber", "type": "artist"},
+        "I don’t know anything called “Amber” that was heard.",
+    ),
+    (
+        "count",
+        {"thing": "spotify:track:unheard"},
+        "I don’t know anything called “spotify:track:unheard” that was heard.",
+    ),
     ("plays", {"room": "here"}, "I can’t tell which room you are in. Try naming it."),
     (
         "top",
@@ -392,7 +407,7 @@ REFUSED: list[tuple[str, Values, str]] = [
     (
         "dance",
         {},
-        "I don’t know that question. I can tell you what was played, what was played most, and what was playing at some moment. Try “what did I listen to last night”, “who was my top artist this year” or “what was playing at eight”.",
+        "I don’t know that question. I can tell you what was played, what was played most, what was playing at some moment, and how often or when something was heard. Try “what did I listen to last night”, “who was my top artist this year”, “what was playing at eight” or “when did I first hear” a song.",
     ),
     (
         "playing_at",

@@ -1,0 +1,142 @@
+"""The question: when was something first heard, and when last."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Final, override
+
+from ..history.model import (
+    COUNTED_FROM_MS,
+    Item,
+    Kind,
+    Play,
+    Source,
+    Thing,
+    ThingOf,
+    Total,
+)
+from ..history.recall import Recall
+from ..history.sameness import normalised
+from .answer import WindowAnswer, play_data, total_data
+from .asking import Asking
+from .named import Named, ThingParameters, named_thing
+from .parameters import Described, Form
+from .registry import Question
+from .scope import scope_of, window_of
+from .under_way import newest_first, not_in_history, plays_under_way
+
+WHICH: Final = Described(
+    Form.FILTER,
+    "Which",
+    "Which of the two to tell, the first or the last; both if left out.",
+    "first",
+)
+
+
+class Which(StrEnum):
+    """What of several plays is told."""
+
+    FIRST = "first"
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhenHeardParameters(ThingParameters):
+    """What was heard, by whom, where and when, and which time of it to tell."""
+
+    which: Annotated[Which | None, WHICH] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhenHeardAnswer(WindowAnswer):
+    """The first and the last play of something."""
+
+    named: Named
+    which: Which | None
+    total: Total
+    first: Play | None
+    last: Play | None
+    """The one under way, where it is one."""
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            **self.about,
+            **self.named.as_data(),
+            "which": str(self.which) if self.which else None,
+            "total": total_data(self.total),
+            "first": self._data(self.first),
+            "last": self._data(self.last),
+        }
+
+    def _data(self, play: Play | None) -> dict[str, object] | None:
+        """Return a play with how it was played: who witnessed it, and from where it was started."""
+        if play is None:
+            return None
+        return {
+            **play_data(play, self.scope),
+            "sources": [Source(source).name.lower() for source in sorted(play.sources)],
+            "context_uri": play.context_uri,
+        }
+
+
+class WhenHeard(Question[WhenHeardParameters, WhenHeardAnswer]):
+    """The first and the last time that something was heard."""
+
+    key = "when_heard"
+    title = "When it was heard"
+    description = "Answers when a track, an artist, an album, a show or an episode was first and last heard, by whom, where and how."
+    icon = "mdi:history"
+    declares = WhenHeardParameters
+
+    @override
+    def answer(
+        self, recall: Recall, asked: WhenHeardParameters, asking: Asking
+    ) -> WhenHeardAnswer:
+        when = window_of(asked, asking, default="all_time")
+        scope = scope_of(recall, asked, asking)
+        named = named_thing(recall, asked, scope, when.window)
+        thing = named.thing
+        least = scope.filters.get("min_ms", COUNTED_FROM_MS)
+        now = newest_first(
+            play
+            for play in not_in_history(recall, plays_under_way(asking, scope))
+            if play.started_at in when.window
+            and play.ms_played >= least
+            and is_of(play.item, thing)
+        )
+        first, last, total = None, None, Total(0, 0)
+        if named.heard:
+            first = recall.play_of(thing, thing.first, **scope.filters)
+            last = recall.play_of(thing, thing.last, **scope.filters)
+            total = thing.total
+        return WhenHeardAnswer(
+            scope=scope,
+            when=when,
+            named=named,
+            which=asked.which,
+            total=Total(
+                total.plays + len(now),
+                total.ms_played + sum(play.ms_played for play in now),
+            ),
+            first=first or (now[-1] if now else None),
+            last=now[0] if now else last,
+        )
+
+
+def is_of(item: Item, thing: Thing) -> bool:
+    """Whether what is played is a thing, or of it."""
+    if (item.kind is Kind.TRACK) is (thing.of in {ThingOf.SHOW, ThingOf.EPISODE}):
+        return False
+    name, by = normalised(thing.name), normalised(thing.artist)
+    artists = [normalised(artist) for artist in item.artists]
+    match thing.of:
+        case ThingOf.ARTIST:
+            return name in artists
+        case ThingOf.SHOW:
+            return artists[:1] == [name]
+        case ThingOf.ALBUM:
+            return normalised(item.album) == name and artists[:1] == [by]
+        case _:
+            return item.uri == thing.uri or (
+                normalised(item.title) == name and artists[:1] == [by]
+            )
