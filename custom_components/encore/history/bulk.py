@@ -16,8 +16,8 @@ from sqlalchemy import Connection, CursorResult
 _BINDS: Final = 900
 """Values that one statement takes; every SQLite was built with at least 999."""
 
-_BINDS_OF_AN_INSERT: Final = 32_766
-"""Values that one insert takes; Home Assistant asks for an SQLite that binds so many."""
+_BINDS_OF_AN_INSERT: Final = 16_384
+"""Values that one insert takes. An SQLite that Home Assistant runs on binds twice as many."""
 
 _COPIED_FROM: Final = 50
 """From so many rows on, PostgreSQL takes them as a stream sooner than as values."""

@@ -30,8 +30,8 @@ _RANK: Final = {
 }
 """Who describes a track best: Spotify's API, then players, then exports."""
 
-_REMEMBERED: Final = 500_000
-"""How many tracks are remembered before all are dropped: about 100 MB."""
+_REMEMBERED: Final = 150_000
+"""How many tracks are remembered before all are dropped: with songs and names about 100 MB."""
 
 
 class Track(msgspec.Struct, gc=False):

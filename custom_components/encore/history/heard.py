@@ -86,3 +86,27 @@ def once_each(told: Iterable[Told]) -> tuple[list[Told], Numbers]:
     places: dict[Told, int] = {}
     which = [places.setdefault(one, len(places)) for one in told]
     return list(places), np.array(which, np.int64)
+
+
+def joined(parts: Sequence[Heard]) -> Heard:
+    """Return rows that follow each other as one."""
+    places: dict[Told, int] = {}
+    which = [
+        np.array([places.setdefault(one, len(places)) for one in part.told], np.int64)[
+            part.which
+        ]
+        for part in parts
+    ]
+    return Heard(
+        list(places),
+        np.concatenate(which),
+        np.concatenate([part.ended_at for part in parts]),
+        np.concatenate([part.ms_played for part in parts]),
+        np.concatenate([part.offline_at for part in parts]),
+        [flag for part in parts for flag in part.skipped],
+        [flag for part in parts for flag in part.shuffle],
+        [flag for part in parts for flag in part.offline],
+        [flag for part in parts for flag in part.incognito],
+        [reason for part in parts for reason in part.reason_start],
+        [reason for part in parts for reason in part.reason_end],
+    )

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from custom_components.encore.history.errors import ImportRefused, Refusal
-from custom_components.encore.history.heard import Description, FirstTold, Heard
+from custom_components.encore.history.heard import Description, FirstTold, Heard, joined
 
 from .formats import understood
 from .package import ExportFile
@@ -34,22 +34,43 @@ def batches(file: ExportFile, first: int, told: FirstTold) -> Iterator[Batch]:
     Raises ImportRefused where the file is not what it should be; what lies before that place was
     yielded.
     """
-    # A batch's rows are gone before those of the next one are read.
-    return map(partial(_batch, file, told), _in_lists(_from_row(slices(file), first)))
+    parts = map(partial(_part, file), _from_row(slices(file), first))
+    return map(partial(_batch, file, told), _in_lists(parts))
 
 
-def _batch(file: ExportFile, told: FirstTold, some: list[Slice]) -> Batch:
-    rows = [row for one in some for row in one.rows]
-    if not any(row and (row.ts or row.ms_played is not None) for row in rows):
+class _Part(NamedTuple):
+    """What the rows of a slice say."""
+
+    rows: int
+    timed: bool
+    """Whether any of them has a time, as all of Spotify's have."""
+    heard: Heard
+    skipped: dict[Skipped, int]
+    position: int
+
+
+def _part(file: ExportFile, one: Slice) -> _Part:
+    # Slice by slice, because reading the next one lets the writer go on in between.
+    timed = any(row and (row.ts or row.ms_played is not None) for row in one.rows)
+    return _Part(len(one.rows), timed, *understood(file.form, one.rows), one.position)
+
+
+def _batch(file: ExportFile, told: FirstTold, parts: list[_Part]) -> Batch:
+    if not any(part.timed for part in parts):
         raise ImportRefused(Refusal.NOT_SPOTIFY, file.name, "no row has a time")
-    heard, skipped = understood(file.form, rows)
+    heard = joined([part.heard for part in parts])
+    skipped: dict[Skipped, int] = {}
+    for part in parts:
+        for reason, number in part.skipped.items():
+            skipped[reason] = skipped.get(reason, 0) + number
     first_told = told.of(heard.told, file.form.source)
-    return Batch(len(rows), heard, first_told, skipped, some[-1].position)
+    rows = sum(part.rows for part in parts)
+    return Batch(rows, heard, first_told, skipped, parts[-1].position)
 
 
-def _in_lists(read: Iterator[Slice]) -> Iterator[list[Slice]]:
-    """Yield slices in lists; what came before a refusal is yielded before it is raised."""
-    some: list[Slice] = []
+def _in_lists(read: Iterator[_Part]) -> Iterator[list[_Part]]:
+    """Yield parts in lists; what came before a refusal is yielded before it is raised."""
+    some: list[_Part] = []
     try:
         for one in read:
             some.append(one)

@@ -27,6 +27,8 @@ _PLAIN: Final = len("2024-03-31T01:59:59Z")
 _MARKS: Final = ([4, 7, 10, 13, 16, 19], np.frombuffer(b"--T::Z", np.uint8))
 """Where something else than a digit stands in a time as Spotify writes it, and what."""
 
+_ZERO, _NINE = b"09"
+
 
 class Measured(NamedTuple):
     """When rows ended (UTC ms) and how long they sounded (ms), of those that are `fine`.
@@ -90,7 +92,10 @@ def _plain_moments(times: str) -> Numbers:
     """Return times such as `2024-03-31T01:59:59Z`, without anything between them, in UTC ms."""
     text = np.frombuffer(bytearray(times, "ascii"), np.uint8).reshape(-1, _PLAIN)
     places, marks = _MARKS
-    if not (text[:, places] == marks).all():
+    digits = np.count_nonzero((text >= _ZERO) & (text <= _NINE))
+    if not (text[:, places] == marks).all() or digits != (_PLAIN - len(places)) * len(
+        text
+    ):
         raise ValueError("Not all of them are times")
     text[:, -1] = 0  # numpy knows no zones
     seconds = text.view(f"S{_PLAIN}").ravel().astype("datetime64[s]")
