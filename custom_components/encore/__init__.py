@@ -10,6 +10,7 @@ from .assist import async_register_sentences
 from .const import CONF_KIND, DOMAIN, KIND_HISTORY
 from .departed import async_ask_what_stays, async_is_back
 from .housekeeping import async_get_housekeeping
+from .jobs import DATA_JOBS, Jobs
 from .listeners import async_read_zone
 from .memory import DATA_MEMORY, HouseMemory
 from .services import async_register_actions
@@ -23,8 +24,9 @@ SPOTIFY_PLATFORMS = [Platform.MEDIA_PLAYER]
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Prepare what all entries share: the memory and the actions."""
+    """Prepare what all entries share: the memory, its jobs and the actions."""
     hass.data[DATA_MEMORY] = HouseMemory(hass)
+    hass.data[DATA_JOBS] = Jobs(hass)
     async_register_actions(hass)
     return True
 

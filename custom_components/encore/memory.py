@@ -1,12 +1,13 @@
 """The history as Home Assistant sees it: opened on first need, shared by all entries, never in the event loop."""
 
 import asyncio
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 import threading
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
     from .history.imports.limits import Limits
     from .history.imports.report import ImportProgress, ImportReport
+    from .history.jobs import Work
+    from .history.rebuild import Rebuilt
     from .history.recall import Recall
 
 STORE_FILE: Final = "encore.db"
@@ -254,28 +257,59 @@ class HouseMemory:
         path: Path,
         listener: Listener,
         limits: Limits,
-        progress: Callable[[ImportProgress], None] | None = None,
+        *,
+        progress: Callable[[ImportProgress], None] = lambda now: None,
+        cancelled: threading.Event | None = None,
     ) -> ImportReport:
         """Import an export for a listener; `progress` is called in the event loop.
 
-        A cancelled call stops the import at the end of the slice that is under way.
+        Setting `cancelled`, or cancelling the call, stops the import after the slice that is under way.
         Raises ImportRefused when there is nothing to import in what lies at `path`.
         """
-        cancelled = threading.Event()
+        cancelled = cancelled or threading.Event()
         in_loop = self._hass.loop.call_soon_threadsafe
 
         def report(now: ImportProgress) -> None:
-            if progress is not None:
-                in_loop(progress, now)
+            in_loop(progress, now)
 
         importing = self._opened.import_export(
-            path, listener, progress=report, cancelled=cancelled, limits=limits
+            path,
+            listener,
+            progress=report,
+            cancelled=cancelled,
+            limits=limits,
         )
-        try:
-            return await asyncio.wrap_future(importing)
-        except asyncio.CancelledError:
-            cancelled.set()
-            raise
+        return await _until_cancelled(importing, cancelled)
+
+    async def async_rebuild(
+        self,
+        *,
+        progress: Callable[[int, int], None],
+        cancelled: threading.Event,
+    ) -> Rebuilt:
+        """Derive all plays anew; `progress` is called in the event loop, as is said at `History.rebuild`.
+
+        Setting `cancelled`, or cancelling the call, stops it after the slice that is under way.
+        """
+        in_loop = self._hass.loop.call_soon_threadsafe
+
+        def report(done: int, total: int) -> None:
+            in_loop(progress, done, total)
+
+        rebuilding = self._opened.rebuild(progress=report, cancelled=cancelled)
+        return await _until_cancelled(rebuilding, cancelled)
+
+    async def async_begin_job(self, work: Work) -> int:
+        """Record that long work was asked for; returns the number of the record."""
+        return await asyncio.wrap_future(self._opened.begin_job(work))
+
+    async def async_note_job(self, number: int, changed: Mapping[str, Any]) -> None:
+        """Record how far long work is, or how it ended."""
+        await asyncio.wrap_future(self._opened.note_job(number, changed))
+
+    def note_job(self, number: int, changed: Mapping[str, Any]) -> None:
+        """Record how far long work is, without waiting for it."""
+        self._opened.note_job(number, changed)
 
     @property
     def _opened(self) -> History:
@@ -379,6 +413,15 @@ class HouseMemory:
 def _open_and_close(_source: str, url: str) -> None:
     """See whether a store can be opened, and make it if need be."""
     Store(url).open()
+
+
+async def _until_cancelled[T](work: Future[T], cancelled: threading.Event) -> T:
+    """Wait for work of a thread, and let it stop where it is when nobody waits any more."""
+    try:
+        return await asyncio.wrap_future(work)
+    except asyncio.CancelledError:
+        cancelled.set()
+        raise
 
 
 DATA_MEMORY: HassKey[HouseMemory] = HassKey(f"{DOMAIN}_memory")

@@ -21,9 +21,9 @@ from .ask import async_ask, async_asking
 from .const import DOMAIN
 from .forgetting import async_register_forgetting
 from .history.imports.report import FileReport, ImportReport
+from .job_actions import async_register_job_actions
+from .jobs import DATA_JOBS
 from .listeners import account_entries
-from .memory import DATA_MEMORY
-from .options import import_limits
 from .policy import Maturity, async_caller
 from .questions import QUESTIONS
 from .questions.parameters import LONGEST_TEXT, MOST_NAMES, Form, Parameter
@@ -43,7 +43,7 @@ IMPORT_SCHEMA: Final = probatio.Schema(
 
 @callback
 def async_register_actions(hass: HomeAssistant) -> None:
-    """Register an action for each question, and the import."""
+    """Register an action for each question, the import, and what concerns jobs."""
     for question in QUESTIONS:
         hass.services.async_register(
             DOMAIN,
@@ -62,6 +62,7 @@ def async_register_actions(hass: HomeAssistant) -> None:
         schema=IMPORT_SCHEMA,
         supports_response=SupportsResponse.OPTIONAL,
     )
+    async_register_job_actions(hass)
 
 
 async def _async_answer(question: str, call: ServiceCall) -> ServiceResponse:
@@ -91,12 +92,10 @@ async def _async_import(call: ServiceCall) -> ServiceResponse:
             translation_key="path_not_allowed",
             translation_placeholders={"path": path},
         )
-    memory = hass.data[DATA_MEMORY]
     with translated_errors():
-        async with memory.async_held():
-            report = await memory.async_import(
-                Path(path), async_listener(hass, entry), import_limits(hass)
-            )
+        report = await hass.data[DATA_JOBS].async_import(
+            Path(path), async_listener(hass, entry)
+        )
     return _report_data(report) if call.return_response else None
 
 

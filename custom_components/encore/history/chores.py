@@ -36,6 +36,8 @@ class Chores:
     ) -> Future[T]:
         """Hand in a chore. Setting `cancelled` stops it at its next step, as `stop` does.
 
+        One that is cancelled before its turn has come begins and stops at once.
+
         Raises StoreClosed after `stop`.
         """
         try:

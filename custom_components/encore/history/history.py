@@ -1,11 +1,12 @@
 """The history itself: one writer thread, two reader threads, and the store between them."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from pathlib import Path
 import threading
-from typing import NamedTuple
+import time
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -13,7 +14,7 @@ from .changes import Changes
 from .chores import Chore, Chores
 from .column_cache import ColumnCache
 from .coverage import Recorded, Unrecorded
-from .errors import StoreClosed
+from .errors import HistoryError, StoreClosed
 from .forgetting import Forgetting, Rule
 from .forgetting_jobs import Asked, forget, lift, undo
 from .forgetting_purge import Old, purge_some
@@ -21,6 +22,7 @@ from .imports.importer import Importer
 from .imports.limits import Limits
 from .imports.report import ImportProgress, ImportReport
 from .intake import Intake
+from .jobs import Work, begin_job, end_interrupted, note_job
 from .model import Appended, Kind, Listener, Observation, Total
 from .name_cache import NameCache
 from .readers import Readers
@@ -63,8 +65,19 @@ class History:
             begun.pop_all()
         chores = Chores(writer, readers)
         self._threads = _Threads(chores, readers, writer, columns, names)
+        try:
+            self._take_up()
+        except HistoryError:
+            self.close()
+            raise
+
+    def _take_up(self) -> None:
+        """See to what a process that ended in the middle left. Blocks."""
+        chores, readers, writer, _, _ = self._opened
+        writer.submit(
+            lambda connection, _: end_interrupted(connection, now_ms())
+        ).result()
         if readers.ask(lambda recall: recall.anything_waits()).result():
-            # A process that ended in the middle left it.
             chores.submit(_settle)
 
     def close(self) -> None:
@@ -200,6 +213,7 @@ class History:
                 if progress is not None:
                     progress(rebuild.done, rebuild.total)
 
+            tell()
             finished = chore.run(rebuild.step, tell)
             opened.settle()
             return Rebuilt(rebuild.done, rebuild.changed, cancelled=not finished)
@@ -217,6 +231,20 @@ class History:
             return done
 
         return opened.writer.submit(settle)
+
+    def begin_job(self, work: Work) -> Future[int]:
+        """Record that long work was asked for; the result is the number of the record."""
+        return self._opened.writer.submit(
+            lambda connection, intake: begin_job(
+                connection, intake.registers, work, now_ms()
+            )
+        )
+
+    def note_job(self, number: int, changed: Mapping[str, Any]) -> Future[None]:
+        """Record how far long work is, or how it ended; see `jobs.note_job`."""
+        return self._opened.writer.submit(
+            lambda connection, _: note_job(connection, number, changed)
+        )
 
     @property
     def _opened(self) -> _Threads:
@@ -238,6 +266,11 @@ class _Threads(NamedTuple):
         """Have what is kept in memory follow all that was committed. Blocks."""
         self.columns.settle()
         self.names.settle()
+
+
+def now_ms() -> int:
+    """Return the time in UTC milliseconds."""
+    return time.time_ns() // 1_000_000
 
 
 def _settle(chore: Chore) -> None:

@@ -25,6 +25,7 @@ from .forgetting import Forgetting, Rule
 from .forgetting_items import is_about
 from .forgetting_jobs import would_take
 from .forgetting_records import next_purge, records
+from .jobs import Job, jobs
 from .merge import LONGEST_MS
 from .model import (
     COUNTED_FROM_MS,
@@ -321,6 +322,10 @@ class Recall:
             .order_by(observation.c.ended_at.desc())
             .limit(1)
         ).scalar_one_or_none()
+
+    def jobs(self, limit: int = 20) -> Sequence[Job]:
+        """Return the records of long work, the newest first."""
+        return jobs(self._connection, limit)
 
     def anything_waits(self) -> bool:
         """Whether observations wait to be merged again."""

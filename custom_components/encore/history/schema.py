@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION: Final = 4
+VERSION: Final = 5
 """Raised by one with each step in `migrations`."""
 
 metadata: Final = MetaData()
@@ -338,3 +338,22 @@ forgotten_observation = Table(
 )
 """What is left of removed observations where a rule alone would not know them again: their times,
 and digests of their track and song, so that what would have joined them is kept away too."""
+
+job = Table(
+    "job",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("listener", ForeignKey("listener.id", ondelete="CASCADE")),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("started_at", BigInteger),
+    Column("ended_at", BigInteger),
+    Column("rows", Integer, nullable=False),
+    Column("percent", SmallInteger, nullable=False),
+    Column("retries", Integer, nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("error", Text),
+)
+"""Records of long work, such as imports. `counts` is a JSON object of numbers."""

@@ -12,7 +12,10 @@ from homeassistant.helpers.selector import validate_selector
 from script.generate_doors import ENCORE, generated, main
 
 OTHERS = {
+    "cancel_job",
     "import_history",
+    "jobs",
+    "rebuild_history",
     "forget",
     "undo_forget",
     "lift_forget",

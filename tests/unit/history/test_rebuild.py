@@ -122,9 +122,12 @@ def test_it_stops_where_it_is_when_cancelled(history: History) -> None:
     history.append(LIFE).result()
     before = plays_of(history)
     cancelled = threading.Event()
-    stopped = history.rebuild(
-        progress=lambda *_: cancelled.set(), cancelled=cancelled
-    ).result()
+
+    def stop(done: int, _total: int) -> None:
+        if done:
+            cancelled.set()
+
+    stopped = history.rebuild(progress=stop, cancelled=cancelled).result()
     assert stopped.cancelled
     assert 0 < stopped.observations < len(LIFE)
     assert plays_of(history) == before
@@ -137,7 +140,7 @@ def test_recording_does_not_wait_for_it(history: History) -> None:
     appended: list[Appended] = []
 
     def record(done: int, _total: int) -> None:
-        if not appended:
+        if done and not appended:
             appended.append(
                 history.append([live(NOON + 9 * DAY, listener=ALVA)]).result()
             )

@@ -60,6 +60,8 @@ class Importer:
 
     def _import(self, path: Path, asked: _Asked) -> ImportReport:
         begun = time.monotonic()
+        if asked.progress is not None:
+            asked.progress(ImportProgress(0, 0.0, ""))
         with opened(path, asked.limits) as export:
             report = _Run(export, asked).imported()
         self._settle()

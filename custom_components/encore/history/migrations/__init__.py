@@ -25,6 +25,7 @@ from custom_components.encore.history.schema import VERSION, meta, metadata
 from .v0002_recordings import keep_recordings
 from .v0003_names_meet_their_tracks import meet_by_names
 from .v0004_forgetting import forget_by_rule
+from .v0005_jobs import record_jobs
 
 type Step = Callable[[Connection], None]
 type Transaction = Callable[[Connection, int], AbstractContextManager[object]]
@@ -36,6 +37,7 @@ STEPS: Final[Mapping[int, Step]] = {
     2: keep_recordings,
     3: meet_by_names,
     4: forget_by_rule,
+    5: record_jobs,
 }
 """The step that leads to each version."""
 

@@ -1,0 +1,167 @@
+"""Records of long work, such as imports: what it was, how far it came, and how it ended."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from .model import Listener
+from .registers import Registers
+from .schema import job as job_table, listener as listener_table
+
+KEPT_MS: Final = 90 * 86_400_000
+"""How long a record is kept after its job began."""
+
+INTERRUPTED: Final = "interrupted"
+"""The error of a job whose process ended before it did."""
+
+
+class JobKind(StrEnum):
+    """What is worked at."""
+
+    IMPORT = "import"
+    EXPORT = "export"
+    REBUILD = "rebuild"
+    FORGET = "forget"
+
+
+class JobState(StrEnum):
+    """How far a job is."""
+
+    PENDING = "pending"
+    """It waits for others to end."""
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing follows any more."""
+        return self not in {JobState.PENDING, JobState.RUNNING}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be worked at."""
+
+    kind: JobKind
+    about: str = ""
+    """What it works on, such as the name of a file."""
+    listener: Listener | None = None
+    """Whose history, None for everybody's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One record. Times are in UTC milliseconds."""
+
+    id: int
+    work: Work
+    state: JobState
+    asked_at: int
+    started_at: int | None = None
+    ended_at: int | None = None
+    rows: int = 0
+    """How many rows or observations it went through."""
+    percent: int = 0
+    retries: int = 0
+    """How often the same was begun before and did not get done."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """What came of it, by what it counts."""
+    error: str | None = None
+    """Why it failed, in English, for whoever reads the records."""
+
+
+def begin_job(
+    connection: Connection, registers: Registers, work: Work, now: int
+) -> int:
+    """Record that work was asked for at a time (UTC ms), and return its row id; drops records that are too old."""
+    connection.execute(delete(job_table).where(job_table.c.asked_at < now - KEPT_MS))
+    listener = work.listener
+    whose = (
+        None if listener is None else registers.listeners.enter(connection, listener)
+    )
+    before = connection.execute(
+        select(job_table.c.state, job_table.c.retries)
+        .where(
+            job_table.c.kind == work.kind,
+            job_table.c.about == work.about,
+            job_table.c.listener.is_not_distinct_from(whose),
+        )
+        .order_by(job_table.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    again = before is not None and before.state in {JobState.FAILED, JobState.CANCELLED}
+    last = connection.execute(select(func.max(job_table.c.id))).scalar_one() or 0
+    connection.execute(
+        insert(job_table).values(
+            id=last + 1,
+            kind=work.kind,
+            state=JobState.PENDING,
+            about=work.about,
+            listener=whose,
+            asked_at=now,
+            rows=0,
+            percent=0,
+            retries=before.retries + 1 if before is not None and again else 0,
+            counts="{}",
+        )
+    )
+    return last + 1
+
+
+def note_job(connection: Connection, number: int, changed: Mapping[str, Any]) -> None:
+    """Record how far a job is: any of `state`, `started_at`, `ended_at`, `rows`, `percent`, `counts`, `error`."""
+    values = dict(changed)
+    if "counts" in values:
+        values["counts"] = msgspec.json.encode(values["counts"]).decode()
+    connection.execute(
+        update(job_table).where(job_table.c.id == number).values(**values)
+    )
+
+
+def end_interrupted(connection: Connection, now: int) -> None:
+    """Record that jobs of a process before this one did not end."""
+    connection.execute(
+        update(job_table)
+        .where(job_table.c.state.in_([JobState.PENDING, JobState.RUNNING]))
+        .values(state=JobState.FAILED, ended_at=now, error=INTERRUPTED)
+    )
+
+
+def jobs(connection: Connection, limit: int) -> Sequence[Job]:
+    """Return the newest records, the newest first."""
+    rows = connection.execute(
+        select(job_table, listener_table.c.key, listener_table.c.name)
+        .select_from(
+            job_table.outerjoin(
+                listener_table, listener_table.c.id == job_table.c.listener
+            )
+        )
+        .order_by(job_table.c.id.desc())
+        .limit(limit)
+    )
+    return [
+        Job(
+            id=row.id,
+            work=Work(
+                JobKind(row.kind),
+                row.about,
+                None if row.key is None else Listener(row.key, row.name),
+            ),
+            state=JobState(row.state),
+            asked_at=row.asked_at,
+            started_at=row.started_at,
+            ended_at=row.ended_at,
+            rows=row.rows,
+            percent=row.percent,
+            retries=row.retries,
+            counts=msgspec.json.decode(row.counts, type=dict[str, int]),
+            error=row.error,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,131 @@
+"""The actions about long work: to have all plays derived anew, to read how far work is, and to stop it."""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import probatio
+
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import config_validation as cv
+
+from .const import DOMAIN
+from .history.jobs import Job
+from .jobs import DATA_JOBS, RunningJob
+from .memory import DATA_MEMORY
+from .policy import Maturity, async_caller
+from .translated import translated_errors
+
+ACTION_REBUILD: Final = "rebuild_history"
+ACTION_JOBS: Final = "jobs"
+ACTION_CANCEL: Final = "cancel_job"
+
+ATTR_JOB: Final = "job"
+ATTR_LIMIT: Final = "limit"
+
+_USUAL: Final = 10
+_MOST: Final = 100
+
+
+@callback
+def async_register_job_actions(hass: HomeAssistant) -> None:
+    """Register the actions about long work."""
+    hass.services.async_register(
+        DOMAIN,
+        ACTION_REBUILD,
+        _async_rebuild,
+        schema=probatio.Schema({}),
+        supports_response=SupportsResponse.OPTIONAL,
+    )
+    hass.services.async_register(
+        DOMAIN,
+        ACTION_JOBS,
+        _async_jobs,
+        schema=probatio.Schema(
+            {
+                probatio.Optional(ATTR_LIMIT, default=_USUAL): probatio.All(
+                    probatio.Coerce(int), probatio.Range(min=1, max=_MOST)
+                )
+            }
+        ),
+        supports_response=SupportsResponse.ONLY,
+    )
+    hass.services.async_register(
+        DOMAIN,
+        ACTION_CANCEL,
+        _async_cancel,
+        schema=probatio.Schema({probatio.Required(ATTR_JOB): cv.positive_int}),
+    )
+
+
+async def _async_rebuild(call: ServiceCall) -> ServiceResponse:
+    """Derive all plays anew, and say how many are not as before."""
+    await _async_require(call, Maturity.AUTONOMOUS)
+    with translated_errors():
+        rebuilt = await call.hass.data[DATA_JOBS].async_rebuild()
+    if not call.return_response:
+        return None
+    return {
+        "observations": rebuilt.observations,
+        "changed": rebuilt.changed,
+        "cancelled": rebuilt.cancelled,
+    }
+
+
+async def _async_jobs(call: ServiceCall) -> ServiceResponse:
+    """Return the newest records of long work; those that go on, as far as they are now."""
+    await _async_require(call, Maturity.AUTONOMOUS)
+    memory, jobs = call.hass.data[DATA_MEMORY], call.hass.data[DATA_JOBS]
+    limit: int = call.data[ATTR_LIMIT]
+    with translated_errors():
+        async with memory.async_held():
+            found = await memory.async_ask(lambda recall: recall.jobs(limit))
+    return {"jobs": [_job_data(job, jobs.running(job.id)) for job in found]}
+
+
+async def _async_cancel(call: ServiceCall) -> None:
+    """Stop a job after the part under way."""
+    await _async_require(call, Maturity.AUTONOMOUS)
+    number: int = call.data[ATTR_JOB]
+    if not call.hass.data[DATA_JOBS].cancel(number):
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="no_such_job",
+            translation_placeholders={"job": str(number)},
+        )
+
+
+async def _async_require(call: ServiceCall, maturity: Maturity) -> None:
+    (await async_caller(call.hass, call.context)).require(maturity)
+
+
+def _job_data(job: Job, running: RunningJob | None) -> dict[str, Any]:
+    return {
+        "job": job.id,
+        "kind": str(job.work.kind),
+        "state": str(running.state if running else job.state),
+        "about": job.work.about,
+        "listener": job.work.listener.name if job.work.listener else None,
+        "asked": _time(job.asked_at),
+        "started": _time(job.started_at),
+        "ended": _time(job.ended_at),
+        "rows": running.rows if running else job.rows,
+        "percent": running.percent if running else job.percent,
+        "seconds_left": running.seconds_left if running else None,
+        "retries": job.retries,
+        "counts": dict(job.counts),
+        "error": job.error,
+    }
+
+
+def _time(moment: int | None) -> str | None:
+    """Return a moment (UTC ms) for whoever reads it."""
+    if moment is None:
+        return None
+    return datetime.fromtimestamp(moment / 1000, UTC).isoformat(timespec="seconds")

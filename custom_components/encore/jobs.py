@@ -1,0 +1,217 @@
+"""Long work of the house: each piece is recorded, told of as an event while it goes on, and can be cancelled."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+import threading
+import time
+from typing import Any, Final
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.util.hass_dict import HassKey
+
+from .const import DOMAIN
+from .history.errors import HistoryError
+from .history.history import now_ms
+from .history.imports.report import ImportReport
+from .history.jobs import JobKind, JobState, Work
+from .history.model import Listener
+from .history.rebuild import Rebuilt
+from .memory import DATA_MEMORY
+from .options import import_limits
+
+EVENT_JOB: Final = f"{DOMAIN}_job"
+"""Fired when a job begins and ends, and about once a second while it goes on."""
+
+TOLD_EVERY_S: Final = 1.0
+
+
+@dataclass(slots=True)
+class RunningJob:
+    """A job of this process that has not ended."""
+
+    id: int
+    work: Work
+    state: JobState = JobState.PENDING
+    rows: int = 0
+    percent: int = 0
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    started_at: float = 0.0
+    """By the monotonic clock, in seconds, as the next one."""
+    told_at: float = 0.0
+
+    @property
+    def seconds_left(self) -> int | None:
+        """How long it will take at the pace so far; None while that cannot be told."""
+        if self.state is not JobState.RUNNING or not 0 < self.percent < 100:
+            return None
+        so_far = time.monotonic() - self.started_at
+        return round(so_far * (100 - self.percent) / self.percent)
+
+
+class Jobs:
+    """The jobs of the house that have not ended. The history works at one at a time."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Begin with none."""
+        self._hass = hass
+        self._memory = hass.data[DATA_MEMORY]
+        self._running: dict[int, RunningJob] = {}
+
+    @callback
+    def running(self, number: int) -> RunningJob | None:
+        """Return a job that has not ended."""
+        return self._running.get(number)
+
+    @callback
+    def cancel(self, number: int) -> bool:
+        """Stop a job after the part under way; False if there is none that goes on."""
+        if (job := self._running.get(number)) is None:
+            return False
+        job.cancelled.set()
+        return True
+
+    async def async_import(self, path: Path, listener: Listener) -> ImportReport:
+        """Import an export for a listener, and return what became of its rows.
+
+        Raises ImportRefused when nothing of it can be imported. A caller who is cancelled cancels the job.
+        """
+        work = Work(JobKind.IMPORT, path.name, listener)
+        limits = import_limits(self._hass)
+
+        async def importing(job: RunningJob) -> ImportReport:
+            return await self._memory.async_import(
+                path,
+                listener,
+                limits,
+                progress=lambda now: self._go_on(job, now.rows, int(now.percent)),
+                cancelled=job.cancelled,
+            )
+
+        return await self._async_run(work, importing, _import_counts)
+
+    async def async_rebuild(self) -> Rebuilt:
+        """Derive all plays anew from what was observed, and return what that came to."""
+
+        async def rebuilding(job: RunningJob) -> Rebuilt:
+            return await self._memory.async_rebuild(
+                progress=lambda done, total: self._go_on(
+                    job, done, 100 * done // max(total, 1)
+                ),
+                cancelled=job.cancelled,
+            )
+
+        return await self._async_run(Work(JobKind.REBUILD), rebuilding, _rebuild_counts)
+
+    async def _async_run[T: (ImportReport, Rebuilt)](
+        self,
+        work: Work,
+        doing: Callable[[RunningJob], Awaitable[T]],
+        counts: Callable[[T], dict[str, int]],
+    ) -> T:
+        """Run work in a task of its own, which completes the record even when the caller is gone."""
+        cancelled = threading.Event()
+        task = self._hass.async_create_task(
+            self._async_recorded(work, doing, counts, cancelled),
+            f"{DOMAIN} {work.kind}",
+        )
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            cancelled.set()
+            # Nobody waits for what it raises any more.
+            task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
+            raise
+
+    async def _async_recorded[T: (ImportReport, Rebuilt)](
+        self,
+        work: Work,
+        doing: Callable[[RunningJob], Awaitable[T]],
+        counts: Callable[[T], dict[str, int]],
+        cancelled: threading.Event,
+    ) -> T:
+        async with self._memory.async_held():
+            number = await self._memory.async_begin_job(work)
+            job = RunningJob(number, work, cancelled=cancelled)
+            self._running[number] = job
+            self._tell(job)
+            end: dict[str, Any] = {"state": JobState.FAILED}
+            try:
+                done = await doing(job)
+                end["state"] = JobState.CANCELLED if done.cancelled else JobState.DONE
+                end["counts"] = counts(done)
+            except HistoryError as err:
+                end["error"] = str(err)
+                raise
+            finally:
+                del self._running[number]
+                await self._async_end(job, end)
+        return done
+
+    @callback
+    def _go_on(self, job: RunningJob, rows: int, percent: int) -> None:
+        """Take note of how far a job is, and tell of it if that is due."""
+        now = time.monotonic()
+        if job.state is JobState.PENDING:
+            job.state, job.started_at = JobState.RUNNING, now
+            changed: dict[str, Any] = {"state": job.state, "started_at": now_ms()}
+        elif job.id in self._running and now - job.told_at >= TOLD_EVERY_S:
+            changed = {}
+        else:
+            job.rows, job.percent = rows, percent
+            return
+        job.rows, job.percent, job.told_at = rows, percent, now
+        self._memory.note_job(job.id, {**changed, "rows": rows, "percent": percent})
+        self._tell(job)
+
+    async def _async_end(self, job: RunningJob, end: dict[str, Any]) -> None:
+        """Complete the record of a job and tell of it."""
+        job.state = end["state"]
+        if job.state is JobState.DONE:
+            job.percent = 100
+        with suppress(HistoryError):  # the caller is told of a store that fails
+            await self._memory.async_note_job(
+                job.id,
+                {
+                    **end,
+                    "ended_at": now_ms(),
+                    "rows": job.rows,
+                    "percent": job.percent,
+                },
+            )
+        self._tell(job, counts=end.get("counts"), error=end.get("error"))
+
+    @callback
+    def _tell(self, job: RunningJob, **more: Any) -> None:
+        self._hass.bus.async_fire(
+            EVENT_JOB,
+            {
+                "job": job.id,
+                "kind": str(job.work.kind),
+                "state": str(job.state),
+                "about": job.work.about,
+                "rows": job.rows,
+                "percent": job.percent,
+                "seconds_left": job.seconds_left,
+                **{key: value for key, value in more.items() if value is not None},
+            },
+        )
+
+
+def _import_counts(report: ImportReport) -> dict[str, int]:
+    return {
+        "rows": report.rows,
+        "stored": report.stored,
+        "merged": sum(report.merged.values()),
+        "duplicates": report.duplicates,
+        "skipped": sum(report.skipped.values()),
+    }
+
+
+def _rebuild_counts(rebuilt: Rebuilt) -> dict[str, int]:
+    return {"observations": rebuilt.observations, "changed": rebuilt.changed}
+
+
+DATA_JOBS: HassKey[Jobs] = HassKey(f"{DOMAIN}_jobs")

@@ -1,0 +1,173 @@
+"""Long work: recorded, told of as it goes on, cancelled, and read back through the doors."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_capture_events,
+)
+
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.history.imports import importer, slices
+from custom_components.encore.jobs import EVENT_JOB
+from homeassistant.core import Context, Event, HomeAssistant, callback
+from homeassistant.exceptions import ServiceValidationError, Unauthorized
+from tests.unit.history.exports import AUDIO, row, zipped
+from tests.unit.history.telling import MINUTE, NOON
+
+from .test_actions import act
+
+ROWS = [row(NOON + number * 5 * MINUTE) for number in range(400)]
+
+
+@pytest.fixture
+def export(hass: HomeAssistant, tmp_path: Path) -> Path:
+    """Return an export that Home Assistant may read."""
+    hass.config.allowlist_external_dirs = {str(tmp_path)}
+    return zipped(tmp_path / "my_spotify_data.zip", {AUDIO: ROWS})
+
+
+@pytest.fixture
+def data(accounts: dict[str, MockConfigEntry], export: Path) -> dict[str, str]:
+    """Return what an import of Cleo's is asked for with."""
+    return {"config_entry_id": accounts["cleo"].entry_id, "path": str(export)}
+
+
+def cut_off(export: Path) -> bytes:
+    """Leave half of a file, as a download that broke off; returns all of it."""
+    whole = export.read_bytes()
+    export.write_bytes(whole[: len(whole) // 2])
+    return whole
+
+
+def restore(export: Path, whole: bytes) -> None:
+    """Make a file whole again."""
+    export.write_bytes(whole)
+
+
+async def jobs(hass: HomeAssistant, context: Context) -> list[dict[str, Any]]:
+    """Return the records, the newest first."""
+    answer = await act(hass, "jobs", context)
+    found: list[dict[str, Any]] = answer["jobs"]
+    return found
+
+
+async def test_an_import_is_a_job(
+    hass: HomeAssistant, house: MockConfigEntry, data: dict[str, str], as_alva: Context
+) -> None:
+    """Its record has the file's name without the folder, whose it is, and what came of it."""
+    told = async_capture_events(hass, EVENT_JOB)
+    await act(hass, "import_history", as_alva, **data)
+    [job] = await jobs(hass, as_alva)
+    assert (job["kind"], job["state"], job["about"]) == (
+        "import",
+        "done",
+        "my_spotify_data.zip",
+    )
+    assert (job["listener"], job["percent"], job["error"]) == ("Cleo", 100, None)
+    assert job["counts"]["stored"] == len(ROWS)
+    assert job["asked"] <= job["started"] <= job["ended"]
+    states = [event.data["state"] for event in told]
+    assert (states[0], states[1], states[-1]) == ("pending", "running", "done")
+    assert {event.data["job"] for event in told} == {job["job"]}
+    assert told[-1].data["counts"] == job["counts"]
+
+
+async def test_an_import_that_fails_says_why_and_counts_as_retried(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    data: dict[str, str],
+    export: Path,
+    as_alva: Context,
+) -> None:
+    """The record names file and place; a later one of the same file knows that it is another try."""
+    whole = cut_off(export)
+    with pytest.raises(ServiceValidationError):
+        await act(hass, "import_history", as_alva, **data)
+    restore(export, whole)
+    await act(hass, "import_history", as_alva, **data)
+    done, failed = await jobs(hass, as_alva)
+    assert (failed["state"], failed["retries"]) == ("failed", 0)
+    assert "my_spotify_data.zip" in failed["error"]
+    assert (done["state"], done["retries"]) == ("done", 1)
+
+
+async def test_a_job_can_be_cancelled_and_goes_on_when_asked_again(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    data: dict[str, str],
+    as_alva: Context,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By its number, from the event that tells of it."""
+    monkeypatch.setattr(slices, "SLICE_BYTES", 2048)
+    monkeypatch.setattr(importer, "SLICES_AT_ONCE", 1)
+    hurried: list[asyncio.Task[None]] = []
+
+    async def cancel(event: Event) -> None:
+        await hass.services.async_call(
+            DOMAIN,
+            "cancel_job",
+            {"job": event.data["job"]},
+            blocking=True,
+            context=as_alva,
+        )
+
+    @callback
+    def when_asked(event: Event) -> None:
+        if event.data["state"] == "pending":
+            hurried.append(hass.async_create_task(cancel(event)))
+
+    unlisten = hass.bus.async_listen(EVENT_JOB, when_asked)
+    report = await act(hass, "import_history", as_alva, **data)
+    unlisten()
+    await asyncio.gather(*hurried)
+    assert report["cancelled"]
+    assert (await jobs(hass, as_alva))[0]["state"] == "cancelled"
+    report = await act(hass, "import_history", as_alva, **data)
+    assert (report["cancelled"], report["rows"]) == (False, len(ROWS))
+    assert (await jobs(hass, as_alva))[0]["retries"] == 1
+
+
+async def test_a_rebuild_is_a_job_that_changes_nothing_that_was_right(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """It goes through every observation."""
+    answer = await act(hass, "rebuild_history", as_alva)
+    assert answer["observations"] > 5
+    assert (answer["changed"], answer["cancelled"]) == (0, False)
+    [job] = await jobs(hass, as_alva)
+    assert (job["kind"], job["state"], job["rows"]) == (
+        "rebuild",
+        "done",
+        answer["observations"],
+    )
+
+
+async def test_only_administrators_read_and_change_jobs(
+    hass: HomeAssistant, house: MockConfigEntry, as_ben: Context
+) -> None:
+    """Names of files and listeners are nobody else's business."""
+    for context in (as_ben, Context()):
+        for action in ("jobs", "rebuild_history"):
+            with pytest.raises(Unauthorized):
+                await act(hass, action, context)
+        with pytest.raises(Unauthorized):
+            await hass.services.async_call(
+                DOMAIN, "cancel_job", {"job": 1}, blocking=True, context=context
+            )
+
+
+async def test_a_job_that_is_over_cannot_be_cancelled(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """The error says which."""
+    with pytest.raises(ServiceValidationError) as refused:
+        await hass.services.async_call(
+            DOMAIN, "cancel_job", {"job": 7}, blocking=True, context=as_alva
+        )
+    assert refused.value.translation_key == "no_such_job"
+    assert "7" in str(refused.value)
