@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.history.imports import importer, slices
+from custom_components.encore.history.imports import batches, slices
 from custom_components.encore.jobs import EVENT_JOB
 from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
@@ -104,7 +104,7 @@ async def test_a_job_can_be_cancelled_and_goes_on_when_asked_again(
 ) -> None:
     """By its number, from the event that tells of it."""
     monkeypatch.setattr(slices, "SLICE_BYTES", 2048)
-    monkeypatch.setattr(importer, "SLICES_AT_ONCE", 1)
+    monkeypatch.setattr(batches, "SLICES_AT_ONCE", 1)
     hurried: list[asyncio.Task[None]] = []
 
     async def cancel(event: Event) -> None:
