@@ -101,8 +101,9 @@ class Names:
         item = track.item
         if self._kind and item.kind is not self._kind:
             return False
-        if self._uri and item.uri != self._uri and track.song not in self._songs:
-            return False
+        if self._uri and item.uri != self._uri:
+            if item.kind is not Kind.TRACK or track.song not in self._songs:
+                return False
         if self._title and normalised(item.title) != self._title:
             return False
         if self._album and normalised(item.album) != self._album:

@@ -11,8 +11,10 @@ from .forgetting_items import Described, Names, described, described_between, la
 from .forgetting_records import anything_forgotten, records
 from .forgetting_traces import Removed, Traces
 from .merge import DerivedPlay, Identity, Witness, identity
+from .model import Kind
 from .schema import room as room_table
 
+_NO_SONG = 0
 _NONE: frozenset[int] = frozenset()
 
 
@@ -74,11 +76,11 @@ class Judge:
             if (self._tracks.pop(track.id, None) is not None) != fits:
                 changed.add(track.id)
             if fits:
-                self._tracks[track.id] = track.song
-        if not self._names.by_song:
-            return changed, set()
-        before, self._songs = self._songs, frozenset(self._tracks.values())
-        return set(), set(before ^ self._songs)
+                # What is spoken may share its song with others of its title.
+                one_song = self._names.by_song and track.item.kind is Kind.TRACK
+                self._tracks[track.id] = track.song if one_song else _NO_SONG
+        before, self._songs = self._songs, frozenset(self._tracks.values()) - {_NO_SONG}
+        return changed, set(before ^ self._songs)
 
     def applies(self, play: Judged) -> bool:
         """Whether a play is one that the rule is about."""
@@ -94,7 +96,7 @@ class Judge:
         return (
             self._names is None
             or play.song in self._songs
-            or (not self._names.by_song and play.track in self._tracks)
+            or play.track in self._tracks
         )
 
 

@@ -101,6 +101,14 @@ def test_all_releases_of_a_song_are_that_song(store: Memory) -> None:
     assert uris(store) == [OTHER.uri]
 
 
+def test_episodes_of_one_title_are_still_different_ones(store: Memory) -> None:
+    """A daily show repeats its titles; forgetting one day leaves the others."""
+    next_day = replace(EPISODE, uri="spotify:episode:tomorrow")
+    store.append(live(NOON, item=EPISODE), live(NOON + HOUR, item=next_day))
+    store.forget(track=EPISODE.uri)
+    assert uris(store) == [next_day.uri]
+
+
 def test_a_rule_is_about_what_was_played_up_to_now(store: Memory) -> None:
     """What is played afterwards is remembered, though the rule has no end."""
     store.append(live(NOON))

@@ -6,7 +6,13 @@ from hypothesis import given, strategies as st
 
 from custom_components.encore.history.forgetting import UNDO_MS, Rule
 from custom_components.encore.history.groups import Groups
-from custom_components.encore.history.model import Listener, Observation, Play, Source
+from custom_components.encore.history.model import (
+    Kind,
+    Listener,
+    Observation,
+    Play,
+    Source,
+)
 from custom_components.encore.history.sameness import song_keys
 
 from .telling import ALVA, BEN, DAY, HOUR, HOUSE, MINUTE, NOON, Memory, Shelf, content
@@ -80,13 +86,15 @@ def is_about(rule: Rule, play: Play, songs: dict[str, frozenset[str]]) -> bool:
         return False
     if rule.room is not None and rule.room not in {s.room.key for s in play.rooms}:
         return False
-    described = {item.uri: item for item in ITEMS}
-    releases = songs[play.item.uri] if rule.album is None else {play.item.uri}
+    described = {item.uri: item for item in (*ITEMS, play.item)}
+    music = play.item.kind is Kind.TRACK and rule.album is None
+    releases = songs[play.item.uri] if music else {play.item.uri}
     return any(
         (rule.album is None or item.album.lower() == rule.album.lower())
         and (rule.artist is None or rule.artist in item.artists)
         and (rule.track is None or item.title.lower() == rule.track)
-        for item in (described[uri] for uri in releases)
+        and (rule.artist is None or item.kind is Kind.TRACK)
+        for item in (described[uri] for uri in releases if uri in described)
     )
 
 
