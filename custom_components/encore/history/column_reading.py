@@ -21,9 +21,13 @@ _RUN: Final = 50
 _PAIR: Final = 2_147_483_648
 """Two numbers below this travel as one, which costs half: `high * _PAIR + low`."""
 
+_SKIPS: Final = 256
+"""More than all sources come to, which share their number with what is known of a skip."""
+
 _PLAY: Final = (
     f"SELECT started_at, id * {_PAIR} + track, ms_played * {_PAIR} + coalesce(device, 0),"  # noqa: S608  our own number
-    f" listener * {_PAIR} + sources FROM play"
+    f" listener * {_PAIR} + sources + CASE WHEN skipped THEN {2 * _SKIPS} WHEN NOT skipped THEN {_SKIPS} ELSE 0 END"
+    " FROM play"
 )
 _READ: Final = {
     "seconds": "u4",
@@ -33,9 +37,9 @@ _READ: Final = {
     "ms_played": "i4",
     "device": "u4",
     "listener": "u4",
-    "sources": "u1",
+    "sources": "u2",
 }
-"""The columns in the order in which they are read, before devices and listeners are made as small as can be."""
+"""The columns in the order in which they are read, before they are made as small as can be."""
 _ROOM: Final = f"SELECT DISTINCT play * {_PAIR} + room FROM play_room"  # noqa: S608  our own number
 _TRACK: Final = (
     f"SELECT id * {_PAIR} + kind, song * {_PAIR} + coalesce(album, 0) FROM track"  # noqa: S608  our own number
@@ -97,10 +101,13 @@ def _plays(read: Iterable[Rows]) -> PlayColumns:
     columns = {name: _joined(parts.pop(name), dtype) for name, dtype in _READ.items()}
     for name in ("listener", "device"):
         columns[name] = _smallest(columns[name])
+    skipped, sources = np.divmod(columns["sources"], np.uint16(_SKIPS))
+    columns["sources"] = sources.astype("u1")
+    columns["skipped"] = skipped.astype("u1")
     starts = columns["seconds"].astype(np.int64) * 1000 + columns["millis"]
     order = np.lexsort((columns["play"], starts))
     del starts
-    return PlayColumns(**{name: columns.pop(name)[order] for name in _READ})
+    return PlayColumns(**{name: columns.pop(name)[order] for name in [*columns]})
 
 
 def _rooms(read: Iterable[Rows]) -> RoomColumns:

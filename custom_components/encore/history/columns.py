@@ -1,6 +1,6 @@
 """All plays as columns of numbers, for questions about any number of them: one immutable state of the store.
 
-A play takes about 21 bytes. Rows are in the order of their start. Numbers of listeners, rooms, devices, tracks,
+A play takes about 22 bytes. Rows are in the order of their start. Numbers of listeners, rooms, devices, tracks,
 albums and artists are row ids of the store; 0 is none.
 """
 
@@ -35,6 +35,8 @@ class PlayColumns:
     device: NDArray[Any]
     sources: NDArray[np.uint8]
     """Bits, `1 << source` for each."""
+    skipped: NDArray[np.uint8]
+    """2 where it was skipped, 1 where it was not, 0 where nobody knows."""
 
     def __len__(self) -> int:
         """Return the number of plays."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from sqlalchemy import Connection
@@ -69,7 +69,7 @@ def follow_names(
     return NameIndex(base, recent, outdated, np.append(first, by).astype(np.int32))
 
 
-def _all[T](connection: Connection, statement: str) -> Iterator[tuple[int, T]]:
+def _all(connection: Connection, statement: str) -> Iterator[Any]:
     for some in batches(connection, statement, _BATCH):
         yield from some
 

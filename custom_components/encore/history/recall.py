@@ -48,7 +48,7 @@ from .model import (
 from .name_index import NameIndex
 from .name_reading import load_names
 from .play_rows import PLAY_COLUMNS, PLAYS, plays_from
-from .ranking import KINDS_RANKED, ranked, ranked_by_id
+from .ranking import KINDS_RANKED, Named, names_of, ranked, ranked_by_id
 from .recordings import coverage
 from .schema import (
     device as device_table,
@@ -227,6 +227,10 @@ class Recall:
     ) -> list[tuple[int, TopEntry]]:
         """Return the same, each with the row id of what it names; counts are at these ids, or at those in `ids`."""
         return ranked_by_id(self._connection, of, counts, by, limit, ids=ids)
+
+    def names_of(self, of: TopOf, ids: Iterable[int]) -> dict[int, Named]:
+        """Return the name, artist and URI of some things by their row ids."""
+        return names_of(self._connection, of, ids)
 
     def find(
         self,

@@ -10,7 +10,8 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from .columns import Columns, Flags, Ids, flagged
+from .columns import Columns, Flags, Ids, TrackColumns, flagged
+from .local_time import offsets_of
 from .model import COUNTED_FROM_MS, Kind, Source, TopOf, Total, Window
 from .runs import Runs, runs
 
@@ -106,6 +107,11 @@ class Selection:
     def __len__(self) -> int:
         """Return how many plays there are."""
         return self._size
+
+    @property
+    def tracks(self) -> TrackColumns:
+        """What all tracks are, at their ids."""
+        return self._columns.tracks
 
     @cached_property
     def seconds(self) -> NDArray[np.uint32]:
@@ -213,6 +219,17 @@ class Selection:
             for kind in Kind
         }
         return {kind: total for kind, total in totals.items() if total.plays}
+
+    def skips(self) -> tuple[int, int]:
+        """Return how many were skipped, and of how many that is known."""
+        skipped = self._column(self._columns.plays.skipped)
+        return int(np.count_nonzero(skipped == 2)), int(np.count_nonzero(skipped))
+
+    def days(self, zone: tzinfo) -> NDArray[np.int64]:
+        """Return the local day on which each began, counted from 1970-01-01."""
+        since, ahead = offsets_of(zone)
+        ahead = ahead[np.searchsorted(since, self.seconds, "right") - 1]
+        return (self.seconds + ahead) // _DAY_S
 
     def by_day(self, zone: tzinfo) -> Timeline:
         """Return the counts of each local day that has any."""

@@ -12,11 +12,14 @@ from .playing_at import PlayingAt
 from .plays import Plays
 from .registry import Registry
 from .repeat_rate import RepeatRate
+from .search import Search
 from .sessions import Sessions
 from .streaks import Streaks
+from .taste import Taste
 from .timeline import Timeline
 from .top import Top
 from .when_heard import WhenHeard
+from .year import Year
 
 QUESTIONS = Registry()
 QUESTIONS.register(Plays())
@@ -35,5 +38,8 @@ QUESTIONS.register(WhenHeard())
 QUESTIONS.register(OnThisDay())
 QUESTIONS.register(ForgottenFavourites())
 QUESTIONS.register(Coverage())
+QUESTIONS.register(Search())
+QUESTIONS.register(Taste())
+QUESTIONS.register(Year())
 
 __all__ = ["QUESTIONS"]

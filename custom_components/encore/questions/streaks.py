@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Final, override
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..history.clock import DAY
 from ..history.model import Total
@@ -78,28 +79,29 @@ class Streaks(Question[StreaksParameters, StreaksAnswer]):
         scope = scope_of(recall, asked, asking)
         plays = recall.select(when.window, **scope.filters)
         days = plays.by_day(asking.clock.zone).starts.astype("M8[D]")
-        begins = np.flatnonzero(
-            np.diff(days, prepend=days[:1] - 2 * _ONE_DAY) != _ONE_DAY
-        )
-        lengths = np.diff(begins, append=len(days))
-        longest = np.argsort(-lengths, kind="stable")[: asked.limit or LISTED]
-        streaks = [
-            Streak(days[begins[number]].item(), int(lengths[number]))
-            for number in longest
-        ]
+        streaks = streaks_of(days)
+        longest = sorted(streaks, key=lambda streak: -streak.days)
         current = None
-        if len(days):
-            latest = Streak(days[begins[-1]].item(), int(lengths[-1]))
-            if latest.last >= asking.clock.today - DAY:
-                current = latest
+        if streaks and streaks[-1].last >= asking.clock.today - DAY:
+            current = streaks[-1]
         return StreaksAnswer(
             scope=scope,
             when=when,
             total=plays.total(),
             days=len(days),
-            longest=tuple(streaks),
+            longest=tuple(longest[: asked.limit or LISTED]),
             current=current,
         )
+
+
+def streaks_of(days: NDArray[np.datetime64]) -> list[Streak]:
+    """Return the streaks of some days, which are in order, from the earliest to the latest."""
+    begins = np.flatnonzero(np.diff(days, prepend=days[:1] - 2 * _ONE_DAY) != _ONE_DAY)
+    lengths = np.diff(begins, append=len(days))
+    return [
+        Streak(days[begin].item(), int(length))
+        for begin, length in zip(begins, lengths, strict=True)
+    ]
 
 
 def _data(streak: Streak) -> dict[str, object]:

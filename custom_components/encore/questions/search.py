@@ -1,0 +1,110 @@
+"""The question: what of all that was heard is called so, or almost so."""
+
+from dataclasses import dataclass
+from typing import Annotated, Final, override
+
+from ..history.model import Found, Thing, ThingOf
+from ..history.recall import Recall
+from .answer import WindowAnswer, total_data
+from .asking import Asking
+from .parameters import LIMIT, LISTED, SPOKEN, Described, Form
+from .registry import Question
+from .scope import WindowParameters, scope_of, window_of
+
+TEXT: Final = Described(
+    Form.THING,
+    "Text",
+    "What to look for: words of a name, also their beginnings, with the artist's if you like. Accents and small slips do not matter.",
+    "river aurora",
+)
+SORT: Final = Described(
+    Form.FILTER,
+    "Type",
+    "Only tracks, artists, albums, shows or episodes.",
+    "track",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchParameters(WindowParameters):
+    """What is looked for, of which sort, in whose plays, where and when."""
+
+    text: Annotated[str, TEXT]
+    type: Annotated[ThingOf | None, SORT] = None
+    limit: Annotated[int | None, LIMIT] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchAnswer(WindowAnswer):
+    """What was heard that the text may mean."""
+
+    text: str
+    found: Found
+    limit: int | None
+    anything: bool
+    """Whether anything was heard at all."""
+
+    @property
+    def count(self) -> int:
+        """How many things there are."""
+        return sum(self.found.counts.values())
+
+    @property
+    def spoken(self) -> tuple[Thing, ...]:
+        """What is named."""
+        return self.found.things[: self.limit or SPOKEN]
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            **self.about,
+            "text": self.text,
+            "count": self.count,
+            "counts": {str(of): count for of, count in self.found.counts.items()},
+            "found": [self._data(thing) for thing in self.found.things],
+        }
+
+    def _data(self, thing: Thing) -> dict[str, object]:
+        return {
+            "type": str(thing.of),
+            "name": thing.name,
+            "artist": thing.artist,
+            "uri": thing.uri,
+            "score": round(thing.score, 3),
+            **total_data(thing.total),
+            "first": self.scope.iso(thing.first),
+            "last": self.scope.iso(thing.last),
+        }
+
+
+class Search(Question[SearchParameters, SearchAnswer]):
+    """What was heard, by name."""
+
+    key = "search"
+    title = "Search"
+    description = "Finds tracks, artists, albums, shows and episodes that were heard, by name: how often, how long, and when first and last."
+    icon = "mdi:magnify"
+    declares = SearchParameters
+
+    @override
+    def answer(
+        self, recall: Recall, asked: SearchParameters, asking: Asking
+    ) -> SearchAnswer:
+        when = window_of(asked, asking, default="all_time")
+        scope = scope_of(recall, asked, asking)
+        sorts = (asked.type,) if asked.type else tuple(ThingOf)
+        found = recall.find(
+            asked.text,
+            when.window,
+            of=sorts,
+            limit=asked.limit or LISTED,
+            **scope.filters,
+        )
+        return SearchAnswer(
+            scope=scope,
+            when=when,
+            text=asked.text,
+            found=found,
+            limit=asked.limit,
+            anything=len(recall.select(when.window, **scope.filters)) > 0,
+        )
