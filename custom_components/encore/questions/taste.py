@@ -68,7 +68,7 @@ class TasteAnswer(WindowAnswer):
     known_skips: int
     """Of how many, however short, it is known whether they were skipped."""
     before: Window | None
-    """As long a window, right before; None where it would begin before all time."""
+    """Right before, as long as the window is past; None where it would begin before all time."""
     total_before: Total | None
 
     @property
@@ -159,7 +159,8 @@ class Taste(Question[TasteParameters, TasteAnswer]):
         # However short: a skipped play seldom counts.
         started: Filters = {"min_ms": 0, **filters}
         skipped, known = recall.select(window, **started).skips()
-        before = Window(2 * window.start - window.end, window.start)
+        past = min(window.end, asking.clock.now) - window.start
+        before = Window(window.start - past, window.start)
         total_before = None
         if before.start >= 0:
             total_before = recall.select(before, **filters).total()

@@ -163,9 +163,9 @@ def test_a_rebuild_is_followed(store: Memory) -> None:
 
 
 def test_a_play_takes_few_bytes(full: Memory) -> None:
-    """About 21 for the play itself."""
+    """About 22 for the play itself."""
     plays = load(full.connection).plays
-    assert sum(getattr(plays, each.name).itemsize for each in fields(plays)) == 21
+    assert sum(getattr(plays, each.name).itemsize for each in fields(plays)) == 22
 
 
 def test_an_append_is_in_the_next_answer(history: History) -> None:

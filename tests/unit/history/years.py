@@ -89,6 +89,7 @@ def years(plays: int, seed: int = 1) -> list[Observation]:
             ms,
             device=chance.choice((None, *DEVICES)),
             rooms=rooms,
+            skipped=(None, False, True)[start % 3],
         )
         told.append(one)
         if chance.random() < 0.1:

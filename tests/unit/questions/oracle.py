@@ -45,10 +45,10 @@ class Oracle:
         self._database = duckdb.connect()
         self._database.execute(
             "CREATE TABLE play (id BIGINT, listener TEXT, began BIGINT, ms BIGINT, title TEXT, uri TEXT, kind TEXT,"
-            " artists TEXT[], album TEXT, sources TEXT[], rooms TEXT[], device TEXT)"
+            " artists TEXT[], album TEXT, sources TEXT[], rooms TEXT[], device TEXT, skipped BOOLEAN)"
         )
         self._database.executemany(
-            "INSERT INTO play VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO play VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     play.id,
@@ -63,6 +63,7 @@ class Oracle:
                     [Source(source).name.lower() for source in play.sources],
                     [span.room.name for span in play.rooms],
                     play.device.name if play.device else None,
+                    play.skipped,
                 )
                 for play in plays
             ],

@@ -17,6 +17,7 @@ from tests.unit.history.years import LAST, LISTENERS, ROOMS, years
 
 from .house import history_of
 from .oracle import Case, Oracle, cases, oracle_of
+from .oracle_pictures import MISSPELT, TEXTS, THINGS, of_year, search, taste, year
 
 ASKED = 250
 """Random questions for each kind of question."""
@@ -437,6 +438,9 @@ def when_heard(oracle: Oracle, case: Case, data: Data) -> bool:
 
 
 CHECKS: dict[str, Check] = {
+    "search": search,
+    "taste": taste,
+    "year": year,
     "plays": plays,
     "top": top,
     "listening_time": listening_time,
@@ -458,6 +462,13 @@ NAMED = [
     *("Episode 2", "Chapter 1"),
 ]
 CHOICES: dict[str, dict[str, list[Any]]] = {
+    "search": {
+        "text": [*TEXTS, *MISSPELT],
+        "type": [None, None, *THINGS],
+        "limit": [100],
+    },
+    "taste": {"by": ["plays", "minutes"]},
+    "year": {"by": ["plays", "minutes"]},
     "top": {"of": [*RANKED], "by": ["plays", "minutes"]},
     "heatmap": {"by": ["plays", "minutes"]},
     "timeline": {"step": [*STARTS], "by": ["plays", "minutes"]},
@@ -500,6 +511,8 @@ def test_the_oracle_agrees(lived: History, oracle: Oracle, question: str) -> Non
     chance = random.Random(question)
     not_empty = 0
     for case in cases(ASKED, seed=sum(question.encode())):
+        if question == "year":
+            case = of_year(case, chance.randrange(2016, 2027))
         choices = CHOICES.get(question, {})
         values = case.values | {
             name: chance.choice(options) for name, options in choices.items()
