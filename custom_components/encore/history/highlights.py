@@ -1,5 +1,6 @@
 """What stands out among some plays: the longest stretch, what was repeated most in a day, when artists were first heard."""
 
+from collections.abc import Collection
 from datetime import date, tzinfo
 from typing import NamedTuple
 
@@ -27,9 +28,11 @@ class Repeated(NamedTuple):
     total: Total
 
 
-def longest_stretch(plays: Selection, gap_ms: int) -> Stretch | None:
-    """Return the stretch of a listener with the most time; of equal ones the first."""
-    found = stretches(plays, Per.LISTENER, gap_ms)
+def longest_stretch(
+    plays: Selection, gap_s: int, listeners: Collection[int]
+) -> Stretch | None:
+    """Return the stretch of one of some listeners (row ids) with the most time; of equal ones the first."""
+    found = stretches(plays, Per.LISTENER, gap_s, listeners)
     if not len(found):
         return None
     number = int(np.lexsort((found.starts, -found.counts.ms_played))[0])

@@ -215,7 +215,7 @@ class Year(Question[YearParameters, YearAnswer]):
                 key=lambda streak: streak.days,
                 default=None,
             ),
-            session=longest_stretch(plays, GAP_MINUTES * 60_000),
+            session=longest_stretch(plays, GAP_MINUTES * 60, recall.listeners_by_id()),
             first_play=next(iter(first_play), None),
             repeated=_repeated(recall, plays, clock),
             new_artists=int(np.count_nonzero(new.plays)),

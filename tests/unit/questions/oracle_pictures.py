@@ -22,7 +22,7 @@ TOPS = {
     "shows": "SELECT artists[1] AS name, name AS who, name AS thing, ms, kind, began FROM {plays}",
     "rooms": "SELECT unnest(rooms) AS name, name AS who, name AS thing, ms, kind, began FROM {plays}",
 }
-THINGS = {
+SORTS = {
     "track": ("music", "title", "artists[1]", "title || '/' || artists[1]", "artists"),
     "album": (
         "music",
@@ -138,7 +138,7 @@ def _called(
 ) -> dict[tuple[str, str], list[Any]]:
     """Return what the text of a case may mean: by sort and key its name, artist, plays, time, first and last start."""
     found: dict[tuple[str, str], list[Any]] = {}
-    for sort, (of, name, who, thing, others) in THINGS.items():
+    for sort, (of, name, who, thing, others) in SORTS.items():
         if case.values["type"] not in {None, sort}:
             continue
         every = "*, unnest(artists) AS artist" if sort == "artist" else "*"

@@ -17,7 +17,7 @@ from tests.unit.history.years import LAST, LISTENERS, ROOMS, years
 
 from .house import history_of
 from .oracle import Case, Oracle, cases, oracle_of
-from .oracle_pictures import MISSPELT, TEXTS, THINGS, of_year, search, taste, year
+from .oracle_pictures import MISSPELT, SORTS, TEXTS, of_year, search, taste, year
 
 ASKED = 250
 """Random questions for each kind of question."""
@@ -464,7 +464,7 @@ NAMED = [
 CHOICES: dict[str, dict[str, list[Any]]] = {
     "search": {
         "text": [*TEXTS, *MISSPELT],
-        "type": [None, None, *THINGS],
+        "type": [None, None, *SORTS],
         "limit": [100],
     },
     "taste": {"by": ["plays", "minutes"]},
