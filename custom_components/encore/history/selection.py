@@ -412,6 +412,7 @@ class Selection:
     @cached_property
     def _places(self) -> NDArray[np.int64]:
         """Where the chosen rows are among those of the window; quicker to take than flags are."""
+        assert self._chosen is not None
         return np.flatnonzero(self._chosen)
 
     def _counted(self, numbers: NDArray[Any], size: int) -> Counts:

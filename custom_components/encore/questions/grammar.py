@@ -33,6 +33,7 @@ from .speech import SENTENCES
 type Slots = Mapping[str, Any]
 
 _PARAMETERS: Final = (
+    "text",
     "listener",
     "room",
     "device",
@@ -110,6 +111,7 @@ def understand(text: str, language: str, names: Names) -> Understood | None:
         "room": _slot_list("room", names.rooms),
         "device": _slot_list("device", names.devices),
         "any_device": _slot_list("any_device", ()),
+        "text": WildcardSlotList("text"),
         "thing": WildcardSlotList("thing"),
     }
     for guessed in _GUESSED:
@@ -165,6 +167,8 @@ def _values(question: str, slots: Slots) -> dict[str, object]:
         values["limit"] = int(slots["limit"])
     if question == "playing_at":
         values["moment"] = _moment(slots)
+    elif question == "year":
+        values |= {"year": int(slots["year"])} if "year" in slots else {}
     elif question == "on_this_day" and "day" in slots:
         values["date"] = _dated({name: slots[name] for name in ("day", "month")}, "")
         if "window" in slots:
