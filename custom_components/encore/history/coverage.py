@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from .model import Listener, Source, Window
@@ -177,44 +176,35 @@ class Coverage:
         if start >= end:
             return Covered(0, 0, ())
         inside = clipped(self.spans, start, end)
-        open_ = _between(inside, start, end)
         return Covered(
             end - start,
             sum(last - first for first, last in inside),
-            tuple(gap for span in open_ for gap in self._explained(*span)),
+            self._explained(_between(inside, start, end)),
         )
 
-    def _explained(self, start: int, end: int) -> Iterable[Gap]:
-        """Yield a stretch that is not covered in parts of one reason each."""
-        notes = [
-            each for each in self.unrecorded if each.start < end and each.end > start
-        ]
-        cuts = sorted(
-            {
-                start,
-                end,
-                *(
-                    moment
-                    for each in notes
-                    for moment in (each.start, each.end)
-                    if start < moment < end
-                ),
-            }
-        )
-        gap: Gap | None = None
-        for first, last in pairwise(cuts):
-            reason = min(
-                (each.reason for each in notes if each.start <= first < each.end),
-                default=GapReason.NOT_RECORDING,
+    def _explained(self, spans: Sequence[Span]) -> tuple[Gap, ...]:
+        """Return what is not covered, ordered and apart, in gaps of one reason each."""
+        gaps: list[Gap] = []
+        for reason, noted in self._noted.items():
+            gaps += [
+                Gap(*part, reason) for span in spans for part in clipped(noted, *span)
+            ]
+            spans = without(spans, noted)
+        gaps += [Gap(*span, GapReason.NOT_RECORDING) for span in spans]
+        return tuple(sorted(gaps, key=lambda gap: gap.start))
+
+    @cached_property
+    def _noted(self) -> dict[GapReason, list[Span]]:
+        """When each reason was noted, of whomever: in order and apart, the weightiest reason first."""
+        return {
+            reason: merged(
+                (each.start, each.end)
+                for each in self.unrecorded
+                if each.reason is reason
             )
-            if gap is not None and gap.reason is reason:
-                gap = Gap(gap.start, last, reason)
-                continue
-            if gap is not None:
-                yield gap
-            gap = Gap(first, last, reason)
-        if gap is not None:
-            yield gap
+            for reason in sorted({each.reason for each in self.unrecorded})
+            if reason is not GapReason.NOT_RECORDING
+        }
 
 
 def clipped(spans: Sequence[Span], start: int, end: int) -> list[Span]:
