@@ -49,6 +49,11 @@ class Rule:
         return any((self.track, self.artist, self.album, self.show, self.kind))
 
     @property
+    def is_about_time(self) -> bool:
+        """Whether it takes all that was heard in some time, whatever it was and wherever."""
+        return not self.names_item and self.room is None
+
+    @property
     def says_nothing(self) -> bool:
         """Whether it would be about everything."""
         return self == Rule()

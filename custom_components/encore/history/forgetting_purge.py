@@ -3,17 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 
+from . import recordings
 from .bulk import rows_of, run, write_many
 from .forgetting import Forgetting, Rule, Why
 from .forgetting_hidden import PlayRow, hidden_and_due, observations_of
 from .forgetting_items import described
-from .forgetting_records import enter, note, record
+from .forgetting_records import due, enter, note, record
 from .forgetting_traces import Removed, needs_traces
 from .intake import Intake
 from .model import HOUSEHOLD, Total
-from .schema import forgetting
 
 SLICE: Final = 2_000
 """Plays that one transaction removes, so that others get their turn."""
@@ -38,16 +38,12 @@ def purge_some(connection: Connection, intake: Intake, now: int) -> bool:
         )
     if len(plays) == SLICE:
         return True
-    done = connection.execute(
-        update(forgetting)
-        .where(
-            forgetting.c.purge_at <= now,
-            forgetting.c.undone_at.is_(None),
-            forgetting.c.purged_at.is_(None),
-        )
-        .values(purged_at=now)
-    )
-    if plays or done.rowcount:
+    done = due(connection, now)
+    for one in done:
+        note(connection, one.id, purged_at=now)
+        if (rule := one.rule).is_about_time and rule.end is not None:
+            recordings.remove(connection, rule.listener, rule.start or 0, rule.end)
+    if plays or done:
         intake.forgotten.forget()
         sweep(connection, intake)
     return False
@@ -213,6 +209,8 @@ _SWEEPS: Final = (
     """DELETE FROM listener WHERE key <> ?
         AND id NOT IN (SELECT listener FROM observation)
         AND id NOT IN (SELECT listener FROM forgotten_observation)
+        AND id NOT IN (SELECT listener FROM recording)
+        AND id NOT IN (SELECT listener FROM recording_gap)
         AND id NOT IN (SELECT listener FROM import)""",
 )
 """The order is that of the references."""

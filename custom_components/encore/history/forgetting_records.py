@@ -66,6 +66,35 @@ def note(connection: Connection, number: int, **values: Any) -> Forgetting:
     return record(connection, number)
 
 
+def due(connection: Connection, now: int) -> list[Forgetting]:
+    """Return what can `now` (UTC ms) no longer be brought back, and is not yet noted as removed."""
+    found = connection.execute(
+        select(forgetting).where(
+            forgetting.c.purge_at <= now,
+            forgetting.c.undone_at.is_(None),
+            forgetting.c.purged_at.is_(None),
+        )
+    )
+    return [_record(row) for row in found]
+
+
+def forgotten_times(connection: Connection) -> list[tuple[str | None, int, int]]:
+    """Return the times of which all is hidden now: whose (None is everybody's), and `[start, end)` in UTC ms."""
+    by_item_or_room = (*_NAMES[1:], "kind")
+    found = connection.execute(
+        select(
+            forgetting.c.listener,
+            func.coalesce(forgetting.c.from_ms, 0),
+            forgetting.c.to_ms,
+        ).where(
+            forgetting.c.undone_at.is_(None),
+            forgetting.c.keep_away | forgetting.c.purged_at.is_(None),
+            *(forgetting.c[name].is_(None) for name in by_item_or_room),
+        )
+    )
+    return [(listener, start, end) for listener, start, end in found]
+
+
 def anything_forgotten(connection: Connection) -> bool:
     """Whether any play is hidden, or anything is left of one that was removed."""
     return any(

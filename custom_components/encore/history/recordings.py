@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from .bulk import rows_of, run
 from .coverage import Coverage, GapReason, Recorded, Unrecorded
+from .forgetting_records import forgotten_times
 from .model import Listener, Source
 from .registers import Registers
 
@@ -44,20 +45,48 @@ def note(
 def coverage(
     connection: Connection, listeners: Collection[str] | None = None
 ) -> Coverage:
-    """Return the coverage of listeners, by their keys, or of everybody."""
+    """Return the coverage of listeners, by their keys, or of everybody; what is forgotten is a gap of it."""
     known: dict[str, Listener] = {}
-    return Coverage(
-        [
-            Recorded(_listener(known, key, name), Source(source), start, end)
-            for key, name, source, start, end in _rows(connection, _RECORDING)
-            if listeners is None or key in listeners
-        ],
-        [
-            Unrecorded(_listener(known, key, name), GapReason(reason), start, end)
-            for key, name, reason, start, end in _rows(connection, _GAP)
-            if listeners is None or key in listeners
-        ],
-    )
+    recorded = [
+        Recorded(_listener(known, key, name), Source(source), start, end)
+        for key, name, source, start, end in _rows(connection, _RECORDING)
+        if listeners is None or key in listeners
+    ]
+    unrecorded = [
+        Unrecorded(_listener(known, key, name), GapReason(reason), start, end)
+        for key, name, reason, start, end in _rows(connection, _GAP)
+        if listeners is None or key in listeners
+    ]
+    unrecorded += [
+        Unrecorded(listener, GapReason.FORGOTTEN, start, end)
+        for key, start, end in forgotten_times(connection)
+        for listener in known.values()
+        if key in (None, listener.key)
+    ]
+    return Coverage(recorded, unrecorded)
+
+
+def remove(connection: Connection, listener: str | None, start: int, end: int) -> None:
+    """Remove what was noted of a time `[start, end)` in UTC ms, of a listener by key or of everybody."""
+    for kept in (_RECORDING, _GAP):
+        cut = rows_of(
+            connection,
+            f"SELECT k.listener, k.{kept.kind}, k.from_ms, k.to_ms, l.key"  # noqa: S608  our own words
+            f" FROM {kept.table} k JOIN listener l ON l.id = k.listener"
+            " WHERE k.from_ms < ? AND k.to_ms > ?",
+            (end, start),
+        )
+        for number, kind, first, last, key in cut:
+            if listener not in (None, key):
+                continue
+            run(
+                connection,
+                f"DELETE FROM {kept.table}"  # noqa: S608  our own words
+                f" WHERE listener = ? AND {kept.kind} = ? AND from_ms = ?",
+                (number, kind, first),
+            )
+            for part in ((first, start), (end, last)):
+                _join(connection, kept, (number, kind), *part)
 
 
 def _listener(known: dict[str, Listener], key: str, name: str) -> Listener:
