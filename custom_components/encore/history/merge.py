@@ -33,6 +33,9 @@ DURATION_TOLERANCE_MS: Final = 2_000
 LONGEST_MS: Final = 12 * 3_600_000
 """No play reaches further back from its end than this, however long it was paused."""
 
+LENGTH_TOLERANCE_MS: Final = 10_000
+"""Who watched a play and Spotify's books agree on how long it sounded to within this."""
+
 CROWD_MS: Final = 1_000
 """Starts of one song closer than this are derived together, so that no two plays get one start."""
 
@@ -68,6 +71,9 @@ ITEM_FROM: Final = (
     Source.PLAYER,
 )
 """Whom to believe about which release it was."""
+
+MEASURING: Final = frozenset({*LENGTH_FROM} - {Source.POLLED})
+"""Who knows how long a play sounded; recently played only knows how long the track is."""
 
 MATCHED_IN: Final = (
     Source.LIVE,
@@ -151,6 +157,9 @@ class DerivedPlay(msgspec.Struct, frozen=True, gc=False):
         """Its sources as a set of bits, one for each number of a source."""
         return sum(1 << witness.source for witness in self.witnesses)
 
+
+_ANOTHER_LENGTH_MS: Final = 2 * LONGEST_MS
+"""Weighs more than how far apart the ends of one play can be."""
 
 _end = attrgetter("ended_at")
 
@@ -253,7 +262,8 @@ class _Near:
     def candidates(self, witness: Witness) -> list[tuple[int, int]]:
         """Return the groups that a witness may join, each with how far apart they are.
 
-        Of two as near as each other, the one with the very same track is nearer.
+        Any that sounded as long is nearer than one that did not: clocks differ, lengths do not. Of
+        two as near as each other, the one with the very same track is nearer.
         """
         end = witness.ended_at
         first = bisect_left(self._ends, end - self._apart, key=itemgetter(0))
@@ -273,9 +283,22 @@ def _apart_from(witness: Witness, group: Sequence[Witness]) -> int | None:
         for one in group
     ):
         return None
-    return min(
+    apart = min(
         (_ends_apart(witness, one) for one in group if _met(witness, one)),
         default=None,
+    )
+    if apart is None or _lengths_agree(witness, group):
+        return apart
+    return apart + _ANOTHER_LENGTH_MS
+
+
+def _lengths_agree(witness: Witness, group: Sequence[Witness]) -> bool:
+    """Whether a witness and any of a group measured one length; who did not measure agrees with all."""
+    if witness.source not in MEASURING:
+        return True
+    lengths = [one.ms_played for one in group if one.source in MEASURING]
+    return not lengths or any(
+        abs(witness.ms_played - ms) <= LENGTH_TOLERANCE_MS for ms in lengths
     )
 
 
@@ -406,15 +429,6 @@ def _ends_apart(a: Witness, b: Witness) -> int:
     if a.source is Source.ACCOUNT_DATA and after > 0:
         return max(0, after - MINUTE_MS + 1)
     return abs(after)
-
-
-def ends_meet(a_begins: int, a_ends: int, b_begins: int, b_ends: int) -> bool:
-    """Whether two intervals may be of one play, by the widest tolerance."""
-    return (
-        abs(a_ends - b_ends) <= END_TOLERANCE_MS
-        or a_begins < b_ends <= a_ends
-        or b_begins < a_ends <= b_ends
-    )
 
 
 def _same_ears(a: str, b: str) -> bool:

@@ -16,7 +16,7 @@ from custom_components.encore.history.model import (
 from custom_components.encore.history.sameness import song_keys
 
 from .telling import ALVA, BEN, DAY, HOUR, HOUSE, MINUTE, NOON, Memory, Shelf, content
-from .test_merge_laws import ITEMS, few, known_by, observations, said
+from .test_merge_laws import ITEMS, SPOKEN, few, known_by, observations, said
 
 CLEO = Listener("spotify:cleo", "Cleo")
 ASKED = NOON + 31 * HOUR
@@ -24,7 +24,7 @@ ASKED = NOON + 31 * HOUR
 
 CATALOGUE = [
     Observation(Source.LIVE, CLEO, item, NOON - day * DAY, NOON - day * DAY, 0)
-    for day, item in enumerate(ITEMS, 100)
+    for day, item in enumerate([*ITEMS, *SPOKEN], 100)
 ]
 """What is known of the tracks is known whatever is removed, so that only the plays are compared."""
 
@@ -86,7 +86,7 @@ def is_about(rule: Rule, play: Play, songs: dict[str, frozenset[str]]) -> bool:
         return False
     if rule.room is not None and rule.room not in {s.room.key for s in play.rooms}:
         return False
-    described = {item.uri: item for item in (*ITEMS, play.item)}
+    described = {item.uri: item for item in (*ITEMS, *SPOKEN, play.item)}
     music = play.item.kind is Kind.TRACK and rule.album is None
     releases = songs[play.item.uri] if music else {play.item.uri}
     return any(

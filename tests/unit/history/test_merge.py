@@ -264,6 +264,37 @@ def test_account_data_to_the_minute_joins_what_was_seen_live(store: Memory) -> N
     assert (play.ended_at, play.ms_played) == (end, 198_000)
 
 
+@pytest.mark.parametrize("source", [Source.EXPORT, Source.ACCOUNT_DATA])
+def test_of_repeats_the_one_that_sounded_as_long_is_matched(
+    store: Memory, source: Source
+) -> None:
+    """A clock that is a minute off says the end of the repeat before; the length says which it was."""
+    store.append(live(NOON, ms=90_000), live(NOON + 31 * SECOND, ms=31_500))
+    store.append(told(source, NOON - 29 * SECOND, ms=31_000))
+    assert [(play.ms_played, play.sources) for play in store.plays()] == [
+        (90_000, {Source.LIVE}),
+        (31_000, {Source.LIVE, source}),
+    ]
+
+
+def test_what_recently_played_takes_for_its_length_says_nothing(store: Memory) -> None:
+    """It knows how long a track is, not for how long it sounded."""
+    store.append(live(NOON, ms=31_000), live(NOON + 90 * SECOND, ms=90_000))
+    store.append(polled(NOON + 2 * SECOND, ms=90_000))
+    assert [play.sources for play in store.plays()] == [
+        {Source.LIVE, Source.POLLED},
+        {Source.LIVE},
+    ]
+
+
+def test_a_length_of_which_part_was_missed_still_joins(store: Memory) -> None:
+    """Where there is nothing that sounded as long, the nearest end decides."""
+    store.append(live(NOON, ms=100_000))
+    store.append(exported(NOON + SECOND, ms=200_000))
+    [play] = store.plays()
+    assert play.ms_played == 200_000
+
+
 def test_an_observation_that_cannot_be_is_refused_with_all_beside_it(
     store: Memory,
 ) -> None:

@@ -91,6 +91,18 @@ class Oracle:
         first = datetime(int(year), int(month or 1), 1, tzinfo=case.zone)
         return round(first.timestamp() * 1000)
 
+    def end_of(self, case: Case) -> int:
+        """Return until when the window of a case is, in UTC milliseconds."""
+        values = case.values
+        if "end_time" in values:
+            return round(datetime.fromisoformat(values["end_time"]).timestamp() * 1000)
+        if (name := values["window"]) == "all_time":
+            return 1 << 50
+        year, _, month = name.partition("-")
+        months = int(year) * 12 + (int(month) if month else 12)
+        after = datetime(months // 12, months % 12 + 1, 1, tzinfo=case.zone)
+        return round(after.timestamp() * 1000)
+
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()

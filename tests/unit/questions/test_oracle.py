@@ -17,6 +17,7 @@ from tests.unit.history.years import LAST, LISTENERS, ROOMS, years
 
 from .house import history_of
 from .oracle import Case, Oracle, cases, oracle_of
+from .oracle_coverage import coverage, stretches
 from .oracle_pictures import MISSPELT, SORTS, TEXTS, of_year, search, taste, year
 
 ASKED = 250
@@ -31,7 +32,9 @@ type Check = Callable[[Oracle, Case, Data], bool]
 @pytest.fixture(scope="module")
 def lived(new_store: Callable[[], str]) -> Iterator[History]:
     """Give a history of years."""
-    with history_of(new_store(), years(3_000)) as history:
+    with history_of(new_store(), []) as history:
+        history.append(years(3_000)).result()
+        history.note(*stretches()).result()
         yield history
 
 
@@ -438,6 +441,7 @@ def when_heard(oracle: Oracle, case: Case, data: Data) -> bool:
 
 
 CHECKS: dict[str, Check] = {
+    "coverage": coverage,
     "search": search,
     "taste": taste,
     "year": year,
@@ -462,6 +466,7 @@ NAMED = [
     *("Episode 2", "Chapter 1"),
 ]
 CHOICES: dict[str, dict[str, list[Any]]] = {
+    "coverage": {"limit": [1, 10, 100]},
     "search": {
         "text": [*TEXTS, *MISSPELT],
         "type": [None, None, *SORTS],
@@ -514,6 +519,10 @@ def test_the_oracle_agrees(lived: History, oracle: Oracle, question: str) -> Non
         if question == "year":
             case = of_year(case, chance.randrange(2016, 2027))
         choices = CHOICES.get(question, {})
+        if question == "coverage":
+            whose = {"listener", "window", "start_time", "end_time", "source"}
+            given = {name: case.values[name] for name in whose & case.values.keys()}
+            case = replace(case, values=given)
         values = case.values | {
             name: chance.choice(options) for name, options in choices.items()
         }
