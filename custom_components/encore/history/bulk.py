@@ -16,8 +16,8 @@ from sqlalchemy import Connection, CursorResult
 _BINDS: Final = 900
 """Values that one statement takes; every SQLite was built with at least 999."""
 
-_BINDS_OF_AN_INSERT: Final = 16_384
-"""Values that one insert takes. An SQLite that Home Assistant runs on binds twice as many."""
+_BINDS_OF_AN_INSERT: Final = 32_766
+"""Values that one insert takes: as many as SQLite binds unless it was built for fewer."""
 
 _COPIED_FROM: Final = 50
 """From so many rows on, PostgreSQL takes them as a stream sooner than as values."""
@@ -33,6 +33,12 @@ def rows_of(
     """Return the rows of a statement."""
     marked = in_its_words(connection, statement)
     return connection.exec_driver_sql(marked, tuple(values)).fetchall()
+
+
+def highest(connection: Connection, table: str, column: str = "id") -> int:
+    """Return the highest number in a column of our own, 0 where there is none."""
+    ((found,),) = rows_of(connection, f"SELECT max({column}) FROM {table}")  # noqa: S608  our own words
+    return found or 0
 
 
 def run(connection: Connection, statement: str, values: Sequence[Any] = ()) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from .bulk import insert_many, rows_where_in, run, write_many
 from .changes import Changes
@@ -16,7 +16,7 @@ from .heard import Description, Told, described
 from .merge import DURATION_TOLERANCE_MS
 from .model import Item, Kind, Source
 from .names import Names
-from .schema import track as track_table
+from .new_ids import NewIds
 from .shown import Shown
 from .songs import Songs
 
@@ -64,6 +64,7 @@ class Catalogue:
         self._names = Names()
         self._songs = Songs()
         self._shown = Shown()
+        self._new_tracks = NewIds("track")
 
     def __getitem__(self, uri: str) -> Track:
         """Return a track that was entered."""
@@ -128,9 +129,12 @@ class Catalogue:
         self._names.forget()
         self._songs.forget()
         self._shown.forget()
+        self._new_tracks.forget()
 
     def _recall(self, connection: Connection, uris: set[str]) -> None:
         """Read what the store knows of some URIs."""
+        if not self._new_tracks.beyond(connection):
+            return
         unknown = [uri for uri in uris if uri not in self._tracks]
         for (
             uri,
@@ -228,8 +232,8 @@ class Catalogue:
     def _insert(
         self, connection: Connection, new: Sequence[tuple[Track, Item]]
     ) -> None:
-        last = connection.execute(select(func.max(track_table.c.id))).scalar_one() or 0
-        for number, (track, _) in enumerate(new, last + 1):
+        numbers = self._new_tracks.take(len(new))
+        for number, (track, _) in zip(numbers, new, strict=True):
             track.id = number
         insert_many(
             connection,

@@ -120,8 +120,6 @@ def _store_alone(
             ended_at,
             ms_played,
             same(1 << source),
-            same(None),
-            same(None),
             list(map(told_skipped, same(source), ended_at, skipped, reason_end)),
         ),
     )
@@ -138,8 +136,6 @@ def _store_alone(
             ms_played,
             rows.offline_at[alone].tolist(),
             rows.started_at[alone].tolist(),
-            same(None),
-            same(None),
             skipped,
             those(heard.shuffle),
             those(heard.offline),

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from .bulk import insert_many, rows_where_in
-from .schema import album, artist
+from .new_ids import NewIds
 
 
 class Names:
@@ -15,6 +15,8 @@ class Names:
         """Begin with nothing remembered."""
         self._artists: dict[str, int] = {}
         self._albums: dict[tuple[int, str], int] = {}
+        self._new_artists = NewIds("artist")
+        self._new_albums = NewIds("album")
 
     def artist(self, name: str) -> int:
         """Return the row id of an artist that was entered."""
@@ -27,16 +29,16 @@ class Names:
     def enter_artists(self, connection: Connection, names: Iterable[str]) -> None:
         """Make the artists that are not there yet."""
         unknown = {name: None for name in names if name not in self._artists}
-        self._artists.update(
-            rows_where_in(
-                connection, "SELECT name, id FROM artist WHERE name IN", unknown
-            )
-        )
-        new = [name for name in unknown if name not in self._artists]
-        if not new:
+        if not unknown:
             return
-        last = connection.execute(select(func.max(artist.c.id))).scalar_one() or 0
-        rows = list(enumerate(new, last + 1))
+        if self._new_artists.beyond(connection):
+            self._artists.update(
+                rows_where_in(
+                    connection, "SELECT name, id FROM artist WHERE name IN", unknown
+                )
+            )
+        new = [name for name in unknown if name not in self._artists]
+        rows = list(zip(self._new_artists.take(len(new)), new, strict=True))
         insert_many(connection, "INSERT INTO artist (id, name) VALUES", rows)
         self._artists.update((name, number) for number, name in rows)
 
@@ -46,20 +48,21 @@ class Names:
         """Make the albums, by artist and name, that are not there yet; artists are."""
         wanted = {(self._artists[by], name): None for by, name in albums}
         unknown = {key: None for key in wanted if key not in self._albums}
-        artists = {by for by, _ in unknown}
-        self._albums.update(
-            ((by, name), number)
-            for number, by, name in rows_where_in(
-                connection,
-                "SELECT id, artist, name FROM album WHERE artist IN",
-                artists,
-            )
-        )
-        new = [key for key in unknown if key not in self._albums]
-        if not new:
+        if not unknown:
             return
-        last = connection.execute(select(func.max(album.c.id))).scalar_one() or 0
-        rows = [(number, *key) for number, key in enumerate(new, last + 1)]
+        if self._new_albums.beyond(connection):
+            artists = {by for by, _ in unknown}
+            self._albums.update(
+                ((by, name), number)
+                for number, by, name in rows_where_in(
+                    connection,
+                    "SELECT id, artist, name FROM album WHERE artist IN",
+                    artists,
+                )
+            )
+        new = [key for key in unknown if key not in self._albums]
+        numbers = self._new_albums.take(len(new))
+        rows = [(number, *key) for number, key in zip(numbers, new, strict=True)]
         insert_many(connection, "INSERT INTO album (id, artist, name) VALUES", rows)
         self._albums.update(((by, name), number) for number, by, name in rows)
 
@@ -67,3 +70,5 @@ class Names:
         """Drop what is remembered."""
         self._artists.clear()
         self._albums.clear()
+        self._new_artists.forget()
+        self._new_albums.forget()

@@ -28,11 +28,17 @@ _INSERT: Final = (
 )
 
 
+_INSERT_BARE: Final = (
+    "INSERT INTO observation (listener, ended_at, track, source, ms_played, offline_at,"
+    " started_at, skipped, shuffle, offline, incognito, reason_start, reason_end, play) VALUES"
+)
+
+
 def insert_observation_columns(
     connection: Connection, columns: Sequence[Sequence[Any]]
 ) -> None:
-    """Store observations without rooms, given as columns in the order above."""
-    insert_columns(connection, _INSERT, columns)
+    """Store observations without room, device and context, given as the other columns in their order."""
+    insert_columns(connection, _INSERT_BARE, columns)
 
 
 def insert_observations(

@@ -3,15 +3,26 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, NamedTuple, override
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
-from .bulk import insert_columns, insert_many, rows_of, rows_where_in, write_many
+from .bulk import (
+    highest,
+    insert_columns,
+    insert_many,
+    rows_of,
+    rows_where_in,
+    write_many,
+)
 from .merge import DerivedPlay
-from .schema import hidden_play, play
 
 _INSERT: Final = (
     "INSERT INTO play (id, listener, started_at, track, ended_at, ms_played, sources,"
     " device, context_uri, skipped) VALUES"
+)
+
+_INSERT_BARE: Final = (
+    "INSERT INTO play (id, listener, started_at, track, ended_at, ms_played, sources,"
+    " skipped) VALUES"
 )
 
 type Row = tuple[Any, ...]
@@ -29,11 +40,7 @@ class Written(NamedTuple):
 
 def last_play(connection: Connection) -> int:
     """Return the highest row id of a play, hidden or not, 0 where there is none."""
-    highest = (play.c.id, hidden_play.c.play)
-    return max(
-        connection.execute(select(func.max(column))).scalar_one() or 0
-        for column in highest
-    )
+    return max(highest(connection, "play"), highest(connection, "hidden_play", "play"))
 
 
 def insert_plays(connection: Connection, rows: Sequence[Row]) -> None:
@@ -44,8 +51,8 @@ def insert_plays(connection: Connection, rows: Sequence[Row]) -> None:
 def insert_play_columns(
     connection: Connection, columns: Sequence[Sequence[Any]]
 ) -> None:
-    """Store plays, given as columns in the order above."""
-    insert_columns(connection, _INSERT, columns)
+    """Store plays of which no device and no context is known, given as the other columns in their order."""
+    insert_columns(connection, _INSERT_BARE, columns)
 
 
 def insert_hidden(connection: Connection, rows: Sequence[Row]) -> None:

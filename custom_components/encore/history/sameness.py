@@ -1,5 +1,6 @@
 """When two tracks may be one song: the keys under which releases of a recording meet."""
 
+from functools import lru_cache
 from hashlib import blake2b
 import re
 from typing import Final
@@ -49,6 +50,7 @@ def is_local(uri: str) -> bool:
     return uri.startswith(LOCAL)
 
 
+@lru_cache(maxsize=8_192)
 def normalised(name: str) -> str:
     """Return a name without case, accents, punctuation, guests and remasters."""
     if name.isascii() and name.replace(" ", "").isalnum():

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
-from .bulk import insert_many, rows_of, rows_where_in, run
-from .schema import track
+from .bulk import highest, insert_many, rows_of, rows_where_in, run
 
 
 class Songs:
@@ -17,18 +16,22 @@ class Songs:
         self._new: list[str] = []
         self._became: dict[int, int] = {}
         self._last: int | None = None
+        self._all = False
+        """Whether all keys of the store are remembered, because it had none before."""
 
     def look_up(self, connection: Connection, keys: Iterable[str]) -> None:
         """Read what the store knows of some keys, before they are joined."""
+        if self._last is None:
+            self._last = highest(connection, "track", "song")
+            self._all = self._last == 0
+        if self._all:
+            return
         unknown = {key for key in keys if key not in self._songs}
         self._songs.update(
             rows_where_in(
                 connection, "SELECT key, song FROM song_key WHERE key IN", unknown
             )
         )
-        if self._last is None:
-            highest = connection.execute(select(func.max(track.c.song))).scalar_one()
-            self._last = highest or 0
 
     def join(self, keys: Sequence[str], song: int | None) -> int:
         """Return the one song that a song and some keys, which were looked up, belong to."""
@@ -72,6 +75,7 @@ class Songs:
         if became:
             self._songs.clear()
             self._became.clear()
+            self._all = False
         return moved, became
 
     def forget(self) -> None:
@@ -80,6 +84,7 @@ class Songs:
         self._new.clear()
         self._became.clear()
         self._last = None
+        self._all = False
 
     def _next(self) -> int:
         assert self._last is not None

@@ -333,7 +333,8 @@ def test_an_import_steps_back_for_questions(
     imported(history, zipped(tmp_path / "a.zip", {AUDIO: [row()]}))
     answer.set()
     assert waiting.result()
-    assert 0 < len(slept) <= 20
+    paused = [seconds for seconds in slept if seconds]
+    assert 0 < len(paused) <= 20
 
 
 def test_a_row_without_names_is_named_by_a_later_one(

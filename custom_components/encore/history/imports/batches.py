@@ -2,18 +2,22 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import batched
 from typing import Final, NamedTuple
 
 from custom_components.encore.history.errors import ImportRefused, Refusal
 from custom_components.encore.history.heard import Description, FirstTold, Heard, joined
 
 from .formats import understood
+from .giving_way import give_way
 from .package import ExportFile
 from .report import Skipped
 from .slices import Slice, slices
 
-SLICES_AT_ONCE: Final = 16
-"""How many slices share a batch, and so a transaction: some 6,000 rows."""
+SLICES_AT_ONCE: Final = 32
+"""How many slices share a batch, and so a transaction: some 12,000 rows."""
+
+_TOLD_AT_ONCE: Final = 200
 
 
 class Batch(NamedTuple):
@@ -50,7 +54,7 @@ class _Part(NamedTuple):
 
 
 def _part(file: ExportFile, one: Slice) -> _Part:
-    # Slice by slice, because reading the next one lets the writer go on in between.
+    give_way()
     timed = any(row and (row.ts or row.ms_played is not None) for row in one.rows)
     return _Part(len(one.rows), timed, *understood(file.form, one.rows), one.position)
 
@@ -59,11 +63,15 @@ def _batch(file: ExportFile, told: FirstTold, parts: list[_Part]) -> Batch:
     if not any(part.timed for part in parts):
         raise ImportRefused(Refusal.NOT_SPOTIFY, file.name, "no row has a time")
     heard = joined([part.heard for part in parts])
+    give_way()
     skipped: dict[Skipped, int] = {}
     for part in parts:
         for reason, number in part.skipped.items():
             skipped[reason] = skipped.get(reason, 0) + number
-    first_told = told.of(heard.told, file.form.source)
+    first_told = []
+    for some in batched(heard.told, _TOLD_AT_ONCE, strict=False):
+        first_told += told.of(some, file.form.source)
+        give_way()
     rows = sum(part.rows for part in parts)
     return Batch(rows, heard, first_told, skipped, parts[-1].position)
 
