@@ -71,7 +71,11 @@ def find(
         things.append(
             Thing(each.of, each.row, *each.named, each.score, each.total, *ends)
         )
-    return Found(tuple(things), {sort.of: len(sort) for sort in sorts if len(sort)})
+    counts = {sort.of: len(sort) for sort in sorts}
+    if len(best) < limit:
+        # These are all, but for what the connection does not know yet.
+        counts = {of: sum(each.of is of for each in best) for of in counts}
+    return Found(tuple(things), {of: count for of, count in counts.items() if count})
 
 
 def tracks_of(columns: Columns, thing: Thing) -> tuple[int, ...]:

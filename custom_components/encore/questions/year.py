@@ -273,8 +273,9 @@ def _repeated(recall: Recall, plays: Selection, clock: Clock) -> DayOfTrack | No
     most = most_in_a_day(plays, clock.zone)
     if most is None:
         return None
-    name, artist, uri = recall.names_of(TopOf.TRACKS, [most.track])[most.track]
-    return DayOfTrack(most.day, TopEntry(name, artist, uri, most.total))
+    named = recall.names_of(TopOf.TRACKS, [most.track]).get(most.track)
+    # It may have been stored during this very question.
+    return named and DayOfTrack(most.day, TopEntry(*named, most.total))
 
 
 def _known_years(

@@ -1,0 +1,48 @@
+"""What is stored while a question is answered: columns have it by then, the question's own look at the store does not."""
+
+from pathlib import Path
+
+import pytest
+
+from custom_components.encore.history.model import Listener, Room
+from custom_components.encore.history.recall import Recall
+from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.questions.answer import Answered
+
+from .house import ALVA, EMBER, GLASS, asking, heard, history_of
+
+STRANGER = Listener("spotify:dora", "Dora")
+ATTIC = Room("attic", "Attic")
+ASKED: dict[str, dict[str, object]] = {
+    "playing_at": {"moment": "now"},
+    "count": {"thing": "Ember"},
+    "when_heard": {"thing": "Ember"},
+    "search": {"text": "Glass"},
+    "year": {"year": 2026},
+}
+OF_ALL = {"window": "last_30_days"}
+
+
+@pytest.mark.parametrize("question", [each.key for each in QUESTIONS])
+@pytest.mark.parametrize("per", ["listener", "room"])
+def test_a_question_is_answered_beside_plays_that_arrive(
+    tmp_path: Path, question: str, per: str
+) -> None:
+    """A new track, album, artist, listener and room, more often heard than all else."""
+    values = ASKED.get(question, OF_ALL)
+    if question == "sessions":
+        values = {**values, "per": per}
+    elif per == "room":
+        pytest.skip("only sessions are of rooms")
+    arriving = [
+        heard(STRANGER, GLASS, f"2026-07-14 10:{minute}", room=ATTIC)
+        for minute in range(10, 40, 5)
+    ]
+    with history_of(tmp_path, [heard(ALVA, EMBER, "2026-07-14 09:00")]) as history:
+
+        def ask(recall: Recall) -> Answered:
+            recall.listeners()  # From here on the question sees one state of the store.
+            history.append(arriving).result()
+            return QUESTIONS.ask(recall, question, values, asking())
+
+        assert history.ask(ask).result().speech
