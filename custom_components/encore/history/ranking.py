@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from .bulk import rows_where_in
+from .counts import Counts
 from .model import By, Kind, Source, TopEntry, TopOf
-from .selection import Counts
 
 KINDS_RANKED: Final = {
     TopOf.TRACKS: (Kind.TRACK,),

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from .bulk import rows_of, rows_where_in
 from .column_reading import load
 from .columns import Columns
+from .counts import Counts
 from .coverage import Coverage
 from .filters import Filters, bits_of, conditions, in_rooms
 from .forgetting import Forgetting, Rule
@@ -47,6 +48,7 @@ from .model import (
 )
 from .name_index import NameIndex
 from .name_reading import load_names
+from .narrowing import Narrowing
 from .play_rows import PLAY_COLUMNS, PLAYS, plays_from
 from .ranking import KINDS_RANKED, Named, names_of, ranked, ranked_by_id
 from .recordings import coverage
@@ -60,7 +62,7 @@ from .schema import (
     track,
     unsettled,
 )
-from .selection import Counts, Narrowing, Selection
+from .selection import Selection
 from .tallies import RANKED_IN_SQL, is_short, kinds, top, total
 from .things import find, place_of, tracks_of
 

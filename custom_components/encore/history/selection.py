@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .columns import Columns, Flags, Ids, TrackColumns, flagged
+from .counts import Counts, counted_at, folded, summed_at
 from .local_time import offsets_of
-from .model import COUNTED_FROM_MS, Kind, Source, TopOf, Total, Window
+from .model import Kind, Source, TopOf, Total, Window
+from .narrowing import Narrowing, one_of, passing
 from .runs import Runs, runs
 
 HOURS_OF_WEEK: Final = 168
@@ -26,39 +28,6 @@ _AT_ONCE: Final = 1 << 20
 """How many plays are counted at once: what they need for that stays in the processor's cache."""
 _DENSE: Final = 3
 """Where more than one in so many plays pass, counting all and leaving out is quicker than picking them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """Filters by the store's row ids; None is no filter. `sources` are bits, `1 << source` for each."""
-
-    listeners: tuple[int, ...] | None = None
-    rooms: tuple[int, ...] | None = None
-    devices: tuple[int, ...] | None = None
-    kinds: tuple[Kind, ...] | None = None
-    tracks: tuple[int, ...] | None = None
-    sources: int | None = None
-    min_ms: int = COUNTED_FROM_MS
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many plays there are of each thing, and their milliseconds, at the thing's row id."""
-
-    plays: NDArray[np.int64]
-    ms_played: NDArray[np.int64]
-
-    def of(self, number: int) -> Total:
-        """Return the total of one thing."""
-        return Total(int(self.plays[number]), int(self.ms_played[number]))
-
-    def total(self) -> Total:
-        """Return the total of all things."""
-        return Total(int(self.plays.sum()), int(self.ms_played.sum()))
-
-    def where(self, flags: Flags) -> Counts:
-        """Return the counts of the flagged things, and 0 for all else."""
-        return Counts(self.plays * flags, self.ms_played * flags)
 
 
 class Step(StrEnum):
@@ -95,7 +64,7 @@ class Selection:
     def of_window(cls, columns: Columns, window: Window, narrowing: Narrowing) -> Self:
         """Select the plays that started in a window."""
         rows = columns.plays.rows(window)
-        return cls(columns, rows, _passing(columns, rows, narrowing))
+        return cls(columns, rows, passing(columns, rows, narrowing))
 
     def only(self, tracks: Flags) -> Selection:
         """Return those plays that are of flagged tracks."""
@@ -248,14 +217,14 @@ class Selection:
             _begun(starts, step, first_weekday), return_inverse=True
         )
         return Timeline(
-            starts, _counts(places, found.plays, found.ms_played, len(starts))
+            starts, summed_at(places, found.plays, found.ms_played, len(starts))
         )
 
     def hours_of_week(self, zone: tzinfo) -> Counts:
         """Return the counts of each hour of a local week, which begins on Monday at midnight."""
         found = self._runs(zone, _HOUR_S)
         hours = (found.units + 24 * _THURSDAY) % HOURS_OF_WEEK
-        return _counts(hours, found.plays, found.ms_played, HOURS_OF_WEEK)
+        return summed_at(hours, found.plays, found.ms_played, HOURS_OF_WEEK)
 
     def in_rooms(self) -> tuple[Ids, Ids]:
         """Return the places of the plays among these, and the rooms: a row for each play in a room."""
@@ -297,9 +266,9 @@ class Selection:
 
     def few_by_track(self, kinds: Collection[Kind]) -> tuple[Ids, Counts]:
         """Return the tracks of some kinds and their counts, without those that were not played: for few plays."""
-        of_kind = _one_of(self._columns.tracks.kind[self.track], tuple(kinds))
+        of_kind = one_of(self._columns.tracks.kind[self.track], tuple(kinds))
         tracks, places = np.unique(self.track[of_kind], return_inverse=True)
-        return tracks, _counted(places, self.ms_played[of_kind], len(tracks))
+        return tracks, counted_at(places, self.ms_played[of_kind], len(tracks))
 
     def by(self, of: TopOf, kinds: Collection[Kind] | None = None) -> Counts:
         """Return how often and how long each thing was played; of some kinds alone, if any are given.
@@ -315,7 +284,7 @@ class Selection:
                 return self._by_source()
         by_track = self.by_track
         if kinds is not None:
-            by_track = by_track.where(_one_of(tracks.kind, tuple(kinds)))
+            by_track = by_track.where(one_of(tracks.kind, tuple(kinds)))
         match of:
             case TopOf.TRACKS:
                 return by_track
@@ -340,7 +309,7 @@ class Selection:
         several = played[np.bincount(songs, minlength=size)[songs] > 1]
         several = several[np.argsort(counts.plays[several], kind="stable")]
         release[song[several]] = several
-        return _counts(
+        return summed_at(
             release[songs],
             counts.plays[played],
             counts.ms_played[played],
@@ -396,7 +365,7 @@ class Selection:
         for each in flags.values():
             some |= each
         if kinds is not None:
-            some &= _one_of(self._columns.tracks.kind, tuple(kinds))
+            some &= one_of(self._columns.tracks.kind, tuple(kinds))
         _, last = self.only(some).ends_by_track()
         return {number: int(last[each].max()) for number, each in flags.items()}
 
@@ -416,12 +385,12 @@ class Selection:
         return np.flatnonzero(self._chosen)
 
     def _counted(self, numbers: NDArray[Any], size: int) -> Counts:
-        return _counted(numbers, self.ms_played, size)
+        return counted_at(numbers, self.ms_played, size)
 
     def _by_room(self) -> Counts:
         places, rooms = self.in_rooms()
         size = int(self._columns.rooms.room.max(initial=0)) + 1
-        return _counted(rooms, self.ms_played[places], size)
+        return counted_at(rooms, self.ms_played[places], size)
 
     def _by_source(self) -> Counts:
         sources = self._column(self._columns.plays.sources)
@@ -432,39 +401,6 @@ class Selection:
             counts.plays[source] = np.count_nonzero(seen)
             counts.ms_played[source] = self.ms_played[seen].sum(dtype=np.int64)
         return counts
-
-
-def _passing(columns: Columns, rows: slice, asked: Narrowing) -> Flags | None:
-    """Return a flag for each row of the window, or None where all pass."""
-    plays = columns.plays
-    passing: Flags | None = None
-
-    def require(flags: Flags) -> None:
-        nonlocal passing
-        passing = flags if passing is None else passing & flags
-
-    if asked.min_ms > 0:
-        require(plays.ms_played[rows] >= asked.min_ms)
-    for column, ids in (
-        (plays.listener, asked.listeners),
-        (plays.device, asked.devices),
-    ):
-        if ids is not None:
-            require(_one_of(column[rows], ids))
-    if asked.sources is not None:
-        require((plays.sources[rows] & np.uint8(asked.sources)) != 0)
-    if asked.kinds is not None:
-        kind = columns.tracks.kind
-        require(_one_of(kind, asked.kinds)[plays.track[rows]])
-    if asked.tracks is not None:
-        tracks = flagged(np.array(asked.tracks, np.int64), len(columns.tracks))
-        require(tracks[plays.track[rows]])
-    if asked.rooms is not None:
-        rooms = columns.rooms
-        sounded = rooms.play[_one_of(rooms.room, asked.rooms)]
-        highest = int(plays.play[rows].max(initial=0))
-        require(flagged(sounded, highest + 1)[plays.play[rows]])
-    return passing
 
 
 def _begun(
@@ -481,37 +417,3 @@ def _begun(
             return (days - weekdays).astype("M8[s]")
         case _:
             return moments
-
-
-def _one_of(column: NDArray[Any], ids: tuple[int, ...]) -> Flags:
-    """Return for each row of a column whether it is one of few numbers."""
-    flags = np.zeros(len(column), np.bool_)
-    for number in ids:
-        flags |= column == number
-    return flags
-
-
-def _counted(numbers: NDArray[Any], ms: NDArray[Any], size: int) -> Counts:
-    return Counts(
-        np.bincount(numbers, minlength=size),
-        # Sums stay exact up to 2^53 ms, which nobody hears.
-        np.bincount(numbers, weights=ms, minlength=size).astype(np.int64),
-    )
-
-
-def _counts(
-    numbers: NDArray[Any], plays: NDArray[Any], ms: NDArray[Any], size: int
-) -> Counts:
-    """Return the sums of plays and of milliseconds at each of some numbers."""
-    return Counts(
-        *(
-            np.bincount(numbers, weights=column, minlength=size).astype(np.int64)
-            for column in (plays, ms)
-        )
-    )
-
-
-def folded(counts: Counts, of: NDArray[Any], into: NDArray[Any]) -> Counts:
-    """Return counts of what some things belong to, of which there is a row for each `of`."""
-    size = int(into.max(initial=0)) + 1
-    return _counts(into, counts.plays[of], counts.ms_played[of], size)

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .columns import PlayColumns
-from .selection import Counts, Selection
+from .counts import Counts
+from .selection import Selection
 
 type Numbers = NDArray[np.int64]
 

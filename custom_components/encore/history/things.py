@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from .columns import Columns, Flags, Ids, flagged
+from .counts import Counts, folded
 from .model import By, Found, Kind, Place, Thing, ThingOf, TopOf, Total
 from .name_index import Fit, NameIndex
 from .name_words import Named
 from .ranking import highest, names_of
-from .selection import Counts, Selection, folded
+from .selection import Selection
 
 _NAMED_AS: Final = {
     ThingOf.TRACK: TopOf.TRACKS,

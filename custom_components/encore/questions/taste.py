@@ -6,11 +6,12 @@ from typing import Annotated, Final, override
 import numpy as np
 from numpy.typing import NDArray
 
+from ..history.counts import Counts
 from ..history.filters import Filters
 from ..history.model import By, Kind, TopEntry, TopOf, Total, Window
 from ..history.ranking import KINDS_RANKED
 from ..history.recall import Recall
-from ..history.selection import Counts, Selection
+from ..history.selection import Selection
 from ..history.windows import WEEKDAYS
 from .answer import WindowAnswer, entry_data, total_data
 from .asking import Asking
