@@ -212,7 +212,7 @@ class Intake:
 
     def _arrival(self, connection: Connection, one: Observation) -> Arrival:
         """Return an observation as it arrives; whom and what it names is entered."""
-        if one.started_at > one.ended_at or one.ms_played < 0:
+        if _impossible(one):
             raise ValueError(f"An observation cannot be: {one}")
         registers = self.registers
         registers.listeners.enter(connection, one.listener)
@@ -254,6 +254,17 @@ class Intake:
             start = (self.registers.rooms.enter(connection, span.room), span.start)
             longest[start] = max(span.end, longest.get(start, span.end))
         return tuple(sorted((*start, end) for start, end in longest.items()))
+
+
+def _impossible(one: Observation) -> bool:
+    """Whether an observation ends before it starts, anywhere, or lasts less than nothing."""
+    return (
+        one.started_at > one.ended_at
+        or one.ms_played < 0
+        or (one.item.duration_ms or 0) < 0
+        or (one.offline_timestamp or 0) < 0
+        or any(span.start > span.end for span in one.rooms)
+    )
 
 
 def _joined(play: DerivedPlay, witness: Witness) -> int:

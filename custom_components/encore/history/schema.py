@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION: Final = 5
+VERSION: Final = 6
 """Raised by one with each step in `migrations`."""
 
 metadata: Final = MetaData()
@@ -32,6 +32,10 @@ TEXT: Final = Text().with_variant(Text(collation="C"), "postgresql")
 
 def _refers(table: str) -> ForeignKey:
     return ForeignKey(f"{table}.id")
+
+
+def _source() -> CheckConstraint:
+    return CheckConstraint("source BETWEEN 1 AND 6", name="source")
 
 
 meta = Table(
@@ -110,6 +114,9 @@ track = Table(
     Column("image_url", TEXT),
     Column("told_by", SmallInteger, nullable=False),
     Column("shown_as", _refers("track")),
+    CheckConstraint("kind BETWEEN 1 AND 3", name="kind"),
+    CheckConstraint("duration_ms >= 0", name="duration"),
+    CheckConstraint("told_by BETWEEN -1 AND 3", name="told_by"),
 )
 """Tracks, episodes and chapters. `told_by` is the rank of the source that described it.
 
@@ -155,6 +162,8 @@ observation = Table(
     Column("play", Integer),
     CheckConstraint("started_at <= ended_at", name="interval"),
     CheckConstraint("ms_played >= 0", name="length"),
+    _source(),
+    CheckConstraint("offline_at >= 0", name="offline"),
     sqlite_with_rowid=False,
 )
 """What was said, never edited but for the play it belongs to. `offline_at` is 0 where unknown."""
@@ -192,6 +201,7 @@ observation_room = Table(
         ],
         ondelete="CASCADE",
     ),
+    CheckConstraint("from_ms <= to_ms", name="interval"),
     sqlite_with_rowid=False,
 )
 
@@ -210,6 +220,8 @@ play = Table(
     Column("skipped", Boolean),
     UniqueConstraint("listener", "started_at", "track"),
     CheckConstraint("started_at <= ended_at", name="interval"),
+    CheckConstraint("ms_played >= 0", name="length"),
+    CheckConstraint("sources BETWEEN 2 AND 126", name="sources"),
 )
 """What was concluded. `sources` is a set of bits, `1 << source` for each."""
 
@@ -221,6 +233,7 @@ play_room = Table(
     Column("from_ms", BigInteger, primary_key=True),
     Column("to_ms", BigInteger, nullable=False),
     Index("play_in_room", "room", "from_ms"),
+    CheckConstraint("from_ms <= to_ms", name="interval"),
     sqlite_with_rowid=False,
 )
 
@@ -254,6 +267,7 @@ recording = Table(
     Column("from_ms", BigInteger, primary_key=True),
     Column("to_ms", BigInteger, nullable=False),
     CheckConstraint("from_ms < to_ms", name="recording_interval"),
+    _source(),
     sqlite_with_rowid=False,
 )
 """When a source was recording a listener, or what exports span; two of a source lie apart."""
@@ -266,6 +280,7 @@ recording_gap = Table(
     Column("from_ms", BigInteger, primary_key=True),
     Column("to_ms", BigInteger, nullable=False),
     CheckConstraint("from_ms < to_ms", name="recording_gap_interval"),
+    CheckConstraint("reason BETWEEN 1 AND 9", name="reason"),
     sqlite_with_rowid=False,
 )
 """When a listener was not recorded, and why, as far as it was noticed."""

@@ -1,13 +1,9 @@
 """Coverage: which part of a window's time was recorded, or is spanned by an export, and why not the rest."""
 
-from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 from random import Random
-from typing import Any
 
 from hypothesis import given, settings, strategies as st
-import pytest
 
 from custom_components.encore.history.coverage import (
     EXPORTS,
@@ -21,10 +17,8 @@ from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Listener, Source, Window
 from custom_components.encore.history.recordings import coverage, note
 from custom_components.encore.history.registers import Registers
-from custom_components.encore.history.store import Store
 
-from .older import make_version_1
-from .telling import ALVA, BEN, SECOND, SONG, Shelf
+from .telling import ALVA, BEN, SECOND, Shelf
 
 LIFE = 60
 """Generated lives are this long, in ms: time enough for everything to meet."""
@@ -195,53 +189,6 @@ def test_an_export_brings_what_was_withheld_and_forgetting_takes_it_again() -> N
     assert Coverage([polled, export], [paused, forgotten]).within(window, 100).gaps == (
         Gap(30, 50, GapReason.FORGOTTEN),
     )
-
-
-def test_a_store_of_the_first_version_counts_from_first_to_last_of_each_source(
-    tmp_path: Path, store_of_version_1: Callable[[Path], None]
-) -> None:
-    """What was recorded before anybody noted it is not lost to coverage."""
-    path = tmp_path / "encore.db"
-    store_of_version_1(path)
-    opened = History(f"sqlite:///{path}")
-    opened.open()
-    try:
-        known = opened.ask(lambda recall: recall.coverage()).result()
-    finally:
-        opened.close()
-    assert {
-        (each.listener.key, each.source): (each.start, each.end)
-        for each in known.recorded
-    } == {
-        (ALVA.key, Source.LIVE): (100_000, 900_000),
-        (ALVA.key, Source.EXPORT): (200_000, 400_000),
-        (BEN.key, Source.LIVE): (500_000, 600_000),
-    }
-
-
-@pytest.fixture
-def store_of_version_1() -> Callable[[Path], None]:
-    """Return a way to write a store as the first version left it."""
-
-    def write(path: Path) -> None:
-        said = [
-            (1, Source.LIVE, 100_000, 300_000),
-            (1, Source.LIVE, 700_000, 900_000),
-            (1, Source.EXPORT, 200_000, 400_000),
-            (2, Source.LIVE, 500_000, 600_000),
-        ]
-        rows: dict[str, list[tuple[Any, ...]]] = {
-            "listener": [(1, ALVA.key, ALVA.name), (2, BEN.key, BEN.name)],
-            "track": [(1, SONG.uri, 1, SONG.title, None, 1, None, None, None, 3)],
-            "observation": [
-                (who, end, 1, int(source), end - start, 0, start, *8 * [None], number)
-                for number, (who, source, start, end) in enumerate(said, 1)
-            ],
-        }
-        with Store(f"sqlite:///{path}").writing() as connection, connection.begin():
-            make_version_1(connection, rows)
-
-    return write
 
 
 def test_what_is_noted_can_be_asked_for_at_once(history: History) -> None:

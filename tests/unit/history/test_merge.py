@@ -1,5 +1,7 @@
 """Which observations are one play, and what that play says."""
 
+from dataclasses import replace
+
 import pytest
 
 from custom_components.encore.history.model import Source
@@ -299,7 +301,13 @@ def test_an_observation_that_cannot_be_is_refused_with_all_beside_it(
     store: Memory,
 ) -> None:
     """Nothing ends before it starts, or lasts less than nothing; nothing half is stored."""
-    for wrong in (live(NOON, ms=-1), live(NOON, ms=1, paused=-5)):
+    for wrong in (
+        live(NOON, ms=-1),
+        live(NOON, ms=1, paused=-5),
+        live(NOON, item=replace(OTHER, duration_ms=-1)),
+        live(NOON, offline_timestamp=-1),
+        live(NOON, rooms=(span(KITCHEN, NOON, NOON - 1),)),
+    ):
         with pytest.raises(ValueError, match="cannot be"):
             store.append(live(NOON, item=SONG), wrong)
         store.intake.forget()

@@ -1,17 +1,15 @@
 """A store of version 1 becomes what it would have been: names meet their tracks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection
 
-from custom_components.encore.history.migrations import migrate
 from custom_components.encore.history.model import Kind, Source
 from custom_components.encore.history.sameness import local_uri
-from custom_components.encore.history.store import Store
 
-from .older import make_version_1
+from .older import brought_from_version_1
 from .telling import ALVA, EPISODE, NOON, Memory, live
 
 NAMED = local_uri(Kind.EPISODE, "Daily Dial", "The Weather, Again", "Daily Dial")
@@ -55,12 +53,9 @@ ROWS: dict[str, list[tuple[Any, ...]]] = {
 
 
 @pytest.fixture
-def connection() -> Iterator[Connection]:
+def connection(new_store: Callable[[], str]) -> Iterator[Connection]:
     """Give a store that was brought from version 1."""
-    with Store("sqlite://").writing() as connection:
-        with connection.begin():
-            make_version_1(connection, ROWS)
-        migrate(connection)
+    with brought_from_version_1(new_store(), ROWS) as connection:
         yield connection
 
 

@@ -101,6 +101,7 @@ class _Run:
         self._pace = Pace(self._bytes)
         self._told = FirstTold()
         self._under_way: deque[_Handed] = deque()
+        self._last: Future[None] | None = None
 
     def imported(self) -> ImportReport:
         """Import what is not imported yet, and return what became of all of it."""
@@ -136,7 +137,7 @@ class _Run:
                 self._chore.step_back()
                 if self._chore.stopped:
                     return
-            self._under_way.append(_Handed(self._writer.submit(self._finished(report))))
+            self._under_way.append(_Handed(self._follow(self._finished(report))))
         except ImportRefused as err:
             report.refused = err
 
@@ -189,8 +190,23 @@ class _Run:
             kept.note(connection, self._number, report, finished=False)
 
         position = self._bytes_before + batch.position
-        handed = _Handed(self._writer.submit(store), file.name, self._rows, position)
+        handed = _Handed(self._follow(store), file.name, self._rows, position)
         self._under_way.append(handed)
+
+    def _follow(self, job: Job[None]) -> Future[None]:
+        """Hand in a job that is done only if what was handed in before it was.
+
+        How far a file is read is a number of rows: none before it may be missing.
+        """
+        before = self._last
+
+        def follow(connection: Connection, intake: Intake) -> None:
+            if before is not None:
+                before.result()
+            job(connection, intake)
+
+        self._last = self._writer.submit(follow)
+        return self._last
 
     def _finished(self, report: FileReport) -> Job[None]:
         """Return what notes that a file was read to its end."""

@@ -26,6 +26,7 @@ from .v0002_recordings import keep_recordings
 from .v0003_names_meet_their_tracks import meet_by_names
 from .v0004_forgetting import forget_by_rule
 from .v0005_jobs import record_jobs
+from .v0006_checks import hold_rules
 
 type Step = Callable[[Connection], None]
 type Transaction = Callable[[Connection, int], AbstractContextManager[object]]
@@ -38,6 +39,7 @@ STEPS: Final[Mapping[int, Step]] = {
     3: meet_by_names,
     4: forget_by_rule,
     5: record_jobs,
+    6: hold_rules,
 }
 """The step that leads to each version."""
 
