@@ -85,7 +85,13 @@ class Intake:
     def append(
         self, connection: Connection, observations: Sequence[Observation]
     ) -> Appended:
-        """Store observations that are not known yet, and derive again the plays they touch."""
+        """Store observations that are not known yet, and derive again the plays they touch.
+
+        Raises ValueError for one that cannot be.
+        """
+        for one in observations:
+            if _impossible(one):
+                raise ValueError(f"An observation cannot be: {one}")
         self.forgotten.ready(connection)
         unsettled = self.catalogue.enter(
             connection,
@@ -212,8 +218,6 @@ class Intake:
 
     def _arrival(self, connection: Connection, one: Observation) -> Arrival:
         """Return an observation as it arrives; whom and what it names is entered."""
-        if _impossible(one):
-            raise ValueError(f"An observation cannot be: {one}")
         registers = self.registers
         registers.listeners.enter(connection, one.listener)
         device = (

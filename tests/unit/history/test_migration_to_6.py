@@ -194,7 +194,7 @@ def test_what_cannot_be_does_not_keep_an_old_store_from_its_new_version(
                 play.item.title,
                 play.item.kind,
                 play.ms_played,
-                play.sources,
+                set(play.sources),
                 len(play.rooms),
             )
             for play in store.plays()
