@@ -13,6 +13,7 @@ from .heard import described
 from .merge import TIMES_FROM, DerivedPlay, Witness, identity
 from .model import Appended, Observation, RoomSpan
 from .neighbourhood import Neighbourhood
+from .nul import told_without_nul
 from .observations import Arrival, assign_plays, insert_observations
 from .plays import Plays
 from .registers import Registers
@@ -92,6 +93,7 @@ class Intake:
         for one in observations:
             if _impossible(one):
                 raise ValueError(f"An observation cannot be: {one}")
+        observations = told_without_nul(observations)
         self.forgotten.ready(connection)
         unsettled = self.catalogue.enter(
             connection,

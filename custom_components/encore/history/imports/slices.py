@@ -9,6 +9,7 @@ import zlib
 import msgspec
 
 from custom_components.encore.history.errors import ImportRefused, Refusal
+from custom_components.encore.history.nul import without_nul
 
 from .formats import ACCOUNT_DATA, EXTENDED, Row
 from .package import ExportFile
@@ -108,6 +109,7 @@ def _whole_rows(text: bytes, decoders: _Decoders) -> tuple[list[Row | None], byt
 
 
 def _decoded(piece: bytes, decoders: _Decoders) -> list[Row | None]:
+    piece = without_nul(piece)
     try:
         return decoders.rows.decode(piece)
     except msgspec.ValidationError, UnicodeDecodeError:
