@@ -22,6 +22,7 @@ from .history.coverage import Recorded, Unrecorded
 from .history.errors import (
     MigrationFailed,
     StoreBroken,
+    StoreBusy,
     StoreClosed,
     StoreLost,
     StoreTooNew,
@@ -56,6 +57,7 @@ class HouseMemory:
         """Prepare a memory whose store lies in the config folder; nothing is opened yet."""
         self._hass = hass
         self._moved_to: str | None = None
+        self._moving = False
         self._history: History | None = None
         self._holders = 0
         self._opening = asyncio.Lock()
@@ -92,14 +94,18 @@ class HouseMemory:
     async def async_move(self, url: str, *, copy: bool) -> None:
         """Go on in another store, with what is in this one or with what is there already.
 
-        What is played meanwhile waits. Raises ValueError for what is no URL, StoreTaken where a
-        copy would meet another history, or why the other store cannot be opened; then nothing
-        has changed.
+        What is played meanwhile waits; whoever wants anything else written is told StoreBusy.
+        Raises StoreBusy while long work or a backup is under way, ValueError for what is no URL,
+        StoreTaken where a copy would meet another history, or why the other store cannot be opened;
+        then nothing has changed.
         """
-        if self._go_on is not None:
-            raise StoreUnavailable("A backup is being made")
-        await self.async_hold()
+        if self._go_on is not None or self._moving:
+            raise StoreBusy("A backup is being made, or the history is moving")
+        if self._history is not None and self._history.at_work:
+            raise StoreBusy("Long work is under way")
+        self._moving = True
         try:
+            await self.async_hold()
             async with self._opening:
                 await self._hass.async_add_executor_job(
                     moving.copy if copy else _open_and_close, self.url, url
@@ -116,6 +122,7 @@ class HouseMemory:
                         self._history = await self._async_opened()
                         raise StoreUnavailable("The store cannot be opened") from None
         finally:
+            self._moving = False
             await self.async_go_on()
 
     async def async_acquire(self) -> None:
@@ -165,8 +172,7 @@ class HouseMemory:
     async def async_hold(self) -> None:
         """Write nothing until `async_go_on`, so that the store's file can be copied; it can be asked.
 
-        What is played meanwhile waits in memory. Raises StoreUnavailable when what is being written
-        takes longer than HOLD_TIMEOUT_S.
+        What is played meanwhile waits in memory. Raises StoreBusy when what is being written takes longer than HOLD_TIMEOUT_S.
         """
         if self._history is None or self._go_on is not None:
             return
@@ -179,7 +185,7 @@ class HouseMemory:
                 await asyncio.wrap_future(self._history.hold())
         except TimeoutError as err:
             await self.async_go_on()
-            raise StoreUnavailable("The history is being written to") from err
+            raise StoreBusy("The history is being written to") from err
         except BaseException:
             await self.async_go_on()
             raise
@@ -232,25 +238,25 @@ class HouseMemory:
 
         Raises ForgettingRefused for what cannot be forgotten.
         """
-        return await asyncio.wrap_future(self._opened.forget(asked))
+        return await asyncio.wrap_future(self._writable.forget(asked))
 
     async def async_undo_forget(
         self, number: int, at: int, by: str | None
     ) -> Forgetting:
         """Bring back `at` a moment (UTC ms) what was forgotten; raises ForgettingRefused."""
-        return await asyncio.wrap_future(self._opened.undo_forget(number, at, by))
+        return await asyncio.wrap_future(self._writable.undo_forget(number, at, by))
 
     async def async_let_in(self, number: int, at: int, by: str | None) -> Forgetting:
         """Let in again what is kept away; raises ForgettingRefused."""
-        return await asyncio.wrap_future(self._opened.let_in(number, at, by))
+        return await asyncio.wrap_future(self._writable.let_in(number, at, by))
 
     async def async_purge(self, now: int) -> None:
         """Remove what was forgotten and can `now` (UTC ms) no longer be brought back."""
-        await asyncio.wrap_future(self._opened.purge(now))
+        await asyncio.wrap_future(self._writable.purge(now))
 
     async def async_remove_old(self, kind: Kind, before: int, now: int) -> Total:
         """Remove plays of a kind that started before a moment (UTC ms); returns what went."""
-        return await asyncio.wrap_future(self._opened.remove_old(kind, before, now))
+        return await asyncio.wrap_future(self._writable.remove_old(kind, before, now))
 
     async def async_import(
         self,
@@ -272,7 +278,7 @@ class HouseMemory:
         def report(now: ImportProgress) -> None:
             in_loop(progress, now)
 
-        importing = self._opened.import_export(
+        importing = self._writable.import_export(
             path,
             listener,
             progress=report,
@@ -296,12 +302,12 @@ class HouseMemory:
         def report(done: int, total: int) -> None:
             in_loop(progress, done, total)
 
-        rebuilding = self._opened.rebuild(progress=report, cancelled=cancelled)
+        rebuilding = self._writable.rebuild(progress=report, cancelled=cancelled)
         return await _until_cancelled(rebuilding, cancelled)
 
     async def async_begin_job(self, work: Work) -> int:
         """Record that long work was asked for; returns the number of the record."""
-        return await asyncio.wrap_future(self._opened.begin_job(work))
+        return await asyncio.wrap_future(self._writable.begin_job(work))
 
     async def async_note_job(self, number: int, changed: Mapping[str, Any]) -> None:
         """Record how far long work is, or how it ended."""
@@ -310,6 +316,13 @@ class HouseMemory:
     def note_job(self, number: int, changed: Mapping[str, Any]) -> None:
         """Record how far long work is, without waiting for it."""
         self._opened.note_job(number, changed)
+
+    @property
+    def _writable(self) -> History:
+        """The history, for what nobody would repeat: it must not be written to a store that is being left."""
+        if self._moving:
+            raise StoreBusy("The history is moving")
+        return self._opened
 
     @property
     def _opened(self) -> History:

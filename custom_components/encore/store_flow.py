@@ -11,7 +11,7 @@ from homeassistant.helpers.config_entry_oauth2_flow import AbstractOAuth2FlowHan
 from homeassistant.helpers.selector import BooleanSelector, TextSelector
 
 from .const import CONF_DB_URL
-from .history.errors import HistoryError, StoreTaken, StoreTooNew
+from .history.errors import HistoryError, StoreBusy, StoreTaken, StoreTooNew
 from .history.store import shown, with_password_of
 from .memory import DATA_MEMORY
 
@@ -74,6 +74,8 @@ class StoreFlow(AbstractOAuth2FlowHandler):
             await moving
         except ValueError:
             self._failure = ("not_a_db_url", "-")
+        except StoreBusy:
+            self._failure = ("store_busy", "-")
         except StoreTaken:
             self._failure = ("store_taken", "-")
         except StoreTooNew:

@@ -13,6 +13,7 @@ from .history.errors import (
     ImportRefused,
     InvalidWindow,
     InvertedWindow,
+    StoreBusy,
     StoreFull,
 )
 from .questions.errors import QuestionError
@@ -54,6 +55,10 @@ def translated_errors() -> Iterator[None]:
     except StoreFull as err:
         raise HomeAssistantError(
             translation_domain=DOMAIN, translation_key="history_full"
+        ) from err
+    except StoreBusy as err:
+        raise HomeAssistantError(
+            translation_domain=DOMAIN, translation_key="history_moving"
         ) from err
     except HistoryError as err:
         raise HomeAssistantError(

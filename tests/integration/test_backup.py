@@ -8,6 +8,8 @@ import pytest
 
 from custom_components.encore import memory as memory_module
 from custom_components.encore.backup import async_post_backup, async_pre_backup
+from custom_components.encore.history.forgetting import Rule
+from custom_components.encore.history.forgetting_jobs import Asked
 from custom_components.encore.history.history import History
 from custom_components.encore.memory import DATA_MEMORY, STORE_FILE, HouseMemory
 from homeassistant.core import HomeAssistant
@@ -64,6 +66,23 @@ async def test_a_copy_made_while_music_plays_is_whole(
         assert 20 <= len(then) < 60
         await async_post_backup(hass)
         assert await memory.async_ask(titles) == songs(0, 60)[::-1]
+
+
+async def test_what_is_to_be_forgotten_waits_for_a_backup(
+    hass: HomeAssistant, memory: HouseMemory
+) -> None:
+    """It meets no error, and is done when the copy is made."""
+    async with memory.async_held():
+        await memory.async_append([heard()])
+        await async_pre_backup(hass)
+        forget = hass.async_create_task(
+            memory.async_forget(Asked(Rule(end=2 * NOON), 2 * NOON))
+        )
+        assert await memory.async_ask(titles) == ["Paper Lanterns"]
+        assert not forget.done()
+        await async_post_backup(hass)
+        assert (await forget).taken.plays == 1
+        assert await memory.async_ask(titles) == []
 
 
 async def test_a_store_that_nobody_holds_needs_no_pause(

@@ -1,7 +1,9 @@
 """A person moves the history into another database, by reconfiguring its entry."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
+import threading
 from typing import Any
 
 import pytest
@@ -9,9 +11,15 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import CONF_DB_URL, CONF_KIND, DOMAIN, KIND_HISTORY
 from custom_components.encore.diagnostics import async_get_config_entry_diagnostics
+from custom_components.encore.history import moving
+from custom_components.encore.history.errors import StoreBusy
+from custom_components.encore.history.forgetting import Rule
+from custom_components.encore.history.forgetting_jobs import Asked
 from custom_components.encore.memory import DATA_MEMORY, STORE_FILE, HouseMemory
+from custom_components.encore.translated import translated_errors
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
 
 from .test_memory import NOON, heard, titles
@@ -92,6 +100,59 @@ async def test_the_history_moves_and_comes_back(
     if url.startswith("postgresql"):
         password = url.split(":")[2].split("@")[0]
         assert password not in caplog.text
+
+
+async def test_long_work_is_not_cut_short_by_a_move(
+    hass: HomeAssistant, entry: MockConfigEntry, new_store: Callable[[], str]
+) -> None:
+    """The page says so, the work goes on; once it is over, the history moves."""
+    memory = memory_of(hass)
+    history = memory._history
+    assert history is not None
+    go_on = threading.Event()
+    work = history._opened.chores.submit(lambda _: go_on.wait(60))
+    result = await reconfigured(hass, entry, db_url=new_store())
+    assert result["errors"] == {"base": "store_busy"}
+    assert entry.data == {CONF_KIND: KIND_HISTORY}
+    hass.config_entries.flow.async_abort(result["flow_id"])
+    go_on.set()
+    assert await asyncio.wrap_future(work)
+    await memory.async_append([LATER])
+    result = await reconfigured(hass, entry, db_url=new_store())
+    assert result["reason"] == "store_moved"
+    assert await memory.async_ask(titles) == ["Later", "Paper Lanterns"]
+
+
+async def test_nothing_is_written_to_a_store_that_is_being_left(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    new_store: Callable[[], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Who wants to forget or import meanwhile is told to come again; what is played waits."""
+    memory = memory_of(hass)
+    begun, go_on = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+    copy = moving.copy
+
+    def slowly(source: str, target: str) -> int:
+        loop.call_soon_threadsafe(begun.set)
+        assert go_on.wait(60)
+        return copy(source, target)
+
+    monkeypatch.setattr(moving, "copy", slowly)
+    move = hass.async_create_task(memory.async_move(new_store(), copy=True))
+    await begun.wait()
+    with pytest.raises(HomeAssistantError) as refused, translated_errors():
+        await memory.async_forget(Asked(Rule(artist="Ilse Vann"), NOON))
+    assert refused.value.translation_key == "history_moving"
+    with pytest.raises(StoreBusy):
+        await memory.async_move(new_store(), copy=True)
+    await memory.async_append([LATER])
+    assert await memory.async_ask(titles) == ["Paper Lanterns"]
+    go_on.set()
+    await move
+    assert await memory.async_ask(titles) == ["Later", "Paper Lanterns"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 import threading
 import time
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
@@ -30,6 +30,7 @@ class Chores:
         self._readers = readers
         self._thread = ThreadPoolExecutor(1, "encore-chores")
         self._stopping = threading.Event()
+        self._handed_in: set[Future[Any]] = set()
 
     def submit[T](
         self, chore: Callable[[Chore], T], cancelled: threading.Event | None = None
@@ -41,9 +42,17 @@ class Chores:
         Raises StoreClosed after `stop`.
         """
         try:
-            return self._thread.submit(chore, Chore(self, cancelled))
+            handed_in = self._thread.submit(chore, Chore(self, cancelled))
         except RuntimeError as err:
             raise StoreClosed("The history is closed") from err
+        self._handed_in.add(handed_in)
+        handed_in.add_done_callback(self._handed_in.discard)
+        return handed_in
+
+    @property
+    def at_work(self) -> bool:
+        """Whether a chore is under way or waits for its turn."""
+        return bool(self._handed_in)
 
     def stop(self) -> None:
         """Stop after the step under way, and end the thread. Blocks."""

@@ -2,6 +2,7 @@
 
 HistoryError
 ├── StoreUnavailable     the store cannot be opened, read or written now
+│   ├── StoreBusy        it is at work, or moves, and must be asked again later
 │   ├── StoreClosed      it is not open
 │   ├── StoreFull        its disk is full
 │   └── StoreLost        its file is damaged or gone; it must be opened again
@@ -29,6 +30,10 @@ class HistoryError(Exception):
 
 class StoreUnavailable(HistoryError):
     """The store cannot be opened, read or written now; its file may well be whole."""
+
+
+class StoreBusy(StoreUnavailable):
+    """The store is at work that must not be cut short, or is moving; asked later, it does what was asked."""
 
 
 class StoreClosed(StoreUnavailable):

@@ -109,6 +109,11 @@ class History:
             lambda connection, intake: note(connection, intake.registers, *stretches)
         )
 
+    @property
+    def at_work(self) -> bool:
+        """Whether an import or other long work is under way, which closing would cut short."""
+        return self._opened.chores.at_work
+
     def hold(self) -> Future[None]:
         """Write nothing from when the result is there until `go_on`: the file can be copied."""
         return self._opened.writer.hold()
