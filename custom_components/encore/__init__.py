@@ -17,6 +17,7 @@ from .services import async_register_actions
 from .spotify.account import SpotifyConfigEntry, async_open_account
 from .spotify.collector import async_forget_account
 from .spotify.session import async_forget_login
+from .watched_folder import async_forget_folder, async_watch_folder
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -66,6 +67,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
     if entry.data[CONF_KIND] != KIND_HISTORY:
         await async_forget_login(hass, entry)
         await async_forget_account(hass, entry)
+        await async_forget_folder(hass, entry)
         await async_ask_what_stays(hass, entry)
 
 
@@ -89,6 +91,7 @@ async def _async_setup_spotify(hass: HomeAssistant, entry: SpotifyConfigEntry) -
     except BaseException:
         await entry.runtime_data.async_close()
         raise
+    async_watch_folder(hass, entry)
 
 
 def _has_history(hass: HomeAssistant) -> bool:

@@ -19,6 +19,7 @@ CONF_PERSON: Final = "person"
 CONF_BACKFILL: Final = "backfill"
 CONF_RECORD: Final = "record"
 CONF_TIME_ZONE: Final = "time_zone"
+CONF_FOLDER: Final = "import_folder"
 
 KIND_HISTORY: Final = "history"
 KIND_SPOTIFY: Final = "spotify"

@@ -1,5 +1,7 @@
 """What a person may choose afterwards: about an account on one page, about the history on several."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 import zoneinfo
 
@@ -17,16 +19,19 @@ from homeassistant.helpers.selector import (
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
+    TextSelector,
 )
 
 from .const import (
     CONF_BACKFILL,
+    CONF_FOLDER,
     CONF_KIND,
     CONF_PERSON,
     CONF_RECORD,
     CONF_TIME_ZONE,
     DOMAIN,
     KIND_HISTORY,
+    KIND_SPOTIFY,
 )
 from .history.imports.limits import Limits
 from .history.model import Kind
@@ -66,6 +71,7 @@ ACCOUNT: Final = probatio.Schema(
         ),
         probatio.Required(CONF_RECORD, default=True): BooleanSelector(),
         probatio.Required(CONF_BACKFILL, default=True): BooleanSelector(),
+        probatio.Optional(CONF_FOLDER): TextSelector(),
     }
 )
 
@@ -105,13 +111,33 @@ class AccountOptions(OptionsFlowWithReload):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for everything on one page."""
+        errors = {}
         if user_input is not None:
-            return self.async_create_entry(data=user_input)
+            error = await self._async_folder_error(user_input.get(CONF_FOLDER))
+            if error is None:
+                return self.async_create_entry(data=user_input)
+            errors = {CONF_FOLDER: error}
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
-                ACCOUNT.extend(await _async_zones(self.hass)), self.config_entry.options
+                ACCOUNT.extend(await _async_zones(self.hass)),
+                user_input or self.config_entry.options,
             ),
+            errors=errors,
+        )
+
+    async def _async_folder_error(self, chosen: str | None) -> str | None:
+        """Return what is wrong with the folder that was chosen for imports, None for nothing."""
+        if not chosen:
+            return None
+        others = [
+            Path(other)
+            for entry in self.hass.config_entries.async_entries(DOMAIN)
+            if entry.data[CONF_KIND] == KIND_SPOTIFY and entry != self.config_entry
+            if (other := entry.options.get(CONF_FOLDER))
+        ]
+        return await self.hass.async_add_executor_job(
+            _folder_error, self.hass, Path(chosen), others
         )
 
 
@@ -161,6 +187,20 @@ class HistoryOptions(OptionsFlowWithReload):
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(schema, options),
         )
+
+
+def _folder_error(
+    hass: HomeAssistant, folder: Path, others: Sequence[Path]
+) -> str | None:
+    if not folder.is_absolute() or not folder.is_dir():
+        return "folder_missing"
+    if not hass.config.is_allowed_path(str(folder)):
+        return "folder_not_allowed"
+    mine = folder.resolve()
+    theirs = [other.resolve() for other in others]
+    if any(mine.is_relative_to(one) or one.is_relative_to(mine) for one in theirs):
+        return "folder_taken"
+    return None
 
 
 @callback

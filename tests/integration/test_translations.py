@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import pytest
 
-from custom_components.encore import issues, waiting
+from custom_components.encore import issues, waiting, watched_folder
 from custom_components.encore.config_flow import _API_REASONS, _TOKEN_REASONS
 from custom_components.encore.history.errors import (
     FutureWindow,
@@ -65,6 +65,7 @@ COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
     ("spotify/coordinator.py", "err.translation_key"): SPOTIFY,
     ("spotify/session.py", "reason"): {"login_expired", "seal_broken"},
     ("waiting.py", "issue"): set(waiting.ISSUES),
+    ("watched_folder.py", "issue"): set(watched_folder.ISSUES),
     ("translated.py", "error_key(err)"): QUESTIONS
     | {error_key(one) for one in WINDOWS},
     ("translated.py", "f'import_{err.reason}'"): {f"import_{why}" for why in Refusal},

@@ -26,6 +26,7 @@ from .forgetting import Forgetting, Rule
 from .forgetting_items import is_about
 from .forgetting_jobs import would_take
 from .forgetting_records import next_purge, records
+from .imports.dropped import Known, was_imported
 from .jobs import Job, jobs
 from .merge import LONGEST_MS
 from .model import (
@@ -332,6 +333,10 @@ class Recall:
     def jobs(self, limit: int = 20) -> Sequence[Job]:
         """Return the records of long work, the newest first."""
         return jobs(self._connection, limit)
+
+    def was_imported(self, listener: str, export: Known) -> bool:
+        """Whether all files of an export were imported before for a listener (by key)."""
+        return was_imported(self._connection, listener, export)
 
     def anything_waits(self) -> bool:
         """Whether observations wait to be merged again."""
