@@ -274,8 +274,8 @@ def test_of_repeats_the_one_that_sounded_as_long_is_matched(
     store.append(live(NOON, ms=90_000), live(NOON + 31 * SECOND, ms=31_500))
     store.append(told(source, NOON - 29 * SECOND, ms=31_000))
     assert [(play.ms_played, play.sources) for play in store.plays()] == [
-        (90_000, {Source.LIVE}),
-        (31_000, {Source.LIVE, source}),
+        (90_000, frozenset({Source.LIVE})),
+        (31_000, frozenset({Source.LIVE, source})),
     ]
 
 
