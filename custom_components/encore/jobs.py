@@ -15,6 +15,7 @@ from homeassistant.util.hass_dict import HassKey
 from .const import DOMAIN
 from .history.errors import HistoryError
 from .history.history import now_ms
+from .history.imports.pace import Pace
 from .history.imports.report import ImportReport
 from .history.jobs import JobKind, JobState, Work
 from .history.model import Listener
@@ -37,18 +38,11 @@ class RunningJob:
     state: JobState = JobState.PENDING
     rows: int = 0
     percent: int = 0
+    seconds_left: int | None = None
+    """How long it will take if it goes on like this; None while that cannot be told."""
     cancelled: threading.Event = field(default_factory=threading.Event)
-    started_at: float = 0.0
-    """By the monotonic clock, in seconds, as the next one."""
     told_at: float = 0.0
-
-    @property
-    def seconds_left(self) -> int | None:
-        """How long it will take at the pace so far; None while that cannot be told."""
-        if self.state is not JobState.RUNNING or not 0 < self.percent < 100:
-            return None
-        so_far = time.monotonic() - self.started_at
-        return round(so_far * (100 - self.percent) / self.percent)
+    """By the monotonic clock, in seconds."""
 
 
 class Jobs:
@@ -86,7 +80,9 @@ class Jobs:
                 path,
                 listener,
                 limits,
-                progress=lambda now: self._go_on(job, now.rows, int(now.percent)),
+                progress=lambda now: self._go_on(
+                    job, now.rows, int(now.percent), now.seconds_left
+                ),
                 cancelled=job.cancelled,
             )
 
@@ -96,11 +92,16 @@ class Jobs:
         """Derive all plays anew from what was observed, and return what that came to."""
 
         async def rebuilding(job: RunningJob) -> Rebuilt:
+            pace: Pace | None = None
+
+            def progress(done: int, total: int) -> None:
+                nonlocal pace
+                pace = pace or Pace(total)
+                percent = 100 * done // max(total, 1)
+                self._go_on(job, done, percent, pace.seconds_left(done))
+
             return await self._memory.async_rebuild(
-                progress=lambda done, total: self._go_on(
-                    job, done, 100 * done // max(total, 1)
-                ),
-                cancelled=job.cancelled,
+                progress=progress, cancelled=job.cancelled
             )
 
         return await self._async_run(Work(JobKind.REBUILD), rebuilding, _rebuild_counts)
@@ -151,24 +152,29 @@ class Jobs:
         return done
 
     @callback
-    def _go_on(self, job: RunningJob, rows: int, percent: int) -> None:
+    def _go_on(
+        self, job: RunningJob, rows: int, percent: int, left: float | None
+    ) -> None:
         """Take note of how far a job is, and tell of it if that is due."""
+        if job.state.ended:
+            return  # what came after the last word
         now = time.monotonic()
+        job.rows, job.percent = rows, percent
+        job.seconds_left = None if left is None else round(left)
         if job.state is JobState.PENDING:
-            job.state, job.started_at = JobState.RUNNING, now
+            job.state = JobState.RUNNING
             changed: dict[str, Any] = {"state": job.state, "started_at": now_ms()}
-        elif job.id in self._running and now - job.told_at >= TOLD_EVERY_S:
+        elif now - job.told_at >= TOLD_EVERY_S:
             changed = {}
         else:
-            job.rows, job.percent = rows, percent
             return
-        job.rows, job.percent, job.told_at = rows, percent, now
+        job.told_at = now
         self._memory.note_job(job.id, {**changed, "rows": rows, "percent": percent})
         self._tell(job)
 
     async def _async_end(self, job: RunningJob, end: dict[str, Any]) -> None:
         """Complete the record of a job and tell of it."""
-        job.state = end["state"]
+        job.state, job.seconds_left = end["state"], None
         if job.state is JobState.DONE:
             job.percent = 100
         with suppress(HistoryError):  # the caller is told of a store that fails

@@ -10,8 +10,10 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
 )
 
+from custom_components.encore import jobs as module
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.imports import batches, slices
+from custom_components.encore.history.imports.pace import Pace
 from custom_components.encore.jobs import EVENT_JOB
 from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
@@ -74,6 +76,29 @@ async def test_an_import_is_a_job(
     assert (states[0], states[1], states[-1]) == ("pending", "running", "done")
     assert {event.data["job"] for event in told} == {job["job"]}
     assert told[-1].data["counts"] == job["counts"]
+
+
+async def test_a_job_says_how_long_it_still_takes(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    data: dict[str, str],
+    as_alva: Context,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By the pace of what was written, not of the bytes that were begun with; nothing once it is over."""
+    monkeypatch.setattr(slices, "SLICE_BYTES", 2048)
+    monkeypatch.setattr(batches, "SLICES_AT_ONCE", 1)
+    monkeypatch.setattr(module, "TOLD_EVERY_S", 0)
+    monkeypatch.setattr(Pace, "seconds_left", lambda self, position: 41.6)
+    told = async_capture_events(hass, EVENT_JOB)
+    await act(hass, "import_history", as_alva, **data)
+    assert [event.data["seconds_left"] for event in told[:2]] == [None, None]
+    assert {event.data["seconds_left"] for event in told[2:-1]} == {42}
+    assert told[-1].data["seconds_left"] is None
+    told.clear()
+    await act(hass, "rebuild_history", as_alva)
+    assert 42 in {event.data["seconds_left"] for event in told}
+    assert told[-1].data["seconds_left"] is None
 
 
 async def test_an_import_that_fails_says_why_and_counts_as_retried(
