@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from sqlalchemy import Boolean, Connection, Table, func, select
 
-from .bulk import batches, insert_many
+from .bulk import batches, insert_many, write_many
 from .errors import StoreTaken
+from .migrations import SCHEMA_VERSION
 from .schema import meta, metadata, observation
 from .store import Store
 
@@ -32,11 +33,25 @@ def copy(source: str, target: str) -> int:
     ):
         if writing.execute(select(func.count()).select_from(observation)).scalar_one():
             raise StoreTaken("There is a history already")
+        _keep_marks(reading, writing)
         return sum(
             _copied(reading, writing, table)
             for table in metadata.sorted_tables
             if table is not meta
         )
+
+
+def _keep_marks(reading: Connection, writing: Connection) -> None:
+    """Keep what a store notes of itself: by its salt it knows again what was forgotten."""
+    marks = reading.execute(
+        select(meta.c.key, meta.c.value).where(meta.c.key != SCHEMA_VERSION)
+    )
+    write_many(
+        writing,
+        "INSERT INTO meta (key, value) VALUES (?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        [tuple(mark) for mark in marks],
+    )
 
 
 def _copied(reading: Connection, writing: Connection, table: Table) -> int:

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from custom_components.encore.history.errors import StoreTaken
+from custom_components.encore.history.forgetting import UNDO_MS, Rule
+from custom_components.encore.history.forgetting_jobs import Asked
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Play
 from custom_components.encore.history.moving import copy
 from custom_components.encore.history.store import shown, with_password_of
 
-from .telling import ALL, ALVA, KITCHEN, NOON, exported, live, span
+from .telling import ALL, ALVA, KITCHEN, LATER, NOON, exported, live, span
 from .years import years
 
 
@@ -56,6 +58,21 @@ def test_all_of_it_moves_and_goes_on(
     after = plays(second, and_append=True)
     assert after == plays(first, and_append=True)
     assert len(after) == len(before)
+
+
+def test_what_is_kept_away_is_so_in_the_other_store(
+    tmp_path: Path, new_store: Callable[[], str]
+) -> None:
+    """An export does not know the room it was forgotten by; what is left of the play there does."""
+    first, second = f"sqlite:///{tmp_path / 'first.db'}", new_store()
+    history = History(first)
+    history.open()
+    history.append([live(NOON, rooms=(span(KITCHEN, NOON - 9, NOON),))]).result()
+    history.forget(Asked(Rule(room=KITCHEN.key), LATER)).result()
+    history.purge(LATER + UNDO_MS).result()
+    history.close()
+    copy(first, second)
+    assert plays(second, and_append=True) == []
 
 
 def test_no_history_is_mixed_with_another(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ STEPS: Final[Mapping[int, Step]] = {
 }
 """The step that leads to each version."""
 
-_SCHEMA_VERSION: Final = "schema_version"
+SCHEMA_VERSION: Final = "schema_version"
 
 
 def migrate(
@@ -70,7 +70,7 @@ def migrate(
                 steps[number](connection)
                 connection.execute(
                     update(meta)
-                    .where(meta.c.key == _SCHEMA_VERSION)
+                    .where(meta.c.key == SCHEMA_VERSION)
                     .values(value=str(number))
                 )
         except HistoryError:
@@ -85,10 +85,10 @@ def _found(connection: Connection, version: int) -> int:
         if not inspect(connection).has_table(meta.name):
             metadata.create_all(connection)
             connection.execute(
-                insert(meta).values(key=_SCHEMA_VERSION, value=str(version))
+                insert(meta).values(key=SCHEMA_VERSION, value=str(version))
             )
         return int(
             connection.execute(
-                select(meta.c.value).where(meta.c.key == _SCHEMA_VERSION)
+                select(meta.c.value).where(meta.c.key == SCHEMA_VERSION)
             ).scalar_one()
         )
