@@ -14,6 +14,7 @@ from .forgetting_records import due, enter, note, record
 from .forgetting_traces import Removed, needs_traces
 from .intake import Intake
 from .model import HOUSEHOLD, Total
+from .sameness import NAMELESS
 
 SLICE: Final = 2_000
 """Plays that one transaction removes, so that others get their turn."""
@@ -127,7 +128,7 @@ def _sweep_tracks(connection: Connection) -> None:
     tracks = rows_of(
         connection,
         "SELECT id, shown_as FROM track WHERE uri NOT LIKE ?",
-        (f"{_NAMELESS}%",),
+        (f"{NAMELESS}%",),
     )
     heard |= {shown for track, shown in tracks if shown and track in heard}
     gone = [track for track, _ in tracks if track not in heard]
@@ -135,7 +136,7 @@ def _sweep_tracks(connection: Connection) -> None:
         connection,
         "UPDATE track SET uri = ?, title = '', album = NULL, duration_ms = NULL, isrc = NULL,"
         " image_url = NULL, shown_as = NULL WHERE id = ?",
-        [(f"{_NAMELESS}{track}", track) for track in gone],
+        [(f"{NAMELESS}{track}", track) for track in gone],
     )
     for table in ("unsettled", "track_artist"):
         write_many(
@@ -189,17 +190,15 @@ def _remove(
     )
 
 
-_NAMELESS: Final = "forgotten:"
-
 _SWEEPS: Final = (
-    f"DELETE FROM song_key WHERE song NOT IN (SELECT song FROM track WHERE uri NOT LIKE '{_NAMELESS}%')",  # noqa: S608  our own words
-    f"""UPDATE album SET name = '{_NAMELESS}' || CAST(id AS TEXT)
-        WHERE name NOT LIKE '{_NAMELESS}%'
+    f"DELETE FROM song_key WHERE song NOT IN (SELECT song FROM track WHERE uri NOT LIKE '{NAMELESS}%')",  # noqa: S608  our own words
+    f"""UPDATE album SET name = '{NAMELESS}' || CAST(id AS TEXT)
+        WHERE name NOT LIKE '{NAMELESS}%'
         AND id NOT IN (SELECT album FROM track WHERE album IS NOT NULL)""",  # noqa: S608  our own words
-    f"""UPDATE artist SET name = '{_NAMELESS}' || CAST(id AS TEXT)
-        WHERE name NOT LIKE '{_NAMELESS}%'
+    f"""UPDATE artist SET name = '{NAMELESS}' || CAST(id AS TEXT)
+        WHERE name NOT LIKE '{NAMELESS}%'
         AND id NOT IN (SELECT artist FROM track_artist)
-        AND id NOT IN (SELECT artist FROM album WHERE name NOT LIKE '{_NAMELESS}%')""",  # noqa: S608  our own words
+        AND id NOT IN (SELECT artist FROM album WHERE name NOT LIKE '{NAMELESS}%')""",  # noqa: S608  our own words
     """DELETE FROM device WHERE id NOT IN
         (SELECT device FROM observation WHERE device IS NOT NULL)""",
     """DELETE FROM import_file WHERE import IN (SELECT id FROM import

@@ -20,6 +20,10 @@ LOCAL: Final = "encore:"
 """How the URIs of what only names are known of begin."""
 
 
+NAMELESS: Final = "forgotten:"
+"""How the URIs of tracks begin that nobody heard any more, and whose names were taken away."""
+
+
 def song_keys(item: Item) -> list[str]:
     """Return the keys of an item; items that share one are of one song, and looked at together.
 

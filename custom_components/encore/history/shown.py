@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from .bulk import rows_of, rows_where_in, write_many
 from .model import Kind
-from .sameness import LOCAL, is_local
+from .sameness import LOCAL, NAMELESS, is_local
 
 
 class Known(NamedTuple):
@@ -95,7 +95,7 @@ def real_track(local: Known, song: Sequence[Known]) -> Known | None:
 
     Of releases of music it is the best described. An episode must be the only one of its title.
     """
-    real = [one for one in song if not _is_local(one)]
+    real = [one for one in song if not one.uri.startswith((LOCAL, NAMELESS))]
     if local.kind == Kind.TRACK:
         music = [one for one in real if one.kind == Kind.TRACK]
         if music:

@@ -16,7 +16,18 @@ from custom_components.encore.history.model import (
 from custom_components.encore.history.recall import Recall
 from custom_components.encore.history.sameness import local_uri
 
-from .telling import DAY, EPISODE, NOON, SECOND, SONG, Memory, exported, live, told
+from .telling import (
+    DAY,
+    EPISODE,
+    HOUR,
+    NOON,
+    SECOND,
+    SONG,
+    Memory,
+    exported,
+    live,
+    told,
+)
 
 NAMED = Item(
     local_uri(Kind.TRACK, "Ilse Vann", "Slow Rivers", ""),
@@ -141,3 +152,25 @@ def test_a_song_that_has_the_names_of_an_episode_is_another_thing(
         ],
     )
     assert shown(store) == [EPISODE.uri, music.uri, music.uri, EPISODE.uri]
+
+
+def test_a_release_that_nobody_heard_any_more_is_not_shown(store: Memory) -> None:
+    """Its names went with the last play of it; another release of the song still has some."""
+    other = replace(SONG, uri="spotify:track:other", title="Slow Rivers (Remastered)")
+    store.append(live(NOON))
+    store.append(live(NOON + DAY, item=other))
+    store.forget(end=NOON + HOUR, keep_away=False)
+    store.purge()
+    store.append(account(NOON + 2 * DAY))
+    assert shown(store) == [other.uri, other.uri]
+    assert {play.item.title for play in store.plays()} == {other.title}
+
+
+def test_an_episode_is_not_mistaken_for_one_that_was_forgotten(store: Memory) -> None:
+    """The only one of its title that is left is the one that a play of that title shows."""
+    store.append(live(NOON, item=EPISODE))
+    store.append(live(NOON + DAY, item=SAME_TITLE))
+    store.forget(end=NOON + HOUR, keep_away=False)
+    store.purge()
+    store.append(account(NOON + 2 * DAY, NAMED_EPISODE))
+    assert shown(store) == [SAME_TITLE.uri, SAME_TITLE.uri]
