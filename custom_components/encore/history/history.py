@@ -83,6 +83,9 @@ class History:
     def close(self) -> None:
         """Finish what was handed in, stop an import at its next slice, end the threads. Blocks."""
         threads, self._threads = self._threads, None
+        if threads is not None:
+            # A chore may wait for a writer that was told to write nothing.
+            threads.writer.go_on()
         for thread in threads or ():
             thread.stop()
 

@@ -40,18 +40,23 @@ class Writer:
             raise StoreClosed("The history is closed") from err
 
     def hold(self) -> Future[None]:
-        """Write nothing after what was handed in, until `go_on`; the result is there from then on."""
+        """Write nothing after what was handed in, until `go_on`; the result is there from then on.
+
+        One that is cancelled before is as if it had never been.
+        """
         self._go_on = go_on = threading.Event()
         held: Future[None] = Future()
 
         def wait() -> None:
             with self._named_errors():
                 self._checkpoint(self._connection)
-            held.set_result(None)
-            go_on.wait()
+            if held.set_running_or_notify_cancel():
+                held.set_result(None)
+                go_on.wait()
 
         def tell(waited: Future[None]) -> None:
-            if (error := waited.exception()) is not None:
+            error = waited.exception()
+            if error is not None and held.set_running_or_notify_cancel():
                 held.set_exception(error)
 
         self._thread.submit(wait).add_done_callback(tell)

@@ -118,3 +118,33 @@ def test_an_import_that_the_store_fails_says_so(
     with pytest.raises(StoreUnavailable, match="import_file"):
         history.import_export(path, ALVA).result()
     assert history.ask(lambda recall: recall.total(ALL)).result() == Total(0, 0)
+
+
+def test_closing_ends_a_pause_that_long_work_waits_in(history: History) -> None:
+    """What cannot write while the history is held does not keep it from being closed."""
+    writer = history._opened.writer
+    history.append([live(NOON)]).result()
+    history.hold().result()
+    begun = threading.Event()
+    rebuilding = history.rebuild(progress=lambda _done, _total: begun.set())
+    assert begun.wait(60)
+    closing = threading.Thread(target=history.close)
+    closing.start()
+    closing.join(10)
+    stuck = closing.is_alive()
+    writer.go_on()  # not to hang where it is stuck
+    closing.join()
+    assert not stuck
+    assert rebuilding.done()
+
+
+def test_who_no_longer_waits_for_a_pause_gets_none(
+    history: History, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The writer goes on, and has nothing to complain of."""
+    going = threading.Event()
+    history._opened.writer.submit(lambda _connection, _intake: going.wait(60))
+    assert history.hold().cancel()
+    going.set()
+    assert history.append([live(NOON)]).result(60).stored == 1
+    assert not caplog.records
