@@ -25,6 +25,7 @@ from .history.errors import (
     StoreBusy,
     StoreClosed,
     StoreLost,
+    StoreRefused,
     StoreTooNew,
     StoreUnavailable,
 )
@@ -157,11 +158,16 @@ class HouseMemory:
     async def async_append(self, observations: Sequence[Observation]) -> Appended:
         """Store what a source said and derive the plays it touches.
 
-        While the store cannot be written, observations wait in memory; then nothing is counted.
+        While the store cannot be written, observations wait in memory; then nothing is counted,
+        nor where one of them can never be stored, which is left out. Raises StoreClosed.
         """
         if not self._waiting.wait:
             try:
-                return await self._async_store(observations)
+                try:
+                    return await self._async_store(observations)
+                except StoreRefused, ValueError:
+                    await self._waiting.async_store(observations)
+                    return Appended(0, 0, 0, 0)
             except StoreClosed:
                 raise
             except StoreUnavailable as err:

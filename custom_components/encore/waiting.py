@@ -153,7 +153,7 @@ class WaitingObservations:
                 # What nobody waits with must still be known to work.
                 await self._append(())
             while some := self._waiting[:AT_ONCE]:
-                await self._async_store(some)
+                await self.async_store(some)
                 # Only now: what is appended twice is one observation.
                 del self._waiting[: len(some)]
                 waited += len(some)
@@ -172,14 +172,17 @@ class WaitingObservations:
             )
             self._let_go = 0
 
-    async def _async_store(self, observations: Sequence[Observation]) -> None:
-        """Store observations; one that can never be stored must not hold up the others."""
+    async def async_store(self, observations: Sequence[Observation]) -> None:
+        """Store observations; one that can never be stored does not hold up the others.
+
+        Raises StoreUnavailable; then some of them may be stored.
+        """
         try:
             await self._append(observations)
         except (StoreRefused, ValueError) as err:
             if len(observations) > 1:
                 for one in observations:
-                    await self._async_store((one,))
+                    await self.async_store((one,))
             else:
                 # What it says may quote the observation.
                 LOGGER.error("An observation cannot be stored: %s", type(err).__name__)

@@ -145,6 +145,18 @@ async def test_what_can_never_be_stored_holds_up_nothing(
     assert "Wrong" not in caplog.text
 
 
+async def test_what_can_never_be_stored_keeps_nothing_beside_it_out(
+    memory: HouseMemory, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever brings it has nothing to try again."""
+    wrong = heard("Wrong", NOON)
+    object.__setattr__(wrong, "ms_played", -1)
+    right = [heard("A", NOON - 400_000), wrong, heard("B", NOON + 400_000)]
+    await memory.async_append(right)
+    assert await memory.async_ask(titles) == ["B", "A"]
+    assert complaints(caplog) == ["An observation cannot be stored: ValueError"]
+
+
 async def test_a_file_that_breaks_while_it_is_open_is_moved_aside(
     hass: HomeAssistant, memory: HouseMemory, config_folder: Path
 ) -> None:

@@ -18,7 +18,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import CONF_BACKFILL, CONF_RECORD, DOMAIN, LOGGER
 from ..history.coverage import GapReason
-from ..history.errors import HistoryError
+from ..history.errors import HistoryError, StoreClosed
 from ..history.model import Listener, Observation, Play, Source
 from ..memory import DATA_MEMORY
 from .coordinator import PlayerCoordinator
@@ -75,7 +75,6 @@ class Collector:
         self._record_from: int | None = None
         self._unsaved: list[Observation] = []
         self._saving = asyncio.Lock()
-        self._store_failed = False
         self._was_up = True
         self._next_poll: CALLBACK_TYPE | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -182,23 +181,17 @@ class Collector:
             self._run(self._async_note(), "note what was recorded")
 
     async def _async_save(self) -> None:
-        """Append what is not saved yet; what cannot be appended is tried again with the next."""
+        """Append what is not saved yet; while the house closes, it is kept for the next start."""
         async with self._saving:
             if not (observations := self._unsaved[:]):
                 return
             try:
                 await self._hass.data[DATA_MEMORY].async_append(observations)
-            except HistoryError as err:
-                if not self._store_failed:
-                    LOGGER.error(
-                        "Plays cannot be stored and are kept in memory: %s", err
-                    )
-                self._store_failed = True
-            else:
-                # Only now: a task that is cancelled before has lost nothing, and what is
-                # appended twice is one observation.
-                del self._unsaved[: len(observations)]
-                self._store_failed = False
+            except StoreClosed:
+                return
+            # Only now: a task that is cancelled before has lost nothing, and what is
+            # appended twice is one observation.
+            del self._unsaved[: len(observations)]
 
     async def _async_note(self) -> None:
         """Note when the account was recorded; what cannot be noted is tried again with the next."""

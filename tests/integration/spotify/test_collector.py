@@ -1,5 +1,6 @@
 """What an account plays is in the history: once, all of it, and only if it may be."""
 
+from concurrent.futures import Future
 from copy import deepcopy
 from typing import Any
 
@@ -7,9 +8,9 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.encore.history.errors import StoreUnavailable
-from custom_components.encore.history.model import Play, Source
-from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.history.errors import StoreFull
+from custom_components.encore.history.history import History
+from custom_components.encore.history.model import Appended, Play, Source
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, entity_registry as er
@@ -440,21 +441,22 @@ async def test_plays_that_cannot_be_stored_are_kept_until_they_can(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """A full disk, told once."""
-    memory = hass.data[DATA_MEMORY]
+    """A full disk, told once, and again when there is room."""
 
-    async def full(observations: object) -> None:
-        raise StoreUnavailable("disk full")
+    def full(history: History, observations: object) -> Future[Appended]:
+        failed: Future[Appended] = Future()
+        failed.set_exception(StoreFull("disk full"))
+        return failed
 
     caplog.clear()
     with monkeypatch.context() as broken:
-        broken.setattr(memory, "async_append", full)
+        broken.setattr(History, "append", full)
         spotify.world.player("alva").play(uris=[track.uri for track in album[:3]])
         await watch(later, 900)
     assert len(complaints(caplog)) == 1
     await watch(later, 900)
     same(await new_plays(hass, start), heard(spotify, start))
-    assert len(complaints(caplog)) == 1
+    assert len(complaints(caplog)) == 2
 
 
 async def test_the_listener_is_called_like_the_chosen_person(
