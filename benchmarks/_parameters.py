@@ -104,7 +104,8 @@ class Drawing:
             case Form.CHOICE | Form.FILTER:
                 return self._chance.choice(parameter.choices)
             case Form.COUNT:
-                return self._chance.randint(described.least, min(described.most, 50))
+                most = max(described.least, min(described.most, 50))
+                return self._chance.randint(described.least, most)
             case Form.MOMENT:
                 return self.moment()
             case Form.LISTENER:
@@ -140,9 +141,14 @@ def _any_day(drawing: Drawing, values: Values) -> None:
     values["date"] = drawing.moment()[:10]
 
 
+def _any_year(drawing: Drawing, values: Values) -> None:
+    values["year"] = int(drawing.moment()[:4])
+
+
 HOOKS: Final[dict[str, Callable[[Drawing, Values], None]]] = {
     "comparison": _two_windows,
     "on_this_day": _any_day,
+    "year": _any_year,
 }
 """For questions with parameters of their own meaning, or that depend on each other: what gives them values that fit."""
 

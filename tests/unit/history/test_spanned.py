@@ -8,6 +8,7 @@ import pytest
 from custom_components.encore.history.coverage import Coverage
 from custom_components.encore.history.history import History
 from custom_components.encore.history.imports import batches, slices
+from custom_components.encore.history.imports.report import ImportProgress
 from custom_components.encore.history.model import Source
 from custom_components.encore.history.spans import Span
 
@@ -79,8 +80,13 @@ def test_an_import_that_was_stopped_covers_nothing_until_it_has_gone_on(
     rows: list[Row] = [row(NOON + place * DAY) for place in range(20)]
     path = zipped(tmp_path / "my_spotify_data.zip", {AUDIO: rows, EARLY: rows[:1]})
     stop = threading.Event()
+
+    def once_begun(now: ImportProgress) -> None:
+        if now.rows:
+            stop.set()
+
     report = history.import_export(
-        path, ALVA, progress=lambda _: stop.set(), cancelled=stop
+        path, ALVA, progress=once_begun, cancelled=stop
     ).result()
     assert report.cancelled
     assert 0 < report.rows < 20
