@@ -1,5 +1,6 @@
 """A Spotify account linked through the config flow, as a person does it in the browser."""
 
+import asyncio
 from typing import Any
 
 import aiohttp
@@ -13,6 +14,8 @@ from .errors import DemoError
 DOMAIN = "encore"
 FLOW = "/api/config/config_entries/flow"
 OPTIONS_FLOW = "/api/config/config_entries/options/flow"
+SETTLES_IN_S = 30
+"""The sentences of a house are read while it sets up."""
 
 
 class NotLinked(DemoError):
@@ -124,3 +127,13 @@ async def entries(api: HomeAssistantApi) -> list[dict[str, Any]]:
         "/api/config/config_entries/entry", domain=DOMAIN
     )
     return found
+
+
+async def settled(api: HomeAssistantApi) -> dict[str, str]:
+    """Return the states of Encore's entries by their titles, once none of them is being set up any more."""
+    for _ in range(SETTLES_IN_S * 10):
+        states = {str(one["title"]): str(one["state"]) for one in await entries(api)}
+        if "setup_in_progress" not in states.values():
+            break
+        await asyncio.sleep(0.1)
+    return states

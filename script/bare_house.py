@@ -10,7 +10,7 @@ from zipfile import ZipFile
 from demo.api import HomeAssistantApi
 from demo.errors import DemoError
 from demo.home_assistant import HomeAssistantProcess
-from demo.link import DOMAIN, entries, link, register_app
+from demo.link import DOMAIN, link, register_app, settled
 from demo.onboarding import Owner, onboard
 from demo.ports import free_port
 from demo.simulators import SimulatorProcess
@@ -90,7 +90,7 @@ async def set_up(archive: Path, python: Path, folder: Path) -> None:
             await home_assistant.started(api)
             await register_app(api)
             await link(api, "alva")
-            states = {entry["title"]: entry["state"] for entry in await entries(api)}
+            states = await settled(api)
     finally:
         await home_assistant.stop()
         await spotify.stop()

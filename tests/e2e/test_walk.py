@@ -3,7 +3,7 @@
 import re
 
 from demo.house import House
-from demo.link import entries
+from demo.link import settled
 
 from .evening import (
     MOST,
@@ -26,7 +26,7 @@ async def test_linking_an_account_makes_it_and_a_history(
     house: House, alva: Account
 ) -> None:
     """The first account brings the History entry along, and both are loaded."""
-    found = {entry["title"]: entry["state"] for entry in await entries(house.api)}
+    found = await settled(house.api)
     assert found == {alva.entry["title"]: "loaded", "History": "loaded"}
 
 
