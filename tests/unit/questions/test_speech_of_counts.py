@@ -285,6 +285,6 @@ def test_nothing_is_said_to_be_nothing(history: History, question: str) -> None:
 def test_an_empty_history_answers(tmp_path: Path, question: str) -> None:
     """Before anything was played, every question has an answer."""
     with history_of(tmp_path, []) as history:
-        needed = {"text": "ember"} if question == "search" else {}
+        needed: dict[str, Any] = {"text": "ember"} if question == "search" else {}
         speech = ask(history, question, **needed).speech
     assert speech == "I don’t know of anything that the house played yet."
