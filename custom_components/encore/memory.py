@@ -106,7 +106,7 @@ class HouseMemory:
             raise StoreBusy("Long work is under way")
         self._moving = True
         try:
-            await self.async_hold()
+            await self._async_hold()
             async with self._opening:
                 await self._hass.async_add_executor_job(
                     moving.copy if copy else _open_and_close, self.url, url
@@ -120,11 +120,14 @@ class HouseMemory:
                         self._history = await self._async_opened()
                     except ConfigEntryError, ConfigEntryNotReady:
                         self._moved_to = before
+                        # Opened later where it cannot be opened now.
+                        self._lost = True
                         self._history = await self._async_opened()
+                        self._lost = False
                         raise StoreUnavailable("The store cannot be opened") from None
         finally:
             self._moving = False
-            await self.async_go_on()
+            await self._async_go_on()
 
     async def async_acquire(self) -> None:
         """Hold the store open until `async_release`.
@@ -178,8 +181,19 @@ class HouseMemory:
     async def async_hold(self) -> None:
         """Write nothing until `async_go_on`, so that the store's file can be copied; it can be asked.
 
-        What is played meanwhile waits in memory. Raises StoreBusy when what is being written takes longer than HOLD_TIMEOUT_S.
+        What is played meanwhile waits in memory. Raises StoreBusy while the history moves, or when
+        what is being written takes longer than HOLD_TIMEOUT_S.
         """
+        if self._moving:
+            raise StoreBusy("The history is moving")
+        await self._async_hold()
+
+    async def async_go_on(self) -> None:
+        """Write again, first what waited; fine where nothing was held, or a move holds it."""
+        if not self._moving:
+            await self._async_go_on()
+
+    async def _async_hold(self) -> None:
         if self._history is None or self._go_on is not None:
             return
         self._waiting.hold()
@@ -190,23 +204,25 @@ class HouseMemory:
             async with asyncio.timeout(HOLD_TIMEOUT_S):
                 await asyncio.wrap_future(self._history.hold())
         except TimeoutError as err:
-            await self.async_go_on()
+            await self._async_go_on()
             raise StoreBusy("The history is being written to") from err
         except BaseException:
-            await self.async_go_on()
+            await self._async_go_on()
             raise
 
-    async def async_go_on(self) -> None:
-        """Write again, first what waited; fine where nothing was held."""
+    async def _async_go_on(self) -> None:
         if self._go_on is None:
             return
         self._go_on()
         self._go_on = None
         if self._history is not None:
             self._history.go_on()
+        if self._history is not None or self._lost:
             await self._waiting.async_go_on()
 
     async def _async_forgotten(self, _now: datetime) -> None:
+        if self._moving:
+            return
         LOGGER.warning("A backup did not say that it is over; the history goes on")
         await self.async_go_on()
 
@@ -418,7 +434,7 @@ class HouseMemory:
             await self._async_shut()
 
     async def _async_shut(self) -> None:
-        await self.async_go_on()
+        await self._async_go_on()
         await self._waiting.async_close()
         self._lost = False
         await self._async_close_history()

@@ -6,7 +6,7 @@ from typing import Any, Final
 import probatio
 
 from homeassistant.config_entries import ConfigFlowResult
-from homeassistant.exceptions import ConfigEntryError
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.config_entry_oauth2_flow import AbstractOAuth2FlowHandler
 from homeassistant.helpers.selector import BooleanSelector, TextSelector
 
@@ -64,7 +64,7 @@ class StoreFlow(AbstractOAuth2FlowHandler):
     ) -> ConfigFlowResult:
         """Move, and show that it goes on."""
         if self._moving is None:
-            self._moving = self.hass.async_create_task(self._async_move())
+            self._moving = self.hass.async_create_task(self._async_unhurried())
         if not self._moving.done():
             return self.async_show_progress(
                 step_id="move", progress_action="move", progress_task=self._moving
@@ -80,7 +80,7 @@ class StoreFlow(AbstractOAuth2FlowHandler):
             self._failure = ("store_taken", "-")
         except StoreTooNew:
             self._failure = ("store_of_newer_encore", "-")
-        except (HistoryError, ConfigEntryError) as err:
+        except (HistoryError, HomeAssistantError) as err:
             self._failure = ("store_refused", str(err))
         else:
             return self.async_show_progress_done(next_step_id="moved")
@@ -89,13 +89,9 @@ class StoreFlow(AbstractOAuth2FlowHandler):
     async def async_step_moved(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Keep where the history is now."""
-        entry = self._get_reconfigure_entry()
-        data = {key: value for key, value in entry.data.items() if key != CONF_DB_URL}
-        if url := self._url:
-            data[CONF_DB_URL] = url
+        """Say that the history moved."""
         return self.async_update_reload_and_abort(
-            entry, data=data, reason="store_moved"
+            self._get_reconfigure_entry(), reason="store_moved"
         )
 
     @property
@@ -105,8 +101,26 @@ class StoreFlow(AbstractOAuth2FlowHandler):
         known = self._get_reconfigure_entry().data.get(CONF_DB_URL)
         return (with_password_of(asked, known) if known else asked) or None
 
+    async def _async_unhurried(self) -> None:
+        """Move to the end, also when the person closes the page meanwhile."""
+        moving = self.hass.async_create_task(self._async_move())
+        try:
+            await asyncio.shield(moving)
+        except asyncio.CancelledError:
+            # Nobody waits for what it raises any more.
+            moving.add_done_callback(
+                lambda moved: moved.cancelled() or moved.exception()
+            )
+            raise
+
     async def _async_move(self) -> None:
-        memory = self.hass.data[DATA_MEMORY]
-        url = self._url or memory.file_url
+        """Move, and keep where the history is from then on."""
+        memory, entry = self.hass.data[DATA_MEMORY], self._get_reconfigure_entry()
+        asked = self._url
+        url = asked or memory.file_url
         if url != memory.url:
             await memory.async_move(url, copy=self._asked[CONF_COPY])
+        data = {key: value for key, value in entry.data.items() if key != CONF_DB_URL}
+        if asked:
+            data[CONF_DB_URL] = asked
+        self.hass.config_entries.async_update_entry(entry, data=data)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.encore.backup import async_post_backup, async_pre_backup
 from custom_components.encore.const import CONF_DB_URL, CONF_KIND, DOMAIN, KIND_HISTORY
 from custom_components.encore.diagnostics import async_get_config_entry_diagnostics
 from custom_components.encore.history import moving
@@ -178,3 +179,67 @@ async def test_what_cannot_be_reached_changes_nothing(
     assert entry.data == {CONF_KIND: KIND_HISTORY}
     await memory_of(hass).async_append([LATER])
     assert await memory_of(hass).async_ask(titles) == ["Later", "Paper Lanterns"]
+
+
+@pytest.mark.parametrize("closed", [True, False])
+async def test_a_page_that_nobody_looks_at_moves_all_the_same(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    new_store: Callable[[], str],
+    monkeypatch: pytest.MonkeyPatch,
+    closed: bool,
+) -> None:
+    """Whether it was closed or its browser is gone: after a restart the history is where it moved to."""
+    memory, url = memory_of(hass), new_store()
+    begun, go_on = slow_copies(monkeypatch)
+    page = await entry.start_reconfigure_flow(hass)
+    flow = hass.config_entries.flow
+    shown = await flow.async_configure(page["flow_id"], {"copy": True, "db_url": url})
+    assert shown["type"] is FlowResultType.SHOW_PROGRESS
+    await begun.wait()
+    if closed:
+        flow.async_abort(page["flow_id"])
+    go_on.set()
+    await hass.async_block_till_done()
+    assert entry.data[CONF_DB_URL] == memory.url == url
+    await memory.async_append([LATER])
+    assert await memory.async_ask(titles) == ["Later", "Paper Lanterns"]
+
+
+async def test_a_backup_does_not_begin_within_a_move(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    new_store: Callable[[], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is refused; and its end does not let anything be written to the store that is being left."""
+    memory = memory_of(hass)
+    begun, go_on = slow_copies(monkeypatch)
+    moved = hass.async_create_task(memory.async_move(new_store(), copy=True))
+    await begun.wait()
+    with pytest.raises(HomeAssistantError) as refused:
+        await async_pre_backup(hass)
+    assert refused.value.translation_key == "history_busy"
+    await async_post_backup(hass)
+    await memory.async_append([LATER])
+    go_on.set()
+    await moved
+    assert await memory.async_ask(titles) == ["Later", "Paper Lanterns"]
+
+
+def slow_copies(
+    monkeypatch: pytest.MonkeyPatch,
+) -> tuple[asyncio.Event, threading.Event]:
+    """Have histories copied slowly; returns what says that one was, and what lets it end."""
+    copied, go_on = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+    copy = moving.copy
+
+    def slowly(source: str, target: str) -> int:
+        rows = copy(source, target)
+        loop.call_soon_threadsafe(copied.set)
+        assert go_on.wait(60)
+        return rows
+
+    monkeypatch.setattr(moving, "copy", slowly)
+    return copied, go_on
