@@ -171,7 +171,7 @@ class SqliteFile(Database):
         return list(self._path.parent.glob(f"{glob.escape(self._path.name)}{_COPY}*"))
 
     def _aside(self, detail: str) -> StoreBroken:
-        """Rename the damaged file and its logs, and return the error that says where to.
+        """Rename the damaged file with its logs and copies, and return the error that says where to.
 
         Raises StoreUnavailable when they cannot be renamed; then they are left as they are.
         """
@@ -181,7 +181,9 @@ class SqliteFile(Database):
         while kept.exists():
             number += 1
             kept = kept.with_name(f"{kept.name.split('~')[0]}~{number}")
-        for suffix in ("-wal", "-shm", ""):
+        # A copy that a killed migration left may be all there is.
+        copies = [copy.name.removeprefix(path.name) for copy in self._copies()]
+        for suffix in ("-wal", "-shm", *copies, ""):
             part = path.with_name(path.name + suffix)
             if part.exists():
                 try:

@@ -8,7 +8,11 @@ import sqlite3
 import pytest
 from sqlalchemy import Connection
 
-from custom_components.encore.history.errors import MigrationFailed, StoreUnavailable
+from custom_components.encore.history.errors import (
+    MigrationFailed,
+    StoreBroken,
+    StoreUnavailable,
+)
 from custom_components.encore.history.history import History
 from custom_components.encore.history.migrations import STEPS, Step
 from custom_components.encore.history.schema import VERSION
@@ -161,3 +165,16 @@ def test_a_copy_that_a_killed_migration_left_is_cleared_away(path: Path) -> None
     copy.write_bytes(path.read_bytes())
     Store(f"sqlite:///{path}").open()
     assert not copy.exists()
+
+
+def test_the_copy_of_a_store_that_is_damaged_is_kept_beside_it(path: Path) -> None:
+    """What ended a migration may have damaged the file as well: then the copy is all there is."""
+    copy = path.parent / f"{path.name}.copy-before-2"
+    copy.write_bytes(whole := path.read_bytes())
+    path.write_bytes(b"no database at all" * 100)
+    store = Store(f"sqlite:///{path}")
+    with pytest.raises(StoreBroken) as broken:
+        store.open()
+    store.open()
+    kept = broken.value.moved_to
+    assert kept.with_name(f"{kept.name}.copy-before-2").read_bytes() == whole
