@@ -20,7 +20,7 @@ from .new_ids import NewIds
 from .shown import Shown
 from .songs import Songs
 
-_RANK: Final = {
+RANK: Final = {
     Source.LIVE: 3,
     Source.POLLED: 3,
     Source.SONOS: 2,
@@ -296,7 +296,7 @@ class Catalogue:
 
 def _rank(one: Description) -> int:
     """Return how well an item is described: one without a title says the least."""
-    return _RANK[one.source] if one.item.title else -1
+    return RANK[one.source] if one.item.title else -1
 
 
 def _album(item: Item) -> tuple[str, str] | None:

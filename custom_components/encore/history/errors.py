@@ -155,6 +155,10 @@ class Unwritten(StrEnum):
     """There is a file of that name already."""
     NO_PYARROW = "no_pyarrow"
     """Parquet needs pyarrow, which is not installed."""
+    WRONG_NAME = "wrong_name"
+    """Its name does not end as those of its format do; `detail` has how."""
+    FULL = "full"
+    """There is no room for it."""
     FAILED = "failed"
     """The file cannot be written."""
 

@@ -15,6 +15,7 @@ from .chores import Chore, Chores
 from .column_cache import ColumnCache
 from .coverage import Recorded, Unrecorded
 from .errors import HistoryError, StoreClosed
+from .exports.exporter import Exported, ToExport, export
 from .forgetting import Forgetting, Rule
 from .forgetting_jobs import Asked, forget, lift, undo
 from .forgetting_purge import Old, purge_some
@@ -148,6 +149,25 @@ class History:
         """
         importer = Importer(self._opened.chores, self._opened.settle)
         return importer.submit(path, listener, progress, cancelled, limits)
+
+    def export(
+        self,
+        asked: ToExport,
+        *,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+        cancelled: threading.Event | None = None,
+    ) -> Future[Exported]:
+        """Write the history of a listener into a file, while questions and recording go on.
+
+        `progress` is called in the export's thread, with how many plays are written and how many
+        there are. Setting `cancelled` stops after the page under way; then there is no file. The
+        future raises ExportFailed where there cannot be one.
+        """
+
+        def work(chore: Chore) -> Exported:
+            return export(self._store, chore, asked, progress)
+
+        return self._opened.chores.submit(work, cancelled)
 
     def forget(self, asked: Asked) -> Future[Forgetting]:
         """Hide the plays that a rule is about from every answer; they can be brought back for an hour.

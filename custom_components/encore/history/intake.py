@@ -9,7 +9,7 @@ from .bulk import rows_of, write_many
 from .catalogue import Catalogue
 from .changes import Changes
 from .forgetting_judge import Forgotten
-from .heard import described
+from .heard import Description, described
 from .merge import TIMES_FROM, DerivedPlay, Witness, identity
 from .model import Appended, Observation, RoomSpan
 from .neighbourhood import Neighbourhood
@@ -33,6 +33,8 @@ class Taken(NamedTuple):
     fates: list[int]
     plays_new: int
     plays_changed: int
+    together: Sequence[int] = ()
+    """The sources of the play that each became part of, as a set of bits; 0 for what was known."""
 
 
 class Derived(NamedTuple):
@@ -94,27 +96,38 @@ class Intake:
             if _impossible(one):
                 raise ValueError(f"An observation cannot be: {one}")
         observations = told_without_nul(observations)
-        self.forgotten.ready(connection)
-        unsettled = self.catalogue.enter(
-            connection,
-            [
-                described(item, source)
-                for item, source in dict.fromkeys(
-                    (one.item, one.source) for one in observations
-                )
-            ],
-        )
-        arrivals = [self._arrival(connection, one) for one in observations]
-        unsettled |= self.to_settle(connection, unsettled)
-        taken = self.take(connection, arrivals, unsettled)
-        self.catalogue.trim()
+        named = dict.fromkeys((one.item, one.source) for one in observations)
+        taken = self.tell(connection, observations, [described(*one) for one in named])
         duplicates = taken.fates.count(DUPLICATE)
         return Appended(
-            stored=len(arrivals) - duplicates,
+            stored=len(observations) - duplicates,
             duplicates=duplicates,
             plays_new=taken.plays_new,
             plays_changed=taken.plays_changed,
         )
+
+    def tell(
+        self,
+        connection: Connection,
+        observations: Sequence[Observation],
+        descriptions: Sequence[Description],
+        *,
+        postpone: bool = False,
+    ) -> Taken:
+        """Store observations whose items are described, and derive again the plays they touch.
+
+        What descriptions move among stored observations is merged again with them, or later.
+        """
+        self.forgotten.ready(connection)
+        unsettled = self.catalogue.enter(connection, descriptions)
+        arrivals = [self._arrival(connection, one) for one in observations]
+        unsettled |= self.to_settle(connection, unsettled)
+        if postpone:
+            self.postpone(connection, unsettled)
+            unsettled = set()
+        taken = self.take(connection, arrivals, unsettled)
+        self.catalogue.trim()
+        return taken
 
     def to_settle(self, connection: Connection, unsettled: set[int]) -> set[int]:
         """Return the tracks about which rules of forgetting say another thing since they were described."""
@@ -137,6 +150,7 @@ class Intake:
         around = self.look_around(connection, songs)
         around.read_around(arrival.witness for arrival in arrivals)
         fates = [DUPLICATE] * len(arrivals)
+        together = [0] * len(arrivals)
         new: dict[int, int] = {}
         for place, arrival in enumerate(arrivals):
             if around.admit(arrival.witness):
@@ -160,9 +174,10 @@ class Intake:
             for witness in one.witnesses:
                 if (place := new.get(id(witness), -1)) >= 0:
                     fates[place] = _joined(one, witness) if by is None else FORGOTTEN
+                    together[place] = one.sources
                     rows.append((arrivals[place], number))
         insert_observations(connection, self.registers, around.listeners, rows)
-        return Taken(fates, written.new, written.changed)
+        return Taken(fates, written.new, written.changed, together)
 
     def look_around(
         self, connection: Connection, songs: Collection[int] | None

@@ -43,7 +43,7 @@ PLAY_COLUMNS: Final = (
 def plays_from(connection: Connection, rows: Sequence[Row[Any]]) -> list[Play]:
     """Return the plays of rows that have PLAY_COLUMNS, in their order."""
     rooms = _rooms(connection, (row.id for row in rows))
-    artists = _artists(connection, {row.track: None for row in rows})
+    artists = artists_of(connection, {row.track: None for row in rows})
     items: dict[int, Item] = {}
     listeners: dict[str, Listener] = {}
     plays = []
@@ -101,7 +101,7 @@ def _rooms(
     }
 
 
-def _artists(
+def artists_of(
     connection: Connection, tracks: Iterable[int]
 ) -> dict[int, tuple[str, ...]]:
     """Return the artists of tracks, the first one first."""

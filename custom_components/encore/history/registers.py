@@ -1,5 +1,6 @@
 """Rows that stand for a key: listeners, rooms, devices, and Spotify's reasons."""
 
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import Connection, Table, func, insert, select, update
@@ -36,6 +37,11 @@ class Register:
                 )
         self._known[entry.key] = (number, entry.name)
         return number
+
+    def named[T: (Listener, Room, Device)](self, connection: Connection, entry: T) -> T:
+        """Return an entry by the name that the store has for it, as it is where there is none."""
+        known = self._known.get(entry.key) or self._found(connection, entry.key)
+        return entry if known is None else replace(entry, name=known[1])
 
     def keys(self, connection: Connection) -> dict[int, str]:
         """Return the keys of all rows by their row id."""

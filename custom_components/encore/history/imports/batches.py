@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from functools import partial
 from itertools import batched
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from custom_components.encore.history.errors import ImportRefused, Refusal
 from custom_components.encore.history.heard import Description, FirstTold, Heard, joined
+from custom_components.encore.history.retold import Retold
 
 from .formats import understood
 from .giving_way import give_way
+from .own import retold
 from .package import ExportFile
 from .report import Skipped
 from .slices import Slice, slices
@@ -30,6 +32,25 @@ class Batch(NamedTuple):
     skipped: dict[Skipped, int]
     position: int
     """How many bytes of the file were read with them."""
+
+
+class OwnBatch(NamedTuple):
+    """The same of a file that Encore itself wrote."""
+
+    rows: int
+    plays: list[Retold]
+    skipped: dict[Skipped, int]
+    position: int
+
+
+def own_batches(file: ExportFile, first: int) -> Iterator[OwnBatch]:
+    """Yield what the rows of a file that Encore wrote tell, from a row on, as `batches` does."""
+    for rows, position in _from_row(slices(file), first):
+        read: Any = [row for row in rows if row is not None]
+        plays, skipped = retold(read)
+        if unread := len(rows) - len(read):
+            skipped[Skipped.WRONG_TYPE] = unread
+        yield OwnBatch(len(rows), plays, skipped, position)
 
 
 def batches(file: ExportFile, first: int, told: FirstTold) -> Iterator[Batch]:

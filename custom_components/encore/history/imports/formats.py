@@ -9,16 +9,17 @@ from custom_components.encore.history.model import Source
 from . import account_data, extended
 from .account_data import AccountRow
 from .extended import ExtendedRow
+from .own import OwnRow
 from .report import Skipped, Understood
 
-type Row = ExtendedRow | AccountRow
+type Row = ExtendedRow | AccountRow | OwnRow
 
 
 class Format(NamedTuple):
     """A format: its files by their base name, its row type, and the source that speaks in it."""
 
     files: re.Pattern[str]
-    row: type[ExtendedRow | AccountRow]
+    row: type[ExtendedRow | AccountRow | OwnRow]
     source: Source
 
 
@@ -40,6 +41,18 @@ ACCOUNT_DATA: Final = Format(
     Source.ACCOUNT_DATA,
 )
 """The account data of the last year."""
+
+
+OWN: Final = Format(EXTENDED.files, OwnRow, Source.EXPORT)
+"""What Encore itself exported: in files called as Spotify's, so that other programs read them."""
+
+_OWN_BEGINS: Final = re.compile(rb'"encore_observations"\s*:\s*\[')
+"""No text in JSON holds quotes like these."""
+
+
+def as_it_begins(form: Format, beginning: bytes) -> Format:
+    """Return the format of a file that is called as those of one are, by its first row."""
+    return OWN if form is EXTENDED and _OWN_BEGINS.search(beginning) else form
 
 
 def format_of(name: str) -> Format | None:

@@ -1,7 +1,7 @@
 """Imports of exports: each is read and handed to the writer in slices, beside everything else."""
 
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -18,11 +18,13 @@ from custom_components.encore.history.heard import FirstTold
 from custom_components.encore.history.intake import ALONE, DUPLICATE, FORGOTTEN, Intake
 from custom_components.encore.history.model import Listener, Source
 from custom_components.encore.history.recordings import note
+from custom_components.encore.history.retold import take_retold
 from custom_components.encore.history.settling import Settling
 from custom_components.encore.history.writer import Job
 
 from . import progress as kept
-from .batches import Batch, batches
+from .batches import Batch, OwnBatch, batches, own_batches
+from .formats import OWN
 from .limits import Limits
 from .pace import Pace
 from .package import Export, ExportFile, opened
@@ -130,7 +132,7 @@ class _Run:
     def _import_file(self, file: ExportFile, report: FileReport) -> None:
         """Hand in a file from where its report ends; the writer completes the report."""
         try:
-            for batch in batches(file, report.rows, self._told):
+            for batch in self._batches(file, report.rows):
                 self._accept(file, batch)
                 self._hand_in(file, report, batch)
                 self._wait_for_all_but(_AHEAD)
@@ -140,6 +142,11 @@ class _Run:
             self._under_way.append(_Handed(self._follow(self._finished(report))))
         except ImportRefused as err:
             report.refused = err
+
+    def _batches(self, file: ExportFile, first: int) -> Iterator[Batch | OwnBatch]:
+        if file.form is OWN:
+            return own_batches(file, first)
+        return batches(file, first, self._told)
 
     def _begin(
         self, connection: Connection, intake: Intake
@@ -159,23 +166,38 @@ class _Run:
         note(connection, intake.registers, covered)
         intake.catalogue.forget()
 
-    def _hand_in(self, file: ExportFile, report: FileReport, batch: Batch) -> None:
+    def _stored(
+        self,
+        file: ExportFile,
+        batch: Batch | OwnBatch,
+        connection: Connection,
+        intake: Intake,
+    ) -> list[int]:
+        """Store what rows say, and return what became of each."""
+        if isinstance(batch, OwnBatch):
+            return take_retold(connection, intake, self._listener, batch.plays)
+        return take_heard(
+            connection,
+            intake,
+            self._listener,
+            file.form.source,
+            batch.heard,
+            first_told=batch.first_told,
+        ).fates
+
+    def _hand_in(
+        self, file: ExportFile, report: FileReport, batch: Batch | OwnBatch
+    ) -> None:
         """Let the writer store rows together with the report on them."""
 
         def store(connection: Connection, intake: Intake) -> None:
-            taken = take_heard(
-                connection,
-                intake,
-                self._listener,
-                file.form.source,
-                batch.heard,
-                first_told=batch.first_told,
-            )
+            fates = self._stored(file, batch, connection, intake)
             report.rows += batch.rows
-            report.span = span_of(report.span, batch.heard)
+            if isinstance(batch, Batch):
+                report.span = span_of(report.span, batch.heard)
             for reason, number in batch.skipped.items():
                 report.skipped[reason] = report.skipped.get(reason, 0) + number
-            for fate, number in Counter(taken.fates).items():
+            for fate, number in Counter(fates).items():
                 if fate == ALONE:
                     report.stored += number
                 elif fate == FORGOTTEN:
@@ -214,7 +236,7 @@ class _Run:
             connection, self._number, report, finished=True
         )
 
-    def _accept(self, file: ExportFile, batch: Batch) -> None:
+    def _accept(self, file: ExportFile, batch: Batch | OwnBatch) -> None:
         """Count rows; raises ImportRefused for too many."""
         most = self._limits.rows
         if self._rows + batch.rows > most:

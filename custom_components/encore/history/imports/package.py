@@ -7,11 +7,15 @@ import hashlib
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO, Final, NamedTuple
 import zipfile
+import zlib
 
 from custom_components.encore.history.errors import ImportRefused, Refusal
 
-from .formats import EXTENDED, Format, format_of
+from .formats import EXTENDED, Format, as_it_begins, format_of
 from .limits import Limits
+
+_BEGINNING: Final = 64 * 1024
+"""How many bytes show what a file is."""
 
 _ENCRYPTED: Final = 0x1
 """The bit of a ZIP entry's flags that says so (APPNOTE 4.4.4)."""
@@ -41,7 +45,8 @@ def opened(path: Path, limits: Limits) -> Iterator[Export]:
     Raises ImportRefused when nothing of it can be imported; the files are read later.
     """
     with ExitStack() as held:
-        yield _opened(path, limits, held)
+        export = _opened(path, limits, held)
+        yield export._replace(files=[_looked_into(file) for file in export.files])
 
 
 def _opened(path: Path, limits: Limits, held: ExitStack) -> Export:
@@ -57,6 +62,16 @@ def _opened(path: Path, limits: Limits, held: ExitStack) -> Export:
         raise ImportRefused(reason, path.name, str(err)) from err
     except OSError as err:
         raise ImportRefused(Refusal.NOT_FOUND, path.name, err.strerror or "") from err
+
+
+def _looked_into(file: ExportFile) -> ExportFile:
+    """Return a file with the format that its beginning shows; what cannot be read is told when it is."""
+    try:
+        with file.open() as stream:
+            beginning = stream.read(_BEGINNING)
+    except zipfile.BadZipFile, NotImplementedError, OSError, EOFError, zlib.error:
+        return file
+    return file._replace(form=as_it_begins(file.form, beginning))
 
 
 def _is_zip(path: Path) -> bool:

@@ -11,7 +11,7 @@ import msgspec
 from custom_components.encore.history.errors import ImportRefused, Refusal
 from custom_components.encore.history.nul import without_nul
 
-from .formats import ACCOUNT_DATA, EXTENDED, Row
+from .formats import ACCOUNT_DATA, EXTENDED, OWN, Row
 from .package import ExportFile
 
 SLICE_BYTES: Final = 256 * 1024
@@ -36,7 +36,7 @@ _decoders: Final = {
         msgspec.json.Decoder(list[form.row]),  # type: ignore[name-defined]  # a type it is
         msgspec.json.Decoder(form.row),
     )
-    for form in (EXTENDED, ACCOUNT_DATA)
+    for form in (EXTENDED, ACCOUNT_DATA, OWN)
 }
 
 

@@ -1,0 +1,1 @@
+"""A listener's history as files: what is written, one module for each format, and how it gets there."""

@@ -1,0 +1,156 @@
+"""Exports: a history is written under another name, page by page, and appears when it is whole."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import tzinfo
+from enum import StrEnum
+import errno
+import os
+from pathlib import Path
+from typing import IO, Final
+
+from sqlalchemy import Connection
+
+from custom_components.encore.history.chores import Chore
+from custom_components.encore.history.errors import ExportFailed, Unwritten
+from custom_components.encore.history.model import Listener
+from custom_components.encore.history.store import Store
+
+from .csv_sheet import CsvSheet
+from .parquet import ParquetSheet
+from .sheet import Sheet
+from .spotify_zip import SpotifyZip
+from .witnesses import Witnesses, number_of_plays, pages_of
+
+
+class ExportFormat(StrEnum):
+    """What a history is written as."""
+
+    JSON = "json"
+    """A ZIP shaped as Spotify's extended streaming history, which can be imported again."""
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+SUFFIXES: Final = {
+    ExportFormat.JSON: ".zip",
+    ExportFormat.CSV: ".csv",
+    ExportFormat.PARQUET: ".parquet",
+}
+"""How the name of a file of each format ends."""
+
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+@dataclass(frozen=True, slots=True)
+class ToExport:
+    """Whose history is to be written, into which file, as what; local times are those of a zone."""
+
+    listener: Listener
+    path: Path
+    form: ExportFormat
+    zone: tzinfo
+    overwrite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export came to; a cancelled one left no file."""
+
+    plays: int
+    bytes: int
+    cancelled: bool = False
+
+
+def export(
+    store: Store,
+    chore: Chore,
+    asked: ToExport,
+    progress: Callable[[int, int], None],
+) -> Exported:
+    """Write a history into a file. `progress` is told how many plays are written, and how many there are.
+
+    Raises ExportFailed, and leaves nothing behind, where the file cannot be written.
+    """
+    path = asked.path
+    if path.suffix.lower() != (suffix := SUFFIXES[asked.form]):
+        raise ExportFailed(Unwritten.WRONG_NAME, path, suffix)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        _refuse_existing(asked)
+        with store.named_errors(), store.reading() as connection, connection.begin():
+            try:
+                with part.open("wb") as stream:
+                    written = _Writing(connection, chore, asked, progress).write(stream)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+                    size = stream.tell()
+                if written is None:
+                    return Exported(0, 0, cancelled=True)
+                _refuse_existing(asked)
+                part.replace(path)
+            finally:
+                with suppress(OSError):  # what it was about to say matters more
+                    part.unlink(missing_ok=True)
+    except ImportError as err:
+        raise ExportFailed(Unwritten.NO_PYARROW, path) from err
+    except OSError as err:
+        reason = Unwritten.FULL if err.errno in _FULL else Unwritten.FAILED
+        raise ExportFailed(reason, path, err.strerror or "") from err
+    return Exported(written, size)
+
+
+def _refuse_existing(asked: ToExport) -> None:
+    if asked.path.is_dir() or (not asked.overwrite and asked.path.exists()):
+        raise ExportFailed(Unwritten.EXISTS, asked.path)
+
+
+class _Writing:
+    """One export."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        chore: Chore,
+        asked: ToExport,
+        progress: Callable[[int, int], None],
+    ) -> None:
+        self._connection = connection
+        self._chore = chore
+        self._asked = asked
+        self._progress = progress
+
+    def write(self, stream: IO[bytes]) -> int | None:
+        """Write all plays and return how many they are; None where it was stopped before."""
+        total = number_of_plays(self._connection, self._asked.listener)
+        self._progress(0, total)
+        sheet = self._sheet(stream)
+        try:
+            return self._written(sheet, total)
+        except BaseException:
+            sheet.abandon()
+            raise
+
+    def _written(self, sheet: Sheet, total: int) -> int | None:
+        done = 0
+        for plays in pages_of(self._connection, self._asked.listener):
+            if self._chore.stopped:
+                sheet.abandon()
+                return None
+            sheet.write(plays)
+            done += len(plays)
+            self._progress(done, total)
+            self._chore.step_back()
+        sheet.finish()
+        return done
+
+    def _sheet(self, stream: IO[bytes]) -> Sheet:
+        asked = self._asked
+        match asked.form:
+            case ExportFormat.JSON:
+                return SpotifyZip(stream, Witnesses(self._connection, asked.listener))
+            case ExportFormat.CSV:
+                return CsvSheet(stream, asked.zone)
+            case ExportFormat.PARQUET:
+                return ParquetSheet(stream, asked.zone)

@@ -1,0 +1,182 @@
+"""A history as Spotify's extended streaming history: a ZIP of JSON files, a play in a row.
+
+Other programs read a row in Spotify's keys and count each play once. What each source said lies in
+it as well, and is what an import of ours goes by.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import IO, Final, override
+import zipfile
+
+import msgspec
+
+from custom_components.encore.history.merge import LENGTH_FROM
+from custom_components.encore.history.model import Kind, Play
+from custom_components.encore.history.retold import (
+    Named,
+    RetoldItem,
+    RetoldObservation,
+    RetoldSpan,
+)
+from custom_components.encore.history.sameness import is_local
+
+from .items import source_name
+from .sheet import Sheet
+from .witnesses import Witnessed, Witnesses
+
+FOLDER: Final = "Spotify Extended Streaming History"
+
+UNKNOWN_COUNTRY: Final = "ZZ"
+"""What Spotify says where it does not know the country."""
+
+_BY_BELIEF: Final = {source_name(source): at for at, source in enumerate(LENGTH_FROM)}
+
+
+class SpotifyRow(msgspec.Struct, gc=False):
+    """A row with all of Spotify's keys of 2026, in their order, and with ours."""
+
+    ts: str
+    platform: str
+    ms_played: int
+    conn_country: str
+    ip_addr: None
+    master_metadata_track_name: str | None
+    master_metadata_album_artist_name: str | None
+    master_metadata_album_album_name: str | None
+    spotify_track_uri: str | None
+    episode_name: str | None
+    episode_show_name: str | None
+    spotify_episode_uri: str | None
+    audiobook_title: str | None
+    audiobook_uri: None
+    audiobook_chapter_uri: str | None
+    audiobook_chapter_title: str | None
+    reason_start: str | None
+    reason_end: str | None
+    shuffle: bool | None
+    skipped: bool | None
+    offline: bool | None
+    offline_timestamp: int | None
+    incognito_mode: bool | None
+    encore_started_at: int
+    encore_ended_at: int
+    encore_rooms: list[RetoldSpan]
+    encore_item: RetoldItem
+    encore_observations: list[RetoldObservation]
+
+
+class SpotifyZip(Sheet):
+    """Writes plays into a ZIP, a file for each year in which some began."""
+
+    def __init__(self, stream: IO[bytes], witnesses: Witnesses) -> None:
+        """Write to a stream, with what is known of witnesses."""
+        self._zip = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED)
+        self._witnesses = witnesses
+        self._file: _JsonFile | None = None
+        self._year = 0
+        self._files = 0
+
+    @override
+    def write(self, plays: Sequence[Play]) -> None:
+        """Write a page of plays, which follow those before them."""
+        for one in self._witnesses.of(plays):
+            year = datetime.fromtimestamp(one.play.started_at / 1000, UTC).year
+            self._of_year(year).write(msgspec.json.encode(_row(one)))
+
+    @override
+    def finish(self) -> None:
+        """End the last file, and the ZIP."""
+        if self._file is None:
+            self._of_year(datetime.now(UTC).year)
+        if self._file is not None:
+            self._file.end()
+        self._zip.close()
+
+    @override
+    def abandon(self) -> None:
+        """Let go of the stream: a ZIP that is not closed complains when nobody listens."""
+        if self._file is not None:
+            with suppress(OSError, ValueError):
+                self._file.end()
+        with suppress(OSError, ValueError):
+            self._zip.close()
+
+    def _of_year(self, year: int) -> _JsonFile:
+        """Return the file of a year, begun where it is the first of it."""
+        if self._file is None or year != self._year:
+            if self._file is not None:
+                self._file.end()
+            name = f"{FOLDER}/Streaming_History_Audio_{year}_{self._files}.json"
+            self._file = _JsonFile(self._zip.open(name, "w", force_zip64=True))
+            self._year = year
+            self._files += 1
+        return self._file
+
+
+class _JsonFile:
+    """A JSON list of rows, a row in a line."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._rows = 0
+
+    def write(self, row: bytes) -> None:
+        self._stream.write(b"%b%b" % (b",\n" if self._rows else b"[\n", row))
+        self._rows += 1
+
+    def end(self) -> None:
+        self._stream.write(b"\n]" if self._rows else b"[]")
+        self._stream.close()
+
+
+def _row(one: Witnessed) -> SpotifyRow:
+    play, item = one.play, one.play.item
+    artist = item.artists[0] if item.artists else None
+    uri = None if is_local(item.uri) else item.uri
+    track = item.kind is Kind.TRACK
+    episode = item.kind is Kind.EPISODE
+    chapter = item.kind is Kind.CHAPTER
+    believed = sorted(one.observations, key=lambda said: _BY_BELIEF[said.source])
+    offline_at = _first([said.offline_at or None for said in believed])
+    return SpotifyRow(
+        ts=datetime.fromtimestamp(play.ended_at // 1000, UTC).strftime(
+            "%Y-%m-%dT%H:%M:%SZ"
+        ),
+        platform=play.device.name if play.device else "",
+        ms_played=play.ms_played,
+        conn_country=UNKNOWN_COUNTRY,
+        ip_addr=None,
+        master_metadata_track_name=item.title if track else None,
+        master_metadata_album_artist_name=artist if track else None,
+        master_metadata_album_album_name=item.album if track else None,
+        spotify_track_uri=uri if track else None,
+        episode_name=item.title if episode else None,
+        episode_show_name=artist if episode else None,
+        spotify_episode_uri=uri if episode else None,
+        audiobook_title=artist if chapter else None,
+        audiobook_uri=None,
+        audiobook_chapter_uri=uri if chapter else None,
+        audiobook_chapter_title=item.title if chapter else None,
+        reason_start=_first([said.reason_start for said in believed]),
+        reason_end=_first([said.reason_end for said in believed]),
+        shuffle=_first([said.shuffle for said in believed]),
+        skipped=play.skipped,
+        offline=_first([said.offline for said in believed]),
+        offline_timestamp=None if offline_at is None else offline_at // 1000,
+        incognito_mode=_first([said.incognito for said in believed]),
+        encore_started_at=play.started_at,
+        encore_ended_at=play.ended_at,
+        encore_rooms=[
+            RetoldSpan(Named(span.room.key, span.room.name), span.start, span.end)
+            for span in play.rooms
+        ],
+        encore_item=one.item,
+        encore_observations=one.observations,
+    )
+
+
+def _first[T](said: Sequence[T | None]) -> T | None:
+    """Return the first thing that was said."""
+    return next((one for one in said if one is not None), None)
