@@ -14,6 +14,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
 from .history.errors import HistoryError
+from .history.exports.exporter import Exported, ToExport
 from .history.history import now_ms
 from .history.imports.pace import Pace
 from .history.imports.report import ImportReport
@@ -88,6 +89,24 @@ class Jobs:
 
         return await self._async_run(work, importing, _import_counts)
 
+    async def async_export(self, asked: ToExport) -> Exported:
+        """Write a listener's history into a file, and return what that came to.
+
+        Raises ExportFailed when it cannot be written. A caller who is cancelled cancels the job.
+        """
+
+        async def exporting(job: RunningJob) -> Exported:
+            return await self._memory.async_export(
+                asked,
+                progress=lambda done, total: self._go_on(
+                    job, done, 100 * done // max(total, 1)
+                ),
+                cancelled=job.cancelled,
+            )
+
+        work = Work(JobKind.EXPORT, asked.path.name, asked.listener)
+        return await self._async_run(work, exporting, _export_counts)
+
     async def async_rebuild(self) -> Rebuilt:
         """Derive all plays anew from what was observed, and return what that came to."""
 
@@ -106,7 +125,7 @@ class Jobs:
 
         return await self._async_run(Work(JobKind.REBUILD), rebuilding, _rebuild_counts)
 
-    async def _async_run[T: (ImportReport, Rebuilt)](
+    async def _async_run[T: (ImportReport, Exported, Rebuilt)](
         self,
         work: Work,
         doing: Callable[[RunningJob], Awaitable[T]],
@@ -126,7 +145,7 @@ class Jobs:
             task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
             raise
 
-    async def _async_recorded[T: (ImportReport, Rebuilt)](
+    async def _async_recorded[T: (ImportReport, Exported, Rebuilt)](
         self,
         work: Work,
         doing: Callable[[RunningJob], Awaitable[T]],
@@ -214,6 +233,10 @@ def _import_counts(report: ImportReport) -> dict[str, int]:
         "duplicates": report.duplicates,
         "skipped": sum(report.skipped.values()),
     }
+
+
+def _export_counts(exported: Exported) -> dict[str, int]:
+    return {"plays": exported.plays, "bytes": exported.bytes}
 
 
 def _rebuild_counts(rebuilt: Rebuilt) -> dict[str, int]:

@@ -39,6 +39,7 @@ from .waiting import WaitingObservations
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from .history.exports.exporter import Exported, ToExport
     from .history.imports.limits import Limits
     from .history.imports.report import ImportProgress, ImportReport
     from .history.jobs import Work
@@ -308,6 +309,25 @@ class HouseMemory:
             limits=limits,
         )
         return await _until_cancelled(importing, cancelled)
+
+    async def async_export(
+        self,
+        asked: ToExport,
+        *,
+        progress: Callable[[int, int], None],
+        cancelled: threading.Event,
+    ) -> Exported:
+        """Write a listener's history into a file; `progress` is called in the event loop, as is said at `History.export`.
+
+        Setting `cancelled`, or cancelling the call, stops it. Raises ExportFailed.
+        """
+        in_loop = self._hass.loop.call_soon_threadsafe
+
+        def report(done: int, total: int) -> None:
+            in_loop(progress, done, total)
+
+        exporting = self._opened.export(asked, progress=report, cancelled=cancelled)
+        return await _until_cancelled(exporting, cancelled)
 
     async def async_rebuild(
         self,

@@ -19,11 +19,13 @@ from homeassistant.helpers import config_validation as cv
 
 from .ask import async_ask, async_asking
 from .const import DOMAIN
+from .export_actions import async_register_export
 from .forgetting import async_register_forgetting
 from .history.imports.report import FileReport, ImportReport
 from .job_actions import async_register_job_actions
 from .jobs import DATA_JOBS
 from .listeners import account_entries
+from .paths import async_require_allowed
 from .policy import Maturity, async_caller
 from .questions import QUESTIONS
 from .questions.parameters import LONGEST_TEXT, MOST_NAMES, Form, Parameter
@@ -62,6 +64,7 @@ def async_register_actions(hass: HomeAssistant) -> None:
         schema=IMPORT_SCHEMA,
         supports_response=SupportsResponse.OPTIONAL,
     )
+    async_register_export(hass)
     async_register_job_actions(hass)
 
 
@@ -86,12 +89,7 @@ async def _async_import(call: ServiceCall) -> ServiceResponse:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="not_an_account"
         )
-    if not await hass.async_add_executor_job(hass.config.is_allowed_path, path):
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="path_not_allowed",
-            translation_placeholders={"path": path},
-        )
+    await async_require_allowed(hass, path)
     with translated_errors():
         report = await hass.data[DATA_JOBS].async_import(
             Path(path), async_listener(hass, entry)

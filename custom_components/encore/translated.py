@@ -15,6 +15,7 @@ from .history.errors import (
     InvertedWindow,
     StoreBusy,
     StoreFull,
+    Unwritten,
 )
 from .questions.errors import QuestionError
 from .questions.speech import error_key
@@ -44,7 +45,8 @@ def translated_errors() -> Iterator[None]:
             translation_placeholders={"asked": err.asked or "-"},
         ) from err
     except ExportFailed as err:
-        raise ServiceValidationError(
+        mended = err.reason not in {Unwritten.FULL, Unwritten.FAILED}
+        raise (ServiceValidationError if mended else HomeAssistantError)(
             translation_domain=DOMAIN,
             translation_key=f"export_{err.reason}",
             translation_placeholders={

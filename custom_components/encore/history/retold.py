@@ -182,7 +182,7 @@ class _Back:
             started_at=one.started_at,
             ended_at=one.ended_at,
             ms_played=one.ms_played,
-            device=one.device and self._device(one.device),
+            device=None if one.device is None else self._device(one.device),
             context_uri=one.context_uri,
             rooms=tuple(
                 RoomSpan(self._room(span.room), span.start, span.end)

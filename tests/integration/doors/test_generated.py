@@ -13,6 +13,7 @@ from script.generate_doors import ENCORE, generated, main
 
 OTHERS = {
     "cancel_job",
+    "export_history",
     "import_history",
     "jobs",
     "rebuild_history",

@@ -1,8 +1,8 @@
 """A history that is exported and imported: the same plays in an empty house, nothing new in its own."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings, strategies as st
@@ -11,20 +11,26 @@ import msgspec
 from custom_components.encore.history.exports.spotify_zip import _row
 from custom_components.encore.history.exports.witnesses import Witnesses, pages_of
 from custom_components.encore.history.imports.own import OwnRow, retold
-from custom_components.encore.history.intake import DUPLICATE
+from custom_components.encore.history.imports.report import Skipped
+from custom_components.encore.history.intake import ALONE, DUPLICATE, FORGOTTEN
 from custom_components.encore.history.model import (
-    HOUSEHOLD,
+    Item,
+    Kind,
     Listener,
     Observation,
     Play,
+    Room,
     Source,
 )
 from custom_components.encore.history.retold import take_retold
 
+from .exports import row
 from .living import (
     BRASS,
     FLUT,
+    GEZEITEN,
     TIDE,
+    TIDE_AGAIN,
     Sounded,
     account_row,
     export_row,
@@ -39,17 +45,22 @@ from .telling import (
     ALVA,
     BEN,
     DAY,
+    EPISODE,
     HOUR,
     HOUSE,
     KITCHEN,
+    MINUTE,
     NOON,
+    OTHER,
     PHONE,
+    SONG,
     STUDY,
     Memory,
-    Room,
     Shelf,
     content,
+    exported as exported_row,
     live,
+    polled,
     sonos,
     span,
 )
@@ -70,9 +81,7 @@ def exported(store: Memory, listener: Listener = ALVA) -> list[bytes]:
         ]
 
 
-def imported(
-    store: Memory, rows: list[bytes], listener: Listener = ALVA
-) -> list[int]:
+def imported(store: Memory, rows: list[bytes], listener: Listener = ALVA) -> list[int]:
     """Import rows of an export as the importer does, and return the fate of each."""
     plays, skipped = retold([msgspec.json.decode(row, type=OwnRow) for row in rows])
     assert not skipped
@@ -94,11 +103,36 @@ def whole(plays: list[Play]) -> list[tuple[Any, ...]]:
     ]
 
 
+@contextmanager
+def fresh(store: Memory) -> Iterator[Memory]:
+    """Give the same store, empty: another house."""
+    with Shelf(store.connection).memory() as empty:
+        yield empty
+
+
+CHAPTER = Item(
+    "spotify:episode:0Q86acNRm6V9GYx55SXKwf",
+    Kind.CHAPTER,
+    "Chapter 3",
+    ("The Long Field",),
+)
+SPOTIFYS_KEYS = [
+    key for key in row() if key not in {"username", "user_agent_decrypted"}
+]
+"""In their order, as exports of 2026 have them."""
+
+
 def whispered(one: Sounded) -> Observation:
     """Return what a speaker in the study says, which does not know who listens."""
     rooms = (span(STUDY, one.start, one.end),)
     return Observation(
-        Source.SONOS, HOUSE, one.item, one.start + 800, one.end + 900, one.ms, rooms=rooms
+        Source.SONOS,
+        HOUSE,
+        one.item,
+        one.start + 800,
+        one.end + 900,
+        one.ms,
+        rooms=rooms,
     )
 
 
@@ -144,3 +178,151 @@ def test_what_is_exported_comes_back_the_same(
         assert whole(empty.plays()) == hers
         assert empty.rebuild() == 0
         assert exported(empty) == told
+
+
+def test_a_song_keeps_the_names_that_others_gave_it(store: Memory) -> None:
+    """Two releases met under words that are gone by now, or that another listener's source told: they do so again."""
+    store.append(replace(lived(Sounded(FLUT, NOON - DAY, 90_000)), listener=BEN))
+    store.append(lived(Sounded(GEZEITEN, NOON, 90_000)))
+    import_rows(store, [account_row(Sounded(FLUT, NOON, 90_000), 0)])
+    store.settle()
+    hers = whole([play for play in store.plays() if play.listener == ALVA])
+    assert len(hers) == 1
+    told = exported(store)
+    with fresh(store) as empty:
+        imported(empty, told)
+        assert whole(empty.plays()) == hers
+
+
+def test_what_only_names_are_known_of_shows_the_same_release_again(
+    store: Memory,
+) -> None:
+    """The best described one is shown, so an export says who described it."""
+    other = Sounded(TIDE_AGAIN, NOON, 91_500)
+    store.append(lived(other))
+    nameless = Sounded(TIDE, NOON + DAY, 90_000)
+    first = replace(TIDE, uri="spotify:track:a-first")
+    rows = [
+        export_row(Sounded(first, NOON + 2 * DAY, 90_000), 0),
+        account_row(nameless, 0),
+    ]
+    import_rows(store, rows)
+    store.settle()
+    before = whole(store.plays())
+    assert before[1][0].uri == TIDE_AGAIN.uri
+    told = exported(store)
+    with fresh(store) as empty:
+        imported(empty, told)
+        assert whole(empty.plays()) == before
+
+
+def test_rooms_and_devices_keep_the_names_they_have_now(store: Memory) -> None:
+    """An export from before a room was renamed does not rename it back."""
+    store.append(live(NOON, device=PHONE, rooms=(span(KITCHEN, NOON - MINUTE, NOON),)))
+    told = exported(store)
+    pantry, tablet = Room(KITCHEN.key, "Pantry"), replace(PHONE, name="Tablet")
+    store.append(
+        live(NOON + DAY, device=tablet, rooms=(span(pantry, NOON, NOON + DAY),))
+    )
+    before = whole(store.plays())
+    imported(store, told)
+    assert whole(store.plays()) == before
+
+
+def test_each_play_is_accounted_for_once(store: Memory) -> None:
+    """However many sources it has: new, merged with the best source that had it, or known."""
+    store.append(live(NOON), polled(NOON), live(NOON + DAY), polled(NOON + 2 * DAY))
+    told = exported(store)
+    with fresh(store) as other:
+        other.append(exported_row(NOON), polled(NOON + 2 * DAY))
+        assert imported(other, told) == [Source.EXPORT, ALONE, DUPLICATE]
+        assert len(other.plays()) == 3
+
+
+def test_what_is_hidden_is_not_exported_and_what_was_forgotten_stays_away(
+    store: Memory,
+) -> None:
+    """As in every answer; an older export does not bring it back."""
+    store.append(live(NOON), live(NOON + DAY), polled(NOON + DAY))
+    told = exported(store)
+    store.forget(start=NOON, end=NOON + 2 * DAY)
+    assert len(exported(store)) == 1
+    assert imported(store, told) == [DUPLICATE, DUPLICATE]
+    store.purge()
+    assert imported(store, told) == [DUPLICATE, FORGOTTEN]
+    assert len(store.plays()) == 1
+
+
+def test_the_household_and_others_are_exported_for_themselves(store: Memory) -> None:
+    """What nobody can be named for comes back as the household's, Ben's as Ben's."""
+    store.append(
+        sonos(NOON, item=OTHER), live(NOON, listener=BEN), sonos(NOON), live(NOON + DAY)
+    )
+    told = {one: exported(store, one) for one in (HOUSE, BEN, ALVA)}
+    before = store.plays()
+    assert len(before) == 3
+    for listener, rows in told.items():
+        with fresh(store) as empty:
+            imported(empty, rows, listener)
+            theirs = whole([play for play in before if play.listener == listener])
+            assert whole(empty.plays()) == theirs
+            assert len(theirs) == 1
+
+
+def test_in_spotifys_keys_a_play_is_one_row_whatever_was_heard(store: Memory) -> None:
+    """Other programs read tracks, episodes, chapters, and files without a URI; the time is the best known."""
+    store.append(
+        live(NOON, device=PHONE, ms=200_000),
+        replace(
+            exported_row(NOON), reason_end="fwdbtn", skipped=True, ms_played=150_000
+        ),
+        live(NOON + HOUR, item=EPISODE, ms=60_000),
+        live(NOON + 2 * HOUR, item=CHAPTER, ms=60_000),
+    )
+    import_rows(store, [account_row(Sounded(BRASS, NOON + 3 * HOUR, 60_000), 0)])
+    track, episode, chapter, own = map(msgspec.json.decode, exported(store))
+    for one in (track, episode, chapter, own):
+        assert [key for key in one if not key.startswith("encore_")] == SPOTIFYS_KEYS
+        assert (one["conn_country"], one["ip_addr"]) == ("ZZ", None)
+    assert (track["ts"], track["ms_played"], track["reason_end"], track["skipped"]) == (
+        "2024-06-01T12:00:00Z",
+        150_000,
+        "fwdbtn",
+        True,
+    )
+    assert track["platform"] == PHONE.name
+    assert track["spotify_track_uri"] == SONG.uri
+    assert track["master_metadata_album_artist_name"] == SONG.artists[0]
+    assert episode["spotify_episode_uri"] == EPISODE.uri
+    assert episode["episode_show_name"] == EPISODE.artists[0]
+    assert episode["master_metadata_track_name"] is None
+    assert chapter["audiobook_chapter_uri"] == CHAPTER.uri
+    assert chapter["audiobook_title"] == "The Long Field"
+    assert own["spotify_track_uri"] is None
+    assert own["master_metadata_track_name"] == BRASS.title
+
+
+def test_rows_that_cannot_be_are_skipped_with_their_reason(store: Memory) -> None:
+    """Somebody may have edited the file; none of it reaches the store in part."""
+    store.append(live(NOON), polled(NOON))
+    [row] = exported(store)
+    wrong = {
+        Skipped.NO_ITEM: {"encore_observations": []},
+        Skipped.IMPOSSIBLE_TIME: {"ended_at": 5},
+        Skipped.NO_LENGTH: {"ms_played": -1},
+    }
+    for reason, change in wrong.items():
+        told = msgspec.json.decode(row)
+        if reason is Skipped.NO_ITEM:
+            told |= change
+        else:
+            told["encore_observations"][1] |= change
+        plays, skipped = retold([msgspec.convert(told, OwnRow)])
+        assert not plays
+        assert skipped == {reason: 1}
+    told = msgspec.json.decode(row)
+    told["encore_observations"][0]["started_at"] = NOON + 1
+    assert retold([msgspec.convert(told, OwnRow)])[1] == {Skipped.IMPOSSIBLE_TIME: 1}
+    told = msgspec.json.decode(row)
+    told["encore_item"]["duration_ms"] = 1 << 40
+    assert retold([msgspec.convert(told, OwnRow)])[1] == {Skipped.NO_LENGTH: 1}

@@ -81,13 +81,13 @@ def export(
         _refuse_existing(asked)
         with store.named_errors(), store.reading() as connection, connection.begin():
             try:
-                with part.open("wb") as stream:
+                with _begun(part) as stream:
                     written = _Writing(connection, chore, asked, progress).write(stream)
+                    if written is None:
+                        return Exported(0, 0, cancelled=True)
                     stream.flush()
                     os.fsync(stream.fileno())
                     size = stream.tell()
-                if written is None:
-                    return Exported(0, 0, cancelled=True)
                 _refuse_existing(asked)
                 part.replace(path)
             finally:
@@ -99,6 +99,12 @@ def export(
         reason = Unwritten.FULL if err.errno in _FULL else Unwritten.FAILED
         raise ExportFailed(reason, path, err.strerror or "") from err
     return Exported(written, size)
+
+
+def _begun(part: Path) -> IO[bytes]:
+    """Begin a file anew; one that a killed export left, or a link, is not written through."""
+    part.unlink(missing_ok=True)
+    return part.open("xb")
 
 
 def _refuse_existing(asked: ToExport) -> None:

@@ -63,7 +63,7 @@ def play_row(play: Play, zone: tzinfo) -> PlayRow:
         play.item.uri,
         play.listener.name,
         list(dict.fromkeys(span.room.name for span in play.rooms)),
-        play.device and play.device.name,
+        play.device.name if play.device else None,
         play.ms_played / 1000,
         play.skipped,
         [source_name(source) for source in sorted(play.sources)],

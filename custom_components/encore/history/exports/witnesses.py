@@ -77,14 +77,15 @@ class Witnesses:
         """Read from a connection that sees one state of the store."""
         self._connection = connection
         self._household = _number_of(connection, HOUSEHOLD)
-        self._ears = {self._household, _number_of(connection, listener.key)} - {None}
+        ears = {self._household, _number_of(connection, listener.key)}
+        self._ears = sorted(number for number in ears if number is not None)
         self._named = listener.key != HOUSEHOLD
         self._rooms = _names(connection, room)
         self._devices = _names(connection, device)
-        self._reasons: dict[int | None, str | None] = {
-            None: None,
-            **Reasons().names(connection),
-        }
+        self._reasons: dict[int | None, str | None] = {None: None}
+        self._reasons.update(
+            (number, name) for number, name in Reasons().names(connection).items()
+        )
         self._items = Items(connection)
 
     def of(self, plays: Sequence[Play]) -> list[Witnessed]:
@@ -117,7 +118,7 @@ class Witnesses:
         """Return rows of who listens and of the household that end between two moments (UTC ms)."""
         return [
             row
-            for ears in sorted(self._ears)
+            for ears in self._ears
             for row in rows_of(
                 self._connection,
                 f"SELECT {columns} FROM {table}"  # noqa: S608  our own names
