@@ -53,14 +53,16 @@ class RetoldItem(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     isrc: str | None = None
     image_url: str | None = None
     described_by: SourceName = "export"
-    keys: tuple[str, ...] = ()
-    """Under what else it meets others of its song, beside what follows from its words."""
+    song_key: str | None = None
+    """Under what it meets others of its song where its own words do not say."""
 
     @property
     def described(self) -> Description:
         """It as its source described it."""
         item = self.item
-        keys = [*song_keys(item), *self.keys]
+        keys = song_keys(item)
+        if self.song_key is not None:
+            keys.append(self.song_key)
         return Description(item, Source[self.described_by.upper()], keys)
 
     @property

@@ -1,5 +1,6 @@
 """A history that is exported and imported: the same plays in an empty house, nothing new in its own."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -103,6 +104,11 @@ def whole(plays: list[Play]) -> list[tuple[Any, ...]]:
     ]
 
 
+def heard(plays: list[Play]) -> Counter[tuple[Item, int]]:
+    """Return how often which item was heard for how long."""
+    return Counter((play.item, play.ms_played) for play in plays)
+
+
 @contextmanager
 def fresh(store: Memory) -> Iterator[Memory]:
     """Give the same store, empty: another house."""
@@ -151,7 +157,8 @@ def test_what_is_exported_comes_back_the_same(
 ) -> None:
     """In an empty house all plays of the listener are identical; in its own nothing changes.
 
-    Speakers that could not tell who listens are among the witnesses, as far as their plays are the listener's.
+    Speakers that could not tell who listens are among the witnesses, as far as their plays are the listener's;
+    where some are the household's, and stay behind, what was heard is still the same.
     """
     synced = life[-1].end + 3 * HOUR
     arrivals: list[Arrival] = [
@@ -167,7 +174,8 @@ def test_what_is_exported_comes_back_the_same(
     with shelf.memory() as store:
         tell(store, arrivals)
         before = whole(store.plays())
-        hers = whole([play for play in store.plays() if play.listener == ALVA])
+        hers = [play for play in store.plays() if play.listener == ALVA]
+        others = len(store.plays()) - len(hers)
         told = exported(store)
         fates = imported(store, told)
         assert whole(store.plays()) == before
@@ -175,9 +183,13 @@ def test_what_is_exported_comes_back_the_same(
         assert set(fates) <= {DUPLICATE}
     with shelf.memory() as empty:
         imported(empty, told)
-        assert whole(empty.plays()) == hers
         assert empty.rebuild() == 0
-        assert exported(empty) == told
+        if others:
+            # Of two speakers as near as each other, one that stays behind decided who joined whom.
+            assert heard(empty.plays()) == heard(hers)
+        else:
+            assert whole(empty.plays()) == whole(hers)
+            assert exported(empty) == told
 
 
 def test_a_song_keeps_the_names_that_others_gave_it(store: Memory) -> None:

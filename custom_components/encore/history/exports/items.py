@@ -32,10 +32,13 @@ _TRACKS: Final = (
 )
 
 _SONGS: Final = (
-    "SELECT song, key FROM song_key WHERE song IN (SELECT song FROM song_key GROUP BY song"
-    " HAVING count(*) > 2 OR (count(*) = 2 AND min(substr(key, 1, 5)) = max(substr(key, 1, 5))))"
+    "SELECT song, min(key) FROM song_key GROUP BY song HAVING count(*) > 2"
+    " OR (count(*) = 2 AND min(substr(key, 1, 5)) = max(substr(key, 1, 5)))"
 )
-"""The keys of songs that more was told of than the words of one track: its ISRC and its name."""
+"""One key of each song of which more was told than the words of one track: its ISRC and its name.
+
+Under it all tracks of the song meet again.
+"""
 
 
 def source_name(source: Source) -> SourceName:
@@ -49,9 +52,7 @@ class Items:
     def __init__(self, connection: Connection) -> None:
         """Read from a connection that sees one state of the store."""
         self._connection = connection
-        self._keys: dict[int, list[str]] = {}
-        for song, key in rows_of(connection, _SONGS):
-            self._keys.setdefault(song, []).append(key)
+        self._keys: dict[int, str] = dict(rows_of(connection, _SONGS))
         self._items: dict[int, RetoldItem] = {}
         self._numbers: dict[str, int] = {}
 
@@ -87,7 +88,7 @@ class Items:
     def _described(self, row: _Track, artists: tuple[str, ...]) -> RetoldItem:
         kind = Kind(row.kind)
         own = song_keys(Item(row.uri, kind, row.title, artists, isrc=row.isrc))
-        more = (key for key in self._keys.get(row.song, ()) if key not in own)
+        key = self._keys.get(row.song)
         return RetoldItem(
             row.uri,
             _KINDS[kind],
@@ -98,7 +99,7 @@ class Items:
             row.isrc,
             row.image_url,
             _DESCRIBED_BY[row.told_by],
-            tuple(sorted(more)),
+            None if key in own else key,
         )
 
 
