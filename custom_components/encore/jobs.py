@@ -96,12 +96,16 @@ class Jobs:
         """
 
         async def exporting(job: RunningJob) -> Exported:
+            pace: Pace | None = None
+
+            def progress(done: int, total: int) -> None:
+                nonlocal pace
+                pace = pace or Pace(total)
+                percent = 100 * done // max(total, 1)
+                self._go_on(job, done, percent, pace.seconds_left(done))
+
             return await self._memory.async_export(
-                asked,
-                progress=lambda done, total: self._go_on(
-                    job, done, 100 * done // max(total, 1)
-                ),
-                cancelled=job.cancelled,
+                asked, progress=progress, cancelled=job.cancelled
             )
 
         work = Work(JobKind.EXPORT, asked.path.name, asked.listener)
