@@ -1,15 +1,13 @@
 """What the history has done to itself: what was forgotten is removed in time, what is too old every night."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.event import (
-    async_track_point_in_utc_time,
-    async_track_time_change,
-)
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
+from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.helpers.singleton import singleton
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
@@ -34,6 +32,7 @@ class Housekeeping:
         self._hass = hass
         self._working = asyncio.Lock()
         self._planned: CALLBACK_TYPE | None = None
+        self._cancel_night: CALLBACK_TYPE = lambda: None
         self._entry: ConfigEntry | None = None
 
     @callback
@@ -43,16 +42,13 @@ class Housekeeping:
         What is under way when the History entry is unloaded ends with it.
         """
         self._entry = entry
-        hour, minute = NIGHTLY
-        stop_nights = async_track_time_change(
-            self._hass, self._tonight, hour=hour, minute=minute, second=0
-        )
+        self._plan_night()
         self._run()
 
         @callback
         def stop() -> None:
-            stop_nights()
             self._cancel()
+            self._cancel_night()
             self._entry = None
 
         return stop
@@ -90,7 +86,24 @@ class Housekeeping:
 
     @callback
     def _tonight(self, _now: datetime) -> None:
+        self._plan_night()
         self._run(old=True)
+
+    @callback
+    def _plan_night(self) -> None:
+        hour, minute = NIGHTLY
+        night = dt_util.find_next_time_expression_time(
+            dt_util.now() + timedelta(minutes=1), [0], [minute], [hour]
+        )
+        self._cancel_night = self._at(night, self._tonight)
+
+    @callback
+    def _at(
+        self, moment: datetime, action: Callable[[datetime], None]
+    ) -> CALLBACK_TYPE:
+        """Call something at a moment, unless Home Assistant stops before."""
+        job = HassJob(action, cancel_on_shutdown=True)
+        return async_track_point_in_utc_time(self._hass, job, moment)
 
     @callback
     def _run(self, _now: datetime | None = None, *, old: bool = False) -> None:
@@ -105,7 +118,7 @@ class Housekeeping:
     @callback
     def _plan(self, at: datetime) -> None:
         self._cancel()
-        self._planned = async_track_point_in_utc_time(self._hass, self._run, at)
+        self._planned = self._at(at, self._run)
 
     @callback
     def _cancel(self) -> None:
