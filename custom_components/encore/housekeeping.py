@@ -7,7 +7,7 @@ from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
-from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.singleton import singleton
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
@@ -102,8 +102,9 @@ class Housekeeping:
         self, moment: datetime, action: Callable[[datetime], None]
     ) -> CALLBACK_TYPE:
         """Call something at a moment, unless Home Assistant stops before."""
+        seconds = max(0.0, (moment - dt_util.utcnow()).total_seconds())
         job = HassJob(action, cancel_on_shutdown=True)
-        return async_track_point_in_utc_time(self._hass, job, moment)
+        return async_call_later(self._hass, seconds, job)
 
     @callback
     def _run(self, _now: datetime | None = None, *, old: bool = False) -> None:

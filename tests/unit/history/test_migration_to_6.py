@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import IntegrityError
 
-from custom_components.encore.history.catalogue import _RANK
+from custom_components.encore.history.catalogue import RANK
 from custom_components.encore.history.coverage import GapReason
 from custom_components.encore.history.model import Kind, Source
 from custom_components.encore.history.schema import metadata
@@ -140,7 +140,7 @@ def test_the_tables_take_all_that_can_be(store: Memory) -> None:
     store.append(live(NOON))
     statements = [
         *(f"UPDATE track SET kind = {kind:d}" for kind in Kind),
-        *(f"UPDATE track SET told_by = {rank}" for rank in {-1, *_RANK.values()}),
+        *(f"UPDATE track SET told_by = {rank}" for rank in {-1, *RANK.values()}),
         *(f"UPDATE play SET sources = {1 << source}" for source in Source),
         f"UPDATE play SET sources = {sum(1 << source for source in Source)}",
         *(f"UPDATE observation SET source = {source:d}" for source in Source),
