@@ -13,7 +13,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
-from .history.errors import HistoryError
+from .history.errors import HistoryError, StoreClosed
 from .history.exports.exporter import Exported, ToExport
 from .history.history import now_ms
 from .history.imports.pace import Pace
@@ -192,7 +192,10 @@ class Jobs:
         else:
             return
         job.told_at = now
-        self._memory.note_job(job.id, {**changed, "rows": rows, "percent": percent})
+        with suppress(
+            StoreClosed
+        ):  # the last words of a job that the end of the house stops
+            self._memory.note_job(job.id, {**changed, "rows": rows, "percent": percent})
         self._tell(job)
 
     async def _async_end(self, job: RunningJob, end: dict[str, Any]) -> None:

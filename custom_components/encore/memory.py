@@ -424,7 +424,9 @@ class HouseMemory:
                 },
             ) from err
         except MigrationFailed as err:
-            LOGGER.error("%s", err, exc_info=err)
+            # Further lines of what a database says quote what it holds.
+            why = str(err.__cause__).partition("\n")[0]
+            LOGGER.error("%s: %s", err, why)
             raise ConfigEntryError(
                 translation_domain=DOMAIN,
                 translation_key="store_not_migrated",

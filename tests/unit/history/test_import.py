@@ -254,6 +254,19 @@ def test_progress_rises_to_the_whole(
     assert (seen[-1].rows, seen[-1].percent, seen[-1].file) == (101, 100.0, VIDEO)
 
 
+def test_rows_without_anything_at_the_end_of_a_file_are_only_skipped(
+    history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that began with Spotify's rows is Spotify's, whatever the last ones that are read at once lack."""
+    monkeypatch.setattr(slices, "SLICE_BYTES", 4096)
+    monkeypatch.setattr(batches, "SLICES_AT_ONCE", 1)
+    nothing = {**row(**NAMELESS), "ts": None, "ms_played": None}
+    rows = [*rows_of_a_day(30), *[nothing] * 30]
+    report = imported(history, zipped(tmp_path / "a.zip", {AUDIO: rows}))
+    assert not report.refused
+    assert (report.stored, report.skipped) == (30, {Skipped.NO_ITEM: 30})
+
+
 def test_a_cancelled_import_goes_on_where_it_stopped(
     history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import batched
+from itertools import batched, islice
 from typing import Any, Final, NamedTuple
 
 from custom_components.encore.history.errors import ImportRefused, Refusal
@@ -60,7 +60,21 @@ def batches(file: ExportFile, first: int, told: FirstTold) -> Iterator[Batch]:
     yielded.
     """
     parts = map(partial(_part, file), _from_row(slices(file), first))
-    return map(partial(_batch, file, told), _in_lists(parts))
+    lists = _in_lists(parts)
+    # What is read on from a row was found to be Spotify's before.
+    for some in lists if first else _of_spotify(file, lists):
+        yield _batch(file, told, some)
+
+
+def _of_spotify(
+    file: ExportFile, lists: Iterator[list[_Part]]
+) -> Iterator[list[_Part]]:
+    """Yield the parts of a file, whose first ones have a time somewhere. Raises ImportRefused."""
+    for some in islice(lists, 1):
+        if not any(part.timed for part in some):
+            raise ImportRefused(Refusal.NOT_SPOTIFY, file.name, "no row has a time")
+        yield some
+    yield from lists
 
 
 class _Part(NamedTuple):
@@ -81,8 +95,6 @@ def _part(file: ExportFile, one: Slice) -> _Part:
 
 
 def _batch(file: ExportFile, told: FirstTold, parts: list[_Part]) -> Batch:
-    if not any(part.timed for part in parts):
-        raise ImportRefused(Refusal.NOT_SPOTIFY, file.name, "no row has a time")
     heard = joined([part.heard for part in parts])
     give_way()
     skipped: dict[Skipped, int] = {}
