@@ -16,8 +16,8 @@ from .package import ExportFile
 from .report import Skipped
 from .slices import Slice, slices
 
-SLICES_AT_ONCE: Final = 32
-"""How many slices share a batch, and so a transaction: some 12,000 rows."""
+SLICES_AT_ONCE: Final = 16
+"""How many slices share a batch, and so a transaction: some 6,000 rows."""
 
 _TOLD_AT_ONCE: Final = 200
 
