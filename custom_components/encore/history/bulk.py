@@ -7,22 +7,27 @@ is their difference, and stays in here. A `?` stands for a value even between qu
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import batched, chain, count
+from itertools import batched, chain, count, repeat
 import re
 from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, CursorResult
 
 _BINDS: Final = 900
 """Values that one statement takes; every SQLite was built with at least 999."""
 
-_BINDS_OF_AN_INSERT: Final = 32_766
-"""Values that one insert takes: as many as SQLite binds unless it was built for fewer."""
+_BINDS_OF_AN_INSERT: Final = 4_096
+"""Values that one insert takes: some 400 rows, beyond which a row costs no less, and memory more."""
 
 _COPIED_FROM: Final = 50
 """From so many rows on, PostgreSQL takes them as a stream sooner than as values."""
 
 _CURSORS: Final = count(1)
+
+_TRUTHS: Final = np.array([False, True, None], object)
+_NUMBERS: Final = np.array([0, 1, None], object)
 
 _INSERT: Final = re.compile(r"INSERT INTO (?P<into>\w+ \(.*\)) VALUES")
 
@@ -95,40 +100,70 @@ def insert_many(
     connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]
 ) -> None:
     """Insert rows by a statement that ends in `VALUES`; no rows are fine."""
-    if rows:
-        _insert(connection, statement, len(rows[0]), list(chain.from_iterable(rows)))
+    if not rows:
+        return
+    if _streams(connection, len(rows)):
+        _copy_in(connection, statement, rows)
+        return
+    row = ",".join("?" * len(rows[0]))
+    _insert(connection, statement, row, list(chain.from_iterable(rows)))
 
 
 def insert_columns(
-    connection: Connection, statement: str, columns: Sequence[Sequence[Any]]
+    connection: Connection, statement: str, columns: Sequence[Sequence[Any] | int]
 ) -> None:
-    """Insert rows that are given as columns of one length, as `insert_many` does."""
-    width = len(columns)
-    values: list[Any] = [None] * (width * len(columns[0]))
-    for place, column in enumerate(columns):
-        values[place::width] = column
-    _insert(connection, statement, width, values)
+    """Insert rows that are given as columns of one length, as `insert_many` does.
+
+    A number stands for a column that has it in every row; one column at least has its own.
+    """
+    values = [column for column in columns if not isinstance(column, int)]
+    rows = len(values[0])
+    if _streams(connection, rows):
+        whole = [repeat(one, rows) if isinstance(one, int) else one for one in columns]
+        _copy_in(connection, statement, zip(*whole, strict=True))
+        return
+    told: list[Any] = [None] * (len(values) * rows)
+    for place, column in enumerate(values):
+        told[place :: len(values)] = column
+    row = ",".join(str(one) if isinstance(one, int) else "?" for one in columns)
+    _insert(connection, statement, row, told)
+
+
+def _streams(connection: Connection, rows: int) -> bool:
+    """Whether so many rows are taken as a stream."""
+    return connection.dialect.name == "postgresql" and rows >= _COPIED_FROM
+
+
+def stored_flags(connection: Connection, flags: NDArray[np.int8]) -> list[Any]:
+    """Return a column of flags, 1, 0 or -1 for what is not said, as values to insert."""
+    if connection.dialect.name == "postgresql":
+        column = _TRUTHS[flags]
+    elif (flags < 0).any():
+        column = _NUMBERS[flags]
+    else:
+        # Its driver takes numbers in half the time of truths.
+        column = flags
+    values: list[Any] = column.tolist()
+    return values
 
 
 def _insert(
-    connection: Connection, statement: str, width: int, values: list[Any]
+    connection: Connection, statement: str, row: str, values: list[Any]
 ) -> None:
-    """Insert rows of a width, whose values follow each other.
+    """Insert rows that are marked as `row`, and whose values follow each other.
 
     Many rows share a statement: that halves what a row costs, and the driver keeps the
     interpreter to itself only between statements, so that others run beside it.
     """
+    width = row.count("?")
     size = _BINDS_OF_AN_INSERT // width
     begin, rows = 0, len(values) // width
-    if connection.dialect.name == "postgresql" and rows >= _COPIED_FROM:
-        _copy_in(connection, statement, batched(values, width, strict=True))
-        return
     while begin < rows:
         # A few sizes only, so that the driver knows their statements.
         while begin + size > rows:
             size = (size + 1) // 2
         some = values[begin * width : (begin + size) * width]
-        marked = in_its_words(connection, _with_marks(statement, width, size))
+        marked = in_its_words(connection, _with_marks(statement, row, size))
         connection.exec_driver_sql(marked, tuple(some))
         begin += size
 
@@ -158,7 +193,6 @@ def _with_percents(statement: str) -> str:
 
 
 @cache
-def _with_marks(statement: str, width: int, rows: int) -> str:
+def _with_marks(statement: str, row: str, rows: int) -> str:
     """Return an insert with marks for a number of rows."""
-    row = f"({','.join('?' * width)})"
-    return f"{statement} {','.join([row] * rows)}"
+    return f"{statement} {','.join([f'({row})'] * rows)}"

@@ -4,15 +4,17 @@ Sources describe a track in different detail. A better source's words replace a 
 what is missing is filled in, so that the order of arrival does not matter.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, Final, Protocol
+from weakref import WeakSet
 
 import msgspec
 from sqlalchemy import Connection
 
 from .bulk import insert_many, rows_where_in, run, write_many
 from .changes import Changes
-from .heard import Description, Told, described
+from .heard import Description
 from .merge import DURATION_TOLERANCE_MS
 from .model import Item, Kind, Source
 from .names import Names
@@ -30,8 +32,14 @@ RANK: Final = {
 }
 """Who describes a track best: Spotify's API, then players, then exports."""
 
-_REMEMBERED: Final = 150_000
-"""How many tracks are remembered before all are dropped: with songs and names about 100 MB."""
+_REMEMBERED: Final = 30_000
+"""How many tracks are remembered before all are dropped: with songs and names about 20 MB."""
+
+
+_TRACKS: Final = (
+    "SELECT t.uri, t.id, t.song, t.duration_ms, t.isrc, t.told_by, t.kind, s.id, s.uri"
+    " FROM track t LEFT JOIN track s ON s.id = t.shown_as"
+)
 
 
 class Track(msgspec.Struct, gc=False):
@@ -54,6 +62,13 @@ class Track(msgspec.Struct, gc=False):
         return self.shown_as[0] if self.shown_as else self.id
 
 
+class Follower(Protocol):
+    """Who keeps something of tracks that were entered."""
+
+    def altered(self, tracks: Iterable[int]) -> None:
+        """Take note of tracks, by row id, that are of another song now, or show another track."""
+
+
 class Catalogue:
     """The tracks of the store; used by the writer alone, inside its transactions."""
 
@@ -65,20 +80,20 @@ class Catalogue:
         self._songs = Songs()
         self._shown = Shown()
         self._new_tracks = NewIds("track")
+        self.followers: WeakSet[Follower] = WeakSet()
 
     def __getitem__(self, uri: str) -> Track:
         """Return a track that was entered."""
         return self._tracks[uri]
 
-    def tracks_of(
-        self, connection: Connection, told: Sequence[Told], source: Source
-    ) -> list[Track]:
-        """Return the tracks of what rows name, which may have been entered long ago."""
-        known = self._tracks
-        forgotten = [one.item for one in told if one.uri not in known]
-        if forgotten:
-            self.enter(connection, [described(item, source) for item in forgotten])
-        return [known[one.uri] for one in told]
+    def recalled(
+        self, connection: Connection, numbers: Iterable[int]
+    ) -> dict[int, tuple[str, Track]]:
+        """Return tracks with their URIs by their row ids, as the store has them."""
+        return {
+            track.id: (uri, track)
+            for uri, track in _tracks(connection, "t.id", numbers)
+        }
 
     def enter(self, connection: Connection, told: Iterable[Description]) -> set[int]:
         """Take in descriptions of items.
@@ -87,15 +102,15 @@ class Catalogue:
         to share a song with others, their duration became known, or they are shown as another.
         """
         # The best described first, so that most tracks are written once.
-        told = sorted(told, key=_rank, reverse=True)
-        self._recall(connection, {one.item.uri for one in told})
-        self._songs.look_up(connection, {key for one in told for key in one.keys})
+        ranked = sorted(((_rank(one), one) for one in told), key=_first, reverse=True)
+        self._recall(connection, {one.item.uri for _, one in ranked})
+        self._songs.look_up(connection, {key for _, one in ranked for key in one.keys})
         new: list[tuple[Track, Item]] = []
         again: list[tuple[Track, Item]] = []
         filled: list[tuple[Track, Item]] = []
         timed: dict[int, int | None] = {}
-        for one in told:
-            item, rank = one.item, _rank(one)
+        for rank, one in ranked:
+            item = one.item
             track = self._tracks.get(item.uri)
             if track is None:
                 song = self._songs.join(one.keys, None)
@@ -115,7 +130,7 @@ class Catalogue:
         moved = self._settle(connection)
         self._write(connection, new, again, filled)
         unsettled = moved | self._told_apart(connection, timed)
-        unsettled |= self._shown_anew(connection, [one.item.uri for one in told])
+        unsettled |= self._shown_anew(connection, [one.item.uri for _, one in ranked])
         return unsettled - {track.id for track, _ in new}
 
     def trim(self) -> None:
@@ -136,32 +151,13 @@ class Catalogue:
         if not self._new_tracks.beyond(connection):
             return
         unknown = [uri for uri in uris if uri not in self._tracks]
-        for (
-            uri,
-            number,
-            song,
-            duration_ms,
-            isrc,
-            told_by,
-            kind,
-            shown,
-            shown_uri,
-        ) in rows_where_in(
-            connection,
-            "SELECT t.uri, t.id, t.song, t.duration_ms, t.isrc, t.told_by, t.kind, s.id, s.uri"
-            " FROM track t LEFT JOIN track s ON s.id = t.shown_as WHERE t.uri IN",
-            unknown,
-        ):
-            shown_as = None if shown is None else (shown, shown_uri)
-            spoken = kind != Kind.TRACK
-            self._tracks[uri] = Track(
-                number, song, duration_ms, isrc, told_by, spoken, shown_as
-            )
+        self._tracks.update(_tracks(connection, "t.uri", unknown))
 
     def _settle(self, connection: Connection) -> set[int]:
         """Store the songs that were joined; returns the stored tracks that changed theirs."""
         moved, became = self._songs.write(connection)
         self._changes.tracks |= moved
+        self._tell_followers(moved)
         if became:
             for track in self._tracks.values():
                 track.song = became.get(track.song, track.song)
@@ -202,7 +198,14 @@ class Catalogue:
         for one in changed:
             if (track := self._tracks.get(one.uri)) is not None:
                 track.shown_as = one.shown_as
-        return {one.id for one in changed}
+        numbers = {one.id for one in changed}
+        self._tell_followers(numbers)
+        return numbers
+
+    def _tell_followers(self, tracks: Collection[int]) -> None:
+        if tracks:
+            for follower in self.followers:
+                follower.altered(tracks)
 
     def _write(
         self,
@@ -292,6 +295,21 @@ class Catalogue:
 
     def _album_id(self, item: Item) -> int | None:
         return self._names.album(*named) if (named := _album(item)) else None
+
+
+def _tracks(
+    connection: Connection, column: str, values: Iterable[Any]
+) -> Iterator[tuple[str, Track]]:
+    """Yield the stored tracks that have one of some values in a column, with their URIs."""
+    for uri, number, song, duration, isrc, told_by, kind, *shown in rows_where_in(
+        connection, f"{_TRACKS} WHERE {column} IN", values
+    ):
+        shown_as = None if shown[0] is None else (shown[0], shown[1])
+        spoken = kind != Kind.TRACK
+        yield uri, Track(number, song, duration, isrc, told_by, spoken, shown_as)
+
+
+_first: Final = itemgetter(0)
 
 
 def _rank(one: Description) -> int:

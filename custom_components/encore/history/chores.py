@@ -1,7 +1,7 @@
 """The thread of long work: imports, rebuilds and what waits to be settled, one after the other."""
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 import threading
 import time
 from typing import Any, Final
@@ -16,6 +16,9 @@ from .writer import Writer
 _YIELD_S: Final = 0.005
 _YIELDS: Final = 20
 """How long, and how often, a chore steps back while a question waits."""
+
+_LAST_STEP_S: Final = 30
+"""How long closing waits for the step under way: one may hang, as on a share that is gone."""
 
 type Step = Callable[[Connection, Intake], bool]
 """A part of a chore, in a transaction of its own; False when it was the last."""
@@ -55,9 +58,13 @@ class Chores:
         return bool(self._handed_in)
 
     def stop(self) -> None:
-        """Stop after the step under way, and end the thread. Blocks."""
+        """Stop after the step under way, and end the thread. Blocks, for half a minute at the most.
+
+        A step that takes longer ends where it wants to write.
+        """
         self._stopping.set()
-        self._thread.shutdown()
+        self._thread.shutdown(wait=False)
+        wait(self._handed_in.copy(), _LAST_STEP_S)
 
     @property
     def stopping(self) -> bool:

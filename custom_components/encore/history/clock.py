@@ -20,6 +20,8 @@ class Clock:
     zone: tzinfo
     first_weekday: int = 0
     """On which weekday a week begins; Monday is 0."""
+    southern: bool = False
+    """Whether the home lies south of the equator, where summer begins in December."""
 
     def local(self, moment: int) -> datetime:
         """Return a moment in UTC milliseconds as local time."""

@@ -40,7 +40,7 @@ _READ: Final = {
     "sources": "u2",
 }
 """The columns in the order in which they are read, before they are made as small as can be."""
-_ROOM: Final = f"SELECT DISTINCT play * {_PAIR} + room FROM play_room"  # noqa: S608  our own number
+_ROOM: Final = f"SELECT play * {_PAIR} + room, from_ms, to_ms FROM play_room"  # noqa: S608  our own number
 _TRACK: Final = (
     f"SELECT id * {_PAIR} + kind, song * {_PAIR} + coalesce(album, 0) FROM track"  # noqa: S608  our own number
 )
@@ -55,7 +55,7 @@ def load(connection: Connection, generation: int = 0) -> Columns:
     return Columns(
         generation,
         _plays(_all(connection, _PLAY, 4)),
-        _rooms(_all(connection, _ROOM, 1)),
+        _rooms(_all(connection, _ROOM, 3)),
         _tracks(_all(connection, _TRACK, 2), _all(connection, _CREDIT, 2)),
     )
 
@@ -71,7 +71,7 @@ def follow(connection: Connection, columns: Columns, changes: Changes) -> Column
             ids, _plays(_some(connection, f"{_PLAY} WHERE id", 4, ids))
         )
         rooms = rooms.replaced(
-            ids, _rooms(_some(connection, f"{_ROOM} WHERE play", 1, ids))
+            ids, _rooms(_some(connection, f"{_ROOM} WHERE play", 3, ids))
         )
     ((newest,),) = rows_of(connection, "SELECT coalesce(max(id), 0) FROM track")
     described = np.array([*changes.tracks, *range(len(tracks), newest + 1)], dtype="i4")
@@ -111,10 +111,20 @@ def _plays(read: Iterable[Rows]) -> PlayColumns:
 
 
 def _rooms(read: Iterable[Rows]) -> RoomColumns:
-    """Return rooms in the order of their plays."""
-    pairs = np.sort(_joined([rows[:, 0] for rows in read], "i8"))
+    """Return rooms in the order of their plays, each once for a play."""
+    rows = _joined([*read], "i8", 3)
+    rows = rows[np.argsort(rows[:, 0], kind="stable")]
+    pairs, firsts = np.unique(rows[:, 0], return_index=True)
     play, room = np.divmod(pairs, _PAIR)
-    return RoomColumns(play.astype("i4"), room.astype("i4"))
+    since, until = rows[:, 1], rows[:, 2]
+    ms = until - since
+    if len(firsts):
+        ms = np.add.reduceat(ms, firsts)
+        since = np.minimum.reduceat(since, firsts)
+        until = np.maximum.reduceat(until, firsts)
+    return RoomColumns(
+        play.astype("i4"), room.astype("i4"), ms.astype("i4"), since, until
+    )
 
 
 def _tracks(

@@ -107,6 +107,12 @@ class RoomColumns:
 
     play: Ids
     room: Ids
+    ms: NDArray[np.int32]
+    """How long it sounded there."""
+    since: NDArray[np.int64]
+    """When it first sounded there, in milliseconds of UTC."""
+    until: NDArray[np.int64]
+    """When it last did."""
 
     def replaced(self, ids: Ids, rows: Self) -> Self:
         """Return a state in which plays of some ids have the rooms of `rows` alone."""
@@ -118,16 +124,16 @@ class RoomColumns:
             for ends in zip(first.tolist(), after.tolist(), strict=True)
             if ends[0] < ends[1]
         ]
-        kept_play, kept_room = self.play, self.room
+        kept = [getattr(self, each.name) for each in fields(self)]
         if stale:
-            kept_play, kept_room = (
-                np.delete(column, np.concatenate(stale))
-                for column in (kept_play, kept_room)
-            )
-        places = np.searchsorted(kept_play, rows.play, "right")
+            kept = [np.delete(column, np.concatenate(stale)) for column in kept]
+        places = np.searchsorted(kept[0], rows.play, "right")
+        new = [getattr(rows, each.name) for each in fields(rows)]
         return type(self)(
-            np.insert(kept_play, places, rows.play),
-            np.insert(kept_room, places, rows.room),
+            *(
+                np.insert(column, places, more)
+                for column, more in zip(kept, new, strict=True)
+            )
         )
 
 

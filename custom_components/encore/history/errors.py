@@ -12,6 +12,7 @@ HistoryError
 ├── MigrationFailed      it could not be brought to the newest schema
 ├── StoreBroken          its file is damaged and was moved aside
 ├── ImportRefused        an export, or one file of it, cannot be imported
+├── ImportInterrupted    what reads an export ended before its end
 ├── ForgettingRefused    it cannot be forgotten, or what was forgotten cannot be brought back
 ├── ExportFailed         a history could not be written into a file
 └── InvalidWindow        a window that no question can be about
@@ -121,6 +122,15 @@ class ImportRefused(HistoryError):
         self.reason = reason
         self.file = file
         self.detail = detail
+
+
+class ImportInterrupted(HistoryError):
+    """The process that read an export ended before its end; the same import goes on from there."""
+
+    def __init__(self, code: int) -> None:
+        """Take its exit code: that of a signal, such as the one for too little memory, is negative."""
+        super().__init__(f"The process that read the export ended with {code}")
+        self.code = code
 
 
 class Unforgettable(StrEnum):

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 from sqlalchemy import Connection
 
+from .bulk import stored_flags
+from .catalogue import Track
+from .entered import Entered
 from .forgetting_judge import Judged
-from .heard import Description, Heard, Numbers
+from .heard import FirstTold, Flags, Heard, Numbers, flags, said
 from .intake import ALONE, DUPLICATE, Intake, Taken
 from .lone import Rows, Sorted, sorted_out
-from .merge import Witness, told_skipped
+from .merge import SKIPPED_MEANT_NOTHING, Witness, told_skipped
 from .model import Listener, Source
 from .observations import Arrival, insert_observation_columns
 from .plays import insert_play_columns, last_play
@@ -22,11 +25,13 @@ def take_heard(
     source: Source,
     heard: Heard,
     *,
-    first_told: Sequence[Description],
+    entered: Entered,
+    first_told: Sequence[FirstTold],
 ) -> Taken:
     """Store rows of a listener's export, with the plays that they are or join.
 
-    `first_told` is what of the items that they name no rows before them named in these words.
+    `first_told` is what of the items that they name no rows before them named in these words, in
+    the order of their numbers; it is `entered` with what those before them named.
 
     The same comes of it as if they were appended as observations, only sooner.
     """
@@ -34,24 +39,26 @@ def take_heard(
         return Taken([], 0, 0)
     number = intake.registers.listeners.enter(connection, listener)
     intake.forgotten.ready(connection)
-    unsettled = intake.catalogue.enter(connection, first_told)
+    unsettled = entered.enter(connection, first_told, source)
     intake.postpone(connection, unsettled | intake.to_settle(connection, unsettled))
-    tracks = intake.catalogue.tracks_of(connection, heard.told, source)
     rows = Rows(
         number,
         int(source),
         heard.ended_at,
-        np.array([track.id for track in tracks], np.int64)[heard.which],
+        entered.track[heard.named],
         heard.ms_played,
         heard.offline_at,
-        np.array([track.song for track in tracks], np.int64)[heard.which],
-        np.array([track.shown for track in tracks], np.int64)[heard.which],
+        entered.song[heard.named],
+        entered.shown[heard.named],
     )
     sorting = sorted_out(connection, intake.registers, rows)
     alone, in_company = _of_no_concern(intake, listener, rows, sorting)
-    taken = intake.take(
-        connection, _arrivals(intake, listener, source, heard, in_company), set()
-    )
+    tracks = intake.catalogue.recalled(connection, set(rows.track[in_company].tolist()))
+    arriving = [
+        _arrival(listener, rows, heard, place, tracks[rows.track[place]])
+        for place in in_company.tolist()
+    ]
+    taken = intake.take(connection, arriving, set())
     numbers = _store_alone(connection, intake, rows, heard, alone)
     intake.changes.plays.update(numbers)
     intake.catalogue.trim()
@@ -96,91 +103,96 @@ def _store_alone(
         return range(0)
     last = last_play(connection)
     numbers = range(last + 1, last + 1 + len(alone))
-    places = alone.tolist()
-
-    def those[T](column: Sequence[T]) -> list[T]:
-        return list(map(column.__getitem__, places))
-
-    def same[T](value: T) -> list[T]:
-        return [value] * len(places)
-
-    listener = same(rows.listener)
+    source = Source(rows.source)
     ended_at = rows.ended_at[alone].tolist()
     ms_played = rows.ms_played[alone].tolist()
-    skipped = those(heard.skipped)
-    reason_end = those(heard.reason_end)
-    source = Source(rows.source)
     insert_play_columns(
         connection,
         (
             numbers,
-            listener,
+            rows.listener,
             rows.begins_at[alone].tolist(),
             rows.shown[alone].tolist(),
             ended_at,
             ms_played,
-            same(1 << source),
-            list(map(told_skipped, same(source), ended_at, skipped, reason_end)),
+            1 << source,
+            stored_flags(connection, _skipped(source, heard)[alone]),
         ),
     )
-    reasons = intake.registers.reasons.ids(
-        connection, {*heard.reason_start, *heard.reason_end}
-    )
+    reasons = intake.registers.reasons.ids(connection, heard.words)
     insert_observation_columns(
         connection,
         (
-            listener,
+            rows.listener,
             ended_at,
             rows.track[alone].tolist(),
-            same(rows.source),
+            rows.source,
             ms_played,
             rows.offline_at[alone].tolist(),
             rows.started_at[alone].tolist(),
-            skipped,
-            those(heard.shuffle),
-            those(heard.offline),
-            those(heard.incognito),
-            list(map(reasons.__getitem__, those(heard.reason_start))),
-            list(map(reasons.__getitem__, reason_end)),
+            *(
+                stored_flags(connection, said_so[alone])
+                for said_so in (
+                    heard.skipped,
+                    heard.shuffle,
+                    heard.offline,
+                    heard.incognito,
+                )
+            ),
+            reasons[heard.reason_start[alone]].tolist(),
+            reasons[heard.reason_end[alone]].tolist(),
             numbers,
         ),
     )
     return numbers
 
 
-def _arrivals(
-    intake: Intake, listener: Listener, source: Source, heard: Heard, places: Numbers
-) -> list[Arrival]:
-    """Return rows as the merge looks at them."""
-    arrivals = []
-    for place in places.tolist():
-        uri = heard.told[heard.which[place]].uri
-        track = intake.catalogue[uri]
-        ended_at = int(heard.ended_at[place])
-        ms_played = int(heard.ms_played[place])
-        witness = Witness(
-            source,
-            listener.key,
-            uri,
-            track.id,
-            track.song,
-            track.duration_ms,
-            ended_at - ms_played,
-            ended_at,
-            ms_played,
-            int(heard.offline_at[place]),
-            skipped=heard.skipped[place],
-            reason_end=heard.reason_end[place],
-            spoken=track.spoken,
-            shown_as=track.shown_as,
-        )
-        arrivals.append(
-            Arrival(
-                witness,
-                heard.shuffle[place],
-                heard.offline[place],
-                heard.incognito[place],
-                heard.reason_start[place],
-            )
-        )
-    return arrivals
+def _skipped(source: Source, heard: Heard) -> Flags:
+    """Return what `told_skipped` says of each row, which is asked once for all rows that say the same."""
+    first, end = SKIPPED_MEANT_NOTHING
+    said_of = flags(
+        told_skipped(source, moment, skipped, word)
+        for moment in (end, first)
+        for word in heard.words
+        for skipped in (False, True, None)
+    ).reshape(2, len(heard.words), 3)
+    then = (first <= heard.ended_at) & (heard.ended_at < end)
+    # What is not said is -1, and so the last.
+    told: Flags = said_of[then.astype(np.int8), heard.reason_end, heard.skipped]
+    return told
+
+
+def _arrival(
+    listener: Listener,
+    rows: Rows,
+    heard: Heard,
+    place: int,
+    known: tuple[str, Track],
+) -> Arrival:
+    """Return a row as the merge looks at it."""
+    uri, track = known
+    ended_at = int(heard.ended_at[place])
+    ms_played = int(heard.ms_played[place])
+    witness = Witness(
+        Source(rows.source),
+        listener.key,
+        uri,
+        track.id,
+        track.song,
+        track.duration_ms,
+        ended_at - ms_played,
+        ended_at,
+        ms_played,
+        int(heard.offline_at[place]),
+        skipped=said(heard.skipped[place]),
+        reason_end=heard.words[heard.reason_end[place]],
+        spoken=track.spoken,
+        shown_as=track.shown_as,
+    )
+    return Arrival(
+        witness,
+        said(heard.shuffle[place]),
+        said(heard.offline[place]),
+        said(heard.incognito[place]),
+        heard.words[heard.reason_start[place]],
+    )

@@ -1,11 +1,11 @@
 """What narrows down plays, and how the store is asked for it."""
 
 from collections.abc import Collection
-from typing import TypedDict
+from typing import Final, TypedDict
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 
-from .model import COUNTED_FROM_MS, Kind, Source, Window
+from .model import COUNTED_FROM_MS, TELEVISION_URI, Kind, Source, Window
 from .schema import (
     device as device_table,
     listener as listener_table,
@@ -15,6 +15,8 @@ from .schema import (
     track as track_table,
 )
 
+_NO_TRACK: Final = -1
+
 
 class Filters(TypedDict, total=False):
     """What plays have in common; one that is None or missing is no filter.
@@ -22,7 +24,8 @@ class Filters(TypedDict, total=False):
     `listeners`, `rooms` and `devices` are keys: any of them will do, and a key that is not known
     matches nothing. `sources` are witnesses, of which a play has at least one. `tracks` are row ids, as
     `Recall.tracks_of` has them. `min_ms` is the least that a play must have sounded, COUNTED_FROM_MS if
-    missing.
+    missing. What a television sounds is no listening: unless `television` says so, or kinds are asked for,
+    its plays are left out.
     """
 
     listeners: Collection[str] | None
@@ -31,6 +34,7 @@ class Filters(TypedDict, total=False):
     sources: Collection[Source] | None
     kinds: Collection[Kind] | None
     tracks: Collection[int] | None
+    television: bool
     min_ms: int
 
 
@@ -57,6 +61,11 @@ def conditions(window: Window, filters: Filters) -> list[ColumnElement[bool]]:
         of_kind = track_table.alias("of_kind")
         asked.append(
             exists().where(of_kind.c.id == play.c.track, of_kind.c.kind.in_(kinds))
+        )
+    elif not filters.get("television"):
+        television = select(track_table.c.id).where(track_table.c.uri == TELEVISION_URI)
+        asked.append(
+            play.c.track != func.coalesce(television.scalar_subquery(), _NO_TRACK)
         )
     if (tracks := filters.get("tracks")) is not None:
         asked.append(play.c.track.in_(tracks))

@@ -1,6 +1,6 @@
 """Removing for good what was forgotten or has grown too old, with its observations, a slice at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import Connection
@@ -20,8 +20,13 @@ SLICE: Final = 2_000
 """Plays that one transaction removes, so that others get their turn."""
 
 
-def purge_some(connection: Connection, intake: Intake, now: int) -> bool:
-    """Remove some of what was forgotten and can no longer be brought back; whether there may be more."""
+def purge_some(
+    connection: Connection, intake: Intake, now: int, linked: Collection[str] = ()
+) -> bool:
+    """Remove some of what was forgotten and can no longer be brought back; whether there may be more.
+
+    Listeners whose account is `linked`, by their keys, stay known, with what is kept beside their plays.
+    """
     plays = hidden_and_due(connection, now, SLICE)
     if plays:
         intake.forgotten.ready(connection)
@@ -46,17 +51,18 @@ def purge_some(connection: Connection, intake: Intake, now: int) -> bool:
             recordings.remove(connection, rule.listener, rule.start or 0, rule.end)
     if plays or done:
         intake.forgotten.forget()
-        sweep(connection, intake)
+        sweep(connection, intake, linked)
     return False
 
 
 class Old:
     """Removes the plays of a rule's kind that started before its end, the oldest first, and keeps a record of it."""
 
-    def __init__(self, rule: Rule, now: int) -> None:
-        """Take the rule; nothing is removed yet."""
+    def __init__(self, rule: Rule, now: int, linked: Collection[str] = ()) -> None:
+        """Take the rule, and whose accounts are linked (listeners by key); nothing is removed yet."""
         self._rule = rule
         self._now = now
+        self._linked = linked
         self._record: Forgetting | None = None
 
     @property
@@ -77,7 +83,7 @@ class Old:
         plays = [PlayRow(*row) for row in rows]
         if not plays:
             if self._record is not None:
-                sweep(connection, intake)
+                sweep(connection, intake, self._linked)
             return False
         _remove(connection, intake, plays, {})
         ids = [(one.id,) for one in plays]
@@ -108,11 +114,16 @@ class Old:
         )
 
 
-def sweep(connection: Connection, intake: Intake) -> None:
-    """Remove what nothing refers to any more: names of what was heard, on what, and by whom."""
+def sweep(connection: Connection, intake: Intake, linked: Collection[str] = ()) -> None:
+    """Remove what nothing refers to any more: names of what was heard, on what, and by whom.
+
+    With a listener goes what is kept beside the plays: a library, marks, counts of calls. So those
+    whose account is linked, by their keys, stay.
+    """
     _sweep_tracks(connection)
     for statement in _SWEEPS:
-        run(connection, statement, (HOUSEHOLD,) if "?" in statement else ())
+        run(connection, statement)
+    _sweep_listeners(connection, {HOUSEHOLD, *linked})
     intake.catalogue.forget()
     intake.registers.forget()
     # Row ids of tracks may be used again.
@@ -138,12 +149,21 @@ def _sweep_tracks(connection: Connection) -> None:
         " image_url = NULL, shown_as = NULL WHERE id = ?",
         [(f"{NAMELESS}{track}", track) for track in gone],
     )
-    for table in ("unsettled", "track_artist"):
+    for table in ("unsettled", "track_artist", "looked_up"):
         write_many(
             connection,
             f"DELETE FROM {table} WHERE track = ?",  # noqa: S608  our own names
             [(track,) for track in gone],
         )
+
+
+def _sweep_listeners(connection: Connection, staying: Collection[str]) -> None:
+    unheard = rows_of(connection, _UNHEARD)
+    write_many(
+        connection,
+        "DELETE FROM listener WHERE id = ?",
+        [(number,) for number, key in unheard if key not in staying],
+    )
 
 
 def _remove(
@@ -199,17 +219,19 @@ _SWEEPS: Final = (
         WHERE name NOT LIKE '{NAMELESS}%'
         AND id NOT IN (SELECT artist FROM track_artist)
         AND id NOT IN (SELECT artist FROM album WHERE name NOT LIKE '{NAMELESS}%')""",  # noqa: S608  our own words
+    f"DELETE FROM artist_picture WHERE artist IN (SELECT id FROM artist WHERE name LIKE '{NAMELESS}%')",  # noqa: S608  our own words
     """DELETE FROM device WHERE id NOT IN
         (SELECT device FROM observation WHERE device IS NOT NULL)""",
     """DELETE FROM import_file WHERE import IN (SELECT id FROM import
         WHERE finished AND listener NOT IN (SELECT listener FROM observation))""",
     """DELETE FROM import
         WHERE finished AND listener NOT IN (SELECT listener FROM observation)""",
-    """DELETE FROM listener WHERE key <> ?
-        AND id NOT IN (SELECT listener FROM observation)
-        AND id NOT IN (SELECT listener FROM forgotten_observation)
-        AND id NOT IN (SELECT listener FROM recording)
-        AND id NOT IN (SELECT listener FROM recording_gap)
-        AND id NOT IN (SELECT listener FROM import)""",
 )
 """The order is that of the references."""
+
+_UNHEARD: Final = """SELECT id, key FROM listener
+    WHERE id NOT IN (SELECT listener FROM observation)
+    AND id NOT IN (SELECT listener FROM forgotten_observation)
+    AND id NOT IN (SELECT listener FROM recording)
+    AND id NOT IN (SELECT listener FROM recording_gap)
+    AND id NOT IN (SELECT listener FROM import)"""

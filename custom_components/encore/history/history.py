@@ -1,6 +1,6 @@
 """The history itself: one writer thread, two reader threads, and the store between them."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from .api_calls import ApiCalls, add_calls, drop_calls
 from .changes import Changes
 from .chores import Chore, Chores
 from .column_cache import ColumnCache
@@ -24,12 +25,14 @@ from .imports.limits import Limits
 from .imports.report import ImportProgress, ImportReport
 from .intake import Intake
 from .jobs import Work, begin_job, end_interrupted, note_job
-from .model import Appended, Kind, Listener, Observation, Total
+from .lookups import Wanted, learn
+from .model import Appended, Item, Kind, Listener, Observation, Total
 from .name_cache import NameCache
 from .readers import Readers
 from .rebuild import Rebuild, Rebuilt
 from .recall import Recall
 from .recordings import note
+from .registers import Registers
 from .settling import Settling
 from .store import Store
 from .writer import Job, Writer
@@ -118,6 +121,10 @@ class History:
         """Whether an import or other long work is under way, which closing would cut short."""
         return self._opened.chores.at_work
 
+    def rest(self) -> Future[None]:
+        """Return what is done when the long work is over that was handed in before."""
+        return self._opened.chores.submit(lambda _: None)
+
     def hold(self) -> Future[None]:
         """Write nothing from when the result is there until `go_on`: the file can be copied."""
         return self._opened.writer.hold()
@@ -199,22 +206,30 @@ class History:
             lambda connection, intake: lift(connection, intake, number, at, by)
         )
 
-    def purge(self, now: int) -> Future[bool]:
-        """Remove what was forgotten more than an hour before `now` (UTC ms); whether all of it is gone."""
+    def purge(self, now: int, linked: Collection[str] = ()) -> Future[bool]:
+        """Remove what was forgotten more than an hour before `now` (UTC ms); whether all of it is gone.
+
+        Of listeners whose account is `linked`, by their keys, what is kept beside the plays stays.
+        """
         opened = self._opened
 
         def work(chore: Chore) -> bool:
             return chore.run(
-                lambda connection, intake: purge_some(connection, intake, now)
+                lambda connection, intake: purge_some(connection, intake, now, linked)
             )
 
         return opened.chores.submit(work)
 
-    def remove_old(self, kind: Kind, before: int, now: int) -> Future[Total]:
-        """Remove the plays of a kind that started before a moment (UTC ms); the result is what went."""
+    def remove_old(
+        self, kind: Kind, before: int, now: int, linked: Collection[str] = ()
+    ) -> Future[Total]:
+        """Remove the plays of a kind that started before a moment (UTC ms); the result is what went.
+
+        Of listeners whose account is `linked`, by their keys, what is kept beside the plays stays.
+        """
 
         def work(chore: Chore) -> Total:
-            old = Old(Rule(kind=kind, end=before), now)
+            old = Old(Rule(kind=kind, end=before), now, linked)
             chore.run(old.step)
             return old.removed
 
@@ -248,6 +263,17 @@ class History:
 
         return opened.chores.submit(work, cancelled)
 
+    def learn(self, asked: Wanted, found: Item | None, at: int) -> Future[None]:
+        """Take in what Spotify said of a track at a moment (UTC ms), None for nothing, and merge again what that moves."""
+
+        def work(chore: Chore) -> None:
+            chore.writer.submit(
+                lambda connection, intake: learn(connection, intake, asked, found, at)
+            ).result()
+            _settle(chore)
+
+        return self._opened.chores.submit(work)
+
     def _settled[T](self, job: Job[T]) -> Future[T]:
         """Run a job of the writer, and have what is kept in memory follow it before it is done."""
         opened = self._opened
@@ -272,6 +298,28 @@ class History:
         """Record how far long work is, or how it ended; see `jobs.note_job`."""
         return self._opened.writer.submit(
             lambda connection, _: note_job(connection, number, changed)
+        )
+
+    def keep[T](self, change: Callable[[Connection, Registers], T]) -> Future[T]:
+        """Change what is kept beside the plays, such as a library; `change` runs in the writer's thread, in a transaction."""
+        return self._opened.writer.submit(
+            lambda connection, intake: change(connection, intake.registers)
+        )
+
+    def take[T](self, change: Job[T]) -> Future[T]:
+        """Change what is kept beside the plays, and store what that tells of plays, in one transaction of the writer's."""
+        return self._opened.writer.submit(change)
+
+    def add_calls(self, counted: Sequence[ApiCalls]) -> Future[None]:
+        """Add to how often accounts were called."""
+        return self._opened.writer.submit(
+            lambda connection, intake: add_calls(connection, intake.registers, counted)
+        )
+
+    def drop_calls(self, before: int) -> Future[None]:
+        """Drop counts of calls of hours that began before a moment (UTC ms)."""
+        return self._opened.writer.submit(
+            lambda connection, _: drop_calls(connection, before)
         )
 
     @property

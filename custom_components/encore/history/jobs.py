@@ -26,6 +26,13 @@ class JobKind(StrEnum):
     EXPORT = "export"
     REBUILD = "rebuild"
     FORGET = "forget"
+    LIBRARY = "library"
+    SYNC = "sync"
+    """What was played before the account was linked."""
+    POLL = "poll"
+    """What was played lately; recorded where somebody asked for it, or it failed."""
+    ENRICHMENT = "enrichment"
+    """What no source told of tracks and episodes; one record a day."""
 
 
 class JobState(StrEnum):
@@ -133,8 +140,15 @@ def end_interrupted(connection: Connection, now: int) -> None:
     )
 
 
-def jobs(connection: Connection, limit: int) -> Sequence[Job]:
-    """Return the newest records, the newest first."""
+def jobs(
+    connection: Connection,
+    limit: int,
+    kind: JobKind | None = None,
+    state: JobState | None = None,
+) -> Sequence[Job]:
+    """Return the newest records, the newest first; of one kind or in one state only, where that is named."""
+    wanted = [job_table.c.kind == kind] if kind else []
+    wanted += [job_table.c.state == state] if state else []
     rows = connection.execute(
         select(job_table, listener_table.c.key, listener_table.c.name)
         .select_from(
@@ -142,6 +156,7 @@ def jobs(connection: Connection, limit: int) -> Sequence[Job]:
                 listener_table, listener_table.c.id == job_table.c.listener
             )
         )
+        .where(*wanted)
         .order_by(job_table.c.id.desc())
         .limit(limit)
     )

@@ -131,6 +131,16 @@ class Witness(msgspec.Struct, frozen=True, gc=False):
         return max(self.started_at, self.ended_at - LONGEST_MS)
 
     @property
+    def sounded_from(self) -> int:
+        """When its play is taken to have begun where nobody knows better.
+
+        Who was told afterwards knows between which moments it sounded and for how long: it lies at their end.
+        """
+        if self.source is Source.POLLED:
+            return max(self.begins_at, self.ended_at - self.ms_played)
+        return self.begins_at
+
+    @property
     def reach(self) -> tuple[int, int]:
         """The first and last end (UTC ms) of any observation that it could be linked with."""
         earliest = min(self.begins_at - CROWD_MS, self.ended_at - END_TOLERANCE_MS)
@@ -160,6 +170,9 @@ class DerivedPlay(msgspec.Struct, frozen=True, gc=False):
 
 _ANOTHER_LENGTH_MS: Final = 2 * LONGEST_MS
 """Weighs more than how far apart the ends of one play can be."""
+
+_ELSEWHERE_MS: Final = 2 * _ANOTHER_LENGTH_MS
+"""Weighs more than any other difference: who heard it in another room heard it for somebody else, if anybody."""
 
 _end = attrgetter("ended_at")
 
@@ -262,7 +275,8 @@ class _Near:
     def candidates(self, witness: Witness) -> list[tuple[int, int]]:
         """Return the groups that a witness may join, each with how far apart they are.
 
-        Any that sounded as long is nearer than one that did not: clocks differ, lengths do not. Of
+        Any that sounded as long is nearer than one that did not: clocks differ, lengths do not. One
+        in a room of its own is nearer than any in other rooms, and who knows no room is as near. Of
         two as near as each other, the one with the very same track is nearer.
         """
         end = witness.ended_at
@@ -287,9 +301,20 @@ def _apart_from(witness: Witness, group: Sequence[Witness]) -> int | None:
         (_ends_apart(witness, one) for one in group if _met(witness, one)),
         default=None,
     )
-    if apart is None or _lengths_agree(witness, group):
-        return apart
-    return apart + _ANOTHER_LENGTH_MS
+    if apart is None:
+        return None
+    if not _lengths_agree(witness, group):
+        apart += _ANOTHER_LENGTH_MS
+    if _elsewhere(witness, group):
+        apart += _ELSEWHERE_MS
+    return apart
+
+
+def _elsewhere(witness: Witness, group: Sequence[Witness]) -> bool:
+    """Whether a witness and a group both know rooms, and none in common."""
+    rooms = {room for room, _, _ in witness.rooms}
+    others = {room for one in group for room, _, _ in one.rooms}
+    return bool(rooms and others) and rooms.isdisjoint(others)
 
 
 def _lengths_agree(witness: Witness, group: Sequence[Witness]) -> bool:
@@ -309,7 +334,7 @@ def _play_alone(witness: Witness) -> DerivedPlay:
         witness.listener,
         uri,
         track,
-        witness.begins_at,
+        witness.sounded_from,
         witness.ended_at,
         witness.ms_played,
         witness.device,
@@ -318,6 +343,12 @@ def _play_alone(witness: Witness) -> DerivedPlay:
         witness.rooms if witness.source in ROOMS_FROM else (),
         (witness,),
     )
+
+
+def rooms_rank(sources: Iterable[Source]) -> int:
+    """Return how far others are to be believed first about rooms; 0 where the speakers themselves tell."""
+    known = (ROOMS_FROM.index(each) for each in sources if each in ROOMS_FROM)
+    return min(known, default=len(ROOMS_FROM))
 
 
 def _play_of(witnesses: Sequence[Witness]) -> DerivedPlay:
@@ -339,7 +370,7 @@ def _play_of(witnesses: Sequence[Witness]) -> DerivedPlay:
         listener=listener,
         uri=uri,
         track=track,
-        started_at=timed[0].begins_at,
+        started_at=timed[0].sounded_from,
         ended_at=timed[0].ended_at,
         ms_played=measured[0].ms_played,
         device=next((w.device for w in timed if w.device is not None), None),

@@ -13,6 +13,12 @@ COUNTED_FROM_MS = 30_000
 """Spotify counts a play from 30 seconds on; so does Encore unless asked otherwise."""
 
 
+RADIO = "radio:"
+"""How the URIs of stations begin; the name follows, quoted."""
+
+TELEVISION_URI = "television:"
+"""The one item that stands for the sound of a television, whatever it shows."""
+
 UNDER_WAY = 0
 """Id of a play that is still under way: the store has none for it."""
 
@@ -23,7 +29,7 @@ class Source(IntEnum):
     LIVE = 1
     """Spotify's player as it was watched."""
     POLLED = 2
-    """Spotify's recently played list."""
+    """What Spotify told afterwards: its recently played list, and of episodes and chapters the resume points."""
     EXPORT = 3
     """Extended streaming history, in whole seconds."""
     ACCOUNT_DATA = 4
@@ -41,13 +47,19 @@ class Kind(IntEnum):
     EPISODE = 2
     CHAPTER = 3
     """A chapter of an audiobook."""
+    RADIO = 4
+    """A radio station, where it does not tell the track."""
+    TELEVISION = 5
+    """The sound of a television."""
+    LINE_IN = 6
+    """What is connected to a speaker, such as a turntable."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One track, episode or chapter, as a source describes it.
+    """One track, episode or chapter, as a source describes it; or a radio station, or an input of a speaker.
 
-    `uri` is Spotify's (`spotify:track:…`). `artists` holds the show for an episode
+    `uri` is Spotify's (`spotify:track:…`) where it has one. `artists` holds the show for an episode
     and the book for a chapter; `album` then repeats it or is empty.
     """
 

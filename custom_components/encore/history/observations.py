@@ -35,7 +35,7 @@ _INSERT_BARE: Final = (
 
 
 def insert_observation_columns(
-    connection: Connection, columns: Sequence[Sequence[Any]]
+    connection: Connection, columns: Sequence[Sequence[Any] | int]
 ) -> None:
     """Store observations without room, device and context, given as the other columns in their order."""
     insert_columns(connection, _INSERT_BARE, columns)

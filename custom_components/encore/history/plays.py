@@ -49,7 +49,7 @@ def insert_plays(connection: Connection, rows: Sequence[Row]) -> None:
 
 
 def insert_play_columns(
-    connection: Connection, columns: Sequence[Sequence[Any]]
+    connection: Connection, columns: Sequence[Sequence[Any] | int]
 ) -> None:
     """Store plays of which no device and no context is known, given as the other columns in their order."""
     insert_columns(connection, _INSERT_BARE, columns)

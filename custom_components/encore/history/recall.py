@@ -16,18 +16,25 @@ from sqlalchemy import (
     select,
 )
 
+from .api_calls import ApiCalls, api_calls
+from .artist_pictures import WantedPicture, pictures, pictures_wanted
 from .bulk import rows_of, rows_where_in
 from .column_reading import load
 from .columns import Columns
 from .counts import Counts
 from .coverage import Coverage
+from .covers import covers
 from .filters import Filters, bits_of, conditions, in_rooms
 from .forgetting import Forgetting, Rule
 from .forgetting_items import is_about
 from .forgetting_jobs import would_take
 from .forgetting_records import next_purge, records
+from .heard import Numbers
 from .imports.dropped import Known, was_imported
-from .jobs import Job, jobs
+from .jobs import Job, JobKind, JobState, jobs
+from .library import LibraryRecall
+from .lookups import Lookups, Wanted, lookups, wanted
+from .made_playlists import made_from
 from .merge import LONGEST_MS
 from .model import (
     COUNTED_FROM_MS,
@@ -51,6 +58,7 @@ from .name_index import NameIndex
 from .name_reading import load_names
 from .narrowing import Narrowing
 from .play_rows import PLAY_COLUMNS, PLAYS, plays_from
+from .podcasts import PodcastRecall
 from .ranking import KINDS_RANKED, Named, names_of, ranked, ranked_by_id
 from .recordings import coverage
 from .schema import (
@@ -128,8 +136,9 @@ class Recall:
         newest_first: bool = True,
         **filters: Unpack[Filters],
     ) -> list[Play]:
-        """Return the plays of a window by their start, the newest first unless told otherwise."""
-        if limit is not None and not is_short(window):
+        """Return the plays of a window by their start, the newest first unless told otherwise; a television's too."""
+        filters.setdefault("television", True)
+        if limit is not None and not is_short(window, filters):
             return self._ends(self.select(window, **filters), limit, newest_first)
         start = play.c.started_at.desc() if newest_first else play.c.started_at.asc()
         found = self._connection.execute(
@@ -182,13 +191,13 @@ class Recall:
 
     def total(self, window: Window, **filters: Unpack[Filters]) -> Total:
         """Return how many plays a window has and how long they sounded."""
-        if is_short(window):
+        if is_short(window, filters):
             return total(self._connection, window, filters)
         return self.select(window, **filters).total()
 
     def kinds(self, window: Window, **filters: Unpack[Filters]) -> dict[Kind, int]:
         """Return how many plays of each kind a window has; a kind that it lacks is left out."""
-        if is_short(window):
+        if is_short(window, filters):
             return kinds(self._connection, window, filters)
         return self.select(window, **filters).kinds()
 
@@ -207,7 +216,7 @@ class Recall:
         the others by music alone. A track counts for each of its artists.
         """
         kinds_ranked = KINDS_RANKED.get(of) if filters.get("kinds") is None else None
-        if is_short(window) and of in RANKED_IN_SQL:
+        if is_short(window, filters) and of in RANKED_IN_SQL:
             if kinds_ranked is not None:
                 filters["kinds"] = kinds_ranked
             return top(self._connection, window, filters, of, by=by, limit=limit)
@@ -274,6 +283,10 @@ class Recall:
         """Return whether anything is called exactly so, but for case, accents and punctuation."""
         return text in self._read_names()
 
+    def covers(self, uris: Iterable[str]) -> dict[str, str]:
+        """Return the addresses of covers by the URIs of what was heard; those that nobody told are left out."""
+        return covers(self._connection, uris)
+
     def place_of(
         self, thing: Thing, window: Window, by: By, **filters: Unpack[Filters]
     ) -> Place:
@@ -301,6 +314,7 @@ class Recall:
         """Return what sounded at a moment (UTC ms), the last started first; no play is too short."""
         reach = Window(moment - LONGEST_MS, moment + 1)
         filters.setdefault("min_ms", 0)
+        filters.setdefault("television", True)
         rooms = filters.pop("rooms", None)
         then = [play.c.ended_at > moment]
         if rooms is not None:
@@ -318,10 +332,15 @@ class Recall:
         return plays_from(self._connection, found)
 
     def newest(self, listener_key: str, source: Source) -> int | None:
-        """Return the latest end (UTC ms) that a source reported for a listener."""
+        """Return the latest end (UTC ms) of music that a source reported for a listener.
+
+        What is spoken does not count: recently played has none, and a resume point says nothing of music.
+        """
         return self._connection.execute(
             select(observation.c.ended_at)
+            .join(track, track.c.id == observation.c.track)
             .where(
+                track.c.kind == int(Kind.TRACK),
                 observation.c.listener == _id_of(listener_key),
                 # Written out, because an index holds one source alone.
                 observation.c.source == literal(int(source), literal_execute=True),
@@ -330,9 +349,55 @@ class Recall:
             .limit(1)
         ).scalar_one_or_none()
 
-    def jobs(self, limit: int = 20) -> Sequence[Job]:
-        """Return the records of long work, the newest first."""
-        return jobs(self._connection, limit)
+    def jobs(
+        self,
+        limit: int = 20,
+        kind: JobKind | None = None,
+        state: JobState | None = None,
+    ) -> Sequence[Job]:
+        """Return the records of long work, the newest first; of one kind or in one state only, where that is named."""
+        return jobs(self._connection, limit, kind, state)
+
+    def api_calls(self, since: int) -> Sequence[ApiCalls]:
+        """Return how often accounts were called in hours that began at a moment (UTC ms) or later."""
+        return api_calls(self._connection, since)
+
+    def wanted(self, now: int, limit: int) -> list[Wanted]:
+        """Return what Spotify is worth asking of at a moment (UTC ms), what was played most first."""
+        plays = self._read_columns().plays
+        counted = self._plays_by_track()
+        heard_ms = np.zeros(len(counted), np.int64)
+        np.maximum.at(heard_ms, plays.track, plays.ms_played)
+        return wanted(self._connection, counted, heard_ms, now, limit)
+
+    def pictures_wanted(self, now: int, limit: int) -> list[WantedPicture]:
+        """Return of which artists Spotify is worth asking for a picture at a moment (UTC ms), who was played most first."""
+        return pictures_wanted(self._connection, self._read_columns(), now, limit)
+
+    def pictures(self, names: Iterable[str]) -> dict[str, str]:
+        """Return the addresses of the pictures of artists by their names; those unknown are left out."""
+        return pictures(self._connection, names)
+
+    def _plays_by_track(self) -> Numbers:
+        return np.bincount(self._read_columns().plays.track)
+
+    def lookups(self) -> Lookups:
+        """Return how much Spotify was asked of, and how much is left."""
+        return lookups(self._connection)
+
+    @property
+    def library(self) -> LibraryRecall:
+        """What listeners have saved at Spotify, as it was last read."""
+        return LibraryRecall(self._connection)
+
+    @property
+    def podcasts(self) -> PodcastRecall:
+        """The podcasts and audiobooks of listeners, and how far they are."""
+        return PodcastRecall(self._connection)
+
+    def made_from(self, listener: str, asked: str) -> str | None:
+        """Return the id of the playlist that was made from what was asked, for a listener (by key)."""
+        return made_from(self._connection, listener, asked)
 
     def was_imported(self, listener: str, export: Known) -> bool:
         """Whether all files of an export were imported before for a listener (by key)."""
@@ -394,6 +459,7 @@ class Recall:
             devices=self._ids(device_table, filters.get("devices")),
             kinds=None if kinds_asked is None else tuple(kinds_asked),
             tracks=None if tracks is None else tuple(tracks),
+            television=filters.get("television", False),
             sources=None if asked is None else bits_of(asked),
             min_ms=filters.get("min_ms", COUNTED_FROM_MS),
         )

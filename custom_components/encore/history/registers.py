@@ -1,8 +1,11 @@
 """Rows that stand for a key: listeners, rooms, devices, and Spotify's reasons."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, Table, func, insert, select, update
 
 from .model import HOUSEHOLD, Device, Listener, Room
@@ -86,10 +89,10 @@ class Reasons:
         return number
 
     def ids(
-        self, connection: Connection, names: set[str | None]
-    ) -> dict[str | None, int | None]:
-        """Return the row ids of reasons, made where needed; None stands for itself."""
-        return {name: self.enter(connection, name) for name in names}
+        self, connection: Connection, names: Sequence[str | None]
+    ) -> NDArray[np.object_]:
+        """Return the row ids of reasons, made where needed, in their order; None stands for itself."""
+        return np.array([self.enter(connection, name) for name in names], object)
 
     def names(self, connection: Connection) -> dict[int, str]:
         """Return all reasons by their row id."""

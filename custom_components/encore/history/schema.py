@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION: Final = 6
+VERSION: Final = 12
 """Raised by one with each step in `migrations`."""
 
 metadata: Final = MetaData()
@@ -32,6 +32,12 @@ TEXT: Final = Text().with_variant(Text(collation="C"), "postgresql")
 
 def _refers(table: str) -> ForeignKey:
     return ForeignKey(f"{table}.id")
+
+
+def _whose() -> Column[int]:
+    """Return the column of the listener with whom the rows of a table go."""
+    reference = ForeignKey("listener.id", ondelete="CASCADE")
+    return Column("listener", reference, primary_key=True)
 
 
 def _source() -> CheckConstraint:
@@ -97,6 +103,7 @@ song_key = Table(
     metadata,
     Column("key", TEXT, primary_key=True),
     Column("song", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 """The keys under which releases of one recording meet; songs that share a key become one."""
 
@@ -114,11 +121,11 @@ track = Table(
     Column("image_url", TEXT),
     Column("told_by", SmallInteger, nullable=False),
     Column("shown_as", _refers("track")),
-    CheckConstraint("kind BETWEEN 1 AND 3", name="kind"),
+    CheckConstraint("kind BETWEEN 1 AND 6", name="kind"),
     CheckConstraint("duration_ms >= 0", name="duration"),
     CheckConstraint("told_by BETWEEN -1 AND 3", name="told_by"),
 )
-"""Tracks, episodes and chapters. `told_by` is the rank of the source that described it.
+"""Tracks, episodes and chapters, radio stations and inputs. `told_by` is the rank of the source that described it.
 
 `shown_as` is the real track that the plays of a local one show, of which only names are known.
 """
@@ -156,8 +163,9 @@ observation = Table(
     Column("shuffle", Boolean),
     Column("offline", Boolean),
     Column("incognito", Boolean),
-    Column("reason_start", _refers("reason")),
-    Column("reason_end", _refers("reason")),
+    # Row ids of reasons; a foreign key would look each up, for a fifth of what a row costs.
+    Column("reason_start", Integer),
+    Column("reason_end", Integer),
     # No foreign key: it would need an index of its own, or each play that goes would cost a scan.
     Column("play", Integer),
     CheckConstraint("started_at <= ended_at", name="interval"),
@@ -262,7 +270,7 @@ import_file = Table(
 recording = Table(
     "recording",
     metadata,
-    Column("listener", ForeignKey("listener.id", ondelete="CASCADE"), primary_key=True),
+    _whose(),
     Column("source", SmallInteger, primary_key=True),
     Column("from_ms", BigInteger, primary_key=True),
     Column("to_ms", BigInteger, nullable=False),
@@ -275,7 +283,7 @@ recording = Table(
 recording_gap = Table(
     "recording_gap",
     metadata,
-    Column("listener", ForeignKey("listener.id", ondelete="CASCADE"), primary_key=True),
+    _whose(),
     Column("reason", SmallInteger, primary_key=True),
     Column("from_ms", BigInteger, primary_key=True),
     Column("to_ms", BigInteger, nullable=False),
@@ -372,3 +380,116 @@ job = Table(
     Column("error", Text),
 )
 """Records of long work, such as imports. `counts` is a JSON object of numbers."""
+
+api_call = Table(
+    "api_call",
+    metadata,
+    _whose(),
+    Column("hour", BigInteger, primary_key=True),
+    Column("purpose", Text, primary_key=True),
+    Column("calls", Integer, nullable=False),
+)
+"""How often an account was called in an hour, by what for. `hour` is when the hour began, in UTC ms."""
+
+library_shelf = Table(
+    "library_shelf",
+    metadata,
+    _whose(),
+    Column("shelf", TEXT, primary_key=True),
+    Column("total", Integer, nullable=False),
+    Column("known", Integer, nullable=False),
+    Column("checked_at", BigInteger, nullable=False),
+)
+"""How well each part of a listener's library at Spotify is known, and when it was last seen to be so."""
+
+library_item = Table(
+    "library_item",
+    metadata,
+    _whose(),
+    Column("shelf", TEXT, primary_key=True),
+    Column("uri", TEXT, primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("name", TEXT, nullable=False),
+    Column("by_whom", TEXT, nullable=False),
+    Column("words", TEXT, nullable=False),
+    Column("added_at", BigInteger),
+    Column("image_url", TEXT),
+    Column("parts", Integer),
+)
+"""What a listener has saved, in the order of `place`. `words` is what it is found by."""
+
+podcast_show = Table(
+    "podcast_show",
+    metadata,
+    _whose(),
+    Column("uri", TEXT, primary_key=True),
+    Column("name", TEXT, nullable=False),
+    Column("kind", SmallInteger, nullable=False),
+    Column("image_url", TEXT),
+    Column("total", Integer, nullable=False),
+    Column("checked_at", BigInteger, nullable=False),
+)
+"""A podcast or audiobook whose episodes or chapters were read for a listener. `kind` is that of its parts."""
+
+podcast_episode = Table(
+    "podcast_episode",
+    metadata,
+    _whose(),
+    Column("uri", TEXT, primary_key=True),
+    Column("show", TEXT, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("title", TEXT, nullable=False),
+    Column("duration_ms", Integer),
+    Column("released", TEXT),
+    Column("image_url", TEXT),
+    Column("position_ms", Integer),
+    Column("finished", Boolean),
+    Column("moved_at", BigInteger),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("first_seen_at", BigInteger, nullable=False),
+    Index("episode_of_show", "listener", "show", "place"),
+)
+"""Episodes and chapters with the listener's resume points, as Spotify told them at `seen_at`.
+
+`moved_at` is when a resume point was first seen to be another than before. All times are UTC ms.
+"""
+
+episode_mark = Table(
+    "episode_mark",
+    metadata,
+    _whose(),
+    Column("uri", TEXT, primary_key=True),
+    Column("finished", Boolean, nullable=False),
+    Column("marked_at", BigInteger, nullable=False),
+)
+"""What a listener said to be finished, or not: Spotify's own word on it can only be read."""
+
+looked_up = Table(
+    "looked_up",
+    metadata,
+    Column("track", _refers("track"), primary_key=True),
+    Column("looked_up_at", BigInteger, nullable=False),
+    Column("found", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Tracks and episodes of which Spotify was asked for what no source told, and whether it knew them (UTC ms)."""
+
+artist_picture = Table(
+    "artist_picture",
+    metadata,
+    Column("artist", _refers("artist"), primary_key=True),
+    Column("looked_up_at", BigInteger, nullable=False),
+    Column("image_url", TEXT),
+    sqlite_with_rowid=False,
+)
+"""Artists for whose picture Spotify was asked (UTC ms), and its address where there is one."""
+
+made_playlist = Table(
+    "made_playlist",
+    metadata,
+    _whose(),
+    Column("asked", TEXT, primary_key=True),
+    Column("playlist", TEXT, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+)
+"""Playlists that were made from answers, by the question and all it was asked with."""

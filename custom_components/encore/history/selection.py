@@ -14,7 +14,7 @@ from .columns import Columns, Flags, Ids, TrackColumns, flagged
 from .counts import Counts, counted_at, folded, summed_at
 from .local_time import offsets_of
 from .model import Kind, Source, TopOf, Total, Window
-from .narrowing import Narrowing, one_of, passing
+from .narrowing import Narrowing, one_of, passing, sounded_in
 from .runs import Runs, runs
 
 HOURS_OF_WEEK: Final = 168
@@ -51,27 +51,47 @@ class Timeline:
 class Selection:
     """Some plays, in the order of their start."""
 
-    def __init__(self, columns: Columns, rows: slice, chosen: Flags | None) -> None:
-        """Take the rows of a window, or those that are flagged among them."""
+    def __init__(
+        self,
+        columns: Columns,
+        rows: slice,
+        chosen: Flags | None,
+        heard: Ids | None = None,
+    ) -> None:
+        """Take the rows of a window, or those that are flagged among them.
+
+        `heard` is how long (ms) each row of the window counts, if not as long as its play sounded.
+        """
         self._columns = columns
         self._rows = rows
         self._chosen = chosen
+        self._heard = heard
         self._size: int = (
             rows.stop - rows.start if chosen is None else int(np.count_nonzero(chosen))
         )
 
     @classmethod
     def of_window(cls, columns: Columns, window: Window, narrowing: Narrowing) -> Self:
-        """Select the plays that started in a window."""
+        """Select the plays that started in a window; of some rooms, each counts as long as it sounded there."""
         rows = columns.plays.rows(window)
-        return cls(columns, rows, passing(columns, rows, narrowing))
+        heard = (
+            None
+            if narrowing.rooms is None
+            else sounded_in(columns, rows, narrowing.rooms)
+        )
+        return cls(columns, rows, passing(columns, rows, narrowing), heard)
 
     def only(self, tracks: Flags) -> Selection:
         """Return those plays that are of flagged tracks."""
-        theirs: Flags = tracks.take(self._columns.plays.track[self._rows])
+        theirs: Flags
+        if self._chosen is not None and not self._dense:
+            theirs = np.zeros(len(self._chosen), np.bool_)
+            theirs[self._places[tracks.take(self.track)]] = True
+            return Selection(self._columns, self._rows, theirs, self._heard)
+        theirs = tracks.take(self._columns.plays.track[self._rows])
         if self._chosen is not None:
             theirs &= self._chosen
-        return Selection(self._columns, self._rows, theirs)
+        return Selection(self._columns, self._rows, theirs, self._heard)
 
     def __len__(self) -> int:
         """Return how many plays there are."""
@@ -94,8 +114,16 @@ class Selection:
 
     @cached_property
     def ms_played(self) -> Ids:
-        """How long each sounded."""
-        return self._column(self._columns.plays.ms_played)
+        """How long each sounded, in the rooms that were asked for if any were."""
+        ms = self._window_ms
+        return ms if self._chosen is None else ms.take(self._places)
+
+    @property
+    def _window_ms(self) -> Ids:
+        """The same for each row of the window."""
+        if self._heard is not None:
+            return self._heard
+        return self._columns.plays.ms_played[self._rows]
 
     @cached_property
     def play(self) -> Ids:
@@ -123,6 +151,11 @@ class Selection:
         rows = np.flatnonzero(flags)
         rows += self._rows.start
         return rows
+
+    def ms_at(self, rows: NDArray[np.int64]) -> Ids:
+        """Return how long each of some rows of the columns sounded, which lie in the window."""
+        ms: Ids = self._window_ms[rows - self._rows.start]
+        return ms
 
     @property
     def starts(self) -> NDArray[np.int64]:
@@ -164,7 +197,7 @@ class Selection:
 
     @cached_property
     def _total(self) -> Total:
-        ms_played = self._columns.plays.ms_played[self._rows]
+        ms_played = self._window_ms
         if self._chosen is not None:
             ms_played = np.multiply(ms_played, self._chosen)
         return Total(len(self), int(ms_played.sum(dtype=np.int64)))
@@ -226,23 +259,29 @@ class Selection:
         hours = (found.units + 24 * _THURSDAY) % HOURS_OF_WEEK
         return summed_at(hours, found.plays, found.ms_played, HOURS_OF_WEEK)
 
-    def in_rooms(self) -> tuple[Ids, Ids]:
-        """Return the places of the plays among these, and the rooms: a row for each play in a room."""
+    def in_rooms(self) -> tuple[Ids, Ids, Ids]:
+        """Return the places of the plays among these, the rooms, and how long each sounded there (ms).
+
+        There is a row for each play in a room. No time is longer than its play: of some silence nobody
+        knows when it was.
+        """
         rooms = self._columns.rooms
         highest = int(self.play.max(initial=0))
         # 0 stands for the plays that are not among these.
         place = np.zeros(highest + 1, np.int32)
         place[self.play] = np.arange(1, len(self) + 1, dtype=np.int32)
         known = rooms.play <= highest
-        places, in_room = place[rooms.play[known]], rooms.room[known]
-        return places[places > 0] - 1, in_room[places > 0]
+        places = place[rooms.play[known]]
+        among = places > 0
+        places = places[among] - 1
+        whole = self._column(self._columns.plays.ms_played)
+        ms = np.minimum(rooms.ms[known][among], whole[places])
+        return places, rooms.room[known][among], ms
 
     def _runs(self, zone: tzinfo, unit: int) -> Runs:
         if self._dense:
-            plays, rows = self._columns.plays, self._rows
-            return runs(
-                plays.seconds[rows], plays.ms_played[rows], self._chosen, zone, unit
-            )
+            seconds = self._columns.plays.seconds[self._rows]
+            return runs(seconds, self._window_ms, self._chosen, zone, unit)
         return runs(self.seconds, self.ms_played, None, zone, unit)
 
     @cached_property
@@ -252,15 +291,16 @@ class Selection:
         if not self._dense:
             return self._counted(self.track, size)
         plays, (first, after) = self._columns.plays, (self._rows.start, self._rows.stop)
-        counts, ms = np.zeros(size, np.int64), np.zeros(size)
+        counts, ms, heard = np.zeros(size, np.int64), np.zeros(size), self._window_ms
         for begin in range(first, after, _AT_ONCE):
             part = slice(begin, min(begin + _AT_ONCE, after))
+            within = slice(part.start - first, part.stop - first)
             tracks = plays.track[part].astype(np.int64)
             if self._chosen is not None:
                 # What does not pass is counted as track 0, which is none.
-                tracks *= self._chosen[part.start - first : part.stop - first]
+                tracks *= self._chosen[within]
             counts += np.bincount(tracks, minlength=size)
-            ms += np.bincount(tracks, weights=plays.ms_played[part], minlength=size)
+            ms += np.bincount(tracks, weights=heard[within], minlength=size)
         counts[0] = ms[0] = 0
         return Counts(counts, ms.astype(np.int64))
 
@@ -273,8 +313,8 @@ class Selection:
     def by(self, of: TopOf, kinds: Collection[Kind] | None = None) -> Counts:
         """Return how often and how long each thing was played; of some kinds alone, if any are given.
 
-        A track counts for each of its artists, and a play for each room that it sounded in and
-        each source that witnessed it, of whatever kind.
+        A track counts for each of its artists, and a play for each room that it sounded in, there for
+        as long as it did, and each source that witnessed it, of whatever kind.
         """
         tracks = self._columns.tracks
         match of:
@@ -344,7 +384,7 @@ class Selection:
         """
         match of:
             case TopOf.ROOMS:
-                places, rooms = self.in_rooms()
+                places, rooms, _ = self.in_rooms()
                 last = [int(places[rooms == room].max()) for room in numbers]
             case TopOf.SOURCES:
                 sources = self._column(self._columns.plays.sources)
@@ -388,9 +428,10 @@ class Selection:
         return counted_at(numbers, self.ms_played, size)
 
     def _by_room(self) -> Counts:
-        places, rooms = self.in_rooms()
+        places, rooms, ms = self.in_rooms()
         size = int(self._columns.rooms.room.max(initial=0)) + 1
-        return counted_at(rooms, self.ms_played[places], size)
+        # A room that joined in mid-play heard the rest of it.
+        return counted_at(rooms, ms, size)
 
     def _by_source(self) -> Counts:
         sources = self._column(self._columns.plays.sources)

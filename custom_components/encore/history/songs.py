@@ -35,6 +35,8 @@ class Songs:
 
     def join(self, keys: Sequence[str], song: int | None) -> int:
         """Return the one song that a song and some keys, which were looked up, belong to."""
+        if song is None and len(keys) == 1:
+            return self._joined(keys[0])
         found = {self.now(self._songs[key]) for key in keys if key in self._songs}
         if song is not None:
             found.add(self.now(song))
@@ -45,6 +47,14 @@ class Songs:
                 self._songs[key] = kept
                 self._new.append(key)
         return kept
+
+    def _joined(self, key: str) -> int:
+        """Return the song of a key, a new one where there is none: what nearly all of an export comes to."""
+        known = self._songs.get(key)
+        if known is None:
+            known = self._songs[key] = self._next()
+            self._new.append(key)
+        return self.now(known)
 
     def now(self, song: int) -> int:
         """Return what a song became."""

@@ -23,7 +23,7 @@ from .errors import (
     StoreUnavailable,
 )
 
-CACHE_KIB: Final = 16_384
+CACHE_KIB: Final = 8_192
 CHECKPOINT_PAGES: Final = 8_000
 """How many pages the write-ahead log gathers; far apart, because an import writes pages again and again."""
 

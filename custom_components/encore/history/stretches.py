@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from .columns import PlayColumns
+from .columns import Ids, PlayColumns
 from .counts import Counts
 from .selection import Selection
 
@@ -55,8 +55,8 @@ def stretches(
     """
     groups = _by_room(selection) if per is Per.ROOM else _by_listener(selection, of)
     found = [
-        _of_one(selection.columns.plays, number, rows, gap_s)
-        for number, rows in groups
+        _of_one(selection.columns.plays, number, rows, heard, gap_s)
+        for number, rows, heard in groups
         if number in of and len(rows)
     ]
     nothing = np.zeros(0, np.int64)
@@ -76,8 +76,10 @@ def stretches(
     )
 
 
-def _of_one(plays: PlayColumns, number: int, rows: Numbers, gap_s: int) -> Stretches:
-    """Return the stretches of the plays in some rows, which ascend."""
+def _of_one(
+    plays: PlayColumns, number: int, rows: Numbers, heard: Ids, gap_s: int
+) -> Stretches:
+    """Return the stretches of the plays in some rows, which ascend, and each of which counts as long as it was heard."""
     seconds, ms = plays.seconds[rows], plays.ms_played[rows]
     # Only a play that starts late enough after the one before can begin a stretch. There are few.
     may = np.flatnonzero(seconds[1:] - seconds[:-1] >= gap_s)
@@ -99,7 +101,7 @@ def _of_one(plays: PlayColumns, number: int, rows: Numbers, gap_s: int) -> Stret
         np.maximum.reduceat(ends, having),
         Counts(
             np.diff(first, append=len(rows)),
-            np.add.reduceat(ms, first, dtype=np.int64),
+            np.add.reduceat(heard, first, dtype=np.int64),
         ),
         rows,
     )
@@ -107,21 +109,24 @@ def _of_one(plays: PlayColumns, number: int, rows: Numbers, gap_s: int) -> Stret
 
 def _by_listener(
     selection: Selection, listeners: Iterable[int]
-) -> Iterator[tuple[int, Numbers]]:
-    """Yield listeners and where their plays are in the columns."""
+) -> Iterator[tuple[int, Numbers, Ids]]:
+    """Yield listeners, where their plays are in the columns, and how long each was heard (ms)."""
     for number in listeners:
-        yield number, selection.rows_of(number)
+        rows = selection.rows_of(number)
+        yield number, rows, selection.ms_at(rows)
 
 
-def _by_room(selection: Selection) -> Iterator[tuple[int, Numbers]]:
-    """Yield rooms and where the plays in them are in the columns."""
-    places, rooms = selection.in_rooms()
+def _by_room(selection: Selection) -> Iterator[tuple[int, Numbers, Ids]]:
+    """Yield rooms, where the plays in them are in the columns, and how long each was heard there (ms)."""
+    places, rooms, heard = selection.in_rooms()
     # To sort numbers is several times as fast as to sort by two columns.
     size = max(1, len(selection))
-    both = np.sort(rooms.astype(np.int64) * size + places)
+    both = rooms.astype(np.int64) * size + places
+    order = np.argsort(both)
+    both, heard = both[order], heard[order]
     numbers = np.flatnonzero(np.bincount(rooms))
     ends = np.searchsorted(both, (numbers + 1) * size)
     row, begin = selection.rows, 0
     for number, end in zip(numbers.tolist(), ends.tolist(), strict=True):
-        yield number, row[both[begin:end] % size]
+        yield number, row[both[begin:end] % size], heard[begin:end]
         begin = end

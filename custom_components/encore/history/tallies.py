@@ -12,9 +12,9 @@ SHORT_MS: Final = 8 * 86_400_000
 """Windows up to this length are asked of the store."""
 
 
-def is_short(window: Window) -> bool:
-    """Whether a window is asked of the store, not of the columns."""
-    return window.end - window.start <= SHORT_MS
+def is_short(window: Window, filters: Filters) -> bool:
+    """Whether plays are asked of the store, not of the columns, which alone know how long each sounded in some rooms."""
+    return window.end - window.start <= SHORT_MS and filters.get("rooms") is None
 
 
 def total(connection: Connection, window: Window, filters: Filters) -> Total:

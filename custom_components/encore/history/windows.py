@@ -16,6 +16,8 @@ map them back. Local hours follow the wall clock, so a night in which the clocks
     this_month, last_month, next_month, this_year, last_year, next_year
     january … december, last_january …                  the latest begun, the latest before this month
     2026-07, 2019                                       that month, that year
+    summer, this_summer, last_summer, summer_2025 …     the latest begun; the one under way or else this year's; the
+                                                        latest over; the one that began in that year
     last_hour, last_90_days, last_2_weeks …             back from now
     all_time                                            everything
     since_<any of these>                                from its start until now
@@ -64,6 +66,8 @@ PARTS: Final = {
 }
 """Hours of the parts of a day; a night ends on the next one."""
 NIGHT_ENDS: Final = 6
+SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+"""In which month each begins in the north, as meteorologists have it; each lasts three months."""
 
 _WEEK: Final = timedelta(weeks=1)
 
@@ -75,6 +79,7 @@ class Term(StrEnum):
     DAY = "day"
     MONTH = "month"
     YEAR = "year"
+    SEASON = "season"
     ROLLING = "rolling"
     SPAN = "span"
 
@@ -87,7 +92,7 @@ class NamedWindow:
     window: Window
     term: Term
     part: str | None = None
-    """Part of the day, for a day."""
+    """Part of the day, for a day; of the year, for a season."""
     count: int = 0
     unit: str = ""
     """`count` of these, singular, for a rolling window."""
@@ -298,6 +303,35 @@ def _dated_year(matched: re.Match[str], clock: Clock) -> NamedWindow:
     return NamedWindow(matched[0], _year(clock, int(matched["year"])), Term.YEAR)
 
 
+def _season(matched: re.Match[str], clock: Clock) -> NamedWindow:
+    season = matched["season"].replace("fall", "autumn")
+    month = SEASONS[season]
+    if clock.southern:
+        month = (month + 5) % 12 + 1
+    this_year = clock.today.year
+    # The one that began in the year before last is the latest over while last year's is not.
+    by_year = {
+        year: clock.span(*_three_months(year, month))
+        for year in range(this_year - 2, this_year + 1)
+    }
+    begun = [window for window in by_year.values() if window.start <= clock.now]
+    if matched["year"]:
+        window = clock.span(*_three_months(int(matched["year"]), month))
+    elif matched["which"] == "last_":
+        window = [each for each in begun if each.end <= clock.now][-1]
+    elif matched["which"] == "this_" and begun[-1].end <= clock.now:
+        window = by_year[this_year]
+    else:
+        window = begun[-1]
+    return NamedWindow(matched[0], window, Term.SEASON, part=season)
+
+
+def _three_months(year: int, month: int) -> tuple[date, date]:
+    """Return the first day of a season that begins in a month, and the first after it."""
+    ends = month + 3
+    return date(year, month, 1), date(year + (ends > 12), (ends - 1) % 12 + 1, 1)
+
+
 def _rolling(matched: re.Match[str], clock: Clock) -> NamedWindow | None:
     if not (count := int(matched["count"] or 1)):
         return None
@@ -336,6 +370,12 @@ _PATTERNS: Final[
     ),
     (re.compile(rf"{_LAST}(?P<month>{'|'.join(MONTHS)})"), _month),
     (re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)"), _dated_month),
+    (
+        re.compile(
+            rf"(?P<which>this_|last_)?(?P<season>{'|'.join(SEASONS)}|fall)(?(which)|(?:_(?P<year>\d{{4}}))?)"
+        ),
+        _season,
+    ),
     (re.compile(r"(?P<year>\d{4})"), _dated_year),
     (
         re.compile(

@@ -1,12 +1,24 @@
 """What a question comes to: facts that its templates say and that its data holds."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
-from ..history.model import Kind, Play, TopEntry, Total
+from ..history.model import RADIO, Kind, Play, TopEntry, TopOf, Total
 from ..history.windows import NamedWindow
 from .scope import Scope, window_data
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredTrack:
+    """A track or episode that an answer holds. What only names are known of has no URI of Spotify's."""
+
+    title: str
+    by: str
+    """Its artists, or its show."""
+    uri: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +26,11 @@ class Answer(ABC):
     """The answer to one question, before it is put into words."""
 
     scope: Scope
+
+    @property
+    def tracks(self) -> tuple[AnsweredTrack, ...]:
+        """What it holds that can be played, in its order; of a question that `holds_tracks`."""
+        return ()
 
     @abstractmethod
     def as_data(self) -> dict[str, object]:
@@ -39,6 +56,23 @@ class Answered:
     data: dict[str, Any]
     """What JSON can carry."""
     speech: str
+    tracks: tuple[AnsweredTrack, ...] = ()
+    """What of it can be played."""
+
+
+def tracks_of_plays(plays: Iterable[Play]) -> tuple[AnsweredTrack, ...]:
+    """Return what was played, in the order of the plays."""
+    return tuple(
+        AnsweredTrack(play.item.title, ", ".join(play.item.artists), play.item.uri)
+        for play in plays
+    )
+
+
+def tracks_of_top(of: TopOf, entries: Iterable[TopEntry]) -> tuple[AnsweredTrack, ...]:
+    """Return the tracks of a top list; none where it ranks something else."""
+    if of is not TopOf.TRACKS:
+        return ()
+    return tuple(AnsweredTrack(one.name, one.artist, one.uri) for one in entries)
 
 
 def play_data(play: Play, scope: Scope) -> dict[str, object]:
@@ -57,7 +91,16 @@ def play_data(play: Play, scope: Scope) -> dict[str, object]:
         "seconds_played": round(play.ms_played / 1000),
         "skipped": play.skipped,
         "under_way": play.under_way,
+        **_station(play),
     }
+
+
+def _station(play: Play) -> dict[str, object]:
+    """Return the radio station that a play was heard on, by name, if it was."""
+    context = play.context_uri or ""
+    if not context.startswith(RADIO):
+        return {}
+    return {"station": unquote(context.removeprefix(RADIO))}
 
 
 def total_data(total: Total) -> dict[str, object]:

@@ -8,7 +8,7 @@ import numpy as np
 from ..history.model import By, TopEntry, TopOf, Total, Window
 from ..history.ranking import KINDS_RANKED
 from ..history.recall import Recall
-from .answer import WindowAnswer, entry_data, total_data
+from .answer import AnsweredTrack, WindowAnswer, entry_data, total_data, tracks_of_top
 from .asking import Asking
 from .parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
 from .registry import Question
@@ -50,6 +50,11 @@ class DiscoveriesAnswer(WindowAnswer):
         """What is named."""
         return self.entries[: self.limit or SPOKEN]
 
+    @property
+    @override
+    def tracks(self) -> tuple[AnsweredTrack, ...]:
+        return tracks_of_top(self.of, self.entries)
+
     @override
     def as_data(self) -> dict[str, object]:
         return {
@@ -71,6 +76,7 @@ class Discoveries(Question[DiscoveriesParameters, DiscoveriesAnswer]):
     description = "Answers what was heard for the first time in a window."
     icon = "mdi:compass-outline"
     declares = DiscoveriesParameters
+    holds_tracks = True
 
     @override
     def answer(

@@ -3,6 +3,7 @@
     QuestionError
     ├── UnknownQuestion      no such question
     ├── BadParameter         a value that is none of a parameter's
+    ├── UnknownParameter     a parameter that there is not, with which there are
     ├── WindowTwice          a window by name and by its ends
     ├── UnknownListener      nobody of that name, with who there is
     ├── UnknownRoom          no such room, with which there are
@@ -86,6 +87,12 @@ class UnknownName(QuestionError):
     @override
     def words(self) -> dict[str, str]:
         return {"name": self.name, "known": ", ".join(self.known) or "-"}
+
+
+class UnknownParameter(UnknownName):
+    """It takes no parameter of that name."""
+
+    key = "unknown_parameter"
 
 
 class UnknownListener(UnknownName):

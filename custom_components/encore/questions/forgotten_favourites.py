@@ -9,7 +9,7 @@ from ..history.clock import back
 from ..history.model import By, TopEntry, TopOf, Window
 from ..history.ranking import KINDS_RANKED
 from ..history.recall import Recall
-from .answer import WindowAnswer, entry_data
+from .answer import AnsweredTrack, WindowAnswer, entry_data, tracks_of_top
 from .asking import Asking
 from .parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
 from .registry import Question
@@ -67,6 +67,11 @@ class ForgottenFavouritesAnswer(WindowAnswer):
         """What is named."""
         return self.entries[: self.limit or SPOKEN]
 
+    @property
+    @override
+    def tracks(self) -> tuple[AnsweredTrack, ...]:
+        return tracks_of_top(self.of, (entry for entry, _ in self.entries))
+
     @override
     def as_data(self) -> dict[str, object]:
         return {
@@ -94,6 +99,7 @@ class ForgottenFavourites(
     description = "Answers what was heard much in a window and has not been heard for a long time."
     icon = "mdi:heart-broken-outline"
     declares = ForgottenFavouritesParameters
+    holds_tracks = True
 
     @override
     def answer(

@@ -10,6 +10,7 @@ so that no language needs code:
     count, unit, back, part       2_days_ago_evening
     day, month, year              2026-07-14, july_14, 2026-07, july, 2026
     last, month                   last_july
+    season, year                  summer_2025
     count, unit                   last_90_days; in a moment: 10_minutes_ago
     hour, minute, offset, half    a clock time; `offset` are minutes past or, below zero, to the hour
     time, ago                     a clock time, or a moment, as `history.moments` has it
@@ -41,6 +42,7 @@ _PARAMETERS: Final = (
     "type",
     "which",
     "of",
+    "by",
     "limit",
 )
 _TEMPLATE_SYNTAX: Final = re.compile(r"[\[\](){}<>|;:@\\]")
@@ -193,6 +195,8 @@ def _named_window(slots: Slots) -> str | None:
         return f"{last}{slots['weekday']}{part}"
     if "month" in slots:
         return _dated(slots, last)
+    if "season" in slots:
+        return f"{slots['season']}_{int(slots['year'])}"
     if "year" in slots:
         return f"{int(slots['year'])}"
     if "back" in slots:

@@ -11,7 +11,14 @@ from ..history.model import By, Play, TopEntry, TopOf, Total, Window
 from ..history.ranking import KINDS_RANKED
 from ..history.recall import Recall
 from ..history.windows import resolve_window
-from .answer import WindowAnswer, entry_data, play_data, total_data
+from .answer import (
+    AnsweredTrack,
+    WindowAnswer,
+    entry_data,
+    play_data,
+    total_data,
+    tracks_of_top,
+)
 from .asking import Asking
 from .parameters import BY, SPOKEN, Described, Form
 from .registry import Question
@@ -68,6 +75,13 @@ class OnThisDayAnswer(WindowAnswer):
         """What is told."""
         return self.years[:SPOKEN]
 
+    @property
+    @override
+    def tracks(self) -> tuple[AnsweredTrack, ...]:
+        return tracks_of_top(
+            TopOf.TRACKS, (entry for year in self.years for entry in year.top)
+        )
+
     @override
     def as_data(self) -> dict[str, object]:
         return {
@@ -95,6 +109,7 @@ class OnThisDay(Question[OnThisDayParameters, OnThisDayAnswer]):
     description = "Answers what was listened to on this day, or another, in earlier years: how much, what most, and what first."
     icon = "mdi:calendar-star"
     declares = OnThisDayParameters
+    holds_tracks = True
 
     @override
     def answer(

@@ -1,13 +1,14 @@
-"""What a question may be asked with: parameters that every door derives its own schema from.
+"""What a question or a command may be given: parameters that every door derives its own schema from.
 
-A question declares them as fields of a frozen dataclass, described where they stand:
+Each declares them as fields of a frozen dataclass, described where they stand:
 
     @dataclass(frozen=True, slots=True, kw_only=True)
     class TopParameters:
         of: Annotated[TopOf, OF]
         window: Annotated[str | None, WINDOW] = None
 
-Values are what JSON can carry: texts, whole numbers, the values of a StrEnum, and of listeners and rooms lists of texts.
+Values are what JSON can carry: texts, whole numbers, truth values, the values of a StrEnum, and of listeners, rooms and
+links lists of texts.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
 from typing import Annotated, Any, Final, get_args, get_origin, get_type_hints
 
-from .errors import BadParameter
+from .errors import BadParameter, UnknownParameter
 
 LONGEST_TEXT: Final = 200
 """Characters; longer names name nothing, and are not worth searching for."""
@@ -26,22 +27,32 @@ class Form(StrEnum):
 
     CHOICE = "choice"
     THING = "thing"
+    LINK = "link"
+    """Things on Spotify, one or several: URIs or share links. Read as a tuple of texts."""
+    TEXT = "text"
+    """Words that are kept as they are."""
     MOMENT = "moment"
     WINDOW = "window"
     TIME = "time"
     LISTENER = "listener"
+    ACCOUNT = "account"
+    """One linked account, by the name of its listener."""
     ROOM = "room"
     DEVICE = "device"
     FILTER = "filter"
     COUNT = "count"
+    FLAG = "flag"
+    """Yes or no."""
+    ASKED = "asked"
+    """What a question is asked with: an object of its parameters."""
 
 
 CHOSEN: Final = frozenset({Form.CHOICE, Form.FILTER})
 """What takes one of some values."""
-SEVERAL: Final = frozenset({Form.LISTENER, Form.ROOM})
-"""What takes one name, or a list of them."""
+SEVERAL: Final = frozenset({Form.LINK, Form.LISTENER, Form.ROOM})
+"""What takes one text, or a list of them."""
 MOST_NAMES: Final = 50
-"""How many names such a list may have."""
+"""How many texts such a list may have, unless the parameter says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +62,22 @@ class Described:
     form: Form
     title: str
     description: str
-    example: str | int
+    example: str | int | bool | Mapping[str, object]
     most: int = 0
-    """Highest number, for a count."""
+    """Highest number, for a count; for links, how many there may be."""
     least: int = 1
+    longest: int = LONGEST_TEXT
+    """Characters that a text may have."""
+
+    @property
+    def most_texts(self) -> int:
+        """How many texts a list may have."""
+        return self.most or MOST_NAMES
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of a question, as its doors see it."""
+    """One parameter, as doors see it."""
 
     name: str
     described: Described
@@ -79,16 +97,16 @@ def parameters_of(declared: type) -> tuple[Parameter, ...]:
 
 
 def read[P](declared: type[P], values: Mapping[str, object]) -> P:
-    """Return a question's parameters from what a door was given.
+    """Return the parameters of a question or a command from what a door was given.
 
-    Raises BadParameter for a value that cannot be, one that is missing, or one too many.
+    Raises BadParameter for a value that cannot be or is missing, and UnknownParameter for one too many.
     """
     known = {parameter.name: parameter for parameter in parameters_of(declared)}
     hints = get_type_hints(declared)
     read_values: dict[str, Any] = {}
     for name, value in values.items():
         if name not in known:
-            raise BadParameter(name)
+            raise UnknownParameter(name, tuple(known))
         if value is not None:
             read_values[name] = _read(known[name], hints[name], value)
     for parameter in known.values():
@@ -118,10 +136,20 @@ def _read(parameter: Parameter, kind: Any, value: object) -> object:
             if value not in parameter.choices:
                 raise BadParameter(parameter.name)
             return _choice(kind)(value)
-        case Form.LISTENER | Form.ROOM if isinstance(value, (list, tuple)):
-            if not 0 < len(value) <= MOST_NAMES:
+        case Form.FLAG:
+            if not isinstance(value, bool):
+                raise BadParameter(parameter.name)
+            return value
+        case Form.ASKED:
+            if not isinstance(value, Mapping):
+                raise BadParameter(parameter.name)
+            return {str(name): each for name, each in value.items()}
+        case form if form in SEVERAL and isinstance(value, (list, tuple)):
+            if not 0 < len(value) <= described.most_texts:
                 raise BadParameter(parameter.name)
             return tuple(_text(parameter, each) for each in value)
+        case Form.LINK:
+            return (_text(parameter, value),)
         case _:
             return _text(parameter, value)
 
@@ -129,7 +157,7 @@ def _read(parameter: Parameter, kind: Any, value: object) -> object:
 def _text(parameter: Parameter, value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise BadParameter(parameter.name)
-    return value.strip()[:LONGEST_TEXT]
+    return value.strip()[: parameter.described.longest]
 
 
 def _choice(kind: Any) -> type[StrEnum]:
@@ -185,7 +213,10 @@ DEVICE: Final = Described(
     "Living room speaker",
 )
 KIND: Final = Described(
-    Form.FILTER, "Kind", "Only music, podcasts or audiobooks.", "music"
+    Form.FILTER,
+    "Kind",
+    "Only music, podcasts, audiobooks, radio without its tracks, television or what is connected to a speaker. A television counts only if it is asked for.",
+    "music",
 )
 SOURCE: Final = Described(
     Form.FILTER,

@@ -6,12 +6,18 @@ from typing import Annotated, Final, override
 from ..history.model import COUNTED_FROM_MS, Play, Window
 from ..history.moments import resolve_moment
 from ..history.recall import Recall
-from .answer import Answer, play_data
+from .answer import Answer, AnsweredTrack, play_data, tracks_of_plays
 from .asking import Asking
 from .parameters import MOMENT, SPOKEN
 from .registry import Question
 from .scope import WhoParameters, scope_of
-from .under_way import newest_first, not_among, plays_under_way, sounded_at
+from .under_way import (
+    known_by_now,
+    newest_first,
+    not_among,
+    plays_under_way,
+    sounded_at,
+)
 
 LOOKED_BACK_MS: Final = 3 * 3_600_000
 """How long before a silent moment the last play is still worth telling."""
@@ -49,6 +55,11 @@ class PlayingAtAnswer(Answer):
         """What is named."""
         return self.plays[:SPOKEN]
 
+    @property
+    @override
+    def tracks(self) -> tuple[AnsweredTrack, ...]:
+        return tracks_of_plays(self.plays)
+
     @override
     def as_data(self) -> dict[str, object]:
         return {
@@ -68,6 +79,7 @@ class PlayingAt(Question[PlayingAtParameters, PlayingAtAnswer]):
     description = "Answers what was playing at a moment, for whom and where."
     icon = "mdi:music-note-outline"
     declares = PlayingAtParameters
+    holds_tracks = True
 
     @override
     def answer(
@@ -76,8 +88,9 @@ class PlayingAt(Question[PlayingAtParameters, PlayingAtAnswer]):
         moment = resolve_moment(asked.moment, asking.clock)
         scope = scope_of(recall, asked, asking)
         rooms, now = scope.filters["rooms"], asking.clock.now
-        over = recall.playing_at(moment, **scope.filters)
-        under_way = not_among(plays_under_way(asking, scope), over)
+        under_way = plays_under_way(asking, scope)
+        over = known_by_now(recall.playing_at(moment, **scope.filters), under_way)
+        under_way = not_among(under_way, over)
         plays = over + [play for play in under_way if sounded_at(play, moment, rooms)]
         if not plays and now - moment <= JUST_MS:
             plays = [play for play in under_way if sounded_at(play, now, rooms)]

@@ -6,12 +6,19 @@ from typing import Annotated, override
 from ..history.model import COUNTED_FROM_MS, Kind, Play, TopEntry, TopOf, Total
 from ..history.recall import Recall
 from ..history.windows import NamedWindow
-from .answer import Answer, play_data, total_data
+from .answer import Answer, AnsweredTrack, play_data, total_data, tracks_of_plays
 from .asking import Asking
 from .parameters import LIMIT, LISTED, SPOKEN
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_data, window_of
-from .under_way import newest_first, not_in_history, plays_under_way, sounded_at
+from .under_way import (
+    known_by_now,
+    newest_first,
+    not_in_history,
+    plays_under_way,
+    sounded_at,
+    sounded_for,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +57,11 @@ class PlaysAnswer(Answer):
         playing = sum(play in self.now for play in self.plays)
         return self.total.plays == len(self.spoken) + playing
 
+    @property
+    @override
+    def tracks(self) -> tuple[AnsweredTrack, ...]:
+        return tracks_of_plays(self.plays)
+
     @override
     def as_data(self) -> dict[str, object]:
         return {
@@ -70,6 +82,7 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
     )
     icon = "mdi:playlist-music"
     declares = PlaysParameters
+    holds_tracks = True
 
     @override
     def answer(
@@ -84,9 +97,11 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
             kinds = {play.item.kind for play in over}
         else:
             kinds = set(recall.kinds(when.window, **scope.filters))
+        sounding = plays_under_way(asking, scope)
+        over = known_by_now(over, sounding)
         under_way = [
             play
-            for play in not_in_history(recall, plays_under_way(asking, scope))
+            for play in not_in_history(recall, sounding, scope)
             if play.started_at in when.window
         ]
         least = scope.filters.get("min_ms", COUNTED_FROM_MS)
@@ -98,7 +113,8 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
             when=when,
             total=Total(
                 total.plays + len(counted),
-                total.ms_played + sum(play.ms_played for play in counted),
+                total.ms_played
+                + sum(sounded_for(play, scope.filters["rooms"]) for play in counted),
             ),
             plays=tuple(newest_first([*over, *counted])[:limit]),
             now=tuple(

@@ -25,6 +25,8 @@ class Question[P, A: Answer](ABC):
     icon: ClassVar[str]
     declares: type[P]
     """The dataclass of its parameters."""
+    holds_tracks: ClassVar[bool] = False
+    """Whether its answers can hold tracks, so that a playlist can be made of one."""
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -74,4 +76,4 @@ class Registry:
         asking = asking_about(recall, asked, asking)
         answer: Answer = question.answer(recall, asked, asking)
         speech = say(key, answer, asking)
-        return Answered({**answer.as_data(), "speech": speech}, speech)
+        return Answered({**answer.as_data(), "speech": speech}, speech, answer.tracks)

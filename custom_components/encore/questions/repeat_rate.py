@@ -7,7 +7,7 @@ import numpy as np
 
 from ..history.model import By, TopEntry, TopOf, Total
 from ..history.recall import Recall
-from .answer import WindowAnswer, entry_data, total_data
+from .answer import AnsweredTrack, WindowAnswer, entry_data, total_data, tracks_of_top
 from .asking import Asking
 from .parameters import BY, LIMIT, LISTED, SPOKEN
 from .registry import Question
@@ -46,6 +46,11 @@ class RepeatRateAnswer(WindowAnswer):
         """What is named."""
         return self.repeated[: self.limit or SPOKEN]
 
+    @property
+    @override
+    def tracks(self) -> tuple[AnsweredTrack, ...]:
+        return tracks_of_top(TopOf.TRACKS, self.repeated)
+
     @override
     def as_data(self) -> dict[str, object]:
         return {
@@ -69,6 +74,7 @@ class RepeatRate(Question[RepeatRateParameters, RepeatRateAnswer]):
     description = "Answers how much of what was played in a window had been played in it before, and what was repeated most."
     icon = "mdi:repeat"
     declares = RepeatRateParameters
+    holds_tracks = True
 
     @override
     def answer(

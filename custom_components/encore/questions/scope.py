@@ -59,6 +59,9 @@ class HeardKind(StrEnum):
     MUSIC = "music"
     PODCAST = "podcast"
     AUDIOBOOK = "audiobook"
+    RADIO = "radio"
+    TELEVISION = "television"
+    LINE_IN = "line_in"
 
 
 class WitnessName(StrEnum):
@@ -76,6 +79,9 @@ KINDS: Final = {
     HeardKind.MUSIC: Kind.TRACK,
     HeardKind.PODCAST: Kind.EPISODE,
     HeardKind.AUDIOBOOK: Kind.CHAPTER,
+    HeardKind.RADIO: Kind.RADIO,
+    HeardKind.TELEVISION: Kind.TELEVISION,
+    HeardKind.LINE_IN: Kind.LINE_IN,
 }
 
 

@@ -1,11 +1,12 @@
 """The question: what of all that was heard is called so, or almost so."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ..history.model import Found, Thing, ThingOf
 from ..history.recall import Recall
-from .answer import WindowAnswer, total_data
+from .answer import AnsweredTrack, WindowAnswer, total_data
 from .asking import Asking
 from .parameters import LIMIT, LISTED, SPOKEN, Described, Form
 from .registry import Question
@@ -43,6 +44,8 @@ class SearchAnswer(WindowAnswer):
     limit: int | None
     anything: bool
     """Whether anything was heard at all."""
+    images: Mapping[str, str]
+    """Addresses of covers by URI, and of pictures of artists by name, where they are known."""
 
     @property
     def count(self) -> int:
@@ -53,6 +56,15 @@ class SearchAnswer(WindowAnswer):
     def spoken(self) -> tuple[Thing, ...]:
         """What is named."""
         return self.found.things[: self.limit or SPOKEN]
+
+    @property
+    @override
+    def tracks(self) -> tuple[AnsweredTrack, ...]:
+        return tuple(
+            AnsweredTrack(thing.name, thing.artist, thing.uri)
+            for thing in self.found.things
+            if thing.of in {ThingOf.TRACK, ThingOf.EPISODE}
+        )
 
     @override
     def as_data(self) -> dict[str, object]:
@@ -70,6 +82,7 @@ class SearchAnswer(WindowAnswer):
             "name": thing.name,
             "artist": thing.artist,
             "uri": thing.uri,
+            "image_url": self.images.get(_pictured_by(thing)),
             "score": round(thing.score, 3),
             **total_data(thing.total),
             "first": self.scope.iso(thing.first),
@@ -85,6 +98,7 @@ class Search(Question[SearchParameters, SearchAnswer]):
     description = "Finds tracks, artists, albums, shows and episodes that were heard, by name: how often, how long, and when first and last."
     icon = "mdi:magnify"
     declares = SearchParameters
+    holds_tracks = True
 
     @override
     def answer(
@@ -107,4 +121,20 @@ class Search(Question[SearchParameters, SearchAnswer]):
             found=found,
             limit=asked.limit,
             anything=len(recall.select(when.window, **scope.filters)) > 0,
+            images=_images(recall, found.things),
         )
+
+
+def _pictured_by(thing: Thing) -> str:
+    """Return what the image of a thing is known by: an artist's is by name."""
+    return thing.name if thing.of is ThingOf.ARTIST else thing.uri or ""
+
+
+def _images(recall: Recall, things: Iterable[Thing]) -> dict[str, str]:
+    """Return the images of things, as far as they are kept."""
+    artists: set[str] = set()
+    others: set[str] = set()
+    for thing in things:
+        known_by = artists if thing.of is ThingOf.ARTIST else others
+        known_by.add(_pictured_by(thing))
+    return recall.covers(others) | recall.pictures(artists)

@@ -2,15 +2,18 @@
 
 `sentences/<language>.jinja` has a macro for each question, named by its key and called with the answer; for each
 error, named `error_<key>` and called with the error; and `help`, `failed` and `not_allowed`. `clock` is the asker's.
+`sentences/commands/<language>.jinja` has a macro for each command, called with its result.
 A language is added by its files alone.
 """
 
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from ..history.clock import Clock
 from ..history.errors import FutureWindow, InvalidWindow, InvertedWindow, UnknownWindow
 from .answer import Answer
 from .asking import Asking
@@ -18,6 +21,8 @@ from .errors import QuestionError
 
 SENTENCES: Final = Path(__file__).parents[1] / "sentences"
 DEFAULT_LANGUAGE: Final = "en"
+ANSWERS: Final = "{}.jinja"
+COMMANDS_DONE: Final = "commands/{}.jinja"
 
 _WINDOW_KEYS: Final[dict[type[InvalidWindow], str]] = {
     UnknownWindow: "unknown_window",
@@ -35,7 +40,8 @@ def languages() -> frozenset[str]:
 def warm_up() -> None:
     """Read and compile the templates of all languages, so that the first answer need not wait for it."""
     for language in languages():
-        _template(language)
+        for template in (ANSWERS, COMMANDS_DONE):
+            _ = _template(template.format(language)).module
 
 
 def language_of(asked: str) -> str:
@@ -49,6 +55,11 @@ def language_of(asked: str) -> str:
 def say(key: str, answer: Answer, asking: Asking) -> str:
     """Return what is said to the answer of a question."""
     return _speak(key, asking, answer)
+
+
+def say_done(key: str, result: object, asking: Asking) -> str:
+    """Return what is said when a command was carried out. Reads the disk the first time."""
+    return _speak(key, asking, result, template=COMMANDS_DONE)
 
 
 def say_error(error: QuestionError | InvalidWindow, asking: Asking) -> str:
@@ -68,20 +79,41 @@ def error_key(error: QuestionError | InvalidWindow) -> str:
     return _WINDOW_KEYS.get(type(error), "unknown_window")
 
 
-def _speak(macro: str, asking: Asking, *arguments: object) -> str:
+def _speak(
+    macro: str, asking: Asking, *arguments: object, template: str = ANSWERS
+) -> str:
     """Return what a macro says, its white space made single."""
-    module: Any = _template(language_of(asking.language)).make_module(
-        {"clock": asking.clock}
-    )
-    return " ".join(str(getattr(module, macro)(*arguments)).split())
+    module: Any = _template(template.format(language_of(asking.language))).module
+    before = _clock_now.set(asking.clock)
+    try:
+        return " ".join(str(getattr(module, macro)(*arguments)).split())
+    finally:
+        _clock_now.reset(before)
 
 
 @cache
-def _template(language: str) -> Template:
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(SENTENCES),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template(f"{language}.jinja")
+    environment.globals["clock"] = _AskersClock()
+    return environment
+
+
+_clock_now: Final[ContextVar[Clock]] = ContextVar("clock_now")
+
+
+class _AskersClock:
+    """The clock of whoever is answered now: macros are made once, with it, and not for each answer."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what the clock has."""
+        return getattr(_clock_now.get(), name)

@@ -13,7 +13,7 @@ from ..history.ranking import KINDS_RANKED
 from ..history.recall import Recall
 from ..history.selection import Selection
 from ..history.windows import WEEKDAYS
-from .answer import WindowAnswer, entry_data, total_data
+from .answer import AnsweredTrack, WindowAnswer, entry_data, total_data, tracks_of_top
 from .asking import Asking
 from .parameters import BY, Described, Form
 from .registry import Question
@@ -93,6 +93,11 @@ class TasteAnswer(WindowAnswer):
         """The day of the week with the most plays; Monday is 0."""
         return int(self.hours.reshape(7, 24).sum(axis=1).argmax())
 
+    @property
+    @override
+    def tracks(self) -> tuple[AnsweredTrack, ...]:
+        return tracks_of_top(TopOf.TRACKS, self.tops.get(TopOf.TRACKS, ()))
+
     @override
     def as_data(self) -> dict[str, object]:
         by_weekday = self.hours.reshape(7, 24)
@@ -149,6 +154,7 @@ class Taste(Question[TasteParameters, TasteAnswer]):
     description = "Sums up what somebody listens to in a window: totals, tops, hours, how varied, how new, how often repeated or skipped, and how it changed."
     icon = "mdi:palette-outline"
     declares = TasteParameters
+    holds_tracks = True
 
     @override
     def answer(

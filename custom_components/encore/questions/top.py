@@ -6,7 +6,7 @@ from typing import Annotated, Final, override
 from ..history.model import By, TopEntry, TopOf, Total
 from ..history.recall import Recall
 from ..history.windows import NamedWindow
-from .answer import Answer, entry_data, total_data
+from .answer import Answer, AnsweredTrack, entry_data, total_data, tracks_of_top
 from .asking import Asking
 from .parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
 from .registry import Question
@@ -46,6 +46,11 @@ class TopAnswer(Answer):
         """What is named."""
         return self.entries[: self.limit or SPOKEN]
 
+    @property
+    @override
+    def tracks(self) -> tuple[AnsweredTrack, ...]:
+        return tracks_of_top(self.of, self.entries)
+
     @override
     def as_data(self) -> dict[str, object]:
         return {
@@ -69,6 +74,7 @@ class Top(Question[TopParameters, TopAnswer]):
     description = "Answers which tracks, artists, albums, shows, rooms or sources were played most in a window."
     icon = "mdi:podium-gold"
     declares = TopParameters
+    holds_tracks = True
 
     @override
     def answer(self, recall: Recall, asked: TopParameters, asking: Asking) -> TopAnswer:

@@ -1,11 +1,14 @@
 """Plays that are under way: answers count them beside those of the history, which has only what is over."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Final
 
-from ..history.model import Play, Window
+from ..history.merge import rooms_rank
+from ..history.model import HOUSEHOLD, Play, Window
 from ..history.recall import Recall
 from ..history.sameness import song_keys
+from ..history.spans import merged
 from .asking import Asking
 from .scope import Scope
 
@@ -30,14 +33,20 @@ def plays_under_way(asking: Asking, scope: Scope) -> list[Play]:
     ]
 
 
-def not_in_history(recall: Recall, plays: Iterable[Play]) -> list[Play]:
-    """Return the plays under way that the history does not have by now."""
+def not_in_history(recall: Recall, plays: Iterable[Play], scope: Scope) -> list[Play]:
+    """Return the plays under way that the history does not have by now, as far as a question sees it."""
+    seen = scope.filters
+    seen["min_ms"] = 0
     return [
-        play
+        play for play in plays if not_among([play], recall.plays(_around(play), **seen))
+    ]
+
+
+def known_by_now(plays: Iterable[Play], under_way: Collection[Play]) -> list[Play]:
+    """Return plays of the history with what else is known of those that a source has not told to their end: rooms, listener."""
+    return [
+        next((_joined(play, each) for each in under_way if _same(play, each)), play)
         for play in plays
-        if not_among(
-            [play], recall.plays(_around(play), listeners=[play.listener.key], min_ms=0)
-        )
     ]
 
 
@@ -51,6 +60,14 @@ def sounded_at(play: Play, moment: int, rooms: Collection[str] | None) -> bool:
     """Whether a play under way sounded at a moment (UTC ms), in rooms of these keys if any are given."""
     still = STILL_MS if play.skipped is False else 0
     return any(start <= moment <= end + still for start, end in _stretches(play, rooms))
+
+
+def sounded_for(play: Play, rooms: Collection[str] | None) -> int:
+    """Return for how long a play under way has sounded (ms), in any of the rooms of these keys if any are given."""
+    if rooms is None:
+        return play.ms_played
+    there = merged(_stretches(play, rooms))
+    return min(play.ms_played, sum(end - start for start, end in there))
 
 
 def newest_first(plays: Iterable[Play]) -> list[Play]:
@@ -67,14 +84,29 @@ def _stretches(play: Play, rooms: Collection[str] | None) -> list[tuple[int, int
     return [(span.start, span.end) for span in play.rooms if span.room.key in rooms]
 
 
+def _joined(play: Play, other: Play) -> Play:
+    nobody = play.listener.key == HOUSEHOLD
+    nearer = rooms_rank(other.sources) < rooms_rank(play.sources)
+    return replace(
+        play,
+        listener=other.listener if nobody else play.listener,
+        rooms=other.rooms if other.rooms and (nearer or not play.rooms) else play.rooms,
+        device=play.device or other.device,
+    )
+
+
 def _around(play: Play) -> Window:
     """Return in which window the history's play would have started; one that was polled counts back from its end."""
     return Window(play.started_at - (play.item.duration_ms or 0), play.ended_at + 1)
 
 
 def _same(one: Play, other: Play) -> bool:
-    """Whether two plays are one: a listener hears the same song twice only one after the other."""
-    if one.listener.key != other.listener.key:
+    """Whether two plays are one: a listener hears the same song twice only one after the other.
+
+    A speaker hears music, not people: a play of the household may be anybody's.
+    """
+    named = {one.listener.key, other.listener.key} - {HOUSEHOLD}
+    if len(named) > 1:
         return False
     if not {*song_keys(one.item)} & {*song_keys(other.item)}:
         return False

@@ -99,7 +99,7 @@ class WhenHeard(Question[WhenHeardParameters, WhenHeardAnswer]):
         least = scope.filters.get("min_ms", COUNTED_FROM_MS)
         now = newest_first(
             play
-            for play in not_in_history(recall, plays_under_way(asking, scope))
+            for play in not_in_history(recall, plays_under_way(asking, scope), scope)
             if play.started_at in when.window
             and play.ms_played >= least
             and is_of(play.item, thing)

@@ -20,7 +20,14 @@ from ..history.model import By, Kind, Play, TopEntry, TopOf, Total, Window
 from ..history.recall import Recall
 from ..history.selection import Selection, Step, Timeline
 from ..history.windows import resolve_window
-from .answer import WindowAnswer, entry_data, play_data, total_data
+from .answer import (
+    AnsweredTrack,
+    WindowAnswer,
+    entry_data,
+    play_data,
+    total_data,
+    tracks_of_top,
+)
 from .asking import Asking
 from .parameters import BY, Described, Form
 from .registry import Question
@@ -111,6 +118,11 @@ class YearAnswer(WindowAnswer):
     def _size(self, total: Total) -> int:
         return total.plays if self.by is By.PLAYS else total.ms_played
 
+    @property
+    @override
+    def tracks(self) -> tuple[AnsweredTrack, ...]:
+        return tracks_of_top(TopOf.TRACKS, self.tops.get(TopOf.TRACKS, ()))
+
     @override
     def as_data(self) -> dict[str, object]:
         top_month = self.top_month
@@ -176,6 +188,7 @@ class Year(Question[YearParameters, YearAnswer]):
     description = "Looks back on a year: how much, the favourites, each month, the biggest day, the longest streak and session, what was new, and how it compares with the year before."
     icon = "mdi:party-popper"
     declares = YearParameters
+    holds_tracks = True
 
     @override
     def answer(

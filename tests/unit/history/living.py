@@ -8,8 +8,9 @@ from typing import Any
 from hypothesis import strategies as st
 import msgspec
 
+from custom_components.encore.history.entered import Entered
 from custom_components.encore.history.exported import take_heard
-from custom_components.encore.history.heard import FirstTold
+from custom_components.encore.history.heard import Numbered, told_first
 from custom_components.encore.history.imports.formats import (
     ACCOUNT_DATA,
     EXTENDED,
@@ -148,9 +149,9 @@ def import_rows(store: Memory, rows: Sequence[dict[str, Any]]) -> None:
         (EXTENDED, [each for each in rows if "ts" in each]),
         (ACCOUNT_DATA, [each for each in rows if "endTime" in each]),
     ):
-        heard, skipped = understood(form, msgspec.convert(some, list[form.row]))  # type: ignore[name-defined]  # a type it is
+        read = msgspec.convert(some, list[form.row])  # type: ignore[name-defined]  # a type it is
+        heard, first_told, skipped = understood(form, read, Numbered())
         assert not skipped
-        first_told = FirstTold().of(heard.told, form.source)
         store.connection.rollback()
         with store.connection.begin():
             take_heard(
@@ -159,5 +160,6 @@ def import_rows(store: Memory, rows: Sequence[dict[str, Any]]) -> None:
                 ALVA,
                 form.source,
                 heard,
-                first_told=first_told,
+                entered=Entered(store.intake.catalogue),
+                first_told=[*map(told_first, first_told)],
             )

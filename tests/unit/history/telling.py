@@ -1,6 +1,6 @@
 """Short ways to say what sources say, and a store in memory to say it to."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -171,12 +171,12 @@ class Memory:
         with self._begun():
             return lift(self.connection, self.intake, number, at, None)
 
-    def purge(self, at: int = LATER + UNDO_MS) -> None:
-        """Remove what was forgotten, as an hour later."""
+    def purge(self, at: int = LATER + UNDO_MS, linked: Collection[str] = ()) -> None:
+        """Remove what was forgotten, as an hour later, while some listeners' accounts are linked."""
         more = True
         while more:
             with self._begun():
-                more = purge_some(self.connection, self.intake, at)
+                more = purge_some(self.connection, self.intake, at, linked)
 
     def names(self, statement: str) -> set[str]:
         """Return the names that a statement finds, without those that were taken away."""
@@ -200,6 +200,17 @@ class Memory:
         """Return the one row of a statement."""
         with self._begun():
             return tuple(self.connection.exec_driver_sql(statement).one())
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give the connection for a transaction that writes."""
+        with self._begun():
+            yield self.connection
+
+    def recall(self) -> Recall:
+        """Return what answers, in a transaction of its own."""
+        self._begun()
+        return Recall(self.connection)
 
     def _begun(self) -> RootTransaction:
         """Begin a transaction; one that reading began is over."""

@@ -1,6 +1,6 @@
 """The columns say what the store says, and follow it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields
 import random
 from typing import Any
@@ -16,9 +16,18 @@ from custom_components.encore.history.column_reading import follow, load
 from custom_components.encore.history.columns import Columns
 from custom_components.encore.history.filters import Filters
 from custom_components.encore.history.history import History
-from custom_components.encore.history.model import By, Kind, Source, TopOf, Window
+from custom_components.encore.history.model import (
+    By,
+    Kind,
+    Play,
+    Source,
+    TopOf,
+    Total,
+    Window,
+)
 from custom_components.encore.history.ranking import ranked
 from custom_components.encore.history.recall import Recall
+from custom_components.encore.history.spans import merged
 from custom_components.encore.history.store import Store
 
 from .telling import ALL, BEN, NOON, SONG, Memory, Shelf, live
@@ -82,16 +91,37 @@ def test_columns_answer_as_the_store_does(
     by: By,
     limit: int,
 ) -> None:
-    """Total, kinds and each top list are the same from both, for any window and filters."""
+    """Total, kinds and each top list are the same from both, for any window and filters.
+
+    Of rooms, what counts is the time in which a play sounded in any of them.
+    """
     chosen = recall.select(window, **filters)
     every = recall.plays(window, newest_first=by is By.PLAYS, **filters)
     some = recall.plays(window, newest_first=by is By.PLAYS, limit=limit, **filters)
     assert some == every[:limit]
-    assert chosen.total() == tallies.total(full.connection, window, filters)
     assert chosen.kinds() == tallies.kinds(full.connection, window, filters)
+    if (rooms := filters.get("rooms")) is not None:
+        heard = [(play.item.uri, sounded_in(play, rooms)) for play in every]
+        assert chosen.total() == Total(len(every), sum(ms for _, ms in heard))
+        tracks = ranked(
+            full.connection, TopOf.TRACKS, chosen.by(TopOf.TRACKS), by, 1_000
+        )
+        assert {each.uri: each.total for each in tracks} == {
+            uri: Total(len(times), sum(times))
+            for uri in dict(heard)
+            for times in ([ms for each, ms in heard if each == uri],)
+        }
+        return
+    assert chosen.total() == tallies.total(full.connection, window, filters)
     assert ranked(full.connection, of, chosen.by(of), by, limit) == tallies.top(
         full.connection, window, filters, of, by=by, limit=limit
     )
+
+
+def sounded_in(play: Play, rooms: Collection[str]) -> int:
+    """Return how long a play sounded in any of some rooms (ms)."""
+    spans = [(span.start, span.end) for span in play.rooms if span.room.key in rooms]
+    return min(play.ms_played, sum(end - start for start, end in merged(spans)))
 
 
 @settings(deadline=None, max_examples=50)

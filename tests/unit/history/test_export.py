@@ -23,7 +23,7 @@ from custom_components.encore.history.model import (
     Room,
     Source,
 )
-from custom_components.encore.history.retold import take_retold
+from custom_components.encore.history.retelling import take_retold
 
 from .exports import row
 from .living import (

@@ -22,6 +22,7 @@ from custom_components.encore.history.exports.exporter import (
     ToExport,
 )
 from custom_components.encore.history.exports.sheet import PlayRow
+from custom_components.encore.history.heard import Numbered
 from custom_components.encore.history.history import History
 from custom_components.encore.history.imports import slices
 from custom_components.encore.history.imports.extended import ExtendedRow, understood
@@ -97,7 +98,7 @@ def test_a_zip_is_one_of_spotifys_for_other_programs(
         for file in files.values()
         for one in msgspec.json.decode(file, type=list[ExtendedRow])
     ]
-    told, skipped = understood(rows)
+    told, _, skipped = understood(rows, Numbered())
     assert (len(told), skipped) == (32, {})
     assert told.ended_at.tolist() == [
         play.ended_at // 1000 * 1000

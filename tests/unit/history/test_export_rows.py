@@ -5,8 +5,16 @@ from typing import Any, NamedTuple
 from hypothesis import given, settings, strategies as st
 import numpy as np
 
+from custom_components.encore.history.entered import Entered
 from custom_components.encore.history.exported import take_heard
-from custom_components.encore.history.heard import FirstTold, Heard, Told, once_each
+from custom_components.encore.history.heard import (
+    FirstTold,
+    Heard,
+    Numbered,
+    Told,
+    flags,
+    told_first,
+)
 from custom_components.encore.history.model import Item, Listener, Observation, Source
 
 from .telling import ALVA, HOUR, HOUSE, NOON, Memory, Shelf, content
@@ -39,26 +47,32 @@ def rows_heard(draw: st.DrawFn, source: Source) -> Row:
     )
 
 
-def as_heard(rows: list[Row]) -> Heard:
-    """Return rows in columns."""
-    told = [
-        Told(item.uri, item.kind, item.title, item.artists[0], item.album)
+def as_heard(rows: list[Row]) -> tuple[Heard, list[FirstTold]]:
+    """Return rows in columns, and what they name."""
+    told: list[Told] = [
+        (item.uri, int(item.kind), item.title, item.artists[0], item.album)
         for item in (row.item for row in rows)
     ]
-    assert [one.item for one in told] == [row.item for row in rows]
-    unsaid = [None] * len(rows)
-    return Heard(
-        *once_each(told),
+    assert [told_first(one).described(Source.EXPORT).item for one in told] == [
+        row.item for row in rows
+    ]
+    named, first_told = Numbered().numbers(told)
+    unsaid = flags([None] * len(rows))
+    words = list(dict.fromkeys([None, *(row.reason_end for row in rows)]))
+    heard = Heard(
+        named,
         np.array([row.ended_at for row in rows], np.int64),
         np.array([row.ms_played for row in rows], np.int64),
         np.array([row.offline_at for row in rows], np.int64),
-        [row.skipped for row in rows],
+        flags(row.skipped for row in rows),
         unsaid,
         unsaid,
         unsaid,
-        unsaid,
-        [row.reason_end for row in rows],
+        words,
+        np.zeros(len(rows), np.int64),
+        np.array([words.index(row.reason_end) for row in rows], np.int64),
     )
+    return heard, [*map(told_first, first_told)]
 
 
 def as_observation(row: Row, listener: Listener, source: Source) -> Observation:
@@ -81,14 +95,14 @@ def taken(
 ) -> list[int]:
     """Take in a slice of rows and return their fates."""
     with store._begun():
-        heard = as_heard(rows)
-        first_told = FirstTold().of(heard.told, source)
+        heard, first_told = as_heard(rows)
         return take_heard(
             store.connection,
             store.intake,
             listener,
             source,
             heard,
+            entered=Entered(store.intake.catalogue),
             first_told=first_told,
         ).fates
 

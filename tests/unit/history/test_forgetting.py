@@ -5,10 +5,21 @@ from typing import Any
 
 import pytest
 
+from custom_components.encore.history.api_calls import ApiCalls, add_calls
 from custom_components.encore.history.errors import ForgettingRefused, Unforgettable
 from custom_components.encore.history.forgetting import UNDO_MS, Rule
 from custom_components.encore.history.forgetting_jobs import would_take
-from custom_components.encore.history.model import Item, Kind, Source, Total
+from custom_components.encore.history.jobs import JobKind, Work, begin_job
+from custom_components.encore.history.library import (
+    SavedItem,
+    Shelf,
+    ShelfState,
+    keep_shelf,
+)
+from custom_components.encore.history.made_playlists import keep_made
+from custom_components.encore.history.model import Item, Kind, Listener, Source, Total
+from custom_components.encore.history.podcasts import Episode, Show
+from custom_components.encore.history.resume_points import keep_episodes, mark_episode
 
 from .telling import (
     ALVA,
@@ -178,6 +189,41 @@ def test_a_listener_who_is_forgotten_is_not_known_any_more(store: Memory) -> Non
     assert store.names("SELECT key FROM listener") == {BEN.key}
     store.append(live(NOON + 20 * 86_400_000))
     assert [play.listener for play in store.plays()] == [BEN, ALVA]
+
+
+def kept_beside(store: Memory) -> dict[str, int]:
+    """Return how many rows there are of what is kept of listeners beside their plays."""
+    tables = ("api_call", "job", "library_item", "library_shelf", "podcast_episode", "podcast_show", "episode_mark", "made_playlist")  # fmt: skip
+    return {table: store.count(table) for table in tables}
+
+
+def keep_beside(store: Memory, listener: Listener) -> None:
+    """Keep one thing of each kind of a listener."""
+    registers = store.intake.registers
+    show = Show("spotify:show:4rOoJ6Egrf8K2IrywzwOMk", "Daily Dial")
+    shelf = ShelfState(Shelf.SHOWS, 1, 1, NOON)
+    with store.writing() as db:
+        add_calls(db, registers, [ApiCalls(listener, NOON, "library", 7)])
+        begin_job(db, registers, Work(JobKind.LIBRARY, listener=listener), NOON)
+        keep_shelf(db, registers, listener, shelf, [SavedItem(show.uri, show.name)])
+        keep_episodes(db, registers, listener, show, [Episode(EPISODE.uri, EPISODE.title)], now=NOON)  # fmt: skip
+        mark_episode(db, registers, listener, EPISODE.uri, finished=True, at=NOON)
+        keep_made(db, registers, listener, asked="top", playlist="37i9", now=NOON)
+
+
+@pytest.mark.parametrize(("linked", "left"), [([ALVA.key], 1), ([], 0)])
+def test_what_is_kept_beside_the_plays_goes_with_the_account_alone(
+    store: Memory, linked: list[str], left: int
+) -> None:
+    """Who is still linked keeps marks, counts and what was made, also when all plays are forgotten."""
+    store.append(live(NOON), live(NOON, listener=BEN))
+    keep_beside(store, ALVA)
+    assert set(kept_beside(store).values()) == {1}
+    store.forget(listener=ALVA.key)
+    store.purge(linked=linked)
+    assert {play.listener for play in store.plays()} == {BEN}
+    assert set(kept_beside(store).values()) == {left}
+    assert (ALVA.key in store.names("SELECT key FROM listener")) is bool(linked)
 
 
 def test_what_is_kept_away_does_not_come_back(day: Memory) -> None:

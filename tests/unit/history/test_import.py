@@ -164,6 +164,27 @@ def test_bytes_that_are_no_text_cost_their_row_only(
     assert (report.stored, report.skipped) == (2, {Skipped.WRONG_TYPE: 1})
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        (rb"Slow \ud83c", "Slow \ufffd"),
+        (rb"Slow \uDF0A Rivers", "Slow \ufffd Rivers"),
+        (rb"Slow \ud83c\ud83c\udf0a", "Slow \ufffd🌊"),
+        (rb"Slow \ud83c\n", "Slow \ufffd\n"),
+        (rb"Slow \\ud83c", r"Slow \ud83c"),
+    ],
+)
+def test_half_a_character_costs_nothing(
+    history: History, tmp_path: Path, written: bytes, title: str
+) -> None:
+    """A name that was cut within a character: what is left of it is written as one that is unknown."""
+    text = as_json([row(NOON), row(NOON + DAY), row(NOON + 2 * DAY)])
+    broken = text.replace(b"Slow Rivers", written)
+    report = imported(history, zipped(tmp_path / "a.zip", {AUDIO: broken}))
+    assert (report.stored, report.refused) == (3, [])
+    assert {play.item.title for play in plays_of(history)} == {title}
+
+
 def test_a_second_import_changes_nothing(history: History, tmp_path: Path) -> None:
     """The same export again, or under another name, is duplicates from end to end."""
     path = zipped(tmp_path / "a.zip", {AUDIO: rows_of_a_day(50)})

@@ -43,6 +43,27 @@ def test_a_mark_is_another_once_anything_changes(tmp_path: Path) -> None:
     assert len({each["export"] for each in marks}) == len(marks)
 
 
+def test_a_name_that_is_no_text_keeps_nothing_else_from_waiting(
+    history: History, tmp_path: Path
+) -> None:
+    """In a folder it is written as far as it is text; alone it can be in no record, and is left alone."""
+    no_text = os.fsdecode(b"Caf\xe9")
+    (tmp_path / f"{no_text}.zip").write_bytes(b"PK")
+    export = tmp_path / "export"
+    export.mkdir()
+    (export / f"{no_text}.txt").write_text("")
+    for number, each in enumerate(ROWS):
+        more = os.fsdecode(bytes([0xE8 + number]))
+        (export / f"endsong_{more}.json").write_bytes(as_json([each]))
+    assert waiting(tmp_path).keys() == {"export"}
+    report = history.import_export(export, ALVA).result()
+    assert {file.name: file.stored for file in report.files} == {
+        "endsong_\ufffd.json": 1,
+        "endsong_\ufffd.json'": 1,
+    }
+    assert imported(history, ALVA.key, export)
+
+
 def test_only_exports_wait(tmp_path: Path) -> None:
     """Nothing hidden, no link out of the folder, no folder without a JSON, no other kind of file."""
     (tmp_path / "DATA.ZIP").write_bytes(b"PK")

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 import json
 from pathlib import Path
+from typing import Any
 import zipfile
 
 import pytest
 
 from custom_components.encore.history.errors import ImportRefused, Refusal
 from custom_components.encore.history.history import History
+from custom_components.encore.history.imports.batches import SLICES_AT_ONCE
 from custom_components.encore.history.imports.limits import Limits
-from custom_components.encore.history.imports.report import ImportReport
+from custom_components.encore.history.imports.report import ImportReport, Skipped
 
 from .exports import AUDIO, FOLDER, VIDEO, as_json, row, zipped
 from .telling import ALL, ALVA, DAY, NOON
@@ -91,6 +93,26 @@ def test_rows_without_any_time(history: History, tmp_path: Path) -> None:
     path = tmp_path / "contacts.json"
     path.write_text(json.dumps([{"name": "A"}, {"name": "B", "ts": None}]))
     assert refused(history, path).reason is Refusal.NOT_SPOTIFY
+
+
+def test_rows_of_wrong_types_do_not_hide_those_after_them(
+    history: History, tmp_path: Path
+) -> None:
+    """However many come first, they are skipped; the file is still Spotify's."""
+    wrong = {"ts": "2024-06-01T12:00:00Z", "ms_played": "x" * 250_000}
+    rows = [wrong] * (SLICES_AT_ONCE + 10) + [row(NOON), row(NOON + DAY)]
+    path = tmp_path / "endsong_0.json"
+    path.write_bytes(as_json(rows))
+    report = imported(history, path)
+    assert (report.stored, report.refused) == (2, [])
+    assert report.skipped == {Skipped.WRONG_TYPE: SLICES_AT_ONCE + 10}
+
+
+def test_rows_that_cannot_be_read_at_all(history: History, tmp_path: Path) -> None:
+    """Where no row can be read, none has a time."""
+    rows: list[dict[str, Any]] = [{"ts": 1, "ms_played": 2}, {"ts": {}}]
+    error = refused(history, zipped(tmp_path / "a.zip", {AUDIO: as_json(rows)}))
+    assert error.reason is Refusal.NOT_SPOTIFY
 
 
 def test_one_wrong_file_of_ten(history: History, tmp_path: Path) -> None:
@@ -214,6 +236,34 @@ def test_too_many_rows(history: History, tmp_path: Path) -> None:
         (Refusal.TOO_LARGE, VIDEO)
     ]
     assert (report.rows, report.stored) == (2, 2)
+
+
+def test_a_smaller_file_after_too_many_rows(history: History, tmp_path: Path) -> None:
+    """It is imported, and what it names is not mistaken for what the refused one named."""
+    refused_rows = [
+        row(NOON + i * DAY, spotify_track_uri=f"spotify:track:{i:022}")
+        for i in range(4)
+    ]
+    named = row(
+        NOON + 9 * DAY,
+        spotify_track_uri=f"spotify:track:{9:022}",
+        master_metadata_track_name="Nine Lamps",
+    )
+    path = zipped(tmp_path / "a.zip", {AUDIO: refused_rows, VIDEO: [named]})
+    report = imported(history, path, rows=3)
+    assert [error.file for error in report.refused] == [AUDIO]
+    assert (report.rows, report.stored) == (1, 1)
+    (play,) = history.ask(lambda recall: recall.plays(ALL, limit=9)).result()
+    assert play.item.title == "Nine Lamps"
+
+
+def test_a_file_that_cannot_be_read_for_its_hash(
+    history: History, tmp_path: Path
+) -> None:
+    """It is refused by its name, and the writer goes on."""
+    (tmp_path / "export" / "endsong_0.json").mkdir(parents=True)
+    error = refused(history, tmp_path / "export")
+    assert (error.reason, error.file) == (Refusal.NOT_FOUND, "endsong_0.json")
 
 
 @pytest.mark.parametrize("packed", [True, False])

@@ -106,7 +106,7 @@ def test_a_store_of_version_1_comes_to_have_the_tables_of_a_new_one(
     "wrong",
     [
         "UPDATE track SET kind = 0",
-        "UPDATE track SET kind = 4",
+        "UPDATE track SET kind = 7",
         "UPDATE track SET duration_ms = -1",
         "UPDATE track SET told_by = 4",
         "UPDATE observation SET started_at = ended_at + 1",

@@ -73,7 +73,7 @@ def test_settings_of_a_connection(path: Path) -> None:
         assert [
             connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
             for name in ("journal_mode", "synchronous", "foreign_keys", "cache_size")
-        ] == ["wal", 1, 1, -16_384]
+        ] == ["wal", 1, 1, -8_192]
 
 
 def test_observations_are_clustered_by_their_key(path: Path) -> None:

@@ -7,7 +7,8 @@ import threading
 import pytest
 from sqlalchemy import text
 
-from custom_components.encore.history.errors import StoreUnavailable
+from custom_components.encore.history import chores
+from custom_components.encore.history.errors import StoreClosed, StoreUnavailable
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Total
 from custom_components.encore.history.rebuild import Rebuilt
@@ -118,6 +119,27 @@ def test_an_import_that_the_store_fails_says_so(
     with pytest.raises(StoreUnavailable, match="import_file"):
         history.import_export(path, ALVA).result()
     assert history.ask(lambda recall: recall.total(ALL)).result() == Total(0, 0)
+
+
+def test_closing_does_not_wait_for_ever_for_long_work_that_hangs(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When it comes back it meets a closed store, and writes nothing."""
+    monkeypatch.setattr(chores, "_LAST_STEP_S", 0.1)
+    hung, back = threading.Event(), threading.Event()
+
+    def hang(chore: chores.Chore) -> None:
+        hung.set()
+        back.wait()
+        chore.writer.submit(lambda connection, intake: None)
+
+    working = history._opened.chores.submit(hang)
+    hung.wait()
+    history.close()
+    assert not working.done()
+    back.set()
+    with pytest.raises(StoreClosed):
+        working.result()
 
 
 def test_closing_ends_a_pause_that_long_work_waits_in(history: History) -> None:

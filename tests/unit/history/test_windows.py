@@ -94,6 +94,14 @@ NOW = clock("2026-07-15 14:30")
         ("last_july", "2025-07-01 00:00", "2025-08-01 00:00"),
         ("august", "2025-08-01 00:00", "2025-09-01 00:00"),
         ("last_june", "2026-06-01 00:00", "2026-07-01 00:00"),
+        ("summer", "2026-06-01 00:00", "2026-09-01 00:00"),
+        ("this_summer", "2026-06-01 00:00", "2026-09-01 00:00"),
+        ("last_summer", "2025-06-01 00:00", "2025-09-01 00:00"),
+        ("last_spring", "2026-03-01 00:00", "2026-06-01 00:00"),
+        ("last_winter", "2025-12-01 00:00", "2026-03-01 00:00"),
+        ("last_fall", "2025-09-01 00:00", "2025-12-01 00:00"),
+        ("summer_2019", "2019-06-01 00:00", "2019-09-01 00:00"),
+        ("since_last_summer", "2025-06-01 00:00", "2026-07-15 14:30"),
         ("july_14", "2026-07-14 00:00", "2026-07-15 00:00"),
         ("july_16", "2025-07-16 00:00", "2025-07-17 00:00"),
         ("february_29", "2024-02-29 00:00", "2024-03-01 00:00"),
@@ -150,6 +158,12 @@ def test_all_time_begins_before_any_play() -> None:
         ("2027-01-01 01:00", "last_week", "2026-12-21 00:00", "2026-12-28 00:00"),
         ("2027-01-01 01:00", "december", "2026-12-01 00:00", "2027-01-01 00:00"),
         ("2027-01-01 01:00", "last_january", "2026-01-01 00:00", "2026-02-01 00:00"),
+        # a winter is named by the year in which it begins
+        ("2027-01-10 12:00", "winter", "2026-12-01 00:00", "2027-03-01 00:00"),
+        ("2027-01-10 12:00", "this_winter", "2026-12-01 00:00", "2027-03-01 00:00"),
+        ("2027-01-10 12:00", "last_winter", "2025-12-01 00:00", "2026-03-01 00:00"),
+        ("2027-01-10 12:00", "winter_2025", "2025-12-01 00:00", "2026-03-01 00:00"),
+        ("2026-11-22 12:00", "last_summer", "2026-06-01 00:00", "2026-09-01 00:00"),
         # the last day of a month, a month and a leap year back
         ("2026-03-31 12:00", "last_1_month", "2026-02-28 12:00", "2026-03-31 12:00"),
         ("2028-02-29 12:00", "last_1_year", "2027-02-28 12:00", "2028-02-29 12:00"),
@@ -160,6 +174,29 @@ def test_the_edges_of_days_weeks_and_years(
 ) -> None:
     """After midnight last night is still going on; New Year and month ends are no exceptions."""
     assert resolve_window(name, clock(now)).window == window(start, end)
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "end"),
+    [
+        ("last_summer", "2025-12-01 00:00", "2026-03-01 00:00"),
+        ("winter", "2026-06-01 00:00", "2026-09-01 00:00"),
+        ("last_autumn", "2026-03-01 00:00", "2026-06-01 00:00"),
+        ("last_spring", "2025-09-01 00:00", "2025-12-01 00:00"),
+    ],
+)
+def test_seasons_are_turned_round_south_of_the_equator(
+    name: str, start: str, end: str
+) -> None:
+    """Where the home lies in the south, summer begins in December."""
+    southern = Clock(NOW.now, BERLIN, southern=True)
+    assert resolve_window(name, southern).window == window(start, end)
+
+
+def test_a_season_that_has_not_begun_is_the_future() -> None:
+    """In summer, this autumn is not the one of last year."""
+    with pytest.raises(FutureWindow):
+        resolve_window("this_autumn", NOW)
 
 
 @pytest.mark.parametrize(

@@ -77,8 +77,10 @@ def years(plays: int, seed: int = 1) -> list[Observation]:
         ms = chance.choice((10_000, 29_999, 30_000, 61_000, 150_000, 200_000))
         ms = min(ms, item.duration_ms or ms)
         rooms = tuple(
-            RoomSpan(room, start, start + ms)
-            for room in chance.sample(ROOMS, chance.choice((0, 0, 1, 2)))
+            _sounded_in(room, place, start, ms)
+            for place, room in enumerate(
+                chance.sample(ROOMS, chance.choice((0, 0, 1, 2)))
+            )
         )
         one = Observation(
             chance.choice((Source.LIVE, Source.EXPORT, Source.POLLED)),
@@ -96,6 +98,14 @@ def years(plays: int, seed: int = 1) -> list[Observation]:
             other = chance.choice((Source.ACCOUNT_DATA, Source.SONOS))
             told.append(Observation(other, one.listener, item, start, start + ms, ms))
     return told
+
+
+def _sounded_in(room: Room, place: int, start: int, ms: int) -> RoomSpan:
+    """Return when a room sounded: some join late, some leave early, some do so together, some do not meet."""
+    first, last = ((0, 6), (0, 6), (0, 2), (2, 6), (0, 5))[start % 5]
+    if place:
+        first, last = ((0, 6), (3, 6), (4, 6), (3, 6), (1, 3))[start % 5]
+    return RoomSpan(room, start + ms * first // 6, start + ms * last // 6)
 
 
 EDGES = (

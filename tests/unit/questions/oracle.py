@@ -35,6 +35,8 @@ class Case:
     """The window as a condition on a play in SQL."""
     filters: str
     """The filters as conditions, each after an AND."""
+    heard: str = "ms"
+    """How long a play counts: in the rooms that are asked for, if any are."""
 
 
 class Oracle:
@@ -45,10 +47,11 @@ class Oracle:
         self._database = duckdb.connect()
         self._database.execute(
             "CREATE TABLE play (id BIGINT, listener TEXT, began BIGINT, ms BIGINT, title TEXT, uri TEXT, kind TEXT,"
-            " artists TEXT[], album TEXT, sources TEXT[], rooms TEXT[], device TEXT, skipped BOOLEAN)"
+            " artists TEXT[], album TEXT, sources TEXT[], rooms TEXT[], device TEXT, skipped BOOLEAN,"
+            " spans STRUCT(room TEXT, since BIGINT, until BIGINT)[])"
         )
         self._database.executemany(
-            "INSERT INTO play VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO play VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     play.id,
@@ -64,15 +67,23 @@ class Oracle:
                     [span.room.name for span in play.rooms],
                     play.device.name if play.device else None,
                     play.skipped,
+                    [
+                        {
+                            "room": span.room.name,
+                            "since": span.start,
+                            "until": span.end,
+                        }
+                        for span in play.rooms
+                    ],
                 )
                 for play in plays
             ],
         )
 
     def rows(self, statement: str, case: Case) -> list[tuple[Any, ...]]:
-        """Return the rows of a statement on `chosen`, the plays of a case with their `local` start."""
+        """Return the rows of a statement on `chosen`, the plays of a case with their `local` start; `ms` is what counts of the `whole`."""
         every = f"SELECT *, timezone('{case.zone.key}', to_timestamp(began // 1000)) AS local FROM play"  # noqa: S608  our own words
-        filtered = f"SELECT * FROM every WHERE true {case.filters}"  # noqa: S608  our own words
+        filtered = f"SELECT * REPLACE ({case.heard} AS ms), ms AS whole FROM (SELECT * FROM every WHERE true {case.filters})"  # noqa: S608  our own words
         chosen = f"SELECT * FROM filtered WHERE {case.window}"  # noqa: S608  our own words
         return self._database.execute(
             f"WITH every AS ({every}), filtered AS ({filtered}), chosen AS ({chosen}) {statement}"
@@ -145,7 +156,7 @@ def cases(count: int, seed: int) -> Iterator[Case]:
         if chance.random() < 0.4:
             values["minimum_played"] = least = chance.choice([0, 29, 31, 150])
         where += f" AND ms >= {least * 1000}"
-        yield Case(zone, values, window, where)
+        yield Case(zone, values, window, where, _heard(values.get("room")))
 
 
 def _window(chance: random.Random) -> tuple[dict[str, Any], str]:
@@ -184,6 +195,21 @@ def _names(
         else f"{column} IN ({listed})"
     )
     return {parameter: named[0] if len(named) == 1 else named}, f" AND {condition}"
+
+
+def _heard(rooms: str | list[str] | None) -> str:
+    """Return how long a play sounded in one or two rooms, each of which it was in once: what they share counts once."""
+    if rooms is None:
+        return "ms"
+    named = ", ".join(
+        f"'{each}'" for each in ([rooms] if isinstance(rooms, str) else rooms)
+    )
+    there = f"list_filter(spans, lambda s: s.room IN ({named}))"
+    each = f"list_sum([s.until - s.since for s in {there}])"
+    end = f"list_min([s.until for s in {there}])"
+    start = f"list_max([s.since for s in {there}])"
+    shared = f"greatest(0, {end} - {start})"
+    return f"least(ms, {each} - if(len({there}) > 1, {shared}, 0))"
 
 
 def _iso(moment: int) -> str:

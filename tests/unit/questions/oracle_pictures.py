@@ -20,7 +20,7 @@ TOPS = {
     "albums": "SELECT album AS name, artists[1] AS who, album || '/' || artists[1] AS thing, ms, kind, began FROM {plays}"
     " WHERE album IS NOT NULL",
     "shows": "SELECT artists[1] AS name, name AS who, name AS thing, ms, kind, began FROM {plays}",
-    "rooms": "SELECT unnest(rooms) AS name, name AS who, name AS thing, ms, kind, began FROM {plays}",
+    "rooms": "SELECT unnest(spans) AS s, s['room'] AS name, name AS who, name AS thing, least(whole, s['until'] - s['since']) AS ms, kind, began FROM {plays}",
 }
 SORTS = {
     "track": ("music", "title", "artists[1]", "title || '/' || artists[1]", "artists"),
@@ -146,7 +146,7 @@ def _called(
         fits = _fits(case.values["text"], name, others, misspelt=misspelt)
         rows = oracle.rows(
             f", things AS (SELECT {thing} AS thing, * FROM (SELECT {every} FROM every) WHERE {kind} AND {name} IS NOT NULL)"  # noqa: S608  our own words
-            f" SELECT thing, any_value({name}), any_value({who}), count(*), sum(ms), min(began), max(began) FROM things"
+            f" SELECT thing, any_value({name}), any_value({who}), count(*), sum((SELECT c.ms FROM chosen c WHERE c.id = things.id)), min(began), max(began) FROM things"
             f" WHERE thing IN (SELECT thing FROM things WHERE {fits}) AND id IN (SELECT id FROM chosen) GROUP BY thing",
             case,
         )
@@ -381,13 +381,13 @@ def _check_session(oracle: Oracle, case: Case, data: Data) -> None:
     """Check the longest session: no silence of more than half an hour in it."""
     sessions: list[list[int]] = []
     whose, over = "", 0
-    for who, began, ms in oracle.rows(
-        "SELECT listener, began, ms FROM chosen ORDER BY listener, began", case
+    for who, began, ms, whole in oracle.rows(
+        "SELECT listener, began, ms, whole FROM chosen ORDER BY listener, began", case
     ):
         if who != whose or began - over > 1_800_000:
             sessions.append([0, -began, 0, 0])
             over = 0
-        whose, over = who, max(over, began + ms)
+        whose, over = who, max(over, began + whole)
         session = sessions[-1]
         session[0] += ms
         session[2] += 1

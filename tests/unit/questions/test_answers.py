@@ -17,6 +17,7 @@ from custom_components.encore.questions.errors import (
     BadParameter,
     QuestionError,
     UnknownListener,
+    UnknownParameter,
     UnknownQuestion,
 )
 from custom_components.encore.questions.parameters import (
@@ -326,7 +327,6 @@ def test_a_parameter_without_a_description_is_a_mistake() -> None:
         ({"of": "shoes"}, "of"),
         ({"window": ""}, "window"),
         ({"window": 2019}, "window"),
-        ({"colour": "red"}, "colour"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused(
@@ -336,6 +336,14 @@ def test_a_value_that_cannot_be_is_refused(
     with pytest.raises(BadParameter) as refused:
         read(TopParameters, given)
     assert refused.value.words == {"parameter": parameter}
+
+
+def test_what_it_does_not_take_is_told_with_what_it_takes() -> None:
+    """A slip in a name is found by reading the message."""
+    with pytest.raises(UnknownParameter) as refused:
+        read(TopParameters, {"windw": "last_night"})
+    assert refused.value.words["name"] == "windw"
+    assert "window" in refused.value.words["known"].split(", ")
 
 
 def test_a_missing_value_is_refused_and_none_is_left_out() -> None:

@@ -88,6 +88,14 @@ PLAYS: list[Wording] = [
         "what did we hear in Alva's study yesterday",
         {"listener": "everyone", "room": "Alva's study", "window": "yesterday"},
     ),
+    (
+        "what did I listen to this summer",
+        {"listener": "me", "window": "this_summer"},
+    ),
+    (
+        "what did we hear in the fall of 2025",
+        {"listener": "everyone", "window": "autumn_2025"},
+    ),
     ("what did I listen to in July", {"listener": "me", "window": "july"}),
     (
         "what have I been listening to lately",
@@ -148,6 +156,35 @@ PLAYS: list[Wording] = [
 ]
 
 TOP: list[Wording] = [
+    (
+        "Where did we listen most this week?",
+        {
+            "listener": "everyone",
+            "of": "rooms",
+            "by": "minutes",
+            "window": "this_week",
+        },
+    ),
+    (
+        "which room did Ben listen to music in most last month",
+        {"listener": "Ben", "of": "rooms", "by": "minutes", "window": "last_month"},
+    ),
+    (
+        "in which rooms do we play the most music",
+        {"listener": "everyone", "of": "rooms", "by": "minutes"},
+    ),
+    (
+        "where was most music played yesterday",
+        {"of": "rooms", "by": "minutes", "window": "yesterday"},
+    ),
+    (
+        "what were my top 50 songs of last summer",
+        {"listener": "me", "of": "tracks", "limit": 50, "window": "last_summer"},
+    ),
+    (
+        "who was my top artist of last month",
+        {"listener": "me", "of": "artists", "limit": 1, "window": "last_month"},
+    ),
     (
         "Who was my top artist this year?",
         {"listener": "me", "of": "artists", "limit": 1, "window": "this_year"},

@@ -68,7 +68,7 @@ def plays(oracle: Oracle, case: Case, data: Data) -> bool:
     """Check the total and the latest plays."""
     assert data["total"] == window_total(oracle, case)
     latest = oracle.rows(
-        "SELECT title, listener, round(ms / 1000) FROM chosen"
+        "SELECT title, listener, round(whole / 1000) FROM chosen"
         " ORDER BY began DESC, listener, uri LIMIT 10",
         case,
     )
@@ -85,7 +85,7 @@ RANKED = {
     "albums": "SELECT album AS name, artists[1] AS who, album || '/' || artists[1] AS thing, ms, kind FROM chosen"
     " WHERE album IS NOT NULL",
     "shows": "SELECT artists[1] AS name, name AS who, name AS thing, ms, kind FROM chosen",
-    "rooms": "SELECT unnest(rooms) AS name, name AS who, name AS thing, ms, kind FROM chosen",
+    "rooms": "SELECT unnest(spans) AS s, s['room'] AS name, name AS who, name AS thing, least(whole, s['until'] - s['since']) AS ms, kind FROM chosen",
     "sources": "SELECT unnest(sources) AS name, name AS who, name AS thing, ms, kind FROM chosen",
 }
 
@@ -249,19 +249,19 @@ def seconds(moment: str | None) -> int | None:
 def sessions(oracle: Oracle, case: Case, data: Data) -> bool:
     """Check stretches without a long silence, as islands of what had sounded before each play."""
     of = "listener"
-    heard = "SELECT id, listener AS of, began, ms FROM chosen"
+    heard = "SELECT id, listener AS of, began, ms, whole FROM chosen"
     if data["per"] == "room":
         of = "room"
-        heard = "SELECT id, unnest(list_distinct(rooms)) AS of, began, ms FROM chosen"
+        heard = "SELECT unnest(spans) AS s, id, s['room'] AS of, began, least(whole, s['until'] - s['since']) AS ms, whole FROM chosen"
         if asked := case.values.get("room"):
             names = [asked] if isinstance(asked, str) else asked
             listed = ", ".join(f"'{name}'" for name in names)
             heard = f"SELECT * FROM ({heard}) WHERE of IN ({listed})"  # noqa: S608  our own words
     islands = oracle.rows(
-        "SELECT of, min(began), max(began + ms), count(*), sum(ms) AS ms FROM ("  # noqa: S608  our own words
+        "SELECT of, min(began), max(began + whole), count(*), sum(ms) AS ms FROM ("  # noqa: S608  our own words
         " SELECT *, sum(new) OVER (PARTITION BY of ORDER BY began, id) AS island FROM ("
         f"  SELECT *, CASE WHEN began - before <= {data['gap'] * 60_000} THEN 0 ELSE 1 END AS new FROM ("
-        "   SELECT *, max(began + ms) OVER (PARTITION BY of ORDER BY began, id"
+        "   SELECT *, max(began + whole) OVER (PARTITION BY of ORDER BY began, id"
         "    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before"
         f"   FROM ({heard}))))"
         " GROUP BY of, island",
@@ -342,7 +342,7 @@ def forgotten_favourites(oracle: Oracle, case: Case, data: Data) -> bool:
     late = back(clock, data["quiet_days"], "day")
     heard = SONGS if of == "tracks" else RANKED[of]
     loved = f"SELECT name, who, thing, count(*) AS plays, sum(ms) AS ms FROM ({heard}) {only} GROUP BY thing, name, who"  # noqa: S608  our own words
-    ever = heard.replace("ms, kind FROM chosen", "began, kind FROM filtered")
+    ever = heard.replace("kind FROM chosen", "kind, began FROM filtered")
     found = oracle.rows(
         f"SELECT name, who, plays, ms, (SELECT max(began) // 1000 FROM ({ever}) AS e {only} {'AND' if only else 'WHERE'} e.thing = loved.thing) AS last"  # noqa: S608  our own words
         f" FROM ({loved}) AS loved WHERE plays >= {data['at_least']}"

@@ -543,6 +543,24 @@ def test_a_weekend_under_way_is_this_weekend(history: History) -> None:
         assert speech == f"As far as I know, the house played nothing {said}"
 
 
+@pytest.mark.parametrize(
+    ("window", "said"),
+    [
+        ("last_summer", "last summer"),
+        ("summer", "so far in the summer"),
+        ("this_summer", "so far this summer"),
+        ("autumn", "in the autumn of 2025"),
+        ("winter_2024", "in the winter of 2024"),
+    ],
+)
+def test_a_season_is_said_as_people_say_it(
+    history: History, window: str, said: str
+) -> None:
+    """One of another year is told with its year, and one under way that it is not over."""
+    speech = ask(history, "plays", listener="me", window=window).speech
+    assert f" {said}" in speech
+
+
 def test_a_record_that_began_today_says_when(tmp_path: Path) -> None:
     """On the first day, the hour at which the record begins is told."""
     with history_of(tmp_path, PAST[-1:]) as history:

@@ -1,5 +1,6 @@
 """Answers know what is being played while they are given, and tell every play once."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from custom_components.encore.history.model import (
     Source,
 )
 from custom_components.encore.questions.asking import Asking
+from custom_components.encore.questions.under_way import sounded_for
 
 from .house import (
     ALVA,
@@ -31,6 +33,7 @@ from .house import (
     NOW,
     PHONE,
     RIVER,
+    STUDY,
     ask,
     asking,
     heard,
@@ -68,6 +71,24 @@ def playing(
         rooms=(RoomSpan(room, start, end),) if room else (),
         skipped=False if heard_out else None,
     )
+
+
+def test_what_is_under_way_counts_as_long_as_it_has_sounded_in_the_rooms() -> None:
+    """The study joined for the last minute, and the kitchen left before: each second counts once."""
+    whole = playing(ALVA, RIVER, for_s=180)
+    start, end = whole.started_at, whole.ended_at
+    play = replace(
+        whole,
+        rooms=(
+            RoomSpan(KITCHEN, start, end - 30_000),
+            RoomSpan(STUDY, end - 60_000, end),
+        ),
+    )
+    assert sounded_for(play, None) == 180_000
+    assert sounded_for(play, {KITCHEN.key}) == 150_000
+    assert sounded_for(play, {STUDY.key}) == 60_000
+    assert sounded_for(play, {KITCHEN.key, STUDY.key}) == 180_000
+    assert sounded_for(play, {"elsewhere"}) == 0
 
 
 def while_on(*plays: Play, me: tuple[Listener, ...] = (ALVA,)) -> Asking:
@@ -229,6 +250,46 @@ def test_a_play_that_the_history_has_is_told_once(
         assert data["total"]["plays"] == 1
         data = ask(history, "playing_at", circumstances, moment="1_minutes_ago").data
         assert len(data["plays"]) == 1
+
+
+def test_a_play_of_the_history_gets_what_a_speaker_still_tells(tmp_path: Path) -> None:
+    """Spotify listed it, and knows no room; the speaker is paused, and its play may go on."""
+    stored = heard(ALVA, RIVER, "2026-07-15 14:28", seconds=100, device=None)
+    speaker = replace(
+        playing(
+            Listener(HOUSEHOLD, "Household"),
+            RIVER,
+            for_s=115,
+            silent_s=10,
+            room=KITCHEN,
+        ),
+        sources=frozenset({Source.SONOS}),
+    )
+    with history_of(tmp_path, [stored]) as history:
+        circumstances = while_on(speaker)
+        (play,) = ask(history, "plays", circumstances, **TODAY).data["plays"]
+        assert (play["listener"], play["rooms"]) == (ALVA.name, ["Kitchen"])
+        data = ask(history, "plays", circumstances, room="Kitchen", **TODAY).data
+        assert data["total"]["plays"] == 1
+
+
+def test_a_play_of_a_speaker_gets_the_listener_who_still_seems_to_listen(
+    tmp_path: Path,
+) -> None:
+    """The speaker has told its end, and the account was not looked at since."""
+    house = Listener(HOUSEHOLD, "Household")
+    stored = replace(
+        heard(house, RIVER, "2026-07-15 14:28", seconds=100, room=KITCHEN),
+        source=Source.SONOS,
+    )
+    with history_of(tmp_path, [stored]) as history:
+        circumstances = while_on(playing(ALVA, RIVER, for_s=120))
+        data = ask(history, "plays", circumstances, **TODAY).data
+        (play,) = data["plays"]
+        assert (play["listener"], play["rooms"]) == (ALVA.name, ["Kitchen"])
+        assert data["total"]["plays"] == 1
+        mine = ask(history, "plays", circumstances, listener=ALVA.name, **TODAY).data
+        assert mine["total"]["plays"] == 1
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,8 @@ from itertools import compress
 import msgspec
 import numpy as np
 
-from custom_components.encore.history.heard import Heard, Told, once_each
+from custom_components.encore.history.heard import UNSAID, Heard, Numbered, Told, named
 from custom_components.encore.history.model import Kind
-from custom_components.encore.history.sameness import local_uri
 
 from .measured import measured
 from .report import Understood
@@ -28,26 +27,31 @@ class AccountRow(msgspec.Struct, gc=False):
     chapter: str | None = msgspec.field(default=None, name="chapterName")
 
 
-def understood(rows: Sequence[AccountRow]) -> Understood:
+def understood(rows: Sequence[AccountRow], numbered: Numbered) -> Understood:
     """Return what rows say was heard, and why some are skipped."""
     told = [_told(row) for row in rows]
     ended_at, ms_played, fine, skipped = measured(
         told, [row.ts for row in rows], [row.ms_played for row in rows]
     )
-    unsaid = [None] * len(ended_at)
+    numbers, first_told = numbered.numbers(
+        [one for one in compress(told, fine) if one is not None]
+    )
+    nothing = np.zeros(len(ended_at), np.int64)
+    unsaid = np.full(len(ended_at), UNSAID, np.int8)
     heard = Heard(
-        *once_each(one for one in compress(told, fine) if one is not None),
+        numbers,
         ended_at,
         ms_played,
-        np.zeros(len(ended_at), np.int64),
+        nothing,
         unsaid,
         unsaid,
         unsaid,
         unsaid,
-        unsaid,
-        unsaid,
+        [None],
+        nothing,
+        nothing,
     )
-    return Understood(heard, skipped)
+    return Understood(heard, first_told, skipped)
 
 
 def _told(row: AccountRow) -> Told | None:
@@ -56,15 +60,9 @@ def _told(row: AccountRow) -> Told | None:
     Before 2023, podcasts were among the music.
     """
     if row.track:
-        return _named(Kind.TRACK, row.artist or "", row.track, "")
+        return named(Kind.TRACK, row.artist, row.track, None)
     if row.episode:
-        show = row.show or ""
-        return _named(Kind.EPISODE, show, row.episode, show)
+        return named(Kind.EPISODE, row.show, row.episode, row.show)
     if title := row.chapter or row.book:
-        book = row.book or ""
-        return _named(Kind.CHAPTER, book, title, book)
+        return named(Kind.CHAPTER, row.book, title, row.book)
     return None
-
-
-def _named(kind: Kind, artist: str, title: str, album: str) -> Told:
-    return Told(local_uri(kind, artist, title, album), kind, title, artist, album)

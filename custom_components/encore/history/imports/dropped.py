@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 import hashlib
+import os
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -34,8 +35,8 @@ class Known(NamedTuple):
 def waiting(folder: Path) -> dict[str, str]:
     """Return by its name what waits in a folder, with a mark that is another once it changes.
 
-    That is each ZIP and JSON, and each folder with a JSON anywhere in it. What is hidden, a link, or
-    of another kind is none of ours. Raises OSError for a folder that cannot be read.
+    That is each ZIP and JSON, and each folder with a JSON anywhere in it. What is hidden, a link,
+    of another kind, or has a name that is no text is none of ours. Raises OSError for a folder that cannot be read.
     """
     found = {}
     for path in sorted(folder.iterdir()):
@@ -88,9 +89,18 @@ def set_aside(path: Path, to: str) -> None:
 
 
 def _ours(path: Path) -> bool:
-    if path.name.startswith(".") or path.is_symlink():
+    if path.name.startswith(".") or path.is_symlink() or not _is_text(path.name):
         return False
     return path.is_dir() or path.suffix.lower() in _SUFFIXES
+
+
+def _is_text(name: str) -> bool:
+    """Whether the bytes of a name are UTF-8, without which no record of an import can hold it."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _mark(path: Path) -> str:
@@ -99,8 +109,8 @@ def _mark(path: Path) -> str:
     something = False
     for file in _files(path):
         known = file.stat()
-        name = file.relative_to(path.parent).as_posix()
-        digest.update(f"{name}\0{known.st_size}\0{known.st_mtime_ns}\0".encode())
+        digest.update(os.fsencode(file.relative_to(path.parent)))
+        digest.update(f"\0{known.st_size}\0{known.st_mtime_ns}\0".encode())
         something |= path.is_file() or file.suffix.lower() == ".json"
     return digest.hexdigest() if something else ""
 

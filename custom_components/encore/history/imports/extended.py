@@ -10,15 +10,25 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from custom_components.encore.history.heard import Heard, Numbers, Told, once_each
+from custom_components.encore.history.heard import (
+    Heard,
+    Numbered,
+    Numbers,
+    Told,
+    flags,
+    named,
+)
 from custom_components.encore.history.model import Kind
-from custom_components.encore.history.sameness import local_uri
 
 from .measured import EARLIEST, LATEST, measured
 from .report import Understood
 
 _MS_FROM: Final = 100_000_000_000
 """`offline_timestamp` comes in seconds or in milliseconds; from here on it is the latter."""
+
+
+# What is no number costs much in a look-up.
+_TRACK, _EPISODE, _CHAPTER = map(int, (Kind.TRACK, Kind.EPISODE, Kind.CHAPTER))
 
 
 class ExtendedRow(msgspec.Struct, gc=False):
@@ -46,15 +56,15 @@ class ExtendedRow(msgspec.Struct, gc=False):
     incognito_mode: bool | None = None
 
 
-def understood(rows: Sequence[ExtendedRow]) -> Understood:
+def understood(rows: Sequence[ExtendedRow], numbered: Numbered) -> Understood:
     """Return what rows say was heard, and why some are skipped."""
     told = [
-        Told(
+        (
             uri,
-            Kind.TRACK,
-            row.master_metadata_track_name or "",
-            row.master_metadata_album_artist_name or "",
-            row.master_metadata_album_album_name or "",
+            _TRACK,
+            row.master_metadata_track_name,
+            row.master_metadata_album_artist_name,
+            row.master_metadata_album_album_name,
         )
         if (uri := row.spotify_track_uri)
         else _told(row)
@@ -70,19 +80,31 @@ def understood(rows: Sequence[ExtendedRow]) -> Understood:
     offline = np.array([bool(row.offline) for row in rows], np.bool_)
     until = offline_at + ms_played
     synced = offline & (offline_at > 0) & (until < ended_at)
+    numbers, first_told = numbered.numbers([one for one in told if one is not None])
+    words: dict[str | None, int] = {None: 0}
+    reason_start = _places(words, [row.reason_start for row in rows])
+    reason_end = _places(words, [row.reason_end for row in rows])
     heard = Heard(
-        *once_each(one for one in told if one is not None),
+        numbers,
         np.where(synced, until, ended_at),
         ms_played,
         offline_at,
-        [row.skipped for row in rows],
-        [row.shuffle for row in rows],
-        [row.offline for row in rows],
-        [row.incognito_mode for row in rows],
-        [row.reason_start for row in rows],
-        [row.reason_end for row in rows],
+        flags([row.skipped for row in rows]),
+        flags([row.shuffle for row in rows]),
+        flags([row.offline for row in rows]),
+        flags([row.incognito_mode for row in rows]),
+        list(words),
+        reason_start,
+        reason_end,
     )
-    return Understood(heard, skipped)
+    return Understood(heard, first_told, skipped)
+
+
+def _places(known: dict[str | None, int], words: Sequence[str | None]) -> Numbers:
+    """Return the places of words among those that are known, to which new ones are added."""
+    for word in set(words) - known.keys():
+        known[word] = len(known)
+    return np.array([*map(known.__getitem__, words)], np.int64)
 
 
 def _offline_at(rows: Sequence[ExtendedRow]) -> Numbers:
@@ -101,27 +123,22 @@ def _offline_at(rows: Sequence[ExtendedRow]) -> Numbers:
 def _told(row: ExtendedRow) -> Told | None:
     """Return what was heard if it is no track with a URI. Chapters have URIs of episodes, and may fill the episode's keys too."""
     if uri := row.audiobook_chapter_uri:
-        book = row.audiobook_title or ""
-        return Told(uri, Kind.CHAPTER, row.audiobook_chapter_title or "", book, book)
+        book = row.audiobook_title
+        return uri, _CHAPTER, row.audiobook_chapter_title, book, book
     if uri := row.spotify_episode_uri:
-        show = row.episode_show_name or ""
-        return Told(uri, Kind.EPISODE, row.episode_name or "", show, show)
+        show = row.episode_show_name
+        return uri, _EPISODE, row.episode_name, show, show
     return _told_without_uri(row)
 
 
 def _told_without_uri(row: ExtendedRow) -> Told | None:
     """Return what was heard where no URI says it: files of the listener's own, for one."""
     if title := row.master_metadata_track_name:
-        artist = row.master_metadata_album_artist_name or ""
-        album = row.master_metadata_album_album_name or ""
-        uri = local_uri(Kind.TRACK, artist, title, album)
-        return Told(uri, Kind.TRACK, title, artist, album)
+        artist = row.master_metadata_album_artist_name
+        return named(Kind.TRACK, artist, title, row.master_metadata_album_album_name)
     if title := row.audiobook_chapter_title:
-        book = row.audiobook_title or ""
-        uri = local_uri(Kind.CHAPTER, book, title, book)
-        return Told(uri, Kind.CHAPTER, title, book, book)
+        return named(Kind.CHAPTER, row.audiobook_title, title, row.audiobook_title)
     if title := row.episode_name:
-        show = row.episode_show_name or ""
-        uri = local_uri(Kind.EPISODE, show, title, show)
-        return Told(uri, Kind.EPISODE, title, show, show)
+        show = row.episode_show_name
+        return named(Kind.EPISODE, show, title, show)
     return None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 import re
 from typing import Any, Final, NamedTuple
 
+from custom_components.encore.history.heard import Numbered
 from custom_components.encore.history.model import Source
 
 from . import account_data, extended
@@ -63,13 +64,18 @@ def format_of(name: str) -> Format | None:
     return None
 
 
-def understood(form: Format, rows: Sequence[Row | None]) -> Understood:
-    """Return what was heard by rows; None stands for a row that could not be read."""
+def understood(
+    form: Format, rows: Sequence[Row | None], numbered: Numbered
+) -> Understood:
+    """Return what was heard by rows; None stands for a row that could not be read.
+
+    What they name is numbered by what the rows before them named.
+    """
     read: Any = [row for row in rows if row is not None]
     understand: Any = (
         extended.understood if form is EXTENDED else account_data.understood
     )
-    told: Understood = understand(read)
+    told: Understood = understand(read, numbered)
     if unread := len(rows) - len(read):
         told.skipped[Skipped.WRONG_TYPE] = unread
     return told

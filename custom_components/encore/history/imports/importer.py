@@ -1,8 +1,9 @@
 """Imports of exports: each is read and handed to the writer in slices, beside everything else."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import Future
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 import threading
@@ -12,27 +13,30 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection
 
 from custom_components.encore.history.chores import Chore, Chores
-from custom_components.encore.history.errors import ImportRefused, Refusal
+from custom_components.encore.history.entered import Entered
 from custom_components.encore.history.exported import take_heard
-from custom_components.encore.history.heard import FirstTold
 from custom_components.encore.history.intake import ALONE, DUPLICATE, FORGOTTEN, Intake
 from custom_components.encore.history.model import Listener, Source
 from custom_components.encore.history.recordings import note
-from custom_components.encore.history.retold import take_retold
+from custom_components.encore.history.retelling import take_retold
 from custom_components.encore.history.settling import Settling
 from custom_components.encore.history.writer import Job
 
 from . import progress as kept
-from .batches import Batch, OwnBatch, batches, own_batches
-from .formats import OWN
+from .batches import Batch, OwnBatch
+from .elsewhere import read_elsewhere
 from .limits import Limits
 from .pace import Pace
 from .package import Export, ExportFile, opened
+from .reading import Asked, Finished, Part, Refused, Said, read
 from .report import FileReport, ImportProgress, ImportReport, Skipped
 from .spanned import span_of, spanned
 
-_AHEAD: Final = 2
+_AHEAD: Final = 1
 """How many transactions may wait for the writer while the next is read."""
+
+READ_HERE_BYTES: Final = 16 * 1024**2
+"""What is smaller unpacked, some 20,000 rows, is read before another process has begun."""
 
 type Progress = Callable[[ImportProgress], None]
 
@@ -65,7 +69,7 @@ class Importer:
         if asked.progress is not None:
             asked.progress(ImportProgress(0, 0.0, ""))
         with opened(path, asked.limits) as export:
-            report = _Run(export, asked).imported()
+            report = _Run(path, export, asked).imported()
         self._settle()
         report.seconds = time.monotonic() - begun
         return report
@@ -92,7 +96,8 @@ class _Handed(NamedTuple):
 class _Run:
     """One import."""
 
-    def __init__(self, export: Export, asked: _Asked) -> None:
+    def __init__(self, path: Path, export: Export, asked: _Asked) -> None:
+        self._path = path
         self._export = export
         self._listener, self._progress, self._chore, self._limits = asked
         self._writer = self._chore.writer
@@ -101,26 +106,29 @@ class _Run:
         self._bytes_before = 0
         self._bytes = sum(file.size for file in export.files) or 1
         self._pace = Pace(self._bytes)
-        self._told = FirstTold()
+        self._entered: Entered | None = None
         self._under_way: deque[_Handed] = deque()
         self._last: Future[None] | None = None
 
     def imported(self) -> ImportReport:
         """Import what is not imported yet, and return what became of all of it."""
-        known = self._writer.submit(self._begin).result()
+        # All of it is read for that, for which no writer should wait.
+        content = self._export.content
+        known = self._writer.submit(partial(self._begin, content)).result()
         reports = [FileReport(e.file, refused=e) for e in self._export.refused]
-        try:
-            for file in self._export.files:
-                report, finished = known.get(
-                    file.name, kept.FileProgress(FileReport(file.name), finished=False)
-                )
-                reports.append(report)
-                self._rows += report.rows
-                if not finished and not self._chore.stopped:
-                    self._import_file(file, report)
+        unread: dict[str, tuple[ExportFile, FileReport]] = {}
+        for file in self._export.files:
+            report, finished = known.get(
+                file.name, kept.FileProgress(FileReport(file.name), finished=False)
+            )
+            reports.append(report)
+            self._rows += report.rows
+            if finished:
                 self._bytes_before += file.size
-        finally:
-            self._wait_for_all_but(0)
+            else:
+                unread[file.name] = file, report
+        if unread and not self._chore.stopped:
+            self._import_files(unread)
         cancelled = not self._chore.run(Settling().step)
         whole = ImportReport(reports, 0.0, cancelled)
         if not cancelled:
@@ -129,30 +137,50 @@ class _Run:
             raise whole.refused[0]
         return whole
 
-    def _import_file(self, file: ExportFile, report: FileReport) -> None:
-        """Hand in a file from where its report ends; the writer completes the report."""
+    def _import_files(
+        self, unread: Mapping[str, tuple[ExportFile, FileReport]]
+    ) -> None:
+        """Hand in files from where their reports end; the writer completes the reports."""
         try:
-            for batch in self._batches(file, report.rows):
-                self._accept(file, batch)
-                self._hand_in(file, report, batch)
+            with closing(self._parts(unread)) as parts:
+                for part in parts:
+                    self._take(*unread[part.file], part.said)
+                    if self._chore.stopped:
+                        return
+        finally:
+            self._wait_for_all_but(0)
+
+    def _parts(
+        self, unread: Mapping[str, tuple[ExportFile, FileReport]]
+    ) -> Generator[Part]:
+        """Yield what the files say from where their reports end."""
+        firsts = {name: report.rows for name, (_, report) in unread.items()}
+        asked = Asked(str(self._path), self._limits, firsts, self._rows)
+        if sum(file.size for file, _ in unread.values()) < READ_HERE_BYTES:
+            return read(self._export, asked)
+        return read_elsewhere(asked, lambda: self._chore.stopped)
+
+    def _take(self, file: ExportFile, report: FileReport, said: Said) -> None:
+        """Hand in what was read of a file."""
+        match said:
+            case Refused():
+                report.refused = said.error
+                self._bytes_before += file.size
+            case Finished():
+                self._under_way.append(_Handed(self._follow(self._finished(report))))
+                self._bytes_before += file.size
+            case _:
+                self._rows += said.rows
+                self._hand_in(file, report, said)
                 self._wait_for_all_but(_AHEAD)
                 self._chore.step_back()
-                if self._chore.stopped:
-                    return
-            self._under_way.append(_Handed(self._follow(self._finished(report))))
-        except ImportRefused as err:
-            report.refused = err
-
-    def _batches(self, file: ExportFile, first: int) -> Iterator[Batch | OwnBatch]:
-        if file.form is OWN:
-            return own_batches(file, first)
-        return batches(file, first, self._told)
 
     def _begin(
-        self, connection: Connection, intake: Intake
+        self, content: str, connection: Connection, intake: Intake
     ) -> dict[str, kept.FileProgress]:
         listener = intake.registers.listeners.enter(connection, self._listener)
-        self._number = kept.begin(connection, listener, self._export.content)
+        self._entered = Entered(intake.catalogue)
+        self._number = kept.begin(connection, listener, content)
         return kept.read(connection, self._number)
 
     def _finish(
@@ -176,12 +204,14 @@ class _Run:
         """Store what rows say, and return what became of each."""
         if isinstance(batch, OwnBatch):
             return take_retold(connection, intake, self._listener, batch.plays)
+        assert self._entered is not None
         return take_heard(
             connection,
             intake,
             self._listener,
             file.form.source,
             batch.heard,
+            entered=self._entered,
             first_told=batch.first_told,
         ).fates
 
@@ -235,13 +265,6 @@ class _Run:
         return lambda connection, _: kept.note(
             connection, self._number, report, finished=True
         )
-
-    def _accept(self, file: ExportFile, batch: Batch | OwnBatch) -> None:
-        """Count rows; raises ImportRefused for too many."""
-        most = self._limits.rows
-        if self._rows + batch.rows > most:
-            raise ImportRefused(Refusal.TOO_LARGE, file.name, f"more than {most} rows")
-        self._rows += batch.rows
 
     def _wait_for_all_but(self, most: int) -> None:
         """Wait until at most so many transactions are under way, and tell of those that are done."""

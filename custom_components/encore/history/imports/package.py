@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 import hashlib
+import os
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO, Final, NamedTuple
 import zipfile
@@ -31,11 +32,20 @@ class ExportFile(NamedTuple):
 
 
 class Export(NamedTuple):
-    """What can be imported of an export, what not and why, and the hash that identifies it."""
+    """What can be imported of an export, what not and why, and how it is told from others."""
 
     files: list[ExportFile]
     refused: list[ImportRefused]
-    content: str
+    digest: Callable[[], str]
+
+    @property
+    def content(self) -> str:
+        """The hash that identifies it, for which all of it is read. Raises ImportRefused where it cannot be."""
+        try:
+            return self.digest()
+        except OSError as err:
+            name = Path(err.filename or "").name
+            raise ImportRefused(Refusal.NOT_FOUND, name, err.strerror or "") from err
 
 
 @contextmanager
@@ -96,15 +106,20 @@ def _checked(export: Export, path: Path) -> Export:
 def _single(path: Path) -> Export:
     form = format_of(path.name) or EXTENDED
     file = ExportFile(path.name, form, path.stat().st_size, partial(_bytes_of, path))
-    return Export([file], [], _digest(path))
+    return Export([file], [], partial(_digest, path))
 
 
 def _folder(root: Path, limits: Limits) -> Export:
     files: list[ExportFile] = []
     refused: list[ImportRefused] = []
-    content = hashlib.sha256()
+    counted: list[tuple[str, Path]] = []
+    names: set[str] = set()
     for path in sorted(root.rglob("*.json")):
-        name = path.relative_to(root).as_posix()
+        # The bytes of a name may be no text, and none of the records of an import would hold it.
+        name = os.fsencode(path.relative_to(root).as_posix()).decode(errors="replace")
+        while name in names:
+            name += "'"
+        names.add(name)
         if not path.resolve().is_relative_to(root.resolve()):
             refused.append(ImportRefused(Refusal.OUTSIDE, name))
         elif (form := format_of(path.name)) is None:
@@ -115,8 +130,15 @@ def _folder(root: Path, limits: Limits) -> Export:
             files.append(
                 ExportFile(name, form, path.stat().st_size, partial(_bytes_of, path))
             )
+            counted.append((name, path))
+
+    def digest() -> str:
+        content = hashlib.sha256()
+        for name, path in counted:
             content.update(f"{name}\0{_digest(path)}\0".encode())
-    return Export(files, refused, content.hexdigest())
+        return content.hexdigest()
+
+    return Export(files, refused, digest)
 
 
 def _zip(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Export:
@@ -145,7 +167,7 @@ def _zip(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Export:
             files.append(
                 ExportFile(name, form, entry.file_size, partial(archive.open, entry))
             )
-    return Export(files, refused, _digest(path))
+    return Export(files, refused, partial(_digest, path))
 
 
 def _too_deep(name: str, limits: Limits) -> ImportRefused | None:

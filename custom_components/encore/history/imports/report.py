@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from custom_components.encore.history.errors import ImportRefused
-from custom_components.encore.history.heard import Heard
+from custom_components.encore.history.heard import Heard, Told
 from custom_components.encore.history.model import Source
 from custom_components.encore.history.spans import Span
 
@@ -31,6 +31,8 @@ class Understood(NamedTuple):
     """What rows amount to: what was heard, and how many rows came to nothing and why."""
 
     heard: Heard
+    first_told: list[Told]
+    """What they name that no row before them named."""
     skipped: dict[Skipped, int]
 
 

@@ -21,6 +21,16 @@ _MOST_TRIES: Final = 1_000
 _WHITE: Final = b" \t\r\n"
 _AT_BYTE: Final = re.compile(r"\(byte (\d+)\)$")
 
+_ESCAPED: Final = b"\\u"
+"""How a character begins that is written by its number, which Spotify hardly does."""
+
+_HALF_BEGINS: Final = (b"\\ud", b"\\uD")
+_HALF: Final = re.compile(
+    rb"(?P<whole>\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    rb"|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
+)
+"""Half of a character that JSON writes as two, or what may look like one and is none."""
+
 _pieces_in = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 
@@ -109,11 +119,19 @@ def _whole_rows(text: bytes, decoders: _Decoders) -> tuple[list[Row | None], byt
 
 
 def _decoded(piece: bytes, decoders: _Decoders) -> list[Row | None]:
-    piece = without_nul(piece)
+    if _ESCAPED in piece:
+        piece = _without_halves(without_nul(piece))
     try:
         return decoders.rows.decode(piece)
     except msgspec.ValidationError, UnicodeDecodeError:
         return [_decoded_row(row, decoders) for row in _pieces_in(piece)]
+
+
+def _without_halves(json: bytes) -> bytes:
+    """Return JSON of the same length with U+FFFD for halves of characters, as a text that was cut may end in one."""
+    if not any(beginning in json for beginning in _HALF_BEGINS):
+        return json
+    return _HALF.sub(lambda found: found["whole"] or rb"\ufffd", json)
 
 
 def _decoded_row(piece: msgspec.Raw, decoders: _Decoders) -> Row | None:

@@ -27,6 +27,12 @@ from .v0003_names_meet_their_tracks import meet_by_names
 from .v0004_forgetting import forget_by_rule
 from .v0005_jobs import record_jobs
 from .v0006_checks import hold_rules
+from .v0007_api_calls import count_api_calls
+from .v0008_library import keep_library
+from .v0009_lighter_imports import lighten_imports
+from .v0010_looked_up import remember_lookups
+from .v0011_rooms import hear_rooms
+from .v0012_artist_pictures import keep_artist_pictures
 
 type Step = Callable[[Connection], None]
 type Transaction = Callable[[Connection, int], AbstractContextManager[object]]
@@ -40,6 +46,12 @@ STEPS: Final[Mapping[int, Step]] = {
     4: forget_by_rule,
     5: record_jobs,
     6: hold_rules,
+    7: count_api_calls,
+    8: keep_library,
+    9: lighten_imports,
+    10: remember_lookups,
+    11: hear_rooms,
+    12: keep_artist_pictures,
 }
 """The step that leads to each version."""
 

@@ -1,0 +1,54 @@
+"""What the process that reads an export and the one that stores it say to each other."""
+
+from typing import IO, Any, Final, get_args
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from .reading import Asked, Part, Refused
+
+_LENGTH: Final = 4
+"""How many bytes say how long a message is."""
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What was read; where that is nothing there is no more, or why nothing of the export can be read."""
+
+    part: Part | None = None
+    refused: Refused | None = None
+
+
+def _written(value: object) -> bytes:
+    if isinstance(value, np.ndarray):
+        return value.tobytes()
+    raise NotImplementedError(f"A {type(value)} is not told")
+
+
+def _read(kind: Any, value: Any) -> NDArray[Any]:
+    """Return a column; its type says of which numbers."""
+    (numbers,) = get_args(get_args(kind)[1])
+    return np.frombuffer(value, numbers)
+
+
+_encoder: Final = msgspec.msgpack.Encoder(enc_hook=_written)
+
+write_asked: Final = _encoder.encode
+read_asked: Final = msgspec.msgpack.Decoder(Asked).decode
+write_told: Final = _encoder.encode
+read_told: Final = msgspec.msgpack.Decoder(Told, dec_hook=_read).decode
+
+
+def write_message(stream: IO[bytes], message: bytes) -> None:
+    """Write a message, led by its length. Raises BrokenPipeError where nobody reads."""
+    stream.write(len(message).to_bytes(_LENGTH) + message)
+    stream.flush()
+
+
+def read_message(stream: IO[bytes]) -> bytes:
+    """Return the next message. Raises EOFError where the stream ends before there is a whole one."""
+    length = stream.read(_LENGTH)
+    message = stream.read(int.from_bytes(length))
+    if len(length) < _LENGTH or len(message) < int.from_bytes(length):
+        raise EOFError
+    return message

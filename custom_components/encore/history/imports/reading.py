@@ -1,0 +1,75 @@
+"""What an export says, file after file."""
+
+from collections.abc import Generator
+
+import msgspec
+
+from custom_components.encore.history.errors import ImportRefused, Refusal
+from custom_components.encore.history.heard import Numbered
+
+from .batches import Batch, OwnBatch, batches
+from .limits import Limits
+from .package import Export
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What of an export is to be read."""
+
+    path: str
+    limits: Limits
+    firsts: dict[str, int]
+    """The files by their names, and from which row on."""
+    rows: int
+    """How many rows were read of the export before."""
+
+
+class Refused(msgspec.Struct, frozen=True, tag="refused", array_like=True):
+    """A file, or the rest of it, cannot be read."""
+
+    reason: Refusal
+    file: str
+    detail: str
+
+    @property
+    def error(self) -> ImportRefused:
+        """It as an error."""
+        return ImportRefused(self.reason, self.file, self.detail)
+
+
+class Finished(msgspec.Struct, frozen=True, tag="finished", array_like=True):
+    """A file was read to its end."""
+
+
+type Said = Batch | OwnBatch | Refused | Finished
+
+
+class Part(msgspec.Struct, frozen=True):
+    """The name of a file, and what came of it."""
+
+    file: str
+    said: Said
+
+
+def read(export: Export, asked: Asked) -> Generator[Part]:
+    """Yield what the files say that were asked for, in their order, each until it is finished or refused."""
+    numbered = Numbered()
+    rows = asked.rows
+    for file in export.files:
+        if (first := asked.firsts.get(file.name)) is None:
+            continue
+        try:
+            for batch in batches(file, first, numbered):
+                if rows + batch.rows > asked.limits.rows:
+                    if isinstance(batch, Batch):
+                        numbered.take_back(len(batch.first_told))
+                    raise _too_many(file.name, asked.limits)
+                rows += batch.rows
+                yield Part(file.name, batch)
+        except ImportRefused as err:
+            yield Part(file.name, Refused(err.reason, err.file, err.detail))
+        else:
+            yield Part(file.name, Finished())
+
+
+def _too_many(file: str, limits: Limits) -> ImportRefused:
+    return ImportRefused(Refusal.TOO_LARGE, file, f"more than {limits.rows} rows")

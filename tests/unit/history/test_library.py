@@ -1,0 +1,182 @@
+"""What a listener has saved is kept in order, found by its words, and each listener's apart."""
+
+import pytest
+
+from custom_components.encore.history.library import (
+    LibraryRecall,
+    SavedItem,
+    Shelf,
+    ShelfState,
+    drop_library,
+    keep_shelf,
+    note_removed,
+    note_saved,
+)
+from custom_components.encore.history.made_playlists import keep_made, made_from
+from custom_components.encore.history.model import Listener
+
+from .telling import ALVA, BEN, HOUR, NOON, Memory
+
+RIVERS = SavedItem(
+    "spotify:track:6rqhFgbbKwnb9MLmUQDhG6",
+    "Slow Rivers",
+    "Ilse Vann, Tor",
+    NOON,
+    "https://i.scdn.co/image/ab67616d0000b273",
+)
+ETE = SavedItem("spotify:track:0VjIjW4GlUZAMYd2vXMi3b", "L’Été à Malmö", "Odd Lamp")
+YARD = SavedItem("spotify:album:4aawyAB9vmqN3uQ7FjRGTy", "Yard", "Odd Lamp", parts=11)
+
+
+def keep(
+    store: Memory,
+    *items: SavedItem,
+    shelf: Shelf = Shelf.TRACKS,
+    listener: Listener = ALVA,
+    total: int | None = None,
+    now: int = NOON,
+) -> None:
+    """Keep a shelf as it was read."""
+    state = ShelfState(shelf, len(items) if total is None else total, len(items), now)
+    with store.writing() as connection:
+        keep_shelf(connection, store.intake.registers, listener, state, items)
+
+
+def library(store: Memory) -> LibraryRecall:
+    """Return what answers."""
+    return store.recall().library
+
+
+def test_a_shelf_is_kept_in_its_order_and_replaced_as_a_whole(store: Memory) -> None:
+    """What is no longer on it is gone; all fields come back."""
+    keep(store, RIVERS, ETE)
+    assert library(store).shelf(ALVA.key, Shelf.TRACKS) == [RIVERS, ETE]
+    keep(store, YARD, shelf=Shelf.ALBUMS)
+    keep(store, ETE)
+    assert library(store).shelf(ALVA.key, Shelf.TRACKS) == [ETE]
+    assert library(store).shelf(ALVA.key, Shelf.ALBUMS) == [YARD]
+    assert library(store).shelf(BEN.key, Shelf.TRACKS) == []
+
+
+def test_a_page_of_a_shelf_is_what_browsing_asks_for(store: Memory) -> None:
+    """From a place on, so many."""
+    items = [SavedItem(f"spotify:track:{n:022}", f"Track {n}") for n in range(120)]
+    keep(store, *items)
+    assert library(store).shelf(ALVA.key, Shelf.TRACKS, 50, 100) == items[100:]
+    assert library(store).shelf(ALVA.key, Shelf.TRACKS, 2) == items[:2]
+
+
+def test_a_thing_that_spotify_tells_twice_is_kept_once_at_its_first_place(
+    store: Memory,
+) -> None:
+    """A page that shifted while it was read tells its last row again."""
+    keep(store, RIVERS, ETE, RIVERS)
+    assert library(store).shelf(ALVA.key, Shelf.TRACKS) == [RIVERS, ETE]
+
+
+def test_the_state_tells_how_old_and_how_whole_a_shelf_is(store: Memory) -> None:
+    """A check without a change moves the time alone; a shelf never read is not there."""
+    keep(store, RIVERS, total=2)
+    states = library(store).states(ALVA.key)
+    assert states == {Shelf.TRACKS: ShelfState(Shelf.TRACKS, 2, 1, NOON)}
+    assert not states[Shelf.TRACKS].complete
+    with store.writing() as connection:
+        state = ShelfState(Shelf.TRACKS, 1, 1, NOON + HOUR)
+        keep_shelf(connection, store.intake.registers, ALVA, state, None)
+    assert library(store).states(ALVA.key)[Shelf.TRACKS] == state
+    assert state.complete
+    assert library(store).shelf(ALVA.key, Shelf.TRACKS) == [RIVERS]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("slow rivers", [RIVERS]),
+        ("vann", [RIVERS]),
+        ("ete malmo", [ETE]),
+        ("L'été", [ETE]),
+        ("odd lamp", [YARD, ETE]),
+        ("50%", []),
+        ("_", []),
+        ("", []),
+    ],
+)
+def test_things_are_found_by_words_without_case_and_accents(
+    store: Memory, text: str, found: list[SavedItem]
+) -> None:
+    """By name and maker; what has a meaning in SQL has none here."""
+    keep(store, RIVERS, ETE)
+    keep(store, YARD, shelf=Shelf.ALBUMS)
+    keep(store, SavedItem("spotify:track:b", "Slow Rivers"), listener=BEN)
+    things = library(store).find(ALVA.key, text, tuple(Shelf), 10)
+    assert [item for _, item in things] == found
+
+
+def test_the_very_name_comes_first(store: Memory) -> None:
+    """Whichever shelf it stands on."""
+    longer = SavedItem("spotify:album:5", "Slow Rivers Live", "Ilse Vann")
+    keep(store, longer, shelf=Shelf.ALBUMS)
+    keep(store, RIVERS)
+    things = library(store).find(ALVA.key, "Slow Rivers", tuple(Shelf), 10)
+    assert things == [(Shelf.TRACKS, RIVERS), (Shelf.ALBUMS, longer)]
+    assert library(store).find(ALVA.key, "slow", [Shelf.ALBUMS], 10) == [
+        (Shelf.ALBUMS, longer)
+    ]
+
+
+def test_what_is_saved_is_told_for_many_things_at_once(store: Memory) -> None:
+    """On whichever shelf; of nobody unknown."""
+    keep(store, RIVERS, ETE)
+    keep(store, YARD, shelf=Shelf.ALBUMS)
+    asked = [RIVERS.uri, YARD.uri, "spotify:track:other"]
+    assert library(store).saved(ALVA.key, asked) == {RIVERS.uri, YARD.uri}
+    assert library(store).saved(BEN.key, asked) == set()
+    assert library(store).saved(ALVA.key, []) == set()
+
+
+def test_what_was_saved_or_removed_just_now_is_known_at_once(store: Memory) -> None:
+    """In its place, and in the count, as Spotify will tell it next time."""
+    keep(store, ETE)
+    with store.writing() as connection:
+        registers = store.intake.registers
+        note_saved(connection, registers, ALVA, Shelf.TRACKS, RIVERS)
+    assert library(store).shelf(ALVA.key, Shelf.TRACKS) == [RIVERS, ETE]
+    assert library(store).states(ALVA.key)[Shelf.TRACKS].total == 2
+    with store.writing() as connection:
+        note_saved(connection, registers, ALVA, Shelf.TRACKS, RIVERS)
+        note_removed(connection, registers, ALVA, ETE.uri)
+        note_removed(connection, registers, ALVA, "spotify:track:other")
+    assert library(store).shelf(ALVA.key, Shelf.TRACKS) == [RIVERS]
+    assert library(store).states(ALVA.key)[Shelf.TRACKS].total == 1
+
+
+def test_a_name_with_a_nul_can_be_kept(store: Memory) -> None:
+    """PostgreSQL takes none."""
+    keep(store, SavedItem("spotify:track:nul", "No\0thing", "A\0"))
+    [item] = library(store).shelf(ALVA.key, Shelf.TRACKS)
+    assert (item.name, item.by) == ("Nothing", "A")
+
+
+def test_the_playlist_of_an_answer_is_remembered_by_listener(store: Memory) -> None:
+    """The last one made."""
+    asked = "top|window=2026"
+    with store.writing() as connection:
+        registers = store.intake.registers
+        for playlist in ("first", "second"):
+            keep_made(
+                connection, registers, ALVA, asked=asked, playlist=playlist, now=NOON
+            )
+        assert made_from(connection, ALVA.key, asked) == "second"
+        assert made_from(connection, BEN.key, asked) is None
+        assert made_from(connection, ALVA.key, "top|window=2025") is None
+
+
+def test_a_library_that_is_dropped_takes_no_one_elses_along(store: Memory) -> None:
+    """As when an account is removed."""
+    keep(store, RIVERS, YARD)
+    keep(store, ETE, listener=BEN)
+    with store.writing() as connection:
+        drop_library(connection, store.intake.registers, ALVA)
+    assert library(store).states(ALVA.key) == {}
+    assert library(store).shelf(ALVA.key, Shelf.TRACKS) == []
+    assert library(store).shelf(BEN.key, Shelf.TRACKS) == [ETE]

@@ -1,0 +1,85 @@
+"""A store of version 1 takes what only speakers know: radio stations, television and inputs."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from custom_components.encore.history.model import (
+    HOUSEHOLD,
+    TELEVISION_URI,
+    Item,
+    Kind,
+    Listener,
+    Observation,
+    Play,
+    Source,
+    TopOf,
+    Total,
+    Window,
+)
+
+from .older import brought_from_version_1
+from .telling import NOON, SONG, Memory, live
+
+HOUSE = Listener(HOUSEHOLD, "Household")
+STATION = Item("radio:One", Kind.RADIO, "One", ())
+TELEVISION = Item(TELEVISION_URI, Kind.TELEVISION, "TV", ())
+LINE_IN = Item("line-in:Turntable", Kind.LINE_IN, "Turntable", ())
+DAY = Window(NOON - 86_400_000, NOON + 86_400_000)
+EVER = Window(0, 1 << 50)
+
+
+def heard(item: Item, end: int = NOON, ms: int = 600_000) -> Observation:
+    """Return what a speaker heard."""
+    return Observation(Source.SONOS, HOUSE, item, end - ms, end, ms)
+
+
+@pytest.fixture(params=["new", "old"])
+def either(
+    request: pytest.FixtureRequest, new_store: Callable[[], str], store: Memory
+) -> Iterator[Memory]:
+    """Return a store that was always new, and one that was brought there."""
+    if request.param == "new":
+        yield store
+    else:
+        with brought_from_version_1(new_store(), {}) as connection:
+            yield Memory(connection)
+
+
+def _items(plays: list[Play]) -> set[str]:
+    return {play.item.title for play in plays}
+
+
+def test_what_only_speakers_know_comes_back_as_it_was(either: Memory) -> None:
+    """Each is a play of its kind, of the household."""
+    either.append(heard(STATION), heard(TELEVISION, NOON + 1), heard(LINE_IN, NOON + 2))
+    plays = either.recall().plays(DAY)
+    assert {play.item for play in plays} == {STATION, TELEVISION, LINE_IN}
+    assert {play.listener for play in plays} == {HOUSE}
+
+
+def test_no_other_kind_is_taken(either: Memory) -> None:
+    """The table itself refuses it."""
+    either.append(live(NOON))
+    with pytest.raises(IntegrityError, match=r"(?i)check"):
+        either.connection.exec_driver_sql("UPDATE track SET kind = 7")
+
+
+@pytest.mark.parametrize("window", [DAY, EVER], ids=["short", "ever"])
+def test_a_television_is_no_listening_unless_it_is_asked_for(
+    store: Memory, window: Window
+) -> None:
+    """It is told among plays, and counts neither in totals nor in what was listened to where."""
+    store.append(heard(TELEVISION), heard(STATION, NOON + 1), live(NOON, item=SONG))
+    recall = store.recall()
+    assert recall.total(window) == Total(2, 800_000)
+    assert recall.kinds(window) == {Kind.TRACK: 1, Kind.RADIO: 1}
+    assert recall.total(window, kinds=[Kind.TELEVISION]) == Total(1, 600_000)
+    assert recall.total(window, television=True) == Total(3, 1_400_000)
+    assert _items(recall.plays(window)) == {"TV", "One", SONG.title}
+    assert _items(recall.plays(window, limit=5)) == {"TV", "One", SONG.title}
+    assert _items(recall.playing_at(NOON - 1)) == {"TV", "One", SONG.title}
+    assert [one.name for one in recall.top(window, TopOf.TRACKS)] == [SONG.title]
+    (sonos,) = [one for one in recall.top(window, TopOf.SOURCES) if one.name == "sonos"]
+    assert sonos.total == Total(1, 600_000)
