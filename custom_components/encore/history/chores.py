@@ -64,7 +64,9 @@ class Chores:
         """
         self._stopping.set()
         self._thread.shutdown(wait=False)
-        wait(self._handed_in.copy(), _LAST_STEP_S)
+        under_way = wait(self._handed_in.copy(), _LAST_STEP_S).not_done
+        if not under_way:
+            self._thread.shutdown()
 
     @property
     def stopping(self) -> bool:
