@@ -19,9 +19,13 @@ from ..const import (
 )
 from ..history.errors import HistoryError
 from ..history.model import Listener
+from .budget import async_get_budget
+from .budget.allowance import Allowance
 from .collector import Collector
 from .coordinator import PlayerCoordinator
 from .gateway import SpotifyGateway
+from .library import Library
+from .permission import Permission
 from .rooms import async_room_of_device
 from .session import SealedSession, async_open_session
 
@@ -36,12 +40,21 @@ class SpotifyAccount:
     gateway: SpotifyGateway
     coordinator: PlayerCoordinator
     collector: Collector
+    library: Library
+    allowance: Allowance
+
+    @callback
+    def async_wake(self) -> None:
+        """Look at the player soon, because something else, such as a speaker, reports that Spotify plays."""
+        self.coordinator.async_wake()
 
     async def async_close(self) -> None:
         """Stop collecting and close the connections, whichever of it fails; nothing that was seen is lost."""
         async with AsyncExitStack() as closing:
+            closing.push_async_callback(self.allowance.async_close)
             closing.push_async_callback(self.gateway.async_close)
             closing.push_async_callback(self.coordinator.async_shutdown)
+            closing.callback(self.library.stop)
             await self.collector.async_stop()
 
 
@@ -52,23 +65,31 @@ async def async_open_account(
 
     Raises ConfigEntryNotReady, ConfigEntryAuthFailed or ConfigEntryError.
     """
-    gateway = _gateway(hass, await async_open_session(hass, entry))
+    session = await async_open_session(hass, entry)
+    listener = async_listener(hass, entry)
+    usage = (await async_get_budget(hass)).usage
+    await usage.async_load()
+    allowance = Allowance(hass, entry, listener, usage)
+    allowance.remind()
+    gateway = _gateway(hass, entry, session, allowance)
     async with AsyncExitStack() as undoing:
+        undoing.push_async_callback(allowance.async_close)
         undoing.push_async_callback(gateway.async_close)
         coordinator = PlayerCoordinator(hass, entry, gateway)
-        await coordinator.async_config_entry_first_refresh()
-        listener = async_listener(hass, entry)
+        await coordinator.async_begin()
         collector = Collector(
             hass, listener, coordinator, partial(async_room_of_device, hass)
         )
+        library = Library(hass, entry, listener, gateway, collector)
         try:
             await collector.async_start()
+            await library.async_start()
         except HistoryError as err:
             raise ConfigEntryNotReady(
                 translation_domain=DOMAIN, translation_key="store_unavailable"
             ) from err
         undoing.pop_all()
-    return SpotifyAccount(listener, gateway, coordinator, collector)
+    return SpotifyAccount(listener, gateway, coordinator, collector, library, allowance)
 
 
 @callback
@@ -90,10 +111,20 @@ def _name_of(hass: HomeAssistant, person: str | None) -> str | None:
     return state.name if state else None
 
 
-def _gateway(hass: HomeAssistant, session: SealedSession) -> SpotifyGateway:
+def _gateway(
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    session: SealedSession,
+    allowance: Allowance,
+) -> SpotifyGateway:
     async def renewed(refused: str) -> str:
         return await session.async_access_token(refused=refused)
 
     return SpotifyGateway(
-        hass, session.async_access_token, api_url=spotify_api_url(), renew=renewed
+        hass,
+        session.async_access_token,
+        api_url=spotify_api_url(),
+        renew=renewed,
+        permission=Permission(hass, entry),
+        allowance=allowance,
     )

@@ -1,55 +1,33 @@
 """Brings what one account plays into the history: from its player, and from recently played."""
 
 import asyncio
-from collections.abc import Coroutine
-from dataclasses import dataclass, field
-from datetime import datetime
-import random
-from typing import Any, Final, final
-
-import msgspec
+from collections.abc import Coroutine, Sequence
+from contextlib import suppress
+from typing import Any, final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
-from homeassistant.helpers.event import async_call_later
-from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
-from ..const import CONF_BACKFILL, CONF_RECORD, DOMAIN, LOGGER
+from ..const import CONF_PRIVATE, CONF_RECORD, DOMAIN, LOGGER
 from ..history.coverage import GapReason
 from ..history.errors import HistoryError, StoreClosed
 from ..history.model import Listener, Observation, Play, Source
 from ..memory import DATA_MEMORY
 from .coordinator import PlayerCoordinator
-from .errors import RateLimited, SpotifyError
+from .errors import SpotifyError
+from .fetching import Fetched, Fetching
+from .kept import Kept, KeptStore
 from .observe import Listening, RoomOf, Watch
-from .playback import RecentPlay
-from .recent import missed_plays
+from .playback import Playback
+from .polls import Polls
 from .recording import Account, Recording, reason_of
-
-POLL_S: Final = (20 * 60, 25 * 60)
-"""Fifty places of half a minute each last 25 minutes."""
-RETRY_S: Final = 5 * 60
-AFTER_WAIT_S: Final = (1, 30)
-
-STORE_VERSION: Final = 1
-
-
-@dataclass(slots=True)
-class Kept:
-    """What outlives a restart. While `paused`, since `paused_at`, nothing was to be recorded, nor fetched later."""
-
-    watch: Watch = field(default_factory=Watch)
-    unsaved: list[Observation] = field(default_factory=list)
-    record_from: int | None = None
-    paused: bool = False
-    paused_at: int | None = None
 
 
 @final
 class Collector:
-    """Collects from the moment it is started until it is stopped.
+    """Collects from the moment it is started until it is stopped, but for pauses.
 
     The play that is on when it stops is kept aside and taken up by the next start, so that
     a restart of Home Assistant neither loses nor halves it.
@@ -68,58 +46,57 @@ class Collector:
         self._coordinator = coordinator
         self._entry = coordinator.config_entry
         self._room_of = room_of
-        self._store = _store(hass, self._entry)
-        self._listening = Listening(listener, room_of)
+        self._store = KeptStore(hass, self._entry)
+        self._kept = Kept()
+        self._listening = self._listen(Watch())
         self._recording = Recording(listener)
-        self._cursor: int | None = None
-        self._record_from: int | None = None
+        self._polls = Polls(
+            hass,
+            self._entry,
+            Fetching(listener, coordinator.gateway, self._async_add, self._withheld),
+            listener,
+            self._run,
+            is_up=lambda: self._was_up,
+        )
         self._unsaved: list[Observation] = []
+        self._looks: list[Playback] = []
+        """Looks that wait for what recently played has of the time before them."""
         self._saving = asyncio.Lock()
         self._was_up = True
-        self._next_poll: CALLBACK_TYPE | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._unsubscribe: list[CALLBACK_TYPE] = []
-        self._polling = asyncio.Lock()
+
+    @property
+    def paused(self) -> bool:
+        """Whether nothing is recorded now, because somebody wants it so."""
+        return self._kept.paused
 
     async def async_start(self) -> None:
         """Take up what was under way, watch the player, and fetch what was missed."""
-        kept = await self._async_kept()
-        self._listening = Listening(self._listener, self._room_of, kept.watch)
+        self._kept = kept = await self._store.async_load()
+        self._listening = self._listen(kept.watch)
         self._unsaved = kept.unsaved
         self._recording = Recording(
             self._listener, None if kept.paused else await self._async_seen_until()
         )
         if kept.paused:
             self._recording.withheld(GapReason.PAUSED, kept.paused_at or _now())
-        if not self._entry.options.get(CONF_RECORD, True):
-            await self._async_pause(kept)
-            return
-        self._record_from = _now() if kept.paused else kept.record_from
-        self._cursor = await self._async_known_until()
-        # After a crash, a watch that was taken up before would tell its play a second time.
-        await self._async_keep(
-            Kept(unsaved=self._unsaved, record_from=self._record_from)
+        self._polls.begin(
+            self._recording, None if kept.linking else await self._async_known_until()
         )
         self._unsubscribe = [
             self._coordinator.async_add_listener(self._seen),
             self._hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._stopping),
         ]
+        if not self._entry.options.get(CONF_RECORD, True):
+            await self._async_begin_pause()
+            return
+        if kept.paused:
+            self._end_pause()
+        # After a crash, a watch that was taken up before would tell its play a second time.
+        await self._async_keep(Watch())
         self._seen()
-        self._poll()
-
-    async def _async_pause(self, kept: Kept) -> None:
-        """Record nothing until a start that may; what was seen before counts."""
-        paused_at = kept.paused_at if kept.paused else None
-        if paused_at is None:
-            paused_at = _now()
-            self._recording.seen(paused_at)
-            self._recording.withheld(GapReason.PAUSED, paused_at)
-            await self._async_note()
-        self._unsaved += self._listening.stop()
-        await self._async_save()
-        await self._async_keep(
-            Kept(paused=True, unsaved=self._unsaved, paused_at=paused_at)
-        )
+        self._polls.poll()
 
     async def async_stop(self) -> None:
         """Stop collecting; nothing that was seen is lost."""
@@ -128,16 +105,42 @@ class Collector:
         for unsubscribe in self._unsubscribe:
             unsubscribe()
         self._unsubscribe = []
-        if self._next_poll is not None:
-            self._next_poll()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._async_stop_work()
         await self._async_note()
         await self._async_save()
-        await self._async_keep(
-            Kept(self._listening.watch, self._unsaved, self._record_from)
-        )
+        await self._async_keep(self._listening.watch)
+
+    async def async_pause(self) -> None:
+        """Record nothing from now on; what was heard before counts, and is fetched once more. It outlives restarts."""
+        if self._kept.paused or not self._unsubscribe:
+            return
+        self._choose(record=False)
+        # The play under way counts up to now, and was seen last when it began.
+        await self._coordinator.async_refresh()
+        await self._async_stop_work()
+        await self._async_begin_pause()
+        self._coordinator.async_update_listeners()
+
+    async def async_resume(self) -> None:
+        """Record again from now on; what was played meanwhile stays unknown."""
+        if not self._kept.paused or not self._unsubscribe:
+            return
+        self._choose(record=True)
+        self._end_pause()
+        await self._async_keep(Watch())
+        await self._coordinator.async_refresh()
+        self._coordinator.async_update_listeners()
+        self._polls.poll()
+
+    async def async_sync(self) -> Fetched:
+        """Look at the player and fetch recently played, now; return what came of it.
+
+        Raises SpotifyError. While it is paused, nothing is fetched.
+        """
+        if self._kept.paused:
+            return Fetched()
+        await self._coordinator.async_refresh()
+        return await self._polls.async_ask()
 
     @callback
     def under_way(self, now: int) -> Play | None:
@@ -154,6 +157,43 @@ class Collector:
         """Return until `now` (UTC ms) when the account was recorded, as far as the history does not have it yet."""
         return self._recording.account(now)
 
+    async def _async_begin_pause(self) -> None:
+        """Go into a pause, or stay in it."""
+        kept = self._kept
+        if not kept.paused:
+            if (seen := self._coordinator.seen) is not None:
+                self._take(seen)
+            kept.paused, kept.paused_at = True, _now()
+            self._recording.withheld(GapReason.PAUSED, kept.paused_at)
+            await self._async_keep(self._listening.watch)
+            with suppress(SpotifyError):
+                await self._polls.async_fetch_last()
+            await self._async_note()
+        self._unsaved += self._listening.stop()
+        await self._async_save()
+        await self._async_keep(Watch())
+
+    @callback
+    def _choose(self, *, record: bool) -> None:
+        """Keep among the options whether the account is recorded, which sets nothing up anew."""
+        options = {**self._entry.options, CONF_RECORD: record}
+        self._hass.config_entries.async_update_entry(self._entry, options=options)
+
+    @callback
+    def _end_pause(self) -> None:
+        now = _now()
+        self._kept.resumed(now)
+        self._listening = self._listen(Watch(since=now))
+        self._polls.known_until(now)
+
+    async def _async_stop_work(self) -> None:
+        """Let no poll come any more, and end what is under way."""
+        self._polls.cancel()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._take_looks()
+
     async def _stopping(self, _event: Event) -> None:
         # A listener for one event is gone once it was called.
         self._unsubscribe = self._unsubscribe[:1]
@@ -162,36 +202,82 @@ class Collector:
     @callback
     def _seen(self) -> None:
         """Take a look that the coordinator had."""
-        up = self._coordinator.last_update_success
-        if up:
-            playback = self._coordinator.data
-            self._unsaved += self._listening.see(playback)
-            if playback.device is not None and playback.device.private:
-                self._recording.withheld(GapReason.PRIVATE, playback.seen_at)
+        if self._kept.paused:
+            return
+        up = (error := self._coordinator.failure) is None
+        if up and (look := self._coordinator.seen) is not None:
+            if self._wonders(look):
+                self._looks.append(look)
+                if len(self._looks) == 1:
+                    self._run(self._async_ask_what_was_on(), "what was on")
             else:
-                self._recording.seen(playback.seen_at)
-            if self._unsaved:
-                self._run(self._async_save(), "save plays")
+                self._take(look)
             if not self._was_up:
-                self._poll()
-        elif (error := self._coordinator.last_exception) is not None:
-            self._recording.failed(reason_of(error.__cause__))
+                self._polls.poll()
+        elif error is not None:
+            self._recording.failed(reason_of(error), _now())
         self._was_up = up
         if self._recording.due(_now()):
             self._run(self._async_note(), "note what was recorded")
 
-    async def _async_save(self) -> None:
-        """Append what is not saved yet; while the house closes, it is kept for the next start."""
+    def _wonders(self, look: Playback) -> bool:
+        """Whether a look waits for recently played to tell what was on before it."""
+        return bool(self._looks) or (
+            self._polls.may_wonder and self._listening.wonders(look)
+        )
+
+    async def _async_ask_what_was_on(self) -> None:
+        await self._polls.async_wonder()
+        self._take_looks()
+
+    @callback
+    def _take_looks(self) -> None:
+        looks, self._looks = self._looks, []
+        for look in looks:
+            self._take(look)
+
+    @callback
+    def _take(self, look: Playback) -> None:
+        """Conclude from a look, and save the plays that are over by it."""
+        sounded = self._listening.may_have_sounded(look)
+        self._unsaved += self._listening.see(look, self._polls.listed)
+        private = look.device is not None and look.device.private
+        if private and not self._records_private:
+            self._recording.withheld(GapReason.PRIVATE, look.seen_at)
+        else:
+            self._recording.seen(look.seen_at, sounded=sounded)
+        if self._unsaved:
+            self._run(self._async_save(), "save plays")
+
+    @property
+    def _records_private(self) -> bool:
+        return bool(self._entry.options.get(CONF_PRIVATE, False))
+
+    def _listen(self, watch: Watch) -> Listening:
+        return Listening(
+            self._listener, self._room_of, watch, private=self._records_private
+        )
+
+    def _withheld(self, moment: int) -> bool:
+        return self._kept.withheld(moment)
+
+    async def _async_save(self) -> int:
+        """Append what is not saved yet, and return how much of it was new; while the house closes, it is kept for the next start."""
         async with self._saving:
             if not (observations := self._unsaved[:]):
-                return
+                return 0
             try:
-                await self._hass.data[DATA_MEMORY].async_append(observations)
+                appended = await self._hass.data[DATA_MEMORY].async_append(observations)
             except StoreClosed:
-                return
+                return 0
             # Only now: a task that is cancelled before has lost nothing, and what is
             # appended twice is one observation.
             del self._unsaved[: len(observations)]
+            return appended.stored
+
+    async def _async_add(self, observations: Sequence[Observation]) -> int:
+        self._unsaved += observations
+        return await self._async_save()
 
     async def _async_note(self) -> None:
         """Note when the account was recorded; what cannot be noted is tried again with the next."""
@@ -219,87 +305,16 @@ class Collector:
         newest = await self._hass.data[DATA_MEMORY].async_ask(
             lambda recall: recall.newest(key, Source.POLLED)
         )
-        known = [moment for moment in (newest, self._record_from) if moment is not None]
-        return max(known, default=None)
+        moments = (newest, self._kept.record_since)
+        return max((each for each in moments if each is not None), default=None)
 
-    async def _async_kept(self) -> Kept:
-        """Return what the last stop kept aside; what cannot be read is not worth a failed start."""
-        try:
-            return msgspec.convert(await self._store.async_load() or {}, Kept)
-        except msgspec.ValidationError:
-            LOGGER.debug("What was kept of %s cannot be read", self._entry.title)
-            return Kept()
-
-    async def _async_keep(self, kept: Kept) -> None:
-        await self._store.async_save(msgspec.to_builtins(kept))
+    async def _async_keep(self, watch: Watch) -> None:
+        self._kept.watch, self._kept.unsaved = watch, self._unsaved
+        self._kept.linking = self._polls.linking
+        await self._store.async_save(self._kept)
 
     @callback
-    def _poll(self, _now: datetime | None = None) -> None:
-        self._run(self._async_poll(), "recently played")
-
-    async def _async_poll(self) -> None:
-        """Fetch what recently played has that is not known, and decide when to do so again."""
-        if self._polling.locked():
-            return
-        async with self._polling:
-            if self._next_poll is not None:
-                self._next_poll()
-            try:
-                await self._async_fetch()
-            except RateLimited as err:
-                wait = max(err.until - _now(), 0) / 1000 + random.uniform(*AFTER_WAIT_S)
-            except SpotifyError as err:
-                LOGGER.debug("Recently played could not be read: %s", err)
-                wait = RETRY_S
-            else:
-                wait = random.uniform(*POLL_S)
-            self._next_poll = async_call_later(self._hass, wait, self._poll)
-
-    async def _async_fetch(self) -> None:
-        """Fetch the plays that are missing.
-
-        Pages come newest first, and the next start goes on from the newest play that is stored:
-        those of a gap are stored together, when all of them came. Of the time before the first
-        link, each page is good by itself.
-        """
-        newest = self._cursor or 0
-        now = since = _now()
-        missed: list[Observation] = []
-        backfill = self._entry.options.get(CONF_BACKFILL, True)
-        async for page in missed_plays(
-            self._coordinator.gateway, self._cursor, now, backfill=backfill
-        ):
-            since = page.since
-            newest = max([newest, *(play.played_at for play in page.plays)])
-            missed += [self._polled(play) for play in page.plays]
-            if self._cursor is None:
-                await self._async_add(missed)
-                missed = []
-        await self._async_add(missed)
-        self._recording.listed(since, now)
-        if self._cursor is not None and since > self._cursor:
-            self._recording.overflowed(self._cursor, since)
-        self._cursor = newest or None
-
-    async def _async_add(self, observations: list[Observation]) -> None:
-        self._unsaved += observations
-        await self._async_save()
-
-    def _polled(self, play: RecentPlay) -> Observation:
-        """Conclude from a row that all of the item was heard, up to `played_at`."""
-        heard = play.item.duration_ms or 0
-        return Observation(
-            source=Source.POLLED,
-            listener=self._listener,
-            item=play.item,
-            started_at=play.played_at - heard,
-            ended_at=play.played_at,
-            ms_played=heard,
-            context_uri=play.context_uri,
-        )
-
-    @callback
-    def _run(self, work: Coroutine[Any, Any, None], what: str) -> None:
+    def _run(self, work: Coroutine[Any, Any, object], what: str) -> None:
         """Do work in a task that ends with the account."""
         task = self._hass.async_create_background_task(
             work, f"{DOMAIN} {what} of {self._entry.title}"
@@ -310,13 +325,7 @@ class Collector:
 
 async def async_forget_account(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Remove what was kept aside for an account that is removed."""
-    await _store(hass, entry).async_remove()
-
-
-def _store(hass: HomeAssistant, entry: ConfigEntry) -> Store[dict[str, Any]]:
-    return Store(
-        hass, STORE_VERSION, f"{DOMAIN}.spotify.{entry.entry_id}", private=True
-    )
+    await KeptStore(hass, entry).async_remove()
 
 
 def _now() -> int:

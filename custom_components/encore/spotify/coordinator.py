@@ -6,19 +6,23 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, final, override
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
-from ..const import ACCESS_CONTROL, CONF_ACCESS, DOMAIN, LOGGER
+from ..const import ACCESS_CONTROL, CONF_ACCESS, CONF_NOT_PREMIUM, DOMAIN, LOGGER
 from ..issues import (
     async_account_answers,
+    async_account_is_premium,
     async_report_not_allowlisted,
     async_report_not_premium,
 )
+from .device_choice import async_choose_device
 from .errors import (
     AccessRefused,
+    AnswerUnreadable,
+    BudgetSpent,
     GatewayClosed,
     NoActiveDevice,
     NotAllowlisted,
@@ -28,7 +32,12 @@ from .errors import (
     TokenRejected,
 )
 from .gateway import SpotifyGateway
+from .looking import AFTER_END_MS, SELDOM_MS, Looking
 from .playback import ConnectDevice, Playback
+from .purpose import Priority
+from .recording import BRIDGED_MS
+from .scopes import CONTROL
+from .transfer import async_start
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,20 +46,26 @@ if TYPE_CHECKING:
 
     from .account import SpotifyConfigEntry
 
-PLAYING_LOOK: Final = timedelta(seconds=30)
-IDLE_LOOK: Final = timedelta(minutes=5)
-OUTAGE_LOOK: Final = timedelta(minutes=1)
-DEVICES_LOOK_MS: Final = 15 * 60_000
+REFUSED_LOOK: Final = timedelta(minutes=7)
 
-# The coordinator's timer counts from the last whole second, so a second is added to
-# the one that a new track needs to show.
-AFTER_END: Final = timedelta(seconds=2)
+# The coordinator's timer counts from the last whole second.
+ROUNDING: Final = timedelta(seconds=1)
 AFTER_PAUSE: Final = timedelta(seconds=1)
+
+DEVICES_LOOK_MS: Final = 30 * 60_000
+IDLE_DEVICES_LOOK_MS: Final = 2 * 60 * 60_000
 
 AFTER_COMMAND_S: Final = (1, 5)
 """Spotify shows what a command did a moment later, and on some devices not at once."""
 
+AFTER_WAKE_S: Final = 2
+BETWEEN_WAKES_S: Final = 20
+"""Who reports Spotify may do so often: a look so long ago, in seconds, will do."""
+
 SHORT_WAIT_MS: Final = 60_000
+
+OUT_AFTER: Final = 3
+"""So many looks that failed in a row are more than a fault: Spotify is out of reach."""
 
 
 @final
@@ -68,42 +83,94 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
             LOGGER,
             config_entry=entry,
             name=f"Spotify of {entry.title}",
-            update_interval=IDLE_LOOK,
+            update_interval=timedelta(milliseconds=SELDOM_MS),
         )
         self.gateway = gateway
+        self.seen: Playback | None = None
+        """The player at the last look; `data` is what is believed, which a single look may contradict."""
         self.devices: tuple[ConnectDevice, ...] = ()
-        self.controllable = entry.data[CONF_ACCESS] == ACCESS_CONTROL
+        self.failure: SpotifyError | None = None
+        """Why the player was not seen at the last look, and the look before it is not sure to hold; None if it was."""
         self._devices_seen_at = 0
         self._last_device_id: str | None = None
-        self._silent_since = 0
+        self._looking = Looking()
         self._answered = False
+        self._told = False
+        self._told_unread: set[str] = set()
         self._soon: list[CALLBACK_TYPE] = []
+        self._next_look = Priority.PLAYBACK
+
+    @property
+    def controllable(self) -> bool:
+        """Whether the account may be controlled: its entry says so, and Spotify did not refuse it as a free one."""
+        data = self.config_entry.data
+        return data[CONF_ACCESS] == ACCESS_CONTROL and not data.get(CONF_NOT_PREMIUM)
+
+    @property
+    def waits(self) -> bool:
+        """Whether what plays is unknown because nobody may look: Spotify, or the house, wants a pause."""
+        return isinstance(self.failure, RateLimited)
+
+    @property
+    def out(self) -> bool:
+        """Whether the account is really out: refused, or out of reach for several looks in a row."""
+        match self.failure:
+            case None | RateLimited():
+                return False
+            case TokenRejected() | AccessRefused():
+                return True
+        return self._looking.failures >= OUT_AFTER
+
+    async def async_begin(self) -> None:
+        """Look for the first time, if anybody may: a pause, which can last hours, keeps nobody from being answered.
+
+        Raises ConfigEntryNotReady and ConfigEntryAuthFailed.
+        """
+        try:
+            await self.async_config_entry_first_refresh()
+        except ConfigEntryNotReady:
+            if not self.waits:
+                raise
+            self.data = Playback(_now())
+        self.last_update_success = True
+        if self.config_entry.data.get(CONF_NOT_PREMIUM):
+            async_report_not_premium(self.hass, self.config_entry)
 
     @override
     async def _async_update_data(self) -> Playback:
-        """Look at the player, and decide when to look again."""
+        """Look at the player, and decide when to look again.
+
+        A look that fails leaves the last one, and `failure` says why; the first one, and a login that ended, raise.
+        """
+        priority, self._next_look = self._next_look, Priority.PLAYBACK
         try:
-            playback = await self.gateway.async_playback()
+            playback = await self.gateway.async_playback(priority)
             await self._async_see_devices(playback)
         except GatewayClosed:
             # Unloaded in mid-look: nobody is left to be told.
             return self.data
         except RateLimited as err:
             return self._last_while_waiting(err)
+        except AnswerUnreadable as err:
+            return self._last_while_unreadable(err)
         except TokenRejected as err:
+            self.failure = err
             raise ConfigEntryAuthFailed(
                 translation_domain=DOMAIN, translation_key=err.translation_key
             ) from err
         except NotAllowlisted as err:
             async_report_not_allowlisted(self.hass, self.config_entry)
-            raise self._failed(err, IDLE_LOOK) from err
+            return self._failed(err, REFUSED_LOOK)
         except AccessRefused as err:
-            raise self._failed(err, IDLE_LOOK) from err
+            return self._failed(err, REFUSED_LOOK)
         except SpotifyError as err:
-            raise self._failed(err, OUTAGE_LOOK) from err
+            return self._failed(err, self._after_failure())
         self._note_answer(playback)
-        self.update_interval = self._next_look(playback)
-        return playback
+        self.seen = playback
+        doubtful = self._looking.doubts(playback)
+        wait = timedelta(milliseconds=self._looking.looked(playback))
+        self.update_interval = wait + ROUNDING
+        return self.data if doubtful and self.data is not None else playback
 
     @override
     async def async_shutdown(self) -> None:
@@ -117,58 +184,94 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         Raises SpotifyError; what it means for the account is dealt with here.
         """
         try:
+            await self.async_require_control()
+        except SpotifyError:
+            command.close()
+            raise
+        try:
             await command
         except NotPremium:
-            self.controllable = False
+            self._keep_premium(lacking=True)
             async_report_not_premium(self.hass, self.config_entry)
-            self.async_update_listeners()
             raise
         except TokenRejected:
             self.config_entry.async_start_reauth(self.hass)
             raise
+        if self.config_entry.data.get(CONF_NOT_PREMIUM):
+            self._keep_premium(lacking=False)
+            async_account_is_premium(self.hass, self.config_entry)
         self.async_look_soon()
 
-    async def async_play(
-        self, *, uris: list[str] | None = None, context_uri: str | None = None
-    ) -> None:
-        """Play items or a context, or resume; on some device when none is active.
+    async def async_require_control(self) -> None:
+        """Raise HistoryOnly where the house gave up controlling the account, ScopeMissing where nobody granted it."""
+        await self.gateway.async_require_scopes(CONTROL)
 
-        The device that was seen last may have gone to rest since, which only Spotify knows.
+    async def async_play(
+        self,
+        *,
+        uris: list[str] | None = None,
+        context_uri: str | None = None,
+        position_ms: int | None = None,
+    ) -> None:
+        """Play items or a context, from a position of the first, or resume; on some device when none is active.
+
+        Which one, the account's options say, unless one was chosen a moment ago; raises what async_choose_device does,
+        and TransferIgnored where that one does not wake up. The device that was seen last may have gone to rest since,
+        which only Spotify knows.
         """
         if self.data.device is not None:
             with suppress(NoActiveDevice):
-                await self.gateway.async_play(uris=uris, context_uri=context_uri)
+                await self.gateway.async_play(
+                    uris=uris, context_uri=context_uri, position_ms=position_ms
+                )
                 return
-        device_id = await self._async_device_to_play_on()
-        await self.gateway.async_play(
-            device_id=device_id, uris=uris, context_uri=context_uri
+        device = await self.async_device_to_play_on()
+        await async_start(
+            self.gateway,
+            device,
+            uris=uris or (),
+            context_uri=context_uri,
+            position_ms=position_ms,
+        )
+
+    async def async_device_to_play_on(self) -> ConnectDevice:
+        """Return the device that is on, as Spotify sees it now, else the one that the account's options say.
+
+        Raises what async_choose_device does, and SpotifyError.
+        """
+        await self.async_find_devices()
+        for device in self.devices:
+            if device.active and device.id is not None:
+                return device
+        return await self._async_choose_device()
+
+    async def _async_choose_device(self) -> ConnectDevice:
+        return await async_choose_device(
+            self.hass, self.config_entry, self.devices, self._last_device_id
         )
 
     @callback
     def async_look_soon(self) -> None:
-        """Look again a moment after a command; commands in a row share the looks."""
+        """Look again a moment after a command, for the person who gave it; commands in a row share the looks."""
         self._cancel_soon()
         self._soon = [
-            async_call_later(self.hass, delay, self._look) for delay in AFTER_COMMAND_S
+            async_call_later(self.hass, delay, self._look_for_person)
+            for delay in AFTER_COMMAND_S
         ]
 
-    async def async_find_devices(self) -> None:
-        """Ask Spotify which devices there are now."""
-        self.devices = await self.gateway.async_devices()
+    @callback
+    def async_wake(self) -> None:
+        """Look soon, because something else says that Spotify plays; said often, it is looked now and then."""
+        if self._soon:
+            return
+        ago = (_now() - self.seen.seen_at) / 1000 if self.seen is not None else 0
+        wait = max(AFTER_WAKE_S, BETWEEN_WAKES_S - max(ago, 0))
+        self._soon = [async_call_later(self.hass, wait, self._look)]
+
+    async def async_find_devices(self, priority: Priority = Priority.PERSON) -> None:
+        """Ask Spotify which devices there are now, for a person unless said otherwise."""
+        self.devices = await self.gateway.async_devices(priority)
         self._devices_seen_at = _now()
-
-    async def _async_device_to_play_on(self) -> str:
-        """Return the id of a device that takes commands; the last one used comes first.
-
-        Raises NoActiveDevice when there is none.
-        """
-        await self.async_find_devices()
-        ids = [
-            device.id for device in self.devices if device.id and not device.restricted
-        ]
-        if not ids:
-            raise NoActiveDevice
-        return self._last_device_id if self._last_device_id in ids else ids[0]
 
     async def _async_see_devices(self, playback: Playback) -> None:
         """Ask for the devices seldom, or when another one plays that is not known."""
@@ -177,31 +280,14 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         before = self.data.device.name if self.data and self.data.device else None
         now = playback.device.name if playback.device else None
         is_new = now not in {None, before, *(device.name for device in self.devices)}
-        if not is_new and _now() - self._devices_seen_at < DEVICES_LOOK_MS:
+        often = DEVICES_LOOK_MS if playback.playing else IDLE_DEVICES_LOOK_MS
+        if not is_new and _now() - self._devices_seen_at < often:
             return
         try:
-            await self.async_find_devices()
+            await self.async_find_devices(Priority.PLAYBACK)
         except SpotifyError as err:
             # The player was seen; the devices that were known will do.
             LOGGER.debug("The devices of %s could not be read: %s", self.name, err)
-
-    def _next_look(self, playback: Playback) -> timedelta:
-        """Return how long nothing new is to be expected; soon after a pause, a resume is."""
-        last: Playback | None = self.data
-        if not playback.playing:
-            if last is not None and last.playing:
-                self._silent_since = playback.seen_at
-            silence = timedelta(milliseconds=playback.seen_at - self._silent_since)
-            return min(max(silence, PLAYING_LOOK), IDLE_LOOK)
-        stuck = (
-            last is not None
-            and last.item == playback.item
-            and (last.progress_ms == playback.progress_ms or last.overdue)
-        )
-        if playback.ends_at is None or stuck:
-            return PLAYING_LOOK
-        left = timedelta(milliseconds=max(playback.ends_at - _now(), 0))
-        return min(left + AFTER_END, PLAYING_LOOK)
 
     def _last_while_waiting(self, err: RateLimited) -> Playback:
         """Return the last look for as long as it can be true, though nobody may look again."""
@@ -209,34 +295,95 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         last: Playback | None = self.data
         wait = timedelta(milliseconds=max(err.until - now, 0)) + AFTER_PAUSE
         if last is None:
-            raise self._failed(err, wait) from err
+            return self._failed(err, wait)
         if err.until - now <= SHORT_WAIT_MS:
             self.update_interval = wait
         elif last.ends_at is not None and last.ends_at > now:
-            left = timedelta(milliseconds=last.ends_at - now)
-            self.update_interval = min(wait, left + AFTER_END)
+            left = timedelta(milliseconds=last.ends_at - now + AFTER_END_MS)
+            self.update_interval = min(wait, left + ROUNDING)
         else:
-            raise self._failed(err, wait) from err
+            return self._failed(err, wait)
         return last
 
-    def _failed(self, err: SpotifyError, look_again: timedelta) -> UpdateFailed:
+    def _last_while_unreadable(self, err: AnswerUnreadable) -> Playback:
+        """Return the last look for as long as it can be true, though what came since cannot be read."""
+        now = _now()
+        last: Playback | None = self.data
+        first = not self._looking.failing
+        wait = self._after_failure()
+        ends_at = last.ends_at if last is not None else None
+        until = ends_at if last is None or last.playing else last.seen_at + BRIDGED_MS
+        if last is None or until is None or until <= now:
+            return self._failed(err, wait)
+        if first:
+            self._tell(err)
+        self.update_interval = wait
+        if last.playing and ends_at is not None:
+            left = timedelta(milliseconds=ends_at - now + AFTER_END_MS)
+            self.update_interval = min(wait, left + ROUNDING)
+        return last
+
+    def _after_failure(self) -> timedelta:
+        """Return when to look again after another failure in a row."""
+        return timedelta(milliseconds=self._looking.failed(_now()))
+
+    def _failed(self, err: SpotifyError, look_again: timedelta) -> Playback:
+        """Take note of a look that failed, and return what is known from before; raises UpdateFailed if nothing is."""
+        self.failure = err
         self.update_interval = look_again
-        return UpdateFailed(
-            translation_domain=DOMAIN,
-            translation_key=err.translation_key,
-            translation_placeholders=err.translation_placeholders,
-        )
+        last: Playback | None = self.data
+        if last is None:
+            raise UpdateFailed(
+                translation_domain=DOMAIN,
+                translation_key=err.translation_key,
+                translation_placeholders=err.translation_placeholders,
+            ) from err
+        # A pause that Spotify wants is told once for the house.
+        if self.out or isinstance(err, BudgetSpent):
+            self._tell(err)
+        return last
+
+    def _tell(self, err: SpotifyError) -> None:
+        """Say once that the player is not seen, and why; the next look that sees it ends that."""
+        if not self._told:
+            LOGGER.warning("%s: %s", self.name, err)
+            self._told = True
+
+    @callback
+    def _keep_premium(self, *, lacking: bool) -> None:
+        """Keep, over restarts too, whether Spotify refused the account as a free one."""
+        if bool(self.config_entry.data.get(CONF_NOT_PREMIUM)) != lacking:
+            data = {**self.config_entry.data, CONF_NOT_PREMIUM: lacking}
+            self.hass.config_entries.async_update_entry(self.config_entry, data=data)
+        self.async_update_listeners()
 
     def _note_answer(self, playback: Playback) -> None:
         """Remember what later commands need, and take back what was reported of the account."""
         if playback.device is not None and playback.device.id is not None:
             self._last_device_id = playback.device.id
-        if not self._answered or not self.last_update_success:
+        if new := [what for what in playback.unread if what not in self._told_unread]:
+            self._told_unread.update(new)
+            LOGGER.warning(
+                "%s: Spotify's answer has %s; what else it says is used",
+                self.name,
+                ", ".join(new),
+            )
+        if not self._answered or self.failure is not None:
             async_account_answers(self.hass, self.config_entry)
             self._answered = True
+        if self._told:
+            LOGGER.info("%s is seen again", self.name)
+            self._told = False
+        self.failure = None
+
+    @callback
+    def _look_for_person(self, now: datetime) -> None:
+        self._next_look = Priority.PERSON
+        self._look(now)
 
     @callback
     def _look(self, _now: datetime) -> None:
+        self._soon = self._soon[1:]
         self.config_entry.async_create_background_task(
             self.hass, self.async_refresh(), f"{self.name} - look after a command"
         )

@@ -2,19 +2,31 @@
 
 SpotifyError
 ├── RateLimited        Spotify asked for a pause; holds until when
+│   ├── QuotaExceeded  … for hours, because the developer account's quota is spent
+│   ├── TooManyCalls   the house makes as many calls as it may just now
+│   └── BudgetSpent    the house chose to make no more calls until then, except for a person
 ├── TokenRejected      the account has to be linked again
+│   └── ClientGone     … because Spotify does not know the developer app any more
 ├── AccessRefused
 │   ├── NotPremium     Spotify lets only Premium accounts do this
 │   ├── NotAllowlisted the person is not among the users of the developer app
-│   └── MissingScope   the account was linked without this permission
+│   ├── ScopeMissing   the account was linked without this permission
+│   └── HistoryOnly    the house chose to keep the account's history and not to control it
 ├── CommandRefused     Spotify understood and will not; holds its own words
 │   ├── NoActiveDevice
+│   ├── DeviceMissing  the device to play on is not there; names those that are
+│   ├── WhichDevice    nothing is on, and the person has to say where to play
 │   ├── RestrictedDevice
+│   ├── VolumeFixed    the device lets nobody set its volume from outside
+│   ├── TransferIgnored Spotify accepted a transfer, and did not carry it out
 │   └── NotFound
 └── Unavailable        no answer, or none that can be read
+    ├── AnswerUnreadable  an answer came, and is not what was due
+    ├── SpotifyDown    it failed several times in a row and is left alone; holds until when
     └── GatewayClosed  the account is unloaded
 """
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import ClassVar
 
@@ -46,14 +58,37 @@ class RateLimited(SpotifyError):
     def __init__(self, until: int) -> None:
         """Say in the home's time when Spotify can be asked again."""
         self.until = until
-        moment = dt_util.as_local(datetime.fromtimestamp(until / 1000, UTC))
-        super().__init__(until=moment.strftime("%Y-%m-%d %H:%M:%S"))
+        super().__init__(until=_in_home_time(until))
+
+
+class QuotaExceeded(RateLimited):
+    """The quota of the developer account is spent, for all its apps together."""
+
+    key = "quota_exceeded"
+
+
+class TooManyCalls(RateLimited):
+    """The house made as many calls as it may in half a minute; there is room again at `until` (UTC ms)."""
+
+    key = "too_many_calls"
+
+
+class BudgetSpent(RateLimited):
+    """What the house lets background work spend on calls is spent until `until` (UTC ms); a person may go on."""
+
+    key = "budget_spent"
 
 
 class TokenRejected(SpotifyError):
     """Spotify no longer accepts the account's token, and no new one is to be had."""
 
     key = "token_rejected"
+
+
+class ClientGone(TokenRejected):
+    """Spotify does not know the developer app that the account was linked by."""
+
+    key = "client_gone"
 
 
 class AccessRefused(SpotifyError):
@@ -72,10 +107,32 @@ class NotAllowlisted(AccessRefused):
     key = "not_allowlisted"
 
 
-class MissingScope(AccessRefused):
-    """The person did not grant the permission that this call needs."""
+class ScopeMissing(AccessRefused):
+    """The person did not grant the permission that this call needs; they are asked for it when they want it."""
 
     key = "missing_scope"
+
+    def __init__(
+        self,
+        scopes: Collection[str] = (),
+        *,
+        account: str = "–",
+        by_spotify: bool = False,
+    ) -> None:
+        """Remember what is missing, as far as that is known, whose `account` lacks it, and whether Spotify itself said so."""
+        super().__init__(account=account)
+        self.scopes = frozenset(scopes)
+        self.by_spotify = by_spotify
+
+
+class HistoryOnly(AccessRefused):
+    """The entry of `account` says that its history is kept and nothing else; a login is no way around that."""
+
+    key = "history_only"
+
+    def __init__(self, account: str = "–") -> None:
+        """Say whose account it is."""
+        super().__init__(account=account)
 
 
 class CommandRefused(SpotifyError):
@@ -90,10 +147,34 @@ class NoActiveDevice(CommandRefused):
     key = "no_active_device"
 
 
+class DeviceMissing(CommandRefused):
+    """The `device` that the options name for playing is not there; `devices` are."""
+
+    key = "device_missing"
+
+
+class WhichDevice(CommandRefused):
+    """Nothing is on, and the options want the person to say on which of `devices` to play."""
+
+    key = "which_device"
+
+
 class RestrictedDevice(CommandRefused):
     """The device takes no commands from the Web API."""
 
     key = "restricted_device"
+
+
+class VolumeFixed(CommandRefused):
+    """The device lets nobody set its volume from outside."""
+
+    key = "volume_fixed"
+
+
+class TransferIgnored(CommandRefused):
+    """Spotify accepted a transfer, and the playback is not on the `device`."""
+
+    key = "transfer_ignored"
 
 
 class NotFound(CommandRefused):
@@ -107,9 +188,26 @@ class Unavailable(SpotifyError):
 
     key = "spotify_unavailable"
 
-    def __init__(self, detail: str) -> None:
+    def __init__(self, detail: str, **placeholders: str) -> None:
         """Remember what was wrong, in words without a secret."""
-        super().__init__(detail=detail)
+        super().__init__(detail=detail, **placeholders)
+
+
+class AnswerUnreadable(Unavailable):
+    """An answer came and is not what was due: a page for people, nothing at all, JSON of another form."""
+
+    key = "spotify_unreadable"
+
+
+class SpotifyDown(Unavailable):
+    """Spotify failed several times in a row; nobody asks it before `until` (UTC ms)."""
+
+    key = "spotify_down"
+
+    def __init__(self, until: int) -> None:
+        """Say in the home's time when Spotify is asked again."""
+        self.until = until
+        super().__init__("several calls in a row", until=_in_home_time(until))
 
 
 class GatewayClosed(Unavailable):
@@ -118,3 +216,9 @@ class GatewayClosed(Unavailable):
     def __init__(self) -> None:
         """Say that the gateway is closed."""
         super().__init__("closed")
+
+
+def _in_home_time(moment: int) -> str:
+    """Return a moment (UTC ms) as a person in the home reads it."""
+    local = dt_util.as_local(datetime.fromtimestamp(moment / 1000, UTC))
+    return local.strftime("%Y-%m-%d %H:%M:%S")

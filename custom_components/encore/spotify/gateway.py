@@ -6,53 +6,54 @@ for an empty one, and stumble over an error body that is a string (spotipy 2.26)
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from http import HTTPStatus
 import logging
-from typing import TYPE_CHECKING, Any, Final, final, override
+import time
+from typing import TYPE_CHECKING, Final, final, override
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3 import Retry
+from yarl import URL
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.util import dt as dt_util
 
-from .budget import async_get_budget
-from .errors import GatewayClosed, TokenRejected, Unavailable
-from .playback import (
-    ConnectDevice,
-    Playback,
-    Profile,
-    RecentPage,
-    read_devices,
-    read_playback,
-    read_profile,
-    read_recent,
+from .budget import Budget, async_get_budget
+from .budget.allowance import Allowance
+from .budget.cache import KEPT_S, Answered, Cache
+from .budget.flights import Flights
+from .budget.queue import Errand
+from .connection import MOST_REPEATS, Connection, Exchange, NotGranted
+from .errors import (
+    AnswerUnreadable,
+    ClientGone,
+    GatewayClosed,
+    HistoryOnly,
+    RateLimited,
+    ScopeMissing,
+    SpotifyDown,
+    TokenRejected,
+    Unavailable,
 )
-from .refusal import Refusal, Unreadable, check_answer, named
+from .permission import Permission
+from .player_calls import Call, PlayerCalls, due
+from .purpose import PATIENCE_S, Priority, Purpose
+from .refusal import Refusal, Unreadable, in_words, named
+from .scopes import CONTROL, POSITION_READ
 
 if TYPE_CHECKING:
     import spotipy
 
+__all__ = ["Call", "SpotifyGateway", "due"]
+
 type TokenSource = Callable[[], Awaitable[str]]
 type TokenRenewal = Callable[[str], Awaitable[str]]
-type _Call[T] = Callable[[spotipy.Spotify], T]
-
-CONNECT_TIMEOUT_S: Final = 5
-READ_TIMEOUT_S: Final = 10
-CALLS_IN_FLIGHT: Final = 2
-RECENT_LIMIT: Final = 50
-
-
-class _QuietRetry(Retry):
-    """Retries of ours, so that their log lines can be told from others'."""
 
 
 @final
-class SpotifyGateway:
-    """Typed calls for one account; each raises a SpotifyError when it fails."""
+class SpotifyGateway(PlayerCalls):
+    """The one way to Spotify for one account, and the calls of its player; each raises a SpotifyError when it fails."""
 
     def __init__(
         self,
@@ -61,151 +62,225 @@ class SpotifyGateway:
         *,
         api_url: str,
         renew: TokenRenewal | None = None,
+        permission: Permission | None = None,
+        allowance: Allowance | None = None,
     ) -> None:
         """Prepare calls to `api_url` (with a trailing slash).
 
         `token` yields a valid access token, in clear; `renew` another one than the one that
-        Spotify refused. Both may raise ConfigEntryAuthFailed and ConfigEntryNotReady.
+        Spotify refused. Both may raise ConfigEntryAuthFailed and ConfigEntryNotReady. `permission`
+        knows the account's scopes and asks for more; without it, Spotify is left to refuse.
+        `allowance` counts the calls of the account.
         """
         self._hass = hass
         self._token = token
         self._renew = renew
+        self._permission = permission
+        self._allowance = allowance
         self._api_url = api_url
         self._client: spotipy.Spotify | None = None
         self._opening = asyncio.Lock()
-        self._in_flight = asyncio.Semaphore(CALLS_IN_FLIGHT)
+        self._host = URL(api_url).host or api_url
+        self._cache = Cache()
+        self._flights: Flights | None = None
         self._closed = False
-
-    async def async_profile(self) -> Profile:
-        """Return who the account belongs to."""
-        profile = read_profile(_due(await self._async_call(lambda client: client.me())))
-        if profile is None:
-            raise Unavailable("a profile without an id")
-        return profile
-
-    async def async_playback(self) -> Playback:
-        """Look at the player. Its time is the middle of the call, by our own clock."""
-        sent_at = _now()
-        answer = await self._async_call(
-            lambda client: client.current_playback(additional_types="track,episode")
-        )
-        return read_playback(_object_or_none(answer), (sent_at + _now()) // 2)
-
-    async def async_devices(self) -> tuple[ConnectDevice, ...]:
-        """Return the players that Spotify Connect sees now."""
-        return read_devices(
-            _due(await self._async_call(lambda client: client.devices()))
-        )
-
-    async def async_recently_played(
-        self, *, after: int | None = None, before: int | None = None
-    ) -> RecentPage:
-        """Return up to 50 plays that ended after, or before, a moment (UTC ms), newest first."""
-        answer = await self._async_call(
-            lambda client: client.current_user_recently_played(
-                limit=RECENT_LIMIT, after=after, before=before
-            )
-        )
-        return read_recent(_due(answer))
-
-    async def async_play(
-        self,
-        *,
-        device_id: str | None = None,
-        uris: list[str] | None = None,
-        context_uri: str | None = None,
-        position_ms: int | None = None,
-    ) -> None:
-        """Play items or a context; without either, resume."""
-        await self._async_call(
-            lambda client: client.start_playback(
-                device_id=device_id,
-                uris=uris,
-                context_uri=context_uri,
-                position_ms=position_ms,
-            )
-        )
-
-    async def async_pause(self) -> None:
-        """Pause the active device."""
-        await self._async_call(lambda client: client.pause_playback())
-
-    async def async_next(self) -> None:
-        """Skip to the next item."""
-        await self._async_call(lambda client: client.next_track())
-
-    async def async_previous(self) -> None:
-        """Go back to the start of the item, or to the one before."""
-        await self._async_call(lambda client: client.previous_track())
-
-    async def async_seek(self, position_ms: int) -> None:
-        """Go to a position of the item."""
-        await self._async_call(lambda client: client.seek_track(position_ms))
-
-    async def async_set_volume(self, percent: int) -> None:
-        """Set the active device's volume, 0 to 100."""
-        await self._async_call(lambda client: client.volume(percent))
-
-    async def async_set_shuffle(self, shuffle: bool) -> None:
-        """Play in random order, or not."""
-        await self._async_call(lambda client: client.shuffle(shuffle))
-
-    async def async_set_repeat(self, repeat: str) -> None:
-        """Repeat `track`, `context` or `off`."""
-        await self._async_call(lambda client: client.repeat(repeat))
-
-    async def async_transfer(self, device_id: str) -> None:
-        """Move the playback to a device; it goes on playing or stays paused as it was."""
-        await self._async_call(
-            lambda client: client.transfer_playback(device_id, force_play=False)
-        )
-
-    async def async_add_to_queue(self, uri: str) -> None:
-        """Add a track or episode to the queue of the active device."""
-        await self._async_call(lambda client: client.add_to_queue(uri))
 
     async def async_close(self) -> None:
         """Close the connections; later calls are refused."""
         self._closed = True
+        if self._flights is not None:
+            self._flights.cancel()
         async with self._opening:
             if (client := self._client) is not None:
                 self._client = None
                 await self._hass.async_add_executor_job(client._session.close)  # noqa: SLF001 - spotipy has no close
 
-    async def _async_call[T](self, call: _Call[T]) -> T:
-        """Make one call with a valid token, and once more when Spotify refuses that token."""
-        async with self._in_flight:
+    @override
+    async def async_call[T](
+        self,
+        call: Call[T],
+        *,
+        purpose: Purpose,
+        priority: Priority,
+        key: Hashable | None = None,
+    ) -> T:
+        """Make one call, the only way to Spotify, and return what spotipy makes of the answer.
+
+        `call` runs in the executor. Reads of one account with an equal `key` that are in flight at once share one
+        answer, unless something was changed between them. Raises a SpotifyError within the patience of its priority.
+        """
+        budget = await async_get_budget(self._hass)
+        self._check(budget, priority)
+        flights = self._flights = self._flights or Flights(self._hass, budget.queue)
+        shared = None if key is None else (key, purpose, self._cache.changes(purpose))
+        if (flight := flights.find(shared)) is None:
+            errand = Errand(self, purpose, priority)
+            flight = flights.begin(shared, errand, self._async_run(call, errand))
+        try:
+            answer: T = await flights.async_wait(flight, priority)
+        except ScopeMissing as err:
+            if priority is Priority.PERSON:
+                self._want(err)
+            raise
+        return answer
+
+    @override
+    async def async_read[T](
+        self,
+        call: Call[T],
+        *,
+        purpose: Purpose,
+        priority: Priority,
+        key: Hashable,
+        max_age_s: float | None = None,
+    ) -> Answered[T]:
+        """Read what seldom changes: from the cache where it is not older than `max_age_s`, else from Spotify.
+
+        Without `max_age_s` it is what suits the purpose. While Spotify is not to be asked or does not answer, an older
+        answer is given; each says so. With an age of 0 only a new one will do. What comes without a body is not kept. Nobody may change the value. Raises as
+        `async_call`.
+        """
+        age_s = KEPT_S[purpose] if max_age_s is None else max_age_s
+        place = (purpose, key)
+        if age_s and (kept := self._cache.get(place, age_s)) is not None:
+            return kept
+        changes = self._cache.changes(purpose)
+        try:
+            value = await self.async_call(
+                call, purpose=purpose, priority=priority, key=key
+            )
+        except RateLimited, Unavailable:
+            if age_s and (kept := self._cache.get(place, None)) is not None:
+                return kept
+            raise
+        answered = Answered(value, False, _now())
+        if value is not None:
+            self._cache.put(place, purpose, value, answered.as_of, changes)
+        return answered
+
+    async def async_require_scopes(self, *scopes: str) -> None:
+        """Raise ScopeMissing, and ask the person for more, unless the account was granted all of `scopes`.
+
+        Raises HistoryOnly where control is among what it lacks, and was given up.
+        """
+        granted = self._granted
+        if granted is not None and (missing := frozenset(scopes) - granted):
+            error = self._missing(missing)
+            if isinstance(error, ScopeMissing):
+                self._want(error)
+            raise error
+
+    def may_read_positions(self) -> bool:
+        """Whether Spotify may tell resume points; where not, a notice says so, and nobody is made to log in."""
+        granted = self._granted
+        if granted is None or POSITION_READ in granted:
+            return True
+        if self._permission is not None:
+            self._permission.suggest_positions()
+        return False
+
+    @property
+    def _granted(self) -> frozenset[str] | None:
+        return self._permission.granted if self._permission else None
+
+    def _missing(
+        self, scopes: frozenset[str], *, by_spotify: bool = False
+    ) -> ScopeMissing | HistoryOnly:
+        """Return the error that says what the account may not do, and whose account it is."""
+        if self._permission is None:
+            return ScopeMissing(scopes, by_spotify=by_spotify)
+        account = self._permission.account
+        if CONTROL in scopes and self._permission.history_only:
+            return HistoryOnly(account)
+        return ScopeMissing(scopes, account=account, by_spotify=by_spotify)
+
+    def _want(self, error: ScopeMissing) -> None:
+        """Ask the person for what a call that they wanted lacks."""
+        if self._permission is None or not error.scopes:
+            return
+        if error.by_spotify:
+            self._permission.refused(error.scopes)
+        else:
+            self._permission.ask(error.scopes)
+
+    def _check(self, budget: Budget, priority: Priority) -> None:
+        """Raise what is in the way of a call now."""
+        budget.check(priority, self._host)
+        if self._allowance is not None:
+            self._allowance.check(priority)
+
+    async def _async_run[T](self, call: Call[T], errand: Errand) -> T:
+        """Wait for the turn of a call and make it; once more when Spotify refuses the token."""
+        budget = await async_get_budget(self._hass)
+        async with budget.async_turn(errand):
             token = await _named_errors(self._token())
             try:
-                return await self._async_ask(call, token)
+                return await self._async_ask(call, errand, token)
             except TokenRejected:
                 if self._renew is None:
                     raise
                 renewed = await _named_errors(self._renew(token))
-                return await self._async_ask(call, renewed)
+                return await self._async_ask(call, errand, renewed)
 
-    async def _async_ask[T](self, call: _Call[T], token: str) -> T:
-        """Make one call in the executor, under the shared budget."""
+    async def _async_ask[T](self, call: Call[T], errand: Errand, token: str) -> T:
+        """Make one call in the executor, if nothing came in its way while it waited."""
         budget = await async_get_budget(self._hass)
-        budget.check()
+        self._check(budget, errand.priority)
         client = await self._async_client()
         client.set_auth(token)
+        patience_s = PATIENCE_S[errand.priority]
+        breaker = budget.breaker(self._host)
+        exchange = Exchange(
+            self._granted,
+            time.monotonic() + patience_s,
+            _repeats(errand.priority, failing=breaker.failing),
+        )
+        errand.sent = True
+        try:
+            with breaker.trial():
+                return await self._async_answer(budget, call, client, exchange)
+        except NotGranted as err:
+            raise self._missing(err.scopes) from err
+        finally:
+            self._cache.invalidate(exchange.changes)
+            self._count(budget, errand.purpose, exchange.requests)
+
+    async def _async_answer[T](
+        self, budget: Budget, call: Call[T], client: spotipy.Spotify, exchange: Exchange
+    ) -> T:
+        """Return what Spotify answers, or raise by its name what it refuses."""
         sent_at = _now()
         try:
-            answer = await self._hass.async_add_executor_job(_ask, call, client)
+            answer = await self._hass.async_add_executor_job(
+                _ask, call, client, exchange
+            )
         except Refusal as refusal:
             if refusal.status == HTTPStatus.TOO_MANY_REQUESTS:
-                raise await budget.async_refused(
+                error = await budget.deadline.async_refused(
                     sent_at, refusal.retry_after_s, refusal.reason
-                ) from refusal
-            budget.answered()
-            raise named(refusal) from refusal
+                )
+                budget.usage.tell()
+                raise error from refusal
+            budget.deadline.answered()
+            refused = named(refusal, exchange.needed)
+            if isinstance(refused, ScopeMissing):
+                refused = self._missing(refused.scopes, by_spotify=True)
+            raise refused from refusal
         except Unreadable as err:
-            raise Unavailable(str(err)) from err
+            raise AnswerUnreadable(str(err)) from err
         except requests.RequestException as err:
-            raise Unavailable(type(err).__name__) from err
-        budget.answered()
+            raise Unavailable(in_words(err)) from err
+        budget.deadline.answered()
         return answer
+
+    def _count(self, budget: Budget, purpose: Purpose, calls: int) -> None:
+        """Count the requests of one call, repetitions too."""
+        if calls > 1:
+            budget.rate.take(calls - 1)
+        if self._allowance is not None:
+            self._allowance.count(purpose, calls)
+        else:
+            budget.usage.count(None, purpose, calls)
 
     async def _async_client(self) -> spotipy.Spotify:
         """Return the account's client, made on first use."""
@@ -219,13 +294,28 @@ class SpotifyGateway:
             return self._client
 
 
+def _repeats(priority: Priority, *, failing: bool) -> int:
+    """Return how often reading may be repeated at once: for a person as often as ever, else once, and not while the host fails.
+
+    Nobody waits for the rest, and it comes again by itself.
+    """
+    if priority is Priority.PERSON:
+        return MOST_REPEATS
+    return 0 if failing else 1
+
+
 async def _named_errors(token: Awaitable[str]) -> str:
     """Wait for a token; the session's own errors become those of this package."""
     try:
         return await token
     except ConfigEntryAuthFailed as err:
-        raise TokenRejected from err
+        gone = err.translation_key == ClientGone.key
+        raise ClientGone if gone else TokenRejected from err
     except ConfigEntryNotReady as err:
+        match err.__cause__:
+            case RateLimited() | SpotifyDown() as known:
+                # The one error is told to several who wait: each gets its own.
+                raise type(known)(known.until) from err
         raise Unavailable("no new token") from err
 
 
@@ -242,21 +332,8 @@ class _QuietClient(logging.Filter):
         return logging.INFO <= record.levelno < logging.ERROR
 
 
-class _QuietRetries(logging.Filter):
-    """Keeps urllib3's warning for each attempt of ours out of the log: the outcome is told once."""
-
-    @override
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Let pass what is not about a retry of ours."""
-        retry = (
-            record.args[0] if isinstance(record.args, tuple) and record.args else None
-        )
-        return not isinstance(retry, _QuietRetry)
-
-
 # A logger holds a filter only once, however often the same object is added.
 _QUIET_CLIENT: Final = _QuietClient()
-_QUIET_RETRIES: Final = _QuietRetries()
 
 
 def _open(api_url: str) -> spotipy.Spotify:
@@ -265,53 +342,21 @@ def _open(api_url: str) -> spotipy.Spotify:
     import spotipy  # noqa: PLC0415 - must not happen in the event loop
 
     logging.getLogger("spotipy.client").addFilter(_QUIET_CLIENT)
-    logging.getLogger("urllib3.connectionpool").addFilter(_QUIET_RETRIES)
-    session = requests.Session()
-    # A .netrc entry for the host would replace our bearer token.
-    session.trust_env = False
-    session.hooks["response"].append(check_answer)
-    retry = _QuietRetry(
-        total=2,
-        connect=2,
-        read=0,
-        status=2,
-        backoff_factor=0.2,
-        status_forcelist=(500, 502, 503, 504),
-        allowed_methods={"GET"},
-        respect_retry_after_header=False,
-        raise_on_status=False,
-    )
-    session.mount("http://", HTTPAdapter(max_retries=retry))
-    session.mount("https://", HTTPAdapter(max_retries=retry))
-    client = spotipy.Spotify(
-        requests_session=session,
-        requests_timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
-    )
+    client = spotipy.Spotify(requests_session=Connection(api_url))
     client.prefix = api_url
     return client
 
 
-def _ask[T](call: _Call[T], client: spotipy.Spotify) -> T:
+def _ask[T](call: Call[T], client: spotipy.Spotify, exchange: Exchange) -> T:
     """Make the call; in the executor."""
     import spotipy  # noqa: PLC0415 - imported by now, and only in the executor
 
     try:
-        return call(client)
+        with client._session.carry(exchange):  # noqa: SLF001 - the one that was given to it
+            return call(client)
     except spotipy.SpotifyException as err:
         # All that is left to spotipy is to refuse what it was handed.
         raise Refusal(HTTPStatus.BAD_REQUEST, err.msg, "", None) from err
-
-
-def _due(answer: object) -> dict[str, Any]:
-    """Return the object that an answer had to hold."""
-    if not isinstance(answer, dict):
-        raise Unavailable("an answer without the object that was due")
-    return answer
-
-
-def _object_or_none(answer: object) -> dict[str, Any] | None:
-    """Return an object, or None where Spotify may answer 204."""
-    return None if answer is None else _due(answer)
 
 
 def _now() -> int:

@@ -4,17 +4,19 @@ Shapes are those of the Web API in development mode, 2026. Any field may be null
 gone, so whatever cannot be read is left out instead of failing the whole answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote_plus
 
 from ..history.model import Item, Kind
+from .fields import count_of, flag_of, image_of, list_of, moment_of, object_of, text_of
 
 TRACK: Final = "track"
 EPISODE: Final = "episode"
 CHAPTER: Final = "chapter"
+_NO_PLAY: Final = ("ad", "unknown")
+"""What may be on and has no item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ class Playback:
     context_uri: str | None = None
     shuffle: bool | None = None
     repeat: str | None = None
+    disallowed: frozenset[str] = frozenset()
+    """What Spotify would refuse now, in its own words (`seeking`, `skipping_next`, …; `actions.disallows`)."""
+    unread: tuple[str, ...] = ()
+    """What was due and is not there, or cannot be read, in words for the log."""
 
     @property
     def idle(self) -> bool:
@@ -89,50 +95,79 @@ class RecentPlay:
 class RecentPage:
     """Up to 50 rows, and the cursor (UTC ms) before which older ones are asked for.
 
-    `rows` counts also those that could not be read.
+    `rows` counts also those that could not be read; `unread` says of each of them why, in words for the log.
     """
 
     plays: tuple[RecentPlay, ...]
     rows: int
     before: int | None
+    unread: tuple[str, ...] = ()
 
 
 def read_profile(answer: Mapping[str, Any]) -> Profile | None:
     """Read `GET /me`; None when it names nobody."""
-    account_id = _text(answer.get("account_id")) or _text(answer.get("id"))
+    account_id = text_of(answer.get("account_id")) or text_of(answer.get("id"))
     if account_id is None:
         return None
-    return Profile(account_id, _text(answer.get("display_name")) or account_id)
+    return Profile(account_id, text_of(answer.get("display_name")) or account_id)
 
 
 def read_playback(answer: Mapping[str, Any] | None, seen_at: int) -> Playback:
     """Read `GET /me/player`; no answer (204) means that no player is on."""
     if answer is None:
         return Playback(seen_at)
+    item = read_item(answer.get("item"))
     return Playback(
         seen_at=seen_at,
         playing=answer.get("is_playing") is True,
-        item=read_item(answer.get("item")),
-        progress_ms=_count(answer.get("progress_ms")),
+        item=item,
+        progress_ms=count_of(answer.get("progress_ms")),
         device=read_device(answer.get("device")),
-        context_uri=_text(_object(answer.get("context")).get("uri")),
-        shuffle=_flag(answer.get("shuffle_state")),
-        repeat=_text(answer.get("repeat_state")),
+        context_uri=text_of(object_of(answer.get("context")).get("uri")),
+        shuffle=flag_of(answer.get("shuffle_state")),
+        repeat=text_of(answer.get("repeat_state")),
+        disallowed=_disallowed(answer),
+        unread=tuple(_unread(answer, item)),
     )
+
+
+def _unread(answer: Mapping[str, Any], item: Item | None) -> Iterator[str]:
+    """Yield what of a look at the player cannot be read."""
+    if flag_of(answer.get("is_playing")) is None:
+        yield "no word on whether it plays"
+    if read_device(answer.get("device")) is None:
+        yield "no device"
+    if item is not None:
+        if count_of(answer.get("progress_ms")) is None:
+            yield "no position"
+        if item.duration_ms is None:
+            yield "no length"
+        return
+    if kind := text_of(object_of(answer.get("item")).get("type")):
+        known = kind in {TRACK, EPISODE, CHAPTER}
+        yield f"{kind} without a name" if known else f"items of the type {kind[:40]!r}"
+    elif (kind := answer.get("currently_playing_type")) not in _NO_PLAY:
+        yield f"nothing of the {kind}" if kind in {TRACK, EPISODE} else "no item"
+
+
+def _disallowed(answer: Mapping[str, Any]) -> frozenset[str]:
+    """Read `actions.disallows`, which names only what is disallowed, or says so with a flag."""
+    disallows = object_of(object_of(answer.get("actions")).get("disallows"))
+    return frozenset(action for action, is_so in disallows.items() if is_so is True)
 
 
 def read_device(answer: object) -> ConnectDevice | None:
     """Read one device; None when it has neither an id nor a name."""
-    device = _object(answer)
-    device_id = _text(device.get("id"))
-    name = _text(device.get("name")) or device_id
+    device = object_of(answer)
+    device_id = text_of(device.get("id"))
+    name = text_of(device.get("name")) or device_id
     if name is None:
         return None
-    volume = _count(device.get("volume_percent"))
+    volume = count_of(device.get("volume_percent"))
     return ConnectDevice(
         id=device_id,
         name=name,
-        type=_text(device.get("type")) or "unknown",
+        type=text_of(device.get("type")) or "unknown",
         active=device.get("is_active") is True,
         restricted=device.get("is_restricted") is True,
         private=device.get("is_private_session") is True,
@@ -144,46 +179,51 @@ def read_device(answer: object) -> ConnectDevice | None:
 
 def read_devices(answer: Mapping[str, Any]) -> tuple[ConnectDevice, ...]:
     """Read `GET /me/player/devices`."""
-    read = (read_device(device) for device in _list(answer.get("devices")))
+    read = (read_device(device) for device in list_of(answer.get("devices")))
     return tuple(device for device in read if device is not None)
 
 
 def read_recent(answer: Mapping[str, Any]) -> RecentPage:
     """Read a page of `GET /me/player/recently-played`, in the order given (newest first)."""
-    rows = _list(answer.get("items"))
-    plays = tuple(play for row in rows if (play := _recent_play(row)) is not None)
+    rows = list_of(answer.get("items"))
+    read = [_recent_play(row) for row in rows]
+    plays = tuple(each for each in read if isinstance(each, RecentPlay))
+    unread = tuple(each for each in read if isinstance(each, str))
     if isinstance(cursors := answer.get("cursors"), dict):
-        before = _text(cursors.get("before")) or ""
-        return RecentPage(plays, len(rows), int(before) if before.isdecimal() else None)
-    oldest = min((play.played_at for play in plays), default=None)
-    return RecentPage(plays, len(rows), oldest)
+        text = text_of(cursors.get("before")) or ""
+        before = int(text) if text.isdecimal() else None
+    else:
+        before = min((play.played_at for play in plays), default=None)
+    return RecentPage(plays, len(rows), before, unread)
 
 
 def read_item(answer: object) -> Item | None:
     """Read a track, episode or chapter; None for anything else."""
-    item = _object(answer)
-    title = _text(item.get("name")) or ""
-    uri = _text(item.get("uri"))
+    item = object_of(answer)
+    title = text_of(item.get("name")) or ""
+    uri = text_of(item.get("uri"))
     match item.get("type"):
         case "track":
             return _track(item, uri, title)
         case "episode":
-            return _part(item, uri, title, Kind.EPISODE, _object(item.get("show")))
+            return _part(item, uri, title, Kind.EPISODE, object_of(item.get("show")))
         case "chapter":
-            return _part(item, uri, title, Kind.CHAPTER, _object(item.get("audiobook")))
+            return _part(
+                item, uri, title, Kind.CHAPTER, object_of(item.get("audiobook"))
+            )
     return None
 
 
 def _track(item: Mapping[str, Any], uri: str | None, title: str) -> Item | None:
     """Read a track; a local file may come without a URI and then gets Spotify's form of one."""
-    album = _object(item.get("album"))
-    album_name = _text(album.get("name")) or ""
+    album = object_of(item.get("album"))
+    album_name = text_of(album.get("name")) or ""
     artists = tuple(
         name
-        for artist in _list(item.get("artists"))
-        if (name := _text(_object(artist).get("name")))
+        for artist in list_of(item.get("artists"))
+        if (name := text_of(object_of(artist).get("name")))
     )
-    duration = _count(item.get("duration_ms"))
+    duration = count_of(item.get("duration_ms"))
     if uri is None:
         if item.get("is_local") is not True or not title:
             return None
@@ -196,8 +236,8 @@ def _track(item: Mapping[str, Any], uri: str | None, title: str) -> Item | None:
         artists=artists,
         album=album_name,
         duration_ms=duration,
-        isrc=_text(_object(item.get("external_ids")).get("isrc")),
-        image_url=_image(album),
+        isrc=text_of(object_of(item.get("external_ids")).get("isrc")),
+        image_url=image_of(album),
     )
 
 
@@ -211,64 +251,30 @@ def _part(
     """Read a part of a show or an audiobook, which stands where a track has its artists."""
     if uri is None:
         return None
-    name = _text(whole.get("name"))
+    name = text_of(whole.get("name"))
     return Item(
         uri=uri,
         kind=kind,
         title=title,
         artists=(name,) if name else (),
         album=name or "",
-        duration_ms=_count(item.get("duration_ms")),
-        image_url=_image(item) or _image(whole),
+        duration_ms=count_of(item.get("duration_ms")),
+        image_url=image_of(item) or image_of(whole),
     )
 
 
-def _recent_play(row: object) -> RecentPlay | None:
-    entry = _object(row)
+def _recent_play(row: object) -> RecentPlay | str:
+    """Read a row; where that cannot be done, say why."""
+    entry = object_of(row)
     item = read_item(entry.get("track"))
-    played_at = _moment(entry.get("played_at"))
-    if item is None or played_at is None:
-        return None
-    return RecentPlay(item, played_at, _text(_object(entry.get("context")).get("uri")))
-
-
-def _image(holder: Mapping[str, Any]) -> str | None:
-    """Return the first image, which is the largest."""
-    return next(
-        (
-            url
-            for image in _list(holder.get("images"))
-            if (url := _text(_object(image).get("url")))
-        ),
-        None,
+    if item is None:
+        kind = text_of(object_of(entry.get("track")).get("type"))
+        return (
+            "no track" if kind in {None, TRACK} else f"an item of the type {kind!r:.42}"
+        )
+    played_at = moment_of(entry.get("played_at"))
+    if played_at is None:
+        return "no time"
+    return RecentPlay(
+        item, played_at, text_of(object_of(entry.get("context")).get("uri"))
     )
-
-
-def _moment(value: object) -> int | None:
-    """Read an ISO 8601 date with zone as UTC ms."""
-    try:
-        return round(datetime.fromisoformat(_text(value) or "").timestamp() * 1000)
-    except ValueError:
-        return None
-
-
-def _object(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
-
-
-def _count(value: object) -> int | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return max(int(value), 0)
-
-
-def _flag(value: object) -> bool | None:
-    return value if isinstance(value, bool) else None

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import AsyncGenerator
 from typing import Final, NamedTuple, Protocol
 
-from .gateway import RECENT_LIMIT
 from .playback import RecentPage, RecentPlay
+from .player_calls import RECENT_LIMIT
 
 BACKFILL_MS: Final = 30 * 86_400_000
 BACKFILL_REQUESTS: Final = 200
@@ -15,34 +15,28 @@ BETWEEN_PAGES_S: Final = 1
 class RecentSource(Protocol):
     """Recently played of one account, as the gateway reads it."""
 
-    async def async_recently_played(
-        self, *, after: int | None = None, before: int | None = None
-    ) -> RecentPage:
-        """Return up to 50 plays that ended after, or before, a moment (UTC ms), newest first."""
+    async def async_recently_played(self, *, before: int | None = None) -> RecentPage:
+        """Return up to 50 plays that ended before a moment (UTC ms), else the last 50; newest first."""
 
 
 class Missed(NamedTuple):
-    """Plays of one page, and from when on (UTC ms) nothing is missing by now."""
+    """Plays of one page, from when on (UTC ms) nothing is missing by now, and why rows of it could not be read."""
 
     plays: list[RecentPlay]
     since: int
+    unread: tuple[str, ...] = ()
 
 
 async def missed_plays(
     gateway: RecentSource, known_until: int | None, now: int, *, backfill: bool
 ) -> AsyncGenerator[Missed]:
-    """Yield, page by page, the plays that ended after `known_until` (UTC ms).
+    """Yield recently played page by page, newest first, until it reaches back to `known_until` (UTC ms).
 
-    When nothing is known yet, it goes back 30 days, or one page without `backfill`. It
-    stops where the list ends or makes no progress, and after 200 requests: then the last page's
-    `since` lies after `known_until`. Raises what the gateway raises; the pages before that are good.
+    A page is yielded whole, also with what is known: Spotify enters rows late whose `played_at` lies before the newest
+    one, which `after=known_until` would never show. When nothing is known yet, it goes back 30 days, or one
+    page without `backfill`. It stops where the list ends or makes no progress, and after 200 requests: then the last
+    page's `since` lies after `known_until`. Raises what the gateway raises; the pages before that are good.
     """
-    if known_until is not None:
-        page = await gateway.async_recently_played(after=known_until)
-        if page.rows < RECENT_LIMIT:
-            yield Missed(list(page.plays), known_until)
-            return
-    # Backward from the newest: which 50 of many a cursor forward yields is not documented.
     wanted_from = now - BACKFILL_MS if known_until is None else known_until
     requests = 1 if known_until is None and not backfill else BACKFILL_REQUESTS
     before: int | None = None
@@ -51,15 +45,24 @@ async def missed_plays(
         if request:
             await asyncio.sleep(BETWEEN_PAGES_S)
         page = await gateway.async_recently_played(before=before)
+        if known_until is not None and not request and page.rows < RECENT_LIMIT:
+            # A list with empty places has lost nothing.
+            yield Missed(list(page.plays), known_until, page.unread)
+            return
         oldest = page.before or min(
             (play.played_at for play in page.plays), default=since
         )
         since = max(min(since, oldest), wanted_from)
-        yield Missed(
-            [play for play in page.plays if play.played_at > wanted_from], since
-        )
+        yield Missed(_wanted(page, known_until, wanted_from), since, page.unread)
         if page.before is None or page.before <= wanted_from:
             return
         if before is not None and page.before >= before:
             return
         before = page.before
+
+
+def _wanted(page: RecentPage, known_until: int | None, start: int) -> list[RecentPlay]:
+    """Return the plays of a page; of the time before the first link those that are young enough."""
+    if known_until is not None:
+        return list(page.plays)
+    return [play for play in page.plays if play.played_at > start]

@@ -7,8 +7,11 @@ from ..history.model import Listener, Source
 from ..history.spans import Span
 from .errors import AccessRefused, RateLimited, TokenRejected
 
-BRIDGED_MS: Final = 10 * 60_000
-"""Between two looks this far apart nothing is lost: an idle player is looked at every five minutes."""
+BRIDGED_MS: Final = 20 * 60_000
+"""Between two looks this far apart nothing is lost: an idle player is looked at every 15 minutes."""
+
+MISSED_MS: Final = 60_000
+"""A time in which no look was possible may have lost a play from this length on, if anything sounded in it."""
 
 NOTE_EVERY_MS: Final = 5 * 60_000
 """How much of it a crash may lose."""
@@ -29,29 +32,40 @@ class Recording:
     each time, from its start: to note a stretch twice does no harm.
     """
 
-    def __init__(self, listener: Listener, seen_until: int | None = None) -> None:
+    def __init__(
+        self,
+        listener: Listener,
+        seen_until: int | None = None,
+        *,
+        source: Source = Source.LIVE,
+    ) -> None:
         """Go on from the moment at which an earlier recording ended, if there was one."""
         self._listener = listener
+        self._source = source
         self._seen: Span | None = (
             None if seen_until is None else (seen_until, seen_until)
         )
+        self._broken_at = seen_until
+        """Since when no look was possible (UTC ms), if none is."""
         self._failing: GapReason | None = None
         self._withheld: tuple[GapReason, int] | None = None
         self._recorded: list[Recorded] = []
         self._unrecorded: list[Unrecorded] = []
         self._noted_at = 0
 
-    def seen(self, at: int) -> None:
-        """Take account of a look at a player that may be recorded."""
+    def seen(self, at: int, *, sounded: bool = False) -> None:
+        """Take account of a look at a player that may be recorded; something may have `sounded` since the look before."""
         if self._withheld is not None:
             reason, start = self._withheld
             self._unrecorded.append(self._gap(reason, start, at))
             self._withheld = None
-        elif self._seen is not None and at - self._seen[1] > BRIDGED_MS:
+        elif self._seen is not None and self._missed(
+            self._seen[1], at, sounded=sounded
+        ):
             reason = self._failing or GapReason.RESTARTED
             self._unrecorded.append(self._gap(reason, self._seen[1], at))
             self._end_seen()
-        self._failing = None
+        self._failing = self._broken_at = None
         start, end = self._seen or (at, at)
         self._seen = start, max(end, at)
 
@@ -61,9 +75,10 @@ class Recording:
             self._end_seen()
             self._withheld = reason, at
 
-    def failed(self, reason: GapReason) -> None:
-        """Take account of a look that failed; the first reason counts until the player is `seen` again."""
-        self._failing = self._failing or reason
+    def failed(self, reason: GapReason, at: int) -> None:
+        """Take account of a look that failed; the weightiest reason counts until the player is `seen` again."""
+        self._failing = min(self._failing or reason, reason)
+        self._broken_at = at if self._broken_at is None else self._broken_at
 
     def listed(self, since: int, now: int) -> None:
         """Take account of a list of all that was played from one moment to another."""
@@ -82,7 +97,7 @@ class Recording:
             start, end = self._seen
             if self._failing is None and now - end <= BRIDGED_MS:
                 end = max(end, now)
-            recorded.append(self._live(start, end))
+            recorded.append(self._watched(start, end))
             reason = self._failing or GapReason.RESTARTED
             unrecorded.append(self._gap(reason, end, max(end, now)))
         return Account(tuple(recorded), tuple(unrecorded))
@@ -101,13 +116,18 @@ class Recording:
         ]
         self._noted_at = now
 
+    def _missed(self, last: int, at: int, *, sounded: bool) -> bool:
+        """Whether a play may be lost between two looks."""
+        broken = 0 if self._broken_at is None else at - self._broken_at
+        return at - last > BRIDGED_MS or (sounded and broken > MISSED_MS)
+
     def _end_seen(self) -> None:
         if self._seen is not None:
-            self._recorded.append(self._live(*self._seen))
+            self._recorded.append(self._watched(*self._seen))
             self._seen = None
 
-    def _live(self, start: int, end: int) -> Recorded:
-        return Recorded(self._listener, Source.LIVE, start, end)
+    def _watched(self, start: int, end: int) -> Recorded:
+        return Recorded(self._listener, self._source, start, end)
 
     def _gap(self, reason: GapReason, start: int, end: int) -> Unrecorded:
         return Unrecorded(self._listener, reason, start, end)

@@ -4,25 +4,32 @@ This happens before spotipy sees the answer: spotipy stumbles over an error body
 a string, logs every refusal as an error, and takes an unreadable answer for an empty one.
 """
 
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 import math
 from typing import Final
 
 import requests
 
+from homeassistant.util import dt as dt_util
+
 from .errors import (
+    AnswerUnreadable,
     CommandRefused,
-    MissingScope,
     NoActiveDevice,
     NotAllowlisted,
     NotFound,
     NotPremium,
     RestrictedDevice,
+    ScopeMissing,
     SpotifyError,
     TokenRejected,
     Unavailable,
+    VolumeFixed,
 )
 
 DETAIL_LENGTH: Final = 200
@@ -36,6 +43,8 @@ class Refusal(Exception):
     message: str
     reason: str
     retry_after_s: float | None
+    is_page: bool = False
+    """Whether it is a page for people, which comes from something before Spotify."""
 
 
 class Unreadable(Exception):
@@ -77,7 +86,8 @@ def _refusal(response: requests.Response) -> Refusal:
         status=response.status_code,
         message=(message or "")[:DETAIL_LENGTH],
         reason=reason if isinstance(reason, str) else "",
-        retry_after_s=_seconds(response.headers.get("Retry-After")),
+        retry_after_s=seconds_of(response.headers.get("Retry-After")),
+        is_page=response.headers.get("Content-Type", "").startswith("text/html"),
     )
 
 
@@ -86,18 +96,21 @@ def _without_body(response: requests.Response) -> Refusal:
         status=response.status_code,
         message=response.reason or "",
         reason="",
-        retry_after_s=_seconds(response.headers.get("Retry-After")),
+        retry_after_s=seconds_of(response.headers.get("Retry-After")),
     )
 
 
-def named(refusal: Refusal) -> SpotifyError:
-    """Name a refusal other than a 429, from what Spotify was seen to answer (2024 to 2026)."""
+def named(refusal: Refusal, needed: Collection[str] = ()) -> SpotifyError:
+    """Name a refusal other than a 429, from what Spotify was seen to answer (2024 to 2026).
+
+    `needed` are the scopes that what was asked for needs.
+    """
     said = refusal.message.casefold()
     match refusal.status:
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN if (
             "scope" in said or "permissions missing" in said
         ):
-            return MissingScope()
+            return ScopeMissing(needed, by_spotify=True)
         case HTTPStatus.UNAUTHORIZED:
             return TokenRejected()
         case HTTPStatus.FORBIDDEN if (
@@ -111,21 +124,49 @@ def named(refusal: Refusal) -> SpotifyError:
             or "restricted device" in said
         ):
             return RestrictedDevice()
+        case HTTPStatus.FORBIDDEN if (
+            refusal.reason == "VOLUME_CONTROL_DISALLOW" or "device volume" in said
+        ):
+            return VolumeFixed()
         case HTTPStatus.NOT_FOUND if (
             refusal.reason == "NO_ACTIVE_DEVICE" or "no active device" in said
         ):
             return NoActiveDevice()
         case HTTPStatus.NOT_FOUND:
             return NotFound()
+        case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR and refusal.is_page:
+            return AnswerUnreadable(f"a page for people, HTTP {status}")
         case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return Unavailable(f"HTTP {status}")
     return CommandRefused(detail=refusal.message or f"HTTP {refusal.status}")
 
 
-def _seconds(header: str | None) -> float | None:
-    """Read a `Retry-After` in seconds; None when it is no usable number."""
+def in_words(error: requests.RequestException) -> str:
+    """Return what kept an answer from coming, for a person to read."""
+    match error:
+        case requests.exceptions.SSLError():
+            return "no secure connection"
+        case requests.Timeout():
+            return "no answer in time"
+        case requests.exceptions.ChunkedEncodingError():
+            return "the answer broke off"
+        case requests.ConnectionError():
+            return "no connection"
+    return type(error).__name__
+
+
+def seconds_of(header: str | None) -> float | None:
+    """Read a `Retry-After`, seconds or an HTTP date (RFC 9110 section 10.2.3), as seconds; None when it is neither."""
     try:
         seconds = float(header or "")
     except ValueError:
+        pass
+    else:
+        return seconds if math.isfinite(seconds) else None
+    try:
+        moment = parsedate_to_datetime(header or "")
+    except ValueError:
         return None
-    return seconds if math.isfinite(seconds) else None
+    return (
+        moment.replace(tzinfo=moment.tzinfo or UTC) - dt_util.utcnow()
+    ).total_seconds()

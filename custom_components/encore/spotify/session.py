@@ -15,6 +15,7 @@ from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.exceptions import (
     ConfigEntryAuthFailed,
     ConfigEntryError,
+    OAuth2TokenRequestConnectionError,
     OAuth2TokenRequestReauthError,
 )
 from homeassistant.helpers.config_entry_oauth2_flow import (
@@ -26,12 +27,18 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
 from ..issues import async_forget_issues, async_watch_authorization
+from .errors import ClientGone
 from .journal import TokenJournal, async_get_journal
 from .seal import KeyUnusable, Seal, SealBroken, async_get_seal
 from .token import EXPIRES_AT, EXPIRES_IN, GRANT, Token
 
 REFRESH_AHEAD_S: Final = 300
 CLOCK_SLACK_S: Final = 60
+_ENDED: Final = {
+    "invalid_client": ClientGone.key,
+    "unauthorized_client": ClientGone.key,
+}
+"""What a refused refresh means beside the end of the login (RFC 6749 section 5.2)."""
 
 # By grant, because a reload in the middle of a refresh makes a second session on the same refresh token.
 DATA_REFRESHES: HassKey[dict[str, asyncio.Task[None]]] = HassKey(
@@ -55,7 +62,9 @@ class SealedSession(OAuth2Session):
         self._seal = seal
         self._journal = journal
         self._refreshes = hass.data.setdefault(DATA_REFRESHES, {})
+        self._unanswered: str | None = None
         self._lost_grant: str | None = None
+        self._lost_reason = "login_expired"
         self._keep(journal.newest(self.token))
         async_watch_authorization(hass, entry)
 
@@ -120,12 +129,20 @@ class SealedSession(OAuth2Session):
         """Fetch the next token, and keep it unless the person logged in again meanwhile."""
         before = self._journal.newest(self.token)
         if before[GRANT] == self._lost_grant:
-            raise self._login_needed(before, "login_expired")
+            raise self._login_needed(before, self._lost_reason)
         try:
             renewed = await self.implementation.async_refresh_token(before)
         except OAuth2TokenRequestReauthError as err:
             if not self._is_replaced(before):
-                raise self._login_needed(before, "login_expired") from err
+                lost = self._unanswered == before[GRANT]
+                reason = "login_lost" if lost else "login_expired"
+                reason = _ENDED.get(self._refusal or "", reason)
+                raise self._login_needed(before, reason) from err
+        except OAuth2TokenRequestConnectionError:
+            if getattr(self.implementation, "unanswered", False):
+                # The next token may have been in the answer. With the old one it can be tried again, and is.
+                self._unanswered = before[GRANT]
+            raise
         except SealBroken as err:
             raise self._login_needed(before, "seal_broken") from err
         else:
@@ -134,6 +151,11 @@ class SealedSession(OAuth2Session):
                 return
             self._keep(renewed)
             async_watch_authorization(self.hass, self.config_entry)
+
+    @property
+    def _refusal(self) -> str | None:
+        """Why the last token request was refused, in the words of the accounts service."""
+        return getattr(self.implementation, "refusal", None)
 
     def _is_replaced(self, before: Token) -> bool:
         """Whether the person logged in again or removed the account meanwhile: the old login matters no more."""
@@ -154,10 +176,13 @@ class SealedSession(OAuth2Session):
             raise self._login_needed(self.token, "seal_broken") from err
 
     def _login_needed(self, token: Token, reason: str) -> ConfigEntryAuthFailed:
-        """Ask the person, once, to log in again, and return what to raise."""
+        """Ask the person to log in again, unless they are being asked, and return what to raise.
+
+        Whoever logged in as somebody else, or closed the question, is asked anew.
+        """
         if self._lost_grant != token[GRANT]:
-            self._lost_grant = token[GRANT]
-            self.config_entry.async_start_reauth(self.hass)
+            self._lost_grant, self._lost_reason = token[GRANT], reason
+        self.config_entry.async_start_reauth(self.hass)
         return ConfigEntryAuthFailed(translation_domain=DOMAIN, translation_key=reason)
 
 

@@ -1,6 +1,6 @@
 """What the tests of linking share: an app's credentials, a browser, and accounts that were linked before."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 import time
 
 import pytest
@@ -39,10 +39,11 @@ async def link_account(
     spotify: SpotifySimulator,
     person: str,
     access: str = "control",
+    more: Collection[str] = (),
 ) -> MockConfigEntry:
-    """Return an account that was linked just now; it is not set up yet."""
+    """Return an account that was linked just now, with `more` scopes than its access needs; it is not set up yet."""
     who = spotify.world.people[person]
-    answer = spotify.accounts.authorize(person, SCOPES[access])
+    answer = spotify.accounts.authorize(person, (*SCOPES[access], *more))
     entry = MockConfigEntry(
         domain=DOMAIN,
         title=who.display_name,
@@ -88,8 +89,10 @@ async def browser(
 def link(hass: HomeAssistant, spotify: SpotifySimulator, credentials: None) -> Link:
     """Return a way to have an account that was linked just now."""
 
-    async def link(person: str = "alva", access: str = "control") -> MockConfigEntry:
-        return await link_account(hass, spotify, person, access)
+    async def link(
+        person: str = "alva", access: str = "control", more: Collection[str] = ()
+    ) -> MockConfigEntry:
+        return await link_account(hass, spotify, person, access, more)
 
     return link
 

@@ -40,6 +40,8 @@ async def home(folder: Path) -> AsyncGenerator[HomeAssistant]:
         try:
             yield hass
         finally:
+            for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+                await hass.config_entries.async_unload(entry.entry_id)
             await hass.async_stop(force=True)
 
 

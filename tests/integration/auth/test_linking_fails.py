@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.spotify.budget import async_get_budget
+from custom_components.encore.spotify.budget.breaker import FAILURES
+from custom_components.encore.spotify.errors import SpotifyDown, Unavailable
 from homeassistant.components.application_credentials import (
     ClientCredential,
     async_import_client_credential,
@@ -174,6 +177,21 @@ async def test_an_outage_of_the_token_endpoint_ends_the_flow(
     result = await browser.link("alva")
     assert (result["type"], result["reason"]) == ("abort", "oauth_failed")
     assert entries(hass, "spotify") == []
+
+
+async def test_a_login_does_not_wait_for_a_host_that_failed_before(
+    hass: HomeAssistant, spotify: SpotifySimulator, browser: Browser
+) -> None:
+    """A code is worth nothing a minute later; that it is taken shows that the host is back."""
+    breaker = (await async_get_budget(hass)).breaker("127.0.0.1")
+    for _ in range(FAILURES):
+        with pytest.raises(Unavailable), breaker.trial():
+            raise Unavailable("no answer")
+    with pytest.raises(SpotifyDown):
+        breaker.check()
+    result = await browser.link("alva")
+    assert result["type"] == "create_entry"
+    breaker.check()
 
 
 @pytest.mark.parametrize("wanting", ["access_token", "refresh_token", "expires_in"])

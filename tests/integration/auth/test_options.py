@@ -24,7 +24,13 @@ async def test_a_person_and_what_is_recorded_can_be_chosen(
     loaded = entry.runtime_data
     form = await hass.config_entries.options.async_init(entry.entry_id)
     assert form["type"] == "form"
-    chosen = {"person": "person.alva", "record": True, "backfill": False}
+    chosen = {
+        "person": "person.alva",
+        "record": True,
+        "record_private": True,
+        "backfill": False,
+        "daily_calls": 100,
+    }
     await hass.config_entries.options.async_configure(form["flow_id"], chosen)
     await hass.async_block_till_done()
     assert dict(entry.options) == chosen
@@ -39,7 +45,12 @@ async def test_everything_is_recorded_unless_told_otherwise(
     form = await hass.config_entries.options.async_init(entry.entry_id)
     await hass.config_entries.options.async_configure(form["flow_id"], {})
     await hass.async_block_till_done()
-    assert dict(entry.options) == {"record": True, "backfill": True}
+    assert dict(entry.options) == {
+        "record": True,
+        "record_private": False,
+        "backfill": True,
+        "daily_calls": 0,
+    }
 
 
 async def test_a_person_can_be_taken_back(

@@ -17,6 +17,7 @@ from custom_components.encore.issues import (
 )
 from custom_components.encore.memory import ISSUE_STORE_BROKEN, STORE_FILE
 from custom_components.encore.repairs import async_create_fix_flow
+from custom_components.encore.spotify.errors import HistoryOnly
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
@@ -25,6 +26,7 @@ from simulator.spotify import SpotifySimulator
 from tests.integration.auth.conftest import Link
 from tests.integration.auth.tokens import logins
 
+TRACK = "spotify:track:4iV5W9uYEdYUVa79Axb7Rh"
 FIXES = "/api/repairs/issues/fix"
 
 
@@ -68,6 +70,40 @@ async def test_a_free_account_goes_on_with_its_history(
     assert async_issues_of(hass, entry) == []
 
 
+@pytest.mark.parametrize(
+    ("action", "data"),
+    [
+        ("play", {"what": TRACK}),
+        ("play", {"what": TRACK, "enqueue": "add"}),
+        ("add_to_queue", {"items": TRACK}),
+        ("transfer", {"device": "Phone", "play": True}),
+    ],
+)
+async def test_an_account_whose_history_alone_is_kept_is_not_controlled(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    spotify: SpotifySimulator,
+    action: str,
+    data: dict[str, object],
+) -> None:
+    """Though its token could do it; nobody is asked to log in for what the house gave up, and whose account it is, is said."""
+    assert "user-modify-playback-state" in entry.data["token"]["scope"]
+    hass.config_entries.async_update_entry(
+        entry, data={**entry.data, "access": "history"}
+    )
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done()
+    spotify.requests.clear()
+    with pytest.raises(HistoryOnly, match="account of Cléo Marchand is linked for its"):
+        await hass.services.async_call(DOMAIN, action, data, blocking=True)
+    with pytest.raises(HistoryOnly):
+        await entry.runtime_data.gateway.async_pause()
+    await hass.async_block_till_done()
+    assert spotify.requests.count(method="PUT") == 0
+    assert spotify.requests.count(method="POST") == 0
+    assert logins(hass) == []
+
+
 async def test_an_account_that_is_not_controlled_needs_no_premium(
     hass: HomeAssistant, entry: MockConfigEntry
 ) -> None:
@@ -100,6 +136,24 @@ async def test_a_login_that_ends_soon_can_be_renewed_from_the_notice(
     assert logins(hass) == ["reauth_confirm"]
     async_watch_authorization(hass, entry)
     assert async_issues_of(hass, entry) == []
+
+
+async def test_resume_points_are_asked_for_from_the_notice(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_client: ClientSessionGenerator
+) -> None:
+    """Confirming begins the login that grants them, and nothing else is taken back."""
+    assert entry.runtime_data.gateway.may_read_positions() is False
+    assert async_issues_of(hass, entry) == ["resume_points_unknown"]
+    assert logins(hass) == []
+    _, done = await fix(hass_client, f"resume_points_unknown_{entry.entry_id}")
+    assert done["type"] == "create_entry"
+    await hass.async_block_till_done()
+    assert logins(hass) == ["widen"]
+    [flow] = entry.async_get_active_flows(hass, {"reauth"})
+    form = await hass.config_entries.flow.async_configure(flow["flow_id"])
+    placeholders = form["description_placeholders"] or {}
+    assert placeholders["permissions"].count("- ") == 1
+    assert "podcasts" in placeholders["permissions"]
 
 
 async def test_the_notice_of_a_damaged_history_goes_once_it_was_read(

@@ -1,15 +1,26 @@
 """What ends a login and what does not: refusals, outages, lost answers, keys and time."""
 
+from datetime import timedelta
 from pathlib import Path
+import time
 from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.application_credentials import SealedImplementation
-from custom_components.encore.const import DOMAIN
+from custom_components.encore.const import DOMAIN, spotify_api_url
+from custom_components.encore.spotify.budget.guard import DATA_BUDGET
+from custom_components.encore.spotify.errors import (
+    ClientGone,
+    RateLimited,
+    SpotifyDown,
+    Unavailable,
+)
+from custom_components.encore.spotify.gateway import SpotifyGateway
 from custom_components.encore.spotify.seal import KEY_FILE
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import (
@@ -21,7 +32,7 @@ from homeassistant.exceptions import (
     OAuth2TokenRequestTransientError,
 )
 from homeassistant.helpers import issue_registry as ir
-from simulator.spotify import Fault, FaultKind, SpotifySimulator
+from simulator.spotify import DEMO_CLIENT_ID, Fault, FaultKind, SpotifySimulator
 from tests.integration.auth.conftest import Link, OpenSession
 from tests.integration.auth.tokens import (
     TOKEN_PATH,
@@ -62,6 +73,52 @@ async def test_a_login_that_ended_is_asked_for_once(
     assert refreshes(spotify) == 1
 
 
+async def test_who_closed_the_question_is_asked_again_when_the_login_is_needed(
+    hass: HomeAssistant,
+    spotify: SpotifySimulator,
+    entry: MockConfigEntry,
+    open_session: OpenSession,
+) -> None:
+    """As after a login as somebody else: an error that says "log in again" has to lead somewhere."""
+    session = await open_session(entry)
+    spotify.accounts.revoke("alva")
+    shift(hass, entry, 0)
+    with pytest.raises(ConfigEntryAuthFailed):
+        await session.async_access_token()
+    await hass.async_block_till_done()
+    (flow,) = hass.config_entries.flow.async_progress()
+    hass.config_entries.flow.async_abort(flow["flow_id"])
+    assert logins(hass) == []
+    with pytest.raises(ConfigEntryAuthFailed):
+        await session.async_access_token()
+    await hass.async_block_till_done()
+    assert logins(hass) == ["reauth_confirm"]
+    assert refreshes(spotify) == 1
+
+
+async def test_an_app_that_is_gone_from_spotify_is_told_from_an_ended_login(
+    hass: HomeAssistant,
+    spotify: SpotifySimulator,
+    entry: MockConfigEntry,
+    open_session: OpenSession,
+) -> None:
+    """Another login would not help; what does is said, each time."""
+    session = await open_session(entry)
+    del spotify.accounts._apps[DEMO_CLIENT_ID]
+    shift(hass, entry, 0)
+    for _ in range(2):
+        with pytest.raises(ConfigEntryAuthFailed) as caught:
+            await session.async_access_token()
+        assert caught.value.translation_key == "client_gone"
+    gateway = SpotifyGateway(
+        hass, session.async_access_token, api_url=spotify_api_url()
+    )
+    with pytest.raises(ClientGone):
+        await gateway.async_playback()
+    await gateway.async_close()
+    assert refreshes(spotify) == 1
+
+
 @pytest.mark.parametrize(
     "kind", [FaultKind.ANSWER_LOST, FaultKind.CUT_JSON, FaultKind.CUT_CONNECTION]
 )
@@ -79,17 +136,84 @@ async def test_a_lost_answer_leads_to_a_new_login(
     with pytest.raises(OAuth2TokenRequestConnectionError):
         await session.async_access_token()
     assert logins(hass) == []
-    with pytest.raises(ConfigEntryAuthFailed):
+    with pytest.raises(ConfigEntryAuthFailed) as caught:
         await session.async_access_token()
+    assert caught.value.translation_key == "login_lost"
     await hass.async_block_till_done()
     assert logins(hass) == ["reauth_confirm"]
+
+
+async def test_a_pause_that_the_token_endpoint_asks_for_is_kept(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    spotify: SpotifySimulator,
+    entry: MockConfigEntry,
+    open_session: OpenSession,
+) -> None:
+    """To its end, over a restart, and whoever wants something is told until when."""
+    session = await open_session(entry)
+    gateway = SpotifyGateway(
+        hass, session.async_access_token, api_url=spotify_api_url()
+    )
+    shift(hass, entry, 0)
+    spotify.faults.add(
+        Fault(FaultKind.RATE_LIMITED, match=TOKEN_PATH, retry_after=7200)
+    )
+    with pytest.raises(ConfigEntryNotReady):
+        await session.async_access_token()
+    until = round(time.time() + 7200) * 1000
+    for _ in range(2):
+        with pytest.raises(RateLimited) as caught:
+            await gateway.async_pause()
+        assert caught.value.until == pytest.approx(until, abs=2000)
+        # As the next start of Home Assistant finds it.
+        del hass.data[DATA_BUDGET]
+    assert refreshes(spotify) == 1
+    assert spotify.requests.count(endpoint="/v1/*") == 0
+    assert logins(hass) == []
+    freezer.tick(7201)
+    assert await session.async_access_token()
+    await gateway.async_close()
+
+
+async def test_a_token_endpoint_that_fails_is_left_alone_for_a_minute(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    spotify: SpotifySimulator,
+    entry: MockConfigEntry,
+    open_session: OpenSession,
+) -> None:
+    """After three failures in a row, as the Web API is; then one request shows whether it is back."""
+    session = await open_session(entry)
+    gateway = SpotifyGateway(
+        hass, session.async_access_token, api_url=spotify_api_url()
+    )
+    shift(hass, entry, 0)
+    spotify.faults.add(Fault(FaultKind.SERVER_ERROR, match=TOKEN_PATH, times=None))
+    for _ in range(3):
+        with pytest.raises(OAuth2TokenRequestTransientError):
+            await session.async_access_token()
+    for _ in range(3):
+        with pytest.raises(SpotifyDown):
+            await gateway.async_playback()
+    assert refreshes(spotify) == 3
+    freezer.tick(61)
+    with pytest.raises(Unavailable):
+        await gateway.async_playback()
+    with pytest.raises(SpotifyDown):
+        await gateway.async_playback()
+    assert refreshes(spotify) == 4
+    spotify.faults.clear()
+    freezer.tick(61)
+    assert await session.async_access_token()
+    assert logins(hass) == []
+    await gateway.async_close()
 
 
 @pytest.mark.parametrize(
     ("fault", "raised"),
     [
         (Fault(FaultKind.SERVER_ERROR), OAuth2TokenRequestTransientError),
-        (Fault(FaultKind.RATE_LIMITED), OAuth2TokenRequestTransientError),
         (Fault(FaultKind.HTML_BODY), OAuth2TokenRequestTransientError),
         (Fault(FaultKind.HTML_BODY, status=200), OAuth2TokenRequestConnectionError),
         (Fault(FaultKind.HTML_BODY, status=403), OAuth2TokenRequestConnectionError),
@@ -110,9 +234,7 @@ async def test_an_outage_is_no_reason_to_log_in_again(
     """Whatever else goes wrong may go right later, as it does here."""
     session = await open_session(entry)
     shift(hass, entry, 0)
-    spotify.faults.add(
-        Fault(fault.kind, match=TOKEN_PATH, status=fault.status, retry_after=1)
-    )
+    spotify.faults.add(Fault(fault.kind, match=TOKEN_PATH, status=fault.status))
     with pytest.raises(ConfigEntryNotReady) as caught:
         await session.async_access_token()
     assert type(caught.value) is raised
@@ -256,6 +378,28 @@ async def test_the_end_of_a_login_is_announced_and_taken_back(
     log_in_again(hass, entry, old)
     await open_session(entry)
     assert issue_registry.async_get_issue(DOMAIN, issue_id) is None
+
+
+async def test_a_login_whose_day_nobody_kept_is_as_old_as_its_entry(
+    hass: HomeAssistant,
+    spotify: SpotifySimulator,
+    entry: MockConfigEntry,
+    open_session: OpenSession,
+    issue_registry: ir.IssueRegistry,
+) -> None:
+    """An entry of a version that did not keep it."""
+    issue_id = f"login_ends_{entry.entry_id}"
+    undated = {
+        key: value
+        for key, value in entry.data["token"].items()
+        if key != "authorized_at"
+    }
+    log_in_again(hass, entry, undated)
+    await open_session(entry)
+    assert issue_registry.async_get_issue(DOMAIN, issue_id) is None
+    object.__setattr__(entry, "created_at", entry.created_at - timedelta(days=170))
+    await open_session(entry)
+    assert issue_registry.async_get_issue(DOMAIN, issue_id) is not None
 
 
 def forget_seal(hass: HomeAssistant) -> None:

@@ -1,7 +1,8 @@
 """What the tests of the Spotify part share: accounts in a house, and a clock that both worlds follow."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 import logging
+from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -9,15 +10,17 @@ from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_fire_time_changed,
 )
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.encore.const import spotify_api_url
 from custom_components.encore.history.model import Play, Window
 from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.spotify import recent
+from custom_components.encore.spotify import recent, transfer
 from custom_components.encore.spotify.gateway import SpotifyGateway
 from custom_components.encore.spotify.scopes import SCOPES
 from homeassistant.core import HomeAssistant
 from simulator.spotify import SpotifySimulator
+from simulator.spotify.music import Track
 from tests.integration.auth.conftest import (
     Link,
     credentials,  # noqa: F401 - a fixture
@@ -43,6 +46,12 @@ def pages_in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recent, "BETWEEN_PAGES_S", 0)
 
 
+@pytest.fixture(autouse=True)
+def transfers_in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait between the looks after a transfer."""
+    monkeypatch.setattr(transfer, "LOOKS_AFTER_S", (0, 0, 0))
+
+
 @pytest.fixture
 def later(
     hass: HomeAssistant, spotify: SpotifySimulator, freezer: FrozenDateTimeFactory
@@ -62,8 +71,10 @@ def later(
 def open_gateway(hass: HomeAssistant, spotify: SpotifySimulator) -> OpenGateway:
     """Return a way to open a gateway on a person's account, without an entry."""
 
-    def open_gateway(person: str = "alva", access: str = "control") -> SpotifyGateway:
-        answer = spotify.accounts.authorize(person, SCOPES[access])
+    def open_gateway(
+        person: str = "alva", access: str = "control", more: Collection[str] = ()
+    ) -> SpotifyGateway:
+        answer = spotify.accounts.authorize(person, (*SCOPES[access], *more))
 
         async def token() -> str:
             return str(answer["access_token"])
@@ -77,6 +88,62 @@ def open_gateway(hass: HomeAssistant, spotify: SpotifySimulator) -> OpenGateway:
 async def alva(hass: HomeAssistant, link: Link, later: Later) -> MockConfigEntry:  # noqa: F811 - a fixture
     """Return Alva's account, set up, on a clock that stands still."""
     return await set_up(hass, await link("alva"))
+
+
+@pytest.fixture
+def tracks(spotify: SpotifySimulator) -> list[Track]:
+    """Return some tracks of at least three minutes."""
+    all_tracks = spotify.world.catalogue.tracks.values()
+    return [track for track in all_tracks if track.duration_ms > 180_000][:10]
+
+
+@pytest.fixture
+async def browse(
+    hass: HomeAssistant, hass_ws_client: WebSocketGenerator
+) -> Callable[..., Awaitable[dict[str, Any]]]:
+    """Return a way to open a folder of Alva's media browser, the root without one."""
+
+    async def browse(folder: dict[str, Any] | None = None) -> dict[str, Any]:
+        answer = await _opened(hass, hass_ws_client, folder)
+        assert answer["success"], answer
+        result: dict[str, Any] = answer["result"]
+        return result
+
+    return browse
+
+
+@pytest.fixture
+async def refused(
+    hass: HomeAssistant, hass_ws_client: WebSocketGenerator
+) -> Callable[..., Awaitable[dict[str, Any]]]:
+    """Return a way to open a folder that cannot be, and see what is said."""
+
+    async def refused(folder: dict[str, Any]) -> dict[str, Any]:
+        answer = await _opened(hass, hass_ws_client, folder)
+        assert not answer["success"], answer
+        error: dict[str, Any] = answer["error"]
+        return error
+
+    return refused
+
+
+async def _opened(
+    hass: HomeAssistant,
+    hass_ws_client: WebSocketGenerator,
+    folder: dict[str, Any] | None,
+) -> dict[str, Any]:
+    client = await hass_ws_client(hass)
+    which = {
+        name: folder[name]
+        for name in ("media_content_type", "media_content_id")
+        if folder
+    }
+    await client.send_json_auto_id(
+        {"type": "media_player/browse_media", "entity_id": ALVA, **which}
+    )
+    answer: dict[str, Any] = await client.receive_json()
+    await client.close()
+    return answer
 
 
 async def set_up(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry:

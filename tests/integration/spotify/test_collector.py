@@ -1,7 +1,9 @@
 """What an account plays is in the history: once, all of it, and only if it may be."""
 
+import asyncio
 from concurrent.futures import Future
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -11,9 +13,16 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.encore.history.errors import StoreFull
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Appended, Play, Source
+from custom_components.encore.spotify.errors import Unavailable
+from custom_components.encore.spotify.fetching import Fetched
+from custom_components.encore.spotify.playback import RecentPage
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import area_registry as ar, entity_registry as er
+from homeassistant.helpers import (
+    area_registry as ar,
+    device_registry as dr,
+    entity_registry as er,
+)
 from simulator.spotify import Fault, FaultKind, SpotifySimulator
 from simulator.spotify.ledger import Heard
 from simulator.spotify.music import Track
@@ -109,9 +118,31 @@ async def test_an_evening_is_remembered_as_it_was(
     assert {play.listener.key for play in found} == {
         f"spotify:{alva.data['account_id']}"
     }
-    # An idle player is looked at every five minutes: the first track was only polled.
-    assert all(Source.LIVE in play.sources for play in found[1:])
-    assert any(Source.POLLED in play.sources for play in found)
+    # An idle player is looked at every seven minutes, a playing one when a track is to end:
+    # what no look met stands in recently played, which has no episodes.
+    assert all({Source.LIVE, Source.POLLED} & play.sources for play in found)
+    assert sum(Source.LIVE in play.sources for play in found) >= 3
+    assert found[-1].sources == {Source.LIVE}
+
+
+async def test_a_name_that_was_cut_within_a_character_is_recorded(
+    hass: HomeAssistant,
+    link: Link,
+    spotify: SpotifySimulator,
+    later: Later,
+    album: list[Track],
+    start: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Spotify's JSON may hold half a character, which no store takes."""
+    cut = replace(album[0], name="Cut here \ud83d")
+    monkeypatch.setitem(spotify.world.catalogue.tracks, cut.id, cut)
+    spotify.world.player("alva").play(uris=[cut.uri, album[1].uri])
+    await set_up(hass, await link("alva"))
+    await watch(later, 300)
+    assert "Cut here \ufffd" in [
+        play.item.title for play in await new_plays(hass, start)
+    ]
 
 
 async def test_the_first_link_brings_the_last_30_days(
@@ -145,6 +176,36 @@ async def test_without_backfill_the_past_is_left_alone(
     await set_up(hass, entry)
     assert spotify.requests.count(endpoint=RECENT) == 1
     assert len(await plays(hass)) <= 50
+
+
+async def test_a_play_sounds_in_the_area_where_home_assistant_has_a_device_of_that_name(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    spotify: SpotifySimulator,
+    album: list[Track],
+    later: Later,
+    start: int,
+    area_registry: ar.AreaRegistry,
+    device_registry: dr.DeviceRegistry,
+) -> None:
+    """However the area is called: a speaker and its namesake at Spotify are one."""
+    attic = area_registry.async_create("Attic")
+    player = spotify.world.player("alva")
+    laptop = player.devices[1]
+    namesake = device_registry.async_get_or_create(
+        config_entry_id=alva.entry_id,
+        identifiers={("test", "laptop")},
+        name=laptop.name.upper(),
+    )
+    device_registry.async_update_device(namesake.id, area_id=attic.id)
+    player.play(uris=[track.uri for track in album[:3]], device_id=laptop.id)
+    alva.runtime_data.coordinator.async_look_soon()
+    await watch(later, 330)
+    player.pause()
+    await watch(later, 1200)
+    found = await new_plays(hass, start)
+    assert found
+    assert {span.room.key for play in found for span in play.rooms} == {attic.id}
 
 
 async def test_a_play_sounds_in_the_room_whose_name_its_device_has(
@@ -235,6 +296,7 @@ async def test_a_play_that_ends_during_a_restart_is_kept(
     spotify.world.player("alva").play(
         uris=[episode.uri], position_ms=episode.duration_ms - 500_000
     )
+    alva.runtime_data.async_wake()
     await watch(later, 330)
     await hass.config_entries.async_unload(alva.entry_id)
     await later(600)
@@ -254,6 +316,7 @@ async def test_home_assistant_stopping_keeps_the_play_under_way(
 ) -> None:
     """Entries are not unloaded then; it is on disk when the stop goes on."""
     spotify.world.player("alva").play(uris=[album[0].uri, album[1].uri])
+    alva.runtime_data.async_wake()
     await watch(later, 330)
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
     await hass.async_block_till_done()
@@ -361,7 +424,7 @@ async def test_after_an_outage_recently_played_fills_the_gap(
     await watch(later, 600, step=30)
     spotify.faults.clear()
     spotify.requests.clear()
-    await watch(later, 90)
+    await watch(later, 430)
     assert spotify.requests.count(endpoint=RECENT) == 1
     player.pause()
     await watch(later, 1800, step=30)
@@ -421,14 +484,89 @@ async def test_a_failing_poll_is_tried_again_in_minutes(
     """Without a line in the log: the player tells of outages."""
     await later(1)
     caplog.clear()
-    spotify.faults.add(Fault(FaultKind.SERVER_ERROR, match=RECENT, times=3))
-    await later(1501)
+    spotify.faults.add(Fault(FaultKind.SERVER_ERROR, match=RECENT, times=2))
+    await later(3785)
     spotify.requests.clear()
     await later(299)
     assert spotify.requests.count(endpoint=RECENT) == 0
     await later(2)
     assert spotify.requests.count(endpoint=RECENT) == 1
     assert complaints(caplog) == []
+
+
+async def test_while_the_player_does_not_answer_the_list_is_hardly_asked_for(
+    hass: HomeAssistant, alva: MockConfigEntry, spotify: SpotifySimulator, later: Later
+) -> None:
+    """It comes at once when the player answers again; two hours of errors of an idle account are few calls."""
+    await watch(later, 1800, step=30)
+    spotify.faults.add(Fault(FaultKind.SERVER_ERROR, times=None))
+    spotify.requests.clear()
+    await watch(later, 7200, step=30)
+    # Fetched twice, and each time repeated once: a new token came from the same host just before, which then fails no more.
+    assert 1 <= spotify.requests.count(endpoint=RECENT) <= 4
+    assert spotify.requests.count() <= 16
+    spotify.faults.clear()
+    spotify.requests.clear()
+    await watch(later, 900, step=30)
+    assert spotify.requests.count(endpoint=RECENT) == 1
+
+
+async def test_rows_that_cannot_be_read_are_counted_and_told_once(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Something new in the list, fetch after fetch; all other rows are used."""
+    gateway = alva.runtime_data.gateway
+    read = gateway.async_recently_played
+
+    async def strange(*, before: int | None = None) -> RecentPage:
+        page: RecentPage = await read(before=before)
+        return replace(page, plays=page.plays[1:], unread=("no track",))
+
+    monkeypatch.setattr(
+        type(gateway), "async_recently_played", lambda _self, **asked: strange(**asked)
+    )
+    caplog.clear()
+    for _ in range(2):
+        fetched = await alva.runtime_data.collector.async_sync()
+        assert fetched.counts() == {"rows": 49, "new": 0, "unread": 1}
+    assert complaints(caplog) == [
+        "Recently played has rows with no track; its other rows are used"
+    ]
+
+
+async def test_a_fetch_that_somebody_asked_for_and_that_fails_ends_no_polls(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    spotify: SpotifySimulator,
+    later: Later,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The poll that was due meanwhile waited for it, and has no other turn."""
+    polls = alva.runtime_data.collector._polls
+    release = asyncio.Event()
+    fetch = polls._async_fetch_now
+
+    async def slow(*args: Any, **kwargs: Any) -> Fetched:
+        await release.wait()
+        fetched: Fetched = await fetch(*args, **kwargs)
+        return fetched
+
+    spotify.faults.add(Fault(FaultKind.SERVER_ERROR, match=RECENT, times=3))
+    with monkeypatch.context() as slowed:
+        slowed.setattr(polls, "_async_fetch_now", slow)
+        asked = hass.async_create_task(polls.async_ask())
+        await asyncio.sleep(0)
+        polls.poll()
+        await asyncio.sleep(0)
+        release.set()
+        with pytest.raises(Unavailable):
+            await asked
+    polls_since = spotify.requests.count(endpoint=RECENT)
+    await watch(later, 900, step=30)
+    assert spotify.requests.count(endpoint=RECENT) > polls_since
 
 
 async def test_plays_that_cannot_be_stored_are_kept_until_they_can(

@@ -151,7 +151,8 @@ async def test_an_outage_is_a_gap_with_its_reason_until_recently_played_fills_it
     assert reasons(covered) == [GapReason.OUT_OF_REACH]
     assert 30 * MINUTE < covered.gaps[0].length <= HOUR + 5 * MINUTE
     spotify.faults.clear()
-    await watch(later, 180, step=30)
+    # By then it is looked every quarter of an hour.
+    await watch(later, 960, step=30)
     assert (await since(hass, spotify, start)).complete
 
 

@@ -8,22 +8,24 @@ import sys
 import pytest
 
 from custom_components.encore.const import spotify_api_url
-from custom_components.encore.spotify import gateway as gateway_module
+from custom_components.encore.spotify import purpose
 from custom_components.encore.spotify.budget import async_get_budget
 from custom_components.encore.spotify.errors import (
+    AnswerUnreadable,
     CommandRefused,
-    MissingScope,
     NoActiveDevice,
     NotAllowlisted,
     NotFound,
     NotPremium,
     RateLimited,
     RestrictedDevice,
+    ScopeMissing,
     SpotifyError,
     TokenRejected,
     Unavailable,
 )
 from custom_components.encore.spotify.gateway import SpotifyGateway
+from custom_components.encore.spotify.purpose import Priority, Purpose
 from custom_components.encore.spotify.scopes import SCOPES
 from homeassistant import block_async_io
 from homeassistant.core import HomeAssistant
@@ -126,13 +128,15 @@ async def test_recently_played_is_paged_by_its_cursors(
         (FaultKind.UNAUTHORIZED, TokenRejected),
         (FaultKind.NOT_PREMIUM, NotPremium),
         (FaultKind.NOT_ALLOWLISTED, NotAllowlisted),
-        (FaultKind.MISSING_SCOPE, MissingScope),
+        (FaultKind.MISSING_SCOPE, ScopeMissing),
         (FaultKind.RESTRICTED_DEVICE, RestrictedDevice),
         (FaultKind.NO_ACTIVE_DEVICE, NoActiveDevice),
         (FaultKind.STRING_ERROR, CommandRefused),
         (FaultKind.SERVER_ERROR, Unavailable),
-        (FaultKind.HTML_BODY, Unavailable),
-        (FaultKind.CUT_JSON, Unavailable),
+        (FaultKind.HTML_BODY, AnswerUnreadable),
+        (FaultKind.CUT_JSON, AnswerUnreadable),
+        (FaultKind.EMPTY_BODY, AnswerUnreadable),
+        (FaultKind.OTHER_JSON, AnswerUnreadable),
         (FaultKind.CUT_CONNECTION, Unavailable),
         (FaultKind.DROPPED, Unavailable),
     ],
@@ -162,9 +166,32 @@ async def test_each_fault_has_its_name(
 async def test_a_passing_5xx_is_not_noticed(
     spotify: SpotifySimulator, gateway: SpotifyGateway
 ) -> None:
-    """Reading is tried three times."""
-    fault = Fault(FaultKind.SERVER_ERROR, match=PLAYER, times=2)
+    """Reading is tried twice, and three times for somebody who waits."""
+    fault = Fault(FaultKind.SERVER_ERROR, match=PLAYER, times=1)
     spotify.faults.add(fault)
+    assert (await gateway.async_playback()).idle
+    assert fault.times == 0
+    fault = Fault(FaultKind.SERVER_ERROR, match=f"{PLAYER}/devices", times=2)
+    spotify.faults.add(fault)
+    assert await gateway.async_devices(Priority.PERSON)
+    assert fault.times == 0
+
+
+async def test_who_is_in_trouble_is_asked_once_at_a_time(
+    spotify: SpotifySimulator, gateway: SpotifyGateway
+) -> None:
+    """After a failure reading is not repeated, until it is answered again."""
+    spotify.faults.add(Fault(FaultKind.SERVER_ERROR, match=PLAYER, times=None))
+    asked = []
+    for _ in range(2):
+        spotify.requests.clear()
+        with pytest.raises(Unavailable):
+            await gateway.async_playback()
+        asked.append(spotify.requests.count(endpoint=PLAYER))
+    assert asked == [2, 1]
+    spotify.faults.clear()
+    assert (await gateway.async_playback()).idle
+    fault = spotify.faults.add(Fault(FaultKind.SERVER_ERROR, match=PLAYER, times=1))
     assert (await gateway.async_playback()).idle
     assert fault.times == 0
 
@@ -188,8 +215,8 @@ async def test_an_answer_that_does_not_come_is_given_up(
     gateway: SpotifyGateway,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Within the time-out, which is shorter here."""
-    monkeypatch.setattr(gateway_module, "READ_TIMEOUT_S", 0.2)
+    """Within the patience of who waits, which is shorter here."""
+    monkeypatch.setitem(purpose.PATIENCE_S, Priority.PLAYBACK, 0.2)
     spotify.faults.add(Fault(FaultKind.STALL, match=PLAYER))
     with pytest.raises(Unavailable):
         await gateway.async_playback()
@@ -258,7 +285,7 @@ async def test_a_command_without_the_permission_is_refused(
     open_gateway: OpenGateway, spotify: SpotifySimulator
 ) -> None:
     """Linked for its history only."""
-    with pytest.raises(MissingScope):
+    with pytest.raises(ScopeMissing):
         await open_gateway(access="history").async_pause()
 
 
@@ -276,7 +303,27 @@ async def test_a_429_pauses_every_account(
             await gateway.async_pause()
         assert again.value.until == caught.value.until
     assert spotify.requests.count(endpoint="/v1/*") == asked
-    assert (await async_get_budget(hass)).until == caught.value.until
+    assert (await async_get_budget(hass)).deadline.until == caught.value.until
+
+
+async def stalled(spotify: SpotifySimulator, left: int) -> None:
+    """Wait until no more than so many of the faults are left, and see that none is taken after that."""
+    async with asyncio.timeout(5):
+        while len(spotify.faults.waiting) > left:
+            await asyncio.sleep(0.01)
+    await asyncio.sleep(0.1)
+    assert len(spotify.faults.waiting) == left
+
+
+def look(gateway: SpotifyGateway, priority: Priority) -> asyncio.Task[object]:
+    """Begin to look at the player, whoever else does."""
+    return asyncio.create_task(
+        gateway.async_call(
+            lambda client: client.current_playback(),
+            purpose=Purpose.PLAYER,
+            priority=priority,
+        )
+    )
 
 
 async def test_at_most_two_calls_are_under_way(
@@ -285,13 +332,49 @@ async def test_at_most_two_calls_are_under_way(
     """The third waits for one of them."""
     for _ in range(3):
         spotify.faults.add(Fault(FaultKind.STALL, match=PLAYER))
-    calls = [asyncio.create_task(gateway.async_playback()) for _ in range(3)]
-    while len(spotify.faults.waiting) > 1:
-        await asyncio.sleep(0.01)
-    await asyncio.sleep(0.1)
-    assert len(spotify.faults.waiting) == 1
+    calls = [look(gateway, Priority.PLAYBACK) for _ in range(3)]
+    await stalled(spotify, 1)
     spotify.faults.clear()
     await asyncio.gather(*calls)
+
+
+async def test_background_work_leaves_a_place_to_the_person(
+    gateway: SpotifyGateway, spotify: SpotifySimulator
+) -> None:
+    """However much of it waits, and however slow Spotify is with it."""
+    for _ in range(3):
+        spotify.faults.add(Fault(FaultKind.STALL, match=PLAYER))
+    calls = [look(gateway, Priority.HISTORY) for _ in range(3)]
+    await stalled(spotify, 2)
+    assert len(await gateway.async_devices(Priority.PERSON)) > 0
+    spotify.faults.clear()
+    await asyncio.gather(*calls)
+
+
+async def test_equal_reads_share_one_answer(
+    gateway: SpotifyGateway, spotify: SpotifySimulator
+) -> None:
+    """Those in flight together; a later one asks anew."""
+    await asyncio.gather(*(gateway.async_playback() for _ in range(4)))
+    assert spotify.requests.count(endpoint=PLAYER) == 1
+    await gateway.async_playback()
+    assert spotify.requests.count(endpoint=PLAYER) == 2
+
+
+async def test_a_read_after_a_change_is_another_than_one_before(
+    gateway: SpotifyGateway, spotify: SpotifySimulator
+) -> None:
+    """Who asks after a command must not be given what was true before it."""
+    track = next(iter(spotify.world.catalogue.tracks.values()))
+    spotify.world.player("alva").play(uris=[track.uri])
+    spotify.faults.add(Fault(FaultKind.STALL, match=PLAYER, seconds=1))
+    before = asyncio.create_task(gateway.async_playback())
+    await stalled(spotify, 0)
+    await gateway.async_pause()
+    assert not (await gateway.async_playback()).playing
+    spotify.faults.clear()
+    await before
+    assert spotify.requests.count(endpoint=PLAYER) == 2
 
 
 async def test_a_refused_token_is_renewed_once(

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 import json
+import os
 from pathlib import Path
 import shutil
 from typing import Any
@@ -13,10 +14,13 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.history.imports import elsewhere, importer
+from custom_components.encore.history.jobs import JobKind
 from custom_components.encore.jobs import EVENT_JOB
 from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.watched_folder import MOST_TRIES
 from homeassistant.components.repairs import repairs_flow_manager
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 from tests.integration.auth.conftest import Link
@@ -225,6 +229,13 @@ async def test_the_good_files_of_an_export_are_imported(
     assert notices(hass) == []
 
 
+def imports(told: list[Event[Any]]) -> list[str]:
+    """Return the states of imports among those of other work, such as a look at Spotify that failed."""
+    return [
+        event.data["state"] for event in told if event.data["kind"] == JobKind.IMPORT
+    ]
+
+
 async def test_what_cannot_be_moved_is_not_tried_again_until_it_changes(
     hass: HomeAssistant,
     alva: MockConfigEntry,
@@ -238,14 +249,46 @@ async def test_what_cannot_be_moved_is_not_tried_again_until_it_changes(
     export = zipped(folder / "data.zip", {AUDIO: b"[not JSON"})
     told = async_capture_events(hass, EVENT_JOB)
     await minutes(later, 4)
-    assert [event.data["state"] for event in told].count("failed") == 1
+    assert imports(told).count("failed") == 1
     await hass.config_entries.async_reload(alva.entry_id)
     await minutes(later, 4)
-    assert [event.data["state"] for event in told].count("failed") == 1
+    assert imports(told).count("failed") == 1
     zipped(export, {AUDIO: ROWS})
     await minutes(later, 4)
     assert await imported() == len(ROWS)
-    assert [event.data["state"] for event in told].count("done") == 1
+    assert imports(told).count("done") == 1
+
+
+async def test_an_export_whose_reader_always_dies_is_given_up_and_told(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    folder: Path,
+    later: Later,
+    imported: Counted,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """Not tried every minute for ever, nor in the way of what lies beside it; put there anew it is tried again."""
+    program = tmp_path / "dying.py"
+    program.write_text("raise SystemExit(9)")
+    monkeypatch.setattr(importer, "READ_HERE_BYTES", 10_000)
+    export = zipped(folder / "a.zip", {AUDIO: [row(NOON - number * 5 * MINUTE) for number in range(50)]})  # fmt: skip
+    zipped(folder / "b.zip", {AUDIO: ROWS})
+    told = async_capture_events(hass, EVENT_JOB)
+    with monkeypatch.context() as dying:
+        dying.setattr(elsewhere, "_PROGRAM", program)
+        await minutes(later, 8)
+    assert imports(told).count("failed") == MOST_TRIES
+    assert lies(folder) == ["a.zip", "imported", "imported/b.zip"]
+    assert await imported() == len(ROWS)
+    [notice] = notices(hass)
+    assert notice.translation_key == "import_given_up"
+    assert notice.translation_placeholders is not None
+    assert "exit code 9" in notice.translation_placeholders["detail"]
+    os.utime(export, (1, 1))
+    await minutes(later, 3)
+    assert lies(folder) == ["imported", "imported/a.zip", "imported/b.zip"]
+    assert notices(hass) == []
 
 
 async def test_nothing_is_looked_at_while_the_account_is_not_loaded(
@@ -322,3 +365,4 @@ async def test_only_a_folder_of_ones_own_that_may_be_read_can_be_chosen(
     right = {"import_folder": str(tmp_path / "bens")}
     done = await options.async_configure(form["flow_id"], right)
     assert done["type"] == "create_entry"
+    await hass.async_block_till_done(wait_background_tasks=True)

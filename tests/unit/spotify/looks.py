@@ -9,6 +9,7 @@ from custom_components.encore.history.model import (
     Observation,
     Room,
 )
+from custom_components.encore.spotify.listed import NOTHING_LISTED, Listed
 from custom_components.encore.spotify.observe import Listening
 from custom_components.encore.spotify.playback import ConnectDevice, Playback
 
@@ -63,6 +64,7 @@ class Story:
         context: str | None = None,
         repeat: str = "off",
         private: bool = False,
+        listed: Listed = NOTHING_LISTED,
     ) -> None:
         """Look: an item at a position in seconds, playing or paused."""
         if device is not None:
@@ -77,11 +79,17 @@ class Story:
                 context_uri=context,
                 shuffle=False,
                 repeat=repeat,
-            )
+            ),
+            listed,
         )
 
     def idle(self, at: float) -> None:
-        """Look: no player is on."""
+        """Look: no player is on, nor moments later."""
+        self.stray(at)
+        self.stray(at + 5)
+
+    def stray(self, at: float) -> None:
+        """Look: Spotify answers that no player is on, once."""
         self._see(Playback(EVE + round(at * 1000)))
 
     def plays(self) -> list[tuple[str, float, float, float]]:
@@ -96,5 +104,5 @@ class Story:
             for play in self.seen
         ]
 
-    def _see(self, playback: Playback) -> None:
-        self.seen += self.listening.see(playback)
+    def _see(self, playback: Playback, listed: Listed = NOTHING_LISTED) -> None:
+        self.seen += self.listening.see(playback, listed)

@@ -5,9 +5,14 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from custom_components.encore.history.model import Device, RoomSpan, Source
+from custom_components.encore.history.model import Device, Item, RoomSpan, Source
+from custom_components.encore.spotify.listed import Listed
 from custom_components.encore.spotify.observe import Listening, Watch
-from custom_components.encore.spotify.playback import ConnectDevice
+from custom_components.encore.spotify.playback import (
+    ConnectDevice,
+    Playback,
+    RecentPlay,
+)
 from tests.unit.spotify.looks import (
     EVE,
     KITCHEN,
@@ -187,6 +192,35 @@ def test_the_end_of_the_queue_ends_the_play(story: Story) -> None:
     assert story.seen[0].skipped is False
 
 
+def test_a_track_that_stays_where_it_was_seen_was_paused_there(story: Story) -> None:
+    """Three seconds after its start: that is not its start again."""
+    story.look(3, A, 3)
+    story.look(240, A, 3, playing=False)
+    story.idle(1200)
+    assert story.plays() == [("A", 0, 3, 3)]
+
+
+def test_what_plays_where_it_was_before_sounds_at_each_look(story: Story) -> None:
+    """It was put on again, or its position stands still: how long it sounded in between is not known."""
+    story.look(10, A, 10, device=KITCHEN)
+    story.look(200, A, 10, device=KITCHEN)
+    story.look(300, A, 10, device=KITCHEN)
+    story.look(301, B, 1)
+    assert story.plays() == [("A", 0, 300, 10)]
+    assert story.seen[0].rooms == (RoomSpan(ROOM, EVE, EVE + 10_000),)
+
+
+def test_what_was_wound_back_in_a_pause_and_plays_sounds_from_then_on(
+    story: Story,
+) -> None:
+    """Its position tells nothing of the time before."""
+    story.look(100, A, 100)
+    story.look(110, A, 110, playing=False)
+    story.look(120, A, 60)
+    story.look(180, B, 10)
+    assert story.plays() == [("A", 0, 170, 160)]
+
+
 def test_a_player_that_vanishes_was_stopped_in_between(story: Story) -> None:
     """Nobody saw when, so it is taken to be the middle."""
     story.look(0, A, 0)
@@ -278,10 +312,32 @@ def test_a_long_pause_ends_the_play(story: Story) -> None:
     story.look(60, A, 60, playing=False)
     for minute in range(5, 30, 5):
         story.look(60 * minute, A, 60, playing=False)
-    assert story.plays() == [("A", 0, 60, 60)]
     story.look(2010, A, 70)
+    assert story.plays() == [("A", 0, 60, 60)]
     story.idle(2011)
     assert story.plays()[1:] == [("A", 2000, 2010.5, 10.5)]
+
+
+def test_a_pause_without_an_end_is_told_after_an_hour(story: Story) -> None:
+    """A device that never goes to rest shows the track for days."""
+    story.look(0, A, 0)
+    for minute in range(1, 60, 7):
+        story.look(60 * minute, A, 60, playing=False)
+    assert story.plays() == []
+    story.look(3660, A, 60, playing=False)
+    story.look(90_000, A, 60, playing=False)
+    assert story.plays() == [("A", 0, 60, 60)]
+
+
+def test_what_was_taken_up_unseen_and_left_again_is_one_play_with_its_row(
+    story: Story,
+) -> None:
+    """It shows paused where it was for longer than a device takes to rest; the list has its true end afterwards."""
+    story.look(0, A, 0)
+    for minute in (2, 9, 16, 23):
+        story.look(60 * minute, A, 60, playing=False)
+    story.look(1800, B, 30, listed=listed((A, 820)))
+    assert story.plays() == [("A", 0, 820, 61)]
 
 
 def test_a_long_gap_in_a_pause_ends_the_play_too(story: Story) -> None:
@@ -331,7 +387,7 @@ def test_an_episode_on_at_the_first_look_may_have_been_taken_up_again(
 
 def test_an_episode_taken_up_in_its_middle_began_in_the_gap(story: Story) -> None:
     """Its position is no time that it was heard."""
-    story.idle(0)
+    story.stray(0)
     story.look(20, episode("E"), 1800)
     story.look(40, episode("E"), 1820, playing=False)
     story.idle(50)
@@ -436,6 +492,313 @@ def test_a_clock_that_is_set_back_over_a_change_of_track_doubles_nothing(
     story.look(130, B, 50)
     story.idle(140)
     assert story.plays() == [("A", 10, 100, 90), ("B", 100, 135, 35)]
+
+
+def listed(*rows: tuple[Item, float], until: float = 10_000) -> Listed:
+    """Return rows of recently played, read so late: what, and when it ended in seconds since the eve."""
+    return Listed(
+        tuple(RecentPlay(item, EVE + round(end * 1000)) for item, end in rows),
+        EVE + round(until * 1000),
+    )
+
+
+@pytest.mark.parametrize("at", [60, 201, 300])
+def test_one_answer_that_no_player_is_on_splits_nothing(
+    story: Story, at: float
+) -> None:
+    """A stray 204 in the middle of a track, or where it was paused meanwhile."""
+    story.look(0, A, 0)
+    story.stray(at)
+    story.look(at + 20, A, 60)
+    story.look(at + 161, B, 1)
+    ((title, start, end, heard),) = story.plays()
+    assert (title, start, end) == ("A", 0, at + 160)
+    assert abs(heard - 200) < 0.1
+
+
+def test_a_stray_answer_that_no_player_is_on_hides_no_change(story: Story) -> None:
+    """Between two tracks, and before a pause."""
+    story.look(0, A, 0)
+    story.stray(201)
+    story.look(221, B, 21)
+    story.stray(250)
+    story.look(270, B, 50, playing=False)
+    story.idle(280)
+    assert story.plays() == [("A", 0, 200, 200), ("B", 200, 250, 50)]
+
+
+def test_a_track_that_begins_anew_when_it_ends_is_another_play(story: Story) -> None:
+    """A list of one track that is repeated, or the track twice in it."""
+    story.look(0, A, 0, repeat="context")
+    story.look(201, A, 1, repeat="context")
+    story.look(402, B, 2)
+    assert story.plays() == [("A", 0, 200, 200), ("A", 200, 400, 200)]
+
+
+def test_recently_played_tells_when_a_skipped_track_was_over(story: Story) -> None:
+    """Something else, that no look met, was on before what is on now."""
+    story.look(0, A, 0)
+    story.look(201, B, 21, listed=listed((A, 60), (C, 180)))
+    story.idle(202)
+    assert story.plays()[0] == ("A", 0, 60, 60)
+    assert story.seen[0].skipped is True
+
+
+def test_what_recently_played_has_in_between_bounds_what_it_has_not(
+    story: Story,
+) -> None:
+    """A was left before C, of 200 s, began; A itself is not listed, as skips often are not."""
+    story.look(0, A, 0)
+    story.look(260, B, 20, listed=listed((C, 240)))
+    assert story.plays() == [("A", 0, 40, 40)]
+    assert story.seen[0].skipped is True
+
+
+def test_recently_played_tells_that_a_pause_was_ended(story: Story) -> None:
+    """Paused at 0:50, taken up again and heard out before something else, or not."""
+    story.look(0, A, 0)
+    story.look(60, A, 50, playing=False)
+    story.look(480, B, 100, listed=listed((A, 380)))
+    assert story.plays() == [("A", 0, 380, 200)]
+    longer = Story.begin()
+    longer.look(0, A, 0)
+    longer.look(60, A, 50, playing=False)
+    longer.look(680, B, 100, listed=listed((A, 380), (C, 580)))
+    assert longer.plays() == [("A", 0, 380, 200)]
+    other = Story.begin()
+    other.look(0, A, 0)
+    other.look(60, A, 50, playing=False)
+    other.look(480, B, 100, listed=listed((A, 50)))
+    assert other.plays() == [("A", 0, 50, 50)]
+
+
+def test_a_pause_that_is_ended_for_a_moment_is_no_other_play(story: Story) -> None:
+    """Nobody saw it taken up again; the list has its end, long after the pause. Twelve minutes, and its device rests."""
+    story.look(0, A, 0)
+    story.look(60, A, 50, playing=False)
+    story.look(480, A, 50, playing=False)
+    story.stray(900)
+    story.look(1620, None, device=None, listed=listed((A, 700)))
+    assert story.plays() == [("A", 0, 700, 51)]
+
+
+def test_who_is_found_paused_says_nothing_of_what_was_on_before(story: Story) -> None:
+    """A was skipped after seconds, B heard for a minute and paused: A is sure for its look, B somewhere until now."""
+    story.look(1, A, 1)
+    story.look(201, B, 68, playing=False, listed=listed())
+    assert story.plays() == [("A", 0, 1, 1)]
+    assert story.seen[0].skipped is None
+    story.look(1300, None, device=None, listed=listed((B, 73)))
+    assert story.plays()[1] == ("B", 5, 73, 68)
+    untold = Story.begin()
+    untold.look(1, A, 1)
+    untold.look(201, B, 68, playing=False, listed=listed())
+    untold.idle(1300)
+    assert untold.plays()[1] == ("B", 1, 201, 68)
+
+
+def test_going_back_to_a_track_makes_two_plays_of_it(story: Story) -> None:
+    """Both looks see A, the list has what was on between them."""
+    story.look(2, A, 2)
+    story.look(183, A, 39, listed=listed((song("D", 135), 144)))
+    story.idle(184)
+    assert story.plays() == [("A", 0, 9, 9), ("A", 144, 183.5, 39.5)]
+
+
+def test_what_seems_to_start_over_was_wound_back_where_the_list_has_no_end_of_it(
+    story: Story,
+) -> None:
+    """Of what sounded long enough to be listed."""
+    story.look(60, A, 60)
+    story.look(160, A, 20, listed=listed())
+    story.look(341, B, 1)
+    assert story.plays() == [("A", 0, 340, 340)]
+    over = Story.begin()
+    over.look(60, A, 60)
+    over.look(160, A, 20, listed=listed((A, 140)))
+    over.look(341, B, 1)
+    assert over.plays() == [("A", 0, 140, 140), ("A", 140, 340, 200)]
+
+
+def test_what_was_heard_on_one_device_is_not_heard_again_on_the_next(
+    story: Story,
+) -> None:
+    """Moved to the kitchen and paused there at once."""
+    story.look(0, A, 0)
+    story.look(54, A, 54)
+    story.look(235, A, 109, playing=False, device=KITCHEN, listed=listed((A, 108)))
+    story.idle(300)
+    assert story.plays() == [("A", 0, 108, 108)]
+
+
+def test_a_position_on_another_device_is_that_of_another_track(story: Story) -> None:
+    """A ended on the phone, B was begun in the kitchen: all of its position was heard there."""
+    story.look(0, A, 0)
+    story.look(200, B, 100, device=KITCHEN, listed=listed((A, 60)))
+    story.look(301, C, 1, device=KITCHEN)
+    assert story.plays() == [("A", 0, 60, 60), ("B", 100, 300, 200)]
+
+
+def test_once_something_else_was_on_a_later_row_is_another_play(story: Story) -> None:
+    """A for seconds, D, A again to its end, and B; the list has all but the first."""
+    story.look(2, A, 2)
+    story.look(600, B, 20, listed=listed((song("D", 135), 144), (A, 580)))
+    assert story.plays() == [("A", 0, 9, 9)]
+
+
+def test_what_is_found_paused_was_paused_where_its_row_ends(story: Story) -> None:
+    """After an outage the list has it already: its device rested meanwhile."""
+    story.look(0, A, 0)
+    rows = listed((A, 200), (B, 274.5), until=1800)
+    story.look(1800, B, 75, playing=False, listed=rows)
+    story.idle(1900)
+    assert story.plays() == [("A", 0, 200, 200), ("B", 200, 274.5, 74.5)]
+
+
+def test_a_track_that_was_paused_unseen_is_not_heard_again_beside_its_row(
+    story: Story,
+) -> None:
+    """The same device, an outage, and the track's own row: nothing was heard after it."""
+    story.look(0, A, 0)
+    story.look(1800, A, 75, playing=False, listed=listed((A, 100), until=1800))
+    story.idle(1900)
+    assert story.plays() == [("A", 0, 100, 100)]
+
+
+def test_a_track_that_ended_and_came_round_unseen_was_heard_again(story: Story) -> None:
+    """Its row ends where it was to end; the next round was paused and nobody saw when."""
+    story.look(0, A, 0)
+    story.look(600, A, 75, playing=False, listed=listed((A, 199.5), until=600))
+    story.idle(1600)
+    assert story.plays() == [("A", 0, 199.5, 199.5), ("A", 199.5, 600, 75)]
+
+
+def test_a_track_that_was_moved_unseen_went_on_where_its_row_ends(
+    story: Story,
+) -> None:
+    """A was skipped, B begun on the phone and moved to the kitchen: 80 s here, all since there."""
+    story.look(2, A, 2)
+    story.look(200, B, 160, device=KITCHEN, listed=listed((B, 120)))
+    story.look(241, C, 1, device=KITCHEN)
+    assert story.plays()[1:] == [("B", 120, 240, 120)]
+
+
+def test_how_long_an_episode_went_on_before_a_pause_of_another_nobody_knows(
+    story: Story,
+) -> None:
+    """No list has episodes: what is sure is the look, and what resume points tell later."""
+    story.look(0, episode("E"), 0)
+    story.look(2, episode("E"), 2)
+    story.look(423, episode("F"), 95, playing=False, listed=listed())
+    story.idle(1400)
+    assert story.plays() == [("E", 0, 2, 2), ("F", 2, 423, 95)]
+    assert story.seen[0].skipped is None
+
+
+def test_an_earlier_play_of_the_same_track_ends_nothing(story: Story) -> None:
+    """It was listed when this one began."""
+    story.look(0, A, 100)
+    story.look(102, A, 2, listed=listed((A, 100)))
+    story.look(200, A, 100, listed=listed((A, 100)))
+    story.look(301, B, 1, listed=listed((A, 100), (A, 300)))
+    assert story.plays() == [("A", -100, 100, 200), ("A", 100, 300, 200)]
+
+
+def test_what_is_listed_tells_that_a_track_was_left_and_put_on_again(
+    story: Story,
+) -> None:
+    """Both looks see A; it looks like a pause, and was not."""
+    story.look(0, A, 0)
+    story.look(300, A, 90, listed=listed((A, 80), (C, 210)))
+    story.look(411, B, 1)
+    assert story.plays() == [("A", 0, 80, 80), ("A", 210, 410, 200)]
+
+
+def test_an_item_that_is_found_paused_sounded_some_time_before(story: Story) -> None:
+    """Nobody saw when: the play holds all of the time, and says how long it sounded."""
+    story.look(0, A, 0)
+    story.look(60, B, 30, playing=False)
+    story.idle(90)
+    assert story.plays()[1] == ("B", 30, 60, 30)
+    resumed = Story.begin()
+    resumed.look(0, episode("E"), 100, playing=False)
+    resumed.idle(100)
+    resumed.look(500, episode("E"), 300, playing=False)
+    resumed.idle(600)
+    assert resumed.plays() == [("E", 100, 500, 200)]
+
+
+@pytest.mark.parametrize(
+    ("at", "item", "position", "playing", "wonders"),
+    [
+        (201, B, 1, True, False),
+        (201, A, 0, False, False),
+        (201, B, 100, True, True),
+        (201, A, 100, True, True),
+        (201, A, 100, False, False),
+        (150, A, 150, True, False),
+        (30, B, 10, True, False),
+    ],
+)
+def test_the_list_is_asked_for_where_the_looks_leave_much_open(
+    story: Story, at: float, item: Item, position: float, playing: bool, wonders: bool
+) -> None:
+    """Not when all fits, nor for a few seconds."""
+    story.look(0, A, 0)
+    look = Playback(
+        EVE + round(at * 1000), playing, item, round(position * 1000), PHONE
+    )
+    assert story.listening.wonders(look) is wonders
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sounded"),
+    [
+        (None, Playback(2), True),
+        (Playback(1), Playback(2), False),
+        (Playback(1, item=A, progress_ms=5, device=PHONE), Playback(2), False),
+        (
+            Playback(1, item=A, progress_ms=5, device=PHONE),
+            Playback(2, item=A, progress_ms=5, device=KITCHEN),
+            False,
+        ),
+        (
+            Playback(1, item=A, progress_ms=5, device=PHONE),
+            Playback(2, item=A, progress_ms=6, device=PHONE),
+            True,
+        ),
+        (
+            Playback(1, item=A, progress_ms=5, device=PHONE),
+            Playback(2, item=B, progress_ms=5, device=PHONE),
+            True,
+        ),
+        (Playback(1), Playback(2, playing=True, item=A, device=PHONE), True),
+        (Playback(1, playing=True, item=A, device=PHONE), Playback(2), True),
+    ],
+)
+def test_silence_is_believed_where_both_looks_see_the_same_of_it(
+    before: Playback | None, after: Playback, sounded: bool
+) -> None:
+    """What was paused may have been taken up in between, and what plays now may have followed something else."""
+    listening = Listening(LISTENER, room_of, Watch(last=before))
+    assert listening.may_have_sounded(after) is sounded
+
+
+def test_before_a_moment_nothing_is_recorded(story: Story) -> None:
+    """Recording was switched on in the middle of a track."""
+    story.listening.watch.since = EVE + 100_000
+    story.look(101, A, 101)
+    story.look(201, B, 1)
+    assert story.plays() == [("A", 100, 200, 100)]
+
+
+def test_private_sessions_are_recorded_where_that_is_asked_for() -> None:
+    """And marked as such."""
+    story = Story(Listening(LISTENER, room_of, private=True), [])
+    story.look(0, A, 0, private=True)
+    story.look(201, B, 1)
+    assert story.plays() == [("A", 0, 200, 200)]
+    assert story.seen[0].incognito is True
 
 
 def test_stopping_returns_what_was_seen_of_the_play_under_way(story: Story) -> None:

@@ -1,5 +1,6 @@
 """Answers of the Web API are read, and what is missing in them is left out."""
 
+import json
 from typing import Any
 
 import pytest
@@ -39,6 +40,7 @@ def test_the_player_is_read() -> None:
         context_uri="spotify:album:ctx",
         shuffle=True,
         repeat="context",
+        disallowed=frozenset({"resuming"}),
     )
 
 
@@ -77,6 +79,15 @@ def test_any_field_may_be_null_or_gone_or_odd(gone: str, how: str) -> None:
     assert all(getattr(playback, name) == getattr(whole, name) for name in kept)
 
 
+def test_what_spotify_disallows_is_read() -> None:
+    """Only what is said to be so; an answer without it disallows nothing."""
+    disallows = {"seeking": True, "pausing": False, "skipping_next": True, "odd": 1}
+    answer = player(actions={"disallows": disallows})
+    assert read_playback(answer, NOW).disallowed == {"seeking", "skipping_next"}
+    for actions in (None, {}, {"disallows": None}, {"disallows": ["seeking"]}):
+        assert read_playback(player(actions=actions), NOW).disallowed == frozenset()
+
+
 def test_a_track_is_an_item() -> None:
     """With its main facts and the largest cover."""
     assert read_item(track()) == Item(
@@ -89,6 +100,14 @@ def test_a_track_is_an_item() -> None:
         isrc="USUM71703861",
         image_url=f"{IMAGE}-640",
     )
+
+
+def test_half_a_character_in_a_name_is_replaced() -> None:
+    """JSON may hold what no text can, where a name was cut between its halves; whole ones stay."""
+    name = json.loads(r'"Cut \ud83d\ude00 \ud83d"')
+    item = read_item(track(name=name))
+    assert item is not None
+    assert item.title == "Cut 😀 \ufffd"
 
 
 def test_an_episode_has_its_show_for_artist() -> None:
@@ -212,10 +231,17 @@ def test_recently_played_is_read() -> None:
 
 def test_rows_that_cannot_be_read_are_left_out_but_counted() -> None:
     """A full page must be known as full."""
-    answer = recent("2026-10-01T19:00:00Z", "yesterday", "2026-10-01T18:56:00Z")
+    answer = recent(
+        "2026-10-01T19:00:00Z",
+        "yesterday",
+        "2026-10-01T18:56:00Z",
+        "2026-10-01T18:50:00Z",
+    )
     answer["items"][2]["track"] = None
+    answer["items"][3]["track"]["type"] = "hologram"
     page = read_recent(answer)
-    assert (len(page.plays), page.rows) == (1, 3)
+    assert (len(page.plays), page.rows) == (1, 4)
+    assert page.unread == ("no time", "no track", "an item of the type 'hologram'")
 
 
 @pytest.mark.parametrize("cursors", [{}, {"before": None}, {"before": "soon"}])

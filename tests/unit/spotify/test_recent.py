@@ -20,24 +20,18 @@ class List:
     ended_at: list[int]
     stuck: bool = False
     limited_after: int | None = None
-    asked: list[tuple[int | None, int | None]] = field(default_factory=list)
+    asked: list[int | None] = field(default_factory=list)
 
-    async def async_recently_played(
-        self, *, after: int | None = None, before: int | None = None
-    ) -> RecentPage:
+    async def async_recently_played(self, *, before: int | None = None) -> RecentPage:
         """Answer as the gateway does."""
         if self.limited_after is not None and len(self.asked) >= self.limited_after:
             raise RateLimited(EVE)
-        self.asked.append((after, before))
+        self.asked.append(before)
         if self.stuck:
             before = None
         wanted = [
-            moment
-            for moment in self.ended_at
-            if (after is None or moment > after) and (before is None or moment < before)
+            moment for moment in self.ended_at if before is None or moment < before
         ]
-        if after is not None:
-            wanted = wanted[-50:]
         page = wanted[:50]
         plays = tuple(RecentPlay(song("A"), moment) for moment in page)
         more = page and page[-1] != self.ended_at[-1]
@@ -97,19 +91,28 @@ async def test_the_first_link_reaches_as_far_as_the_list() -> None:
 
 
 async def test_what_fits_one_page_takes_one_call() -> None:
-    """The usual poll, by its cursor."""
+    """The usual poll. All of the page comes, so that rows which Spotify entered late are seen."""
     source = plays(200)
     known = source.ended_at[7]
-    assert await fetched(source, known) == source.ended_at[:7]
-    assert source.asked == [(known, None)]
+    assert await fetched(source, known) == source.ended_at[:50]
+    assert source.asked == [None]
+
+
+async def test_a_row_that_is_entered_late_is_found() -> None:
+    """Its end lies before the newest play that was known when it came."""
+    source = plays(40)
+    late = source.ended_at[12] + 1
+    source.ended_at.insert(12, late)
+    assert late in await fetched(source, source.ended_at[3])
+    assert len(source.asked) == 1
 
 
 async def test_more_than_a_page_is_followed_back_to_what_is_known() -> None:
     """After a long outage."""
     source = plays(400)
     known = source.ended_at[120]
-    assert await fetched(source, known) == source.ended_at[:120]
-    assert len(source.asked) == 4
+    assert await fetched(source, known) == source.ended_at[:150]
+    assert len(source.asked) == 3
 
 
 async def test_the_first_link_goes_back_until_the_list_ends() -> None:

@@ -24,7 +24,7 @@ def looked(
     for minute in minutes:
         recording.seen(EVE + round(minute * MINUTE))
     if failing is not None:
-        recording.failed(failing)
+        recording.failed(failing, EVE + round(minutes[-1] * MINUTE))
 
 
 def gaps(recording: Recording, now: float) -> list[tuple[float, float, GapReason]]:
@@ -54,13 +54,21 @@ def test_looks_that_stop_without_a_word_are_a_gap() -> None:
 
 
 def test_a_failure_is_a_gap_from_the_last_look_to_the_next() -> None:
-    """With its first reason; while it lasts too."""
+    """With its weightiest reason; while it lasts too."""
     recording = Recording(LISTENER)
     looked(recording, 0, 5, failing=GapReason.RATE_LIMITED)
-    recording.failed(GapReason.OUT_OF_REACH)
+    recording.failed(GapReason.OUT_OF_REACH, EVE + 6 * MINUTE)
     assert gaps(recording, 30) == [(5, 30, GapReason.RATE_LIMITED)]
     looked(recording, 35, 36)
     assert gaps(recording, 40) == [(5, 35, GapReason.RATE_LIMITED)]
+
+
+def test_an_outage_that_costs_the_login_is_told_as_that() -> None:
+    """An answer with a new token was lost, say: somebody has to log in."""
+    recording = Recording(LISTENER)
+    looked(recording, 0, 5, failing=GapReason.OUT_OF_REACH)
+    recording.failed(GapReason.REFUSED, EVE + 8 * MINUTE)
+    assert gaps(recording, 90) == [(5, 90, GapReason.REFUSED)]
 
 
 def test_a_failure_that_is_over_at_once_is_no_gap() -> None:
@@ -79,6 +87,24 @@ def test_a_restart_goes_on_where_the_recording_before_ended() -> None:
     slow = Recording(LISTENER, EVE)
     looked(slow, 180)
     assert gaps(slow, 181) == [(0, 180, GapReason.RESTARTED)]
+
+
+def test_while_something_may_sound_a_short_outage_is_a_gap_too() -> None:
+    """A skip in it is lost; looks that are minutes apart by intention are none."""
+    outage = Recording(LISTENER)
+    outage.seen(EVE)
+    outage.failed(GapReason.OUT_OF_REACH, EVE + 3 * MINUTE)
+    outage.seen(EVE + 5 * MINUTE, sounded=True)
+    outage.seen(EVE + 12 * MINUTE, sounded=True)
+    assert gaps(outage, 12) == [(0, 5, GapReason.OUT_OF_REACH)]
+    restart = Recording(LISTENER, EVE)
+    restart.seen(EVE + 4 * MINUTE, sounded=True)
+    assert gaps(restart, 5) == [(0, 4, GapReason.RESTARTED)]
+    hiccup = Recording(LISTENER)
+    hiccup.seen(EVE, sounded=True)
+    hiccup.failed(GapReason.OUT_OF_REACH, EVE + 3 * MINUTE)
+    hiccup.seen(EVE + 3 * MINUTE + 20_000, sounded=True)
+    assert gaps(hiccup, 4) == []
 
 
 def test_a_private_session_is_a_gap_that_a_list_does_not_fill() -> None:

@@ -1,6 +1,8 @@
 """Every refusal of Spotify gets its name."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 import json
 
 import pytest
@@ -8,21 +10,24 @@ import requests
 from urllib3.exceptions import ProtocolError
 
 from custom_components.encore.spotify.errors import (
+    AnswerUnreadable,
     CommandRefused,
-    MissingScope,
     NoActiveDevice,
     NotAllowlisted,
     NotFound,
     NotPremium,
     RestrictedDevice,
+    ScopeMissing,
     SpotifyError,
     TokenRejected,
     Unavailable,
+    VolumeFixed,
 )
 from custom_components.encore.spotify.refusal import (
     Refusal,
     Unreadable,
     check_answer,
+    in_words,
     named,
 )
 
@@ -78,8 +83,8 @@ def test_a_429_whose_body_is_cut_off_still_says_how_long_to_wait() -> None:
     ("response", "name"),
     [
         (error(401, "The access token expired"), TokenRejected),
-        (error(401, "Permissions missing"), MissingScope),
-        (error(403, "Insufficient client scope"), MissingScope),
+        (error(401, "Permissions missing"), ScopeMissing),
+        (error(403, "Insufficient client scope"), ScopeMissing),
         (error(403, "Player command failed: Premium required", "PREMIUM_REQUIRED"), NotPremium),
         (error(403, "Active premium subscription required for the owner of the app"), NotPremium),
         (error(403, "User not registered in the Developer Dashboard"), NotAllowlisted),
@@ -94,12 +99,14 @@ def test_a_429_whose_body_is_cut_off_still_says_how_long_to_wait() -> None:
         (error(403, "Player command failed", "DEVICE_NOT_CONTROLLABLE"), RestrictedDevice),
         (error(403, "Player command failed: Restricted device"), RestrictedDevice),
         (error(403, "Player command failed: Restriction violated", "UNKNOWN"), CommandRefused),
+        (error(403, "Player command failed", "VOLUME_CONTROL_DISALLOW"), VolumeFixed),
+        (error(403, "Cannot control device volume", "UNKNOWN"), VolumeFixed),
         (error(404, "Player command failed: No active device found", "NO_ACTIVE_DEVICE"), NoActiveDevice),
         (error(404, "Device not found"), NotFound),
         (error(400, "Invalid limit"), CommandRefused),
         (answer(400, {"error": "Something went wrong"}), CommandRefused),
         (error(500, "Server error."), Unavailable),
-        (answer(502, "<html>Bad Gateway</html>", Content_Type="text/html"), Unavailable),
+        (answer(502, "<html>Bad Gateway</html>", Content_Type="text/html"), AnswerUnreadable),
     ],
 )  # fmt: skip
 def test_a_refusal_is_named(
@@ -124,6 +131,14 @@ def test_a_wait_that_is_no_number_is_none(header: str) -> None:
     assert refusal(answer(429, "", Retry_After=header)).retry_after_s is None
 
 
+def test_a_wait_may_be_a_date() -> None:
+    """As RFC 9110 allows, and what stands between us and Spotify may use."""
+    in_an_hour = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
+    wait_s = refusal(answer(429, "", Retry_After=in_an_hour)).retry_after_s
+    assert wait_s is not None
+    assert 3590 < wait_s <= 3600
+
+
 def test_a_page_is_not_repeated_to_the_person() -> None:
     """A proxy's HTML says nothing; its status does."""
     assert refusal(answer(400, "<html>", Content_Type="text/html")).message == "Reason"
@@ -141,3 +156,20 @@ def test_good_answers_pass() -> None:
     check_answer(answer(200, {"devices": []}))
     check_answer(answer(204, ""))
     check_answer(answer(200, "P0vq9", method="PUT"))
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (requests.ReadTimeout("x"), "no answer in time"),
+        (requests.ConnectTimeout("x"), "no answer in time"),
+        (requests.exceptions.SSLError("x"), "no secure connection"),
+        (requests.exceptions.ChunkedEncodingError("x"), "the answer broke off"),
+        (requests.ConnectionError("x"), "no connection"),
+    ],
+)
+def test_what_kept_an_answer_away_is_said_in_words(
+    error: requests.RequestException, said: str
+) -> None:
+    """A person reads it, who knows nothing of Python's classes."""
+    assert in_words(error) == said

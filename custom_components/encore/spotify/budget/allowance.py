@@ -1,0 +1,108 @@
+"""What a listener's account may spend in a local day: at 80 % the person is warned, at the end background work rests."""
+
+from datetime import timedelta
+from typing import Final, final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.util import dt as dt_util
+
+from ...const import CONF_DAILY_CALLS, DOMAIN
+from ...history.model import Listener
+from ...issues import async_budget_holds, async_report_budget
+from ..errors import BudgetSpent
+from ..purpose import Priority, Purpose
+from .usage import Usage
+
+EVENT_BUDGET: Final = f"{DOMAIN}_api_budget"
+"""Fired when 80 % of a listener's daily budget are used, and when all of it is."""
+
+WARNED_AT: Final = 0.8
+
+
+@final
+class Allowance:
+    """The calls of one account, held against its daily budget (0 for none)."""
+
+    def __init__(
+        self, hass: HomeAssistant, entry: ConfigEntry, listener: Listener, usage: Usage
+    ) -> None:
+        """Count for the listener of an account's entry."""
+        self._hass = hass
+        self._entry = entry
+        self.listener = listener
+        self._usage = usage
+        self._told: tuple[int, bool] | None = None
+        self._closed = False
+
+    @property
+    def budget(self) -> int:
+        """Calls that the account may make in a local day; 0 for as many as it takes."""
+        return int(self._entry.options.get(CONF_DAILY_CALLS, 0))
+
+    @property
+    def today(self) -> dict[str, int]:
+        """The calls since midnight, local, by purpose, the most first."""
+        return self._usage.calls_of(self.listener.key, _midnight())
+
+    @property
+    def spent(self) -> bool:
+        """Whether background work rests until the day is over."""
+        return 0 < self.budget <= sum(self.today.values())
+
+    def check(self, priority: Priority) -> None:
+        """Raise BudgetSpent where nobody waits for a call and the day's budget is spent."""
+        if priority is not Priority.PERSON and self.spent:
+            raise BudgetSpent(_midnight(1))
+
+    async def async_close(self) -> None:
+        """Store what was counted; what comes after is not the account's any more, which may be removed."""
+        self._closed = True
+        await self._usage.async_save()
+
+    @callback
+    def count(self, purpose: Purpose, calls: int) -> None:
+        """Count calls, and tell the person once a day when it gets tight, and once when it is over."""
+        self._usage.count(None if self._closed else self.listener, purpose, calls)
+        self.review()
+
+    @callback
+    def remind(self) -> None:
+        """Show the notice that stood before a restart again; what it says was told by an event then."""
+        self._notice()
+
+    @callback
+    def review(self) -> None:
+        """See whether the person has to be told anything about the budget."""
+        if not self._notice():
+            return
+        made, budget = sum(self.today.values()), self.budget
+        self._hass.bus.async_fire(
+            EVENT_BUDGET,
+            {
+                "entry_id": self._entry.entry_id,
+                "account": self._entry.title,
+                "calls": made,
+                "budget": budget,
+                "spent": made >= budget,
+            },
+        )
+
+    def _notice(self) -> bool:
+        """Show the notice or take it back; returns whether it says something new."""
+        made, budget = sum(self.today.values()), self.budget
+        if not budget or made < budget * WARNED_AT:
+            async_budget_holds(self._hass, self._entry)
+            return False
+        state = (_midnight(), made >= budget)
+        if state == self._told:
+            return False
+        self._told = state
+        async_report_budget(self._hass, self._entry, made, budget)
+        return True
+
+
+def _midnight(days: int = 0) -> int:
+    """Return when today began in the home, or so many days later, in UTC ms."""
+    day = dt_util.now().date() + timedelta(days=days)
+    return round(dt_util.start_of_local_day(day).timestamp() * 1000)

@@ -1,0 +1,12 @@
+"""The clock that waits are measured by: it never goes back, and is that of the event loop's timers."""
+
+from collections.abc import Callable
+import time
+
+type Clock = Callable[[], float]
+"""Gives seconds since some moment."""
+
+
+def monotonic() -> float:
+    """Return the seconds of the event loop's clock; looked up each time, so that tests can move it."""
+    return time.monotonic()

@@ -1,0 +1,123 @@
+"""The pause that Spotify asks for: kept by every account, over restarts, and never shortened.
+
+Spotify's quota belongs to the developer account, so a 429 for one listener is one for
+all. `Retry-After` can be hours.
+"""
+
+from typing import Final, NotRequired, TypedDict, final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.storage import Store
+from homeassistant.util import dt as dt_util
+
+from ...const import DOMAIN, LOGGER
+from ..errors import QuotaExceeded, RateLimited
+from .clock import monotonic
+
+STORE_KEY: Final = f"{DOMAIN}.spotify_budget"
+TOKENS_KEY: Final = f"{DOMAIN}.spotify_tokens"
+"""The accounts service, which gives tokens, is another one, and asks for pauses of its own."""
+STORE_VERSION: Final = 1
+FIRST_WAIT_S: Final = 1
+LONGEST_WAIT_S: Final = 60
+WORTH_A_LINE_S: Final = 60
+CLOCKS_DIFFER_MS: Final = 1_000
+"""So much the clock of the house may drift against the one that never goes back before that is taken for a change."""
+
+QUOTA_REASON: Final = "QUOTA_EXCEEDED"
+"""What a 429 says since July 2026 where the quota is spent, and not the rolling limit."""
+
+
+class _Pause(TypedDict):
+    """A wait as it is stored: from when until when, in UTC ms."""
+
+    asked_at: int
+    until: int
+    reason: NotRequired[str | None]
+
+
+@final
+class Deadline:
+    """The moment before which no call is made."""
+
+    def __init__(self, hass: HomeAssistant, key: str = STORE_KEY) -> None:
+        """Let everything pass until `async_load`; the pause is kept by `key`."""
+        self._store: Store[_Pause] = Store(hass, STORE_VERSION, key)
+        self._asked_at = 0
+        self._until = 0
+        self._over_at = 0.0
+        self._reason: str | None = None
+        self._next_wait_s = FIRST_WAIT_S
+        self._told = False
+
+    @property
+    def until(self) -> int | None:
+        """End of the pause that is on (UTC ms), or None."""
+        now = _now()
+        # A clock that is set back meanwhile must not make the wait longer than Spotify asked for.
+        left_ms = round((self._over_at - monotonic()) * 1000)
+        until = min(self._until, now + left_ms + CLOCKS_DIFFER_MS)
+        return until if now < until and left_ms > 0 else None
+
+    async def async_load(self) -> None:
+        """Take up the pause that was on when Home Assistant stopped."""
+        if (pause := await self._store.async_load()) is None:
+            return
+        # A machine without a battery may begin with a clock of long ago, and set it in a minute: the end stays what it was.
+        self._asked_at, self._until = pause["asked_at"], pause["until"]
+        self._over_at = monotonic() + (self._until - max(self._asked_at, _now())) / 1000
+        self._reason = pause.get("reason")
+
+    def check(self) -> None:
+        """Raise RateLimited while a pause is on."""
+        if (until := self.until) is not None:
+            raise self._error(until)
+
+    def answered(self) -> None:
+        """Take note of an answer that was no 429: unexplained waits start small again."""
+        self._next_wait_s = FIRST_WAIT_S
+        if self._told and self.until is None:
+            LOGGER.info("Spotify answers again after the pause that it asked for")
+            self._told = False
+
+    async def async_refused(
+        self, sent_at: int, retry_after_s: float | None, reason: str | None
+    ) -> RateLimited:
+        """Take note of a 429 to a call sent at `sent_at` (UTC ms); return the error to raise.
+
+        Without a `Retry-After`, waits grow 1, 2, 4 … 60 s. Calls that were under way
+        together count as one refusal.
+        """
+        now = _now()
+        known = self.until or now
+        if retry_after_s is not None and retry_after_s > 0:
+            until = now + round(retry_after_s * 1000)
+        elif sent_at < self._asked_at:
+            until = known
+        else:
+            until = now + self._next_wait_s * 1000
+            self._next_wait_s = min(self._next_wait_s * 2, LONGEST_WAIT_S)
+        if until > known:
+            await self._async_pause(now, until, reason)
+        return self._error(max(until, known))
+
+    def _error(self, until: int) -> RateLimited:
+        """Return the error that says why nobody may call."""
+        kind = QuotaExceeded if self._reason == QUOTA_REASON else RateLimited
+        return kind(until)
+
+    async def _async_pause(self, now: int, until: int, reason: str | None) -> None:
+        known = self.until is not None
+        self._asked_at, self._until, self._reason = now, until, reason
+        self._over_at = monotonic() + (until - now) / 1000
+        if not known and until - now >= WORTH_A_LINE_S * 1000:
+            LOGGER.warning("%s (%s)", self._error(until), reason or "rate")
+            self._told = True
+        # Written at once: a delayed write would be lost by the crash that follows.
+        await self._store.async_save(
+            {"asked_at": now, "until": until, "reason": reason}
+        )
+
+
+def _now() -> int:
+    return round(dt_util.utcnow().timestamp() * 1000)

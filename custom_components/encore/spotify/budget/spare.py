@@ -1,0 +1,49 @@
+"""What of an account's hour is left for calls that nobody waits for: the collector, which cannot wait, has the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple, final
+
+from ...history.api_calls import HOUR_MS
+from ..purpose import Purpose
+
+
+class Made(NamedTuple):
+    """A call to Spotify, with its repetitions."""
+
+    at: int
+    """UTC ms."""
+    purpose: str
+    calls: int
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """Below which calls of an account one more may be made that nobody waits for."""
+
+    hour: int
+    """All calls of the last hour."""
+    quarter: int
+    """All calls of the last quarter of an hour: who skips has only begun to need many."""
+    lookups: int
+    """Calls of the last hour that looked something up, also for a person who browses."""
+
+
+_PLAYING: Final = _Share(hour=30, quarter=8, lookups=4)
+"""Out of 40 an hour: the collector takes about 20 for an album, and up to 39 for skips and jingles."""
+_IDLE: Final = _Share(hour=7, quarter=7, lookups=1)
+"""Out of 10 an hour: the collector takes up to 9 in the first hour after music, and 5 to 6 later."""
+
+
+def has_spare(made: Sequence[Made], now: int, *, playing: bool) -> bool:
+    """Whether an account that made these calls has one to spare `now` (UTC ms) for what nobody waits for."""
+    share = _PLAYING if playing else _IDLE
+    hour = [each for each in made if each.at > now - HOUR_MS]
+    quarter = sum(each.calls for each in hour if each.at > now - HOUR_MS // 4)
+    lookups = sum(each.calls for each in hour if each.purpose == Purpose.METADATA)
+    return (
+        sum(each.calls for each in hour) < share.hour
+        and quarter < share.quarter
+        and lookups < share.lookups
+    )

@@ -1,0 +1,91 @@
+"""Where something plays that is asked for while nothing is on: what the account's options say."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from ..const import CONF_PLAY_ON, CONF_PLAY_ON_DEVICE, LOGGER
+from ..history.errors import HistoryError
+from ..history.model import Source, Window
+from ..memory import DATA_MEMORY
+from .errors import DeviceMissing, NoActiveDevice, WhichDevice
+from .playback import ConnectDevice
+
+if TYPE_CHECKING:
+    from .account import SpotifyConfigEntry
+
+_LATELY_MS: Final = 90 * 86_400_000
+_PLAYS: Final = 20
+"""So many plays are looked through for the device that was used last; those without one are passed over."""
+
+
+class PlayOn(StrEnum):
+    """Which device is taken."""
+
+    LAST_USED = "last_used"
+    NAMED = "named"
+    ASK = "ask"
+
+
+def usable(devices: Sequence[ConnectDevice]) -> list[ConnectDevice]:
+    """Return the devices that take commands."""
+    return [device for device in devices if device.id and not device.restricted]
+
+
+async def async_choose_device(
+    hass: HomeAssistant,
+    entry: SpotifyConfigEntry,
+    devices: Sequence[ConnectDevice],
+    last_used: str | None,
+) -> ConnectDevice:
+    """Return the device to play on, of those that Spotify sees now; `last_used` is the id of the one seen playing last.
+
+    Raises NoActiveDevice where there is none, and DeviceMissing and WhichDevice, which name those that there are.
+    """
+    choices = usable(devices)
+    if not choices:
+        raise NoActiveDevice
+    match entry.options.get(CONF_PLAY_ON, PlayOn.LAST_USED):
+        case PlayOn.ASK:
+            if len(choices) == 1:
+                return choices[0]
+            raise WhichDevice(devices=_names(choices))
+        case PlayOn.NAMED:
+            wanted: str = entry.options.get(CONF_PLAY_ON_DEVICE, "")
+            for device in choices:
+                if wanted.casefold() in {device.name.casefold(), device.id}:
+                    return device
+            raise DeviceMissing(device=wanted, devices=_names(choices))
+    by_id = {device.id: device for device in choices}
+    if last_used not in by_id:
+        last_used = await _async_last_heard_on(hass, entry, set(by_id))
+    return by_id.get(last_used, choices[0])
+
+
+async def _async_last_heard_on(
+    hass: HomeAssistant, entry: SpotifyConfigEntry, ids: set[str | None]
+) -> str | None:
+    """Return which of some devices the listener was heard on last, as the history knows it over a restart."""
+    now = round(dt_util.utcnow().timestamp() * 1000)
+    lately = Window(now - _LATELY_MS, now + 1)
+    listener = entry.runtime_data.listener
+    try:
+        plays = await hass.data[DATA_MEMORY].async_ask(
+            lambda recall: recall.plays(
+                lately, limit=_PLAYS, listeners=(listener.key,), sources=(Source.LIVE,)
+            )
+        )
+    except HistoryError as err:
+        LOGGER.debug("The device used last is not known: %s", err)
+        return None
+    return next(
+        (play.device.key for play in plays if play.device and play.device.key in ids),
+        None,
+    )
+
+
+def _names(devices: Sequence[ConnectDevice]) -> str:
+    return ", ".join(sorted({device.name for device in devices}, key=str.casefold))

@@ -1,0 +1,136 @@
+"""Brings what recently played has of one account into the history, each play once."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+import threading
+from typing import final
+
+from ..const import LOGGER
+from ..history.model import Listener, Observation, Source
+from .listed import Listed
+from .playback import RecentPlay
+from .recent import BACKFILL_MS, RecentSource, missed_plays
+from .recording import Recording
+
+type Add = Callable[[Sequence[Observation]], Awaitable[int]]
+type Withheld = Callable[[int], bool]
+type Progress = Callable[[int, int], None]
+"""Told how many rows were read, and what percentage of the time to fetch."""
+
+
+@dataclass(slots=True)
+class Fetched:
+    """What came of a fetch: so many rows were read, so many of them were new to the history, and so many cannot be read."""
+
+    rows: int = 0
+    new: int = 0
+    unread: int = 0
+    cancelled: bool = False
+
+    def counts(self) -> dict[str, int]:
+        """Return it for the record of a job."""
+        unread = {"unread": self.unread} if self.unread else {}
+        return {"rows": self.rows, "new": self.new, **unread}
+
+
+@final
+class Fetching:
+    """Fetches the list of one account, from where it is known on."""
+
+    def __init__(
+        self,
+        listener: Listener,
+        gateway: RecentSource,
+        add: Add,
+        withheld: Withheld,
+    ) -> None:
+        """`add` stores observations and returns how many were new; what is `withheld`, by its end (UTC ms), is left out."""
+        self._listener = listener
+        self._gateway = gateway
+        self._add = add
+        self._withheld = withheld
+        self._known: frozenset[tuple[str, int]] = frozenset()
+        self._told_unread: set[str] = set()
+        self.cursor: int | None = None
+        """Up to when (UTC ms) the list is known."""
+        self.listed = Listed()
+        """The rows of its first page when it was last read."""
+
+    async def async_fetch(
+        self,
+        recording: Recording,
+        now: int,
+        *,
+        backfill: bool,
+        progress: Progress = lambda rows, percent: None,
+        cancelled: threading.Event | None = None,
+    ) -> Fetched:
+        """Fetch the plays that are missing, and take account of the time that the list covers.
+
+        Pages come newest first, and the next start goes on from the newest play that is stored:
+        those of a gap are stored together, when all of them came. Of the time before the first
+        link, each page is good by itself. Once `cancelled` is set, nothing more is asked for. Raises SpotifyError.
+        """
+        newest = self.cursor or 0
+        since = now
+        fetched = Fetched()
+        missed: list[Observation] = []
+        seen: set[tuple[str, int]] = set()
+        first: tuple[RecentPlay, ...] | None = None
+        async for page in missed_plays(
+            self._gateway, self.cursor, now, backfill=backfill
+        ):
+            since = page.since
+            first = tuple(page.plays) if first is None else first
+            fetched.rows += len(page.plays)
+            fetched.unread += len(page.unread)
+            self._tell_unread(page.unread)
+            newest = max([newest, *(play.played_at for play in page.plays)])
+            keys = [(play.item.uri, play.played_at) for play in page.plays]
+            missed += [
+                self._polled(play)
+                for play, key in zip(page.plays, keys, strict=True)
+                if key not in self._known and not self._withheld(play.played_at)
+            ]
+            seen.update(keys)
+            if self.cursor is None:
+                fetched.new += await self._add(missed)
+                missed = []
+            reach = BACKFILL_MS if self.cursor is None else max(now - self.cursor, 1)
+            progress(fetched.rows, min(100 * (now - since) // reach, 100))
+            if cancelled is not None and cancelled.is_set():
+                fetched.cancelled = True
+                if self.cursor is not None:
+                    # The newest alone would hide that the ones before them are missing.
+                    return fetched
+                break
+        fetched.new += await self._add(missed)
+        recording.listed(since, now)
+        if self.cursor is not None and since > self.cursor:
+            recording.overflowed(self.cursor, since)
+        self.cursor = newest or None
+        self.listed = Listed(first or (), now)
+        self._known = frozenset(seen)
+        return fetched
+
+    def _tell_unread(self, unread: Sequence[str]) -> None:
+        """Say once of each kind of row that it cannot be read."""
+        if new := sorted({*unread} - self._told_unread):
+            self._told_unread.update(new)
+            LOGGER.warning(
+                "Recently played has rows with %s; its other rows are used",
+                ", ".join(new),
+            )
+
+    def _polled(self, play: RecentPlay) -> Observation:
+        """Conclude from a row that all of the item was heard, up to `played_at`."""
+        heard = play.item.duration_ms or 0
+        return Observation(
+            source=Source.POLLED,
+            listener=self._listener,
+            item=play.item,
+            started_at=play.played_at - heard,
+            ended_at=play.played_at,
+            ms_played=heard,
+            context_uri=play.context_uri,
+        )

@@ -1,0 +1,56 @@
+"""When recently played is to be fetched next: long before the plays since the last time fill its places."""
+
+from collections import deque
+from collections.abc import Iterable
+from typing import Final, final
+
+PLACES: Final = 50
+"""So many plays the list has; older ones are lost."""
+
+FILLED: Final = PLACES // 2
+"""So many new ones may stand there when it is fetched again, at the fastest pace seen lately."""
+
+LATELY_MS: Final = 3 * 3_600_000
+IN_A_ROW: Final = 6
+"""The pace is that of so many plays in a row."""
+
+SOONEST_MS: Final = 12 * 60_000
+LATEST_MS: Final = 60 * 60_000
+
+WONDERED_MS: Final = 2 * 60_000
+WONDERS: Final = 8
+WONDERS_WITHIN_MS: Final = 60 * 60_000
+"""To learn what was on between two looks the list is fetched so often in so long at the most, and so long after the last time."""
+
+
+@final
+class Polling:
+    """Plans the fetches of one account's list. All in ms, moments in UTC."""
+
+    def __init__(self) -> None:
+        """Begin with a list that was never fetched."""
+        self._polled_at: int | None = None
+        self._wondered: deque[int] = deque(maxlen=WONDERS)
+
+    def polled(self, now: int, played_at: Iterable[int]) -> int:
+        """Take note of a fetch and when the plays it had ended; return how long after it the next one is due."""
+        self._polled_at = now
+        ends = sorted(end for end in played_at if now - LATELY_MS < end)
+        spans = [
+            later - earlier
+            for earlier, later in zip(ends, ends[IN_A_ROW:], strict=False)
+        ]
+        filled = min(spans, default=LATEST_MS) * FILLED // IN_A_ROW
+        return min(max(filled, SOONEST_MS), LATEST_MS)
+
+    def may_wonder(self, now: int) -> bool:
+        """Whether the list may be fetched now though that was not planned."""
+        last = self._polled_at
+        if last is not None and 0 <= now - last < WONDERED_MS:
+            return False
+        full = len(self._wondered) == WONDERS
+        return not full or not 0 <= now - self._wondered[0] < WONDERS_WITHIN_MS
+
+    def wondered(self, now: int) -> None:
+        """Take note of a fetch that was not planned."""
+        self._wondered.append(now)

@@ -1,0 +1,1 @@
+"""The simulated day's judgement, on days made by hand."""

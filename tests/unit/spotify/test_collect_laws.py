@@ -1,0 +1,175 @@
+"""What looks and recently played say together is what was heard: nothing lost, nothing doubled, whatever fails."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from random import Random
+from typing import Final, override
+
+from hypothesis import given, settings, strategies as st
+
+from custom_components.encore.history.merge import Witness, components, plays_of
+from custom_components.encore.history.model import Observation, Source
+from custom_components.encore.spotify.listed import Listed
+from custom_components.encore.spotify.looking import Looking
+from custom_components.encore.spotify.playback import (
+    Playback,
+    RecentPlay as Row,
+    read_playback,
+)
+from simulator.spotify.ledger import Heard
+from simulator.spotify.playback_shapes import playback
+from simulator.spotify.player import Player
+from simulator.spotify.recent import recently_played
+from tests.unit.spotify.looks import LISTENER
+from tests.unit.spotify.test_observe_laws import LIVES, Act, Evening, _play, _transfer
+
+QUIET_MS: Final = 45 * 60_000
+
+UNWOUND: Final = st.lists(
+    st.tuples(
+        st.one_of(
+            st.builds(_play, st.integers(0, 40)),
+            st.builds(_transfer, st.integers(0, 1)),
+            st.sampled_from(
+                [Player.pause, Player.resume, Player.next, Player.previous]
+            ),
+        ),
+        # Some pauses last until the device has gone to rest, or almost.
+        st.one_of(st.integers(5_000, 400_000), st.integers(400_000, 1_500_000)),
+    ),
+    min_size=1,
+    max_size=12,
+)
+"""Lives without winding: minutes later nobody can tell an item that was wound back from one that was begun again."""
+
+
+@dataclass
+class Collected(Evening):
+    """An evening that is looked at as seldom as in a house, by somebody who may read recently played between."""
+
+    chance: Random = field(default_factory=lambda: Random(0))
+    fails: float = 0.0
+    looking: Looking = field(default_factory=Looking)
+    polled: dict[tuple[str, int], Observation] = field(default_factory=dict)
+    due: int = 0
+
+    @override
+    def look(self) -> Playback:
+        now, state = self.world.clock.now_ms(), self.player.state
+        if self.chance.random() < self.fails:
+            self.due = now + self.chance.choice((60_000, 420_000))
+            return self.looks[-1] if self.looks else Playback(now)
+        shown = None
+        if state is not None:
+            shown = playback(self.shapes, state, self.player, episodes=True)
+        look = read_playback(shown, now)
+        asks = self.listening.wonders(look) and self.chance.random() >= self.fails
+        self.seen += self.listening.see(look, self.read() if asks else Listed())
+        self.looks.append(look)
+        self.due = now + self.looking.looked(look)
+        return look
+
+    def read(self) -> Listed:
+        """Read recently played, and remember each row."""
+        now = self.world.clock.now_ms()
+        page = recently_played(self.world.ledger.heard("alva"), now, limit=50)
+        items = {look.item.uri: look.item for look in self.looks if look.item}
+        rows = []
+        for each in page.items:
+            heard = each.heard
+            track = self.world.catalogue.playable(heard.uri)
+            look = read_playback(
+                {"item": self.shapes.playable(track), "is_playing": True}, now
+            )
+            item = items.get(heard.uri) or look.item
+            assert item is not None
+            rows.append(Row(item, each.played_at))
+            length = item.duration_ms or 0
+            self.polled[heard.uri, each.played_at] = Observation(
+                Source.POLLED,
+                LISTENER,
+                item,
+                each.played_at - length,
+                each.played_at,
+                length,
+            )
+        return Listed(tuple(rows), now)
+
+    @override
+    def pass_time(self, ms: int) -> None:
+        """Let time pass, looking when it is due."""
+        until = self.world.clock.now_ms() + ms
+        while self.due <= until:
+            self.world.clock.run_until(max(self.due, self.world.clock.now_ms()))
+            self.look()
+        self.world.clock.run_until(until)
+
+    @override
+    def end(self) -> list[Heard]:
+        self.act(Player.pause)
+        self.pass_time(QUIET_MS)
+        self.fails = 0.0
+        self.pass_time(QUIET_MS)
+        self.read()
+        return list(self.world.ledger.heard("alva"))
+
+    def plays(self) -> Counter[str]:
+        """Return how many plays the history concludes of each item."""
+        told = [*self.seen, *self.polled.values()]
+        tracks = {uri: place for place, uri in enumerate({o.item.uri for o in told})}
+        witnesses = [
+            Witness(
+                each.source,
+                each.listener.key,
+                each.item.uri,
+                tracks[each.item.uri],
+                tracks[each.item.uri],
+                each.item.duration_ms,
+                each.started_at,
+                each.ended_at,
+                each.ms_played,
+            )
+            for each in told
+        ]
+        return Counter(
+            play.uri
+            for component in components(witnesses)
+            for play in plays_of(component)
+        )
+
+
+def lived(life: list[tuple[Act, int]], chance: Random, fails: float) -> Collected:
+    """Let a person live an evening."""
+    evening = Collected(chance=chance, fails=fails)
+    evening.look()
+    for act, wait in life:
+        evening.act(act)
+        evening.pass_time(wait)
+    return evening
+
+
+@settings(max_examples=80, deadline=None)
+@given(LIVES, st.randoms(use_true_random=False), st.sampled_from([0.0, 0.0, 0.3]))
+def test_nothing_that_any_answer_had_is_lost(
+    life: list[tuple[Act, int]], chance: Random, fails: float
+) -> None:
+    """Each row that stands in the list is a play, and so is each track that a look saw playing."""
+    evening = lived(life, chance, fails)
+    evening.end()
+    plays = evening.plays()
+    listed = Counter(uri for uri, _ in evening.polled)
+    for uri, number in listed.items():
+        assert plays[uri] >= number, uri
+    for look in evening.looks:
+        if look.playing and look.item is not None and (look.progress_ms or 0) > 3_000:
+            assert plays[look.item.uri] >= 1
+
+
+@settings(max_examples=80, deadline=None)
+@given(UNWOUND, st.randoms(use_true_random=False))
+def test_nothing_is_doubled(life: list[tuple[Act, int]], chance: Random) -> None:
+    """No item has more plays than it was truly played, where Spotify answers."""
+    evening = lived(life, chance, 0.0)
+    truth = Counter(row.uri for row in evening.end())
+    for uri, number in evening.plays().items():
+        assert number <= truth[uri], uri
