@@ -8,7 +8,7 @@ import signal
 import sys
 
 from .clock import SimulatedClock
-from .sonos import SonosSimulator
+from .sonos import BIG_HOME, SonosSimulator, many_rooms, moved_to
 from .spotify import DEMO_CLIENT_ID, SpotifySimulator
 
 
@@ -31,6 +31,17 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--speed", type=float, default=1.0, help="of the clock")
     parser.add_argument("--state", type=Path, help="a folder that outlives a restart")
     parser.add_argument(
+        "--past-days", type=int, help="how long people have listened; default: years"
+    )
+    parser.add_argument(
+        "--rooms", type=int, help="so many rooms of one speaker each, not the home's"
+    )
+    parser.add_argument(
+        "--network",
+        default="127.0.0",
+        help="the first three parts of the speakers' loopback addresses",
+    )
+    parser.add_argument(
         "--no-sonos",
         "--spotify-only",
         action="store_true",
@@ -44,14 +55,28 @@ async def _run(arguments: argparse.Namespace) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     clock = SimulatedClock(speed=arguments.speed)
-    spotify = SpotifySimulator(arguments.seed, clock, state_dir=arguments.state)
+    spotify = SpotifySimulator(
+        arguments.seed,
+        clock,
+        state_dir=arguments.state,
+        past_days=arguments.past_days,
+    )
     await spotify.start(arguments.host, arguments.port)
     print(f"Spotify listens on {spotify.url} (client id {DEMO_CLIENT_ID})", flush=True)
-    sonos = None if arguments.no_sonos else SonosSimulator(clock, spotify.world)
+    places = (
+        many_rooms(arguments.rooms, arguments.network)
+        if arguments.rooms
+        else moved_to(arguments.network, BIG_HOME)
+    )
+    sonos = (
+        None
+        if arguments.no_sonos
+        else SonosSimulator(clock, spotify.world, places=places)
+    )
     try:
         if sonos:
             await sonos.start()
-            for speaker in sonos.household.speakers:
+            for speaker in sonos.household.rooms:
                 print(f"Sonos {speaker.name} listens on {speaker.address}", flush=True)
         await stopped.wait()
     finally:

@@ -88,6 +88,9 @@ class ConnectRemote(Protocol):
     def volume_changed(self, percent: int) -> None:
         """Somebody turned the speaker's volume: Spotify shows it."""
 
+    def move_to(self, device_id: str) -> None:
+        """Go on at another of the attached speakers."""
+
     def released(self) -> None:
         """End Spotify's session: the speaker plays something else. No callback comes back."""
 

@@ -1,164 +1,95 @@
-"""Hooks of tests and of the demo: faults, sources and volumes, as JSON posted to a speaker."""
+"""The hooks of tests and of the demo: what people do, what goes wrong, and what is truly the case.
 
-from collections.abc import Callable
+Each speaker has them below `/__sim__/` on its own address, reachable even while the speaker is not.
+"""
+
+from collections.abc import Awaitable, Callable
 import json
 from typing import TYPE_CHECKING, Any, Final
-import uuid
 
 from aiohttp import web
 
-from .didl import didl
-from .soap import perform
-from .speaker import InjectedFault
-from .tracks import MUSIC_TRACK, SonosTrack
+from .app_hooks import APP_HOOKS, Given
+from .fault_hooks import FAULT_HOOKS
+from .soap import UPnPFault
 
 if TYPE_CHECKING:
     from .speaker import Speaker
 
-type Hook = Callable[[Speaker, dict[str, Any]], None]
+HOOKS: Final = APP_HOOKS | FAULT_HOOKS
 
-_RADIO: Final = "x-sonosapi-stream:s99999?sid=254&flags=8224&sn=0"
-_RADIO_METADATA: Final = didl(
-    '<item id="R:0/0/0" parentID="R:0/0" restricted="true"><dc:title>Harbour FM</dc:title>'
-    "<upnp:class>object.item.audioItem.audioBroadcast</upnp:class></item>"
-)
+type Mover = Callable[[Speaker, str], Awaitable[None]]
 
 
-class AirPlay:
-    """A session of a phone on a speaker; the phone is out of reach, so its buttons do nothing."""
-
-    def pause(self) -> None:
-        """Do nothing."""
-
-    resume = next = previous = end = pause
-
-    def seek(self, position_ms: int) -> None:
-        """Do nothing."""
+def press(speaker: Speaker, hook: str, given: Given) -> None:
+    """Do what a hook stands for. Raises KeyError for one that is none or lacks a detail, UPnPFault if refused."""
+    HOOKS[hook](speaker, given)
 
 
-def _upnp_off(speaker: Speaker, given: dict[str, Any]) -> None:
-    """Answer 403 everywhere, as the setting "UPnP" of the Sonos app does."""
-    speaker.upnp_enabled = False
-
-
-def _upnp_on(speaker: Speaker, given: dict[str, Any]) -> None:
-    speaker.upnp_enabled = True
-
-
-def _offline(speaker: Speaker, given: dict[str, Any]) -> None:
-    """Drop connections for `secs` seconds."""
-    down_ms = round(float(given.get("secs", 5)) * 1000)
-    speaker.down_until_ms = speaker.clock.now_ms() + down_ms
-
-
-def _reboot(speaker: Speaker, given: dict[str, Any]) -> None:
-    """Reboot: away for `secs` seconds, subscriptions lost, BootSeq counted up."""
-    speaker.reboot(round(float(given.get("secs", 2)) * 1000))
-
-
-def _drop_subscriptions(speaker: Speaker, given: dict[str, Any]) -> None:
-    """Forget the subscriptions, so that their renewal meets a 412."""
-    speaker.subscriptions.clear()
-
-
-def _mute_events(speaker: Speaker, given: dict[str, Any]) -> None:
-    """Accept subscriptions and send nothing, as behind a firewall."""
-    speaker.events_blocked = bool(given.get("on", True))
-
-
-def _fail(speaker: Speaker, given: dict[str, Any]) -> None:
-    """Let the next `times` calls of `action` meet fault `code`."""
-    speaker.failures.append(
-        InjectedFault(given["action"], int(given["code"]), int(given.get("times", 1)))
-    )
-
-
-def _slow(speaker: Speaker, given: dict[str, Any]) -> None:
-    """Answer each action `secs` seconds late."""
-    speaker.answer_delay_s = float(given.get("secs", 1))
-
-
-def _volume(speaker: Speaker, given: dict[str, Any]) -> None:
-    """Turn the volume at the speaker."""
-    speaker.change_volume(int(given["volume"]))
-    speaker.sound_changed()
-
-
-def _airplay(speaker: Speaker, given: dict[str, Any]) -> None:
-    """Begin an AirPlay session."""
-    uri = f"x-sonos-vli:{speaker.uid}:1,airplay:{uuid.uuid4().hex}"
-    track = SonosTrack(
-        uri,
-        "AirPlay Song",
-        "AirPlay Artist",
-        "AirPlay Album",
-        180,
-        upnp_class=MUSIC_TRACK,
-    )
-    speaker.transport.show_direct(
-        AirPlay(), uri, "", track, playing=True, position_ms=0
-    )
-
-
-def _play_source(uri: str, metadata: str = "") -> Hook:
-    def play(speaker: Speaker, given: dict[str, Any]) -> None:
-        """Switch to a source and play it."""
-        arguments = {
-            "CurrentURI": uri.format(uid=speaker.uid),
-            "CurrentURIMetaData": metadata,
-        }
-        perform(speaker, "AVTransport", "SetAVTransportURI", arguments)
-        perform(speaker, "AVTransport", "Play", {})
-
-    return play
-
-
-_HOOKS: Final[dict[str, Hook]] = {
-    "upnp_off": _upnp_off,
-    "upnp_on": _upnp_on,
-    "offline": _offline,
-    "reboot": _reboot,
-    "drop_subs": _drop_subscriptions,
-    "mute_events": _mute_events,
-    "fail": _fail,
-    "slow": _slow,
-    "volume": _volume,
-    "airplay": _airplay,
-    "radio": _play_source(_RADIO, _RADIO_METADATA),
-    "tv": _play_source("x-sonos-htastream:{uid}:spdif"),
-    "linein": _play_source("x-rincon-stream:{uid}"),
-}
-
-
-def add_hooks(app: web.Application, path: str, speaker: Speaker) -> None:
-    """Serve the hooks of a speaker below a path."""
+def add_hooks(
+    app: web.Application,
+    path: str,
+    meant: Callable[[web.Request], Speaker],
+    move: Mover,
+) -> None:
+    """Serve the hooks below a path. `meant` tells whose hook a request is; `move` gives a speaker another address."""
 
     async def state(request: web.Request) -> web.Response:
-        return web.json_response(_state(speaker))
+        return web.json_response(speaker_state(meant(request)))
+
+    async def household(request: web.Request) -> web.Response:
+        speakers = meant(request).household.speakers
+        return web.json_response([speaker_state(speaker) for speaker in speakers])
+
+    async def moving(request: web.Request) -> web.Response:
+        given = await _given(request)
+        await move(meant(request), str(given["address"]))
+        return web.json_response({"ok": True})
 
     async def run(request: web.Request) -> web.Response:
-        if (hook := _HOOKS.get(request.match_info["hook"])) is None:
-            raise web.HTTPNotFound(text=f"Hooks: {', '.join(_HOOKS)}")
-        body = await request.text()
-        hook(speaker, json.loads(body) if body else {})
+        speaker, hook = meant(request), request.match_info["hook"]
+        if hook not in HOOKS:
+            raise web.HTTPNotFound(text=f"Hooks: move, {', '.join(HOOKS)}")
+        try:
+            press(speaker, hook, await _given(request))
+        except KeyError as err:
+            raise web.HTTPBadRequest(text=f"{hook} wants {err}") from err
+        except UPnPFault as err:
+            answer = {"error": err.code}
+            return web.json_response(answer, status=web.HTTPConflict.status_code)
         return web.json_response({"ok": True})
 
     app.router.add_get(f"{path}/state", state)
+    app.router.add_get(f"{path}/household", household)
+    app.router.add_post(f"{path}/move", moving)
     app.router.add_post(f"{path}/{{hook}}", run)
 
 
-def _state(speaker: Speaker) -> dict[str, object]:
-    group = speaker.household.group_of(speaker)
+async def _given(request: web.Request) -> Given:
+    body = await request.text()
+    given: Given = json.loads(body) if body else {}
+    return given
+
+
+def speaker_state(speaker: Speaker) -> dict[str, Any]:
+    """Return what is truly the case with a speaker."""
+    transport = speaker.transport
+    group = speaker.household.groups.of(speaker)
     return {
         "uid": speaker.uid,
         "name": speaker.name,
-        "state": speaker.transport.state,
-        "uri": speaker.transport.uri,
-        "index": speaker.transport.index,
-        "queue": [track.title for track in speaker.transport.queue],
-        "position_s": speaker.transport.position_s,
+        "address": speaker.address,
+        "visible": speaker.is_visible,
+        "state": transport.state,
+        "uri": transport.uri,
+        "index": transport.queue.index,
+        "queue": [track.title for track in transport.queue.tracks],
+        "title": transport.track.title if transport.track else None,
+        "stream_content": transport.radio.content if transport.radio else None,
+        "position_s": transport.position_s,
         "volume": speaker.sound.volume,
-        "mode": speaker.transport.mode,
+        "mute": speaker.sound.mute,
+        "mode": transport.queue.mode,
         "coordinator": group.coordinator,
         "members": group.members,
         "subscriptions": [

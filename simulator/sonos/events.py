@@ -1,25 +1,25 @@
-"""Events (GENA): what each service reports, and the subscriptions that carry it."""
+"""Events (GENA): the subscriptions to a speaker, and how what it reports is carried to them."""
 
 import asyncio
+from collections import deque
 import contextlib
 from typing import TYPE_CHECKING, Final
 import uuid
 
 import aiohttp
 
-from .didl import clock_time, quoted
+from .reports import Properties, properties, property_set
 
 if TYPE_CHECKING:
     from .speaker import Speaker
 
-type Properties = dict[str, object]
-
 _MISSES_BEFORE_DROP: Final = 3
-_NOT_IMPLEMENTED: Final = "NOT_IMPLEMENTED"
+_LISTENER_ANSWERS_WITHIN: Final = aiohttp.ClientTimeout(total=5)
+_ANSWER_LEAVES_FIRST_S: Final = 0.005
 
 
 class Subscription:
-    """Somebody who wants to hear of a service; states are sent in order, by one task."""
+    """Somebody who wants to hear of a service; states are sent in order, one after the other."""
 
     def __init__(
         self, speaker: Speaker, service: str, callback: str, lease_s: int
@@ -30,7 +30,9 @@ class Subscription:
         self.callback = callback
         self.sequence = 0
         self._speaker = speaker
-        self._states: asyncio.Queue[Properties] = asyncio.Queue()
+        self._states: deque[Properties] = deque()
+        self._misses = 0
+        self._is_sending = False
         self.renew(lease_s)
 
     def renew(self, lease_s: int) -> None:
@@ -42,56 +44,72 @@ class Subscription:
         """Whether the lease has run out."""
         return self._speaker.clock.now_ms() > self.expires_ms
 
-    def send_state(self, speaker: Speaker) -> None:
-        """Queue the present state of the service."""
-        self._states.put_nowait(properties(speaker, self.service))
+    def send_state(self) -> None:
+        """Send the present state of the service, after those that are still on their way."""
+        self._states.append(properties(self._speaker, self.service))
+        if not self._is_sending:
+            self._is_sending = True
+            self._speaker.household.deliveries.start(self)
 
     async def deliver(self, http: aiohttp.ClientSession) -> None:
-        """Send states until the subscription ends; three that don't arrive end it."""
-        misses = 0
-        while self.sid in self._speaker.subscriptions:
-            state = await self._states.get()
-            if (
-                self._speaker.events_blocked
-                or self.expired
-                or not self._speaker.upnp_enabled
-            ):
+        """Send what waits; three states in a row that don't arrive end the subscription."""
+        if self.sequence == 0:
+            # The answer to the subscription leaves before its first event does.
+            await asyncio.sleep(_ANSWER_LEAVES_FIRST_S)
+        while self._states and self.sid in self._speaker.subscriptions:
+            state = self._states.popleft()
+            if self.expired:
                 continue
-            headers = {
-                "CONTENT-TYPE": "text/xml",
-                "NT": "upnp:event",
-                "NTS": "upnp:propchange",
-                "SID": self.sid,
-                "SEQ": str(self.sequence),
-                "X-SONOS-SERVICETYPE": self.service,
-            }
-            try:
-                async with http.request(
-                    "NOTIFY",
-                    self.callback,
-                    data=_property_set(state).encode(),
-                    headers=headers,
-                    timeout=aiohttp.ClientTimeout(total=5),
-                ) as response:
-                    await response.read()
-                misses = 0
-            except aiohttp.ClientError, TimeoutError:
-                misses += 1
-                if misses >= _MISSES_BEFORE_DROP:
-                    self._speaker.subscriptions.pop(self.sid, None)
+            if not self._speaker.faults.swallow_event():
+                await self._send(http, state)
             self.sequence += 1
+        self._is_sending = False
+
+    async def _send(self, http: aiohttp.ClientSession, state: Properties) -> None:
+        headers = {
+            "CONTENT-TYPE": "text/xml",
+            "NT": "upnp:event",
+            "NTS": "upnp:propchange",
+            "SID": self.sid,
+            "SEQ": str(self.sequence),
+            "X-SONOS-SERVICETYPE": self.service,
+        }
+        try:
+            async with http.request(
+                "NOTIFY",
+                self.callback,
+                data=property_set(state).encode(),
+                headers=headers,
+                timeout=_LISTENER_ANSWERS_WITHIN,
+            ) as response:
+                await response.read()
+        except aiohttp.ClientError, TimeoutError:
+            self._misses += 1
+            if self._misses >= _MISSES_BEFORE_DROP:
+                self._speaker.subscriptions.pop(self.sid, None)
+        else:
+            self._misses = 0
 
 
 class Deliveries:
-    """The tasks that carry events, so that they end with the simulator."""
+    """The tasks that carry events, so that they end with the simulator. None runs while nothing changes."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Begin with none; nothing is carried before the start."""
         self._tasks: set[asyncio.Task[None]] = set()
+        self._http: aiohttp.ClientSession | None = None
 
-    def start(self, subscription: Subscription, http: aiohttp.ClientSession) -> None:
-        """Deliver a subscription's states in a task."""
-        task = asyncio.create_task(subscription.deliver(http))
+    async def open(self) -> None:
+        """Begin to carry, in the running loop."""
+        # A speaker keeps no connection to its listeners between events.
+        connector = aiohttp.TCPConnector(force_close=True)
+        self._http = aiohttp.ClientSession(connector=connector)
+
+    def start(self, subscription: Subscription) -> None:
+        """Deliver what waits for a subscription."""
+        if self._http is None:
+            return
+        task = asyncio.create_task(subscription.deliver(self._http))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -103,237 +121,6 @@ class Deliveries:
         for task in tasks:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
-
-
-def properties(speaker: Speaker, service: str) -> Properties:
-    """Return what a service reports of a speaker now, by name."""
-    if (report := _REPORTS.get(service)) is None:
-        return {}
-    return report(speaker)
-
-
-def _property_set(state: Properties) -> str:
-    inner = "".join(
-        f"<e:property><{name}>{quoted(value)}</{name}></e:property>"
-        for name, value in state.items()
-    )
-    return f'<e:propertyset xmlns:e="urn:schemas-upnp-org:event-1-0">{inner}</e:propertyset>'
-
-
-def _last_change(namespace: str, inner: str) -> Properties:
-    return {
-        "LastChange": f'<Event xmlns="{namespace}" xmlns:r="urn:schemas-rinconnetworks-com:metadata-1-0/">'
-        f'<InstanceID val="0">{inner}</InstanceID></Event>'
-    }
-
-
-def _av_transport(speaker: Speaker) -> Properties:
-    variables = (
-        _leading(speaker) if speaker.is_coordinator else _following(speaker)
-    ) | {
-        "PlaybackStorageMedium": "NETWORK",
-        "NextAVTransportURI": "",
-        "NextAVTransportURIMetaData": "",
-        "CurrentTransportActions": (
-            speaker.transport.actions if speaker.is_coordinator else "Stop, Play"
-        ),
-        "r:CurrentValidPlayModes": (
-            "SHUFFLE,REPEAT,REPEATONE,CROSSFADE"
-            if speaker.is_coordinator and speaker.transport.on_queue
-            else "CROSSFADE"
-        ),
-        "r:DirectControlIsSuspended": "0",
-        "r:DirectControlAccountID": "",
-        "TransportStatus": "OK",
-        "r:SleepTimerGeneration": speaker.transport.sleep_generation,
-        "r:AlarmRunning": "0",
-        "r:SnoozeRunning": "0",
-        "r:RestartPending": "0",
-        "TransportPlaySpeed": _NOT_IMPLEMENTED,
-        "CurrentMediaDuration": _NOT_IMPLEMENTED,
-        "RecordStorageMedium": _NOT_IMPLEMENTED,
-        "PossiblePlaybackStorageMedia": "NONE, NETWORK",
-        "PossibleRecordStorageMedia": _NOT_IMPLEMENTED,
-        "RecordMediumWriteStatus": _NOT_IMPLEMENTED,
-        "CurrentRecordQualityMode": _NOT_IMPLEMENTED,
-        "PossibleRecordQualityModes": _NOT_IMPLEMENTED,
-    }
-    inner = "".join(
-        f'<{name} val="{quoted(value)}"/>' for name, value in variables.items()
-    )
-    return _last_change("urn:schemas-upnp-org:metadata-1-0/AVT/", inner)
-
-
-def _leading(speaker: Speaker) -> Properties:
-    """Report a coordinator's transport: what it really plays."""
-    transport = speaker.transport
-    track, following = transport.track, transport.next_track
-    return {
-        "TransportState": transport.state,
-        "CurrentPlayMode": transport.mode,
-        "CurrentCrossfadeMode": int(transport.crossfade),
-        "NumberOfTracks": len(transport.queue)
-        if transport.on_queue
-        else int(track is not None),
-        "CurrentTrack": 0 if track is None or transport.direct else transport.index + 1,
-        "CurrentSection": 0,
-        "CurrentTrackURI": transport.track_uri,
-        "CurrentTrackDuration": clock_time(track.duration_s) if track else "",
-        "CurrentTrackMetaData": transport.track_metadata,
-        "r:NextTrackURI": following.uri if following else "",
-        "r:NextTrackMetaData": following.document() if following else "",
-        "r:EnqueuedTransportURI": transport.enqueued_uri,
-        "r:EnqueuedTransportURIMetaData": transport.enqueued_metadata,
-        "AVTransportURI": transport.uri,
-        "AVTransportURIMetaData": transport.metadata,
-        "r:DirectControlClientID": (
-            "spotify.connect.adapter"
-            if track and transport.direct and track.spotify_uri
-            else ""
-        ),
-    }
-
-
-def _following(speaker: Speaker) -> Properties:
-    """Report a member's transport: it names its coordinator and no track."""
-    coordinator = speaker.coordinator
-    uri = f"x-rincon:{coordinator.uid}"
-    return {
-        "TransportState": coordinator.transport.state,
-        "CurrentPlayMode": "NORMAL",
-        "CurrentCrossfadeMode": "0",
-        "NumberOfTracks": 1,
-        "CurrentTrack": 1,
-        "CurrentSection": 0,
-        "CurrentTrackURI": uri,
-        "CurrentTrackDuration": "",
-        "CurrentTrackMetaData": "",
-        "r:NextTrackURI": "",
-        "r:NextTrackMetaData": "",
-        "r:EnqueuedTransportURI": "",
-        "r:EnqueuedTransportURIMetaData": "",
-        "AVTransportURI": uri,
-        "AVTransportURIMetaData": "",
-        "r:DirectControlClientID": "",
-    }
-
-
-def _rendering_control(speaker: Speaker) -> Properties:
-    sound = speaker.sound
-    channels = (
-        ("Volume", "Master", sound.volume),
-        ("Volume", "LF", sound.left),
-        ("Volume", "RF", sound.right),
-        ("Mute", "Master", int(sound.mute)),
-        ("Mute", "LF", 0),
-        ("Mute", "RF", 0),
-        ("Loudness", "Master", int(sound.loudness)),
-    )
-    values = {
-        "Bass": sound.bass,
-        "Treble": sound.treble,
-        "OutputFixed": 0,
-        "HeadphoneConnected": 0,
-        "SubGain": sound.equaliser["SubGain"],
-        "SubEnabled": sound.equaliser["SubEnable"],
-    }
-    if speaker.is_soundbar:
-        values |= {
-            "NightMode": sound.equaliser["NightMode"],
-            "DialogLevel": sound.equaliser["DialogLevel"],
-            "SurroundEnabled": sound.equaliser["SurroundEnable"],
-            "AudioDelay": sound.equaliser["AudioDelay"],
-        }
-    inner = "".join(
-        f'<{name} channel="{channel}" val="{value}"/>'
-        for name, channel, value in channels
-    ) + "".join(f'<{name} val="{value}"/>' for name, value in values.items())
-    return _last_change(
-        "urn:schemas-upnp-org:metadata-1-0/RCS/",
-        inner + '<PresetNameList val="FactoryDefaults"/>',
-    )
-
-
-def _group_rendering(speaker: Speaker) -> Properties:
-    return {
-        "GroupVolume": speaker.group_volume,
-        "GroupMute": int(speaker.group_mute),
-        "GroupVolumeChangeable": 1,
-    }
-
-
-def _topology(speaker: Speaker) -> Properties:
-    household = speaker.household
-    group = household.group_of(speaker)
-    common: Properties = {
-        "ZoneGroupState": household.topology(),
-        "ZoneGroupID": group.id,
-        "ZonePlayerUUIDsInGroup": ",".join(group.members),
-    }
-    if not speaker.is_coordinator:
-        return common | {"ZoneGroupName": ""}
-    return common | {
-        "ThirdPartyMediaServersX": "",
-        "AvailableSoftwareUpdate": "",
-        "AlarmRunSequence": f"{speaker.uid}:1:0",
-        "MuseHouseholdId": household.id,
-        "ZoneGroupName": " + ".join(one.name for one in speaker.members),
-    }
-
-
-def _content_directory(speaker: Speaker) -> Properties:
-    shelf = speaker.household.shelf
-    return {
-        "SystemUpdateID": speaker.system_version,
-        "ContainerUpdateIDs": f"Q:0,{speaker.transport.queue_version}",
-        "ShareIndexInProgress": 0,
-        "ShareIndexLastError": "",
-        "FavoritesUpdateID": f"{speaker.uid},{shelf.favourites_version}",
-        "SavedQueuesUpdateID": f"{speaker.uid},{shelf.saved_queues_version}",
-        "Browseable": 1,
-    }
-
-
-def _device_properties(speaker: Speaker) -> Properties:
-    return {
-        "SettingsReplicationState": "",
-        "ZoneName": speaker.name,
-        "Icon": "",
-        "Configuration": 1,
-        "Invisible": 0,
-        "IsZoneBridge": 0,
-        "AirPlayEnabled": 1,
-        "MoreInfo": "",
-        "IsIdle": int(speaker.coordinator.transport.state != "PLAYING"),
-        "HouseholdID": speaker.household.id,
-    }
-
-
-def _alarm_clock(speaker: Speaker) -> Properties:
-    return {
-        "TimeZone": "000a000503000003000502ffc4",
-        "TimeGeneration": 1,
-        "AlarmListVersion": speaker.household.alarms.list_version,
-        "TimeFormat": "24H",
-        "DateFormat": "DMY",
-        "DailyIndexRefreshTime": "03:00:00",
-    }
-
-
-def _queue(speaker: Speaker) -> Properties:
-    return {
-        "LastChange": '<Event xmlns="urn:schemas-sonos-com:metadata-1-0/Queue/"><QueueID val="0">'
-        f'<UpdateID val="{speaker.transport.queue_version}"/><Curated val="0"/></QueueID></Event>'
-    }
-
-
-_REPORTS: Final = {
-    "AVTransport": _av_transport,
-    "RenderingControl": _rendering_control,
-    "GroupRenderingControl": _group_rendering,
-    "ZoneGroupTopology": _topology,
-    "ContentDirectory": _content_directory,
-    "DeviceProperties": _device_properties,
-    "AlarmClock": _alarm_clock,
-    "Queue": _queue,
-}
+        if self._http is not None:
+            await self._http.close()
+            self._http = None

@@ -1,87 +1,150 @@
-"""The HTTP face of one speaker: control, events, descriptions, and the hooks of tests."""
+"""The HTTP face of a household: each speaker's control, events, descriptions, and the hooks of tests."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 import re
 from typing import TYPE_CHECKING, Final
 
-import aiohttp
 from aiohttp import web
 
 from .admin import add_hooks
+from .battery import battery_status
+from .clips import CLIPS_PORT, ClipSocket, own_certificate
 from .description import device_description, service_description
-from .events import Deliveries, Subscription
+from .events import Subscription
 from .services import SERVICE_PATHS
 from .soap import UPnPFault, action_name, answer, fault, parse_request, perform
 
 if TYPE_CHECKING:
+    from .household import Household
     from .speaker import Speaker
 
 SERVER_HEADER: Final = "Linux UPnP/1.0 Sonos/97.1-80312 (ZPS27)"
 HOOKS_PATH: Final = "/__sim__"
 
-_SMALLEST_JPEG: Final = bytes.fromhex("ffd8ffd9")
-
 type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def speaker_app(
-    speaker: Speaker, http: aiohttp.ClientSession, deliveries: Deliveries
-) -> web.Application:
-    """Return the web application of a speaker."""
-    face = _SpeakerFace(speaker, http, deliveries)
-    app = web.Application(middlewares=[face.faults])
-    for path in SERVICE_PATHS:
-        app.router.add_post(f"{path}/Control", face.control)
-        for method in ("SUBSCRIBE", "UNSUBSCRIBE"):
-            app.router.add_route(method, f"{path}/Event", face.events)
-    app.router.add_get("/xml/device_description.xml", face.device)
-    app.router.add_get(r"/xml/{service:\w+?}1.xml", face.service)
-    app.router.add_get("/status/batterystatus", face.battery)
-    app.router.add_get("/getaa", face.album_art)
-    add_hooks(app, HOOKS_PATH, speaker)
-    return app
+class HouseholdServer:
+    """One web application on every speaker's address: whoever was connected to is meant."""
 
+    def __init__(self, household: Household) -> None:
+        """Prepare to serve a household."""
+        self._household = household
+        self._speakers: dict[str, Speaker] = {}
+        self._sites: dict[str, list[web.TCPSite]] = {}
+        self._stopping = asyncio.Event()
+        self._clips = ClipSocket(household, self._meant)
+        self._runner = web.AppRunner(
+            self._application(), access_log=None, handler_cancellation=True
+        )
 
-class _SpeakerFace:
-    """The request handlers of one speaker."""
+    async def start(self) -> None:
+        """Listen on each speaker's address; OSError if one is taken."""
+        await self._runner.setup()
+        for speaker in self._household.speakers:
+            await self.open(speaker)
 
-    def __init__(
-        self, speaker: Speaker, http: aiohttp.ClientSession, deliveries: Deliveries
-    ) -> None:
-        self._speaker = speaker
-        self._http = http
-        self._deliveries = deliveries
+    async def open(self, speaker: Speaker) -> None:
+        """Listen on a speaker's address; OSError if it is taken."""
+        sites = self._sites.setdefault(speaker.address, [])
+        for port, certificate in (
+            (self._household.port, None),
+            (CLIPS_PORT, own_certificate()),
+        ):
+            site = web.TCPSite(
+                self._runner, speaker.address, port, ssl_context=certificate
+            )
+            await site.start()
+            sites.append(site)
+        self._speakers[speaker.address] = speaker
+
+    async def close(self, address: str) -> None:
+        """Listen on an address no longer; connections to it are dropped at their next request."""
+        self._speakers.pop(address, None)
+        for site in self._sites.pop(address, []):
+            await site.stop()
+
+    async def move(self, speaker: Speaker, address: str) -> None:
+        """Give a speaker another address, as a router may at its next start; OSError if it is taken."""
+        old, speaker.address = speaker.address, address
+        try:
+            await self.open(speaker)
+        except OSError:
+            await self.close(address)
+            speaker.address = old
+            raise
+        await self.close(old)
+        speaker.restart()
+        self._household.topology_changed()
+
+    async def stop(self) -> None:
+        """Close all addresses."""
+        self._stopping.set()
+        await self._clips.close()
+        await self._runner.cleanup()
+        self._sites.clear()
+        self._speakers.clear()
+
+    def _application(self) -> web.Application:
+        app = web.Application(middlewares=[self._faults])
+        for path in SERVICE_PATHS:
+            app.router.add_post(f"{path}/Control", self._control)
+            for method in ("SUBSCRIBE", "UNSUBSCRIBE"):
+                app.router.add_route(method, f"{path}/Event", self._events)
+        app.router.add_get("/xml/device_description.xml", self._device)
+        app.router.add_get(r"/xml/{service:\w+?}1.xml", self._service)
+        app.router.add_get("/status/batterystatus", self._battery)
+        app.router.add_get("/getaa", self._album_art)
+        app.router.add_get("/websocket/api", self._clips.serve)
+        add_hooks(app, HOOKS_PATH, self._meant, self.move)
+        return app
+
+    def _meant(self, request: web.Request) -> Speaker:
+        """Return the speaker whose address a request came to; the connection is dropped where none is any more."""
+        if request.transport is not None:
+            address = request.transport.get_extra_info("sockname")[0]
+            if (speaker := self._speakers.get(address)) is not None:
+                return speaker
+        self._drop(request)
+        raise web.HTTPServiceUnavailable
 
     @web.middleware
-    async def faults(
+    async def _faults(
         self, request: web.Request, handler: Handler
     ) -> web.StreamResponse:
-        """Be unreachable or locked when a test says so."""
-        if not request.path.startswith(HOOKS_PATH):
-            self._speaker.clock.catch_up()
-            if self._speaker.is_down:
-                if request.transport is not None:
-                    request.transport.abort()
-                raise web.HTTPServiceUnavailable
-            if not self._speaker.upnp_enabled:
-                raise web.HTTPForbidden(text="")
+        """Be unreachable, locked or slow when a test says so."""
+        speaker = self._meant(request)
+        speaker.clock.catch_up()
+        if request.path.startswith(HOOKS_PATH):
+            return await handler(request)
+        faults = speaker.faults
+        if faults.is_down:
+            if faults.is_silent:
+                await self._stopping.wait()
+            self._drop(request)
+            raise web.HTTPServiceUnavailable
+        if faults.answer_delay_s:
+            await asyncio.sleep(faults.answer_delay_s)
+        if not faults.upnp_enabled:
+            raise web.HTTPForbidden(text="")
         return await handler(request)
 
-    async def control(self, request: web.Request) -> web.Response:
+    @staticmethod
+    def _drop(request: web.Request) -> None:
+        if request.transport is not None:
+            request.transport.abort()
+
+    async def _control(self, request: web.Request) -> web.Response:
         """Do an action."""
-        speaker = self._speaker
+        speaker = self._meant(request)
         service = SERVICE_PATHS[request.path.removesuffix("/Control")]
         name = action_name(request.headers.get("SOAPACTION", ""))
-        if speaker.answer_delay_s:
-            await asyncio.sleep(speaker.answer_delay_s)
         try:
             arguments = parse_request(await request.read())
-            self._meet_injected_fault(name)
-            status, body = (
-                200,
-                answer(service, name, perform(speaker, service, name, arguments)),
-            )
+            speaker.faults.meet_refusal(name)
+            results = perform(speaker, service, name, arguments)
+            status, body = 200, answer(service, name, results)
         except UPnPFault as err:
             status, body = 500, fault(err.code)
         return web.Response(
@@ -92,15 +155,9 @@ class _SpeakerFace:
             headers={"EXT": "", "Server": SERVER_HEADER},
         )
 
-    def _meet_injected_fault(self, name: str) -> None:
-        """Raise the fault that a test prepared for this action, if any is left."""
-        for failure in self._speaker.failures:
-            if failure.strikes(name):
-                raise UPnPFault(failure.code)
-
-    async def events(self, request: web.Request) -> web.Response:
+    async def _events(self, request: web.Request) -> web.Response:
         """Subscribe, renew (a SID is sent along) or unsubscribe; 412 for a subscription that is gone."""
-        speaker = self._speaker
+        speaker = self._meant(request)
         service = SERVICE_PATHS[request.path.removesuffix("/Event")]
         sid = request.headers.get("SID")
         if request.method == "UNSUBSCRIBE":
@@ -121,11 +178,7 @@ class _SpeakerFace:
                 return web.Response(status=412)
             subscription = Subscription(speaker, service, callback.group(1), lease_s)
             speaker.subscriptions[subscription.sid] = subscription
-            subscription.send_state(speaker)
-            # The answer leaves before the first event does.
-            asyncio.get_running_loop().call_later(
-                0.005, self._deliveries.start, subscription, self._http
-            )
+            subscription.send_state()
         return web.Response(
             headers={
                 "SID": subscription.sid,
@@ -134,24 +187,23 @@ class _SpeakerFace:
             }
         )
 
-    async def device(self, request: web.Request) -> web.Response:
+    async def _device(self, request: web.Request) -> web.Response:
         """Describe the speaker."""
-        return web.Response(
-            content_type="text/xml", text=device_description(self._speaker)
-        )
+        text = device_description(self._meant(request))
+        return web.Response(content_type="text/xml", text=text)
 
-    async def service(self, request: web.Request) -> web.Response:
+    async def _service(self, request: web.Request) -> web.Response:
         """Describe a service, which SoCo asks for before an action without arguments."""
         if (text := service_description(request.match_info["service"])) is None:
             raise web.HTTPNotFound
         return web.Response(content_type="text/xml", text=text)
 
-    async def battery(self, request: web.Request) -> web.Response:
-        """Report that the speaker has no battery."""
-        return web.Response(
-            content_type="text/xml", text="<ZPSupportInfo></ZPSupportInfo>"
-        )
+    async def _battery(self, request: web.Request) -> web.Response:
+        """Report the battery, if there is one."""
+        text = battery_status(self._meant(request).battery)
+        return web.Response(content_type="text/xml", text=text)
 
-    async def album_art(self, request: web.Request) -> web.Response:
+    async def _album_art(self, request: web.Request) -> web.Response:
         """Serve a cover."""
-        return web.Response(body=_SMALLEST_JPEG, content_type="image/jpeg")
+        picture = self._meant(request).household.cover(request.query.get("u", ""))
+        return web.Response(body=picture, content_type="image/png")

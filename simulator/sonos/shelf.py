@@ -4,13 +4,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from .didl import didl, quoted
+from .library import Library
+from .radio import STATIONS
 from .soap import ILLEGAL_TYPE, INVALID_ARGUMENTS, NO_SUCH_OBJECT, UPnPFault
-from .tracks import BROADCAST, SonosTrack, library_track
+from .tracks import BROADCAST, SonosTrack
 
 if TYPE_CHECKING:
     from .household import Household
 
-LIBRARY_TRACKS: Final = 12
+UNKNOWN_ALBUM: Final = "spotify:album:6albAAAAAAAAAAAAAAAA01"
+"""Stands for an album until there is a Spotify to take one from."""
 
 
 @dataclass(slots=True)
@@ -33,35 +36,47 @@ class Favourite:
     item_id: str
 
 
+def spotify_favourite(favourite_id: str, title: str, album_uri: str) -> Favourite:
+    """Return an album of Spotify as a favourite, under whatever title somebody gave it."""
+    item_id = f"1004206c{album_uri.replace(':', '%3a')}"
+    return Favourite(
+        favourite_id,
+        title,
+        f"x-rincon-cpcontainer:{item_id}?sid=9&flags=8300&sn=1",
+        "object.container.album.musicAlbum",
+        item_id,
+    )
+
+
 class Shelf:
     """Library, saved queues and favourites, with the versions that events report."""
 
     def __init__(self, household: Household) -> None:
         """Fill the shelf with a small library and two favourites."""
         self._household = household
-        self.library = [
-            library_track(number) for number in range(1, LIBRARY_TRACKS + 1)
-        ]
+        self.library = Library()
         self.saved_queues: dict[str, SavedQueue] = {}
         self.saved_queues_version = 1
         self._next_saved_queue = 0
         self.favourites = [
-            Favourite(
-                "FV:2/1",
-                "Low Tide",
-                "x-rincon-cpcontainer:1004206cspotify%3aalbum%3a6albAAAAAAAAAAAAAAAA01?sid=9&flags=8300&sn=1",
-                "object.container.album.musicAlbum",
-                "1004206cspotify%3aalbum%3a6albAAAAAAAAAAAAAAAA01",
-            ),
+            spotify_favourite("FV:2/1", "Low Tide", UNKNOWN_ALBUM),
             Favourite(
                 "FV:2/2",
-                "Harbour FM",
-                "x-sonosapi-stream:s99999?sid=254&flags=8224&sn=0",
+                STATIONS[0].title,
+                STATIONS[0].uri,
                 BROADCAST,
-                "F00092020s99999",
+                STATIONS[0].item_id,
             ),
         ]
         self.favourites_version = 1
+
+    def favour(self, favourite: Favourite) -> None:
+        """Put a favourite where one with its id was, or at the end; subscribers are told."""
+        ids = [one.id for one in self.favourites]
+        place = ids.index(favourite.id) if favourite.id in ids else len(ids)
+        self.favourites[place : place + 1] = [favourite]
+        self.favourites_version += 1
+        self._household.everyone("ContentDirectory")
 
     def saved_queue(self, object_id: str) -> list[SonosTrack]:
         """Return the tracks of a saved queue; fault 714 if there is none."""

@@ -24,6 +24,7 @@ ILLEGAL_SEEK_TARGET: Final = 711
 PLAY_MODE_UNKNOWN: Final = 712
 ILLEGAL_TYPE: Final = 714
 NOT_COORDINATOR: Final = 800
+SERVICE_UNAVAILABLE: Final = 800
 ALARM_EXISTS: Final = 801
 
 _ENVELOPE = "{http://schemas.xmlsoap.org/soap/envelope/}"
@@ -77,6 +78,7 @@ def parse_request(body: bytes) -> Arguments:
 def perform(speaker: Speaker, service: str, name: str, arguments: Arguments) -> Results:
     """Do an action on a speaker. Raises UPnPFault as a real one would."""
     if (entry := ACTIONS.get((service, name))) is None:
+        speaker.household.unknown_actions.add((service, name))
         raise UPnPFault(INVALID_ACTION)
     if entry.coordinator_only and not speaker.is_coordinator:
         raise UPnPFault(NOT_COORDINATOR)

@@ -1,9 +1,26 @@
 """How a speaker sounds: volume, tone and the settings of a soundbar."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 SOUNDBARS = ("beam", "arc", "ray", "playbar")
 """Models that have a TV input and equaliser settings of their own."""
+
+EQUALISER: Final = {
+    "NightMode": 0,
+    "DialogLevel": 0,
+    "SurroundEnable": 1,
+    "SurroundLevel": 0,
+    "MusicSurroundLevel": 0,
+    "SurroundMode": 1,
+    "SubEnable": 1,
+    "SubGain": 0,
+    "AudioDelay": 0,
+    "SpeechEnhanceEnabled": 0,
+    "SubCrossover": 0,
+    "HeightChannelLevel": 0,
+}
+"""The settings of a soundbar and of a sub, as they leave the factory."""
 
 
 @dataclass(slots=True)
@@ -17,19 +34,4 @@ class Sound:
     bass: int = 0
     treble: int = 0
     loudness: bool = True
-    equaliser: dict[str, int] = field(
-        default_factory=lambda: {
-            "NightMode": 0,
-            "DialogLevel": 0,
-            "SurroundEnable": 1,
-            "SurroundLevel": 0,
-            "MusicSurroundLevel": 0,
-            "SurroundMode": 1,
-            "SubEnable": 1,
-            "SubGain": 0,
-            "AudioDelay": 0,
-            "SpeechEnhanceEnabled": 0,
-            "SubCrossover": 0,
-            "HeightChannelLevel": 0,
-        }
-    )
+    equaliser: dict[str, int] = field(default_factory=lambda: dict(EQUALISER))

@@ -1,55 +1,67 @@
 """One speaker: who it is, how it sounds, what it plays, and who listens to its events."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from ..clock import SimulatedClock
+from .battery import Battery
+from .faults import Faults
+from .homes import SpeakerPlace
 from .sound import SOUNDBARS, Sound
 from .transport import Transport
 
 if TYPE_CHECKING:
+    from .clips import Clip
     from .events import Subscription
     from .household import Household
 
 TRANSITION_MS: Final = 150
+POWERED_OFF: Final = "powered off"
+
+
+class Companion(Protocol):
+    """Who lives on a speaker and must hear of what is done to it: its Spotify Connect device."""
+
+    def volume_turned(self, percent: int) -> None:
+        """Somebody turned the volume."""
+
+    def went(self) -> None:
+        """Take note that the speaker lost power."""
+
+    def came(self) -> None:
+        """Take note that the speaker is back."""
 
 
 class Speaker:
     """A speaker of a household, on an address of its own."""
 
-    def __init__(
-        self,
-        household: Household,
-        name: str,
-        address: str,
-        model_number: str = "S27",
-        model: str = "Sonos Era 100",
-    ) -> None:
+    def __init__(self, household: Household, place: SpeakerPlace) -> None:
         """Build a speaker; its uid comes from its address, so that it is the same at every start."""
         self.household = household
-        self.name = name
-        self.address = address
-        self.model_number = model_number
-        self.model = model
-        self.mac = "0000" + "".join(f"{int(part):02X}" for part in address.split("."))
+        self.name = place.name
+        self.address = place.address
+        self.model_number = place.model_number
+        self.model = place.model
+        self.battery = Battery() if place.has_battery else None
+        self.mac = "0000" + "".join(
+            f"{int(part):02X}" for part in place.address.split(".")
+        )
         self.uid = f"RINCON_{self.mac}01400"
         self.sound = Sound()
         self.transport = Transport(
             household.clock, self.uid, TRANSITION_MS, self.transport_changed
         )
+        self.faults = Faults(household.clock)
         self.group_volumes: dict[str, int] = {}
-        self.volume_listener: Callable[[int], None] | None = None
+        self.companion: Companion | None = None
         self.subscriptions: dict[str, Subscription] = {}
+        self.clips: list[Clip] = []
+        """The announcements that were played, in order."""
         self.system_version = 1
         self.boot_sequence = 7
         self.led = "On"
         self.button_lock = "Off"
-        # Faults
-        self.upnp_enabled = True
-        self.events_blocked = False
-        self.down_until_ms = 0
-        self.answer_delay_s = 0.0
-        self.failures: list[InjectedFault] = []
+        self.autoplay_room = self.uid if self.is_soundbar else ""
+        self.autoplay_group = False
 
     @property
     def clock(self) -> SimulatedClock:
@@ -57,19 +69,29 @@ class Speaker:
         return self.household.clock
 
     @property
+    def url(self) -> str:
+        """Where the speaker is reached."""
+        return f"http://{self.address}:{self.household.port}"
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether apps show the speaker: it is not the second of a pair, nor a satellite."""
+        return self.household.groups.visible_of(self) is self
+
+    @property
     def is_coordinator(self) -> bool:
         """Whether this speaker leads its group."""
-        return self.household.group_of(self).coordinator == self.uid
+        return self.household.groups.of(self).coordinator == self.uid
 
     @property
     def coordinator(self) -> Speaker:
         """The speaker that leads this one's group."""
-        return self.household.coordinator_of(self)
+        return self.household.groups.coordinator_of(self)
 
     @property
     def members(self) -> list[Speaker]:
-        """All speakers of this one's group."""
-        return self.household.members_of(self)
+        """The visible speakers of this one's group."""
+        return self.household.groups.members_of(self)
 
     @property
     def is_soundbar(self) -> bool:
@@ -77,9 +99,9 @@ class Speaker:
         return self.model.lower().endswith(SOUNDBARS)
 
     @property
-    def is_down(self) -> bool:
-        """Whether the speaker is without power or network now."""
-        return self.clock.now_ms() < self.down_until_ms
+    def more_info(self) -> str:
+        """What the speaker tells beside its settings: of its battery, if it has one."""
+        return "" if self.battery is None else self.battery.more_info
 
     @property
     def group_volume(self) -> int:
@@ -95,8 +117,8 @@ class Speaker:
     def change_volume(self, percent: int) -> None:
         """Turn the volume at the speaker; a Spotify session on it is told."""
         self.sound.volume = percent
-        if self.volume_listener is not None:
-            self.volume_listener(percent)
+        if self.companion is not None:
+            self.companion.volume_turned(percent)
 
     def set_group_volume(self, percent: int) -> None:
         """Move all volumes of the group in proportion to those noted at the last snapshot."""
@@ -117,43 +139,58 @@ class Speaker:
         """Send the state of some services to whom subscribed to them."""
         for subscription in list(self.subscriptions.values()):
             if subscription.service in services:
-                subscription.send_state(self)
+                subscription.send_state()
 
-    def transport_changed(self) -> None:
-        """Tell the whole group's subscribers what its coordinator plays."""
-        for one in self.members if self.is_coordinator else [self]:
+    def transport_changed(self, *, queue: bool = False) -> None:
+        """Tell the whole group's subscribers what its coordinator plays, and whether the queue is another."""
+        together = self.household.groups.sounding_with(self)
+        for one in together if self.is_coordinator else [self]:
             one.notify("AVTransport")
-        self.notify("ContentDirectory", "Queue")
+        if queue:
+            self.system_version += 1
+            self.notify("ContentDirectory", "Queue")
 
     def sound_changed(self) -> None:
         """Tell subscribers how the speaker and its group sound."""
         self.notify("RenderingControl")
         self.coordinator.notify("GroupRenderingControl")
 
+    def battery_changed(self) -> None:
+        """Tell subscribers how full the battery is."""
+        self.notify("DeviceProperties")
+
     def reboot(self, down_ms: int) -> None:
         """Lose all subscriptions and what was playing, and be away for a while."""
+        groups = self.household.groups
+        self.restart()
+        if self.is_visible:
+            groups.leave(self)
+            self.transport.end_direct()
+            self.transport.stop()
+        self.faults.away_for(down_ms)
+        self.household.topology_changed()
+
+    def restart(self) -> None:
+        """Count a start, and forget who listened."""
         self.subscriptions.clear()
         self.boot_sequence += 1
-        self.down_until_ms = self.clock.now_ms() + down_ms
-        self.household.leave(self)
-        self.transport.stop()
-        for other in self.household.speakers:
-            if other is not self:
-                other.notify("ZoneGroupTopology")
+        self.household.came(self)
 
+    def vanish(self, reason: str = POWERED_OFF) -> None:
+        """Lose power: nothing answers any more, and the others miss the speaker at once."""
+        self.faults.is_away = True
+        self.subscriptions.clear()
+        if self.companion is not None:
+            self.companion.went()
+        self.household.groups.lose(self, reason)
+        self.household.topology_changed()
+        self.household.went(self, reason)
 
-class InjectedFault:
-    """A fault that the next calls of one action shall meet."""
-
-    def __init__(self, action: str, code: int, times: int) -> None:
-        """Answer `times` calls of `action` with a UPnP error code."""
-        self.action = action
-        self.code = code
-        self.times = times
-
-    def strikes(self, action: str) -> bool:
-        """Whether this call meets the fault; counts it if so."""
-        if action != self.action or self.times <= 0:
-            return False
-        self.times -= 1
-        return True
+    def appear(self) -> None:
+        """Come back after a loss of power."""
+        self.faults.is_away = False
+        self.restart()
+        self.household.groups.find(self)
+        if self.companion is not None:
+            self.companion.came()
+        self.household.topology_changed()

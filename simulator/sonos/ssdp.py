@@ -1,4 +1,4 @@
-"""SSDP on loopback: speakers answer a search, each from its own address."""
+"""SSDP on loopback: speakers answer a search, and say when they come and go, each from its own address."""
 
 import asyncio
 import socket
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _GROUP: Final = "239.255.255.250"
 _PORT: Final = 1900
+_LOOPBACK: Final = "127.0.0.1"
 _ZONE_PLAYER: Final = "urn:schemas-upnp-org:device:ZonePlayer:1"
 
 
@@ -32,25 +33,45 @@ class Discovery:
             listening.setsockopt(socket.SOL_SOCKET, option, 1)
         listening.bind((_GROUP, _PORT))
         membership = struct.pack(
-            "4s4s", socket.inet_aton(_GROUP), socket.inet_aton("127.0.0.1")
+            "4s4s", socket.inet_aton(_GROUP), socket.inet_aton(_LOOPBACK)
         )
         listening.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, membership)
         listening.setblocking(False)
         self._listening = listening
-        for speaker in self._household.speakers:
-            answering = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-            answering.bind((speaker.address, 0))
-            self._answering[speaker.uid] = answering
         asyncio.get_running_loop().add_reader(listening.fileno(), self._searched)
+        self._household.heralds.append(self)
 
     def stop(self) -> None:
         """Stop listening."""
         if self._listening is None:
             return
+        self._household.heralds.remove(self)
         asyncio.get_running_loop().remove_reader(self._listening.fileno())
         self._listening.close()
         for answering in self._answering.values():
             answering.close()
+        self._answering.clear()
+
+    def came(self, speaker: Speaker) -> None:
+        """Say that a speaker is there, or there anew."""
+        self._tell(
+            speaker,
+            "NOTIFY * HTTP/1.1",
+            f"HOST: {_GROUP}:{_PORT}",
+            f"NT: {_ZONE_PLAYER}",
+            "NTS: ssdp:alive",
+        )
+
+    def went(self, speaker: Speaker, reason: str) -> None:
+        """Say that a speaker goes, and why."""
+        self._tell(
+            speaker,
+            "NOTIFY * HTTP/1.1",
+            f"HOST: {_GROUP}:{_PORT}",
+            f"NT: {_ZONE_PLAYER}",
+            "NTS: ssdp:byebye",
+            f"X-RINCON-REASON: {reason}",
+        )
 
     def _searched(self) -> None:
         if self._listening is None:
@@ -61,19 +82,32 @@ class Discovery:
         if b"ZonePlayer" not in search and b"ssdp:all" not in search:
             return
         for speaker in self._household.speakers:
-            if speaker.upnp_enabled and not speaker.is_down:
-                self._answering[speaker.uid].sendto(self._answer(speaker), asker)
+            if speaker.faults.upnp_enabled and not speaker.faults.is_down:
+                self._tell(
+                    speaker, "HTTP/1.1 200 OK", "EXT:", f"ST: {_ZONE_PLAYER}", to=asker
+                )
 
-    def _answer(self, speaker: Speaker) -> bytes:
+    def _tell(
+        self, speaker: Speaker, *first: str, to: tuple[str, int] = (_GROUP, _PORT)
+    ) -> None:
         lines = (
-            "HTTP/1.1 200 OK",
+            *first,
             "CACHE-CONTROL: max-age = 1800",
-            "EXT:",
-            f"LOCATION: http://{speaker.address}:{self._household.port}/xml/device_description.xml",
+            f"LOCATION: {speaker.url}/xml/device_description.xml",
             f"SERVER: {SERVER_HEADER}",
-            f"ST: {_ZONE_PLAYER}",
             f"USN: uuid:{speaker.uid}::{_ZONE_PLAYER}",
             f"X-RINCON-HOUSEHOLD: {self._household.id}",
             f"X-RINCON-BOOTSEQ: {speaker.boot_sequence}",
         )
-        return ("\r\n".join(lines) + "\r\n\r\n").encode()
+        message = ("\r\n".join(lines) + "\r\n\r\n").encode()
+        self._socket_of(speaker).sendto(message, to)
+
+    def _socket_of(self, speaker: Speaker) -> socket.socket:
+        if (known := self._answering.get(speaker.address)) is None:
+            known = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            known.bind((speaker.address, 0))
+            known.setsockopt(
+                socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(_LOOPBACK)
+            )
+            self._answering[speaker.address] = known
+        return known

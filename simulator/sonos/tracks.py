@@ -1,6 +1,6 @@
 """What a speaker can play: tracks of Spotify and of the music library, and how Sonos describes them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
@@ -49,10 +49,6 @@ class SonosTrack:
         """Return the track as an item of a listing."""
         return f'<item id="{quoted(item_id)}" parentID="{quoted(parent_id)}" restricted="true">{self.body()}</item>'
 
-    def as_stream(self) -> SonosTrack:
-        """Return the same without an end, as a radio station is."""
-        return replace(self, duration_s=0, upnp_class=PLAIN_ITEM)
-
     def document(self) -> str:
         """Return the track as the metadata of a transport."""
         return didl(self.item())
@@ -70,6 +66,20 @@ class SonosTrack:
             f"<upnp:class>{MUSIC_TRACK}</upnp:class><dc:title>{quoted(self.title)}</dc:title>"
             f"<dc:creator>{quoted(self.artist)}</dc:creator><upnp:album>{quoted(self.album)}</upnp:album></item>"
         )
+
+
+def station_document(uri: str, content: str, show: str) -> str:
+    """Return the metadata of a station: its title is its URI, and the song is in the stream's content.
+
+    The shape was recorded with a station of TuneIn.
+    """
+    return didl(
+        '<item id="-1" parentID="-1" restricted="true">'
+        f'<res protocolInfo="sonos.com-http:*:*:*">{quoted(uri)}</res>'
+        f"<r:streamContent>{quoted(content)}</r:streamContent><r:radioShowMd>{quoted(show)}</r:radioShowMd>"
+        f"<upnp:albumArtURI>/getaa?s=1&amp;u={quote(uri, safe='')}</upnp:albumArtURI>"
+        f"<dc:title>{quoted(uri)}</dc:title><upnp:class>{PLAIN_ITEM}</upnp:class></item>"
+    )
 
 
 def spotify_track(
@@ -92,17 +102,4 @@ def spotify_track(
         art=f"/getaa?s=1&u={quote(uri, safe='')}",
         protocol="sonos.com-spotify:*:audio/x-spotify:*",
         spotify_uri=spotify_uri,
-    )
-
-
-def library_track(number: int) -> SonosTrack:
-    """Return one track of the music library on a network share."""
-    return SonosTrack(
-        uri=f"x-file-cifs://nas/music/Band%20{number}/{number:02d}%20Song.flac",
-        title=f"Song {number}",
-        artist=f"Band {number}",
-        album=f"Album {number % 3}",
-        duration_s=150 + number,
-        art=f"/getaa?u=x-file-cifs%3a%2f%2fnas%2fmusic%2f{number}&v=1",
-        protocol="x-file-cifs:*:audio/flac:*",
     )

@@ -1,9 +1,13 @@
-"""A speaker's transport: what it plays, from where, and how far it has come."""
+"""A speaker's transport: it plays what is loaded, and knows how far that has come."""
 
-from collections.abc import Callable
 from typing import Final, Protocol
 
 from ..clock import Appointment, SimulatedClock
+from .direct import DirectControl
+from .loaded import LINE_IN_SCHEME, TV_SCHEME, Loaded
+from .play_queue import PLAY_MODES
+from .radio import Reception, Station
+from .sleep_timer import SleepTimer
 from .soap import (
     ILLEGAL_SEEK_TARGET,
     INVALID_ARGUMENTS,
@@ -11,51 +15,22 @@ from .soap import (
     TRANSITION_UNAVAILABLE,
     UPnPFault,
 )
-from .tracks import SonosTrack
+from .tracks import LINE_IN, PLAIN_ITEM, SonosTrack
 
 STOPPED: Final = "STOPPED"
 PLAYING: Final = "PLAYING"
 PAUSED: Final = "PAUSED_PLAYBACK"
 TRANSITIONING: Final = "TRANSITIONING"
 
-PLAY_MODES: Final = (
-    "NORMAL",
-    "REPEAT_ALL",
-    "REPEAT_ONE",
-    "SHUFFLE",
-    "SHUFFLE_NOREPEAT",
-    "SHUFFLE_REPEAT_ONE",
-)
-_REPEATING: Final = ("REPEAT_ALL", "SHUFFLE")
 
-QUEUE_SCHEME: Final = "x-rincon-queue:"
-TV_SCHEME: Final = "x-sonos-htastream:"
-LINE_IN_SCHEME: Final = "x-rincon-stream:"
+class Changed(Protocol):
+    """Whom a transport tells of its changes."""
+
+    def __call__(self, *, queue: bool = False) -> None:
+        """Take note of a change; `queue` says that its queue is another."""
 
 
-class DirectControl(Protocol):
-    """A session on a speaker that another service controls, such as Spotify Connect."""
-
-    def pause(self) -> None:
-        """Pause the session."""
-
-    def resume(self) -> None:
-        """Go on with it."""
-
-    def next(self) -> None:
-        """Skip to the next track."""
-
-    def previous(self) -> None:
-        """Go back a track."""
-
-    def seek(self, position_ms: int) -> None:
-        """Jump inside the track."""
-
-    def end(self) -> None:
-        """Leave the speaker."""
-
-
-class Transport:
+class Transport(Loaded):
     """The transport of one speaker; `changed` is called after each change that events report."""
 
     def __init__(
@@ -63,83 +38,33 @@ class Transport:
         clock: SimulatedClock,
         uid: str,
         transition_ms: int,
-        changed: Callable[[], None],
+        changed: Changed,
     ) -> None:
         """Prepare a stopped transport on an empty queue."""
+        super().__init__(uid)
         self.clock = clock
-        self.uid = uid
-        self.queue: list[SonosTrack] = []
-        self.queue_version = 1
+        self.state = STOPPED
+        self.crossfade = False
+        self.alarm_running = False
+        self.sleep_timer = SleepTimer(clock, self._fall_asleep)
         self._transition_ms = transition_ms
         self._changed = changed
         self._end_of_track: Appointment | None = None
         self._settling: Appointment | None = None
-        self.clear()
+        self._position_ms = 0
+        self._position_at_ms = clock.now_ms()
 
     def clear(self) -> None:
         """Stop, and forget everything but the queue."""
         self._forget(self._end_of_track, self._settling)
-        self.uri = f"{QUEUE_SCHEME}{self.uid}#0"
-        self.metadata = ""
-        self.enqueued_uri = ""
-        self.enqueued_metadata = ""
+        self.sleep_timer.clear()
+        self.unload()
         self.state = STOPPED
-        self.index = 0
-        self.stream: SonosTrack | None = None
-        self.direct: DirectControl | None = None
-        self.direct_track: SonosTrack | None = None
-        self.mode = "NORMAL"
-        self.crossfade = False
-        self.sleep_until_ms: int | None = None
-        self.sleep_generation = 0
+        self.queue.index = 0
+        self.queue.mode = PLAY_MODES[0]
+        self.crossfade = self.alarm_running = False
         self._position_ms = 0
         self._position_at_ms = self.clock.now_ms()
-
-    # What is playing
-
-    @property
-    def on_queue(self) -> bool:
-        """Whether the transport plays from its queue."""
-        return self.uri.startswith(QUEUE_SCHEME)
-
-    @property
-    def on_input(self) -> bool:
-        """Whether the transport plays the TV or a line-in."""
-        return self.uri.startswith((LINE_IN_SCHEME, TV_SCHEME))
-
-    @property
-    def track(self) -> SonosTrack | None:
-        """What is loaded now."""
-        if self.direct is not None:
-            return self.direct_track
-        if self.on_queue:
-            return self.queue[self.index] if self.index < len(self.queue) else None
-        return self.stream
-
-    @property
-    def next_track(self) -> SonosTrack | None:
-        """What the queue plays next."""
-        if self.on_queue and self.index + 1 < len(self.queue):
-            return self.queue[self.index + 1]
-        return None
-
-    @property
-    def track_uri(self) -> str:
-        """The URI of what is loaded; a direct session shows its own, which names no track."""
-        if self.direct is not None:
-            return self.uri
-        if (track := self.track) is not None:
-            return track.uri
-        return "" if self.on_queue else self.uri
-
-    @property
-    def track_metadata(self) -> str:
-        """DIDL-Lite of what is loaded."""
-        if (track := self.track) is None:
-            return ""
-        if self.direct is not None and track.spotify_uri is not None:
-            return track.connect_document()
-        return track.document()
 
     @property
     def position_s(self) -> float:
@@ -152,15 +77,6 @@ class Transport:
             position = min(position, round(track.duration_s * 1000))
         return position / 1000
 
-    @property
-    def actions(self) -> str:
-        """What the transport allows now."""
-        if self.direct is not None:
-            return "Set, Stop, Pause, Play, X_DLNA_SeekTime, Next, Previous"
-        if self.on_queue:
-            return "Set, Stop, Pause, Play, X_DLNA_SeekTime, Next, Previous, X_DLNA_SeekTrackNr"
-        return "Set, Stop, Play"
-
     # Controls, as a coordinator does them
 
     def play(self) -> None:
@@ -170,7 +86,7 @@ class Transport:
             return
         if self.track is None:
             raise UPnPFault(TRANSITION_UNAVAILABLE)
-        if self.state == PLAYING:
+        if self.state in (PLAYING, TRANSITIONING):
             return
         self._enter(TRANSITIONING)
         self._changed()
@@ -179,13 +95,13 @@ class Transport:
         )
 
     def pause(self) -> None:
-        """Pause what plays."""
-        if self.state not in (PLAYING, TRANSITIONING):
+        """Pause what plays. Radio stops instead, and a TV can do neither."""
+        if self.state not in (PLAYING, TRANSITIONING) or self.uri.startswith(TV_SCHEME):
             raise UPnPFault(TRANSITION_UNAVAILABLE)
         if self.direct is not None:
             self.direct.pause()
             return
-        self._enter(PAUSED)
+        self._enter(STOPPED if self.radio else PAUSED)
         self._changed()
 
     def stop(self) -> None:
@@ -203,11 +119,7 @@ class Transport:
             return
         if not self.on_queue:
             raise UPnPFault(TRANSITION_UNAVAILABLE)
-        if self.index + 1 < len(self.queue):
-            self.index += 1
-        elif self.mode in _REPEATING:
-            self.index = 0
-        else:
+        if not self.queue.advance():
             raise UPnPFault(ILLEGAL_SEEK_TARGET)
         self._jump(0)
         self._changed()
@@ -219,9 +131,8 @@ class Transport:
             return
         if not self.on_queue:
             raise UPnPFault(TRANSITION_UNAVAILABLE)
-        if self.index == 0:
+        if not self.queue.go_back():
             raise UPnPFault(ILLEGAL_SEEK_TARGET)
-        self.index -= 1
         self._jump(0)
         self._changed()
 
@@ -229,7 +140,7 @@ class Transport:
         """Go to a track of the queue, counted from 1."""
         if not self.on_queue or not 1 <= number <= len(self.queue):
             raise UPnPFault(ILLEGAL_SEEK_TARGET)
-        self.index = number - 1
+        self.queue.index = number - 1
         self._jump(0)
         self._changed()
 
@@ -250,74 +161,78 @@ class Transport:
         """Set shuffle and repeat, which only a queue or a direct session has."""
         if mode not in PLAY_MODES:
             raise UPnPFault(INVALID_ARGUMENTS)
-        if not self.on_queue and self.direct is None:
+        if self.direct is not None:
+            self.direct.set_mode(mode)
+            return
+        if not self.on_queue:
             raise UPnPFault(PLAY_MODE_UNKNOWN)
-        self.mode = mode
+        self.queue.mode = mode
         self._changed()
 
     def sleep(self, seconds: int | None) -> None:
-        """Set or clear the sleep timer."""
-        self.sleep_until_ms = (
-            None if seconds is None else self.clock.now_ms() + seconds * 1000
-        )
-        self.sleep_generation += 1
+        """Set the sleep timer, or clear it with None; what plays ends with it."""
+        self.sleep_timer.set(seconds)
         self._changed()
-
-    @property
-    def sleep_left_s(self) -> int | None:
-        """What is left of the sleep timer."""
-        if self.sleep_until_ms is None:
-            return None
-        return max(0, (self.sleep_until_ms - self.clock.now_ms()) // 1000)
 
     # What is loaded
 
     def load_queue(self, uri: str, metadata: str) -> None:
         """Play from the queue."""
-        self._unload()
+        self._empty()
         self.uri, self.metadata = uri, metadata
+        self.enqueued_uri, self.enqueued_metadata = self.queued_from
 
-    def load_input(self, uri: str, upnp_class: str) -> None:
+    def load_input(self, uri: str) -> None:
         """Play the TV or a line-in, which starts at once."""
-        self._unload()
+        self._empty()
         self.uri = uri
+        upnp_class = LINE_IN if uri.startswith(LINE_IN_SCHEME) else PLAIN_ITEM
         self.stream = SonosTrack(uri, title=" ", upnp_class=upnp_class)
         self._enter(PLAYING)
 
-    def load_stream(self, uri: str, metadata: str, track: SonosTrack) -> None:
-        """Play one URI, such as a radio station."""
-        self._unload()
+    def load_track(self, uri: str, metadata: str, track: SonosTrack) -> None:
+        """Play one track without a queue."""
+        self._empty()
         self.uri, self.metadata, self.stream = uri, metadata, track
         self.enqueued_uri, self.enqueued_metadata = uri, metadata
 
+    def load_station(self, uri: str, metadata: str, station: Station) -> None:
+        """Play the radio."""
+        self.load_track(uri, metadata, SonosTrack(uri, title=station.title))
+        self.radio = Reception(self.clock, station, self._changed)
+
     def load_nothing(self) -> None:
         """Play nothing."""
-        self._unload()
+        self._empty()
         self.uri = ""
 
     def follow(self, coordinator_uid: str) -> None:
         """Become a member: the URI names the coordinator."""
+        self._end_session()
         self.clear()
         self.uri = f"x-rincon:{coordinator_uid}"
 
     def take_over(self, other: Transport) -> None:
         """Go on with what another speaker played when it left the group that it led."""
-        self.queue, other.queue = other.queue, []
-        self.index, self.mode, self.crossfade = other.index, other.mode, other.crossfade
-        self.stream, self.direct = other.stream, other.direct
-        self.direct_track = other.direct_track
+        session = other.direct
+        self.clear()
+        self.queue.take_over(other.queue)
+        self.crossfade, self.stream = other.crossfade, other.stream
+        self.radio, other.radio = other.radio, None
+        if self.radio is not None:
+            self.radio.changed = self._changed
         self.enqueued_uri = other.enqueued_uri
         self.enqueued_metadata = other.enqueued_metadata
-        self.uri = other.uri.replace(other.uid, self.uid)
-        self.metadata = other.metadata
-        state = PLAYING if other.state == TRANSITIONING else other.state
+        if session is None:
+            self.uri = other.uri.replace(other.uid, self.uid)
+            self.metadata = other.metadata
+            self.state = PLAYING if other.state == TRANSITIONING else other.state
         position_ms = round(other.position_s * 1000)
-        other.direct = None
         other.clear()
-        self.state = state
-        self._jump(position_ms)
-        self.queue_version += 1
-        other.queue_version += 1
+        self._jump(position_ms if session is None else 0)
+        self._changed(queue=True)
+        if session is not None:
+            session.hand_to(self.uid)
 
     def show_direct(
         self,
@@ -331,7 +246,9 @@ class Transport:
     ) -> None:
         """Show what a direct session plays; the session keeps the time and ends its tracks."""
         self._forget(self._settling)
-        self.stream = None
+        if self.direct is not session:
+            self._end_session()
+            self.unload()
         self.uri = self.enqueued_uri = uri
         self.metadata = self.enqueued_metadata = metadata
         self.direct, self.direct_track = session, track
@@ -341,14 +258,11 @@ class Transport:
 
     def end_direct(self) -> None:
         """Return to the own queue after a direct session."""
-        if (session := self.direct) is None:
+        if self.direct is None:
             return
-        self.direct = self.direct_track = None
-        self.uri = f"{QUEUE_SCHEME}{self.uid}#0"
-        self.metadata = self.enqueued_uri = self.enqueued_metadata = ""
+        self._end_session()
         self._enter(STOPPED)
         self._jump(0)
-        session.end()
         self._changed()
 
     # The queue
@@ -357,49 +271,47 @@ class Transport:
         """Insert tracks at a place counted from 1 (0: at the end, or next); return the place."""
         at = len(self.queue) if not 0 < position <= len(self.queue) else position - 1
         if as_next and position == 0:
-            at = min(self.index + 1, len(self.queue))
-        had_tracks = bool(self.queue)
-        self.queue[at:at] = tracks
-        if self.on_queue and had_tracks and at <= self.index:
-            self.index += len(tracks)
-        self._queue_changed()
+            at = min(self.queue.index + 1, len(self.queue))
+        self.queue.insert(tracks, at)
+        self._changed(queue=True)
         return at + 1
 
     def remove(self, start: int, count: int) -> None:
         """Take tracks out of the queue; `start` counts from 0."""
-        del self.queue[start : start + count]
-        if self.index >= start + count:
-            self.index -= count
-        elif self.index >= start:
-            self.index = min(start, max(0, len(self.queue) - 1))
+        lost_its_track = self.queue.remove(start, count)
+        if not self.queue:
+            self.queued_from = "", ""
+        if self.on_queue and lost_its_track:
+            if not self.queue:
+                self._enter(STOPPED)
             self._jump(0)
-        if not self.queue and self.on_queue:
-            self._enter(STOPPED)
-            self._jump(0)
-        self._queue_changed()
+        self._changed(queue=True)
 
     def reorder(self, start: int, count: int, before: int) -> None:
         """Move tracks of the queue; places count from 0, the current track plays on."""
-        current = self.track
-        block = self.queue[start : start + count]
-        rest = self.queue[:start] + self.queue[start + count :]
-        at = before if before <= start else before - count
-        self.queue = rest[:at] + block + rest[at:]
-        for place, track in enumerate(self.queue):
-            if track is current:
-                self.index = place
-        self._queue_changed()
+        self.queue.reorder(start, count, before)
+        self._changed(queue=True)
 
     # Inside
 
-    def _unload(self) -> None:
-        if self.direct is not None:
-            self.end_direct()
-        self.state = STOPPED
-        self.stream = None
-        self.metadata = ""
-        self.index = 0
+    def _empty(self) -> None:
+        """Make room for something else."""
+        self._end_session()
+        self.unload()
+        self._enter(STOPPED)
+        self.queue.index = 0
         self._jump(0)
+
+    def _end_session(self) -> None:
+        if (session := self.direct) is not None:
+            self.unload()
+            session.end()
+
+    def _fall_asleep(self) -> None:
+        if self.state in (PLAYING, TRANSITIONING) and not self.on_input:
+            self.pause()
+        else:
+            self.stop()
 
     def _settle(self) -> None:
         if self.state == TRANSITIONING:
@@ -409,6 +321,12 @@ class Transport:
     def _enter(self, state: str) -> None:
         position_ms = round(self.position_s * 1000)
         self.state = state
+        if state in (STOPPED, PAUSED):
+            self.alarm_running = False
+        if self.radio is not None and state == PLAYING:
+            self.radio.begin()
+        elif self.radio is not None:
+            self.radio.end()
         self._jump(position_ms)
 
     def _jump(self, position_ms: int) -> None:
@@ -428,18 +346,11 @@ class Transport:
             )
 
     def _track_ended(self) -> None:
-        if "REPEAT_ONE" in self.mode:
-            self._jump(0)
-        elif self.next_track is not None:
-            self.index += 1
-            self._jump(0)
-        elif self.on_queue and self.queue and self.mode in _REPEATING:
-            self.index = 0
-            self._jump(0)
-        else:
+        repeats = "REPEAT_ONE" in self.queue.mode
+        if not repeats and not (self.on_queue and self.queue.advance()):
             self.state = STOPPED
-            self.index = 0
-            self._jump(0)
+            self.queue.index = 0
+        self._jump(0)
         self._changed()
 
     @staticmethod
@@ -447,7 +358,3 @@ class Transport:
         for appointment in appointments:
             if appointment is not None:
                 appointment.cancel()
-
-    def _queue_changed(self) -> None:
-        self.queue_version += 1
-        self._changed()

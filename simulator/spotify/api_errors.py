@@ -97,21 +97,20 @@ def not_found() -> ApiError:
     return ApiError(404, "Resource not found")
 
 
-def rate_limited(retry_after: int) -> ApiError:
-    """Return the error of the rolling 30 s limit; `retry_after` in seconds."""
+def rate_limited(retry_after: int | None) -> ApiError:
+    """Return the error of the rolling 30 s limit; `retry_after` in seconds, None for a 429 that does not say."""
+    return ApiError(429, "API rate limit exceeded", headers=_wait(retry_after))
+
+
+def quota_exceeded(retry_after: int | None) -> ApiError:
+    """Return the error of the developer account's quota; `retry_after` in seconds, None for a 429 that does not say."""
     return ApiError(
-        429, "API rate limit exceeded", headers={hdrs.RETRY_AFTER: str(retry_after)}
+        429, "Too many requests", "QUOTA_EXCEEDED", headers=_wait(retry_after)
     )
 
 
-def quota_exceeded(retry_after: int) -> ApiError:
-    """Return the error of the developer account's quota; `retry_after` in seconds."""
-    return ApiError(
-        429,
-        "Too many requests",
-        "QUOTA_EXCEEDED",
-        headers={hdrs.RETRY_AFTER: str(retry_after)},
-    )
+def _wait(retry_after: int | None) -> dict[str, str]:
+    return {} if retry_after is None else {hdrs.RETRY_AFTER: str(retry_after)}
 
 
 def from_refusal(refusal: errors.SpotifyRefusal) -> ApiError:

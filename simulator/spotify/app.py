@@ -1,7 +1,7 @@
 """One simulated Spotify: its world, its accounts service, its Web API and its faults, on one origin."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 import contextlib
 import json
 import os
@@ -52,8 +52,10 @@ class SpotifySimulator:
         self.accounts = Accounts(
             self.clock.now_ms, self.world.people, saved=self._save_accounts
         )
-        self.faults = Faults()
+        self.faults = Faults(self.clock.now_ms)
         self.requests = RequestLog()
+        self.answered: list[Callable[[Asked, bytes], None]] = []
+        """Whoever wants to see each answer with its body, whole or not, as it is sent."""
         self._covers = Covers(state_dir / "covers" if state_dir else None)
         self._api = WebApi(self.world, self.accounts, self._covers)
         self._runner: web.AppRunner | None = None
@@ -165,15 +167,19 @@ class SpotifySimulator:
                 return await handler(request)
             # Now: a refresh makes the token that says who asks an old one, and a test may withdraw it.
             person = await self._person(request)
-            status = 0
+            status, body = 0, b""
             try:
                 answer = await handler(request)
                 status = answer.status if not _cut_off(request) else 0
+                body = _body(answer)
             except web.HTTPException as error:
                 status = error.status
                 raise
             finally:
-                self.requests.add(_asked(request, self.clock.now_ms(), person, status))
+                asked = _asked(request, self.clock.now_ms(), person, status)
+                self.requests.add(asked)
+                for tell in self.answered:
+                    tell(asked, body)
             return answer
 
         return note
@@ -203,6 +209,11 @@ class SpotifySimulator:
 
 def _cut_off(request: web.Request) -> bool:
     return request.transport is None or request.transport.is_closing()
+
+
+def _body(answer: web.StreamResponse) -> bytes:
+    body = answer.body if isinstance(answer, web.Response) else None
+    return body if isinstance(body, bytes) else b""
 
 
 def _asked(request: web.Request, now_ms: int, person: str | None, status: int) -> Asked:

@@ -125,7 +125,6 @@ class Deck:
 
     def rest(self, now: int) -> None:
         """Become inactive, keeping item and place for a later resume."""
-        self._appointment = None
         hearing = self.hearing
         if hearing is not None:
             position = hearing.position(now)

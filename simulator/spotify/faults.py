@@ -1,10 +1,12 @@
 """What can go wrong between a caller and Spotify, to order: an ordered list of faults that requests run into."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fnmatch import fnmatchcase
+import json
+from math import ceil
 from typing import Final
 
 from aiohttp import web
@@ -34,8 +36,14 @@ class FaultKind(StrEnum):
     """`status`, else 502, with a proxy's page."""
     STRING_ERROR = "string_error"
     """`status`, else 400, with an error that is a string where an object should be."""
+    EMPTY_BODY = "empty_body"
+    """`status`, else 200, with nothing in it."""
+    OTHER_JSON = "other_json"
+    """`status`, else 200, with JSON that is a list where an object was due."""
     CUT_JSON = "cut_json"
     """The true answer, but its body ends in the middle."""
+    ALTERED = "altered"
+    """The true answer, with other values in some fields."""
     CUT_CONNECTION = "cut_connection"
     """The true answer, but the connection ends in the middle of its body."""
     STALL = "stall"
@@ -59,7 +67,9 @@ class Fault:
 
     `match` is a path as the caller writes it, without a trailing slash, or a pattern such as `/v1/me/player*`; without
     one it is the whole Web API (for an ignored transfer: the transfer). `times` counts down at each request that runs
-    into it; None is for ever. `retry_after` and `seconds` are in seconds.
+    into it; None is for ever. `retry_after` and `seconds` are in seconds. With `until_ms` (simulated, UTC) it is over
+    at that moment, and `Retry-After` is what is left until then. `fields` has the values of an altered answer by where
+    they stand, such as `item.type`; what is above them and not there is made. Without `retry_after`, a 429 has no such header.
     """
 
     kind: FaultKind
@@ -67,9 +77,11 @@ class Fault:
     method: str | None = None
     person: str | None = None
     times: int | None = 1
-    retry_after: int = 30
+    retry_after: int | None = 30
     status: int | None = None
     seconds: float = 3600
+    until_ms: int | None = None
+    fields: Mapping[str, object] = field(default_factory=dict)
 
     def hits(self, method: str, path: str, person: str | None) -> bool:
         """Return whether a request runs into this fault."""
@@ -86,9 +98,10 @@ class Fault:
 class Faults:
     """The faults that are waiting for their requests; the one added first strikes first."""
 
-    def __init__(self) -> None:
-        """Begin without a fault."""
+    def __init__(self, now_ms: Callable[[], int]) -> None:
+        """Begin without a fault; `now_ms` tells the simulated time."""
         self.waiting: list[Fault] = []
+        self._now_ms = now_ms
         self._released = asyncio.Event()
 
     def add(self, fault: Fault) -> Fault:
@@ -104,8 +117,16 @@ class Faults:
 
     def take(self, method: str, path: str, person: str | None) -> Fault | None:
         """Return the fault that a request runs into, counted down, or None."""
+        now = self._now_ms()
+        self.waiting = [
+            fault
+            for fault in self.waiting
+            if fault.until_ms is None or now < fault.until_ms
+        ]
         for fault in self.waiting:
             if fault.hits(method, path, person):
+                if fault.until_ms is not None:
+                    fault.retry_after = ceil((fault.until_ms - now) / 1000)
                 if fault.times is not None:
                     fault.times -= 1
                     if fault.times <= 0:
@@ -128,12 +149,18 @@ class Faults:
                 return _close(request)
             case FaultKind.CUT_JSON | FaultKind.CUT_CONNECTION:
                 return await _cut(request, await handler(request), fault.kind)
+            case FaultKind.ALTERED:
+                return _altered(await handler(request), fault.fields)
             case FaultKind.IGNORED_TRANSFER:
                 return web.Response(status=204)
             case FaultKind.HTML_BODY:
                 return web.Response(
                     text=_HTML, status=fault.status or 502, content_type="text/html"
                 )
+            case FaultKind.EMPTY_BODY:
+                return web.Response(status=fault.status or 200)
+            case FaultKind.OTHER_JSON:
+                return web.json_response([], status=fault.status or 200)
             case FaultKind.STRING_ERROR:
                 return web.json_response(
                     {"error": "Something went wrong"}, status=fault.status or 400
@@ -164,6 +191,25 @@ _REFUSALS: Final[dict[FaultKind, Callable[[Fault], ApiError]]] = {
     FaultKind.NO_ACTIVE_DEVICE: lambda _: api_errors.no_active_device(),
     FaultKind.SERVER_ERROR: lambda fault: ApiError(fault.status or 502, "Bad gateway."),
 }
+
+
+def _altered(
+    answer: web.StreamResponse, fields: Mapping[str, object]
+) -> web.StreamResponse:
+    """Return an answer with other values in some fields; one without a JSON object stays as it is."""
+    body = answer.body if isinstance(answer, web.Response) else None
+    told = json.loads(body) if isinstance(body, bytes) and body else None
+    if not isinstance(told, dict):
+        return answer
+    for where, value in fields.items():
+        *above, name = where.split(".")
+        holder = told
+        for part in above:
+            if not isinstance(holder.get(part), dict):
+                holder[part] = {}
+            holder = holder[part]
+        holder[name] = value
+    return web.json_response(told, status=answer.status)
 
 
 def _refuse(fault: Fault, path: str) -> web.Response:

@@ -43,11 +43,12 @@ def recently_played(
     limit: int = 20,
     after: int | None = None,
     before: int | None = None,
+    places: int | None = None,
 ) -> RecentPage:
     """Return at most `limit` (1 to 50) plays newer than `after` or older than `before`, both exclusive, in ms.
 
-    No episodes, no private sessions, most skips missing, nothing older than 90 days. With `after`, the plays
-    that follow it most closely. Raises `BadValue` for a bad limit, or when both cursors are given.
+    No episodes, no private sessions, most skips missing, nothing older than 90 days, and only the newest `places`
+    where that is given. With `after`, the plays that follow it most closely. Raises `BadValue` for a bad limit, or when both cursors are given.
     """
     if not 1 <= limit <= 50:
         raise BadValue("limit")
@@ -55,7 +56,7 @@ def recently_played(
         raise BadValue("after")
     if after is not None:
         newer = []
-        for play in _newest_first(heard, now_ms):
+        for play in islice(_newest_first(heard, now_ms), places):
             if play.played_at <= after:
                 break
             newer.append(play)
@@ -63,7 +64,7 @@ def recently_played(
     else:
         older = (
             play
-            for play in _newest_first(heard, now_ms)
+            for play in islice(_newest_first(heard, now_ms), places)
             if before is None or play.played_at < before
         )
         items = list(islice(older, limit))

@@ -152,6 +152,10 @@ class SpeakerButtons:
             raise BadValue("volume_percent")
         self._device.volume_percent = percent
 
+    def move_to(self, device_id: str) -> None:
+        """Go on at another speaker."""
+        self._speakers.player_on(self._device).transfer(device_id)
+
     def released(self) -> None:
         """End Spotify's session: the speaker plays something else."""
         self._speakers.forget(self._device)

@@ -1,6 +1,6 @@
 """The Web API's library: the profile, what is saved and followed, and the person's top."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Final
 
 from aiohttp import web
@@ -70,9 +70,27 @@ def _uris(
 
 async def _save(call: ApiCall) -> web.Response:
     library = call.world.library(call.person.key)
-    for uri in _uris(call, _MAY_CHANGE, "user-library-modify"):
+    uris = _uris(call, _MAY_CHANGE, "user-library-modify")
+    if not all(_exists(call, uri) for uri in uris):
+        raise bad_request("Payload contains a non-existing ID")
+    for uri in uris:
         library.save(uri, call.now_ms)
     return web.Response()
+
+
+def _exists(call: ApiCall, uri: str) -> bool:
+    """Whether the catalogue has what a URI names; people and their playlists are not in it."""
+    catalogue = call.world.catalogue
+    _, kind, thing_id = uri.split(":", maxsplit=2)
+    there: dict[str, Container[str]] = {
+        "track": catalogue.tracks,
+        "album": catalogue.albums,
+        "artist": catalogue.artists,
+        "show": {*catalogue.shows, *catalogue.audiobooks},
+        "audiobook": catalogue.audiobooks,
+        "episode": catalogue.episodes,
+    }
+    return kind not in there or thing_id in there[kind]
 
 
 async def _remove(call: ApiCall) -> web.Response:

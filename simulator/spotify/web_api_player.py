@@ -184,6 +184,7 @@ async def _recent(call: ApiCall) -> web.Response:
         limit=limit,
         after=after,
         before=before,
+        places=call.world.recent_places,
     )
     return web.json_response(
         shaped.recently_played(call.shapes, call.world, page, limit, after)

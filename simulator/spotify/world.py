@@ -46,6 +46,8 @@ class SpotifyWorld:
             saved = json.loads(self._state_file.read_text(encoding="utf-8"))
         self.seed: int = saved.get("seed", seed)
         self.clock = clock
+        self.recent_places: int | None = None
+        """How many plays recently played holds in all; None for all of 90 days, page by page."""
         self.catalogue: Catalogue = invent_catalogue(self.seed)
         self.people: Mapping[str, Person] = household(self.seed)
         """By key."""

@@ -8,6 +8,7 @@ from . import (  # noqa: F401  each enters its actions when imported
     content_directory,
     device_properties,
     queue_actions,
+    queue_service,
     rendering_control,
     small_services,
 )

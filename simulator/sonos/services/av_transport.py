@@ -4,6 +4,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ..didl import clock_time, seconds_of
+from ..loaded import LINE_IN_SCHEME, QUEUE_SCHEME, TV_SCHEME
+from ..radio import station_of
 from ..soap import (
     ILLEGAL_TYPE,
     INVALID_ARGUMENTS,
@@ -14,8 +16,7 @@ from ..soap import (
     UPnPFault,
     action,
 )
-from ..tracks import LINE_IN, PLAIN_ITEM
-from ..transport import LINE_IN_SCHEME, QUEUE_SCHEME, TV_SCHEME
+from ..tracks import SonosTrack
 
 if TYPE_CHECKING:
     from ..speaker import Speaker
@@ -27,7 +28,7 @@ _PLAYABLE: Final = re.compile(
     r"(https?|x-rincon-mp3radio|x-sonosapi-\w+|x-sonosapi-hls-static|aac|hls-radio|x-file-cifs|x-sonos-\w+|x-rincon-buzzer):"
 )
 _ENDLESS: Final = re.compile(
-    r"(x-rincon-mp3radio|x-sonosapi-stream|x-sonosapi-hls|aac|hls-radio):"
+    r"(x-rincon-mp3radio|x-sonosapi-(stream|radio|hls)|aac|hls-radio):"
 )
 _LONGEST_SLEEP_S: Final = 86_399
 
@@ -84,7 +85,7 @@ def set_uri(speaker: Speaker, arguments: Arguments) -> None:
     uri, metadata = arguments["CurrentURI"], arguments["CurrentURIMetaData"]
     household, transport = speaker.household, speaker.transport
     if uri.startswith("x-rincon:"):
-        household.join(speaker, uri.removeprefix("x-rincon:"))
+        household.groups.join(speaker, uri.removeprefix("x-rincon:"))
         household.topology_changed()
         return
     if uri.startswith(TV_SCHEME) and not speaker.is_soundbar:
@@ -94,15 +95,15 @@ def set_uri(speaker: Speaker, arguments: Arguments) -> None:
             raise UPnPFault(ILLEGAL_TYPE)
     was_member = not speaker.is_coordinator
     if was_member:
-        household.leave(speaker)
+        household.groups.leave(speaker)
     if uri.startswith(QUEUE_SCHEME):
         transport.load_queue(uri, metadata)
     elif uri.startswith((LINE_IN_SCHEME, TV_SCHEME)):
-        transport.load_input(
-            uri, LINE_IN if uri.startswith(LINE_IN_SCHEME) else PLAIN_ITEM
-        )
+        transport.load_input(uri)
+    elif _ENDLESS.match(uri):
+        transport.load_station(uri, metadata, station_of(uri))
     elif uri:
-        _load_stream(speaker, uri, metadata)
+        transport.load_track(uri, metadata, _only_track(speaker, uri, metadata))
     else:
         transport.load_nothing()
     if was_member:
@@ -110,24 +111,21 @@ def set_uri(speaker: Speaker, arguments: Arguments) -> None:
     speaker.transport_changed()
 
 
-def _load_stream(speaker: Speaker, uri: str, metadata: str) -> None:
+def _only_track(speaker: Speaker, uri: str, metadata: str) -> SonosTrack:
     tracks = speaker.household.resolve(uri, metadata)
     if not tracks:
         raise UPnPFault(ILLEGAL_TYPE)
-    track = tracks[0]
-    if _ENDLESS.match(uri):
-        track = track.as_stream()
-    speaker.transport.load_stream(uri, metadata, track)
+    return tracks[0]
 
 
 @action(SERVICE, "BecomeCoordinatorOfStandaloneGroup")
 def leave_group(speaker: Speaker, arguments: Arguments) -> Results:
     """Leave the group."""
-    speaker.household.leave(speaker)
+    speaker.household.groups.leave(speaker)
     speaker.household.topology_changed()
     return {
         "DelegatedGroupCoordinatorID": "",
-        "NewGroupID": speaker.household.group_of(speaker).id,
+        "NewGroupID": speaker.household.groups.of(speaker).id,
     }
 
 
@@ -135,7 +133,7 @@ def leave_group(speaker: Speaker, arguments: Arguments) -> Results:
 def hand_over(speaker: Speaker, arguments: Arguments) -> None:
     """Let another member lead."""
     rejoin = arguments.get("RejoinGroup") in ("1", "true")
-    if not speaker.household.hand_over(
+    if not speaker.household.groups.hand_over(
         speaker, arguments["NewCoordinator"], rejoin=rejoin
     ):
         raise UPnPFault(TRANSITION_UNAVAILABLE)
@@ -182,7 +180,7 @@ def _position(speaker: Speaker) -> Results:
             "RelTime": _NOT_IMPLEMENTED,
         }
     return {
-        "Track": 0 if transport.direct is not None else transport.index + 1,
+        "Track": 0 if transport.direct is not None else transport.queue.index + 1,
         "TrackDuration": clock_time(track.duration_s),
         "TrackMetaData": transport.track_metadata,
         "TrackURI": transport.track_uri,
@@ -212,7 +210,10 @@ def media_info(speaker: Speaker, arguments: Arguments) -> Results:
 @action(SERVICE, "GetTransportSettings")
 def transport_settings(speaker: Speaker, arguments: Arguments) -> Results:
     """Report shuffle and repeat."""
-    return {"PlayMode": speaker.transport.mode, "RecQualityMode": _NOT_IMPLEMENTED}
+    return {
+        "PlayMode": speaker.transport.queue.mode,
+        "RecQualityMode": _NOT_IMPLEMENTED,
+    }
 
 
 @action(SERVICE, "SetPlayMode", coordinator_only=True)
@@ -265,10 +266,10 @@ def set_sleep_timer(speaker: Speaker, arguments: Arguments) -> None:
 @action(SERVICE, "GetRemainingSleepTimerDuration")
 def sleep_timer(speaker: Speaker, arguments: Arguments) -> Results:
     """Report what is left of the sleep timer."""
-    left = speaker.transport.sleep_left_s
+    left = speaker.transport.sleep_timer.left_s
     return {
         "RemainingSleepTimerDuration": ""
         if left is None
         else f"{left // 3600:02d}:{left % 3600 // 60:02d}:{left % 60:02d}",
-        "CurrentSleepTimerGeneration": speaker.transport.sleep_generation,
+        "CurrentSleepTimerGeneration": speaker.transport.sleep_timer.generation,
     }

@@ -1,37 +1,34 @@
-"""ContentDirectory: browsing the queue, saved queues, favourites and the music library."""
+"""ContentDirectory: browsing the queue, saved queues, favourites, radio stations and the music library."""
 
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote, unquote
 
 from ..didl import container, didl, quoted
+from ..radio import STATIONS, Station
 from ..soap import NO_SUCH_OBJECT, Arguments, Results, UPnPFault, action
+from ..tracks import BROADCAST
 
 if TYPE_CHECKING:
     from ..speaker import Speaker
 
 SERVICE: Final = "ContentDirectory"
 
-_EMPTY: Final = frozenset(
-    {"R:0/0", "R:0/1", "S:", "A:PLAYLISTS", "A:GENRE", "A:COMPOSER"}
-)
+_STATIONS: Final = "R:0/0"
+_SHOWS: Final = "R:0/1"
 
 
 @action(SERVICE, "Browse")
 def browse(speaker: Speaker, arguments: Arguments) -> Results:
     """List the children of an object, or describe it."""
     object_id = arguments["ObjectID"]
-    children, version = _children(speaker, object_id)
     if arguments["BrowseFlag"] == "BrowseMetadata":
-        described = (
-            f'<container id="{quoted(object_id)}" parentID="Q:" restricted="true" childCount="{len(children)}">'
-            "<dc:title>x</dc:title><upnp:class>object.container.playlistContainer</upnp:class></container>"
-        )
+        described, version = _described(speaker, object_id)
         return {
             "Result": didl(described),
             "NumberReturned": 1,
             "TotalMatches": 1,
             "UpdateID": version,
         }
+    children, version = _children(speaker, object_id)
     start, count = int(arguments["StartingIndex"]), int(arguments["RequestedCount"])
     page = children[start : start + count] if count else children[start:]
     return {
@@ -60,13 +57,29 @@ def album_artist_option(speaker: Speaker, arguments: Arguments) -> Results:
     return {"AlbumArtistDisplayOption": "NONE"}
 
 
+def _described(speaker: Speaker, object_id: str) -> tuple[str, int]:
+    """Return an object itself as XML, with the version of its list; fault 701 if unknown."""
+    parent = object_id.rpartition("/")[0]
+    if "/" in object_id and object_id not in (_STATIONS, _SHOWS):
+        siblings, version = _children(speaker, parent)
+        for sibling in siblings:
+            if f'id="{quoted(object_id)}"' in sibling:
+                return sibling, version
+    children, version = _children(speaker, object_id)
+    return (
+        f'<container id="{quoted(object_id)}" parentID="{quoted(parent)}" restricted="true" '
+        f'childCount="{len(children)}"><dc:title>{quoted(object_id)}</dc:title>'
+        "<upnp:class>object.container.playlistContainer</upnp:class></container>"
+    ), version
+
+
 def _children(speaker: Speaker, object_id: str) -> tuple[list[str], int]:
     """Return the children of an object as XML, and the version of the list; fault 701 if unknown."""
     shelf = speaker.household.shelf
     if object_id == "Q:0":
         queue = speaker.transport.queue
-        items = [track.item(f"Q:0/{n}", "Q:0") for n, track in enumerate(queue, 1)]
-        return items, speaker.transport.queue_version
+        items = enumerate(queue.tracks, 1)
+        return [track.item(f"Q:0/{n}", "Q:0") for n, track in items], queue.version
     if object_id == "SQ:":
         return _saved_queues(speaker), shelf.saved_queues_version
     if object_id.startswith("SQ:"):
@@ -80,9 +93,13 @@ def _children(speaker: Speaker, object_id: str) -> tuple[list[str], int]:
             shelf.favourite_item(place, favourite)
             for place, favourite in enumerate(shelf.favourites)
         ], shelf.favourites_version
-    if object_id in _EMPTY:
+    if object_id == _STATIONS:
+        return [_station(n, station) for n, station in enumerate(STATIONS)], 1
+    if object_id == _SHOWS:
         return [], 1
-    return _library(speaker, object_id), 1
+    if object_id.startswith(("A:", "S:")):
+        return shelf.library.children(object_id, speaker.uid), 1
+    raise UPnPFault(NO_SUCH_OBJECT)
 
 
 def _saved_queues(speaker: Speaker) -> list[str]:
@@ -99,41 +116,9 @@ def _saved_queues(speaker: Speaker) -> list[str]:
     ]
 
 
-def _library(speaker: Speaker, object_id: str) -> list[str]:
-    library = speaker.household.shelf.library
-    kind, _, rest = object_id.partition("/")
-    if kind.startswith("A:TRACKS"):
-        wanted = unquote(kind.removeprefix("A:TRACKS").removeprefix(":")).lower()
-        return [
-            track.item(f"S://nas/music/{n}", object_id)
-            for n, track in enumerate(library)
-            if wanted in track.title.lower()
-        ]
-    if kind in ("A:ARTIST", "A:ALBUMARTIST"):
-        return [
-            container(
-                f"{kind}/{quote(name)}",
-                kind,
-                name,
-                "object.container.person.musicArtist",
-            )
-            for name in sorted({track.artist for track in library})
-        ]
-    if kind == "A:ALBUM" and rest:
-        return [
-            track.item(f"S://nas/music/{n}", object_id)
-            for n, track in enumerate(library)
-            if track.album == unquote(rest)
-        ]
-    if kind == "A:ALBUM":
-        return [
-            container(
-                f"A:ALBUM/{quote(name)}",
-                kind,
-                name,
-                "object.container.album.musicAlbum",
-                f'<res protocolInfo="x-rincon-playlist:*:*:*">x-rincon-playlist:{speaker.uid}#A:ALBUM/{quote(name)}</res>',
-            )
-            for name in sorted({track.album for track in library})
-        ]
-    raise UPnPFault(NO_SUCH_OBJECT)
+def _station(place: int, station: Station) -> str:
+    return (
+        f'<item id="{_STATIONS}/{place}" parentID="{_STATIONS}" restricted="false">'
+        f'<res protocolInfo="x-rincon-mp3radio:*:*:*">{quoted(station.uri)}</res>'
+        f"<dc:title>{quoted(station.title)}</dc:title><upnp:class>{BROADCAST}</upnp:class></item>"
+    )

@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Final
 
+from ..groups import bond_from
 from ..soap import Arguments, Results, action
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def household_id(speaker: Speaker, arguments: Arguments) -> Results:
 def zone_attributes(speaker: Speaker, arguments: Arguments) -> Results:
     """Report the name."""
     return {
-        "CurrentZoneName": speaker.name,
+        "CurrentZoneName": speaker.household.groups.visible_of(speaker).name,
         "CurrentIcon": "",
         "CurrentConfiguration": 1,
         "CurrentTargetRoomName": "",
@@ -42,7 +43,7 @@ def zone_attributes(speaker: Speaker, arguments: Arguments) -> Results:
 @action(SERVICE, "SetZoneAttributes")
 def set_zone_attributes(speaker: Speaker, arguments: Arguments) -> None:
     """Change the name."""
-    speaker.name = arguments["DesiredZoneName"]
+    speaker.household.groups.visible_of(speaker).name = arguments["DesiredZoneName"]
     speaker.notify("DeviceProperties")
     speaker.household.topology_changed()
 
@@ -90,5 +91,60 @@ def set_button_lock(speaker: Speaker, arguments: Arguments) -> None:
 
 @action(SERVICE, "GetInvisible")
 def invisible(speaker: Speaker, arguments: Arguments) -> Results:
-    """Report that the speaker is a room of its own."""
-    return {"CurrentInvisible": 0}
+    """Report whether the speaker stands behind another one."""
+    return {"CurrentInvisible": int(not speaker.is_visible)}
+
+
+@action(SERVICE, "AddBondedZones", "CreateStereoPair")
+def add_bonded_zones(speaker: Speaker, arguments: Arguments) -> None:
+    """Make a stereo pair, whose left speaker apps go on to show."""
+    bond = bond_from(arguments["ChannelMapSet"], is_theatre=False)
+    speaker.household.groups.bond(bond)
+    speaker.household.topology_changed()
+
+
+@action(SERVICE, "RemoveBondedZones", "SeparateStereoPair")
+def remove_bonded_zones(speaker: Speaker, arguments: Arguments) -> None:
+    """Make two rooms of a stereo pair."""
+    speaker.household.groups.separate(speaker)
+    speaker.household.topology_changed()
+
+
+@action(SERVICE, "AddHTSatellite")
+def add_satellites(speaker: Speaker, arguments: Arguments) -> None:
+    """Let speakers play the rear channels, or the bass, of a soundbar."""
+    wanted = arguments.get("HTSatChanMapSet") or arguments["ChannelMapSet"]
+    speaker.household.groups.bond(bond_from(wanted, is_theatre=True))
+    speaker.household.topology_changed()
+
+
+@action(SERVICE, "RemoveHTSatellite")
+def remove_satellite(speaker: Speaker, arguments: Arguments) -> None:
+    """Make a satellite a room of its own."""
+    groups = speaker.household.groups
+    groups.remove_satellite(groups.known(arguments["SatRoomUUID"]))
+    speaker.household.topology_changed()
+
+
+@action(SERVICE, "GetAutoplayRoomUUID")
+def autoplay_room(speaker: Speaker, arguments: Arguments) -> Results:
+    """Report which room plays when the TV is switched on; "" when none does."""
+    return {"RoomUUID": speaker.autoplay_room}
+
+
+@action(SERVICE, "SetAutoplayRoomUUID")
+def set_autoplay_room(speaker: Speaker, arguments: Arguments) -> None:
+    """Choose the room that plays when the TV is switched on."""
+    speaker.autoplay_room = arguments["RoomUUID"]
+
+
+@action(SERVICE, "GetAutoplayLinkedZones")
+def autoplay_group(speaker: Speaker, arguments: Arguments) -> Results:
+    """Report whether the room's group plays the TV too."""
+    return {"IncludeLinkedZones": int(speaker.autoplay_group)}
+
+
+@action(SERVICE, "SetAutoplayLinkedZones")
+def set_autoplay_group(speaker: Speaker, arguments: Arguments) -> None:
+    """Choose whether the room's group plays the TV too."""
+    speaker.autoplay_group = arguments["IncludeLinkedZones"] == "1"

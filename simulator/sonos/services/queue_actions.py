@@ -42,6 +42,7 @@ def add_to_queue(speaker: Speaker, arguments: Arguments) -> Results:
     results = _enqueued(
         speaker, tracks, position, as_next=arguments["EnqueueAsNext"] == "1"
     )
+    speaker.transport.queued_from = uri, metadata
     speaker.transport.enqueued_uri = uri
     speaker.transport.enqueued_metadata = metadata
     return results
@@ -66,7 +67,7 @@ def add_many_to_queue(speaker: Speaker, arguments: Arguments) -> Results:
     ]
     position = int(arguments["DesiredFirstTrackNumberEnqueued"])
     return _enqueued(speaker, tracks, position, as_next=False) | {
-        "NewUpdateID": speaker.transport.queue_version
+        "NewUpdateID": speaker.transport.queue.version
     }
 
 
@@ -86,7 +87,7 @@ def remove_range_from_queue(speaker: Speaker, arguments: Arguments) -> Results:
     if start < 0 or start + count > len(speaker.transport.queue):
         raise UPnPFault(INVALID_ARGUMENTS)
     speaker.transport.remove(start, count)
-    return {"NewUpdateID": speaker.transport.queue_version}
+    return {"NewUpdateID": speaker.transport.queue.version}
 
 
 @action(SERVICE, "RemoveAllTracksFromQueue", coordinator_only=True)
@@ -120,7 +121,7 @@ def create_saved_queue(speaker: Speaker, arguments: Arguments) -> Results:
 @action(SERVICE, "SaveQueue", coordinator_only=True)
 def save_queue(speaker: Speaker, arguments: Arguments) -> Results:
     """Keep the queue as a Sonos playlist."""
-    tracks = list(speaker.transport.queue)
+    tracks = list(speaker.transport.queue.tracks)
     return {
         "AssignedObjectID": speaker.household.shelf.save_queue(
             arguments["Title"], tracks

@@ -17,7 +17,7 @@ def zone_group_state(speaker: Speaker, arguments: Arguments) -> Results:
 @action("ZoneGroupTopology", "GetZoneGroupAttributes")
 def zone_group_attributes(speaker: Speaker, arguments: Arguments) -> Results:
     """Report this speaker's group."""
-    group = speaker.household.group_of(speaker)
+    group = speaker.household.groups.of(speaker)
     return {
         "CurrentZoneGroupName": speaker.name,
         "CurrentZoneGroupID": group.id if speaker.is_coordinator else "",
@@ -28,15 +28,27 @@ def zone_group_attributes(speaker: Speaker, arguments: Arguments) -> Results:
 
 @action("MusicServices", "ListAvailableServices")
 def available_services(speaker: Speaker, arguments: Arguments) -> Results:
-    """Report Spotify, under the service type of the household's region."""
+    """Report what can be linked: radio, and Spotify under the service type of the household's region."""
     household = speaker.household
-    return {
-        "AvailableServiceDescriptorList": (
-            f'<Services SchemaVersion="1"><Service Id="{household.spotify_service_id}" Name="Spotify" Version="1.1" '
-            'Uri="http://127.0.0.1:9/smapi" SecureUri="https://127.0.0.1:9/smapi" ContainerType="MService" '
-            'Capabilities="2563"><Policy Auth="AppLink" PollInterval="30"/></Service></Services>'
+    services = (
+        (254, "TuneIn", "Anonymous", 65031),
+        (303, "Sonos Radio", "DeviceLink", 77575),
+        (
+            household.spotify_service_id,
+            "Spotify",
+            "AppLink",
+            household.spotify_service_type,
         ),
-        "AvailableServiceTypeList": str(household.spotify_service_type),
+    )
+    listed = "".join(
+        f'<Service Id="{number}" Name="{name}" Version="1.1" Uri="http://127.0.0.1:9/smapi" '
+        'SecureUri="https://127.0.0.1:9/smapi" ContainerType="MService" Capabilities="2563">'
+        f'<Policy Auth="{auth}" PollInterval="30"/></Service>'
+        for number, name, auth, _kind in services
+    )
+    return {
+        "AvailableServiceDescriptorList": f'<Services SchemaVersion="1">{listed}</Services>',
+        "AvailableServiceTypeList": ",".join(str(kind) for *_, kind in services),
         "AvailableServiceListVersion": f"{speaker.uid}:1",
     }
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,20 +10,22 @@ from soco import SoCo, config, events_asyncio
 from soco.core import soco_reset
 
 from simulator.clock import SimulatedClock
-from simulator.sonos import HOME, SonosSimulator
+from simulator.sonos import BIG_HOME, HOME, SonosSimulator, moved_to
 from simulator.spotify.world import SpotifyWorld
+from tests.loopback import own_network
 
-# Not the addresses of the demo, which may be running.
-PLACES = tuple(
-    replace(place, address=place.address.replace("127.0.0.", "127.0.1."))
-    for place in HOME
-)
+HERE, NEXT_DOOR = own_network(0), own_network(1)
+PLACES = moved_to(HERE, HOME)
+BIG_PLACES = moved_to(HERE, BIG_HOME)
+OTHER_PLACES = moved_to(NEXT_DOOR, HOME)
+SPARE_ADDRESS = f"{HERE}.99"
 
 
 @pytest.fixture(autouse=True)
 def loopback(socket_enabled: None) -> None:
     """Allow connections inside the machine and nowhere else."""
-    addresses = ["127.0.0.1", *(place.address for place in PLACES)]
+    places = (*BIG_PLACES, *OTHER_PLACES)
+    addresses = ["127.0.0.1", SPARE_ADDRESS, *(place.address for place in places)]
     pytest_socket.socket_allow_hosts(addresses, allow_unix_socket=True)
 
 
@@ -49,6 +50,33 @@ async def sonos(
     await simulator.start()
     yield simulator
     await simulator.stop()
+    assert not simulator.household.unknown_actions
+
+
+@pytest.fixture
+async def big_sonos(
+    clock: SimulatedClock, fresh_soco: None
+) -> AsyncGenerator[SonosSimulator]:
+    """Run a household with a soundbar and its satellites, a stereo pair and a speaker with a battery."""
+    simulator = SonosSimulator(clock, places=BIG_PLACES)
+    await simulator.start()
+    yield simulator
+    await simulator.stop()
+    assert not simulator.household.unknown_actions
+
+
+@pytest.fixture
+async def other_sonos(
+    clock: SimulatedClock, fresh_soco: None
+) -> AsyncGenerator[SonosSimulator]:
+    """Run the neighbours' household on the same network."""
+    simulator = SonosSimulator(
+        clock, places=OTHER_PLACES, household_id="Sonos_SimHouseholdBBBBBBBBBBBBBB"
+    )
+    await simulator.start()
+    yield simulator
+    await simulator.stop()
+    assert not simulator.household.unknown_actions
 
 
 @pytest.fixture
@@ -77,19 +105,19 @@ def forget_speakers() -> None:
 @pytest.fixture
 def kitchen(sonos: SonosSimulator, fresh_soco: None) -> SoCo:
     """Return SoCo's kitchen."""
-    return SoCo("127.0.1.11")
+    return SoCo(f"{HERE}.11")
 
 
 @pytest.fixture
 def bedroom(sonos: SonosSimulator, fresh_soco: None) -> SoCo:
     """Return SoCo's bedroom."""
-    return SoCo("127.0.1.12")
+    return SoCo(f"{HERE}.12")
 
 
 @pytest.fixture
 def living_room(sonos: SonosSimulator, fresh_soco: None) -> SoCo:
     """Return SoCo's living room, a soundbar."""
-    return SoCo("127.0.1.13")
+    return SoCo(f"{HERE}.13")
 
 
 async def told[T](call: Callable[..., T], *args: Any) -> T:

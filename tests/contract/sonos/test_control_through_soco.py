@@ -17,7 +17,7 @@ from simulator.sonos.household import HOUSEHOLD_ID
 from simulator.spotify.player import Player, PlayerState
 from simulator.spotify.world import SpotifyWorld
 
-from .conftest import told, until
+from .conftest import HERE, told, until
 
 
 def is_playing(zone: SoCo) -> bool:
@@ -34,7 +34,7 @@ async def settled(zone: SoCo) -> None:
             await asyncio.sleep(0.02)
 
 
-async def test_a_speaker_says_who_it_is(kitchen: SoCo) -> None:
+async def test_a_speaker_says_who_it_is(kitchen: SoCo, sonos: SonosSimulator) -> None:
     """Name, uid, household and visibility are what SoCo needs to know a speaker again."""
 
     def identity() -> tuple[object, ...]:
@@ -48,7 +48,7 @@ async def test_a_speaker_says_who_it_is(kitchen: SoCo) -> None:
 
     assert await told(identity) == (
         "Kitchen",
-        "RINCON_00007F00010B01400",
+        sonos.speaker("Kitchen").uid,
         HOUSEHOLD_ID,
         True,
         True,
@@ -339,7 +339,7 @@ async def test_a_speaker_without_power_drops_connections(
 def post(hook: str, given: dict[str, object]) -> None:
     """Call a hook of the kitchen."""
     requests.post(
-        f"http://127.0.1.11:1400/__sim__/{hook}", data=json.dumps(given), timeout=5
+        f"http://{HERE}.11:1400/__sim__/{hook}", data=json.dumps(given), timeout=5
     ).raise_for_status()
 
 

@@ -10,7 +10,7 @@ from soco.events_base import Event
 
 from simulator.sonos import SonosSimulator
 
-from .conftest import told, until
+from .conftest import HERE, told, until
 
 SERVICES = (
     "avTransport",
@@ -125,7 +125,7 @@ async def test_a_firewall_lets_subscriptions_through_and_no_event(
     kitchen: SoCo, sonos: SonosSimulator, ear: Ear
 ) -> None:
     """The trap that a poll must catch."""
-    sonos.speaker("Kitchen").events_blocked = True
+    sonos.speaker("Kitchen").faults.events_blocked = True
     subscription = await ear.listen(kitchen, "avTransport")
     await told(kitchen.play)
     await until(lambda: sonos.speaker("Kitchen").transport.state == "PLAYING")
@@ -146,3 +146,55 @@ async def test_a_reboot_loses_subscriptions_until_renewal(
     assert "412" in str(ear.failures[0])
     assert not subscription.is_subscribed
     assert speaker.boot_sequence == boots + 1
+
+
+async def test_a_lost_event_leaves_a_gap_in_the_numbers(
+    kitchen: SoCo, sonos: SonosSimulator, ear: Ear
+) -> None:
+    """Who counts notices that something was missed."""
+    await ear.listen(kitchen, "renderingControl")
+    await until(lambda: len(ear.heard) == 1)
+    sonos.press("Kitchen", "lose_events", times=2)
+    for volume in (31, 32, 33):
+        sonos.press("Kitchen", "volume", volume=volume)
+    await until(lambda: len(ear.heard) == 2)
+    assert [event.seq for event in ear.heard] == ["0", "3"]
+    assert value(ear.heard[-1], "volume")["Master"] == "33"
+
+
+async def test_a_station_tells_its_songs_in_events(
+    kitchen: SoCo, sonos: SonosSimulator, ear: Ear
+) -> None:
+    """The track's title is the station's address; the song is in the stream's content."""
+    await ear.listen(kitchen, "avTransport")
+    sonos.press("Kitchen", "radio")
+    playing = await ear.hears(
+        lambda event: value(event, "transport_state") == "PLAYING"
+    )
+    track = value(playing, "current_track_meta_data")
+    assert track.stream_content == "The Quiet Harbour - Paper Lanterns"
+    assert track.radio_show == "The Morning Tide,p99999"
+    assert track.title.startswith("x-sonosapi-stream:")
+    assert value(playing, "current_track_uri").startswith("x-rincon-mp3radio:")
+    assert value(playing, "enqueued_transport_uri_meta_data").title == "Harbour FM"
+    sonos.press("Kitchen", "stream_title", content="The news at noon")
+    await ear.hears(
+        lambda event: (
+            getattr(value(event, "current_track_meta_data"), "stream_content", "")
+            == "The news at noon"
+        )
+    )
+
+
+async def test_a_battery_is_told_in_events(
+    big_sonos: SonosSimulator, fresh_soco: None
+) -> None:
+    """As part of what a speaker tells beside its settings."""
+    ear = Ear()
+    subscription = await ear.listen(SoCo(f"{HERE}.19"), "deviceProperties")
+    big_sonos.press("Bath", "battery", level=41, power_source="BATTERY")
+    told_of = "RawBattPct:41,BattPct:41,BattChg:NOT_CHARGING,BattTmp:25"
+    await ear.hears(lambda event: value(event, "more_info") == told_of)
+    await subscription.unsubscribe()
+    await until(lambda: events_asyncio.event_listener.runner is None)
+    await events_asyncio.event_listener.async_stop()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+import json
 from typing import Any
 
 import aiohttp
@@ -82,6 +83,22 @@ async def test_a_429_says_how_long_to_wait(
         assert answer.headers["Retry-After"] == "52531"
 
 
+async def test_a_fault_lasts_until_its_moment_and_says_what_is_left(
+    alva: Caller, spotify: SpotifySimulator, session: aiohttp.ClientSession
+) -> None:
+    """`Retry-After` counts down, and whoever waits as told is answered."""
+    until = spotify.clock.now_ms() + 1_800_000
+    spotify.faults.add(Fault(FaultKind.QUOTA_EXCEEDED, times=None, until_ms=until))
+    headers = {"Authorization": f"Bearer {alva.token}"}
+    for waited_s, left in ((0, "1800"), (1_799, "1")):
+        spotify.clock.advance(waited_s * 1000)
+        async with session.get(f"{spotify.url}/v1/me", headers=headers) as answer:
+            assert (answer.status, answer.headers["Retry-After"]) == (429, left)
+    spotify.clock.advance(1_000)
+    await alva.call("GET", "/me")
+    assert spotify.faults.waiting == []
+
+
 async def test_a_fault_strikes_only_whom_it_is_meant_for(
     alva: Caller, spotify: SpotifySimulator
 ) -> None:
@@ -146,6 +163,19 @@ async def test_a_body_that_nobody_can_read(
     async with session.get(f"{spotify.url}/v1/me", headers=headers) as answer:
         assert hold(answer.status, await answer.read())
     await alva.call("GET", "/me")
+
+
+async def test_an_answer_with_other_values_in_it(
+    alva: Caller, spotify: SpotifySimulator
+) -> None:
+    """As no endpoint gives it now, and as one may later."""
+    true = await alva.call("GET", "/me")
+    fields = {"type": "hologram", "new.deep": 1, "display_name": None}
+    spotify.faults.add(Fault(FaultKind.ALTERED, fields=fields))
+    altered = await alva.call("GET", "/me", sound=False)
+    changed = {"type": "hologram", "new": {"deep": 1}, "display_name": None}
+    assert altered == {**true, **changed}
+    assert await alva.call("GET", "/me") == true
 
 
 @pytest.mark.parametrize(
@@ -344,3 +374,24 @@ async def test_requests_are_counted_by_person_and_endpoint(
     assert count(since_ms=now) == 1
     spotify.requests.clear()
     assert count() == 0
+
+
+async def test_whoever_wants_sees_every_answer_that_was_sent(
+    alva: Caller, spotify: SpotifySimulator
+) -> None:
+    """With its body; of a connection that was cut, that it was."""
+    seen: list[tuple[str, int, bytes]] = []
+    spotify.answered.append(
+        lambda asked, body: seen.append((asked.endpoint, asked.status, body))
+    )
+    profile = await alva.call("GET", "/me")
+    await alva.refused(404, "GET", "/nowhere")
+    spotify.faults.add(Fault(FaultKind.CUT_CONNECTION))
+    with pytest.raises(aiohttp.ClientError):
+        await alva.call("GET", "/me")
+    assert [(endpoint, status) for endpoint, status, _ in seen] == [
+        ("/v1/me", 200),
+        ("/v1/nowhere", 404),
+        ("/v1/me", 0),
+    ]
+    assert json.loads(seen[0][2]) == profile

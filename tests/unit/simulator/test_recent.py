@@ -112,3 +112,15 @@ def test_both_cursors_at_once_are_refused() -> None:
     """Either `after` or `before`."""
     with pytest.raises(BadValue):
         recently_played([], NOW_MS, after=1, before=2)
+
+
+def test_a_list_of_so_many_places_ends_there(lived_world: SpotifyWorld) -> None:
+    """Whichever way it is read, and the newest are those that it has."""
+    heard = lived_world.ledger.heard("alva")
+    everything = page_back(list(heard))
+    page = recently_played(heard, NOW_MS, limit=20, places=30)
+    rest = recently_played(heard, NOW_MS, limit=20, before=page.before, places=30)
+    assert page.items + rest.items == everything[:30]
+    assert rest.before is None
+    followed = recently_played(heard, NOW_MS, limit=50, after=0, places=30)
+    assert followed.items == everything[:30]

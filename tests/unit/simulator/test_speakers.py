@@ -202,3 +202,18 @@ def test_detached_speaker_is_gone(world: SpotifyWorld, album: Album) -> None:
     buttons.detach()
     assert player.state is None
     assert all(device.id != "kitchen" for device in player.devices)
+
+
+def test_who_loses_a_speaker_in_mid_track_hears_nothing_more(
+    world: SpotifyWorld,
+) -> None:
+    """The end of the track that was on never comes."""
+    world.attach_device(Speaker("Kitchen"))
+    start = world.clock.now_ms()
+    uris = [track.uri for track in world.catalogue.tracks.values()][:2]
+    for person in ("alva", "ben"):
+        world.player(person).play(uris=uris, device_id="kitchen")
+        world.clock.advance(60_000)
+    world.clock.advance(3_600_000)
+    (row,) = world.ledger.heard("alva", start)
+    assert row.ms_played == 60_000

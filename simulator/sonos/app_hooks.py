@@ -1,0 +1,275 @@
+"""What people do in the Sonos app and at the speakers, as hooks: by the same actions, with the same faults."""
+
+from typing import TYPE_CHECKING, Any, Final
+import uuid
+
+from .didl import clock_time, didl, quoted
+from .direct import AirPlay
+from .radio import STATIONS, Station
+from .soap import NO_SUCH_OBJECT, Arguments, Results, UPnPFault, perform
+from .sound import EQUALISER
+from .tracks import BROADCAST, SonosTrack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .speaker import Speaker
+
+type Given = dict[str, Any]
+
+_AV: Final = "AVTransport"
+_SOUND: Final = "RenderingControl"
+
+
+def _do(speaker: Speaker, service: str, name: str, **arguments: object) -> Results:
+    texts: Arguments = {key: str(value) for key, value in arguments.items()}
+    return perform(speaker, service, name, texts)
+
+
+def _leader(speaker: Speaker) -> Speaker:
+    return speaker.coordinator
+
+
+def _play(speaker: Speaker, given: Given) -> None:
+    """Go on, or go to a place of the queue: `queue` counts from 1."""
+    leader = _leader(speaker)
+    if "queue" in given:
+        _load(leader, f"x-rincon-queue:{leader.uid}#0")
+        _do(leader, _AV, "Seek", Unit="TRACK_NR", Target=given["queue"])
+    _do(leader, _AV, "Play")
+
+
+def _pause(speaker: Speaker, given: Given) -> None:
+    _do(_leader(speaker), _AV, "Pause")
+
+
+def _stop(speaker: Speaker, given: Given) -> None:
+    _do(_leader(speaker), _AV, "Stop")
+
+
+def _skip(speaker: Speaker, given: Given) -> None:
+    _do(_leader(speaker), _AV, "Next")
+
+
+def _back(speaker: Speaker, given: Given) -> None:
+    _do(_leader(speaker), _AV, "Previous")
+
+
+def _seek(speaker: Speaker, given: Given) -> None:
+    """Jump to a second of the track: `secs`."""
+    target = clock_time(float(given["secs"]))
+    _do(_leader(speaker), _AV, "Seek", Unit="REL_TIME", Target=target)
+
+
+def _mode(speaker: Speaker, given: Given) -> None:
+    """Shuffle and repeat: `mode` as UPnP calls it."""
+    _do(_leader(speaker), _AV, "SetPlayMode", NewPlayMode=given["mode"])
+
+
+def _load(speaker: Speaker, uri: str, metadata: str = "") -> None:
+    _do(speaker, _AV, "SetAVTransportURI", CurrentURI=uri, CurrentURIMetaData=metadata)
+
+
+def _radio(speaker: Speaker, given: Given) -> None:
+    """Play a station by its `title`, the first one without."""
+    station = _station(given.get("title", STATIONS[0].title))
+    metadata = didl(
+        f'<item id="{station.item_id}" parentID="R:0/0" restricted="true">'
+        f"<dc:title>{quoted(station.title)}</dc:title><upnp:class>{BROADCAST}</upnp:class></item>"
+    )
+    leader = _leader(speaker)
+    _load(leader, station.uri, metadata)
+    _do(leader, _AV, "Play")
+
+
+def _station(title: str) -> Station:
+    for station in STATIONS:
+        if station.title == title:
+            return station
+    raise UPnPFault(NO_SUCH_OBJECT)
+
+
+def _stream_title(speaker: Speaker, given: Given) -> None:
+    """Let the station that is on tell `content`."""
+    if (radio := _leader(speaker).transport.radio) is None:
+        raise UPnPFault(NO_SUCH_OBJECT)
+    radio.tell(given["content"])
+
+
+def _tv(speaker: Speaker, given: Given) -> None:
+    """Switch the TV on, or with `on` false off."""
+    leader = _leader(speaker)
+    if given.get("on", True):
+        _load(speaker, f"x-sonos-htastream:{speaker.uid}:spdif")
+    elif leader.transport.on_input:
+        _load(leader, "")
+
+
+def _line_in(speaker: Speaker, given: Given) -> None:
+    """Play what is plugged into the speaker, or into the one of room `of`."""
+    source = _room(speaker, given["of"]) if "of" in given else speaker
+    leader = _leader(speaker)
+    _load(leader, f"x-rincon-stream:{source.uid}")
+
+
+def _airplay(speaker: Speaker, given: Given) -> None:
+    """Begin an AirPlay session."""
+    uri = f"x-sonos-vli:{speaker.uid}:1,airplay:{uuid.uuid4().hex}"
+    track = SonosTrack(uri, "AirPlay Song", "AirPlay Artist", "AirPlay Album", 180)
+    speaker.coordinator.transport.show_direct(
+        AirPlay(), uri, "", track, playing=True, position_ms=0
+    )
+
+
+def _spotify(speaker: Speaker, given: Given) -> None:
+    """Play `uri` of Spotify from the queue, as the Sonos app does with the account that is linked in it."""
+    leader = _leader(speaker)
+    _do(leader, _AV, "RemoveAllTracksFromQueue")
+    _enqueue(leader, given)
+    _play(leader, {"queue": 1})
+
+
+def _enqueue(speaker: Speaker, given: Given) -> None:
+    """Put `uri` at the end of the queue."""
+    _do(
+        _leader(speaker),
+        _AV,
+        "AddURIToQueue",
+        EnqueuedURI=given["uri"],
+        EnqueuedURIMetaData="",
+        DesiredFirstTrackNumberEnqueued=0,
+        EnqueueAsNext=0,
+    )
+
+
+def _clear_queue(speaker: Speaker, given: Given) -> None:
+    _do(_leader(speaker), _AV, "RemoveAllTracksFromQueue")
+
+
+def _join(speaker: Speaker, given: Given) -> None:
+    """Join the group of the room `to`."""
+    _load(speaker, f"x-rincon:{_room(speaker, given['to']).coordinator.uid}")
+
+
+def _leave(speaker: Speaker, given: Given) -> None:
+    _do(speaker, _AV, "BecomeCoordinatorOfStandaloneGroup")
+
+
+def _party(speaker: Speaker, given: Given) -> None:
+    """Let every room join this one."""
+    for room in speaker.household.rooms:
+        if room not in speaker.members:
+            _load(room, f"x-rincon:{_leader(speaker).uid}")
+
+
+def _room(speaker: Speaker, name: str) -> Speaker:
+    for room in speaker.household.rooms:
+        if room.name == name:
+            return room
+    raise UPnPFault(NO_SUCH_OBJECT)
+
+
+def _volume(speaker: Speaker, given: Given) -> None:
+    """Turn the volume at the speaker: `volume` in percent."""
+    _do(
+        speaker,
+        _SOUND,
+        "SetVolume",
+        Channel="Master",
+        DesiredVolume=given["volume"],
+    )
+
+
+def _group_volume(speaker: Speaker, given: Given) -> None:
+    """Turn the volume of the group: `volume` in percent."""
+    leader = _leader(speaker)
+    _do(leader, "GroupRenderingControl", "SnapshotGroupVolume")
+    _do(
+        leader,
+        "GroupRenderingControl",
+        "SetGroupVolume",
+        DesiredVolume=given["volume"],
+    )
+
+
+def _mute(speaker: Speaker, given: Given) -> None:
+    """Mute, or with `on` false unmute."""
+    muted = int(given.get("on", True))
+    _do(speaker, _SOUND, "SetMute", Channel="Master", DesiredMute=muted)
+
+
+def _sound(speaker: Speaker, given: Given) -> None:
+    """Set `bass`, `treble`, `loudness` and what a soundbar has, such as `NightMode` and `DialogLevel`."""
+    for name, value in given.items():
+        if name in EQUALISER:
+            _do(speaker, _SOUND, "SetEQ", EQType=name, DesiredValue=int(value))
+        else:
+            wanted = {f"Desired{name.capitalize()}": int(value)}
+            _do(speaker, _SOUND, f"Set{name.capitalize()}", **wanted)
+
+
+def _crossfade(speaker: Speaker, given: Given) -> None:
+    """Crossfade, or with `on` false not."""
+    crossfade = int(given.get("on", True))
+    _do(_leader(speaker), _AV, "SetCrossfadeMode", CrossfadeMode=crossfade)
+
+
+def _sleep(speaker: Speaker, given: Given) -> None:
+    """Set the sleep timer to `secs`; 0 clears it."""
+    seconds = int(given["secs"])
+    _leader(speaker).transport.sleep(seconds or None)
+
+
+def _alarm(speaker: Speaker, given: Given) -> None:
+    """Let the alarm with `id` ring."""
+    speaker.household.alarms.ring(str(given["id"]))
+
+
+def _rename(speaker: Speaker, given: Given) -> None:
+    """Call the room `name`."""
+    _do(speaker, "DeviceProperties", "SetZoneAttributes", DesiredZoneName=given["name"])
+
+
+def _pair(speaker: Speaker, given: Given) -> None:
+    """Make a stereo pair of the speaker, left, and that of room `with`, right."""
+    right = _room(speaker, given["with"])
+    channels = f"{speaker.uid}:LF,LF;{right.uid}:RF,RF"
+    _do(speaker, "DeviceProperties", "AddBondedZones", ChannelMapSet=channels)
+
+
+def _separate(speaker: Speaker, given: Given) -> None:
+    """Undo a stereo pair."""
+    _do(speaker, "DeviceProperties", "RemoveBondedZones", ChannelMapSet="")
+
+
+APP_HOOKS: Final[dict[str, Callable[[Speaker, Given], None]]] = {
+    "play": _play,
+    "pause": _pause,
+    "stop": _stop,
+    "skip": _skip,
+    "back": _back,
+    "seek": _seek,
+    "mode": _mode,
+    "radio": _radio,
+    "stream_title": _stream_title,
+    "tv": _tv,
+    "line_in": _line_in,
+    "airplay": _airplay,
+    "spotify": _spotify,
+    "enqueue": _enqueue,
+    "clear_queue": _clear_queue,
+    "join": _join,
+    "leave": _leave,
+    "party": _party,
+    "volume": _volume,
+    "group_volume": _group_volume,
+    "mute": _mute,
+    "sound": _sound,
+    "crossfade": _crossfade,
+    "sleep": _sleep,
+    "alarm": _alarm,
+    "rename": _rename,
+    "pair": _pair,
+    "separate": _separate,
+}
+"""By the name under which a test, the demo or a person posts it."""
