@@ -1,0 +1,1 @@
+"""A Sonos household; the only package that imports SoCo."""

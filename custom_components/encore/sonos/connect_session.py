@@ -1,0 +1,153 @@
+"""Finds whose Spotify Connect session plays on a speaker, and lets Spotify play the same there again."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from homeassistant.core import HomeAssistant
+
+from ..const import LOGGER
+from ..listeners import loaded_accounts
+from ..spotify.errors import CommandRefused, SpotifyError
+from ..spotify.playback import ConnectDevice, Playback
+from ..spotify.purpose import Priority
+from ..spotify.transfer import async_start
+
+if TYPE_CHECKING:
+    from ..spotify.account import SpotifyAccount
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectSession:
+    """What an account played on a speaker, as plain data. `listener` is the key of whose account it is."""
+
+    listener: str
+    device: str
+    """The name of the device, which is that of the room or group."""
+    track_uri: str
+    context_uri: str | None = None
+    shuffle: bool = False
+    repeat: str = "off"
+    """In Spotify's words: `off`, `track` or `context`."""
+
+
+async def async_session_on(
+    hass: HomeAssistant, rooms: Collection[str], track_uri: str | None
+) -> ConnectSession | None:
+    """Return the session of a linked account that plays a track on one of some rooms, by their names; None if none does.
+
+    What the accounts were last seen with is believed where it fits; otherwise each is asked.
+    """
+    accounts = loaded_accounts(hass)
+    names = {room.casefold() for room in rooms}
+    seen = [(account, account.coordinator.seen) for account in accounts]
+    for account, playback in seen:
+        if playback and _fits(playback, names, track_uri) == 2:
+            return _session(account, playback, track_uri)
+    found: list[tuple[int, ConnectSession]] = []
+    for account in accounts:
+        try:
+            playback = await account.gateway.async_playback(Priority.PERSON)
+        except SpotifyError as err:
+            LOGGER.debug("Whether a session is of an account is not known: %s", err)
+            continue
+        if fit := _fits(playback, names, track_uri):
+            found.append((fit, _session(account, playback, track_uri)))
+    return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+async def async_resume(
+    hass: HomeAssistant, session: ConnectSession, room: str, position_ms: int
+) -> bool:
+    """Let Spotify play what a session played, in a room, from a position in the track; return whether it does.
+
+    It is False where the account is not connected any more, or Spotify does not see the room. Raises SpotifyError.
+    """
+    account = next(
+        (
+            each
+            for each in loaded_accounts(hass)
+            if each.listener.key == session.listener
+        ),
+        None,
+    )
+    if account is None:
+        return False
+    devices = await account.gateway.async_devices(Priority.PERSON)
+    device = _device(devices, session.device) or _device(devices, room)
+    if device is None:
+        return False
+    await account.coordinator.async_command(
+        _async_start(account, session, device, position_ms)
+    )
+    return True
+
+
+async def _async_start(
+    account: SpotifyAccount,
+    session: ConnectSession,
+    device: ConnectDevice,
+    position_ms: int,
+) -> None:
+    gateway = account.gateway
+    alone = partial(
+        async_start,
+        gateway,
+        device,
+        uris=[session.track_uri],
+        position_ms=position_ms,
+    )
+    if session.context_uri is None:
+        await alone()
+    else:
+        try:
+            await async_start(
+                gateway,
+                device,
+                context_uri=session.context_uri,
+                begin_with=session.track_uri,
+                position_ms=position_ms,
+            )
+        except CommandRefused as err:
+            # A list that Spotify made for somebody, or one that the track has left since.
+            LOGGER.debug("The track is played without its list: %s", err)
+            await alone()
+    await gateway.async_set_shuffle(session.shuffle)
+    await gateway.async_set_repeat(session.repeat)
+
+
+def _session(
+    account: SpotifyAccount, playback: Playback, track_uri: str | None
+) -> ConnectSession:
+    item = playback.item
+    return ConnectSession(
+        listener=account.listener.key,
+        device=playback.device.name if playback.device else "",
+        track_uri=track_uri or (item.uri if item else ""),
+        context_uri=playback.context_uri,
+        shuffle=playback.shuffle or False,
+        repeat=playback.repeat or "off",
+    )
+
+
+def _fits(playback: Playback, names: Collection[str], track_uri: str | None) -> int:
+    """Return how well what an account plays fits: 2 by room and track, 1 by one of them, 0 by none."""
+    if playback.item is None:
+        return 0
+    on_it = playback.device is not None and playback.device.name.casefold() in names
+    return int(on_it) + int(playback.item.uri == track_uri)
+
+
+def _device(devices: Collection[ConnectDevice], name: str) -> ConnectDevice | None:
+    wanted = name.casefold()
+    return next(
+        (
+            device
+            for device in devices
+            if device.name.casefold() == wanted
+            and device.id is not None
+            and not device.restricted
+        ),
+        None,
+    )

@@ -1,0 +1,9 @@
+"""Names of the entry of a Sonos household."""
+
+from typing import Final
+
+CONF_HOUSEHOLD_ID: Final = "household_id"
+CONF_HOSTS: Final = "hosts"
+"""Addresses at which a speaker of the household was seen."""
+CONF_LISTENER_ADDRESS: Final = "listener_address"
+CONF_LISTENER_PORT: Final = "listener_port"

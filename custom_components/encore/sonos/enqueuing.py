@@ -1,0 +1,154 @@
+"""What a coordinator is told to load, queue and play. All of these block, and run in the executor."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape
+
+from .directory import Listed, list_page
+from .library import ShareLinkPlugin, SoCoUPnPException
+from .sounding import QUEUE_SCHEME
+
+if TYPE_CHECKING:
+    from .soco_speaker import SpeakerSoCo
+
+_INSTANCE: Final = ("InstanceID", 0)
+_MANY: Final = 16
+"""How many AddMultipleURIsToQueue takes."""
+_DIDL: Final = (
+    '<DIDL-Lite xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    'xmlns:upnp="urn:schemas-upnp-org:metadata-1-0/upnp/" '
+    'xmlns:r="urn:schemas-rinconnetworks-com:metadata-1-0/" '
+    'xmlns="urn:schemas-upnp-org:metadata-1-0/DIDL-Lite/">{}</DIDL-Lite>'
+)
+_ITEM: Final = (
+    '<item id="-1" parentID="-1" restricted="true"><dc:title>{}</dc:title>'
+    "<upnp:class>{}</upnp:class></item>"
+)
+_NOT_LINKED: Final = "800"
+RADIO: Final = "object.item.audioItem.audioBroadcast"
+"""The class of a station."""
+
+
+def document_of(listed: Listed) -> str:
+    """Return the DIDL-Lite that goes with the URI of a listed thing; a favourite brings that of what it stands for."""
+    return listed.kept_metadata or _DIDL.format(listed.xml)
+
+
+def described(title: str, upnp_class: str = "object.item.audioItem.musicTrack") -> str:
+    """Return DIDL-Lite of something of which only the title is known."""
+    return _DIDL.format(_ITEM.format(escape(title), upnp_class))
+
+
+def load(soco: SpeakerSoCo, uri: str, metadata: str = "") -> None:
+    """Load a URI without playing it."""
+    soco.avTransport.send_command(
+        "SetAVTransportURI",
+        [_INSTANCE, ("CurrentURI", uri), ("CurrentURIMetaData", metadata)],
+    )
+
+
+def play(soco: SpeakerSoCo) -> None:
+    """Play what is loaded."""
+    soco.avTransport.send_command("Play", [_INSTANCE, ("Speed", 1)])
+
+
+def play_from_queue(soco: SpeakerSoCo, place: int, *, start: bool = True) -> None:
+    """Go to a place of the queue, counted from 1, and play it."""
+    load(soco, f"{QUEUE_SCHEME}{soco.uid}#0")
+    soco.avTransport.send_command(
+        "Seek", [_INSTANCE, ("Unit", "TRACK_NR"), ("Target", place)]
+    )
+    if start:
+        play(soco)
+
+
+def place_on(soco: SpeakerSoCo) -> int:
+    """Return the place of the queue that is on, counted from 1; 0 where the queue is not what plays."""
+    ask = soco.avTransport.send_command
+    if not ask("GetMediaInfo", [_INSTANCE])["CurrentURI"].startswith(QUEUE_SCHEME):
+        return 0
+    return int(ask("GetPositionInfo", [_INSTANCE])["Track"] or 0)
+
+
+def queue_length(soco: SpeakerSoCo) -> int:
+    """Return how many tracks are queued."""
+    return list_page(soco, "Q:0", 0, 1).total
+
+
+def clear(soco: SpeakerSoCo) -> None:
+    """Empty the queue."""
+    soco.avTransport.send_command("RemoveAllTracksFromQueue", [_INSTANCE])
+
+
+def add(
+    soco: SpeakerSoCo, uri: str, metadata: str, place: int = 0, *, as_next: bool = False
+) -> int:
+    """Queue a URI at a place counted from 1, or at the end (0); return the place of the first track that came of it."""
+    answer = soco.avTransport.send_command(
+        "AddURIToQueue",
+        [
+            _INSTANCE,
+            ("EnqueuedURI", uri),
+            ("EnqueuedURIMetaData", metadata),
+            ("DesiredFirstTrackNumberEnqueued", place),
+            ("EnqueueAsNext", int(as_next)),
+        ],
+    )
+    return int(answer["FirstTrackNumberEnqueued"])
+
+
+def add_many(soco: SpeakerSoCo, things: Sequence[tuple[str, str]]) -> None:
+    """Queue many URIs with their metadata at the end."""
+    for start in range(0, len(things), _MANY):
+        part = things[start : start + _MANY]
+        soco.avTransport.send_command(
+            "AddMultipleURIsToQueue",
+            [
+                _INSTANCE,
+                ("UpdateID", 0),
+                ("NumberOfURIs", len(part)),
+                ("EnqueuedURIs", " ".join(uri for uri, _ in part)),
+                ("EnqueuedURIsMetaData", " ".join(metadata for _, metadata in part)),
+                ("ContainerURI", ""),
+                ("ContainerMetaData", ""),
+                ("DesiredFirstTrackNumberEnqueued", 0),
+                ("EnqueueAsNext", 0),
+            ],
+        )
+
+
+def is_share_link(text: str) -> bool:
+    """Whether a text is a link to share, or a URI, of a service that SoCo can queue from."""
+    return bool(ShareLinkPlugin(None).is_share_link(text))
+
+
+def add_shared(
+    soco: SpeakerSoCo,
+    link: str,
+    title: str = "",
+    place: int = 0,
+    *,
+    as_next: bool = False,
+) -> int:
+    """Queue what a link to share names, as `add`. Raises what SoCo raises: code 800 where the service is not linked.
+
+    Spotify is one service in Europe and another elsewhere; the one that is not linked answers 800, and what the linked
+    one says counts.
+    """
+    plugin = ShareLinkPlugin(soco)
+    services = [each for each in plugin.services if each.canonical_uri(link)]
+    refused: SoCoUPnPException | None = None
+    for service in services:
+        plugin.services = [service]
+        try:
+            return int(
+                plugin.add_share_link_to_queue(
+                    link, place, as_next, dc_title=escape(title)
+                )
+            )
+        except SoCoUPnPException as err:
+            if refused is None or str(refused.error_code) == _NOT_LINKED:
+                refused = err
+    if refused is None:
+        raise ValueError(link)
+    raise refused

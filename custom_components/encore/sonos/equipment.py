@@ -1,0 +1,22 @@
+"""What a speaker has that its events do not tell: a subwoofer, and how its model takes speech."""
+
+from .household import Household
+from .model import Zone
+
+
+def has_subwoofer(household: Household, zone: Zone) -> bool:
+    """Whether a subwoofer is bonded to a room, or can be plugged in: any speaker tells of gain, with none to turn up.
+
+    An Amp has an outlet for one.
+    """
+    return "SW" in zone.channels or _model(household, zone.uid).endswith("sonos amp")
+
+
+def is_ultra(household: Household, uid: str) -> bool:
+    """Whether a soundbar is one of the models called Ultra, which switch speech enhancement by another name."""
+    return _model(household, uid).endswith("ultra")
+
+
+def _model(household: Household, uid: str) -> str:
+    info = household.info(uid)
+    return info.model.lower() if info else ""

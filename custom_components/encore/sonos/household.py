@@ -1,0 +1,452 @@
+"""A Sonos household while its entry is loaded: its rooms as they are now, and the way to command them."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+import time
+from typing import Concatenate
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
+
+from ..const import DOMAIN, LOGGER
+from .alarms import Alarms
+from .announcing import Announcing
+from .asking import FoundHousehold, ask_favourites, ask_topology
+from .calls import is_unreachable
+from .const import CONF_HOSTS
+from .errors import SonosError, SonosRefused, SpeakerGone
+from .grouping import Grouping
+from .issues import async_report_links
+from .listener import EventListener
+from .model import Favourite, Playback, SpeakerInfo, Zone
+from .reading import Unreadable, Variables
+from .soco_speaker import TIMEOUT_S, HouseholdView, SpeakerSoCo
+from .speaker import EVENTS_AGAIN_S, POLL_EVERY_S, RECONCILE_EVERY_S, Link, Speaker
+from .topology import Topology, read_topology
+
+type ZoneListener = Callable[[Zone | None, Zone], None]
+"""Called with a zone before and after a change; before is None when it is seen for the first time.
+
+Both are the same object when it is the household's favourites that changed.
+"""
+
+type ServiceListener = Callable[[str, Variables], None]
+"""Called with the uid of a speaker and the variables of an event of one service."""
+
+type SonosConfigEntry = ConfigEntry[Household]
+
+
+class Household:
+    """The speakers of one household. Everything here belongs to the event loop."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: SonosConfigEntry,
+        found: FoundHousehold,
+        listener: EventListener,
+    ) -> None:
+        """Take the household as it was found; nothing is sent yet."""
+        self.id = found.id
+        self.entry = entry
+        self.device_id = _device_of(hass, entry, found.id)
+        """Home Assistant's device that stands for the household."""
+        self.favourites: tuple[Favourite, ...] = ()
+        """What the Sonos app shows first, in its order."""
+        self.grouping = Grouping(self)
+        self.announcing = Announcing(hass, self)
+        self._hass = hass
+        self._listener = listener
+        self._view = HouseholdView()
+        self._view.id = found.id
+        self._speakers: dict[str, Speaker] = {}
+        self._zones: dict[str, Zone] = {}
+        self._zone_listeners: list[ZoneListener] = []
+        self._service_listeners: list[tuple[str, ServiceListener]] = []
+        self.alarms = Alarms(hass, self)
+        """What rings, in all rooms."""
+        self._topology_changed = asyncio.Condition()
+        self._favourites_id: str | None = None
+        self._reading_favourites: asyncio.Task[None] | None = None
+        self._keeper: asyncio.Task[None] | None = None
+        self._started = False
+        self._begin_with = found.topology
+        self._reported: tuple[list[str], list[str]] | None = None
+        self._described: dict[str, tuple[str, SpeakerInfo]] = {}
+
+    # What is known
+
+    @property
+    def zones(self) -> Mapping[str, Zone]:
+        """All rooms by the uid of their speaker; those that went away stay, unavailable."""
+        return self._zones
+
+    @property
+    def topology(self) -> Topology:
+        """Who is in the household and who plays with whom."""
+        return self._view.topology
+
+    @property
+    def listens_on(self) -> tuple[str, int]:
+        """The address and port that speakers send their events to."""
+        return self._listener.address
+
+    def info(self, uid: str) -> SpeakerInfo | None:
+        """Return what a speaker is; None as long as it did not answer."""
+        speaker = self._speakers.get(uid)
+        return speaker.info if speaker else None
+
+    def has(self, uid: str) -> bool:
+        """Whether a speaker is in the household now, as a room or hidden behind one."""
+        return uid in self.topology.members
+
+    def links(self) -> Iterator[tuple[str, Link]]:
+        """Yield how each speaker is heard, by uid."""
+        for uid, speaker in self._speakers.items():
+            yield uid, speaker.link
+
+    def speaker_soco(self, uid: str) -> SpeakerSoCo:
+        """Return SoCo's object for a speaker, for a call to another that names this one. Raises SpeakerGone."""
+        return self._speaker(uid).calls.soco
+
+    # Following it
+
+    @callback
+    def async_listen(self, listener: ZoneListener) -> CALLBACK_TYPE:
+        """Call back with each zone before and after it changes. Returns what ends that."""
+        self._zone_listeners.append(listener)
+        return lambda: self._zone_listeners.remove(listener)
+
+    @callback
+    def async_follow_zones(self, add: Callable[[Zone], None]) -> CALLBACK_TYPE:
+        """Call back once for each zone: those there are, and each that comes later. Returns what ends that."""
+        for zone in list(self._zones.values()):
+            add(zone)
+
+        def changed(before: Zone | None, after: Zone) -> None:
+            if before is None:
+                add(after)
+
+        return self.async_listen(changed)
+
+    @callback
+    def async_listen_service(
+        self, service: str, listener: ServiceListener
+    ) -> CALLBACK_TYPE:
+        """Call back with the events of a service (`ContentDirectory`, `AlarmClock`…). Returns what ends that."""
+        pair = (service, listener)
+        self._service_listeners.append(pair)
+        return lambda: self._service_listeners.remove(pair)
+
+    async def async_wait_for_topology(
+        self, wanted: Callable[[Topology], bool], within_s: float
+    ) -> bool:
+        """Wait until the groups are as wanted; return whether they became so in time."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within_s), self._topology_changed:
+                await self._topology_changed.wait_for(lambda: wanted(self.topology))
+                return True
+        return False
+
+    # Commanding it
+
+    async def async_call[**P, T](
+        self,
+        uid: str,
+        call: Callable[Concatenate[SpeakerSoCo, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Return what `call` returns, which gets SoCo's object for a speaker and runs in the executor. Raises SonosError."""
+        return await self.async_call_within(uid, TIMEOUT_S, None, call, *args, **kwargs)
+
+    async def async_call_within[**P, T](
+        self,
+        uid: str,
+        timeout_s: float,
+        refusals: Mapping[str, type[SonosRefused]] | None,
+        call: Callable[Concatenate[SpeakerSoCo, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """As `async_call`, with another timeout in seconds; `refusals` says what UPnP's codes mean for this call."""
+        speaker = self._speaker(uid)
+        try:
+            return await speaker.calls.async_within(
+                timeout_s, refusals, call, *args, **kwargs
+            )
+        except SonosError as err:
+            if is_unreachable(err):
+                speaker.async_doubt()
+            raise
+
+    async def async_call_coordinator[**P, T](
+        self,
+        uid: str,
+        call: Callable[Concatenate[SpeakerSoCo, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """As `async_call`, to the speaker that leads the group of a zone, once no change of groups is under way."""
+        await self.grouping.async_settled()
+        return await self.async_call(
+            self.topology.coordinator_of(uid), call, *args, **kwargs
+        )
+
+    async def async_refresh(self, uid: str) -> None:
+        """Read a speaker after a command if its events do not arrive; otherwise they say what became of it."""
+        speaker = self._speaker(uid)
+        if speaker.link is Link.POLLED:
+            await speaker.async_read()
+
+    async def async_refresh_topology(self) -> None:
+        """Ask who plays with whom, where no event tells. Raises SonosError when no speaker answers."""
+        failure: SonosError | None = None
+        for speaker in list(self._speakers.values()):
+            if not speaker.available:
+                continue
+            try:
+                topology = await speaker.calls.async_call(ask_topology)
+            except SonosError as err:
+                failure = err
+                continue
+            self._take_topology(topology)
+            return
+        if failure is not None:
+            raise failure
+
+    # While it is loaded
+
+    async def async_start(self) -> None:
+        """Connect to all speakers; those that do not answer are tried again."""
+        self._take_topology(self._begin_with)
+        await asyncio.gather(
+            *(speaker.async_begin() for speaker in self._speakers.values())
+        )
+        self._started = True
+        self._report_links()
+        self._keeper = self._hass.async_create_background_task(
+            self._async_keep(), "encore: the groups of a Sonos household"
+        )
+
+    async def async_close(self) -> None:
+        """End everything."""
+        self._started = False
+        for task in (self._keeper, self._reading_favourites):
+            if task is not None:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+        await self.alarms.async_close()
+        await asyncio.gather(
+            *(speaker.async_end() for speaker in self._speakers.values())
+        )
+        await self._listener.async_stop()
+
+    async def _async_keep(self) -> None:
+        """See to it that the groups are known, however little is told."""
+        favourites_at = time.monotonic()
+        while True:
+            pushed = any(link is Link.PUSHED for _, link in self.links())
+            await asyncio.sleep(RECONCILE_EVERY_S if pushed else POLL_EVERY_S)
+            try:
+                await self.async_refresh_topology()
+            except SonosError as err:
+                LOGGER.debug("No speaker tells the groups: %s", err)
+            if not pushed or not self.alarms.is_read:
+                self.alarms.async_look()
+            if self._favourites_id is None and time.monotonic() >= favourites_at:
+                favourites_at = time.monotonic() + EVENTS_AGAIN_S
+                there = (one for one in self._speakers.values() if one.available)
+                if (speaker := next(there, None)) is not None:
+                    self._read_favourites(speaker)
+
+    def _take_topology(self, topology: Topology) -> None:
+        """Take over who is there and who plays with whom."""
+        before = self._view.topology
+        if topology == before:
+            return
+        self._view.topology = topology
+        for member in topology.zones:
+            if (speaker := self._speakers.get(member.uid)) is None:
+                self._add(member.uid)
+                continue
+            if speaker.member != member:
+                speaker.async_moved(member)
+            if speaker.is_gone:
+                speaker.async_reconnect()
+        seen = {member.uid for member in topology.zones}
+        for uid, speaker in self._speakers.items():
+            if uid not in seen:
+                speaker.async_vanished()
+            elif before.coordinator_of(uid) != uid:
+                # It may lead now, and then how far it is matters.
+                speaker.async_ask_position()
+                speaker.sleep_timer.async_ask()
+        self._view.speakers = {
+            uid: speaker.calls.soco for uid, speaker in self._speakers.items()
+        }
+        for speaker in list(self._speakers.values()):
+            self._compose(speaker)
+            self._describe(speaker)
+        self._remember_hosts()
+        self._hass.async_create_task(self._async_tell_waiting(), eager_start=True)
+
+    def _add(self, uid: str) -> None:
+        speaker = Speaker(
+            self._hass,
+            self._view.topology.members[uid],
+            self._view,
+            self._listener,
+            changed=self._changed,
+            heard=self._heard,
+        )
+        self._speakers[uid] = speaker
+        if self._started:
+            self.entry.async_create_background_task(
+                self._hass,
+                speaker.async_begin(),
+                f"encore: a new speaker, {speaker.member.name}",
+            )
+
+    async def _async_tell_waiting(self) -> None:
+        async with self._topology_changed:
+            self._topology_changed.notify_all()
+
+    def _changed(self, speaker: Speaker) -> None:
+        """Show what became of a speaker, and of the members that play what it plays."""
+        self._compose(speaker)
+        for uid in self.topology.group_of(speaker.uid):
+            if uid != speaker.uid and (member := self._speakers.get(uid)):
+                self._compose(member)
+        if self._started:
+            self._report_links()
+            self._describe(speaker)
+
+    def _compose(self, speaker: Speaker) -> None:
+        """Put together what is known of a zone, and tell it if it is news."""
+        uid = speaker.uid
+        members = self.topology.group_of(uid)
+        leader = self._speakers.get(members[0])
+        playback = leader.playback if leader and leader.available else Playback()
+        zone = Zone(
+            uid=uid,
+            name=speaker.member.name,
+            available=speaker.available,
+            members=members,
+            hidden=self.topology.hidden.get(uid, ()),
+            channels=self.topology.channels.get(uid, frozenset()),
+            sleeps_at=leader.sleep_timer.ends if leader else None,
+            playback=playback,
+            sound=speaker.sound,
+            battery=speaker.battery,
+        )
+        before = self._zones.get(uid)
+        if zone == before:
+            return
+        self._zones[uid] = zone
+        for listener in list(self._zone_listeners):
+            listener(before, zone)
+
+    def _heard(self, speaker: Speaker, service: str, said: Variables) -> None:
+        """Take what concerns the whole household from an event."""
+        match service:
+            case "ZoneGroupTopology":
+                if text := said.get("ZoneGroupState"):
+                    try:
+                        self._take_topology(read_topology(text))
+                    except Unreadable as err:
+                        LOGGER.debug("The groups are unreadable: %s", err)
+            case "ContentDirectory":
+                known = said.get("FavoritesUpdateID")
+                # RINCON_…,<number>: the number is the household's.
+                if (
+                    known
+                    and (number := known.rpartition(",")[2]) != self._favourites_id
+                ):
+                    self._favourites_id = number
+                    self._read_favourites(speaker)
+        for wanted, listener in list(self._service_listeners):
+            if wanted == service:
+                listener(speaker.uid, said)
+
+    def _read_favourites(self, speaker: Speaker) -> None:
+        if self._reading_favourites is not None:
+            self._reading_favourites.cancel()
+        self._reading_favourites = self._hass.async_create_background_task(
+            self._async_read_favourites(speaker), "encore: Sonos favourites"
+        )
+
+    async def _async_read_favourites(self, speaker: Speaker) -> None:
+        try:
+            favourites = await speaker.calls.async_call(ask_favourites)
+        except SonosError as err:
+            LOGGER.debug("The favourites of Sonos are not known: %s", err)
+            self._favourites_id = None
+            return
+        if favourites == self.favourites:
+            return
+        self.favourites = favourites
+        for zone in list(self._zones.values()):
+            for listener in list(self._zone_listeners):
+                listener(zone, zone)
+
+    def _report_links(self) -> None:
+        """Tell the person, or no more, that events do not arrive or that UPnP is off."""
+        there = [one for one in self._speakers.values() if not one.is_gone]
+        polled = [one.member.name for one in there if one.link is Link.POLLED]
+        off = [one.member.name for one in there if one.upnp_off]
+        if (polled, off) != self._reported:
+            self._reported = polled, off
+            async_report_links(self._hass, self.entry, polled, off, self.listens_on)
+
+    def _describe(self, speaker: Speaker) -> None:
+        """Tell Home Assistant's device of another name or firmware."""
+        if speaker.info is None:
+            return
+        description = speaker.member.name, speaker.info
+        known = self._described.get(speaker.uid)
+        self._described[speaker.uid] = description
+        registry = dr.async_get(self._hass)
+        device = registry.async_get_device_by_identifier(
+            (DOMAIN, speaker.uid), self.entry.entry_id
+        )
+        if description != known and device is not None:
+            registry.async_update_device(
+                device.id,
+                name=speaker.member.name,
+                model=speaker.info.model.removeprefix("Sonos "),
+                model_id=speaker.info.model_number,
+                serial_number=speaker.info.serial_number,
+                sw_version=speaker.info.software_version,
+                hw_version=speaker.info.hardware_version,
+            )
+
+    def _remember_hosts(self) -> None:
+        """Keep where speakers were seen, so that one of them is found at the next start whoever changed addresses."""
+        hosts = sorted({member.host for member in self.topology.zones})
+        if hosts and hosts != self.entry.data.get(CONF_HOSTS):
+            self._hass.config_entries.async_update_entry(
+                self.entry, data={**self.entry.data, CONF_HOSTS: hosts}
+            )
+
+    def _speaker(self, uid: str) -> Speaker:
+        speaker = self._speakers.get(uid)
+        if speaker is None or uid not in self.topology.members:
+            zone = self._zones.get(uid)
+            raise SpeakerGone(speaker=zone.name if zone else uid)
+        return speaker
+
+
+@callback
+def _device_of(hass: HomeAssistant, entry: ConfigEntry, household_id: str) -> str:
+    device = dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id,
+        identifiers={(DOMAIN, household_id)},
+        entry_type=dr.DeviceEntryType.SERVICE,
+        manufacturer="Sonos",
+        name=entry.title,
+    )
+    return device.id

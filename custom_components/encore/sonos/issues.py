@@ -1,0 +1,69 @@
+"""What the person has to know about a Sonos household, as issues on Home Assistant's repairs page."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+
+from ..const import DOMAIN
+
+ISSUE_EVENTS_BLOCKED: Final = "sonos_events_blocked"
+ISSUE_UPNP_OFF: Final = "sonos_upnp_off"
+
+
+@callback
+def async_report_links(
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    polled: Sequence[str],
+    upnp_off: Sequence[str],
+    listens_on: tuple[str, int],
+) -> None:
+    """Tell which rooms' events do not arrive, and which speakers refuse UPnP; take back what is no longer so."""
+    if polled:
+        host, port = listens_on
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            _issue_id(entry, ISSUE_EVENTS_BLOCKED),
+            is_fixable=False,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key=ISSUE_EVENTS_BLOCKED,
+            translation_placeholders={
+                "rooms": ", ".join(sorted(polled)),
+                "address": f"{host}:{port}" if port else "–",
+            },
+        )
+    else:
+        ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, ISSUE_EVENTS_BLOCKED))
+    if upnp_off:
+        async_report_upnp_off(hass, entry, ", ".join(sorted(upnp_off)))
+    else:
+        ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, ISSUE_UPNP_OFF))
+
+
+@callback
+def async_report_upnp_off(hass: HomeAssistant, entry: ConfigEntry, rooms: str) -> None:
+    """Tell that speakers refuse everything until UPnP is allowed in the Sonos app."""
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        _issue_id(entry, ISSUE_UPNP_OFF),
+        is_fixable=False,
+        severity=ir.IssueSeverity.ERROR,
+        translation_key=ISSUE_UPNP_OFF,
+        translation_placeholders={"rooms": rooms},
+    )
+
+
+@callback
+def async_forget_sonos_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Drop what was reported about a household that is removed."""
+    for name in (ISSUE_EVENTS_BLOCKED, ISSUE_UPNP_OFF):
+        ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, name))
+
+
+def _issue_id(entry: ConfigEntry, name: str) -> str:
+    return f"{name}_{entry.entry_id}"

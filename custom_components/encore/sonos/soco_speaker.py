@@ -1,0 +1,121 @@
+"""SoCo's object for a speaker, kept apart from everybody else's.
+
+SoCo shares one object for each address in the whole process, and one picture of the household that its own
+subscriptions keep. Home Assistant's own `sonos` empties the first (`soco_reset`) and lets the second go stale, so that a
+coordinator is taken for a member. These objects are in no such register, and ask Encore's picture of the household.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Final, override
+
+from .library import Service, SoCo, ZoneGroup
+from .topology import SPEAKER_PORT, Topology
+
+TIMEOUT_S: Final = 9.5
+"""What Home Assistant's own integration gives a speaker to answer; SoCo's default is 20."""
+
+
+class HouseholdView:
+    """What SoCo's objects need to know of their household; takes the place of SoCo's ZoneGroupState."""
+
+    has_subscriptions = True
+
+    def __init__(self) -> None:
+        """Know nobody yet."""
+        self.id: str | None = None
+        self.topology = Topology()
+        self.speakers: Mapping[str, SpeakerSoCo] = {}
+
+    def poll(self, soco: SoCo) -> None:
+        """Do nothing: Encore asks itself."""
+
+    def clear_cache(self) -> None:
+        """Do nothing: nothing is cached."""
+
+    def add_subscription(self, subscription: object) -> None:
+        """Do nothing: Encore reads the events itself."""
+
+    def remove_subscription(self, subscription: object) -> None:
+        """Do nothing, as above."""
+
+    def get_groups(self, soco: SoCo) -> set[ZoneGroup]:
+        """Return all groups with the speakers that are known."""
+        groups = set()
+        for group in self.topology.groups:
+            members = {
+                self.speakers[uid] for uid in group.members if uid in self.speakers
+            }
+            if leader := self.speakers.get(group.members[0]):
+                groups.add(ZoneGroup(leader.uid, leader, members))
+        return groups
+
+    def get_all_zones(self, soco: SoCo) -> set[SoCo]:
+        """Return all speakers that are known."""
+        return set(self.speakers.values())
+
+    def get_visible_zones(self, soco: SoCo) -> set[SoCo]:
+        """Return those that are rooms."""
+        return {
+            self.speakers[zone.uid]
+            for zone in self.topology.zones
+            if zone.uid in self.speakers
+        }
+
+    # SoCo 0.31 reads these itself.
+    groups = property(lambda self: self.get_groups(None))
+    all_zones = property(lambda self: self.get_all_zones(None))
+    visible_zones = property(lambda self: self.get_visible_zones(None))
+
+
+class SpeakerSoCo(SoCo):  # type: ignore[misc]  # SoCo ships no types
+    """One speaker. It may be thrown away and made anew at any time."""
+
+    def __init__(
+        self, view: HouseholdView, host: str, port: int, uid: str | None
+    ) -> None:
+        """Prepare calls; nothing is sent. Raises ValueError when `host` is no IPv4 address."""
+        super().__init__(*((host,) if port == SPEAKER_PORT else (host, port)))
+        self._view = view
+        self._uid = uid
+        self._household_id = view.id
+        self.timeout_s = TIMEOUT_S
+        for service in vars(self).values():
+            if isinstance(service, Service):
+                service.send_command = partial(self._within, service.send_command)
+
+    @classmethod
+    def private(
+        cls,
+        view: HouseholdView,
+        host: str,
+        port: int = SPEAKER_PORT,
+        uid: str | None = None,
+    ) -> SpeakerSoCo:
+        """Return an object of one's own, past the register of SoCo's metaclass."""
+        made: SpeakerSoCo = type.__call__(cls, view, host, port, uid)
+        return made
+
+    @property
+    @override
+    def zone_group_state(self) -> HouseholdView:
+        """Encore's picture of the household."""
+        return self._view
+
+    @property
+    @override
+    def is_coordinator(self) -> bool:
+        """Whether this speaker leads its group."""
+        return self._view.topology.coordinator_of(self._uid or "") == self._uid
+
+    @property
+    @override
+    def player_name(self) -> str | None:
+        """The name of the room."""
+        member = self._view.topology.members.get(self._uid or "")
+        return member.name if member else None
+
+    def _within(self, send: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Send a command, and give up in time."""
+        kwargs.setdefault("timeout", self.timeout_s)
+        return send(*args, **kwargs)

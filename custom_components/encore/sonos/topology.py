@@ -1,0 +1,142 @@
+"""Who is in a Sonos household and who plays with whom: reads what ZoneGroupTopology says."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from .reading import Unreadable, parse
+
+SPEAKER_PORT: Final = 1400
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One speaker of the household. `boot` counts its restarts."""
+
+    uid: str
+    name: str
+    host: str
+    port: int
+    boot: int
+    visible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Who plays together: the uids of the visible speakers, the coordinator first."""
+
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topology:
+    """The household at one moment. Every speaker tells all of it, in an order of its own."""
+
+    members: Mapping[str, Member] = field(default_factory=dict)
+    """All speakers, the hidden ones too, by uid."""
+    groups: frozenset[Group] = frozenset()
+    hidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By the uid of a visible speaker: those that are hidden behind it."""
+    channels: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By the uid of a visible speaker: what those hidden behind it play, such as `RF`, `LR`, `SW`."""
+    vanished: Mapping[str, str] = field(default_factory=dict)
+    """Why a speaker is away, by uid: `powered off`, `sleeping`, `upgrade`, …."""
+
+    @property
+    def zones(self) -> Iterator[Member]:
+        """The visible speakers: one for each room."""
+        return (member for member in self.members.values() if member.visible)
+
+    def group_of(self, uid: str) -> tuple[str, ...]:
+        """Return the group of a visible speaker, the coordinator first; itself alone when it is in none."""
+        for group in self.groups:
+            if uid in group.members:
+                return group.members
+        return (uid,)
+
+    def coordinator_of(self, uid: str) -> str:
+        """Return the uid of the speaker that leads another's group."""
+        return self.group_of(uid)[0]
+
+
+@lru_cache(maxsize=8)
+def read_topology(text: str) -> Topology:
+    """Return the household that a ZoneGroupState document describes; raises Unreadable.
+
+    A whole household repeats the same text after each change, so the last few are remembered.
+    """
+    root = parse(text)
+    members: dict[str, Member] = {}
+    groups: set[Group] = set()
+    hidden: dict[str, tuple[str, ...]] = {}
+    channels: dict[str, frozenset[str]] = {}
+    # Firmware before 10.1 has no element ZoneGroups.
+    for group in root.iter("ZoneGroup"):
+        inside = [_member(element.attrib) for element in group.iter("ZoneGroupMember")]
+        satellites = [_member(element.attrib) for element in group.iter("Satellite")]
+        for member in inside + satellites:
+            members[member.uid] = member
+        seen = [member for member in inside if member.visible]
+        if not seen:
+            # A bridge or a Boost: it plays nothing.
+            continue
+        coordinator = group.get("Coordinator", "")
+        seen.sort(key=lambda member: (member.uid != coordinator, member.uid))
+        groups.add(Group(tuple(member.uid for member in seen)))
+        for element in group.iter("ZoneGroupMember"):
+            if behind := _behind(element, inside):
+                uid = element.attrib["UUID"]
+                hidden[uid] = behind
+                channels[uid] = _channels(element, behind)
+    vanished = {
+        element.get("UUID", ""): element.get("Reason", "")
+        for parent in root.iter("VanishedDevices")
+        for element in parent
+    }
+    return Topology(members, frozenset(groups), hidden, channels, vanished)
+
+
+def _behind(element: etree._Element, inside: list[Member]) -> tuple[str, ...]:
+    """Return who is hidden behind a visible speaker: the other of a pair, and the satellites of a soundbar."""
+    if element.get("Invisible") == "1":
+        return ()
+    satellites = {satellite.attrib["UUID"] for satellite in element.iter("Satellite")}
+    # `ChannelMapSet` of a pair: RINCON_A:LF,LF;RINCON_B:RF,RF. Both halves carry it.
+    channels = element.get("ChannelMapSet", "").split(";")
+    paired = {channel.partition(":")[0] for channel in channels}
+    unseen = {member.uid for member in inside if not member.visible}
+    return tuple(sorted(satellites | paired & unseen))
+
+
+def _channels(element: etree._Element, behind: tuple[str, ...]) -> frozenset[str]:
+    """Return what speakers play that are hidden behind one, by its `ChannelMapSet` or `HTSatChanMapSet`."""
+    parts = ";".join(
+        element.get(name, "") for name in ("ChannelMapSet", "HTSatChanMapSet")
+    ).split(";")
+    pairs = (part.partition(":") for part in parts)
+    return frozenset(
+        channel
+        for uid, _, played in pairs
+        if uid in behind
+        for channel in played.split(",")
+    )
+
+
+def _member(attributes: Mapping[str, str]) -> Member:
+    try:
+        location = urlsplit(attributes["Location"])
+        return Member(
+            uid=attributes["UUID"],
+            name=attributes.get("ZoneName", ""),
+            host=location.hostname or "",
+            port=location.port or SPEAKER_PORT,
+            boot=int(attributes.get("BootSeq") or 0),
+            visible=attributes.get("Invisible") != "1"
+            and attributes.get("IsZoneBridge") != "1",
+        )
+    except (KeyError, ValueError) as err:
+        raise Unreadable(str(err)) from err

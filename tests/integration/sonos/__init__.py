@@ -1,0 +1,1 @@
+"""A Sonos household in Home Assistant, with the simulated one."""

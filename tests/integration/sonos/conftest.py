@@ -1,0 +1,136 @@
+"""What the tests of Sonos share: a simulated household, and its entry in Home Assistant."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+import pytest_socket
+
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.sonos import household as household_module, speaker
+from custom_components.encore.sonos.household import Household
+from homeassistant.core import HomeAssistant, State
+from homeassistant.setup import async_setup_component
+from simulator.clock import SimulatedClock
+from simulator.sonos import HOME, SonosSimulator, moved_to
+from simulator.spotify.world import SpotifyWorld
+from tests.loopback import own_network
+
+NETWORK = own_network(2)
+PLACES = moved_to(NETWORK, HOME)
+KITCHEN = "media_player.kitchen"
+BEDROOM = "media_player.bedroom"
+LIVING_ROOM = "media_player.living_room"
+
+type AddHousehold = Callable[..., Awaitable[MockConfigEntry]]
+
+
+@pytest.fixture(autouse=True)
+def addresses(loopback: None) -> None:
+    """Allow the addresses of speakers too."""
+    pytest_socket.socket_allow_hosts(
+        [
+            "127.0.0.1",
+            "::1",
+            *(f"{NETWORK}.{last}" for last in range(1, 60)),
+            *(f"{own_network(3)}.{last}" for last in range(1, 60)),
+        ],
+        allow_unix_socket=True,
+    )
+
+
+@pytest.fixture
+def clock() -> SimulatedClock:
+    """Return a clock that follows the real one."""
+    return SimulatedClock()
+
+
+@pytest.fixture
+def world(clock: SimulatedClock) -> SpotifyWorld:
+    """Return a Spotify without much of a past."""
+    return SpotifyWorld(7, clock, past_days=2)
+
+
+@pytest.fixture
+async def sonos(
+    clock: SimulatedClock, world: SpotifyWorld, addresses: None
+) -> AsyncGenerator[SonosSimulator]:
+    """Run a household whose speakers are Connect devices of the world."""
+    simulator = SonosSimulator(clock, world, places=PLACES)
+    await simulator.start()
+    yield simulator
+    await simulator.stop()
+
+
+@pytest.fixture
+def add_household(hass: HomeAssistant, sonos: SonosSimulator) -> AddHousehold:
+    """Return a way to have the household's entry set up; `entry.runtime_data` is the household."""
+
+    async def add(*hosts: str, **more: Any) -> MockConfigEntry:
+        for domain in ("homeassistant", "media_player"):
+            assert await async_setup_component(hass, domain, {})
+        entry = MockConfigEntry(
+            domain=DOMAIN,
+            title="Sonos",
+            unique_id=f"sonos:{sonos.household.id}",
+            data={
+                "kind": "sonos",
+                "household_id": sonos.household.id,
+                "hosts": list(hosts) or [PLACES[0].address],
+            },
+            **more,
+        )
+        entry.add_to_hass(hass)
+        await hass.config_entries.async_setup(entry.entry_id)
+        await hass.async_block_till_done()
+        return entry
+
+    return add
+
+
+@pytest.fixture
+async def household(
+    hass: HomeAssistant, add_household: AddHousehold
+) -> AsyncGenerator[Household]:
+    """Return the household, set up, and unload it at the end."""
+    entry = await add_household()
+    yield entry.runtime_data
+    await hass.config_entries.async_unload(entry.entry_id)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what takes minutes take moments."""
+    monkeypatch.setattr(speaker, "FIRST_EVENT_WITHIN_S", 0.3)
+    monkeypatch.setattr(speaker, "LATE_EVENT_WITHIN_S", 0.6)
+    monkeypatch.setattr(speaker, "POLL_EVERY_S", 0.3)
+    monkeypatch.setattr(speaker, "RECONCILE_EVERY_S", 0.5)
+    monkeypatch.setattr(speaker, "EVENTS_AGAIN_S", 1)
+    monkeypatch.setattr(speaker, "_FIRST_RETRY_S", 0.1)
+    monkeypatch.setattr(household_module, "POLL_EVERY_S", 0.3)
+    monkeypatch.setattr(household_module, "RECONCILE_EVERY_S", 0.5)
+
+
+def state_of(hass: HomeAssistant, entity_id: str) -> State:
+    """Return the state of an entity, which must be there."""
+    state = hass.states.get(entity_id)
+    assert state is not None, entity_id
+    return state
+
+
+async def until(condition: Callable[[], object], seconds: float = 20) -> None:
+    """Wait for a condition; TimeoutError if it does not come true."""
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.005)
+
+
+async def call(
+    hass: HomeAssistant, action: str, entity_id: str, **data: object
+) -> None:
+    """Do what a person does with a player."""
+    await hass.services.async_call(
+        "media_player", action, {"entity_id": entity_id, **data}, blocking=True
+    )

@@ -1,0 +1,120 @@
+"""What speakers play is remembered: once for each group, with the rooms over time."""
+
+import asyncio
+from typing import Any
+
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.history.model import HOUSEHOLD, Play, Source, Window
+from custom_components.encore.memory import DATA_MEMORY
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import (
+    area_registry as ar,
+    device_registry as dr,
+    entity_registry as er,
+)
+from simulator.sonos import SonosSimulator
+
+from .conftest import BEDROOM, KITCHEN, LIVING_ROOM, AddHousehold, call, state_of, until
+
+
+async def plays(hass: HomeAssistant) -> list[Play]:
+    """Return what the history has, the earliest first."""
+    return await hass.data[DATA_MEMORY].async_ask(
+        lambda recall: recall.plays(
+            Window(0, 1 << 50), newest_first=False, min_ms=0, television=True
+        )
+    )
+
+
+async def unloaded(hass: HomeAssistant, entry: MockConfigEntry) -> list[Play]:
+    """Unload the household, load it without its speakers’ music, and return what was heard."""
+    async with hass.data[DATA_MEMORY].async_held():
+        await hass.config_entries.async_unload(entry.entry_id)
+        return await plays(hass)
+
+
+async def answer(hass: HomeAssistant, question: str, **asked: Any) -> dict[str, Any]:
+    """Ask a question by its action."""
+    said = await hass.services.async_call(
+        DOMAIN, question, asked, blocking=True, return_response=True
+    )
+    assert said is not None
+    return dict(said)
+
+
+async def test_a_group_that_changes_is_one_play_with_its_rooms(
+    hass: HomeAssistant, add_household: AddHousehold, sonos: SonosSimulator
+) -> None:
+    """The bedroom joins in mid-track and leaves, somebody skips: one play for each track."""
+    entry = await add_household()
+    await call(hass, "media_play", KITCHEN)
+    await until(lambda: state_of(hass, KITCHEN).state == "playing")
+    await asyncio.sleep(0.4)
+    await call(hass, "join", KITCHEN, group_members=[BEDROOM])
+    await asyncio.sleep(0.4)
+    now = await answer(hass, "playing_at", moment="now", room="Bedroom")
+    assert [(play["title"], play["under_way"]) for play in now["plays"]] == [
+        ("Song 1", True)
+    ]
+    await call(hass, "unjoin", BEDROOM)
+    await asyncio.sleep(0.4)
+    await call(hass, "media_next_track", KITCHEN)
+    await until(lambda: state_of(hass, KITCHEN).attributes["media_title"] == "Song 2")
+    await asyncio.sleep(0.3)
+    (play,) = await unloaded(hass, entry)
+    assert (play.item.title, play.listener.key) == ("Song 1", HOUSEHOLD)
+    assert play.sources == {Source.SONOS}
+    assert play.item.artists == ("Band 1",)
+    heard = {span.room.name: span for span in play.rooms}
+    assert set(heard) == {"Kitchen", "Bedroom"}
+    assert heard["Kitchen"].start == play.started_at
+    assert heard["Kitchen"].end == play.ended_at
+    assert play.started_at < heard["Bedroom"].start < heard["Bedroom"].end
+    assert heard["Bedroom"].end < play.ended_at
+
+
+async def test_a_restart_in_mid_track_is_not_heard(
+    hass: HomeAssistant, add_household: AddHousehold, sonos: SonosSimulator
+) -> None:
+    """The household is unloaded and loaded while it plays on."""
+    entry = await add_household()
+    await call(hass, "media_play", KITCHEN)
+    await until(lambda: state_of(hass, KITCHEN).state == "playing")
+    await asyncio.sleep(0.3)
+    async with hass.data[DATA_MEMORY].async_held():
+        await hass.config_entries.async_unload(entry.entry_id)
+        assert await plays(hass) == []
+        await asyncio.sleep(1)
+        await hass.config_entries.async_setup(entry.entry_id)
+        await until(lambda: state_of(hass, KITCHEN).state == "playing")
+        await call(hass, "media_next_track", KITCHEN)
+        await until(
+            lambda: state_of(hass, KITCHEN).attributes["media_title"] == "Song 2"
+        )
+        await asyncio.sleep(0.3)
+        (play,) = await plays(hass)
+    await hass.config_entries.async_unload(entry.entry_id)
+    assert play.item.title == "Song 1"
+    assert play.ms_played >= 1_300
+    assert play.ms_played == play.ended_at - play.started_at
+
+
+async def test_a_room_is_the_area_of_its_player(
+    hass: HomeAssistant, add_household: AddHousehold, sonos: SonosSimulator
+) -> None:
+    """Whatever the speaker is called."""
+    entry = await add_household()
+    salon = ar.async_get(hass).async_create("Salon")
+    entity = er.async_get(hass).async_get(LIVING_ROOM)
+    assert entity is not None
+    assert entity.device_id is not None
+    dr.async_get(hass).async_update_device(entity.device_id, area_id=salon.id)
+    await call(hass, "media_play", KITCHEN)
+    await until(lambda: state_of(hass, KITCHEN).state == "playing")
+    await call(hass, "join", KITCHEN, group_members=[LIVING_ROOM])
+    await asyncio.sleep(0.3)
+    now = await answer(hass, "playing_at", moment="now", room="Salon")
+    assert [play["title"] for play in now["plays"]] == ["Song 1"]
+    await hass.config_entries.async_unload(entry.entry_id)

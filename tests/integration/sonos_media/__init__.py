@@ -1,0 +1,1 @@
+"""Tests of what rooms are given to play, with both simulators in one house."""

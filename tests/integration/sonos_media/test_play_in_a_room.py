@@ -1,0 +1,156 @@
+"""“Play X in the kitchen”: by the speaker itself where it can, else by Connect, for the right listener, once."""
+
+import asyncio
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.encore.commands.errors import NotOnSonos
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.sonos.household import Household
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import area_registry as ar, entity_registry as er
+from simulator.sonos import SonosSimulator
+from simulator.sonos.speaker import Speaker
+from simulator.spotify import SpotifySimulator
+from simulator.spotify.music import Track
+from simulator.spotify.player import Player
+from tests.integration.auth.conftest import Link
+from tests.integration.sonos.conftest import BEDROOM, KITCHEN, call, state_of, until
+
+from .conftest import on, queue
+
+
+async def act(hass: HomeAssistant, **asked: object) -> dict[str, object]:
+    """Have something played, as an automation does."""
+    answer = await hass.services.async_call(
+        DOMAIN, "play", asked, blocking=True, return_response=True
+    )
+    assert answer is not None
+    return dict(answer)
+
+
+async def test_a_room_plays_it_by_itself(
+    hass: HomeAssistant,
+    household: Household,
+    alva: MockConfigEntry,
+    kitchen: Speaker,
+    player: Player,
+    spotify: SpotifySimulator,
+    tracks: list[Track],
+) -> None:
+    """The speaker is given a share link: Spotify's player is left alone. Then another behind it."""
+    answer = await act(hass, what=tracks[0].album.uri, room="kitchen")
+    assert {name: answer[name] for name in ("way", "room", "device", "listener")} == {
+        "way": "sonos",
+        "room": "Kitchen",
+        "device": "Kitchen",
+        "listener": "Alva Lindqvist",
+    }
+    whole = [track.name for track in spotify.world.context_items(tracks[0].album.uri)]
+    assert (queue(kitchen.transport), on(kitchen.transport)) == (whole, whole[0])
+    assert spotify.requests.count(endpoint="/v1/me/player/play") == 0
+    assert player.state is None or not player.state.is_playing
+    await until(lambda: state_of(hass, KITCHEN).state == "playing")
+    answer = await act(hass, what=tracks[1].uri, room="Kitchen", enqueue="add")
+    assert (answer["way"], answer["queued"]) == ("sonos", True)
+    assert queue(kitchen.transport) == [*whole, tracks[1].name]
+
+
+async def test_two_who_heard_one_sentence_play_it_once(
+    hass: HomeAssistant,
+    household: Household,
+    alva: MockConfigEntry,
+    kitchen: Speaker,
+    tracks: list[Track],
+) -> None:
+    """The second is told what came of it."""
+    await call(hass, "media_play", KITCHEN)
+    await until(lambda: state_of(hass, KITCHEN).state == "playing")
+    both = await asyncio.gather(
+        act(hass, what=tracks[0].uri, room="Kitchen", enqueue="add"),
+        act(hass, what=tracks[0].uri, room="kitchen", enqueue="add"),
+    )
+    assert sorted(bool(each["repeated"]) for each in both) == [False, True]
+    assert queue(kitchen.transport).count(tracks[0].name) == 1
+
+
+async def test_the_listener_who_is_named_is_told(
+    hass: HomeAssistant,
+    household: Household,
+    alva: MockConfigEntry,
+    link: Link,
+    kitchen: Speaker,
+    tracks: list[Track],
+) -> None:
+    """Of two accounts."""
+    ben = await link("ben")
+    await hass.config_entries.async_setup(ben.entry_id)
+    await hass.async_block_till_done()
+    name = ben.runtime_data.listener.name
+    answer = await act(hass, what=tracks[0].uri, room="Kitchen", listener=name)
+    assert (answer["listener"], on(kitchen.transport)) == (name, tracks[0].name)
+
+
+async def test_what_the_speaker_does_not_take_goes_by_connect(
+    hass: HomeAssistant,
+    household: Household,
+    alva: MockConfigEntry,
+    sonos: SonosSimulator,
+    kitchen: Speaker,
+    player: Player,
+    tracks: list[Track],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An artist, and everything where Spotify is not linked in the household; on that speaker."""
+    monkeypatch.setattr("custom_components.encore.commands.once.WITHIN_S", 0)
+    artist = tracks[0].artists[0].uri
+    answer = await act(hass, what=artist, room="Kitchen")
+    assert (answer["way"], answer["device"]) == ("connect", "Kitchen")
+    assert kitchen.transport.direct is not None
+    player.pause()
+    sonos.press("Kitchen", "unlink_spotify")
+    answer = await act(hass, what=tracks[2].uri, room="Kitchen")
+    assert answer["way"] == "connect"
+    await until(
+        lambda: (
+            state_of(hass, KITCHEN).attributes.get("media_content_id") == tracks[2].uri
+        )
+    )
+    # Neither way is left once Spotify does not see the speaker either.
+    assert kitchen.companion is not None
+    kitchen.companion.went()
+    with pytest.raises(NotOnSonos):
+        await act(hass, what=tracks[1].artists[0].uri, room="Kitchen")
+
+
+async def test_our_room_is_preferred_to_the_same_one_of_home_assistants_own(
+    hass: HomeAssistant,
+    household: Household,
+    alva: MockConfigEntry,
+    kitchen: Speaker,
+    tracks: list[Track],
+) -> None:
+    """One speaker with two players is no question which is meant."""
+    area = ar.async_get(hass).async_get_or_create("Kitchen")
+    entities = er.async_get(hass)
+    theirs = entities.async_get_or_create(
+        "media_player", "sonos", kitchen.uid, suggested_object_id="kitchen_of_core"
+    )
+    entities.async_update_entity(theirs.entity_id, area_id=area.id)
+    hass.states.async_set(theirs.entity_id, "playing", {"friendly_name": "Kitchen"})
+    answer = await act(hass, what=tracks[0].uri, room="Kitchen")
+    assert (answer["way"], on(kitchen.transport)) == ("sonos", tracks[0].name)
+
+
+async def test_a_member_of_a_group_plays_it_with_its_group(
+    hass: HomeAssistant,
+    household: Household,
+    alva: MockConfigEntry,
+    kitchen: Speaker,
+    tracks: list[Track],
+) -> None:
+    """The coordinator is given it."""
+    await call(hass, "join", KITCHEN, group_members=[BEDROOM])
+    answer = await act(hass, what=tracks[0].uri, room="Bedroom")
+    assert (answer["room"], on(kitchen.transport)) == ("Bedroom", tracks[0].name)

@@ -1,0 +1,56 @@
+"""Snapshots by actions bring back what came from the Spotify app, too."""
+
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.encore.sonos.household import Household
+from homeassistant.core import HomeAssistant
+from simulator.sonos import SonosSimulator
+from simulator.sonos.connect import connect_id
+from simulator.sonos.speaker import Speaker
+from simulator.spotify.music import Track
+from simulator.spotify.player import Player
+from tests.integration.sonos.conftest import KITCHEN, state_of, until
+from tests.integration.sonos.test_room_commands import act
+
+
+async def test_connect_goes_on_by_the_action(
+    hass: HomeAssistant,
+    household: Household,
+    alva: MockConfigEntry,
+    kitchen: Speaker,
+    sonos: SonosSimulator,
+    player: Player,
+    tracks: list[Track],
+) -> None:
+    """The same track, within five seconds of where it was."""
+    track, device = tracks[0], connect_id(kitchen.uid)
+    player.play(uris=[track.uri], position_ms=70_000, device_id=device)
+    await until(lambda: state_of(hass, KITCHEN).state == "playing")
+    kept = await act(hass, "snapshot", rooms=["kitchen"])
+    assert kept["groups"][0]["source"] == "spotify_connect"
+    sonos.press("Kitchen", "radio")
+    done = await act(hass, "restore")
+    assert done["groups"][0]["problem"] is None
+    state = player.state
+    assert state is not None
+    assert state.item is not None
+    assert (state.item.uri, state.is_playing) == (track.uri, True)
+    assert abs(kitchen.transport.position_s - 70) <= 5
+
+
+async def test_a_session_of_a_guest_is_told_as_incomplete(
+    hass: HomeAssistant,
+    household: Household,
+    kitchen: Speaker,
+    sonos: SonosSimulator,
+    player: Player,
+    tracks: list[Track],
+) -> None:
+    """No linked account could play it."""
+    player.play(uris=[tracks[0].uri], device_id=connect_id(kitchen.uid))
+    await until(lambda: state_of(hass, KITCHEN).state == "playing")
+    await act(hass, "snapshot", rooms=["kitchen"])
+    sonos.press("Kitchen", "radio")
+    done = await act(hass, "restore")
+    assert done["groups"][0]["problem"] == "incomplete"
+    assert done["speech"].startswith("Not all of it is as it was:")

@@ -1,0 +1,1 @@
+"""What Encore reads from what Sonos says, without Home Assistant."""
