@@ -1,0 +1,76 @@
+"""Speakers of a Sonos household as witnesses: snapshots of its zones become groups that play."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from ..history.model import Device, Item, Room
+from ..sonos.model import Kind, Playback, Repeat, Sounding, Zone
+from ..witness.group import Group, Transport
+from ..witness.heard import TELEVISION, line_in, named, on_air
+
+type RoomOf = Callable[[Zone], Room]
+"""Names the room of a zone."""
+
+
+def groups_of(zones: Mapping[str, Zone], room_of: RoomOf, now: int) -> list[Group]:
+    """Return what the groups of a household do `now` (UTC ms), of those whose coordinator can be reached."""
+    return [
+        _group(zone, _members(zone, zones), room_of, now)
+        for zone in zones.values()
+        if zone.is_coordinator and zone.available
+    ]
+
+
+def _members(zone: Zone, zones: Mapping[str, Zone]) -> list[Zone]:
+    members = (zones.get(uid) for uid in zone.members)
+    return [each for each in members if each is not None and each.available]
+
+
+def _group(zone: Zone, members: Iterable[Zone], room_of: RoomOf, now: int) -> Group:
+    playback = zone.playback
+    item, context_uri = _heard(playback)
+    rooms = {(room := room_of(each)).key: room for each in members}
+    return Group(
+        Device(zone.uid, zone.name),
+        tuple(rooms[key] for key in sorted(rooms)),
+        Transport(playback.transport.value),
+        item,
+        _position_ms(playback, now),
+        zone.members,
+        context_uri,
+        playback.shuffle,
+        playback.repeat is Repeat.ONE,
+    )
+
+
+def _position_ms(playback: Playback, now: int) -> int | None:
+    if (position := playback.position) is None:
+        return None
+    playing = playback.transport.value == Transport.PLAYING
+    return position.ms + (max(now - position.at, 0) if playing else 0)
+
+
+def _heard(playback: Playback) -> tuple[Item | None, str | None]:
+    """Return what is on, and what it is played from."""
+    on = playback.sounding
+    if on is None:
+        return None, None
+    match on.kind:
+        case Kind.TV:
+            return TELEVISION, None
+        case Kind.LINE_IN:
+            return line_in(on.title), None
+        case Kind.RADIO:
+            return on_air(on.station, on.title, on.artist, on.album)
+        case _:
+            return _track(on), None
+
+
+def _track(on: Sounding) -> Item | None:
+    return named(
+        on.title,
+        on.artist,
+        on.album,
+        on.duration_ms,
+        uri=on.spotify_uri,
+        episode=on.kind is Kind.EPISODE,
+    )

@@ -1,0 +1,68 @@
+"""The switch of the house that pauses what is recorded of its rooms."""
+
+from typing import Any, Final, final, override
+
+from homeassistant.components.switch import SwitchEntity
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import EntityCategory
+from homeassistant.core import Context
+from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
+
+from ..const import CONF_RECORD_ROOMS, DOMAIN
+from ..policy import Maturity, async_caller
+from .watching import async_room_collectors
+
+_HISTORY: Final = "history"
+
+
+@final
+class RoomRecordingSwitch(SwitchEntity):
+    """On while it is recorded what speakers and observed players play."""
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+    _attr_translation_key = "room_recording"
+    _attr_entity_category = EntityCategory.CONFIG
+
+    def __init__(self, entry: ConfigEntry) -> None:
+        """Place the switch on the device that stands for the house's history."""
+        self._entry = entry
+        self._attr_unique_id = f"{_HISTORY}_{self._attr_translation_key}"
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, _HISTORY)},
+            entry_type=DeviceEntryType.SERVICE,
+            manufacturer="Encore",
+            name=entry.title,
+        )
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Whether rooms are recorded."""
+        return bool(self._entry.options.get(CONF_RECORD_ROOMS, True))
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Record again from now on."""
+        await self._async_choose(record=True)
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Record nothing from now on; what was heard until now counts."""
+        await self._async_choose(record=False)
+
+    async def _async_choose(self, *, record: bool) -> None:
+        """Keep it among the options, which sets nothing up anew.
+
+        It concerns everyone: a user needs to be autonomous; an automation may do it, as with accounts. Raises
+        Unauthorized.
+        """
+        context = self._context or Context()
+        if context.user_id is not None:
+            (await async_caller(self.hass, context)).require(Maturity.AUTONOMOUS)
+        self.hass.config_entries.async_update_entry(
+            self._entry, options={**self._entry.options, CONF_RECORD_ROOMS: record}
+        )
+        for collector in async_room_collectors(self.hass):
+            collector.async_changed()
+        self.async_write_ha_state()

@@ -1,0 +1,1 @@
+"""Rooms in Home Assistant: players as witnesses."""
