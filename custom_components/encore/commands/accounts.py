@@ -1,0 +1,128 @@
+"""Whose account a command is for."""
+
+from collections.abc import Iterable, Sequence
+
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
+from homeassistant.core import HomeAssistant, callback
+
+from ..const import CONF_ACCOUNT_ID, CONF_DISPLAY_NAME
+from ..history.model import Listener
+from ..listeners import account_entries
+from ..policy import Maturity, async_caller
+from ..questions.scope import EVERYONE, ME
+from ..spotify.account import SpotifyAccount, async_listener
+from .commanding import Commanding
+from .errors import AccountNotReady, NoAccount, UnknownAccount, WhichAccount
+
+
+@callback
+def account_of(commanding: Commanding, name: str | None) -> SpotifyAccount:
+    """Return the account of a listener called so: else the caller's own, else the only one.
+
+    Raises NoAccount, UnknownAccount, WhichAccount (which name the choices), and AccountNotReady.
+    """
+    entry = _entry(commanding, name)
+    if entry.state is not ConfigEntryState.LOADED:
+        raise AccountNotReady(name=_name(commanding.hass, entry))
+    account: SpotifyAccount = entry.runtime_data
+    return account
+
+
+async def async_own_account_of(
+    commanding: Commanding, name: str | None
+) -> SpotifyAccount:
+    """Return the account that `account_of` does, if the caller has a say about it.
+
+    A user who is not autonomous has one about their own alone; an automation about all. Raises Unauthorized, and what
+    `account_of` raises.
+    """
+    account = account_of(commanding, name)
+    if commanding.context.user_id is not None:
+        mine = {listener.key for listener in commanding.asking.me}
+        if account.listener.key not in mine:
+            caller = await async_caller(commanding.hass, commanding.context)
+            caller.require(Maturity.AUTONOMOUS)
+    return account
+
+
+@callback
+def any_account_of(commanding: Commanding, name: str | None) -> SpotifyAccount | None:
+    """Return the account that `account_of` would, or any that is connected, or None.
+
+    For what is the same through each of them.
+    """
+    hass = commanding.hass
+    connected = [
+        entry
+        for entry in account_entries(hass)
+        if entry.state is ConfigEntryState.LOADED
+    ]
+    preferred = _meant(commanding, name or ME, connected) or connected
+    account: SpotifyAccount | None = preferred[0].runtime_data if preferred else None
+    return account
+
+
+@callback
+def listeners_meant(
+    commanding: Commanding, named: str | tuple[str, ...] | None
+) -> list[Listener]:
+    """Return the listeners of accounts, connected or not, that a search is about: those named, else the asker, else all."""
+    entries = account_entries(commanding.hass)
+    names = (named,) if isinstance(named, str) else named or (ME,)
+    if EVERYONE not in names:
+        meant = [each for name in names for each in _meant(commanding, name, entries)]
+        # Who asks and is no listener hears of everyone, as from the history.
+        entries = meant or (entries if ME in names else [])
+    found = (async_listener(commanding.hass, entry) for entry in entries)
+    return list({listener.key: listener for listener in found}.values())
+
+
+def _entry(commanding: Commanding, name: str | None) -> ConfigEntry:
+    entries = account_entries(commanding.hass)
+    if not entries:
+        raise NoAccount
+    if name is not None:
+        meant = _meant(commanding, name, entries)
+        if not meant and name.casefold() != ME:
+            raise UnknownAccount(name=name, known=_names(commanding.hass, entries))
+    else:
+        meant = _meant(commanding, ME, entries)
+    choices = meant or entries
+    if len(choices) > 1:
+        raise WhichAccount(known=_names(commanding.hass, choices))
+    return choices[0]
+
+
+def _meant(
+    commanding: Commanding, name: str, entries: Iterable[ConfigEntry]
+) -> list[ConfigEntry]:
+    """Return the accounts that a name may stand for."""
+    hass, wanted = commanding.hass, name.casefold()
+    if wanted == ME:
+        mine = {listener.key for listener in commanding.asking.me}
+        return [entry for entry in entries if async_listener(hass, entry).key in mine]
+    return [
+        entry
+        for entry in entries
+        if wanted
+        in {
+            _name(hass, entry).casefold(),
+            str(entry.data[CONF_DISPLAY_NAME]).casefold(),
+            str(entry.data[CONF_ACCOUNT_ID]).casefold(),
+            entry.entry_id.casefold(),
+        }
+    ] or [
+        entry
+        for entry in entries
+        if _name(hass, entry).casefold().startswith(f"{wanted} ")
+    ]
+
+
+def _name(hass: HomeAssistant, entry: ConfigEntry) -> str:
+    return async_listener(hass, entry).name
+
+
+def _names(hass: HomeAssistant, entries: Sequence[ConfigEntry]) -> str:
+    return ", ".join(
+        sorted((_name(hass, entry) for entry in entries), key=str.casefold)
+    )

@@ -1,0 +1,32 @@
+"""The command that pauses the recording of a listener."""
+
+from typing import override
+
+from ..policy import Maturity
+from .accounts import async_own_account_of
+from .commanding import Commanding
+from .parameters import AccountParameters
+from .recording import RecordingResult
+from .registry import Command
+
+
+class Pause(Command[AccountParameters, RecordingResult]):
+    """From now on nothing is remembered."""
+
+    key = "pause"
+    title = "Pause recording"
+    description = "Records nothing of a listener from now on, until it is resumed. What is played meanwhile is not fetched later."
+    icon = "mdi:record-circle-outline"
+    declares = AccountParameters
+    maturity = Maturity.SUPERVISED
+
+    @override
+    async def async_carry_out(
+        self, asked: AccountParameters, commanding: Commanding
+    ) -> RecordingResult:
+        account = await async_own_account_of(commanding, asked.listener)
+        before = account.collector.paused
+        await account.collector.async_pause()
+        return RecordingResult(
+            account.listener.name, recording=False, changed=not before
+        )

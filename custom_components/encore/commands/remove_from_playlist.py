@@ -1,0 +1,29 @@
+"""The command that takes items out of a playlist."""
+
+from typing import override
+
+from ..spotify.playlists import Playlists
+from .playlist_change import PlaylistChange
+from .playlist_named import ItemsParameters
+
+
+class RemoveFromPlaylist(PlaylistChange[ItemsParameters]):
+    """Less of it."""
+
+    key = "remove_from_playlist"
+    title = "Remove from a playlist"
+    description = (
+        "Takes tracks and episodes out of a playlist, wherever they stand in it."
+    )
+    icon = "mdi:playlist-minus"
+    declares = ItemsParameters
+
+    @override
+    async def async_change(
+        self,
+        playlists: Playlists,
+        playlist: str,
+        items: list[str],
+        asked: ItemsParameters,
+    ) -> str | None:
+        return await playlists.async_remove(playlist, items)

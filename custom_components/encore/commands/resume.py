@@ -1,0 +1,30 @@
+"""The command that resumes the recording of a listener."""
+
+from typing import override
+
+from ..policy import Maturity
+from .accounts import async_own_account_of
+from .commanding import Commanding
+from .parameters import AccountParameters
+from .recording import RecordingResult
+from .registry import Command
+
+
+class Resume(Command[AccountParameters, RecordingResult]):
+    """From now on it is remembered again."""
+
+    key = "resume"
+    title = "Resume recording"
+    description = "Records what a listener plays again, from now on."
+    icon = "mdi:record-circle"
+    declares = AccountParameters
+    maturity = Maturity.SUPERVISED
+
+    @override
+    async def async_carry_out(
+        self, asked: AccountParameters, commanding: Commanding
+    ) -> RecordingResult:
+        account = await async_own_account_of(commanding, asked.listener)
+        before = account.collector.paused
+        await account.collector.async_resume()
+        return RecordingResult(account.listener.name, recording=True, changed=before)

@@ -1,0 +1,49 @@
+"""The command that fetches what was played, now."""
+
+from dataclasses import dataclass
+from typing import override
+
+from ..policy import Maturity
+from ..spotify.fetching import Fetched
+from .accounts import account_of
+from .commanding import Commanding
+from .parameters import AccountParameters
+from .registry import Command, Result
+
+
+@dataclass(frozen=True, slots=True)
+class SyncResult(Result):
+    """What came of a fetch."""
+
+    listener: str
+    recording: bool
+    """Where it is paused, nothing was fetched."""
+    fetched: Fetched
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            "listener": self.listener,
+            "recording": self.recording,
+            **self.fetched.counts(),
+        }
+
+
+class SyncNow(Command[AccountParameters, SyncResult]):
+    """Not only when it is due."""
+
+    key = "sync_now"
+    title = "Sync now"
+    description = "Looks at a listener's player and fetches recently played now, instead of when it is due."
+    icon = "mdi:sync"
+    declares = AccountParameters
+    maturity = Maturity.SUPERVISED
+
+    @override
+    async def async_carry_out(
+        self, asked: AccountParameters, commanding: Commanding
+    ) -> SyncResult:
+        account = account_of(commanding, asked.listener)
+        recording = not account.collector.paused
+        fetched = await account.collector.async_sync()
+        return SyncResult(account.listener.name, recording, fetched)

@@ -1,0 +1,73 @@
+"""Which things on Spotify a command is about, and how its result shows them."""
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from ..questions.parameters import Described, Form
+from ..spotify.account import SpotifyAccount
+from ..spotify.link import Link, link_of, read_link
+from ..spotify.purpose import Priority
+from ..spotify.things import SpotifyThing
+from .errors import NothingPlays, WrongKind
+
+ITEMS: Final = Described(
+    Form.LINK,
+    "Items",
+    "Which: Spotify URIs or links to share, one or several.",
+    "spotify:track:4iV5W9uYEdYUVa79Axb7Rh",
+    most=200,
+)
+ITEMS_OR_PLAYING: Final = Described(
+    Form.LINK,
+    "Items",
+    "Which: Spotify URIs or links to share, one or several. Left out, it is what plays now.",
+    "spotify:track:4iV5W9uYEdYUVa79Axb7Rh",
+    most=200,
+)
+
+
+def link_meant(text: str) -> Link | None:
+    """Return what a URI or a share link names; None for a text that is none, and so perhaps a name.
+
+    Raises NotALink and ShortLink for what is meant to be one.
+    """
+    if (link := read_link(text)) is not None:
+        return link
+    return link_of(text) if text.startswith(("spotify:", "http")) else None
+
+
+def links_of(items: Sequence[str], kinds: Collection[str]) -> tuple[Link, ...]:
+    """Return what URIs and share links name, each once, in their order.
+
+    Raises NotALink and ShortLink, and WrongKind for what is of none of `kinds`.
+    """
+    links = tuple(dict.fromkeys(link_of(item) for item in items))
+    for link in links:
+        if link.kind not in kinds:
+            raise WrongKind(media_id=link.uri, kinds=", ".join(kinds))
+    return links
+
+
+async def async_playing(
+    account: SpotifyAccount, kinds: Collection[str]
+) -> SpotifyThing:
+    """Return what an account plays now. Raises NothingPlays, WrongKind for a local file, and SpotifyError."""
+    item = (await account.gateway.async_playback(Priority.PERSON)).item
+    if item is None:
+        raise NothingPlays(name=account.listener.name)
+    (link,) = links_of((item.uri,), kinds)
+    by = ", ".join(item.artists)
+    return SpotifyThing(
+        link.kind, link.uri, item.title, by, item.image_url, item.artists
+    )
+
+
+def thing_data(thing: SpotifyThing) -> dict[str, object]:
+    """Return a thing as JSON can carry it."""
+    return {
+        "type": thing.kind,
+        "name": thing.name,
+        "artist": thing.by,
+        "uri": thing.uri,
+        "image_url": thing.image_url,
+    }

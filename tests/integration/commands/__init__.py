@@ -1,0 +1,1 @@
+"""Tests of the commands, given through Home Assistant to the simulated Spotify."""

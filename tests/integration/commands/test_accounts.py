@@ -1,0 +1,161 @@
+"""Whose account a command is for, and who may give it."""
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+
+from custom_components.encore.ask import async_asking
+from custom_components.encore.command import async_command
+from custom_components.encore.commands import COMMANDS
+from custom_components.encore.commands.errors import (
+    AccountNotReady,
+    NoAccount,
+    UnknownAccount,
+    UnknownCommand,
+    WhichAccount,
+)
+from custom_components.encore.commands.registry import Registry
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.policy import Maturity
+from homeassistant.core import Context, HomeAssistant, SupportsResponse
+from homeassistant.exceptions import ServiceValidationError, Unauthorized
+from homeassistant.setup import async_setup_component
+from simulator.spotify import SpotifySimulator
+
+from .conftest import LISTENER, Act
+
+
+async def whose(act: Act, context: Context | None = None, **data: object) -> str:
+    """Return whose account a command was carried out on."""
+    return str((await act("devices", context, **data))["listener"])
+
+
+async def test_the_only_account_is_meant(alva: MockConfigEntry, act: Act) -> None:
+    """A house with one account never asks which."""
+    assert await whose(act) == LISTENER
+
+
+async def test_of_several_the_callers_own_is_meant(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    ben: MockConfigEntry,
+    act: Act,
+    hass_admin_user: MockUser,
+) -> None:
+    """Who calls is a person, and an account is that person's."""
+    hass.states.async_set("person.ben", "home", {"user_id": hass_admin_user.id})
+    hass.config_entries.async_update_entry(ben, options={"person": "person.ben"})
+    await hass.async_block_till_done()
+    as_ben = Context(user_id=hass_admin_user.id)
+    assert await whose(act, as_ben) == await whose(act, as_ben, listener="me")
+    assert await whose(act, as_ben) != LISTENER
+    assert await whose(act, as_ben, listener="Alva") == LISTENER
+
+
+async def test_an_automation_is_told_which_it_may_name(
+    alva: MockConfigEntry, ben: MockConfigEntry, act: Act, spotify: SpotifySimulator
+) -> None:
+    """Nobody's account of several: the error names the choices."""
+    bens = spotify.world.people["ben"].display_name
+    for data in ({}, {"listener": "me"}):
+        with pytest.raises(WhichAccount) as refused:
+            await act("devices", **data)
+        assert refused.value.translation_placeholders == {
+            "known": f"{LISTENER}, {bens}"
+        }
+
+
+@pytest.mark.parametrize(
+    "name", ["alva lindqvist", "ALVA", "Alva Lindqvist", "the id", "the entry"]
+)
+async def test_an_account_is_known_by_its_names(
+    alva: MockConfigEntry, ben: MockConfigEntry, act: Act, name: str
+) -> None:
+    """In full, by the first word, by Spotify's id, by the id of its entry."""
+    ids = {"the id": alva.data["account_id"], "the entry": alva.entry_id}
+    assert await whose(act, listener=ids.get(name, name)) == LISTENER
+
+
+async def test_a_name_that_no_account_has_is_answered_with_those_there_are(
+    alva: MockConfigEntry, act: Act
+) -> None:
+    """Even where only one could be meant: it is not theirs."""
+    with pytest.raises(UnknownAccount) as refused:
+        await act("devices", listener="Cleo")
+    assert refused.value.translation_placeholders == {"name": "Cleo", "known": LISTENER}
+
+
+async def test_without_an_account_the_house_says_how_to_link_one(
+    hass: HomeAssistant, act: Act
+) -> None:
+    """The actions are there before the first account."""
+    for domain in ("homeassistant", DOMAIN):
+        assert await async_setup_component(hass, domain, {})
+    with pytest.raises(NoAccount):
+        await act("devices")
+
+
+async def test_an_account_that_is_not_connected_is_named(
+    hass: HomeAssistant, alva: MockConfigEntry, act: Act
+) -> None:
+    """It is linked, and something else is wrong with it."""
+    await hass.config_entries.async_unload(alva.entry_id)
+    with pytest.raises(AccountNotReady) as refused:
+        await act("devices")
+    assert refused.value.translation_placeholders == {"name": LISTENER}
+
+
+async def test_every_command_is_an_action_that_answers(
+    hass: HomeAssistant, alva: MockConfigEntry
+) -> None:
+    """One that only reads always, one that does something when asked to."""
+    for command in COMMANDS:
+        response = hass.services.supports_response(DOMAIN, command.key)
+        expected = SupportsResponse.ONLY if command.reads else SupportsResponse.OPTIONAL
+        assert response is expected, command.key
+
+
+async def test_a_command_needs_no_response(
+    hass: HomeAssistant, alva: MockConfigEntry
+) -> None:
+    """An automation that only wants it done is not told; what goes wrong it is."""
+    with pytest.raises(ServiceValidationError):
+        await hass.services.async_call(
+            DOMAIN, "transfer", {"device": "Garage"}, blocking=True
+        )
+
+
+async def test_every_command_asks_how_far_its_caller_is_trusted(
+    hass: HomeAssistant, alva: MockConfigEntry
+) -> None:
+    """Before anything else: who is gone may nothing, whatever is asked."""
+    gone = Context(user_id="gone")
+    for command in COMMANDS:
+        assert command.maturity >= Maturity.INTERN
+        with pytest.raises(Unauthorized):
+            await async_command(
+                hass, command.key, {"nonsense": 1}, async_asking(hass, gone), gone
+            )
+
+
+async def test_what_only_the_autonomous_may_is_refused_to_others(
+    hass: HomeAssistant, alva: MockConfigEntry
+) -> None:
+    """The house itself, whose automations are supervised, is one of them."""
+    house = Context()
+    for command in COMMANDS:
+        if command.maturity is Maturity.AUTONOMOUS:
+            with pytest.raises(Unauthorized):
+                await async_command(
+                    hass, command.key, {}, async_asking(hass, house), house
+                )
+
+
+def test_a_key_is_registered_once() -> None:
+    """Two commands of one name would hide each other."""
+    registry = Registry()
+    registry.register(COMMANDS["devices"])
+    assert "devices" in registry
+    with pytest.raises(ValueError, match="devices"):
+        registry.register(COMMANDS["devices"])
+    with pytest.raises(UnknownCommand):
+        registry["transfer"]

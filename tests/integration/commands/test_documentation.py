@@ -1,0 +1,74 @@
+"""What the README says of commands is so."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+import re
+from typing import Any
+
+import pytest
+import yaml
+
+from custom_components.encore.commands import COMMANDS
+from custom_components.encore.history.clock import Clock
+from custom_components.encore.history.windows import resolve_window
+from custom_components.encore.questions import QUESTIONS
+from tests.integration.texts import INTEGRATION
+
+README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+ROWS = re.findall(
+    r"^\| `encore\.(\w+)` \| (.+?) \| `(\{.*\})` \|$", README, re.MULTILINE
+)
+
+
+OF_COMMANDS = [row for row in ROWS if row[0] in COMMANDS]
+OF_THE_HOUSE = [row for row in ROWS if row[0] not in COMMANDS]
+ACTIONS: dict[str, Any] = yaml.safe_load(
+    (INTEGRATION / "services.yaml").read_text(encoding="utf-8")
+)
+
+
+def test_each_action_but_questions_has_one_row() -> None:
+    """Questions have a page of their own, whose examples are held by another test."""
+    actions = [action for action, _, _ in ROWS]
+    questions = {question.key for question in QUESTIONS}
+    commands = {command.key for command in COMMANDS}
+    assert sorted(actions) == sorted(ACTIONS.keys() - questions | commands)
+
+
+@pytest.mark.parametrize(
+    ("action", "_does", "example"), OF_COMMANDS, ids=lambda part: part
+)
+def test_an_example_can_be_given(action: str, _does: str, example: str) -> None:
+    """The command of a row takes what the example gives it."""
+    command = COMMANDS[action]
+    assert isinstance(command.read(yaml.safe_load(example)), command.declares)
+
+
+@pytest.mark.parametrize(
+    "window",
+    sorted(
+        set(re.findall(r"(?:window|since): (\w+)", "".join(row[2] for row in ROWS)))
+    ),
+)
+def test_the_windows_of_the_examples_are_windows(window: str) -> None:
+    """What an example asks for can be asked for on any day of the year."""
+    for month in range(1, 13):
+        now = datetime(2026, month, 15, 12, tzinfo=UTC)
+        clock = Clock(round(now.timestamp() * 1000), UTC)
+        assert resolve_window(window, clock).window.end > 0
+
+
+@pytest.mark.parametrize(
+    ("action", "_does", "example"), OF_THE_HOUSE, ids=lambda part: part
+)
+def test_an_example_of_the_house_has_what_its_action_takes(
+    action: str, _does: str, example: str
+) -> None:
+    """Fields that there are, each that is needed among them."""
+    given = yaml.safe_load(example)
+    fields = (ACTIONS[action] or {}).get("fields", {})
+    needed = {name for name, field in fields.items() if field.get("required")}
+    assert needed <= given.keys() <= fields.keys()
+    for name, value in given.items():
+        options = fields[name]["selector"].get("select", {}).get("options")
+        assert options is None or value in options
