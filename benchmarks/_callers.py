@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+import gc
 from pathlib import Path
 import random
 import sys
@@ -38,6 +39,7 @@ async def _beside_an_import(
         for _ in range(len(ASKED)):  # columns are loaded, and templates read, once
             await callers.ask_once()
         callers.taken()
+        gc.collect()  # what a start leaves; a house that runs has collected it
         asking = [asyncio.create_task(callers.ask(number)) for number in range(CALLERS)]
         with Heartbeat() as resting:
             await asyncio.sleep(QUIET_S)

@@ -21,9 +21,11 @@ SEED = 7
 IMPORT = """
 from pathlib import Path
 from custom_components.encore.history.history import History
+from custom_components.encore.history.imports import importer
 from custom_components.encore.history.model import Listener
 history = History(f"sqlite:///{sys.argv[1]}")
 history.open()
+importer.READ_HERE_BYTES = int(sys.argv[3])
 print("begins", flush=True)
 report = history.import_export(Path(sys.argv[2]), Listener("spotify:bench", "Bench")).result()
 history.close()
@@ -60,9 +62,12 @@ class Ended(NamedTuple):
     content: str
 
 
-def uninterrupted(store: Path, export: Path) -> tuple[Ended, float]:
-    """Import an export; returns what came of it, and how long that took (s)."""
-    with _importing(store, export) as process:
+def uninterrupted(store: Path, export: Path, read_here: int = 0) -> tuple[Ended, float]:
+    """Import an export; returns what came of it, and how long that took (s).
+
+    What is smaller than `read_here` bytes is read in the process that is killed, all else in one of its own.
+    """
+    with _importing(store, export, read_here) as process:
         assert process.stdout is not None
         process.stdout.readline()
         begun = time.perf_counter()
@@ -72,14 +77,16 @@ def uninterrupted(store: Path, export: Path) -> tuple[Ended, float]:
     return Ended(int(report), _content(store)), seconds
 
 
-def killed(store: Path, export: Path, moments: Sequence[float]) -> tuple[int, Ended]:
+def killed(
+    store: Path, export: Path, moments: Sequence[float], read_here: int = 0
+) -> tuple[int, Ended]:
     """Import an export, killing it so many seconds after each beginning, then once to the end.
 
     Returns how often it was killed before it was done, and what came of it.
     """
     kills = 0
     for moment in moments:
-        with _importing(store, export) as process:
+        with _importing(store, export, read_here) as process:
             assert process.stdout is not None
             process.stdout.readline()
             try:
@@ -89,12 +96,13 @@ def killed(store: Path, export: Path, moments: Sequence[float]) -> tuple[int, En
                 kills += 1
             else:
                 break
-    ended, _ = uninterrupted(store, export)
+    ended, _ = uninterrupted(store, export, read_here)
     return kills, ended
 
 
-def _importing(store: Path, export: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", alone(IMPORT), str(store), str(export)]
+def _importing(store: Path, export: Path, read_here: int) -> subprocess.Popen[str]:
+    told = [str(store), str(export), str(read_here)]
+    command = [sys.executable, "-c", alone(IMPORT), *told]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 

@@ -1,0 +1,242 @@
+"""The house of the simulated day: a real Home Assistant in this process, with accounts that are linked to a simulated Spotify."""
+
+import asyncio
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import copy_context
+import os
+from pathlib import Path
+import time
+from types import MappingProxyType
+from typing import Any, Final, final
+from unittest.mock import patch
+
+import custom_components.encore as integration
+from custom_components.encore.ask import async_asking
+from custom_components.encore.const import (
+    ACCESS_CONTROL,
+    ACCESS_HISTORY,
+    DOMAIN,
+    ENV_ACCOUNTS_URL,
+    ENV_API_URL,
+    KIND_SPOTIFY,
+)
+from custom_components.encore.history.coverage import Unrecorded
+from custom_components.encore.history.model import Play, Window
+from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.spotify.scopes import SCOPES
+from custom_components.encore.spotify.seal import async_get_seal
+from custom_components.encore.spotify.token import authorized_token
+from homeassistant import bootstrap, loader
+from homeassistant.auth import auth_manager_from_config
+from homeassistant.components.application_credentials import (
+    ClientCredential,
+    async_import_client_credential,
+)
+from homeassistant.components.http.server import HomeAssistantHTTP
+from homeassistant.config_entries import (
+    SOURCE_REAUTH,
+    SOURCE_USER,
+    ConfigEntries,
+    ConfigEntry,
+)
+from homeassistant.core import Context, CoreState, HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
+from homeassistant.setup import async_setup_component
+from simulator.spotify import DEMO_CLIENT_ID, SpotifySimulator
+
+from ._day_time import PROCESS, VirtualTimeLoop
+
+_EVER: Final = Window(0, 2**53)
+
+
+@contextmanager
+def pointed_at(spotify: SpotifySimulator) -> Iterator[None]:
+    """Let Encore take the simulator for Spotify."""
+    addresses = {ENV_ACCOUNTS_URL: spotify.url, ENV_API_URL: f"{spotify.url}/v1/"}
+    with patch.dict(os.environ, addresses):
+        yield
+
+
+@final
+class House:
+    """Home Assistant on a config folder that outlives it: stopped and started again it is the same house."""
+
+    def __init__(
+        self, folder: Path, spotify: SpotifySimulator, domain: str = DOMAIN
+    ) -> None:
+        """Prepare a house with nothing in it but the integration `domain` and what that needs."""
+        self._folder = folder
+        self._spotify = spotify
+        self._domain = domain
+        self._hass: HomeAssistant | None = None
+        self._context = copy_context()
+        self._people: tuple[str, ...] = ()
+
+    @property
+    def hass(self) -> HomeAssistant:
+        """Home Assistant, which runs."""
+        assert self._hass is not None
+        return self._hass
+
+    async def start(self) -> None:
+        """Start, with all entries that there were."""
+        self._context = copy_context()
+        self._context.run(PROCESS.set, object())
+        await self._inside(self._start())
+
+    async def stop(self) -> None:
+        """Stop as Home Assistant does when it is told to; nothing of it goes on afterwards."""
+        await self._inside(self.hass.async_stop(force=True))
+        self._hass = None
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, VirtualTimeLoop)
+        await loop.end(self._context[PROCESS])
+
+    async def _inside[T](self, work: Coroutine[Any, Any, T]) -> T:
+        """Do something as a part of Home Assistant, so that all that comes of it ends with it."""
+        return await asyncio.create_task(work, context=self._context)
+
+    async def _start(self) -> None:
+        # Imported before: Home Assistant looks for it where it was found.
+        assert integration.__name__ == "custom_components.encore"
+        hass = self._hass = HomeAssistant(str(self._folder))
+        loader.async_setup(hass)
+        hass.config.skip_pip = True
+        hass.config.location_name = "The house of the day"
+        hass.config_entries = ConfigEntries(hass, {})
+        await loader.async_get_custom_components(hass)
+        assert await bootstrap.async_load_base_functionality(hass)
+        hass.auth = await auth_manager_from_config(hass, [], [])
+        # As if started: the web server, which nobody needs here, serves only when that is announced. It would take
+        # its port already now, which a house that really runs on this machine may have.
+        hass.set_state(CoreState.running)
+        with patch.object(HomeAssistantHTTP, "async_bind"):
+            assert await async_setup_component(hass, "http", {})
+        for domain in ("homeassistant", "persistent_notification"):
+            assert await async_setup_component(hass, domain, {})
+        assert await async_setup_component(hass, "application_credentials", {})
+        await async_import_client_credential(
+            hass,
+            self._domain,
+            ClientCredential(DEMO_CLIENT_ID, "", "The day's app"),
+            self._domain,
+        )
+        assert await async_setup_component(hass, self._domain, {})
+        await hass.async_block_till_done()
+
+    async def link(self, people: Sequence[str]) -> None:
+        """Link accounts of Encore that were authorized just now, and set them up."""
+        self._people = (*people,)
+        for person in people:
+            who = self._spotify.world.people[person]
+            access = ACCESS_CONTROL if who.premium else ACCESS_HISTORY
+            await self.add(
+                f"spotify:{who.account_id}",
+                who.display_name,
+                {
+                    "kind": KIND_SPOTIFY,
+                    "auth_implementation": DOMAIN,
+                    "token": await self._token(person, access),
+                    "account_id": who.account_id,
+                    "display_name": who.display_name,
+                    "access": access,
+                },
+            )
+
+    def asked_to_log_in(self) -> set[str]:
+        """Return the people whom Home Assistant asks to log in again."""
+        if self._hass is None:
+            return set()
+        entries = {
+            flow["context"].get("entry_id")
+            for flow in self.hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+            if flow["context"]["source"] == SOURCE_REAUTH
+        }
+        return {
+            person for person in self._people if self.entry(person).entry_id in entries
+        }
+
+    async def log_in_again(self, person: str) -> None:
+        """Renew a login that was lost, as the flow that asks for it does in the end."""
+        who = self._spotify.world.people[person]
+        entry = self.entry(person)
+        token = await self._token(person, str(entry.data["access"]))
+        for flow in self.hass.config_entries.flow.async_progress_by_handler(DOMAIN):
+            if flow["context"].get("entry_id") == entry.entry_id:
+                self.hass.config_entries.flow.async_abort(flow["flow_id"])
+        assert entry.unique_id == f"spotify:{who.account_id}"
+        self.hass.config_entries.async_update_entry(
+            entry, data={**entry.data, "token": token}
+        )
+        await self._inside(self.hass.config_entries.async_reload(entry.entry_id))
+
+    async def press(self, person: str, action: str) -> bool:
+        """Use a person's player as somebody in front of Home Assistant does; returns whether it was done."""
+        if self._hass is None:
+            return False
+        entities = er.async_entries_for_config_entry(
+            er.async_get(self.hass), self.entry(person).entry_id
+        )
+        player = next(one for one in entities if one.domain == "media_player")
+        target = {"entity_id": player.entity_id}
+        state = self.hass.states.get(player.entity_id)
+        if state is None or state.state in ("unavailable", "unknown"):
+            return False
+        try:
+            await self._inside(
+                self.hass.services.async_call(
+                    player.domain, action, target, blocking=True
+                )
+            )
+        except HomeAssistantError:
+            return False
+        return True
+
+    def entry(self, person: str) -> ConfigEntry:
+        """Return the entry of a person's account."""
+        account_id = self._spotify.world.people[person].account_id
+        return next(
+            entry
+            for entry in self.hass.config_entries.async_entries(DOMAIN)
+            if entry.data.get("account_id") == account_id
+        )
+
+    async def plays(self) -> list[Play]:
+        """Return every play in the history, however short."""
+        return await self.hass.data[DATA_MEMORY].async_ask(
+            lambda recall: recall.plays(_EVER, min_ms=0, newest_first=False)
+        )
+
+    async def gaps(self) -> list[Unrecorded]:
+        """Return every gap that is known by now: to the history and, as at a door, to the accounts."""
+        noted = await self.hass.data[DATA_MEMORY].async_ask(
+            lambda recall: recall.coverage()
+        )
+        asking = async_asking(self.hass, Context())
+        return [*noted.unrecorded, *asking.unrecorded]
+
+    async def _token(self, person: str, access: str) -> Mapping[str, Any]:
+        answer = self._spotify.accounts.authorize(person, SCOPES[access])
+        return {
+            **authorized_token(await async_get_seal(self.hass), answer),
+            "expires_at": time.time() + answer["expires_in"],
+        }
+
+    async def add(self, unique_id: str, title: str, data: Mapping[str, Any]) -> None:
+        """Add an entry of the house's integration, and set it up."""
+        entry = ConfigEntry(
+            data=data,
+            discovery_keys=MappingProxyType({}),
+            domain=self._domain,
+            minor_version=1,
+            options={},
+            source=SOURCE_USER,
+            subentries_data=(),
+            title=title,
+            unique_id=unique_id,
+            version=1,
+        )
+        await self._inside(self.hass.config_entries.async_add(entry))
+        await self.hass.async_block_till_done()

@@ -1,0 +1,162 @@
+"""Lives one simulated day with Encore, or with Home Assistant's own integration, and says what came of it."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+import random
+from tempfile import TemporaryDirectory
+import time
+from typing import Final
+
+from simulator.clock import SimulatedClock
+from simulator.spotify import SpotifySimulator
+
+from ._day_answers import Answers, owed
+from ._day_calls import Calls, calls_of
+from ._day_faults import BadDay, Trouble
+from ._day_habits import HOUR_MS, MINUTE_MS, Day, Habits
+from ._day_house import House, pointed_at
+from ._day_time import run_in_virtual_time, until
+from ._day_verdict import Verdict, judge
+
+LISTENERS: Final = ("alva", "ben", "cleo")
+_MIDNIGHT: Final = datetime(2026, 11, 17, tzinfo=UTC)
+_SETTLES: Final = timedelta(hours=2)
+"""So long before the day the accounts are linked: what linking costs once is not the day's."""
+_LATE_MS: Final = 45 * MINUTE_MS
+"""So long after the day's end what it left behind may still be fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A day to live."""
+
+    seed: int
+    day: Day
+    hours: int = 24
+    listeners: Sequence[str] = LISTENERS
+    shifts: Sequence[int] = (0, 37, 71)
+    """Nobody keeps the same hours: each listener begins everything so many minutes later."""
+    troubles: Sequence[Trouble] = ()
+    places: int | None = None
+    """How many plays recently played holds in all; None for 90 days of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """What came of a day, by listener."""
+
+    verdicts: dict[str, Verdict]
+    calls: dict[str, Calls]
+    seconds: float
+    """How long it really took."""
+
+
+def live(plan: Plan, *, core: bool = False) -> Lived:
+    """Live a day in virtual time, with Encore or (`core`) with Home Assistant's own integration, of which only calls are counted."""
+    random.seed(plan.seed)
+    begun = time.perf_counter()
+    verdicts, calls = run_in_virtual_time(
+        lambda: _lived(plan, core=core), _MIDNIGHT - _SETTLES
+    )
+    return Lived(verdicts, calls, time.perf_counter() - begun)
+
+
+async def _lived(
+    plan: Plan, *, core: bool
+) -> tuple[dict[str, Verdict], dict[str, Calls]]:
+    begins = round(_MIDNIGHT.timestamp() * 1000)
+    ends = begins + plan.hours * HOUR_MS
+    spotify = SpotifySimulator(plan.seed, SimulatedClock(), past_days=3)
+    spotify.world.recent_places = plan.places
+    answers = Answers()
+    spotify.answered.append(answers.take)
+    async with AsyncExitStack() as opened:
+        await spotify.start()
+        opened.push_async_callback(spotify.stop)
+        folder = Path(opened.enter_context(TemporaryDirectory(prefix="encore-day-")))
+        house = await _furnished(opened, folder, spotify, plan.listeners, core=core)
+        bad_day = BadDay(spotify, house, plan.troubles)
+        people = [
+            asyncio.create_task(
+                Habits(
+                    spotify.world, person, plan.seed, None if core else house.press
+                ).live(begins + shift * MINUTE_MS, plan.day)
+            )
+            for person, shift in zip(plan.listeners, plan.shifts, strict=False)
+        ]
+        people.append(asyncio.create_task(bad_day.happen(begins)))
+        await until(ends, spotify.clock.now_ms)
+        for task in people:
+            if not task.done():
+                task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await until(ends + _LATE_MS, spotify.clock.now_ms)
+        rows = {
+            person: list(spotify.world.ledger.heard(person, begins))
+            for person in plan.listeners
+        }
+        calls = {
+            person: calls_of(
+                (each for each in spotify.requests.asked if each.person == person),
+                rows[person],
+                begins,
+                ends,
+            )
+            for person in plan.listeners
+        }
+        if core:
+            return {}, calls
+        plays, gaps = await house.plays(), await house.gaps()
+        verdicts = {}
+        for person in plan.listeners:
+            outages = bad_day.outages(person, begins)
+            key = f"spotify:{spotify.world.people[person].account_id}"
+            verdicts[person] = judge(
+                rows[person],
+                owed(
+                    rows[person],
+                    answers.told[person],
+                    spotify.clock.now_ms(),
+                    plan.places,
+                    outages,
+                ),
+                [
+                    play
+                    for play in plays
+                    if play.listener.key == key and play.ended_at > begins
+                ],
+                [gap for gap in gaps if gap.listener.key == key and gap.end > begins],
+                outages,
+            )
+        return verdicts, calls
+
+
+async def _furnished(
+    opened: AsyncExitStack,
+    folder: Path,
+    spotify: SpotifySimulator,
+    people: Sequence[str],
+    *,
+    core: bool,
+) -> House:
+    """Return a house that runs, with everybody's account linked; `opened` stops it."""
+    if core:
+        from . import _day_core  # noqa: PLC0415 - its library is needed for nothing else
+
+        opened.enter_context(_day_core.core_pointed_at(spotify))
+        house = House(folder, spotify, _day_core.CORE_DOMAIN)
+    else:
+        opened.enter_context(pointed_at(spotify))
+        house = House(folder, spotify)
+    await house.start()
+    opened.push_async_callback(house.stop)
+    if core:
+        await _day_core.link_core(house, spotify, people)
+    else:
+        await house.link(people)
+    return house

@@ -1,0 +1,139 @@
+"""A day of three listeners in virtual time, calm and with faults: what Encore loses, doubles, and costs in calls."""
+
+import argparse
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+from custom_components.encore.history.coverage import Unrecorded
+from simulator.spotify.ledger import Heard
+
+from ._day_calls import MOST_IDLE, MOST_PLAYING
+from ._day_faults import BAD_DAY
+from ._day_habits import WHOLE_DAY
+from ._day_run import Lived, Plan, live
+
+SEED = 7
+
+
+def figures(lived: Lived) -> dict[str, Any]:
+    """Return the figures of a day: calls of the worst listener in the worst hour, and what is lost or doubled of all."""
+    calls, verdicts = lived.calls.values(), lived.verdicts.values()
+    return {
+        "plays": sum(each.heard for each in verdicts),
+        "skipped": sum(each.skipped for each in verdicts),
+        "plays_each_at_least": min(each.heard for each in verdicts),
+        "owed": sum(each.owed for each in verdicts),
+        "remembered": sum(each.remembered for each in verdicts),
+        "lost": sum(len(each.lost) for each in verdicts),
+        "doubled": sum(len(each.doubled) for each in verdicts),
+        "astray": sum(len(each.astray) for each in verdicts),
+        "gaps_reported": sum(len(each.gaps) for each in verdicts),
+        "missing_outside_gaps": sum(len(each.untold) for each in verdicts),
+        "calls_per_hour_playing": max(each.worst_playing for each in calls),
+        "calls_per_hour_idle": max(each.worst_idle for each in calls),
+        "calls_per_hour_playing_mean": round(
+            max(each.mean_playing for each in calls), 1
+        ),
+        "calls_per_hour_idle_mean": round(max(each.mean_idle for each in calls), 1),
+        "calls_above_share": max(each.over for each in calls),
+        "calls_per_day": max(each.all_day for each in calls),
+        "real_seconds": round(lived.seconds, 1),
+    }
+
+
+def core_figures(lived: Lived, hours: int) -> dict[str, Any]:
+    """Return what Home Assistant's own integration costs: calls of one listener in an hour, over all of the day."""
+    calls = lived.calls.values()
+    each = sum(one.all_day for one in calls) / len(calls)
+    return {
+        "core_calls_per_hour": round(each / hours, 1),
+        "core_calls_per_day": round(each),
+    }
+
+
+def printed(days: Mapping[str, Mapping[str, Any]]) -> None:
+    """Print a table: a row for each figure, a column for each day."""
+    names = list(dict.fromkeys(name for day in days.values() for name in day))
+    width = max(len(name) for name in names)
+    print(f"{'':{width}}  " + "".join(f"{day:>10}" for day in days))
+    for name in names:
+        values = (str(day.get(name, "–")) for day in days.values())
+        print(
+            f"{name.replace('_', ' '):{width}}  "
+            + "".join(f"{value:>10}" for value in values)
+        )
+
+
+def findings(lived: Lived) -> Iterator[str]:
+    """Yield a line for each play that is lost, doubled, or missing outside of any gap, and for each gap."""
+    for person, verdict in lived.verdicts.items():
+        for row in verdict.lost:
+            yield f"lost      {person:5} {_row(row)}"
+        for play in verdict.doubled:
+            sources = "+".join(sorted(str(source) for source in play.sources))
+            span = f"{_clock(play.started_at)}–{_clock(play.ended_at)}"
+            yield f"doubled   {person:5} {span} {play.item.uri} by {sources}"
+        for play, row in verdict.astray:
+            yield f"astray    {person:5} {_clock(play.started_at)}–{_clock(play.ended_at)}, was {_row(row)}"
+        for row in verdict.untold:
+            yield f"untold    {person:5} {_row(row)}"
+        for gap in verdict.gaps:
+            yield f"gap       {person:5} {_gap(gap)}"
+
+
+def _row(row: Heard) -> str:
+    span = f"{_clock(row.started_at)}–{_clock(row.ended_at)}"
+    how = f"{row.reason_start}→{row.reason_end}, sounded {row.ms_played / 1000:.1f} s"
+    return f"{span} {row.uri} {how}{', offline' if row.offline else ''}"
+
+
+def _gap(gap: Unrecorded) -> str:
+    return f"{_clock(gap.start)}–{_clock(gap.end)} {gap.reason.name.lower()}"
+
+
+def _clock(moment: int) -> str:
+    return datetime.fromtimestamp(moment / 1000, UTC).strftime("%H:%M:%S")
+
+
+def main() -> None:
+    """Live the days and print their figures."""
+    parser = argparse.ArgumentParser(prog="script/bench day", description=__doc__)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
+    parser.add_argument("--seed", type=int, default=SEED, help="another day")
+    parser.add_argument(
+        "--only", choices=("calm", "core", "faults"), help="live one of the days"
+    )
+    parser.add_argument(
+        "--places",
+        type=int,
+        help="let recently played hold so many plays in all (default: 90 days of them, page by page)",
+    )
+    options = parser.parse_args()
+    # Faults of a whole day fill pages; what came of them is in the figures.
+    logging.basicConfig(level=logging.CRITICAL)
+    wanted = (options.only,) if options.only else ("calm", "core", "faults")
+    days: dict[str, dict[str, Any]] = {}
+    for name in wanted:
+        troubles = BAD_DAY if name == "faults" else ()
+        plan = Plan(options.seed, WHOLE_DAY, troubles=troubles, places=options.places)
+        lived = live(plan, core=name == "core")
+        if name == "core":
+            days.setdefault("calm", {}).update(core_figures(lived, plan.hours))
+            continue
+        days[name] = {**figures(lived), **days.get(name, {})}
+        for line in findings(lived):
+            print(f"{name}: {line}", flush=True)
+    printed(days)
+    print(
+        f"At most {MOST_PLAYING} calls an hour are allowed while playing, {MOST_IDLE} while idle."
+    )
+    if options.json is not None:
+        options.json.write_text(json.dumps(days, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
