@@ -20,7 +20,10 @@ class Listens:
 
 
 async def hang_up(
-    api: HomeAssistantApi, people: Sequence[Listens], asked: Sequence[str]
+    api: HomeAssistantApi,
+    people: Sequence[Listens],
+    asked: Sequence[str],
+    rooms: Sequence[str] = (),
 ) -> None:
     """Make the dashboard, or renew it, and make it the house's first page."""
     async with api.socket() as socket:
@@ -33,14 +36,18 @@ async def hang_up(
                 icon="mdi:music",
             )
         await socket.command(
-            "lovelace/config/save", url_path=PATH, config=_config(people, asked)
+            "lovelace/config/save",
+            url_path=PATH,
+            config=_config(people, asked, rooms),
         )
         await socket.command(
             "frontend/set_system_data", key="core", value={"default_panel": PATH}
         )
 
 
-def _config(people: Sequence[Listens], asked: Sequence[str]) -> dict[str, Any]:
+def _config(
+    people: Sequence[Listens], asked: Sequence[str], rooms: Sequence[str]
+) -> dict[str, Any]:
     first, *others = people
     return {
         "title": TITLE,
@@ -54,6 +61,7 @@ def _config(people: Sequence[Listens], asked: Sequence[str]) -> dict[str, Any]:
                     _listener(first),
                     _questions(asked),
                     *map(_listener, others),
+                    *([_rooms(rooms)] if rooms else []),
                 ],
             }
         ],
@@ -92,5 +100,15 @@ def _listener(one: Listens) -> dict[str, Any]:
                 ],
             },
             {"type": "media-control", "entity": one.player},
+        ],
+    }
+
+
+def _rooms(players: Sequence[str]) -> dict[str, Any]:
+    return {
+        "type": "grid",
+        "cards": [
+            {"type": "heading", "heading": "Rooms", "icon": "mdi:speaker-multiple"},
+            *({"type": "media-control", "entity": player} for player in players),
         ],
     }

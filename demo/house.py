@@ -12,7 +12,7 @@ from .api import HomeAssistantApi
 from .errors import DemoError, ProcessDied, Refused
 from .home_assistant import HomeAssistantProcess
 from .onboarding import Owner, furnish, onboard, sign_in
-from .simulators import SimulatorProcess, Truth
+from .simulators import SPEAKERS_NETWORK, SimulatorProcess, Truth
 
 RESTART_EXIT_CODE = 100
 """What Home Assistant ends with when it was asked to restart (homeassistant.const)."""
@@ -30,14 +30,25 @@ class House:
         simulator_port: int,
         token: str | None = None,
         environment: Mapping[str, str] | None = None,
+        network: str = SPEAKERS_NETWORK,
+        rooms: int | None = None,
+        past_days: int | None = None,
     ) -> None:
         """Take the folders of Home Assistant and of the simulators, and two free loopback ports.
 
-        `token` is the owner's from an earlier run; `environment` is added to Home Assistant's.
+        `token` is the owner's from an earlier run; `environment` is added to Home Assistant's; `network`
+        is where the speakers are, the home's or those of so many `rooms`; `past_days` is how long people have
+        listened, years by default.
         """
         self.owner = Owner()
         self.token = token
-        self.simulators = SimulatorProcess(spotify, port=simulator_port)
+        self.simulators = SimulatorProcess(
+            spotify,
+            port=simulator_port,
+            network=network,
+            rooms=rooms,
+            past_days=past_days,
+        )
         self.home_assistant = HomeAssistantProcess(
             config,
             port=port,

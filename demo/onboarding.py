@@ -9,7 +9,7 @@ from .api import HomeAssistantApi
 
 HOME = "Encore demo house"
 COUNTRY = "NL"
-AREAS = ("Kitchen", "Living Room", "Bedroom")
+AREAS = ("Kitchen", "Living Room", "Bedroom", "Study", "Bath")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from .folder import Child, DemoFolder
 from .house import House
 from .listeners import ALVA, BEN, INHABITANTS, make_music, move_in
 from .onboarding import HOME
+from .rooms import furnish_rooms
 from .steps import step
 
 QUESTIONS = (
@@ -37,8 +38,9 @@ async def open_house(
     try:
         await _start(house, folder)
         listens = [await move_in(house, folder, one) for one in INHABITANTS]
+        rooms = await furnish_rooms(house)
         with step("Hanging up the dashboard"):
-            await hang_up(house.api, listens, QUESTIONS)
+            await hang_up(house.api, listens, QUESTIONS, rooms)
         _tell(house, time.monotonic() - begun)
         if browser and _has_screen():
             await asyncio.to_thread(webbrowser.open, house.url)
@@ -86,12 +88,13 @@ def _tell(house: House, seconds: float) -> None:
     User name  {house.owner.username}
     Password   {house.owner.password}
 
-Five things to try:
+Six things to try:
   1. Watch Alva's player on the dashboard; pause it, skip, choose another device.
   2. Open Assist (top right, or press a) and ask: {QUESTIONS[0]}
   3. Ask: {QUESTIONS[1]}
   4. Ask: {QUESTIONS[2]}
-  5. See the two accounts at {house.url}/config/integrations/integration/encore
+  5. Group the rooms on the dashboard, and turn them up and down.
+  6. See the accounts and the Sonos household at {house.url}/config/integrations/integration/encore
 
 Ctrl-C stops the house; the next run continues where it was, and --fresh starts over.
 """)

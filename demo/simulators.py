@@ -1,13 +1,13 @@
 """The simulators' process, and its admin door `/__sim__/`, which knows the truth."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 import sys
 from typing import Any, Self
 
 import aiohttp
 
-from simulator.sonos import HOME, SONOS_PORT
+from simulator.sonos import BIG_HOME, SONOS_PORT, SpeakerPlace, many_rooms, moved_to
 
 from .errors import Refused
 from .ports import LOOPBACK, is_free
@@ -18,18 +18,42 @@ STARTS_WITHIN_S = 120
 """Its first start invents a catalogue and years of listening."""
 
 
-def speakers_can_listen() -> bool:
-    """Whether the simulated Sonos speakers' addresses, one for each, are there and free."""
-    return all(is_free(SONOS_PORT, place.address) for place in HOME)
+SPEAKERS_NETWORK = "127.0.0"
+
+
+def speakers_on(network: str, rooms: int | None = None) -> tuple[SpeakerPlace, ...]:
+    """Return the simulated Sonos speakers on a loopback network; none where their addresses are not there and free.
+
+    They are the home's, or those of so many `rooms`.
+    """
+    places = many_rooms(rooms, network) if rooms else moved_to(network, BIG_HOME)
+    free = all(is_free(SONOS_PORT, place.address) for place in places)
+    return places if free else ()
 
 
 class SimulatorProcess:
     """`python -m simulator`: Spotify, and the speakers of the house where they can listen."""
 
-    def __init__(self, folder: Path, *, port: int) -> None:
-        """Take the folder that keeps its state from run to run, and a free loopback port."""
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        port: int,
+        network: str = SPEAKERS_NETWORK,
+        rooms: int | None = None,
+        past_days: int | None = None,
+    ) -> None:
+        """Take the folder that keeps its state from run to run, and a free loopback port.
+
+        `network` is where the speakers are, the home's or those of so many `rooms`; `past_days` is how long
+        people have listened, years by default.
+        """
         self.folder = folder
         self.url = f"http://{LOOPBACK}:{port}"
+        self.speakers = speakers_on(network, rooms)
+        """The speakers of the house; none where their addresses are taken."""
+        world = [] if past_days is None else ["--past-days", str(past_days)]
+        world += [] if rooms is None else ["--rooms", str(rooms)]
         self.process = ChildProcess(
             "The Spotify simulator",
             [
@@ -42,8 +66,9 @@ class SimulatorProcess:
                     "--port",
                     str(port),
                 ),
-                *("--state", str(folder)),
-                *(() if speakers_can_listen() else ("--no-sonos",)),
+                *("--state", str(folder), "--network", network),
+                *world,
+                *(() if self.speakers else ("--no-sonos",)),
             ],
             folder=REPOSITORY,
             log=folder.with_suffix(".log"),
@@ -73,6 +98,46 @@ class SimulatorProcess:
                 return bool(await truth.people())
         except aiohttp.ClientConnectionError:
             return False
+
+
+class SonosApp:
+    """The speakers' admin door: what people do in the Sonos app and at the speakers, and what is so."""
+
+    def __init__(self, speakers: Sequence[SpeakerPlace]) -> None:
+        """Take the speakers of a house."""
+        self._addresses = {
+            place.name: place.address for place in speakers if not place.channel
+        }
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        """Open the HTTP session."""
+        self._session = aiohttp.ClientSession()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close the HTTP session."""
+        if self._session:
+            await self._session.close()
+
+    async def press(self, room: str, hook: str, **details: Any) -> None:
+        """Do in a room what a hook stands for: `skip`, `join`, `radio`, …; raises Refused."""
+        await self._ask("POST", room, hook, json=details)
+
+    async def state(self, room: str) -> dict[str, Any]:
+        """Return what is truly the case with the speaker of a room."""
+        state: dict[str, Any] = await self._ask("GET", room, "state")
+        return state
+
+    async def _ask(self, method: str, room: str, what: str, **details: Any) -> Any:
+        assert self._session is not None, "use it in an `async with`"
+        url = f"http://{self._addresses[room]}:{SONOS_PORT}/__sim__/{what}"
+        async with self._session.request(method, url, **details) as response:
+            if response.status >= 400:
+                raise Refused(
+                    f"{what} in {room}", response.status, (await response.text())[:500]
+                )
+            return await response.json()
 
 
 class Truth:

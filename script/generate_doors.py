@@ -1,6 +1,6 @@
-"""Generate what describes the questions' actions to Home Assistant: services.yaml, and parts of en.json and icons.json.
+"""Generate what describes the actions of questions and commands to Home Assistant: services.yaml, parts of en.json and icons.json.
 
-What belongs to no question is left as it is.
+What belongs to none of them is left as it is.
 """
 
 import argparse
@@ -11,6 +11,8 @@ from typing import Any, Final, override
 
 import yaml
 
+from custom_components.encore.commands import COMMANDS
+from custom_components.encore.commands.registry import Command
 from custom_components.encore.history.windows import WINDOW_NAMES
 from custom_components.encore.questions import QUESTIONS
 from custom_components.encore.questions.parameters import CHOSEN, Form, Parameter
@@ -21,7 +23,27 @@ NOT_OFFERED: Final = {"tomorrow", "next_week", "next_month", "next_year"}
 """Windows that are understood only to say that they have not come."""
 OFFERED_WINDOWS: Final = [name for name in WINDOW_NAMES if name not in NOT_OFFERED]
 
+SAID: Final = {
+    "short_term": "About four weeks",
+    "medium_term": "About half a year",
+    "long_term": "About a year",
+    "live": "Spotify's player, as it was watched",
+    "polled": "Spotify's recently played list",
+    "export": "Export from Spotify",
+    "account_data": "Account data from Spotify",
+    "player": "Another player",
+    "play": "Play at once",
+    "replace": "Play at once, in place of the queue",
+    "next": "After what is on",
+    "add": "At the end of the queue",
+}
+"""Choices whose names do not say enough to who picks one from a list."""
+
 type Json = dict[str, Any]
+type Described = Question[Any, Any] | Command[Any, Any]
+
+DESCRIBED: Final[tuple[Described, ...]] = (*QUESTIONS, *COMMANDS)
+"""What is an action; a command goes before the question of its key."""
 
 
 def main() -> None:
@@ -53,7 +75,7 @@ def generated(folder: Path) -> dict[Path, str]:
 
 
 def _services(present: Json) -> str:
-    made = {question.key: _service(question) for question in QUESTIONS}
+    made = {each.key: _service(each) for each in DESCRIBED}
     return yaml.dump(
         dict(sorted({**present, **made}.items())),
         Dumper=_Dumper,
@@ -63,18 +85,33 @@ def _services(present: Json) -> str:
     )
 
 
-def _service(question: Question[Any, Any]) -> Json:
-    return {"fields": {each.name: _field(each) for each in question.parameters}}
+def _service(described: Described) -> Json:
+    return {
+        "fields": {each.name: _field(described, each) for each in described.parameters}
+    }
 
 
-def _field(parameter: Parameter) -> Json:
+def _field(described: Described, parameter: Parameter) -> Json:
     field: Json = {"required": True} if parameter.required else {}
     field["example"] = parameter.described.example
-    field["selector"] = _selector(parameter)
+    field["selector"] = _selector(described, parameter)
     return field
 
 
-def _selector(parameter: Parameter) -> Json:
+def _options_key(described: Described, parameter: Parameter) -> str:
+    """Return under which name a parameter's choices are translated: its own, unless another one's differ."""
+    first = next(
+        each.choices
+        for one in DESCRIBED
+        for each in one.parameters
+        if each.name == parameter.name and each.choices
+    )
+    if first == parameter.choices:
+        return parameter.name
+    return f"{described.key}_{parameter.name}"
+
+
+def _selector(described: Described, parameter: Parameter) -> Json:
     match parameter.described.form:
         case Form.WINDOW:
             return {
@@ -87,8 +124,12 @@ def _selector(parameter: Parameter) -> Json:
             }
         case Form.TIME:
             return {"datetime": None}
-        case Form.LISTENER:
+        case Form.LISTENER | Form.LINK:
             return {"text": {"multiple": True}}
+        case Form.FLAG:
+            return {"boolean": None}
+        case Form.ASKED:
+            return {"object": None}
         case Form.ROOM:
             return {"area": {"multiple": True}}
         case Form.COUNT:
@@ -96,7 +137,8 @@ def _selector(parameter: Parameter) -> Json:
             return {"number": {"min": least, "max": most, "mode": "box"}}
         case Form.CHOICE | Form.FILTER:
             options = list(parameter.choices)
-            return {"select": {"options": options, "translation_key": parameter.name}}
+            key = _options_key(described, parameter)
+            return {"select": {"options": options, "translation_key": key}}
         case _:
             return {"text": None}
 
@@ -104,21 +146,21 @@ def _selector(parameter: Parameter) -> Json:
 def _translations(present: Json) -> Json:
     services = present.get("services", {})
     selectors = present.get("selector", {})
-    for question in QUESTIONS:
-        services[question.key] = {
-            "name": question.title,
-            "description": question.description,
+    for described in DESCRIBED:
+        services[described.key] = {
+            "name": described.title,
+            "description": described.description,
             "fields": {
                 each.name: {
                     "name": each.described.title,
                     "description": each.described.description,
                 }
-                for each in question.parameters
+                for each in described.parameters
             },
         }
-        for each in question.parameters:
+        for each in described.parameters:
             if each.described.form in CHOSEN:
-                selectors[each.name] = _options(each.choices)
+                selectors[_options_key(described, each)] = _options(each.choices)
     selectors["window"] = _options(OFFERED_WINDOWS)
     return {
         **present,
@@ -128,12 +170,16 @@ def _translations(present: Json) -> Json:
 
 
 def _options(names: list[str] | tuple[str, ...]) -> Json:
-    return {"options": {name: name.replace("_", " ").capitalize() for name in names}}
+    return {
+        "options": {
+            name: SAID.get(name, name.replace("_", " ").capitalize()) for name in names
+        }
+    }
 
 
 def _icons(present: Json) -> Json:
     services = present.get("services", {})
-    services |= {question.key: {"service": question.icon} for question in QUESTIONS}
+    services |= {each.key: {"service": each.icon} for each in DESCRIBED}
     return {**present, "services": dict(sorted(services.items()))}
 
 

@@ -4,24 +4,48 @@ from homeassistant.config_entries import SOURCE_SYSTEM, ConfigEntry
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, discovery_flow
+from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
 from .assist import async_register_sentences
-from .const import CONF_KIND, DOMAIN, KIND_HISTORY
-from .departed import async_ask_what_stays, async_is_back
+from .const import CONF_KIND, DOMAIN, KIND_HISTORY, KIND_SONOS, KIND_SPOTIFY
+from .departed import async_ask_what_stays, async_forget_library, async_is_back
 from .housekeeping import async_get_housekeeping
 from .jobs import DATA_JOBS, Jobs
+from .kept_by_name import async_forget_kept
 from .listeners import async_read_zone
 from .memory import DATA_MEMORY, HouseMemory
+from .rooms.watching import (
+    async_forget_rooms,
+    async_stop_watching,
+    async_watch_players,
+    async_watch_speakers,
+)
 from .services import async_register_actions
+from .sonos.const import CONF_HOUSEHOLD_ID
+from .sonos.entry import async_open_household
+from .sonos.household import SonosConfigEntry
+from .sonos.issues import async_forget_sonos_issues
 from .spotify.account import SpotifyConfigEntry, async_open_account
 from .spotify.collector import async_forget_account
+from .spotify.enrichment import async_get_enrichment
 from .spotify.session import async_forget_login
 from .watched_folder import async_forget_folder, async_watch_folder
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
-SPOTIFY_PLATFORMS = [Platform.MEDIA_PLAYER]
+PLATFORMS: dict[str, list[Platform]] = {
+    KIND_HISTORY: [Platform.SWITCH],
+    KIND_SPOTIFY: [Platform.MEDIA_PLAYER, Platform.SENSOR, Platform.SWITCH],
+    KIND_SONOS: [
+        Platform.BINARY_SENSOR,
+        Platform.MEDIA_PLAYER,
+        Platform.NUMBER,
+        Platform.SENSOR,
+        Platform.SWITCH,
+    ],
+}
+"""What each kind of entry has entities of."""
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
@@ -37,10 +61,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
     memory = hass.data[DATA_MEMORY]
     await memory.async_acquire()
     try:
-        if entry.data[CONF_KIND] == KIND_HISTORY:
-            await _async_setup_history(hass, entry)
-        else:
-            await _async_setup_spotify(hass, entry)
+        await _SETUPS[entry.data[CONF_KIND]](hass, entry)
     except BaseException:
         await memory.async_release()
         raise
@@ -49,54 +70,96 @@ async def async_setup_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
 
 async def async_unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
     """Unload an entry; the last one to go closes the store."""
-    memory = hass.data[DATA_MEMORY]
-    if entry.data[CONF_KIND] == KIND_HISTORY:
-        await memory.async_release()
-        return True
-    if not await hass.config_entries.async_unload_platforms(entry, SPOTIFY_PLATFORMS):
+    memory, kind = hass.data[DATA_MEMORY], entry.data[CONF_KIND]
+    if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS[kind]):
         return False
     try:
-        await entry.runtime_data.async_close()
+        await async_stop_watching(hass, entry)
+        if kind == KIND_HISTORY:
+            await async_get_enrichment(hass).async_stop()
+        else:
+            await entry.runtime_data.async_close()
     finally:
         await memory.async_release()
     return True
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Forget the login of an account that is removed, and where it was; ask whether its history stays."""
-    if entry.data[CONF_KIND] != KIND_HISTORY:
+    """Forget the login of an account that is removed, and what was kept of it; ask whether its history stays."""
+    await async_forget_rooms(hass, entry)
+    if entry.data[CONF_KIND] == KIND_SONOS:
+        async_forget_sonos_issues(hass, entry)
+        await async_forget_kept(hass, entry.data[CONF_HOUSEHOLD_ID])
+    elif entry.data[CONF_KIND] == KIND_SPOTIFY:
         await async_forget_login(hass, entry)
         await async_forget_account(hass, entry)
         await async_forget_folder(hass, entry)
+        await async_forget_library(hass, entry)
         await async_ask_what_stays(hass, entry)
+
+
+async def async_remove_config_entry_device(
+    hass: HomeAssistant, entry: ConfigEntry, device: DeviceEntry
+) -> bool:
+    """Let a speaker be removed that is gone from its household; everything else comes back by itself."""
+    if entry.data[CONF_KIND] != KIND_SONOS:
+        return False
+    household = entry.runtime_data
+    return not any(
+        domain == DOMAIN and (name == household.id or household.has(name))
+        for domain, name in device.identifiers
+    )
 
 
 async def _async_setup_history(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Open the doors that belong to no account."""
     entry.async_on_unload(await async_register_sentences(hass))
     entry.async_on_unload(async_get_housekeeping(hass).async_start(entry))
+    async_get_enrichment(hass).async_start(entry)
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS[KIND_HISTORY])
+    await async_watch_players(hass, entry)
 
 
 async def _async_setup_spotify(hass: HomeAssistant, entry: SpotifyConfigEntry) -> None:
-    """Connect an account, and see to it that the house has a History entry."""
-    if not _has_history(hass):
-        discovery_flow.async_create_flow(
-            hass, DOMAIN, context={"source": SOURCE_SYSTEM}, data={}
-        )
+    """Connect an account."""
+    _ensure_history(hass)
     async_is_back(hass, entry)
     await async_read_zone(hass, entry)
     entry.runtime_data = await async_open_account(hass, entry)
-    try:
-        await hass.config_entries.async_forward_entry_setups(entry, SPOTIFY_PLATFORMS)
-    except BaseException:
-        await entry.runtime_data.async_close()
-        raise
+    await _async_setup_platforms(hass, entry)
     async_watch_folder(hass, entry)
 
 
-def _has_history(hass: HomeAssistant) -> bool:
-    """Whether the History entry was made, disabled or not."""
-    return any(
+async def _async_setup_sonos(hass: HomeAssistant, entry: SonosConfigEntry) -> None:
+    """Connect a household."""
+    _ensure_history(hass)
+    entry.runtime_data = await async_open_household(hass, entry)
+    await _async_setup_platforms(hass, entry)
+    await async_watch_speakers(hass, entry, entry.runtime_data)
+
+
+async def _async_setup_platforms(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    platforms = PLATFORMS[entry.data[CONF_KIND]]
+    try:
+        await hass.config_entries.async_forward_entry_setups(entry, platforms)
+    except BaseException:
+        await entry.runtime_data.async_close()
+        raise
+
+
+_SETUPS = {
+    KIND_HISTORY: _async_setup_history,
+    KIND_SPOTIFY: _async_setup_spotify,
+    KIND_SONOS: _async_setup_sonos,
+}
+
+
+def _ensure_history(hass: HomeAssistant) -> None:
+    """See to it that the house has a History entry, disabled or not."""
+    if not any(
         entry.data[CONF_KIND] == KIND_HISTORY
         for entry in hass.config_entries.async_entries(DOMAIN)
-    )
+    ):
+        discovery_flow.async_create_flow(
+            hass, DOMAIN, context={"source": SOURCE_SYSTEM}, data={}
+        )

@@ -4,7 +4,11 @@ import asyncio
 from collections.abc import Mapping
 from http import HTTPStatus
 import json
+import time
 from typing import Any, Final, override
+
+from aiohttp import ClientConnectorError, ClientError, ClientResponseError
+from yarl import URL
 
 from homeassistant.components.application_credentials import ClientCredential
 from homeassistant.const import CONF_ACCESS_TOKEN
@@ -16,8 +20,12 @@ from homeassistant.helpers.config_entry_oauth2_flow import (
 )
 
 from .const import LOGGER, spotify_accounts_url
+from .spotify.budget import async_get_budget
+from .spotify.budget.deadline import Deadline
+from .spotify.errors import AnswerUnreadable, SpotifyError, TokenRejected, Unavailable
 from .spotify.journal import async_get_journal
 from .spotify.redirect import accepted_by_spotify, redirect_uri
+from .spotify.refusal import seconds_of
 from .spotify.seal import CONF_REFRESH_TOKEN, SECRETS, async_get_seal
 from .spotify.token import EXPIRES_IN, Token, authorized_token, refreshed_token
 
@@ -60,6 +68,8 @@ class SealedImplementation(LocalOAuth2ImplementationWithPkce):
 
     refusal: str | None = None
     """Why the last token request was refused, as RFC 6749 section 5.2 names it."""
+    unanswered: bool = False
+    """Whether the last token request was sent, and no answer came that can be read: Spotify may have acted on it."""
 
     def __init__(
         self, hass: HomeAssistant, auth_domain: str, credential: ClientCredential
@@ -113,12 +123,28 @@ class SealedImplementation(LocalOAuth2ImplementationWithPkce):
         """Ask the token endpoint and return its answer; the reason of a refusal is kept in `refusal`.
 
         Raises what aiohttp raises, which Home Assistant turns into its own errors, and
-        OAuth2TokenRequestConnectionError when no answer came in time or a refusal is not Spotify's: a captive portal's
-        page is no reason to ask anybody to log in again.
+        OAuth2TokenRequestConnectionError when no answer came in time, when nobody may ask now, or a refusal is not
+        Spotify's: a captive portal's page is no reason to ask anybody to log in again.
         """
-        self.refusal = None
+        self.refusal, self.unanswered = None, False
+        budget = await async_get_budget(self.hass)
+        host = URL(self.token_url).host or self.token_url
+        by_code = data["grant_type"] == "authorization_code"
+        try:
+            with budget.token_request(host, now_or_never=by_code):
+                return await self._async_ask(budget.token_deadline, data)
+        except SpotifyError as err:
+            if isinstance(err.__cause__, ClientResponseError):
+                raise err.__cause__ from None
+            raise OAuth2TokenRequestConnectionError(domain=self.service_domain) from err
+
+    async def _async_ask(
+        self, deadline: Deadline, data: dict[str, str]
+    ) -> dict[str, Any]:
+        """Ask once. Raises Unavailable, RateLimited, and TokenRejected where Spotify will not give one."""
         form = {**data, "client_id": self.client_id}
         session = async_get_clientsession(self.hass)
+        sent_at = round(time.time() * 1000)
         try:
             async with (
                 asyncio.timeout(ANSWER_WITHIN_S),
@@ -128,14 +154,26 @@ class SealedImplementation(LocalOAuth2ImplementationWithPkce):
                 ) as response,
             ):
                 answer = _read(await response.read())
-        except TimeoutError as err:
-            raise OAuth2TokenRequestConnectionError(domain=self.service_domain) from err
-        if answer.get("error") in REFUSALS:
-            self.refusal = answer["error"]
-            LOGGER.debug("Spotify gave no token: %s", self.refusal)
-        elif _is_from_elsewhere(response.status):
-            raise OAuth2TokenRequestConnectionError(domain=self.service_domain)
-        response.raise_for_status()
+        except (TimeoutError, ClientError) as err:
+            self.unanswered = not isinstance(err, ClientConnectorError)
+            raise Unavailable(type(err).__name__) from err
+        if response.status == HTTPStatus.TOO_MANY_REQUESTS:
+            wait_s = seconds_of(response.headers.get("Retry-After"))
+            raise await deadline.async_refused(sent_at, wait_s, None)
+        deadline.answered()
+        try:
+            response.raise_for_status()
+        except ClientResponseError as err:
+            if answer.get("error") in REFUSALS:
+                self.refusal = answer["error"]
+                LOGGER.debug("Spotify gave no token: %s", self.refusal)
+                raise TokenRejected from err
+            # A refusal without Spotify's reason in it comes from something between us.
+            refused = err.status < HTTPStatus.INTERNAL_SERVER_ERROR
+            raise Unavailable(f"HTTP {err.status}") from None if refused else err
+        if not answer:
+            self.unanswered = True
+            raise AnswerUnreadable("an answer without a token")
         return answer
 
 
@@ -148,11 +186,6 @@ def _read(body: bytes) -> dict[str, Any]:
     if not isinstance(answer, Mapping):
         return {}
     return {name: value for name, value in answer.items() if _usable(name, value)}
-
-
-def _is_from_elsewhere(status: int) -> bool:
-    """Whether a refusal without Spotify's reason in it came from something between us."""
-    return 400 <= status < 500 and status != HTTPStatus.TOO_MANY_REQUESTS
 
 
 def _usable(name: str, value: object) -> bool:

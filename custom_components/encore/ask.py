@@ -28,8 +28,10 @@ from .policy import Maturity, async_caller
 from .questions import QUESTIONS
 from .questions.answer import Answered
 from .questions.asking import Asking
+from .rooms.watching import async_room_collectors
 from .spotify.collector import Collector
 from .week import async_first_weekday
+from .witness.together import together
 
 _ANY_TIME: Final = Clock(0, dt_util.UTC)
 
@@ -80,7 +82,12 @@ def async_asking(
     now = int(dt_util.utcnow().timestamp() * 1000)
     recorded, unrecorded = _recorded(hass, now)
     return Asking(
-        clock=Clock(now, dt_util.get_default_time_zone(), async_first_weekday(hass)),
+        clock=Clock(
+            now,
+            dt_util.get_default_time_zone(),
+            async_first_weekday(hass),
+            southern=hass.config.latitude < 0,
+        ),
         language=language or hass.config.language,
         me=listeners_of_user(hass, context.user_id),
         here=here,
@@ -105,16 +112,20 @@ def _collectors(hass: HomeAssistant) -> list[Collector]:
 
 
 def _plays_under_way(hass: HomeAssistant, now: int) -> tuple[Play, ...]:
-    """Return what the accounts that record are playing `now` (UTC ms)."""
-    under_way = (collector.under_way(now) for collector in _collectors(hass))
-    return tuple(play for play in under_way if play is not None)
+    """Return what accounts and rooms that are recorded are playing `now` (UTC ms), each thing once."""
+    accounts = (collector.under_way(now) for collector in _collectors(hass))
+    plays = [play for play in accounts if play is not None]
+    for rooms in async_room_collectors(hass):
+        plays += rooms.under_way(now)
+    return tuple(together(plays))
 
 
 def _recorded(
     hass: HomeAssistant, now: int
 ) -> tuple[tuple[Recorded, ...], tuple[Unrecorded, ...]]:
-    """Return when accounts were recorded until `now` (UTC ms) and when not, beyond what the history has."""
+    """Return when accounts and rooms were recorded until `now` (UTC ms) and when not, beyond what the history has."""
     accounts = [collector.recording(now) for collector in _collectors(hass)]
+    accounts += [rooms.recording(now) for rooms in async_room_collectors(hass)]
     return (
         tuple(each for account in accounts for each in account.recorded),
         tuple(each for account in accounts for each in account.unrecorded),

@@ -1,6 +1,6 @@
-"""How a person links a Spotify account, logs in again, and changes what Encore may do."""
+"""How a person adds what Encore listens to, logs in to Spotify again, and changes what Encore may do."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 import logging
 from typing import Any, Final, override
 
@@ -17,9 +17,12 @@ from homeassistant.const import CONF_ACCESS_TOKEN
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers.config_entry_oauth2_flow import async_get_implementations
-from homeassistant.helpers.selector import SelectSelector, SelectSelectorConfig
-from homeassistant.helpers.service_info.ssdp import SsdpServiceInfo
-from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
+from homeassistant.helpers.selector import (
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+)
+from homeassistant.helpers.translation import async_get_translations
 
 from .application_credentials import DASHBOARD_URL, SealedImplementation
 from .const import (
@@ -28,14 +31,17 @@ from .const import (
     CONF_ACCOUNT_ID,
     CONF_DISPLAY_NAME,
     CONF_KIND,
+    CONF_NOT_PREMIUM,
     DOMAIN,
     KIND_HISTORY,
+    KIND_SONOS,
     KIND_SPOTIFY,
     LOGGER,
     spotify_api_url,
 )
 from .issues import async_forget_issues
 from .options import AccountOptions, HistoryOptions
+from .sonos_flow import HouseholdOptions, SonosFlow
 from .spotify.errors import (
     NotAllowlisted,
     NotPremium,
@@ -45,9 +51,10 @@ from .spotify.errors import (
     Unavailable,
 )
 from .spotify.gateway import SpotifyGateway
+from .spotify.permission import WANTED, granted_scopes, wanted_meanwhile
 from .spotify.playback import Profile
 from .spotify.redirect import accepted_by_spotify, redirect_uri
-from .spotify.scopes import SCOPES
+from .spotify.scopes import CONTROL, FAMILIES, SCOPES, families_of, wider
 from .spotify.seal import KeyUnusable, async_get_seal
 from .store_flow import StoreFlow
 
@@ -65,13 +72,16 @@ _API_REASONS: Final[dict[type[SpotifyError], str]] = {
     TokenRejected: "login_refused",
 }
 
+CONF_ALSO: Final = "also"
+_PERMISSION: Final = f"component.{DOMAIN}.selector.permission.options"
+
 ACCESS_SELECTOR: Final = SelectSelector(
     SelectSelectorConfig(options=list(SCOPES), translation_key=CONF_ACCESS)
 )
 
 
-class EncoreFlow(StoreFlow, domain=DOMAIN):
-    """Sets up what Encore listens to; the History entry comes with the first account."""
+class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
+    """Sets up what Encore listens to; the History entry comes with the first of it."""
 
     DOMAIN = DOMAIN
     VERSION = 1
@@ -81,6 +91,8 @@ class EncoreFlow(StoreFlow, domain=DOMAIN):
         """Begin with full access chosen."""
         super().__init__()
         self._access = ACCESS_CONTROL
+        self._granted: frozenset[str] = frozenset()
+        self._wanted: list[str] = []
         self._authorized: dict[str, Any] = {}
 
     @staticmethod
@@ -88,9 +100,12 @@ class EncoreFlow(StoreFlow, domain=DOMAIN):
     @override
     def async_get_options_flow(config_entry: ConfigEntry) -> OptionsFlow:
         """Return the options of an entry of its kind."""
-        if config_entry.data[CONF_KIND] == KIND_HISTORY:
-            return HistoryOptions()
-        return AccountOptions()
+        kinds: dict[str, type[OptionsFlow]] = {
+            KIND_HISTORY: HistoryOptions,
+            KIND_SONOS: HouseholdOptions,
+            KIND_SPOTIFY: AccountOptions,
+        }
+        return kinds[config_entry.data[CONF_KIND]]()
 
     @property
     @override
@@ -102,7 +117,8 @@ class EncoreFlow(StoreFlow, domain=DOMAIN):
     @override
     def extra_authorize_data(self) -> dict[str, str]:
         """Ask for what the chosen access needs, and let the person say who they are each time."""
-        return {"scope": " ".join(SCOPES[self._access]), "show_dialog": "true"}
+        scopes = wider(self._access, self._granted, self._wanted)
+        return {"scope": " ".join(scopes), "show_dialog": "true"}
 
     # What a person can add.
 
@@ -111,7 +127,7 @@ class EncoreFlow(StoreFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask what to add."""
-        return self.async_show_menu(step_id="user", menu_options=["spotify"])
+        return self.async_show_menu(step_id="user", menu_options=["spotify", "sonos"])
 
     async def async_step_spotify(
         self, user_input: dict[str, Any] | None = None
@@ -141,28 +157,47 @@ class EncoreFlow(StoreFlow, domain=DOMAIN):
         self._abort_if_unique_id_configured(error="history_exists")
         return self.async_create_entry(title="History", data={CONF_KIND: KIND_HISTORY})
 
-    @override
-    async def async_step_ssdp(
-        self, discovery_info: SsdpServiceInfo
-    ) -> ConfigFlowResult:
-        """Leave what is found on the network alone: the base class would begin a login."""
-        return self.async_abort(reason="not_discovered")
-
-    @override
-    async def async_step_zeroconf(
-        self, discovery_info: ZeroconfServiceInfo
-    ) -> ConfigFlowResult:
-        """Leave what is found on the network alone: the base class would begin a login."""
-        return self.async_abort(reason="not_discovered")
-
     # What becomes of an account.
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
     ) -> ConfigFlowResult:
-        """Begin a new login because the old one ended."""
+        """Begin a new login because the old one ended, or does not include what is wanted now."""
         self._access = entry_data[CONF_ACCESS]
+        self._granted = granted_scopes(self._get_reauth_entry()) or frozenset()
+        if wanted := entry_data.get(WANTED):
+            self._wanted = wanted
+            return await self.async_step_widen()
         return await self.async_step_reauth_confirm()
+
+    async def async_step_widen(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Say what more is wanted and what else could be, then send the person to Spotify."""
+        entry = self._get_reauth_entry()
+        self._wanted = sorted({*self._wanted, *wanted_meanwhile(self.hass, entry)})
+        if user_input is None:
+            families = families_of(self._wanted)
+            texts = await async_get_translations(
+                self.hass, self.hass.config.language, "selector", {DOMAIN}
+            )
+            return self.async_show_form(
+                step_id="widen",
+                data_schema=_more_schema({*families, *families_of(self._granted)}),
+                description_placeholders={
+                    "account": entry.title,
+                    "permissions": "\n".join(
+                        f"- {texts[f'{_PERMISSION}.{each}']}" for each in families
+                    ),
+                },
+            )
+        for family in user_input.get(CONF_ALSO, []):
+            self._wanted.append(FAMILIES[family][0])
+        if obstacle := await self._async_obstacle():
+            return obstacle
+        if CONTROL in self._wanted:
+            self._access = ACCESS_CONTROL
+        return await self._async_choose_app(entry.data["auth_implementation"])
 
     async def async_step_reauth_confirm(
         self, user_input: dict[str, Any] | None = None
@@ -175,11 +210,14 @@ class EncoreFlow(StoreFlow, domain=DOMAIN):
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Let the person change what Encore may do, or where the history is."""
+        """Let the person change what Encore may do, where the history is, or where a speaker is."""
         data = self._get_reconfigure_entry().data
         if data[CONF_KIND] == KIND_HISTORY:
             return await self.async_step_store()
+        if data[CONF_KIND] == KIND_SONOS:
+            return await self.async_step_household()
         self._access = data[CONF_ACCESS]
+        self._granted = granted_scopes(self._get_reconfigure_entry()) or frozenset()
         return await self._async_renew(
             "reconfigure", self._get_reconfigure_entry, user_input
         )
@@ -297,6 +335,7 @@ class EncoreFlow(StoreFlow, domain=DOMAIN):
                 data_updates={
                     **self._authorized,
                     CONF_DISPLAY_NAME: profile.display_name,
+                    **({} if self._wanted else {CONF_NOT_PREMIUM: False}),
                 },
             )
         self._abort_if_unique_id_configured(
@@ -327,6 +366,22 @@ class EncoreFlow(StoreFlow, domain=DOMAIN):
                 description_placeholders={"redirect_uri": uri},
             )
         return None
+
+
+def _more_schema(without: Collection[str]) -> probatio.Schema:
+    """Return the choice of permissions that could be asked for in the same login."""
+    others = [family for family in FAMILIES if family not in without]
+    if not others:
+        return probatio.Schema({})
+    selector = SelectSelector(
+        SelectSelectorConfig(
+            options=others,
+            multiple=True,
+            mode=SelectSelectorMode.LIST,
+            translation_key="permission",
+        )
+    )
+    return probatio.Schema({probatio.Optional(CONF_ALSO, default=list): selector})
 
 
 def _access_schema(chosen: str) -> probatio.Schema:

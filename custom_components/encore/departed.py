@@ -12,12 +12,28 @@ from .const import DOMAIN, LOGGER
 from .history.errors import HistoryError
 from .history.forgetting import Rule, Why
 from .history.forgetting_jobs import Asked
+from .history.library import drop_library
 from .housekeeping import async_get_housekeeping
 from .memory import DATA_MEMORY
 from .spotify.account import async_listener
 
 ISSUE_ACCOUNT_REMOVED: Final = "account_removed"
 ATTR_LISTENER: Final = "listener"
+
+
+async def async_forget_library(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Drop what was kept of the library of an account that is removed: that is Spotify's, and no history."""
+    listener = async_listener(hass, entry)
+    memory = hass.data[DATA_MEMORY]
+    try:
+        async with memory.async_held():
+            await memory.async_keep(
+                lambda connection, registers: drop_library(
+                    connection, registers, listener
+                )
+            )
+    except HistoryError as err:
+        LOGGER.debug("What was kept of a library stays for now: %s", err)
 
 
 async def async_ask_what_stays(hass: HomeAssistant, entry: ConfigEntry) -> None:

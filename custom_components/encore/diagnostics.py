@@ -1,5 +1,6 @@
 """What a person can attach to a bug report: no token, no account, no name."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,12 +15,17 @@ from .const import (
     CONF_DISPLAY_NAME,
     CONF_KIND,
     CONF_PERSON,
+    KIND_HISTORY,
+    KIND_SONOS,
     KIND_SPOTIFY,
 )
 from .history.errors import HistoryError
 from .history.recall import Recall
 from .issues import async_issues_of
 from .memory import DATA_MEMORY, STORE_FILE
+from .sonos.const import CONF_HOSTS, CONF_HOUSEHOLD_ID, CONF_LISTENER_ADDRESS
+from .sonos.household import Household
+from .sonos.speaker import Link
 from .spotify.budget import async_get_budget
 from .spotify.token import AUTHORIZED_AT, EXPIRES_AT, EXPIRES_IN, ROTATION
 
@@ -29,6 +35,9 @@ TO_REDACT: Final = {
     CONF_ACCOUNT_ID,
     CONF_DB_URL,
     CONF_DISPLAY_NAME,
+    CONF_HOSTS,
+    CONF_HOUSEHOLD_ID,
+    CONF_LISTENER_ADDRESS,
     CONF_PERSON,
     CONF_UNIQUE_ID,
     "title",
@@ -41,11 +50,11 @@ async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: ConfigEntry
 ) -> dict[str, Any]:
     """Return what is known about an entry, by its kind."""
-    about = (
-        _async_about_account
-        if entry.data[CONF_KIND] == KIND_SPOTIFY
-        else _async_about_history
-    )
+    about = {
+        KIND_HISTORY: _async_about_history,
+        KIND_SONOS: _async_about_household,
+        KIND_SPOTIFY: _async_about_account,
+    }[entry.data[CONF_KIND]]
     return {
         "entry": async_redact_data(entry.as_dict(), TO_REDACT),
         "state": entry.state.value,
@@ -61,7 +70,7 @@ async def _async_about_account(
     return {
         "token": {name: token.get(name) for name in TOKEN_FIELDS},
         "issues": async_issues_of(hass, entry),
-        "spotify_wants_a_pause_until": budget.until,
+        "spotify_wants_a_pause_until": budget.deadline.until,
         "player": _about_player(entry),
     }
 
@@ -70,11 +79,45 @@ def _about_player(entry: ConfigEntry) -> dict[str, Any] | None:
     if entry.state is not ConfigEntryState.LOADED:
         return None
     coordinator = entry.runtime_data.coordinator
-    failure = coordinator.last_exception
+    failure = coordinator.failure
     return {
-        "answers": coordinator.last_update_success,
+        "answers": failure is None,
         "interval": str(coordinator.update_interval),
         "last_failure": type(failure).__name__ if failure else None,
+    }
+
+
+async def _async_about_household(
+    hass: HomeAssistant, entry: ConfigEntry
+) -> dict[str, Any]:
+    """Tell how each speaker is heard, and no name, address or title of what plays."""
+    if entry.state is not ConfigEntryState.LOADED:
+        return {"speakers": None}
+    household: Household = entry.runtime_data
+    return {
+        "listens_on_port": household.listens_on[1],
+        "favourites": len(household.favourites),
+        "groups": sorted(len(group.members) for group in household.topology.groups),
+        "speakers": [
+            _about_speaker(household, uid, link) for uid, link in household.links()
+        ],
+    }
+
+
+def _about_speaker(household: Household, uid: str, link: Link) -> dict[str, Any]:
+    zone, info = household.zones[uid], household.info(uid)
+    sounding = zone.sounding
+    return {
+        "model": info.model if info else None,
+        "software": info.software_version if info else None,
+        "link": link.value,
+        "leads": zone.is_coordinator,
+        "hidden": len(zone.hidden),
+        "transport": zone.playback.transport.value,
+        "kind": sounding.kind.value if sounding else None,
+        "source": sounding.source.value if sounding else None,
+        "has_spotify_uri": bool(sounding and sounding.spotify_uri),
+        "has_position": zone.playback.position is not None,
     }
 
 
@@ -99,4 +142,5 @@ def _count(recall: Recall) -> dict[str, Any]:
         "rooms": len(recall.rooms()),
         "devices": len(recall.devices()),
         "recorded_from": recall.recorded_from(),
+        "looked_up": asdict(recall.lookups()),
     }

@@ -13,7 +13,9 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN, LOGGER
+from .history.api_calls import KEPT_MS as CALLS_KEPT_MS
 from .history.errors import HistoryError
+from .listeners import linked_listeners
 from .memory import DATA_MEMORY
 from .options import days_kept
 
@@ -71,13 +73,15 @@ class Housekeeping:
         async with self._working:
             memory = self._hass.data[DATA_MEMORY]
             now = round(dt_util.utcnow().timestamp() * 1000)
+            linked = {listener.key for listener in linked_listeners(self._hass)}
             try:
                 async with memory.async_held():
-                    await memory.async_purge(now)
+                    await memory.async_purge(now, linked)
                     if old:
+                        await memory.async_drop_calls(now - CALLS_KEPT_MS)
                         for kind, days in days_kept(self._hass).items():
                             await memory.async_remove_old(
-                                kind, now - days * DAY_MS, now
+                                kind, now - days * DAY_MS, now, linked
                             )
                 await self.async_plan_purge()
             except HistoryError as err:

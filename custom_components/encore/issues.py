@@ -13,7 +13,15 @@ from .spotify.token import AUTHORIZED_AT
 ISSUE_NOT_PREMIUM: Final = "not_premium"
 ISSUE_NOT_ALLOWLISTED: Final = "not_allowlisted"
 ISSUE_LOGIN_ENDS: Final = "login_ends"
-ISSUES: Final = (ISSUE_NOT_PREMIUM, ISSUE_NOT_ALLOWLISTED, ISSUE_LOGIN_ENDS)
+ISSUE_BUDGET: Final = "budget_nearly_spent"
+ISSUE_POSITIONS: Final = "resume_points_unknown"
+ISSUES: Final = (
+    ISSUE_NOT_PREMIUM,
+    ISSUE_NOT_ALLOWLISTED,
+    ISSUE_LOGIN_ENDS,
+    ISSUE_BUDGET,
+    ISSUE_POSITIONS,
+)
 
 DAY_MS: Final = 86_400_000
 # Since 2026-07-20 a login ends six months after it was made, however often it was refreshed.
@@ -26,6 +34,12 @@ def async_report_not_premium(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Tell that a free account cannot be controlled; the fix keeps its history only."""
     if entry.data[CONF_ACCESS] == ACCESS_CONTROL:
         _report(hass, entry, ISSUE_NOT_PREMIUM, fixable=True)
+
+
+@callback
+def async_account_is_premium(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Take back that an account cannot be controlled: it was."""
+    ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, ISSUE_NOT_PREMIUM))
 
 
 @callback
@@ -43,7 +57,7 @@ def async_account_answers(hass: HomeAssistant, entry: ConfigEntry) -> None:
 @callback
 def async_watch_authorization(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Warn two weeks before Spotify ends the login; take the warning back once it was renewed."""
-    ends_at = entry.data["token"][AUTHORIZED_AT] + LOGIN_LASTS_MS
+    ends_at = login_ends_at(entry)
     if dt_util.utcnow().timestamp() * 1000 < ends_at - WARNED_BEFORE_MS:
         ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, ISSUE_LOGIN_ENDS))
         return
@@ -52,6 +66,42 @@ def async_watch_authorization(hass: HomeAssistant, entry: ConfigEntry) -> None:
         return
     last_day = dt_util.as_local(dt_util.utc_from_timestamp(ends_at / 1000)).date()
     _report(hass, entry, ISSUE_LOGIN_ENDS, fixable=True, day=last_day.isoformat())
+
+
+@callback
+def async_report_budget(
+    hass: HomeAssistant, entry: ConfigEntry, calls: int, budget: int
+) -> None:
+    """Tell how much of the day's calls to Spotify is used."""
+    _report(
+        hass,
+        entry,
+        ISSUE_BUDGET,
+        fixable=False,
+        calls=str(calls),
+        budget=str(budget),
+    )
+
+
+@callback
+def async_budget_holds(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Take back that the day's calls are nearly used."""
+    ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, ISSUE_BUDGET))
+
+
+@callback
+def async_suggest_positions(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Tell what would be possible if Spotify might tell resume points; the fix asks for them, and the notice can be ignored."""
+    _report(hass, entry, ISSUE_POSITIONS, fixable=True)
+
+
+@callback
+def login_ends_at(entry: ConfigEntry) -> int:
+    """Return when Spotify ends the login of an account (UTC ms); of a login whose day nobody kept, its entry's is taken."""
+    began_at = entry.data["token"].get(AUTHORIZED_AT)
+    if began_at is None:
+        began_at = round(entry.created_at.timestamp() * 1000)
+    return int(began_at) + LOGIN_LASTS_MS
 
 
 @callback

@@ -1,6 +1,5 @@
 """The actions about long work: to have all plays derived anew, to read how far work is, and to stop it."""
 
-from datetime import UTC, datetime
 from typing import Any, Final
 
 import probatio
@@ -15,8 +14,10 @@ from homeassistant.core import (
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 
+from .api_usage import iso
 from .const import DOMAIN
-from .history.jobs import Job
+from .history.jobs import Job, JobKind, JobState
+from .job_errors import told
 from .jobs import DATA_JOBS, RunningJob
 from .memory import DATA_MEMORY
 from .policy import Maturity, async_caller
@@ -27,7 +28,9 @@ ACTION_JOBS: Final = "jobs"
 ACTION_CANCEL: Final = "cancel_job"
 
 ATTR_JOB: Final = "job"
+ATTR_KIND: Final = "kind"
 ATTR_LIMIT: Final = "limit"
+ATTR_STATE: Final = "state"
 
 _USUAL: Final = 10
 _MOST: Final = 100
@@ -51,7 +54,9 @@ def async_register_job_actions(hass: HomeAssistant) -> None:
             {
                 probatio.Optional(ATTR_LIMIT, default=_USUAL): probatio.All(
                     probatio.Coerce(int), probatio.Range(min=1, max=_MOST)
-                )
+                ),
+                probatio.Optional(ATTR_KIND): probatio.Coerce(JobKind),
+                probatio.Optional(ATTR_STATE): probatio.Coerce(JobState),
             }
         ),
         supports_response=SupportsResponse.ONLY,
@@ -83,9 +88,13 @@ async def _async_jobs(call: ServiceCall) -> ServiceResponse:
     await _async_require(call, Maturity.AUTONOMOUS)
     memory, jobs = call.hass.data[DATA_MEMORY], call.hass.data[DATA_JOBS]
     limit: int = call.data[ATTR_LIMIT]
+    kind: JobKind | None = call.data.get(ATTR_KIND)
+    state: JobState | None = call.data.get(ATTR_STATE)
     with translated_errors():
         async with memory.async_held():
-            found = await memory.async_ask(lambda recall: recall.jobs(limit))
+            found = await memory.async_ask(
+                lambda recall: recall.jobs(limit, kind, state)
+            )
     return {"jobs": [_job_data(job, jobs.running(job.id)) for job in found]}
 
 
@@ -106,26 +115,21 @@ async def _async_require(call: ServiceCall, maturity: Maturity) -> None:
 
 
 def _job_data(job: Job, running: RunningJob | None) -> dict[str, Any]:
+    error = told(job.error)
     return {
         "job": job.id,
         "kind": str(job.work.kind),
         "state": str(running.state if running else job.state),
         "about": job.work.about,
         "listener": job.work.listener.name if job.work.listener else None,
-        "asked": _time(job.asked_at),
-        "started": _time(job.started_at),
-        "ended": _time(job.ended_at),
+        "asked": iso(job.asked_at),
+        "started": iso(job.started_at),
+        "ended": iso(job.ended_at),
         "rows": running.rows if running else job.rows,
         "percent": running.percent if running else job.percent,
         "seconds_left": running.seconds_left if running else None,
         "retries": job.retries,
         "counts": dict(job.counts),
-        "error": job.error,
+        "error": error.words,
+        "error_key": error.key,
     }
-
-
-def _time(moment: int | None) -> str | None:
-    """Return a moment (UTC ms) for whoever reads it."""
-    if moment is None:
-        return None
-    return datetime.fromtimestamp(moment / 1000, UTC).isoformat(timespec="seconds")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 import threading
 import time
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
@@ -21,6 +22,7 @@ from .history.imports.report import ImportReport
 from .history.jobs import JobKind, JobState, Work
 from .history.model import Listener
 from .history.rebuild import Rebuilt
+from .job_errors import kept, told
 from .memory import DATA_MEMORY
 from .options import import_limits
 
@@ -42,8 +44,18 @@ class RunningJob:
     seconds_left: int | None = None
     """How long it will take if it goes on like this; None while that cannot be told."""
     cancelled: threading.Event = field(default_factory=threading.Event)
+    on_cancel: Callable[[], None] = lambda: None
+    """Called once it is to stop, for what waits long between its parts."""
     told_at: float = 0.0
     """By the monotonic clock, in seconds."""
+
+
+class Ended(Protocol):
+    """What long work comes to."""
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was stopped before its end."""
 
 
 class Jobs:
@@ -66,6 +78,7 @@ class Jobs:
         if (job := self._running.get(number)) is None:
             return False
         job.cancelled.set()
+        job.on_cancel()
         return True
 
     async def async_import(self, path: Path, listener: Listener) -> ImportReport:
@@ -129,7 +142,105 @@ class Jobs:
 
         return await self._async_run(Work(JobKind.REBUILD), rebuilding, _rebuild_counts)
 
-    async def _async_run[T: (ImportReport, Exported, Rebuilt)](
+    async def async_refresh_library[T: Ended](
+        self,
+        listener: Listener,
+        refresh: Callable[[Callable[[int, int], None], threading.Event], Awaitable[T]],
+        counts: Callable[[T], dict[str, int]],
+    ) -> T:
+        """Bring up to date what is kept of a listener's library, and return what that came to.
+
+        `refresh` is given what to tell its progress to (parts done, and of how many), and what is set when it is
+        to stop. Raises what it raises. A caller who is cancelled cancels the job.
+        """
+
+        async def refreshing(job: RunningJob) -> T:
+            def progress(done: int, total: int) -> None:
+                self._go_on(job, done, 100 * done // max(total, 1), None)
+
+            return await refresh(progress, job.cancelled)
+
+        return await self._async_run(
+            Work(JobKind.LIBRARY, listener=listener), refreshing, counts
+        )
+
+    async def async_fetch[T: Ended](
+        self,
+        kind: JobKind,
+        listener: Listener,
+        fetch: Callable[[Callable[[int, int], None], threading.Event], Awaitable[T]],
+        counts: Callable[[T], dict[str, int]],
+    ) -> T:
+        """Fetch what a listener played, and return what that came to.
+
+        `fetch` is given what to tell its progress to (rows, percent), and what is set when it is to stop. Raises what
+        it raises. It is done in the caller's task: a caller who is cancelled cancels the job.
+        """
+
+        async def fetching(job: RunningJob) -> T:
+            return await fetch(
+                lambda rows, percent: self._go_on(job, rows, percent, None),
+                job.cancelled,
+            )
+
+        work = Work(kind, listener=listener)
+        return await self._async_recorded(work, fetching, counts, threading.Event())
+
+    async def async_note_failure(
+        self, kind: JobKind, listener: Listener, error: HomeAssistantError
+    ) -> None:
+        """Record afterwards that something failed which is not worth a record else."""
+        await self._async_note(kind, listener, state=JobState.FAILED, error=kept(error))
+
+    async def async_note_fetched(
+        self, kind: JobKind, listener: Listener, counts: dict[str, int]
+    ) -> None:
+        """Record afterwards what was fetched at last."""
+        await self._async_note(kind, listener, state=JobState.DONE, counts=counts)
+
+    async def async_begin(
+        self, work: Work, on_cancel: Callable[[], None]
+    ) -> RunningJob:
+        """Record that work begins which goes on in parts, now and then, until `async_end`.
+
+        `on_cancel` is called when somebody cancels it. The caller holds the store open.
+        """
+        number = await self._memory.async_begin_job(work)
+        job = RunningJob(number, work, on_cancel=on_cancel)
+        self._running[number] = job
+        self._tell(job)
+        return job
+
+    @callback
+    def go_on(self, job: RunningJob, rows: int, percent: int) -> None:
+        """Take note of how far work is that goes on in parts."""
+        self._go_on(job, rows, percent, None)
+
+    async def async_end(
+        self,
+        job: RunningJob,
+        state: JobState,
+        counts: dict[str, int],
+        error: str | None = None,
+    ) -> None:
+        """Complete the record of work that went on in parts; once."""
+        if self._running.pop(job.id, None) is not None:
+            end: dict[str, Any] = {"state": state, "counts": counts}
+            await self._async_end(
+                job, end if error is None else {**end, "error": error}
+            )
+
+    async def _async_note(
+        self, kind: JobKind, listener: Listener, **end: object
+    ) -> None:
+        with suppress(
+            HistoryError
+        ):  # who stores the plays is told of a store that fails
+            number = await self._memory.async_begin_job(Work(kind, listener=listener))
+            job = RunningJob(number, Work(kind, listener=listener))
+            await self._async_end(job, {"started_at": now_ms(), **end})
+
+    async def _async_run[T: Ended](
         self,
         work: Work,
         doing: Callable[[RunningJob], Awaitable[T]],
@@ -149,7 +260,7 @@ class Jobs:
             task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
             raise
 
-    async def _async_recorded[T: (ImportReport, Exported, Rebuilt)](
+    async def _async_recorded[T: Ended](
         self,
         work: Work,
         doing: Callable[[RunningJob], Awaitable[T]],
@@ -166,8 +277,11 @@ class Jobs:
                 done = await doing(job)
                 end["state"] = JobState.CANCELLED if done.cancelled else JobState.DONE
                 end["counts"] = counts(done)
-            except HistoryError as err:
-                end["error"] = str(err)
+            except (HistoryError, HomeAssistantError) as err:
+                end["error"] = kept(err)
+                raise
+            except asyncio.CancelledError:
+                end["state"] = JobState.CANCELLED
                 raise
             finally:
                 del self._running[number]
@@ -213,7 +327,10 @@ class Jobs:
                     "percent": job.percent,
                 },
             )
-        self._tell(job, counts=end.get("counts"), error=end.get("error"))
+        error = told(end.get("error"))
+        self._tell(
+            job, counts=end.get("counts"), error=error.words, error_key=error.key
+        )
 
     @callback
     def _tell(self, job: RunningJob, **more: Any) -> None:

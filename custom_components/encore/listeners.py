@@ -3,14 +3,14 @@
 from datetime import tzinfo
 from typing import Final
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from .const import CONF_KIND, CONF_PERSON, CONF_TIME_ZONE, DOMAIN, KIND_SPOTIFY
 from .history.model import Listener
-from .spotify.account import async_listener
+from .spotify.account import SpotifyAccount, SpotifyConfigEntry, async_listener
 
 ATTR_USER_ID = "user_id"
 """Attribute of a person entity: the user that the person is."""
@@ -26,6 +26,17 @@ def account_entries(hass: HomeAssistant) -> list[ConfigEntry]:
         entry
         for entry in hass.config_entries.async_entries(DOMAIN)
         if entry.data[CONF_KIND] == KIND_SPOTIFY
+    ]
+
+
+@callback
+def loaded_accounts(hass: HomeAssistant) -> list[SpotifyAccount]:
+    """Return the linked accounts that are connected now."""
+    entries: list[SpotifyConfigEntry] = account_entries(hass)
+    return [
+        entry.runtime_data
+        for entry in entries
+        if entry.state is ConfigEntryState.LOADED
     ]
 
 

@@ -1,51 +1,48 @@
-"""The player of a Spotify account, wherever it plays."""
+"""The players: of a Spotify account, wherever it plays, and of Sonos rooms (`room_player`)."""
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 from typing import Any, Final, final, override
 
 from homeassistant.components.media_player import MediaPlayerEntity
+from homeassistant.components.media_player.browse_media import (
+    BrowseMedia,
+    SearchMedia,
+    SearchMediaQuery,
+)
 from homeassistant.components.media_player.const import (
+    ATTR_MEDIA_EXTRA,
     MediaPlayerEnqueue,
     MediaPlayerEntityFeature,
     MediaPlayerState,
     MediaType,
     RepeatMode,
 )
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
-from .const import CONF_ACCOUNT_ID, DOMAIN
+from .const import CONF_ACCOUNT_ID, CONF_KIND, DOMAIN, KIND_SONOS
 from .entity import SpotifyAccountEntity
 from .history.model import Item, Kind
-from .spotify.account import SpotifyConfigEntry
+from .media_browse import MediaBrowser
+from .media_play import MediaPlayback
+from .media_search import async_search
+from .player_features import features
+from .policy import Maturity, async_caller, context_of_now
+from .room_player import async_add_room_players
 from .spotify.coordinator import PlayerCoordinator
+from .spotify.errors import RestrictedDevice
 from .spotify.gateway import SpotifyGateway
-from .spotify.link import Link, read_link
 from .spotify.playback import ConnectDevice, Playback
+from .spotify.transfer import async_transfer
 
 # A person's commands are carried out in the order they were given.
 PARALLEL_UPDATES = 1
 
-_ANYWHERE: Final = (
-    MediaPlayerEntityFeature.SELECT_SOURCE
-    | MediaPlayerEntityFeature.PLAY_MEDIA
-    | MediaPlayerEntityFeature.MEDIA_ENQUEUE
-)
-_ON_A_DEVICE: Final = (
-    MediaPlayerEntityFeature.PLAY
-    | MediaPlayerEntityFeature.PAUSE
-    | MediaPlayerEntityFeature.NEXT_TRACK
-    | MediaPlayerEntityFeature.PREVIOUS_TRACK
-    | MediaPlayerEntityFeature.SEEK
-    | MediaPlayerEntityFeature.SHUFFLE_SET
-    | MediaPlayerEntityFeature.REPEAT_SET
-)
-_VOLUME: Final = (
-    MediaPlayerEntityFeature.VOLUME_SET | MediaPlayerEntityFeature.VOLUME_STEP
-)
+_UNKNOWN: Final = Playback(seen_at=0)
 
 _AS_EXPECTED_MS: Final = 2_000
 """A position this near the one that was expected is the same one."""
@@ -60,10 +57,13 @@ _REPEAT_AT_SPOTIFY: Final = {mode: word for word, mode in _REPEAT.items()}
 
 async def async_setup_entry(
     hass: HomeAssistant,
-    entry: SpotifyConfigEntry,
+    entry: ConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the player of the account."""
+    """Add the player of an account, or those of a household's rooms."""
+    if entry.data[CONF_KIND] == KIND_SONOS:
+        async_add_room_players(entry, async_add_entities)
+        return
     async_add_entities([SpotifyPlayer(entry.runtime_data.coordinator)])
 
 
@@ -78,7 +78,7 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
         """Name the player after its account."""
         super().__init__(coordinator)
         self._attr_unique_id = coordinator.config_entry.data[CONF_ACCOUNT_ID]
-        self._counted_from = coordinator.data
+        self._counted_from = self._playback
 
     @callback
     @override
@@ -90,7 +90,16 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
 
     @property
     def _playback(self) -> Playback:
-        return self.coordinator.data
+        return _UNKNOWN if self.coordinator.waits else self.coordinator.data
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Whether it can be commanded: Home Assistant says nothing to who commands an unavailable player.
+
+        During a pause that Spotify wants, and after a look or two that failed, a command is tried, or refused in words.
+        """
+        return not self.coordinator.out
 
     @property
     def _item(self) -> Item | None:
@@ -104,19 +113,15 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
     @override
     def supported_features(self) -> MediaPlayerEntityFeature:
         """Offer what the account's access and the device that plays allow."""
-        if not self.coordinator.controllable:
-            return MediaPlayerEntityFeature(0)
-        if (device := self._device) is None:
-            return _ANYWHERE | MediaPlayerEntityFeature.PLAY
-        if device.restricted:
-            return MediaPlayerEntityFeature.SELECT_SOURCE
-        features = _ANYWHERE | _ON_A_DEVICE
-        return features | _VOLUME if device.supports_volume else features
+        seen = None if self.coordinator.waits else self._playback
+        return features(seen, controllable=self.coordinator.controllable)
 
     @property
     @override
-    def state(self) -> MediaPlayerState:
-        """Whether something plays."""
+    def state(self) -> MediaPlayerState | None:
+        """Whether something plays; nothing while that is unknown."""
+        if self.coordinator.waits:
+            return None
         if self._playback.idle:
             return MediaPlayerState.IDLE
         if self._playback.playing:
@@ -157,6 +162,14 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
     def media_album_name(self) -> str | None:
         """Its album, or the show."""
         return self._item.album or None if self._item else None
+
+    @property
+    @override
+    def media_series_title(self) -> str | None:
+        """The show of an episode, or the book of a chapter."""
+        if self._item is None or self._item.kind is Kind.TRACK:
+            return None
+        return self.media_artist
 
     @property
     @override
@@ -231,65 +244,67 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
     @override
     async def async_media_play(self) -> None:
         """Resume, on some device if none is active."""
-        await self._async_command(self.coordinator.async_play())
+        await self._async_command(self.coordinator.async_play)
 
     @override
     async def async_media_pause(self) -> None:
         """Pause."""
-        await self._async_command(self._gateway.async_pause())
+        await self._async_command(self._gateway.async_pause)
 
     @override
     async def async_media_next_track(self) -> None:
         """Skip to the next."""
-        await self._async_command(self._gateway.async_next())
+        await self._async_command(self._gateway.async_next)
 
     @override
     async def async_media_previous_track(self) -> None:
         """Go back."""
-        await self._async_command(self._gateway.async_previous())
+        await self._async_command(self._gateway.async_previous)
 
     @override
     async def async_media_seek(self, position: float) -> None:
         """Go to a position in seconds."""
-        await self._async_command(self._gateway.async_seek(round(position * 1000)))
+        await self._async_command(self._gateway.async_seek, round(position * 1000))
 
     @override
     async def async_set_volume_level(self, volume: float) -> None:
         """Set the volume of the device, 0 to 1."""
-        await self._async_command(self._gateway.async_set_volume(round(volume * 100)))
+        await self._async_command(self._gateway.async_set_volume, round(volume * 100))
 
     @override
     async def async_set_shuffle(self, shuffle: bool) -> None:
         """Play in random order, or not."""
-        await self._async_command(self._gateway.async_set_shuffle(shuffle))
+        await self._async_command(self._gateway.async_set_shuffle, shuffle)
 
     @override
     async def async_set_repeat(self, repeat: RepeatMode) -> None:
         """Choose what is played again at its end."""
         word = _REPEAT_AT_SPOTIFY[repeat]
-        await self._async_command(self._gateway.async_set_repeat(word))
+        await self._async_command(self._gateway.async_set_repeat, word)
 
     @override
     async def async_select_source(self, source: str) -> None:
         """Move the playback to a device, one that came lately too."""
-        await self._async_command(self._async_transfer(source))
+        await self._async_command(self._async_transfer, source)
 
     async def _async_transfer(self, source: str) -> None:
-        if (device_id := self._id_of(source)) is None:
+        """Move the playback. Raises TransferIgnored when Spotify accepts that and does nothing."""
+        if (device := self._called(source)) is None:
             await self.coordinator.async_find_devices()
-            device_id = self._id_of(source)
-        if device_id is None:
+            device = self._called(source)
+        if device is None:
+            if any(each.name == source for each in self.coordinator.devices):
+                raise RestrictedDevice
             names = ", ".join(self.source_list) or "–"
             raise ServiceValidationError(
                 translation_domain=DOMAIN,
                 translation_key="unknown_source",
                 translation_placeholders={"source": source, "sources": names},
             )
-        await self._gateway.async_transfer(device_id)
+        await async_transfer(self._gateway, device)
 
-    def _id_of(self, source: str) -> str | None:
-        named = (device.id for device in self._selectable if device.name == source)
-        return next(named, None)
+    def _called(self, source: str) -> ConnectDevice | None:
+        return next((each for each in self._selectable if each.name == source), None)
 
     @override
     async def async_play_media(
@@ -300,37 +315,61 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
         announce: bool | None = None,
         **kwargs: Any,
     ) -> None:
-        """Play or queue what a Spotify URI or share link names."""
-        if (link := read_link(media_id)) is None:
-            raise ServiceValidationError(
-                translation_domain=DOMAIN,
-                translation_key="not_a_spotify_link",
-                translation_placeholders={"media_id": media_id},
-            )
-        if enqueue in {MediaPlayerEnqueue.ADD, MediaPlayerEnqueue.NEXT}:
-            await self._async_enqueue(link)
-        elif link.is_single:
-            await self._async_command(self.coordinator.async_play(uris=[link.uri]))
-        else:
-            await self._async_command(self.coordinator.async_play(context_uri=link.uri))
+        """Play or queue what a URI, a share link, a list of these or a folder of Encore's own names.
 
-    async def _async_enqueue(self, link: Link) -> None:
-        """Queue one thing; where nothing is on, it is simply played."""
-        if not link.is_single:
-            raise ServiceValidationError(
-                translation_domain=DOMAIN, translation_key="only_singles_are_queued"
-            )
-        if self._device is None:
-            await self._async_command(self.coordinator.async_play(uris=[link.uri]))
-        else:
-            await self._async_command(self._gateway.async_add_to_queue(link.uri))
+        Spotify's queue cannot be emptied: `play` and `replace` both play at once, and what was queued by hand stays
+        behind it; `next` and `add` both put behind what is queued by then.
+        """
+        context = self._context or Context()
+        account = self.coordinator.config_entry.runtime_data
+        playback = MediaPlayback(account, MediaBrowser(self.hass, account, context))
+        extra = kwargs.get(ATTR_MEDIA_EXTRA) or {}
+        await self._async_command(
+            playback.async_play, media_type, media_id, enqueue, extra
+        )
+
+    @override
+    async def async_browse_media(
+        self,
+        media_content_type: MediaType | str | None = None,
+        media_content_id: str | None = None,
+    ) -> BrowseMedia:
+        """Show Encore's own lists, and what the account keeps at Spotify."""
+        caller = await async_caller(self.hass, self._caller_context)
+        caller.require(Maturity.INTERN)
+        return await self._browser.async_browse(media_content_id)
+
+    @override
+    async def async_search_media(self, query: SearchMediaQuery) -> SearchMedia:
+        """Find what was heard and saved, then what Spotify has."""
+        caller = await async_caller(self.hass, self._caller_context)
+        caller.require(Maturity.INTERN)
+        account = self.coordinator.config_entry.runtime_data
+        return await async_search(self.hass, account, self._caller_context, query)
+
+    @property
+    def _browser(self) -> MediaBrowser:
+        account = self.coordinator.config_entry.runtime_data
+        return MediaBrowser(self.hass, account, self._caller_context)
+
+    @property
+    def _caller_context(self) -> Context:
+        return context_of_now(self._context)
 
     @property
     def _gateway(self) -> SpotifyGateway:
         return self.coordinator.gateway
 
-    async def _async_command(self, command: Coroutine[Any, Any, None]) -> None:
-        await self.coordinator.async_command(command)
+    async def _async_command[**P](
+        self,
+        command: Callable[P, Coroutine[Any, Any, None]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """Carry out a command, if whoever calls may give any. Raises Unauthorized and SpotifyError."""
+        context = self._context or Context()
+        (await async_caller(self.hass, context)).require(Maturity.SUPERVISED)
+        await self.coordinator.async_command(command(*args, **kwargs))
 
 
 def _counts_on(before: Playback, now: Playback) -> bool:

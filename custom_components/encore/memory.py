@@ -1,7 +1,7 @@
 """The history as Home Assistant sees it: opened on first need, shared by all entries, never in the event loop."""
 
 import asyncio
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -18,6 +18,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from .const import CONF_DB_URL, DOMAIN, LOGGER
 from .history import moving
+from .history.api_calls import ApiCalls
 from .history.coverage import Recorded, Unrecorded
 from .history.errors import (
     MigrationFailed,
@@ -32,22 +33,28 @@ from .history.errors import (
 from .history.forgetting import Forgetting
 from .history.forgetting_jobs import Asked
 from .history.history import History
-from .history.model import Appended, Kind, Listener, Observation, Total
+from .history.model import Appended, Item, Kind, Listener, Observation, Total
 from .history.store import Store
 from .waiting import WaitingObservations
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from sqlalchemy import Connection
+
     from .history.exports.exporter import Exported, ToExport
     from .history.imports.limits import Limits
     from .history.imports.report import ImportProgress, ImportReport
     from .history.jobs import Work
+    from .history.lookups import Wanted
     from .history.rebuild import Rebuilt
     from .history.recall import Recall
+    from .history.registers import Registers
+    from .history.writer import Job
 
 STORE_FILE: Final = "encore.db"
 HOLD_TIMEOUT_S: Final = 60
+REST_TIMEOUT_S: Final = 5
 HELD_AT_MOST_S: Final = 3600
 ISSUE_STORE_BROKEN: Final = "store_broken"
 
@@ -103,10 +110,9 @@ class HouseMemory:
         """
         if self._go_on is not None or self._moving:
             raise StoreBusy("A backup is being made, or the history is moving")
-        if self._history is not None and self._history.at_work:
-            raise StoreBusy("Long work is under way")
         self._moving = True
         try:
+            await self._async_rest()
             await self._async_hold()
             async with self._opening:
                 await self._hass.async_add_executor_job(
@@ -129,6 +135,19 @@ class HouseMemory:
         finally:
             self._moving = False
             await self._async_go_on()
+
+    async def _async_rest(self) -> None:
+        """Wait for long work that is all but over, such as what a start takes up."""
+        if self._history is None or not self._history.at_work:
+            return
+        rest = self._history.rest()
+        try:
+            async with asyncio.timeout(REST_TIMEOUT_S):
+                await asyncio.wrap_future(rest)
+        except TimeoutError as err:
+            raise StoreBusy("Long work is under way") from err
+        if self._history.at_work:
+            raise StoreBusy("Long work is under way")
 
     async def async_acquire(self) -> None:
         """Hold the store open until `async_release`.
@@ -273,13 +292,16 @@ class HouseMemory:
         """Let in again what is kept away; raises ForgettingRefused."""
         return await asyncio.wrap_future(self._writable.let_in(number, at, by))
 
-    async def async_purge(self, now: int) -> None:
-        """Remove what was forgotten and can `now` (UTC ms) no longer be brought back."""
-        await asyncio.wrap_future(self._writable.purge(now))
+    async def async_purge(self, now: int, linked: Collection[str]) -> None:
+        """Remove what was forgotten and can `now` (UTC ms) no longer be brought back; see `History.purge`."""
+        await asyncio.wrap_future(self._writable.purge(now, linked))
 
-    async def async_remove_old(self, kind: Kind, before: int, now: int) -> Total:
-        """Remove plays of a kind that started before a moment (UTC ms); returns what went."""
-        return await asyncio.wrap_future(self._writable.remove_old(kind, before, now))
+    async def async_remove_old(
+        self, kind: Kind, before: int, now: int, linked: Collection[str]
+    ) -> Total:
+        """Remove plays of a kind that started before a moment (UTC ms); see `History.remove_old`."""
+        removing = self._writable.remove_old(kind, before, now, linked)
+        return await asyncio.wrap_future(removing)
 
     async def async_import(
         self,
@@ -346,6 +368,48 @@ class HouseMemory:
 
         rebuilding = self._writable.rebuild(progress=report, cancelled=cancelled)
         return await _until_cancelled(rebuilding, cancelled)
+
+    @property
+    def at_work(self) -> bool:
+        """Whether an import or other long work is under way, or nothing can be written now."""
+        return (
+            self._history is None
+            or self._moving
+            or self._waiting.wait
+            or self._history.at_work
+        )
+
+    async def async_learn(self, asked: Wanted, found: Item | None, at: int) -> None:
+        """Take in what Spotify said of a track; see `History.learn`."""
+        await asyncio.wrap_future(self._writable.learn(asked, found, at))
+
+    async def async_add_calls(self, counted: Sequence[ApiCalls]) -> None:
+        """Add to how often accounts were called; raises StoreUnavailable while nothing can be written."""
+        if self._waiting.wait:
+            raise StoreUnavailable("The history is not written to now")
+        await asyncio.wrap_future(self._opened.add_calls(counted))
+
+    async def async_drop_calls(self, before: int) -> None:
+        """Drop counts of calls of hours that began before a moment (UTC ms)."""
+        await asyncio.wrap_future(self._writable.drop_calls(before))
+
+    async def async_keep[T](self, change: Callable[[Connection, Registers], T]) -> T:
+        """Change what is kept beside the plays, such as a library; see `History.keep`.
+
+        Raises StoreUnavailable while nothing can be written.
+        """
+        if self._waiting.wait:
+            raise StoreUnavailable("The history is not written to now")
+        return await asyncio.wrap_future(self._writable.keep(change))
+
+    async def async_take[T](self, change: Job[T]) -> T:
+        """Change what is kept beside the plays, and store what that tells of plays; see `History.take`.
+
+        Raises StoreUnavailable while nothing can be written.
+        """
+        if self._waiting.wait:
+            raise StoreUnavailable("The history is not written to now")
+        return await asyncio.wrap_future(self._writable.take(change))
 
     async def async_begin_job(self, work: Work) -> int:
         """Record that long work was asked for; returns the number of the record."""

@@ -7,7 +7,12 @@ import zoneinfo
 
 import probatio
 
-from homeassistant.config_entries import ConfigFlowResult, OptionsFlowWithReload
+from homeassistant.config_entries import (
+    ConfigEntry,
+    ConfigEntryState,
+    ConfigFlowResult,
+    OptionsFlowWithReload,
+)
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -23,11 +28,19 @@ from homeassistant.helpers.selector import (
 )
 
 from .const import (
+    ACCESS_CONTROL,
+    CONF_ACCESS,
     CONF_BACKFILL,
+    CONF_DAILY_CALLS,
     CONF_FOLDER,
     CONF_KIND,
     CONF_PERSON,
+    CONF_PLAY_ON,
+    CONF_PLAY_ON_DEVICE,
+    CONF_PLAYERS,
+    CONF_PRIVATE,
     CONF_RECORD,
+    CONF_RECORD_ROOMS,
     CONF_TIME_ZONE,
     DOMAIN,
     KIND_HISTORY,
@@ -36,10 +49,17 @@ from .const import (
 from .history.imports.limits import Limits
 from .history.model import Kind
 from .history.windows import WEEKDAYS
+from .rooms.players import async_own_players
+from .spotify.device_choice import PlayOn, usable
 
 CONF_FIRST_WEEKDAY: Final = "first_weekday"
 BY_COUNTRY: Final = "country"
 """Weeks begin as is the custom in the country of the home."""
+
+CONF_CALLS_A_MINUTE: Final = "calls_per_minute"
+CONF_CALLS_A_DAY: Final = "calls_per_day"
+CONF_LOOKUPS_A_DAY: Final = "metadata_calls_per_day"
+USUAL_LOOKUPS_A_DAY: Final = 100
 
 CONF_ZIP_MIB: Final = "import_zip_mib"
 CONF_ROWS: Final = "import_rows"
@@ -50,6 +70,9 @@ KEPT_DAYS: Final = {
     "keep_music_days": Kind.TRACK,
     "keep_podcast_days": Kind.EPISODE,
     "keep_audiobook_days": Kind.CHAPTER,
+    "keep_radio_days": Kind.RADIO,
+    "keep_television_days": Kind.TELEVISION,
+    "keep_line_in_days": Kind.LINE_IN,
 }
 """For how many days each kind of play is kept, 0 for ever."""
 
@@ -70,8 +93,10 @@ ACCOUNT: Final = probatio.Schema(
             EntitySelectorConfig(domain="person")
         ),
         probatio.Required(CONF_RECORD, default=True): BooleanSelector(),
+        probatio.Required(CONF_PRIVATE, default=False): BooleanSelector(),
         probatio.Required(CONF_BACKFILL, default=True): BooleanSelector(),
         probatio.Optional(CONF_FOLDER): TextSelector(),
+        probatio.Required(CONF_DAILY_CALLS, default=0): _number(0, 100_000),
     }
 )
 
@@ -104,6 +129,30 @@ RETENTION: Final = probatio.Schema(
 )
 
 
+def _rooms(ours: list[str]) -> probatio.Schema:
+    """Return what is asked about rooms; Encore's own players are witnesses already."""
+    players = EntitySelectorConfig(
+        domain="media_player", multiple=True, exclude_entities=ours
+    )
+    return probatio.Schema(
+        {
+            probatio.Required(CONF_RECORD_ROOMS, default=True): BooleanSelector(),
+            probatio.Optional(CONF_PLAYERS, default=[]): EntitySelector(players),
+        }
+    )
+
+
+CALLS: Final = probatio.Schema(
+    {
+        probatio.Required(CONF_CALLS_A_MINUTE, default=180): _number(10, 600),
+        probatio.Required(CONF_CALLS_A_DAY, default=0): _number(0, 1_000_000),
+        probatio.Required(CONF_LOOKUPS_A_DAY, default=USUAL_LOOKUPS_A_DAY): _number(
+            0, 1_000
+        ),
+    }
+)
+
+
 class AccountOptions(OptionsFlowWithReload):
     """Whose account it is, and what is recorded of it."""
 
@@ -111,16 +160,23 @@ class AccountOptions(OptionsFlowWithReload):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for everything on one page."""
-        errors = {}
+        errors: dict[str, str] = {}
         if user_input is not None:
             error = await self._async_folder_error(user_input.get(CONF_FOLDER))
-            if error is None:
+            if error is not None:
+                errors[CONF_FOLDER] = error
+            if user_input.get(CONF_PLAY_ON) == PlayOn.NAMED and not user_input.get(
+                CONF_PLAY_ON_DEVICE
+            ):
+                errors[CONF_PLAY_ON_DEVICE] = "device_not_named"
+            if not errors:
                 return self.async_create_entry(data=user_input)
-            errors = {CONF_FOLDER: error}
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
-                ACCOUNT.extend(await _async_zones(self.hass)),
+                ACCOUNT.extend(await _async_zones(self.hass)).extend(
+                    _where_to_play(self.config_entry)
+                ),
                 user_input or self.config_entry.options,
             ),
             errors=errors,
@@ -141,6 +197,33 @@ class AccountOptions(OptionsFlowWithReload):
         )
 
 
+def _where_to_play(entry: ConfigEntry) -> dict[probatio.Marker, Any]:
+    """Return what is asked of an account that may be controlled; the devices are those that were seen last."""
+    if entry.data[CONF_ACCESS] != ACCESS_CONTROL:
+        return {}
+    seen = (
+        entry.runtime_data.coordinator.devices
+        if entry.state is ConfigEntryState.LOADED
+        else ()
+    )
+    return {
+        probatio.Required(CONF_PLAY_ON, default=PlayOn.LAST_USED.value): SelectSelector(
+            SelectSelectorConfig(
+                options=[str(each) for each in PlayOn], translation_key=CONF_PLAY_ON
+            )
+        ),
+        probatio.Optional(CONF_PLAY_ON_DEVICE): SelectSelector(
+            SelectSelectorConfig(
+                options=sorted(
+                    {device.name for device in usable(seen)}, key=str.casefold
+                ),
+                custom_value=True,
+                mode=SelectSelectorMode.DROPDOWN,
+            )
+        ),
+    }
+
+
 class HistoryOptions(OptionsFlowWithReload):
     """What holds for the whole history: a menu, and a page for each part."""
 
@@ -155,7 +238,8 @@ class HistoryOptions(OptionsFlowWithReload):
     ) -> ConfigFlowResult:
         """Ask which part to change."""
         return self.async_show_menu(
-            step_id="history", menu_options=["week", "imports", "retention"]
+            step_id="history",
+            menu_options=["week", "rooms", "imports", "retention", "calls"],
         )
 
     async def async_step_week(
@@ -163,6 +247,13 @@ class HistoryOptions(OptionsFlowWithReload):
     ) -> ConfigFlowResult:
         """Ask when weeks begin."""
         return self._page("week", WEEK, user_input)
+
+    async def async_step_rooms(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask whether rooms are recorded, and by which players besides Encore's own."""
+        schema = _rooms(async_own_players(self.hass))
+        return self._page("rooms", schema, user_input)
 
     async def async_step_imports(
         self, user_input: dict[str, Any] | None = None
@@ -175,6 +266,12 @@ class HistoryOptions(OptionsFlowWithReload):
     ) -> ConfigFlowResult:
         """Ask how long plays are kept."""
         return self._page("retention", RETENTION, user_input)
+
+    async def async_step_calls(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask how often Spotify may be called."""
+        return self._page("calls", CALLS, user_input)
 
     def _page(
         self, step_id: str, schema: probatio.Schema, chosen: dict[str, Any] | None

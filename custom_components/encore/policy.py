@@ -7,7 +7,8 @@ script, whose context names no user) and voice satellites are supervised; a user
 from dataclasses import dataclass
 from enum import IntEnum
 
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.components.websocket_api.connection import current_connection
+from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.exceptions import Unauthorized
 
 
@@ -19,9 +20,9 @@ class Maturity(IntEnum):
     INTERN = 1
     """May ask."""
     SUPERVISED = 2
-    """May also control playback, queue and groups, and pause their own recording."""
+    """May also control playback, queue, groups and alarms, pause their own recording, make playlists and presets, and save and follow for themselves."""
     AUTONOMOUS = 3
-    """May also change what is kept: library, playlists, history and settings."""
+    """May also change or remove what is kept: library, playlists, history and settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,14 @@ class Caller:
         """Raise Unauthorized unless the caller is at least so mature."""
         if self.maturity < maturity:
             raise Unauthorized(context=self.context, permission=maturity.name.lower())
+
+
+@callback
+def context_of_now(given: Context | None) -> Context:
+    """Return the context of who calls an entity now: who opened it in the frontend, else who called an action last."""
+    if (connection := current_connection.get()) is not None:
+        return Context(user_id=connection.user.id)
+    return given or Context()
 
 
 async def async_caller(hass: HomeAssistant, context: Context) -> Caller:

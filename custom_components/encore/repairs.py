@@ -13,7 +13,9 @@ from homeassistant.core import HomeAssistant, callback
 
 from .const import ACCESS_HISTORY, CONF_ACCESS
 from .departed import ATTR_LISTENER, ISSUE_ACCOUNT_REMOVED, DepartedRepair
-from .issues import ISSUE_LOGIN_ENDS, ISSUE_NOT_PREMIUM
+from .issues import ISSUE_LOGIN_ENDS, ISSUE_NOT_PREMIUM, ISSUE_POSITIONS
+from .spotify.permission import Permission
+from .spotify.scopes import POSITION_READ
 
 type Fix = Callable[[HomeAssistant, ConfigEntry], None]
 
@@ -51,9 +53,16 @@ def _log_in_again(hass: HomeAssistant, entry: ConfigEntry) -> None:
     entry.async_start_reauth(hass)
 
 
+@callback
+def _ask_for_positions(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Begin the login that grants resume points."""
+    Permission(hass, entry).ask([POSITION_READ])
+
+
 _FIXES: Final[dict[str, Fix]] = {
     ISSUE_NOT_PREMIUM: _keep_history_only,
     ISSUE_LOGIN_ENDS: _log_in_again,
+    ISSUE_POSITIONS: _ask_for_positions,
 }
 
 

@@ -1,4 +1,4 @@
-"""The door for automations, scripts and dashboards: an action for each question, and the import of an export."""
+"""The door for automations, scripts and dashboards: an action for each question and command, and the import of an export."""
 
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,10 @@ from homeassistant.core import (
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 
+from .api_usage import async_register_api_usage
 from .ask import async_ask, async_asking
+from .command import async_command
+from .commands import COMMANDS
 from .const import DOMAIN
 from .export_actions import async_register_export
 from .forgetting import async_register_forgetting
@@ -28,7 +31,7 @@ from .listeners import account_entries
 from .paths import async_require_allowed
 from .policy import Maturity, async_caller
 from .questions import QUESTIONS
-from .questions.parameters import LONGEST_TEXT, MOST_NAMES, Form, Parameter
+from .questions.parameters import SEVERAL, Form, Parameter
 from .spotify.account import async_listener
 from .translated import translated_errors
 
@@ -45,16 +48,27 @@ IMPORT_SCHEMA: Final = probatio.Schema(
 
 @callback
 def async_register_actions(hass: HomeAssistant) -> None:
-    """Register an action for each question, the import, and what concerns jobs."""
+    """Register an action for each question and command, the import, and what concerns jobs."""
     for question in QUESTIONS:
+        if question.key in COMMANDS:
+            # The command asks the question, and does more.
+            continue
         hass.services.async_register(
             DOMAIN,
             question.key,
             partial(_async_answer, question.key),
-            schema=probatio.Schema(
-                {_key(each): _value(each) for each in question.parameters}
-            ),
+            schema=_schema(question.parameters),
             supports_response=SupportsResponse.ONLY,
+        )
+    for command in COMMANDS:
+        hass.services.async_register(
+            DOMAIN,
+            command.key,
+            partial(_async_carry_out, command.key),
+            schema=_schema(command.parameters),
+            supports_response=SupportsResponse.ONLY
+            if command.reads
+            else SupportsResponse.OPTIONAL,
         )
     async_register_forgetting(hass)
     hass.services.async_register(
@@ -66,6 +80,7 @@ def async_register_actions(hass: HomeAssistant) -> None:
     )
     async_register_export(hass)
     async_register_job_actions(hass)
+    async_register_api_usage(hass)
 
 
 async def _async_answer(question: str, call: ServiceCall) -> ServiceResponse:
@@ -74,6 +89,19 @@ async def _async_answer(question: str, call: ServiceCall) -> ServiceResponse:
     with translated_errors():
         answered = await async_ask(call.hass, question, call.data, asking, call.context)
     return answered.data
+
+
+async def _async_carry_out(command: str, call: ServiceCall) -> ServiceResponse:
+    """Carry out a command; return what came of it, and the sentence that says it."""
+    with translated_errors():
+        done = await async_command(
+            call.hass,
+            command,
+            call.data,
+            async_asking(call.hass, call.context),
+            call.context,
+        )
+    return done.data if call.return_response else None
 
 
 async def _async_import(call: ServiceCall) -> ServiceResponse:
@@ -97,6 +125,10 @@ async def _async_import(call: ServiceCall) -> ServiceResponse:
     return _report_data(report) if call.return_response else None
 
 
+def _schema(parameters: tuple[Parameter, ...]) -> probatio.Schema:
+    return probatio.Schema({_key(each): _value(each) for each in parameters})
+
+
 def _key(parameter: Parameter) -> probatio.Marker:
     marker = probatio.Required if parameter.required else probatio.Optional
     return marker(parameter.name)
@@ -104,7 +136,7 @@ def _key(parameter: Parameter) -> probatio.Marker:
 
 def _value(parameter: Parameter) -> Any:
     described = parameter.described
-    text = probatio.All(cv.string, probatio.Length(min=1, max=LONGEST_TEXT))
+    text = probatio.All(cv.string, probatio.Length(min=1, max=described.longest))
     match described.form:
         case Form.COUNT:
             return probatio.All(
@@ -113,9 +145,13 @@ def _value(parameter: Parameter) -> Any:
             )
         case Form.CHOICE | Form.FILTER:
             return probatio.In(parameter.choices)
-        case Form.LISTENER | Form.ROOM:
-            names = probatio.Length(min=1, max=MOST_NAMES)
-            return probatio.Any(probatio.All([text], names, _hashable), text)
+        case Form.FLAG:
+            return cv.boolean
+        case Form.ASKED:
+            return probatio.Schema({cv.string: object})
+        case form if form in SEVERAL:
+            texts = probatio.Length(min=1, max=described.most_texts)
+            return probatio.Any(probatio.All([text], texts, _hashable), text)
         case _:
             return text
 

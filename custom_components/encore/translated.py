@@ -10,6 +10,7 @@ from .history.errors import (
     ExportFailed,
     ForgettingRefused,
     HistoryError,
+    ImportInterrupted,
     ImportRefused,
     InvalidWindow,
     InvertedWindow,
@@ -37,6 +38,12 @@ def translated_errors() -> Iterator[None]:
             translation_domain=DOMAIN,
             translation_key=f"import_{err.reason}",
             translation_placeholders={"file": err.file, "detail": err.detail or "-"},
+        ) from err
+    except ImportInterrupted as err:
+        raise HomeAssistantError(
+            translation_domain=DOMAIN,
+            translation_key="import_interrupted",
+            translation_placeholders={"code": str(err.code)},
         ) from err
     except ForgettingRefused as err:
         raise ServiceValidationError(

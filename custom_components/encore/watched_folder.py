@@ -13,7 +13,7 @@ from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.storage import Store
 
 from .const import CONF_FOLDER, DOMAIN, LOGGER
-from .history.errors import HistoryError, ImportRefused
+from .history.errors import HistoryError, ImportInterrupted, ImportRefused, StoreRefused
 from .history.imports.dropped import IMPORTED, REFUSED, known_export, set_aside, waiting
 from .history.imports.report import ImportReport
 from .jobs import DATA_JOBS
@@ -27,7 +27,11 @@ LOOK_EVERY: Final = timedelta(minutes=1)
 
 ISSUE_REFUSED: Final = "import_refused"
 ISSUE_INCOMPLETE: Final = "import_incomplete"
-ISSUES: Final = (ISSUE_REFUSED, ISSUE_INCOMPLETE)
+ISSUE_GIVEN_UP: Final = "import_given_up"
+ISSUES: Final = (ISSUE_REFUSED, ISSUE_INCOMPLETE, ISSUE_GIVEN_UP)
+
+MOST_TRIES: Final = 3
+"""How often an export is tried whose import ends in the middle, such as for lack of memory."""
 
 MOST_NAMED: Final = 5
 """How many files of one export a notice names."""
@@ -62,6 +66,8 @@ class WatchedFolder:
     """What the last look found, by name, each with its mark."""
     _settled: dict[str, str] | None = None
     """What stays where it is and is left alone until its mark is another; read at the first look."""
+    _tries: dict[tuple[str, str], int] = field(default_factory=dict)
+    """How often the import of one ended in the middle, by name and mark."""
     _busy: bool = False
     _troubled: bool = False
 
@@ -131,11 +137,25 @@ class WatchedFolder:
                 self._report(ISSUE_REFUSED, name, _said(err))
                 await self._async_settle(path, mark, REFUSED)
             return
+        except (ImportInterrupted, StoreRefused) as err:
+            await self._async_broken_off(path, mark, err)
+            return
         if report.cancelled:
             await self._async_settle(path, mark, None)
             return
         self._report_on(name, report)
         await self._async_settle(path, mark, IMPORTED)
+
+    async def _async_broken_off(
+        self, path: Path, mark: str, error: HistoryError
+    ) -> None:
+        """Try again what was broken off, from there at the next looks; in the end leave it alone."""
+        tries = self._tries.pop((path.name, mark), 0) + 1
+        if tries < MOST_TRIES:
+            self._tries[path.name, mark] = tries
+            return
+        self._report(ISSUE_GIVEN_UP, path.name, _said(error))
+        await self._async_settle(path, mark, None)
 
     async def _async_was_imported(self, path: Path) -> bool:
         known = await self.hass.async_add_executor_job(
@@ -206,10 +226,10 @@ def _settled(hass: HomeAssistant, entry: ConfigEntry) -> Store[dict[str, str]]:
     return Store(hass, _VERSION, f"{DOMAIN}.watched_folder.{entry.entry_id}")
 
 
-def _said(refused: ImportRefused) -> str:
-    """Return why something was refused, in the words of the action's error."""
+def _said(error: HistoryError) -> str:
+    """Return why something was not imported, in the words of the action's error."""
     try:
         with translated_errors():
-            raise refused
+            raise error
     except HomeAssistantError as err:
         return str(err)

@@ -24,9 +24,10 @@ CHAPTERS = (
     "test_log",
     "test_secrets",
     "test_outage",
+    "test_rooms_walk",
     "test_kills",
 )
-"""The order of the modules: what each expects of the house that all but the last share."""
+"""The order of the modules: what each expects of the house that all but the last two share."""
 WATCH = HERE / "watch"
 
 
@@ -38,10 +39,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark these tests, run them last, and let them share one event loop, which their house lives in."""
+    """Mark these tests, keep them in order, and let them share one event loop, which their house lives in.
+
+    They run last, or all in one of several workers, which then begins with them because they take the longest.
+    """
     items.sort(key=_chapter)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: not _is_e2e(item))
     for item in filter(_is_e2e, items):
         item.add_marker(pytest.mark.e2e)
+        item.add_marker(pytest.mark.xdist_group("house"))
         if pytest_asyncio.is_async_test(item):
             # The first marker counts, and the plugin for asyncio has added its own.
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
@@ -60,12 +67,17 @@ def verify_cleanup() -> None:
     """Take the place of the plugin's check for lingering tasks: the house outlives each test."""
 
 
-def allow_loopback() -> None:
-    """Allow connections inside the machine, which the plugin forbids before each test.
+def allow_loopback(network: str | None = None) -> None:
+    """Allow connections inside the machine, which the plugin forbids before each test; `network` is where speakers are.
 
     A fixture that outlives tests is made before those of the test that first wants it, so it says this itself.
     """
     pytest_socket.enable_socket()
+    if network:
+        speakers = [f"{network}.{last}" for last in range(1, 60)]
+        pytest_socket.socket_allow_hosts(
+            ["127.0.0.1", *speakers], allow_unix_socket=True
+        )
 
 
 @pytest.fixture(autouse=True)

@@ -3,9 +3,11 @@
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import pytest_socket
+import requests
 
 import custom_components.encore  # noqa: F401  the plugin's own test folder would win otherwise
 from custom_components.encore.const import DOMAIN, ENV_ACCOUNTS_URL, ENV_API_URL
@@ -15,7 +17,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowManager
 from homeassistant.helpers import issue_registry as ir
 from simulator.clock import SimulatedClock
+from simulator.sonos import SONOS_PORT
 from simulator.spotify import SpotifySimulator
+from tests.contract.described import fault_of
 from tests.integration.texts import check_issue, check_page
 
 
@@ -85,8 +89,27 @@ def loopback(socket_enabled: None) -> Generator[None]:
 
 
 @pytest.fixture
+def requests_are_described(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
+    """Hold every request that a gateway sends against Spotify's own description; those to speakers are none."""
+    send = requests.Session.send
+    faults: list[str] = []
+
+    def checked_send(
+        self: Any, request: requests.PreparedRequest, **more: Any
+    ) -> requests.Response:
+        to_speaker = urlsplit(str(request.url)).port == SONOS_PORT
+        if not to_speaker and (fault := fault_of(request)) is not None:
+            faults.append(fault)
+        return send(self, request, **more)
+
+    monkeypatch.setattr(requests.Session, "send", checked_send)
+    yield
+    assert not faults, faults
+
+
+@pytest.fixture
 async def spotify(
-    loopback: None, monkeypatch: pytest.MonkeyPatch
+    loopback: None, monkeypatch: pytest.MonkeyPatch, requests_are_described: None
 ) -> AsyncGenerator[SpotifySimulator]:
     """Run a simulated Spotify, and let Encore take it for the real one."""
     # The backfill reaches 30 days back; a longer past would only cost time.

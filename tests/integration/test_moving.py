@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.encore import memory as memory_module
 from custom_components.encore.backup import async_post_backup, async_pre_backup
 from custom_components.encore.const import CONF_DB_URL, CONF_KIND, DOMAIN, KIND_HISTORY
 from custom_components.encore.diagnostics import async_get_config_entry_diagnostics
@@ -103,10 +104,28 @@ async def test_the_history_moves_and_comes_back(
         assert password not in caplog.text
 
 
-async def test_long_work_is_not_cut_short_by_a_move(
+async def test_a_move_waits_for_work_that_is_all_but_over(
     hass: HomeAssistant, entry: MockConfigEntry, new_store: Callable[[], str]
 ) -> None:
+    """Such as what a start takes up, of which the person knows nothing."""
+    history = memory_of(hass)._history
+    assert history is not None
+    go_on = threading.Event()
+    work = history._opened.chores.submit(lambda _: go_on.wait(60))
+    hass.loop.call_later(0.1, go_on.set)
+    result = await reconfigured(hass, entry, db_url=new_store())
+    assert result["reason"] == "store_moved"
+    assert work.result(0)
+
+
+async def test_long_work_is_not_cut_short_by_a_move(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    new_store: Callable[[], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """The page says so, the work goes on; once it is over, the history moves."""
+    monkeypatch.setattr(memory_module, "REST_TIMEOUT_S", 0.01)
     memory = memory_of(hass)
     history = memory._history
     assert history is not None

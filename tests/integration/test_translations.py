@@ -16,6 +16,7 @@ from typing import Any, Final
 import pytest
 
 from custom_components.encore import issues, waiting, watched_folder
+from custom_components.encore.commands.errors import CommandError
 from custom_components.encore.config_flow import _API_REASONS, _TOKEN_REASONS
 from custom_components.encore.history.errors import (
     FutureWindow,
@@ -28,11 +29,24 @@ from custom_components.encore.history.errors import (
 )
 from custom_components.encore.questions.errors import QuestionError
 from custom_components.encore.questions.speech import error_key
+from custom_components.encore.sonos.errors import (
+    NotARoom,
+    OtherHousehold,
+    SonosError,
+    SonosRefused,
+    UnknownMedia,
+    UnknownSource,
+)
 from custom_components.encore.spotify.errors import (
+    AnswerUnreadable,
     CommandRefused,
+    DeviceMissing,
     RateLimited,
+    SpotifyDown,
     SpotifyError,
+    TransferIgnored,
     Unavailable,
+    WhichDevice,
 )
 from homeassistant.util.yaml import load_yaml_dict
 from tests.integration.texts import INTEGRATION, TEXTS, gaps_in, text_at
@@ -57,13 +71,23 @@ def keys_of(base: type[Any]) -> set[str]:
 
 
 SPOTIFY: Final = keys_of(SpotifyError)
+SONOS: Final = keys_of(SonosError)
 QUESTIONS: Final = keys_of(QuestionError) - {QuestionError.key}
 
 COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
     ("issues.py", "name"): set(issues.ISSUES),
     ("spotify/errors.py", "self.key"): SPOTIFY,
+    ("sonos/errors.py", "self.key"): SONOS,
+    ("commands/errors.py", "self.key"): keys_of(CommandError),
     ("spotify/coordinator.py", "err.translation_key"): SPOTIFY,
-    ("spotify/session.py", "reason"): {"login_expired", "seal_broken"},
+    ("spotify/session.py", "reason"): {
+        "client_gone",
+        "login_expired",
+        "login_lost",
+        "seal_broken",
+    },
+    # Whatever Encore raises, told once more where media is browsed.
+    ("media_errors.py", "err.translation_key"): SPOTIFY,
     ("waiting.py", "issue"): set(waiting.ISSUES),
     ("watched_folder.py", "issue"): set(watched_folder.ISSUES),
     ("translated.py", "error_key(err)"): QUESTIONS
@@ -108,6 +132,10 @@ def _uses_of(file: str, call: ast.Call, keywords: dict[str, ast.expr]) -> Iterat
     kind = {
         "async_create_issue": "issues",
         "SelectSelectorConfig": "selector",
+        "RoomNumberDescription": "entity.number",
+        "NumberEntityDescription": "entity.number",
+        "RoomSwitchDescription": "entity.switch",
+        "SensorEntityDescription": "entity.sensor",
     }.get(called, "exceptions")
     value = keywords["translation_key"]
     computed = COMPUTED.get((file, ast.unparse(value)))
@@ -146,6 +174,8 @@ def test_every_text_that_the_code_names_is_there_and_can_be_filled(use: Use) -> 
             gaps = gaps_in(text_at(f"exceptions.{use.key}.message"))
         case "issues":
             gaps = gaps_in(text_at(f"issues.{use.key}.title"))
+        case "entity.number" | "entity.switch" | "entity.sensor":
+            gaps = gaps_in(text_at(f"{use.kind}.{use.key}.name"))
         case _:
             assert TEXTS["selector"][use.key]["options"]
             gaps = set()
@@ -157,12 +187,33 @@ def test_every_text_that_the_code_names_is_there_and_can_be_filled(use: Use) -> 
 )
 def test_every_error_of_spotify_fills_its_text(kind: type[SpotifyError]) -> None:
     """Made the way the gateway makes it."""
-    if kind is RateLimited:
-        error: SpotifyError = RateLimited(0)
-    elif kind in {CommandRefused, Unavailable}:
+    if issubclass(kind, RateLimited | SpotifyDown):
+        error: SpotifyError = kind(0)
+    elif kind in {CommandRefused, Unavailable, AnswerUnreadable}:
         error = kind(detail="HTTP 502")
+    elif kind in {TransferIgnored, DeviceMissing, WhichDevice}:
+        error = kind(device="Kitchen", devices="Kitchen, Study")
     else:
         error = kind()
+    gaps = gaps_in(text_at(f"exceptions.{kind.key}.message"))
+    assert gaps <= set(error.translation_placeholders or {})
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in kinds_of(SonosError) if "key" in vars(kind)]
+)
+def test_every_error_of_sonos_fills_its_text(kind: type[SonosError]) -> None:
+    """Made the way the household makes it."""
+    if issubclass(kind, SonosRefused):
+        error: SonosError = kind(speaker="Kitchen", code="701")
+    elif kind in {OtherHousehold, NotARoom}:
+        error = kind(entity="media_player.kitchen")
+    elif kind is UnknownSource:
+        error = kind(source="Harbour FM", sources="–")
+    elif kind is UnknownMedia:
+        error = kind(media="SQ:7")
+    else:
+        error = kind(speaker="Kitchen")
     gaps = gaps_in(text_at(f"exceptions.{kind.key}.message"))
     assert gaps <= set(error.translation_placeholders or {})
 
@@ -171,7 +222,7 @@ def test_every_reason_to_end_a_flow_is_told() -> None:
     """The constants that are handed to Home Assistant's flow methods, and what the tables map to."""
     named = {
         word.value.value
-        for file in ("config_flow.py", "store_flow.py")
+        for file in ("config_flow.py", "sonos_flow.py", "store_flow.py")
         for node in ast.walk(
             ast.parse((INTEGRATION / file).read_text(encoding="utf-8"))
         )
@@ -180,6 +231,7 @@ def test_every_reason_to_end_a_flow_is_told() -> None:
         if word.arg in {"reason", "error"} and isinstance(word.value, ast.Constant)
     }
     tables = {*_TOKEN_REASONS.values(), *_API_REASONS.values(), "spotify_refused"}
+    tables |= {"not_sonos", "sonos_unreachable", "sonos_upnp_off"}
     of_home_assistant = {"missing_credentials"}
     by_home_assistant = {"already_configured"}
     assert (named - of_home_assistant) | tables | by_home_assistant == set(

@@ -13,8 +13,12 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.departed import DepartedRepair
-from custom_components.encore.history.model import Window
+from custom_components.encore.forgetting import now
+from custom_components.encore.history import recordings
+from custom_components.encore.history.library import Shelf, ShelfState, keep_shelf
+from custom_components.encore.history.model import Listener, Window
 from custom_components.encore.history.recall import Recall
+from custom_components.encore.history.resume_points import mark_episode
 from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.repairs import async_create_fix_flow
 from homeassistant.core import Context, HomeAssistant
@@ -24,6 +28,8 @@ from homeassistant.helpers import issue_registry as ir
 
 from .test_actions import act
 from .test_history_options import choose
+
+ALVA = Listener("spotify:alva", "Alva Lind")
 
 
 async def titles(hass: HomeAssistant) -> list[str]:
@@ -213,6 +219,41 @@ async def test_what_is_too_old_is_removed_at_night(
     assert len(await titles(hass)) < len(before)
 
 
+async def keep_of_alva(hass: HomeAssistant) -> None:
+    """Keep a shelf of hers, and a mark that she set; nothing was recorded of her after this moment."""
+    shelf = ShelfState(Shelf.TRACKS, 0, 0, 0)
+    memory = hass.data[DATA_MEMORY]
+    await memory.async_keep(lambda db, _: recordings.remove(db, ALVA.key, now(), 1 << 50))  # fmt: skip
+    await memory.async_keep(lambda db, registers: keep_shelf(db, registers, ALVA, shelf, []))  # fmt: skip
+    await memory.async_keep(lambda db, registers: mark_episode(db, registers, ALVA, "spotify:episode:e", finished=True, at=0))  # fmt: skip
+
+
+async def kept_of_alva(hass: HomeAssistant) -> tuple[int, int]:
+    """Return how many shelves and marks of hers are kept."""
+
+    def count(recall: Recall) -> tuple[int, int]:
+        shelves, marks = recall._connection.exec_driver_sql(
+            "SELECT (SELECT count(*) FROM library_shelf), (SELECT count(*) FROM episode_mark)"
+        ).one()
+        return shelves, marks
+
+    async with hass.data[DATA_MEMORY].async_held():
+        return await hass.data[DATA_MEMORY].async_ask(count)
+
+
+async def test_who_forgets_everything_keeps_library_and_marks(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    as_alva: Context,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """The account is still linked."""
+    await keep_of_alva(hass)
+    await act(hass, "forget", as_alva, listener="Alva Lind", keep_away=False)
+    await later(hass, freezer, hours=1, seconds=1)
+    assert await kept_of_alva(hass) == (1, 1)
+
+
 def question(hass: HomeAssistant) -> ir.IssueEntry | None:
     """Return what is asked about Alva's history."""
     return ir.async_get(hass).async_get_issue(DOMAIN, "account_removed_spotify:alva")
@@ -228,6 +269,7 @@ async def test_who_removes_an_account_is_asked_about_its_history(
 ) -> None:
     """Nothing happens until then; forgetting it can be undone for an hour like any other."""
     entry = accounts["alva"]
+    await keep_of_alva(hass)
     before = await titles(hass)
     hass.config_entries.async_update_entry(
         entry, data={**entry.data, "token": {"grant": "g", "rotation": 0}}
@@ -255,6 +297,7 @@ async def test_who_removes_an_account_is_asked_about_its_history(
     )
     listeners = {play.listener.key for play in left}
     assert ("spotify:alva" in listeners) == (choice == "keep")
+    assert await kept_of_alva(hass) == (0, choice == "keep")
 
 
 async def test_an_account_without_history_asks_nothing(

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 import yaml
 
+from custom_components.encore.commands import COMMANDS
 from custom_components.encore.questions import QUESTIONS
 from homeassistant.helpers.selector import validate_selector
 from script.generate_doors import ENCORE, generated, main
 
-OTHERS = {
+OTHERS = {command.key for command in COMMANDS} | {
+    "api_usage",
     "cancel_job",
     "export_history",
     "import_history",

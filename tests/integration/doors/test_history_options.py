@@ -6,7 +6,9 @@ from typing import Any
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.history.imports.limits import Limits
-from custom_components.encore.options import import_limits
+from custom_components.encore.options import USUAL_LOOKUPS_A_DAY, import_limits
+from custom_components.encore.spotify.budget import async_get_budget
+from custom_components.encore.spotify.budget.rate import USUAL_A_MINUTE
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 
@@ -51,3 +53,16 @@ async def test_the_limits_of_an_import_can_be_chosen(
     assert import_limits(hass) == Limits(64 * MIB, rows=20_000, inflation=50, depth=3)
     assert house.options["elsewhere"] == 1
     assert house.state is ConfigEntryState.LOADED
+
+
+async def test_spotify_is_called_at_most_180_times_a_minute_unless_told_otherwise(
+    hass: HomeAssistant, house: MockConfigEntry
+) -> None:
+    """The page sent as it is shown is what holds without a choice, and what is chosen is kept."""
+    await choose(hass, house, "calls", {})
+    assert house.options["calls_per_minute"] == USUAL_A_MINUTE == 180
+    assert house.options["calls_per_day"] == 0
+    assert house.options["metadata_calls_per_day"] == USUAL_LOOKUPS_A_DAY == 100
+    await choose(hass, house, "calls", {"calls_per_minute": 60, "calls_per_day": 900})
+    assert house.options["calls_per_minute"] == 60
+    assert (await async_get_budget(hass)).calls_a_day == 900

@@ -1,9 +1,11 @@
 """Long work: recorded, told of as it goes on, cancelled, and read back through the doors."""
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -14,9 +16,11 @@ from custom_components.encore import jobs as module
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.imports import batches, slices
 from custom_components.encore.history.imports.pace import Pace
+from custom_components.encore.job_errors import told
 from custom_components.encore.jobs import EVENT_JOB
 from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
+from homeassistant.util import dt as dt_util
 from tests.unit.history.exports import AUDIO, row, zipped
 from tests.unit.history.telling import MINUTE, NOON
 
@@ -72,10 +76,32 @@ async def test_an_import_is_a_job(
     assert (job["listener"], job["percent"], job["error"]) == ("Cleo", 100, None)
     assert job["counts"]["stored"] == len(ROWS)
     assert job["asked"] <= job["started"] <= job["ended"]
+    ended = datetime.fromisoformat(job["ended"])
+    assert ended.utcoffset() == dt_util.as_local(ended).utcoffset()
     states = [event.data["state"] for event in told]
     assert (states[0], states[1], states[-1]) == ("pending", "running", "done")
     assert {event.data["job"] for event in told} == {job["job"]}
     assert told[-1].data["counts"] == job["counts"]
+
+
+async def test_jobs_of_one_kind_or_state_are_told_alone(
+    hass: HomeAssistant, house: MockConfigEntry, data: dict[str, str], as_alva: Context
+) -> None:
+    """However many others are newer; what is no kind is refused."""
+    await act(hass, "import_history", as_alva, **data)
+    await act(hass, "rebuild_history", as_alva)
+
+    async def kinds(**only: object) -> list[str]:
+        answer = await act(hass, "jobs", as_alva, **only)
+        return [job["kind"] for job in answer["jobs"]]
+
+    assert await kinds() == ["rebuild", "import"]
+    assert await kinds(kind="import", limit=1) == ["import"]
+    assert await kinds(state="done") == ["rebuild", "import"]
+    assert await kinds(state="failed") == []
+    assert await kinds(kind="rebuild", state="done") == ["rebuild"]
+    with pytest.raises(probatio.Invalid):
+        await kinds(kind="dance")
 
 
 async def test_a_job_says_how_long_it_still_takes(
@@ -116,8 +142,22 @@ async def test_an_import_that_fails_says_why_and_counts_as_retried(
     await act(hass, "import_history", as_alva, **data)
     done, failed = await jobs(hass, as_alva)
     assert (failed["state"], failed["retries"]) == ("failed", 0)
-    assert "my_spotify_data.zip" in failed["error"]
+    assert failed["error_key"] == "import_truncated"
+    assert failed["error"].startswith("my_spotify_data.zip ")
+    assert failed["error_key"] not in failed["error"]
     assert (done["state"], done["retries"]) == ("done", 1)
+
+
+async def test_a_job_that_the_end_of_the_process_stopped_says_so_in_words(
+    hass: HomeAssistant, house: MockConfigEntry
+) -> None:
+    """As one does that failed before errors were kept by name."""
+    assert told("interrupted").key == "interrupted"
+    assert "Home Assistant stopped before this was done" in (
+        told("interrupted").words or ""
+    )
+    assert told("alva.zip: not_found") == (None, "alva.zip: not_found")
+    assert told(None) == (None, None)
 
 
 async def test_a_job_can_be_cancelled_and_goes_on_when_asked_again(

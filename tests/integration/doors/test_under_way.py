@@ -24,6 +24,7 @@ from tests.integration.spotify.conftest import (
     plays,
     set_up,
 )
+from tests.integration.spotify.playing import seen
 
 from .test_actions import act
 from .test_sentences import said
@@ -120,10 +121,10 @@ async def test_it_is_told_once_when_it_is_over(
         # At some hours of the day, Spotify's list has what was played before the test began.
         titles = [title for title in heard if title in {each.name for each in tracks}]
         # A song of less than half a minute does not count yet; a look follows an end by seconds.
-        expected = [tracks[0].name] if second >= 30 else []
-        if second >= first + 35:
+        expected = [tracks[0].name] if second > 30 else []
+        if second > first + 35:
             expected = [tracks[1].name, tracks[0].name]
-        if not first + 29 <= second < first + 35:
+        if second != 30 and not first + 29 <= second <= first + 35:
             assert titles == expected
         assert data["total"]["plays"] == len(heard)
     assert [play.item.title for play in await plays(hass)][-1] == tracks[0].name
@@ -139,8 +140,7 @@ async def test_a_paused_song_is_not_playing(
     """But it was played."""
     await later(60)
     spotify.world.player("alva").pause()
-    await later(30)
-    await later(30)
+    await seen(alva, later)
     answer = await said(hass, "what am I listening to right now")
     assert answer.startswith("As far as I know, nothing is playing right now. ")
     assert f"The last before was {by(tracks[0])}" in answer
@@ -158,8 +158,7 @@ async def test_a_private_session_is_told_to_nobody(
 ) -> None:
     """Neither the song during which it was begun."""
     spotify.world.player("alva").private_session(True)
-    await later(30)
-    await later(30)
+    await seen(alva, later)
     assert tracks[0].name not in await said(hass, "what's playing")
     assert under_way(await act(hass, "plays", window="last_5_minutes")) == []
 
@@ -199,11 +198,11 @@ async def test_out_of_reach_it_is_told_as_far_as_it_was_seen(
 ) -> None:
     """Nobody knows whether it still plays."""
     await later(40)
+    await seen(alva, later)
     spotify.faults.add(
         Fault(kind=FaultKind.SERVER_ERROR, match="/v1/me/player", times=99)
     )
-    for _ in range(4):
-        await later(30)
+    await seen(alva, later)
     data = await act(hass, "playing_at", moment="now")
     assert data["plays"] == []
     assert data["before"]["title"] == tracks[0].name

@@ -101,7 +101,11 @@ def test_the_environment_comes_first_and_leaves_no_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("given_key", ["hunter2", "é" * 44, KEY.decode()[:-4]])
+@pytest.mark.parametrize(
+    "given_key",
+    ["hunter2", "é" * 44, KEY.decode()[:-4]],
+    ids=["word", "letters", "cut"],
+)
 def test_an_environment_that_holds_no_key_is_never_replaced(
     tmp_path: Path, given_key: str
 ) -> None:
@@ -112,7 +116,9 @@ def test_an_environment_that_holds_no_key_is_never_replaced(
     assert given_key not in str(caught.value)
 
 
-@pytest.mark.parametrize("content", [b"", b"cut sho", KEY[:20]])
+@pytest.mark.parametrize(
+    "content", [b"", b"cut sho", KEY[:20]], ids=["nothing", "words", "cut"]
+)
 def test_a_damaged_key_file_is_kept_beside_a_new_one(
     tmp_path: Path, content: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,0 +1,134 @@
+"""What is told about calls to Spotify: how many, what for, and what is in their way; and the action that tells it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Final
+
+import probatio
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
+from homeassistant.util import dt as dt_util
+
+from .const import CONF_DAILY_CALLS, DOMAIN
+from .history.api_calls import ApiCalls
+from .listeners import account_entries
+from .memory import DATA_MEMORY
+from .policy import Maturity, async_caller
+from .spotify.account import async_listener
+from .spotify.budget import Budget, async_get_budget
+from .translated import translated_errors
+
+ACTION_API_USAGE: Final = "api_usage"
+ATTR_DAYS: Final = "days"
+MOST_DAYS: Final = 90
+
+
+@callback
+def async_register_api_usage(hass: HomeAssistant) -> None:
+    """Register the action that tells about calls."""
+    hass.services.async_register(
+        DOMAIN,
+        ACTION_API_USAGE,
+        _async_api_usage,
+        schema=probatio.Schema(
+            {
+                probatio.Optional(ATTR_DAYS, default=1): probatio.All(
+                    probatio.Coerce(int), probatio.Range(min=1, max=MOST_DAYS)
+                )
+            }
+        ),
+        supports_response=SupportsResponse.ONLY,
+    )
+
+
+@callback
+def in_the_way(budget: Budget) -> dict[str, Any]:
+    """Return what keeps calls back just now: Spotify's pauses, of its Web API and of its tokens, and hosts that are left alone.
+
+    `paused_until` and all others are ISO dates in the home's time, None for nothing.
+    """
+    return {
+        "paused_until": iso(budget.deadline.until),
+        "tokens_paused_until": iso(budget.token_deadline.until),
+        "breakers": {
+            host: {"state": str(breaker.state), "until": iso(breaker.until)}
+            for host, breaker in budget.breakers.items()
+        },
+    }
+
+
+def iso(moment: int | None) -> str | None:
+    """Return a moment (UTC ms) as an ISO date in the home's time."""
+    if moment is None:
+        return None
+    local = dt_util.as_local(dt_util.utc_from_timestamp(moment / 1000))
+    return local.isoformat(timespec="seconds")
+
+
+async def _async_api_usage(call: ServiceCall) -> ServiceResponse:
+    """Tell how often Spotify was called today, or on some days, for each account."""
+    hass = call.hass
+    (await async_caller(hass, call.context)).require(Maturity.INTERN)
+    days: int = call.data[ATTR_DAYS]
+    first = dt_util.now().date() - timedelta(days=days - 1)
+    since = round(dt_util.start_of_local_day(first).timestamp() * 1000)
+    budget = await async_get_budget(hass)
+    memory = hass.data[DATA_MEMORY]
+    with translated_errors():
+        async with memory.async_held():
+            await budget.usage.async_save()
+            counted = await memory.async_ask(lambda recall: recall.api_calls(since))
+    now = round(dt_util.utcnow().timestamp() * 1000)
+    return {
+        "accounts": [_account(hass, entry, counted) for entry in account_entries(hass)],
+        "last_30_seconds": budget.rate.taken,
+        "calls_per_minute": budget.rate.a_minute,
+        "last_24_hours": budget.usage.within_a_day(now),
+        "calls_per_day": budget.calls_a_day or None,
+        "waiting": budget.queue.waiting,
+        **in_the_way(budget),
+    }
+
+
+def _account(
+    hass: HomeAssistant, entry: ConfigEntry, counted: Sequence[ApiCalls]
+) -> dict[str, Any]:
+    listener = async_listener(hass, entry)
+    mine = [each for each in counted if each.listener.key == listener.key]
+    by_day: dict[str, Counter[str]] = {}
+    by_hour: Counter[str] = Counter()
+    today = dt_util.now().date().isoformat()
+    for each in mine:
+        began = dt_util.as_local(dt_util.utc_from_timestamp(each.hour / 1000))
+        day = began.date().isoformat()
+        by_day.setdefault(day, Counter())[each.purpose] += each.calls
+        if day == today:
+            by_hour[began.isoformat(timespec="minutes")] += each.calls
+    used = sum(by_day.get(today, Counter()).values())
+    allowed = entry.options.get(CONF_DAILY_CALLS, 0) or None
+    return {
+        "account": entry.title,
+        "entry_id": entry.entry_id,
+        "listener": listener.name,
+        "calls_today": used,
+        "daily_budget": allowed,
+        "background_rests": allowed is not None and used >= allowed,
+        "by_purpose": _ordered(by_day.get(today, Counter())),
+        "by_hour": dict(by_hour),
+        "days": [
+            {"day": day, "calls": sum(calls.values()), "by_purpose": _ordered(calls)}
+            for day, calls in by_day.items()
+        ],
+    }
+
+
+def _ordered(calls: Mapping[str, int]) -> dict[str, int]:
+    return dict(Counter(calls).most_common())

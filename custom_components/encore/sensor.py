@@ -1,0 +1,112 @@
+"""Sensors: of a Spotify account how often it was called today and what is in the way of calls; of rooms what they tell."""
+
+from datetime import datetime
+from typing import Any, cast, final, override
+
+from homeassistant.components.sensor import SensorEntity
+from homeassistant.components.sensor.const import SensorStateClass
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.event import async_track_time_change
+from homeassistant.util import dt as dt_util
+
+from .api_usage import in_the_way
+from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_SONOS
+from .entity import SpotifyAccountEntity
+from .room_sensors import async_add_room_sensors
+from .sonos.household import SonosConfigEntry
+from .spotify.account import SpotifyAccount, SpotifyConfigEntry
+from .spotify.budget import Budget, async_get_budget
+
+# Nothing is fetched for them.
+PARALLEL_UPDATES = 0
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: SpotifyConfigEntry | SonosConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the sensors of an account, or those of rooms."""
+    if entry.data[CONF_KIND] == KIND_SONOS:
+        household_entry = cast("SonosConfigEntry", entry)
+        async_add_room_sensors(household_entry, async_add_entities)
+        return
+    account_entry = cast("SpotifyConfigEntry", entry)
+    budget = await async_get_budget(hass)
+    async_add_entities([ApiCallsSensor(account_entry.runtime_data, budget)])
+
+
+@final
+class ApiCallsSensor(SpotifyAccountEntity, SensorEntity):
+    """Calls to Spotify since midnight."""
+
+    _attr_translation_key = "api_calls"
+    _attr_entity_category = EntityCategory.DIAGNOSTIC
+    _attr_state_class = SensorStateClass.TOTAL
+    _attr_native_unit_of_measurement = "calls"
+    # Each call changes them; what they were is kept by the action.
+    _unrecorded_attributes = frozenset(
+        {
+            "by_purpose",
+            "daily_budget",
+            "background_rests",
+            "paused_until",
+            "tokens_paused_until",
+            "breakers",
+        }
+    )
+
+    def __init__(self, account: SpotifyAccount, budget: Budget) -> None:
+        """Show what an account was called for."""
+        super().__init__(account.coordinator)
+        self._allowance = account.allowance
+        self._budget = budget
+        account_id = account.coordinator.config_entry.data[CONF_ACCOUNT_ID]
+        self._attr_unique_id = f"{account_id}_api_calls"
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow each call, and begin anew at midnight."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self._budget.usage.subscribe(self.async_write_ha_state))
+        self.async_on_remove(
+            async_track_time_change(
+                self.hass, self._new_day, hour=0, minute=0, second=0
+            )
+        )
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Whether it can be told, which does not depend on Spotify."""
+        return True
+
+    @property
+    @override
+    def native_value(self) -> int:
+        """Calls since midnight, local."""
+        return sum(self._allowance.today.values())
+
+    @property
+    @override
+    def last_reset(self) -> datetime:
+        """When the day began."""
+        return dt_util.start_of_local_day()
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """What the calls were for, and what is in the way of more."""
+        return {
+            "by_purpose": self._allowance.today,
+            "daily_budget": self._allowance.budget or None,
+            "background_rests": self._allowance.spent,
+            **in_the_way(self._budget),
+        }
+
+    @callback
+    def _new_day(self, _now: datetime) -> None:
+        self._allowance.review()
+        self.async_write_ha_state()

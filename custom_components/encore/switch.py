@@ -1,0 +1,81 @@
+"""Switches: what is recorded of each account and of the house's rooms; of each room what can be on or off."""
+
+from typing import Any, cast, final, override
+
+from homeassistant.components.switch import SwitchEntity
+from homeassistant.const import EntityCategory
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .ask import async_asking
+from .command import async_command
+from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_HISTORY, KIND_SONOS
+from .entity import SpotifyAccountEntity
+from .room_switches import async_add_room_switches
+from .rooms.switch import RoomRecordingSwitch
+from .sonos.household import SonosConfigEntry
+from .spotify.account import SpotifyAccount, SpotifyConfigEntry
+
+PARALLEL_UPDATES = 1
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: SpotifyConfigEntry | SonosConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the switch of an account or of the history, or those of rooms and alarms."""
+    if entry.data[CONF_KIND] == KIND_HISTORY:
+        async_add_entities([RoomRecordingSwitch(entry)])
+        return
+    if entry.data[CONF_KIND] == KIND_SONOS:
+        household_entry = cast("SonosConfigEntry", entry)
+        async_add_room_switches(hass, household_entry, async_add_entities)
+        return
+    account_entry = cast("SpotifyConfigEntry", entry)
+    async_add_entities([RecordingSwitch(account_entry.runtime_data)])
+
+
+@final
+class RecordingSwitch(SpotifyAccountEntity, SwitchEntity):
+    """On while the listener is recorded."""
+
+    _attr_translation_key = "recording"
+    _attr_entity_category = EntityCategory.CONFIG
+
+    def __init__(self, account: SpotifyAccount) -> None:
+        """Name the switch after its account."""
+        super().__init__(account.coordinator)
+        self._collector = account.collector
+        self._account_id = self.coordinator.config_entry.data[CONF_ACCOUNT_ID]
+        self._attr_unique_id = f"{self._account_id}_recording"
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Whatever Spotify does, recording can be paused."""
+        return True
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Whether the listener is recorded."""
+        return not self._collector.paused
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Record again from now on."""
+        await self._async_command("resume")
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Record nothing from now on."""
+        await self._async_command("pause")
+
+    async def _async_command(self, key: str) -> None:
+        """Give a command on behalf of whoever turned the switch."""
+        context = self._context or Context()
+        asking = async_asking(self.hass, context)
+        await async_command(
+            self.hass, key, {"listener": self._account_id}, asking, context
+        )
