@@ -5,19 +5,8 @@ from typing import Any, Final, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import (
-    Connection,
-    Row,
-    ScalarSelect,
-    Table,
-    exists,
-    func,
-    literal,
-    select,
-)
+from sqlalchemy import Connection, Row, ScalarSelect, Table, func, literal, select
 
-from .api_calls import ApiCalls, api_calls
-from .artist_pictures import WantedPicture, pictures, pictures_wanted
 from .bulk import rows_of, rows_where_in
 from .column_reading import load
 from .columns import Columns
@@ -25,16 +14,6 @@ from .counts import Counts
 from .coverage import Coverage
 from .covers import covers
 from .filters import Filters, bits_of, conditions, in_rooms
-from .forgetting import Forgetting, Rule
-from .forgetting_items import is_about
-from .forgetting_jobs import would_take
-from .forgetting_records import next_purge, records
-from .heard import Numbers
-from .imports.dropped import Known, was_imported
-from .jobs import Job, JobKind, JobState, jobs
-from .library import LibraryRecall
-from .lookups import Lookups, Wanted, lookups, wanted
-from .made_playlists import made_from
 from .merge import LONGEST_MS
 from .model import (
     COUNTED_FROM_MS,
@@ -57,8 +36,8 @@ from .model import (
 from .name_index import NameIndex
 from .name_reading import load_names
 from .narrowing import Narrowing
+from .noted_recall import NotedRecall
 from .play_rows import PLAY_COLUMNS, PLAYS, plays_from
-from .podcasts import PodcastRecall
 from .ranking import KINDS_RANKED, Named, names_of, ranked, ranked_by_id
 from .recordings import coverage
 from .schema import (
@@ -69,7 +48,6 @@ from .schema import (
     play_room,
     room as room_table,
     track,
-    unsettled,
 )
 from .selection import Selection
 from .tallies import RANKED_IN_SQL, is_short, kinds, top, total
@@ -85,7 +63,7 @@ _KEPT: Final = 2
 """How many selections a question keeps while it is answered."""
 
 
-class Recall:
+class Recall(NotedRecall):
     """Answers from one connection; made by the history for each question put to it.
 
     Short windows are asked of the store, long ones of the columns, with the same answers. A play
@@ -102,8 +80,7 @@ class Recall:
 
         Without `columns` or `names` they are read from the connection when they are needed.
         """
-        self._connection = connection
-        self._read_columns = columns or (lambda: load(connection))
+        super().__init__(connection, columns or (lambda: load(connection)))
         self._read_names = names or (lambda: load_names(connection))
         # A question asks several things of the same plays, or of two windows.
         self._selected: list[tuple[Columns, Window, Filters, Selection]] = []
@@ -348,88 +325,6 @@ class Recall:
             .order_by(observation.c.ended_at.desc())
             .limit(1)
         ).scalar_one_or_none()
-
-    def jobs(
-        self,
-        limit: int = 20,
-        kind: JobKind | None = None,
-        state: JobState | None = None,
-    ) -> Sequence[Job]:
-        """Return the records of long work, the newest first; of one kind or in one state only, where that is named."""
-        return jobs(self._connection, limit, kind, state)
-
-    def api_calls(self, since: int) -> Sequence[ApiCalls]:
-        """Return how often accounts were called in hours that began at a moment (UTC ms) or later."""
-        return api_calls(self._connection, since)
-
-    def wanted(self, now: int, limit: int) -> list[Wanted]:
-        """Return what Spotify is worth asking of at a moment (UTC ms), what was played most first."""
-        plays = self._read_columns().plays
-        counted = self._plays_by_track()
-        heard_ms = np.zeros(len(counted), np.int64)
-        np.maximum.at(heard_ms, plays.track, plays.ms_played)
-        return wanted(self._connection, counted, heard_ms, now, limit)
-
-    def pictures_wanted(self, now: int, limit: int) -> list[WantedPicture]:
-        """Return of which artists Spotify is worth asking for a picture at a moment (UTC ms), who was played most first."""
-        return pictures_wanted(self._connection, self._read_columns(), now, limit)
-
-    def pictures(self, names: Iterable[str]) -> dict[str, str]:
-        """Return the addresses of the pictures of artists by their names; those unknown are left out."""
-        return pictures(self._connection, names)
-
-    def _plays_by_track(self) -> Numbers:
-        return np.bincount(self._read_columns().plays.track)
-
-    def lookups(self) -> Lookups:
-        """Return how much Spotify was asked of, and how much is left."""
-        return lookups(self._connection)
-
-    @property
-    def library(self) -> LibraryRecall:
-        """What listeners have saved at Spotify, as it was last read."""
-        return LibraryRecall(self._connection)
-
-    @property
-    def podcasts(self) -> PodcastRecall:
-        """The podcasts and audiobooks of listeners, and how far they are."""
-        return PodcastRecall(self._connection)
-
-    def made_from(self, listener: str, asked: str) -> str | None:
-        """Return the id of the playlist that was made from what was asked, for a listener (by key)."""
-        return made_from(self._connection, listener, asked)
-
-    def was_imported(self, listener: str, export: Known) -> bool:
-        """Whether all files of an export were imported before for a listener (by key)."""
-        return was_imported(self._connection, listener, export)
-
-    def anything_waits(self) -> bool:
-        """Whether observations wait to be merged again."""
-        return self._connection.execute(select(exists(select(unsettled)))).scalar_one()
-
-    def forgettable(self, rule: Rule) -> Total:
-        """Return what forgetting by a rule would take.
-
-        Raises ForgettingRefused for one about everything, or about an item that was never heard.
-        """
-        return would_take(self._connection, rule)
-
-    def forgettings(self) -> list[Forgetting]:
-        """Return all that was ever to be forgotten, the oldest first."""
-        return records(self._connection)
-
-    def next_purge(self) -> int | None:
-        """Return when (UTC ms) something that is hidden is to be removed next, None for never."""
-        return next_purge(self._connection)
-
-    def not_forgotten(self, under_way: Sequence[Play]) -> list[Play]:
-        """Return plays under way without those that were forgotten while they sounded."""
-        if not under_way:
-            return []
-        rules = [one.rule for one in self.forgettings() if one.is_active]
-        return [
-            one for one in under_way if not any(is_about(rule, one) for rule in rules)
-        ]
 
     def recorded_from(self, listeners: Collection[str] | None = None) -> int | None:
         """Return when the earliest play started (UTC ms), or None where nothing is known."""

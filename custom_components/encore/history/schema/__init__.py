@@ -1,0 +1,81 @@
+"""The tables of the store, at the newest schema version.
+
+Times are UTC milliseconds. Names of columns that refer to a table are the table's.
+"""
+
+from typing import Final
+
+from .catalogue import (
+    album,
+    artist,
+    artist_picture,
+    looked_up,
+    song_key,
+    track,
+    track_artist,
+    unsettled,
+)
+from .forgotten import forgetting, forgotten_observation, forgotten_song, hidden_play
+from .plays import (
+    device,
+    listener,
+    observation,
+    observation_room,
+    play,
+    play_room,
+    reason,
+    recording,
+    recording_gap,
+    room,
+)
+from .saved import (
+    episode_mark,
+    library_item,
+    library_shelf,
+    made_playlist,
+    podcast_episode,
+    podcast_show,
+)
+from .shared import metadata
+from .work import api_call, import_file, import_run, job, meta
+
+VERSION: Final = 12
+"""Raised by one with each step in `migrations`."""
+
+__all__ = [
+    "VERSION",
+    "album",
+    "api_call",
+    "artist",
+    "artist_picture",
+    "device",
+    "episode_mark",
+    "forgetting",
+    "forgotten_observation",
+    "forgotten_song",
+    "hidden_play",
+    "import_file",
+    "import_run",
+    "job",
+    "library_item",
+    "library_shelf",
+    "listener",
+    "looked_up",
+    "made_playlist",
+    "meta",
+    "metadata",
+    "observation",
+    "observation_room",
+    "play",
+    "play_room",
+    "podcast_episode",
+    "podcast_show",
+    "reason",
+    "recording",
+    "recording_gap",
+    "room",
+    "song_key",
+    "track",
+    "track_artist",
+    "unsettled",
+]
