@@ -70,15 +70,9 @@ def account_for(
 def for_rooms(
     hass: HomeAssistant, shown: BrowseMedia, account: SpotifyAccount
 ) -> BrowseMedia:
-    """Return what an account shows as a room can take it, with the account in the names where there are several.
-
-    A speaker takes no artist as a whole: they are opened, and an album or track chosen.
-    """
-    several = len(loaded_accounts(hass)) > 1
-    for each in (shown, *(shown.children or ())):
-        if (link := read_link(each.media_content_id)) is not None:
-            each.can_play = each.can_play and link.kind != "artist"
-        if several:
+    """Return what an account shows, with the account in the names where there are several."""
+    if len(loaded_accounts(hass)) > 1:
+        for each in (shown, *(shown.children or ())):
             each.media_content_id = (
                 f"{_ACCOUNT}{account_id_of(account)}/{each.media_content_id}"
             )

@@ -17,21 +17,20 @@ from homeassistant.components.media_player.const import MediaPlayerEnqueue
 from homeassistant.components.media_source.helper import async_resolve_media
 from homeassistant.core import Context, HomeAssistant
 
-from .commands.errors import BadVolume, NothingToPlay, NotOnSonos, OnlyFilesAreAnnounced
+from .commands.errors import BadVolume, NothingToPlay, OnlyFilesAreAnnounced
 from .commands.queueing import as_played, async_singles
 from .commands.to_play import PLAYED_AT_ONCE
 from .media_browse import FOLDER, MediaBrowser
 from .media_play import links_in
 from .room_accounts import account_for, read_account
 from .sonos.directory import A_PAGE
-from .sonos.enqueuing import RADIO, described, is_share_link
+from .sonos.enqueuing import RADIO, described
 from .sonos.errors import NotNow, UnknownMedia
 from .sonos.household import Household
 from .sonos.media import Given, RoomMedia, Shared, Stream, Thing, as_thing, of_favourite
+from .sonos.share_links import is_share_link
 from .spotify.link import COLLECTION, Link, NotALink, ShortLink
 
-SHARED: Final = frozenset({"track", "album", "playlist", "show", "episode"})
-"""What a Sonos speaker takes by a share link (SoCo 0.32, plugins/sharelink.py)."""
 LISTED: Final = re.compile(r"(FV:2|SQ:|A:|S:|R:0/|Q:0).*")
 """The ids of what a household keeps to play."""
 FAVOURITE_TYPE: Final = "favorite_item_id"
@@ -165,7 +164,7 @@ class RoomPlayback:
     async def _async_shared(
         self, links: Sequence[Link], account_id: str | None, extra: Mapping[str, Any]
     ) -> Sequence[Thing]:
-        """Return what links to Spotify name. Of liked songs, and of lists within a list, each track."""
+        """Return what links to Spotify name. Of liked songs each track; of an artist the speaker finds the top tracks."""
         things: list[Thing] = []
         for link in links:
             played = as_played(link)
@@ -173,12 +172,9 @@ class RoomPlayback:
                 account = account_for(self._hass, self._context, account_id)
                 uris = await async_singles(account, link, PLAYED_AT_ONCE)
                 things += [Shared(uri) for uri in uris]
-            elif played.kind in SHARED:
+            else:
                 title = _title(extra) if len(links) == 1 else ""
                 things.append(Shared(played.uri, title))
-            else:
-                name = self._household.zones[self._uid].name
-                raise NotOnSonos(name=name, kind=link.kind)
         return things
 
     async def _async_listed(self, object_id: str) -> Thing:

@@ -23,7 +23,7 @@ SPOTIFY_EUROPE: Final = 2311
 """Service type of Spotify in Europe; elsewhere it is 3079. A wrong one is fault 800."""
 
 type SpotifyLookUp = Callable[[str], Sequence[SonosTrack]]
-"""From a Spotify URI of a track, album, playlist or show to its tracks; empty when unknown."""
+"""From a Spotify URI of a track, album, playlist, show or an artist's top tracks to its tracks; empty when unknown."""
 
 type CoverLookUp = Callable[[str], bytes]
 """From the URI of what plays to its cover, a PNG."""
@@ -134,7 +134,7 @@ class Household:
         """
         plain = unquote(uri)
         if found := re.search(
-            r"spotify:(track|episode|album|playlist|show):\w+", plain
+            r"spotify:(track|episode|album|playlist|show|artistTopTracks):\w+", plain
         ):
             region = re.search(r"SA_RINCON(\d+)_", metadata)
             if not self.spotify_linked or (

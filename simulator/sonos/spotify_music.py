@@ -25,11 +25,13 @@ class SpotifyMusic:
         self._world = world
 
     def __call__(self, uri: str) -> Sequence[SonosTrack]:
-        """Return the tracks of a track, episode, album, playlist or show; none if it is unknown."""
+        """Return the tracks of a track, episode, album, playlist, show or an artist's top tracks; none if it is unknown."""
         try:
             if uri.split(":")[1] in ("track", "episode"):
                 return (self._track(self._world.catalogue.playable(uri)),)
-            return tuple(self._track(one) for one in self._world.context_items(uri))
+            # What speakers call an artist's top tracks are those that Spotify plays of the artist.
+            context = uri.replace("spotify:artistTopTracks:", "spotify:artist:")
+            return tuple(self._track(one) for one in self._world.context_items(context))
         except UnknownThing:
             return ()
 

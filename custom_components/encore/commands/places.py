@@ -30,6 +30,9 @@ from .errors import NoPlayerThere, WhichPlayer
 SONOS: Final = "sonos"
 """The integration of Home Assistant whose players take share links, as those of our own rooms do."""
 
+_SHARED: Final = frozenset({"track", "album", "playlist", "show", "episode"})
+"""What SoCo has a speaker take by a share link (0.32, plugins/sharelink.py)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
@@ -42,6 +45,8 @@ class Speaker:
     """In Home Assistant's words."""
     group: tuple[str, ...] = ()
     """The entity ids of the speakers that it plays with, itself among them."""
+    is_ours: bool = False
+    """Whether its player is a room of Encore's."""
 
     @property
     def playing(self) -> bool:
@@ -56,6 +61,10 @@ class Speaker:
             MediaPlayerState.PAUSED,
             MediaPlayerState.BUFFERING,
         }
+
+    def takes(self, kind: str) -> bool:
+        """Whether a link to a thing of Spotify's of this kind is enough for it to play that by itself."""
+        return kind in _SHARED or (self.is_ours and kind == "artist")
 
     def is_called(self, text: str) -> bool:
         """Whether a text, casefolded, is its name or its entity id."""
@@ -179,6 +188,7 @@ def _speaker(hass: HomeAssistant, entry: er.RegistryEntry) -> Speaker:
         _room_of(hass, entry),
         state.state,
         tuple(state.attributes.get(ATTR_GROUP_MEMBERS) or ()),
+        entry.platform == DOMAIN,
     )
 
 

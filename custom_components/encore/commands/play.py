@@ -37,9 +37,6 @@ from .things import thing_data
 from .to_play import ToPlay, async_left_at, async_queue, async_to_play
 from .wanted import Wanted, async_named, async_wanted
 
-SHARED: Final = frozenset({"track", "album", "playlist", "show", "episode"})
-"""What a Sonos speaker takes by a share link (SoCo 0.32, plugins/sharelink.py)."""
-
 
 class PlayType(StrEnum):
     """What can be looked for by name."""
@@ -230,7 +227,7 @@ class Playing:
         at: Sounding | None = None
         refused: HomeAssistantError | None = None
         if place is not None and (speaker := place.speaker) is not None:
-            if as_played(wanted.link).kind in SHARED:
+            if speaker.takes(as_played(wanted.link).kind):
                 try:
                     at = await self._async_share(speaker, wanted)
                 except HomeAssistantError as err:

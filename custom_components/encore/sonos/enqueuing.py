@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
 from .directory import Listed, list_page
-from .library import ShareLinkPlugin, SoCoUPnPException
 from .sounding import QUEUE_SCHEME
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ _ITEM: Final = (
     '<item id="-1" parentID="-1" restricted="true"><dc:title>{}</dc:title>'
     "<upnp:class>{}</upnp:class></item>"
 )
-_NOT_LINKED: Final = "800"
 RADIO: Final = "object.item.audioItem.audioBroadcast"
 """The class of a station."""
 
@@ -115,40 +113,3 @@ def add_many(soco: SpeakerSoCo, things: Sequence[tuple[str, str]]) -> None:
                 ("EnqueueAsNext", 0),
             ],
         )
-
-
-def is_share_link(text: str) -> bool:
-    """Whether a text is a link to share, or a URI, of a service that SoCo can queue from."""
-    return bool(ShareLinkPlugin(None).is_share_link(text))
-
-
-def add_shared(
-    soco: SpeakerSoCo,
-    link: str,
-    title: str = "",
-    place: int = 0,
-    *,
-    as_next: bool = False,
-) -> int:
-    """Queue what a link to share names, as `add`. Raises what SoCo raises: code 800 where the service is not linked.
-
-    Spotify is one service in Europe and another elsewhere; the one that is not linked answers 800, and what the linked
-    one says counts.
-    """
-    plugin = ShareLinkPlugin(soco)
-    services = [each for each in plugin.services if each.canonical_uri(link)]
-    refused: SoCoUPnPException | None = None
-    for service in services:
-        plugin.services = [service]
-        try:
-            return int(
-                plugin.add_share_link_to_queue(
-                    link, place, as_next, dc_title=escape(title)
-                )
-            )
-        except SoCoUPnPException as err:
-            if refused is None or str(refused.error_code) == _NOT_LINKED:
-                refused = err
-    if refused is None:
-        raise ValueError(link)
-    raise refused

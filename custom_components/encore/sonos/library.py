@@ -12,7 +12,7 @@ try:
         SoCoUPnPException,
     )
     from soco.groups import ZoneGroup
-    from soco.plugins.sharelink import ShareLinkPlugin
+    from soco.plugins.sharelink import ShareLinkPlugin, SpotifyShare, SpotifyUSShare
     from soco.services import Service
 except ImportError:
     SOCO_IS_THERE = False
@@ -21,7 +21,8 @@ except ImportError:
         """Takes the place of a class of SoCo's in what is defined, and never comes to be used."""
 
     SoCo = Subscription = SubscriptionsMapAio = ZoneGroup = Service = _Nothing
-    ShareLinkPlugin = NotSupportedException = SoCoException = _Nothing
+    ShareLinkPlugin = SpotifyShare = SpotifyUSShare = _Nothing
+    NotSupportedException = SoCoException = _Nothing
     SoCoSlaveException = SoCoUPnPException = _Nothing
 else:
     SOCO_IS_THERE = True
@@ -35,6 +36,8 @@ __all__: Final = [
     "SoCoException",
     "SoCoSlaveException",
     "SoCoUPnPException",
+    "SpotifyShare",
+    "SpotifyUSShare",
     "Subscription",
     "SubscriptionsMapAio",
     "ZoneGroup",

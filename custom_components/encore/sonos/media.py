@@ -13,7 +13,6 @@ from .calls import ENQUEUE_TIMEOUT_S
 from .directory import Listed, Page, describe, list_page
 from .enqueuing import (
     add,
-    add_shared,
     clear,
     document_of,
     load,
@@ -25,6 +24,7 @@ from .enqueuing import (
 from .errors import SonosRefused, SpotifyNotLinked
 from .household import Household
 from .model import Favourite
+from .share_links import add_shared
 from .soco_speaker import TIMEOUT_S, SpeakerSoCo
 
 _PLAYED_DIRECTLY: Final = (

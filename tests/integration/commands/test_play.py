@@ -543,7 +543,7 @@ async def test_what_sonos_does_not_take_goes_by_connect(
     act: Act,
     player: Player,
 ) -> None:
-    """An artist has no share link that a speaker can play; without a device there, that is said."""
+    """An artist has no share link that Home Assistant's own Sonos can play; without a device there, that is said."""
     sonos(hass, "One", "Kitchen")
     artist = heard.artists[0].uri
     with pytest.raises(NotOnSonos):

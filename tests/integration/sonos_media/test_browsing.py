@@ -133,7 +133,7 @@ async def test_spotify_is_browsed_and_played_by_the_speakers(
     kitchen: Speaker,
     tracks: list[Track],
 ) -> None:
-    """An album opens; an artist opens and is not played, since speakers take none."""
+    """An album and an artist open, and are played."""
     album = tracks[0].album
     answer = await ask("browse_media", album.uri)
     assert answer["result"]["can_play"]
@@ -141,7 +141,8 @@ async def test_spotify_is_browsed_and_played_by_the_speakers(
     await play(hass, KITCHEN, first["media_content_id"])
     assert on(kitchen.transport) == first["title"]
     artist = (await ask("browse_media", tracks[0].artists[0].uri))["result"]
-    assert not artist["can_play"]
+    assert artist["can_play"]
+    assert artist["can_expand"]
 
 
 async def test_several_accounts_are_told_apart(

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.encore.commands.errors import NotOnSonos
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.sonos.errors import SpotifyNotLinked
 from custom_components.encore.sonos.household import Household
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, entity_registry as er
@@ -92,6 +92,22 @@ async def test_the_listener_who_is_named_is_told(
     assert (answer["listener"], on(kitchen.transport)) == (name, tracks[0].name)
 
 
+async def test_an_artist_is_played_by_the_speaker(
+    hass: HomeAssistant,
+    household: Household,
+    alva: MockConfigEntry,
+    kitchen: Speaker,
+    spotify: SpotifySimulator,
+    tracks: list[Track],
+) -> None:
+    """With the tracks that Spotify plays of the artist."""
+    artist = tracks[0].artists[0]
+    answer = await act(hass, what=artist.uri, room="Kitchen")
+    assert answer["way"] == "sonos"
+    popular = [track.name for track in spotify.world.context_items(artist.uri)]
+    assert queue(kitchen.transport) == popular
+
+
 async def test_what_the_speaker_does_not_take_goes_by_connect(
     hass: HomeAssistant,
     household: Household,
@@ -102,16 +118,12 @@ async def test_what_the_speaker_does_not_take_goes_by_connect(
     tracks: list[Track],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """An artist, and everything where Spotify is not linked in the household; on that speaker."""
+    """Everything where Spotify is not linked in the household; on that speaker."""
     monkeypatch.setattr("custom_components.encore.commands.once.WITHIN_S", 0)
-    artist = tracks[0].artists[0].uri
-    answer = await act(hass, what=artist, room="Kitchen")
-    assert (answer["way"], answer["device"]) == ("connect", "Kitchen")
-    assert kitchen.transport.direct is not None
-    player.pause()
     sonos.press("Kitchen", "unlink_spotify")
     answer = await act(hass, what=tracks[2].uri, room="Kitchen")
-    assert answer["way"] == "connect"
+    assert (answer["way"], answer["device"]) == ("connect", "Kitchen")
+    assert kitchen.transport.direct is not None
     await until(
         lambda: (
             state_of(hass, KITCHEN).attributes.get("media_content_id") == tracks[2].uri
@@ -120,7 +132,7 @@ async def test_what_the_speaker_does_not_take_goes_by_connect(
     # Neither way is left once Spotify does not see the speaker either.
     assert kitchen.companion is not None
     kitchen.companion.went()
-    with pytest.raises(NotOnSonos):
+    with pytest.raises(SpotifyNotLinked):
         await act(hass, what=tracks[1].artists[0].uri, room="Kitchen")
 
 

@@ -3,7 +3,6 @@
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.encore.commands.errors import NotOnSonos
 from custom_components.encore.sonos.errors import (
     ServiceUnavailable,
     SonosRefused,
@@ -94,6 +93,31 @@ async def test_links_of_all_kinds_and_lists_are_taken_in_their_order(
     await play(hass, KITCHEN, uris, enqueue="play")
     assert queue(kitchen.transport)[1:4] == [track.name for track in wanted]
     assert on(kitchen.transport) == wanted[0].name
+
+
+@pytest.mark.parametrize("service_type", [2311, 3079])
+async def test_of_an_artist_the_top_tracks_are_played(
+    hass: HomeAssistant,
+    household: Household,
+    sonos: SonosSimulator,
+    kitchen: Speaker,
+    spotify: SpotifySimulator,
+    tracks: list[Track],
+    service_type: int,
+) -> None:
+    """Those that Spotify plays of the artist, in Europe and elsewhere; no account has to be linked in Home Assistant."""
+    sonos.household.spotify_service_type = service_type
+    artist = tracks[0].artists[0]
+    popular = [track.name for track in spotify.world.context_items(artist.uri)]
+    await play(hass, KITCHEN, artist.uri)
+    assert (queue(kitchen.transport), on(kitchen.transport)) == (popular, popular[0])
+    link = f"https://open.spotify.com/artist/{artist.id}?si=1"
+    await play(hass, KITCHEN, link, enqueue="add")
+    assert queue(kitchen.transport) == popular * 2
+    sonos.press("Kitchen", "unlink_spotify")
+    with pytest.raises(SpotifyNotLinked):
+        await play(hass, KITCHEN, artist.uri)
+    assert queue(kitchen.transport) == popular * 2
 
 
 async def test_a_member_lets_its_coordinator_play(
@@ -228,10 +252,9 @@ async def test_what_a_room_cannot_play_is_said(
     kitchen: Speaker,
     tracks: list[Track],
 ) -> None:
-    """An artist, a link that hides what it leads to, a speaker that is gone; nothing is lost by it."""
-    artist = "spotify:artist:6artAAAAAAAAAAAAAAAA01"
-    with pytest.raises(NotOnSonos, match="Kitchen"):
-        await play(hass, KITCHEN, artist)
+    """An artist whom nobody knows, a link that hides what it leads to, a speaker that is gone; nothing is lost by it."""
+    with pytest.raises(SonosRefused, match="Kitchen"):
+        await play(hass, KITCHEN, "spotify:artist:6artZZZZZZZZZZZZZZZZ01")
     with pytest.raises(ShortLink):
         await play(hass, KITCHEN, "https://spotify.link/abcdefgh")
     assert queue(kitchen.transport) == PREPARED
