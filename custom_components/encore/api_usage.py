@@ -53,7 +53,7 @@ def async_register_api_usage(hass: HomeAssistant) -> None:
 def in_the_way(budget: Budget) -> dict[str, Any]:
     """Return what keeps calls back just now: Spotify's pauses, of its Web API and of its tokens, and hosts that are left alone.
 
-    `paused_until` and all others are ISO dates in the home's time, None for nothing.
+    `breakers` are by host, and that of tokens is called so. `paused_until` and all others are ISO dates in the home's time, None for nothing.
     """
     return {
         "paused_until": iso(budget.deadline.until),

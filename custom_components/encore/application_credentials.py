@@ -8,7 +8,6 @@ import time
 from typing import Any, Final, override
 
 from aiohttp import ClientConnectorError, ClientError, ClientResponseError
-from yarl import URL
 
 from homeassistant.components.application_credentials import ClientCredential
 from homeassistant.const import CONF_ACCESS_TOKEN
@@ -128,10 +127,9 @@ class SealedImplementation(LocalOAuth2ImplementationWithPkce):
         """
         self.refusal, self.unanswered = None, False
         budget = await async_get_budget(self.hass)
-        host = URL(self.token_url).host or self.token_url
         by_code = data["grant_type"] == "authorization_code"
         try:
-            with budget.token_request(host, now_or_never=by_code):
+            with budget.token_request(now_or_never=by_code):
                 return await self._async_ask(budget.token_deadline, data)
         except SpotifyError as err:
             if isinstance(err.__cause__, ClientResponseError):

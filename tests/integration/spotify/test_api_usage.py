@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.spotify.budget import async_get_budget
+from custom_components.encore.spotify.budget.breaker import FAILURES
 from custom_components.encore.spotify.budget.guard import DATA_BUDGET
 from custom_components.encore.spotify.errors import (
     BudgetSpent,
@@ -91,7 +92,11 @@ async def test_what_is_counted_is_what_spotify_was_asked(
     assert state is not None
     assert int(state.state) == asked
     assert sum(state.attributes["by_purpose"].values()) == asked
-    assert state.attributes["breakers"]["127.0.0.1"]["state"] == "closed"
+    breakers = state.attributes["breakers"]
+    assert {name: each["state"] for name, each in breakers.items()} == {
+        "127.0.0.1": "closed",
+        "tokens": "closed",
+    }
     answer = await usage(hass)
     (account,) = answer["accounts"]
     assert account["calls_today"] == asked == sum(account["by_hour"].values())
@@ -392,6 +397,12 @@ async def test_system_health_tells_how_it_stands(
             await gateway_of(alva).async_playback()
     info = await get_system_health_info(hass, DOMAIN)
     assert info["breaker"] == "127.0.0.1: open"
+    tokens = (await async_get_budget(hass)).token_breaker
+    for _ in range(FAILURES):
+        with pytest.raises(Unavailable), tokens.trial():
+            raise Unavailable("no answer")
+    info = await get_system_health_info(hass, DOMAIN)
+    assert info["breaker"] == "127.0.0.1: open, tokens: open"
     await (await async_get_budget(hass)).deadline.async_refused(0, 7200, None)
     info = await get_system_health_info(hass, DOMAIN)
     until = dt_util.parse_datetime(info["spotify_pause_until"])

@@ -18,6 +18,9 @@ from .queue import Errand, Queue
 from .rate import USUAL_A_MINUTE, RollingRate
 from .usage import Usage, now_ms
 
+TOKENS: Final = "tokens"
+"""What tokens are called among the hosts: wherever they are asked for, their failures are no sign of the Web API's."""
+
 DATA_BUDGET: Final[HassKey[Budget]] = HassKey(f"{DOMAIN}_spotify_budget")
 
 
@@ -30,6 +33,7 @@ class Budget:
         self._hass = hass
         self.deadline = Deadline(hass)
         self.token_deadline = Deadline(hass, TOKENS_KEY)
+        self.token_breaker = Breaker()
         self.rate = RollingRate()
         self.queue = Queue(self.rate)
         self.usage = Usage(hass)
@@ -42,11 +46,11 @@ class Budget:
 
     @property
     def breakers(self) -> dict[str, Breaker]:
-        """The breakers of the hosts that were called, by host."""
-        return dict(self._breakers)
+        """The breakers of the hosts of the Web API that were called, by host, and that of `tokens`."""
+        return {**self._breakers, TOKENS: self.token_breaker}
 
     def breaker(self, host: str) -> Breaker:
-        """Return the breaker of a host."""
+        """Return the breaker of a host of the Web API."""
         return self._breakers.setdefault(host, Breaker())
 
     @property
@@ -55,18 +59,17 @@ class Budget:
         return int(async_history_options(self._hass).get(CONF_CALLS_A_DAY, 0))
 
     @contextmanager
-    def token_request(self, host: str, *, now_or_never: bool) -> Iterator[None]:
-        """Let a token be asked of a host, and learn from how that ends; raises RateLimited and SpotifyDown instead.
+    def token_request(self, *, now_or_never: bool) -> Iterator[None]:
+        """Let a token be asked for, and learn from how that ends; raises RateLimited and SpotifyDown instead.
 
         A code that a person just brought is worth nothing later: `now_or_never`, it is let through where others are not.
         """
-        breaker = self.breaker(host)
         if now_or_never:
-            with breaker.lesson():
+            with self.token_breaker.lesson():
                 yield
             return
         self.token_deadline.check()
-        with breaker.trial():
+        with self.token_breaker.trial():
             yield
 
     @callback
