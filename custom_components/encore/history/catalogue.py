@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from .bulk import insert_many, rows_where_in, run, write_many
 from .changes import Changes
 from .heard import Description
-from .merge import DURATION_TOLERANCE_MS
+from .linking import DURATION_TOLERANCE_MS
 from .model import Item, Kind, Source
 from .names import Names
 from .new_ids import NewIds

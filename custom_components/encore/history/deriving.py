@@ -6,9 +6,9 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from .intake import Intake
-from .merge import DerivedPlay, Witness
 from .neighbourhood import Neighbourhood
 from .plays import UntrustedPlays
+from .witnesses import DerivedPlay, Witness
 
 
 class Rederived(NamedTuple):

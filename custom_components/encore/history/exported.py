@@ -7,15 +7,16 @@ from sqlalchemy import Connection
 
 from .bulk import stored_flags
 from .catalogue import Track
+from .concluding import SKIPPED_MEANT_NOTHING, told_skipped
 from .entered import Entered
 from .forgetting_judge import Judged
 from .heard import FirstTold, Flags, Heard, Numbers, flags, said
 from .intake import ALONE, DUPLICATE, Intake, Taken
 from .lone import Rows, Sorted, sorted_out
-from .merge import SKIPPED_MEANT_NOTHING, Witness, told_skipped
 from .model import Listener, Source
 from .observations import Arrival, insert_observation_columns
 from .plays import insert_play_columns, last_play
+from .witnesses import Witness
 
 
 def take_heard(

@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection
 
 from .bulk import rows_of
-from .merge import END_TOLERANCE_MS, LONGEST_MS
 from .model import HOUSEHOLD, Source
 from .spans import merged
+from .witnesses import END_TOLERANCE_MS, LONGEST_MS
 
 _NEAR_MS: Final = 2 * END_TOLERANCE_MS
 _FAR_MS: Final = len(Source) * LONGEST_MS

@@ -10,9 +10,9 @@ from .forgetting import Forgetting, Rule
 from .forgetting_items import Described, Names, described, described_between, last_track
 from .forgetting_records import anything_forgotten, records
 from .forgetting_traces import Removed, Traces
-from .merge import DerivedPlay, Identity, Witness, identity
 from .model import Kind
 from .schema import room as room_table
+from .witnesses import DerivedPlay, Identity, Witness, identity
 
 _NO_SONG = 0
 _NONE: frozenset[int] = frozenset()

@@ -15,10 +15,10 @@ from sqlalchemy import Connection, insert, select
 from .bulk import insert_many, rows_where_in, run
 from .forgetting import Forgetting
 from .forgetting_items import Described
-from .merge import LONGEST_MS, Witness
 from .model import Item, Source
 from .sameness import song_keys
 from .schema import forgotten_song, meta
+from .witnesses import LONGEST_MS, Witness
 
 _SALT: Final = "forgotten_salt"
 

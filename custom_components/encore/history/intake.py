@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 from .bulk import rows_of, write_many
 from .catalogue import Catalogue
 from .changes import Changes
+from .concluding import TIMES_FROM
 from .forgetting_judge import Forgotten
 from .heard import Description, described
-from .merge import TIMES_FROM, DerivedPlay, Witness, identity
 from .model import Appended, Observation, RoomSpan
 from .neighbourhood import Neighbourhood
 from .nul import told_without_nul
@@ -18,6 +18,7 @@ from .observations import Arrival, assign_plays, insert_observations
 from .plays import Plays
 from .registers import Registers
 from .songs import songs_of_tracks
+from .witnesses import DerivedPlay, Witness, identity
 
 FORGOTTEN: Final = -2
 DUPLICATE: Final = -1

@@ -13,10 +13,10 @@ from sqlalchemy import Connection
 
 from .bulk import rows_of
 from .heard import Numbers
-from .merge import CROWD_MS, END_TOLERANCE_MS, LONGEST_MS
 from .model import HOUSEHOLD
 from .registers import Registers
 from .spans import Span
+from .witnesses import CROWD_MS, END_TOLERANCE_MS, LONGEST_MS
 
 _GAP_MS: Final = 4 * 86_400_000
 """Reading on is cheaper than asking again, up to this distance."""

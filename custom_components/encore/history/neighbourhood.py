@@ -6,10 +6,12 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from .bulk import rows_of, rows_where_in
-from .merge import DerivedPlay, Identity, Witness, components, identity, plays_of
+from .linking import components
+from .merge import plays_of
 from .model import HOUSEHOLD, Kind, Source
 from .registers import Registers
 from .spans import Span, merged, uncovered
+from .witnesses import DerivedPlay, Identity, Witness, identity
 
 _GAP_MS: Final = 2 * 86_400_000
 """Reading on is cheaper than asking again, up to this distance."""

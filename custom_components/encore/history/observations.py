@@ -7,8 +7,8 @@ import msgspec
 from sqlalchemy import Connection
 
 from .bulk import insert_columns, insert_many, write_many
-from .merge import Witness
 from .registers import Registers
+from .witnesses import Witness
 
 
 class Arrival(msgspec.Struct, frozen=True, gc=False):

@@ -13,7 +13,7 @@ from .bulk import (
     rows_where_in,
     write_many,
 )
-from .merge import DerivedPlay
+from .witnesses import DerivedPlay
 
 _INSERT: Final = (
     "INSERT INTO play (id, listener, started_at, track, ended_at, ms_played, sources,"

@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from .bulk import rows_of, write_many
 from .deriving import derive_again
 from .intake import Intake
-from .merge import Identity, identity
 from .plays import last_play
+from .witnesses import Identity, identity
 
 _AT_ONCE: Final = 5_000
 """How many observations are looked at together."""

@@ -14,7 +14,6 @@ from .counts import Counts
 from .coverage import Coverage
 from .covers import covers
 from .filters import Filters, bits_of, conditions, in_rooms
-from .merge import LONGEST_MS
 from .model import (
     COUNTED_FROM_MS,
     By,
@@ -52,6 +51,7 @@ from .schema import (
 from .selection import Selection
 from .tallies import RANKED_IN_SQL, is_short, kinds, top, total
 from .things import find, place_of, tracks_of
+from .witnesses import LONGEST_MS
 
 EVER: Final = Window(0, 1 << 50)
 """All of time that the history speaks of."""

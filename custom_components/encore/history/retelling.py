@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from .concluding import TIMES_FROM
 from .intake import ALONE, DUPLICATE, FORGOTTEN, Intake
-from .merge import TIMES_FROM
 from .model import HOUSEHOLD, Device, Listener, Observation, Room, RoomSpan, Source
 from .retold import Named, Retold, RetoldItem, RetoldObservation
 

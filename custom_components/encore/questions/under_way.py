@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Final
 
-from ..history.merge import rooms_rank
+from ..history.concluding import rooms_rank
 from ..history.model import HOUSEHOLD, Play, Window
 from ..history.recall import Recall
 from ..history.sameness import song_keys

@@ -16,12 +16,12 @@ from ..const import CONF_RECORD, LOGGER
 from ..history.coverage import GapReason, Unrecorded
 from ..history.errors import HistoryError
 from ..history.library import SavedItem, Shelf, ShelfState, keep_shelf
-from ..history.merge import LONGEST_MS
 from ..history.model import Kind, Listener, Play, Window
 from ..history.podcasts import Episode, KnownEpisode, KnownShow, Show
 from ..history.recall import Recall
 from ..history.resume_points import Moved, drop_unsaved, keep_episodes
 from ..history.spans import Span
+from ..history.witnesses import LONGEST_MS
 from ..jobs import DATA_JOBS
 from ..memory import DATA_MEMORY
 from .collector import Collector

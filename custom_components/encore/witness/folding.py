@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final, final
 
-from ..history.merge import DURATION_TOLERANCE_MS
+from ..history.linking import DURATION_TOLERANCE_MS
 from ..history.model import Kind, Observation, Play
 from ..history.sameness import is_local, song_keys
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..history.merge import rooms_rank
+from ..history.concluding import rooms_rank
 from ..history.model import HOUSEHOLD, UNDER_WAY, Observation, Play, Source
 from .folding import is_one
 

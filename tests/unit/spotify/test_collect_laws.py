@@ -7,8 +7,10 @@ from typing import Final, override
 
 from hypothesis import given, settings, strategies as st
 
-from custom_components.encore.history.merge import Witness, components, plays_of
+from custom_components.encore.history.linking import components
+from custom_components.encore.history.merge import plays_of
 from custom_components.encore.history.model import Observation, Source
+from custom_components.encore.history.witnesses import Witness
 from custom_components.encore.spotify.listed import Listed
 from custom_components.encore.spotify.looking import Looking
 from custom_components.encore.spotify.playback import (

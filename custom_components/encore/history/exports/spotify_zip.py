@@ -12,7 +12,7 @@ import zipfile
 
 import msgspec
 
-from custom_components.encore.history.merge import LENGTH_FROM
+from custom_components.encore.history.concluding import LENGTH_FROM
 from custom_components.encore.history.model import Kind, Play
 from custom_components.encore.history.retold import (
     Named,

@@ -6,7 +6,6 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, Table, func, select, tuple_
 
 from custom_components.encore.history.bulk import rows_of
-from custom_components.encore.history.merge import LONGEST_MS
 from custom_components.encore.history.model import HOUSEHOLD, Listener, Play, Source
 from custom_components.encore.history.play_rows import PLAY_COLUMNS, PLAYS, plays_from
 from custom_components.encore.history.registers import Reasons
@@ -22,6 +21,7 @@ from custom_components.encore.history.schema import (
     play,
     room,
 )
+from custom_components.encore.history.witnesses import LONGEST_MS
 
 from .items import Items, source_name
 
