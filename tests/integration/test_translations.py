@@ -16,8 +16,8 @@ from typing import Any, Final
 import pytest
 
 from custom_components.encore import issues, waiting, watched_folder
-from custom_components.encore.commands.errors import CommandError
 from custom_components.encore.config_flow import _API_REASONS, _TOKEN_REASONS
+from custom_components.encore.errors import NamedError
 from custom_components.encore.history.errors import (
     FutureWindow,
     InvalidWindow,
@@ -76,9 +76,7 @@ QUESTIONS: Final = keys_of(QuestionError) - {QuestionError.key}
 
 COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
     ("issues.py", "name"): set(issues.ISSUES),
-    ("spotify/errors.py", "self.key"): SPOTIFY,
-    ("sonos/errors.py", "self.key"): SONOS,
-    ("commands/errors.py", "self.key"): keys_of(CommandError),
+    ("errors.py", "self.key"): keys_of(NamedError),
     ("spotify/coordinator.py", "err.translation_key"): SPOTIFY,
     ("spotify/session.py", "reason"): {
         "client_gone",

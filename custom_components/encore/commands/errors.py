@@ -1,24 +1,12 @@
 """What a person told Encore that cannot be done so; each says what to do instead."""
 
-from typing import ClassVar
-
 from homeassistant.exceptions import ServiceValidationError
 
-from ..const import DOMAIN
+from ..errors import NamedError
 
 
-class CommandError(ServiceValidationError):
+class CommandError(NamedError, ServiceValidationError):
     """Base of what the caller of a command can mend; each carries its translation."""
-
-    key: ClassVar[str]
-
-    def __init__(self, **placeholders: str) -> None:
-        """Remember what the translated sentence mentions."""
-        super().__init__(
-            translation_domain=DOMAIN,
-            translation_key=self.key,
-            translation_placeholders=placeholders or None,
-        )
 
 
 class UnknownCommand(CommandError):

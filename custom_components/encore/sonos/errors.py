@@ -23,15 +23,13 @@ SonosError
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import ClassVar, Final
+from typing import Final
 from xml.etree.ElementTree import ParseError
 
 import requests
 from requests.exceptions import HTTPError, RequestException
 
-from homeassistant.exceptions import HomeAssistantError
-
-from ..const import DOMAIN
+from ..errors import NamedError
 from .library import (
     NotSupportedException,
     SoCoException,
@@ -41,18 +39,8 @@ from .library import (
 from .reading import Unreadable
 
 
-class SonosError(HomeAssistantError):
+class SonosError(NamedError):
     """Base of all that this package raises; each carries its translation."""
-
-    key: ClassVar[str]
-
-    def __init__(self, **placeholders: str) -> None:
-        """Remember what the translated sentence needs."""
-        super().__init__(
-            translation_domain=DOMAIN,
-            translation_key=self.key,
-            translation_placeholders=placeholders or None,
-        )
 
 
 class SpeakerUnreachable(SonosError):

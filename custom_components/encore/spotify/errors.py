@@ -28,26 +28,14 @@ SpotifyError
 
 from collections.abc import Collection
 from datetime import UTC, datetime
-from typing import ClassVar
 
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
-from ..const import DOMAIN
+from ..errors import NamedError
 
 
-class SpotifyError(HomeAssistantError):
+class SpotifyError(NamedError):
     """Base of all that this package raises; each carries its translation."""
-
-    key: ClassVar[str]
-
-    def __init__(self, **placeholders: str) -> None:
-        """Remember what the translated sentence needs."""
-        super().__init__(
-            translation_domain=DOMAIN,
-            translation_key=self.key,
-            translation_placeholders=placeholders or None,
-        )
 
 
 class RateLimited(SpotifyError):
