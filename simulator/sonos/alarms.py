@@ -53,16 +53,22 @@ class Alarms:
 
     def update(self, alarm_id: str, alarm: dict[str, str]) -> None:
         """Change an alarm; fault 701 if there is none, 801 if that speaker has another at that time."""
-        self._known(alarm_id)
+        self.known(alarm_id)
         self._refuse_second(alarm, alarm_id)
         self._alarms[alarm_id] = alarm
         self._changed(alarm_id)
 
     def destroy(self, alarm_id: str) -> None:
         """Remove an alarm; fault 701 if there is none."""
-        self._known(alarm_id)
+        self.known(alarm_id)
         del self._alarms[alarm_id]
         self._changed(alarm_id)
+
+    def known(self, alarm_id: str) -> dict[str, str]:
+        """Return the arguments that made an alarm; fault 701 if there is none."""
+        if (alarm := self._alarms.get(alarm_id)) is None:
+            raise UPnPFault(NO_SUCH_OBJECT)
+        return dict(alarm)
 
     def listing(self) -> str:
         """Return all alarms as XML."""
@@ -87,7 +93,7 @@ class Alarms:
 
     def ring(self, alarm_id: str) -> None:
         """Ring an alarm now; fault 701 if there is none. Its speaker leaves its group unless the alarm is for all."""
-        alarm = self._known(alarm_id)
+        alarm = self.known(alarm_id)
         speaker = self._household.groups.known(alarm["RoomUUID"])
         if alarm["IncludeLinkedZones"] != "1":
             self._household.groups.leave(speaker)
@@ -147,11 +153,6 @@ class Alarms:
             self._alarms[alarm_id]["Enabled"] = "0"
             self._changed(alarm_id)
         self._schedule(alarm_id)
-
-    def _known(self, alarm_id: str) -> dict[str, str]:
-        if (alarm := self._alarms.get(alarm_id)) is None:
-            raise UPnPFault(NO_SUCH_OBJECT)
-        return alarm
 
     def _refuse_second(self, alarm: Mapping[str, str], own_id: str) -> None:
         place = (alarm["StartLocalTime"], alarm["RoomUUID"])

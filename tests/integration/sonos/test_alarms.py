@@ -48,7 +48,7 @@ def set_in_the_app(sonos: SonosSimulator, room: str, **more: str) -> str:
 def changed(sonos: SonosSimulator, alarm_id: str, **more: str) -> None:
     """Change an alarm as the Sonos app does."""
     alarms = sonos.household.alarms
-    alarms.update(alarm_id, alarms._known(alarm_id) | more)
+    alarms.update(alarm_id, alarms.known(alarm_id) | more)
 
 
 async def turn(hass: HomeAssistant, entity_id: str, action: str) -> None:
@@ -96,12 +96,12 @@ async def test_an_alarm_is_switched_off_and_on(
     """And keeps what it is."""
     alarm_id = set_in_the_app(sonos, "Kitchen")
     await until(lambda: hass.states.get(KITCHEN_ALARM))
-    before = dict(sonos.household.alarms._known(alarm_id))
+    before = sonos.household.alarms.known(alarm_id)
     await turn(hass, KITCHEN_ALARM, "turn_off")
     assert state_of(hass, KITCHEN_ALARM).state == "off"
-    assert sonos.household.alarms._known(alarm_id) == before | {"Enabled": "0"}
+    assert sonos.household.alarms.known(alarm_id) == before | {"Enabled": "0"}
     await turn(hass, KITCHEN_ALARM, "turn_on")
-    assert sonos.household.alarms._known(alarm_id) == before
+    assert sonos.household.alarms.known(alarm_id) == before
 
 
 async def test_an_alarm_that_went_while_home_assistant_was_off_leaves_no_switch(
@@ -130,7 +130,7 @@ async def test_an_alarm_is_created_changed_and_removed(
     made = await act(hass, "create_alarm", room="bedroom", at="6:45", days="monday, thu", volume=15, plays="harbour fm")  # fmt: skip
     assert (made["at"], made["days"], made["plays"]) == ("06:45", "monday, thursday", "Harbour FM")  # fmt: skip
     assert made["speech"] == "It rings in Bedroom at 06:45, monday, thursday."
-    kept = sonos.household.alarms._known(made["alarm"])
+    kept = sonos.household.alarms.known(made["alarm"])
     assert (kept["StartLocalTime"], kept["Recurrence"]) == ("06:45:00", "ON_14")
     assert (kept["Volume"], kept["Duration"]) == ("15", "01:00:00")
     switch = f"switch.bedroom_alarm_{made['alarm']}"
