@@ -17,7 +17,6 @@ TIMES_FROM: Final = (
 )
 """Whom to believe about start and end: those who watched, then those who measured."""
 
-
 LENGTH_FROM: Final = (
     Source.EXPORT,
     Source.ACCOUNT_DATA,
@@ -28,10 +27,8 @@ LENGTH_FROM: Final = (
 )
 """Whom to believe about the time played and skips: Spotify's own books first."""
 
-
 ROOMS_FROM: Final = (Source.SONOS, Source.LIVE, Source.PLAYER, Source.POLLED)
 """Whom to believe about rooms: the speakers themselves first."""
-
 
 ITEM_FROM: Final = (
     Source.LIVE,
@@ -43,17 +40,13 @@ ITEM_FROM: Final = (
 )
 """Whom to believe about which release it was."""
 
-
 MEASURING: Final = frozenset({*LENGTH_FROM} - {Source.POLLED})
 """Who knows how long a play sounded; recently played only knows how long the track is."""
-
 
 SKIPPED_BY: Final = frozenset({"fwdbtn", "backbtn"})
 """Spotify's `reason_end` of a play that somebody cut short."""
 
-
 PLAYED_OUT: Final = "trackdone"
-
 
 SKIPPED_MEANT_NOTHING: Final = (1_427_846_400_000, 1_667_260_800_000)
 """From 2015-04 to 2022-10 exports say `skipped: false` whatever happened."""

@@ -20,7 +20,6 @@ from .witnesses import (
 DURATION_TOLERANCE_MS: Final = 2_000
 """Releases of one recording agree on its duration to within this."""
 
-
 _end = attrgetter("ended_at")
 
 

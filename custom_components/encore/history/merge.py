@@ -21,7 +21,6 @@ from .witnesses import LONGEST_MS, DerivedPlay, Witness, fixed_order
 LENGTH_TOLERANCE_MS: Final = 10_000
 """Who watched a play and Spotify's books agree on how long it sounded to within this."""
 
-
 MATCHED_IN: Final = (
     Source.LIVE,
     Source.EXPORT,
@@ -32,10 +31,8 @@ MATCHED_IN: Final = (
 )
 """In which order sources are matched: first those that can name the listener, the surest first."""
 
-
 _ANOTHER_LENGTH_MS: Final = 2 * LONGEST_MS
 """Weighs more than how far apart the ends of one play can be."""
-
 
 _ELSEWHERE_MS: Final = 2 * _ANOTHER_LENGTH_MS
 """Weighs more than any other difference: who heard it in another room heard it for somebody else, if anybody."""

@@ -9,18 +9,14 @@ from .model import Source
 AGREED_MS: Final = 90_000
 """Sources that saw one play agree on its end to within this."""
 
-
 MINUTE_MS: Final = 60_000
 """Account data says in which minute a play ended."""
-
 
 END_TOLERANCE_MS: Final = AGREED_MS + MINUTE_MS
 """Ends further apart than this are of one play only where one of them lies within the other."""
 
-
 LONGEST_MS: Final = 12 * 3_600_000
 """No play reaches further back from its end than this, however long it was paused."""
-
 
 CROWD_MS: Final = 1_000
 """Starts of one song closer than this are derived together, so that no two plays get one start."""

@@ -6,7 +6,7 @@ from typing import Annotated, Final, override
 
 from ..history.model import By, Total
 from ..history.recall import Recall
-from ..history.selection import Step
+from ..history.timelines import Step
 from .answer import WindowAnswer, total_data
 from .asking import Asking
 from .parameters import BY, Described, Form

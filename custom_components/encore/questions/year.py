@@ -18,7 +18,8 @@ from ..history.highlights import (
 )
 from ..history.model import By, Kind, Play, TopEntry, TopOf, Total, Window
 from ..history.recall import Recall
-from ..history.selection import Selection, Step, Timeline
+from ..history.selection import Selection
+from ..history.timelines import Step, Timeline
 from ..history.windows import resolve_window
 from .answer import (
     AnsweredTrack,
