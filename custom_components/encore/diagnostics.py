@@ -21,8 +21,9 @@ from .const import (
 )
 from .history.errors import HistoryError
 from .history.recall import Recall
+from .house_store import STORE_FILE
 from .issues import async_issues_of
-from .memory import DATA_MEMORY, STORE_FILE
+from .memory import DATA_MEMORY
 from .sonos.const import CONF_HOSTS, CONF_HOUSEHOLD_ID, CONF_LISTENER_ADDRESS
 from .sonos.household import Household
 from .sonos.speaker import Link

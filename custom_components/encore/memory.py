@@ -1,45 +1,24 @@
-"""The history as Home Assistant sees it: opened on first need, shared by all entries, never in the event loop."""
+"""The history as Home Assistant sees it: what is written to the store of the house, and asked of it."""
 
 import asyncio
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import asynccontextmanager
-from datetime import datetime
 from pathlib import Path
 import threading
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
-from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant
-from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
-from homeassistant.helpers import issue_registry as ir
-from homeassistant.helpers.event import async_call_later
 from homeassistant.util.hass_dict import HassKey
 
-from .const import CONF_DB_URL, DOMAIN, LOGGER
-from .history import moving
+from .const import DOMAIN
 from .history.api_calls import ApiCalls
 from .history.coverage import Recorded, Unrecorded
-from .history.errors import (
-    MigrationFailed,
-    StoreBroken,
-    StoreBusy,
-    StoreClosed,
-    StoreLost,
-    StoreRefused,
-    StoreTooNew,
-    StoreUnavailable,
-)
+from .history.errors import StoreClosed, StoreLost, StoreRefused, StoreUnavailable
 from .history.forgetting import Forgetting
 from .history.forgetting_jobs import Asked
-from .history.history import History
 from .history.model import Appended, Item, Kind, Listener, Observation, Total
-from .history.store import Store
-from .waiting import WaitingObservations
+from .house_store import HouseStore
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from sqlalchemy import Connection
 
     from .history.exports.exporter import Exported, ToExport
@@ -52,131 +31,9 @@ if TYPE_CHECKING:
     from .history.registers import Registers
     from .history.writer import Job
 
-STORE_FILE: Final = "encore.db"
-HOLD_TIMEOUT_S: Final = 60
-REST_TIMEOUT_S: Final = 5
-HELD_AT_MOST_S: Final = 3600
-ISSUE_STORE_BROKEN: Final = "store_broken"
 
-
-class HouseMemory:
-    """One history for the instance, open as long as somebody holds it."""
-
-    def __init__(self, hass: HomeAssistant) -> None:
-        """Prepare a memory whose store lies in the config folder; nothing is opened yet."""
-        self._hass = hass
-        self._moved_to: str | None = None
-        self._moving = False
-        self._history: History | None = None
-        self._holders = 0
-        self._opening = asyncio.Lock()
-        self._waiting = WaitingObservations(
-            hass, self._async_store, self._async_reopen_lost
-        )
-        self._lost = False
-        self._go_on: CALLBACK_TYPE | None = None
-        hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, self._async_close)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether questions can be asked now."""
-        return self._history is not None
-
-    @property
-    def url(self) -> str:
-        """Where the store is: the file in the config folder unless the History entry says otherwise."""
-        chosen = self._moved_to or next(
-            (
-                entry.data[CONF_DB_URL]
-                for entry in self._hass.config_entries.async_entries(DOMAIN)
-                if entry.data.get(CONF_DB_URL)
-            ),
-            None,
-        )
-        return chosen or self.file_url
-
-    @property
-    def file_url(self) -> str:
-        """The store in the config folder."""
-        return f"sqlite:///{self._hass.config.path(STORE_FILE)}"
-
-    async def async_move(self, url: str, *, copy: bool) -> None:
-        """Go on in another store, with what is in this one or with what is there already.
-
-        What is played meanwhile waits; whoever wants anything else written is told StoreBusy.
-        Raises StoreBusy while long work or a backup is under way, ValueError for what is no URL,
-        StoreTaken where a copy would meet another history, or why the other store cannot be opened;
-        then nothing has changed.
-        """
-        if self._go_on is not None or self._moving:
-            raise StoreBusy("A backup is being made, or the history is moving")
-        self._moving = True
-        try:
-            await self._async_rest()
-            await self._async_hold()
-            async with self._opening:
-                await self._hass.async_add_executor_job(
-                    moving.copy if copy else _open_and_close, self.url, url
-                )
-                before, self._moved_to = self._moved_to, url
-                if self._history is not None:
-                    # Closing waits for the writer.
-                    self._history.go_on()
-                    await self._async_close_history()
-                    try:
-                        self._history = await self._async_opened()
-                    except ConfigEntryError, ConfigEntryNotReady:
-                        self._moved_to = before
-                        # Opened later where it cannot be opened now.
-                        self._lost = True
-                        self._history = await self._async_opened()
-                        self._lost = False
-                        raise StoreUnavailable("The store cannot be opened") from None
-        finally:
-            self._moving = False
-            await self._async_go_on()
-
-    async def _async_rest(self) -> None:
-        """Wait for long work that is all but over, such as what a start takes up."""
-        if self._history is None or not self._history.at_work:
-            return
-        rest = self._history.rest()
-        try:
-            async with asyncio.timeout(REST_TIMEOUT_S):
-                await asyncio.wrap_future(rest)
-        except TimeoutError as err:
-            raise StoreBusy("Long work is under way") from err
-        if self._history.at_work:
-            raise StoreBusy("Long work is under way")
-
-    async def async_acquire(self) -> None:
-        """Hold the store open until `async_release`.
-
-        Raises ConfigEntryError when a newer Encore wrote it, ConfigEntryNotReady when it
-        cannot be reached now.
-        """
-        async with self._opening:
-            if self._history is None:
-                self._history = await self._async_opened()
-                await self._waiting.async_load()
-            self._holders += 1
-
-    async def async_release(self) -> None:
-        """Let go of the store; the last holder closes it."""
-        # Before the wait for the lock, which a cancelled caller does not come back from.
-        self._holders -= 1
-        async with self._opening:
-            if self._holders == 0:
-                await self._async_shut()
-
-    @asynccontextmanager
-    async def async_held(self) -> AsyncIterator[None]:
-        """Hold the store open for the length of a block."""
-        await self.async_acquire()
-        try:
-            yield
-        finally:
-            await self.async_release()
+class HouseMemory(HouseStore):
+    """One history for the instance, which can be asked as long as somebody holds its store."""
 
     async def async_append(self, observations: Sequence[Observation]) -> Appended:
         """Store what a source said and derive the plays it touches.
@@ -197,61 +54,6 @@ class HouseMemory:
                 self._waiting.failed(err)
         self._waiting.add(observations)
         return Appended(0, 0, 0, 0)
-
-    async def async_hold(self) -> None:
-        """Write nothing until `async_go_on`, so that the store's file can be copied; it can be asked.
-
-        What is played meanwhile waits in memory. Raises StoreBusy while the history moves, or when
-        what is being written takes longer than HOLD_TIMEOUT_S.
-        """
-        if self._moving:
-            raise StoreBusy("The history is moving")
-        await self._async_hold()
-
-    async def async_go_on(self) -> None:
-        """Write again, first what waited; fine where nothing was held, or a move holds it."""
-        if not self._moving:
-            await self._async_go_on()
-
-    async def _async_hold(self) -> None:
-        if self._history is None or self._go_on is not None:
-            return
-        self._waiting.hold()
-        self._go_on = async_call_later(
-            self._hass, HELD_AT_MOST_S, self._async_forgotten
-        )
-        try:
-            async with asyncio.timeout(HOLD_TIMEOUT_S):
-                await asyncio.wrap_future(self._history.hold())
-        except TimeoutError as err:
-            await self._async_go_on()
-            raise StoreBusy("The history is being written to") from err
-        except BaseException:
-            await self._async_go_on()
-            raise
-
-    async def _async_go_on(self) -> None:
-        if self._go_on is None:
-            return
-        self._go_on()
-        self._go_on = None
-        if self._history is not None:
-            self._history.go_on()
-        if self._history is not None or self._lost:
-            await self._waiting.async_go_on()
-
-    async def _async_forgotten(self, _now: datetime) -> None:
-        if self._moving:
-            return
-        LOGGER.warning("A backup did not say that it is over; the history goes on")
-        await self.async_go_on()
-
-    async def _async_store(self, observations: Sequence[Observation]) -> Appended:
-        try:
-            return await asyncio.wrap_future(self._opened.append(observations))
-        except StoreLost:
-            self._lost = True
-            raise
 
     async def async_note(
         self, recorded: Sequence[Recorded], unrecorded: Sequence[Unrecorded] = ()
@@ -369,16 +171,6 @@ class HouseMemory:
         rebuilding = self._writable.rebuild(progress=report, cancelled=cancelled)
         return await _until_cancelled(rebuilding, cancelled)
 
-    @property
-    def at_work(self) -> bool:
-        """Whether an import or other long work is under way, or nothing can be written now."""
-        return (
-            self._history is None
-            or self._moving
-            or self._waiting.wait
-            or self._history.at_work
-        )
-
     async def async_learn(self, asked: Wanted, found: Item | None, at: int) -> None:
         """Take in what Spotify said of a track; see `History.learn`."""
         await asyncio.wrap_future(self._writable.learn(asked, found, at))
@@ -422,118 +214,6 @@ class HouseMemory:
     def note_job(self, number: int, changed: Mapping[str, Any]) -> None:
         """Record how far long work is, without waiting for it."""
         self._opened.note_job(number, changed)
-
-    @property
-    def _writable(self) -> History:
-        """The history, for what nobody would repeat: it must not be written to a store that is being left."""
-        if self._moving:
-            raise StoreBusy("The history is moving")
-        return self._opened
-
-    @property
-    def _opened(self) -> History:
-        if self._history is None:
-            if self._lost:
-                raise StoreLost("The store was lost and is not open again yet")
-            if self._holders:
-                raise StoreClosed("The house is closing")
-            raise RuntimeError("The store is asked for without being held open")
-        return self._history
-
-    async def _async_reopen_lost(self) -> None:
-        """Open a store again whose file was damaged or taken away; raises StoreUnavailable."""
-        async with self._opening:
-            if not self._lost or not self._holders:
-                return
-            await self._async_close_history()
-            try:
-                self._history = await self._async_opened()
-            except ConfigEntryError, ConfigEntryNotReady:
-                raise StoreUnavailable("The store cannot be opened") from None
-            self._lost = False
-
-    async def _async_opened(self) -> History:
-        """Open the store; a caller who is cancelled meanwhile leaves nothing open behind."""
-        opening = self._hass.async_add_executor_job(self._open)
-        try:
-            await asyncio.wait((opening,))
-        except asyncio.CancelledError:
-            # The thread goes on all the same.
-            await asyncio.wait((opening,))
-            if opening.exception() is None:
-                await self._hass.async_add_executor_job(opening.result().close)
-            raise
-        return opening.result()
-
-    def _open(self) -> History:
-        """Open the store in the executor; a broken one has been moved aside and is begun anew."""
-        history = History(self.url)
-        try:
-            try:
-                history.open()
-            except StoreBroken as err:
-                LOGGER.error(
-                    "The history is damaged; it was kept as %s and begun anew",
-                    err.moved_to,
-                )
-                self._hass.loop.call_soon_threadsafe(self._report_broken, err.moved_to)
-                history.open()
-        except StoreTooNew as err:
-            raise ConfigEntryError(
-                translation_domain=DOMAIN,
-                translation_key="store_too_new",
-                translation_placeholders={
-                    "found": str(err.found),
-                    "known": str(err.known),
-                },
-            ) from err
-        except MigrationFailed as err:
-            # Further lines of what a database says quote what it holds.
-            why = str(err.__cause__).partition("\n")[0]
-            LOGGER.error("%s: %s", err, why)
-            raise ConfigEntryError(
-                translation_domain=DOMAIN,
-                translation_key="store_not_migrated",
-                translation_placeholders={"version": str(err.version)},
-            ) from err
-        except StoreUnavailable as err:
-            raise ConfigEntryNotReady(
-                translation_domain=DOMAIN, translation_key="store_unavailable"
-            ) from err
-        return history
-
-    def _report_broken(self, moved_to: Path) -> None:
-        ir.async_create_issue(
-            self._hass,
-            DOMAIN,
-            ISSUE_STORE_BROKEN,
-            # Nothing is left to fix; confirming takes the notice away.
-            is_fixable=True,
-            is_persistent=True,
-            severity=ir.IssueSeverity.ERROR,
-            translation_key=ISSUE_STORE_BROKEN,
-            translation_placeholders={"moved_to": str(moved_to)},
-        )
-
-    async def _async_close(self, _event: Event) -> None:
-        async with self._opening:
-            await self._async_shut()
-
-    async def _async_shut(self) -> None:
-        await self._async_go_on()
-        await self._waiting.async_close()
-        self._lost = False
-        await self._async_close_history()
-
-    async def _async_close_history(self) -> None:
-        if (history := self._history) is not None:
-            self._history = None
-            await self._hass.async_add_executor_job(history.close)
-
-
-def _open_and_close(_source: str, url: str) -> None:
-    """See whether a store can be opened, and make it if need be."""
-    Store(url).open()
 
 
 async def _until_cancelled[T](work: Future[T], cancelled: threading.Event) -> T:

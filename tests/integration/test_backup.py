@@ -6,12 +6,13 @@ import shutil
 
 import pytest
 
-from custom_components.encore import memory as memory_module
+from custom_components.encore import house_store
 from custom_components.encore.backup import async_post_backup, async_pre_backup
 from custom_components.encore.history.forgetting import Rule
 from custom_components.encore.history.forgetting_jobs import Asked
 from custom_components.encore.history.history import History
-from custom_components.encore.memory import DATA_MEMORY, STORE_FILE, HouseMemory
+from custom_components.encore.house_store import STORE_FILE
+from custom_components.encore.memory import DATA_MEMORY, HouseMemory
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
@@ -98,7 +99,7 @@ async def test_a_backup_waits_for_what_is_being_written_but_not_forever(
     hass: HomeAssistant, memory: HouseMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is refused with words; the history goes on as if nobody had asked."""
-    monkeypatch.setattr(memory_module, "HOLD_TIMEOUT_S", 0.01)
+    monkeypatch.setattr(house_store, "HOLD_TIMEOUT_S", 0.01)
     async with memory.async_held():
         history = memory._history
         assert history is not None

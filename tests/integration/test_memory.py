@@ -20,7 +20,8 @@ from custom_components.encore.history.model import (
 )
 from custom_components.encore.history.recall import Recall
 from custom_components.encore.history.store import Store
-from custom_components.encore.memory import ISSUE_STORE_BROKEN, STORE_FILE, HouseMemory
+from custom_components.encore.house_store import ISSUE_STORE_BROKEN, STORE_FILE
+from custom_components.encore.memory import HouseMemory
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady

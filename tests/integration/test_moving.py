@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.encore import memory as memory_module
+from custom_components.encore import house_store
 from custom_components.encore.backup import async_post_backup, async_pre_backup
 from custom_components.encore.const import CONF_DB_URL, CONF_KIND, DOMAIN, KIND_HISTORY
 from custom_components.encore.diagnostics import async_get_config_entry_diagnostics
@@ -17,7 +17,8 @@ from custom_components.encore.history import moving
 from custom_components.encore.history.errors import StoreBusy
 from custom_components.encore.history.forgetting import Rule
 from custom_components.encore.history.forgetting_jobs import Asked
-from custom_components.encore.memory import DATA_MEMORY, STORE_FILE, HouseMemory
+from custom_components.encore.house_store import STORE_FILE
+from custom_components.encore.memory import DATA_MEMORY, HouseMemory
 from custom_components.encore.translated import translated_errors
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
@@ -125,7 +126,7 @@ async def test_long_work_is_not_cut_short_by_a_move(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The page says so, the work goes on; once it is over, the history moves."""
-    monkeypatch.setattr(memory_module, "REST_TIMEOUT_S", 0.01)
+    monkeypatch.setattr(house_store, "REST_TIMEOUT_S", 0.01)
     memory = memory_of(hass)
     history = memory._history
     assert history is not None

@@ -11,7 +11,8 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from custom_components.encore import waiting
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import StoreUnavailable
-from custom_components.encore.memory import ISSUE_STORE_BROKEN, STORE_FILE, HouseMemory
+from custom_components.encore.house_store import ISSUE_STORE_BROKEN, STORE_FILE
+from custom_components.encore.memory import HouseMemory
 from custom_components.encore.waiting import ISSUE_STORE_FULL, ISSUE_STORE_UNREACHABLE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir

@@ -8,6 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.house_store import ISSUE_STORE_BROKEN, STORE_FILE
 from custom_components.encore.issues import (
     async_account_answers,
     async_issues_of,
@@ -15,7 +16,6 @@ from custom_components.encore.issues import (
     async_report_not_premium,
     async_watch_authorization,
 )
-from custom_components.encore.memory import ISSUE_STORE_BROKEN, STORE_FILE
 from custom_components.encore.repairs import async_create_fix_flow
 from custom_components.encore.spotify.errors import HistoryOnly
 from homeassistant.config_entries import ConfigEntryState
