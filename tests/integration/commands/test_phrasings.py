@@ -1,0 +1,23 @@
+"""What the banks of phrasings expect of a command is what a command can be given."""
+
+import pytest
+
+from custom_components.encore.commands import COMMANDS
+from custom_components.encore.questions import QUESTIONS
+from tests.unit.questions.phrasings import BANKS
+
+
+@pytest.mark.parametrize("language", sorted(BANKS))
+def test_a_spoken_command_can_be_given(language: str) -> None:
+    """The command is there, unless it is wished for, and takes the values of each of its phrasings."""
+    bank = BANKS[language]
+    questions = {question.key for question in QUESTIONS}
+    for phrasing in bank.everything():
+        if phrasing.question not in questions | bank.wished_commands:
+            COMMANDS[phrasing.question].read(phrasing.values)
+
+
+@pytest.mark.parametrize("language", sorted(BANKS))
+def test_a_command_that_there_is_is_not_wished_for(language: str) -> None:
+    """A bank names what is missing, and nothing else."""
+    assert [key for key in BANKS[language].wished_commands if key in COMMANDS] == []
