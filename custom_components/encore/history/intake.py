@@ -11,7 +11,7 @@ from .changes import Changes
 from .concluding import TIMES_FROM
 from .forgetting_judge import Forgotten
 from .heard import Description, described
-from .model import Appended, Observation, RoomSpan
+from .model import Appended, Loudness, Observation, RoomSpan
 from .neighbourhood import Neighbourhood
 from .nul import told_without_nul
 from .observations import Arrival, assign_plays, insert_observations
@@ -264,7 +264,12 @@ class Intake:
             shown_as=track.shown_as,
         )
         return Arrival(
-            witness, one.shuffle, one.offline, one.incognito, one.reason_start
+            witness,
+            one.shuffle,
+            one.offline,
+            one.incognito,
+            one.reason_start,
+            self._volumes(connection, one.volumes),
         )
 
     def _rooms(
@@ -277,15 +282,26 @@ class Intake:
             longest[start] = max(span.end, longest.get(start, span.end))
         return tuple(sorted((*start, end) for start, end in longest.items()))
 
+    def _volumes(
+        self, connection: Connection, volumes: Sequence[Loudness]
+    ) -> tuple[tuple[int, int, int], ...]:
+        """Return how loud rooms were as (room, from, percent), a room and moment at most once."""
+        told = {
+            (self.registers.rooms.enter(connection, one.room), one.at): one.percent
+            for one in volumes
+        }
+        return tuple(sorted((*place, percent) for place, percent in told.items()))
+
 
 def _impossible(one: Observation) -> bool:
-    """Whether an observation ends before it starts, anywhere, or lasts less than nothing."""
+    """Whether an observation ends before it starts, anywhere, lasts less than nothing, or is louder than all."""
     return (
         one.started_at > one.ended_at
         or one.ms_played < 0
         or (one.item.duration_ms or 0) < 0
         or (one.offline_timestamp or 0) < 0
         or any(span.start > span.end for span in one.rooms)
+        or not all(0 <= volume.percent <= 100 for volume in one.volumes)
     )
 
 

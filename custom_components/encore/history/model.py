@@ -107,6 +107,15 @@ class RoomSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Loudness:
+    """How loud a room was from a moment on (UTC ms), in percent; 0 also where it was muted."""
+
+    room: Room
+    at: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """What one source said of one play. Never edited once stored."""
 
@@ -126,6 +135,8 @@ class Observation:
     incognito: bool | None = None
     reason_start: str | None = None
     reason_end: str | None = None
+    volumes: tuple[Loudness, ...] = ()
+    """How loud its rooms were when they began, and each time that changed while they sounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +154,8 @@ class Play:
     context_uri: str | None = None
     rooms: tuple[RoomSpan, ...] = ()
     skipped: bool | None = None
+    volumes: tuple[Loudness, ...] = ()
+    """Only where they were asked for (`Recall.sounded_in`), and of what is under way."""
 
     @property
     def under_way(self) -> bool:

@@ -19,6 +19,8 @@ class Arrival(msgspec.Struct, frozen=True, gc=False):
     offline: bool | None = None
     incognito: bool | None = None
     reason_start: str | None = None
+    volumes: tuple[tuple[int, int, int], ...] = ()
+    """How loud a room was from when on (UTC ms), by its row id."""
 
 
 _INSERT: Final = (
@@ -77,6 +79,16 @@ def insert_observations(
             (*_key(listeners, arrival.witness), *span)
             for arrival, _ in arrivals
             for span in arrival.witness.rooms
+        ],
+    )
+    insert_many(
+        connection,
+        "INSERT INTO observation_volume (listener, ended_at, track, source, ms_played, offline_at,"
+        " room, at_ms, percent) VALUES",
+        [
+            (*_key(listeners, arrival.witness), *volume)
+            for arrival, _ in arrivals
+            for volume in arrival.volumes
         ],
     )
 

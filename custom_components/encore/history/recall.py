@@ -51,6 +51,7 @@ from .schema import (
 from .selection import Selection
 from .tallies import RANKED_IN_SQL, is_short, kinds, top, total
 from .things import find, place_of, tracks_of
+from .volumes import with_volumes
 from .witnesses import LONGEST_MS
 
 EVER: Final = Window(0, 1 << 50)
@@ -307,6 +308,19 @@ class Recall(NotedRecall):
             .order_by(play.c.started_at.desc(), listener.c.key, track.c.uri)
         ).all()
         return plays_from(self._connection, found)
+
+    def sounded_in(
+        self, window: Window, *, limit: int, **filters: Unpack[Filters]
+    ) -> list[Play]:
+        """Return what sounded in a window, the earliest first, with how loud its rooms were.
+
+        What had begun before it and went on counts too; a television does, and what is too short does not.
+        """
+        asked: Filters = {"min_ms": COUNTED_FROM_MS, **filters}
+        then = self.playing_at(window.start, **asked)
+        went_on = [one for one in reversed(then) if one.started_at < window.start]
+        began = self.plays(window, limit=limit, newest_first=False, **filters)
+        return with_volumes(self._connection, [*went_on, *began][:limit])
 
     def newest(self, listener_key: str, source: Source) -> int | None:
         """Return the latest end (UTC ms) of music that a source reported for a listener.

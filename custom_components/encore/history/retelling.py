@@ -6,7 +6,16 @@ from sqlalchemy import Connection
 
 from .concluding import TIMES_FROM
 from .intake import ALONE, DUPLICATE, FORGOTTEN, Intake
-from .model import HOUSEHOLD, Device, Listener, Observation, Room, RoomSpan, Source
+from .model import (
+    HOUSEHOLD,
+    Device,
+    Listener,
+    Loudness,
+    Observation,
+    Room,
+    RoomSpan,
+    Source,
+)
 from .retold import Named, Retold, RetoldItem, RetoldObservation
 
 
@@ -97,6 +106,10 @@ class _Back:
             incognito=one.incognito,
             reason_start=one.reason_start,
             reason_end=one.reason_end,
+            volumes=tuple(
+                Loudness(self._room(volume.room), volume.at, volume.percent)
+                for volume in one.volumes
+            ),
         )
 
     def _room(self, named: Named) -> Room:

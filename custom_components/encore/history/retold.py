@@ -1,6 +1,6 @@
 """A play as Encore's own export tells it: all that its sources said, so that it comes back the same."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -25,6 +25,14 @@ class RetoldSpan(msgspec.Struct, frozen=True, gc=False):
     room: Named
     start: int
     end: int
+
+
+class RetoldVolume(msgspec.Struct, frozen=True, gc=False):
+    """A room, and how loud it was (percent) from a moment on (UTC ms)."""
+
+    room: Named
+    at: int
+    percent: Annotated[int, msgspec.Meta(ge=0, le=100)]
 
 
 class RetoldItem(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -87,6 +95,7 @@ class RetoldObservation(msgspec.Struct, frozen=True, gc=False, omit_defaults=Tru
     incognito: bool | None = None
     reason_start: str | None = None
     reason_end: str | None = None
+    volumes: tuple[RetoldVolume, ...] = ()
 
 
 class Retold(msgspec.Struct, frozen=True, gc=False):

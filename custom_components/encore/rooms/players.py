@@ -18,6 +18,8 @@ from homeassistant.components.media_player.const import (
     ATTR_MEDIA_SERIES_TITLE,
     ATTR_MEDIA_SHUFFLE,
     ATTR_MEDIA_TITLE,
+    ATTR_MEDIA_VOLUME_LEVEL,
+    ATTR_MEDIA_VOLUME_MUTED,
     DOMAIN as MEDIA_PLAYER_DOMAIN,
     MediaPlayerState,
     MediaType,
@@ -105,9 +107,10 @@ class ObservedPlayers:
     def _group(self, state: State, members: Sequence[str]) -> Group:
         told = state.attributes
         item, context_uri = heard_on(state)
+        rooms = self._rooms(state, members)
         return Group(
             Device(state.entity_id, state.name),
-            self._rooms(state, members),
+            tuple({room.key: room for _, room in rooms}.values()),
             _TRANSPORTS.get(MediaPlayerState(state.state), Transport.STOPPED)
             if state.state in {*MediaPlayerState}
             else Transport.STOPPED,
@@ -117,20 +120,29 @@ class ObservedPlayers:
             context_uri,
             told.get(ATTR_MEDIA_SHUFFLE),
             told.get(ATTR_MEDIA_REPEAT) == RepeatMode.ONE,
+            volumes=self._volumes(rooms),
         )
 
-    def _rooms(self, state: State, members: Sequence[str]) -> tuple[Room, ...]:
+    def _rooms(self, state: State, members: Sequence[str]) -> list[tuple[str, Room]]:
+        """Return the players that sound with the room of each, by room."""
         entity = er.async_get(self._hass).async_get(state.entity_id)
         if entity is not None and entity.platform in _ACCOUNT_PLATFORMS:
             source = state.attributes.get(ATTR_INPUT_SOURCE)
             room = async_room_of_device(self._hass, source) if source else None
-            return () if room is None else (room,)
-        rooms = {
-            room.key: room
-            for each in members
-            for room in (async_room_of_entity(self._hass, each),)
-        }
-        return tuple(rooms[key] for key in sorted(rooms))
+            return [] if room is None else [(state.entity_id, room)]
+        rooms = [(each, async_room_of_entity(self._hass, each)) for each in members]
+        return sorted(rooms, key=lambda pair: pair[1].key)
+
+    def _volumes(
+        self, rooms: Iterable[tuple[str, Room]]
+    ) -> tuple[tuple[str, int], ...]:
+        """Return how loud rooms are (percent), by their keys: as loud as the loudest player there that tells."""
+        loudest: dict[str, int] = {}
+        for entity_id, room in rooms:
+            state = self._hass.states.get(entity_id)
+            if state is not None and (percent := _percent(state)) is not None:
+                loudest[room.key] = max(percent, loudest.get(room.key, 0))
+        return tuple(sorted(loudest.items()))
 
 
 @callback
@@ -197,6 +209,16 @@ def _members(state: State) -> list[str]:
     members = state.attributes.get(ATTR_GROUP_MEMBERS) or []
     together = [each for each in members if isinstance(each, str)]
     return together if state.entity_id in together else [state.entity_id]
+
+
+def _percent(state: State) -> int | None:
+    """Return how loud a player is, 0 where it is muted, None where it does not tell."""
+    if state.attributes.get(ATTR_MEDIA_VOLUME_MUTED) is True:
+        return 0
+    level = state.attributes.get(ATTR_MEDIA_VOLUME_LEVEL)
+    if isinstance(level, bool) or not isinstance(level, int | float):
+        return None
+    return min(max(round(level * 100), 0), 100)
 
 
 def _position_ms(state: State) -> int | None:

@@ -28,6 +28,7 @@ def _members(zone: Zone, zones: Mapping[str, Zone]) -> list[Zone]:
 def _group(zone: Zone, members: Iterable[Zone], room_of: RoomOf, now: int) -> Group:
     playback = zone.playback
     item, context_uri = _heard(playback)
+    members = [*members]
     rooms = {(room := room_of(each)).key: room for each in members}
     return Group(
         Device(zone.uid, zone.name),
@@ -39,7 +40,20 @@ def _group(zone: Zone, members: Iterable[Zone], room_of: RoomOf, now: int) -> Gr
         context_uri,
         playback.shuffle,
         playback.repeat is Repeat.ONE,
+        volumes=_volumes(members, room_of),
     )
+
+
+def _volumes(members: Iterable[Zone], room_of: RoomOf) -> tuple[tuple[str, int], ...]:
+    """Return how loud rooms are (percent), by their keys: where several speakers stand in one, as loud as the loudest."""
+    loudest: dict[str, int] = {}
+    for zone in members:
+        sound = zone.sound
+        if sound.volume is not None and not sound.volume_fixed:
+            percent = 0 if sound.muted else sound.volume
+            key = room_of(zone).key
+            loudest[key] = max(percent, loudest.get(key, 0))
+    return tuple(sorted(loudest.items()))
 
 
 def _position_ms(playback: Playback, now: int) -> int | None:

@@ -99,6 +99,7 @@ def better(a: Observation, b: Observation) -> Observation:
         item=item,
         context_uri=second.context_uri or first.context_uri,
         skipped=first.skipped if second.skipped is None else second.skipped,
+        volumes=second.volumes or first.volumes,
     )
 
 

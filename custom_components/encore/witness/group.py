@@ -35,6 +35,8 @@ class Group:
     shuffle: bool | None = None
     repeats_one: bool = False
     withheld: bool = False
+    volumes: tuple[tuple[str, int], ...] = ()
+    """How loud its rooms are, by their keys, in percent, as far as they tell; 0 where they are muted."""
 
     @property
     def playing(self) -> bool:
@@ -59,7 +61,13 @@ class Group:
             return self
         if before is None:
             return replace(self, transport=Transport.STOPPED, item=None)
-        return replace(before, rooms=self.rooms, members=self.members, position_ms=None)
+        return replace(
+            before,
+            rooms=self.rooms,
+            members=self.members,
+            position_ms=None,
+            volumes=self.volumes,
+        )
 
 
 def endless(kind: Kind) -> bool:

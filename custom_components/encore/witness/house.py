@@ -14,6 +14,7 @@ from .group import Group, Transport
 from .run import PAUSE_ENDS_PLAY_MS, SLACK_MS, Run
 from .titles import is_retitled, parts_of, retitle, sure_of
 from .together import as_play
+from .volumes import Told, Volumes
 
 HANDED_OVER_WITHIN_MS: Final = 60_000
 """Who coordinates a group may change within this, where no position says that it is the same play."""
@@ -35,6 +36,8 @@ class HouseState:
     """The plays under way, one for each coordinator that has one."""
     left: list[Run] = field(default_factory=list)
     """Plays whose coordinator is none any more: another one may have taken them over."""
+    volumes: dict[str, Told] = field(default_factory=dict)
+    """How loud rooms were, by their keys."""
 
 
 @final
@@ -58,6 +61,7 @@ class House:
         self._groups = {group.player.key: group for group in state.groups}
         self._runs = {run.player.key: run for run in state.runs}
         self._left = state.left
+        self._volumes = Volumes(state.volumes)
         self._taken_up = bool(self._runs or self._left)
         if self._taken_up and self._seen_at is not None:
             for run in (*self._runs.values(), *self._left):
@@ -78,12 +82,15 @@ class House:
                 [*self._groups.values()],
                 [*self._runs.values()],
                 self._left,
+                self._volumes.state,
             )
         )
 
     def see(self, at: int, groups: Iterable[Group]) -> list[Observation]:
         """Take what all groups do at a moment (UTC ms), and return the plays that are over by it."""
         at = self._in_order(at)
+        groups = [*groups]
+        self._volumes.see(at, groups)
         over = [] if self._taken_up else self._expire(at)
         self._taken_up = False
         told = {group.player.key: group for group in groups}
@@ -99,7 +106,9 @@ class House:
             over.append(self._over(run))
         self._groups, self._looked_at = now, at
         self._last_seen |= dict.fromkeys(elsewhere, at)
-        return self._observed(over)
+        observed = self._observed(over)
+        self._volumes.drop_before(min(self._beginnings(), default=at))
+        return observed
 
     def tick(self, at: int) -> list[Observation]:
         """Let time pass without a look, and return the plays that have been silent for too long."""
@@ -143,6 +152,7 @@ class House:
             else:
                 for run in (*self._runs.values(), *self._left):
                     run.move(at - last)
+                self._volumes.move(at - last)
                 self._last_seen = dict.fromkeys(self._last_seen, at)
                 self._looked_at = at
                 self._since = None if self._since is None else min(self._since, at)
@@ -220,6 +230,12 @@ class House:
                 return run
         return None
 
+    def _beginnings(self) -> list[int]:
+        """Return when the plays under way began to sound (UTC ms), those too that wait for what follows them."""
+        runs = [*self._runs.values(), *self._left]
+        runs += [run.before for run in runs if run.before is not None]
+        return [run.soundings[0][0] for run in runs if run.soundings]
+
     def _expire(self, at: int) -> list[Run]:
         """End the plays that have been silent or lost for too long by a moment, and those that grew too long."""
         over = [
@@ -260,6 +276,7 @@ class House:
         if not run.soundings or run.withheld:
             return None
         skipped = None if run.finished is None else not run.finished
+        rooms = tuple(sorted(run.spans, key=lambda span: (span.start, span.room.key)))
         return Observation(
             source=self._source,
             listener=self._listener,
@@ -269,11 +286,10 @@ class House:
             ms_played=sum(end - start for start, end in run.soundings),
             device=run.device,
             context_uri=run.context_uri,
-            rooms=tuple(
-                sorted(run.spans, key=lambda span: (span.start, span.room.key))
-            ),
+            rooms=rooms,
             skipped=skipped,
             shuffle=run.shuffle,
+            volumes=self._volumes.during(rooms),
         )
 
 

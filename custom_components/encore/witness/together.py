@@ -35,6 +35,7 @@ def as_play(seen: Observation) -> Play:
         seen.context_uri,
         seen.rooms,
         seen.skipped,
+        seen.volumes,
     )
 
 
@@ -59,6 +60,7 @@ def _joined(first: Play, second: Play) -> Play:
         sources=first.sources | second.sources,
         device=first.device or second.device,
         context_uri=first.context_uri or second.context_uri,
+        volumes=first.volumes or second.volumes,
     )
 
 

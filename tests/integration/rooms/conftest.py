@@ -101,6 +101,12 @@ class Rooms:
             lambda recall: recall.plays(EVER, newest_first=False, min_ms=0)
         )
 
+    async def sounded(self) -> list[Play]:
+        """Return what the history has with how loud it was, the earliest first."""
+        return await self.hass.data[DATA_MEMORY].async_ask(
+            lambda recall: recall.sounded_in(EVER, limit=100)
+        )
+
     async def answer(self, question: str, **asked: Any) -> dict[str, Any]:
         """Ask a question by its action."""
         answer = await self.hass.services.async_call(

@@ -1,5 +1,6 @@
 """An evening of players, told look by look in seconds, and the plays that came of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
 
@@ -58,6 +59,7 @@ def group(
     *,
     repeats_one: bool = False,
     withheld: bool = False,
+    volumes: Mapping[str, int] | None = None,
 ) -> Group:
     """Return players that sound together, the coordinator first, each in a room of its name."""
     names = players.split()
@@ -70,6 +72,9 @@ def group(
         tuple(name.lower() for name in names),
         repeats_one=repeats_one,
         withheld=withheld,
+        volumes=tuple(
+            (name.lower(), percent) for name, percent in (volumes or {}).items()
+        ),
     )
 
 
@@ -123,6 +128,15 @@ class Evening:
             ),
             key=lambda play: (play[2], play[1]),
         )
+
+    def volumes(self, title: str) -> list[tuple[str, int, int]]:
+        """Return how loud rooms were while something was heard: room, from when on in seconds, percent."""
+        return [
+            (one.room.name, (one.at - EVE) // 1000, one.percent)
+            for seen in self.seen
+            if seen.item.title == title
+            for one in seen.volumes
+        ]
 
     def rooms(self, title: str) -> list[tuple[str, int, int]]:
         """Return where something was heard: room, from and to in seconds."""

@@ -14,6 +14,7 @@ from custom_components.encore.history.retold import (
     RetoldItem,
     RetoldObservation,
     RetoldSpan,
+    RetoldVolume,
 )
 from custom_components.encore.history.schema import (
     device,
@@ -100,6 +101,10 @@ class Witnesses:
         for row in self._between("observation_room", _ROOM, first, last):
             span = RetoldSpan(self._rooms[row.room], row.from_ms, row.to_ms)
             rooms.setdefault(_key(row), []).append(span)
+        volumes: dict[tuple[int, ...], list[RetoldVolume]] = {}
+        for row in self._between("observation_volume", _VOLUME, first, last):
+            volume = RetoldVolume(self._rooms[row.room], row.at_ms, row.percent)
+            volumes.setdefault(_key(row), []).append(volume)
         self._items.read({row.track for rows in said.values() for row in rows})
         shown = self._items.by_uri(one.item.uri for one in plays)
         return [
@@ -107,7 +112,12 @@ class Witnesses:
                 one,
                 shown[one.item.uri],
                 [
-                    self._retold(row, shown[one.item.uri], rooms.get(_key(row), []))
+                    self._retold(
+                        row,
+                        shown[one.item.uri],
+                        rooms.get(_key(row), []),
+                        volumes.get(_key(row), []),
+                    )
                     for row in sorted(said[one.id], key=_order)
                 ],
             )
@@ -128,7 +138,11 @@ class Witnesses:
         ]
 
     def _retold(
-        self, row: Any, shown: RetoldItem, rooms: list[RetoldSpan]
+        self,
+        row: Any,
+        shown: RetoldItem,
+        rooms: list[RetoldSpan],
+        volumes: list[RetoldVolume],
     ) -> RetoldObservation:
         item = self._items[row.track]
         return RetoldObservation(
@@ -148,6 +162,7 @@ class Witnesses:
             incognito=_flag(row.incognito),
             reason_start=self._reasons[row.reason_start],
             reason_end=self._reasons[row.reason_end],
+            volumes=tuple(sorted(volumes, key=lambda each: (each.at, each.room.key))),
         )
 
 
@@ -157,6 +172,7 @@ _OBSERVATION: Final = (
     " reason_start, reason_end, play"
 )
 _ROOM: Final = f"{_KEY}, room, from_ms, to_ms"
+_VOLUME: Final = f"{_KEY}, room, at_ms, percent"
 
 
 def _key(row: Any) -> tuple[int, ...]:

@@ -53,6 +53,7 @@ def _wrong(observations: Sequence[RetoldObservation]) -> Skipped | None:
         moments = [one.started_at, one.ended_at]
         for span in one.rooms:
             moments += span.start, span.end
+        moments += (volume.at for volume in one.volumes)
         if not all(EARLIEST <= moment < LATEST for moment in moments):
             return Skipped.IMPOSSIBLE_TIME
         if one.started_at > one.ended_at or not 0 <= one.offline_at < LATEST:

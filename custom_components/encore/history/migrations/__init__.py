@@ -33,6 +33,7 @@ from .v0009_lighter_imports import lighten_imports
 from .v0010_looked_up import remember_lookups
 from .v0011_rooms import hear_rooms
 from .v0012_artist_pictures import keep_artist_pictures
+from .v0013_volumes import keep_volumes
 
 type Step = Callable[[Connection], None]
 type Transaction = Callable[[Connection, int], AbstractContextManager[object]]
@@ -52,6 +53,7 @@ STEPS: Final[Mapping[int, Step]] = {
     10: remember_lookups,
     11: hear_rooms,
     12: keep_artist_pictures,
+    13: keep_volumes,
 }
 """The step that leads to each version."""
 

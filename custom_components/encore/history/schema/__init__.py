@@ -21,6 +21,7 @@ from .plays import (
     listener,
     observation,
     observation_room,
+    observation_volume,
     play,
     play_room,
     reason,
@@ -39,7 +40,7 @@ from .saved import (
 from .shared import metadata
 from .work import api_call, import_file, import_run, job, meta
 
-VERSION: Final = 12
+VERSION: Final = 13
 """Raised by one with each step in `migrations`."""
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "metadata",
     "observation",
     "observation_room",
+    "observation_volume",
     "play",
     "play_room",
     "podcast_episode",

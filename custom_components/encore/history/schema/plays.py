@@ -113,6 +113,36 @@ observation_room = Table(
     sqlite_with_rowid=False,
 )
 
+observation_volume = Table(
+    "observation_volume",
+    metadata,
+    Column("listener", Integer, primary_key=True),
+    Column("ended_at", BigInteger, primary_key=True),
+    Column("track", Integer, primary_key=True),
+    Column("source", SmallInteger, primary_key=True),
+    Column("ms_played", Integer, primary_key=True),
+    Column("offline_at", BigInteger, primary_key=True),
+    Column("room", refers("room"), primary_key=True),
+    Column("at_ms", BigInteger, primary_key=True),
+    Column("percent", SmallInteger, nullable=False),
+    ForeignKeyConstraint(
+        ["listener", "ended_at", "track", "source", "ms_played", "offline_at"],
+        [
+            "observation.listener",
+            "observation.ended_at",
+            "observation.track",
+            "observation.source",
+            "observation.ms_played",
+            "observation.offline_at",
+        ],
+        ondelete="CASCADE",
+    ),
+    Index("volume_in_room", "room", "at_ms"),
+    CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
+    sqlite_with_rowid=False,
+)
+"""How loud a room was from a moment on, while an observation sounded there: it goes with the observation."""
+
 play = Table(
     "play",
     metadata,
