@@ -97,7 +97,7 @@ async def _async_about_household(
     household: Household = entry.runtime_data
     return {
         "listens_on_port": household.listens_on[1],
-        "favourites": len(household.favourites),
+        "favourites": len(household.favourites.known),
         "groups": sorted(len(group.members) for group in household.topology.groups),
         "speakers": [
             _about_speaker(household, uid, link) for uid, link in household.links()

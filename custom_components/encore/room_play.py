@@ -179,7 +179,7 @@ class RoomPlayback:
 
     async def _async_listed(self, object_id: str) -> Thing:
         """Return what plays a thing that the household keeps. Raises UnknownMedia."""
-        for favourite in self._household.favourites:
+        for favourite in self._household.favourites.known:
             if favourite.id == object_id:
                 return of_favourite(favourite)
         try:

@@ -26,7 +26,7 @@ def source_names(household: Household, zone: Zone) -> list[str]:
     info = household.info(zone.uid)
     names = [TV] if info and info.has_tv else []
     names += [name for name, _ in _line_ins(household, zone)]
-    names += [each.title for each in household.favourites]
+    names += [each.title for each in household.favourites.known]
     if zone.sounding is not None and zone.sounding.source in _STARTED_ELSEWHERE:
         names.append(BY_ITSELF[zone.sounding.source])
     return list(dict.fromkeys(names))
@@ -83,7 +83,7 @@ def _favourite_on(
     household: Household, sounding: Sounding, container: Container | None
 ) -> str | None:
     """Return the favourite that plays: a station by its name, an album or playlist by its address."""
-    for favourite in household.favourites:
+    for favourite in household.favourites.known:
         if sounding.station is not None and favourite.title == sounding.station:
             return favourite.title
         if container is not None and favourite.uri == container.uri:

@@ -364,8 +364,10 @@ def _program(household: Household, title: str | None) -> tuple[str, str]:
     if title is None or title.casefold() == "chime":
         return CHIME, ""
     wanted = title.casefold()
-    named = [one for one in household.favourites if one.title.casefold() == wanted]
+    named = [
+        one for one in household.favourites.known if one.title.casefold() == wanted
+    ]
     if len(named) != 1:
-        names = ", ".join(one.title for one in household.favourites) or "–"
+        names = ", ".join(one.title for one in household.favourites.known) or "–"
         raise UnknownSource(source=title, sources=names)
     return named[0].uri, named[0].metadata

@@ -3,27 +3,27 @@
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-import time
 from typing import Concatenate
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr
 
-from ..const import DOMAIN, LOGGER
+from ..const import LOGGER
 from .alarms import Alarms
 from .announcing import Announcing
-from .asking import FoundHousehold, ask_favourites, ask_topology
+from .asking import FoundHousehold, ask_topology
 from .calls import is_unreachable
 from .const import CONF_HOSTS
+from .devices import SpeakerDevices, async_household_device
 from .errors import SonosError, SonosRefused, SpeakerGone
+from .favourites import Favourites
 from .grouping import Grouping
 from .issues import async_report_links
 from .listener import EventListener
-from .model import Favourite, Playback, SpeakerInfo, Zone
+from .model import Playback, SpeakerInfo, Zone
 from .reading import Unreadable, Variables
 from .soco_speaker import TIMEOUT_S, HouseholdView, SpeakerSoCo
-from .speaker import EVENTS_AGAIN_S, POLL_EVERY_S, RECONCILE_EVERY_S, Link, Speaker
+from .speaker import POLL_EVERY_S, RECONCILE_EVERY_S, Link, Speaker
 from .topology import Topology, read_topology
 
 type ZoneListener = Callable[[Zone | None, Zone], None]
@@ -51,10 +51,8 @@ class Household:
         """Take the household as it was found; nothing is sent yet."""
         self.id = found.id
         self.entry = entry
-        self.device_id = _device_of(hass, entry, found.id)
+        self.device_id = async_household_device(hass, entry, found.id)
         """Home Assistant's device that stands for the household."""
-        self.favourites: tuple[Favourite, ...] = ()
-        """What the Sonos app shows first, in its order."""
         self.grouping = Grouping(self)
         self.announcing = Announcing(hass, self)
         self._hass = hass
@@ -67,14 +65,13 @@ class Household:
         self._service_listeners: list[tuple[str, ServiceListener]] = []
         self.alarms = Alarms(hass, self)
         """What rings, in all rooms."""
+        self.favourites = Favourites(hass, self, self._tell_all)
         self._topology_changed = asyncio.Condition()
-        self._favourites_id: str | None = None
-        self._reading_favourites: asyncio.Task[None] | None = None
         self._keeper: asyncio.Task[None] | None = None
         self._started = False
         self._begin_with = found.topology
         self._reported: tuple[list[str], list[str]] | None = None
-        self._described: dict[str, tuple[str, SpeakerInfo]] = {}
+        self._devices = SpeakerDevices(hass, entry)
 
     # What is known
 
@@ -199,7 +196,7 @@ class Household:
         """Read a speaker after a command if its events do not arrive; otherwise they say what became of it."""
         speaker = self._speaker(uid)
         if speaker.link is Link.POLLED:
-            await speaker.async_read()
+            await speaker.state.async_read()
 
     async def async_refresh_topology(self) -> None:
         """Ask who plays with whom, where no event tells. Raises SonosError when no speaker answers."""
@@ -234,12 +231,12 @@ class Household:
     async def async_close(self) -> None:
         """End everything."""
         self._started = False
-        for task in (self._keeper, self._reading_favourites):
-            if task is not None:
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
+        if self._keeper is not None:
+            self._keeper.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._keeper
         await self.alarms.async_close()
+        await self.favourites.async_close()
         await asyncio.gather(
             *(speaker.async_end() for speaker in self._speakers.values())
         )
@@ -247,7 +244,6 @@ class Household:
 
     async def _async_keep(self) -> None:
         """See to it that the groups are known, however little is told."""
-        favourites_at = time.monotonic()
         while True:
             pushed = any(link is Link.PUSHED for _, link in self.links())
             await asyncio.sleep(RECONCILE_EVERY_S if pushed else POLL_EVERY_S)
@@ -257,11 +253,7 @@ class Household:
                 LOGGER.debug("No speaker tells the groups: %s", err)
             if not pushed or not self.alarms.is_read:
                 self.alarms.async_look()
-            if self._favourites_id is None and time.monotonic() >= favourites_at:
-                favourites_at = time.monotonic() + EVENTS_AGAIN_S
-                there = (one for one in self._speakers.values() if one.available)
-                if (speaker := next(there, None)) is not None:
-                    self._read_favourites(speaker)
+            self.favourites.async_look_if_unknown()
 
     def _take_topology(self, topology: Topology) -> None:
         """Take over who is there and who plays with whom."""
@@ -283,8 +275,8 @@ class Household:
                 speaker.async_vanished()
             elif before.coordinator_of(uid) != uid:
                 # It may lead now, and then how far it is matters.
-                speaker.async_ask_position()
-                speaker.sleep_timer.async_ask()
+                speaker.state.async_ask_position()
+                speaker.state.sleep_timer.async_ask()
         self._view.speakers = {
             uid: speaker.calls.soco for uid, speaker in self._speakers.items()
         }
@@ -330,7 +322,7 @@ class Household:
         uid = speaker.uid
         members = self.topology.group_of(uid)
         leader = self._speakers.get(members[0])
-        playback = leader.playback if leader and leader.available else Playback()
+        playback = leader.state.playback if leader and leader.available else Playback()
         zone = Zone(
             uid=uid,
             name=speaker.member.name,
@@ -338,10 +330,10 @@ class Household:
             members=members,
             hidden=self.topology.hidden.get(uid, ()),
             channels=self.topology.channels.get(uid, frozenset()),
-            sleeps_at=leader.sleep_timer.ends if leader else None,
+            sleeps_at=leader.state.sleep_timer.ends if leader else None,
             playback=playback,
-            sound=speaker.sound,
-            battery=speaker.battery,
+            sound=speaker.state.sound,
+            battery=speaker.state.battery,
         )
         before = self._zones.get(uid)
         if zone == before:
@@ -352,43 +344,17 @@ class Household:
 
     def _heard(self, speaker: Speaker, service: str, said: Variables) -> None:
         """Take what concerns the whole household from an event."""
-        match service:
-            case "ZoneGroupTopology":
-                if text := said.get("ZoneGroupState"):
-                    try:
-                        self._take_topology(read_topology(text))
-                    except Unreadable as err:
-                        LOGGER.debug("The groups are unreadable: %s", err)
-            case "ContentDirectory":
-                known = said.get("FavoritesUpdateID")
-                # RINCON_…,<number>: the number is the household's.
-                if (
-                    known
-                    and (number := known.rpartition(",")[2]) != self._favourites_id
-                ):
-                    self._favourites_id = number
-                    self._read_favourites(speaker)
+        if service == "ZoneGroupTopology" and (text := said.get("ZoneGroupState")):
+            try:
+                self._take_topology(read_topology(text))
+            except Unreadable as err:
+                LOGGER.debug("The groups are unreadable: %s", err)
         for wanted, listener in list(self._service_listeners):
             if wanted == service:
                 listener(speaker.uid, said)
 
-    def _read_favourites(self, speaker: Speaker) -> None:
-        if self._reading_favourites is not None:
-            self._reading_favourites.cancel()
-        self._reading_favourites = self._hass.async_create_background_task(
-            self._async_read_favourites(speaker), "encore: Sonos favourites"
-        )
-
-    async def _async_read_favourites(self, speaker: Speaker) -> None:
-        try:
-            favourites = await speaker.calls.async_call(ask_favourites)
-        except SonosError as err:
-            LOGGER.debug("The favourites of Sonos are not known: %s", err)
-            self._favourites_id = None
-            return
-        if favourites == self.favourites:
-            return
-        self.favourites = favourites
+    def _tell_all(self) -> None:
+        """Call back for all zones: what they have in common changed."""
         for zone in list(self._zones.values()):
             for listener in list(self._zone_listeners):
                 listener(zone, zone)
@@ -403,26 +369,8 @@ class Household:
             async_report_links(self._hass, self.entry, polled, off, self.listens_on)
 
     def _describe(self, speaker: Speaker) -> None:
-        """Tell Home Assistant's device of another name or firmware."""
-        if speaker.info is None:
-            return
-        description = speaker.member.name, speaker.info
-        known = self._described.get(speaker.uid)
-        self._described[speaker.uid] = description
-        registry = dr.async_get(self._hass)
-        device = registry.async_get_device_by_identifier(
-            (DOMAIN, speaker.uid), self.entry.entry_id
-        )
-        if description != known and device is not None:
-            registry.async_update_device(
-                device.id,
-                name=speaker.member.name,
-                model=speaker.info.model.removeprefix("Sonos "),
-                model_id=speaker.info.model_number,
-                serial_number=speaker.info.serial_number,
-                sw_version=speaker.info.software_version,
-                hw_version=speaker.info.hardware_version,
-            )
+        if speaker.info is not None:
+            self._devices.async_describe(speaker.uid, speaker.member.name, speaker.info)
 
     def _remember_hosts(self) -> None:
         """Keep where speakers were seen, so that one of them is found at the next start whoever changed addresses."""
@@ -438,15 +386,3 @@ class Household:
             zone = self._zones.get(uid)
             raise SpeakerGone(speaker=zone.name if zone else uid)
         return speaker
-
-
-@callback
-def _device_of(hass: HomeAssistant, entry: ConfigEntry, household_id: str) -> str:
-    device = dr.async_get(hass).async_get_or_create(
-        config_entry_id=entry.entry_id,
-        identifiers={(DOMAIN, household_id)},
-        entry_type=dr.DeviceEntryType.SERVICE,
-        manufacturer="Sonos",
-        name=entry.title,
-    )
-    return device.id

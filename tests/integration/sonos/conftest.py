@@ -9,7 +9,11 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 import pytest_socket
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.sonos import household as household_module, speaker
+from custom_components.encore.sonos import (
+    household as household_module,
+    speaker,
+    subscriptions,
+)
 from custom_components.encore.sonos.household import Household
 from homeassistant.core import HomeAssistant, State
 from homeassistant.setup import async_setup_component
@@ -103,9 +107,10 @@ async def household(
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what takes minutes take moments."""
-    monkeypatch.setattr(speaker, "FIRST_EVENT_WITHIN_S", 0.3)
-    monkeypatch.setattr(speaker, "LATE_EVENT_WITHIN_S", 0.6)
+    monkeypatch.setattr(subscriptions, "FIRST_EVENT_WITHIN_S", 0.3)
+    monkeypatch.setattr(subscriptions, "LATE_EVENT_WITHIN_S", 0.6)
     monkeypatch.setattr(speaker, "POLL_EVERY_S", 0.3)
+    monkeypatch.setattr(speaker, "_ON_ITS_WAY_S", 0.15)
     monkeypatch.setattr(speaker, "RECONCILE_EVERY_S", 0.5)
     monkeypatch.setattr(speaker, "EVENTS_AGAIN_S", 1)
     monkeypatch.setattr(speaker, "_FIRST_RETRY_S", 0.1)

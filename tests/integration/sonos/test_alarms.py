@@ -126,7 +126,7 @@ async def test_an_alarm_is_created_changed_and_removed(
     hass_admin_user: User,
 ) -> None:
     """By actions, with what it plays."""
-    await until(lambda: len(household.favourites) == 2)
+    await until(lambda: len(household.favourites.known) == 2)
     made = await act(hass, "create_alarm", room="bedroom", at="6:45", days="monday, thu", volume=15, plays="harbour fm")  # fmt: skip
     assert (made["at"], made["days"], made["plays"]) == ("06:45", "monday, thursday", "Harbour FM")  # fmt: skip
     assert made["speech"] == "It rings in Bedroom at 06:45, monday, thursday."

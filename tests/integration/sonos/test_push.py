@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.sonos import speaker
+from custom_components.encore.sonos import speaker, subscriptions
 from custom_components.encore.sonos.household import Household
 from custom_components.encore.sonos.model import Transport, Zone
 from custom_components.encore.sonos.speaker import Link
@@ -100,7 +100,7 @@ async def test_a_firewall_is_noticed_and_speakers_are_asked(
     await until(
         lambda: state_of(hass, BEDROOM).attributes["group_members"] == [BEDROOM]
     )
-    await until(lambda: len(household.favourites) == 2)
+    await until(lambda: len(household.favourites.known) == 2)
     for room in ("Kitchen", "Bedroom", "Living Room"):
         sonos.press(room, "mute_events", on=False)
     await until(lambda: links(household) == {Link.PUSHED})
@@ -122,7 +122,7 @@ async def test_a_change_is_not_kept_waiting_while_it_is_tried_whether_events_arr
         sonos.press(room, "mute_events")
     entry = await add_household()
     assert links(entry.runtime_data) == {Link.POLLED}
-    monkeypatch.setattr(speaker, "FIRST_EVENT_WITHIN_S", 60)
+    monkeypatch.setattr(subscriptions, "FIRST_EVENT_WITHIN_S", 60)
     sonos.press("Kitchen", "volume", volume=66)
     await until(lambda: shows_volume(hass, 0.66))
     rooms = sonos.household.rooms
@@ -193,7 +193,7 @@ async def test_a_subscription_that_cannot_be_renewed_is_made_anew(
     """The speaker answers 412 to a renewal of what it forgot."""
     kitchen = household._speakers[sonos.speaker("Kitchen").uid]
     sonos.press("Kitchen", "drop_subs")
-    lost = kitchen._subscriptions[0]
+    lost = kitchen._subscriptions._made[0]
     await lost.renew(is_autorenew=True, strict=False)
     await until(lambda: len(sonos.speaker("Kitchen").subscriptions) == 6)
     sonos.press("Kitchen", "volume", volume=65)

@@ -100,7 +100,7 @@ async def test_inputs_and_favourites_are_sources(
     hass: HomeAssistant, household: Household, sonos: SonosSimulator
 ) -> None:
     """The soundbar has a TV; every room has the favourites."""
-    await until(lambda: len(household.favourites) == 2)
+    await until(lambda: len(household.favourites.known) == 2)
     assert state_of(hass, LIVING_ROOM).attributes["source_list"] == [
         "TV",
         "Low Tide",

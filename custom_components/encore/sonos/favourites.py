@@ -1,0 +1,78 @@
+"""The favourites of a household: what the Sonos app shows first, in its order."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+import time
+from typing import TYPE_CHECKING, final
+
+from homeassistant.core import HomeAssistant, callback
+
+from ..const import LOGGER
+from .asking import ask_favourites
+from .errors import SonosError
+from .model import Favourite
+from .reading import Variables
+from .speaker import EVENTS_AGAIN_S
+
+if TYPE_CHECKING:
+    from .household import Household
+
+
+@final
+class Favourites:
+    """Follows the favourites. Everything here belongs to the event loop."""
+
+    def __init__(
+        self, hass: HomeAssistant, household: Household, changed: Callable[[], None]
+    ) -> None:
+        """Know none yet; events of the speakers tell when to look, and `changed` is called when there are others."""
+        self.known: tuple[Favourite, ...] = ()
+        self._hass = hass
+        self._household = household
+        self._changed = changed
+        self._version: str | None = None
+        self._look_at = time.monotonic()
+        self._reading: asyncio.Task[None] | None = None
+        household.async_listen_service("ContentDirectory", self._heard)
+
+    @callback
+    def async_look_if_unknown(self) -> None:
+        """Look, but not too often, where no event tells which there are or the last look failed."""
+        if self._version is None and time.monotonic() >= self._look_at:
+            self._look_at = time.monotonic() + EVENTS_AGAIN_S
+            zones = self._household.zones.values()
+            if uid := next((zone.uid for zone in zones if zone.available), None):
+                self._read(uid)
+
+    async def async_close(self) -> None:
+        """End what is under way."""
+        if self._reading is not None:
+            self._reading.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._reading
+
+    def _heard(self, uid: str, said: Variables) -> None:
+        known = said.get("FavoritesUpdateID")
+        # RINCON_…,<number>: the number is the household's.
+        if known and (version := known.rpartition(",")[2]) != self._version:
+            self._version = version
+            self._read(uid)
+
+    def _read(self, uid: str) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+        self._reading = self._hass.async_create_background_task(
+            self._async_read(uid), "encore: Sonos favourites"
+        )
+
+    async def _async_read(self, uid: str) -> None:
+        try:
+            known = await self._household.async_call(uid, ask_favourites)
+        except SonosError as err:
+            LOGGER.debug("The favourites of Sonos are not known: %s", err)
+            self._version = None
+            return
+        if known != self.known:
+            self.known = known
+            self._changed()

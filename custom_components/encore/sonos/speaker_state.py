@@ -1,0 +1,207 @@
+"""What one visible speaker plays and how it sounds: by its events, and by asking."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+import time
+from typing import final
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.util import dt as dt_util
+
+from ..const import LOGGER
+from .asking import (
+    ask_battery,
+    ask_position,
+    ask_sound,
+    ask_transport,
+    ask_transport_state,
+    ping,
+)
+from .calls import Calls
+from .errors import SonosError, UpnpOff
+from .model import Battery, Playback, Sound
+from .position import carried_over, has_position, told
+from .reading import Variables, read_duration
+from .sleep_timer import SleepTimer
+from .soco_speaker import HouseholdView
+from .sound import read_battery, read_sound
+from .sounding import read_playback
+from .topology import Member
+
+
+@final
+class SpeakerState:
+    """What is known of a speaker while its household is loaded; all of it belongs to the event loop."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        member: Member,
+        view: HouseholdView,
+        calls: Calls,
+        changed: Callable[[], None],
+    ) -> None:
+        """Take who it is and the way to it; `changed` is called when it plays or sounds otherwise."""
+        self.member = member
+        self.playback = Playback()
+        self.sound = Sound()
+        self.battery: Battery | None = None
+        self.heard_at = 0.0
+        """When it last sent an event or answered, by the monotonic clock."""
+        self.sleep_timer = SleepTimer(hass, calls, changed)
+        self._hass = hass
+        self._view = view
+        self._calls = calls
+        self._changed = changed
+        self._said: dict[str, Variables] = {}
+        self._asking_position: asyncio.Task[None] | None = None
+        self._position_again = False
+
+    async def async_close(self) -> None:
+        """End what is under way."""
+        if self._asking_position is not None:
+            self._asking_position.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._asking_position
+        await self.sleep_timer.async_close()
+
+    # By events
+
+    @callback
+    def async_said(self, service: str, said: Variables) -> None:
+        """Take what a service said, by an event or asked."""
+        known = {**self._said.get(service, {}), **said}
+        self._said[service] = known
+        match service:
+            case "AVTransport":
+                self._take_transport(known)
+            case "RenderingControl":
+                self._show(sound=read_sound(known))
+            case "DeviceProperties":
+                if battery := read_battery(known):
+                    self._show(battery=battery)
+
+    def _take_transport(self, said: Variables) -> None:
+        at = _now()
+        first = self.playback == Playback()
+        playback = self._with_whole_art(read_playback(said))
+        self._show(
+            playback=carried_over(None if first else self.playback, playback, at)
+        )
+        self.async_ask_position()
+        self.sleep_timer.async_counted(said.get("SleepTimerGeneration"))
+
+    def _with_whole_art(self, playback: Playback) -> Playback:
+        """Return what plays with the whole address of its cover: speakers name their own without a host."""
+        sounding = playback.sounding
+        if sounding is None or sounding.art is None or not sounding.art.startswith("/"):
+            return playback
+        art = f"http://{self.member.host}:{self.member.port}{sounding.art}"
+        return replace(playback, sounding=replace(sounding, art=art))
+
+    def _show(
+        self,
+        *,
+        playback: Playback | None = None,
+        sound: Sound | None = None,
+        battery: Battery | None = None,
+    ) -> None:
+        before = self.playback, self.sound, self.battery
+        self.playback = playback or self.playback
+        self.sound = sound or self.sound
+        self.battery = battery or self.battery
+        if (self.playback, self.sound, self.battery) != before:
+            self._changed()
+
+    # By asking
+
+    async def async_read(self) -> None:
+        """Read everything by asking. Raises SonosError."""
+        transport = await self._calls.async_call(ask_transport)
+        at = _now()
+        self.heard_at = time.monotonic()
+        known = self._said.get("AVTransport", {})
+        if known.get("AVTransportURI") != transport["AVTransportURI"]:
+            # What it is played from is told by events only.
+            known.pop("EnqueuedTransportURI", None)
+            known.pop("EnqueuedTransportURIMetaData", None)
+        elapsed = transport.pop("RelTime")
+        self._said["AVTransport"] = {**known, **transport}
+        first = self.playback == Playback()
+        playback = self._with_whole_art(read_playback(self._said["AVTransport"]))
+        playback = carried_over(None if first else self.playback, playback, at)
+        self._show(playback=told(playback, read_duration(elapsed), at))
+        self.async_said("RenderingControl", await self._calls.async_call(ask_sound))
+        if self._leads:
+            await self.sleep_timer.async_read()
+
+    @callback
+    def async_ask_position(self) -> None:
+        """Ask how far the track is, unless nobody could tell; events never say it."""
+        if not has_position(self.playback) or not self._leads:
+            return
+        if self._asking_position is not None and not self._asking_position.done():
+            self._position_again = True
+            return
+        self._asking_position = self._hass.async_create_background_task(
+            self._async_ask_position(), f"encore: how far {self.member.name} is"
+        )
+
+    @property
+    def _leads(self) -> bool:
+        return self._view.topology.coordinator_of(self.member.uid) == self.member.uid
+
+    async def _async_ask_position(self) -> None:
+        self._position_again = True
+        while self._position_again:
+            self._position_again = False
+            asked_for = self.playback
+            began = _now()
+            try:
+                said = await self._calls.async_call(ask_position)
+            except SonosError as err:
+                LOGGER.debug("%s does not tell the position: %s", self.member.name, err)
+                return
+            # Between the question and the answer.
+            at = (began + _now()) // 2
+            if self.playback.sounding is asked_for.sounding:
+                ms = read_duration(said["RelTime"])
+                self._show(playback=told(self.playback, ms, at))
+
+    async def async_read_battery(self) -> None:
+        """Ask for the battery. Raises UpnpOff; any other failure leaves what is known."""
+        try:
+            self.battery = await self._calls.async_call(ask_battery)
+        except UpnpOff:
+            raise
+        except SonosError as err:
+            # Older firmware has no such page.
+            LOGGER.debug("%s does not tell of a battery: %s", self.member.name, err)
+
+    async def async_is_as_known(self) -> bool:
+        """Ask the cheapest things, and return whether they are what is known. Raises SonosError."""
+        volume = await self._calls.async_call(ping)
+        self.heard_at = time.monotonic()
+        if volume != self._said.get("RenderingControl", {}).get("Volume/Master"):
+            return False
+        if not self._leads:
+            return True
+        state = await self._calls.async_call(ask_transport_state)
+        known = self._said.get("AVTransport", {})
+        if state != known.get("TransportState"):
+            return False
+        if state != "PLAYING":
+            return True
+        said = await self._calls.async_call(ask_position)
+        at = _now()
+        if said["CurrentTrackURI"] != known.get("CurrentTrackURI"):
+            return False
+        ms = read_duration(said["RelTime"])
+        self._show(playback=told(self.playback, ms, at))
+        return True
+
+
+def _now() -> int:
+    return round(dt_util.utcnow().timestamp() * 1000)
