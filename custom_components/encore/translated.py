@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers.translation import async_get_translations
 
 from .const import DOMAIN
 from .history.errors import (
@@ -73,6 +75,20 @@ def translated_errors() -> Iterator[None]:
         raise HomeAssistantError(
             translation_domain=DOMAIN, translation_key="history_unavailable"
         ) from err
+
+
+async def async_said(hass: HomeAssistant, error: HomeAssistantError) -> str:
+    """Return what an error says, in the house's language; in English where that has no text for it."""
+    domain, key = error.translation_domain, error.translation_key
+    if domain is None or key is None:
+        return str(error)
+    texts = await async_get_translations(
+        hass, hass.config.language, "exceptions", {domain}
+    )
+    text = texts.get(f"component.{domain}.exceptions.{key}.message")
+    if text is None:
+        return str(error)
+    return text.format(**(error.translation_placeholders or {}))
 
 
 def _words(error: QuestionError | InvalidWindow) -> dict[str, str]:

@@ -7,10 +7,11 @@ from typing import Annotated, Final, override
 from ..kept_by_name import HOUSEHOLD, Kept, async_snapshots
 from ..policy import Maturity
 from ..questions.parameters import Described, Form
-from ..sonos.errors import SonosError
+from ..sonos.errors import NotRestored, SonosError
 from ..sonos.household import Household
 from ..sonos.replay import Snapshot, async_restore, async_take
 from ..spotify.errors import SpotifyError
+from ..translated import async_said
 from .commanding import Commanding
 from .errors import HouseholdAway, UnknownSnapshot
 from .registry import Command, Result
@@ -55,7 +56,7 @@ class SnapshotParameters(RestoreParameters):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One group of a snapshot; `problem` says why it does not play as it did, if so."""
+    """One group of a snapshot; `problem` says in the house's language why it does not play as it did, if so."""
 
     rooms: tuple[str, ...]
     title: str | None
@@ -163,13 +164,12 @@ class Restore(Command[RestoreParameters, SnapshotResult]):
             snapshot = Snapshot.from_data(data)
             part = _part(household, snapshot)
             try:
-                whole = await async_restore(hass, household, snapshot, regroup=True)
+                await async_restore(hass, household, snapshot, regroup=True)
             except (SonosError, SpotifyError) as err:
-                failures.append(err)
-                part = replace(part, problem=str(err))
-            else:
-                if not whole:
-                    part = replace(part, problem="incomplete")
+                if not isinstance(err, NotRestored):
+                    failures.append(err)
+                problem = (await async_said(hass, err)).rstrip(".")
+                part = replace(part, problem=problem)
             parts.append(part)
         if failures and len(failures) == len(parts):
             raise failures[0]

@@ -1,6 +1,7 @@
 """Finds whose Spotify Connect session plays on a speaker, and lets Spotify play the same there again."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from ..spotify.errors import CommandRefused, SpotifyError
 from ..spotify.playback import ConnectDevice, Playback
 from ..spotify.purpose import Priority
 from ..spotify.transfer import async_start
+from .errors import AccountAway, ListensElsewhere, NotSeenBySpotify
 
 if TYPE_CHECKING:
     from ..spotify.account import SpotifyAccount
@@ -59,29 +61,63 @@ async def async_session_on(
 
 async def async_resume(
     hass: HomeAssistant, session: ConnectSession, room: str, position_ms: int
-) -> bool:
-    """Let Spotify play what a session played, in a room, from a position in the track; return whether it does.
+) -> None:
+    """Let Spotify play what a session played, in a room, from a position in the track.
 
-    It is False where the account is not connected any more, or Spotify does not see the room. Raises SpotifyError.
+    Raises AccountAway, NotSeenBySpotify, and SpotifyError.
     """
-    account = next(
-        (
-            each
-            for each in loaded_accounts(hass)
-            if each.listener.key == session.listener
-        ),
-        None,
-    )
-    if account is None:
-        return False
-    devices = await account.gateway.async_devices(Priority.PERSON)
-    device = _device(devices, session.device) or _device(devices, room)
-    if device is None:
-        return False
+    account = _account(hass, session, room)
+    device = await _async_device(account, session, room)
     await account.coordinator.async_command(
         _async_start(account, session, device, position_ms)
     )
-    return True
+
+
+async def async_load_paused(
+    hass: HomeAssistant,
+    session: ConnectSession,
+    room: str,
+    position_ms: int,
+    silenced: Callable[[], AbstractAsyncContextManager[None]],
+) -> None:
+    """Let a session be as it was when it was paused: its track in the room, at its position, and silent.
+
+    Spotify loads nothing without playing it, so it plays for a moment while the rooms are `silenced`. Raises as
+    `async_resume`, and ListensElsewhere where the account plays on another device by now.
+    """
+    account = _account(hass, session, room)
+    now = await account.gateway.async_playback(Priority.PERSON)
+    names = {session.device.casefold(), room.casefold()}
+    if now.playing and now.device and now.device.name.casefold() not in names:
+        raise ListensElsewhere(speaker=room)
+    device = await _async_device(account, session, room)
+
+    async def load() -> None:
+        async with silenced():
+            await _async_start(account, session, device, position_ms)
+            await account.gateway.async_pause()
+            await account.gateway.async_seek(position_ms)
+
+    await account.coordinator.async_command(load())
+
+
+def _account(hass: HomeAssistant, session: ConnectSession, room: str) -> SpotifyAccount:
+    """Return the account of a session. Raises AccountAway."""
+    for account in loaded_accounts(hass):
+        if account.listener.key == session.listener:
+            return account
+    raise AccountAway(speaker=room)
+
+
+async def _async_device(
+    account: SpotifyAccount, session: ConnectSession, room: str
+) -> ConnectDevice:
+    """Return the device that a session played on, or that of the room. Raises NotSeenBySpotify and SpotifyError."""
+    devices = await account.gateway.async_devices(Priority.PERSON)
+    device = _device(devices, session.device) or _device(devices, room)
+    if device is None:
+        raise NotSeenBySpotify(speaker=room)
+    return device
 
 
 async def _async_start(

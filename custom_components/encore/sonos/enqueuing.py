@@ -1,6 +1,7 @@
 """What a coordinator is told to load, queue and play. All of these block, and run in the executor."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
@@ -97,6 +98,16 @@ def add(
 
 def add_many(soco: SpeakerSoCo, things: Sequence[tuple[str, str]]) -> None:
     """Queue many URIs with their metadata at the end."""
+    # Spaces stand between the URIs, so that one with a space inside goes alone.
+    for has_space, alike in groupby(things, lambda thing: " " in thing[0]):
+        if has_space:
+            for uri, metadata in alike:
+                add(soco, uri, metadata)
+        else:
+            _add_at_once(soco, list(alike))
+
+
+def _add_at_once(soco: SpeakerSoCo, things: Sequence[tuple[str, str]]) -> None:
     for start in range(0, len(things), _MANY):
         part = things[start : start + _MANY]
         soco.avTransport.send_command(

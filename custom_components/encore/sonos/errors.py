@@ -11,6 +11,15 @@ SonosError
 ├── GroupingFailed         the speakers took the command, and the groups did not change in time
 ├── UnknownSource          no input or favourite of this name
 ├── UnknownMedia           nothing in the household's lists is called so
+├── NotRestored            what a group played does not come back, or not as it was
+│   ├── NothingOfIt        none of its rooms is there
+│   ├── PhoneHasToBegin    it was AirPlay
+│   ├── GuestHasToBegin    it was Spotify Connect of an account that is not linked
+│   ├── AccountAway        it was Spotify Connect of an account that is not connected
+│   ├── NotSeenBySpotify   Spotify Connect does not see a speaker of the group
+│   ├── ListensElsewhere   it was a paused session, and its account plays somewhere else by now
+│   ├── QueueGone          somebody changed the queue, and it was not kept
+│   └── NotSought          it begins anew: the speaker does not go to where it was
 └── SonosRefused           a speaker understood and will not; holds the error code
     ├── NotNow             not in its present state: nothing to skip to, nothing loaded, an input that cannot be paused
     ├── CannotPlay         it does not know what it is to play
@@ -101,6 +110,58 @@ class UnknownMedia(SonosError):
     """The household keeps nothing of this id or title."""
 
     key = "unknown_sonos_media"
+
+
+class NotRestored(SonosError):
+    """Base of why what a group played does not come back, or not as it was; all else of it was done."""
+
+
+class NothingOfIt(NotRestored):
+    """None of the rooms is there: `speaker` names them."""
+
+    key = "restore_rooms_away"
+
+
+class PhoneHasToBegin(NotRestored):
+    """An AirPlay session is begun by the phone alone."""
+
+    key = "restore_airplay"
+
+
+class GuestHasToBegin(NotRestored):
+    """A Spotify Connect session belongs to no linked account."""
+
+    key = "restore_not_linked"
+
+
+class AccountAway(NotRestored):
+    """The account of a Spotify Connect session is not connected."""
+
+    key = "restore_account_away"
+
+
+class NotSeenBySpotify(NotRestored):
+    """Spotify Connect sees no device in the group, or none that takes commands."""
+
+    key = "restore_not_seen"
+
+
+class ListensElsewhere(NotRestored):
+    """A session was paused, and its account plays on another device: that is left alone."""
+
+    key = "restore_listens_elsewhere"
+
+
+class QueueGone(NotRestored):
+    """The queue is not what it was, and was not kept."""
+
+    key = "restore_queue_gone"
+
+
+class NotSought(NotRestored):
+    """It plays, or is loaded, from its beginning."""
+
+    key = "restore_not_sought"
 
 
 class SonosRefused(SonosError):

@@ -6,20 +6,34 @@ What Sonos plays by itself is loaded again. A Spotify Connect session cannot be,
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from homeassistant.core import HomeAssistant
 
-from ..const import LOGGER
 from .asking import ask_transport
 from .calls import ENQUEUE_TIMEOUT_S
-from .connect_session import ConnectSession, async_resume, async_session_on
+from .connect_session import (
+    ConnectSession,
+    async_load_paused,
+    async_resume,
+    async_session_on,
+)
 from .directory import Listed, list_all
-from .enqueuing import add_many, clear, document_of, load, play, play_from_queue
-from .errors import SonosError
+from .enqueuing import (
+    add_many,
+    clear,
+    document_of,
+    load,
+    play,
+    play_from_queue,
+    queue_length,
+)
+from .errors import GuestHasToBegin, NothingOfIt, NotSought, PhoneHasToBegin, QueueGone
 from .library import SoCoUPnPException
-from .model import Repeat, Source, Transport
+from .model import Repeat, Source, Transport, Zone
 from .reading import read_duration
+from .room_volumes import RoomVolume, async_restore_volumes, async_volumes, silenced
 from .sounding import MODES, QUEUE_SCHEME, read_playback
 
 if TYPE_CHECKING:
@@ -29,17 +43,10 @@ if TYPE_CHECKING:
 QUEUE_ID: Final = "Q:0"
 MOST_KEPT: Final = 1000
 """So many tracks of a queue are kept; a Sonos queue may have 40,000."""
+_SAME_WITHIN_MS: Final = 1_500
+"""Speakers count whole seconds."""
 _INSTANCE: Final = ("InstanceID", 0)
 _MODE_OF: Final = {meaning: mode for mode, meaning in MODES.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class RoomVolume:
-    """How loud a room was, in percent; None for what it did not tell."""
-
-    uid: str
-    percent: int | None
-    muted: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +135,7 @@ async def async_take(
         }
         connect = await async_session_on(hass, names, sounding.spotify_uri)
     return Snapshot(
-        rooms=tuple(_volume(household, member) for member in members),
+        rooms=await async_volumes(household, members),
         source=sounding.source if sounding else None,
         playing=playback.transport in {Transport.PLAYING, Transport.TRANSITIONING},
         uri=kept.said["AVTransportURI"],
@@ -153,62 +160,49 @@ async def async_restore(
     *,
     regroup: bool = False,
     volumes: bool = True,
-) -> bool:
-    """Let a group play what it played, from where it was; return whether all of it came back.
+) -> None:
+    """Let a group play what it played, from where it was.
 
     `regroup` makes the rooms the same group again first; otherwise it goes to the group that the coordinator of then is
-    in. What did not play is loaded and does not start. An AirPlay session cannot come back: the phone has to begin it.
-    Volumes are set first, and rooms that are away are left out. Raises SonosError and SpotifyError.
+    in, or the first of its rooms that is there. What did not play is loaded and does not start. Volumes are set first,
+    and rooms that are away are left out. Raises NotRestored where not all of it comes back, and says why; other
+    SonosErrors and SpotifyError where something failed.
     """
+    there = _there(household, snapshot)
+    if not there:
+        names = [_name(household, room.uid) for room in snapshot.rooms]
+        raise NothingOfIt(speaker=", ".join(names))
     if regroup:
-        await _async_regroup(household, snapshot)
+        await _async_regroup(household, there)
     if volumes:
-        await async_restore_volumes(household, snapshot)
+        await async_restore_volumes(household, snapshot.rooms)
     await household.grouping.async_settled()
-    leader = household.topology.coordinator_of(snapshot.leader)
+    leader = household.topology.coordinator_of(there[0])
+    name = _name(household, leader)
     if snapshot.source is Source.AIRPLAY:
-        return False
+        raise PhoneHasToBegin(speaker=name)
     if snapshot.source is Source.SPOTIFY_CONNECT:
-        return await _async_restore_connect(hass, household, leader, snapshot)
-    back = await household.async_call_within(
-        leader, ENQUEUE_TIMEOUT_S, None, _load_again, snapshot
-    )
-    await household.async_refresh(leader)
-    return back
+        await _async_restore_connect(hass, household, leader, snapshot)
+        return
+    try:
+        await household.async_call_within(
+            leader, ENQUEUE_TIMEOUT_S, None, _load_again, snapshot, name
+        )
+    finally:
+        await household.async_refresh(leader)
 
 
-async def async_restore_volumes(household: Household, snapshot: Snapshot) -> None:
-    """Make every room as loud as it was, and as muted. A room that does not answer is left as it is."""
-    for room in snapshot.rooms:
-        zone = household.zones.get(room.uid)
-        if zone is None or not zone.available:
-            continue
-        try:
-            await household.async_call(room.uid, set_volume, room.percent, room.muted)
-            await household.async_refresh(room.uid)
-        except SonosError as err:
-            LOGGER.debug("The volume of %s is as it was: %s", zone.name, err)
-
-
-def set_volume(soco: SpeakerSoCo, percent: int | None, muted: bool | None) -> None:
-    """Set volume and mute of one speaker; None leaves it."""
-    send = soco.renderingControl.send_command
-    channel = ("Channel", "Master")
-    if percent is not None:
-        send("SetVolume", [_INSTANCE, channel, ("DesiredVolume", percent)])
-    if muted is not None:
-        send("SetMute", [_INSTANCE, channel, ("DesiredMute", int(muted))])
-
-
-async def _async_regroup(household: Household, snapshot: Snapshot) -> None:
-    """Let the rooms that are there play together as they did, and no others with them."""
-    there = [
+def _there(household: Household, snapshot: Snapshot) -> list[str]:
+    """Return the rooms that are there, the one that led first if it is."""
+    return [
         room.uid
         for room in snapshot.rooms
         if room.uid in household.zones and household.zones[room.uid].available
     ]
-    if not there:
-        return
+
+
+async def _async_regroup(household: Household, there: list[str]) -> None:
+    """Let the rooms that are there play together as they did, and no others with them."""
     strangers = set(household.topology.group_of(there[0])) - set(there)
     await household.grouping.async_unjoin(strangers)
     if household.topology.group_of(there[0])[0] != there[0] or len(there) > 1:
@@ -217,15 +211,32 @@ async def _async_regroup(household: Household, snapshot: Snapshot) -> None:
 
 async def _async_restore_connect(
     hass: HomeAssistant, household: Household, leader: str, snapshot: Snapshot
-) -> bool:
-    if not snapshot.playing:
-        # It cannot be loaded without a sound; in the Spotify app it is still there.
-        return True
-    if snapshot.connect is None:
-        return False
-    zone = household.zones[leader]
-    return await async_resume(
-        hass, snapshot.connect, zone.name, snapshot.position_ms or 0
+) -> None:
+    session, name = snapshot.connect, _name(household, leader)
+    position_ms = snapshot.position_ms or 0
+    if session is None:
+        raise GuestHasToBegin(speaker=name)
+    if snapshot.playing:
+        await async_resume(hass, session, name, position_ms)
+        return
+    if _is_paused_there(household.zones[leader], session, position_ms):
+        return
+    members = household.topology.group_of(leader)
+    await async_load_paused(
+        hass, session, name, position_ms, partial(silenced, household, members)
+    )
+
+
+def _is_paused_there(zone: Zone, session: ConnectSession, position_ms: int) -> bool:
+    """Whether nobody touched a paused session."""
+    playback, sounding = zone.playback, zone.sounding
+    return (
+        sounding is not None
+        and sounding.source is Source.SPOTIFY_CONNECT
+        and sounding.spotify_uri == session.track_uri
+        and playback.transport is Transport.PAUSED
+        and playback.position is not None
+        and abs(playback.position.ms - position_ms) <= _SAME_WITHIN_MS
     )
 
 
@@ -241,44 +252,46 @@ def _queued(listed: Listed) -> Queued:
     return Queued(listed.uri, document_of(listed))
 
 
-def _load_again(soco: SpeakerSoCo, snapshot: Snapshot) -> bool:
-    """Load what was loaded, go where it was, and play if it played; return whether it got there."""
+def _load_again(soco: SpeakerSoCo, snapshot: Snapshot, name: str) -> None:
+    """Load what was loaded, go where it was, and play if it played. Raises QueueGone and NotSought."""
     if snapshot.uri.startswith(QUEUE_SCHEME):
-        return _load_queue(soco, snapshot)
+        _load_queue(soco, snapshot, name)
+        return
     load(soco, snapshot.uri, snapshot.metadata)
-    if not snapshot.playing:
-        return True
-    play(soco)
-    if snapshot.position_ms and snapshot.source in {Source.SERVICE, Source.LIBRARY}:
-        return _seek(soco, snapshot.position_ms)
-    return True
+    has_end = snapshot.source in {Source.SERVICE, Source.LIBRARY}
+    _go_to(soco, snapshot, snapshot.position_ms if has_end else None, name)
 
 
-def _load_queue(soco: SpeakerSoCo, snapshot: Snapshot) -> bool:
+def _load_queue(soco: SpeakerSoCo, snapshot: Snapshot, name: str) -> None:
     send = soco.avTransport.send_command
     if snapshot.queue is not None:
         now = [each.uri for each in list_all(soco, QUEUE_ID, MOST_KEPT)]
         if now != [each.uri for each in snapshot.queue]:
             clear(soco)
             add_many(soco, [(each.uri, each.metadata) for each in snapshot.queue])
-    if snapshot.queue_position is None or snapshot.queue == ():
+    place = snapshot.queue_position
+    if place is None or snapshot.queue == ():
         load(soco, f"{QUEUE_SCHEME}{soco.uid}#0")
-        return True
-    mode = _MODE_OF[snapshot.shuffle, snapshot.repeat]
-    try:
-        play_from_queue(soco, snapshot.queue_position, start=False)
-    except SoCoUPnPException:
+        return
+    if place > queue_length(soco):
         # Somebody has emptied it since.
-        return False
+        raise QueueGone(speaker=name)
+    mode = _MODE_OF[snapshot.shuffle, snapshot.repeat]
+    play_from_queue(soco, place, start=False)
     send("SetPlayMode", [_INSTANCE, ("NewPlayMode", mode)])
     send("SetCrossfadeMode", [_INSTANCE, ("CrossfadeMode", int(snapshot.crossfade))])
-    got_there = not snapshot.position_ms or _seek(soco, snapshot.position_ms)
+    _go_to(soco, snapshot, snapshot.position_ms, name)
+
+
+def _go_to(soco: SpeakerSoCo, snapshot: Snapshot, ms: int | None, name: str) -> None:
+    """Go to a position in what is loaded, and play if it played. Raises NotSought."""
+    got_there = not ms or _seek(soco, ms)
     if snapshot.playing:
         play(soco)
         # Some tracks cannot be searched in before they sound.
-        if not got_there and snapshot.position_ms:
-            got_there = _seek(soco, snapshot.position_ms)
-    return got_there
+        got_there = got_there or not ms or _seek(soco, ms)
+    if not got_there:
+        raise NotSought(speaker=name)
 
 
 def _seek(soco: SpeakerSoCo, ms: int) -> bool:
@@ -299,8 +312,6 @@ def _position(told: str, duration_ms: int | None) -> int | None:
     return min(ms, duration_ms) if ms is not None and duration_ms else ms
 
 
-def _volume(household: Household, uid: str) -> RoomVolume:
+def _name(household: Household, uid: str) -> str:
     zone = household.zones.get(uid)
-    if zone is None:
-        return RoomVolume(uid, None, None)
-    return RoomVolume(uid, zone.sound.volume, zone.sound.muted)
+    return zone.name if zone else uid

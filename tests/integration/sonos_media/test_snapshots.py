@@ -2,8 +2,13 @@
 
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.encore.const import DOMAIN
 from custom_components.encore.sonos.household import Household
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.translation import (
+    _async_get_translations_cache,
+    async_get_translations,
+)
 from simulator.sonos import SonosSimulator
 from simulator.sonos.connect import connect_id
 from simulator.sonos.speaker import Speaker
@@ -38,7 +43,7 @@ async def test_connect_goes_on_by_the_action(
     assert abs(kitchen.transport.position_s - 70) <= 5
 
 
-async def test_a_session_of_a_guest_is_told_as_incomplete(
+async def test_of_a_session_of_a_guest_it_is_said_why_it_does_not_come_back(
     hass: HomeAssistant,
     household: Household,
     kitchen: Speaker,
@@ -52,5 +57,30 @@ async def test_a_session_of_a_guest_is_told_as_incomplete(
     await act(hass, "snapshot", rooms=["kitchen"])
     sonos.press("Kitchen", "radio")
     done = await act(hass, "restore")
-    assert done["groups"][0]["problem"] == "incomplete"
+    assert done["groups"][0]["problem"] == (
+        "Kitchen played from the Spotify app of somebody whose account is not linked here. Start it in that app again"
+    )
     assert done["speech"].startswith("Not all of it is as it was:")
+
+
+async def test_why_it_does_not_come_back_is_said_in_the_language_of_the_house(
+    hass: HomeAssistant,
+    household: Household,
+    kitchen: Speaker,
+    sonos: SonosSimulator,
+) -> None:
+    """Where there is a text; Home Assistant falls back to English."""
+    sonos.press("Kitchen", "airplay")
+    await until(lambda: state_of(hass, KITCHEN).state == "playing")
+    await act(hass, "snapshot", rooms=["kitchen"])
+    sonos.press("Kitchen", "radio")
+    hass.config.language = "de"
+    done = await act(hass, "restore")
+    assert done["groups"][0]["problem"].startswith("Kitchen played by AirPlay")
+    texts = await async_get_translations(hass, "de", "exceptions", {DOMAIN})
+    key = f"component.{DOMAIN}.exceptions.restore_airplay.message"
+    assert key in texts
+    cache = _async_get_translations_cache(hass).cache_data.cache
+    cache["de"]["exceptions"][DOMAIN][key] = "{speaker} spielte über AirPlay."
+    done = await act(hass, "restore")
+    assert done["groups"][0]["problem"] == "Kitchen spielte über AirPlay"
