@@ -171,6 +171,7 @@ class SonosSimulator:
             await self._adverts.stop()
         if self._discovery is not None:
             self._discovery.stop()
+        await self.household.web_files.stop()
         await self.household.deliveries.stop()
         if self._server is not None:
             await self._server.stop()

@@ -17,6 +17,7 @@ from .soap import SERVICE_UNAVAILABLE, UPnPFault
 from .speaker import Speaker
 from .topology import zone_group_state
 from .tracks import SonosTrack
+from .web_files import WebFiles
 
 HOUSEHOLD_ID: Final = "Sonos_SimHouseholdAAAAAAAAAAAAAA"
 SPOTIFY_EUROPE: Final = 2311
@@ -62,7 +63,8 @@ class Household:
     topology_delay_ms: int = 0
     """How long the speakers go on telling the old topology after a change."""
     web_track_s: float = 3
-    """How long a file on the web sounds."""
+    """How long a file on the web sounds, unless it is fetched."""
+    web_files: WebFiles = field(default_factory=WebFiles)
     groups: Groups = field(default_factory=Groups)
     deliveries: Deliveries = field(default_factory=Deliveries)
     heralds: list[Herald] = field(default_factory=list)

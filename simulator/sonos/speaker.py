@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .clips import Clip
     from .events import Subscription
     from .household import Household
+    from .web_files import Fetched
 
 TRANSITION_MS: Final = 150
 POWERED_OFF: Final = "powered off"
@@ -56,6 +57,8 @@ class Speaker:
         self.subscriptions: dict[str, Subscription] = {}
         self.clips: list[Clip] = []
         """The announcements that were played, in order."""
+        self.fetched: list[Fetched] = []
+        """The files on the web that it fetched, in order."""
         self.system_version = 1
         self.boot_sequence = 7
         self.led = "On"

@@ -1,5 +1,6 @@
 """A speaker's transport: it plays what is loaded, and knows how far that has come."""
 
+from dataclasses import replace
 from typing import Final, Protocol
 
 from ..clock import Appointment, SimulatedClock
@@ -263,6 +264,17 @@ class Transport(Loaded):
         self._end_session()
         self._enter(STOPPED)
         self._jump(0)
+        self._changed()
+
+    def opened(self, uri: str, duration_s: float | None) -> None:
+        """Take note how long the file at an address is; None stops what cannot be had."""
+        if self.stream is None or self.stream.uri != uri:
+            return
+        if duration_s is None:
+            self.stop()
+            return
+        self.stream = replace(self.stream, duration_s=duration_s)
+        self._jump(round(self.position_s * 1000))
         self._changed()
 
     # The queue

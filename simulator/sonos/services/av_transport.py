@@ -37,6 +37,7 @@ _LONGEST_SLEEP_S: Final = 86_399
 def play(speaker: Speaker, arguments: Arguments) -> None:
     """Start or go on."""
     speaker.transport.play()
+    speaker.household.web_files.open(speaker)
 
 
 @action(SERVICE, "Pause", coordinator_only=True)

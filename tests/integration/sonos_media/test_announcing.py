@@ -6,7 +6,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.commands.errors import BadVolume, OnlyFilesAreAnnounced
-from custom_components.encore.sonos.errors import SonosRefused
+from custom_components.encore.sonos.errors import CannotPlay, SonosRefused
 from custom_components.encore.sonos.household import Household
 from homeassistant.core import HomeAssistant
 from simulator.sonos import SonosSimulator
@@ -27,6 +27,8 @@ from tests.integration.sonos.conftest import (
 from .conftest import on, play, queue
 
 BELL = "http://127.0.0.1/bell.mp3"
+GATE = "http://127.0.0.1/gate.mp3"
+LAUNDRY = "http://127.0.0.1/laundry.mp3"
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +48,25 @@ def loads(speaker: Speaker) -> list[str]:
 
     speaker.transport.load_track = noting  # type: ignore[method-assign]
     return seen
+
+
+def volumes_at_loading(speaker: Speaker) -> list[tuple[str, int]]:
+    """Note how loud a speaker is whenever it is told to load something, with the scheme of that."""
+    noted: list[tuple[str, int]] = []
+    transport = speaker.transport
+    load_track, load_queue = transport.load_track, transport.load_queue
+
+    def load(uri: str, metadata: str, track: SonosTrack) -> None:
+        noted.append((uri.partition(":")[0], speaker.sound.volume))
+        load_track(uri, metadata, track)
+
+    def own_queue(uri: str, metadata: str) -> None:
+        noted.append((uri.partition(":")[0], speaker.sound.volume))
+        load_queue(uri, metadata)
+
+    transport.load_track = load  # type: ignore[method-assign]
+    transport.load_queue = own_queue  # type: ignore[method-assign]
+    return noted
 
 
 async def test_a_queue_of_spotify_goes_on_after_the_bell(
@@ -174,6 +195,105 @@ async def test_one_that_cannot_be_played_leaves_all_as_it_was(
     for volume in (-1, 101, "loud", True):
         with pytest.raises(BadVolume):
             await play(hass, KITCHEN, BELL, announce=True, extra={"volume": volume})
+
+
+async def test_two_at_once_follow_each_other_and_then_the_music_goes_on(
+    hass: HomeAssistant, household: Household, sonos: SonosSimulator, kitchen: Speaker
+) -> None:
+    """Not for a moment between them; each as loud as it is to be, and the room as loud as it was."""
+    sonos.press("Kitchen", "play", queue=2)
+    await until(lambda: kitchen.transport.state == "PLAYING")
+    sonos.press("Kitchen", "seek", secs=40)
+    seen, loud = loads(kitchen), volumes_at_loading(kitchen)
+    await asyncio.gather(
+        play(hass, KITCHEN, BELL, announce=True, extra={"volume": 60}),
+        play(hass, KITCHEN, GATE, announce=True),
+        play(hass, KITCHEN, LAUNDRY, announce=True, extra={"volume": 35}),
+    )
+    assert seen == [BELL, GATE, LAUNDRY]
+    assert loud == [("http", 60), ("http", 20), ("http", 35), ("x-rincon-queue", 20)]
+    assert on(kitchen.transport) == "Song 2"
+    await until(lambda: kitchen.transport.state == "PLAYING")
+    assert abs(kitchen.transport.position_s - 40) <= 5
+    assert kitchen.sound.volume == 20
+
+
+async def test_one_that_fails_keeps_the_next_from_nothing(
+    hass: HomeAssistant, household: Household, sonos: SonosSimulator, kitchen: Speaker
+) -> None:
+    """Each is told what came of its own."""
+    sonos.press("Kitchen", "play", queue=2)
+    await until(lambda: kitchen.transport.state == "PLAYING")
+    sonos.press("Kitchen", "fail", action="SetAVTransportURI", code=714)
+    seen = loads(kitchen)
+    outcomes = await asyncio.gather(
+        play(hass, KITCHEN, BELL, announce=True),
+        play(hass, KITCHEN, GATE, announce=True),
+        return_exceptions=True,
+    )
+    assert [type(each) for each in outcomes] == [CannotPlay, type(None)]
+    assert seen == [GATE]
+    assert on(kitchen.transport) == "Song 2"
+
+
+async def test_one_that_waits_goes_where_its_room_went_meanwhile(
+    hass: HomeAssistant, household: Household, sonos: SonosSimulator, kitchen: Speaker
+) -> None:
+    """The room is not torn out of the group that it joined while it waited for another announcement."""
+    sonos.household.web_track_s = 2
+    bedroom = sonos.speaker("Bedroom")
+    first = hass.async_create_task(play(hass, BEDROOM, BELL, announce=True))
+    await until(lambda: bedroom.transport.uri == BELL)
+    second = hass.async_create_task(play(hass, BEDROOM, GATE, announce=True))
+    seen = loads(kitchen)
+    await call(hass, "join", KITCHEN, group_members=[BEDROOM])
+    await asyncio.wait_for(asyncio.gather(first, second, return_exceptions=True), 15)
+    assert seen == [GATE]
+    assert {one.name for one in kitchen.members} == {"Kitchen", "Bedroom"}
+    assert not bedroom.sound.mute
+    assert not kitchen.sound.mute
+
+
+async def test_where_nothing_plays_nothing_plays_afterwards(
+    hass: HomeAssistant, household: Household, sonos: SonosSimulator, kitchen: Speaker
+) -> None:
+    """An empty room is silent again, what was paused is where it was, and what had never been loaded is not."""
+    bedroom = sonos.speaker("Bedroom")
+    await play(hass, BEDROOM, BELL, announce=True)
+    assert (bedroom.transport.state, queue(bedroom.transport)) == ("STOPPED", [])
+    assert bedroom.transport.on_queue
+    sonos.press("Kitchen", "play", queue=3)
+    await until(lambda: kitchen.transport.state == "PLAYING")
+    sonos.press("Kitchen", "seek", secs=30)
+    sonos.press("Kitchen", "pause")
+    await until(lambda: state_of(hass, KITCHEN).state == "paused")
+    await play(hass, KITCHEN, BELL, announce=True)
+    assert (on(kitchen.transport), kitchen.transport.position_s) == ("Song 3", 30)
+    assert kitchen.transport.state != "PLAYING"
+
+
+async def test_paused_connect_is_paused_again(
+    hass: HomeAssistant,
+    household: Household,
+    alva: MockConfigEntry,
+    kitchen: Speaker,
+    player: Player,
+    tracks: list[Track],
+) -> None:
+    """So that play on the speaker goes on with it."""
+    device = connect_id(kitchen.uid)
+    player.play(uris=[tracks[0].uri], position_ms=50_000, device_id=device)
+    await until(lambda: state_of(hass, KITCHEN).state == "playing")
+    player.pause()
+    await until(lambda: state_of(hass, KITCHEN).state == "paused")
+    await play(hass, KITCHEN, BELL, announce=True)
+    await until(lambda: state_of(hass, KITCHEN).state == "paused")
+    await call(hass, "media_play", KITCHEN)
+    state = player.state
+    assert state is not None
+    assert state.item is not None
+    assert (state.item.uri, state.is_playing) == (tracks[0].uri, True)
+    assert abs(kitchen.transport.position_s - 50) <= 5
 
 
 async def test_events_that_do_not_arrive_do_not_make_it_endless(
