@@ -271,3 +271,21 @@ class Appended:
     duplicates: int
     plays_new: int
     plays_changed: int
+
+
+def as_play(seen: Observation) -> Play:
+    """Return an observation that is not stored yet as a play."""
+    return Play(
+        UNDER_WAY,
+        seen.listener,
+        seen.item,
+        seen.started_at,
+        seen.ended_at,
+        seen.ms_played,
+        frozenset({seen.source}),
+        seen.device,
+        seen.context_uri,
+        seen.rooms,
+        seen.skipped,
+        seen.volumes,
+    )

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Final, final
 
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 
-from ..const import CONF_KIND, CONF_PRIVATE, DOMAIN, KIND_SPOTIFY
+from ..const import CONF_PRIVATE
 from ..history.model import Item
-from ..spotify.account import SpotifyAccount, SpotifyConfigEntry
+from ..listeners import loaded_accounts
+from ..spotify.account import SpotifyAccount
 from ..spotify.playback import Playback
 from ..witness.group import Group
 
@@ -72,7 +72,7 @@ class Accounts:
             for group in groups
             if group.playing and group.item and _is_spotify(group.item)
         }
-        accounts = _accounts(self._hass)
+        accounts = loaded_accounts(self._hass)
         seen = [(account, account.coordinator.seen) for account in accounts]
         shown = {now.item.uri for _, now in seen if now and now.playing and now.item}
         self._reported = {
@@ -99,20 +99,10 @@ class Accounts:
         """Return what those accounts that withhold what they play were last seen with."""
         return [
             seen
-            for account in _accounts(self._hass)
+            for account in loaded_accounts(self._hass)
             if (seen := account.coordinator.seen) is not None
             and (account.collector.paused or _is_private(account, seen))
         ]
-
-
-def _accounts(hass: HomeAssistant) -> list[SpotifyAccount]:
-    entries: list[SpotifyConfigEntry] = hass.config_entries.async_entries(DOMAIN)
-    return [
-        entry.runtime_data
-        for entry in entries
-        if entry.data[CONF_KIND] == KIND_SPOTIFY
-        and entry.state is ConfigEntryState.LOADED
-    ]
 
 
 def _is_private(account: SpotifyAccount, seen: Playback) -> bool:

@@ -14,14 +14,13 @@ from homeassistant.util import dt as dt_util
 from ..const import CONF_RECORD_ROOMS, DOMAIN, LOGGER
 from ..history.coverage import GapReason
 from ..history.errors import HistoryError, StoreClosed
-from ..history.model import HOUSEHOLD, Listener, Observation, Play, Source
+from ..history.model import HOUSEHOLD, Listener, Observation, Play, Source, as_play
 from ..memory import DATA_MEMORY
 from ..options import async_history_options
 from ..spotify.recording import Account, Recording
 from ..witness.folding import Folding
 from ..witness.group import Group
 from ..witness.house import House
-from ..witness.together import as_play
 from .accounts import CLAIMED_WITHIN_MS, Accounts
 from .kept import Kept, KeptStore
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import final
 
 from ..history.model import (
-    UNDER_WAY,
     Device,
     Listener,
     Observation,
@@ -20,6 +19,7 @@ from ..history.model import (
     Room,
     RoomSpan,
     Source,
+    as_play,
 )
 from .begun import beyond_left, heard_at_first_look, heard_before, heard_unseen, own_row
 from .between import (
@@ -229,19 +229,7 @@ class Listening:
             run.sounded(last.seen_at, until)
             finished = True if until == last.ends_at else None
         for seen in self._observe(run, finished):
-            return Play(
-                UNDER_WAY,
-                seen.listener,
-                seen.item,
-                seen.started_at,
-                seen.ended_at,
-                seen.ms_played,
-                frozenset({seen.source}),
-                seen.device,
-                seen.context_uri,
-                seen.rooms,
-                seen.skipped,
-            )
+            return as_play(seen)
         return None
 
     def _begin(

@@ -8,12 +8,11 @@ import copy
 from dataclasses import dataclass, field, replace
 from typing import Final, final
 
-from ..history.model import Listener, Observation, Play, Source
+from ..history.model import Listener, Observation, Play, Source, as_play
 from .going_on import begin, fall_silent, give_way, go_on, lose, split_endless
 from .group import Group, Transport
 from .run import PAUSE_ENDS_PLAY_MS, SLACK_MS, Run
 from .titles import is_retitled, parts_of, retitle, sure_of
-from .together import as_play
 from .volumes import Told, Volumes
 
 HANDED_OVER_WITHIN_MS: Final = 60_000

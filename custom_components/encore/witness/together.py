@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..history.concluding import rooms_rank
-from ..history.model import HOUSEHOLD, UNDER_WAY, Observation, Play, Source
+from ..history.model import HOUSEHOLD, Play, Source
 from .folding import is_one
 
 
@@ -19,24 +19,6 @@ def together(plays: Iterable[Play]) -> list[Play]:
         else:
             found.append(play)
     return found
-
-
-def as_play(seen: Observation) -> Play:
-    """Return an observation that is not stored yet as a play."""
-    return Play(
-        UNDER_WAY,
-        seen.listener,
-        seen.item,
-        seen.started_at,
-        seen.ended_at,
-        seen.ms_played,
-        frozenset({seen.source}),
-        seen.device,
-        seen.context_uri,
-        seen.rooms,
-        seen.skipped,
-        seen.volumes,
-    )
 
 
 def _may_be_one(play: Play, other: Play) -> bool:

@@ -9,10 +9,11 @@ from custom_components.encore.history.model import (
     Room,
     RoomSpan,
     Source,
+    as_play,
 )
 from custom_components.encore.history.sameness import local_uri
 from custom_components.encore.witness.folding import Folding
-from custom_components.encore.witness.together import as_play, together
+from custom_components.encore.witness.together import together
 from tests.unit.witness.evening import EVE, HOUSE, song
 
 A = song("A")
