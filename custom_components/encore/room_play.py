@@ -17,7 +17,12 @@ from homeassistant.components.media_player.const import MediaPlayerEnqueue
 from homeassistant.components.media_source.helper import async_resolve_media
 from homeassistant.core import Context, HomeAssistant
 
-from .commands.errors import BadVolume, NothingToPlay, OnlyFilesAreAnnounced
+from .commands.errors import (
+    BadVolume,
+    NoSuchQueuePlace,
+    NothingToPlay,
+    OnlyFilesAreAnnounced,
+)
 from .commands.queueing import as_played, async_singles
 from .commands.to_play import PLAYED_AT_ONCE
 from .media_browse import FOLDER, MediaBrowser
@@ -96,12 +101,20 @@ class RoomPlayback:
         Raises CommandError, NotALink or ShortLink for what cannot be played so, SonosError and SpotifyError.
         """
         if (found := _PLACE.fullmatch(media_id)) is not None:
-            await self._media.async_play_place(int(found[1] or 1))
+            await self._async_play_place(int(found[1] or 1))
             return
         things = await self._async_things(media_type, media_id, enqueue, extra)
         if not things:
             raise NothingToPlay(media_id=media_id)
         await self._media.async_put(things, enqueue or MediaPlayerEnqueue.REPLACE)
+
+    async def _async_play_place(self, place: int) -> None:
+        """Play the queue from a place. Raises NoSuchQueuePlace, and leaves what plays then."""
+        last = (await self._media.async_list("Q:0", 0, 1)).total
+        if not 1 <= place <= last:
+            name = self._household.zones[self._uid].name
+            raise NoSuchQueuePlace(room=name, last=str(last))
+        await self._media.async_play_place(place)
 
     async def async_announce(
         self, media_type: str, media_id: str, extra: Mapping[str, Any]

@@ -18,6 +18,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util, slugify
 
 from .const import CONF_KIND, DOMAIN, KIND_SONOS
+from .room_features import features
 from .room_media import RoomMediaEntity
 from .room_sources import BY_ITSELF, async_select, source_names, source_of
 from .sonos.controls import Controls
@@ -31,26 +32,6 @@ _STATES: Final = {
     Transport.PAUSED: MediaPlayerState.PAUSED,
     Transport.STOPPED: MediaPlayerState.IDLE,
 }
-_ALWAYS: Final = (
-    Feature.GROUPING
-    | Feature.PLAY
-    | Feature.PAUSE
-    | Feature.STOP
-    | Feature.VOLUME_MUTE
-    | Feature.VOLUME_SET
-    | Feature.VOLUME_STEP
-    | Feature.NEXT_TRACK
-    | Feature.PREVIOUS_TRACK
-    | Feature.SEEK
-    | Feature.SHUFFLE_SET
-    | Feature.REPEAT_SET
-    | Feature.PLAY_MEDIA
-    | Feature.MEDIA_ENQUEUE
-    | Feature.MEDIA_ANNOUNCE
-    | Feature.BROWSE_MEDIA
-    | Feature.SEARCH_MEDIA
-    | Feature.CLEAR_PLAYLIST
-)
 
 
 @callback
@@ -106,8 +87,8 @@ class RoomPlayer(RoomMediaEntity):
     @property
     @override
     def supported_features(self) -> Feature:
-        """Offer sources where there are any."""
-        return _ALWAYS | Feature.SELECT_SOURCE if self.source_list else _ALWAYS
+        """What the speaker has, and what can be done with what sounds."""
+        return features(self.zone, has_sources=bool(self.source_list))
 
     @property
     @override
@@ -251,6 +232,17 @@ class RoomPlayer(RoomMediaEntity):
     def source_list(self) -> list[str]:
         """The inputs of the house, and the favourites of the household."""
         return source_names(self.household, self.zone)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, int]:
+        """Where in the queue it is, the first place is 1, and how long that is; nothing while the queue is not what plays."""
+        playback = self._playback
+        told = {
+            "queue_position": playback.queue_position,
+            "queue_size": playback.queue_length or None,
+        }
+        return {name: value for name, value in told.items() if value is not None}
 
     @property
     @override

@@ -142,7 +142,7 @@ def _rendering_control(speaker: Speaker) -> Properties:
     values = {
         "Bass": sound.bass,
         "Treble": sound.treble,
-        "OutputFixed": 0,
+        "OutputFixed": int(sound.fixed),
         "HeadphoneConnected": 0,
         "SubGain": sound.equaliser["SubGain"],
         "SubEnabled": sound.equaliser["SubEnable"],

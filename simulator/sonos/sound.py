@@ -31,6 +31,8 @@ class Sound:
     left: int = 100
     right: int = 100
     mute: bool = False
+    fixed: bool = False
+    """Whether the volume of a line-out is left to the amplifier."""
     bass: int = 0
     treble: int = 0
     loudness: bool = True

@@ -7,7 +7,7 @@ from typing import Annotated, Final, override
 from ..kept_by_name import HOUSEHOLD, Kept, async_snapshots
 from ..policy import Maturity
 from ..questions.parameters import Described, Form
-from ..sonos.errors import NotRestored, SonosError
+from ..sonos.errors import NothingOfIt, NotRestored, SonosError
 from ..sonos.household import Household
 from ..sonos.replay import Snapshot, async_restore, async_take
 from ..spotify.errors import SpotifyError
@@ -166,7 +166,7 @@ class Restore(Command[RestoreParameters, SnapshotResult]):
             try:
                 await async_restore(hass, household, snapshot, regroup=True)
             except (SonosError, SpotifyError) as err:
-                if not isinstance(err, NotRestored):
+                if isinstance(err, NothingOfIt) or not isinstance(err, NotRestored):
                     failures.append(err)
                 problem = (await async_said(hass, err)).rstrip(".")
                 part = replace(part, problem=problem)

@@ -96,12 +96,7 @@ class Alarms:
 
     async def async_read(self) -> None:
         """Ask which alarms there are. Raises SonosError."""
-        uid = next(
-            (one.uid for one in self._household.zones.values() if one.available), None
-        )
-        if uid is None:
-            raise SpeakerUnreachable(speaker=self._household.entry.title)
-        known = await self._household.async_call(uid, _ask)
+        known = await self._household.async_call(self._somebody(), _ask)
         before, self.known, self.is_read = (
             (self.is_read, self.known),
             {alarm.id: alarm for alarm in known},
@@ -155,10 +150,19 @@ class Alarms:
                 self._async_look(), "encore: the alarms of a Sonos household"
             )
 
+    def _somebody(self) -> str:
+        """Return the uid of a speaker that is there: all know all alarms. Raises SpeakerUnreachable."""
+        for zone in self._household.zones.values():
+            if zone.available:
+                return zone.uid
+        raise SpeakerUnreachable(speaker=self._household.entry.title)
+
     async def _async_send[T](self, uid: str, send: Callable[[SpeakerSoCo], T]) -> T:
-        """Tell a change to the speaker that rings; another would do, but this one knows best whether it can."""
+        """Tell a change to the speaker that rings, which knows best whether it can; to another while that one is away."""
+        zone = self._household.zones.get(uid)
+        teller = uid if zone is not None and zone.available else self._somebody()
         answer = await self._household.async_call_within(
-            uid, TIMEOUT_S, _REFUSALS, send
+            teller, TIMEOUT_S, _REFUSALS, send
         )
         await self.async_read()
         return answer

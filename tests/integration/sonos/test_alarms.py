@@ -6,7 +6,12 @@ import pytest
 
 from custom_components.encore.commands.errors import BadDays, BadTime, UnknownAlarm
 from custom_components.encore.sonos.alarms import read_alarms
-from custom_components.encore.sonos.errors import AlarmExists, AlarmGone, UnknownSource
+from custom_components.encore.sonos.errors import (
+    AlarmExists,
+    AlarmGone,
+    SpeakerUnreachable,
+    UnknownSource,
+)
 from custom_components.encore.sonos.household import Household
 from custom_components.encore.sonos.reading import Unreadable
 from homeassistant.auth.models import User
@@ -16,7 +21,7 @@ from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from simulator.sonos import SonosSimulator
 
-from .conftest import AddHousehold, state_of, until
+from .conftest import BEDROOM, KITCHEN, LIVING_ROOM, AddHousehold, state_of, until
 from .test_room_commands import act
 
 KITCHEN_ALARM = "switch.kitchen_alarm_2"
@@ -205,6 +210,34 @@ async def test_an_alarm_that_somebody_just_removed_is_told(
     sonos.household.alarms.destroy(alarm_id)
     with pytest.raises(AlarmGone):
         await household.alarms.async_change(alarm)
+
+
+async def test_an_alarm_of_a_room_that_is_away_is_changed_and_removed_by_another(
+    impatient: None,
+    hass: HomeAssistant,
+    household: Household,
+    sonos: SonosSimulator,
+    hass_admin_user: User,
+) -> None:
+    """Every speaker knows all alarms; without any that is said."""
+    alarm_id = set_in_the_app(sonos, "Bedroom")
+    await until(lambda: alarm_id in household.alarms.known)
+    sonos.press("Bedroom", "vanish")
+    await until(lambda: state_of(hass, BEDROOM).state == "unavailable")
+    done = await act(hass, "change_alarm", alarm=alarm_id, enabled=False)
+    assert (done["room"], done["enabled"]) == ("Bedroom", False)
+    assert sonos.household.alarms.known(alarm_id)["Enabled"] == "0"
+    done = await act(hass, "change_alarm", alarm=alarm_id, room="kitchen")
+    assert done["room"] == "Kitchen"
+    admin = Context(user_id=hass_admin_user.id)
+    await act(hass, "remove_alarm", admin, alarm=alarm_id)
+    assert household.alarms.known == {}
+    for room in ("Kitchen", "Living Room"):
+        sonos.press(room, "offline", secs=600)
+    await until(lambda: state_of(hass, KITCHEN).state == "unavailable")
+    await until(lambda: state_of(hass, LIVING_ROOM).state == "unavailable")
+    with pytest.raises(SpeakerUnreachable):
+        await act(hass, "alarms")
 
 
 async def test_only_administrators_remove_alarms(

@@ -1,7 +1,14 @@
 """The players of rooms show what the speakers do, and do what is asked."""
 
+import pytest
+
 from custom_components.encore.sonos.household import Household
+from homeassistant.components.media_player.const import (
+    MediaPlayerEntityFeature as Feature,
+)
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceNotSupported
+from homeassistant.util import dt as dt_util
 from simulator.sonos import SonosSimulator
 
 from .conftest import BEDROOM, KITCHEN, LIVING_ROOM, call, state_of, until
@@ -94,6 +101,125 @@ async def test_a_room_joins_mid_track_and_leaves(
     assert state_of(hass, BEDROOM).attributes["group_members"] == [BEDROOM]
     assert state_of(hass, BEDROOM).state == "idle"
     assert state_of(hass, LIVING_ROOM).state == "playing"
+
+
+async def test_what_is_offered_goes_with_what_sounds(
+    hass: HomeAssistant, household: Household, sonos: SonosSimulator
+) -> None:
+    """No track can be skipped, sought in or shuffled on TV, line-in and radio; with the queue back on, it can."""
+    in_a_list = (
+        Feature.NEXT_TRACK
+        | Feature.PREVIOUS_TRACK
+        | Feature.SEEK
+        | Feature.SHUFFLE_SET
+        | Feature.REPEAT_SET
+    )
+
+    def offered(entity_id: str = LIVING_ROOM) -> Feature:
+        return Feature(state_of(hass, entity_id).attributes["supported_features"])
+
+    always = Feature.PLAY | Feature.PAUSE | Feature.STOP | Feature.VOLUME_SET
+    await call(hass, "select_source", LIVING_ROOM, source="TV")
+    await until(lambda: state_of(hass, LIVING_ROOM).attributes.get("source") == "TV")
+    assert not offered() & in_a_list
+    assert offered() & always == always
+    with pytest.raises(ServiceNotSupported):
+        await call(hass, "media_next_track", LIVING_ROOM)
+    await call(hass, "media_pause", LIVING_ROOM)
+    await until(lambda: state_of(hass, LIVING_ROOM).state == "idle")
+    sonos.press("Living Room", "line_in")
+    await until(
+        lambda: state_of(hass, LIVING_ROOM).attributes.get("source") == "Line-in"
+    )
+    assert not offered() & in_a_list
+    sonos.press("Living Room", "radio")
+    await until(lambda: state_of(hass, LIVING_ROOM).attributes.get("media_channel"))
+    assert not offered() & in_a_list
+    sonos.press("Living Room", "airplay")
+    await until(
+        lambda: state_of(hass, LIVING_ROOM).attributes.get("source") == "AirPlay"
+    )
+    assert offered() & in_a_list == Feature.NEXT_TRACK | Feature.PREVIOUS_TRACK | Feature.SEEK  # fmt: skip
+    await call(hass, "media_play", KITCHEN)
+    await until(lambda: state_of(hass, KITCHEN).state == "playing")
+    assert offered(KITCHEN) & in_a_list == in_a_list
+
+
+async def test_a_fixed_volume_is_not_offered(
+    hass: HomeAssistant, household: Household, sonos: SonosSimulator
+) -> None:
+    """A line-out leaves it to the amplifier."""
+    volume = Feature.VOLUME_SET | Feature.VOLUME_STEP | Feature.VOLUME_MUTE
+
+    def offered() -> Feature:
+        return Feature(state_of(hass, BEDROOM).attributes["supported_features"])
+
+    assert offered() & volume == volume
+    bedroom = sonos.speaker("Bedroom")
+    bedroom.sound.fixed = True
+    bedroom.sound_changed()
+    await until(lambda: not offered() & volume)
+
+
+async def test_the_place_in_the_queue_is_shown_while_it_plays(
+    hass: HomeAssistant, household: Household, sonos: SonosSimulator
+) -> None:
+    """The first is 1; a radio has none."""
+    sonos.press("Kitchen", "play", queue=3)
+    await until(lambda: state_of(hass, KITCHEN).attributes.get("queue_position") == 3)
+    assert state_of(hass, KITCHEN).attributes["queue_size"] == 4
+    await call(hass, "media_next_track", KITCHEN)
+    await until(lambda: state_of(hass, KITCHEN).attributes.get("queue_position") == 4)
+    sonos.press("Kitchen", "radio")
+    await until(lambda: state_of(hass, KITCHEN).attributes.get("media_channel"))
+    assert "queue_position" not in state_of(hass, KITCHEN).attributes
+    assert "queue_size" not in state_of(hass, KITCHEN).attributes
+
+
+def position_of(hass: HomeAssistant, entity_id: str) -> float | None:
+    """Return where a track is now, in seconds, by what a player shows."""
+    state = state_of(hass, entity_id)
+    if (position := state.attributes.get("media_position")) is None:
+        return None
+    if state.state != "playing":
+        return float(position)
+    at = state.attributes["media_position_updated_at"]
+    return float(position + (dt_util.utcnow() - at).total_seconds())
+
+
+def shows(hass: HomeAssistant, entity_id: str, seconds: float) -> bool:
+    """Whether a player shows that the track is there, as finely as speakers count."""
+    position = position_of(hass, entity_id)
+    return position is not None and abs(position - seconds) < 2
+
+
+async def test_the_position_is_right_after_seek_pause_and_regrouping(
+    hass: HomeAssistant, household: Household, sonos: SonosSimulator
+) -> None:
+    """Also sought while paused; whoever joins shows it, and who takes the music over goes on from there."""
+    transport = sonos.speaker("Kitchen").transport
+    sonos.press("Kitchen", "play", queue=2)
+    await until(lambda: state_of(hass, KITCHEN).state == "playing")
+    await call(hass, "media_seek", KITCHEN, seek_position=70)
+    await until(lambda: shows(hass, KITCHEN, transport.position_s))
+    assert shows(hass, KITCHEN, 70)
+    await call(hass, "media_pause", KITCHEN)
+    await until(lambda: state_of(hass, KITCHEN).state == "paused")
+    assert shows(hass, KITCHEN, transport.position_s)
+    await call(hass, "media_seek", KITCHEN, seek_position=20)
+    await until(lambda: shows(hass, KITCHEN, 20))
+    await call(hass, "join", KITCHEN, group_members=[BEDROOM])
+    await until(lambda: shows(hass, BEDROOM, 20))
+    await call(hass, "media_play", BEDROOM)
+    await until(lambda: state_of(hass, BEDROOM).state == "playing")
+    assert shows(hass, BEDROOM, transport.position_s)
+    assert shows(hass, KITCHEN, transport.position_s)
+    await call(hass, "unjoin", KITCHEN)
+    heir = sonos.speaker("Bedroom").transport
+    await until(lambda: shows(hass, BEDROOM, heir.position_s))
+    assert heir.position_s >= 20
+    assert state_of(hass, BEDROOM).attributes["queue_position"] == 2
+    assert "media_position" not in state_of(hass, KITCHEN).attributes
 
 
 async def test_inputs_and_favourites_are_sources(

@@ -3,6 +3,7 @@
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.encore.commands.errors import NoSuchQueuePlace
 from custom_components.encore.sonos.errors import (
     ServiceUnavailable,
     SonosRefused,
@@ -205,6 +206,21 @@ async def test_what_the_household_keeps_is_played_by_id_and_by_title(
     for nothing in ("SQ:77", "A:ALBUM/Nowhere", "Nothing of this name"):
         with pytest.raises(UnknownMedia):
             await play(hass, KITCHEN, nothing)
+
+
+@pytest.mark.parametrize("place", ["Q:0/5", "Q:0/0"])
+async def test_a_place_that_the_queue_does_not_have_is_told_and_the_radio_plays_on(
+    hass: HomeAssistant, household: Household, sonos: SonosSimulator, kitchen: Speaker, place: str
+) -> None:  # fmt: skip
+    """With the last one that it has."""
+    sonos.press("Kitchen", "radio")
+    await until(lambda: kitchen.transport.state == "PLAYING")
+    with pytest.raises(NoSuchQueuePlace) as caught:
+        await play(hass, KITCHEN, place)
+    words = caught.value.translation_placeholders
+    assert words == {"room": "Kitchen", "last": "4"}
+    assert kitchen.transport.radio is not None
+    assert kitchen.transport.state == "PLAYING"
 
 
 async def test_a_file_on_the_web_plays_beside_the_queue_or_in_it(
