@@ -51,6 +51,7 @@ from .schema import (
 from .selection import Selection
 from .tallies import RANKED_IN_SQL, is_short, kinds, top, total
 from .things import find, place_of, tracks_of
+from .top_beside import top_beside
 from .volumes import with_volumes
 from .witnesses import LONGEST_MS
 
@@ -186,20 +187,36 @@ class Recall(NotedRecall):
         *,
         by: By = By.PLAYS,
         limit: int = 10,
+        beside: Sequence[Play] = (),
         **filters: Unpack[Filters],
     ) -> list[TopEntry]:
         """Return what was played most: by plays, then time (or time, then plays), then name.
 
-        Unless kinds are asked for, shows are ranked among podcasts, rooms and sources by all plays,
+        Plays `beside` the history, such as those under way, count too; they pass the filters already. Unless kinds are asked for, shows are ranked among podcasts, rooms and sources by all plays,
         the others by music alone. A track counts for each of its artists.
         """
         kinds_ranked = KINDS_RANKED.get(of) if filters.get("kinds") is None else None
-        if is_short(window, filters) and of in RANKED_IN_SQL:
+        if is_short(window, filters) and of in RANKED_IN_SQL and not beside:
             if kinds_ranked is not None:
                 filters["kinds"] = kinds_ranked
             return top(self._connection, window, filters, of, by=by, limit=limit)
         counts = self.select(window, **filters).by(of, kinds_ranked)
-        return self.ranked(of, counts, by, limit)
+        if not beside:
+            return self.ranked(of, counts, by, limit)
+        plays = [
+            one
+            for one in beside
+            if kinds_ranked is None or one.item.kind in kinds_ranked
+        ]
+        return top_beside(
+            self._connection,
+            of,
+            counts,
+            plays,
+            filters.get("rooms"),
+            by=by,
+            limit=limit,
+        )
 
     def ranked(
         self, of: TopOf, counts: Counts, by: By = By.PLAYS, limit: int = 10

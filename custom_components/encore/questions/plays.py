@@ -12,12 +12,13 @@ from .parameters import LIMIT, LISTED, SPOKEN
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_data, window_of
 from .under_way import (
+    counts,
     known_by_now,
     newest_first,
     not_in_history,
     plays_under_way,
     sounded_at,
-    sounded_for,
+    total_with,
 )
 
 
@@ -111,10 +112,8 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
         return PlaysAnswer(
             scope=scope,
             when=when,
-            total=Total(
-                total.plays + len(counted),
-                total.ms_played
-                + sum(sounded_for(play, scope.filters["rooms"]) for play in counted),
+            total=total_with(
+                total, [play for play in counted if counts(play, scope)], scope
             ),
             plays=tuple(newest_first([*over, *counted])[:limit]),
             now=tuple(

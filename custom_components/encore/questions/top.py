@@ -11,6 +11,7 @@ from .asking import Asking
 from .parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_data, window_of
+from .under_way import counted_under_way, total_with
 
 OF: Final = Described(
     Form.CHOICE,
@@ -80,11 +81,13 @@ class Top(Question[TopParameters, TopAnswer]):
     def answer(self, recall: Recall, asked: TopParameters, asking: Asking) -> TopAnswer:
         when = window_of(asked, asking, default="all_time")
         scope = scope_of(recall, asked, asking)
+        under_way = counted_under_way(recall, asking, scope, when.window)
         entries = recall.top(
             when.window,
             asked.of,
             by=asked.by,
             limit=asked.limit or LISTED,
+            beside=under_way,
             **scope.filters,
         )
         return TopAnswer(
@@ -93,6 +96,8 @@ class Top(Question[TopParameters, TopAnswer]):
             of=asked.of,
             by=asked.by,
             entries=tuple(entries),
-            total=recall.total(when.window, **scope.filters),
+            total=total_with(
+                recall.total(when.window, **scope.filters), under_way, scope
+            ),
             limit=asked.limit,
         )

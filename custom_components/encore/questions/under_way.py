@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Final
 
 from ..history.concluding import rooms_rank
-from ..history.model import HOUSEHOLD, Play, Window
+from ..history.model import COUNTED_FROM_MS, HOUSEHOLD, Kind, Play, Total, Window
 from ..history.recall import Recall
 from ..history.sameness import song_keys
-from ..history.spans import merged
+from ..history.top_beside import sounded_for
 from .asking import Asking
 from .scope import Scope
 
@@ -42,6 +42,31 @@ def not_in_history(recall: Recall, plays: Iterable[Play], scope: Scope) -> list[
     ]
 
 
+def counted_under_way(
+    recall: Recall, asking: Asking, scope: Scope, window: Window
+) -> list[Play]:
+    """Return the plays under way that count in a window, beside those of the history: also one that is paused or stopped."""
+    sounding = not_in_history(recall, plays_under_way(asking, scope), scope)
+    return [
+        play for play in sounding if play.started_at in window and counts(play, scope)
+    ]
+
+
+def counts(play: Play, scope: Scope) -> bool:
+    """Whether a play under way counts by now: a short one does not, nor a television where no kind is asked for."""
+    asked = scope.filters
+    if play.item.kind is Kind.TELEVISION and asked["kinds"] is None:
+        return False
+    return play.ms_played >= asked.get("min_ms", COUNTED_FROM_MS)
+
+
+def total_with(total: Total, under_way: Iterable[Play], scope: Scope) -> Total:
+    """Return a total of the history together with plays under way that count."""
+    rooms = scope.filters["rooms"]
+    heard = [sounded_for(play, rooms) for play in under_way]
+    return Total(total.plays + len(heard), total.ms_played + sum(heard))
+
+
 def known_by_now(plays: Iterable[Play], under_way: Collection[Play]) -> list[Play]:
     """Return plays of the history with what else is known of those that a source has not told to their end: rooms, listener."""
     return [
@@ -60,14 +85,6 @@ def sounded_at(play: Play, moment: int, rooms: Collection[str] | None) -> bool:
     """Whether a play under way sounded at a moment (UTC ms), in rooms of these keys if any are given."""
     still = STILL_MS if play.skipped is False else 0
     return any(start <= moment <= end + still for start, end in _stretches(play, rooms))
-
-
-def sounded_for(play: Play, rooms: Collection[str] | None) -> int:
-    """Return for how long a play under way has sounded (ms), in any of the rooms of these keys if any are given."""
-    if rooms is None:
-        return play.ms_played
-    there = merged(_stretches(play, rooms))
-    return min(play.ms_played, sum(end - start for start, end in there))
 
 
 def newest_first(plays: Iterable[Play]) -> list[Play]:

@@ -9,17 +9,19 @@ import pytest
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import (
     HOUSEHOLD,
+    TELEVISION_URI,
     UNDER_WAY,
     Device,
     Item,
+    Kind,
     Listener,
     Play,
     Room,
     RoomSpan,
     Source,
 )
+from custom_components.encore.history.top_beside import sounded_for
 from custom_components.encore.questions.asking import Asking
-from custom_components.encore.questions.under_way import sounded_for
 
 from .house import (
     ALVA,
@@ -387,7 +389,78 @@ def test_the_data_of_a_moment_marks_what_is_under_way(history: History) -> None:
     assert data["before"] is None
 
 
-def test_a_top_leaves_it_out(history: History) -> None:
-    """What is ranked is over."""
-    circumstances = while_on(playing(ALVA, song("New")))
-    assert ask(history, "top", circumstances, **TODAY) == ask(history, "top", **TODAY)
+def top(
+    history: History, of: str, *plays: Play, **values: Any
+) -> list[tuple[Any, ...]]:
+    """Return what a top list of today names while something is on: name, plays and minutes."""
+    data = ask(history, "top", while_on(*plays), **{**TODAY, **values, "of": of}).data
+    return [(each["name"], each["plays"], each["minutes"]) for each in data["top"]]
+
+
+@pytest.mark.parametrize("silent_s", [0, 60, 1500])
+def test_a_top_counts_it_also_while_it_is_paused(
+    history: History, silent_s: int
+) -> None:
+    """For half an hour it may be resumed; nobody has to wait so long for an answer that has it."""
+    play = playing(BEN, EMBER, for_s=100 + silent_s, silent_s=silent_s, room=KITCHEN)
+    before = ask(history, "top", **TODAY).data
+    after = ask(history, "top", while_on(play), **TODAY).data
+    assert before["top"][0]["name"] == after["top"][0]["name"] == EMBER.title
+    assert after["top"][0]["plays"] == before["top"][0]["plays"] + 1
+    assert after["total"]["plays"] == before["total"]["plays"] + 1
+    rooms = {name: plays for name, plays, _ in top(history, "rooms")}
+    with_it = {name: plays for name, plays, _ in top(history, "rooms", play)}
+    assert with_it == rooms | {"Kitchen": rooms.get("Kitchen", 0) + 1}
+
+
+@pytest.mark.parametrize(
+    ("of", "name"),
+    [
+        ("tracks", "Brand New"),
+        ("artists", "Nobody Yet"),
+        ("albums", "Collected"),
+        ("rooms", "Kitchen"),
+        ("sources", "live"),
+    ],
+)
+def test_a_top_names_what_was_never_heard_before(
+    tmp_path: Path, of: str, name: str
+) -> None:
+    """The first song in a new house, by all that it can be ranked by."""
+    play = playing(ALVA, song("Brand New", "Nobody Yet"), for_s=120, room=KITCHEN)
+    with history_of(tmp_path, []) as history:
+        assert top(history, of, play) == [(name, 1, 2)]
+        assert top(history, of, play, by="minutes", limit=1) == [(name, 1, 2)]
+
+
+def test_a_top_counts_what_is_asked_for_and_no_more(history: History) -> None:
+    """Not a play too short to count, of another kind or room or listener, that the history has, or a television."""
+    television = Item(TELEVISION_URI, Kind.TELEVISION, "Television", ())
+    alone = top(history, "tracks")
+    assert top(history, "tracks", playing(ALVA, EMBER, for_s=20)) == alone
+    assert top(history, "tracks", playing(ALVA, NEWS)) == alone
+    shows = [("The Morning Post", 1, 2)]
+    assert top(history, "shows", playing(ALVA, NEWS)) == shows
+    rooms = top(history, "rooms")
+    assert top(history, "rooms", playing(ALVA, television, room=STUDY)) == rooms
+    play = playing(ALVA, EMBER, room=KITCHEN)
+    for values in ({"room": "study"}, {"listener": "Ben"}):
+        without = top(history, "tracks", **values)
+        assert top(history, "tracks", play, **values) == without
+
+
+def test_a_top_of_a_room_counts_as_long_as_it_sounded_there(tmp_path: Path) -> None:
+    """The study joined for the last minute."""
+    whole = playing(ALVA, RIVER, for_s=180)
+    start, end = whole.started_at, whole.ended_at
+    spans = (RoomSpan(KITCHEN, start, end), RoomSpan(STUDY, end - 60_000, end))
+    play = replace(whole, rooms=spans)
+    with history_of(
+        tmp_path, [heard(ALVA, RIVER, "2026-07-15 08:00", room=STUDY)]
+    ) as history:
+        study = top(history, "tracks", play, room="study")
+        assert study == [(RIVER.title, 2, round((200 + 60) / 60))]
+        assert top(history, "rooms", play) == [
+            (STUDY.name, 2, round((200 + 60) / 60)),
+            (KITCHEN.name, 1, 3),
+        ]
