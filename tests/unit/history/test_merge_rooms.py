@@ -1,11 +1,13 @@
 """Speakers as witnesses: what the household heard becomes the play of whoever listened, and keeps its rooms."""
 
+from collections.abc import Callable
 from itertools import permutations
 
 import pytest
 
 from custom_components.encore.history.model import (
     By,
+    Observation,
     Room,
     RoomSpan,
     Source,
@@ -25,6 +27,7 @@ from .telling import (
     exported,
     live,
     polled,
+    sonos,
     span,
     told,
 )
@@ -113,6 +116,46 @@ def test_what_a_speaker_heard_twice_stays_twice(store: Memory) -> None:
     assert [(play.listener, {*play.sources}) for play in store.plays()] == [
         (HOUSE, {Source.SONOS}),
         (ALVA, {Source.SONOS, Source.LIVE}),
+    ]
+
+
+_RESUMED_AT = NOON + 45 * 60_000
+_RESUMED = [
+    sonos(NOON, ms=80_000, rooms=(span(KITCHEN, NOON - 80_000, NOON),)),
+    sonos(
+        _RESUMED_AT + 120_000,
+        ms=120_000,
+        rooms=(span(KITCHEN, _RESUMED_AT, _RESUMED_AT + 120_000),),
+    ),
+]
+"""A song that was paused on a speaker for three quarters of an hour, and then heard to its end."""
+
+
+@pytest.mark.parametrize(("tell", "ms"), [(exported, 200_000), (polled, 120_000)])
+def test_of_a_song_resumed_after_half_an_hour_the_first_part_stays_the_households(
+    store: Memory, tell: Callable[[int], Observation], ms: int
+) -> None:
+    """A known limit: Spotify tells one play, and no play takes two observations of one source; an export has the time of both."""
+    store.append(*_RESUMED, tell(_RESUMED_AT + 120_000))
+    first, second = store.plays()
+    assert (first.listener, first.ms_played) == (HOUSE, 80_000)
+    assert (second.listener, second.ms_played) == (ALVA, ms)
+    assert second.rooms == _RESUMED[1].rooms
+
+
+def test_of_a_song_resumed_after_half_an_hour_all_is_hers_who_was_watched(
+    store: Memory,
+) -> None:
+    """The account ends a play after half an hour as the speaker does."""
+    store.append(
+        *_RESUMED,
+        live(NOON, ms=80_000),
+        live(_RESUMED_AT + 120_000, ms=120_000),
+        exported(_RESUMED_AT + 120_000),
+    )
+    assert [(one.listener, one.ms_played) for one in store.plays()] == [
+        (ALVA, 80_000),
+        (ALVA, 200_000),
     ]
 
 
