@@ -41,6 +41,7 @@ from .const import (
     CONF_PRIVATE,
     CONF_RECORD,
     CONF_RECORD_ROOMS,
+    CONF_REPLAY_VOLUME,
     CONF_TIME_ZONE,
     DOMAIN,
     KIND_HISTORY,
@@ -60,6 +61,9 @@ CONF_CALLS_A_MINUTE: Final = "calls_per_minute"
 CONF_CALLS_A_DAY: Final = "calls_per_day"
 CONF_LOOKUPS_A_DAY: Final = "metadata_calls_per_day"
 USUAL_LOOKUPS_A_DAY: Final = 100
+
+USUAL_REPLAY_VOLUME: Final = 40
+"""Percent: an evening that was loud is not as loud again unless somebody wants that."""
 
 CONF_ZIP_MIB: Final = "import_zip_mib"
 CONF_ROWS: Final = "import_rows"
@@ -138,6 +142,9 @@ def _rooms(ours: list[str]) -> probatio.Schema:
         {
             probatio.Required(CONF_RECORD_ROOMS, default=True): BooleanSelector(),
             probatio.Optional(CONF_PLAYERS, default=[]): EntitySelector(players),
+            probatio.Required(CONF_REPLAY_VOLUME, default=USUAL_REPLAY_VOLUME): _number(
+                0, 100, "%"
+            ),
         }
     )
 
@@ -251,7 +258,7 @@ class HistoryOptions(OptionsFlowWithReload):
     async def async_step_rooms(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask whether rooms are recorded, and by which players besides Encore's own."""
+        """Ask whether rooms are recorded, by which players besides Encore's own, and how loud a replay may be."""
         schema = _rooms(async_own_players(self.hass))
         return self._page("rooms", schema, user_input)
 
@@ -328,6 +335,15 @@ async def _async_zones(hass: HomeAssistant) -> dict[probatio.Marker, SelectSelec
         options=sorted(zones), mode=SelectSelectorMode.DROPDOWN
     )
     return {probatio.Optional(CONF_TIME_ZONE): SelectSelector(config)}
+
+
+@callback
+def replay_volume(hass: HomeAssistant) -> int:
+    """Return how loud (percent) a replay makes a room at the most."""
+    chosen: int = async_history_options(hass).get(
+        CONF_REPLAY_VOLUME, USUAL_REPLAY_VOLUME
+    )
+    return chosen
 
 
 @callback

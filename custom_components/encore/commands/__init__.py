@@ -31,6 +31,7 @@ from .remove_from_playlist import RemoveFromPlaylist
 from .rename_playlist import RenamePlaylist
 from .reorder_playlist import ReorderPlaylist
 from .replace_playlist import ReplacePlaylist
+from .replay import Replay
 from .resume import Resume
 from .room_queue import (
     ClearRoomQueue,
@@ -51,6 +52,7 @@ COMMANDS.register(Devices())
 COMMANDS.register(Transfer())
 COMMANDS.register(Play())
 COMMANDS.register(PlayAgain())
+COMMANDS.register(Replay())
 COMMANDS.register(Playlists())
 COMMANDS.register(PlaylistItems())
 COMMANDS.register(CreatePlaylist())

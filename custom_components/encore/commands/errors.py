@@ -253,3 +253,21 @@ class UnknownSnapshot(CommandError):
     """There is no snapshot of that `name`; `known` are those that there are."""
 
     key = "unknown_snapshot"
+
+
+class NothingToReplay(CommandError):
+    """Nothing is known to have been heard then and there, or nothing was interrupted."""
+
+    key = "nothing_to_replay"
+
+
+class NothingCanReplay(CommandError):
+    """None of the `count` things that were heard can be played again, for `reasons`."""
+
+    key = "nothing_can_replay"
+
+
+class UnknownReplayRoom(CommandError):
+    """Nobody knows where it was heard."""
+
+    key = "unknown_replay_room"
