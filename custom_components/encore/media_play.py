@@ -11,6 +11,7 @@ from homeassistant.components.media_player.const import MediaPlayerEnqueue
 
 from .commands.errors import BadPosition, NothingToPlay
 from .commands.to_play import (
+    EXTRA_POSITION,
     ToPlay,
     async_left_at,
     async_queue,
@@ -22,9 +23,6 @@ from .media_browse import FOLDER, MediaBrowser
 from .spotify.account import SpotifyAccount
 from .spotify.link import Link, NotALink, link_of
 from .spotify.things import KINDS
-
-EXTRA_POSITION: Final = "position"
-"""In `extra`: where to begin, in seconds; an episode goes on where it was left otherwise."""
 
 _BETWEEN: Final = re.compile(r"[\s,;]+")
 _ID: Final = re.compile(r"[0-9A-Za-z]{22}")
@@ -56,7 +54,7 @@ class MediaPlayback:
 
         Raises CommandError, NotALink or ShortLink for what cannot be played or queued so, and SpotifyError.
         """
-        position_ms = _position(extra)
+        position_ms = position_in(extra)
         queued = enqueue in {MediaPlayerEnqueue.ADD, MediaPlayerEnqueue.NEXT}
         to_play = await self._async_read(media_type, media_id, queued=queued)
         if queued:
@@ -113,8 +111,8 @@ def _link(media_type: str, text: str) -> Link:
     return link_of(text)
 
 
-def _position(extra: Mapping[str, Any]) -> int | None:
-    """Read where to begin (seconds) as ms; None when nothing was said."""
+def position_in(extra: Mapping[str, Any]) -> int | None:
+    """Read where to begin (seconds) as ms; None when nothing was said. Raises BadPosition."""
     if (position := extra.get(EXTRA_POSITION)) is None:
         return None
     if isinstance(position, bool) or not isinstance(position, int | float):

@@ -19,14 +19,17 @@ from homeassistant.core import Context, HomeAssistant
 
 from .commands.errors import (
     BadVolume,
+    CommandError,
     NoSuchQueuePlace,
     NothingToPlay,
     OnlyFilesAreAnnounced,
 )
 from .commands.queueing import as_played, async_singles
-from .commands.to_play import PLAYED_AT_ONCE
+from .commands.to_play import PLAYED_AT_ONCE, ToPlay, async_left_at
+from .const import LOGGER
+from .listeners import listeners_of_user
 from .media_browse import FOLDER, MediaBrowser
-from .media_play import links_in
+from .media_play import links_in, position_in
 from .room_accounts import account_for, read_account
 from .sonos.directory import A_PAGE
 from .sonos.enqueuing import RADIO, described
@@ -34,6 +37,7 @@ from .sonos.errors import NotNow, UnknownMedia
 from .sonos.household import Household
 from .sonos.media import Given, RoomMedia, Shared, Stream, Thing, as_thing, of_favourite
 from .sonos.share_links import is_share_link
+from .spotify.errors import SpotifyError
 from .spotify.link import COLLECTION, Link, NotALink, ShortLink
 
 LISTED: Final = re.compile(r"(FV:2|SQ:|A:|S:|R:0/|Q:0).*")
@@ -44,6 +48,7 @@ _PLACE: Final = re.compile(r"Q:0(?:/(\d+))?")
 _IMPORTED: Final = re.compile(r"^S:.*\.(m3u8?|pls|wpl)(#\d+)?$", re.IGNORECASE)
 """A playlist that lies in the music library."""
 _WEB: Final = re.compile(r"https?://.+|/.+", re.IGNORECASE)
+_AT_ONCE: Final = frozenset({MediaPlayerEnqueue.REPLACE, MediaPlayerEnqueue.PLAY})
 _MEDIA_SOURCE: Final = "media-source://"
 _STATIONS: Final = "media-source://radio_browser/"
 _PLAYLIST_MIME: Final = frozenset({"audio/x-mpegurl", "audio/x-scpls", "audio/mpegurl"})
@@ -98,15 +103,39 @@ class RoomPlayback:
     ) -> None:
         """Play or queue what was asked for; without `enqueue` it replaces the queue, and a file plays beside it.
 
-        Raises CommandError, NotALink or ShortLink for what cannot be played so, SonosError and SpotifyError.
+        What plays at once begins at the `position` in `extra` (seconds); without one, an episode goes on where the caller
+        left it, if that is known. Raises CommandError, NotALink or ShortLink for what cannot be played so, SonosError and SpotifyError.
         """
         if (found := _PLACE.fullmatch(media_id)) is not None:
             await self._async_play_place(int(found[1] or 1))
             return
+        position_ms = position_in(extra)
         things = await self._async_things(media_type, media_id, enqueue, extra)
         if not things:
             raise NothingToPlay(media_id=media_id)
-        await self._media.async_put(things, enqueue or MediaPlayerEnqueue.REPLACE)
+        how = enqueue or MediaPlayerEnqueue.REPLACE
+        if position_ms is None and how in _AT_ONCE:
+            position_ms = await self._async_left_at(media_id, things[0])
+        await self._media.async_put(things, how, position_ms)
+
+    async def _async_left_at(self, media_id: str, first: Thing) -> int | None:
+        """Return where the caller, or who is browsed, stopped in the episode that comes first (ms), where that is known."""
+        if not isinstance(first, Shared):
+            return None
+        account_id = read_account(media_id).account_id
+        listeners = listeners_of_user(self._hass, self._context.user_id)
+        mine = {each.key for each in listeners}
+        if account_id is None and not mine:
+            return None
+        try:
+            account = account_for(self._hass, self._context, account_id)
+            if account_id is None and account.listener.key not in mine:
+                return None
+            return await async_left_at(account, ToPlay(uris=(first.link,)))
+        except (CommandError, SpotifyError) as err:
+            # It is heard from its start then.
+            LOGGER.debug("Where an episode was left is not known: %s", err)
+            return None
 
     async def _async_play_place(self, place: int) -> None:
         """Play the queue from a place. Raises NoSuchQueuePlace, and leaves what plays then."""

@@ -9,6 +9,7 @@ from homeassistant.components.media_player.const import (
     ATTR_MEDIA_CONTENT_ID,
     ATTR_MEDIA_CONTENT_TYPE,
     ATTR_MEDIA_ENQUEUE,
+    ATTR_MEDIA_EXTRA,
     DOMAIN as MEDIA_PLAYER,
     SERVICE_PLAY_MEDIA,
     MediaType,
@@ -34,7 +35,7 @@ from .places import Place, Speaker
 from .queueing import as_played
 from .registry import Command, Result
 from .things import thing_data
-from .to_play import ToPlay, async_left_at, async_queue, async_to_play
+from .to_play import EXTRA_POSITION, ToPlay, async_left_at, async_queue, async_to_play
 from .wanted import Wanted, async_named, async_wanted
 
 
@@ -243,6 +244,10 @@ class Playing:
         link = as_played(wanted.link)
         queued = self.enqueue.waits and speaker.is_on
         enqueue = Enqueue.PLAY if self.enqueue.waits and not queued else self.enqueue
+        more: dict[str, object] = {}
+        if link.kind == "episode" and speaker.is_ours and not queued:
+            left_at = await async_left_at(self.account, ToPlay(uris=(link.uri,)))
+            more[ATTR_MEDIA_EXTRA] = {EXTRA_POSITION: (left_at or 0) / 1000}
         await self.commanding.hass.services.async_call(
             MEDIA_PLAYER,
             SERVICE_PLAY_MEDIA,
@@ -251,6 +256,7 @@ class Playing:
                 ATTR_MEDIA_CONTENT_ID: f"https://open.spotify.com/{link.kind}/{link.id}",
                 ATTR_MEDIA_CONTENT_TYPE: MediaType.MUSIC,
                 ATTR_MEDIA_ENQUEUE: str(enqueue),
+                **more,
             },
             blocking=True,
             context=self.commanding.context,

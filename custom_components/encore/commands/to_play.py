@@ -30,6 +30,9 @@ from .queueing import (
     async_singles,
 )
 
+EXTRA_POSITION: Final = "position"
+"""In `extra` of `play_media`: where to begin, in seconds; an episode goes on where it was left otherwise."""
+
 PLAYED_AT_ONCE: Final = 500
 """How many can be played as one list."""
 

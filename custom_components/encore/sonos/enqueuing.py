@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
 from .directory import Listed, list_page
+from .library import SoCoUPnPException
 from .sounding import QUEUE_SCHEME
 
 if TYPE_CHECKING:
@@ -49,6 +50,27 @@ def load(soco: SpeakerSoCo, uri: str, metadata: str = "") -> None:
 def play(soco: SpeakerSoCo) -> None:
     """Play what is loaded."""
     soco.avTransport.send_command("Play", [_INSTANCE, ("Speed", 1)])
+
+
+def seek(soco: SpeakerSoCo, ms: int) -> bool:
+    """Go to a position in what is on; return whether it is there."""
+    seconds = ms // 1000
+    target = f"{seconds // 3600}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
+    try:
+        soco.avTransport.send_command(
+            "Seek", [_INSTANCE, ("Unit", "REL_TIME"), ("Target", target)]
+        )
+    except SoCoUPnPException:
+        return False
+    return True
+
+
+def play_from(soco: SpeakerSoCo, ms: int | None) -> bool:
+    """Play what is loaded, from a position; return whether it is there."""
+    got_there = not ms or seek(soco, ms)
+    play(soco)
+    # Some tracks cannot be searched in before they sound.
+    return got_there or not ms or seek(soco, ms)
 
 
 def play_from_queue(soco: SpeakerSoCo, place: int, *, start: bool = True) -> None:

@@ -17,7 +17,7 @@ from .enqueuing import (
     document_of,
     load,
     place_on,
-    play,
+    play_from,
     play_from_queue,
     queue_length,
 )
@@ -86,8 +86,13 @@ class RoomMedia:
         self._household = household
         self._uid = uid
 
-    async def async_put(self, things: Sequence[Thing], enqueue: Enqueue) -> None:
-        """Play or queue things in their order.
+    async def async_put(
+        self,
+        things: Sequence[Thing],
+        enqueue: Enqueue,
+        position_ms: int | None = None,
+    ) -> None:
+        """Play or queue things in their order; what plays at once begins at `position_ms`, where the speaker goes there.
 
         `play` puts them behind what is on and goes there, `next` only puts them there, `add` puts them at the end,
         `replace` empties the queue first. What is no queue's plays at once in any case. With many, the first one plays
@@ -95,24 +100,29 @@ class RoomMedia:
         """
         streams = [each for each in things if isinstance(each, Stream)]
         if streams:
-            await self._async_at_leader(streams[0], _play_directly, streams[0])
+            await self._async_at_leader(
+                streams[0], _play_directly, streams[0], position_ms
+            )
             return
         first, *rest = things
         if enqueue is Enqueue.REPLACE:
-            await self._async_at_leader(first, _replace, first)
+            await self._async_at_leader(first, _replace, first, position_ms)
         elif enqueue is Enqueue.ADD:
             await self._async_at_leader(first, _enqueue, first)
         else:
-            await self._async_behind(things, starts=enqueue is Enqueue.PLAY)
+            starts = enqueue is Enqueue.PLAY
+            await self._async_behind(things, position_ms, starts=starts)
             return
         for each in rest:
             await self._async_at_leader(each, _enqueue, each)
 
-    async def _async_behind(self, things: Sequence[Thing], *, starts: bool) -> None:
+    async def _async_behind(
+        self, things: Sequence[Thing], position_ms: int | None, *, starts: bool
+    ) -> None:
         first, *rest = things
         place, length = await self._async_at_leader(first, _enqueue_next, first)
         if starts:
-            await self._async_at_leader(first, play_from_queue, place)
+            await self._async_at_leader(first, _play_place, place, position_ms)
         # From the last on, each directly behind the first: whatever comes of one, its length need not be known.
         for each in reversed(rest):
             await self._async_at_leader(
@@ -172,12 +182,17 @@ def _is_spotify(thing: Thing) -> bool:
     return "spotify" in (thing.link if isinstance(thing, Shared) else thing.uri)
 
 
-def _play_directly(soco: SpeakerSoCo, stream: Stream) -> None:
+def _play_directly(soco: SpeakerSoCo, stream: Stream, position_ms: int | None) -> None:
     load(soco, stream.uri, stream.metadata)
-    play(soco)
+    play_from(soco, position_ms)
 
 
-def _replace(soco: SpeakerSoCo, thing: Thing) -> None:
+def _play_place(soco: SpeakerSoCo, place: int, position_ms: int | None) -> None:
+    play_from_queue(soco, place, start=False)
+    play_from(soco, position_ms)
+
+
+def _replace(soco: SpeakerSoCo, thing: Thing, position_ms: int | None) -> None:
     """Queue a thing alone and play it; what cannot be queued leaves the queue as it was."""
     place = _enqueue(soco, thing)
     if place > 1:
@@ -190,7 +205,7 @@ def _replace(soco: SpeakerSoCo, thing: Thing) -> None:
                 ("NumberOfTracks", place - 1),
             ],
         )
-    play_from_queue(soco, 1)
+    _play_place(soco, 1, position_ms)
 
 
 def _enqueue(

@@ -25,12 +25,12 @@ from .enqueuing import (
     clear,
     document_of,
     load,
-    play,
+    play_from,
     play_from_queue,
     queue_length,
+    seek,
 )
 from .errors import GuestHasToBegin, NothingOfIt, NotSought, PhoneHasToBegin, QueueGone
-from .library import SoCoUPnPException
 from .model import Repeat, Source, Transport, Zone
 from .reading import read_duration
 from .room_volumes import RoomVolume, async_restore_volumes, async_volumes, silenced
@@ -285,25 +285,12 @@ def _load_queue(soco: SpeakerSoCo, snapshot: Snapshot, name: str) -> None:
 
 def _go_to(soco: SpeakerSoCo, snapshot: Snapshot, ms: int | None, name: str) -> None:
     """Go to a position in what is loaded, and play if it played. Raises NotSought."""
-    got_there = not ms or _seek(soco, ms)
     if snapshot.playing:
-        play(soco)
-        # Some tracks cannot be searched in before they sound.
-        got_there = got_there or not ms or _seek(soco, ms)
+        got_there = play_from(soco, ms)
+    else:
+        got_there = not ms or seek(soco, ms)
     if not got_there:
         raise NotSought(speaker=name)
-
-
-def _seek(soco: SpeakerSoCo, ms: int) -> bool:
-    seconds = ms // 1000
-    target = f"{seconds // 3600}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
-    try:
-        soco.avTransport.send_command(
-            "Seek", [_INSTANCE, ("Unit", "REL_TIME"), ("Target", target)]
-        )
-    except SoCoUPnPException:
-        return False
-    return True
 
 
 def _position(told: str, duration_ms: int | None) -> int | None:

@@ -8,12 +8,14 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.sonos.errors import SpotifyNotLinked
 from custom_components.encore.sonos.household import Household
+from custom_components.encore.spotify.scopes import POSITION_READ
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, entity_registry as er
 from simulator.sonos import SonosSimulator
 from simulator.sonos.speaker import Speaker
 from simulator.spotify import SpotifySimulator
 from simulator.spotify.music import Track
+from simulator.spotify.people import ResumePoint
 from simulator.spotify.player import Player
 from tests.integration.auth.conftest import Link
 from tests.integration.sonos.conftest import BEDROOM, KITCHEN, call, state_of, until
@@ -55,6 +57,34 @@ async def test_a_room_plays_it_by_itself(
     answer = await act(hass, what=tracks[1].uri, room="Kitchen", enqueue="add")
     assert (answer["way"], answer["queued"]) == ("sonos", True)
     assert queue(kitchen.transport) == [*whole, tracks[1].name]
+
+
+async def test_an_episode_goes_on_where_the_listener_left_it(
+    hass: HomeAssistant,
+    household: Household,
+    link: Link,
+    kitchen: Speaker,
+    spotify: SpotifySimulator,
+) -> None:
+    """By the speaker itself; queued behind something it begins at its start, and one that is finished, too."""
+    alva = await link("alva", more=(POSITION_READ,))
+    await hass.config_entries.async_setup(alva.entry_id)
+    await hass.async_block_till_done()
+    episodes = list(spotify.world.catalogue.episodes.values())
+    points = spotify.world.library("alva").resume_points
+    left, finished = episodes[0], episodes[1]
+    points[left.id] = ResumePoint(90_000, fully_played=False)
+    points[finished.id] = ResumePoint(0, fully_played=True)
+    answer = await act(hass, what=left.uri, room="Kitchen")
+    assert (answer["way"], on(kitchen.transport)) == ("sonos", left.name)
+    assert abs(kitchen.transport.position_s - 90) <= 5
+    await act(hass, what=finished.uri, room="Kitchen")
+    assert on(kitchen.transport) == finished.name
+    assert kitchen.transport.position_s <= 5
+    await until(lambda: state_of(hass, KITCHEN).state == "playing")
+    await act(hass, what=left.uri, room="Kitchen", enqueue="add")
+    assert (on(kitchen.transport), kitchen.transport.position_s <= 9) == (finished.name, True)  # fmt: skip
+    await hass.config_entries.async_unload(alva.entry_id)
 
 
 async def test_two_who_heard_one_sentence_play_it_once(

@@ -3,7 +3,7 @@
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.encore.commands.errors import NoSuchQueuePlace
+from custom_components.encore.commands.errors import BadPosition, NoSuchQueuePlace
 from custom_components.encore.sonos.errors import (
     ServiceUnavailable,
     SonosRefused,
@@ -14,6 +14,8 @@ from custom_components.encore.sonos.errors import (
 )
 from custom_components.encore.sonos.household import Household
 from custom_components.encore.spotify.link import ShortLink
+from custom_components.encore.spotify.scopes import POSITION_READ
+from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.setup import async_setup_component
@@ -22,6 +24,8 @@ from simulator.sonos.shelf import spotify_favourite
 from simulator.sonos.speaker import Speaker
 from simulator.spotify import SpotifySimulator
 from simulator.spotify.music import Track
+from simulator.spotify.people import ResumePoint
+from tests.integration.auth.conftest import Link
 from tests.integration.sonos.conftest import (
     BEDROOM,
     KITCHEN,
@@ -206,6 +210,59 @@ async def test_what_the_household_keeps_is_played_by_id_and_by_title(
     for nothing in ("SQ:77", "A:ALBUM/Nowhere", "Nothing of this name"):
         with pytest.raises(UnknownMedia):
             await play(hass, KITCHEN, nothing)
+
+
+async def test_what_plays_at_once_begins_where_it_is_told_to(
+    hass: HomeAssistant, household: Household, kitchen: Speaker, tracks: list[Track]
+) -> None:
+    """In seconds, as on an account's player; from the queue, behind what is on, and beside it."""
+    transport = kitchen.transport
+    await play(hass, KITCHEN, tracks[0].uri, extra={"position": 75})
+    assert abs(transport.position_s - 75) <= 5
+    await play(hass, KITCHEN, tracks[1].uri, enqueue="play", extra={"position": 30})
+    assert on(transport) == tracks[1].name
+    assert abs(transport.position_s - 30) <= 5
+    await play(hass, KITCHEN, tracks[2].uri, enqueue="next", extra={"position": 90})
+    assert on(transport) == tracks[1].name
+    assert transport.position_s <= 40
+    for nowhere in (-1, "half", True):
+        with pytest.raises(BadPosition):
+            await play(hass, KITCHEN, tracks[0].uri, extra={"position": nowhere})
+
+
+async def test_an_episode_goes_on_where_whoever_calls_left_it(
+    hass: HomeAssistant,
+    household: Household,
+    link: Link,
+    kitchen: Speaker,
+    spotify: SpotifySimulator,
+    hass_admin_user: User,
+) -> None:
+    """A person; an automation, which is nobody, begins at the start."""
+    alva = await link("alva", more=(POSITION_READ,))
+    hass.states.async_set("person.alva", "home", {"user_id": hass_admin_user.id})
+    hass.config_entries.async_update_entry(alva, options={"person": "person.alva"})
+    await hass.config_entries.async_setup(alva.entry_id)
+    await hass.async_block_till_done()
+    episode = next(iter(spotify.world.catalogue.episodes.values()))
+    points = spotify.world.library("alva").resume_points
+    points[episode.id] = ResumePoint(90_000, fully_played=False)
+    await play(hass, KITCHEN, episode.uri)
+    assert kitchen.transport.position_s <= 5
+    await hass.services.async_call(
+        "media_player",
+        "play_media",
+        {
+            "entity_id": KITCHEN,
+            "media_content_id": episode.uri,
+            "media_content_type": "podcast",
+        },
+        blocking=True,
+        context=Context(user_id=hass_admin_user.id),
+    )
+    assert on(kitchen.transport) == episode.name
+    assert abs(kitchen.transport.position_s - 90) <= 5
+    await hass.config_entries.async_unload(alva.entry_id)
 
 
 @pytest.mark.parametrize("place", ["Q:0/5", "Q:0/0"])
