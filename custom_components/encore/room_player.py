@@ -33,6 +33,8 @@ _STATES: Final = {
     Transport.STOPPED: MediaPlayerState.IDLE,
 }
 
+_STEP_PERCENT: Final = 2
+
 
 @callback
 def async_add_room_players(
@@ -54,7 +56,7 @@ class RoomPlayer(RoomMediaEntity):
     _attr_name = None
     _attr_translation_key = "room"
     _attr_device_class = MediaPlayerDeviceClass.SPEAKER
-    _attr_volume_step = 0.02
+    _attr_volume_step = _STEP_PERCENT / 100
 
     def __init__(self, household: Household, uid: str) -> None:
         """Name the player after its room."""
@@ -289,6 +291,16 @@ class RoomPlayer(RoomMediaEntity):
     async def async_set_volume_level(self, volume: float) -> None:
         """Set the volume of the room, 0 to 1."""
         await self._async_command(self._controls.async_set_volume(round(volume * 100)))
+
+    @override
+    async def async_volume_up(self) -> None:
+        """Turn it up a little: from what it is, however often a knob says so before the room has told."""
+        await self._async_command(self._controls.async_turn_volume(_STEP_PERCENT))
+
+    @override
+    async def async_volume_down(self) -> None:
+        """Turn it down a little."""
+        await self._async_command(self._controls.async_turn_volume(-_STEP_PERCENT))
 
     @override
     async def async_mute_volume(self, mute: bool) -> None:

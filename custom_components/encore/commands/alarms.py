@@ -5,7 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import time
 from typing import Annotated, Any, Final, override
 
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+
 from ..alarm_switch import ATTR_ALARM_ID
+from ..const import DOMAIN
 from ..history.windows import WEEKDAYS
 from ..policy import Maturity
 from ..questions.parameters import Described, Form
@@ -205,7 +209,7 @@ class ListAlarms(Command[AlarmsParameters, AlarmsResult]):
         for household in _households(commanding):
             await household.alarms.async_read()
             found += [
-                _told(household, alarm)
+                _told(commanding.hass, household, alarm)
                 for alarm in household.alarms.known.values()
                 if wanted is None or alarm.uid in wanted
             ]
@@ -241,7 +245,7 @@ class CreateAlarm(Command[CreateAlarmParameters, AlarmResult]):
             grouped=asked.grouped,
         )
         made = await room.household.alarms.async_create(alarm)
-        return AlarmResult(_told(room.household, made))
+        return AlarmResult(_told(commanding.hass, room.household, made))
 
 
 class ChangeAlarm(Command[ChangeAlarmParameters, AlarmResult]):
@@ -277,7 +281,7 @@ class ChangeAlarm(Command[ChangeAlarmParameters, AlarmResult]):
                 raise OtherHousehold(entity=room.entity_id or room.name)
             changed = replace(changed, uid=room.zone.uid)
         await household.alarms.async_change(changed)
-        return AlarmResult(_told(household, changed))
+        return AlarmResult(_told(commanding.hass, household, changed))
 
 
 class RemoveAlarm(Command[AlarmParameters, AlarmResult]):
@@ -296,7 +300,7 @@ class RemoveAlarm(Command[AlarmParameters, AlarmResult]):
     ) -> AlarmResult:
         household, alarm = await _async_alarm(commanding, asked.alarm)
         await household.alarms.async_remove(alarm)
-        return AlarmResult(_told(household, alarm))
+        return AlarmResult(_told(commanding.hass, household, alarm))
 
 
 def _households(commanding: Commanding) -> list[Household]:
@@ -316,16 +320,23 @@ async def _async_alarm(commanding: Commanding, named: str) -> tuple[Household, A
         if (alarm := household.alarms.known.get(wanted)) is not None:
             return household, alarm
     known = [
-        f"{alarm.id} ({_told(household, alarm).room}, {alarm.at:%H:%M})"
+        f"{alarm.id} ({_told(commanding.hass, household, alarm).room}, {alarm.at:%H:%M})"
         for household in households
         for alarm in household.alarms.known.values()
     ]
     raise UnknownAlarm(alarm=named, known=", ".join(known) or "–")
 
 
-def _told(household: Household, alarm: Alarm) -> ToldAlarm:
+def _told(hass: HomeAssistant, household: Household, alarm: Alarm) -> ToldAlarm:
+    """Return an alarm with the name of its room, which may be away since before the start."""
     zone = household.zones.get(alarm.uid)
-    return ToldAlarm(zone.name if zone else alarm.uid, alarm)
+    if zone is not None and zone.name:
+        return ToldAlarm(zone.name, alarm)
+    device = dr.async_get(hass).async_get_device_by_identifier(
+        (DOMAIN, alarm.uid), household.entry.entry_id
+    )
+    name = (device.name_by_user or device.name) if device else None
+    return ToldAlarm(name or alarm.uid, alarm)
 
 
 def _time(text: str) -> time:

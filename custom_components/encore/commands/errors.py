@@ -243,6 +243,12 @@ class BadVolumes(CommandError):
     key = "bad_volumes"
 
 
+class VolumeOfAnother(CommandError):
+    """A volume was given of a `room` that is not in the preset called `name`."""
+
+    key = "volume_of_another"
+
+
 class HouseholdAway(CommandError):
     """The household that what is called `name` belongs to is not connected."""
 

@@ -10,16 +10,15 @@ from ..questions.parameters import Described, Form
 from ..sonos.controls import Controls
 from ..sonos.errors import SpeakerUnreachable
 from .commanding import Commanding
-from .errors import BadVolumes, HouseholdAway, PresetExists, UnknownPreset
-from .registry import Command, Result
-from .sonos_rooms import (
-    ROOMS,
-    async_households,
-    names_of,
-    of_one_household,
-    room_of,
-    rooms_of,
+from .errors import (
+    BadVolumes,
+    HouseholdAway,
+    PresetExists,
+    UnknownPreset,
+    VolumeOfAnother,
 )
+from .registry import Command, Result
+from .sonos_rooms import ROOMS, async_households, names_of, of_one_household, rooms_of
 
 MOST: Final = 100
 
@@ -153,6 +152,8 @@ class SaveGroupPreset(Command[SavePresetParameters, PresetResult]):
         rooms = rooms_of(commanding, asked.rooms)
         household = of_one_household(rooms)
         volumes = _volumes(commanding, asked.volumes or {})
+        for uid in volumes.keys() - {room.zone.uid for room in rooms}:
+            raise VolumeOfAnother(room=household.zones[uid].name, name=asked.name)
         preset: Kept = {
             "name": asked.name,
             HOUSEHOLD: household.id,
@@ -248,13 +249,13 @@ async def _async_named(commanding: Commanding, name: str) -> Kept:
 
 def _volumes(commanding: Commanding, asked: Mapping[str, Any]) -> dict[str, int]:
     """Return volumes by the uids of rooms. Raises BadVolumes and what names of rooms raise."""
-    found = {}
+    found: dict[str, int] = {}
     for named, percent in asked.items():
         if isinstance(percent, bool) or not isinstance(percent, int):
             raise BadVolumes(room=named)
         if not 0 <= percent <= 100:
             raise BadVolumes(room=named)
-        found[room_of(commanding, named).zone.uid] = percent
+        found.update((room.zone.uid, percent) for room in rooms_of(commanding, [named]))
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Final, override
 from ..kept_by_name import HOUSEHOLD, Kept, async_snapshots
 from ..policy import Maturity
 from ..questions.parameters import Described, Form
-from ..sonos.errors import NothingOfIt, NotRestored, SonosError
+from ..sonos.errors import NothingOfIt, NotRestored, SonosError, SpeakerUnreachable
 from ..sonos.household import Household
 from ..sonos.replay import Snapshot, async_restore, async_take
 from ..spotify.errors import SpotifyError
@@ -19,6 +19,7 @@ from .sonos_rooms import (
     ROOMS,
     async_households,
     async_sonos_rooms,
+    listed,
     names_of,
     of_one_household,
     rooms_of,
@@ -120,6 +121,8 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
         there = [
             room.zone.uid for room in rooms if household.zones[room.zone.uid].available
         ]
+        if not there:
+            raise SpeakerUnreachable(speaker=listed(room.name for room in rooms))
         leaders = dict.fromkeys(household.topology.coordinator_of(uid) for uid in there)
         taken = [
             await async_take(commanding.hass, household, leader) for leader in leaders

@@ -62,12 +62,20 @@ class Controls:
         self, *, shuffle: bool | None = None, repeat: Repeat | None = None
     ) -> None:
         """Set whether the order is random and what is repeated; None leaves it."""
-        playback = self._zone.playback
-        mode = _MODE_OF[
-            playback.shuffle if shuffle is None else shuffle,
-            playback.repeat if repeat is None else repeat,
-        ]
-        await self._async_transport("SetPlayMode", ("NewPlayMode", mode))
+
+        def send(soco: SpeakerSoCo) -> None:
+            call = soco.avTransport.send_command
+            # Both are one mode, and what was set a moment ago may not be told yet.
+            now = call("GetTransportSettings", [_INSTANCE])["PlayMode"]
+            random, repeated = MODES.get(now, MODES["NORMAL"])
+            mode = _MODE_OF[
+                random if shuffle is None else shuffle,
+                repeated if repeat is None else repeat,
+            ]
+            call("SetPlayMode", [_INSTANCE, ("NewPlayMode", mode)])
+
+        await self._household.async_call_coordinator(self._uid, send)
+        await self._async_refresh()
 
     async def async_set_crossfade(self, on: bool) -> None:
         """Let tracks run into each other, or not."""
@@ -76,6 +84,10 @@ class Controls:
     async def async_set_volume(self, percent: int) -> None:
         """Set the volume of this room."""
         await self._async_render("SetVolume", ("DesiredVolume", percent))
+
+    async def async_turn_volume(self, percent: int) -> None:
+        """Turn the volume of this room up, or down by less than 0; the speaker adds it to what it is."""
+        await self._async_render("SetRelativeVolume", ("Adjustment", percent))
 
     async def async_set_muted(self, muted: bool) -> None:
         """Silence this room, or not."""

@@ -240,6 +240,20 @@ async def test_an_alarm_of_a_room_that_is_away_is_changed_and_removed_by_another
         await act(hass, "alarms")
 
 
+async def test_a_room_that_is_away_since_the_start_is_told_by_its_name(
+    hass: HomeAssistant, add_household: AddHousehold, sonos: SonosSimulator
+) -> None:
+    """Its device in Home Assistant has it."""
+    entry = await add_household()
+    set_in_the_app(sonos, "Bedroom")
+    await hass.config_entries.async_unload(entry.entry_id)
+    sonos.press("Bedroom", "vanish")
+    await hass.config_entries.async_setup(entry.entry_id)
+    told = await act(hass, "alarms")
+    assert [one["room"] for one in told["alarms"]] == ["Bedroom"]
+    await hass.config_entries.async_unload(entry.entry_id)
+
+
 async def test_only_administrators_remove_alarms(
     hass: HomeAssistant, household: Household, sonos: SonosSimulator
 ) -> None:

@@ -10,6 +10,7 @@ from custom_components.encore.commands.errors import (
     PresetExists,
     UnknownPreset,
     UnknownSnapshot,
+    VolumeOfAnother,
 )
 from custom_components.encore.kept_by_name import KeptByName, async_group_presets
 from custom_components.encore.sonos.errors import SpeakerUnreachable
@@ -120,6 +121,29 @@ async def test_a_volume_that_cannot_be_is_refused(
     with pytest.raises(BadVolumes):
         await save(hass, volumes={"kitchen": percent})
     assert (await act(hass, "group_presets"))["presets"] == []
+
+
+async def test_a_volume_of_a_room_that_is_not_in_it_is_refused(
+    hass: HomeAssistant, household: Household
+) -> None:
+    """Rather than forgotten."""
+    with pytest.raises(VolumeOfAnother) as caught:
+        await save(hass, volumes={"bedroom": 10})
+    words = caught.value.translation_placeholders
+    assert words == {"room": "Bedroom", "name": "Dinner"}
+    assert (await act(hass, "group_presets"))["presets"] == []
+
+
+async def test_of_rooms_that_are_away_no_snapshot_is_taken(
+    impatient: None, hass: HomeAssistant, household: Household, sonos: SonosSimulator
+) -> None:
+    """Else it would bring back nothing, later."""
+    sonos.press("Bedroom", "vanish")
+    await until(lambda: state_of(hass, BEDROOM).state == "unavailable")
+    with pytest.raises(SpeakerUnreachable, match="Bedroom"):
+        await act(hass, "snapshot", rooms=["bedroom"])
+    with pytest.raises(UnknownSnapshot):
+        await act(hass, "restore")
 
 
 async def test_what_is_kept_outlives_a_restart_and_not_its_household(

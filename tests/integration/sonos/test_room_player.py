@@ -1,5 +1,7 @@
 """The players of rooms show what the speakers do, and do what is asked."""
 
+import asyncio
+
 import pytest
 
 from custom_components.encore.sonos.household import Household
@@ -82,6 +84,32 @@ async def test_shuffle_and_repeat_are_set_apart(
     await call(hass, "repeat_set", KITCHEN, repeat="one")
     await until(lambda: state_of(hass, KITCHEN).attributes["repeat"] == "one")
     assert sonos.speaker("Kitchen").transport.queue.mode == "SHUFFLE_REPEAT_ONE"
+
+
+async def test_shuffle_and_repeat_set_in_a_row_both_count(
+    hass: HomeAssistant, household: Household, sonos: SonosSimulator
+) -> None:
+    """Though the room has not told of the first before the second."""
+    kitchen = sonos.speaker("Kitchen")
+    kitchen.faults.events_to_lose = 9
+    await call(hass, "shuffle_set", KITCHEN, shuffle=True)
+    await call(hass, "repeat_set", KITCHEN, repeat="all")
+    assert kitchen.transport.queue.mode == "SHUFFLE"
+
+
+async def test_every_turn_of_a_knob_counts(
+    hass: HomeAssistant, household: Household, sonos: SonosSimulator
+) -> None:
+    """Though the room has not told of one before the next; it ends at the loudest."""
+    kitchen = sonos.speaker("Kitchen")
+    kitchen.faults.events_to_lose = 9
+    await asyncio.gather(*(call(hass, "volume_up", KITCHEN) for _ in range(5)))
+    assert kitchen.sound.volume == 30
+    await asyncio.gather(*(call(hass, "volume_down", KITCHEN) for _ in range(3)))
+    assert kitchen.sound.volume == 24
+    sonos.press("Kitchen", "volume", volume=99)
+    await call(hass, "volume_up", KITCHEN)
+    assert kitchen.sound.volume == 100
 
 
 async def test_a_room_joins_mid_track_and_leaves(
