@@ -1,13 +1,15 @@
 """Counts by the hour, day, week, month or year, of the local calendar."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .counts import Counts
+from .counts import Counts, summed_at
 
 THURSDAY: Final = 3
 """The weekday of 1970-01-01; Monday is 0."""
@@ -45,3 +47,26 @@ def begun(
             return (days - weekdays).astype("M8[s]")
         case _:
             return moments
+
+
+def with_more(
+    timeline: Timeline,
+    more: Sequence[tuple[datetime, int]],
+    step: Step,
+    first_weekday: int = 0,
+) -> Timeline:
+    """Return a timeline that counts more plays, each with its local start and how long (ms) it sounded."""
+    if not more:
+        return timeline
+    unit = "M8[h]" if step is Step.HOUR else "M8[D]"
+    moments = np.array([start.replace(tzinfo=None) for start, _ in more], unit)
+    starts, places = np.unique(
+        np.concatenate(
+            [timeline.starts, begun(moments.astype("M8[s]"), step, first_weekday)]
+        ),
+        return_inverse=True,
+    )
+    before = timeline.counts
+    plays = np.concatenate([before.plays, np.ones(len(more), np.int64)])
+    ms = np.concatenate([before.ms_played, np.array([ms for _, ms in more], np.int64)])
+    return Timeline(starts, summed_at(places, plays, ms, len(starts)))

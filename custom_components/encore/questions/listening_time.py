@@ -1,15 +1,18 @@
 """The question: for how long was something played in a window."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import override
 
-from ..history.model import Kind, Total
+from ..history.model import Kind, Play, Total
 from ..history.recall import Recall
+from ..history.timelines import Step, with_more
 from .answer import WindowAnswer, total_data
 from .asking import Asking
 from .registry import Question
-from .scope import KINDS, WindowParameters, scope_of, window_of
+from .scope import KINDS, Scope, WindowParameters, scope_of, window_of
+from .under_way import began_and_sounded, counted_under_way, total_with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +65,12 @@ class ListeningTime(Question[WindowParameters, ListeningTimeAnswer]):
         when = window_of(asked, asking, default="today")
         scope = scope_of(recall, asked, asking)
         plays = recall.select(when.window, **scope.filters)
-        days = plays.by_day(asking.clock.zone)
+        under_way = counted_under_way(recall, asking, scope, when.window)
+        days = with_more(
+            plays.by_day(asking.clock.zone),
+            began_and_sounded(under_way, scope, asking.clock),
+            Step.DAY,
+        )
         longest = None
         if len(days.starts):
             most = int(days.counts.ms_played.argmax())
@@ -73,8 +81,23 @@ class ListeningTime(Question[WindowParameters, ListeningTimeAnswer]):
         return ListeningTimeAnswer(
             scope=scope,
             when=when,
-            total=plays.total(),
-            kinds=plays.by_kind(),
+            total=total_with(plays.total(), under_way, scope),
+            kinds=_by_kind(plays.by_kind(), under_way, scope),
             days=len(days.starts),
             longest_day=longest,
         )
+
+
+def _by_kind(
+    kinds: dict[Kind, Total], under_way: Sequence[Play], scope: Scope
+) -> dict[Kind, Total]:
+    """Return the totals of kinds together with plays under way; a kind that is missing is left out."""
+    among = {
+        play.item.kind: kinds.get(play.item.kind, Total(0, 0)) for play in under_way
+    }
+    return kinds | {
+        kind: total_with(
+            total, [play for play in under_way if play.item.kind is kind], scope
+        )
+        for kind, total in among.items()
+    }

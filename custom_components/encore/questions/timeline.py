@@ -6,12 +6,13 @@ from typing import Annotated, Final, override
 
 from ..history.model import By, Total
 from ..history.recall import Recall
-from ..history.timelines import Step
+from ..history.timelines import Step, with_more
 from .answer import WindowAnswer, total_data
 from .asking import Asking
 from .parameters import BY, Described, Form
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_of
+from .under_way import began_and_sounded, counted_under_way, total_with
 
 STEP: Final = Described(
     Form.CHOICE, "Step", "What to count by: hour, day, week, month or year.", "month"
@@ -88,7 +89,13 @@ class Timeline(Question[TimelineParameters, TimelineAnswer]):
         scope = scope_of(recall, asked, asking)
         plays = recall.select(when.window, **scope.filters)
         clock = asking.clock
-        found = plays.by_step(asked.step, clock.zone, clock.first_weekday)
+        under_way = counted_under_way(recall, asking, scope, when.window)
+        found = with_more(
+            plays.by_step(asked.step, clock.zone, clock.first_weekday),
+            began_and_sounded(under_way, scope, clock),
+            asked.step,
+            clock.first_weekday,
+        )
         counts = found.counts
 
         def step(number: int) -> tuple[datetime, Total]:
@@ -103,7 +110,7 @@ class Timeline(Question[TimelineParameters, TimelineAnswer]):
             when=when,
             step=asked.step,
             by=asked.by,
-            total=plays.total(),
+            total=total_with(plays.total(), under_way, scope),
             steps=tuple(step(number) for number in range(first, size)),
             busiest=step(int(counted.argmax())) if size else None,
         )

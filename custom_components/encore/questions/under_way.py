@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
+from ..history.clock import Clock
 from ..history.concluding import rooms_rank
 from ..history.model import COUNTED_FROM_MS, HOUSEHOLD, Kind, Play, Total, Window
 from ..history.recall import Recall
@@ -65,6 +67,16 @@ def total_with(total: Total, under_way: Iterable[Play], scope: Scope) -> Total:
     rooms = scope.filters["rooms"]
     heard = [sounded_for(play, rooms) for play in under_way]
     return Total(total.plays + len(heard), total.ms_played + sum(heard))
+
+
+def began_and_sounded(
+    under_way: Iterable[Play], scope: Scope, clock: Clock
+) -> list[tuple[datetime, int]]:
+    """Return when plays under way began by the wall clock, and how long (ms) each counts."""
+    rooms = scope.filters["rooms"]
+    return [
+        (clock.local(play.started_at), sounded_for(play, rooms)) for play in under_way
+    ]
 
 
 def known_by_now(plays: Iterable[Play], under_way: Collection[Play]) -> list[Play]:

@@ -449,6 +449,42 @@ def test_a_top_counts_what_is_asked_for_and_no_more(history: History) -> None:
         assert top(history, "tracks", play, **values) == without
 
 
+@pytest.mark.parametrize("silent_s", [0, 1500])
+def test_listening_time_has_it_also_while_it_is_paused(
+    history: History, silent_s: int
+) -> None:
+    """In all, by kind and on its day; it may be the first of a day or of a kind."""
+    before = ask(history, "listening_time", **TODAY).data
+    play = playing(BEN, RIVER, for_s=120 + silent_s, silent_s=silent_s)
+    after = ask(history, "listening_time", while_on(play), **TODAY).data
+    assert after["total"]["plays"] == before["total"]["plays"] + 1
+    assert after["total"]["minutes"] == before["total"]["minutes"] + 2
+    music = after["kinds"]["music"]
+    assert music["plays"] == before["kinds"]["music"]["plays"] + 1
+    assert after["days"] == before["days"]
+    assert after["longest_day"]["minutes"] == before["longest_day"]["minutes"] + 2
+    spoken = ask(history, "listening_time", while_on(playing(BEN, NEWS)), **TODAY).data
+    assert spoken["kinds"]["podcast"]["plays"] == 1
+
+
+@pytest.mark.parametrize("step", ["hour", "day", "week", "month", "year"])
+def test_a_timeline_has_it_in_its_step(tmp_path: Path, step: str) -> None:
+    """Beside what was played in that step before, and where it is the first."""
+    play = playing(ALVA, RIVER, for_s=120)
+    stored = heard(ALVA, EMBER, "2026-07-15 14:00")
+    circumstances = while_on(play)
+    with history_of(tmp_path, [stored]) as history:
+        data = ask(history, "timeline", circumstances, step=step).data
+        (found,) = data["steps"]
+        (alone,) = ask(history, "timeline", step=step).data["steps"]
+        assert found["start"] == alone["start"]
+        assert (alone["plays"], found["plays"], data["total"]["plays"]) == (1, 2, 2)
+    (tmp_path / "new").mkdir()
+    with history_of(tmp_path / "new", []) as history:
+        (first,) = ask(history, "timeline", circumstances, step=step).data["steps"]
+    assert first == {"start": alone["start"], "plays": 1, "minutes": 2}
+
+
 def test_a_top_of_a_room_counts_as_long_as_it_sounded_there(tmp_path: Path) -> None:
     """The study joined for the last minute."""
     whole = playing(ALVA, RIVER, for_s=180)
