@@ -24,6 +24,7 @@ from custom_components.encore.const import (
 from custom_components.encore.history.coverage import Unrecorded
 from custom_components.encore.history.model import Play, Window
 from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.policy import async_caller
 from custom_components.encore.spotify.scopes import SCOPES
 from custom_components.encore.spotify.seal import async_get_seal
 from custom_components.encore.spotify.token import authorized_token
@@ -214,7 +215,7 @@ class House:
         noted = await self.hass.data[DATA_MEMORY].async_ask(
             lambda recall: recall.coverage()
         )
-        asking = async_asking(self.hass, Context())
+        asking = async_asking(self.hass, await async_caller(self.hass, Context()))
         return [*noted.unrecorded, *asking.unrecorded]
 
     async def _token(self, person: str, access: str) -> Mapping[str, Any]:

@@ -6,15 +6,30 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, discovery_flow
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
+from homeassistant.util.hass_dict import HassKey
 
 from .assist import async_register_sentences
-from .const import CONF_KIND, DOMAIN, KIND_HISTORY, KIND_SONOS, KIND_SPOTIFY
+from .const import (
+    CONF_KIND,
+    CONF_PRIVACY,
+    DOMAIN,
+    KIND_HISTORY,
+    KIND_SONOS,
+    KIND_SPOTIFY,
+)
 from .departed import async_ask_what_stays, async_forget_library, async_is_back
 from .housekeeping import async_get_housekeeping
 from .jobs import DATA_JOBS, Jobs
 from .kept_by_name import async_forget_kept
 from .listeners import async_read_zone
 from .memory import DATA_MEMORY, HouseMemory
+from .privacy import (
+    Privacy,
+    async_departed,
+    async_no_longer_departed,
+    async_remove_shown,
+    is_shown,
+)
 from .rooms.watching import (
     async_forget_rooms,
     async_stop_watching,
@@ -29,6 +44,7 @@ from .sonos.issues import async_forget_sonos_issues
 from .spotify.account import SpotifyConfigEntry, async_open_account
 from .spotify.collector import async_forget_account
 from .spotify.enrichment import async_get_enrichment
+from .spotify.listener import listener_key
 from .spotify.session import async_forget_login
 from .watched_folder import async_forget_folder, async_watch_folder
 
@@ -47,11 +63,15 @@ PLATFORMS: dict[str, list[Platform]] = {
 }
 """What each kind of entry has entities of."""
 
+_LOADED: HassKey[dict[str, list[Platform]]] = HassKey(f"{DOMAIN}_loaded")
+"""What entries have entities of now, by their ids."""
+
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Prepare what all entries share: the memory, its jobs and the actions."""
     hass.data[DATA_MEMORY] = HouseMemory(hass)
     hass.data[DATA_JOBS] = Jobs(hass)
+    hass.data[_LOADED] = {}
     async_register_actions(hass)
     return True
 
@@ -71,8 +91,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
 async def async_unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
     """Unload an entry; the last one to go closes the store."""
     memory, kind = hass.data[DATA_MEMORY], entry.data[CONF_KIND]
-    if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS[kind]):
+    loaded = hass.data[_LOADED].get(entry.entry_id, [])
+    if not await hass.config_entries.async_unload_platforms(entry, loaded):
         return False
+    hass.data[_LOADED].pop(entry.entry_id, None)
     try:
         await async_stop_watching(hass, entry)
         if kind == KIND_HISTORY:
@@ -81,6 +103,18 @@ async def async_unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
             await entry.runtime_data.async_close()
     finally:
         await memory.async_release()
+    return True
+
+
+async def async_migrate_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
+    """Keep an account as open to the household as it was before that could be chosen."""
+    if entry.version > 1:
+        return False
+    if entry.minor_version < 2:
+        options = dict(entry.options)
+        if entry.data[CONF_KIND] == KIND_SPOTIFY:
+            options.setdefault(CONF_PRIVACY, Privacy.HOUSEHOLD.value)
+        hass.config_entries.async_update_entry(entry, options=options, minor_version=2)
     return True
 
 
@@ -95,6 +129,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
         await async_forget_account(hass, entry)
         await async_forget_folder(hass, entry)
         await async_forget_library(hass, entry)
+        async_departed(hass, entry)
         await async_ask_what_stays(hass, entry)
 
 
@@ -116,7 +151,7 @@ async def _async_setup_history(hass: HomeAssistant, entry: ConfigEntry) -> None:
     entry.async_on_unload(await async_register_sentences(hass))
     entry.async_on_unload(async_get_housekeeping(hass).async_start(entry))
     async_get_enrichment(hass).async_start(entry)
-    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS[KIND_HISTORY])
+    await _async_load_platforms(hass, entry)
     await async_watch_players(hass, entry)
 
 
@@ -124,6 +159,7 @@ async def _async_setup_spotify(hass: HomeAssistant, entry: SpotifyConfigEntry) -
     """Connect an account."""
     _ensure_history(hass)
     async_is_back(hass, entry)
+    async_no_longer_departed(hass, listener_key(entry))
     await async_read_zone(hass, entry)
     entry.runtime_data = await async_open_account(hass, entry)
     await _async_setup_platforms(hass, entry)
@@ -139,12 +175,22 @@ async def _async_setup_sonos(hass: HomeAssistant, entry: SonosConfigEntry) -> No
 
 
 async def _async_setup_platforms(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    platforms = PLATFORMS[entry.data[CONF_KIND]]
     try:
-        await hass.config_entries.async_forward_entry_setups(entry, platforms)
+        await _async_load_platforms(hass, entry)
     except BaseException:
         await entry.runtime_data.async_close()
         raise
+
+
+async def _async_load_platforms(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Set up what an entry has entities of; an account that is not shared with the household has none, any more."""
+    kind = entry.data[CONF_KIND]
+    if kind == KIND_SPOTIFY and not is_shown(entry):
+        async_remove_shown(hass, entry)
+        return
+    # What is chosen by the time it is unloaded may be another.
+    hass.data[_LOADED][entry.entry_id] = PLATFORMS[kind]
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS[kind])
 
 
 _SETUPS = {

@@ -22,8 +22,8 @@ from .history.api_calls import ApiCalls
 from .listeners import account_entries
 from .memory import DATA_MEMORY
 from .policy import Maturity, async_caller
-from .spotify.account import async_listener
 from .spotify.budget import Budget, async_get_budget
+from .spotify.listener import async_listener
 from .translated import translated_errors
 
 ACTION_API_USAGE: Final = "api_usage"

@@ -1,11 +1,11 @@
 """The one way from a door to a question: who asks, may they, and what the history answers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.core import Context, HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import (
     area_registry as ar,
     device_registry as dr,
@@ -15,16 +15,13 @@ from homeassistant.util import dt as dt_util
 
 from .history.clock import Clock
 from .history.coverage import Recorded, Unrecorded
-from .history.model import Play, Room
+from .history.model import Listener, Play, Room
 from .history.recall import Recall
-from .listeners import (
-    account_entries,
-    linked_listeners,
-    listener_zones,
-    listeners_of_user,
-)
+from .history.told_recall import ToldRecall
+from .listeners import account_entries, linked_listeners, listener_zones, listeners_of
 from .memory import DATA_MEMORY
-from .policy import Maturity, async_caller
+from .policy import Caller, Maturity
+from .privacy import withheld_from
 from .questions import QUESTIONS
 from .questions.answer import Answered
 from .questions.asking import Asking
@@ -41,19 +38,20 @@ async def async_ask(
     question: str,
     values: Mapping[str, object],
     asking: Asking,
-    context: Context,
+    caller: Caller,
 ) -> Answered:
-    """Ask a question on behalf of whoever stands behind the context.
+    """Ask a question on behalf of a caller.
 
     Raises Unauthorized for who may not ask, QuestionError and InvalidWindow for what cannot be
     answered, HistoryError where the history cannot be read.
     """
-    (await async_caller(hass, context)).require(Maturity.INTERN)
+    caller.require(Maturity.INTERN)
 
     def ask(recall: Recall) -> Answered:
         under_way = tuple(recall.not_forgotten(asking.under_way))
         known = replace(asking, under_way=under_way)
-        return QUESTIONS.ask(recall, question, values, known)
+        told = ToldRecall.of(recall, asking.withheld)
+        return QUESTIONS.ask(told, question, values, known)
 
     memory = hass.data[DATA_MEMORY]
     async with memory.async_held():
@@ -73,14 +71,15 @@ async def async_ask(
 @callback
 def async_asking(
     hass: HomeAssistant,
-    context: Context,
+    caller: Caller,
     *,
     language: str | None = None,
     here: Room | None = None,
 ) -> Asking:
-    """Return the circumstances in which somebody asks."""
+    """Return the circumstances in which a caller asks."""
     now = int(dt_util.utcnow().timestamp() * 1000)
     recorded, unrecorded = _recorded(hass, now)
+    withheld = withheld_from(hass, caller.user_id)
     return Asking(
         clock=Clock(
             now,
@@ -89,17 +88,29 @@ def async_asking(
             southern=hass.config.latitude < 0,
         ),
         language=language or hass.config.language,
-        me=listeners_of_user(hass, context.user_id),
+        me=tuple(_told(listeners_of(hass, caller), withheld)),
         here=here,
-        listeners=linked_listeners(hass),
+        listeners=tuple(_told(linked_listeners(hass), withheld)),
         rooms=tuple(
             Room(area.id, area.name) for area in ar.async_get(hass).async_list_areas()
         ),
-        under_way=_plays_under_way(hass, now),
+        under_way=tuple(
+            play
+            for play in _plays_under_way(hass, now)
+            if play.listener.key not in withheld
+        ),
         zones=listener_zones(hass),
         recorded=recorded,
         unrecorded=unrecorded,
+        withheld=withheld,
     )
+
+
+def _told(
+    listeners: Iterable[Listener], withheld: Collection[str]
+) -> Iterator[Listener]:
+    """Yield the listeners of whom may be told."""
+    return (listener for listener in listeners if listener.key not in withheld)
 
 
 def _collectors(hass: HomeAssistant) -> list[Collector]:

@@ -27,8 +27,10 @@ from .const import DOMAIN, LOGGER
 from .history.errors import HistoryError, InvalidWindow
 from .history.model import Device, Listener, Room
 from .history.recall import Recall
+from .history.told_recall import ToldRecall
 from .listeners import linked_listeners
 from .memory import DATA_MEMORY
+from .policy import Caller, Door, async_caller
 from .questions.asking import Asking
 from .questions.errors import QuestionError
 from .questions.grammar import Names, Understood, grammars, triggers, understand
@@ -94,15 +96,18 @@ class AssistDoor:
     ) -> str:
         """Answer a sentence that is ours. Never raises, and never returns nothing, which would be said as “Done”."""
         hass = self._hass
+        caller = await async_caller(
+            hass, sentence.context, Door.SENTENCE, satellite_id=sentence.satellite_id
+        )
         asking = async_asking(
             hass,
-            sentence.context,
+            caller,
             language=language,
             here=room_of(hass, sentence.satellite_id, sentence.device_id),
         )
         say: Callable[[], str]
         try:
-            return await _async_understood(hass, sentence, asking)
+            return await _async_understood(hass, sentence, asking, caller)
         except (QuestionError, InvalidWindow) as err:
             say = partial(say_error, err, asking)
         except Unauthorized:
@@ -116,12 +121,15 @@ class AssistDoor:
 
 
 async def _async_understood(
-    hass: HomeAssistant, sentence: ConversationInput, asking: Asking
+    hass: HomeAssistant, sentence: ConversationInput, asking: Asking, caller: Caller
 ) -> str:
     """Return the answer to a sentence, or what may be asked where it is not understood."""
     memory = hass.data[DATA_MEMORY]
     async with memory.async_held():
-        devices, listeners, rooms = await memory.async_ask(_known, key=_known)
+        devices, listeners, rooms = await memory.async_ask(
+            lambda recall: _known(ToldRecall.of(recall, asking.withheld)),
+            key=(_known, asking.withheld),
+        )
     areas = ar.async_get(hass).async_list_areas()
     names = Names(
         listeners=_pairs(each.name for each in (*asking.listeners, *listeners)),
@@ -142,9 +150,11 @@ async def _async_understood(
         return await hass.async_add_executor_job(say_phrase, "help", asking)
     if understood.instead:
         async with memory.async_held():
-            understood = await memory.async_ask(partial(_meant, understood))
+            understood = await memory.async_ask(
+                partial(_meant, understood, asking.withheld)
+            )
     answered = await async_ask(
-        hass, understood.question, understood.values, asking, sentence.context
+        hass, understood.question, understood.values, asking, caller
     )
     return answered.speech
 
@@ -154,9 +164,11 @@ def _known(recall: Recall) -> tuple[list[Device], list[Listener], list[Room]]:
     return recall.devices(), recall.listeners(), recall.rooms()
 
 
-def _meant(understood: Understood, recall: Recall) -> Understood:
+def _meant(
+    understood: Understood, withheld: frozenset[str], recall: Recall
+) -> Understood:
     """Return the reading of a sentence that the history has a name for."""
-    return understood.meant(recall.is_name)
+    return understood.meant(ToldRecall.of(recall, withheld).is_name)
 
 
 def _pairs(names: Iterable[str]) -> tuple[tuple[str, str], ...]:

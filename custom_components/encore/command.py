@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import HomeAssistant
 
 from .commands import COMMANDS
 from .commands.commanding import Commanding
 from .commands.registry import Done
-from .policy import async_caller
+from .policy import Caller
 from .questions.asking import Asking
 from .questions.speech import say_done
 
@@ -17,16 +17,16 @@ async def async_command(
     key: str,
     values: Mapping[str, object],
     asking: Asking,
-    context: Context,
+    caller: Caller,
 ) -> Done:
-    """Carry out a command on behalf of whoever stands behind the context.
+    """Carry out a command on behalf of a caller.
 
     Raises Unauthorized for who may not, BadParameter for what cannot be given, and what the command raises.
     """
     command = COMMANDS[key]
-    (await async_caller(hass, context)).require(command.maturity)
+    caller.require(command.maturity)
     asked = command.read(values)
-    result = await command.async_carry_out(asked, Commanding(hass, context, asking))
+    result = await command.async_carry_out(asked, Commanding(hass, caller, asking))
     # The first sentence of a language is read from the disk.
     speech = await hass.async_add_executor_job(say_done, key, result, asking)
     return Done({**result.as_data(), "speech": speech}, speech)

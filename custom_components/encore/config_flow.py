@@ -32,6 +32,7 @@ from .const import (
     CONF_DISPLAY_NAME,
     CONF_KIND,
     CONF_NOT_PREMIUM,
+    CONF_PERSON,
     DOMAIN,
     KIND_HISTORY,
     KIND_SONOS,
@@ -41,6 +42,7 @@ from .const import (
 )
 from .issues import async_forget_issues
 from .options import AccountOptions, HistoryOptions
+from .sharing import person_of_now, sharing_error, sharing_schema
 from .sonos_flow import HouseholdOptions, SonosFlow
 from .spotify.errors import (
     NotAllowlisted,
@@ -85,7 +87,7 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
 
     DOMAIN = DOMAIN
     VERSION = 1
-    MINOR_VERSION = 1
+    MINOR_VERSION = 2
 
     def __init__(self) -> None:
         """Begin with full access chosen."""
@@ -94,6 +96,7 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
         self._granted: frozenset[str] = frozenset()
         self._wanted: list[str] = []
         self._authorized: dict[str, Any] = {}
+        self._new: Profile | None = None
 
     @staticmethod
     @callback
@@ -296,7 +299,7 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
                 description_placeholders=err.translation_placeholders,
             )
         await self.async_set_unique_id(f"{KIND_SPOTIFY}:{profile.account_id}")
-        return self._linked(profile)
+        return await self._async_linked(profile)
 
     async def _async_profile(self) -> Profile:
         seal = await async_get_seal(self.hass)
@@ -317,7 +320,7 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
             description_placeholders=err.translation_placeholders,
         )
 
-    def _linked(self, profile: Profile) -> ConfigFlowResult:
+    async def _async_linked(self, profile: Profile) -> ConfigFlowResult:
         """Keep the login: in a new entry, or in the one that it renews."""
         if self.source in {SOURCE_REAUTH, SOURCE_RECONFIGURE}:
             entry = (
@@ -341,14 +344,35 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
         self._abort_if_unique_id_configured(
             description_placeholders={"account": profile.display_name}
         )
-        return self.async_create_entry(
-            title=profile.display_name,
-            data={
-                **self._authorized,
-                CONF_KIND: KIND_SPOTIFY,
-                CONF_ACCOUNT_ID: profile.account_id,
-                CONF_DISPLAY_NAME: profile.display_name,
-            },
+        self._new = profile
+        return await self.async_step_sharing()
+
+    async def async_step_sharing(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask whose the new account is, and who may hear of it."""
+        assert self._new is not None
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            errors = sharing_error(self.hass, user_input)
+            if not errors:
+                return self.async_create_entry(
+                    title=self._new.display_name,
+                    data={
+                        **self._authorized,
+                        CONF_KIND: KIND_SPOTIFY,
+                        CONF_ACCOUNT_ID: self._new.account_id,
+                        CONF_DISPLAY_NAME: self._new.display_name,
+                    },
+                    options=user_input,
+                )
+        return self.async_show_form(
+            step_id="sharing",
+            data_schema=self.add_suggested_values_to_schema(
+                sharing_schema(), user_input or {CONF_PERSON: person_of_now(self.hass)}
+            ),
+            errors=errors,
+            description_placeholders={"account": self._new.display_name},
         )
 
     async def _async_obstacle(self) -> ConfigFlowResult | None:

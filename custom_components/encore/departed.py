@@ -15,7 +15,7 @@ from .history.forgetting_jobs import Asked
 from .history.library import drop_library
 from .housekeeping import async_get_housekeeping
 from .memory import DATA_MEMORY
-from .spotify.account import async_listener
+from .spotify.listener import async_listener
 
 ISSUE_ACCOUNT_REMOVED: Final = "account_removed"
 ATTR_LISTENER: Final = "listener"

@@ -9,7 +9,7 @@ from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .const import CONF_ACCOUNT_ID, CONF_DISPLAY_NAME, DOMAIN
-from .policy import Maturity, async_caller
+from .policy import Door, Maturity, async_caller
 from .sonos.household import Household
 from .sonos.model import Zone
 from .spotify.coordinator import PlayerCoordinator
@@ -88,7 +88,8 @@ class SonosZoneEntity(Entity):
     async def _async_command(self, command: Coroutine[Any, Any, None]) -> None:
         """Carry out a command, if whoever calls may give any. Raises Unauthorized and SonosError."""
         try:
-            caller = await async_caller(self.hass, self._context or Context())
+            context = self._context or Context()
+            caller = await async_caller(self.hass, context, Door.ENTITY)
             caller.require(Maturity.SUPERVISED)
         except BaseException:
             command.close()

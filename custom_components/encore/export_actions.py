@@ -22,15 +22,16 @@ from .const import DOMAIN
 from .history.exports.exporter import ExportFormat, ToExport
 from .history.model import Listener
 from .history.recall import Recall
+from .history.told_recall import ToldRecall
 from .jobs import DATA_JOBS
-from .listeners import account_entries, listener_zones
+from .listeners import listener_zones, told_accounts
 from .memory import DATA_MEMORY
 from .paths import async_require_allowed
-from .policy import Maturity, async_caller
+from .policy import Caller, Maturity, async_caller
 from .questions.asking import Asking
 from .questions.parameters import LONGEST_TEXT
 from .questions.scope import WindowParameters, scope_of
-from .spotify.account import async_listener
+from .spotify.listener import async_listener
 from .translated import translated_errors
 
 ACTION_EXPORT: Final = "export_history"
@@ -70,11 +71,12 @@ def async_register_export(hass: HomeAssistant) -> None:
 async def _async_export(call: ServiceCall) -> ServiceResponse:
     """Write the history of a listener into a file, and say what that came to."""
     hass, data = call.hass, call.data
-    (await async_caller(hass, call.context)).require(Maturity.AUTONOMOUS)
+    caller = await async_caller(hass, call.context)
+    caller.require(Maturity.AUTONOMOUS)
     path: str = data[ATTR_PATH]
     await async_require_allowed(hass, path)
     with translated_errors():
-        listener = await _async_whose(call)
+        listener = await _async_whose(call, caller)
         exported = await hass.data[DATA_JOBS].async_export(
             ToExport(
                 listener,
@@ -94,15 +96,19 @@ async def _async_export(call: ServiceCall) -> ServiceResponse:
     }
 
 
-async def _async_whose(call: ServiceCall) -> Listener:
+async def _async_whose(call: ServiceCall, caller: Caller) -> Listener:
     """Return the listener of an account, or who is called by a name: the history may reach further than the accounts."""
     hass, data = call.hass, call.data
     if name := data.get(ATTR_LISTENER):
-        asking = async_asking(hass, call.context)
+        asking = async_asking(hass, caller)
         memory = hass.data[DATA_MEMORY]
         async with memory.async_held():
-            return await memory.async_ask(lambda recall: _named(recall, name, asking))
-    for entry in account_entries(hass):
+            return await memory.async_ask(
+                lambda recall: _named(
+                    ToldRecall.of(recall, asking.withheld), name, asking
+                )
+            )
+    for entry in told_accounts(hass, caller.user_id):
         if entry.entry_id == data.get(ATTR_CONFIG_ENTRY_ID):
             return async_listener(hass, entry)
     raise ServiceValidationError(

@@ -21,6 +21,7 @@ from .history.forgetting import UNDO_MS, Forgetting, Rule
 from .history.forgetting_jobs import Asked
 from .history.model import Total
 from .history.recall import Recall
+from .history.told_recall import ToldRecall
 from .housekeeping import async_get_housekeeping
 from .memory import DATA_MEMORY
 from .policy import Maturity, async_caller
@@ -76,12 +77,17 @@ def async_register_forgetting(hass: HomeAssistant) -> None:
 async def _async_forget(call: ServiceCall) -> ServiceResponse:
     """Forget what is named, or count what that would take."""
     hass, data = call.hass, call.data
-    (await async_caller(hass, call.context)).require(Maturity.AUTONOMOUS)
-    asking = async_asking(hass, call.context)
+    caller = await async_caller(hass, call.context)
+    caller.require(Maturity.AUTONOMOUS)
+    asking = async_asking(hass, caller)
     memory = hass.data[DATA_MEMORY]
     with translated_errors():
         async with memory.async_held():
-            rule = await memory.async_ask(lambda recall: _rule(recall, data, asking))
+            rule = await memory.async_ask(
+                lambda recall: _rule(
+                    ToldRecall.of(recall, asking.withheld), data, asking
+                )
+            )
             if data[ATTR_DRY_RUN]:
                 would_go = await memory.async_ask(
                     lambda recall: recall.forgettable(rule)

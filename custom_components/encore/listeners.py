@@ -8,12 +8,19 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from .const import CONF_KIND, CONF_PERSON, CONF_TIME_ZONE, DOMAIN, KIND_SPOTIFY
+from .const import (
+    CONF_KIND,
+    CONF_PERSON,
+    CONF_SATELLITES,
+    CONF_TIME_ZONE,
+    DOMAIN,
+    KIND_SPOTIFY,
+)
 from .history.model import Listener
-from .spotify.account import SpotifyAccount, SpotifyConfigEntry, async_listener
-
-ATTR_USER_ID = "user_id"
-"""Attribute of a person entity: the user that the person is."""
+from .policy import Caller
+from .privacy import users_of, withheld_from
+from .spotify.account import SpotifyAccount, SpotifyConfigEntry
+from .spotify.listener import async_listener, listener_key
 
 _ZONES: Final[HassKey[dict[str, tzinfo]]] = HassKey(f"{DOMAIN}_zones")
 """Time zones by the entry of the account; reading one takes the disk."""
@@ -47,6 +54,18 @@ def linked_listeners(hass: HomeAssistant) -> tuple[Listener, ...]:
 
 
 @callback
+def listeners_of(hass: HomeAssistant, caller: Caller) -> tuple[Listener, ...]:
+    """Return the listeners that a caller is: those whose person the user is, or of whom the satellite is."""
+    if caller.satellite_id is not None:
+        return tuple(
+            async_listener(hass, entry)
+            for entry in account_entries(hass)
+            if caller.satellite_id in entry.options.get(CONF_SATELLITES, ())
+        )
+    return listeners_of_user(hass, caller.user_id)
+
+
+@callback
 def listeners_of_user(hass: HomeAssistant, user_id: str | None) -> tuple[Listener, ...]:
     """Return the listeners that a user is: those whose account belongs to the user's person."""
     if user_id is None:
@@ -54,9 +73,17 @@ def listeners_of_user(hass: HomeAssistant, user_id: str | None) -> tuple[Listene
     return tuple(
         async_listener(hass, entry)
         for entry in account_entries(hass)
-        if (person := hass.states.get(entry.options.get(CONF_PERSON, ""))) is not None
-        and person.attributes.get(ATTR_USER_ID) == user_id
+        if user_id in users_of(hass, [entry.options.get(CONF_PERSON)])
     )
+
+
+@callback
+def told_accounts(hass: HomeAssistant, user_id: str | None) -> list[ConfigEntry]:
+    """Return the entries of the accounts of whose listeners a user may know, or who is no user (None)."""
+    withheld = withheld_from(hass, user_id)
+    return [
+        entry for entry in account_entries(hass) if listener_key(entry) not in withheld
+    ]
 
 
 async def async_read_zone(hass: HomeAssistant, entry: ConfigEntry) -> None:

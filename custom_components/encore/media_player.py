@@ -31,7 +31,7 @@ from .media_browse import MediaBrowser
 from .media_play import MediaPlayback
 from .media_search import async_search
 from .player_features import features
-from .policy import Maturity, async_caller, context_of_now
+from .policy import Door, Maturity, async_caller, context_of_now
 from .room_player import async_add_room_players
 from .spotify.coordinator import PlayerCoordinator
 from .spotify.errors import RestrictedDevice
@@ -335,14 +335,14 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
         media_content_id: str | None = None,
     ) -> BrowseMedia:
         """Show Encore's own lists, and what the account keeps at Spotify."""
-        caller = await async_caller(self.hass, self._caller_context)
+        caller = await async_caller(self.hass, self._caller_context, Door.ENTITY)
         caller.require(Maturity.INTERN)
         return await self._browser.async_browse(media_content_id)
 
     @override
     async def async_search_media(self, query: SearchMediaQuery) -> SearchMedia:
         """Find what was heard and saved, then what Spotify has."""
-        caller = await async_caller(self.hass, self._caller_context)
+        caller = await async_caller(self.hass, self._caller_context, Door.ENTITY)
         caller.require(Maturity.INTERN)
         account = self.coordinator.config_entry.runtime_data
         return await async_search(self.hass, account, self._caller_context, query)
@@ -368,7 +368,8 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
     ) -> None:
         """Carry out a command, if whoever calls may give any. Raises Unauthorized and SpotifyError."""
         context = self._context or Context()
-        (await async_caller(self.hass, context)).require(Maturity.SUPERVISED)
+        caller = await async_caller(self.hass, context, Door.ENTITY)
+        caller.require(Maturity.SUPERVISED)
         await self.coordinator.async_command(command(*args, **kwargs))
 
 

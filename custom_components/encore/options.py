@@ -34,7 +34,6 @@ from .const import (
     CONF_DAILY_CALLS,
     CONF_FOLDER,
     CONF_KIND,
-    CONF_PERSON,
     CONF_PLAY_ON,
     CONF_PLAY_ON_DEVICE,
     CONF_PLAYERS,
@@ -50,8 +49,11 @@ from .const import (
 from .history.imports.limits import Limits
 from .history.model import Kind
 from .history.windows import WEEKDAYS
+from .privacy import privacy_of
 from .rooms.players import async_own_players
+from .sharing import sharing_error, sharing_schema
 from .spotify.device_choice import PlayOn, usable
+from .trust import async_trust_schema, trust_errors
 
 CONF_FIRST_WEEKDAY: Final = "first_weekday"
 BY_COUNTRY: Final = "country"
@@ -93,9 +95,6 @@ def _number(least: int, most: int, unit: str | None = None) -> Any:
 
 ACCOUNT: Final = probatio.Schema(
     {
-        probatio.Optional(CONF_PERSON): EntitySelector(
-            EntitySelectorConfig(domain="person")
-        ),
         probatio.Required(CONF_RECORD, default=True): BooleanSelector(),
         probatio.Required(CONF_PRIVATE, default=False): BooleanSelector(),
         probatio.Required(CONF_BACKFILL, default=True): BooleanSelector(),
@@ -169,6 +168,7 @@ class AccountOptions(OptionsFlowWithReload):
         """Ask for everything on one page."""
         errors: dict[str, str] = {}
         if user_input is not None:
+            errors |= sharing_error(self.hass, user_input)
             error = await self._async_folder_error(user_input.get(CONF_FOLDER))
             if error is not None:
                 errors[CONF_FOLDER] = error
@@ -181,9 +181,10 @@ class AccountOptions(OptionsFlowWithReload):
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
-                ACCOUNT.extend(await _async_zones(self.hass)).extend(
-                    _where_to_play(self.config_entry)
-                ),
+                sharing_schema(privacy_of(self.config_entry))
+                .extend(ACCOUNT.schema)
+                .extend(await _async_zones(self.hass))
+                .extend(_where_to_play(self.config_entry)),
                 user_input or self.config_entry.options,
             ),
             errors=errors,
@@ -246,7 +247,14 @@ class HistoryOptions(OptionsFlowWithReload):
         """Ask which part to change."""
         return self.async_show_menu(
             step_id="history",
-            menu_options=["week", "rooms", "imports", "retention", "calls"],
+            menu_options=[
+                "week",
+                "rooms",
+                "trust",
+                "imports",
+                "retention",
+                "calls",
+            ],
         )
 
     async def async_step_week(
@@ -261,6 +269,20 @@ class HistoryOptions(OptionsFlowWithReload):
         """Ask whether rooms are recorded, by which players besides Encore's own, and how loud a replay may be."""
         schema = _rooms(async_own_players(self.hass))
         return self._page("rooms", schema, user_input)
+
+    async def async_step_trust(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask how far callers are trusted."""
+        errors = trust_errors(user_input or {})
+        schema = await async_trust_schema(self.hass)
+        if not errors:
+            return self._page("trust", schema, user_input)
+        return self.async_show_form(
+            step_id="trust",
+            data_schema=self.add_suggested_values_to_schema(schema, user_input),
+            errors=errors,
+        )
 
     async def async_step_imports(
         self, user_input: dict[str, Any] | None = None

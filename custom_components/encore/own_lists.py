@@ -11,6 +11,7 @@ from homeassistant.core import Context, HomeAssistant
 from .ask import async_ask, async_asking
 from .history.model import Listener
 from .memory import DATA_MEMORY
+from .policy import Door, async_caller
 from .spotify.things import SpotifyThing, read_thing
 from .translated import translated_errors
 
@@ -125,10 +126,11 @@ async def _async_ask(
     question: str,
     values: Mapping[str, object],
 ) -> dict[str, Any]:
-    asking = replace(async_asking(hass, context), me=(listener,))
+    caller = await async_caller(hass, context, Door.ENTITY)
+    asking = replace(async_asking(hass, caller), me=(listener,))
     with translated_errors():
         answered = await async_ask(
-            hass, question, {**values, "listener": "me"}, asking, context
+            hass, question, {**values, "listener": "me"}, asking, caller
         )
     return answered.data
 

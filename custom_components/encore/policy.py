@@ -1,15 +1,25 @@
 """Who may ask and command what: every door passes here.
 
-A caller is as mature as its kind: administrators are autonomous; other users, the house itself (an automation or
-script, whose context names no user) and voice satellites are supervised; a user who is gone or switched off is a student.
+A caller is as mature as its kind, unless the options of the History entry say otherwise, for the kind or for one of
+them: administrators are autonomous; other users, the house itself (an automation or script, whose context names no
+user) and voice satellites are supervised; language models are interns, and never more than who speaks through them. A
+user who is gone or switched off is a student.
 """
 
-from dataclasses import dataclass
-from enum import IntEnum
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
+from typing import Final
 
 from homeassistant.components.websocket_api.connection import current_connection
 from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.exceptions import Unauthorized
+from homeassistant.util.hass_dict import HassKey
+
+from .const import CONF_KIND, DOMAIN, KIND_HISTORY
+
+_MODELS_REMEMBERED: Final = 4096
+"""How many contexts of language models are known at once; each serves one sentence or request."""
 
 
 class Maturity(IntEnum):
@@ -25,17 +35,78 @@ class Maturity(IntEnum):
     """May also change or remove what is kept: library, playlists, history and settings."""
 
 
+class CallerKind(StrEnum):
+    """What callers there are."""
+
+    ADMINISTRATOR = "administrator"
+    USER = "user"
+    HOUSE = "house"
+    SATELLITE = "satellite"
+    LANGUAGE_MODEL = "language_model"
+
+
+class Door(StrEnum):
+    """Which way a question or a command came in."""
+
+    ACTION = "action"
+    SENTENCE = "sentence"
+    INTENT = "intent"
+    TOOL = "tool"
+    HTTP = "http"
+    WEBSOCKET = "websocket"
+    ENTITY = "entity"
+
+
+USUAL: Final = {
+    CallerKind.ADMINISTRATOR: Maturity.AUTONOMOUS,
+    CallerKind.USER: Maturity.SUPERVISED,
+    CallerKind.HOUSE: Maturity.SUPERVISED,
+    CallerKind.SATELLITE: Maturity.SUPERVISED,
+    CallerKind.LANGUAGE_MODEL: Maturity.INTERN,
+}
+"""How far each kind is trusted unless the options say otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls, and how far they are trusted."""
+    """Who calls, through which door, and how far they are trusted."""
 
     context: Context
     maturity: Maturity
+    kind: CallerKind = CallerKind.HOUSE
+    door: Door = Door.ACTION
+    satellite_id: str | None = None
+    """The entity of the voice satellite that was spoken to."""
+    model: str | None = None
+    """The integration through which a language model calls, such as `mcp_server`."""
+
+    @property
+    def user_id(self) -> str | None:
+        """The user who is heard; whoever speaks to a satellite may be anybody."""
+        return None if self.kind is CallerKind.SATELLITE else self.context.user_id
 
     def require(self, maturity: Maturity) -> None:
         """Raise Unauthorized unless the caller is at least so mature."""
         if self.maturity < maturity:
             raise Unauthorized(context=self.context, permission=maturity.name.lower())
+
+
+_MODELS: Final[HassKey[OrderedDict[str, str]]] = HassKey(f"{DOMAIN}_models")
+"""The integrations behind the contexts that were given to language models, by the contexts' ids."""
+
+
+@callback
+def async_remember_model(
+    hass: HomeAssistant, context: Context | None, model: str
+) -> None:
+    """Know a context from now on as that of a language model, whatever it calls with it."""
+    if context is None:
+        return
+    models = hass.data.setdefault(_MODELS, OrderedDict())
+    models[context.id] = model
+    models.move_to_end(context.id)
+    while len(models) > _MODELS_REMEMBERED:
+        models.popitem(last=False)
 
 
 @callback
@@ -46,13 +117,71 @@ def context_of_now(given: Context | None) -> Context:
     return given or Context()
 
 
-async def async_caller(hass: HomeAssistant, context: Context) -> Caller:
-    """Return who stands behind a context."""
-    if context.user_id is None:
-        return Caller(context, Maturity.SUPERVISED)
-    user = await hass.auth.async_get_user(context.user_id)
-    if user is None or not user.is_active:
-        return Caller(context, Maturity.STUDENT)
-    return Caller(
-        context, Maturity.AUTONOMOUS if user.is_admin else Maturity.SUPERVISED
+async def async_caller(
+    hass: HomeAssistant,
+    context: Context,
+    door: Door = Door.ACTION,
+    *,
+    satellite_id: str | None = None,
+) -> Caller:
+    """Return who stands behind a context, and behind the satellite that was spoken to, if one was."""
+    models = hass.data.get(_MODELS)
+    model = models.get(context.id) if models is not None else None
+    kind, who = CallerKind.HOUSE, ""
+    if satellite_id is not None:
+        kind, who = CallerKind.SATELLITE, satellite_id
+    elif context.user_id is not None:
+        user = await hass.auth.async_get_user(context.user_id)
+        if user is None or not user.is_active:
+            return Caller(context, Maturity.STUDENT, CallerKind.USER, door)
+        kind = CallerKind.ADMINISTRATOR if user.is_admin else CallerKind.USER
+        who = user.id
+    caller = Caller(
+        context, maturity_of(hass, kind, who), kind, door, satellite_id, model
     )
+    if model is None:
+        return caller
+    trusted = maturity_of(hass, CallerKind.LANGUAGE_MODEL, model)
+    return replace(
+        caller,
+        maturity=min(caller.maturity, trusted),
+        # Who speaks to a satellite remains unknown, whatever model answers.
+        kind=caller.kind if satellite_id is not None else CallerKind.LANGUAGE_MODEL,
+    )
+
+
+@callback
+def trust_option(kind: CallerKind) -> str:
+    """Return the name of the option that says how far a kind is trusted."""
+    return f"trust_{kind}"
+
+
+@callback
+def exceptions_option(maturity: Maturity) -> str:
+    """Return the name of the option that lists the callers of a maturity other than their kind's."""
+    return f"trusted_as_{maturity.name.lower()}"
+
+
+@callback
+def caller_id(kind: CallerKind, who: str) -> str:
+    """Return how the options name one caller: a user's id, the entity of a satellite, the integration of a model."""
+    return f"{kind}:{who}"
+
+
+@callback
+def maturity_of(hass: HomeAssistant, kind: CallerKind, who: str) -> Maturity:
+    """Return how far one caller is trusted: by name, else by kind."""
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        if entry.data[CONF_KIND] == KIND_HISTORY:
+            break
+    else:
+        return USUAL[kind]
+    if kind is CallerKind.ADMINISTRATOR:
+        # They may change the options.
+        return USUAL[kind]
+    named = caller_id(kind, who)
+    for maturity in Maturity:
+        if named in entry.options.get(exceptions_option(maturity), ()):
+            return maturity
+    chosen = entry.options.get(trust_option(kind))
+    return USUAL[kind] if chosen is None else Maturity[chosen.upper()]

@@ -10,6 +10,7 @@ from .commands.errors import AccountNotReady, NoAccountConnected
 from .const import CONF_ACCOUNT_ID
 from .listeners import listeners_of_user, loaded_accounts
 from .media_browse import FOLDER
+from .privacy import withheld_from
 from .spotify.account import SpotifyAccount
 from .spotify.link import read_link
 
@@ -53,7 +54,12 @@ def account_for(
 
     Raises AccountNotReady and NoAccountConnected.
     """
-    accounts = loaded_accounts(hass)
+    withheld = withheld_from(hass, context.user_id)
+    accounts = [
+        account
+        for account in loaded_accounts(hass)
+        if account.listener.key not in withheld
+    ]
     if account_id is not None:
         for account in accounts:
             if account_id_of(account) == account_id:

@@ -16,7 +16,7 @@ from homeassistant.components.media_player.const import (
 from homeassistant.core import Context
 
 from .entity import SonosZoneEntity
-from .policy import Maturity, async_caller, context_of_now
+from .policy import Door, Maturity, async_caller, context_of_now
 from .room_browse import RoomBrowser
 from .room_play import RoomPlayback
 from .sonos.media import RoomMedia
@@ -96,7 +96,8 @@ class RoomMediaEntity(SonosZoneEntity, MediaPlayerEntity):
     async def _async_browser(self) -> RoomBrowser:
         """Return the browser, if whoever calls may ask. Raises Unauthorized."""
         context = context_of_now(self._context)
-        (await async_caller(self.hass, context)).require(Maturity.INTERN)
+        caller = await async_caller(self.hass, context, Door.ENTITY)
+        caller.require(Maturity.INTERN)
         return RoomBrowser(
             self.hass, self.household, self.uid, context, self._art_address
         )

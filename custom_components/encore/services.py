@@ -32,7 +32,7 @@ from .paths import async_require_allowed
 from .policy import Maturity, async_caller
 from .questions import QUESTIONS
 from .questions.parameters import SEVERAL, Form, Parameter
-from .spotify.account import async_listener
+from .spotify.listener import async_listener
 from .translated import translated_errors
 
 ACTION_IMPORT: Final = "import_history"
@@ -85,22 +85,19 @@ def async_register_actions(hass: HomeAssistant) -> None:
 
 async def _async_answer(question: str, call: ServiceCall) -> ServiceResponse:
     """Answer a question with data, and the sentence that says it."""
-    asking = async_asking(call.hass, call.context)
+    caller = await async_caller(call.hass, call.context)
+    asking = async_asking(call.hass, caller)
     with translated_errors():
-        answered = await async_ask(call.hass, question, call.data, asking, call.context)
+        answered = await async_ask(call.hass, question, call.data, asking, caller)
     return answered.data
 
 
 async def _async_carry_out(command: str, call: ServiceCall) -> ServiceResponse:
     """Carry out a command; return what came of it, and the sentence that says it."""
+    caller = await async_caller(call.hass, call.context)
+    asking = async_asking(call.hass, caller)
     with translated_errors():
-        done = await async_command(
-            call.hass,
-            command,
-            call.data,
-            async_asking(call.hass, call.context),
-            call.context,
-        )
+        done = await async_command(call.hass, command, call.data, asking, caller)
     return done.data if call.return_response else None
 
 

@@ -11,6 +11,7 @@ from .ask import async_asking
 from .command import async_command
 from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_HISTORY, KIND_SONOS
 from .entity import SpotifyAccountEntity
+from .policy import Door, async_caller
 from .room_switches import async_add_room_switches
 from .rooms.switch import RoomRecordingSwitch
 from .sonos.household import SonosConfigEntry
@@ -75,7 +76,8 @@ class RecordingSwitch(SpotifyAccountEntity, SwitchEntity):
     async def _async_command(self, key: str) -> None:
         """Give a command on behalf of whoever turned the switch."""
         context = self._context or Context()
-        asking = async_asking(self.hass, context)
+        caller = await async_caller(self.hass, context, Door.ENTITY)
+        asking = async_asking(self.hass, caller)
         await async_command(
-            self.hass, key, {"listener": self._account_id}, asking, context
+            self.hass, key, {"listener": self._account_id}, asking, caller
         )

@@ -19,7 +19,7 @@ from .history.imports.report import ImportReport
 from .jobs import DATA_JOBS
 from .memory import DATA_MEMORY
 from .options import import_limits
-from .spotify.account import async_listener
+from .spotify.listener import async_listener
 from .translated import translated_errors
 
 LOOK_EVERY: Final = timedelta(minutes=1)

@@ -7,10 +7,11 @@ from homeassistant.core import HomeAssistant, callback
 
 from ..const import CONF_ACCOUNT_ID, CONF_DISPLAY_NAME
 from ..history.model import Listener
-from ..listeners import account_entries
-from ..policy import Maturity, async_caller
+from ..listeners import account_entries, told_accounts
+from ..policy import Maturity
 from ..questions.scope import EVERYONE, ME
-from ..spotify.account import SpotifyAccount, async_listener
+from ..spotify.account import SpotifyAccount
+from ..spotify.listener import async_listener
 from .commanding import Commanding
 from .errors import AccountNotReady, NoAccount, UnknownAccount, WhichAccount
 
@@ -28,9 +29,8 @@ def account_of(commanding: Commanding, name: str | None) -> SpotifyAccount:
     return account
 
 
-async def async_own_account_of(
-    commanding: Commanding, name: str | None
-) -> SpotifyAccount:
+@callback
+def own_account_of(commanding: Commanding, name: str | None) -> SpotifyAccount:
     """Return the account that `account_of` does, if the caller has a say about it.
 
     A user who is not autonomous has one about their own alone; an automation about all. Raises Unauthorized, and what
@@ -40,8 +40,7 @@ async def async_own_account_of(
     if commanding.context.user_id is not None:
         mine = {listener.key for listener in commanding.asking.me}
         if account.listener.key not in mine:
-            caller = await async_caller(commanding.hass, commanding.context)
-            caller.require(Maturity.AUTONOMOUS)
+            commanding.caller.require(Maturity.AUTONOMOUS)
     return account
 
 
@@ -67,7 +66,7 @@ def listeners_meant(
     commanding: Commanding, named: str | tuple[str, ...] | None
 ) -> list[Listener]:
     """Return the listeners of accounts, connected or not, that a search is about: those named, else the asker, else all."""
-    entries = account_entries(commanding.hass)
+    entries = _told(commanding)
     names = (named,) if isinstance(named, str) else named or (ME,)
     if EVERYONE not in names:
         meant = [each for name in names for each in _meant(commanding, name, entries)]
@@ -77,8 +76,13 @@ def listeners_meant(
     return list({listener.key: listener for listener in found}.values())
 
 
+def _told(commanding: Commanding) -> list[ConfigEntry]:
+    """Return the accounts that the caller may know of."""
+    return told_accounts(commanding.hass, commanding.caller.user_id)
+
+
 def _entry(commanding: Commanding, name: str | None) -> ConfigEntry:
-    entries = account_entries(commanding.hass)
+    entries = _told(commanding)
     if not entries:
         raise NoAccount
     if name is not None:

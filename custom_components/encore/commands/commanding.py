@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from homeassistant.core import Context, HomeAssistant
 
+from ..policy import Caller
 from ..questions.asking import Asking
 
 
@@ -12,6 +13,11 @@ class Commanding:
     """The circumstances of a command, told by the door that it came through."""
 
     hass: HomeAssistant
-    context: Context
+    caller: Caller
     asking: Asking
     """The same circumstances as a question has them: clock, language, who and where."""
+
+    @property
+    def context(self) -> Context:
+        """The context of the caller, for what Home Assistant is told to do."""
+        return self.caller.context

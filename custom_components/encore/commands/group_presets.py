@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final, override
 
 from ..kept_by_name import HOUSEHOLD, Kept, async_group_presets
-from ..policy import Maturity, async_caller
+from ..policy import Maturity
 from ..questions.parameters import Described, Form
 from ..sonos.controls import Controls
 from ..sonos.errors import SpeakerUnreachable
@@ -147,8 +147,7 @@ class SaveGroupPreset(Command[SavePresetParameters, PresetResult]):
             if not asked.replace:
                 raise PresetExists(name=known["name"])
             # A new one takes nothing away; this does.
-            caller = await async_caller(commanding.hass, commanding.context)
-            caller.require(Maturity.AUTONOMOUS)
+            commanding.caller.require(Maturity.AUTONOMOUS)
         rooms = rooms_of(commanding, asked.rooms)
         household = of_one_household(rooms)
         volumes = _volumes(commanding, asked.volumes or {})

@@ -7,6 +7,7 @@ from typing import Final
 
 from ..history.model import COUNTED_FROM_MS, Kind, Play, Room, Window
 from ..history.recall import Recall
+from ..history.told_recall import ToldRecall
 from ..history.windows import NamedWindow
 from ..memory import DATA_MEMORY
 from ..questions.answer import play_data
@@ -143,7 +144,8 @@ async def async_heard(
     Raises NothingToReplay, TooManyAtOnce, and as questions do.
     """
 
-    def read(recall: Recall) -> tuple[Heard, int]:
+    def read(whole: Recall) -> tuple[Heard, int]:
+        recall = ToldRecall.of(whole, commanding.asking.withheld)
         under_way = tuple(recall.not_forgotten(commanding.asking.under_way))
         known = replace(commanding.asking, under_way=under_way)
         asking = asking_about(recall, asked, known)

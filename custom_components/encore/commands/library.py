@@ -20,7 +20,7 @@ from ..spotify.link import Link
 from ..spotify.saved import SHELVES, kept_as
 from ..spotify.saving import Saving
 from ..spotify.things import SpotifyThing
-from .accounts import account_of, async_own_account_of
+from .accounts import account_of, own_account_of
 from .commanding import Commanding
 from .known import Known
 from .parameters import AccountParameters
@@ -149,7 +149,7 @@ class _Addition[P: SavedParameters | FollowedParameters](_Change[P]):
     async def async_account(
         self, commanding: Commanding, listener: str | None
     ) -> SpotifyAccount:
-        return await async_own_account_of(commanding, listener)
+        return own_account_of(commanding, listener)
 
     @override
     async def async_change(self, commanding: Commanding, meant: _Meant) -> None:

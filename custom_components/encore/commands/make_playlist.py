@@ -141,7 +141,7 @@ class MakePlaylist(Command[MakePlaylistParameters, MakePlaylistResult]):
             asked.question,
             values,
             commanding.asking,
-            commanding.context,
+            commanding.caller,
         )
         found = {each.uri or each: each for each in answered.tracks}.values()
         uris = [each.uri for each in found if _is_known(each)]

@@ -3,7 +3,7 @@
 from typing import override
 
 from ..policy import Maturity
-from .accounts import async_own_account_of
+from .accounts import own_account_of
 from .commanding import Commanding
 from .parameters import AccountParameters
 from .recording import RecordingResult
@@ -24,7 +24,7 @@ class Pause(Command[AccountParameters, RecordingResult]):
     async def async_carry_out(
         self, asked: AccountParameters, commanding: Commanding
     ) -> RecordingResult:
-        account = await async_own_account_of(commanding, asked.listener)
+        account = own_account_of(commanding, asked.listener)
         before = account.collector.paused
         await account.collector.async_pause()
         return RecordingResult(

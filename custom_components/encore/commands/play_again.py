@@ -96,7 +96,7 @@ async def _async_heard(playing: Playing, asked: PlayAgainParameters) -> Wanted:
         question = Plays.key
         values |= {"window": "all_time", "limit": LOOKED_THROUGH}
     answered = await async_ask(
-        commanding.hass, question, values, commanding.asking, commanding.context
+        commanding.hass, question, values, commanding.asking, commanding.caller
     )
     for row in _rows(answered.data):
         if (link := read_link(row["uri"] or "")) is not None:

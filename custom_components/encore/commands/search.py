@@ -207,7 +207,7 @@ async def _async_heard(asked: FindParameters, commanding: Commanding) -> Answere
         if (value := getattr(asked, name)) is not None
     }
     return await async_ask(
-        commanding.hass, HISTORY, values, commanding.asking, commanding.context
+        commanding.hass, HISTORY, values, commanding.asking, commanding.caller
     )
 
 

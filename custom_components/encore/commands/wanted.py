@@ -167,7 +167,7 @@ async def _async_heard(
     asking = replace(commanding.asking, me=(account.listener,))
     try:
         answered = await async_ask(
-            commanding.hass, Search.key, values, asking, commanding.context
+            commanding.hass, Search.key, values, asking, commanding.caller
         )
     except HistoryError:
         # The library and Spotify may have it.

@@ -87,6 +87,10 @@ class Recall(NotedRecall):
         # A question asks several things of the same plays, or of two windows.
         self._selected: list[tuple[Columns, Window, Filters, Selection]] = []
 
+    def over_again[R: Recall](self, kind: type[R]) -> R:
+        """Return a recall of a kind that answers from the same state of the store."""
+        return kind(self._connection, self._read_columns, self._read_names)
+
     def listeners(self) -> list[Listener]:
         """Return all listeners of whom something is known, by name."""
         return [Listener(key, name) for key, name in self._register(listener)]

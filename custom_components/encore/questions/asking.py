@@ -30,3 +30,5 @@ class Asking:
     """When listeners were recorded until now, as far as the history does not have it yet."""
     unrecorded: tuple[Unrecorded, ...] = ()
     """When they were not, and why, as far as the history does not have it yet."""
+    withheld: frozenset[str] = frozenset()
+    """Keys of the listeners of whom the asker may hear nothing, not even that they are there."""

@@ -9,7 +9,7 @@ from homeassistant.core import Context
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 
 from ..const import CONF_RECORD_ROOMS, DOMAIN
-from ..policy import Maturity, async_caller
+from ..policy import CallerKind, Door, Maturity, async_caller
 from .watching import async_room_collectors
 
 _HISTORY: Final = "history"
@@ -58,8 +58,12 @@ class RoomRecordingSwitch(SwitchEntity):
         Unauthorized.
         """
         context = self._context or Context()
-        if context.user_id is not None:
-            (await async_caller(self.hass, context)).require(Maturity.AUTONOMOUS)
+        caller = await async_caller(self.hass, context, Door.ENTITY)
+        caller.require(
+            Maturity.SUPERVISED
+            if caller.kind is CallerKind.HOUSE
+            else Maturity.AUTONOMOUS
+        )
         self.hass.config_entries.async_update_entry(
             self._entry, options={**self._entry.options, CONF_RECORD_ROOMS: record}
         )

@@ -7,16 +7,8 @@ from functools import partial
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryNotReady
-from homeassistant.helpers import entity_registry as er
 
-from ..const import (
-    CONF_ACCOUNT_ID,
-    CONF_DISPLAY_NAME,
-    CONF_PERSON,
-    DOMAIN,
-    KIND_SPOTIFY,
-    spotify_api_url,
-)
+from ..const import DOMAIN, spotify_api_url
 from ..history.errors import HistoryError
 from ..history.model import Listener
 from .budget import async_get_budget
@@ -25,6 +17,7 @@ from .collector import Collector
 from .coordinator import PlayerCoordinator
 from .gateway import SpotifyGateway
 from .library import Library
+from .listener import async_listener
 from .permission import Permission
 from .rooms import async_room_of_device
 from .session import SealedSession, async_open_session
@@ -90,25 +83,6 @@ async def async_open_account(
             ) from err
         undoing.pop_all()
     return SpotifyAccount(listener, gateway, coordinator, collector, library, allowance)
-
-
-@callback
-def async_listener(hass: HomeAssistant, entry: ConfigEntry) -> Listener:
-    """Return who listens on an account, by the name of the person chosen for it."""
-    return Listener(
-        f"{KIND_SPOTIFY}:{entry.data[CONF_ACCOUNT_ID]}",
-        _name_of(hass, entry.options.get(CONF_PERSON)) or entry.data[CONF_DISPLAY_NAME],
-    )
-
-
-def _name_of(hass: HomeAssistant, person: str | None) -> str | None:
-    """Return a person's name; at start the registry knows it before there is a state."""
-    if person is None:
-        return None
-    if registered := er.async_get(hass).async_get(person):
-        return registered.name or registered.original_name
-    state = hass.states.get(person)
-    return state.name if state else None
 
 
 def _gateway(

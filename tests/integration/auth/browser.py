@@ -1,5 +1,6 @@
 """A person with a browser: Home Assistant's pages on one side, Spotify's on the other, all over HTTP."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from aiohttp import ClientResponse, ClientSession
@@ -69,16 +70,32 @@ class Browser:
         """Follow the redirect to Home Assistant, where nobody needs to be logged in."""
         return await self._outside.get(address.path_qs)
 
-    async def log_in(self, flow: dict[str, Any], person: str) -> dict[str, Any]:
-        """Go through Spotify's page and return what the dialog then shows."""
+    async def log_in(
+        self,
+        flow: dict[str, Any],
+        person: str,
+        sharing: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Go through Spotify's page, say how a new account is shared, and return what the dialog then shows.
+
+        Without `sharing`, that page is sent as it comes.
+        """
         response = await self.come_back(await self.decide(flow, person))
         assert response.status == 200
-        return await self.look(flow)
+        page = await self.look(flow)
+        if page.get("step_id") == "sharing":
+            return await self.submit(page, dict(sharing or {}))
+        return page
 
-    async def link(self, person: str, access: str = "control") -> dict[str, Any]:
+    async def link(
+        self,
+        person: str,
+        access: str = "control",
+        sharing: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
         """Link an account from the first click to the last."""
         flow = await self.submit(await self.begin(), {"access": access})
-        result = await self.log_in(flow, person)
+        result = await self.log_in(flow, person, sharing)
         await self._home.app[KEY_HASS].async_block_till_done()
         return result
 

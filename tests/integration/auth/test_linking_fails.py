@@ -58,6 +58,7 @@ async def test_a_callback_that_comes_twice_links_once(
     back = await browser.decide(flow, "alva")
     responses = await asyncio.gather(browser.come_back(back), browser.come_back(back))
     assert [response.status for response in responses] == [200, 200]
+    await browser.submit(await browser.look(flow), {})
     await hass.async_block_till_done()
     assert len(entries(hass, "spotify")) == 1
 

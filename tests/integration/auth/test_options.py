@@ -26,6 +26,9 @@ async def test_a_person_and_what_is_recorded_can_be_chosen(
     assert form["type"] == "form"
     chosen = {
         "person": "person.alva",
+        "privacy": "household",
+        "shared_with": [],
+        "satellites": ["assist_satellite.study"],
         "record": True,
         "record_private": True,
         "backfill": False,
@@ -46,6 +49,9 @@ async def test_everything_is_recorded_unless_told_otherwise(
     await hass.config_entries.options.async_configure(form["flow_id"], {})
     await hass.async_block_till_done()
     assert dict(entry.options) == {
+        "privacy": "household",
+        "shared_with": [],
+        "satellites": [],
         "record": True,
         "record_private": False,
         "backfill": True,

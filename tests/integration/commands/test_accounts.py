@@ -15,7 +15,7 @@ from custom_components.encore.commands.errors import (
 )
 from custom_components.encore.commands.registry import Registry
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.policy import Maturity
+from custom_components.encore.policy import Maturity, async_caller
 from homeassistant.core import Context, HomeAssistant, SupportsResponse
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.setup import async_setup_component
@@ -128,7 +128,7 @@ async def test_every_command_asks_how_far_its_caller_is_trusted(
     hass: HomeAssistant, alva: MockConfigEntry
 ) -> None:
     """Before anything else: who is gone may nothing, whatever is asked."""
-    gone = Context(user_id="gone")
+    gone = await async_caller(hass, Context(user_id="gone"))
     for command in COMMANDS:
         assert command.maturity >= Maturity.INTERN
         with pytest.raises(Unauthorized):
@@ -141,7 +141,7 @@ async def test_what_only_the_autonomous_may_is_refused_to_others(
     hass: HomeAssistant, alva: MockConfigEntry
 ) -> None:
     """The house itself, whose automations are supervised, is one of them."""
-    house = Context()
+    house = await async_caller(hass, Context())
     for command in COMMANDS:
         if command.maturity is Maturity.AUTONOMOUS:
             with pytest.raises(Unauthorized):

@@ -28,6 +28,7 @@ from custom_components.encore.history.model import (
     Source,
 )
 from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.policy import async_caller
 from custom_components.encore.questions.errors import UnknownHere
 from custom_components.encore.spotify.errors import (
     RestrictedDevice,
@@ -214,13 +215,13 @@ async def test_two_microphones_that_heard_one_sentence_play_it_once(
     study = stands_in(hass, alva, LAPTOP, "Study")
     stands_in(hass, alva, PHONE, "Hall")
     ar.async_get(hass).async_update(study, aliases={"den"})
-    context = Context()
+    caller = await async_caller(hass, Context())
 
     async def said(where: str | None, room: str | None) -> bool:
         here = None if where is None else Room(where.lower(), where)
-        asking = async_asking(hass, context, here=here)
+        asking = async_asking(hass, caller, here=here)
         values = {"what": heard.uri} | ({"room": room} if room else {})
-        done = await async_command(hass, "play", values, asking, context)
+        done = await async_command(hass, "play", values, asking, caller)
         return bool(done.data["repeated"])
 
     asked = [("Hall", "study"), ("Study", "Den"), (None, study), ("Study", "here")]
@@ -598,17 +599,15 @@ async def test_who_asks_in_a_room_hears_it_there_if_there_is_a_player(
     """As by a voice satellite; else on what is on, wherever that is."""
     study = stands_in(hass, alva, LAPTOP, "Study")
     garage = ar.async_get(hass).async_create("Garage")
-    context = Context()
+    caller = await async_caller(hass, Context())
     for room, uri in ((Room(study, "Study"), heard.uri), (Room(garage.id, "Garage"), tracks[1].uri)):  # fmt: skip
-        asking = async_asking(hass, context, here=room)
-        done = await async_command(hass, "play", {"what": uri}, asking, context)
+        asking = async_asking(hass, caller, here=room)
+        done = await async_command(hass, "play", {"what": uri}, asking, caller)
         assert done.data["device"] == LAPTOP
         assert (plays(player), sound(player)) == (uri, (LAPTOP, True))
-    asking = async_asking(hass, context, here=Room(garage.id, "Garage"))
+    asking = async_asking(hass, caller, here=Room(garage.id, "Garage"))
     with pytest.raises(NoPlayerThere):
-        await async_command(
-            hass, "play", {"what": uri, "room": "here"}, asking, context
-        )
+        await async_command(hass, "play", {"what": uri, "room": "here"}, asking, caller)
 
 
 async def test_whose_account_plays_can_be_said_and_has_to_be_where_two_could(

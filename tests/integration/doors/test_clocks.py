@@ -4,6 +4,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.ask import async_asking
+from custom_components.encore.policy import async_caller
 from custom_components.encore.week import async_first_weekday
 from homeassistant.core import Context, HomeAssistant
 from tests.integration.auth.conftest import (
@@ -36,7 +37,10 @@ async def test_the_first_weekday_can_be_chosen(
     """It holds for whoever asks, through every door."""
     hass.config.country = "US"
     await choose(hass, house, "week", {"first_weekday": "saturday"})
-    assert async_asking(hass, Context()).clock.first_weekday == SATURDAY
+    assert (
+        async_asking(hass, await async_caller(hass, Context())).clock.first_weekday
+        == SATURDAY
+    )
 
 
 async def test_a_listener_can_live_by_another_clock(
@@ -47,7 +51,7 @@ async def test_a_listener_can_live_by_another_clock(
     entry = await link("alva", "history")
     await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
-    assert async_asking(hass, Context()).zones == ()
+    assert async_asking(hass, await async_caller(hass, Context())).zones == ()
     for chosen in ({"time_zone": "Asia/Kathmandu"}, {}):
         form = await hass.config_entries.options.async_init(entry.entry_id)
         await hass.config_entries.options.async_configure(
@@ -56,7 +60,9 @@ async def test_a_listener_can_live_by_another_clock(
         await hass.async_block_till_done()
         zones = [
             (listener.name, str(zone))
-            for listener, zone in async_asking(hass, Context()).zones
+            for listener, zone in async_asking(
+                hass, await async_caller(hass, Context())
+            ).zones
         ]
         assert zones == [("Alva Lindqvist", zone) for zone in chosen.values()]
 
@@ -70,4 +76,4 @@ async def test_a_zone_that_is_none_counts_as_the_homes(
     hass.config_entries.async_update_entry(entry, options={"time_zone": "Mars/Olympus"})
     await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
-    assert async_asking(hass, Context()).zones == ()
+    assert async_asking(hass, await async_caller(hass, Context())).zones == ()

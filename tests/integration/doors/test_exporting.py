@@ -33,7 +33,7 @@ from .test_jobs import jobs
 @pytest.fixture
 def folder(hass: HomeAssistant, tmp_path: Path) -> Path:
     """Return a folder that Home Assistant may write to."""
-    allowed = tmp_path / "media"
+    allowed = tmp_path / "exports"
     allowed.mkdir()
     hass.config.allowlist_external_dirs = {str(allowed)}
     return allowed

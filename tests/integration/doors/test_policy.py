@@ -1,11 +1,20 @@
 """Who may ask and command what."""
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockUser
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.encore.policy import Caller, Maturity, async_caller
+from custom_components.encore.policy import (
+    Caller,
+    CallerKind,
+    Door,
+    Maturity,
+    async_caller,
+    async_remember_model,
+)
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import Unauthorized
+
+from .test_history_options import choose
 
 
 async def test_maturity_follows_from_who_calls(
@@ -36,3 +45,93 @@ def test_each_may_what_the_ones_before_may(maturity: Maturity) -> None:
         else:
             with pytest.raises(Unauthorized):
                 caller.require(required)
+
+
+async def test_a_kind_is_trusted_as_was_chosen_and_one_of_them_by_name(
+    hass: HomeAssistant, house: MockConfigEntry, ben: MockUser, as_ben: Context
+) -> None:
+    """Administrators are autonomous whatever is chosen: they may change it."""
+    chosen = {
+        "trust_user": "intern",
+        "trust_house": "student",
+        "trust_satellite": "intern",
+        "trust_language_model": "supervised",
+        "trusted_as_student": [],
+        "trusted_as_intern": [],
+        "trusted_as_supervised": ["satellite:assist_satellite.hall"],
+        "trusted_as_autonomous": [f"user:{ben.id}"],
+    }
+    await choose(hass, house, "trust", chosen)
+    assert (await async_caller(hass, as_ben)).maturity is Maturity.AUTONOMOUS
+    other = MockUser(is_owner=False).add_to_hass(hass)
+    context = Context(user_id=other.id)
+    assert (await async_caller(hass, context)).maturity is Maturity.INTERN
+    assert (await async_caller(hass, Context())).maturity is Maturity.STUDENT
+    for satellite, maturity in (
+        ("assist_satellite.hall", Maturity.SUPERVISED),
+        ("assist_satellite.attic", Maturity.INTERN),
+    ):
+        caller = await async_caller(hass, Context(), satellite_id=satellite)
+        assert (caller.kind, caller.maturity) == (CallerKind.SATELLITE, maturity)
+
+
+@pytest.mark.parametrize(
+    ("named", "errors"),
+    [
+        (
+            {
+                "trusted_as_intern": ["satellite:assist_satellite.hall"],
+                "trusted_as_autonomous": ["satellite:assist_satellite.hall"],
+            },
+            {"trusted_as_autonomous": "trusted_twice"},
+        ),
+        ({"trusted_as_student": ["Ben"]}, {"trusted_as_student": "no_caller"}),
+    ],
+)
+async def test_who_is_trusted_twice_or_nobody_is_said(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    named: dict[str, list[str]],
+    errors: dict[str, str],
+) -> None:
+    """The page stays, with what was chosen."""
+    menu = await hass.config_entries.options.async_init(house.entry_id)
+    page = await hass.config_entries.options.async_configure(
+        menu["flow_id"], {"next_step_id": "trust"}
+    )
+    result = await hass.config_entries.options.async_configure(page["flow_id"], named)
+    assert (result["type"], result["errors"]) == ("form", errors)
+
+
+async def test_a_language_model_is_known_by_its_context(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context, as_ben: Context
+) -> None:
+    """It may ask whatever who speaks through it may be told, and do no more than was chosen for it."""
+    async_remember_model(hass, as_alva, "mcp_server")
+    caller = await async_caller(hass, as_alva, Door.TOOL)
+    assert (caller.kind, caller.maturity) == (
+        CallerKind.LANGUAGE_MODEL,
+        Maturity.INTERN,
+    )
+    assert (caller.model, caller.user_id) == ("mcp_server", as_alva.user_id)
+    again = await async_caller(hass, Context(user_id=as_alva.user_id))
+    assert again.maturity is Maturity.AUTONOMOUS
+    await choose(hass, house, "trust", {"trusted_as_autonomous": ["language_model:ollama"]})  # fmt: skip
+    async_remember_model(hass, as_ben, "ollama")
+    assert (await async_caller(hass, as_ben)).maturity is Maturity.SUPERVISED
+    spoken = Context()
+    async_remember_model(hass, spoken, "ollama")
+    caller = await async_caller(hass, spoken, satellite_id="assist_satellite.hall")
+    assert (caller.kind, caller.maturity) == (
+        CallerKind.SATELLITE,
+        Maturity.SUPERVISED,
+    )
+
+
+async def test_contexts_of_models_are_forgotten_in_the_end(hass: HomeAssistant) -> None:
+    """A house that runs for years keeps the latest alone."""
+    first = Context()
+    async_remember_model(hass, first, "ollama")
+    for _ in range(4096):
+        async_remember_model(hass, Context(), "ollama")
+    assert (await async_caller(hass, first)).model is None

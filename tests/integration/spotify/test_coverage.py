@@ -12,6 +12,7 @@ from custom_components.encore.history.coverage import Coverage, Covered, GapReas
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.model import Source, Window
 from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.policy import async_caller
 from homeassistant.core import Context, HomeAssistant
 from simulator.spotify import Fault, FaultKind, SpotifySimulator
 from tests.integration.auth.conftest import Link
@@ -31,7 +32,7 @@ def start(spotify: SpotifySimulator, freezer: FrozenDateTimeFactory) -> int:
 
 async def known(hass: HomeAssistant) -> Coverage:
     """Return what is known until now: by the history and, as at a door, by the accounts."""
-    asking = async_asking(hass, Context())
+    asking = async_asking(hass, await async_caller(hass, Context()))
     noted = await noted_in(hass)
     return Coverage(
         (*noted.recorded, *asking.recorded), (*noted.unrecorded, *asking.unrecorded)

@@ -1,0 +1,119 @@
+"""Whose history may be told to whom: a listener's is private unless it is shared with the household or with named people."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+
+from .const import (
+    CONF_KIND,
+    CONF_PERSON,
+    CONF_PRIVACY,
+    CONF_SHARED_WITH,
+    DOMAIN,
+    KIND_HISTORY,
+    KIND_SPOTIFY,
+)
+from .spotify.listener import listener_key
+
+CONF_DEPARTED: Final = "departed"
+"""In the data of the History entry: who may hear of listeners whose account is gone and whose history stayed."""
+
+ATTR_USER_ID: Final = "user_id"
+"""Attribute of a person entity: the user that the person is."""
+
+
+class Privacy(StrEnum):
+    """With whom a listener shares their history, and whatever shows what they play."""
+
+    PRIVATE = "private"
+    """With nobody."""
+    HOUSEHOLD = "household"
+    """With everybody who may ask; voice satellites, automations and dashboards included."""
+    PEOPLE = "people"
+    """With some persons, as users of Home Assistant."""
+
+
+@callback
+def privacy_of(entry: ConfigEntry) -> Privacy:
+    """Return with whom the listener of an account shares."""
+    return Privacy(entry.options.get(CONF_PRIVACY, Privacy.PRIVATE))
+
+
+@callback
+def is_shown(entry: ConfigEntry) -> bool:
+    """Whether an account has entities: Home Assistant shows those to everyone."""
+    return privacy_of(entry) is Privacy.HOUSEHOLD
+
+
+@callback
+def async_remove_shown(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Remove what Home Assistant shows of an account that was shared with the household, and is not now."""
+    entities = er.async_get(hass)
+    for entity in er.async_entries_for_config_entry(entities, entry.entry_id):
+        entities.async_remove(entity.entity_id)
+    devices = dr.async_get(hass)
+    for device in dr.async_entries_for_config_entry(devices, entry.entry_id):
+        devices.async_update_device(device.id, remove_config_entry_id=entry.entry_id)
+
+
+@callback
+def withheld_from(hass: HomeAssistant, user_id: str | None) -> frozenset[str]:
+    """Return the keys of the listeners of whom nothing may be told to a user, or to whom nobody knows (None)."""
+    told_to: dict[str, Iterable[str]] = {}
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        if entry.data[CONF_KIND] == KIND_HISTORY:
+            told_to |= entry.data.get(CONF_DEPARTED, {})
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        if entry.data[CONF_KIND] == KIND_SPOTIFY:
+            told_to.pop(listener_key(entry), None)
+            if not is_shown(entry):
+                told_to[listener_key(entry)] = _users(hass, entry)
+    return frozenset(
+        key for key, users in told_to.items() if user_id is None or user_id not in users
+    )
+
+
+@callback
+def async_departed(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Note that the account of a listener goes, whose history stays as private as it was."""
+    if not is_shown(entry):
+        _note_departed(hass, listener_key(entry), sorted(_users(hass, entry)))
+
+
+@callback
+def async_no_longer_departed(hass: HomeAssistant, listener: str) -> None:
+    """Forget what was noted of a listener (by key): the account is back, or the history is gone."""
+    _note_departed(hass, listener, None)
+
+
+def _note_departed(hass: HomeAssistant, listener: str, users: list[str] | None) -> None:
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        if entry.data[CONF_KIND] != KIND_HISTORY:
+            continue
+        departed = {**entry.data.get(CONF_DEPARTED, {})}
+        departed.pop(listener, None)
+        if users is not None:
+            departed[listener] = users
+        hass.config_entries.async_update_entry(
+            entry, data={**entry.data, CONF_DEPARTED: departed}
+        )
+
+
+def _users(hass: HomeAssistant, entry: ConfigEntry) -> frozenset[str]:
+    """Return the users who may hear of a listener that is not shown to all."""
+    persons = [entry.options.get(CONF_PERSON)]
+    if privacy_of(entry) is Privacy.PEOPLE:
+        persons += entry.options.get(CONF_SHARED_WITH, ())
+    return frozenset(users_of(hass, persons))
+
+
+@callback
+def users_of(hass: HomeAssistant, persons: Iterable[str | None]) -> list[str]:
+    """Return the users that some persons (entities) are; a person may be none."""
+    states = (hass.states.get(person) for person in persons if person)
+    users = (state.attributes.get(ATTR_USER_ID) for state in states if state)
+    return [user for user in users if user]

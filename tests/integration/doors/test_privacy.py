@@ -1,0 +1,160 @@
+"""Whose history is told to whom: private, shared with people, or with the household."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.policy import async_caller
+from custom_components.encore.privacy import (
+    async_departed,
+    async_no_longer_departed,
+    withheld_from,
+)
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+
+from .test_sentences import said
+
+type Share = Callable[..., None]
+
+NOBODY = Context()
+
+
+@pytest.fixture
+def share(
+    hass: HomeAssistant, accounts: dict[str, MockConfigEntry], house: MockConfigEntry
+) -> Share:
+    """Return a way to choose how a listener shares."""
+
+    def share(name: str, privacy: str, **options: object) -> None:
+        entry = accounts[name]
+        hass.config_entries.async_update_entry(
+            entry, options={**entry.options, "privacy": privacy, **options}
+        )
+
+    return share
+
+
+async def asked(
+    hass: HomeAssistant, context: Context, question: str, **values: object
+) -> dict[str, Any]:
+    """Ask a question as an action, and return the answer."""
+    answer = await hass.services.async_call(
+        DOMAIN, question, values, blocking=True, return_response=True, context=context
+    )
+    assert answer is not None
+    return dict(answer)
+
+
+def plays(answer: dict[str, Any]) -> int:
+    """Return how many plays an answer counts."""
+    return int(answer["total"]["plays"])
+
+
+async def refused(
+    hass: HomeAssistant, context: Context, listener: str
+) -> tuple[str | None, dict[str, str] | None]:
+    """Return the error of a question about a listener."""
+    with pytest.raises(ServiceValidationError) as error:
+        await asked(hass, context, "top", of="artists", listener=listener)
+    words = dict(error.value.translation_placeholders or {})
+    words.pop("name", None)
+    return error.value.translation_key, words
+
+
+async def test_a_private_listener_is_nobody_to_others(
+    hass: HomeAssistant, share: Share, as_alva: Context, as_ben: Context
+) -> None:
+    """Asked for by name, they are as unknown as who was never here; an administrator is no exception."""
+    share("ben", "private")
+    for other in (as_alva, NOBODY):
+        assert await refused(hass, other, "Ben") == await refused(hass, other, "Zoe")
+    own = await asked(hass, as_ben, "plays", listener="Ben", window="this_week")
+    assert plays(own) == 3
+
+
+async def test_what_everyone_heard_leaves_them_out(
+    hass: HomeAssistant, share: Share, as_alva: Context, as_ben: Context
+) -> None:
+    """Their plays are counted for themselves alone."""
+    before = await asked(hass, as_alva, "plays", window="this_week")
+    share("ben", "private")
+    assert await asked(hass, as_ben, "plays", window="this_week") == before
+    for other in (as_alva, NOBODY):
+        told = await asked(hass, other, "plays", window="this_week")
+        assert plays(told) == plays(before) - 3
+        assert "Ben" not in str(told)
+
+
+async def test_people_who_are_named_hear_it_and_the_house_does_not(
+    hass: HomeAssistant, share: Share, as_alva: Context, as_ben: Context
+) -> None:
+    """Sharing with somebody is not sharing with everybody."""
+    share("ben", "people", shared_with=["person.alva"])
+    for told in (as_alva, as_ben):
+        answer = await asked(hass, told, "plays", listener="Ben", window="this_week")
+        assert plays(answer) == 3
+    assert (await refused(hass, NOBODY, "Ben"))[0] == "unknown_listener"
+
+
+async def test_nobody_is_told_of_a_private_listener_without_a_user(
+    hass: HomeAssistant, share: Share, as_alva: Context, as_ben: Context
+) -> None:
+    """Cleo's account belongs to no person: it is not known who may hear of it."""
+    share("cleo", "private")
+    for other in (as_alva, as_ben, NOBODY):
+        assert (await refused(hass, other, "Cleo"))[0] == "unknown_listener"
+
+
+async def test_a_satellite_tells_what_is_shared_with_the_household(
+    hass: HomeAssistant, share: Share, as_ben: Context
+) -> None:
+    """Whoever's session it runs in: anybody may stand before it."""
+    share("ben", "private")
+    caller = await async_caller(hass, as_ben, satellite_id="assist_satellite.hall")
+    assert withheld_from(hass, caller.user_id) == {"spotify:ben"}
+    told = await said(
+        hass,
+        "What did Ben listen to this week?",
+        as_ben,
+        satellite_id="assist_satellite.hall",
+    )
+    never = await said(
+        hass,
+        "What did Zoe listen to this week?",
+        as_ben,
+        satellite_id="assist_satellite.hall",
+    )
+    assert told.replace("Ben", "Zoe") == never
+
+
+async def test_i_am_whom_the_satellite_is_of(hass: HomeAssistant, share: Share) -> None:
+    """Else nobody knows who "I" is, and everyone is meant."""
+    share("ben", "household", satellites=["assist_satellite.hall"])
+    sentence = "Who was my top artist this week?"
+    hall = await said(hass, sentence, satellite_id="assist_satellite.hall")
+    assert hall.startswith("Your top artist so far this week is Kite Season")
+    kitchen = await said(hass, sentence, satellite_id="assist_satellite.kitchen")
+    assert not kitchen.startswith("Your")
+
+
+async def test_a_history_stays_private_when_its_account_is_gone(
+    hass: HomeAssistant,
+    share: Share,
+    accounts: dict[str, MockConfigEntry],
+    as_alva: Context,
+    as_ben: Context,
+) -> None:
+    """Until it is forgotten, or the account comes back."""
+    share("ben", "private")
+    async_departed(hass, accounts["ben"])
+    await hass.config_entries.async_remove(accounts["ben"].entry_id)
+    assert (await refused(hass, as_alva, "Ben"))[0] == "unknown_listener"
+    answer = await asked(hass, as_ben, "plays", listener="Ben", window="this_week")
+    assert plays(answer) == 3
+    async_no_longer_departed(hass, "spotify:ben")
+    answer = await asked(hass, as_alva, "plays", listener="Ben", window="this_week")
+    assert plays(answer) == 3

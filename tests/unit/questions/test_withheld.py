@@ -1,0 +1,134 @@
+"""Who may not hear of a listener is answered as if that listener had never been there, by every question."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+import pytest
+
+from custom_components.encore.history.errors import InvalidWindow
+from custom_components.encore.history.history import History
+from custom_components.encore.history.told_recall import ToldRecall
+from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.questions.asking import Asking
+from custom_components.encore.questions.errors import QuestionError
+
+from .house import (
+    ALVA,
+    BEN,
+    CLEO,
+    KITCHEN,
+    PAST,
+    STUDY,
+    asking,
+    heard,
+    history_of,
+    song,
+)
+
+SECRET = song("Confession", "Hidden Name", album="Kept")
+DEN_TOO = replace(KITCHEN, key="cellar", name="Cellar")
+
+WITH_BEN: Final = [
+    *PAST,
+    heard(BEN, SECRET, "2026-07-14 20:30", room=DEN_TOO),
+    heard(BEN, SECRET, "2025-07-15 12:00", room=KITCHEN),
+    heard(BEN, SECRET, "2026-05-01 12:00"),
+]
+WITHOUT_BEN: Final = [one for one in WITH_BEN if one.listener != BEN]
+
+ASKED: Final[dict[str, list[dict[str, object]]]] = {
+    "playing_at": [{"moment": "yesterday 20:31"}, {"moment": "yesterday 20:03"}],
+    "top": [
+        {"of": of, "window": window, "limit": 100}
+        for of in ("tracks", "artists", "albums", "shows", "rooms", "sources")
+        for window in ("this_week", "2026", "last_10_years")
+    ],
+    "count": [{"thing": "Confession"}, {"thing": "Ember"}],
+    "first_heard": [{"thing": "Confession"}, {"thing": "Ember"}],
+    "last_heard": [{"thing": "Confession"}, {"thing": "Ember"}],
+    "search": [{"text": "Confession"}, {"text": "Hidden"}, {"text": "Ember"}],
+    "comparison": [{"window": "this_week", "with": "last_week"}],
+    "timeline": [{"by": "day", "window": "this_week"}, {"window": "2026"}],
+}
+"""With what questions are asked that cannot go without, or are worth more than one."""
+
+WHERE: Final[list[dict[str, object]]] = [
+    {},
+    {"listener": "everyone"},
+    {"listener": "Ben"},
+    {"listener": "Alva Lind"},
+    {"room": "Kitchen"},
+    {"room": "Cellar"},
+    {"device": "Den speaker"},
+    {"device": "Web Player"},
+]
+
+
+@pytest.fixture(scope="module")
+def withheld(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
+    """Return a history in which Ben is."""
+    with history_of(tmp_path_factory.mktemp("with"), WITH_BEN) as history:
+        yield history
+
+
+@pytest.fixture(scope="module")
+def never_there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
+    """Return the same history without Ben."""
+    with history_of(tmp_path_factory.mktemp("without"), WITHOUT_BEN) as history:
+        yield history
+
+
+def asker() -> Asking:
+    """Return the circumstances of who may not hear of Ben."""
+    return replace(
+        asking(), listeners=(ALVA, CLEO), withheld=frozenset({BEN.key}), rooms=(STUDY,)
+    )
+
+
+def answer(history: History, question: str, values: dict[str, object]) -> object:
+    """Return what a question answers in data and words, or how it is refused."""
+    circumstances = asker()
+    told = circumstances.withheld
+
+    def ask(recall: ToldRecall) -> object:
+        return QUESTIONS.ask(
+            ToldRecall.of(recall, told), question, values, circumstances
+        )
+
+    try:
+        return history.ask(ask).result()  # type: ignore[arg-type]
+    except (QuestionError, InvalidWindow) as err:
+        return type(err), str(err), getattr(err, "words", None)
+
+
+@pytest.mark.parametrize("question", [each.key for each in QUESTIONS])
+def test_the_answer_is_that_of_a_house_without_the_listener(
+    withheld: History, never_there: History, question: str
+) -> None:
+    """In data, in speech and in refusals, for any listener, room and player that is asked for."""
+    known = {parameter.name for parameter in QUESTIONS[question].parameters}
+    asked = 0
+    for values in ASKED.get(question, [{}]):
+        for where in WHERE:
+            if not where.keys() <= known:
+                continue
+            given = {**values, **where}
+            assert answer(withheld, question, given) == answer(
+                never_there, question, given
+            ), given
+            asked += 1
+    assert asked
+
+
+def test_who_may_hear_of_the_listener_is_told_more(withheld: History) -> None:
+    """What is compared above would be the same for a listener who never played anything."""
+    [plays] = [
+        withheld.ask(
+            lambda recall: QUESTIONS.ask(
+                recall, "search", {"text": "Confession"}, asking()
+            )
+        ).result()
+    ]
+    assert plays.data["found"]
+    assert answer(withheld, "search", {"text": "Confession"}) != plays
