@@ -289,6 +289,7 @@ def _percent(volume: object) -> int | None:
         return None
     if isinstance(volume, bool) or not isinstance(volume, int | float):
         raise BadVolume
-    if not 0 <= volume <= _MOST_PERCENT:
+    # 0.4 is meant as a part of 1, and would be heard as nothing.
+    if not 0 <= volume <= _MOST_PERCENT or 0 < volume < 1:
         raise BadVolume
     return round(volume)

@@ -26,7 +26,8 @@ def source_names(household: Household, zone: Zone) -> list[str]:
     info = household.info(zone.uid)
     names = [TV] if info and info.has_tv else []
     names += [name for name, _ in _line_ins(household, zone)]
-    names += [each.title for each in household.favourites.known]
+    # Some stand for a place in the Sonos app, which no speaker can play.
+    names += [each.title for each in household.favourites.known if each.uri]
     if zone.sounding is not None and zone.sounding.source in _STARTED_ELSEWHERE:
         names.append(BY_ITSELF[zone.sounding.source])
     return list(dict.fromkeys(names))

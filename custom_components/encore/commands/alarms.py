@@ -6,9 +6,8 @@ from datetime import time
 from typing import Annotated, Any, Final, override
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 
-from ..alarm_switch import ATTR_ALARM_ID
 from ..const import DOMAIN
 from ..history.windows import WEEKDAYS
 from ..policy import Maturity
@@ -17,7 +16,7 @@ from ..sonos.alarms import CHIME, EVERY_DAY, Alarm
 from ..sonos.errors import OtherHousehold, UnknownSource
 from ..sonos.household import Household
 from .commanding import Commanding
-from .errors import BadDays, BadTime, NoHousehold, UnknownAlarm
+from .errors import BadDays, BadTime, NoHousehold, UnknownAlarm, WhichAlarm
 from .registry import Command, Result
 from .sonos_rooms import ROOMS, RoomParameters, async_households, room_of, rooms_of
 
@@ -311,20 +310,31 @@ def _households(commanding: Commanding) -> list[Household]:
 
 
 async def _async_alarm(commanding: Commanding, named: str) -> tuple[Household, Alarm]:
-    """Return the alarm of an id or a switch. Raises UnknownAlarm, NoHousehold and SonosError."""
-    state = commanding.hass.states.get(named.lower()) if "." in named else None
-    wanted = str(state.attributes.get(ATTR_ALARM_ID, named)) if state else named
-    households = _households(commanding)
+    """Return the alarm of an id or a switch. Raises UnknownAlarm, WhichAlarm, NoHousehold and SonosError."""
+    hass, households = commanding.hass, _households(commanding)
+    wanted = named
+    if (switch := er.async_get(hass).async_get(named.lower())) is not None:
+        of = switch.config_entry_id
+        if its := [each for each in households if each.entry.entry_id == of]:
+            # Each household counts its alarms from 1.
+            households, wanted = its, switch.unique_id.rpartition("_")[2]
     for household in households:
         await household.alarms.async_read()
-        if (alarm := household.alarms.known.get(wanted)) is not None:
-            return household, alarm
-    known = [
-        f"{alarm.id} ({_told(commanding.hass, household, alarm).room}, {alarm.at:%H:%M})"
+    there = [
+        (household, alarm)
         for household in households
         for alarm in household.alarms.known.values()
     ]
-    raise UnknownAlarm(alarm=named, known=", ".join(known) or "–")
+    found = [(household, alarm) for household, alarm in there if alarm.id == wanted]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(
+        f"{alarm.id} ({_told(hass, household, alarm).room}, {alarm.at:%H:%M})"
+        for household, alarm in found or there
+    )
+    if found:
+        raise WhichAlarm(alarm=named, known=known)
+    raise UnknownAlarm(alarm=named, known=known or "–")
 
 
 def _told(hass: HomeAssistant, household: Household, alarm: Alarm) -> ToldAlarm:

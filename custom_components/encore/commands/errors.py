@@ -213,6 +213,12 @@ class UnknownAlarm(CommandError):
     key = "unknown_alarm"
 
 
+class WhichAlarm(CommandError):
+    """Several households have an `alarm` of that id; `known` are they."""
+
+    key = "which_alarm"
+
+
 class BadTime(CommandError):
     """A `time` was not given as hours and minutes."""
 
@@ -241,6 +247,12 @@ class BadVolumes(CommandError):
     """The volume of a `room` is no whole number from 0 to 100."""
 
     key = "bad_volumes"
+
+
+class WhichHousehold(CommandError):
+    """There is more than one Sonos household, and no room was named; `rooms` are those that there are."""
+
+    key = "which_household"
 
 
 class VolumeOfAnother(CommandError):

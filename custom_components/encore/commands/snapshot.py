@@ -13,7 +13,7 @@ from ..sonos.replay import Snapshot, async_restore, async_take
 from ..spotify.errors import SpotifyError
 from ..translated import async_said
 from .commanding import Commanding
-from .errors import HouseholdAway, UnknownSnapshot
+from .errors import HouseholdAway, UnknownSnapshot, WhichHousehold
 from .registry import Command, Result
 from .sonos_rooms import (
     ROOMS,
@@ -117,6 +117,8 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
             if asked.rooms
             else async_sonos_rooms(commanding.hass)
         )
+        if not asked.rooms and len({room.household.id for room in rooms}) > 1:
+            raise WhichHousehold(rooms=listed(room.name for room in rooms))
         household = of_one_household(rooms)
         there = [
             room.zone.uid for room in rooms if household.zones[room.zone.uid].available

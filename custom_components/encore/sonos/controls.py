@@ -103,7 +103,8 @@ class Controls:
 
     async def async_play_favourite(self, title: str, sources: Iterable[str]) -> None:
         """Play the favourite of a title, which only one must have. Raises UnknownSource, which names the `sources`."""
-        named = [one for one in self._household.favourites.known if one.title == title]
+        known = self._household.favourites.known
+        named = [one for one in known if one.title == title and one.uri]
         if len(named) != 1:
             raise UnknownSource(source=title, sources=", ".join(sources) or "–")
         media = RoomMedia(self._household, self._uid)

@@ -1,9 +1,11 @@
 """The players of rooms show what the speakers do, and do what is asked."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
+from custom_components.encore.sonos.errors import UnknownSource
 from custom_components.encore.sonos.household import Household
 from homeassistant.components.media_player.const import (
     MediaPlayerEntityFeature as Feature,
@@ -248,6 +250,23 @@ async def test_the_position_is_right_after_seek_pause_and_regrouping(
     assert heir.position_s >= 20
     assert state_of(hass, BEDROOM).attributes["queue_position"] == 2
     assert "media_position" not in state_of(hass, KITCHEN).attributes
+
+
+async def test_a_favourite_that_nothing_can_play_is_no_source(
+    hass: HomeAssistant, household: Household, sonos: SonosSimulator
+) -> None:
+    """Such as a page of a music service; one of the same name that plays is chosen."""
+    await until(lambda: len(household.favourites.known) == 2)
+    station = sonos.household.shelf.favourites[1]
+    for place, title in enumerate(("New releases", station.title), 7):
+        page = replace(station, id=f"FV:2/{place}", title=title, uri="", upnp_class="object.itemobject.item.sonos-favorite")  # fmt: skip
+        sonos.household.shelf.favour(page)
+    await until(lambda: len(household.favourites.known) == 4)
+    assert "New releases" not in state_of(hass, KITCHEN).attributes["source_list"]
+    await call(hass, "select_source", KITCHEN, source=station.title)
+    await until(lambda: state_of(hass, KITCHEN).attributes.get("media_channel"))
+    with pytest.raises(UnknownSource):
+        await call(hass, "select_source", KITCHEN, source="New releases")
 
 
 async def test_inputs_and_favourites_are_sources(

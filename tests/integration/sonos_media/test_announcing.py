@@ -192,7 +192,7 @@ async def test_one_that_cannot_be_played_leaves_all_as_it_was(
     await until(lambda: kitchen.transport.state == "PLAYING")
     with pytest.raises(OnlyFilesAreAnnounced):
         await play(hass, KITCHEN, "spotify:track:6trkAAAAAAAAAAAAAAAA01", announce=True)
-    for volume in (-1, 101, "loud", True):
+    for volume in (-1, 101, 0.4, "loud", True):
         with pytest.raises(BadVolume):
             await play(hass, KITCHEN, BELL, announce=True, extra={"volume": volume})
 
