@@ -41,7 +41,7 @@ class Missing(StrEnum):
     TELEVISION = "television"
     LINE_IN = "line_in"
     ACCOUNT_AWAY = "account_away"
-    """The account that it would be played through is not connected."""
+    """The account that it would be played through is not connected, or Spotify does not answer."""
     REFUSED = "refused"
     """The speaker, or the music service, would not take it: mostly it is gone from there."""
 
@@ -83,6 +83,13 @@ class HeardAgain:
         link = read_link(self.play.item.uri)
         assert link is not None
         return link
+
+    @property
+    def list_uri(self) -> str | None:
+        """The album, playlist or show that it was played from, where that is known."""
+        played_from = read_link(self.play.context_uri or "")
+        lists = {"album", "playlist", "show"}
+        return played_from.uri if played_from and played_from.kind in lists else None
 
     @property
     def was_interrupted(self) -> bool:

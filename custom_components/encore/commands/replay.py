@@ -12,6 +12,7 @@ from ..policy import Maturity
 from ..questions.parameters import Described, Form
 from ..questions.scope import WindowParameters, window_data
 from ..sonos.errors import SpeakerUnreachable, SpotifyNotLinked
+from ..spotify.errors import SpotifyError
 from ..spotify.purpose import Priority
 from ..spotify.rooms import async_area_called
 from .accounts import account_of
@@ -153,7 +154,7 @@ async def _async_told(asked: ReplayParameters, commanding: Commanding) -> Replay
     heard = await async_heard(commanding, asked, interrupted=asked.resume)
     try:
         way = await _async_way(asked, commanding, heard)
-    except (NoAccount, AccountNotReady) as err:
+    except (NoAccount, AccountNotReady, SpotifyError) as err:
         away = tuple(
             replace(each, missing=each.missing or Missing.ACCOUNT_AWAY)
             for each in heard.things

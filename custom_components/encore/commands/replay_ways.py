@@ -14,7 +14,7 @@ from ..sonos.errors import NotNow, SonosRefused, SpotifyNotLinked
 from ..sonos.media import RoomMedia, Shared, Thing, of_favourite
 from ..sonos.room_volumes import set_volume
 from ..spotify.account import SpotifyAccount
-from ..spotify.errors import SpotifyError
+from ..spotify.errors import CommandRefused, SpotifyError
 from ..spotify.playback import ConnectDevice
 from ..spotify.transfer import async_start
 from .heard_again import HeardAgain, Missing
@@ -93,6 +93,8 @@ class OnSpeakers:
         done: list[HeardAgain] = []
         refused: SonosRefused | None = None
         media = RoomMedia(self.speakers[0].household, self._uid)
+        if things[0].begin_ms and await _async_went_on(media, things[0]):
+            return tuple(things)
         for each in self.told(things):
             if each.missing is not None:
                 done.append(each)
@@ -164,6 +166,19 @@ class OnSpeakers:
         return None
 
 
+async def _async_went_on(media: RoomMedia, thing: HeardAgain) -> bool:
+    """Whether something goes on within what it was played from: the queue as it still is, or an album or playlist."""
+    uri = as_played(thing.link).uri
+    try:
+        return await media.async_go_on(uri, thing.begin_ms, thing.list_uri)
+    except SpotifyNotLinked:
+        raise
+    except SonosRefused as err:
+        # A list that Spotify made for somebody, for one.
+        LOGGER.debug("It goes on without its list: %s", err)
+        return False
+
+
 @final
 @dataclass(frozen=True, slots=True)
 class OnDevice:
@@ -190,16 +205,35 @@ class OnDevice:
     async def _async_start(self, things: Sequence[HeardAgain]) -> None:
         gateway = self.account.gateway
         able = [each for each in things if each.missing is None]
-        await async_start(
-            gateway,
-            self.device,
-            uris=[as_played(each.link).uri for each in able],
-            position_ms=able[0].begin_ms or None,
-        )
-        await gateway.async_set_shuffle(False)
+        if not (able[0].begin_ms and await self._async_went_on(able[0])):
+            await async_start(
+                gateway,
+                self.device,
+                uris=[as_played(each.link).uri for each in able],
+                position_ms=able[0].begin_ms or None,
+            )
+            await gateway.async_set_shuffle(False)
         percent = self.rooms[0].percent
         if percent is not None and self.device.supports_volume:
             try:
                 await gateway.async_set_volume(percent)
             except SpotifyError as err:
                 LOGGER.debug("A device is as loud as it was: %s", err)
+
+    async def _async_went_on(self, thing: HeardAgain) -> bool:
+        """Whether something goes on within the album or playlist that it was played from."""
+        if (played_from := thing.list_uri) is None:
+            return False
+        try:
+            await async_start(
+                self.account.gateway,
+                self.device,
+                context_uri=played_from,
+                begin_with=as_played(thing.link).uri,
+                position_ms=thing.begin_ms,
+            )
+        except CommandRefused as err:
+            # A list that Spotify made for somebody, or one that the track has left since.
+            LOGGER.debug("It goes on without its list: %s", err)
+            return False
+        return True

@@ -24,6 +24,7 @@ from .enqueuing import (
 from .errors import SonosRefused, SpotifyNotLinked
 from .household import Household
 from .model import Favourite
+from .resuming import go_on_in_list, go_on_in_queue
 from .share_links import add_shared
 from .soco_speaker import TIMEOUT_S, SpeakerSoCo
 
@@ -132,6 +133,19 @@ class RoomMedia:
     async def async_play_place(self, place: int) -> None:
         """Play the queue from a place, counted from 1."""
         await self._async_at_leader(None, play_from_queue, place)
+
+    async def async_go_on(self, uri: str, ms: int, within: str | None = None) -> bool:
+        """Go on with a track of Spotify at a position (ms), where it stands in the queue, else `within` what a link names.
+
+        Return whether it stands in either; otherwise the queue is as it was.
+        """
+        if await self._async_at_leader(Shared(uri), go_on_in_queue, uri, ms):
+            return True
+        if within is None:
+            return False
+        return await self._async_at_leader(
+            Shared(within), go_on_in_list, uri, ms, within
+        )
 
     async def async_clear(self) -> None:
         """Empty the queue."""

@@ -74,6 +74,7 @@ class Evening:
         listener: Listener = HOUSE,
         percents: tuple[int, ...] = (),
         ms: int | None = None,
+        played_from: str | None = None,
     ) -> None:
         """Let the rooms have heard things, as loud as told in the order of the rooms."""
         seen = []
@@ -88,6 +89,7 @@ class Evening:
                     self.at,
                     end,
                     end - self.at,
+                    context_uri=played_from,
                     rooms=tuple(RoomSpan(room, self.at, end) for room in self.rooms),
                     volumes=tuple(
                         Loudness(room, self.at, percent)
@@ -313,6 +315,75 @@ async def test_what_the_doorbell_interrupted_goes_on_where_it_was(
     await replay(hass, **asked)
     assert queue(kitchen.transport) == [tracks[1].name]
     assert abs(kitchen.transport.position_s - 75) <= 5
+
+
+async def test_what_stands_in_the_queue_goes_on_there(
+    hass: HomeAssistant,
+    evening: Evening,
+    kitchen: Speaker,
+    spotify: SpotifySimulator,
+    tracks: list[Track],
+    sonos: SonosSimulator,
+) -> None:
+    """Something played beside the queue: what followed still follows."""
+    album = tracks[0].album.uri
+    inside = [track for track in spotify.world.context_items(album) if isinstance(track, Track)]  # fmt: skip
+    sonos.press("Kitchen", "spotify", uri=album)
+    sonos.press("Kitchen", "radio")
+    await evening.hears(inside[1], ms=40_000)
+    before = queue(kitchen.transport)
+    await replay(hass, resume=True, **evening.window)
+    transport = kitchen.transport
+    assert (queue(transport), transport.queue.index) == (before, 1)
+    assert transport.radio is None
+    assert abs(transport.position_s - 40) <= 5
+    assert transport.state in {"PLAYING", "TRANSITIONING"}
+
+
+async def test_it_goes_on_in_the_album_it_was_played_from(
+    hass: HomeAssistant,
+    evening: Evening,
+    kitchen: Speaker,
+    spotify: SpotifySimulator,
+    tracks: list[Track],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where the queue has it no more; alone where it is not in there, or there is no such album."""
+    monkeypatch.setattr("custom_components.encore.commands.once.WITHIN_S", 0)
+    album = tracks[0].album.uri
+    inside = [track.name for track in spotify.world.context_items(album)]
+    place = inside.index(tracks[0].name)
+    await evening.hears(tracks[0], ms=40_000, played_from=album)
+    await replay(hass, resume=True, **evening.window)
+    transport = kitchen.transport
+    assert (queue(transport), transport.queue.index) == (inside, place)
+    assert abs(transport.position_s - 40) <= 5
+    other = next(track for track in tracks if track.album.uri != album)
+    for played_from in (album, f"spotify:album:{'9' * 22}"):
+        await evening.hears(other, ms=50_000, played_from=played_from)
+        await call(hass, "media_stop", KITCHEN)
+        await act(hass, "clear_room_queue", room="kitchen")
+        await replay(hass, resume=True, **evening.window)
+        assert queue(transport) == [other.name]
+        assert abs(transport.position_s - 50) <= 5
+
+
+async def test_connect_goes_on_in_the_album_too(
+    hass: HomeAssistant,
+    evening: Evening,
+    alva: MockConfigEntry,
+    player: Player,
+    tracks: list[Track],
+) -> None:
+    """On the device that is named, from where it was."""
+    await evening.hears(tracks[1], ms=60_000, played_from=tracks[1].album.uri)
+    await replay(hass, resume=True, onto=LAPTOP, **evening.window)
+    state = player.state
+    assert state is not None
+    assert state.item is not None
+    assert state.context_uri == tracks[1].album.uri
+    assert state.item.uri == tracks[1].uri
+    assert abs(state.progress_ms - 60_000) <= 5_000
 
 
 async def test_what_was_heard_out_was_not_interrupted(
