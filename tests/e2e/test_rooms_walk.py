@@ -134,8 +134,8 @@ async def test_assist_says_where_most_was_heard(walked: Walked) -> None:
         answer=True,
     )
     ranked = [entry["name"] for entry in answer["top"]]
-    # The radio may go on, and counts when it is over.
-    assert ranked == ["Kitchen", "Living Room", "Bedroom"]
+    # The radio of the bath may go on, and counts already.
+    assert ranked == ["Kitchen", "Living Room", "Bedroom", "Bath"]
 
 
 def test_the_walk_left_no_complaint(walked: Walked) -> None:
