@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from homeassistant.core import HomeAssistant
@@ -32,6 +33,7 @@ class ConnectSession:
     shuffle: bool = False
     repeat: str = "off"
     """In Spotify's words: `off`, `track` or `context`."""
+    device_id: str | None = None
 
 
 async def async_session_on(
@@ -42,10 +44,9 @@ async def async_session_on(
     What the accounts were last seen with is believed where it fits; otherwise each is asked.
     """
     accounts = loaded_accounts(hass)
-    names = {room.casefold() for room in rooms}
     seen = [(account, account.coordinator.seen) for account in accounts]
     for account, playback in seen:
-        if playback and _fits(playback, names, track_uri) == 2:
+        if playback and _fits(playback, rooms, track_uri) == 2:
             return _session(account, playback, track_uri)
     found: list[tuple[int, ConnectSession]] = []
     for account in accounts:
@@ -54,7 +55,7 @@ async def async_session_on(
         except SpotifyError as err:
             LOGGER.debug("Whether a session is of an account is not known: %s", err)
             continue
-        if fit := _fits(playback, names, track_uri):
+        if fit := _fits(playback, rooms, track_uri):
             found.append((fit, _session(account, playback, track_uri)))
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
@@ -87,8 +88,7 @@ async def async_load_paused(
     """
     account = _account(hass, session, room)
     now = await account.gateway.async_playback(Priority.PERSON)
-    names = {session.device.casefold(), room.casefold()}
-    if now.playing and now.device and now.device.name.casefold() not in names:
+    if now.playing and now.device and device_for([now.device], session, room) is None:
         raise ListensElsewhere(speaker=room)
     device = await _async_device(account, session, room)
 
@@ -114,10 +114,24 @@ async def _async_device(
 ) -> ConnectDevice:
     """Return the device that a session played on, or that of the room. Raises NotSeenBySpotify and SpotifyError."""
     devices = await account.gateway.async_devices(Priority.PERSON)
-    device = _device(devices, session.device) or _device(devices, room)
-    if device is None:
+    if (device := device_for(devices, session, room)) is None:
         raise NotSeenBySpotify(speaker=room)
     return device
+
+
+def device_for(
+    devices: Collection[ConnectDevice], session: ConnectSession, room: str
+) -> ConnectDevice | None:
+    """Return the device on which a session goes on: its own, by id or name, else that of the room, alone or with others."""
+    able = [each for each in devices if each.id is not None and not each.restricted]
+    names = (session.device, room)
+    return next(
+        chain(
+            (each for each in able if each.id == session.device_id),
+            (each for name in names for each in able if _is_called(each, name)),
+        ),
+        None,
+    )
 
 
 async def _async_start(
@@ -160,6 +174,7 @@ def _session(
     return ConnectSession(
         listener=account.listener.key,
         device=playback.device.name if playback.device else "",
+        device_id=playback.device.id if playback.device else None,
         track_uri=track_uri or (item.uri if item else ""),
         context_uri=playback.context_uri,
         shuffle=playback.shuffle or False,
@@ -171,19 +186,12 @@ def _fits(playback: Playback, names: Collection[str], track_uri: str | None) -> 
     """Return how well what an account plays fits: 2 by room and track, 1 by one of them, 0 by none."""
     if playback.item is None:
         return 0
-    on_it = playback.device is not None and playback.device.name.casefold() in names
+    device = playback.device
+    on_it = device is not None and any(_is_called(device, name) for name in names)
     return int(on_it) + int(playback.item.uri == track_uri)
 
 
-def _device(devices: Collection[ConnectDevice], name: str) -> ConnectDevice | None:
-    wanted = name.casefold()
-    return next(
-        (
-            device
-            for device in devices
-            if device.name.casefold() == wanted
-            and device.id is not None
-            and not device.restricted
-        ),
-        None,
-    )
+def _is_called(device: ConnectDevice, room: str) -> bool:
+    """Whether a device is a room, or the group that it leads: Spotify calls that `Kitchen + 1`."""
+    name, wanted = device.name.casefold(), room.casefold()
+    return bool(wanted) and (name == wanted or name.startswith(f"{wanted} + "))

@@ -35,8 +35,10 @@ async def async_volumes(
 
 async def _async_volume(household: Household, uid: str) -> RoomVolume:
     zone = household.zones.get(uid)
-    if zone is None or not zone.available:
+    if zone is None:
         return RoomVolume(uid, None, None)
+    if not zone.available:
+        return RoomVolume(uid, zone.sound.volume, zone.sound.muted)
     try:
         percent, muted = await household.async_call(uid, _ask_volume)
     except SonosError as err:
@@ -88,7 +90,7 @@ async def silenced(
     finally:
         for room in before:
             try:
-                await household.async_call(room.uid, set_volume, None, room.muted)
+                await household.async_call(room.uid, set_volume, None, bool(room.muted))
                 await household.async_refresh(room.uid)
             except SonosError as err:
                 LOGGER.warning("A room may be muted yet: %s", err)
