@@ -32,6 +32,7 @@ EVENTS_AGAIN_S: Final = 300
 _EVENTS_AGAIN_SOON_S: Final = 30
 _FIRST_RETRY_S: Final = 1
 _LONGEST_RETRY_S: Final = 300
+_MOST_DOUBLINGS: Final = 16
 
 
 class Link(StrEnum):
@@ -169,7 +170,10 @@ class Speaker:
                 return RECONCILE_EVERY_S * random.uniform(0.75, 1)
             case Link.POLLED:
                 return POLL_EVERY_S
-        return min(_FIRST_RETRY_S * 2.0**self._failures, _LONGEST_RETRY_S)
+        return min(
+            _FIRST_RETRY_S * 2 ** min(self._failures, _MOST_DOUBLINGS),
+            _LONGEST_RETRY_S,
+        )
 
     async def _async_attempt(self) -> None:
         """Do what is due: connect, poll, or see whether what is known is still true."""

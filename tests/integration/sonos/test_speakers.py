@@ -124,6 +124,21 @@ async def test_another_address_is_followed(
     await until(lambda: state_of(hass, KITCHEN).attributes["volume_level"] == 0.42)
 
 
+async def test_a_speaker_that_was_away_for_days_comes_back(
+    impatient: None, hass: HomeAssistant, household: Household, sonos: SonosSimulator
+) -> None:
+    """However often it was looked for in vain."""
+    sonos.press("Bedroom", "offline", secs=600)
+    await until(lambda: state_of(hass, BEDROOM).state == "unavailable")
+    bedroom = household._speakers[sonos.speaker("Bedroom").uid]
+    bedroom._failures = 5_000
+    bedroom.async_doubt()
+    await until(lambda: bedroom._failures > 5_000)
+    sonos.speaker("Bedroom").faults.away_for(0)
+    bedroom.async_doubt()
+    await until(lambda: state_of(hass, BEDROOM).state == "idle")
+
+
 async def test_a_household_is_found_by_any_speaker_that_answers(
     hass: HomeAssistant, sonos: SonosSimulator, add_household: AddHousehold
 ) -> None:
