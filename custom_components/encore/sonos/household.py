@@ -268,7 +268,7 @@ class Household:
             if speaker.member != member:
                 speaker.async_moved(member)
             if speaker.is_gone:
-                speaker.async_reconnect()
+                speaker.async_returned()
         seen = {member.uid for member in topology.zones}
         for uid, speaker in self._speakers.items():
             if uid not in seen:

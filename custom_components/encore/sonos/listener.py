@@ -172,6 +172,8 @@ class SpeakerSubscription(Subscription):  # type: ignore[misc]  # SoCo ships no 
 
     def forget(self) -> None:
         """Drop the subscription without telling the speaker, which may not be there."""
+        # A renewal that is under way would fail for all of them, one after another.
+        self.auto_renew_fail = lambda _err: None
         self._cancel_subscription()
 
     @override

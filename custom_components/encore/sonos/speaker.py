@@ -125,13 +125,21 @@ class Speaker:
 
     @callback
     def async_reconnect(self) -> None:
-        """Subscribe anew soon, and read everything."""
-        self._is_gone = False
+        """Subscribe anew soon, and read everything; a connection that is just being made counts for nothing."""
+        if self._is_gone:
+            return
         self._subscriptions.forget()
         self._failures = 0
+        self._resync = True
         if self.link is not Link.LOST:
             self.link = Link.NEW
         self._wake.set()
+
+    @callback
+    def async_returned(self) -> None:
+        """Connect again: the household has it back."""
+        self._is_gone = False
+        self.async_reconnect()
 
     @property
     def is_gone(self) -> bool:
@@ -182,7 +190,11 @@ class Speaker:
         try:
             if self.link is Link.PUSHED and not self._resync:
                 await self._async_reconcile()
-            elif self.link is Link.POLLED and time.monotonic() < self._events_again_at:
+            elif (
+                self.link is Link.POLLED
+                and not self._resync
+                and time.monotonic() < self._events_again_at
+            ):
                 await self.state.async_read()
             else:
                 if self.link is Link.POLLED:
@@ -194,6 +206,9 @@ class Speaker:
             self._failures += 1
             self._subscriptions.forget()
             self._lost(str(err))
+        if self._is_gone:
+            # It went while it was connected to.
+            self._subscriptions.forget()
 
     async def _async_connect(self) -> None:
         """Subscribe to all events; where they do not arrive, read the state instead. Raises SonosError."""

@@ -200,6 +200,39 @@ async def test_a_subscription_that_cannot_be_renewed_is_made_anew(
     await until(lambda: state_of(hass, KITCHEN).attributes["volume_level"] == 0.65)
 
 
+async def test_a_loss_while_a_speaker_is_connected_to_is_made_up_for(
+    household: Household, sonos: SonosSimulator, hass: HomeAssistant
+) -> None:
+    """It moves or reboots once more, and what was subscribed to until then is worth nothing."""
+    kitchen = household._speakers[sonos.speaker("Kitchen").uid]
+    sonos.press("Kitchen", "slow", secs=0.2)
+    kitchen.async_reconnect()
+    await until(lambda: len(sonos.speaker("Kitchen").subscriptions) == 12)
+    kitchen.async_reconnect()
+    sonos.press("Kitchen", "drop_subs")
+    sonos.press("Kitchen", "slow", secs=0)
+    await until(lambda: len(sonos.speaker("Kitchen").subscriptions) == 6)
+    sonos.press("Kitchen", "volume", volume=63)
+    await until(lambda: shows_volume(hass, 0.63))
+
+
+async def test_renewals_that_fail_together_connect_once(
+    household: Household, sonos: SonosSimulator
+) -> None:
+    """The first one to fail says that the speaker is to be connected to anew; the others have nothing to add."""
+    kitchen = household._speakers[sonos.speaker("Kitchen").uid]
+    first, *others = kitchen._subscriptions._made
+    sonos.press("Kitchen", "drop_subs")
+    await first.renew(is_autorenew=True, strict=False)
+    await until(lambda: kitchen.link is Link.PUSHED)
+    made = [*kitchen._subscriptions._made]
+    assert len(made) == 6
+    for one in others:
+        await one.renew(is_autorenew=True, strict=False)
+    assert kitchen._subscriptions._made == made
+    assert kitchen.link is Link.PUSHED
+
+
 async def test_a_stale_household_is_waited_for(
     hass: HomeAssistant, household: Household, sonos: SonosSimulator
 ) -> None:

@@ -362,6 +362,24 @@ async def test_a_pair_that_is_made_takes_a_room_away(
     await until(lambda: state_of(hass, BEDROOM).state == "idle")
 
 
+async def test_a_room_that_went_stays_away_whatever_its_subscriptions_say(
+    impatient: None, hass: HomeAssistant, household: Household, sonos: SonosSimulator
+) -> None:
+    """It became the hidden half of a pair while it was connected to; it answers, and is no room any more."""
+    simulated = sonos.speaker("Bedroom")
+    bedroom = household._speakers[simulated.uid]
+    sonos.press("Bedroom", "slow", secs=0.3)
+    bedroom.async_reconnect()
+    sonos.press("Kitchen", "pair", **{"with": "Bedroom"})
+    await until(lambda: state_of(hass, BEDROOM).state == "unavailable")
+    await until(lambda: len(simulated.subscriptions) == 12)
+    simulated.faults.answer_delay_s = 0
+    await until(lambda: not bedroom._subscriptions._made)
+    bedroom.async_reconnect()
+    assert bedroom.is_gone
+    assert state_of(hass, BEDROOM).state == "unavailable"
+
+
 async def test_speakers_of_two_households_cannot_play_together(
     hass: HomeAssistant,
     household: Household,
