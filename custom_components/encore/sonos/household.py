@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from typing import Concatenate
+from typing import Concatenate, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
@@ -25,6 +25,9 @@ from .reading import Unreadable, Variables
 from .soco_speaker import TIMEOUT_S, HouseholdView, SpeakerSoCo
 from .speaker import POLL_EVERY_S, RECONCILE_EVERY_S, Link, Speaker
 from .topology import Topology, read_topology
+
+STARTED_WITHIN_S: Final = 5
+"""How long a set-up waits for the speakers at the most; all of those that are well answer within it."""
 
 type ZoneListener = Callable[[Zone | None, Zone], None]
 """Called with a zone before and after a change; before is None when it is seen for the first time.
@@ -217,11 +220,14 @@ class Household:
     # While it is loaded
 
     async def async_start(self) -> None:
-        """Connect to all speakers; those that do not answer are tried again."""
+        """Connect to all speakers; those that do not answer soon come later, and keep nobody waiting."""
         self._take_topology(self._begin_with)
-        await asyncio.gather(
-            *(speaker.async_begin() for speaker in self._speakers.values())
-        )
+        for speaker in self._speakers.values():
+            speaker.async_begin()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STARTED_WITHIN_S):
+                for speaker in list(self._speakers.values()):
+                    await speaker.async_tried()
         self._started = True
         self._report_links()
         self._keeper = self._hass.async_create_background_task(
@@ -297,11 +303,7 @@ class Household:
         )
         self._speakers[uid] = speaker
         if self._started:
-            self.entry.async_create_background_task(
-                self._hass,
-                speaker.async_begin(),
-                f"encore: a new speaker, {speaker.member.name}",
-            )
+            speaker.async_begin()
 
     async def _async_tell_waiting(self) -> None:
         async with self._topology_changed:

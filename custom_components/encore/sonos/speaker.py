@@ -72,6 +72,7 @@ class Speaker:
         self._changed = changed
         self._heard = heard
         self._wake = asyncio.Event()
+        self._tried = asyncio.Event()
         self._resync = False
         self._is_gone = False
         self._failures = 0
@@ -92,12 +93,16 @@ class Speaker:
 
     # Being there
 
-    async def async_begin(self) -> None:
-        """Connect once, and look after the connection from then on."""
-        await self._async_attempt()
+    @callback
+    def async_begin(self) -> None:
+        """Connect, and look after the connection from then on."""
         self._keeper = self._hass.async_create_background_task(
             self._async_keep(), f"encore: the Sonos speaker {self.member.name}"
         )
+
+    async def async_tried(self) -> None:
+        """Wait until it was connected to, or did not answer, for the first time."""
+        await self._tried.wait()
 
     async def async_end(self) -> None:
         """End everything, and tell the speaker to send no more."""
@@ -162,11 +167,12 @@ class Speaker:
 
     async def _async_keep(self) -> None:
         while True:
+            await self._async_attempt()
+            self._tried.set()
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._pause_s()):
                     await self._wake.wait()
             self._wake.clear()
-            await self._async_attempt()
 
     def _pause_s(self) -> float | None:
         """Return how long there is nothing to do, in seconds; None for until something happens."""
@@ -179,7 +185,7 @@ class Speaker:
             case Link.POLLED:
                 return POLL_EVERY_S
         return min(
-            _FIRST_RETRY_S * 2 ** min(self._failures, _MOST_DOUBLINGS),
+            _FIRST_RETRY_S * 2.0 ** min(self._failures, _MOST_DOUBLINGS),
             _LONGEST_RETRY_S,
         )
 
@@ -206,7 +212,7 @@ class Speaker:
             self._failures += 1
             self._subscriptions.forget()
             self._lost(str(err))
-        if self._is_gone:
+        if self.is_gone:
             # It went while it was connected to.
             self._subscriptions.forget()
 

@@ -9,7 +9,11 @@ import pytest
 
 from custom_components.encore import async_remove_config_entry_device
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.sonos import calls, soco_speaker
+from custom_components.encore.sonos import (
+    calls,
+    household as household_module,
+    soco_speaker,
+)
 from custom_components.encore.sonos.errors import (
     CannotPlay,
     NotNow,
@@ -22,6 +26,7 @@ from custom_components.encore.sonos.errors import (
 )
 from custom_components.encore.sonos.household import Household
 from custom_components.encore.sonos.soco_speaker import SpeakerSoCo
+from custom_components.encore.sonos.speaker import Link
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
@@ -150,6 +155,24 @@ async def test_a_household_is_found_by_any_speaker_that_answers(
         sonos.speaker("Bedroom").uid,
         sonos.speaker("Living Room").uid,
     }
+    await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_a_speaker_that_says_nothing_holds_up_no_start(
+    hass: HomeAssistant,
+    sonos: SonosSimulator,
+    add_household: AddHousehold,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is in the household yet, and somebody pulled its plug: the others are set up before it was given up."""
+    monkeypatch.setattr(household_module, "STARTED_WITHIN_S", 2)
+    uid = sonos.speaker("Bedroom").uid
+    sonos.press("Bedroom", "offline", secs=600, silent=True)
+    entry = await add_household()
+    household: Household = entry.runtime_data
+    assert dict(household.links())[uid] is Link.NEW
+    assert state_of(hass, BEDROOM).state == "unavailable"
+    await until(lambda: state_of(hass, KITCHEN).state == "idle")
     await hass.config_entries.async_unload(entry.entry_id)
 
 
