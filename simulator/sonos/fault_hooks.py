@@ -64,6 +64,11 @@ def _fail(speaker: Speaker, given: Given) -> None:
     )
 
 
+def _answer_empty(speaker: Speaker, given: Given) -> None:
+    """Answer every action and say nothing in it; `on` false speaks again."""
+    speaker.faults.answers_empty = bool(given.get("on", True))
+
+
 def _slow(speaker: Speaker, given: Given) -> None:
     """Answer everything `secs` seconds late."""
     speaker.faults.answer_delay_s = float(given.get("secs", 1))
@@ -102,6 +107,7 @@ FAULT_HOOKS: Final[dict[str, Callable[[Speaker, Given], None]]] = {
     "mute_events": _mute_events,
     "lose_events": _lose_events,
     "fail": _fail,
+    "answer_empty": _answer_empty,
     "slow": _slow,
     "stale": _stale,
     "unlink_spotify": _unlink_spotify,

@@ -26,6 +26,8 @@ class Faults:
     """Subscriptions are accepted and nothing is sent, as behind a firewall."""
     events_to_lose: int = 0
     """So many of the next events get lost on their way; their numbers are counted on."""
+    answers_empty: bool = False
+    """Every action is answered, and nothing said in it."""
     answer_delay_s: float = 0.0
     """How late every answer comes."""
     is_away: bool = False

@@ -144,6 +144,8 @@ class HouseholdServer:
             arguments = parse_request(await request.read())
             speaker.faults.meet_refusal(name)
             results = perform(speaker, service, name, arguments)
+            if speaker.faults.answers_empty:
+                results = {}
             status, body = 200, answer(service, name, results)
         except UPnPFault as err:
             status, body = 500, fault(err.code)

@@ -21,7 +21,7 @@ from .listener import CannotListen, EventListener
 
 
 async def async_find_household(hass: HomeAssistant, host: str) -> FoundHousehold:
-    """Return the household of the speaker at an address. Raises SonosError, and ValueError for no IPv4 address."""
+    """Return the household of the speaker at an address. Raises SonosError."""
     if not SOCO_IS_THERE:
         raise SocoMissing
     try:

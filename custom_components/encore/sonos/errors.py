@@ -226,8 +226,20 @@ _BY_CODE: Final[Mapping[str, type[SonosRefused]]] = {
     "800": ServiceUnavailable,
 }
 
-FAILURES: Final = (SoCoException, RequestException, OSError, ParseError, Unreadable)
-"""What calls to a speaker raise when something is wrong outside of this machine."""
+FAILURES: Final = (
+    SoCoException,
+    RequestException,
+    OSError,
+    ParseError,
+    Unreadable,
+    LookupError,
+    ValueError,
+    TypeError,
+)
+"""What calls to a speaker raise when something is wrong outside of this machine.
+
+The last three: an answer lacks what was due, or has something else there; SoCo returns True for one that is empty.
+"""
 
 
 def as_sonos_error(

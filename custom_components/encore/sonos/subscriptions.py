@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final, final
 
-from aiohttp import ClientError, ClientResponseError
+from aiohttp import ClientResponseError
 
 from homeassistant.core import callback
 
@@ -84,7 +84,8 @@ class Subscriptions:
                     continue
                 case ClientResponseError(status=403):
                     raise UpnpOff(speaker=name) from result
-                case ClientError() | TimeoutError() | OSError():
+                case Exception():
+                    # Besides no answer, one without a SID or with a lease that cannot be read.
                     raise SpeakerUnreachable(speaker=name) from result
             raise result
         await self._async_first_events(FIRST_EVENT_WITHIN_S)

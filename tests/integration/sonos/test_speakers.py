@@ -10,6 +10,7 @@ import pytest
 from custom_components.encore import async_remove_config_entry_device
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.sonos import (
+    asking,
     calls,
     household as household_module,
     soco_speaker,
@@ -216,6 +217,21 @@ async def test_upnp_switched_off_is_a_repair_that_ends_by_itself(
     assert not issues(hass)
 
 
+async def test_upnp_that_is_off_when_a_speaker_comes_back_is_told(
+    impatient: None, hass: HomeAssistant, household: Household, sonos: SonosSimulator
+) -> None:
+    """And no more once it does not even refuse."""
+    kitchen = sonos.speaker("Kitchen")
+    sonos.press("Kitchen", "offline", secs=600)
+    await until(lambda: state_of(hass, KITCHEN).state == "unavailable")
+    assert not issues(hass)
+    sonos.press("Kitchen", "upnp_off")
+    kitchen.faults.away_for(0)
+    await until(lambda: issues(hass) == {"sonos_upnp_off"})
+    kitchen.faults.away_for(600_000)
+    await until(lambda: not issues(hass))
+
+
 async def test_upnp_switched_off_at_the_start_is_told_as_such(
     hass: HomeAssistant, sonos: SonosSimulator, add_household: AddHousehold
 ) -> None:
@@ -295,6 +311,18 @@ async def test_a_speaker_that_says_nothing_is_given_up_in_time(
     sonos.press("Kitchen", "offline", secs=600, silent=True)
     with pytest.raises(SpeakerUnreachable):
         await household.async_call_within(sonos.speaker("Kitchen").uid, 0.2, None, play)
+
+
+async def test_a_speaker_that_answers_nonsense_is_asked_again(
+    impatient: None, hass: HomeAssistant, household: Household, sonos: SonosSimulator
+) -> None:
+    """Some do while their firmware is changed."""
+    sonos.press("Kitchen", "answer_empty")
+    with pytest.raises(SonosRefused):
+        await household.async_call(sonos.speaker("Kitchen").uid, asking.ping)
+    await until(lambda: state_of(hass, KITCHEN).state == "unavailable")
+    sonos.press("Kitchen", "answer_empty", on=False)
+    await until(lambda: state_of(hass, KITCHEN).state == "idle")
 
 
 async def test_a_room_that_is_renamed_is_called_so(
