@@ -208,10 +208,9 @@ class Speaker:
                     await self.state.async_read()
                 await self._async_connect()
         except SonosError as err:
-            self.upnp_off = isinstance(err, UpnpOff)
             self._failures += 1
             self._subscriptions.forget()
-            self._lost(str(err))
+            self._lost(str(err), upnp_off=isinstance(err, UpnpOff))
         if self.is_gone:
             # It went while it was connected to.
             self._subscriptions.forget()
@@ -247,13 +246,13 @@ class Speaker:
         if before is not link:
             self._changed(self)
 
-    def _lost(self, why: str) -> None:
-        before, self.link = self.link, Link.LOST
-        self.available = False
-        if before is Link.LOST:
-            return
-        LOGGER.info("%s is not there: %s", self.member.name, why)
-        self._changed(self)
+    def _lost(self, why: str, *, upnp_off: bool = False) -> None:
+        before = self.link, self.upnp_off
+        self.link, self.upnp_off, self.available = Link.LOST, upnp_off, False
+        if before[0] is not Link.LOST:
+            LOGGER.info("%s is not there: %s", self.member.name, why)
+        if before != (Link.LOST, upnp_off):
+            self._changed(self)
 
     async def _async_reconcile(self) -> None:
         """See whether what is known is still true; events that were lost are made up for. Raises SonosError."""
