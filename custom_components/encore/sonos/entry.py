@@ -1,6 +1,8 @@
 """Opens and closes the Sonos household of an entry."""
 
+import asyncio
 from collections.abc import Sequence
+from typing import Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
@@ -18,6 +20,9 @@ from .household import Household, SonosConfigEntry
 from .issues import async_report_upnp_off
 from .library import SOCO_IS_THERE
 from .listener import CannotListen, EventListener
+
+_ASKED_AT_ONCE: Final = 8
+"""Each takes a thread of Home Assistant's until it answers or is given up."""
 
 
 async def async_find_household(hass: HomeAssistant, host: str) -> FoundHousehold:
@@ -58,20 +63,32 @@ async def async_open_household(
 async def _async_found_again(
     hass: HomeAssistant, entry: SonosConfigEntry
 ) -> FoundHousehold:
-    """Return the household by the first of its speakers that answers."""
+    """Return the household by the first of its speakers that answers; those that are away are not waited for."""
     failure: SonosError | None = None
     hosts: Sequence[str] = entry.data[CONF_HOSTS]
     strangers = 0
-    for host in hosts:
-        try:
-            found = await async_find_household(hass, host)
-        except SonosError as err:
-            # That UPnP is off is the better reason to tell.
-            failure = failure if isinstance(failure, UpnpOff) else err
-            continue
-        if found.id == entry.data[CONF_HOUSEHOLD_ID]:
-            return found
-        strangers += 1
+    places = asyncio.Semaphore(_ASKED_AT_ONCE)
+
+    async def ask(host: str) -> FoundHousehold:
+        async with places:
+            return await async_find_household(hass, host)
+
+    asking = [asyncio.create_task(ask(host)) for host in hosts]
+    try:
+        for answering in asyncio.as_completed(asking):
+            try:
+                found = await answering
+            except SonosError as err:
+                # That UPnP is off is the better reason to tell.
+                failure = failure if isinstance(failure, UpnpOff) else err
+                continue
+            if found.id == entry.data[CONF_HOUSEHOLD_ID]:
+                return found
+            strangers += 1
+    finally:
+        for task in asking:
+            task.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
     if isinstance(failure, UpnpOff):
         async_report_upnp_off(hass, entry, ", ".join(hosts))
     if failure is None and strangers:

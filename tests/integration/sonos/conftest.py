@@ -15,6 +15,7 @@ from custom_components.encore.sonos import (
     subscriptions,
 )
 from custom_components.encore.sonos.household import Household
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, State
 from homeassistant.setup import async_setup_component
 from simulator.clock import SimulatedClock
@@ -89,6 +90,8 @@ def add_household(hass: HomeAssistant, sonos: SonosSimulator) -> AddHousehold:
         entry.add_to_hass(hass)
         await hass.config_entries.async_setup(entry.entry_id)
         await hass.async_block_till_done()
+        # The History entry is made beside it, whether the household answers or not.
+        await until(lambda: _has_history(hass), 20)
         return entry
 
     return add
@@ -116,6 +119,13 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(speaker, "_FIRST_RETRY_S", 0.1)
     monkeypatch.setattr(household_module, "POLL_EVERY_S", 0.3)
     monkeypatch.setattr(household_module, "RECONCILE_EVERY_S", 0.5)
+
+
+def _has_history(hass: HomeAssistant) -> bool:
+    return any(
+        entry.data["kind"] == "history" and entry.state is ConfigEntryState.LOADED
+        for entry in hass.config_entries.async_entries(DOMAIN)
+    )
 
 
 def state_of(hass: HomeAssistant, entity_id: str) -> State:

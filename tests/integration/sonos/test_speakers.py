@@ -4,17 +4,21 @@ import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 import logging
+import threading
 
 import pytest
+from requests import ConnectTimeout
 
 from custom_components.encore import async_remove_config_entry_device
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.sonos import (
     asking,
     calls,
+    entry as entry_module,
     household as household_module,
     soco_speaker,
 )
+from custom_components.encore.sonos.asking import FoundHousehold
 from custom_components.encore.sonos.errors import (
     CannotPlay,
     NotNow,
@@ -156,6 +160,30 @@ async def test_a_household_is_found_by_any_speaker_that_answers(
         sonos.speaker("Bedroom").uid,
         sonos.speaker("Living Room").uid,
     }
+    await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_speakers_that_are_away_keep_nobody_waiting(
+    hass: HomeAssistant,
+    sonos: SonosSimulator,
+    add_household: AddHousehold,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One that answers is asked before the first one known was given up."""
+    asked, overtaken = threading.Event(), []
+
+    def find(host: str) -> FoundHousehold:
+        if host != PLACES[0].address:
+            overtaken.append(asked.wait(3))
+            raise ConnectTimeout
+        asked.set()
+        return asking.find_household(host)
+
+    monkeypatch.setattr(entry_module, "find_household", find)
+    away = [f"{NETWORK}.{last}" for last in (55, 56)]
+    entry = await add_household(*away, PLACES[0].address)
+    assert entry.state is ConfigEntryState.LOADED
+    assert overtaken == [True, True]
     await hass.config_entries.async_unload(entry.entry_id)
 
 
