@@ -3,6 +3,7 @@
 from homeassistant.config_entries import SOURCE_SYSTEM, ConfigEntry
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv, discovery_flow
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
@@ -30,6 +31,7 @@ from .privacy import (
     async_remove_shown,
     is_shown,
 )
+from .rooms.unwatched import async_note_unwatched, async_note_watched
 from .rooms.watching import (
     async_forget_rooms,
     async_stop_watching,
@@ -169,7 +171,12 @@ async def _async_setup_spotify(hass: HomeAssistant, entry: SpotifyConfigEntry) -
 async def _async_setup_sonos(hass: HomeAssistant, entry: SonosConfigEntry) -> None:
     """Connect a household."""
     _ensure_history(hass)
-    entry.runtime_data = await async_open_household(hass, entry)
+    try:
+        entry.runtime_data = await async_open_household(hass, entry)
+    except (ConfigEntryNotReady, ConfigEntryError) as err:
+        await async_note_unwatched(hass, entry, err.__cause__)
+        raise
+    await async_note_watched(hass, entry)
     await _async_setup_platforms(hass, entry)
     await async_watch_speakers(hass, entry, entry.runtime_data)
 

@@ -6,8 +6,10 @@ from typing import Any
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.history.coverage import GapReason
 from custom_components.encore.history.model import HOUSEHOLD, Play, Source, Window
 from custom_components.encore.memory import DATA_MEMORY
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import (
     area_registry as ar,
@@ -99,6 +101,43 @@ async def test_a_restart_in_mid_track_is_not_heard(
     assert play.item.title == "Song 1"
     assert play.ms_played >= 1_300
     assert play.ms_played == play.ended_at - play.started_at
+
+
+async def test_why_a_household_could_not_be_watched_is_told(
+    hass: HomeAssistant, add_household: AddHousehold, sonos: SonosSimulator
+) -> None:
+    """Home Assistant ran all the time: first no speaker answered, then all refused."""
+    for speaker in sonos.household.speakers:
+        speaker.faults.away_for(600_000)
+    entry = await add_household()
+    memory = hass.data[DATA_MEMORY]
+
+    async def gaps() -> list[tuple[GapReason, int, int]]:
+        known = await memory.async_ask(lambda recall: recall.coverage([HOUSEHOLD]))
+        told = [(one.reason, one.start, one.end) for one in known.unrecorded]
+        return sorted(told, key=lambda one: one[1])
+
+    async with memory.async_held():
+        await hass.config_entries.async_reload(entry.entry_id)
+        ((reason, since, until_then),) = await gaps()
+        assert reason is GapReason.OUT_OF_REACH
+        for speaker in sonos.household.speakers:
+            speaker.faults.away_for(0)
+            speaker.faults.upnp_enabled = False
+        await hass.config_entries.async_reload(entry.entry_id)
+        await hass.config_entries.async_reload(entry.entry_id)
+        for speaker in sonos.household.speakers:
+            speaker.faults.upnp_enabled = True
+        await hass.config_entries.async_reload(entry.entry_id)
+        assert entry.state is ConfigEntryState.LOADED
+        told = await gaps()
+        await hass.config_entries.async_unload(entry.entry_id)
+    away = [one for one in told if one[0] is GapReason.OUT_OF_REACH]
+    refused = [one for one in told if one[0] is GapReason.REFUSED]
+    assert {one[0] for one in told} == {GapReason.OUT_OF_REACH, GapReason.REFUSED}
+    assert away[0][1] == since
+    assert away[-1][2] >= until_then
+    assert refused[0][1] == away[-1][2]
 
 
 async def test_a_room_is_the_area_of_its_player(
