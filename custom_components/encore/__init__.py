@@ -1,5 +1,8 @@
 """Encore gives a house a musical memory: set-up and unload of its kinds of entry."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from homeassistant.config_entries import SOURCE_SYSTEM, ConfigEntry
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
@@ -92,17 +95,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
 
 async def async_unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
     """Unload an entry; the last one to go closes the store."""
-    memory, kind = hass.data[DATA_MEMORY], entry.data[CONF_KIND]
-    loaded = hass.data[_LOADED].get(entry.entry_id, [])
-    if not await hass.config_entries.async_unload_platforms(entry, loaded):
+    memory = hass.data[DATA_MEMORY]
+    if not await _async_unload_platforms(hass, entry):
         return False
-    hass.data[_LOADED].pop(entry.entry_id, None)
     try:
-        await async_stop_watching(hass, entry)
-        if kind == KIND_HISTORY:
-            await async_get_enrichment(hass).async_stop()
-        else:
-            await entry.runtime_data.async_close()
+        await _async_close(hass, entry)
     finally:
         await memory.async_release()
     return True
@@ -153,8 +150,8 @@ async def _async_setup_history(hass: HomeAssistant, entry: ConfigEntry) -> None:
     entry.async_on_unload(await async_register_sentences(hass))
     entry.async_on_unload(async_get_housekeeping(hass).async_start(entry))
     async_get_enrichment(hass).async_start(entry)
-    await _async_load_platforms(hass, entry)
-    await async_watch_players(hass, entry)
+    async with _async_platforms(hass, entry):
+        await async_watch_players(hass, entry)
 
 
 async def _async_setup_spotify(hass: HomeAssistant, entry: SpotifyConfigEntry) -> None:
@@ -164,8 +161,8 @@ async def _async_setup_spotify(hass: HomeAssistant, entry: SpotifyConfigEntry) -
     async_no_longer_departed(hass, listener_key(entry))
     await async_read_zone(hass, entry)
     entry.runtime_data = await async_open_account(hass, entry)
-    await _async_setup_platforms(hass, entry)
-    async_watch_folder(hass, entry)
+    async with _async_platforms(hass, entry):
+        async_watch_folder(hass, entry)
 
 
 async def _async_setup_sonos(hass: HomeAssistant, entry: SonosConfigEntry) -> None:
@@ -177,15 +174,24 @@ async def _async_setup_sonos(hass: HomeAssistant, entry: SonosConfigEntry) -> No
         await async_note_unwatched(hass, entry, err.__cause__)
         raise
     await async_note_watched(hass, entry)
-    await _async_setup_platforms(hass, entry)
-    await async_watch_speakers(hass, entry, entry.runtime_data)
+    async with _async_platforms(hass, entry):
+        await async_watch_speakers(hass, entry, entry.runtime_data)
 
 
-async def _async_setup_platforms(hass: HomeAssistant, entry: ConfigEntry) -> None:
+@asynccontextmanager
+async def _async_platforms(
+    hass: HomeAssistant, entry: ConfigEntry
+) -> AsyncIterator[None]:
+    """Set up an entry's entities; where they, or what follows, cannot be set up, nothing of the entry is left."""
     try:
         await _async_load_platforms(hass, entry)
+        try:
+            yield
+        except BaseException:
+            await _async_unload_platforms(hass, entry)
+            raise
     except BaseException:
-        await entry.runtime_data.async_close()
+        await _async_close(hass, entry)
         raise
 
 
@@ -198,6 +204,26 @@ async def _async_load_platforms(hass: HomeAssistant, entry: ConfigEntry) -> None
     # What is chosen by the time it is unloaded may be another.
     hass.data[_LOADED][entry.entry_id] = PLATFORMS[kind]
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS[kind])
+
+
+async def _async_unload_platforms(hass: HomeAssistant, entry: ConfigEntry) -> bool:
+    """Remove an entry's entities, and return whether that was possible."""
+    loaded = hass.data[_LOADED].get(entry.entry_id, [])
+    if not await hass.config_entries.async_unload_platforms(entry, loaded):
+        return False
+    hass.data[_LOADED].pop(entry.entry_id, None)
+    return True
+
+
+async def _async_close(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """End what an entry does besides its entities."""
+    try:
+        await async_stop_watching(hass, entry)
+    finally:
+        if entry.data[CONF_KIND] == KIND_HISTORY:
+            await async_get_enrichment(hass).async_stop()
+        else:
+            await entry.runtime_data.async_close()
 
 
 _SETUPS = {

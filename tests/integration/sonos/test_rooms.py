@@ -2,13 +2,16 @@
 
 import asyncio
 from typing import Any
+from unittest.mock import AsyncMock
 
+import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.coverage import GapReason
 from custom_components.encore.history.model import HOUSEHOLD, Play, Source, Window
 from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.rooms.collector import RoomCollector
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import (
@@ -138,6 +141,24 @@ async def test_why_a_household_could_not_be_watched_is_told(
     assert away[0][1] == since
     assert away[-1][2] >= until_then
     assert refused[0][1] == away[-1][2]
+
+
+async def test_rooms_that_cannot_be_watched_leave_nothing_of_their_household(
+    hass: HomeAssistant,
+    add_household: AddHousehold,
+    sonos: SonosSimulator,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was kept cannot be read from a disk that fails; when it can again, the household is set up as ever."""
+    with monkeypatch.context() as broken:
+        broken.setattr(RoomCollector, "async_start", AsyncMock(side_effect=OSError))
+        entry = await add_household()
+        assert state_of(hass, KITCHEN).state == "unavailable"
+        assert not any(one.subscriptions for one in sonos.household.speakers)
+    await hass.config_entries.async_reload(entry.entry_id)
+    assert entry.state is ConfigEntryState.LOADED
+    await until(lambda: state_of(hass, KITCHEN).state == "idle")
+    await hass.config_entries.async_unload(entry.entry_id)
 
 
 async def test_a_room_is_the_area_of_its_player(
