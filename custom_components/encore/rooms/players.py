@@ -35,7 +35,10 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.helpers.event import (
+    async_track_entity_registry_updated_event,
+    async_track_state_change_event,
+)
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
@@ -71,16 +74,47 @@ class ObservedPlayers:
         """Take the players that a person chose."""
         self._hass = hass
         self.entity_ids: Sequence[str] = sorted(set(entity_ids))
+        self._formerly: dict[str, str] = {}
+        """What players were called before they were renamed, by what they are called now."""
 
     @callback
-    def async_listen(self, changed: CALLBACK_TYPE) -> CALLBACK_TYPE:
-        """Call back when one of them may do something else. Returns what ends that."""
+    def async_listen(
+        self, changed: CALLBACK_TYPE, renamed: CALLBACK_TYPE
+    ) -> CALLBACK_TYPE:
+        """Call back when one of them may do something else, and when `entity_ids` are others. Returns what ends that."""
 
         @callback
         def heard(_event: Event[EventStateChangedData]) -> None:
             changed()
 
-        return async_track_state_change_event(self._hass, self.entity_ids, heard)
+        @callback
+        def registered(event: Event[er.EventEntityRegistryUpdatedData]) -> None:
+            if event.data["action"] == "update" and "old_entity_id" in event.data:
+                self._rename(event.data["old_entity_id"], event.data["entity_id"])
+                end()
+                follow()
+                renamed()
+
+        ends: list[CALLBACK_TYPE] = []
+
+        def follow() -> None:
+            ends[:] = (
+                async_track_state_change_event(self._hass, self.entity_ids, heard),
+                async_track_entity_registry_updated_event(
+                    self._hass, self.entity_ids, registered
+                ),
+            )
+
+        def end() -> None:
+            for each in ends:
+                each()
+
+        follow()
+        return end
+
+    def _rename(self, before: str, after: str) -> None:
+        self.entity_ids = sorted({*self.entity_ids, after} - {before})
+        self._formerly[after] = before
 
     @callback
     def groups(self) -> list[Group]:
@@ -116,7 +150,10 @@ class ObservedPlayers:
             else Transport.STOPPED,
             item,
             _position_ms(state),
-            tuple(members),
+            (
+                *members,
+                *(self._formerly[each] for each in members if each in self._formerly),
+            ),
             context_uri,
             told.get(ATTR_MEDIA_SHUFFLE),
             told.get(ATTR_MEDIA_REPEAT) == RepeatMode.ONE,

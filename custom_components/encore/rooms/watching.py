@@ -42,7 +42,13 @@ async def async_watch_players(hass: HomeAssistant, entry: ConfigEntry) -> None:
     if not chosen:
         await collector.async_finish()
         return
-    entry.async_on_unload(players.async_listen(collector.async_changed))
+
+    @callback
+    def renamed() -> None:
+        options = {**entry.options, CONF_PLAYERS: [*players.entity_ids]}
+        hass.config_entries.async_update_entry(entry, options=options)
+
+    entry.async_on_unload(players.async_listen(collector.async_changed, renamed))
     await _async_start(hass, entry, collector)
 
 

@@ -1,6 +1,7 @@
 """Any media player of Home Assistant can be a witness: what it shows becomes plays, with its area as room."""
 
 from datetime import timedelta
+from unittest.mock import AsyncMock
 
 import pytest
 
@@ -13,9 +14,11 @@ from custom_components.encore.history.model import (
     Source,
 )
 from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.rooms.kept import KeptStore
 from custom_components.encore.rooms.players import heard_on
 from homeassistant.components.media_player.const import MediaPlayerState
 from homeassistant.core import State
+from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 from tests.integration.doors.test_history_options import choose
 
@@ -45,6 +48,51 @@ async def test_what_a_player_shows_is_a_play_of_the_household_in_its_area(
     assert play.sources == {Source.PLAYER}
     assert play.skipped is True
     assert spans(play, start) == [("Kitchen", 0, 60)]
+
+
+async def test_players_that_cannot_be_watched_leave_nothing_of_their_entry(
+    rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When they can be again, the entry is set up as ever."""
+    entries, entry_id = rooms.hass.config_entries, rooms.entry.entry_id
+    with monkeypatch.context() as broken:
+        broken.setattr(KeptStore, "async_load", AsyncMock(side_effect=OSError))
+        await entries.async_reload(entry_id)
+        assert rooms.entry.state.value == "setup_error"
+        switch = rooms.hass.states.get("switch.history_recording_of_rooms")
+        assert switch is not None
+        assert switch.state == "unavailable"
+    assert await entries.async_reload(entry_id)
+    await rooms.sonos("kitchen", TRACK)
+    await rooms.wait(60)
+    await rooms.sonos("kitchen", OTHER)
+    await rooms.wait(100)
+    assert len(await rooms.plays()) == 1
+
+
+async def test_a_player_that_is_renamed_is_observed_on(rooms: Rooms) -> None:
+    """Under its new id, which is kept for the next start; what it plays meanwhile is one play."""
+    begun = dt_util.utcnow()
+    start = now()
+    await rooms.sonos("kitchen", TRACK)
+    await rooms.wait(60)
+    er.async_get(rooms.hass).async_update_entity(
+        "media_player.kitchen", new_entity_id="media_player.cooking"
+    )
+    rooms.hass.states.async_remove("media_player.kitchen")
+    await rooms.sonos("cooking", TRACK, media_position_updated_at=begun)
+    assert "media_player.cooking" in rooms.entry.options["players"]
+    assert "media_player.kitchen" not in rooms.entry.options["players"]
+    await rooms.wait(60)
+    await rooms.sonos("cooking", OTHER)
+    await rooms.wait(100)
+    (play,) = await rooms.plays()
+    assert spans(play, start) == [("Kitchen", 0, 120)]
+    assert await rooms.hass.config_entries.async_reload(rooms.entry.entry_id)
+    await rooms.sonos("cooking", None)
+    await rooms.wait(32 * 60)
+    uris = [play.item.uri for play in await rooms.plays()]
+    assert uris == [f"spotify:track:{TRACK}", f"spotify:track:{OTHER}"]
 
 
 async def test_rooms_join_and_leave_by_group_members(rooms: Rooms) -> None:
