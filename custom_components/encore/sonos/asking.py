@@ -46,7 +46,12 @@ def find_household(host: str, port: int = SPEAKER_PORT) -> FoundHousehold:
 
     Raises NotSonos, ValueError when `host` is no IPv4 address, and what SoCo raises.
     """
-    soco = SpeakerSoCo.private(HouseholdView(), host, port)
+    return ask_household(SpeakerSoCo.private(HouseholdView(), host, port))
+
+
+def ask_household(soco: SpeakerSoCo) -> FoundHousehold:
+    """Return the household of a speaker, or what is taken for one. Raises NotSonos, and what SoCo raises."""
+    host: str = soco.ip_address
     try:
         answer = soco.deviceProperties.send_command("GetHouseholdID", [])
     except requests.HTTPError as err:

@@ -11,7 +11,7 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from ..const import LOGGER
 from .alarms import Alarms
 from .announcing import Announcing
-from .asking import FoundHousehold, ask_topology
+from .asking import FoundHousehold, ask_household, ask_topology
 from .calls import is_unreachable
 from .const import CONF_HOSTS
 from .devices import SpeakerDevices, async_household_device
@@ -207,15 +207,32 @@ class Household:
         for speaker in list(self._speakers.values()):
             if not speaker.available:
                 continue
+            known = self.topology
             try:
                 topology = await speaker.calls.async_call(ask_topology)
             except SonosError as err:
                 failure = err
                 continue
-            self._take_topology(topology)
+            if self.topology is known:
+                self._take_topology(topology)
+            # Else an event came meanwhile, and may know what the answer does not.
             return
+        if not any(speaker.available for speaker in self._speakers.values()):
+            await self._async_find_again()
         if failure is not None:
             raise failure
+
+    async def _async_find_again(self) -> None:
+        """Ask those that the household lost: one that was cut off from the others, and went away then, told so last."""
+        for speaker in [one for one in self._speakers.values() if one.is_gone]:
+            try:
+                found = await speaker.calls.async_call(ask_household)
+            except SonosError as err:
+                LOGGER.debug("%s is still away: %s", speaker.member.name, err)
+                continue
+            if found.id == self.id:
+                self._take_topology(found.topology)
+                return
 
     # While it is loaded
 
@@ -264,7 +281,8 @@ class Household:
     def _take_topology(self, topology: Topology) -> None:
         """Take over who is there and who plays with whom."""
         before = self._view.topology
-        if topology == before:
+        if topology == before or not topology.groups:
+            # While a speaker starts it knows nobody, not even itself.
             return
         self._view.topology = topology
         for member in topology.zones:

@@ -32,6 +32,7 @@ from custom_components.encore.sonos.errors import (
 from custom_components.encore.sonos.household import Household
 from custom_components.encore.sonos.soco_speaker import SpeakerSoCo
 from custom_components.encore.sonos.speaker import Link
+from custom_components.encore.sonos.topology import Group, Topology, read_topology
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
@@ -439,6 +440,57 @@ async def test_a_pair_that_is_made_takes_a_room_away(
     await until(lambda: len(household.zones[uid].hidden) == 1)
     sonos.press("Kitchen", "separate")
     await until(lambda: state_of(hass, BEDROOM).state == "idle")
+
+
+async def test_a_household_that_was_cut_in_two_is_found_again(
+    impatient: None, hass: HomeAssistant, household: Household, sonos: SonosSimulator
+) -> None:
+    """A speaker that saw none of the others tells so, and is switched off."""
+    kitchen = sonos.speaker("Kitchen").uid
+    whole = household.topology
+    sonos.press("Kitchen", "offline", secs=600)
+    alone = Topology({kitchen: whole.members[kitchen]}, frozenset({Group((kitchen,))}))
+    household._take_topology(alone)
+    assert state_of(hass, BEDROOM).state == "unavailable"
+    await until(lambda: state_of(hass, KITCHEN).state == "unavailable")
+    await until(lambda: state_of(hass, BEDROOM).state == "idle")
+    assert household.topology == whole
+
+
+async def test_a_speaker_that_knows_nobody_yet_takes_no_room_away(
+    hass: HomeAssistant, household: Household
+) -> None:
+    """It tells of an empty household while it starts."""
+    household._take_topology(
+        read_topology("<ZoneGroupState><ZoneGroups/></ZoneGroupState>")
+    )
+    assert state_of(hass, BEDROOM).state == "idle"
+
+
+async def test_an_answer_that_an_event_overtook_counts_for_nothing(
+    hass: HomeAssistant,
+    household: Household,
+    sonos: SonosSimulator,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It tells of the groups as they were before a room joined."""
+    answered, told = threading.Event(), threading.Event()
+
+    def ask(soco: SpeakerSoCo) -> Topology:
+        topology = asking.ask_topology(soco)
+        answered.set()
+        assert told.wait(5)
+        return topology
+
+    monkeypatch.setattr(household_module, "ask_topology", ask)
+    refreshing = hass.async_create_task(household.async_refresh_topology())
+    await until(answered.is_set)
+    sonos.press("Bedroom", "join", to="Kitchen")
+    uid = sonos.speaker("Bedroom").uid
+    await until(lambda: len(household.topology.group_of(uid)) == 2)
+    told.set()
+    await refreshing
+    assert len(household.topology.group_of(uid)) == 2
 
 
 async def test_a_room_that_went_stays_away_whatever_its_subscriptions_say(
