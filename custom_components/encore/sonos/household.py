@@ -254,6 +254,7 @@ class Household:
     async def async_close(self) -> None:
         """End everything."""
         self._started = False
+        self._listener.async_hear_no_more()
         if self._keeper is not None:
             self._keeper.cancel()
             with suppress(asyncio.CancelledError):

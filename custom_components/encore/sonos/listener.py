@@ -13,7 +13,7 @@ from typing import Any, Final, override
 
 from aiohttp import ClientSession, ClientTimeout, web
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
 
 from ..const import LOGGER
@@ -52,6 +52,7 @@ class EventListener:
         self._runner: web.AppRunner | None = None
         self._early: dict[str, list[tuple[int, bytes]]] = {}
         self._subscribing: set[asyncio.Future[object]] = set()
+        self._is_deaf = False
         self.has_heard = False
         """Whether any event arrived yet."""
         self.subscriptions = SubscriptionsMapAio()
@@ -84,6 +85,11 @@ class EventListener:
             raise_for_status=True,
             timeout=ClientTimeout(total=_ANSWER_WITHIN_S),
         )
+
+    @callback
+    def async_hear_no_more(self) -> None:
+        """Take no event from now on, so that none begins anything while all is ended."""
+        self._is_deaf = True
 
     async def async_stop(self) -> None:
         """Listen no more, once nothing is about to be subscribed to."""
@@ -130,6 +136,8 @@ class EventListener:
         except ValueError:
             return web.Response(status=400)
         body = await request.read()
+        if self._is_deaf:
+            return web.Response(status=412)
         self.has_heard = True
         subscription = self.subscriptions.get_subscription(sid)
         if isinstance(subscription, SpeakerSubscription):

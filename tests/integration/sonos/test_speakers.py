@@ -493,6 +493,19 @@ async def test_an_answer_that_an_event_overtook_counts_for_nothing(
     assert len(household.topology.group_of(uid)) == 2
 
 
+async def test_nothing_is_heard_while_a_household_is_unloaded(
+    household: Household, sonos: SonosSimulator
+) -> None:
+    """What an event began then would outlive it, such as the wait for a sleep timer."""
+    uid = sonos.speaker("Kitchen").uid
+    sonos.press("Bedroom", "slow", secs=0.5)
+    closing = asyncio.ensure_future(household.async_close())
+    await asyncio.sleep(0)
+    sonos.press("Kitchen", "volume", volume=66)
+    await closing
+    assert household.zones[uid].sound.volume != 66
+
+
 async def test_a_room_that_went_stays_away_whatever_its_subscriptions_say(
     impatient: None, hass: HomeAssistant, household: Household, sonos: SonosSimulator
 ) -> None:
