@@ -118,11 +118,12 @@ class EventListener:
         self._subscribing.add(subscribing)
         subscribing.add_done_callback(self._subscribing.discard)
         try:
-            # SoCo goes on by itself when nobody waits any more.
-            await asyncio.shield(subscribing)
+            # SoCo goes on by itself when nobody waits any more; `shield` would log how it failed then.
+            await asyncio.wait([subscribing])
         except asyncio.CancelledError:
             subscribing.add_done_callback(lambda done: _unwanted(done, subscription))
             raise
+        subscribing.result()
         # The first event may overtake the answer that names the subscription.
         for number, body in self._early.pop(subscription.sid, ()):
             subscription.take(number, body)

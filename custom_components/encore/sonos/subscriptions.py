@@ -56,6 +56,7 @@ class Subscriptions:
         self._made: list[SpeakerSubscription] = []
         self._numbers: dict[str, int] = {}
         self._awaited: set[str] = set()
+        self._is_dropped = True
         self._all_arrived = asyncio.Event()
 
     @property
@@ -66,6 +67,7 @@ class Subscriptions:
     async def async_make(self, soco: SpeakerSoCo, name: str) -> bool:
         """Subscribe to everything, and return whether any event arrives; `name` is what errors call the speaker.
 
+        Where all are forgotten meanwhile it returns True at once, for it is not known whether any would.
         Raises SpeakerUnreachable or UpnpOff.
         """
         self.forget()
@@ -73,6 +75,7 @@ class Subscriptions:
             return False
         self._awaited = set(SERVICES)
         self._all_arrived.clear()
+        self._is_dropped = False
         self._numbers.clear()
         results = await asyncio.gather(
             *(self._async_subscribe_to(service, soco) for service in SERVICES),
@@ -91,6 +94,10 @@ class Subscriptions:
         await self._async_first_events(FIRST_EVENT_WITHIN_S)
         if self._awaited == set(SERVICES) and self._listener.has_heard:
             await self._async_first_events(LATE_EVENT_WITHIN_S)
+        if self._is_dropped:
+            self.forget()
+            self._awaited.clear()
+            return True
         if self._awaited == set(SERVICES):
             await self.async_end(name)
             return False
@@ -116,6 +123,8 @@ class Subscriptions:
         for one in self._made:
             one.forget()
         self._made.clear()
+        self._is_dropped = True
+        self._all_arrived.set()
 
     async def _async_subscribe_to(self, service: str, soco: SpeakerSoCo) -> None:
         def received(number: int, said: Variables) -> None:
