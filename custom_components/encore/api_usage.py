@@ -17,11 +17,13 @@ from homeassistant.core import (
 )
 from homeassistant.util import dt as dt_util
 
+from .audit import audited_action
 from .const import CONF_DAILY_CALLS, DOMAIN
 from .history.api_calls import ApiCalls
+from .history.audit import Deed
 from .listeners import account_entries
 from .memory import DATA_MEMORY
-from .policy import Maturity, async_caller
+from .policy import Maturity
 from .spotify.budget import Budget, async_get_budget
 from .spotify.listener import async_listener
 from .translated import translated_errors
@@ -37,7 +39,9 @@ def async_register_api_usage(hass: HomeAssistant) -> None:
     hass.services.async_register(
         DOMAIN,
         ACTION_API_USAGE,
-        _async_api_usage,
+        audited_action(
+            ACTION_API_USAGE, Maturity.INTERN, _async_api_usage, Deed.QUESTION
+        ),
         schema=probatio.Schema(
             {
                 probatio.Optional(ATTR_DAYS, default=1): probatio.All(
@@ -76,7 +80,6 @@ def iso(moment: int | None) -> str | None:
 async def _async_api_usage(call: ServiceCall) -> ServiceResponse:
     """Tell how often Spotify was called today, or on some days, for each account."""
     hass = call.hass
-    (await async_caller(hass, call.context)).require(Maturity.INTERN)
     days: int = call.data[ATTR_DAYS]
     first = dt_util.now().date() - timedelta(days=days - 1)
     since = round(dt_util.start_of_local_day(first).timestamp() * 1000)

@@ -13,6 +13,8 @@ from homeassistant.helpers import (
 )
 from homeassistant.util import dt as dt_util
 
+from .audit import async_audited
+from .history.audit import Deed
 from .history.clock import Clock
 from .history.coverage import Recorded, Unrecorded
 from .history.model import Listener, Play, Room
@@ -25,6 +27,7 @@ from .privacy import withheld_from
 from .questions import QUESTIONS
 from .questions.answer import Answered
 from .questions.asking import Asking
+from .questions.under_way import told_under_way
 from .rooms.watching import async_room_collectors
 from .spotify.collector import Collector
 from .week import async_first_weekday
@@ -45,16 +48,26 @@ async def async_ask(
     Raises Unauthorized for who may not ask, QuestionError and InvalidWindow for what cannot be
     answered, HistoryError where the history cannot be read.
     """
-    caller.require(Maturity.INTERN)
 
     def ask(recall: Recall) -> Answered:
-        under_way = tuple(recall.not_forgotten(asking.under_way))
+        sounding = recall.not_forgotten(asking.under_way)
+        under_way = tuple(told_under_way(recall, sounding, asking.withheld))
         known = replace(asking, under_way=under_way)
         told = ToldRecall.of(recall, asking.withheld)
         return QUESTIONS.ask(told, question, values, known)
 
     memory = hass.data[DATA_MEMORY]
-    async with memory.async_held():
+    async with (
+        async_audited(
+            hass,
+            caller,
+            needs=Maturity.INTERN,
+            deed=Deed.QUESTION,
+            what=question,
+            given=values,
+        ),
+        memory.async_held(),
+    ):
         return await memory.async_ask(
             ask,
             # The same question a moment later has the same answer.

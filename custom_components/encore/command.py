@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from homeassistant.core import HomeAssistant
 
+from .audit import async_audited
 from .commands import COMMANDS
 from .commands.commanding import Commanding
 from .commands.registry import Done
+from .history.audit import Deed
 from .policy import Caller
 from .questions.asking import Asking
 from .questions.speech import say_done
@@ -24,9 +26,16 @@ async def async_command(
     Raises Unauthorized for who may not, BadParameter for what cannot be given, and what the command raises.
     """
     command = COMMANDS[key]
-    caller.require(command.maturity)
-    asked = command.read(values)
-    result = await command.async_carry_out(asked, Commanding(hass, caller, asking))
+    async with async_audited(
+        hass,
+        caller,
+        needs=command.maturity,
+        deed=Deed.COMMAND,
+        what=key,
+        given=values,
+    ):
+        asked = command.read(values)
+        result = await command.async_carry_out(asked, Commanding(hass, caller, asking))
     # The first sentence of a language is read from the disk.
     speech = await hass.async_add_executor_job(say_done, key, result, asking)
     return Done({**result.as_data(), "speech": speech}, speech)

@@ -8,7 +8,9 @@ from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from .audit import async_audited
 from .const import CONF_ACCOUNT_ID, CONF_DISPLAY_NAME, DOMAIN
+from .history.audit import Deed
 from .policy import Door, Maturity, async_caller
 from .sonos.household import Household
 from .sonos.model import Zone
@@ -90,8 +92,15 @@ class SonosZoneEntity(Entity):
         try:
             context = self._context or Context()
             caller = await async_caller(self.hass, context, Door.ENTITY)
-            caller.require(Maturity.SUPERVISED)
-        except BaseException:
+            async with async_audited(
+                self.hass,
+                caller,
+                needs=Maturity.SUPERVISED,
+                deed=Deed.COMMAND,
+                what=self.entity_id,
+                given={"does": getattr(command, "__name__", None)},
+            ):
+                await command
+        finally:
+            # One that was not let in was never begun.
             command.close()
-            raise
-        await command

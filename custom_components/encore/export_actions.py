@@ -18,6 +18,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 
 from .ask import async_asking
+from .audit import audited_action
 from .const import DOMAIN
 from .history.exports.exporter import ExportFormat, ToExport
 from .history.model import Listener
@@ -62,7 +63,7 @@ def async_register_export(hass: HomeAssistant) -> None:
     hass.services.async_register(
         DOMAIN,
         ACTION_EXPORT,
-        _async_export,
+        audited_action(ACTION_EXPORT, Maturity.AUTONOMOUS, _async_export),
         schema=EXPORT_SCHEMA,
         supports_response=SupportsResponse.OPTIONAL,
     )
@@ -72,7 +73,6 @@ async def _async_export(call: ServiceCall) -> ServiceResponse:
     """Write the history of a listener into a file, and say what that came to."""
     hass, data = call.hass, call.data
     caller = await async_caller(hass, call.context)
-    caller.require(Maturity.AUTONOMOUS)
     path: str = data[ATTR_PATH]
     await async_require_allowed(hass, path)
     with translated_errors():

@@ -16,6 +16,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 
 from .ask import async_asking
+from .audit import audited_action
 from .const import DOMAIN
 from .history.forgetting import UNDO_MS, Forgetting, Rule
 from .history.forgetting_jobs import Asked
@@ -70,7 +71,11 @@ def async_register_forgetting(hass: HomeAssistant) -> None:
         (ACTION_FORGOTTEN, _async_forgotten, NO_FIELDS, SupportsResponse.ONLY),
     ):
         hass.services.async_register(
-            DOMAIN, action, answer, schema=schema, supports_response=responds
+            DOMAIN,
+            action,
+            audited_action(action, Maturity.AUTONOMOUS, answer),
+            schema=schema,
+            supports_response=responds,
         )
 
 
@@ -78,7 +83,6 @@ async def _async_forget(call: ServiceCall) -> ServiceResponse:
     """Forget what is named, or count what that would take."""
     hass, data = call.hass, call.data
     caller = await async_caller(hass, call.context)
-    caller.require(Maturity.AUTONOMOUS)
     asking = async_asking(hass, caller)
     memory = hass.data[DATA_MEMORY]
     with translated_errors():
@@ -108,7 +112,6 @@ async def _async_forget(call: ServiceCall) -> ServiceResponse:
 async def _async_undo(call: ServiceCall) -> ServiceResponse:
     """Bring back what was forgotten within the last hour."""
     hass = call.hass
-    (await async_caller(hass, call.context)).require(Maturity.AUTONOMOUS)
     memory = hass.data[DATA_MEMORY]
     with translated_errors():
         async with memory.async_held():
@@ -121,7 +124,6 @@ async def _async_undo(call: ServiceCall) -> ServiceResponse:
 async def _async_lift(call: ServiceCall) -> ServiceResponse:
     """Let in from now on what was kept away."""
     hass = call.hass
-    (await async_caller(hass, call.context)).require(Maturity.AUTONOMOUS)
     memory = hass.data[DATA_MEMORY]
     with translated_errors():
         async with memory.async_held():
@@ -134,7 +136,6 @@ async def _async_lift(call: ServiceCall) -> ServiceResponse:
 async def _async_forgotten(call: ServiceCall) -> ServiceResponse:
     """Tell all that was forgotten, and who asked for it."""
     hass = call.hass
-    (await async_caller(hass, call.context)).require(Maturity.AUTONOMOUS)
     memory = hass.data[DATA_MEMORY]
     with translated_errors():
         async with memory.async_held():

@@ -15,12 +15,14 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 
 from .api_usage import iso
+from .audit import audited_action
 from .const import DOMAIN
+from .history.audit import Deed
 from .history.jobs import Job, JobKind, JobState
 from .job_errors import told
 from .jobs import DATA_JOBS, RunningJob
 from .memory import DATA_MEMORY
-from .policy import Maturity, async_caller
+from .policy import Maturity
 from .translated import translated_errors
 
 ACTION_REBUILD: Final = "rebuild_history"
@@ -42,14 +44,14 @@ def async_register_job_actions(hass: HomeAssistant) -> None:
     hass.services.async_register(
         DOMAIN,
         ACTION_REBUILD,
-        _async_rebuild,
+        audited_action(ACTION_REBUILD, Maturity.AUTONOMOUS, _async_rebuild),
         schema=probatio.Schema({}),
         supports_response=SupportsResponse.OPTIONAL,
     )
     hass.services.async_register(
         DOMAIN,
         ACTION_JOBS,
-        _async_jobs,
+        audited_action(ACTION_JOBS, Maturity.AUTONOMOUS, _async_jobs, Deed.QUESTION),
         schema=probatio.Schema(
             {
                 probatio.Optional(ATTR_LIMIT, default=_USUAL): probatio.All(
@@ -64,14 +66,13 @@ def async_register_job_actions(hass: HomeAssistant) -> None:
     hass.services.async_register(
         DOMAIN,
         ACTION_CANCEL,
-        _async_cancel,
+        audited_action(ACTION_CANCEL, Maturity.AUTONOMOUS, _async_cancel),
         schema=probatio.Schema({probatio.Required(ATTR_JOB): cv.positive_int}),
     )
 
 
 async def _async_rebuild(call: ServiceCall) -> ServiceResponse:
     """Derive all plays anew, and say how many are not as before."""
-    await _async_require(call, Maturity.AUTONOMOUS)
     with translated_errors():
         rebuilt = await call.hass.data[DATA_JOBS].async_rebuild()
     if not call.return_response:
@@ -85,7 +86,6 @@ async def _async_rebuild(call: ServiceCall) -> ServiceResponse:
 
 async def _async_jobs(call: ServiceCall) -> ServiceResponse:
     """Return the newest records of long work; those that go on, as far as they are now."""
-    await _async_require(call, Maturity.AUTONOMOUS)
     memory, jobs = call.hass.data[DATA_MEMORY], call.hass.data[DATA_JOBS]
     limit: int = call.data[ATTR_LIMIT]
     kind: JobKind | None = call.data.get(ATTR_KIND)
@@ -100,7 +100,6 @@ async def _async_jobs(call: ServiceCall) -> ServiceResponse:
 
 async def _async_cancel(call: ServiceCall) -> None:
     """Stop a job after the part under way."""
-    await _async_require(call, Maturity.AUTONOMOUS)
     number: int = call.data[ATTR_JOB]
     if not call.hass.data[DATA_JOBS].cancel(number):
         raise ServiceValidationError(
@@ -108,10 +107,6 @@ async def _async_cancel(call: ServiceCall) -> None:
             translation_key="no_such_job",
             translation_placeholders={"job": str(number)},
         )
-
-
-async def _async_require(call: ServiceCall, maturity: Maturity) -> None:
-    (await async_caller(call.hass, call.context)).require(maturity)
 
 
 def _job_data(job: Job, running: RunningJob | None) -> dict[str, Any]:

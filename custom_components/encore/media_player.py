@@ -24,8 +24,10 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
+from .audit import async_audited
 from .const import CONF_ACCOUNT_ID, CONF_KIND, DOMAIN, KIND_SONOS
 from .entity import SpotifyAccountEntity
+from .history.audit import Deed
 from .history.model import Item, Kind
 from .media_browse import MediaBrowser
 from .media_play import MediaPlayback
@@ -369,8 +371,15 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
         """Carry out a command, if whoever calls may give any. Raises Unauthorized and SpotifyError."""
         context = self._context or Context()
         caller = await async_caller(self.hass, context, Door.ENTITY)
-        caller.require(Maturity.SUPERVISED)
-        await self.coordinator.async_command(command(*args, **kwargs))
+        async with async_audited(
+            self.hass,
+            caller,
+            needs=Maturity.SUPERVISED,
+            deed=Deed.COMMAND,
+            what=self.entity_id,
+            given={"does": command.__name__},
+        ):
+            await self.coordinator.async_command(command(*args, **kwargs))
 
 
 def _counts_on(before: Playback, now: Playback) -> bool:

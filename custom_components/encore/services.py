@@ -19,6 +19,8 @@ from homeassistant.helpers import config_validation as cv
 
 from .api_usage import async_register_api_usage
 from .ask import async_ask, async_asking
+from .audit import audited_action
+from .audit_action import async_register_audit
 from .command import async_command
 from .commands import COMMANDS
 from .const import DOMAIN
@@ -74,13 +76,14 @@ def async_register_actions(hass: HomeAssistant) -> None:
     hass.services.async_register(
         DOMAIN,
         ACTION_IMPORT,
-        _async_import,
+        audited_action(ACTION_IMPORT, Maturity.AUTONOMOUS, _async_import),
         schema=IMPORT_SCHEMA,
         supports_response=SupportsResponse.OPTIONAL,
     )
     async_register_export(hass)
     async_register_job_actions(hass)
     async_register_api_usage(hass)
+    async_register_audit(hass)
 
 
 async def _async_answer(question: str, call: ServiceCall) -> ServiceResponse:
@@ -104,7 +107,6 @@ async def _async_carry_out(command: str, call: ServiceCall) -> ServiceResponse:
 async def _async_import(call: ServiceCall) -> ServiceResponse:
     """Import an export for the listener of an account, and report what became of its rows."""
     hass = call.hass
-    (await async_caller(hass, call.context)).require(Maturity.AUTONOMOUS)
     entry_id: str = call.data[ATTR_CONFIG_ENTRY_ID]
     path: str = call.data[ATTR_PATH]
     for entry in account_entries(hass):

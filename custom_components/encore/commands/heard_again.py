@@ -18,6 +18,7 @@ from ..questions.under_way import (
     not_in_history,
     plays_under_way,
     sounded_at,
+    told_under_way,
 )
 from ..spotify.link import Link, read_link
 from .commanding import Commanding
@@ -153,7 +154,9 @@ async def async_heard(
 
     def read(whole: Recall) -> tuple[Heard, int]:
         recall = ToldRecall.of(whole, commanding.asking.withheld)
-        under_way = tuple(recall.not_forgotten(commanding.asking.under_way))
+        sounding = whole.not_forgotten(commanding.asking.under_way)
+        withheld = commanding.asking.withheld
+        under_way = tuple(told_under_way(whole, sounding, withheld))
         known = replace(commanding.asking, under_way=under_way)
         asking = asking_about(recall, asked, known)
         when = window_of(asked, asking, default="last_24_hours")

@@ -140,12 +140,10 @@ class Replay(Command[ReplayParameters, ReplayResult]):
     ) -> ReplayResult:
         if asked.dry_run:
             return await _async_told(asked, commanding)
-        asking = commanding.asking
-        # What one caller may hear of, another may not.
-        who = asking.me, asking.withheld, asking.here
+        here = commanding.asking.here
         result, repeated = await async_once(
             commanding.hass,
-            (self.key, asked, who),
+            (self.key, asked, here.key if here else None),
             partial(_async_replay, asked, commanding),
         )
         return replace(result, repeated=repeated)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, exists, select
 
 from .api_calls import ApiCalls, api_calls
 from .artist_pictures import WantedPicture, pictures, pictures_wanted
+from .audit import Audited, Deed, Outcome, audited
 from .columns import Columns
 from .forgetting import Forgetting, Rule
 from .forgetting_items import is_about
@@ -39,6 +40,17 @@ class NotedRecall:
     ) -> Sequence[Job]:
         """Return the records of long work, the newest first; of one kind or in one state only, where that is named."""
         return jobs(self._connection, limit, kind, state)
+
+    def audited(
+        self,
+        since: int,
+        limit: int,
+        *,
+        deed: Deed | None = None,
+        outcome: Outcome | None = None,
+    ) -> list[Audited]:
+        """Return who asked and commanded what from a moment (UTC ms) on, the newest first."""
+        return audited(self._connection, since, limit, deed=deed, outcome=outcome)
 
     def api_calls(self, since: int) -> Sequence[ApiCalls]:
         """Return how often accounts were called in hours that began at a moment (UTC ms) or later."""

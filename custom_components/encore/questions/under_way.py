@@ -44,6 +44,23 @@ def not_in_history(recall: Recall, plays: Iterable[Play], scope: Scope) -> list[
     ]
 
 
+def told_under_way(
+    whole: Recall, under_way: Iterable[Play], withheld: Collection[str]
+) -> list[Play]:
+    """Return the plays under way that are not of withheld listeners (by key), by what the whole history knows of them.
+
+    A speaker that is paused shows the household's play, while the history has whose it was.
+    """
+    if not withheld:
+        return list(under_way)
+    return [
+        play
+        for play in under_way
+        if play.listener.key not in withheld
+        and not_among([play], whole.plays(_around(play), listeners=withheld, min_ms=0))
+    ]
+
+
 def counted_under_way(
     recall: Recall, asking: Asking, scope: Scope, window: Window
 ) -> list[Play]:

@@ -14,6 +14,7 @@ from script.generate_doors import ENCORE, generated, main
 
 OTHERS = {command.key for command in COMMANDS} | {
     "api_usage",
+    "audit",
     "cancel_job",
     "export_history",
     "import_history",

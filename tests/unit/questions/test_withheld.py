@@ -2,25 +2,37 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import pytest
 
 from custom_components.encore.history.errors import InvalidWindow
 from custom_components.encore.history.history import History
+from custom_components.encore.history.model import (
+    HOUSEHOLD,
+    UNDER_WAY,
+    Listener,
+    Play,
+    RoomSpan,
+    Source,
+)
 from custom_components.encore.history.told_recall import ToldRecall
 from custom_components.encore.questions import QUESTIONS
 from custom_components.encore.questions.asking import Asking
 from custom_components.encore.questions.errors import QuestionError
+from custom_components.encore.questions.under_way import told_under_way
 
 from .house import (
     ALVA,
     BEN,
     CLEO,
+    EMBER,
     KITCHEN,
     PAST,
     STUDY,
     asking,
+    at,
     heard,
     history_of,
     song,
@@ -119,6 +131,30 @@ def test_the_answer_is_that_of_a_house_without_the_listener(
             ), given
             asked += 1
     assert asked
+
+
+def test_what_a_paused_speaker_shows_may_be_a_listeners(withheld: History) -> None:
+    """The history has by now whose it was; the speaker still shows the household's."""
+    began = at("2026-07-14 20:30")
+    paused = Play(
+        UNDER_WAY,
+        Listener(HOUSEHOLD, "Household"),
+        SECRET,
+        began,
+        began + 120_000,
+        120_000,
+        frozenset({Source.SONOS}),
+        rooms=(RoomSpan(KITCHEN, began, began + 120_000),),
+    )
+    others = replace(paused, item=EMBER)
+    for hidden, told in (
+        (frozenset[str](), [paused, others]),
+        (frozenset({BEN.key}), [others]),
+    ):
+        found = withheld.ask(
+            partial(told_under_way, under_way=[paused, others], withheld=hidden)
+        ).result()
+        assert found == told
 
 
 def test_who_may_hear_of_the_listener_is_told_more(withheld: History) -> None:

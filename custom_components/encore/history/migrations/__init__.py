@@ -34,6 +34,7 @@ from .v0010_looked_up import remember_lookups
 from .v0011_rooms import hear_rooms
 from .v0012_artist_pictures import keep_artist_pictures
 from .v0013_volumes import keep_volumes
+from .v0014_audit import keep_audit
 
 type Step = Callable[[Connection], None]
 type Transaction = Callable[[Connection, int], AbstractContextManager[object]]
@@ -54,6 +55,7 @@ STEPS: Final[Mapping[int, Step]] = {
     11: hear_rooms,
     12: keep_artist_pictures,
     13: keep_volumes,
+    14: keep_audit,
 }
 """The step that leads to each version."""
 

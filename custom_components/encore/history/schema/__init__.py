@@ -5,6 +5,7 @@ Times are UTC milliseconds. Names of columns that refer to a table are the table
 
 from typing import Final
 
+from .audited import audited
 from .catalogue import (
     album,
     artist,
@@ -40,7 +41,7 @@ from .saved import (
 from .shared import metadata
 from .work import api_call, import_file, import_run, job, meta
 
-VERSION: Final = 13
+VERSION: Final = 14
 """Raised by one with each step in `migrations`."""
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "api_call",
     "artist",
     "artist_picture",
+    "audited",
     "device",
     "episode_mark",
     "forgetting",

@@ -1,0 +1,207 @@
+"""What becomes of every question and command: it is let pass or refused, and noted, with who it was and what came of it.
+
+Records are kept in the history for 90 days. Each is told to the logbook, too, as an event without what was given.
+"""
+
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any, Final
+
+from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
+from homeassistant.core import (
+    CALLBACK_TYPE,
+    Event,
+    HassJob,
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    callback,
+)
+from homeassistant.exceptions import HomeAssistantError, Unauthorized
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.event import async_call_later
+from homeassistant.helpers.singleton import singleton
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from .const import DOMAIN, LOGGER
+from .history.audit import Audited, Deed, Outcome, note_audited
+from .history.errors import HistoryError, InvalidWindow
+from .listeners import listeners_of_user
+from .memory import DATA_MEMORY
+from .policy import Caller, CallerKind, Maturity, async_caller
+from .privacy import withheld_from
+from .questions.errors import QuestionError
+from .questions.speech import error_key
+
+EVENT_AUDITED: Final = f"{DOMAIN}_audited"
+
+type Action = Callable[[ServiceCall], Coroutine[Any, Any, ServiceResponse]]
+
+_SAVED_AFTER_S: Final = 10
+_MOST_WAITING: Final = 10_000
+"""While the store cannot be written, older records than these are lost."""
+
+_WITHIN: Final[ContextVar[bool]] = ContextVar("within", default=False)
+"""Whether what is done is part of something that is noted already."""
+
+
+@asynccontextmanager
+async def async_audited(
+    hass: HomeAssistant,
+    caller: Caller,
+    *,
+    needs: Maturity,
+    deed: Deed,
+    what: str,
+    given: Mapping[str, object],
+) -> AsyncIterator[None]:
+    """Do something inside on behalf of a caller, and note what came of it.
+
+    Raises Unauthorized unless the caller is as mature as it `needs`.
+    """
+    if _WITHIN.get():
+        caller.require(needs)
+        yield
+        return
+    started, at = hass.loop.time(), dt_util.utcnow()
+    outcome, reason = Outcome.FAILED, None
+    within = _WITHIN.set(True)
+    try:
+        caller.require(needs)
+        yield
+        outcome = Outcome.DONE
+    except Unauthorized as err:
+        outcome, reason = Outcome.REFUSED, err.permission
+        raise
+    except Exception as err:
+        reason = _reason(err)
+        raise
+    finally:
+        _WITHIN.reset(within)
+        async_get_audit(hass).note(
+            Audited(
+                at=round(at.timestamp() * 1000),
+                took_ms=round((hass.loop.time() - started) * 1000),
+                caller=str(caller.kind),
+                who=caller.satellite_id or caller.context.user_id,
+                model=caller.model,
+                door=str(caller.door),
+                deed=deed,
+                what=what,
+                given=dict(given),
+                outcome=outcome,
+                reason=reason,
+            ),
+            caller,
+        )
+
+
+def audited_action(
+    what: str, needs: Maturity, action: Action, deed: Deed = Deed.COMMAND
+) -> Action:
+    """Return an action that may be called by who is as mature as it `needs`, and that is noted."""
+
+    async def audited(call: ServiceCall) -> ServiceResponse:
+        caller = await async_caller(call.hass, call.context)
+        async with async_audited(
+            call.hass, caller, needs=needs, deed=deed, what=what, given=call.data
+        ):
+            return await action(call)
+
+    return audited
+
+
+def _reason(error: Exception) -> str:
+    """Return by which key an error is told."""
+    if isinstance(error, (QuestionError, InvalidWindow)):
+        return error_key(error)
+    if isinstance(error, HomeAssistantError) and error.translation_key:
+        return error.translation_key
+    return type(error).__name__
+
+
+class Audit:
+    """Keeps records until the history has them."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Begin without a record."""
+        self._hass = hass
+        self._waiting: list[Audited] = []
+        self._cancel_save: CALLBACK_TYPE | None = None
+        hass.bus.async_listen_once(EVENT_HOMEASSISTANT_FINAL_WRITE, self._ending)
+
+    @callback
+    def note(self, record: Audited, caller: Caller) -> None:
+        """Take a record, to be stored soon, and tell the logbook."""
+        self._waiting = [*self._waiting, record][-_MOST_WAITING:]
+        if self._cancel_save is None:
+            job = HassJob(self._save, cancel_on_shutdown=True)
+            self._cancel_save = async_call_later(self._hass, _SAVED_AFTER_S, job)
+        self._hass.bus.async_fire(
+            EVENT_AUDITED,
+            {
+                "caller": record.caller,
+                "who": record.who,
+                "door": record.door,
+                "deed": record.deed,
+                "what": None if is_private(self._hass, record, None) else record.what,
+                "outcome": record.outcome,
+            },
+            context=caller.context,
+        )
+
+    async def async_save(self) -> None:
+        """Store what waits; what cannot be stored now is tried again with the next."""
+        if self._cancel_save is not None:
+            self._cancel_save()
+            self._cancel_save = None
+        memory = self._hass.data[DATA_MEMORY]
+        if not self._waiting or not memory.is_open:
+            return
+        waiting, self._waiting = self._waiting, []
+        try:
+            await memory.async_keep(
+                lambda connection, _: note_audited(connection, waiting)
+            )
+        except HistoryError as err:
+            self._waiting = [*waiting, *self._waiting][-_MOST_WAITING:]
+            LOGGER.debug("What was asked cannot be noted yet: %s", err)
+
+    async def _save(self, _now: datetime) -> None:
+        self._cancel_save = None
+        await self.async_save()
+
+    async def _ending(self, _event: Event) -> None:
+        await self.async_save()
+
+
+@singleton(HassKey[Audit](f"{DOMAIN}_audit"))
+@callback
+def async_get_audit(hass: HomeAssistant) -> Audit:
+    """Return the audit of this instance."""
+    return Audit(hass)
+
+
+@callback
+def is_private(hass: HomeAssistant, record: Audited, reader_id: str | None) -> bool:
+    """Whether what a record says is not for a user, or for everybody (None): a private listener asked."""
+    if record.caller == CallerKind.SATELLITE or record.who is None:
+        return False
+    if reader_id is not None and record.who == reader_id:
+        return False
+    withheld = withheld_from(hass, reader_id)
+    return any(one.key in withheld for one in listeners_of_user(hass, record.who))
+
+
+async def async_name_of(hass: HomeAssistant, record: Audited) -> str | None:
+    """Return what the user or the satellite of a record is called."""
+    if record.who is None:
+        return None
+    if record.caller == CallerKind.SATELLITE:
+        entity = er.async_get(hass).async_get(record.who)
+        return (entity.name or entity.original_name if entity else None) or record.who
+    user = await hass.auth.async_get_user(record.who)
+    return user.name if user else None

@@ -1,0 +1,99 @@
+"""The action that tells administrators who asked and commanded what."""
+
+from typing import Any, Final
+
+import probatio
+
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
+from homeassistant.exceptions import Unauthorized
+from homeassistant.util import dt as dt_util
+
+from .api_usage import iso
+from .audit import async_get_audit, async_name_of, is_private
+from .const import DOMAIN
+from .history.audit import DAY_MS, Audited, Deed, Outcome
+from .memory import DATA_MEMORY
+from .policy import CallerKind, async_caller
+from .translated import translated_errors
+
+ACTION_AUDIT: Final = "audit"
+ATTR_DAYS: Final = "days"
+ATTR_LIMIT: Final = "limit"
+ATTR_DEED: Final = "deed"
+ATTR_OUTCOME: Final = "outcome"
+
+_SCHEMA: Final = probatio.Schema(
+    {
+        probatio.Optional(ATTR_DAYS, default=1): probatio.All(
+            probatio.Coerce(int), probatio.Range(min=1, max=90)
+        ),
+        probatio.Optional(ATTR_LIMIT, default=100): probatio.All(
+            probatio.Coerce(int), probatio.Range(min=1, max=1000)
+        ),
+        probatio.Optional(ATTR_DEED): probatio.Coerce(Deed),
+        probatio.Optional(ATTR_OUTCOME): probatio.Coerce(Outcome),
+    }
+)
+
+
+@callback
+def async_register_audit(hass: HomeAssistant) -> None:
+    """Register the action."""
+    hass.services.async_register(
+        DOMAIN,
+        ACTION_AUDIT,
+        _async_audit,
+        schema=_SCHEMA,
+        supports_response=SupportsResponse.ONLY,
+    )
+
+
+async def _async_audit(call: ServiceCall) -> ServiceResponse:
+    """Return the newest records; what private listeners asked is theirs to know.
+
+    Raises Unauthorized unless an administrator asks.
+    """
+    hass, data = call.hass, call.data
+    caller = await async_caller(hass, call.context)
+    if caller.kind is not CallerKind.ADMINISTRATOR:
+        raise Unauthorized(context=call.context, permission=ACTION_AUDIT)
+    since = round(dt_util.utcnow().timestamp() * 1000) - data[ATTR_DAYS] * DAY_MS
+    memory = hass.data[DATA_MEMORY]
+    with translated_errors():
+        async with memory.async_held():
+            await async_get_audit(hass).async_save()
+            found = await memory.async_ask(
+                lambda recall: recall.audited(
+                    since,
+                    data[ATTR_LIMIT],
+                    deed=data.get(ATTR_DEED),
+                    outcome=data.get(ATTR_OUTCOME),
+                )
+            )
+    return {"records": [await _async_data(hass, one, caller.user_id) for one in found]}
+
+
+async def _async_data(
+    hass: HomeAssistant, record: Audited, reader_id: str | None
+) -> dict[str, Any]:
+    private = is_private(hass, record, reader_id)
+    return {
+        "at": iso(record.at),
+        "caller": record.caller,
+        "name": await async_name_of(hass, record),
+        "model": record.model,
+        "door": record.door,
+        "deed": str(record.deed),
+        "what": None if private else record.what,
+        "given": None if private else dict(record.given),
+        "private": private,
+        "outcome": str(record.outcome),
+        "reason": record.reason,
+        "took_ms": record.took_ms,
+    }

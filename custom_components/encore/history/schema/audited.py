@@ -1,0 +1,26 @@
+"""Who asked and commanded what."""
+
+from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
+
+from .shared import metadata
+
+audited = Table(
+    "audited",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("took_ms", Integer, nullable=False),
+    Column("caller", Text, nullable=False),
+    Column("who", Text),
+    Column("model", Text),
+    Column("door", Text, nullable=False),
+    Column("deed", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("given", Text),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text),
+)
+"""A question or command each: `caller` is the kind of caller, `who` a user's id or the entity of a satellite, `given` a
+JSON object."""
+
+Index("audited_at", audited.c.at)

@@ -1,0 +1,52 @@
+"""The logbook: who asked and commanded what, in a line each."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from homeassistant.components.logbook.const import (
+    LOGBOOK_ENTRY_MESSAGE,
+    LOGBOOK_ENTRY_NAME,
+)
+from homeassistant.core import Event, HomeAssistant, callback
+
+from .audit import EVENT_AUDITED
+from .const import DOMAIN
+
+_DONE: Final = {
+    "question": {
+        "done": "answered",
+        "refused": "refused to answer",
+        "failed": "could not answer",
+    },
+    "command": {
+        "done": "carried out",
+        "refused": "refused",
+        "failed": "could not carry out",
+    },
+}
+_ASKED: Final = {"question": "a question", "command": "a command"}
+
+
+@callback
+def async_describe_events(
+    hass: HomeAssistant,
+    async_describe_event: Callable[
+        [str, str, Callable[[Event[Any]], dict[str, str]]], None
+    ],
+) -> None:
+    """Say how events are told."""
+    async_describe_event(DOMAIN, EVENT_AUDITED, _described)
+
+
+@callback
+def _described(event: Event[Any]) -> dict[str, str]:
+    """Return the line of a record; what a private listener asked has no name."""
+    data = event.data
+    what = data["what"].replace("_", " ") if data["what"] else _ASKED[data["deed"]]
+    caller = data["caller"].replace("_", " ")
+    return {
+        LOGBOOK_ENTRY_NAME: "Encore",
+        LOGBOOK_ENTRY_MESSAGE: (
+            f"{_DONE[data['deed']][data['outcome']]} “{what}” ({caller}, by {data['door']})"
+        ),
+    }

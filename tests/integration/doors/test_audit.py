@@ -1,0 +1,145 @@
+"""The audit: every question and command leaves a record, which administrators may read."""
+
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    MockUser,
+    async_capture_events,
+)
+
+from custom_components.encore.audit import EVENT_AUDITED, async_get_audit
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.logbook import async_describe_events
+from custom_components.encore.memory import DATA_MEMORY
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import ServiceValidationError, Unauthorized
+
+from .test_privacy import Share, asked, share  # noqa: F401 - a fixture
+from .test_sentences import said
+
+
+async def records(
+    hass: HomeAssistant, context: Context, **data: object
+) -> list[dict[str, Any]]:
+    """Return what the audit tells to somebody."""
+    told = await hass.services.async_call(
+        DOMAIN, "audit", data, blocking=True, return_response=True, context=context
+    )
+    assert told is not None
+    found = told["records"]
+    assert isinstance(found, list)
+    return found  # type: ignore[return-value]
+
+
+async def test_a_question_is_noted_with_who_asked_and_how(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    ben: MockUser,
+    as_alva: Context,
+    as_ben: Context,
+) -> None:
+    """Through whichever door it came, the newest first."""
+    await asked(hass, as_ben, "top", of="artists", window="this_week")
+    await said(
+        hass,
+        "What did Ben listen to this week?",
+        satellite_id="assist_satellite.hall",
+    )
+    spoken, called = await records(hass, as_alva)
+    assert called["given"] == {"of": "artists", "window": "this_week"}
+    assert {key: called[key] for key in ("caller", "name", "door", "what")} == {
+        "caller": "user",
+        "name": ben.name,
+        "door": "action",
+        "what": "top",
+    }
+    assert (called["outcome"], called["reason"], called["deed"]) == (
+        "done",
+        None,
+        "question",
+    )
+    assert {key: spoken[key] for key in ("caller", "name", "door", "what")} == {
+        "caller": "satellite",
+        "name": "assist_satellite.hall",
+        "door": "sentence",
+        "what": "plays",
+    }
+
+
+async def test_what_is_refused_and_what_fails_is_noted_with_why(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context, as_ben: Context
+) -> None:
+    """An administrator can look for these alone."""
+    gone = Context(user_id="gone")
+    with pytest.raises(Unauthorized):
+        await asked(hass, gone, "top", of="artists")
+    with pytest.raises(ServiceValidationError):
+        await asked(hass, as_ben, "plays", listener="Zoe")
+    with pytest.raises(Unauthorized):
+        await asked(hass, as_ben, "forget", listener="Ben", dry_run=True)
+    forgetting, failed, refused = await records(hass, as_alva)
+    assert (refused["outcome"], refused["reason"]) == ("refused", "intern")
+    assert (failed["outcome"], failed["reason"]) == ("failed", "unknown_listener")
+    assert (forgetting["deed"], forgetting["reason"]) == ("command", "autonomous")
+    assert await records(hass, as_alva, outcome="failed") == [failed]
+    assert await records(hass, as_alva, deed="command") == [forgetting]
+
+
+@pytest.mark.usefixtures("house")
+async def test_only_administrators_read_it(
+    hass: HomeAssistant, as_ben: Context
+) -> None:
+    """Not those who are trusted as far, nor the house itself."""
+    for other in (as_ben, Context()):
+        with pytest.raises(Unauthorized):
+            await records(hass, other)
+
+
+async def test_what_a_private_listener_asked_is_theirs_to_know(
+    hass: HomeAssistant,
+    share: Share,  # noqa: F811 - a fixture
+    as_alva: Context,
+    as_ben: Context,
+) -> None:
+    """That they asked is told, and nothing of what; in the logbook, too."""
+    share("ben", "private")
+    events = async_capture_events(hass, EVENT_AUDITED)
+    await asked(hass, as_ben, "plays", listener="me", room="Kitchen")
+    await asked(hass, as_alva, "plays", listener="me")
+    own, others = await records(hass, as_alva)
+    assert (own["private"], own["what"]) == (False, "plays")
+    assert (others["private"], others["what"], others["given"]) == (True, None, None)
+    assert [event.data["what"] for event in events] == [None, "plays"]
+    assert "Kitchen" not in str([event.data for event in events])
+
+
+async def test_the_logbook_has_a_line_for_each(
+    hass: HomeAssistant, house: MockConfigEntry, as_ben: Context
+) -> None:
+    """Who, what and how it ended."""
+    events = async_capture_events(hass, EVENT_AUDITED)
+    await asked(hass, as_ben, "plays")
+    lines: list[dict[str, str]] = []
+
+    def describe(domain: str, kind: str, line: Any) -> None:
+        assert (domain, kind) == (DOMAIN, EVENT_AUDITED)
+        lines.extend(line(event) for event in events)
+
+    async_describe_events(hass, describe)
+    assert lines == [
+        {"name": "Encore", "message": "answered “plays” (user, by action)"}
+    ]
+
+
+async def test_records_wait_while_the_store_is_closed(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """None is lost that was noted before the house stopped."""
+    await asked(hass, as_alva, "plays")
+    await hass.config_entries.async_unload(house.entry_id)
+    assert not hass.data[DATA_MEMORY].is_open
+    await async_get_audit(hass).async_save()
+    await hass.config_entries.async_setup(house.entry_id)
+    assert [one["what"] for one in await records(hass, as_alva)] == ["plays"]
