@@ -140,10 +140,12 @@ class Replay(Command[ReplayParameters, ReplayResult]):
     ) -> ReplayResult:
         if asked.dry_run:
             return await _async_told(asked, commanding)
-        here = commanding.asking.here
+        asking = commanding.asking
+        # What one caller may hear of, another may not.
+        who = asking.me, asking.withheld, asking.here
         result, repeated = await async_once(
             commanding.hass,
-            (self.key, asked, here.key if here else None),
+            (self.key, asked, who),
             partial(_async_replay, asked, commanding),
         )
         return replace(result, repeated=repeated)

@@ -15,14 +15,13 @@ from typing import Final
 
 from .clock import Clock, back, parse_moment
 from .errors import FutureWindow, UnknownWindow
-from .windows import NIGHT_ENDS, WEEKDAYS, resolve_window
+from .windows import LONGEST_NIGHT_MS, NIGHT_ENDS, WEEKDAYS, resolve_window
 
 _AGO: Final = re.compile(r"(?P<count>\d{1,6})_(?P<unit>minute|hour|day)s?_ago")
 _HOUR: Final = re.compile(
     r"(?:(?P<window>.+?) )?(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?::00)?"
     r" ?(?P<half>am|pm|night|\?)?"
 )
-_LONGEST_WINDOW_MS: Final = 36 * 3_600_000
 
 
 def resolve_moment(text: str, clock: Clock) -> int:
@@ -70,7 +69,7 @@ def _latest(
         candidates = [clock.instant(day, *hour) for day in days for hour in hours]
     else:
         within = resolve_window(window, clock).window
-        if within.end - within.start > _LONGEST_WINDOW_MS:
+        if within.end - within.start > LONGEST_NIGHT_MS:
             raise UnknownWindow(text)
         first = clock.local(within.start).date()
         days = [first, first + timedelta(days=1)]

@@ -19,6 +19,11 @@ map them back. Local hours follow the wall clock, so a night in which the clocks
     summer, this_summer, last_summer, summer_2025 …     the latest begun; the one under way or else this year's; the
                                                         latest over; the one that began in that year
     last_hour, last_90_days, last_2_weeks …             back from now
+    week_before_last, month_before_last                 the one before last_week, before last_month
+    christmas, easter, last_easter, christmas_2024      24 to 26 December, Easter Sunday and Monday: the latest begun, the
+                                                        latest before this year's, the one of that year
+    20:00-22:00, 8:00-10:00 ?                           between two hours, of either half of the day: the latest over
+    yesterday_20:00-22:00, last_night_8:00-10:00 ?      between two hours within any of these of a day or a night
     all_time                                            everything
     since_<any of these>                                from its start until now
 """
@@ -33,6 +38,8 @@ from typing import Final
 
 from .clock import DAY, Clock, back, month_starting, parse_moment
 from .errors import FutureWindow, InvertedWindow, UnknownWindow
+from .holidays import HOLIDAYS, holiday
+from .hours import HOURS, between_hours
 from .model import Window
 
 WEEKDAYS: Final = (
@@ -68,6 +75,9 @@ PARTS: Final = {
 NIGHT_ENDS: Final = 6
 SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 """In which month each begins in the north, as meteorologists have it; each lasts three months."""
+
+LONGEST_NIGHT_MS: Final = 36 * 3_600_000
+"""The longest window in which an hour can be meant without its day."""
 
 _WEEK: Final = timedelta(weeks=1)
 
@@ -340,6 +350,33 @@ def _rolling(matched: re.Match[str], clock: Clock) -> NamedWindow | None:
     return NamedWindow(matched[0], window, Term.ROLLING, count=count, unit=unit)
 
 
+def _before_last(matched: re.Match[str], clock: Clock) -> NamedWindow:
+    if matched["unit"] == "week":
+        return NamedWindow(matched[0], _weeks(-2)(clock), Term.SPAN)
+    return NamedWindow(matched[0], _months(-2)(clock), Term.MONTH)
+
+
+def _holiday(matched: re.Match[str], clock: Clock) -> NamedWindow:
+    name, year = matched["holiday"], clock.today.year
+    if matched["year"]:
+        year = int(matched["year"])
+    elif matched["last"] or holiday(name, year)[0] > clock.today:
+        year -= 1
+    return NamedWindow(matched[0], clock.span(*holiday(name, year)), Term.SPAN)
+
+
+def _hours(matched: re.Match[str], clock: Clock) -> NamedWindow | None:
+    within = None
+    if matched["within"]:
+        if (named := _resolve(matched["within"], clock)) is None:
+            return None
+        within = named.window
+        if within.end - within.start > LONGEST_NIGHT_MS:
+            return None
+    window = between_hours(matched, within, clock)
+    return None if window is None else NamedWindow(matched[0], window, Term.SPAN)
+
+
 def _since(matched: re.Match[str], clock: Clock) -> NamedWindow | None:
     if (named := _resolve(matched["named"], clock)) is None:
         return None
@@ -383,5 +420,13 @@ _PATTERNS: Final[
         ),
         _rolling,
     ),
+    (re.compile(r"(?P<unit>week|month)_before_last"), _before_last),
+    (
+        re.compile(
+            rf"{_LAST}(?P<holiday>{'|'.join(HOLIDAYS)})(?(last)|(?:_(?P<year>\d{{4}}))?)"
+        ),
+        _holiday,
+    ),
+    (re.compile(rf"(?:(?P<within>(?!since).+)_)?{HOURS}"), _hours),
     (re.compile(r"since_(?P<named>(?!since|all_time).+)"), _since),
 )

@@ -576,6 +576,31 @@ async def test_where_sonos_has_no_spotify_connect_plays_it_on_the_speaker(
     assert kitchen.sound.volume == 15
 
 
+async def test_what_a_private_listener_heard_is_replayed_for_themselves_alone(
+    hass: HomeAssistant,
+    evening: Evening,
+    alva: MockConfigEntry,
+    kitchen: Speaker,
+    tracks: list[Track],
+    hass_admin_user: MockUser,
+) -> None:
+    """Nobody else learns even how much it was; and what somebody else asked for a moment before is not told to them."""
+    hass.states.async_set("person.alva", "home", {"user_id": hass_admin_user.id})
+    options = {"privacy": "private", "person": "person.alva"}
+    hass.config_entries.async_update_entry(alva, options={**alva.options, **options})
+    await evening.hears(tracks[0], listener=alva.runtime_data.listener)
+    await evening.hears(tracks[1])
+    for dry_run in (True, False):
+        mine, others = [
+            await act(hass, "replay", context, dry_run=dry_run, **evening.window)
+            for context in (Context(user_id=hass_admin_user.id), Context())
+        ]
+        assert [play["uri"] for play in mine["plays"]] == [tracks[0].uri, tracks[1].uri]
+        assert [play["uri"] for play in others["plays"]] == [tracks[1].uri]
+        assert others["repeated"] is False
+    assert queue(kitchen.transport) == [tracks[1].name]
+
+
 async def test_whoever_may_only_ask_may_not_replay(
     hass: HomeAssistant, evening: Evening, tracks: list[Track]
 ) -> None:

@@ -5,10 +5,13 @@ from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, strategies as st
+import msgspec
 import pytest
 
 from custom_components.encore.history.forgetting import Rule
 from custom_components.encore.history.forgetting_purge import Old
+from custom_components.encore.history.imports.own import OwnRow, retold
+from custom_components.encore.history.imports.report import Skipped
 from custom_components.encore.history.model import (
     Kind,
     Loudness,
@@ -193,6 +196,21 @@ def test_an_export_brings_volumes_back(store: Memory) -> None:
     with fresh(store) as house:
         imported(house, rows)
         assert [told(play) for play in sounded(house)] == [told(before[0])]
+
+
+def test_an_export_that_was_edited_brings_no_volume_that_cannot_be(
+    store: Memory,
+) -> None:
+    """A row with one is not read, or skipped with its reason; none of it reaches the store."""
+    store.append(loud(NOON, (KITCHEN, 0, 20)))
+    (row,) = exported(store, HOUSE)
+    told = msgspec.json.decode(row)
+    (volume,) = told["encore_observations"][0]["volumes"]
+    volume["at"] = 5
+    assert retold([msgspec.convert(told, OwnRow)]) == ([], {Skipped.IMPOSSIBLE_TIME: 1})
+    volume |= {"at": NOON, "percent": 300}
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(told, OwnRow)
 
 
 def test_a_store_of_version_1_learns_volumes(new_store: Callable[[], str]) -> None:

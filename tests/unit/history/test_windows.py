@@ -115,6 +115,23 @@ NOW = clock("2026-07-15 14:30")
         ("last_2_weeks", "2026-07-01 14:30", "2026-07-15 14:30"),
         ("last_1_month", "2026-06-15 14:30", "2026-07-15 14:30"),
         ("last_1_year", "2025-07-15 14:30", "2026-07-15 14:30"),
+        ("week_before_last", "2026-06-29 00:00", "2026-07-06 00:00"),
+        ("month_before_last", "2026-05-01 00:00", "2026-06-01 00:00"),
+        ("christmas", "2025-12-24 00:00", "2025-12-27 00:00"),
+        ("last_christmas", "2025-12-24 00:00", "2025-12-27 00:00"),
+        ("christmas_2019", "2019-12-24 00:00", "2019-12-27 00:00"),
+        ("easter", "2026-04-05 00:00", "2026-04-07 00:00"),
+        ("last_easter", "2025-04-20 00:00", "2025-04-22 00:00"),
+        ("since_easter", "2026-04-05 00:00", "2026-07-15 14:30"),
+        ("20:00-22:00", "2026-07-14 20:00", "2026-07-14 22:00"),
+        ("8:00-10:00 ?", "2026-07-15 08:00", "2026-07-15 10:00"),
+        ("1:00-3:00 ?", "2026-07-15 01:00", "2026-07-15 03:00"),
+        ("22:00-1:00", "2026-07-14 22:00", "2026-07-15 01:00"),
+        ("11:00-1:00 ?", "2026-07-15 11:00", "2026-07-15 13:00"),
+        ("yesterday_20:00-22:00", "2026-07-14 20:00", "2026-07-14 22:00"),
+        ("yesterday_8:00-10:00 ?", "2026-07-14 20:00", "2026-07-14 22:00"),
+        ("last_night_1:30-2:15 ?", "2026-07-15 01:30", "2026-07-15 02:15"),
+        ("today_14:00-16:00", "2026-07-15 14:00", "2026-07-15 16:00"),
         ("2_days_ago", "2026-07-13 00:00", "2026-07-14 00:00"),
         ("1_week_ago", "2026-07-08 00:00", "2026-07-09 00:00"),
         ("3_days_ago_evening", "2026-07-12 18:00", "2026-07-13 00:00"),
@@ -299,6 +316,16 @@ def test_a_window_by_its_ends(
     """Ends are local unless they say otherwise; a last day is included; either may be left open."""
     resolved = resolve_span(start, end, NOW)
     assert (resolved.window, resolved.term) == (expected, Term.SPAN)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["8:60-9:00", "20:00-25:00", "last_week_20:00-22:00", "today_morning_20:00-21:00"],
+)
+def test_hours_that_no_day_has_are_no_window(name: str) -> None:
+    """Nor are hours of a window in which their day could be any, or in which they are not."""
+    with pytest.raises(UnknownWindow):
+        resolve_window(name, NOW)
 
 
 @pytest.mark.parametrize(
