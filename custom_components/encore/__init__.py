@@ -12,7 +12,6 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util.hass_dict import HassKey
 
-from .assist import async_register_sentences
 from .const import (
     CONF_KIND,
     CONF_PRIVACY,
@@ -22,6 +21,7 @@ from .const import (
     KIND_SPOTIFY,
 )
 from .departed import async_ask_what_stays, async_forget_library, async_is_back
+from .doors import async_open_doors, async_prepare_doors
 from .housekeeping import async_get_housekeeping
 from .jobs import DATA_JOBS, Jobs
 from .kept_by_name import async_forget_kept
@@ -41,7 +41,6 @@ from .rooms.watching import (
     async_watch_players,
     async_watch_speakers,
 )
-from .services import async_register_actions
 from .sonos.const import CONF_HOUSEHOLD_ID
 from .sonos.entry import async_open_household
 from .sonos.household import SonosConfigEntry
@@ -77,7 +76,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     hass.data[DATA_MEMORY] = HouseMemory(hass)
     hass.data[DATA_JOBS] = Jobs(hass)
     hass.data[_LOADED] = {}
-    async_register_actions(hass)
+    async_prepare_doors(hass)
     return True
 
 
@@ -146,8 +145,8 @@ async def async_remove_config_entry_device(
 
 
 async def _async_setup_history(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Open the doors that belong to no account."""
-    entry.async_on_unload(await async_register_sentences(hass))
+    """Open the doors, and begin the work that belongs to no account."""
+    entry.async_on_unload(await async_open_doors(hass))
     entry.async_on_unload(async_get_housekeeping(hass).async_start(entry))
     async_get_enrichment(hass).async_start(entry)
     async with _async_platforms(hass, entry):

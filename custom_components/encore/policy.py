@@ -128,17 +128,19 @@ async def async_caller(
     models = hass.data.get(_MODELS)
     model = models.get(context.id) if models is not None else None
     kind, who = CallerKind.HOUSE, ""
-    if satellite_id is not None:
-        kind, who = CallerKind.SATELLITE, satellite_id
-    elif context.user_id is not None:
+    if context.user_id is not None:
         user = await hass.auth.async_get_user(context.user_id)
         if user is None or not user.is_active:
             return Caller(context, Maturity.STUDENT, CallerKind.USER, door)
         kind = CallerKind.ADMINISTRATOR if user.is_admin else CallerKind.USER
         who = user.id
-    caller = Caller(
-        context, maturity_of(hass, kind, who), kind, door, satellite_id, model
-    )
+    maturity = maturity_of(hass, kind, who)
+    if satellite_id is not None:
+        spoken = maturity_of(hass, CallerKind.SATELLITE, satellite_id)
+        # A user who names a satellite as theirs is trusted no more by that.
+        maturity = spoken if kind is CallerKind.HOUSE else min(maturity, spoken)
+        kind = CallerKind.SATELLITE
+    caller = Caller(context, maturity, kind, door, satellite_id, model)
     if model is None:
         return caller
     trusted = maturity_of(hass, CallerKind.LANGUAGE_MODEL, model)

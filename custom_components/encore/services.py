@@ -26,6 +26,7 @@ from .commands import COMMANDS
 from .const import DOMAIN
 from .export_actions import async_register_export
 from .forgetting import async_register_forgetting
+from .given import action_schema
 from .history.imports.report import FileReport, ImportReport
 from .job_actions import async_register_job_actions
 from .jobs import DATA_JOBS
@@ -33,7 +34,6 @@ from .listeners import account_entries
 from .paths import async_require_allowed
 from .policy import Maturity, async_caller
 from .questions import QUESTIONS
-from .questions.parameters import SEVERAL, Form, Parameter
 from .spotify.listener import async_listener
 from .translated import translated_errors
 
@@ -59,7 +59,7 @@ def async_register_actions(hass: HomeAssistant) -> None:
             DOMAIN,
             question.key,
             partial(_async_answer, question.key),
-            schema=_schema(question.parameters),
+            schema=action_schema(question.parameters),
             supports_response=SupportsResponse.ONLY,
         )
     for command in COMMANDS:
@@ -67,7 +67,7 @@ def async_register_actions(hass: HomeAssistant) -> None:
             DOMAIN,
             command.key,
             partial(_async_carry_out, command.key),
-            schema=_schema(command.parameters),
+            schema=action_schema(command.parameters),
             supports_response=SupportsResponse.ONLY
             if command.reads
             else SupportsResponse.OPTIONAL,
@@ -122,41 +122,6 @@ async def _async_import(call: ServiceCall) -> ServiceResponse:
             Path(path), async_listener(hass, entry)
         )
     return _report_data(report) if call.return_response else None
-
-
-def _schema(parameters: tuple[Parameter, ...]) -> probatio.Schema:
-    return probatio.Schema({_key(each): _value(each) for each in parameters})
-
-
-def _key(parameter: Parameter) -> probatio.Marker:
-    marker = probatio.Required if parameter.required else probatio.Optional
-    return marker(parameter.name)
-
-
-def _value(parameter: Parameter) -> Any:
-    described = parameter.described
-    text = probatio.All(cv.string, probatio.Length(min=1, max=described.longest))
-    match described.form:
-        case Form.COUNT:
-            return probatio.All(
-                probatio.Coerce(int),
-                probatio.Range(min=described.least, max=described.most),
-            )
-        case Form.CHOICE | Form.FILTER:
-            return probatio.In(parameter.choices)
-        case Form.FLAG:
-            return cv.boolean
-        case Form.ASKED:
-            return probatio.Schema({cv.string: object})
-        case form if form in SEVERAL:
-            texts = probatio.Length(min=1, max=described.most_texts)
-            return probatio.Any(probatio.All([text], texts, _hashable), text)
-        case _:
-            return text
-
-
-def _hashable(names: list[str]) -> tuple[str, ...]:
-    return tuple(names)
 
 
 def _report_data(report: ImportReport) -> dict[str, Any]:

@@ -32,6 +32,7 @@ class AddToPlaylist(PlaylistChange[AddToPlaylistParameters]):
     description = "Puts tracks and episodes into a playlist, at its end or at a place."
     icon = "mdi:playlist-plus"
     declares = AddToPlaylistParameters
+    adds = True
 
     @override
     async def async_change(

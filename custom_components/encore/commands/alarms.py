@@ -197,6 +197,7 @@ class ListAlarms(Command[AlarmsParameters, AlarmsResult]):
     declares = AlarmsParameters
     maturity = Maturity.INTERN
     reads = True
+    stays_home = True
 
     @override
     async def async_carry_out(
@@ -224,6 +225,8 @@ class CreateAlarm(Command[CreateAlarmParameters, AlarmResult]):
     icon = "mdi:alarm-plus"
     declares = CreateAlarmParameters
     maturity = Maturity.SUPERVISED
+    adds = True
+    stays_home = True
 
     @override
     async def async_carry_out(
@@ -256,6 +259,8 @@ class ChangeAlarm(Command[ChangeAlarmParameters, AlarmResult]):
     icon = "mdi:alarm-check"
     declares = ChangeAlarmParameters
     maturity = Maturity.SUPERVISED
+    repeatable = True
+    stays_home = True
 
     @override
     async def async_carry_out(
@@ -292,6 +297,8 @@ class RemoveAlarm(Command[AlarmParameters, AlarmResult]):
     icon = "mdi:alarm-off"
     declares = AlarmParameters
     maturity = Maturity.AUTONOMOUS
+    repeatable = True
+    stays_home = True
 
     @override
     async def async_carry_out(

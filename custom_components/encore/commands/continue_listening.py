@@ -27,6 +27,7 @@ class ContinueListening(Command[EpisodesParameters, EpisodesResult]):
     declares = EpisodesParameters
     maturity = Maturity.INTERN
     reads = True
+    everyday = True
 
     @override
     async def async_carry_out(

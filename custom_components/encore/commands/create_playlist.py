@@ -50,6 +50,7 @@ class CreatePlaylist(Command[CreatePlaylistParameters, PlaylistResult]):
     icon = "mdi:playlist-plus"
     declares = CreatePlaylistParameters
     maturity = Maturity.SUPERVISED
+    adds = True
 
     @override
     async def async_carry_out(

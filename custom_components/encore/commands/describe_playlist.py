@@ -36,6 +36,7 @@ class DescribePlaylist(Command[DescribePlaylistParameters, PlaylistResult]):
     icon = "mdi:text-box-edit-outline"
     declares = DescribePlaylistParameters
     maturity = Maturity.AUTONOMOUS
+    repeatable = True
 
     @override
     async def async_carry_out(

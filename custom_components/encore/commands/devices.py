@@ -72,6 +72,7 @@ class Devices(Command[AccountParameters, DevicesResult]):
     declares = AccountParameters
     maturity = Maturity.INTERN
     reads = True
+    everyday = True
 
     @override
     async def async_carry_out(

@@ -119,6 +119,7 @@ class GroupPresets(Command[PresetsParameters, PresetsResult]):
     declares = PresetsParameters
     maturity = Maturity.INTERN
     reads = True
+    stays_home = True
 
     @override
     async def async_carry_out(
@@ -137,6 +138,7 @@ class SaveGroupPreset(Command[SavePresetParameters, PresetResult]):
     icon = "mdi:content-save"
     declares = SavePresetParameters
     maturity = Maturity.SUPERVISED
+    stays_home = True
 
     @override
     async def async_carry_out(
@@ -178,6 +180,8 @@ class ApplyGroupPreset(Command[PresetParameters, AppliedResult]):
     icon = "mdi:speaker-multiple"
     declares = PresetParameters
     maturity = Maturity.SUPERVISED
+    repeatable = True
+    stays_home = True
 
     @override
     async def async_carry_out(
@@ -227,6 +231,8 @@ class RemoveGroupPreset(Command[PresetParameters, PresetResult]):
     icon = "mdi:delete"
     declares = PresetParameters
     maturity = Maturity.AUTONOMOUS
+    repeatable = True
+    stays_home = True
 
     @override
     async def async_carry_out(

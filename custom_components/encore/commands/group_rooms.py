@@ -59,6 +59,9 @@ class GroupRooms(Command[GroupParameters, GroupedResult]):
     icon = "mdi:speaker-multiple"
     declares = GroupParameters
     maturity = Maturity.SUPERVISED
+    repeatable = True
+    stays_home = True
+    everyday = True
 
     @override
     async def async_carry_out(
@@ -89,6 +92,9 @@ class UngroupRooms(Command[UngroupParameters, GroupedResult]):
     icon = "mdi:speaker"
     declares = UngroupParameters
     maturity = Maturity.SUPERVISED
+    repeatable = True
+    stays_home = True
+    everyday = True
 
     @override
     async def async_carry_out(

@@ -144,6 +144,8 @@ class _Addition[P: SavedParameters | FollowedParameters](_Change[P]):
     """More is saved or followed: for oneself that is no more than a new playlist, see ADR 0014."""
 
     maturity = Maturity.SUPERVISED
+    adds = True
+    repeatable = True
 
     @override
     async def async_account(
@@ -168,6 +170,7 @@ class _Removal[P: SavedParameters | FollowedParameters](_Change[P]):
     """Less is saved or followed."""
 
     maturity = Maturity.AUTONOMOUS
+    repeatable = True
 
     @override
     async def async_account(

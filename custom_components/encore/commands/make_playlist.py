@@ -129,6 +129,8 @@ class MakePlaylist(Command[MakePlaylistParameters, MakePlaylistResult]):
     icon = "mdi:playlist-star"
     declares = MakePlaylistParameters
     maturity = Maturity.SUPERVISED
+    repeatable = True
+    everyday = True
 
     @override
     async def async_carry_out(

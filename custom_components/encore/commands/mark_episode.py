@@ -69,6 +69,8 @@ class MarkEpisode(Command[MarkEpisodeParameters, MarkEpisodeResult]):
     icon = "mdi:check-circle-outline"
     declares = MarkEpisodeParameters
     maturity = Maturity.SUPERVISED
+    repeatable = True
+    stays_home = True
 
     @override
     async def async_carry_out(

@@ -59,6 +59,7 @@ class NewEpisodes(Command[NewEpisodesParameters, NewEpisodesResult]):
     declares = NewEpisodesParameters
     maturity = Maturity.INTERN
     reads = True
+    everyday = True
 
     @override
     async def async_carry_out(

@@ -19,6 +19,8 @@ class Pause(Command[AccountParameters, RecordingResult]):
     icon = "mdi:record-circle-outline"
     declares = AccountParameters
     maturity = Maturity.SUPERVISED
+    repeatable = True
+    stays_home = True
 
     @override
     async def async_carry_out(

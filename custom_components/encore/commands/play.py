@@ -158,6 +158,7 @@ class Play(Command[PlayParameters, PlayResult]):
     icon = "mdi:play-circle"
     declares = PlayParameters
     maturity = Maturity.SUPERVISED
+    everyday = True
 
     @override
     async def async_carry_out(

@@ -62,6 +62,7 @@ class PlayAgain(Command[PlayAgainParameters, PlayResult]):
     icon = "mdi:replay"
     declares = PlayAgainParameters
     maturity = Maturity.SUPERVISED
+    everyday = True
 
     @override
     async def async_carry_out(

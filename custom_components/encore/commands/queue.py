@@ -90,6 +90,7 @@ class ReadQueue(Command[AccountParameters, QueueResult]):
     declares = AccountParameters
     maturity = Maturity.INTERN
     reads = True
+    everyday = True
 
     @override
     async def async_carry_out(
@@ -108,6 +109,8 @@ class AddToQueue(Command[AddToQueueParameters, AddedResult]):
     icon = "mdi:playlist-plus"
     declares = AddToQueueParameters
     maturity = Maturity.SUPERVISED
+    adds = True
+    everyday = True
 
     @override
     async def async_carry_out(

@@ -46,6 +46,14 @@ class Command[P, R: Result](ABC):
     """How far a caller must be trusted."""
     reads: ClassVar[bool] = False
     """Whether it changes nothing, and is given for its result alone."""
+    adds: ClassVar[bool] = False
+    """Whether it only adds: what was there before stays as it was, and what plays plays on."""
+    repeatable: ClassVar[bool] = False
+    """Whether giving it once more, the same, changes nothing further."""
+    stays_home: ClassVar[bool] = False
+    """Whether it concerns this house alone, and nothing is asked of Spotify for it."""
+    everyday: ClassVar[bool] = False
+    """Whether Assist's language model is offered it, too, among all that it has; one that has Encore's own tools is offered everything."""
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

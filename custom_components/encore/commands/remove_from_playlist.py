@@ -17,6 +17,7 @@ class RemoveFromPlaylist(PlaylistChange[ItemsParameters]):
     )
     icon = "mdi:playlist-minus"
     declares = ItemsParameters
+    repeatable = True
 
     @override
     async def async_change(

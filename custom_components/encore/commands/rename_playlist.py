@@ -34,6 +34,7 @@ class RenamePlaylist(Command[RenamePlaylistParameters, PlaylistResult]):
     icon = "mdi:playlist-edit"
     declares = RenamePlaylistParameters
     maturity = Maturity.AUTONOMOUS
+    repeatable = True
 
     @override
     async def async_carry_out(

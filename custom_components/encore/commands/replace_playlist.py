@@ -15,6 +15,7 @@ class ReplacePlaylist(PlaylistChange[ItemsParameters]):
     description = "Lets a playlist hold these tracks and episodes in this order, and nothing else."
     icon = "mdi:playlist-check"
     declares = ItemsParameters
+    repeatable = True
 
     @override
     async def async_change(

@@ -133,6 +133,7 @@ class Replay(Command[ReplayParameters, ReplayResult]):
     icon = "mdi:playlist-play"
     declares = ReplayParameters
     maturity = Maturity.SUPERVISED
+    everyday = True
 
     @override
     async def async_carry_out(

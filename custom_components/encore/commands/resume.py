@@ -19,6 +19,9 @@ class Resume(Command[AccountParameters, RecordingResult]):
     icon = "mdi:record-circle"
     declares = AccountParameters
     maturity = Maturity.SUPERVISED
+    adds = True
+    repeatable = True
+    stays_home = True
 
     @override
     async def async_carry_out(

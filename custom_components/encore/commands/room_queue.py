@@ -126,6 +126,7 @@ class ReadRoomQueue(Command[RoomQueueParameters, RoomQueueResult]):
     declares = RoomQueueParameters
     maturity = Maturity.INTERN
     reads = True
+    stays_home = True
 
     @override
     async def async_carry_out(
@@ -159,6 +160,7 @@ class RemoveFromRoomQueue(Command[RemoveParameters, RoomQueueChange]):
     icon = "mdi:playlist-remove"
     declares = RemoveParameters
     maturity = Maturity.SUPERVISED
+    stays_home = True
 
     @override
     async def async_carry_out(
@@ -191,6 +193,7 @@ class MoveInRoomQueue(Command[MoveParameters, RoomQueueChange]):
     icon = "mdi:playlist-edit"
     declares = MoveParameters
     maturity = Maturity.SUPERVISED
+    stays_home = True
 
     @override
     async def async_carry_out(
@@ -230,6 +233,8 @@ class ClearRoomQueue(Command[RoomParameters, RoomQueueChange]):
     icon = "mdi:playlist-minus"
     declares = RoomParameters
     maturity = Maturity.SUPERVISED
+    repeatable = True
+    stays_home = True
 
     @override
     async def async_carry_out(

@@ -157,6 +157,7 @@ class Search(Command[FindParameters, SearchResult]):
     declares = FindParameters
     maturity = Maturity.INTERN
     reads = True
+    everyday = True
 
     @override
     async def async_carry_out(

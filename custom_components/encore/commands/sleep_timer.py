@@ -53,6 +53,7 @@ class ReadSleepTimer(Command[RoomParameters, SleepResult]):
     declares = RoomParameters
     maturity = Maturity.INTERN
     reads = True
+    stays_home = True
 
     @override
     async def async_carry_out(
@@ -70,6 +71,8 @@ class SetSleepTimer(Command[SleepParameters, SleepResult]):
     icon = "mdi:bed-clock"
     declares = SleepParameters
     maturity = Maturity.SUPERVISED
+    stays_home = True
+    everyday = True
 
     @override
     async def async_carry_out(
@@ -90,6 +93,8 @@ class ClearSleepTimer(Command[RoomParameters, SleepResult]):
     icon = "mdi:bed-clock"
     declares = RoomParameters
     maturity = Maturity.SUPERVISED
+    repeatable = True
+    stays_home = True
 
     @override
     async def async_carry_out(

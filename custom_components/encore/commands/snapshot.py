@@ -107,6 +107,7 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
     icon = "mdi:camera"
     declares = SnapshotParameters
     maturity = Maturity.SUPERVISED
+    stays_home = True
 
     @override
     async def async_carry_out(
@@ -148,6 +149,7 @@ class Restore(Command[RestoreParameters, SnapshotResult]):
     icon = "mdi:restore"
     declares = RestoreParameters
     maturity = Maturity.SUPERVISED
+    repeatable = True
 
     @override
     async def async_carry_out(

@@ -88,6 +88,7 @@ class SpotifyTop(Command[SpotifyTopParameters, SpotifyTopResult]):
     declares = SpotifyTopParameters
     maturity = Maturity.INTERN
     reads = True
+    everyday = True
 
     @override
     async def async_carry_out(

@@ -38,6 +38,7 @@ class SyncNow(Command[AccountParameters, SyncResult]):
     icon = "mdi:sync"
     declares = AccountParameters
     maturity = Maturity.SUPERVISED
+    adds = True
 
     @override
     async def async_carry_out(

@@ -68,6 +68,8 @@ class Transfer(Command[TransferParameters, TransferResult]):
     icon = "mdi:transfer-right"
     declares = TransferParameters
     maturity = Maturity.SUPERVISED
+    repeatable = True
+    everyday = True
 
     @override
     async def async_carry_out(

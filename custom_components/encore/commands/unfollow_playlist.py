@@ -21,6 +21,7 @@ class UnfollowPlaylist(Command[PlaylistParameters, PlaylistResult]):
     icon = "mdi:playlist-remove"
     declares = PlaylistParameters
     maturity = Maturity.AUTONOMOUS
+    repeatable = True
 
     @override
     async def async_carry_out(

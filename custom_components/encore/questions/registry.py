@@ -58,6 +58,10 @@ class Registry:
         """Return the questions in turn."""
         return iter(self._questions.values())
 
+    def __contains__(self, key: object) -> bool:
+        """Whether there is a question of a key."""
+        return key in self._questions
+
     def __getitem__(self, key: str) -> Question[Any, Any]:
         """Return the question of a key. Raises UnknownQuestion."""
         if key not in self._questions:

@@ -1,7 +1,8 @@
 """Puts answers and refusals into words: templates, one file for each language.
 
 `sentences/<language>.jinja` has a macro for each question, named by its key and called with the answer; for each
-error, named `error_<key>` and called with the error; and `help`, `failed` and `not_allowed`. `clock` is the asker's.
+error, named `error_<key>` and called with the error; and `help`, `failed`, `not_allowed` and `not_allowed_to_do`.
+`clock` is the asker's.
 `sentences/commands/<language>.jinja` has a macro for each command, called with its result.
 A language is added by its files alone.
 """
@@ -68,7 +69,7 @@ def say_error(error: QuestionError | InvalidWindow, asking: Asking) -> str:
 
 
 def say_phrase(phrase: str, asking: Asking) -> str:
-    """Return one of the fixed phrases: "help", "failed" or "not_allowed"."""
+    """Return one of the fixed phrases: "help", "failed", "not_allowed" or "not_allowed_to_do"."""
     return _speak(phrase, asking)
 
 

@@ -178,11 +178,6 @@ async def test_who_is_not_recorded_is_not_told(
     else:
         await hass.config_entries.async_unload(alva.entry_id)
     await later(60)
-    entry = MockConfigEntry(
-        domain="encore", title="History", unique_id="history", data={"kind": "history"}
-    )
-    entry.add_to_hass(hass)
-    assert await hass.config_entries.async_setup(entry.entry_id)
     data = await act(hass, "playing_at", moment="now")
     assert data["plays"] == []
     assert under_way(await act(hass, "plays", window="last_5_minutes")) == []
