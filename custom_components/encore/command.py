@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant
 from .audit import async_audited
 from .commands import COMMANDS
 from .commands.commanding import Commanding
-from .commands.registry import Done
+from .commands.registry import Done, Result
 from .history.audit import Deed
 from .policy import Caller
 from .questions.asking import Asking
@@ -36,6 +36,10 @@ async def async_command(
     ):
         asked = command.read(values)
         result = await command.async_carry_out(asked, Commanding(hass, caller, asking))
-    # The first sentence of a language is read from the disk.
-    speech = await hass.async_add_executor_job(say_done, key, result, asking)
+    # The first sentence of a language is read from the disk, and the data of many plays takes long to write.
+    return await hass.async_add_executor_job(_done, key, result, asking)
+
+
+def _done(key: str, result: Result, asking: Asking) -> Done:
+    speech = say_done(key, result, asking)
     return Done({**result.as_data(), "speech": speech}, speech)

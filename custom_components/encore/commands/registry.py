@@ -18,7 +18,7 @@ class Result(ABC):
 
     @abstractmethod
     def as_data(self) -> dict[str, object]:
-        """Return the result as JSON can carry it."""
+        """Return the result as JSON can carry it. Called in a thread, as its macro is."""
 
 
 @dataclass(frozen=True, slots=True)
