@@ -420,6 +420,7 @@ async def test_a_station_among_the_favourites_plays_where_nothing_else_can(
     tracks: list[Track],
 ) -> None:
     """Beside tracks it has no place in a queue."""
+    await until(lambda: household.favourites.known)
     favourite = next(
         each
         for each in household.favourites.known
