@@ -6,15 +6,17 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant
 
 from .ask import async_ask
+from .audit import async_audited
 from .command import async_command
 from .commands import COMMANDS
 from .commands.errors import UnknownCommand
 from .commands.registry import Command
 from .given import read_given
+from .history.audit import Deed
 from .policy import Caller, Maturity
 from .questions import QUESTIONS
 from .questions.asking import Asking
-from .questions.errors import UnknownQuestion
+from .questions.errors import QuestionError, UnknownQuestion
 from .questions.registry import Question
 
 type Offered = Question[Any, Any] | Command[Any, Any]
@@ -85,9 +87,24 @@ async def async_called(
     caller: Caller,
 ) -> dict[str, Any]:
     """Answer a question or carry out a command, as `async_asked` and `async_commanded` do."""
-    # Who may not is told nothing about what would have been right.
-    caller.require(maturity_for(offered))
-    values = read_given(offered.parameters, given)
-    if isinstance(offered, Command):
-        return (await async_command(hass, offered.key, values, asking, caller)).data
-    return (await async_ask(hass, offered.key, values, asking, caller)).data
+    wrong: QuestionError | None = None
+    values: dict[str, Any] = {}
+    try:
+        values = read_given(offered.parameters, given)
+    except QuestionError as err:
+        wrong = err
+    deed = Deed.COMMAND if isinstance(offered, Command) else Deed.QUESTION
+    async with async_audited(
+        hass,
+        caller,
+        needs=maturity_for(offered),
+        deed=deed,
+        what=offered.key,
+        given=values,
+    ):
+        if wrong is not None:
+            # Who may not is not even told what would have been right.
+            raise wrong
+        if isinstance(offered, Command):
+            return (await async_command(hass, offered.key, values, asking, caller)).data
+        return (await async_ask(hass, offered.key, values, asking, caller)).data

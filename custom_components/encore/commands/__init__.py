@@ -15,6 +15,7 @@ from .group_presets import (
     SaveGroupPreset,
 )
 from .group_rooms import GroupRooms, UngroupRooms
+from .latest_jobs import LatestImports, LatestJobs
 from .library import Follow, IsSaved, Save, Unfollow, Unsave
 from .make_playlist import MakePlaylist
 from .mark_episode import MarkEpisode
@@ -44,6 +45,7 @@ from .sleep_timer import ClearSleepTimer, ReadSleepTimer, SetSleepTimer
 from .snapshot import Restore, TakeSnapshot
 from .spotify_top import SpotifyTop
 from .sync_now import SyncNow
+from .sync_status import TellSyncStatus
 from .transfer import Transfer
 from .unfollow_playlist import UnfollowPlaylist
 
@@ -71,6 +73,9 @@ COMMANDS.register(MarkEpisode())
 COMMANDS.register(Pause())
 COMMANDS.register(Resume())
 COMMANDS.register(SyncNow())
+COMMANDS.register(TellSyncStatus())
+COMMANDS.register(LatestJobs())
+COMMANDS.register(LatestImports())
 COMMANDS.register(MakePlaylist())
 COMMANDS.register(Search())
 COMMANDS.register(ReadQueue())

@@ -1,12 +1,12 @@
 """Records of long work, such as imports: what it was, how far it came, and how it ended."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from .model import Listener
 from .registers import Registers
@@ -145,10 +145,19 @@ def jobs(
     limit: int,
     kind: JobKind | None = None,
     state: JobState | None = None,
+    withheld: Collection[str] = (),
 ) -> Sequence[Job]:
-    """Return the newest records, the newest first; of one kind or in one state only, where that is named."""
+    """Return the newest records, the newest first; of one kind or in one state only, where that is named.
+
+    Those about listeners who are `withheld` (by key) are left out.
+    """
     wanted = [job_table.c.kind == kind] if kind else []
     wanted += [job_table.c.state == state] if state else []
+    if withheld:
+        told = or_(
+            listener_table.c.key.is_(None), listener_table.c.key.not_in(withheld)
+        )
+        wanted.append(told)
     rows = connection.execute(
         select(job_table, listener_table.c.key, listener_table.c.name)
         .select_from(

@@ -7,6 +7,7 @@ from sqlalchemy import Select, exists, select
 
 from .coverage import Coverage
 from .filters import Filters
+from .jobs import Job, JobKind, JobState, jobs
 from .model import (
     By,
     Device,
@@ -74,6 +75,15 @@ class ToldRecall(Recall):
             .order_by(device_table.c.name, device_table.c.key)
         )
         return [Device(key, name) for key, name in found]
+
+    @override
+    def jobs(
+        self,
+        limit: int = 20,
+        kind: JobKind | None = None,
+        state: JobState | None = None,
+    ) -> Sequence[Job]:
+        return jobs(self._connection, limit, kind, state, self.withheld)
 
     @override
     def plays(

@@ -71,6 +71,11 @@ class Collector:
         """Whether nothing is recorded now, because somebody wants it so."""
         return self._kept.paused
 
+    @property
+    def fetched_until(self) -> int | None:
+        """Up to when (UTC ms) recently played was fetched since this start, None for not yet."""
+        return self._polls.listed.until or None
+
     async def async_start(self) -> None:
         """Take up what was under way, watch the player, and fetch what was missed."""
         self._kept = kept = await self._store.async_load()

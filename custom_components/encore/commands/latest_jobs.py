@@ -1,0 +1,169 @@
+"""The commands that tell of long work: how far it is, and how it ended."""
+
+from dataclasses import dataclass
+from typing import Annotated, Final, override
+
+from ..history.jobs import Job, JobKind, JobState
+from ..history.recall import Recall
+from ..history.told_recall import ToldRecall
+from ..job_errors import told
+from ..jobs import DATA_JOBS
+from ..memory import DATA_MEMORY
+from ..policy import Maturity
+from ..questions.parameters import SPOKEN, Described, Form
+from .commanding import Commanding
+from .registry import Command, Result
+
+LISTED: Final = 10
+LIMIT: Final = Described(
+    Form.COUNT,
+    "Limit",
+    "How many to name, the newest first. Left out, up to ten are returned and up to three are spoken.",
+    5,
+    most=100,
+)
+KIND: Final = Described(
+    Form.FILTER,
+    "Kind",
+    "Only imports, exports, rebuilds of the history, forgetting, refreshes of a library, fetches of what was played (sync, poll), or what is asked of Spotify about tracks.",
+    "import",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportsParameters:
+    """How many."""
+
+    limit: Annotated[int | None, LIMIT] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobsParameters(ImportsParameters):
+    """How many, and of which kind."""
+
+    kind: Annotated[JobKind | None, KIND] = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldJob:
+    """One piece of work, as far as it is now."""
+
+    job: Job
+    state: JobState
+    rows: int
+    percent: int
+    seconds_left: int | None
+    times: tuple[str | None, str | None, str | None]
+    """When it was asked for, began and ended, in the home's time."""
+
+    @property
+    def listener(self) -> str | None:
+        """Whose history it is about, by name."""
+        return self.job.work.listener.name if self.job.work.listener else None
+
+    def as_data(self) -> dict[str, object]:
+        """Return it as JSON can carry it."""
+        asked, started, ended = self.times
+        return {
+            "kind": str(self.job.work.kind),
+            "state": str(self.state),
+            "about": self.job.work.about or None,
+            "listener": self.listener,
+            "asked": asked,
+            "started": started,
+            "ended": ended,
+            "rows": self.rows,
+            "percent": self.percent,
+            "seconds_left": self.seconds_left,
+            "counts": dict(self.job.counts),
+            "error": told(self.job.error).words,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class JobsResult(Result):
+    """The work, the newest first."""
+
+    jobs: tuple[ToldJob, ...]
+    limit: int | None
+
+    @property
+    def spoken(self) -> tuple[ToldJob, ...]:
+        """What is named."""
+        return self.jobs[: self.limit or SPOKEN]
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {"jobs": [each.as_data() for each in self.jobs]}
+
+
+class LatestJobs(Command[JobsParameters, JobsResult]):
+    """What Encore has worked at of late."""
+
+    key = "latest_jobs"
+    title = "Latest jobs"
+    description = "Tells the latest long work of Encore (imports, exports, fetches, refreshes of a library): how far it is and how it ended."
+    icon = "mdi:clipboard-text-clock"
+    declares = JobsParameters
+    maturity = Maturity.INTERN
+    reads = True
+    stays_home = True
+    everyday = True
+
+    @override
+    async def async_carry_out(
+        self, asked: JobsParameters, commanding: Commanding
+    ) -> JobsResult:
+        return await _async_told(commanding, asked.limit, asked.kind)
+
+
+class LatestImports(Command[ImportsParameters, JobsResult]):
+    """Which exports were read of late."""
+
+    key = "latest_imports"
+    title = "Latest imports"
+    description = "Tells the latest imports of Spotify exports: whose, how far they are, how they ended, and how many plays they brought."
+    icon = "mdi:database-import"
+    declares = ImportsParameters
+    maturity = Maturity.INTERN
+    reads = True
+    stays_home = True
+    everyday = True
+
+    @override
+    async def async_carry_out(
+        self, asked: ImportsParameters, commanding: Commanding
+    ) -> JobsResult:
+        return await _async_told(commanding, asked.limit, JobKind.IMPORT)
+
+
+async def _async_told(
+    commanding: Commanding, limit: int | None, kind: JobKind | None
+) -> JobsResult:
+    """Return the latest work that the caller may know of."""
+    withheld = commanding.asking.withheld
+
+    def found(recall: Recall) -> tuple[Job, ...]:
+        return tuple(ToldRecall.of(recall, withheld).jobs(limit or LISTED, kind))
+
+    memory = commanding.hass.data[DATA_MEMORY]
+    async with memory.async_held():
+        jobs = await memory.async_ask(found)
+    return JobsResult(tuple(_told(commanding, job) for job in jobs), limit)
+
+
+def _told(commanding: Commanding, job: Job) -> ToldJob:
+    clock = commanding.asking.clock
+    running = commanding.hass.data[DATA_JOBS].running(job.id)
+    asked, started, ended = (
+        None if moment is None else clock.local(moment).isoformat(timespec="seconds")
+        for moment in (job.asked_at, job.started_at, job.ended_at)
+    )
+    return ToldJob(
+        job,
+        running.state if running else job.state,
+        running.rows if running else job.rows,
+        running.percent if running else job.percent,
+        running.seconds_left if running else None,
+        (asked, started, ended),
+    )

@@ -1,0 +1,124 @@
+"""The command that tells how well Encore keeps up with what is played."""
+
+from dataclasses import dataclass
+from typing import override
+
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
+
+from ..api_usage import in_the_way
+from ..history.model import Source
+from ..listeners import told_accounts
+from ..policy import Maturity
+from ..spotify.account import SpotifyAccount
+from ..spotify.budget import async_get_budget
+from ..spotify.listener import async_listener
+from .commanding import Commanding
+from .errors import NoAccount
+from .registry import Command, Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusParameters:
+    """Nothing: it is told of all accounts that the caller may know of."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncedAccount:
+    """One account. Moments are UTC ms, None for never since Home Assistant started."""
+
+    listener: str
+    connected: bool
+    recording: bool
+    """Whether what is played is remembered; not while somebody paused it."""
+    recorded_until: int | None = None
+    """Up to when its player was watched."""
+    fetched_until: int | None = None
+    """Up to when recently played was fetched."""
+    problem: str | None = None
+    """What is wrong, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus(Result):
+    """The accounts, and what keeps calls to Spotify back."""
+
+    accounts: tuple[SyncedAccount, ...]
+    calls: int
+    """To Spotify, of the whole house within 24 hours."""
+    most_calls: int | None
+    """How many may be made in 24 hours, if that is limited."""
+    paused_until: str | None
+    """Until when Spotify wants to be left alone."""
+    commanding: Commanding
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            "accounts": [
+                {
+                    "listener": each.listener,
+                    "connected": each.connected,
+                    "recording": each.recording,
+                    "recorded_until": self._iso(each.recorded_until),
+                    "fetched_until": self._iso(each.fetched_until),
+                    "problem": each.problem,
+                }
+                for each in self.accounts
+            ],
+            "calls_last_24_hours": self.calls,
+            "calls_per_day": self.most_calls,
+            "paused_until": self.paused_until,
+        }
+
+    def _iso(self, moment: int | None) -> str | None:
+        if moment is None:
+            return None
+        clock = self.commanding.asking.clock
+        return clock.local(moment).isoformat(timespec="seconds")
+
+
+class TellSyncStatus(Command[StatusParameters, SyncStatus]):
+    """Whether what is played gets into the history."""
+
+    key = "sync_status"
+    title = "Sync status"
+    description = "Tells of each linked account whether it is connected and recorded, up to when it was watched and fetched, what is wrong, and how many calls to Spotify were made."
+    icon = "mdi:sync-circle"
+    declares = StatusParameters
+    maturity = Maturity.INTERN
+    reads = True
+    stays_home = True
+    everyday = True
+
+    @override
+    async def async_carry_out(
+        self, asked: StatusParameters, commanding: Commanding
+    ) -> SyncStatus:
+        entries = told_accounts(commanding.hass, commanding.caller.user_id)
+        if not entries:
+            raise NoAccount
+        budget = await async_get_budget(commanding.hass)
+        return SyncStatus(
+            tuple(_synced(commanding, entry) for entry in entries),
+            budget.usage.within_a_day(commanding.asking.clock.now),
+            budget.calls_a_day or None,
+            in_the_way(budget)["paused_until"],
+            commanding,
+        )
+
+
+def _synced(commanding: Commanding, entry: ConfigEntry) -> SyncedAccount:
+    name = async_listener(commanding.hass, entry).name
+    if entry.state is not ConfigEntryState.LOADED:
+        return SyncedAccount(name, False, False, problem=entry.reason)
+    account: SpotifyAccount = entry.runtime_data
+    collector, failure = account.collector, account.coordinator.failure
+    looks = collector.recording(commanding.asking.clock.now).recorded
+    return SyncedAccount(
+        name,
+        failure is None,
+        not collector.paused,
+        max((each.end for each in looks if each.source is Source.LIVE), default=None),
+        collector.fetched_until,
+        str(failure) if failure else None,
+    )

@@ -1,0 +1,97 @@
+"""How well Encore keeps up, and what it worked at: told to whom may know of the listener."""
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+
+from custom_components.encore.history.jobs import JobKind, Work
+from custom_components.encore.memory import DATA_MEMORY
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+
+from .conftest import LISTENER, Act
+
+
+def speak_privately(
+    hass: HomeAssistant, entry: MockConfigEntry, user: MockUser
+) -> None:
+    """Keep an account for a user alone."""
+    hass.states.async_set(
+        "person.owner", "home", {"user_id": user.id, "friendly_name": LISTENER}
+    )
+    options = {**entry.options, "privacy": "private", "person": "person.owner"}
+    hass.config_entries.async_update_entry(entry, options=options)
+
+
+async def test_an_account_that_keeps_up(
+    hass: HomeAssistant, alva: MockConfigEntry, act: Act
+) -> None:
+    """Connected, recorded, watched until now."""
+    await act("sync_now")
+    answer = await act("sync_status")
+    [account] = answer["accounts"]
+    assert (account["listener"], account["problem"]) == (LISTENER, None)
+    assert account["connected"] and account["recording"]
+    assert account["recorded_until"] and account["fetched_until"]
+    assert answer["calls_last_24_hours"] > 0
+    assert answer["speech"].startswith(f"What {LISTENER} plays is recorded, and was")
+
+
+async def test_a_pause_and_a_lost_account_are_said(
+    hass: HomeAssistant, alva: MockConfigEntry, act: Act
+) -> None:
+    """Whoever wonders why something is missing hears why."""
+    await act("pause")
+    answer = await act("sync_status")
+    assert not answer["accounts"][0]["recording"]
+    assert answer["speech"] == f"What {LISTENER} plays is not recorded now."
+    await hass.config_entries.async_unload(alva.entry_id)
+    answer = await act("sync_status")
+    assert not answer["accounts"][0]["connected"]
+    assert answer["speech"] == f"{LISTENER}’s account is not connected."
+
+
+async def test_the_latest_work_is_told(
+    hass: HomeAssistant, alva: MockConfigEntry, act: Act
+) -> None:
+    """What was fetched when the account was linked, what came of it, and of an import how many plays."""
+    await act("sync_now")
+    answer = await act("latest_jobs", kind="poll")
+    [job, *_] = answer["jobs"]
+    assert (job["state"], job["listener"], job["error"]) == ("done", LISTENER, None)
+    assert answer["speech"].startswith(f"{LISTENER}’s fetch ended today at")
+    assert (await act("latest_imports"))["speech"] == "Nothing was imported of late."
+    memory = hass.data[DATA_MEMORY]
+    number = await memory.async_begin_job(
+        Work(JobKind.IMPORT, "export.zip", alva.runtime_data.listener)
+    )
+    answer = await act("latest_imports")
+    assert answer["speech"] == f"{LISTENER}’s import waits for its turn."
+    await memory.async_note_job(
+        number, {"state": "done", "ended_at": 0, "counts": {"stored": 12}}
+    )
+    answer = await act("latest_imports", limit=1)
+    assert [job["about"] for job in answer["jobs"]] == ["export.zip"]
+    assert answer["speech"].endswith("and brought twelve new plays.")
+
+
+@pytest.mark.parametrize("command", ["sync_status", "latest_jobs", "latest_imports"])
+async def test_of_a_private_listener_nothing_is_told_to_others(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    act: Act,
+    as_admin: Context,
+    hass_admin_user: MockUser,
+    command: str,
+) -> None:
+    """Not even that there is an account."""
+    await hass.data[DATA_MEMORY].async_begin_job(
+        Work(JobKind.IMPORT, "export.zip", alva.runtime_data.listener)
+    )
+    speak_privately(hass, alva, hass_admin_user)
+    assert LISTENER in str(await act(command, as_admin))
+    try:
+        told = str(await act(command))
+    except ServiceValidationError as err:
+        told = str(err.translation_key)
+        assert told == "no_account"
+    assert LISTENER not in told
