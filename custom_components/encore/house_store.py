@@ -135,13 +135,24 @@ class HouseStore:
         async with self._opening:
             if self._history is None:
                 self._history = await self._async_opened()
-                await self._waiting.async_load()
+                try:
+                    await self._waiting.async_load()
+                except BaseException:
+                    await self._async_shut()
+                    raise
             self._holders += 1
 
     async def async_release(self) -> None:
         """Let go of the store; the last holder closes it."""
-        # Before the wait for the lock, which a cancelled caller does not come back from.
         self._holders -= 1
+        if self._holders == 0:
+            # A caller who is cancelled does not come back, and it goes on all the same.
+            closing = self._hass.async_create_task(
+                self._async_shut_unheld(), f"{DOMAIN}: close the history"
+            )
+            await asyncio.shield(closing)
+
+    async def _async_shut_unheld(self) -> None:
         async with self._opening:
             if self._holders == 0:
                 await self._async_shut()

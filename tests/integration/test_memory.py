@@ -22,6 +22,7 @@ from custom_components.encore.history.recall import Recall
 from custom_components.encore.history.store import Store
 from custom_components.encore.house_store import ISSUE_STORE_BROKEN, STORE_FILE
 from custom_components.encore.memory import HouseMemory
+from custom_components.encore.waiting import WaitingObservations
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
@@ -113,16 +114,30 @@ async def test_a_holder_who_is_cancelled_lets_go_all_the_same(
     """Else the store would stay open for good."""
     memory = HouseMemory(hass)
     await memory.async_acquire()
-    await memory.async_acquire()
-    leaving = asyncio.create_task(memory.async_release())
-    opening = asyncio.create_task(memory.async_acquire())
     async with memory._opening:
+        leaving = asyncio.create_task(memory.async_release())
+        opening = asyncio.create_task(memory.async_acquire())
         await asyncio.sleep(0)
         leaving.cancel()
         opening.cancel()
         await asyncio.wait((leaving, opening))
     assert leaving.cancelled()
-    await memory.async_release()
+    await hass.async_block_till_done()
+    assert not memory.is_open
+
+
+async def test_a_store_whose_waiting_plays_cannot_be_read_is_not_left_open(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody holds it, so nobody would close it."""
+    memory = HouseMemory(hass)
+
+    async def unreadable(_: WaitingObservations) -> None:
+        raise OSError("no such disk")
+
+    monkeypatch.setattr(WaitingObservations, "async_load", unreadable)
+    with pytest.raises(OSError, match="no such disk"):
+        await memory.async_acquire()
     assert not memory.is_open
 
 
