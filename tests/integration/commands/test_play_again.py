@@ -19,6 +19,8 @@ from .conftest import LISTENER, Act
 from .test_devices import LAPTOP, sound
 from .test_play import DAY_MS, heard_once, plays, starts
 
+LONG_MS = 200 * DAY_MS
+
 
 @pytest.fixture
 async def two(
@@ -27,11 +29,11 @@ async def two(
     spotify: SpotifySimulator,
     tracks: list[Track],
 ) -> list[Track]:
-    """Return two tracks that Alva has heard: until two days ago, and until just now, later than all else."""
+    """Return two tracks that Alva has heard: long ago, and until just now: before and after all that Spotify tells of."""
     listener, now = alva.runtime_data.listener, spotify.clock.now_ms()
     await hass.data[DATA_MEMORY].async_append(
         [
-            heard_once(listener, tracks[0], now - 2 * DAY_MS),
+            heard_once(listener, tracks[0], now - LONG_MS),
             heard_once(listener, tracks[1], now - 1_000),
         ]
     )
@@ -57,7 +59,7 @@ async def test_what_was_heard_at_a_moment_plays_again(
     """Also a while after it was over."""
     now = spotify.clock.now_ms()
     for after_ms in (-30_000, 3_600_000):
-        moment = datetime.fromtimestamp((now - 2 * DAY_MS + after_ms) / 1000, UTC)
+        moment = datetime.fromtimestamp((now - LONG_MS + after_ms) / 1000, UTC)
         player.lose_device()
         await act("play_again", moment=moment.isoformat(timespec="seconds"), room=LAPTOP)  # fmt: skip
         assert plays(player) == two[0].uri

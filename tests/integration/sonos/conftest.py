@@ -135,8 +135,8 @@ def state_of(hass: HomeAssistant, entity_id: str) -> State:
     return state
 
 
-async def until(condition: Callable[[], object], seconds: float = 20) -> None:
-    """Wait for a condition; TimeoutError if it does not come true."""
+async def until(condition: Callable[[], object], seconds: float = 8) -> None:
+    """Wait for a condition; TimeoutError if it does not come true before speakers would be asked, after 10 seconds."""
     async with asyncio.timeout(seconds):
         while not condition():
             await asyncio.sleep(0.005)
