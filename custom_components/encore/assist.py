@@ -23,6 +23,7 @@ from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from .ask import async_ask, async_asking, room_of
+from .command import async_command
 from .const import DOMAIN, LOGGER
 from .history.errors import HistoryError, InvalidWindow
 from .history.model import Device, Listener, Room
@@ -31,10 +32,15 @@ from .history.told_recall import ToldRecall
 from .listeners import linked_listeners
 from .memory import DATA_MEMORY
 from .policy import Caller, Door, async_caller
+from .questions import QUESTIONS
 from .questions.asking import Asking
 from .questions.errors import QuestionError
 from .questions.grammar import Names, Understood, grammars, triggers, understand
 from .questions.speech import say_error, say_phrase, warm_up
+from .translated import async_said
+
+_QUESTIONS = frozenset(question.key for question in QUESTIONS)
+"""What is asked; what else is understood is a command."""
 
 
 async def async_register_sentences(hass: HomeAssistant) -> CALLBACK_TYPE:
@@ -112,7 +118,11 @@ class AssistDoor:
             say = partial(say_error, err, asking)
         except Unauthorized:
             say = partial(say_phrase, "not_allowed", asking)
-        except HistoryError, HomeAssistantError:
+        except HistoryError:
+            say = partial(say_phrase, "failed", asking)
+        except HomeAssistantError as err:
+            if err.translation_key:
+                return await async_said(hass, err)
             say = partial(say_phrase, "failed", asking)
         except Exception:  # noqa: BLE001  whatever it is, somebody waits for words
             LOGGER.exception("A sentence could not be answered")
@@ -153,10 +163,15 @@ async def _async_understood(
             understood = await memory.async_ask(
                 partial(_meant, understood, asking.withheld)
             )
-    answered = await async_ask(
+    if understood.question in _QUESTIONS:
+        answered = await async_ask(
+            hass, understood.question, understood.values, asking, caller
+        )
+        return answered.speech
+    done = await async_command(
         hass, understood.question, understood.values, asking, caller
     )
-    return answered.speech
+    return done.speech
 
 
 def _known(recall: Recall) -> tuple[list[Device], list[Listener], list[Room]]:

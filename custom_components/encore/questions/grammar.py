@@ -1,24 +1,14 @@
-"""Understands a sentence: which question it is and with what, by a language's grammar.
+"""Understands a sentence: which question or command it is and with what, by a language's grammar.
 
-`sentences/<language>.yaml` is a hassil grammar whose intents are named by the questions' keys, with the `triggers` that
-say which sentences are ours at all. Slots of the questions' parameters mean themselves. The others are put together here,
-so that no language needs code:
+`sentences/<language>.yaml` is a hassil grammar whose intents are named by the keys of questions and commands;
+`questions.slots` says what its slots mean, and `questions.triggers` derives from it which sentences are ours at all.
 
-    window                        a canonical name of `history.windows`
-    since                         since_monday, with any of these
-    last, weekday, part           last_monday_evening
-    count, unit, back, part       2_days_ago_evening
-    day, month, year              2026-07-14, july_14, 2026-07, july, 2026
-    last, month                   last_july
-    season, year                  summer_2025
-    count, unit                   last_90_days; in a moment: 10_minutes_ago
-    hour, minute, offset, half    a clock time; `offset` are minutes past or, below zero, to the hour
-    time, ago                     a clock time, or a moment, as `history.moments` has it
-
-A `thing` may be any words. Where a sentence can be read in several ways, `Understood.meant` chooses by what there is.
+`openings` and `endings` are left out. What stands before one of the `question_words` is moved to the end, where the
+sentences have it. A `thing` may be any words: where a sentence can be read in several ways, `Understood.meant`
+chooses by what there is. An `answer` is a question of its own, of which a playlist is made.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 import re
@@ -28,28 +18,20 @@ from hassil import Intents, RecognizeResult, recognize_all
 from hassil.intents import SlotList, TextSlotList, WildcardSlotList
 import yaml
 
-from ..history.windows import MONTHS
+from .slots import SEVERAL, values_of
 from .speech import SENTENCES
+from .triggers import derived
 
-type Slots = Mapping[str, Any]
-
-_PARAMETERS: Final = (
-    "text",
-    "listener",
-    "room",
-    "device",
-    "thing",
-    "type",
-    "which",
-    "of",
-    "by",
-    "limit",
-)
-_TEMPLATE_SYNTAX: Final = re.compile(r"[\[\](){}<>|;:@\\]")
+_WILDCARDS: Final = ("text", "thing", "answer", "name")
 _GUESSED: Final = ((), ("listener", "room"), ("any_device",))
 """What may be anything, added in turn until a sentence is understood: names that nothing has."""
 _LONGEST_SENTENCE: Final = 300
 """Characters; nobody asks at greater length, and matching takes longer with each."""
+_LONGEST_FRONT: Final = 8
+"""Words before a question."""
+_HASSILS: Final = ("language", "lists", "expansion_rules", "intents")
+"""The parts of a grammar that are hassil's own."""
+_MAKES_OF_AN_ANSWER: Final = "make_playlist"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +48,7 @@ class Understood:
     """A question and what it was asked with, as a door would give it."""
 
     question: str
+    """Or a command."""
     values: dict[str, object]
     instead: tuple[Understood, ...] = field(default=(), compare=False)
     """Other readings: "Dancing in the Kitchen" may be what was heard, or "Dancing" what was heard there."""
@@ -87,17 +70,9 @@ def grammars() -> frozenset[str]:
 def triggers(language: str, listeners: Iterable[str]) -> list[str]:
     """Return the templates of the sentences that are ours, with the listeners' names in them.
 
-    Reads the disk once. Names that look like a template are left out.
+    Reads the disk once.
     """
-    grammar = _read(language)
-    names = [name for name in listeners if name and not _TEMPLATE_SYNTAX.search(name)]
-    rules = {
-        "names": "".join(f"|{name}" for name in names),
-        "possessives": "".join(f"|{name}'s" for name in names),
-    }
-    for rule, body in grammar["trigger_rules"].items():
-        rules[rule] = _replaced(body, rules)
-    return [_replaced(template, rules) for template in grammar["triggers"]]
+    return derived(_read(language), listeners)
 
 
 def understand(text: str, language: str, names: Names) -> Understood | None:
@@ -108,37 +83,115 @@ def understand(text: str, language: str, names: Names) -> Understood | None:
     """
     if len(text) > _LONGEST_SENTENCE:
         return None
-    lists: dict[str, SlotList] = {
-        "listener": _slot_list("listener", names.listeners),
-        "room": _slot_list("room", names.rooms),
-        "device": _slot_list("device", names.devices),
-        "any_device": _slot_list("any_device", ()),
-        "text": WildcardSlotList("text"),
-        "thing": WildcardSlotList("thing"),
-    }
-    for guessed in _GUESSED:
-        lists |= {name: WildcardSlotList(name) for name in guessed}
+    return _Hearing(language, names).understood(_plain(text, language))
+
+
+class _Hearing:
+    """A language, with what may be mentioned."""
+
+    def __init__(self, language: str, names: Names) -> None:
+        self._language = language
+        self._names = names
+        self._lists: dict[str, SlotList] = {
+            "listener": _slot_list("listener", names.listeners),
+            "room": _slot_list("room", names.rooms),
+            "device": _slot_list("device", names.devices),
+            "any_device": _slot_list("any_device", ()),
+            **{name: WildcardSlotList(name) for name in _WILDCARDS},
+        }
+
+    def understood(self, text: str) -> Understood | None:
+        """Return what a sentence asks as it is, or else with what stands before its question at its end."""
+        guesses: dict[str, SlotList] = {}
+        for guessed in _GUESSED:
+            guesses |= {name: WildcardSlotList(name) for name in guessed}
+            for said in _orders(text, self._language):
+                if understood := self._recognized(said, self._lists | guesses):
+                    return understood
+        return None
+
+    def _recognized(self, text: str, lists: dict[str, SlotList]) -> Understood | None:
         heard = recognize_all(
-            text, _intents(language), slot_lists=lists, language=language
+            text, _intents(self._language), slot_lists=lists, language=self._language
         )
         whole = [each for each in heard if _has_whole_words(each, text)]
-        if whole:
-            best, *others = _readings(sorted(whole, key=_looseness))
-            return (
-                replace(best, instead=tuple(others)) if "thing" in best.values else best
-            )
-    return None
+        readings = self._readings(sorted(whole, key=_looseness))
+        if not readings:
+            return None
+        best, *others = readings
+        return replace(best, instead=tuple(others)) if "thing" in best.values else best
+
+    def _readings(self, heard: Iterable[RecognizeResult]) -> list[Understood]:
+        """Return what a sentence was recognized as, each once."""
+        readings: list[Understood] = []
+        for each in heard:
+            reading = self._reading(each)
+            if reading is not None and reading not in readings:
+                readings.append(reading)
+                if "thing" not in reading.values:
+                    break
+        return readings
+
+    def _reading(self, heard: RecognizeResult) -> Understood | None:
+        slots: dict[str, Any] = {}
+        for slot in heard.entities_list:
+            slots.setdefault(slot.name, []).append(slot.value)
+        slots = {name: _said(name, values) for name, values in slots.items()}
+        # What a sentence has without its being said.
+        slots |= {
+            name: slot.value
+            for name, slot in heard.entities.items()
+            if name not in slots
+        }
+        values = values_of(heard.intent.name, slots)
+        if heard.intent.name == _MAKES_OF_AN_ANSWER:
+            asked = self.understood(str(slots["answer"]).strip())
+            if asked is None or asked.question == _MAKES_OF_AN_ANSWER:
+                return None
+            values |= {"question": asked.question, "asked": asked.values}
+        return Understood(heard.intent.name, values)
 
 
-def _readings(heard: Iterable[RecognizeResult]) -> list[Understood]:
-    """Return what a sentence was recognized as, each once."""
-    readings: list[Understood] = []
-    for each in heard:
-        slots = {name: slot.value for name, slot in each.entities.items()}
-        reading = Understood(each.intent.name, _values(each.intent.name, slots))
-        if reading not in readings:
-            readings.append(reading)
-    return readings
+def _said(name: str, values: list[Any]) -> Any:
+    """Return what a slot was given: the last, or of what may be several all."""
+    each_once = tuple(dict.fromkeys(values))
+    return each_once if name in SEVERAL and len(each_once) > 1 else values[-1]
+
+
+def _plain(text: str, language: str) -> str:
+    """Return a sentence without what means nothing, at its ends."""
+    grammar = _read(language)
+    plain = " ".join(text.replace("’", "'").split()).strip(" ?!.,")
+    before = None
+    while plain != before:
+        before = plain
+        plain = _opening(tuple(grammar["openings"])).sub("", plain)
+        plain = _ending(tuple(grammar["endings"])).sub("", plain).strip(" ?!.,")
+    return plain
+
+
+@cache
+def _opening(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_any_of(phrases)})\b[\s,]+", re.IGNORECASE)
+
+
+@cache
+def _ending(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"[\s,]+(?:{_any_of(phrases)})$", re.IGNORECASE)
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+
+
+def _orders(text: str, language: str) -> Iterator[str]:
+    """Return a sentence as it is, and with what stands before its question at its end."""
+    yield text
+    words = text.split(" ")
+    asking = _read(language)["question_words"]
+    asks = next((at for at, word in enumerate(words) if word.casefold() in asking), 0)
+    if 0 < asks <= _LONGEST_FRONT:
+        yield " ".join((*words[asks:], *words[:asks]))
 
 
 def _length(reading: Understood) -> int:
@@ -161,90 +214,12 @@ def _looseness(heard: RecognizeResult) -> tuple[int, int, int]:
     return len(guessed), -heard.text_chunks_matched, sum(map(len, guessed))
 
 
-def _values(question: str, slots: Slots) -> dict[str, object]:
-    values: dict[str, object] = {
-        name: slots[name] for name in _PARAMETERS if name in slots
-    }
-    if "limit" in values:
-        values["limit"] = int(slots["limit"])
-    if question == "playing_at":
-        values["moment"] = _moment(slots)
-    elif question == "year":
-        values |= {"year": int(slots["year"])} if "year" in slots else {}
-    elif question == "on_this_day" and "day" in slots:
-        values["date"] = _dated({name: slots[name] for name in ("day", "month")}, "")
-        if "window" in slots:
-            values["window"] = slots["window"]
-    elif (window := _window(slots)) is not None:
-        values["window"] = window
-    return values
-
-
-def _window(slots: Slots) -> str | None:
-    """Return the canonical name of the window that is meant."""
-    window = _named_window(slots)
-    return f"since_{window}" if window and "since" in slots else window
-
-
-def _named_window(slots: Slots) -> str | None:
-    last = "last_" if "last" in slots else ""
-    part = f"_{slots['part']}" if "part" in slots else ""
-    if "window" in slots:
-        return f"{slots['window']}{part}"
-    if "weekday" in slots:
-        return f"{last}{slots['weekday']}{part}"
-    if "month" in slots:
-        return _dated(slots, last)
-    if "season" in slots:
-        return f"{slots['season']}_{int(slots['year'])}"
-    if "year" in slots:
-        return f"{int(slots['year'])}"
-    if "back" in slots:
-        return f"{int(slots['count'])}_{slots['unit']}s_ago{part}"
-    if "unit" in slots:
-        count = int(slots.get("count", 1))
-        return f"last_{count}_{slots['unit']}{'' if count == 1 else 's'}"
-    return None
-
-
-def _dated(slots: Slots, last: str) -> str:
-    month = slots["month"]
-    if "year" not in slots:
-        return f"{month}_{int(slots['day'])}" if "day" in slots else f"{last}{month}"
-    date = f"{int(slots['year'])}-{MONTHS.index(month) + 1:02}"
-    return f"{date}-{int(slots['day']):02}" if "day" in slots else date
-
-
-def _moment(slots: Slots) -> str:
-    """Return the moment that is meant, as `history.moments` reads it."""
-    if "ago" in slots:
-        return str(slots["ago"])
-    if "hour" not in slots and "time" not in slots:
-        return f"{int(slots['count'])}_{slots['unit']}s_ago"
-    clock = str(slots["time"]) if "time" in slots else _clock_time(slots)
-    within = _window(slots)
-    return f"{within} {clock}" if within else clock
-
-
-def _clock_time(slots: Slots) -> str:
-    hour, minute = int(slots["hour"]), int(slots.get("minute", 0))
-    minute += int(slots.get("offset", 0))
-    if minute < 0:
-        hour, minute = (hour - 1) if hour > 1 else 12 if hour == 1 else 23, minute + 60
-    half = slots.get("half") or ("?" if 1 <= hour <= 12 else "")
-    return f"{hour}:{minute:02} {half}".rstrip()
-
-
 def _slot_list(name: str, values: Iterable[tuple[str, str]]) -> TextSlotList:
     return TextSlotList.from_tuples(
         ((heard, meant) for heard, meant in values if heard.strip()),
         allow_template=False,
         name=name,
     )
-
-
-def _replaced(template: str, rules: Mapping[str, str]) -> str:
-    return re.sub(r"<(\w+)>", lambda rule: rules[rule[1]], template)
 
 
 @cache
@@ -257,6 +232,4 @@ def _read(language: str) -> dict[str, Any]:
 @cache
 def _intents(language: str) -> Intents:
     grammar = _read(language)
-    return Intents.from_dict(
-        {name: body for name, body in grammar.items() if not name.startswith("trigger")}
-    )
+    return Intents.from_dict({name: grammar[name] for name in _HASSILS})

