@@ -43,12 +43,12 @@ from .const import (
     CONF_REPLAY_VOLUME,
     CONF_TIME_ZONE,
     DOMAIN,
-    KIND_HISTORY,
     KIND_SPOTIFY,
 )
 from .history.imports.limits import Limits
 from .history.model import Kind
 from .history.windows import WEEKDAYS
+from .history_entry import async_history_options
 from .privacy import privacy_of
 from .rooms.players import async_own_players
 from .sharing import sharing_error, sharing_schema
@@ -339,15 +339,6 @@ def import_limits(hass: HomeAssistant) -> Limits:
         inflation=options.get(CONF_INFLATION, _USUAL.inflation),
         depth=options.get(CONF_DEPTH, _USUAL.depth),
     )
-
-
-@callback
-def async_history_options(hass: HomeAssistant) -> dict[str, Any]:
-    """Return what was chosen about the history; nothing while it has no entry."""
-    for entry in hass.config_entries.async_entries(DOMAIN):
-        if entry.data[CONF_KIND] == KIND_HISTORY:
-            return dict(entry.options)
-    return {}
 
 
 async def _async_zones(hass: HomeAssistant) -> dict[probatio.Marker, SelectSelector]:

@@ -16,7 +16,8 @@ from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.exceptions import Unauthorized
 from homeassistant.util.hass_dict import HassKey
 
-from .const import CONF_KIND, DOMAIN, KIND_HISTORY
+from .const import DOMAIN
+from .history_entry import async_history_options
 
 _MODELS_REMEMBERED: Final = 4096
 """How many contexts of language models are known at once; each serves one sentence or request."""
@@ -173,17 +174,13 @@ def caller_id(kind: CallerKind, who: str) -> str:
 @callback
 def maturity_of(hass: HomeAssistant, kind: CallerKind, who: str) -> Maturity:
     """Return how far one caller is trusted: by name, else by kind."""
-    for entry in hass.config_entries.async_entries(DOMAIN):
-        if entry.data[CONF_KIND] == KIND_HISTORY:
-            break
-    else:
-        return USUAL[kind]
+    options = async_history_options(hass)
     if kind is CallerKind.ADMINISTRATOR:
         # They may change the options.
         return USUAL[kind]
     named = caller_id(kind, who)
     for maturity in Maturity:
-        if named in entry.options.get(exceptions_option(maturity), ()):
+        if named in options.get(exceptions_option(maturity), ()):
             return maturity
-    chosen = entry.options.get(trust_option(kind))
+    chosen = options.get(trust_option(kind))
     return USUAL[kind] if chosen is None else Maturity[chosen.upper()]

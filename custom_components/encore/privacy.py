@@ -14,9 +14,9 @@ from .const import (
     CONF_PRIVACY,
     CONF_SHARED_WITH,
     DOMAIN,
-    KIND_HISTORY,
     KIND_SPOTIFY,
 )
+from .history_entry import async_history_entry
 from .spotify.listener import listener_key
 
 CONF_DEPARTED: Final = "departed"
@@ -64,9 +64,8 @@ def async_remove_shown(hass: HomeAssistant, entry: ConfigEntry) -> None:
 def withheld_from(hass: HomeAssistant, user_id: str | None) -> frozenset[str]:
     """Return the keys of the listeners of whom nothing may be told to a user, or to whom nobody knows (None)."""
     told_to: dict[str, Iterable[str]] = {}
-    for entry in hass.config_entries.async_entries(DOMAIN):
-        if entry.data[CONF_KIND] == KIND_HISTORY:
-            told_to |= entry.data.get(CONF_DEPARTED, {})
+    if (history := async_history_entry(hass)) is not None:
+        told_to |= history.data.get(CONF_DEPARTED, {})
     for entry in hass.config_entries.async_entries(DOMAIN):
         if entry.data[CONF_KIND] == KIND_SPOTIFY:
             told_to.pop(listener_key(entry), None)
@@ -91,16 +90,15 @@ def async_no_longer_departed(hass: HomeAssistant, listener: str) -> None:
 
 
 def _note_departed(hass: HomeAssistant, listener: str, users: list[str] | None) -> None:
-    for entry in hass.config_entries.async_entries(DOMAIN):
-        if entry.data[CONF_KIND] != KIND_HISTORY:
-            continue
-        departed = {**entry.data.get(CONF_DEPARTED, {})}
-        departed.pop(listener, None)
-        if users is not None:
-            departed[listener] = users
-        hass.config_entries.async_update_entry(
-            entry, data={**entry.data, CONF_DEPARTED: departed}
-        )
+    if (entry := async_history_entry(hass)) is None:
+        return
+    departed = {**entry.data.get(CONF_DEPARTED, {})}
+    departed.pop(listener, None)
+    if users is not None:
+        departed[listener] = users
+    hass.config_entries.async_update_entry(
+        entry, data={**entry.data, CONF_DEPARTED: departed}
+    )
 
 
 def _users(hass: HomeAssistant, entry: ConfigEntry) -> frozenset[str]:

@@ -10,10 +10,16 @@ from homeassistant.components.repairs import (
 )
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
 
-from .const import ACCESS_HISTORY, CONF_ACCESS
+from .const import ACCESS_HISTORY, CONF_ACCESS, DOMAIN
 from .departed import ATTR_LISTENER, ISSUE_ACCOUNT_REMOVED, DepartedRepair
 from .issues import ISSUE_LOGIN_ENDS, ISSUE_NOT_PREMIUM, ISSUE_POSITIONS
+from .spotify.device_approval import (
+    ATTR_DEVICE_ID,
+    ISSUE_NEW_DEVICE,
+    async_get_device_approval,
+)
 from .spotify.permission import Permission
 from .spotify.scopes import POSITION_READ
 
@@ -36,6 +42,43 @@ class AccountRepair(ConfirmRepairFlow):
         if user_input is not None:
             self._fix(self.hass, self._entry)
         return await super().async_step_confirm(user_input)
+
+
+class NewDeviceRepair(RepairsFlow):
+    """Lets a Connect device be played on or not, as an administrator chooses."""
+
+    def __init__(self, device_id: str) -> None:
+        """Take the id that Spotify has for the device."""
+        self._device_id = device_id
+
+    async def async_step_init(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Ask; closing the dialogue decides nothing."""
+        issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
+        return self.async_show_menu(
+            step_id="init",
+            menu_options=["approve", "refuse"],
+            description_placeholders=issue.translation_placeholders if issue else None,
+        )
+
+    async def async_step_approve(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Let it in."""
+        return self._decide(approved=True)
+
+    async def async_step_refuse(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Play nothing on it."""
+        return self._decide(approved=False)
+
+    def _decide(self, *, approved: bool) -> RepairsFlowResult:
+        async_get_device_approval(self.hass).async_decide(
+            self._device_id, approved=approved
+        )
+        return self.async_create_entry(data={})
 
 
 @callback
@@ -75,6 +118,8 @@ async def async_create_fix_flow(
     data = data or {}
     if data.get("issue") == ISSUE_ACCOUNT_REMOVED:
         return DepartedRepair(str(data[ATTR_LISTENER]))
+    if data.get("issue") == ISSUE_NEW_DEVICE:
+        return NewDeviceRepair(str(data[ATTR_DEVICE_ID]))
     fix = _FIXES.get(str(data.get("issue")))
     entry = hass.config_entries.async_get_entry(str(data.get("entry_id")))
     if fix is None or entry is None:

@@ -7,6 +7,7 @@ import probatio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import (
+    BooleanSelector,
     SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
@@ -21,6 +22,7 @@ from .policy import (
     exceptions_option,
     trust_option,
 )
+from .spotify.device_approval import CONF_APPROVE_DEVICES
 
 CHOSEN: Final = tuple(kind for kind in CallerKind if kind != CallerKind.ADMINISTRATOR)
 """Kinds whose trust can be chosen; administrators may change the choice in any case."""
@@ -55,6 +57,9 @@ async def async_trust_schema(hass: HomeAssistant) -> probatio.Schema:
         | {
             probatio.Optional(exceptions_option(maturity), default=list): named
             for maturity in Maturity
+        }
+        | {
+            probatio.Required(CONF_APPROVE_DEVICES, default=False): BooleanSelector(),
         }
     )
 

@@ -5,7 +5,8 @@ from typing import Final
 from homeassistant.core import HomeAssistant, callback
 
 from .history.windows import WEEKDAYS
-from .options import CONF_FIRST_WEEKDAY, async_history_options
+from .history_entry import async_history_options
+from .options import CONF_FIRST_WEEKDAY
 
 # The weekData of Unicode CLDR 48; everywhere else weeks begin on Monday. Home Assistant knows a first weekday for
 # each user's browser only.

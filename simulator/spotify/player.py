@@ -101,6 +101,10 @@ class Player:
         """Whether a private session is on; `private_session` sets it."""
         return self._deck.private
 
+    def gain(self, device: Device) -> None:
+        """Let a device appear among the person's own, as when they log in on it."""
+        self._own.append(device)
+
     def device(self, device_id: str) -> Device:
         """Return one of the person's devices. Raises `UnknownDevice`."""
         for device in self.devices:

@@ -41,6 +41,7 @@ from custom_components.encore.spotify.errors import (
     AnswerUnreadable,
     CommandRefused,
     DeviceMissing,
+    DeviceNotApproved,
     RateLimited,
     SpotifyDown,
     SpotifyError,
@@ -189,7 +190,7 @@ def test_every_error_of_spotify_fills_its_text(kind: type[SpotifyError]) -> None
         error: SpotifyError = kind(0)
     elif kind in {CommandRefused, Unavailable, AnswerUnreadable}:
         error = kind(detail="HTTP 502")
-    elif kind in {TransferIgnored, DeviceMissing, WhichDevice}:
+    elif kind in {TransferIgnored, DeviceMissing, DeviceNotApproved, WhichDevice}:
         error = kind(device="Kitchen", devices="Kitchen, Study")
     else:
         error = kind()

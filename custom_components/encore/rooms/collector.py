@@ -15,8 +15,8 @@ from ..const import CONF_RECORD_ROOMS, DOMAIN, LOGGER
 from ..history.coverage import GapReason
 from ..history.errors import HistoryError, StoreClosed
 from ..history.model import HOUSEHOLD, Listener, Observation, Play, Source, as_play
+from ..history_entry import async_history_options
 from ..memory import DATA_MEMORY
-from ..options import async_history_options
 from ..spotify.recording import Account, Recording
 from ..witness.folding import Folding
 from ..witness.group import Group

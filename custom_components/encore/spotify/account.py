@@ -15,6 +15,7 @@ from .budget import async_get_budget
 from .budget.allowance import Allowance
 from .collector import Collector
 from .coordinator import PlayerCoordinator
+from .device_approval import async_get_device_approval
 from .gateway import SpotifyGateway
 from .library import Library
 from .listener import async_listener
@@ -64,6 +65,7 @@ async def async_open_account(
     await usage.async_load()
     allowance = Allowance(hass, entry, listener, usage)
     allowance.remind()
+    await async_get_device_approval(hass).async_load()
     gateway = _gateway(hass, entry, session, allowance)
     async with AsyncExitStack() as undoing:
         undoing.push_async_callback(allowance.async_close)
@@ -101,4 +103,5 @@ def _gateway(
         renew=renewed,
         permission=Permission(hass, entry),
         allowance=allowance,
+        approval=async_get_device_approval(hass),
     )

@@ -28,10 +28,11 @@ from ..history.jobs import JobKind, JobState, Work
 from ..history.lookups import Wanted, same_track
 from ..history.model import Item
 from ..history.recall import Recall
+from ..history_entry import async_history_options
 from ..job_errors import kept
 from ..jobs import DATA_JOBS, RunningJob
 from ..memory import DATA_MEMORY
-from ..options import CONF_LOOKUPS_A_DAY, USUAL_LOOKUPS_A_DAY, async_history_options
+from ..options import CONF_LOOKUPS_A_DAY, USUAL_LOOKUPS_A_DAY
 from .account import SpotifyAccount
 from .budget import Budget, async_get_budget
 from .budget.breaker import BreakerState

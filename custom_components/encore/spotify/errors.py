@@ -153,6 +153,12 @@ class RestrictedDevice(CommandRefused):
     key = "restricted_device"
 
 
+class DeviceNotApproved(CommandRefused):
+    """The `device` is new, and an administrator has not let it in."""
+
+    key = "device_not_approved"
+
+
 class VolumeFixed(CommandRefused):
     """The device lets nobody set its volume from outside."""
 

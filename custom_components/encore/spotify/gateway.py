@@ -25,6 +25,7 @@ from .budget.cache import KEPT_S, Answered, Cache
 from .budget.flights import Flights
 from .budget.queue import Errand
 from .connection import MOST_REPEATS, Connection, Exchange, NotGranted
+from .device_approval import DeviceApproval
 from .errors import (
     AnswerUnreadable,
     ClientGone,
@@ -37,6 +38,7 @@ from .errors import (
     Unavailable,
 )
 from .permission import Permission
+from .playback import ConnectDevice
 from .player_calls import Call, PlayerCalls, due
 from .purpose import PATIENCE_S, Priority, Purpose
 from .refusal import Refusal, Unreadable, in_words, named
@@ -64,19 +66,21 @@ class SpotifyGateway(PlayerCalls):
         renew: TokenRenewal | None = None,
         permission: Permission | None = None,
         allowance: Allowance | None = None,
+        approval: DeviceApproval | None = None,
     ) -> None:
         """Prepare calls to `api_url` (with a trailing slash).
 
         `token` yields a valid access token, in clear; `renew` another one than the one that
         Spotify refused. Both may raise ConfigEntryAuthFailed and ConfigEntryNotReady. `permission`
         knows the account's scopes and asks for more; without it, Spotify is left to refuse.
-        `allowance` counts the calls of the account.
+        `allowance` counts the calls of the account, and `approval` knows on which devices it may play.
         """
         self._hass = hass
         self._token = token
         self._renew = renew
         self._permission = permission
         self._allowance = allowance
+        self._approval = approval
         self._api_url = api_url
         self._client: spotipy.Spotify | None = None
         self._opening = asyncio.Lock()
@@ -84,6 +88,16 @@ class SpotifyGateway(PlayerCalls):
         self._cache = Cache()
         self._flights: Flights | None = None
         self._closed = False
+
+    @override
+    def require_approved(self, device_id: str | None) -> None:
+        if self._approval is not None:
+            self._approval.require(device_id)
+
+    @override
+    def saw(self, devices: tuple[ConnectDevice, ...]) -> None:
+        if self._approval is not None:
+            self._approval.async_saw(devices)
 
     async def async_close(self) -> None:
         """Close the connections; later calls are refused."""

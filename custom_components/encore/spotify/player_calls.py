@@ -55,6 +55,14 @@ class PlayerCalls(ABC):
     ) -> Answered[T]:
         """Read from the cache, or by one call; raises a SpotifyError."""
 
+    @abstractmethod
+    def require_approved(self, device_id: str | None) -> None:
+        """Raise DeviceNotApproved unless a device may be played on."""
+
+    @abstractmethod
+    def saw(self, devices: tuple[ConnectDevice, ...]) -> None:
+        """Take note of the devices that there are now."""
+
     async def async_profile(self) -> Profile:
         """Return who the account belongs to."""
         answer = await self.async_call(
@@ -88,7 +96,7 @@ class PlayerCalls(ABC):
             priority=priority,
             key="devices",
         )
-        return read_devices(due(answer))
+        return self._seen(answer)
 
     async def async_devices_of_late(
         self, priority: Priority = Priority.PERSON
@@ -100,7 +108,12 @@ class PlayerCalls(ABC):
             priority=priority,
             key="devices",
         )
-        return answered.read(lambda answer: read_devices(due(answer)))
+        return answered.read(self._seen)
+
+    def _seen(self, answer: object) -> tuple[ConnectDevice, ...]:
+        devices = read_devices(due(answer))
+        self.saw(devices)
+        return devices
 
     async def async_recently_played(
         self, *, after: int | None = None, before: int | None = None
@@ -125,6 +138,7 @@ class PlayerCalls(ABC):
         position_ms: int | None = None,
     ) -> None:
         """Play items or a context, from its first item or the URI `begin_with`; without either, resume."""
+        self.require_approved(device_id)
         await self._async_command(
             lambda client: client.start_playback(
                 device_id=device_id,
@@ -165,6 +179,7 @@ class PlayerCalls(ABC):
 
     async def async_transfer(self, device_id: str) -> None:
         """Move the playback to a device; it goes on playing or stays paused as it was."""
+        self.require_approved(device_id)
         await self._async_command(
             lambda client: client.transfer_playback(device_id, force_play=False)
         )

@@ -9,7 +9,8 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN
-from ...options import CONF_CALLS_A_DAY, CONF_CALLS_A_MINUTE, async_history_options
+from ...history_entry import async_history_options
+from ...options import CONF_CALLS_A_DAY, CONF_CALLS_A_MINUTE
 from ..errors import BudgetSpent
 from ..purpose import Priority
 from .breaker import Breaker
