@@ -1,11 +1,14 @@
 """Generate what describes the actions of questions and commands to Home Assistant: services.yaml, parts of en.json and icons.json.
 
+What an answer looks like is taken from docs/questions.md, into answers.json: programs are told it in OpenAPI.
+
 What belongs to none of them is left as it is.
 """
 
 import argparse
 import json
 from pathlib import Path
+import re
 import sys
 from typing import Any, Final, override
 
@@ -18,7 +21,12 @@ from custom_components.encore.questions import QUESTIONS
 from custom_components.encore.questions.parameters import CHOSEN, Form, Parameter
 from custom_components.encore.questions.registry import Question
 
-ENCORE: Final = Path(__file__).parent.parent / "custom_components" / "encore"
+ROOT: Final = Path(__file__).parent.parent
+ENCORE: Final = ROOT / "custom_components" / "encore"
+EXAMPLES: Final = re.compile(
+    r"```yaml\naction: encore\.(\w+)\n.+?```\n\n```json\n(.+?)```", re.DOTALL
+)
+"""An action of docs/questions.md with its answer."""
 NOT_OFFERED: Final = {"tomorrow", "next_week", "next_month", "next_year"}
 """Windows that are understood only to say that they have not come."""
 OFFERED_WINDOWS: Final = [name for name in WINDOW_NAMES if name not in NOT_OFFERED]
@@ -71,7 +79,13 @@ def generated(folder: Path) -> dict[Path, str]:
         services: _services(yaml.safe_load(_text(services)) or {}),
         translations: _dumped(_translations(json.loads(_text(translations) or "{}"))),
         icons: _dumped(_icons(json.loads(_text(icons) or "{}"))),
+        folder / "answers.json": _dumped(_answers()),
     }
+
+
+def _answers() -> Json:
+    page = ROOT / "docs" / "questions.md"
+    return {key: json.loads(answer) for key, answer in EXAMPLES.findall(_text(page))}
 
 
 def _services(present: Json) -> str:

@@ -29,7 +29,7 @@ from .history.errors import HistoryError, InvalidWindow
 from .history.model import Device, Listener, Room
 from .history.recall import Recall
 from .history.told_recall import ToldRecall
-from .listeners import linked_listeners
+from .listeners import told_accounts
 from .memory import DATA_MEMORY
 from .policy import Caller, Door, async_caller
 from .questions import QUESTIONS
@@ -37,6 +37,7 @@ from .questions.asking import Asking
 from .questions.errors import QuestionError
 from .questions.grammar import Names, Understood, grammars, triggers, understand
 from .questions.speech import say_error, say_phrase, warm_up
+from .spotify.listener import async_listener
 from .translated import async_said
 
 _QUESTIONS = frozenset(question.key for question in QUESTIONS)
@@ -81,7 +82,9 @@ class AssistDoor:
             self._register()
 
     def _listener_names(self) -> tuple[str, ...]:
-        return tuple(each.name for each in linked_listeners(self._hass))
+        """Return whom sentences may begin with: who takes them is the same for everybody, so that it tells of nobody who is private."""
+        shared = told_accounts(self._hass, None)
+        return tuple(async_listener(self._hass, entry).name for entry in shared)
 
     def _register(self) -> None:
         self._names = self._listener_names()

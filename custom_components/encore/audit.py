@@ -3,8 +3,8 @@
 Records are kept in the history for 90 days. Each is told to the logbook, too, as an event without what was given.
 """
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, Final
@@ -97,6 +97,16 @@ async def async_audited(
             ),
             caller,
         )
+
+
+@contextmanager
+def unnoted() -> Iterator[None]:
+    """Do something inside that was noted when it was asked for, such as an answer that is followed; it needs as much trust."""
+    within = _WITHIN.set(True)
+    try:
+        yield
+    finally:
+        _WITHIN.reset(within)
 
 
 def audited_action(

@@ -1,25 +1,27 @@
 """The doors, opened and closed together: through each of them, everything that is registered can be asked and told."""
 
+from contextlib import ExitStack
+
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 from .assist import async_register_sentences
+from .http import async_open_http
 from .llm import async_open_tools
 from .services import async_register_actions
+from .websocket_api import async_open_websocket
 
 
 @callback
 def async_prepare_doors(hass: HomeAssistant) -> None:
-    """Open what cannot be closed again, once: the actions."""
+    """Open what stays open, once: actions, HTTP and WebSocket. Home Assistant opens `intent.py` and Assist's half of `llm.py`."""
     async_register_actions(hass)
+    async_open_http(hass)
+    async_open_websocket(hass)
 
 
 async def async_open_doors(hass: HomeAssistant) -> CALLBACK_TYPE:
     """Open the doors that are there as long as the History entry is; return what closes them."""
-    closing = [await async_register_sentences(hass), async_open_tools(hass)]
-
-    @callback
-    def close() -> None:
-        while closing:
-            closing.pop()()
-
-    return close
+    with ExitStack() as closing:
+        closing.callback(await async_register_sentences(hass))
+        closing.callback(async_open_tools(hass))
+        return closing.pop_all().close

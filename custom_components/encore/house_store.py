@@ -13,6 +13,7 @@ from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_later
 
+from .changed import async_tell_changed
 from .const import CONF_DB_URL, DOMAIN, LOGGER
 from .history import moving
 from .history.errors import (
@@ -273,9 +274,13 @@ class HouseStore:
             raise
         return opening.result()
 
+    def _changed(self) -> None:
+        """Tell of a commit; called in the writer's thread."""
+        self._hass.loop.call_soon_threadsafe(async_tell_changed, self._hass)
+
     def _open(self) -> History:
         """Open the store in the executor; a broken one has been moved aside and is begun anew."""
-        history = History(self.url)
+        history = History(self.url, self._changed)
         try:
             try:
                 history.open()

@@ -11,7 +11,7 @@ from typing import Any, Final, override
 
 from homeassistant.components.llm import LLMTools
 from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError, Unauthorized
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er, llm
 
 from .ask import async_asking, room_of
@@ -28,7 +28,8 @@ from .offered import (
 )
 from .policy import Caller, Door, Maturity, async_caller, async_remember_model
 from .questions.speech import say_phrase
-from .translated import async_said, translated_errors
+from .refusal import async_refusal
+from .translated import translated_errors
 
 API_NAME: Final = "Encore"
 ANY_LANGUAGE: Final = "*"
@@ -130,11 +131,9 @@ class EncoreTool(llm.Tool):
         try:
             with translated_errors():
                 data = await async_called(hass, self._offered, given, asking, caller)
-        except Unauthorized:
-            phrase = "not_allowed" if reads(self._offered) else "not_allowed_to_do"
-            words = await hass.async_add_executor_job(say_phrase, phrase, asking)
         except HomeAssistantError as err:
-            words = await async_said(hass, err)
+            only_reads = reads(self._offered)
+            words = (await async_refusal(hass, err, asking, reads=only_reads)).message
         except Exception:  # noqa: BLE001  whatever it is, the model goes on with words
             LOGGER.exception("The tool %s failed", self.name)
             words = await hass.async_add_executor_job(say_phrase, "failed", asking)

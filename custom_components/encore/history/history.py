@@ -41,9 +41,13 @@ from .writer import Job, Writer
 class History:
     """Everything that was played, in one store. Every method may be called from any thread."""
 
-    def __init__(self, url: str) -> None:
-        """Prepare the history in the store at a SQLAlchemy URL; nothing is opened yet."""
+    def __init__(self, url: str, changed: Callable[[], None] = lambda: None) -> None:
+        """Prepare the history in the store at a SQLAlchemy URL; nothing is opened yet.
+
+        `changed` is called in the writer's thread after each commit that changed a play, and must be done at once.
+        """
         self._store = Store(url)
+        self._changed = changed
         self._threads: _Threads | None = None
 
     def open(self) -> None:
@@ -62,6 +66,8 @@ class History:
             def committed(changes: Changes) -> None:
                 columns.note(changes)
                 names.note(changes)
+                if changes:
+                    self._changed()
 
             writer = Writer(self._store, committed)
             begun.callback(writer.stop)

@@ -11,6 +11,7 @@ from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later, async_track_time_interval
 from homeassistant.util import dt as dt_util
 
+from ..changed import async_tell_changed
 from ..const import CONF_RECORD_ROOMS, DOMAIN, LOGGER
 from ..history.coverage import GapReason
 from ..history.errors import HistoryError, StoreClosed
@@ -149,6 +150,7 @@ class RoomCollector:
             for group in self._look()
         ]
         self._take(self._house.see(now, told), now)
+        async_tell_changed(self._hass)
         sounds = any(group.playing for group in told)
         self._recording.seen(now, sounded=sounds or self._sounded)
         self._sounded = sounds

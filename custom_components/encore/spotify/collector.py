@@ -10,6 +10,7 @@ from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
+from ..changed import async_tell_changed
 from ..const import CONF_PRIVATE, CONF_RECORD, DOMAIN, LOGGER
 from ..history.coverage import GapReason
 from ..history.errors import HistoryError, StoreClosed
@@ -246,6 +247,7 @@ class Collector:
         """Conclude from a look, and save the plays that are over by it."""
         sounded = self._listening.may_have_sounded(look)
         self._unsaved += self._listening.see(look, self._polls.listed)
+        async_tell_changed(self._hass)
         private = look.device is not None and look.device.private
         if private and not self._records_private:
             self._recording.withheld(GapReason.PRIVATE, look.seen_at)

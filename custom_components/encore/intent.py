@@ -1,0 +1,89 @@
+"""The door for custom sentences: an intent for each question, such as EncoreTop, whose slots are the question's parameters."""
+
+from typing import Any, override
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import intent
+
+from .ask import async_asking, room_of
+from .given import action_schema
+from .offered import QUESTIONS_OFFERED, Offered, async_called
+from .policy import Door, async_caller
+from .refusal import async_refusal
+from .translated import translated_errors
+
+AREA = "area"
+"""The slot in which Home Assistant gives the area of a sentence, or of who spoke it; it is the room."""
+ROOM = "room"
+
+
+async def async_setup_intents(hass: HomeAssistant) -> None:
+    """Register an intent for each question; Home Assistant calls this once, when Encore is set up."""
+    for question in QUESTIONS_OFFERED.values():
+        intent.async_register(hass, QuestionIntent(question))
+
+
+def intent_of(question: str) -> str:
+    """Return the name of a question's intent."""
+    return "Encore" + "".join(part.capitalize() for part in question.split("_"))
+
+
+class QuestionIntent(intent.IntentHandler):
+    """Answers a question. Language models have a tool for it, and are not offered this."""
+
+    def __init__(self, question: Offered) -> None:
+        """Take what is asked."""
+        self._question = question
+        self._known = {each.name for each in question.parameters}
+        self.intent_type = intent_of(question.key)
+        self.description = question.description
+
+    @property
+    @override
+    def slot_schema(self) -> dict[Any, Any]:
+        schema: dict[Any, Any] = action_schema(self._question.parameters).schema
+        return schema
+
+    @override
+    async def async_handle(self, intent_obj: intent.Intent) -> intent.IntentResponse:
+        """Say the answer; its data is in the slots of the response. What cannot be answered is said, too."""
+        hass = intent_obj.hass
+        caller = await async_caller(
+            hass, intent_obj.context, Door.INTENT, satellite_id=intent_obj.satellite_id
+        )
+        asking = async_asking(
+            hass,
+            caller,
+            language=intent_obj.language,
+            here=room_of(hass, intent_obj.satellite_id, intent_obj.device_id),
+        )
+        response = intent_obj.create_response()
+        response.response_type = intent.IntentResponseType.QUERY_ANSWER
+        try:
+            with translated_errors():
+                data = await async_called(
+                    hass, self._question, self._given(intent_obj), asking, caller
+                )
+        except HomeAssistantError as err:
+            refusal = await async_refusal(hass, err, asking, reads=True)
+            response.async_set_error(
+                intent.IntentResponseErrorCode.FAILED_TO_HANDLE, refusal.message
+            )
+            return response
+        response.async_set_speech(data["speech"])
+        response.async_set_speech_slots(data)
+        return response
+
+    def _given(self, intent_obj: intent.Intent) -> dict[str, Any]:
+        """Return what was said for each parameter; empty slots were not said."""
+        slots = {name: slot["value"] for name, slot in intent_obj.slots.items()}
+        given = {
+            name: value
+            for name, value in slots.items()
+            if name != AREA and not intent.is_blank_slot_value(value)
+        }
+        area = slots.get(AREA)
+        if ROOM in self._known and not intent.is_blank_slot_value(area):
+            given.setdefault(ROOM, area)
+        return given

@@ -1,0 +1,215 @@
+"""The door for the panel and cards: questions and commands over WebSocket, and answers that are followed as they change."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, Final
+
+import probatio
+
+from homeassistant.components.websocket_api import async_register_command
+from homeassistant.components.websocket_api.connection import ActiveConnection
+from homeassistant.components.websocket_api.decorators import (
+    async_response,
+    websocket_command,
+)
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+)
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.event import async_call_later
+
+from .ask import async_asking
+from .audit import unnoted
+from .changed import async_listen_changed
+from .commands import COMMANDS
+from .const import DOMAIN
+from .offered import async_asked, async_commanded
+from .policy import Door, async_caller
+from .refusal import async_refusal
+from .translated import translated_errors
+
+SOON_S: Final = 0.2
+"""Several things that change at once are one change."""
+EVERY_S: Final = 2.0
+"""How often, at the most, an answer that is followed is asked for again."""
+
+GIVEN: Final[dict[str | probatio.Marker, Any]] = {
+    probatio.Optional("parameters", default=dict): dict,
+    probatio.Optional("language"): str,
+}
+
+type Message = dict[str, Any]
+type Answer = Callable[..., Awaitable[dict[str, Any]]]
+
+
+@callback
+def async_open_websocket(hass: HomeAssistant) -> None:
+    """Register the commands; Home Assistant cannot take them back."""
+    for command in (async_ask, async_command, async_subscribe):
+        async_register_command(hass, command)
+
+
+@websocket_command(
+    {
+        probatio.Required("type"): f"{DOMAIN}/ask",
+        probatio.Required("question"): str,
+        **GIVEN,
+    }
+)
+@async_response
+async def async_ask(
+    hass: HomeAssistant, connection: ActiveConnection, message: Message
+) -> None:
+    """Answer a question."""
+    answer = partial(async_asked, hass, message["question"])
+    await _async_reply(hass, connection, message, answer, reads=True)
+
+
+@websocket_command(
+    {
+        probatio.Required("type"): f"{DOMAIN}/command",
+        probatio.Required("command"): str,
+        **GIVEN,
+    }
+)
+@async_response
+async def async_command(
+    hass: HomeAssistant, connection: ActiveConnection, message: Message
+) -> None:
+    """Carry out a command."""
+    command = message["command"]
+    answer = partial(async_commanded, hass, command)
+    reads = command in COMMANDS and COMMANDS[command].reads
+    await _async_reply(hass, connection, message, answer, reads=reads)
+
+
+@websocket_command(
+    {
+        probatio.Required("type"): f"{DOMAIN}/subscribe",
+        probatio.Required("question"): str,
+        **GIVEN,
+    }
+)
+@async_response
+async def async_subscribe(
+    hass: HomeAssistant, connection: ActiveConnection, message: Message
+) -> None:
+    """Answer a question now, and again whenever the answer is another."""
+    answer = partial(async_asked, hass, message["question"])
+    first = await _async_reply(hass, connection, message, answer, reads=True)
+    if first is None:
+        return
+    followed = Followed(hass, connection, message, answer)
+    connection.subscriptions[message["id"]] = followed.stop
+    followed.tell(first)
+
+
+class Followed:
+    """An answer that somebody follows; it is asked for anew as who they are and what they may hear at that time."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        connection: ActiveConnection,
+        message: Message,
+        answer: Answer,
+    ) -> None:
+        """Follow from now on."""
+        self._hass = hass
+        self._connection = connection
+        self._message = message
+        self._answer = answer
+        self._told: dict[str, Any] | None = None
+        self._asked_at = hass.loop.time()
+        self._due: CALLBACK_TYPE | None = None
+        self._stopped = False
+        self._unfollow = (
+            async_listen_changed(hass, self._changed),
+            async_dispatcher_connect(
+                hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
+            ),
+        )
+
+    @callback
+    def stop(self) -> None:
+        """Follow no more."""
+        self._stopped = True
+        for unfollow in self._unfollow:
+            unfollow()
+        if self._due is not None:
+            self._due()
+            self._due = None
+
+    @callback
+    def tell(self, told: dict[str, Any]) -> None:
+        """Send an answer, or why there is none any more, unless it was sent before."""
+        if told != self._told and not self._stopped:
+            self._told = told
+            self._connection.send_event(self._message["id"], told)
+
+    @callback
+    def _entry_changed(self, _change: ConfigEntryChange, entry: ConfigEntry) -> None:
+        """Accounts come and go, and so does what may be told of them."""
+        if entry.domain == DOMAIN:
+            self._changed()
+
+    @callback
+    def _changed(self) -> None:
+        if self._due is None and not self._stopped:
+            waited = self._hass.loop.time() - self._asked_at
+            delay = max(SOON_S, EVERY_S - waited)
+            self._due = async_call_later(self._hass, delay, self._async_ask_again)
+
+    async def _async_ask_again(self, _now: object) -> None:
+        self._due = None
+        self._asked_at = self._hass.loop.time()
+        with unnoted():
+            told, refusal = await _async_answered(
+                self._hass, self._connection, self._message, self._answer, reads=True
+            )
+        self.tell(
+            told if refusal is None else {"error": refusal[0], "message": refusal[1]}
+        )
+
+
+async def _async_reply(
+    hass: HomeAssistant,
+    connection: ActiveConnection,
+    message: Message,
+    answer: Answer,
+    *,
+    reads: bool,
+) -> dict[str, Any] | None:
+    """Send an answer as the result, and return it; send why there is none, and return None."""
+    told, refusal = await _async_answered(
+        hass, connection, message, answer, reads=reads
+    )
+    if refusal is not None:
+        connection.send_error(message["id"], *refusal)
+        return None
+    following = message["type"] == f"{DOMAIN}/subscribe"
+    connection.send_result(message["id"], None if following else told)
+    return told
+
+
+async def _async_answered(
+    hass: HomeAssistant,
+    connection: ActiveConnection,
+    message: Message,
+    answer: Answer,
+    *,
+    reads: bool,
+) -> tuple[dict[str, Any], tuple[str, str] | None]:
+    """Return an answer, or the key and the words of why there is none."""
+    caller = await async_caller(hass, connection.context(message), Door.WEBSOCKET)
+    asking = async_asking(hass, caller, language=message.get("language"))
+    try:
+        with translated_errors():
+            return await answer(message["parameters"], asking, caller), None
+    except HomeAssistantError as err:
+        refusal = await async_refusal(hass, err, asking, reads=reads)
+        return {}, (refusal.key, refusal.message)

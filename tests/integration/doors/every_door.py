@@ -1,0 +1,133 @@
+"""Every door to a question: each takes the question and what is given, and returns the answer's data, or why there is none."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pytest_homeassistant_custom_component.common import MockUser
+from pytest_homeassistant_custom_component.typing import (
+    ClientSessionGenerator,
+    WebSocketGenerator,
+)
+
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.http import ASK_URL
+from custom_components.encore.intent import intent_of
+from custom_components.encore.translated import async_said
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, Unauthorized
+from homeassistant.helpers import intent
+
+from .test_tools import called, context_of
+
+type Ask = Callable[..., Awaitable[Told]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What came through a door."""
+
+    data: dict[str, Any] | None
+    error: str | None = None
+    """In words; "not allowed" where the caller may not, which doors say differently."""
+
+
+NOT_ALLOWED = "not allowed"
+
+
+@dataclass
+class Doors:
+    """The doors that take a question by its name, for one user."""
+
+    hass: HomeAssistant
+    user: MockUser
+    token: str
+    client: ClientSessionGenerator
+    socket: WebSocketGenerator
+
+    @property
+    def context(self) -> Context:
+        """Return a new context of the user."""
+        return Context(user_id=self.user.id)
+
+    def all(self) -> dict[str, Ask]:
+        """Return them by their names."""
+        return {
+            "action": self.action,
+            "intent": self.intent,
+            "tool": self.tool,
+            "http": self.http,
+            "websocket": self.websocket,
+        }
+
+    async def action(self, question: str, **given: object) -> Told:
+        """Ask as a person does in the developer tools."""
+        try:
+            answer = await self.hass.services.async_call(
+                *(DOMAIN, question, given),
+                blocking=True,
+                return_response=True,
+                context=self.context,
+            )
+        except Unauthorized:
+            return Told(None, NOT_ALLOWED)
+        except HomeAssistantError as err:
+            return Told(None, await async_said(self.hass, err))
+        return Told(dict(answer or {}))
+
+    async def intent(self, question: str, **given: object) -> Told:
+        """Ask as a custom sentence does."""
+        response = await intent.async_handle(
+            self.hass,
+            "test",
+            intent_of(question),
+            {
+                name: {"value": value, "text": str(value)}
+                for name, value in given.items()
+            },
+            context=self.context,
+            language="en",
+        )
+        if response.response_type is intent.IntentResponseType.ERROR:
+            return Told(None, _words(response.speech["plain"]["speech"]))
+        data = dict(response.speech_slots)
+        assert response.speech["plain"]["speech"] == data["speech"]
+        return Told(data)
+
+    async def tool(self, question: str, **given: object) -> Told:
+        """Ask as a language model does."""
+        try:
+            result = await called(
+                self.hass, context_of(self.context), question, **given
+            )
+        except HomeAssistantError:
+            return Told(None, NOT_ALLOWED)
+        if result.error:
+            return Told(None, _words(str(result.data["error"])))
+        return Told(dict(result.data))
+
+    async def http(self, question: str, **given: object) -> Told:
+        """Ask as any program does."""
+        client = await self.client(self.token)
+        response = await client.post(f"{ASK_URL}/{question}", json=given)
+        answer = await response.json()
+        if response.status != 200:
+            assert response.status in {400, 403, 404}
+            return Told(None, _words(answer["message"]))
+        return Told(answer)
+
+    async def websocket(self, question: str, **given: object) -> Told:
+        """Ask as the panel does."""
+        socket = await self.socket(self.hass, self.token)
+        await socket.send_json_auto_id(
+            {"type": "encore/ask", "question": question, "parameters": given}
+        )
+        message = await socket.receive_json()
+        await socket.close()
+        if not message["success"]:
+            return Told(None, _words(message["error"]["message"]))
+        return Told(message["result"])
+
+
+def _words(said: str) -> str:
+    return NOT_ALLOWED if "not allowed" in said else said

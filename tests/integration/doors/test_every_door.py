@@ -1,0 +1,246 @@
+"""Every question is behind every door, with the same parameters and the same answer; and is kept by each from who may not hear it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+from pytest_homeassistant_custom_component.typing import (
+    ClientSessionGenerator,
+    WebSocketGenerator,
+)
+
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.intent import intent_of
+from custom_components.encore.llm import told_to_model
+from custom_components.encore.offered import QUESTIONS_OFFERED
+from custom_components.encore.openapi import description
+from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.questions.grammar import Names, understand
+from homeassistant.auth.models import RefreshToken
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.helpers import intent, llm
+
+from .every_door import NOT_ALLOWED, Doors
+from .test_history_options import choose
+from .test_sentences import said
+from .test_tools import context_of, tools
+
+MAY_ASK: dict[str, dict[str, Any]] = {
+    "plays": {"window": "this_week"},
+    "top": {"of": "artists", "window": "this_week"},
+    "playing_at": {"moment": "yesterday 20:03"},
+    "listening_time": {"window": "this_week"},
+    "heatmap": {"window": "this_week"},
+    "timeline": {"window": "this_week"},
+    "repeat_rate": {"window": "this_year"},
+    "discoveries": {"window": "this_year"},
+    "comparison": {"window": "this_week"},
+    "streaks": {"window": "this_year"},
+    "sessions": {"window": "this_week"},
+    "count": {"thing": "Ember"},
+    "when_heard": {"thing": "Ember"},
+    "on_this_day": {},
+    "forgotten_favourites": {},
+    "coverage": {"window": "this_week"},
+    "search": {"text": "Ember", "where": "history"},
+    "taste": {"window": "this_year"},
+    "year": {"year": 2026},
+}
+"""Something to ask of each question; a new one needs a line."""
+
+SAID = {
+    "plays": "What did we listen to this week?",
+    "top": "Who was our top artist this week?",
+    "playing_at": "What was playing yesterday at 20:03?",
+    "count": "How often did we hear Ember?",
+    "when_heard": "When did we first hear Ember?",
+    "coverage": "How complete is our history this week?",
+}
+"""Sentences whose answers are held against those of the other doors."""
+
+
+@pytest.fixture
+def doors_of(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+    hass_ws_client: WebSocketGenerator,
+) -> Callable[[MockUser], Any]:
+    """Return a way to the doors, for a user."""
+
+    async def doors_of(user: MockUser) -> Doors:
+        refresh: RefreshToken = await hass.auth.async_create_refresh_token(
+            user, "https://example.org/"
+        )
+        token = hass.auth.async_create_access_token(refresh)
+        return Doors(hass, user, token, hass_client, hass_ws_client)
+
+    return doors_of
+
+
+def test_something_is_asked_of_every_question() -> None:
+    """The lists above are complete."""
+    assert MAY_ASK.keys() == {question.key for question in QUESTIONS}
+
+
+@pytest.mark.parametrize("question", MAY_ASK)
+async def test_each_door_gives_the_same_answer(
+    hass: HomeAssistant, doors_of: Callable[..., Any], ben: MockUser, question: str
+) -> None:
+    """To the last value, and in the same words."""
+    doors = (await doors_of(ben)).all()
+    action = await doors.pop("action")(question, **MAY_ASK[question])
+    assert action.error is None
+    assert action.data["speech"]
+    for name, ask in doors.items():
+        told = await ask(question, **MAY_ASK[question])
+        expected = told_to_model(action.data) if name == "tool" else action.data
+        assert told.data == expected, name
+
+
+@pytest.mark.parametrize("question", SAID)
+async def test_a_sentence_gives_the_same_answer(
+    hass: HomeAssistant, house: MockConfigEntry, as_ben: Context, question: str
+) -> None:
+    """Where there is one for the question: what is said is the action's speech to what was understood."""
+    understood = understand(SAID[question], "en", Names())
+    assert understood is not None and understood.question == question
+    answer = await hass.services.async_call(
+        *(DOMAIN, question, dict(understood.values)),
+        blocking=True,
+        return_response=True,
+        context=as_ben,
+    )
+    assert answer is not None
+    assert await said(hass, SAID[question], as_ben) == answer["speech"]
+
+
+@pytest.mark.parametrize("question", MAY_ASK)
+async def test_each_door_takes_the_same_parameters(
+    hass: HomeAssistant, house: MockConfigEntry, as_ben: Context, question: str
+) -> None:
+    """As the registry declares them."""
+    declared = [each.name for each in QUESTIONS_OFFERED[question].parameters]
+    schema = hass.services.async_services_for_domain(DOMAIN)[question].schema
+    assert schema is not None
+    assert [str(each) for each in schema.schema] == declared
+    handler = next(
+        each
+        for each in intent.async_get(hass)
+        if each.intent_type == intent_of(question)
+    )
+    assert [str(each) for each in handler.slot_schema or {}] == declared
+    for api in (DOMAIN, llm.LLM_API_ASSIST):
+        instance = await tools(hass, api, context_of(as_ben))
+        [tool] = [
+            each for each in instance.tools if each.name == f"{DOMAIN}__{question}"
+        ]
+        assert [str(each) for each in tool.parameters.schema] == declared
+    body = description("http://house")["paths"][f"/api/encore/ask/{question}"]["post"]
+    described = body["requestBody"]["content"]["application/json"]["schema"]
+    assert list(described["properties"]) == declared
+
+
+WRONG: list[dict[str, Any]] = [
+    {"window": "31 June"},
+    {"window": "next_year"},
+    {"listener": "Zoe"},
+    {"room": "<img src=x onerror=alert(1)>"},
+    {"device": "'; DROP TABLE play;--"},
+    {"window": "last_night", "start_time": "2026-07-01"},
+]
+
+
+@pytest.mark.parametrize("given", WRONG, ids=str)
+async def test_each_door_says_in_the_same_words_what_is_wrong(
+    hass: HomeAssistant,
+    doors_of: Callable[..., Any],
+    ben: MockUser,
+    given: dict[str, Any],
+) -> None:
+    """And none of them fails."""
+    doors = (await doors_of(ben)).all()
+    errors = {name: (await ask("plays", **given)).error for name, ask in doors.items()}
+    assert errors["action"]
+    assert set(errors.values()) == {errors["action"]}
+
+
+@pytest.mark.parametrize("question", MAY_ASK)
+async def test_no_door_tells_a_second_person_of_a_private_listener(
+    hass: HomeAssistant,
+    accounts: dict[str, MockConfigEntry],
+    doors_of: Callable[..., Any],
+    hass_admin_user: MockUser,
+    ben: MockUser,
+    as_alva: Context,
+    question: str,
+) -> None:
+    """Asked about everyone they are left out, asked for by name they are nobody; the owner of the house is told no more."""
+    options = {**accounts["ben"].options, "privacy": "private"}
+    hass.config_entries.async_update_entry(accounts["ben"], options=options)
+    of_ben = MAY_ASK[question] | {"listener": "Ben"}
+    of_nobody = MAY_ASK[question] | {"listener": "Zoe"}
+    for door, ask in (await doors_of(hass_admin_user)).all().items():
+        told = await ask(question, **MAY_ASK[question])
+        assert told.data is not None, door
+        assert "Ben" not in str(told.data), door
+        never = await ask(question, **of_nobody)
+        told = await ask(question, **of_ben)
+        assert told.data is None and never.error is not None, door
+        assert told.error == never.error.replace("Zoe", "Ben"), door
+    if question in SAID:
+        sentence = SAID[question].replace(" we ", " Ben ").replace("our", "Ben's")
+        hidden = await said(hass, sentence, as_alva)
+        assert hidden.replace("Ben", "Zoe") == await said(
+            hass, sentence.replace("Ben", "Zoe"), as_alva
+        )
+    for door, ask in (await doors_of(ben)).all().items():
+        told = await ask(question, **of_ben)
+        assert told.error is None, door
+
+
+@pytest.mark.parametrize("question", MAY_ASK)
+async def test_a_student_is_told_nothing_by_any_door(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    doors_of: Callable[..., Any],
+    ben: MockUser,
+    question: str,
+) -> None:
+    """Not even what is wrong with a question."""
+    await choose(hass, house, "trust", {"trusted_as_student": [f"user:{ben.id}"]})
+    for door, ask in (await doors_of(ben)).all().items():
+        for given in (MAY_ASK[question], {**MAY_ASK[question], "listener": "Zoe"}):
+            told = await ask(question, **given)
+            assert (told.data, told.error) == (None, NOT_ALLOWED), door
+
+
+async def test_assist_offers_each_question_to_a_model_once(
+    hass: HomeAssistant, house: MockConfigEntry, as_ben: Context
+) -> None:
+    """As a tool, and not as an intent beside it."""
+    instance = await llm.async_get_api(hass, llm.LLM_API_ASSIST, context_of(as_ben))
+    names = [tool.name for tool in instance.tools]
+    assert f"{DOMAIN}__top" in names
+    assert not [name for name in names if "Encore" in name]
+    assert len(set(names)) == len(names)
+
+
+async def test_the_area_of_a_sentence_is_the_room(
+    hass: HomeAssistant, house: MockConfigEntry
+) -> None:
+    """Home Assistant fills the slot with the area that was said, or of who spoke; empty slots were not said."""
+    registered = {each.intent_type for each in intent.async_get(hass)}
+    assert {intent_of(question) for question in QUESTIONS_OFFERED} <= registered
+    response = await intent.async_handle(
+        hass,
+        "test",
+        "EncorePlays",
+        {
+            "window": {"value": "this_week"},
+            "area": {"value": "Kitchen"},
+            "room": {"value": ""},
+        },
+    )
+    assert response.speech_slots["rooms"] == ["Kitchen"]
