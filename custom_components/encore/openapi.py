@@ -259,7 +259,7 @@ def _answer(offered: Offered) -> Json:
 
 
 def shape_of(example: Any) -> Json:
-    """Return the JSON schema of an example, in which what is null may be anything."""
+    """Return the JSON schema of an example. Any field may be null, and what is null in the example may be anything."""
     match example:
         case None:
             return {}
@@ -274,28 +274,31 @@ def shape_of(example: Any) -> Json:
             return {"type": "array", "items": _merged(shapes)}
     return {
         "type": "object",
-        "properties": {key: shape_of(value) for key, value in example.items()},
+        "properties": {
+            key: _or_null(shape_of(value)) for key, value in example.items()
+        },
     }
+
+
+def _or_null(shape: Json) -> Json:
+    return {**shape, "type": [shape["type"], "null"]} if "type" in shape else shape
 
 
 def _merged(shapes: list[Json]) -> Json:
     """Return what all items of a list are: the same kind, with the fields of each; or anything."""
-    kinds = {shape.get("type") for shape in shapes}
-    if len(kinds) != 1 or None in kinds:
+    kinds: list[Any] = [shape.get("type") for shape in shapes]
+    if not kinds or None in kinds or any(kind != kinds[0] for kind in kinds):
         return {}
-    [kind] = kinds
-    if kind == "object":
+    merged: Json = {"type": kinds[0]}
+    if "object" in kinds[0]:
         fields: dict[str, list[Json]] = {}
         for shape in shapes:
             for key, value in shape["properties"].items():
                 fields.setdefault(key, []).append(value)
-        return {
-            "type": "object",
-            "properties": {key: _merged(each) for key, each in fields.items()},
-        }
-    if kind == "array":
-        return {"type": "array", "items": _merged([each["items"] for each in shapes])}
-    return {"type": kind}
+        merged["properties"] = {key: _merged(each) for key, each in fields.items()}
+    elif "array" in kinds[0]:
+        merged["items"] = _merged([shape["items"] for shape in shapes])
+    return merged
 
 
 @cache

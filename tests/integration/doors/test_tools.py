@@ -55,7 +55,7 @@ async def called(
     llm_context: llm.LLMContext,
     tool: str,
     api: str = DOMAIN,
-    **arguments: object,
+    **arguments: Any,
 ) -> llm.ToolResult:
     """Call one of our tools."""
     instance = await tools(hass, api, llm_context)

@@ -1,0 +1,180 @@
+"""The WebSocket door: questions, commands, and answers that are followed as they change."""
+
+from datetime import timedelta
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+from pytest_homeassistant_custom_component.typing import (
+    MockHAClientWebSocket,
+    WebSocketGenerator,
+)
+
+from custom_components.encore import websocket_api
+from custom_components.encore.audit import async_get_audit
+from custom_components.encore.changed import async_listen_changed
+from custom_components.encore.memory import DATA_MEMORY
+from homeassistant.core import HomeAssistant
+from tests.unit.questions.house import BEN, EMBER, heard
+
+from .test_history_options import choose
+
+PLAYS = {"type": "encore/subscribe", "question": "plays", "parameters": {"window": "today"}}  # fmt: skip
+LATER = heard(BEN, EMBER, "2026-07-15 13:00")
+
+
+@pytest.fixture
+async def socket(
+    hass: HomeAssistant, house: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> MockHAClientWebSocket:
+    """Return the owner's way in."""
+    return await hass_ws_client(hass)
+
+
+async def sent(
+    socket: MockHAClientWebSocket, message: dict[str, Any]
+) -> dict[str, Any]:
+    """Send a message and return the answer."""
+    await socket.send_json_auto_id(message)
+    answer: dict[str, Any] = await socket.receive_json()
+    return answer
+
+
+async def a_moment_later(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
+    """Let pass what a change waits for."""
+    await hass.async_block_till_done()
+    freezer.tick(timedelta(seconds=websocket_api.EVERY_S + 1))
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done()
+
+
+async def test_a_command_is_carried_out(socket: MockHAClientWebSocket) -> None:
+    """And what came of it returned."""
+    answer = await sent(
+        socket, {"type": "encore/command", "command": "latest_jobs", "parameters": {}}
+    )
+    assert answer["success"]
+    assert answer["result"] == {
+        "jobs": [],
+        "speech": "There was no long work of late.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        ({"type": "encore/ask", "question": "nothing"}, "unknown_question"),
+        ({"type": "encore/command", "command": "nothing"}, "unknown_command"),
+        ({"type": "encore/command", "command": "transfer"}, "bad_parameter"),
+        ({"type": "encore/subscribe", "question": "nothing"}, "unknown_question"),
+        ({"type": "encore/ask", "question": "plays", "parameters": {"limit": "x"}}, "bad_parameter"),
+        ({"type": "encore/ask", "question": "plays", "parameters": []}, "invalid_format"),
+    ],
+)  # fmt: skip
+async def test_what_is_wrong_is_said(
+    socket: MockHAClientWebSocket, message: dict[str, Any], code: str
+) -> None:
+    """By a key, and in words."""
+    answer = await sent(socket, message)
+    assert not answer["success"]
+    assert answer["error"]["code"] == code
+    assert answer["error"]["message"]
+
+
+async def test_an_intern_can_not_command(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    hass_ws_client: WebSocketGenerator,
+    hass_read_only_access_token: str,
+) -> None:
+    """But ask."""
+    await choose(hass, house, "trust", {"trust_user": "intern"})
+    socket = await hass_ws_client(hass, hass_read_only_access_token)
+    command = {"type": "encore/command", "command": "pause", "parameters": {}}
+    answer = await sent(socket, command)
+    assert answer["error"] == {
+        "code": "not_allowed_to_do",
+        "message": "I’m not allowed to do that for you.",
+    }
+    answer = await sent(socket, {"type": "encore/ask", "question": "plays"})
+    assert answer["success"]
+
+
+async def test_an_answer_is_followed_as_the_history_grows(
+    hass: HomeAssistant, socket: MockHAClientWebSocket, freezer: FrozenDateTimeFactory
+) -> None:
+    """First as it is, then as it becomes; what changes nothing of it is not told."""
+    assert (await sent(socket, PLAYS))["success"]
+    first = (await socket.receive_json())["event"]
+    memory = hass.data[DATA_MEMORY]
+    await memory.async_append([LATER])
+    await a_moment_later(hass, freezer)
+    second = (await socket.receive_json())["event"]
+    assert second["total"]["plays"] == first["total"]["plays"] + 1
+    await memory.async_append([heard(BEN, EMBER, "2025-07-15 13:00")])
+    await a_moment_later(hass, freezer)
+    answer = await sent(socket, {"type": "encore/ask", "question": "plays"})
+    assert answer["type"] == "result"
+
+
+async def test_many_changes_are_one_answer(
+    hass: HomeAssistant,
+    socket: MockHAClientWebSocket,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """An import does not ask the same thing a thousand times; and following is noted once."""
+    await sent(socket, PLAYS)
+    await socket.receive_json()
+    changes: list[None] = []
+    stop = async_listen_changed(hass, lambda: changes.append(None))
+    memory = hass.data[DATA_MEMORY]
+    before = len(async_get_audit(hass)._waiting)
+    for minute in range(5):
+        await memory.async_append([heard(BEN, EMBER, f"2026-07-15 0{minute}:00")])
+    await a_moment_later(hass, freezer)
+    stop()
+    assert len(changes) == 5
+    told = (await socket.receive_json())["event"]
+    answer = await sent(socket, {"type": "encore/ask", **{k: PLAYS[k] for k in ("question", "parameters")}})  # fmt: skip
+    assert answer["type"] == "result"
+    assert answer["result"] == told
+    assert len(async_get_audit(hass)._waiting) == before + 1
+
+
+async def test_who_becomes_private_is_no_longer_followed(
+    hass: HomeAssistant,
+    accounts: dict[str, MockConfigEntry],
+    socket: MockHAClientWebSocket,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Whoever follows is told so in the words in which they would be refused now."""
+    message = {**PLAYS, "parameters": {"window": "this_week", "listener": "Ben"}}
+    await sent(socket, message)
+    assert (await socket.receive_json())["event"]["total"]["plays"] == 3
+    options = {**accounts["ben"].options, "privacy": "private"}
+    hass.config_entries.async_update_entry(accounts["ben"], options=options)
+    await a_moment_later(hass, freezer)
+    event = (await socket.receive_json())["event"]
+    assert event["error"] == "unknown_listener"
+    assert event.keys() == {"error", "message"}
+
+
+async def test_following_ends(
+    hass: HomeAssistant, socket: MockHAClientWebSocket, freezer: FrozenDateTimeFactory
+) -> None:
+    """When the client says so; with a question that is asked for already, too."""
+    subscribed = await sent(socket, PLAYS)
+    await socket.receive_json()
+    await hass.data[DATA_MEMORY].async_append([LATER])
+    await hass.async_block_till_done()
+    ended = await sent(
+        socket, {"type": "unsubscribe_events", "subscription": subscribed["id"]}
+    )
+    assert ended["success"]
+    await a_moment_later(hass, freezer)
+    answer = await sent(socket, {"type": "encore/ask", "question": "plays"})
+    assert answer["type"] == "result"
