@@ -47,6 +47,17 @@ def account_id_of(account: SpotifyAccount) -> str:
 
 
 @callback
+def accounts_told(hass: HomeAssistant, context: Context) -> list[SpotifyAccount]:
+    """Return the accounts that are connected, and of which whoever calls may know."""
+    withheld = withheld_from(hass, context.user_id)
+    return [
+        account
+        for account in loaded_accounts(hass)
+        if account.listener.key not in withheld
+    ]
+
+
+@callback
 def account_for(
     hass: HomeAssistant, context: Context, account_id: str | None
 ) -> SpotifyAccount:
@@ -54,12 +65,7 @@ def account_for(
 
     Raises AccountNotReady and NoAccountConnected.
     """
-    withheld = withheld_from(hass, context.user_id)
-    accounts = [
-        account
-        for account in loaded_accounts(hass)
-        if account.listener.key not in withheld
-    ]
+    accounts = accounts_told(hass, context)
     if account_id is not None:
         for account in accounts:
             if account_id_of(account) == account_id:
@@ -74,10 +80,10 @@ def account_for(
 
 @callback
 def for_rooms(
-    hass: HomeAssistant, shown: BrowseMedia, account: SpotifyAccount
+    hass: HomeAssistant, context: Context, shown: BrowseMedia, account: SpotifyAccount
 ) -> BrowseMedia:
-    """Return what an account shows, with the account in the names where there are several."""
-    if len(loaded_accounts(hass)) > 1:
+    """Return what an account shows to whoever calls, with the account in the names where they know of several."""
+    if len(accounts_told(hass, context)) > 1:
         for each in (shown, *(shown.children or ())):
             each.media_content_id = (
                 f"{_ACCOUNT}{account_id_of(account)}/{each.media_content_id}"

@@ -22,11 +22,16 @@ from homeassistant.components.media_source.helper import (
 from homeassistant.core import Context, HomeAssistant
 
 from .const import DOMAIN
-from .listeners import loaded_accounts
 from .media_browse import FOLDER, MediaBrowser, Texts, async_folder_texts
 from .media_errors import shown_as
 from .media_search import async_search
-from .room_accounts import account_for, for_rooms, is_spotify, read_account
+from .room_accounts import (
+    account_for,
+    accounts_told,
+    for_rooms,
+    is_spotify,
+    read_account,
+)
 from .room_play import LISTED
 from .sonos.directory import A_PAGE, Listed
 from .sonos.errors import NotNow, SonosError, UnknownMedia
@@ -141,12 +146,13 @@ class RoomBrowser:
         spelt_so = [one for one in kept if _closeness(text, one) >= Closeness.WORDS]
         others = [one for one in kept if one not in spelt_so]
         found = [self._shown(one) for one in spelt_so]
-        if loaded_accounts(self._hass):
+        if accounts_told(self._hass, self._context):
             account = account_for(self._hass, self._context, None)
             try:
                 there = await async_search(self._hass, account, self._context, query)
                 found += [
-                    for_rooms(self._hass, one, account) for one in there.result or ()
+                    for_rooms(self._hass, self._context, one, account)
+                    for one in there.result or ()
                 ]
             except SearchError:
                 if not kept:
@@ -168,12 +174,12 @@ class RoomBrowser:
             except NotNow:
                 # Some households have no such list.
                 continue
-        for account in loaded_accounts(self._hass):
+        for account in accounts_told(self._hass, self._context):
             shown = MediaBrowser(self._hass, account, self._context)
             folder = await shown.async_browse(None)
             folder.title = f"{texts['spotify']}: {folder.title}"
             folder.children = None
-            children.append(for_rooms(self._hass, folder, account))
+            children.append(for_rooms(self._hass, self._context, folder, account))
         if "media_source" in self._hass.config.components:
             # One that fails takes nothing of the others away.
             with suppress(BrowseError):
@@ -196,7 +202,7 @@ class RoomBrowser:
         account = account_for(self._hass, self._context, inside.account_id)
         browser = MediaBrowser(self._hass, account, self._context)
         shown = await browser.async_browse(inside.media_id or FOLDER)
-        return for_rooms(self._hass, shown, account)
+        return for_rooms(self._hass, self._context, shown, account)
 
     async def _async_source(self, media_id: str | None) -> BrowseMedia:
         return await async_browse_source(

@@ -170,6 +170,22 @@ async def test_several_accounts_are_told_apart(
     assert on(kitchen.transport) == first["title"]
 
 
+async def test_a_private_account_is_not_in_the_rooms_of_others(
+    hass: HomeAssistant, ask: Ask, alva: MockConfigEntry, link: Link
+) -> None:
+    """Neither its name nor its id; what is shared is named as if there were no other, and a room is searched in any case."""
+    shared = await ask("browse_media"), await ask("search_media", search_query="Kite")
+    ben = await link("ben")
+    await hass.config_entries.async_setup(ben.entry_id)
+    hass.config_entries.async_update_entry(ben, options={"privacy": "private"})
+    await hass.async_block_till_done()
+    told = await ask("browse_media"), await ask("search_media", search_query="Kite")
+    assert [one["result"] for one in told] == [one["result"] for one in shared]
+    hass.config_entries.async_update_entry(alva, options={"privacy": "private"})
+    assert "Spotify: Alva Lindqvist" not in titles(await ask("browse_media"))
+    assert (await ask("search_media", search_query="Kite"))["success"]
+
+
 async def test_a_search_finds_what_is_kept_and_what_spotify_has(
     hass: HomeAssistant, ask: Ask, alva: MockConfigEntry, sonos: SonosSimulator, tracks: list[Track]
 ) -> None:  # fmt: skip
