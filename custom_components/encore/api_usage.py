@@ -21,7 +21,7 @@ from .audit import audited_action
 from .const import CONF_DAILY_CALLS, DOMAIN
 from .history.api_calls import ApiCalls
 from .history.audit import Deed
-from .listeners import account_entries
+from .listeners import told_accounts
 from .memory import DATA_MEMORY
 from .policy import Maturity
 from .spotify.budget import Budget, async_get_budget
@@ -78,7 +78,7 @@ def iso(moment: int | None) -> str | None:
 
 
 async def _async_api_usage(call: ServiceCall) -> ServiceResponse:
-    """Tell how often Spotify was called today, or on some days, for each account."""
+    """Tell how often Spotify was called today, or on some days, for each account that the caller may know of."""
     hass = call.hass
     days: int = call.data[ATTR_DAYS]
     first = dt_util.now().date() - timedelta(days=days - 1)
@@ -91,7 +91,10 @@ async def _async_api_usage(call: ServiceCall) -> ServiceResponse:
             counted = await memory.async_ask(lambda recall: recall.api_calls(since))
     now = round(dt_util.utcnow().timestamp() * 1000)
     return {
-        "accounts": [_account(hass, entry, counted) for entry in account_entries(hass)],
+        "accounts": [
+            _account(hass, entry, counted)
+            for entry in told_accounts(hass, call.context.user_id)
+        ],
         "last_30_seconds": budget.rate.taken,
         "calls_per_minute": budget.rate.a_minute,
         "last_24_hours": budget.usage.within_a_day(now),

@@ -1,5 +1,6 @@
 """The actions that forget, bring back what was forgotten, let it in again, and tell what was forgotten."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 import probatio
@@ -18,14 +19,16 @@ from homeassistant.util import dt as dt_util
 from .ask import async_asking
 from .audit import audited_action
 from .const import DOMAIN
-from .history.forgetting import UNDO_MS, Forgetting, Rule
+from .history.errors import ForgettingRefused, Unforgettable
+from .history.forgetting import UNDO_MS, Forgetting, Rule, Why
 from .history.forgetting_jobs import Asked
 from .history.model import Total
 from .history.recall import Recall
 from .history.told_recall import ToldRecall
 from .housekeeping import async_get_housekeeping
-from .memory import DATA_MEMORY
+from .memory import DATA_MEMORY, HouseMemory
 from .policy import Maturity, async_caller
+from .privacy import withheld_from
 from .questions.asking import Asking
 from .questions.parameters import LONGEST_TEXT
 from .questions.scope import KINDS, HeardKind, WindowParameters, scope_of, window_of
@@ -87,15 +90,12 @@ async def _async_forget(call: ServiceCall) -> ServiceResponse:
     memory = hass.data[DATA_MEMORY]
     with translated_errors():
         async with memory.async_held():
-            rule = await memory.async_ask(
-                lambda recall: _rule(
+            rule, would_go = await memory.async_ask(
+                lambda recall: _rule_and_count(
                     ToldRecall.of(recall, asking.withheld), data, asking
                 )
             )
             if data[ATTR_DRY_RUN]:
-                would_go = await memory.async_ask(
-                    lambda recall: recall.forgettable(rule)
-                )
                 return {ATTR_DRY_RUN: True, **_counted(would_go)}
             forgotten = await memory.async_forget(
                 Asked(rule, now(), call.context.user_id, keep_away=data[ATTR_KEEP_AWAY])
@@ -103,7 +103,7 @@ async def _async_forget(call: ServiceCall) -> ServiceResponse:
             await async_get_housekeeping(hass).async_plan_purge()
     return {
         ATTR_DRY_RUN: False,
-        **_counted(forgotten.taken),
+        **_counted(would_go if asking.withheld else forgotten.taken),
         "undo_id": forgotten.id,
         "undo_until": _iso(forgotten.asked_at + UNDO_MS),
     }
@@ -112,40 +112,79 @@ async def _async_forget(call: ServiceCall) -> ServiceResponse:
 async def _async_undo(call: ServiceCall) -> ServiceResponse:
     """Bring back what was forgotten within the last hour."""
     hass = call.hass
+    withheld = withheld_from(hass, call.context.user_id)
     memory = hass.data[DATA_MEMORY]
     with translated_errors():
         async with memory.async_held():
+            await _async_require_told(memory, call.data[ATTR_ID], withheld)
             undone = await memory.async_undo_forget(
                 call.data[ATTR_ID], now(), call.context.user_id
             )
-    return _counted(undone.taken)
+    return _taken(undone, withheld)
 
 
 async def _async_lift(call: ServiceCall) -> ServiceResponse:
     """Let in from now on what was kept away."""
     hass = call.hass
+    withheld = withheld_from(hass, call.context.user_id)
     memory = hass.data[DATA_MEMORY]
     with translated_errors():
         async with memory.async_held():
+            await _async_require_told(memory, call.data[ATTR_ID], withheld)
             lifted = await memory.async_let_in(
                 call.data[ATTR_ID], now(), call.context.user_id
             )
-    return _recorded(lifted)
+    return _recorded(lifted, withheld)
 
 
 async def _async_forgotten(call: ServiceCall) -> ServiceResponse:
-    """Tell all that was forgotten, and who asked for it."""
+    """Tell all that was forgotten, and who asked for it; not of whom the caller may not hear."""
     hass = call.hass
+    withheld = withheld_from(hass, call.context.user_id)
     memory = hass.data[DATA_MEMORY]
     with translated_errors():
         async with memory.async_held():
             kept = await memory.async_ask(lambda recall: recall.forgettings())
-    return {"forgotten": [_recorded(one) for one in kept]}
+    return {
+        "forgotten": [
+            _recorded(one, withheld) for one in kept if _is_told(one, withheld)
+        ]
+    }
 
 
 def now() -> int:
     """Return this moment in UTC milliseconds."""
     return round(dt_util.utcnow().timestamp() * 1000)
+
+
+async def _async_require_told(
+    memory: HouseMemory, number: int, withheld: Collection[str]
+) -> None:
+    """Raise ForgettingRefused, as for no record, for the number of one of which the caller may not hear."""
+    kept = await memory.async_ask(lambda recall: recall.forgettings())
+    if any(one.id == number and not _is_told(one, withheld) for one in kept):
+        raise ForgettingRefused(Unforgettable.UNKNOWN, str(number))
+
+
+def _is_told(kept: Forgetting, withheld: Collection[str]) -> bool:
+    """Whether a record may be told; who removed an account knows that its history went with it."""
+    return kept.rule.listener not in withheld or kept.why is Why.ACCOUNT
+
+
+def _taken(kept: Forgetting, withheld: Collection[str]) -> dict[str, Any]:
+    """Return what a record took, as far as that says nothing of whom the caller may not hear of."""
+    listener = kept.rule.listener
+    if listener in withheld or (listener is None and withheld):
+        return {"plays": None, "minutes": None}
+    return _counted(kept.taken)
+
+
+def _rule_and_count(
+    recall: Recall, data: dict[str, Any], asking: Asking
+) -> tuple[Rule, Total]:
+    """Return the rule that the fields of an action amount to, and what it would take of what may be told."""
+    rule = _rule(recall, data, asking)
+    return rule, recall.forgettable(rule)
 
 
 def _rule(recall: Recall, data: dict[str, Any], asking: Asking) -> Rule:
@@ -179,7 +218,7 @@ def _counted(total: Total) -> dict[str, Any]:
     return {"plays": total.plays, "minutes": round(total.ms_played / 60_000)}
 
 
-def _recorded(kept: Forgetting) -> dict[str, Any]:
+def _recorded(kept: Forgetting, withheld: Collection[str]) -> dict[str, Any]:
     """Return a record as JSON can carry it."""
     rule = kept.rule
     return {
@@ -194,7 +233,7 @@ def _recorded(kept: Forgetting) -> dict[str, Any]:
         ),
         "why": str(kept.why),
         ATTR_KEEP_AWAY: kept.keep_away,
-        **_counted(kept.taken),
+        **_taken(kept, withheld),
         "asked_at": _iso(kept.asked_at),
         "asked_by": kept.asked_by,
         "undo_until": _iso(kept.purge_at),

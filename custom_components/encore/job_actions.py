@@ -19,10 +19,12 @@ from .audit import audited_action
 from .const import DOMAIN
 from .history.audit import Deed
 from .history.jobs import Job, JobKind, JobState
+from .history.told_recall import ToldRecall
 from .job_errors import told
 from .jobs import DATA_JOBS, RunningJob
 from .memory import DATA_MEMORY
 from .policy import Maturity
+from .privacy import withheld_from
 from .translated import translated_errors
 
 ACTION_REBUILD: Final = "rebuild_history"
@@ -85,7 +87,8 @@ async def _async_rebuild(call: ServiceCall) -> ServiceResponse:
 
 
 async def _async_jobs(call: ServiceCall) -> ServiceResponse:
-    """Return the newest records of long work; those that go on, as far as they are now."""
+    """Return the newest records of long work that the caller may know of; those that go on, as far as they are now."""
+    withheld = withheld_from(call.hass, call.context.user_id)
     memory, jobs = call.hass.data[DATA_MEMORY], call.hass.data[DATA_JOBS]
     limit: int = call.data[ATTR_LIMIT]
     kind: JobKind | None = call.data.get(ATTR_KIND)
@@ -93,15 +96,21 @@ async def _async_jobs(call: ServiceCall) -> ServiceResponse:
     with translated_errors():
         async with memory.async_held():
             found = await memory.async_ask(
-                lambda recall: recall.jobs(limit, kind, state)
+                lambda recall: ToldRecall.of(recall, withheld).jobs(limit, kind, state)
             )
     return {"jobs": [_job_data(job, jobs.running(job.id)) for job in found]}
 
 
 async def _async_cancel(call: ServiceCall) -> None:
-    """Stop a job after the part under way."""
+    """Stop a job after the part under way; one that the caller may not know of is none."""
     number: int = call.data[ATTR_JOB]
-    if not call.hass.data[DATA_JOBS].cancel(number):
+    jobs = call.hass.data[DATA_JOBS]
+    running = jobs.running(number)
+    listener = running.work.listener if running else None
+    is_told = listener is None or listener.key not in withheld_from(
+        call.hass, call.context.user_id
+    )
+    if not is_told or not jobs.cancel(number):
         raise ServiceValidationError(
             translation_domain=DOMAIN,
             translation_key="no_such_job",

@@ -30,7 +30,7 @@ from .given import action_schema
 from .history.imports.report import FileReport, ImportReport
 from .job_actions import async_register_job_actions
 from .jobs import DATA_JOBS
-from .listeners import account_entries
+from .listeners import told_accounts
 from .paths import async_require_allowed
 from .policy import Maturity, async_caller
 from .questions import QUESTIONS
@@ -109,7 +109,7 @@ async def _async_import(call: ServiceCall) -> ServiceResponse:
     hass = call.hass
     entry_id: str = call.data[ATTR_CONFIG_ENTRY_ID]
     path: str = call.data[ATTR_PATH]
-    for entry in account_entries(hass):
+    for entry in told_accounts(hass, call.context.user_id):
         if entry.entry_id == entry_id:
             break
     else:

@@ -1,6 +1,6 @@
 """Forgetting and bringing back: jobs of the writer, each inside a transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import batched
 from typing import Final, NamedTuple
@@ -50,15 +50,27 @@ class Asked(NamedTuple):
     keep_away: bool = True
 
 
-def would_take(connection: Connection, rule: Rule) -> Total:
-    """Return what a rule would take of what is not forgotten yet.
+def would_take(
+    connection: Connection, rule: Rule, withheld: Collection[str] = ()
+) -> Total:
+    """Return what a rule would take of what is not forgotten yet, counting no play of listeners `withheld` (by key).
 
     Raises ForgettingRefused for a rule about everything or about an item that was never heard.
     """
     rule = _complete(connection, rule)
+    taken = _counted(connection, rule, withheld)
+    if withheld and not taken.plays and any(_names(rule)):
+        # What nobody heard but who is withheld was never heard.
+        item = replace(rule, listener=None, room=None, start=None, end=None, kind=None)
+        if not _counted(connection, item, withheld).plays:
+            raise ForgettingRefused(Unforgettable.NOT_HEARD, _named(rule))
+    return taken
+
+
+def _counted(connection: Connection, rule: Rule, withheld: Collection[str]) -> Total:
     judge = _judge(connection, rule)
     plays = ms = 0
-    for found in _plays(connection, rule, judge):
+    for found in _plays(connection, rule, judge, withheld):
         plays += len(found)
         ms += sum(one.ms_played for one in found)
     return Total(plays, ms)
@@ -157,16 +169,28 @@ def _judge(connection: Connection, rule: Rule) -> Judge:
     """Return a rule made ready; an item that was never heard is rather a slip than a wish."""
     judge = judge_of(connection, rule)
     if not judge.about_something:
-        named = (rule.track, rule.artist, rule.album, rule.show)
-        raise ForgettingRefused(
-            Unforgettable.NOT_HEARD, ", ".join(name for name in named if name)
-        )
+        raise ForgettingRefused(Unforgettable.NOT_HEARD, _named(rule))
     return judge
 
 
-def _plays(connection: Connection, rule: Rule, judge: Judge) -> Iterator[list[PlayRow]]:
-    """Yield the plays that a rule is about, many at a time; they may be deleted meanwhile."""
+def _names(rule: Rule) -> tuple[str | None, ...]:
+    return rule.track, rule.artist, rule.album, rule.show
+
+
+def _named(rule: Rule) -> str:
+    return ", ".join(name for name in _names(rule) if name)
+
+
+def _plays(
+    connection: Connection, rule: Rule, judge: Judge, withheld: Collection[str] = ()
+) -> Iterator[list[PlayRow]]:
+    """Yield the plays that a rule is about, many at a time, without those of listeners `withheld` (by key).
+
+    They may be deleted meanwhile.
+    """
     wanted = _CANDIDATES
+    if withheld:
+        wanted = wanted.where(listener.c.key.not_in(withheld))
     if rule.listener is not None:
         wanted = wanted.where(listener.c.key == rule.listener)
     if rule.start is not None:

@@ -7,6 +7,8 @@ from sqlalchemy import Select, exists, select
 
 from .coverage import Coverage
 from .filters import Filters
+from .forgetting import Rule
+from .forgetting_jobs import would_take
 from .jobs import Job, JobKind, JobState, jobs
 from .model import (
     By,
@@ -84,6 +86,10 @@ class ToldRecall(Recall):
         state: JobState | None = None,
     ) -> Sequence[Job]:
         return jobs(self._connection, limit, kind, state, self.withheld)
+
+    @override
+    def forgettable(self, rule: Rule) -> Total:
+        return would_take(self._connection, rule, self.withheld)
 
     @override
     def plays(

@@ -1,19 +1,29 @@
 """Whose history is told to whom: private, shared with people, or with the household."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.history.model import (
+    Item,
+    Kind,
+    Listener,
+    Observation,
+    Source,
+)
+from custom_components.encore.jobs import EVENT_JOB
+from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.policy import async_caller
 from custom_components.encore.privacy import (
     async_departed,
     async_no_longer_departed,
     withheld_from,
 )
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 
 from .test_sentences import said
@@ -21,6 +31,7 @@ from .test_sentences import said
 type Share = Callable[..., None]
 
 NOBODY = Context()
+BEN = Listener("spotify:ben", "Ben")
 
 
 @pytest.fixture
@@ -158,3 +169,88 @@ async def test_a_history_stays_private_when_its_account_is_gone(
     async_no_longer_departed(hass, "spotify:ben")
     answer = await asked(hass, as_alva, "plays", listener="Ben", window="this_week")
     assert plays(answer) == 3
+
+
+async def test_what_is_counted_to_be_forgotten_leaves_them_out(
+    hass: HomeAssistant, share: Share, as_alva: Context
+) -> None:
+    """Also what is said of it later; what nobody but them heard was never heard, as a name that was made up."""
+    when = {"window": "this_week"}
+    both = await asked(hass, as_alva, "forget", **when, dry_run=True)
+    bens = await asked(hass, as_alva, "forget", **when, listener="Ben", dry_run=True)
+    song = Item("spotify:track:9", Kind.TRACK, "Moth Lantern", ("Nobody Else",))
+    heard = Observation(Source.LIVE, BEN, song, 1_000, 61_000, 60_000)
+    await hass.data[DATA_MEMORY].async_append([heard])
+    counted = await asked(hass, as_alva, "forget", track=song.title, dry_run=True)
+    assert counted["plays"] == 1
+    share("ben", "private")
+    counted = await asked(hass, as_alva, "forget", **when, dry_run=True)
+    assert 0 < bens["plays"] == both["plays"] - counted["plays"]
+    for named in ({"track": song.title}, {"artist": song.artists[0]}):
+        with pytest.raises(ServiceValidationError) as error:
+            await asked(hass, as_alva, "forget", **named, dry_run=True)
+        assert error.value.translation_key == "forget_not_heard"
+    forgotten = await asked(hass, as_alva, "forget", **when)
+    assert forgotten["plays"] == counted["plays"]
+    told = await asked(hass, as_alva, "forgotten")
+    assert [one["plays"] for one in told["forgotten"]] == [None]
+    undone = await asked(hass, as_alva, "undo_forget", id=forgotten["undo_id"])
+    assert undone == {"plays": None, "minutes": None}
+
+
+async def test_what_was_forgotten_of_them_is_on_no_record_of_others(
+    hass: HomeAssistant, share: Share, as_alva: Context
+) -> None:
+    """Its number is one that nothing was forgotten under."""
+    forgotten = await asked(hass, as_alva, "forget", listener="Ben")
+    share("ben", "private")
+    assert await asked(hass, as_alva, "forgotten") == {"forgotten": []}
+    for action in ("undo_forget", "lift_forget"):
+        with pytest.raises(ServiceValidationError) as error:
+            await asked(hass, as_alva, action, id=forgotten["undo_id"])
+        assert error.value.translation_key == "forget_unknown"
+
+
+async def test_their_account_is_in_no_list_of_accounts(
+    hass: HomeAssistant,
+    share: Share,
+    accounts: dict[str, MockConfigEntry],
+    as_alva: Context,
+    as_ben: Context,
+) -> None:
+    """Neither its calls, which tell when somebody was about, nor as one that an export could be imported for."""
+    share("ben", "private")
+    for caller, there in ((as_alva, False), (NOBODY, False), (as_ben, True)):
+        usage = await asked(hass, caller, "api_usage")
+        assert ("Ben" in str(usage)) is there
+    entry_id = accounts["ben"].entry_id
+    with pytest.raises(ServiceValidationError) as error:
+        await asked(hass, as_alva, "import_history", config_entry_id=entry_id, path="/")
+    assert error.value.translation_key == "not_an_account"
+
+
+async def test_work_for_them_is_not_among_the_jobs_of_others(
+    hass: HomeAssistant, share: Share, tmp_path: Path, as_alva: Context
+) -> None:
+    """It is not told, and cannot be cancelled."""
+    hass.config.allowlist_external_dirs = {str(tmp_path)}
+    cancelled: list[str | None] = []
+
+    async def cancel(number: int) -> None:
+        with pytest.raises(ServiceValidationError) as error:
+            await hass.services.async_call(
+                DOMAIN, "cancel_job", {"job": number}, blocking=True, context=as_alva
+            )
+        cancelled.append(error.value.translation_key)
+
+    @callback
+    def begun(event: Event[Any]) -> None:
+        if event.data["state"] == "pending":
+            share("ben", "private")
+            hass.async_create_task(cancel(event.data["job"]), eager_start=True)
+
+    hass.bus.async_listen(EVENT_JOB, begun)
+    path = str(tmp_path / "ben.zip")
+    exported = await asked(hass, as_alva, "export_history", listener="Ben", path=path)
+    assert (exported["cancelled"], cancelled) == (False, ["no_such_job"])
+    assert await asked(hass, as_alva, "jobs") == {"jobs": []}
