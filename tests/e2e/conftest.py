@@ -23,6 +23,7 @@ CHAPTERS = (
     "test_restart",
     "test_log",
     "test_secrets",
+    "test_models",
     "test_outage",
     "test_rooms_walk",
     "test_kills",

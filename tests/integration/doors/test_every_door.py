@@ -1,6 +1,8 @@
 """Every question is behind every door, with the same parameters and the same answer; and is kept by each from who may not hear it."""
 
 from collections.abc import Callable
+from pathlib import Path
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
+from custom_components.encore.commands import COMMANDS
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.intent import intent_of
 from custom_components.encore.llm import told_to_model
@@ -20,6 +23,7 @@ from custom_components.encore.questions.grammar import Names, understand
 from homeassistant.auth.models import RefreshToken
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import intent, llm
+from tests.unit.questions.test_documentation import SENTENCES
 
 from .every_door import NOT_ALLOWED, Doors
 from .test_history_options import choose
@@ -49,15 +53,15 @@ MAY_ASK: dict[str, dict[str, Any]] = {
 }
 """Something to ask of each question; a new one needs a line."""
 
-SAID = {
-    "plays": "What did we listen to this week?",
-    "top": "Who was our top artist this week?",
-    "playing_at": "What was playing yesterday at 20:03?",
-    "count": "How often did we hear Ember?",
-    "when_heard": "When did we first hear Ember?",
-    "coverage": "How complete is our history this week?",
+ABOUT_BEN = {
+    question: [
+        sentence.replace("Alva", "Ben")
+        for sentence in sentences
+        if "Alva" in sentence or "Ben" in sentence
+    ]
+    for question, sentences in SENTENCES.items()
 }
-"""Sentences whose answers are held against those of the other doors."""
+"""The sentences of docs/questions.md that name somebody."""
 
 
 @pytest.fixture
@@ -99,21 +103,26 @@ async def test_each_door_gives_the_same_answer(
         assert told.data == expected, name
 
 
-@pytest.mark.parametrize("question", SAID)
+@pytest.mark.parametrize("question", SENTENCES)
 async def test_a_sentence_gives_the_same_answer(
     hass: HomeAssistant, house: MockConfigEntry, as_ben: Context, question: str
 ) -> None:
-    """Where there is one for the question: what is said is the action's speech to what was understood."""
-    understood = understand(SAID[question], "en", Names())
+    """What is said is what the action says to what was understood."""
+    sentence = SENTENCES[question][0]
+    understood = understand(sentence, "en", Names())
     assert understood is not None and understood.question == question
+    given = dict(understood.values)
+    if question in COMMANDS:
+        # A sentence about the history asks nothing else.
+        given["where"] = "history"
     answer = await hass.services.async_call(
-        *(DOMAIN, question, dict(understood.values)),
+        *(DOMAIN, question, given),
         blocking=True,
         return_response=True,
         context=as_ben,
     )
     assert answer is not None
-    assert await said(hass, SAID[question], as_ben) == answer["speech"]
+    assert await said(hass, sentence, as_ben) == answer["speech"]
 
 
 @pytest.mark.parametrize("question", MAY_ASK)
@@ -184,16 +193,14 @@ async def test_no_door_tells_a_second_person_of_a_private_listener(
         told = await ask(question, **MAY_ASK[question])
         assert told.data is not None, door
         assert "Ben" not in str(told.data), door
-        never = await ask(question, **of_nobody)
+        unknown = await ask(question, **of_nobody)
         told = await ask(question, **of_ben)
-        assert told.data is None and never.error is not None, door
-        assert told.error == never.error.replace("Zoe", "Ben"), door
-    if question in SAID:
-        sentence = SAID[question].replace(" we ", " Ben ").replace("our", "Ben's")
+        assert told.data is None and unknown.error is not None, door
+        assert told.error == unknown.error.replace("Zoe", "Ben"), door
+    for sentence in ABOUT_BEN[question]:
         hidden = await said(hass, sentence, as_alva)
-        assert hidden.replace("Ben", "Zoe") == await said(
-            hass, sentence.replace("Ben", "Zoe"), as_alva
-        )
+        never = await said(hass, sentence.replace("Ben", "Zoe"), as_alva)
+        assert hidden.replace("Ben", "Zoe") == never, sentence
     for door, ask in (await doors_of(ben)).all().items():
         told = await ask(question, **of_ben)
         assert told.error is None, door
@@ -243,3 +250,22 @@ async def test_the_area_of_a_sentence_is_the_room(
         },
     )
     assert response.speech_slots["rooms"] == ["Kitchen"]
+
+
+async def test_the_sentence_of_the_documentation_is_answered(
+    hass: HomeAssistant, house: MockConfigEntry, config_folder: Path, as_ben: Context
+) -> None:
+    """Somebody's own sentence asks by our intent, and what cannot be answered is said."""
+    page = (Path(__file__).parents[3] / "docs" / "doors.md").read_text("utf-8")
+    [example] = re.findall(r"```yaml\n(language: .+?)```", page, re.DOTALL)
+    sentences = config_folder / "custom_sentences" / "en"
+    sentences.mkdir(parents=True)
+    (sentences / "encore.yaml").write_text(example, "utf-8")
+    answer = await hass.services.async_call(
+        *(DOMAIN, "top", {"of": "artists", "window": "this_year"}),
+        blocking=True,
+        return_response=True,
+        context=as_ben,
+    )
+    assert answer is not None
+    assert await said(hass, "which bands ruled our year", as_ben) == answer["speech"]
