@@ -1,0 +1,532 @@
+"""Results of commands that are read in every language: one of a kind, several, none, and what went wrong."""
+
+from datetime import time
+from typing import Any, Final
+
+from custom_components.encore.commands.alarms import (
+    AlarmResult,
+    AlarmsResult,
+    ToldAlarm,
+)
+from custom_components.encore.commands.devices import DevicesResult, SeenDevice
+from custom_components.encore.commands.following import FollowingResult
+from custom_components.encore.commands.group_presets import (
+    AppliedResult,
+    PresetResult,
+    PresetsResult,
+)
+from custom_components.encore.commands.group_rooms import GroupedResult
+from custom_components.encore.commands.heard_again import HeardAgain, Missing
+from custom_components.encore.commands.heard_episodes import (
+    EpisodesResult,
+    HeardEpisode,
+)
+from custom_components.encore.commands.known import Known
+from custom_components.encore.commands.latest_jobs import JobsResult, ToldJob
+from custom_components.encore.commands.library import ChangedResult, IsSavedResult
+from custom_components.encore.commands.make_playlist import MakePlaylistResult
+from custom_components.encore.commands.mark_episode import MarkEpisodeResult
+from custom_components.encore.commands.new_episodes import NewEpisodesResult
+from custom_components.encore.commands.play import PlayResult, Sounding, Way
+from custom_components.encore.commands.playlist_items import PlaylistItemsResult
+from custom_components.encore.commands.playlist_named import PlaylistResult
+from custom_components.encore.commands.playlists import PlaylistsResult
+from custom_components.encore.commands.podcasts import PodcastsResult
+from custom_components.encore.commands.queue import AddedResult, QueueResult
+from custom_components.encore.commands.recording import RecordingResult
+from custom_components.encore.commands.replay import ReplayResult
+from custom_components.encore.commands.replay_ways import RoomAgain
+from custom_components.encore.commands.room_queue import (
+    RoomQueueChange,
+    RoomQueueResult,
+)
+from custom_components.encore.commands.search import AtSpotify, InLibrary, SearchResult
+from custom_components.encore.commands.sleep_timer import SleepResult
+from custom_components.encore.commands.snapshot import Part, SnapshotResult
+from custom_components.encore.commands.spotify_top import SpotifyTopOf, SpotifyTopResult
+from custom_components.encore.commands.sync_now import SyncResult
+from custom_components.encore.commands.sync_status import SyncedAccount, SyncStatus
+from custom_components.encore.commands.transfer import TransferResult
+from custom_components.encore.commands.wanted import Wanted
+from custom_components.encore.history.jobs import Job, JobKind, JobState, Work
+from custom_components.encore.history.library import SavedItem, Shelf
+from custom_components.encore.history.model import Item, Kind, Play, Source
+from custom_components.encore.history.podcasts import Episode, KnownEpisode, Show
+from custom_components.encore.questions.answer import Answered, AnsweredTrack
+from custom_components.encore.sonos.alarms import EVERY_DAY, Alarm
+from custom_components.encore.sonos.directory import Listed
+from custom_components.encore.spotify.fetching import Fetched
+from custom_components.encore.spotify.meant import FoundIn
+from custom_components.encore.spotify.playback import ConnectDevice
+from custom_components.encore.spotify.playlists import PlaylistEntry
+from custom_components.encore.spotify.queue import Queue
+from custom_components.encore.spotify.things import SpotifyThing
+from custom_components.encore.spotify.top import TopSpan
+from tests.unit.questions.house import BEN, EMBER, GLASS, NOW, ODD, RIVER, at
+from tests.unit.questions.spoken_houses import STATION, TELEVISION
+
+JUST_NOW: Final = Known("2026-07-15T14:30:00+02:00", 0)
+OLD: Final = Known("2026-07-15T14:10:00+02:00", 20)
+OLDER: Final = Known("2026-07-15T11:30:00+02:00", 180)
+SONG: Final = SpotifyThing(
+    "track", "spotify:track:a", "Ember", "Kite Season, Co", makers=("Kite Season", "Co")
+)
+ALBUM: Final = SpotifyThing("album", "spotify:album:a", "Tides", "The Harbours")
+ARTIST: Final = SpotifyThing("artist", "spotify:artist:a", "Kite Season")
+LIST: Final = SpotifyThing("playlist", "spotify:playlist:a", "Mix <1>", "Ben")
+SHOW: Final = SpotifyThing("show", "spotify:show:a", "The Morning Post")
+EPISODE: Final = SpotifyThing(
+    "episode", "spotify:episode:a", "Tuesday", "The Morning Post"
+)
+LINKED: Final = SpotifyThing("audiobook", "spotify:audiobook:a", "")
+LIKED: Final = SpotifyThing("collection", "spotify:collection", "")
+NOBODY: Final[Any] = None
+"""Stands for what no sentence mentions."""
+
+
+def changed(*kinds: str, playing: SpotifyThing | None = None) -> ChangedResult:
+    """Return that things of these kinds were saved or followed, or what plays."""
+    return ChangedResult("Ben", tuple(map(str, range(len(kinds)))), kinds, playing)
+
+
+def put(
+    thing: SpotifyThing,
+    found_in: FoundIn = FoundIn.HISTORY,
+    room: str | None = None,
+    *,
+    queued: bool = False,
+    repeated: bool = False,
+) -> PlayResult:
+    """Return that something plays on the den speaker, in a room of another name or in none."""
+    at = Sounding("Den speaker", Way.CONNECT, room, queued)
+    return PlayResult("Ben", Wanted(thing, found_in), at, repeated)
+
+
+def episode(
+    title: str, *, position: int | None = None, finished: bool | None = None
+) -> HeardEpisode:
+    """Return an episode of an hour, heard up to a minute or to its end."""
+    heard = None if position is None else position * 60_000
+    known = Episode(
+        f"spotify:episode:{title}",
+        title,
+        3_600_000,
+        position_ms=heard,
+        finished=finished,
+    )
+    show = Show("spotify:show:post", "The Morning Post", Kind.EPISODE)
+    return HeardEpisode(KnownEpisode(known, show, 0, NOW.now))
+
+
+def again(item: Item, missing: Missing | None = None) -> HeardAgain:
+    """Return a play that can be heard again, or not."""
+    start = at("2026-07-14 20:00")
+    play = Play(1, BEN, item, start, start + 200_000, 200_000, frozenset({Source.LIVE}))
+    return HeardAgain(play, missing)
+
+
+def replayed(
+    *things: HeardAgain,
+    dry_run: bool = False,
+    problem: str | None = None,
+    way: Way = Way.SONOS,
+) -> ReplayResult:
+    """Return that things are played again in two rooms or on one device."""
+    names = ("Kitchen", "Bathroom") if way is Way.SONOS else ("Phone",)
+    rooms = tuple(RoomAgain(name) for name in names)
+    return ReplayResult(NOBODY, things, rooms, way, dry_run, problem)
+
+
+def alarm(*days: int, hour: int = 7, enabled: bool = True) -> ToldAlarm:
+    """Return an alarm of the kitchen on these days, 0 for Monday."""
+    ringing = Alarm("1", "RINCON_1", time(hour, 30), frozenset(days), enabled, 20)
+    return ToldAlarm("Kitchen", ringing)
+
+
+def job(kind: JobKind, state: JobState, **more: Any) -> ToldJob:
+    """Return long work for Ben, asked for yesterday at noon."""
+    work = Work(kind, listener=BEN)
+    one = Job(1, work, state, at("2026-07-14 12:00"), **more)
+    return ToldJob(one, state, 0, 40, None, (None, None, None))
+
+
+def listed(title: str) -> Listed:
+    """Return a track of a room's queue."""
+    return Listed(title, title, "object.item.audioItem.musicTrack", "", False, "")
+
+
+def found(
+    *,
+    heard: str | None = None,
+    saved: tuple[SpotifyThing, ...] = (),
+    only_spotify: tuple[SpotifyThing, ...] = (),
+    library: InLibrary | None = None,
+    spotify: AtSpotify | None = None,
+    problem: str | None = None,
+) -> SearchResult:
+    """Return what a search found: `heard` is what its question says."""
+    answered = Answered({"found": [1]}, heard) if heard else None
+    return SearchResult(
+        "ember", answered, library, spotify, (), problem, saved, only_spotify, None
+    )
+
+
+def preset(name: str, *rooms: str) -> dict[str, Any]:
+    """Return a group preset as it is kept."""
+    return {"name": name, "rooms": [{"name": room} for room in rooms]}
+
+
+def playlist(items: int | None = None) -> PlaylistResult:
+    """Return a playlist of an odd name, and how many items were meant."""
+    return PlaylistResult("Ben", "Mix <1>", "spotify:playlist:a", items=items)
+
+
+def device(name: str, **seen: Any) -> SeenDevice:
+    """Return a Connect device."""
+    return SeenDevice(ConnectDevice(name, name, "Speaker", **seen), None)
+
+
+PART: Final = Part(("Kitchen", "Bathroom"), "Ember", "spotify", playing=True)
+SILENT: Final = Part(("Kitchen",), None, None, playing=False)
+TROUBLED: Final = Part(
+    ("Kitchen",), "Ember", "airplay", playing=True, problem="It was AirPlay"
+)
+TRACKS: Final = tuple(
+    AnsweredTrack(title, "", None) for title in ("One", "Two", "Three", "Four", "Five")
+)
+RESULTS: Final[dict[str, tuple[str, object]]] = {
+    "search_saved": (
+        "search",
+        found(
+            saved=(SONG,),
+            library=InLibrary((SONG,), OLD, complete=True),
+        ),
+    ),
+    "search_all": (
+        "search",
+        found(
+            heard="(…)",
+            saved=(SONG, SHOW),
+            only_spotify=(ALBUM, SHOW),
+            library=InLibrary((SONG, SHOW), JUST_NOW, complete=True),
+            spotify=AtSpotify((ALBUM,), OLDER),
+        ),
+    ),
+    "search_nothing": ("search", found(spotify=AtSpotify(()))),
+    "search_nothing_saved": (
+        "search",
+        found(library=InLibrary((), JUST_NOW, complete=True)),
+    ),
+    "search_trouble": (
+        "search",
+        found(
+            problem="(why)",
+            spotify=AtSpotify(problem="(why too)"),
+        ),
+    ),
+    "devices_none": ("devices", DevicesResult("Ben", (), JUST_NOW)),
+    "devices": (
+        "devices",
+        DevicesResult(
+            "Ben",
+            (
+                device("Phone", active=True),
+                device("Den"),
+                device("Desk"),
+                device("TV", restricted=True),
+            ),
+            OLDER,
+        ),
+    ),
+    "devices_idle": ("devices", DevicesResult("Ben", (device("Den"),), JUST_NOW)),
+    "transfer": (
+        "transfer",
+        TransferResult("Ben", device("Den").device, was_there=False),
+    ),
+    "transfer_was_there": (
+        "transfer",
+        TransferResult("Ben", device("Den").device, was_there=True),
+    ),
+    "play": ("play", put(SONG)),
+    "play_room": ("play", put(LIST, FoundIn.LIBRARY, "Kitchen")),
+    "play_queued": ("play", put(EPISODE, FoundIn.SPOTIFY, queued=True)),
+    "play_repeated": ("play", put(SHOW, FoundIn.LINK, repeated=True)),
+    "play_link": ("play", put(LINKED, FoundIn.LINK, "den speaker")),
+    "play_liked": ("play", put(LIKED, FoundIn.LINK)),
+    "play_again": ("play_again", put(ARTIST)),
+    "replay_dry": ("replay", replayed(again(EMBER), again(GLASS), dry_run=True)),
+    "replay_dry_one": ("replay", replayed(again(TELEVISION), dry_run=True)),
+    "replay": (
+        "replay",
+        replayed(
+            again(EMBER), again(GLASS), again(RIVER), again(STATION, Missing.RADIO)
+        ),
+    ),
+    "replay_connect": ("replay", replayed(again(ODD), way=Way.CONNECT)),
+    "replay_none": (
+        "replay",
+        replayed(*(again(each, Missing.NO_LINK) for each in (TELEVISION, STATION))),
+    ),
+    "replay_problem": ("replay", replayed(problem="(why)")),
+    "replay_many_missing": (
+        "replay",
+        replayed(
+            again(EMBER), *(again(each, Missing.REFUSED) for each in (GLASS,) * 5)
+        ),
+    ),
+    "queue": ("queue", QueueResult("Ben", Queue(SONG, (ALBUM, EPISODE)))),
+    "queue_last": ("queue", QueueResult("Ben", Queue(SHOW))),
+    "queue_empty": ("queue", QueueResult("Ben", Queue())),
+    "add_to_queue": (
+        "add_to_queue",
+        AddedResult("Ben", ("spotify:track:a",), plays=False),
+    ),
+    "add_to_queue_plays": (
+        "add_to_queue",
+        AddedResult("Ben", ("spotify:track:a", "spotify:episode:b"), plays=True),
+    ),
+    "save": ("save", changed("track", "track", "album")),
+    "save_playing": ("save", changed("track", playing=SONG)),
+    "unsave": ("unsave", changed("show")),
+    "follow": ("follow", changed("artist", "artist", "playlist")),
+    "follow_one": ("follow", changed("artist")),
+    "unfollow": ("unfollow", changed("playlist")),
+    "is_saved_playing": (
+        "is_saved",
+        IsSavedResult("Ben", {"a": False}, EPISODE, JUST_NOW),
+    ),
+    "is_saved_all": (
+        "is_saved",
+        IsSavedResult("Ben", {"a": True, "b": True}, None, OLD),
+    ),
+    "is_saved_one": ("is_saved", IsSavedResult("Ben", {"a": True}, None, JUST_NOW)),
+    "is_saved_none": (
+        "is_saved",
+        IsSavedResult("Ben", {"a": False, "b": False}, None, JUST_NOW),
+    ),
+    "is_saved_some": (
+        "is_saved",
+        IsSavedResult("Ben", {"a": False, "b": True}, None, JUST_NOW),
+    ),
+    "following_nobody": ("following", FollowingResult("Ben", (), False, None, OLD)),
+    "following": ("following", FollowingResult("Ben", (ARTIST,), True, None, JUST_NOW)),
+    "following_many": (
+        "following",
+        FollowingResult("Ben", (ARTIST,) * 5, True, None, JUST_NOW),
+    ),
+    **{
+        f"spotify_top_{count}_{span}_{of}": (
+            "spotify_top",
+            SpotifyTopResult("Ben", of, span, things, None, JUST_NOW),
+        )
+        for count, span, of, things in (
+            ("none", TopSpan.SHORT, SpotifyTopOf.TRACKS, ()),
+            ("one", TopSpan.MEDIUM, SpotifyTopOf.ARTISTS, (ARTIST,)),
+            ("some", TopSpan.LONG, SpotifyTopOf.TRACKS, (SONG, SONG)),
+        )
+    },
+    "playlists_none": ("playlists", PlaylistsResult("Ben", (), JUST_NOW, True)),
+    "playlists_one": (
+        "playlists",
+        PlaylistsResult("Ben", (SavedItem("a", "Mix"),), JUST_NOW, True),
+    ),
+    "playlists": (
+        "playlists",
+        PlaylistsResult("Ben", (SavedItem("a", "Mix"),) * 4, OLD, True),
+    ),
+    "playlist_items_empty": (
+        "playlist_items",
+        PlaylistItemsResult("Ben", "Mix", "a", (), JUST_NOW),
+    ),
+    "playlist_items_gone": (
+        "playlist_items",
+        PlaylistItemsResult(
+            "Ben", "Mix", "a", (PlaylistEntry(0, None, None),), JUST_NOW
+        ),
+    ),
+    "playlist_items": (
+        "playlist_items",
+        PlaylistItemsResult(
+            "Ben", "Mix", "a", (PlaylistEntry(0, EMBER, None),), JUST_NOW
+        ),
+    ),
+    "create_playlist": ("create_playlist", playlist()),
+    "create_playlist_filled": ("create_playlist", playlist(1)),
+    "rename_playlist": ("rename_playlist", playlist()),
+    "describe_playlist": ("describe_playlist", playlist()),
+    "add_to_playlist": ("add_to_playlist", playlist(1)),
+    "add_many_to_playlist": ("add_to_playlist", playlist(1_500)),
+    "remove_from_playlist": ("remove_from_playlist", playlist(1)),
+    "remove_many_from_playlist": ("remove_from_playlist", playlist(2)),
+    "reorder_playlist": ("reorder_playlist", playlist(1)),
+    "replace_playlist": ("replace_playlist", playlist(3)),
+    "unfollow_playlist": ("unfollow_playlist", playlist()),
+    "podcasts_none": ("podcasts", PodcastsResult("Ben", (), JUST_NOW)),
+    "podcasts_one": (
+        "podcasts",
+        PodcastsResult("Ben", ((Shelf.SHOWS, SavedItem("a", "Post")),), JUST_NOW),
+    ),
+    "podcasts": (
+        "podcasts",
+        PodcastsResult("Ben", ((Shelf.SHOWS, SavedItem("a", "Post")),) * 4, JUST_NOW),
+    ),
+    "new_episodes_none": (
+        "new_episodes",
+        NewEpisodesResult("Ben", (), JUST_NOW, at("2026-07-01"), "2026-07-01"),
+    ),
+    "new_episodes": (
+        "new_episodes",
+        NewEpisodesResult(
+            "Ben", (episode("Tuesday"),) * 4, JUST_NOW, at("2026-07-13"), "2026-07-13"
+        ),
+    ),
+    "continue_listening_none": (
+        "continue_listening",
+        EpisodesResult("Ben", (), JUST_NOW),
+    ),
+    "continue_listening": (
+        "continue_listening",
+        EpisodesResult(
+            "Ben",
+            (episode("Tuesday", position=59), episode("Monday", position=10)),
+            JUST_NOW,
+        ),
+    ),
+    "continue_listening_many": (
+        "continue_listening",
+        EpisodesResult(
+            "Ben", tuple(episode(each, position=20) for each in "ABC"), JUST_NOW
+        ),
+    ),
+    "episodes_none": ("episodes", EpisodesResult("Ben", (), JUST_NOW)),
+    "episodes_finished": (
+        "episodes",
+        EpisodesResult(
+            "Ben", (episode("Tuesday", position=60, finished=True),), JUST_NOW
+        ),
+    ),
+    "episodes_begun": (
+        "episodes",
+        EpisodesResult("Ben", (episode("Tuesday", position=20),), JUST_NOW),
+    ),
+    "mark_episode": (
+        "mark_episode",
+        MarkEpisodeResult("Ben", "Tuesday", None, "a", finished=True),
+    ),
+    "mark_episode_unheard": (
+        "mark_episode",
+        MarkEpisodeResult("Ben", "Tuesday", None, "a", finished=False),
+    ),
+    "make_playlist": (
+        "make_playlist",
+        MakePlaylistResult("Ben", "top", "Mix", "a", True, 1, TRACKS[:1], None),
+    ),
+    "make_playlist_again": (
+        "make_playlist",
+        MakePlaylistResult("Ben", "top", "Mix", "a", False, 50, TRACKS, None),
+    ),
+    "pause": ("pause", RecordingResult("Ben", False, changed=True)),
+    "pause_already": ("pause", RecordingResult("Ben", False, changed=False)),
+    "resume": ("resume", RecordingResult("Ben", True, changed=True)),
+    "resume_already": ("resume", RecordingResult("Ben", True, changed=False)),
+    "sync_now_off": ("sync_now", SyncResult("Ben", False, Fetched())),
+    "sync_now": ("sync_now", SyncResult("Ben", True, Fetched(new=1))),
+    "sync_now_nothing": ("sync_now", SyncResult("Ben", True, Fetched())),
+    "sync_status": (
+        "sync_status",
+        SyncStatus(
+            (
+                SyncedAccount("Alva", False, True, problem="(why)"),
+                SyncedAccount("Ben", True, True, NOW.now, at("2026-07-15 14:00")),
+                SyncedAccount("Cleo", True, False),
+            ),
+            10,
+            None,
+            "later",
+            NOBODY,
+        ),
+    ),
+    "sync_status_new": (
+        "sync_status",
+        SyncStatus(
+            (SyncedAccount("Ben", True, True),),
+            0,
+            None,
+            None,
+            NOBODY,
+        ),
+    ),
+    "latest_jobs_none": ("latest_jobs", JobsResult((), None)),
+    **{
+        f"latest_jobs_{kind}_{state}": (
+            "latest_jobs",
+            JobsResult((job(kind, state, counts=counts),), None),
+        )
+        for kind, state, counts in (
+            (JobKind.IMPORT, JobState.DONE, {"stored": 1_234}),
+            (JobKind.EXPORT, JobState.RUNNING, {}),
+            (JobKind.REBUILD, JobState.PENDING, {}),
+            (JobKind.SYNC, JobState.FAILED, {}),
+            (JobKind.ENRICHMENT, JobState.CANCELLED, {}),
+        )
+    },
+    "latest_imports_none": ("latest_imports", JobsResult((), None)),
+    "group_rooms": ("group_rooms", GroupedResult(("Kitchen", "Bathroom"), ("Den",))),
+    "group_rooms_alone": ("group_rooms", GroupedResult(("Kitchen",))),
+    "ungroup_rooms": ("ungroup_rooms", GroupedResult(("Kitchen", "Bathroom"))),
+    "room_queue_empty": ("room_queue", RoomQueueResult("Kitchen", 0, None, 1, ())),
+    "room_queue": (
+        "room_queue",
+        RoomQueueResult("Kitchen", 2, 1, 1, (listed("Ember"), listed("Glass"))),
+    ),
+    "remove_from_room_queue": (
+        "remove_from_room_queue",
+        RoomQueueChange("Kitchen", ("Ember",), 1, 4),
+    ),
+    "remove_many_from_room_queue": (
+        "remove_from_room_queue",
+        RoomQueueChange("Kitchen", ("A", "B", "C", "D"), 4, 4),
+    ),
+    "move_in_room_queue": ("move_in_room_queue", RoomQueueChange("Kitchen", (), 1, 4)),
+    "clear_room_queue": ("clear_room_queue", RoomQueueChange("Kitchen", ("A",), 1, 0)),
+    "clear_room_queue_empty": (
+        "clear_room_queue",
+        RoomQueueChange("Kitchen", (), 0, 0),
+    ),
+    "sleep_timer_none": ("sleep_timer", SleepResult(("Kitchen",), None, 0, NOW)),
+    "sleep_timer_soon": ("sleep_timer", SleepResult(("Kitchen",), NOW.now, 0, NOW)),
+    "set_sleep_timer": (
+        "set_sleep_timer",
+        SleepResult(("Kitchen", "Bathroom"), NOW.now, 1, NOW),
+    ),
+    "clear_sleep_timer": ("clear_sleep_timer", SleepResult(("Kitchen",), None, 0, NOW)),
+    "alarms_none": ("alarms", AlarmsResult(())),
+    "alarms_off": ("alarms", AlarmsResult((alarm(enabled=False),))),
+    "alarms_all_off": ("alarms", AlarmsResult((alarm(enabled=False),) * 2)),
+    "alarms": (
+        "alarms",
+        AlarmsResult((alarm(), alarm(0, 3, hour=19), alarm(*EVERY_DAY), alarm(5, 6))),
+    ),
+    "create_alarm": ("create_alarm", AlarmResult(alarm(*range(5)))),
+    "create_alarm_once": ("create_alarm", AlarmResult(alarm(enabled=False))),
+    "change_alarm_off": ("change_alarm", AlarmResult(alarm(enabled=False))),
+    "remove_alarm": ("remove_alarm", AlarmResult(alarm(1))),
+    "group_presets_none": ("group_presets", PresetsResult(())),
+    "group_presets_one": ("group_presets", PresetsResult((preset("Party"),))),
+    "group_presets": ("group_presets", PresetsResult((preset("Party"),) * 5)),
+    "save_group_preset": (
+        "save_group_preset",
+        PresetResult(preset("Party", "Kitchen", "Bathroom")),
+    ),
+    "apply_group_preset": (
+        "apply_group_preset",
+        AppliedResult("Party", ("Kitchen", "Bathroom"), ()),
+    ),
+    "remove_group_preset": ("remove_group_preset", PresetResult(preset("Party"))),
+    "snapshot": ("snapshot", SnapshotResult("last", (PART, SILENT))),
+    "snapshot_silent": ("snapshot", SnapshotResult("last", (SILENT,))),
+    "restore": ("restore", SnapshotResult("last", (PART,) * 5)),
+    "restore_silent": ("restore", SnapshotResult("last", (SILENT,))),
+    "restore_problem": ("restore", SnapshotResult("last", (TROUBLED,))),
+}
+"""By the name under which `spoken/<language>.yaml` has its words: which command ended in what."""
