@@ -44,8 +44,11 @@ _SAVED_AFTER_S: Final = 10
 _MOST_WAITING: Final = 10_000
 """While the store cannot be written, older records than these are lost."""
 
-_WITHIN: Final[ContextVar[bool]] = ContextVar("within", default=False)
-"""Whether what is done is part of something that is noted already."""
+_WITHIN: Final[ContextVar[str | None]] = ContextVar("within", default=None)
+"""The context (by id) on whose behalf something is done that is noted already; "" for whoever's, None for nobody's.
+
+What begins meanwhile inherits it, such as an automation that follows a change of state: that has a context of its own.
+"""
 
 
 @asynccontextmanager
@@ -62,13 +65,13 @@ async def async_audited(
 
     Raises Unauthorized unless the caller is as mature as it `needs`.
     """
-    if _WITHIN.get():
+    if _WITHIN.get() in {"", caller.context.id}:
         caller.require(needs)
         yield
         return
     started, at = hass.loop.time(), dt_util.utcnow()
     outcome, reason = Outcome.FAILED, None
-    within = _WITHIN.set(True)
+    within = _WITHIN.set(caller.context.id)
     try:
         caller.require(needs)
         yield
@@ -102,7 +105,7 @@ async def async_audited(
 @contextmanager
 def unnoted() -> Iterator[None]:
     """Do something inside that was noted when it was asked for, such as an answer that is followed; it needs as much trust."""
-    within = _WITHIN.set(True)
+    within = _WITHIN.set("")
     try:
         yield
     finally:

@@ -13,6 +13,10 @@ from .schema import audited as table
 DAY_MS: Final = 86_400_000
 KEPT_MS: Final = 90 * DAY_MS
 """How long records are kept."""
+MOST_GIVEN: Final = 16_384
+"""Bytes of what was given that are kept with a record."""
+_NAME: Final = 64
+_NAMES: Final = 32
 
 
 class Deed(StrEnum):
@@ -72,7 +76,7 @@ def note_audited(connection: Connection, records: Sequence[Audited]) -> None:
                 "door": one.door,
                 "deed": one.deed,
                 "what": one.what,
-                "given": msgspec.json.encode(one.given).decode(),
+                "given": _encoded(one.given),
                 "outcome": one.outcome,
                 "reason": one.reason,
             }
@@ -81,6 +85,18 @@ def note_audited(connection: Connection, records: Sequence[Audited]) -> None:
     )
     oldest = max(one.at for one in records) - KEPT_MS
     connection.execute(delete(table).where(table.c.at < oldest))
+
+
+def _encoded(given: Mapping[str, Any]) -> str:
+    """Return what was given as JSON; the names alone of what no JSON can say, or what is too long to be kept."""
+    try:
+        encoded = msgspec.json.encode(given)
+    except TypeError, ValueError, OverflowError, RecursionError:
+        encoded = b""
+    if not 0 < len(encoded) <= MOST_GIVEN:
+        names = {str(name)[:_NAME]: None for name in list(given)[:_NAMES]}
+        encoded = msgspec.json.encode(names)
+    return encoded.decode()
 
 
 def audited(

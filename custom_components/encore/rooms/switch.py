@@ -8,7 +8,9 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import Context
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 
+from ..audit import async_audited
 from ..const import CONF_RECORD_ROOMS, DOMAIN
+from ..history.audit import Deed
 from ..policy import CallerKind, Door, Maturity, async_caller
 from .watching import async_room_collectors
 
@@ -59,14 +61,20 @@ class RoomRecordingSwitch(SwitchEntity):
         """
         context = self._context or Context()
         caller = await async_caller(self.hass, context, Door.ENTITY)
-        caller.require(
-            Maturity.SUPERVISED
+        async with async_audited(
+            self.hass,
+            caller,
+            needs=Maturity.SUPERVISED
             if caller.kind is CallerKind.HOUSE
-            else Maturity.AUTONOMOUS
-        )
-        self.hass.config_entries.async_update_entry(
-            self._entry, options={**self._entry.options, CONF_RECORD_ROOMS: record}
-        )
-        for collector in async_room_collectors(self.hass):
-            collector.async_changed()
-        self.async_write_ha_state()
+            else Maturity.AUTONOMOUS,
+            deed=Deed.COMMAND,
+            what=self.entity_id,
+            given={CONF_RECORD_ROOMS: record},
+        ):
+            self.hass.config_entries.async_update_entry(
+                self._entry,
+                options={**self._entry.options, CONF_RECORD_ROOMS: record},
+            )
+            for collector in async_room_collectors(self.hass):
+                collector.async_changed()
+            self.async_write_ha_state()

@@ -9,12 +9,15 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
 )
 
-from custom_components.encore.audit import EVENT_AUDITED, async_get_audit
+from custom_components.encore.audit import EVENT_AUDITED, async_audited, async_get_audit
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.history.audit import Deed
 from custom_components.encore.logbook import async_describe_events
 from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.policy import Maturity, async_caller
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
+from homeassistant.setup import async_setup_component
 
 from .test_privacy import Share, asked, share  # noqa: F401 - a fixture
 from .test_sentences import said
@@ -143,3 +146,60 @@ async def test_records_wait_while_the_store_is_closed(
     await async_get_audit(hass).async_save()
     await hass.config_entries.async_setup(house.entry_id)
     assert [one["what"] for one in await records(hass, as_alva)] == ["plays"]
+
+
+async def test_what_a_command_sets_off_is_noted_for_itself(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """An automation that follows a switch acts on its own behalf, in the midst of the command that turned it."""
+    switch = "switch.history_recording_of_rooms"
+    assert await async_setup_component(
+        hass,
+        "automation",
+        {
+            "automation": {
+                "triggers": {"trigger": "state", "entity_id": switch},
+                "actions": {"action": f"{DOMAIN}.plays", "response_variable": "told"},
+            }
+        },
+    )
+    await hass.services.async_call(
+        "switch", "turn_off", {"entity_id": switch}, blocking=True, context=as_alva
+    )
+    await hass.async_block_till_done()
+    noted = [
+        (one["caller"], one["what"], one["outcome"], one["given"])
+        for one in await records(hass, as_alva)
+    ]
+    assert sorted(noted) == [
+        ("administrator", switch, "done", {"record_rooms": False}),
+        ("house", "plays", "done", {}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"of": object(), "limit": 1 << 70},
+        {"of": "\ud800", "limit": 3},
+        {"of": "x" * 1_000_000, "limit": 3},
+    ],
+)
+async def test_what_cannot_be_kept_takes_no_other_record_with_it(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context, given: dict[str, Any]
+) -> None:
+    """Of what is no JSON, or longer than anybody asks, the names are kept."""
+    await asked(hass, as_alva, "plays")
+    caller = await async_caller(hass, as_alva)
+    async with async_audited(
+        hass,
+        caller,
+        needs=Maturity.INTERN,
+        deed=Deed.COMMAND,
+        what="make_playlist",
+        given=given,
+    ):
+        pass
+    odd, plain = await records(hass, as_alva)
+    assert odd["given"] == {"of": None, "limit": None}
+    assert plain["what"] == "plays"
