@@ -10,6 +10,7 @@ A language is added by its files alone.
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+import re
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -24,6 +25,9 @@ SENTENCES: Final = Path(__file__).parents[1] / "sentences"
 DEFAULT_LANGUAGE: Final = "en"
 ANSWERS: Final = "{}.jinja"
 COMMANDS_DONE: Final = "commands/{}.jinja"
+
+_WHITE_SPACE: Final = re.compile(r"[^\S\u00a0\u202f]+")
+"""But for the spaces that do not break, which French has within its quotation marks and before its colons."""
 
 _WINDOW_KEYS: Final[dict[type[InvalidWindow], str]] = {
     UnknownWindow: "unknown_window",
@@ -87,7 +91,7 @@ def _speak(
     module: Any = _template(template.format(language_of(asking.language))).module
     before = _clock_now.set(asking.clock)
     try:
-        return " ".join(str(getattr(module, macro)(*arguments)).split())
+        return _WHITE_SPACE.sub(" ", getattr(module, macro)(*arguments)).strip()
     finally:
         _clock_now.reset(before)
 
