@@ -1,0 +1,598 @@
+"""Results of every command, to be said in each language: one and several, with nothing in them, and with odd names.
+
+`spoken/<language>.yaml` holds what is said to each, by the command's key and the name of the case.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from custom_components.encore.commands.alarms import (
+    AlarmResult,
+    AlarmsResult,
+    ToldAlarm,
+)
+from custom_components.encore.commands.devices import DevicesResult, SeenDevice
+from custom_components.encore.commands.following import FollowingResult
+from custom_components.encore.commands.group_presets import (
+    AppliedResult,
+    PresetResult,
+    PresetsResult,
+)
+from custom_components.encore.commands.group_rooms import GroupedResult
+from custom_components.encore.commands.heard_episodes import (
+    EpisodesResult,
+    HeardEpisode,
+)
+from custom_components.encore.commands.known import Known
+from custom_components.encore.commands.latest_jobs import JobsResult, ToldJob
+from custom_components.encore.commands.library import ChangedResult, IsSavedResult
+from custom_components.encore.commands.make_playlist import MakePlaylistResult
+from custom_components.encore.commands.mark_episode import MarkEpisodeResult
+from custom_components.encore.commands.new_episodes import NewEpisodesResult
+from custom_components.encore.commands.play import PlayResult, Sounding, Way
+from custom_components.encore.commands.playlist_items import PlaylistItemsResult
+from custom_components.encore.commands.playlist_named import PlaylistResult
+from custom_components.encore.commands.playlists import PlaylistsResult
+from custom_components.encore.commands.podcasts import PodcastsResult
+from custom_components.encore.commands.queue import AddedResult, QueueResult
+from custom_components.encore.commands.recording import RecordingResult
+from custom_components.encore.commands.room_queue import (
+    RoomQueueChange,
+    RoomQueueResult,
+)
+from custom_components.encore.commands.search import (
+    AtSpotify,
+    InLibrary,
+    SearchResult,
+)
+from custom_components.encore.commands.sleep_timer import SleepResult
+from custom_components.encore.commands.snapshot import Part, SnapshotResult
+from custom_components.encore.commands.spotify_top import (
+    SpotifyTopOf,
+    SpotifyTopResult,
+)
+from custom_components.encore.commands.sync_now import SyncResult
+from custom_components.encore.commands.transfer import TransferResult
+from custom_components.encore.commands.wanted import FoundIn, Wanted
+from custom_components.encore.history.clock import Clock
+from custom_components.encore.history.jobs import Job, JobKind, JobState, Work
+from custom_components.encore.history.library import SavedItem, Shelf
+from custom_components.encore.history.model import Item, Kind, Listener
+from custom_components.encore.history.podcasts import Episode, KnownEpisode, Show
+from custom_components.encore.questions.answer import AnsweredTrack
+from custom_components.encore.questions.asking import Asking
+from custom_components.encore.sonos.alarms import EVERY_DAY, Alarm
+from custom_components.encore.sonos.directory import Listed
+from custom_components.encore.spotify.fetching import Fetched
+from custom_components.encore.spotify.playback import ConnectDevice
+from custom_components.encore.spotify.playlists import PlaylistEntry
+from custom_components.encore.spotify.queue import Queue
+from custom_components.encore.spotify.things import SpotifyThing
+from custom_components.encore.spotify.top import TopSpan
+
+BERLIN: Final = ZoneInfo("Europe/Berlin")
+
+
+def _at(text: str) -> int:
+    return int(datetime.fromisoformat(text).replace(tzinfo=BERLIN).timestamp() * 1000)
+
+
+CLOCK: Final = Clock(_at("2026-07-15 14:30"), BERLIN)
+ASKING: Final = Asking(CLOCK)
+NOW: Final = Known("2026-07-15T14:30:00+02:00", 0)
+LATELY: Final = Known("2026-07-15T13:45:00+02:00", 45, from_cache=True)
+LONG_AGO: Final = Known("2026-07-15T11:30:00+02:00", 180, from_cache=True)
+
+EMBER: Final = SpotifyThing(
+    "track", "spotify:track:ember", "Ember", "Kite Season", makers=("Kite Season",)
+)
+ODD: Final = SpotifyThing(
+    "track",
+    "spotify:track:odd",
+    "<b>Robert'); DROP TABLE play;--</b>",
+    "Ünï çødé, Isla",
+    makers=("Ünï çødé", "Isla"),
+)
+HOLLOW: Final = SpotifyThing("album", "spotify:album:hollow", "Hollow", "Kite Season")
+AURORA: Final = SpotifyThing("artist", "spotify:artist:aurora", "Aurora Vale")
+LIST: Final = SpotifyThing("playlist", "spotify:playlist:mix", "Mix", "Alva")
+SHOW: Final = SpotifyThing("show", "spotify:show:post", "The Morning Post")
+EPISODE: Final = SpotifyThing(
+    "episode", "spotify:episode:tuesday", "Tuesday", "The Morning Post"
+)
+BOOK: Final = SpotifyThing("audiobook", "spotify:audiobook:long", "The Long Book")
+UNNAMED: Final = SpotifyThing("album", "spotify:album:unknown", "")
+LIKED: Final = SpotifyThing("collection", "spotify:collection", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """What a playlist is named after, when it is made of an answer."""
+
+    question: str
+    window: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToSay:
+    """A result of a command."""
+
+    command: str
+    case: str
+    result: Any
+
+    def __str__(self) -> str:
+        """Return its key in the files of what is said."""
+        return f"{self.command}: {self.case}"
+
+
+def results() -> Iterator[ToSay]:
+    """Yield a result of each command and case."""
+    for command, cases in _RESULTS.items():
+        for case, result in cases.items():
+            yield ToSay(command, case, result)
+
+
+def _device(name: str, *, active: bool = False, closed: bool = False) -> SeenDevice:
+    seen = ConnectDevice(name, name, "Speaker", active=active, restricted=closed)
+    return SeenDevice(seen, None)
+
+
+def _devices(*devices: SeenDevice, known: Known = NOW) -> DevicesResult:
+    return DevicesResult("Alva", devices, known)
+
+
+def _play(
+    thing: SpotifyThing,
+    room: str | None = None,
+    device: str = "Laptop",
+    *,
+    found_in: FoundIn = FoundIn.HISTORY,
+    queued: bool = False,
+    repeated: bool = False,
+) -> PlayResult:
+    at = Sounding(device, Way.CONNECT, room, queued)
+    return PlayResult("Alva", Wanted(thing, found_in), at, repeated)
+
+
+def _search(
+    *,
+    saved: tuple[SpotifyThing, ...] = (),
+    others: tuple[SpotifyThing, ...] = (),
+    library: Known | None = None,
+    spotify: AtSpotify | None = None,
+    problem: str | None = None,
+) -> SearchResult:
+    kept = None if library is None else InLibrary(saved, library, complete=True)
+    return SearchResult("ember", None, kept, spotify, (), problem, saved, others, None)
+
+
+def _changed(
+    *kinds: str, playing: SpotifyThing | None = None, listener: str = "Alva"
+) -> ChangedResult:
+    uris = tuple(f"spotify:{kind}:{n}" for n, kind in enumerate(kinds))
+    return ChangedResult(listener, uris, kinds, playing)
+
+
+def _is_saved(
+    *saved: bool, playing: SpotifyThing | None = None, known: Known = NOW
+) -> IsSavedResult:
+    by_uri = {f"spotify:track:{n}": each for n, each in enumerate(saved)}
+    return IsSavedResult("Alva", by_uri, playing, known)
+
+
+def _artists(count: int) -> tuple[SpotifyThing, ...]:
+    return tuple(
+        SpotifyThing("artist", f"spotify:artist:{n}", f"Artist {n}")
+        for n in range(1, count + 1)
+    )
+
+
+def _saved(count: int) -> tuple[SavedItem, ...]:
+    return tuple(
+        SavedItem(f"spotify:playlist:{n}", f"List {n}") for n in range(1, count + 1)
+    )
+
+
+def _playlist(items: int | None = None) -> PlaylistResult:
+    return PlaylistResult("Ben", "Mix", "spotify:playlist:mix", items=items)
+
+
+def _entries(*titles: str | None) -> PlaylistItemsResult:
+    entries = tuple(
+        PlaylistEntry(
+            place,
+            title
+            and Item(f"spotify:track:{title}", Kind.TRACK, title, ("Isla",), "", 1)
+            or None,
+            None,
+        )
+        for place, title in enumerate(titles)
+    )
+    return PlaylistItemsResult("Ben", "Mix", "spotify:playlist:mix", entries, LATELY)
+
+
+def _episode(
+    title: str, *, left: int | None = None, finished: bool = False
+) -> HeardEpisode:
+    length = 60 * 60_000
+    position = None if left is None else length - left * 60_000
+    episode = Episode(
+        f"spotify:episode:{title}",
+        title,
+        length,
+        position_ms=0 if finished else position,
+        finished=finished,
+    )
+    show = Show("spotify:show:post", "The Morning Post")
+    return HeardEpisode(KnownEpisode(episode, show, 0, CLOCK.now))
+
+
+def _episodes(*episodes: HeardEpisode) -> EpisodesResult:
+    return EpisodesResult("Alva", episodes, NOW)
+
+
+def _new_episodes(count: int) -> NewEpisodesResult:
+    episodes = tuple(_episode(f"Part {n}") for n in range(1, count + 1))
+    return NewEpisodesResult(
+        "Ben", episodes, NOW, since=_at("2026-07-08"), date="2026-07-08"
+    )
+
+
+def _made(*left_out: str, new: bool = True, tracks: int = 10) -> MakePlaylistResult:
+    missing = tuple(AnsweredTrack(title, "Isla", None) for title in left_out)
+    return MakePlaylistResult(
+        "Ben", "top", "Ours", "spotify:playlist:o", new, tracks, missing, None
+    )
+
+
+def _job(
+    state: JobState,
+    kind: JobKind = JobKind.IMPORT,
+    *,
+    listener: Listener | None = None,
+    counts: dict[str, int] | None = None,
+) -> ToldJob:
+    ended = _at("2026-07-14 20:03")
+    work = Work(kind, listener=listener)
+    job = Job(1, work, state, ended, ended_at=ended, counts=counts or {})
+    return ToldJob(job, state, 0, 42, None, (None, None, None))
+
+
+def _jobs(*jobs: ToldJob) -> JobsResult:
+    return JobsResult(jobs, None)
+
+
+def _rooms(*rooms: str, left_out: tuple[str, ...] = ()) -> GroupedResult:
+    return GroupedResult(rooms, left_out)
+
+
+def _listed(*titles: str) -> tuple[Listed, ...]:
+    return tuple(Listed(title, title, "", "", False, "") for title in titles)
+
+
+def _alarm(
+    at: str = "06:45",
+    days: frozenset[int] = EVERY_DAY,
+    *,
+    room: str = "Kitchen",
+    enabled: bool = True,
+) -> ToldAlarm:
+    alarm = Alarm(
+        "1", "RINCON_1", at=time.fromisoformat(at), days=days, enabled=enabled, volume=20
+    )
+    return ToldAlarm(room, alarm)
+
+
+def _told(alarm: ToldAlarm) -> AlarmResult:
+    return AlarmResult(alarm)
+
+
+def _preset(*rooms: str) -> PresetResult:
+    return PresetResult({"name": "Dinner", "rooms": [{"name": room} for room in rooms]})
+
+
+def _presets(*names: str) -> PresetsResult:
+    return PresetsResult(tuple({"name": name, "rooms": []} for name in names))
+
+
+def _snapshot(*parts: Part) -> SnapshotResult:
+    return SnapshotResult("last", parts)
+
+
+PLAYING: Final = Part(("Kitchen", "Bath"), "Ember", None, playing=True)
+UNTITLED: Final = Part(("Kitchen",), None, None, playing=True)
+BROKEN: Final = replace(UNTITLED, problem="It is away")
+ALVA: Final = Listener("spotify:alva", "Alva")
+
+_RESULTS: Final[dict[str, dict[str, Any]]] = {
+    "search": {
+        "saved": _search(saved=(EMBER,), library=NOW),
+        "saved long ago": _search(saved=(EMBER, SHOW), library=LONG_AGO),
+        "nothing saved": _search(library=NOW),
+        "at Spotify": _search(others=(ODD, HOLLOW), spotify=AtSpotify()),
+        "saved, and more at Spotify": _search(
+            saved=(BOOK,), others=(LIST,), library=NOW, spotify=AtSpotify(known=LATELY)
+        ),
+        "nothing at Spotify": _search(spotify=AtSpotify()),
+        "no answer": _search(
+            spotify=AtSpotify(problem="Spotify is busy"), problem="It is away"
+        ),
+    },
+    "devices": {
+        "none": _devices(),
+        "one is on": _devices(_device("Phone", active=True), known=LONG_AGO),
+        "one is on, and another": _devices(
+            _device("Phone", active=True), _device("Isla")
+        ),
+        "several are on": _devices(
+            _device("Phone", active=True), _device("Laptop"), _device("Isla")
+        ),
+        "none is on": _devices(_device("Laptop"), _device("Ohm")),
+        "one is closed": _devices(
+            _device("Laptop"), _device("Car", closed=True), known=LATELY
+        ),
+        "two are closed": _devices(
+            _device("Car", closed=True), _device("Watch", closed=True)
+        ),
+    },
+    "transfer": {
+        "moved": TransferResult("Alva", ConnectDevice("1", "Phone", "Phone"), False),
+        "was there": TransferResult("Alva", ConnectDevice("1", "Phone", "Phone"), True),
+    },
+    "play": {
+        "a track in a room": _play(EMBER, "Kitchen"),
+        "on a device": _play(ODD, found_in=FoundIn.SPOTIFY),
+        "a room called as its device": _play(AURORA, "Kitchen", "kitchen"),
+        "queued": _play(EPISODE, queued=True, found_in=FoundIn.LIBRARY),
+        "asked for twice": _play(LIST, repeated=True),
+        "of a link": _play(UNNAMED, found_in=FoundIn.SPOTIFY),
+        "liked songs": _play(LIKED, found_in=FoundIn.LIBRARY),
+    },
+    "play_again": {
+        "an album": _play(HOLLOW, "Kitchen"),
+        "asked for twice": _play(BOOK, repeated=True),
+    },
+    "queue": {
+        "nothing": QueueResult("Alva", Queue()),
+        "nothing follows": QueueResult("Alva", Queue(EMBER)),
+        "one follows": QueueResult("Alva", Queue(EMBER, (ODD,))),
+        "several follow": QueueResult("Alva", Queue(EPISODE, (EMBER, HOLLOW))),
+    },
+    "add_to_queue": {
+        "one": AddedResult("Alva", ("spotify:track:1",), plays=False),
+        "several": AddedResult(
+            "Ben", ("spotify:track:1", "spotify:track:2", "spotify:episode:1"), False
+        ),
+        "nothing was on": AddedResult("Alva", ("spotify:episode:1",), plays=True),
+    },
+    "save": {
+        "what plays": _changed("track", playing=EMBER),
+        "several": _changed("track", "album", "album", "audiobook", listener="Ben"),
+    },
+    "unsave": {
+        "what plays": _changed("track", playing=ODD),
+        "one": _changed("episode"),
+        "several": _changed("show", "show"),
+    },
+    "follow": {
+        "one": _changed("artist"),
+        "several": _changed("artist", "artist", "playlist"),
+        "what plays": _changed("artist", playing=AURORA),
+    },
+    "unfollow": {"one": _changed("playlist"), "several": _changed("artist", "artist")},
+    "is_saved": {
+        "what plays": _is_saved(True, playing=EMBER),
+        "what plays is not": _is_saved(False, playing=SHOW),
+        "it is": _is_saved(True),
+        "it is not": _is_saved(False, known=LONG_AGO),
+        "all": _is_saved(True, True, True),
+        "none": _is_saved(False, False, False),
+        "one of two": _is_saved(True, False),
+        "three of four": _is_saved(True, False, True, True),
+    },
+    "following": {
+        "nobody": FollowingResult("Alva", (), False, None, NOW),
+        "one": FollowingResult("Alva", (AURORA,), False, None, NOW),
+        "two and more": FollowingResult("Alva", _artists(2), True, None, LATELY),
+        "many": FollowingResult("Alva", _artists(25), False, None, NOW),
+        "many and more": FollowingResult("Alva", _artists(50), True, None, NOW),
+    },
+    "spotify_top": {
+        "none": SpotifyTopResult(
+            "Alva", SpotifyTopOf.ARTISTS, TopSpan.SHORT, (), None, NOW
+        ),
+        "no track": SpotifyTopResult(
+            "Ben", SpotifyTopOf.TRACKS, TopSpan.SHORT, (), None, NOW
+        ),
+        "one": SpotifyTopResult(
+            "Alva", SpotifyTopOf.TRACKS, TopSpan.MEDIUM, (EMBER,), None, NOW
+        ),
+        "several": SpotifyTopResult(
+            "Alva", SpotifyTopOf.ARTISTS, TopSpan.LONG, _artists(2), None, LATELY
+        ),
+        "tracks": SpotifyTopResult(
+            "Alva", SpotifyTopOf.TRACKS, TopSpan.SHORT, (EMBER, ODD), None, NOW
+        ),
+    },
+    "playlists": {
+        "none": PlaylistsResult("Alva", (), NOW, True),
+        "one": PlaylistsResult("Alva", _saved(1), NOW, True),
+        "several": PlaylistsResult("Alva", _saved(12), LATELY, True),
+    },
+    "playlist_items": {
+        "none": _entries(),
+        "some": _entries("Ember", None, "Isla"),
+        "gone": _entries(None),
+    },
+    "create_playlist": {"empty": _playlist(), "one": _playlist(1), "two": _playlist(2)},
+    "rename_playlist": {"renamed": _playlist()},
+    "describe_playlist": {"described": _playlist()},
+    "add_to_playlist": {"one": _playlist(1), "two": _playlist(2)},
+    "remove_from_playlist": {"one": _playlist(1), "two": _playlist(2)},
+    "reorder_playlist": {"one": _playlist(1), "two": _playlist(2)},
+    "replace_playlist": {"none": _playlist(0), "one": _playlist(1), "20": _playlist(20)},
+    "unfollow_playlist": {"unfollowed": _playlist()},
+    "podcasts": {
+        "none": PodcastsResult("Alva", (), NOW),
+        "one": PodcastsResult("Alva", ((Shelf.SHOWS, _saved(1)[0]),), NOW),
+        "several": PodcastsResult(
+            "Alva", tuple((Shelf.SHOWS, each) for each in _saved(8)), LONG_AGO
+        ),
+    },
+    "new_episodes": {
+        "none": _new_episodes(0),
+        "one": _new_episodes(1),
+        "four": _new_episodes(4),
+        "five": _new_episodes(5),
+    },
+    "continue_listening": {
+        "none": _episodes(),
+        "one": _episodes(_episode("Tuesday", left=1)),
+        "two": _episodes(_episode("Tuesday", left=12), _episode("Monday", left=3)),
+        "three": _episodes(*[_episode(f"Part {n}") for n in range(3)]),
+    },
+    "episodes": {
+        "none": _episodes(),
+        "finished": _episodes(_episode("Tuesday", finished=True)),
+        "under way": _episodes(_episode("Tuesday", left=3)),
+        "new": _episodes(_episode("Tuesday")),
+    },
+    "mark_episode": {
+        "finished": MarkEpisodeResult("Alva", "Tuesday", None, "u", True),
+        "not finished": MarkEpisodeResult("Alva", "Tuesday", None, "u", False),
+    },
+    "made_playlist_name": {
+        "a window": Titled("top", "last_month"),
+        "no window": Titled("plays", None),
+        "days": Titled("forgotten_favourites", "last_90_days"),
+        "an hour": Titled("plays", "last_hour"),
+        "a season": Titled("discoveries", "summer_2025"),
+        "a date": Titled("on_this_day", "july_14"),
+        "a month": Titled("top", "2026-07"),
+        "since": Titled("repeat_rate", "since_monday"),
+        "a part of a day": Titled("plays", "last_friday_evening"),
+        "days ago": Titled("playing_at", "3_days_ago"),
+        "a year": Titled("year", "2025"),
+        "so far": Titled("taste", "this_year"),
+        "words": Titled("search", None),
+    },
+    "make_playlist": {
+        "new": _made(),
+        "one track": _made(tracks=1),
+        "again": _made(new=False),
+        "one left out": _made("Demo"),
+        "two left out": _made("Demo", "Isla"),
+        "five left out": _made("A", "B", "C", "D", "E"),
+    },
+    "pause": {
+        "paused": RecordingResult("Alva", False, True),
+        "was paused": RecordingResult("Ben", False, False),
+    },
+    "resume": {
+        "resumed": RecordingResult("Ben", True, True),
+        "was recorded": RecordingResult("Alva", True, False),
+    },
+    "sync_now": {
+        "not recording": SyncResult("Alva", False, Fetched()),
+        "one": SyncResult("Alva", True, Fetched(1, 1)),
+        "several": SyncResult("Ben", True, Fetched(20, 20)),
+        "nothing new": SyncResult("Alva", True, Fetched(3)),
+    },
+    "latest_jobs": {
+        "none": _jobs(),
+        "done": _jobs(_job(JobState.DONE, listener=ALVA, counts={"stored": 1234})),
+        "one": _jobs(_job(JobState.DONE, JobKind.SYNC, counts={"stored": 1})),
+        "no counts": _jobs(_job(JobState.DONE, JobKind.REBUILD)),
+        "running and pending": _jobs(
+            _job(JobState.RUNNING, JobKind.EXPORT), _job(JobState.PENDING, JobKind.FORGET)
+        ),
+        "cancelled and failed": _jobs(
+            _job(JobState.CANCELLED, JobKind.LIBRARY, listener=ALVA),
+            _job(JobState.FAILED, JobKind.POLL, listener=ALVA),
+            _job(JobState.FAILED, JobKind.ENRICHMENT),
+        ),
+    },
+    "latest_imports": {
+        "none": _jobs(),
+        "nothing new": _jobs(_job(JobState.DONE, counts={"stored": 0})),
+    },
+    "group_rooms": {
+        "one": _rooms("Kitchen"),
+        "two": _rooms("Kitchen", "Isla"),
+        "one is away": _rooms("Kitchen", "Bath", left_out=("Den",)),
+        "two are away": _rooms("Kitchen", left_out=("Den", "Attic")),
+    },
+    "ungroup_rooms": {"one": _rooms("Kitchen"), "two": _rooms("Kitchen", "Bath")},
+    "room_queue": {
+        "empty": RoomQueueResult("Kitchen", 0, None, 1, ()),
+        "one": RoomQueueResult("Kitchen", 1, 1, 1, _listed("Ember")),
+        "one comes": RoomQueueResult("Kitchen", 2, 1, 1, _listed("Ember", "Isla")),
+        "several come": RoomQueueResult("Kitchen", 300, None, 1, _listed("A", "B")),
+    },
+    "remove_from_room_queue": {
+        "one": RoomQueueChange("Kitchen", ("Ember",), 1, 9),
+        "five": RoomQueueChange("Kitchen", ("A", "B", "C", "D", "E"), 5, 9),
+    },
+    "move_in_room_queue": {
+        "one": RoomQueueChange("Kitchen", ("Ember",), 1, 9),
+        "two": RoomQueueChange("Kitchen", ("A", "B"), 2, 9),
+    },
+    "clear_room_queue": {
+        "cleared": RoomQueueChange("Kitchen", ("A",), 1, 0),
+        "was empty": RoomQueueChange("Kitchen", (), 0, 0),
+    },
+    "sleep_timer": {
+        "none": SleepResult(("Kitchen", "Bath"), None, 0, CLOCK),
+        "soon": SleepResult(("Kitchen",), CLOCK.now, 0, CLOCK),
+        "one minute": SleepResult(("Kitchen",), CLOCK.now, 1, CLOCK),
+        "two rooms": SleepResult(("Kitchen", "Bath"), CLOCK.now, 30, CLOCK),
+    },
+    "set_sleep_timer": {"set": SleepResult(("Kitchen",), CLOCK.now, 15, CLOCK)},
+    "clear_sleep_timer": {
+        "one": SleepResult(("Kitchen",), None, 0, CLOCK),
+        "two": SleepResult(("Kitchen", "Bath"), None, 0, CLOCK),
+    },
+    "alarms": {
+        "none": AlarmsResult(()),
+        "one is off": AlarmsResult((_alarm(enabled=False),)),
+        "two are off": AlarmsResult((_alarm(enabled=False), _alarm(enabled=False))),
+        "one": AlarmsResult((_alarm(days=frozenset()),)),
+        "five": AlarmsResult(tuple(_alarm() for _ in range(5))),
+        "weekends and noon": AlarmsResult(
+            (_alarm("12:00", frozenset({5, 6})), _alarm("01:05", frozenset(range(5))))
+        ),
+    },
+    "create_alarm": {
+        "daily": _told(_alarm()),
+        "once": _told(_alarm("19:30", frozenset())),
+        "two days": _told(_alarm("00:00", frozenset({0, 5}))),
+        "off": _told(_alarm("01:00", frozenset(range(5)), enabled=False)),
+    },
+    "change_alarm": {"on": _told(_alarm()), "off": _told(_alarm(enabled=False))},
+    "remove_alarm": {"removed": _told(_alarm("13:15"))},
+    "group_presets": {
+        "none": _presets(),
+        "one": _presets("Dinner"),
+        "five": _presets("A", "B", "C", "D", "E"),
+    },
+    "save_group_preset": {"saved": _preset("Kitchen", "Bath")},
+    "apply_group_preset": {
+        "applied": AppliedResult("Dinner", ("Kitchen", "Bath"), ("Den",)),
+    },
+    "remove_group_preset": {"removed": _preset()},
+    "snapshot": {
+        "nothing": _snapshot(),
+        "one": _snapshot(PLAYING),
+        "two": _snapshot(PLAYING, UNTITLED),
+        "five": _snapshot(*[PLAYING] * 5),
+    },
+    "restore": {
+        "nothing": _snapshot(),
+        "goes on": _snapshot(PLAYING),
+        "not all": _snapshot(PLAYING, BROKEN),
+    },
+}
