@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time
-from typing import Any, Final
+from typing import Any, Final, override
 from zoneinfo import ZoneInfo
 
 from custom_components.encore.commands.alarms import (
@@ -43,20 +43,13 @@ from custom_components.encore.commands.room_queue import (
     RoomQueueChange,
     RoomQueueResult,
 )
-from custom_components.encore.commands.search import (
-    AtSpotify,
-    InLibrary,
-    SearchResult,
-)
+from custom_components.encore.commands.search import AtSpotify, InLibrary, SearchResult
 from custom_components.encore.commands.sleep_timer import SleepResult
 from custom_components.encore.commands.snapshot import Part, SnapshotResult
-from custom_components.encore.commands.spotify_top import (
-    SpotifyTopOf,
-    SpotifyTopResult,
-)
+from custom_components.encore.commands.spotify_top import SpotifyTopOf, SpotifyTopResult
 from custom_components.encore.commands.sync_now import SyncResult
 from custom_components.encore.commands.transfer import TransferResult
-from custom_components.encore.commands.wanted import FoundIn, Wanted
+from custom_components.encore.commands.wanted import Wanted
 from custom_components.encore.history.clock import Clock
 from custom_components.encore.history.jobs import Job, JobKind, JobState, Work
 from custom_components.encore.history.library import SavedItem, Shelf
@@ -67,6 +60,7 @@ from custom_components.encore.questions.asking import Asking
 from custom_components.encore.sonos.alarms import EVERY_DAY, Alarm
 from custom_components.encore.sonos.directory import Listed
 from custom_components.encore.spotify.fetching import Fetched
+from custom_components.encore.spotify.meant import FoundIn
 from custom_components.encore.spotify.playback import ConnectDevice
 from custom_components.encore.spotify.playlists import PlaylistEntry
 from custom_components.encore.spotify.queue import Queue
@@ -124,6 +118,7 @@ class ToSay:
     case: str
     result: Any
 
+    @override
     def __str__(self) -> str:
         """Return its key in the files of what is said."""
         return f"{self.command}: {self.case}"
@@ -201,15 +196,13 @@ def _playlist(items: int | None = None) -> PlaylistResult:
     return PlaylistResult("Ben", "Mix", "spotify:playlist:mix", items=items)
 
 
+def _item(title: str) -> Item:
+    return Item(f"spotify:track:{title}", Kind.TRACK, title, ("Isla",), "", 1)
+
+
 def _entries(*titles: str | None) -> PlaylistItemsResult:
     entries = tuple(
-        PlaylistEntry(
-            place,
-            title
-            and Item(f"spotify:track:{title}", Kind.TRACK, title, ("Isla",), "", 1)
-            or None,
-            None,
-        )
+        PlaylistEntry(place, _item(title) if title else None, None)
         for place, title in enumerate(titles)
     )
     return PlaylistItemsResult("Ben", "Mix", "spotify:playlist:mix", entries, LATELY)
@@ -282,7 +275,12 @@ def _alarm(
     enabled: bool = True,
 ) -> ToldAlarm:
     alarm = Alarm(
-        "1", "RINCON_1", at=time.fromisoformat(at), days=days, enabled=enabled, volume=20
+        "1",
+        "RINCON_1",
+        at=time.fromisoformat(at),
+        days=days,
+        enabled=enabled,
+        volume=20,
     )
     return ToldAlarm(room, alarm)
 
@@ -434,7 +432,11 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
     "add_to_playlist": {"one": _playlist(1), "two": _playlist(2)},
     "remove_from_playlist": {"one": _playlist(1), "two": _playlist(2)},
     "reorder_playlist": {"one": _playlist(1), "two": _playlist(2)},
-    "replace_playlist": {"none": _playlist(0), "one": _playlist(1), "20": _playlist(20)},
+    "replace_playlist": {
+        "none": _playlist(0),
+        "one": _playlist(1),
+        "20": _playlist(20),
+    },
     "unfollow_playlist": {"unfollowed": _playlist()},
     "podcasts": {
         "none": PodcastsResult("Alva", (), NOW),
@@ -508,7 +510,8 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
         "one": _jobs(_job(JobState.DONE, JobKind.SYNC, counts={"stored": 1})),
         "no counts": _jobs(_job(JobState.DONE, JobKind.REBUILD)),
         "running and pending": _jobs(
-            _job(JobState.RUNNING, JobKind.EXPORT), _job(JobState.PENDING, JobKind.FORGET)
+            _job(JobState.RUNNING, JobKind.EXPORT),
+            _job(JobState.PENDING, JobKind.FORGET),
         ),
         "cancelled and failed": _jobs(
             _job(JobState.CANCELLED, JobKind.LIBRARY, listener=ALVA),
