@@ -3,6 +3,7 @@
 from .add_to_playlist import AddToPlaylist
 from .alarms import ChangeAlarm, CreateAlarm, ListAlarms, RemoveAlarm
 from .continue_listening import ContinueListening
+from .control import ControlPlayback, SetVolume
 from .create_playlist import CreatePlaylist
 from .describe_playlist import DescribePlaylist
 from .devices import Devices
@@ -52,6 +53,8 @@ from .unfollow_playlist import UnfollowPlaylist
 COMMANDS = Registry()
 COMMANDS.register(Devices())
 COMMANDS.register(Transfer())
+COMMANDS.register(ControlPlayback())
+COMMANDS.register(SetVolume())
 COMMANDS.register(Play())
 COMMANDS.register(PlayAgain())
 COMMANDS.register(Replay())

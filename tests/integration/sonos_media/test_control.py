@@ -1,0 +1,49 @@
+"""Pausing, going on, skipping and turning what a room plays, by the commands of all doors."""
+
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.sonos.household import Household
+from homeassistant.core import HomeAssistant
+from simulator.sonos.speaker import Speaker
+from simulator.spotify.music import Track
+from tests.integration.sonos.conftest import KITCHEN, state_of, until
+
+from .conftest import on
+from .test_play_in_a_room import act
+
+
+async def test_a_room_is_controlled(
+    hass: HomeAssistant,
+    household: Household,
+    alva: MockConfigEntry,
+    kitchen: Speaker,
+    tracks: list[Track],
+) -> None:
+    """By its area, its name or its speaker."""
+    album = tracks[0].album.uri
+    await act(hass, what=album, room="kitchen")
+    await until(lambda: state_of(hass, KITCHEN).state == "playing")
+    first = on(kitchen.transport)
+
+    async def command(key: str, **given: object) -> dict[str, object]:
+        answer = await hass.services.async_call(
+            *(DOMAIN, key, {"room": "Kitchen", **given}),
+            blocking=True,
+            return_response=True,
+        )
+        assert answer is not None
+        return dict(answer)
+
+    answer = await command("control", do="pause")
+    assert answer["speech"] == "Paused Kitchen."
+    await until(lambda: state_of(hass, KITCHEN).state == "paused")
+    await command("control", do="go_on")
+    await until(lambda: state_of(hass, KITCHEN).state == "playing")
+    await command("control", do="next")
+    await until(lambda: on(kitchen.transport) != first)
+    await command("control", do="previous")
+    await until(lambda: on(kitchen.transport) == first)
+    answer = await command("set_volume", volume=31)
+    assert (answer["room"], answer["volume"]) == ("Kitchen", 31)
+    await until(lambda: state_of(hass, KITCHEN).attributes["volume_level"] == 0.31)
