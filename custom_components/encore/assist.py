@@ -3,6 +3,9 @@
 Home Assistant lets no integration ship sentences. Its sentence triggers do, but run before everything else, in one pool
 for all languages, and cannot hand a sentence back. So only sentences that begin in closed ways are taken; each of
 them is then read by our own grammar, and gets an answer in any case.
+
+What follows a question ("and last week") could follow anything, also what a language model was asked. It is taken only
+while there is a conversation in which we were asked something.
 """
 
 from collections.abc import Callable, Iterable
@@ -25,6 +28,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from .ask import async_ask, async_asking, room_of
 from .command import async_command
 from .const import DOMAIN, LOGGER
+from .conversations import Conversations
 from .history.errors import HistoryError, InvalidWindow
 from .history.model import Device, Listener, Room
 from .history.recall import Recall
@@ -35,7 +39,15 @@ from .policy import Caller, Door, async_caller
 from .questions import QUESTIONS
 from .questions.asking import Asking
 from .questions.errors import QuestionError
-from .questions.grammar import Names, Understood, grammars, triggers, understand
+from .questions.following import followed
+from .questions.grammar import (
+    Names,
+    Understood,
+    follow_up_triggers,
+    grammars,
+    triggers,
+    understand,
+)
 from .questions.speech import say_error, say_phrase, warm_up
 from .spotify.listener import async_listener
 from .translated import async_said
@@ -60,6 +72,8 @@ class AssistDoor:
         self._names: tuple[str, ...] = ()
         self._languages: frozenset[str] = frozenset()
         self._closing: list[CALLBACK_TYPE] = []
+        self._closing_follow_ups: list[CALLBACK_TYPE] = []
+        self._conversations = Conversations(self._register_follow_ups)
 
     async def async_open(self) -> None:
         """Register the sentences of all languages, and follow the accounts that come and go."""
@@ -73,6 +87,7 @@ class AssistDoor:
     def close(self) -> None:
         """Leave all sentences to Home Assistant again."""
         self._unfollow()
+        self._conversations.clear()
         self._unregister()
 
     @callback
@@ -95,10 +110,34 @@ class AssistDoor:
             )
             for language in sorted(self._languages)
         ]
+        self._register_follow_ups()
+
+    def _register_follow_ups(self) -> None:
+        """Take what follows a question, in the languages in which there was one."""
+        self._unregister_follow_ups()
+        rooms = [
+            name
+            for area in ar.async_get(self._hass).async_list_areas()
+            for name in (area.name, *area.aliases)
+            if isinstance(name, str)
+        ]
+        manager = get_agent_manager(self._hass)
+        self._closing_follow_ups = [
+            manager.register_trigger(
+                follow_up_triggers(language, self._names, rooms),
+                partial(self._async_answer, language),
+            )
+            for language in sorted(self._conversations.languages)
+        ]
 
     def _unregister(self) -> None:
+        self._unregister_follow_ups()
         while self._closing:
             self._closing.pop()()
+
+    def _unregister_follow_ups(self) -> None:
+        while self._closing_follow_ups:
+            self._closing_follow_ups.pop()()
 
     async def _async_answer(
         self, language: str, sentence: ConversationInput, _match: RecognizeResult
@@ -116,7 +155,9 @@ class AssistDoor:
         )
         say: Callable[[], str]
         try:
-            return await _async_understood(hass, sentence, asking, caller)
+            return await _async_understood(
+                hass, sentence, asking, caller, self._conversations
+            )
         except (QuestionError, InvalidWindow) as err:
             say = partial(say_error, err, asking)
         except Unauthorized:
@@ -134,7 +175,11 @@ class AssistDoor:
 
 
 async def _async_understood(
-    hass: HomeAssistant, sentence: ConversationInput, asking: Asking, caller: Caller
+    hass: HomeAssistant,
+    sentence: ConversationInput,
+    asking: Asking,
+    caller: Caller,
+    conversations: Conversations,
 ) -> str:
     """Return the answer to a sentence, or what may be asked where it is not understood."""
     memory = hass.data[DATA_MEMORY]
@@ -157,7 +202,7 @@ async def _async_understood(
         ),
     )
     understood = await hass.async_add_executor_job(
-        understand, sentence.text, asking.language, names
+        understand, sentence.text, asking.language, names, conversations.before()
     )
     if understood is None:
         return await hass.async_add_executor_job(say_phrase, "help", asking)
@@ -170,11 +215,15 @@ async def _async_understood(
         answered = await async_ask(
             hass, understood.question, understood.values, asking, caller
         )
-        return answered.speech
-    done = await async_command(
-        hass, understood.question, understood.values, asking, caller
-    )
-    return done.speech
+        speech = answered.speech
+    else:
+        done = await async_command(
+            hass, understood.question, understood.values, asking, caller
+        )
+        speech = done.speech
+    if followed(understood.question, understood.values):
+        conversations.keep(asking.language, understood)
+    return speech
 
 
 def _known(recall: Recall) -> tuple[list[Device], list[Listener], list[Room]]:
@@ -201,6 +250,6 @@ def _read_grammars() -> frozenset[str]:
     """
     for language in grammars():
         triggers(language, ())
-        understand("", language, Names())
+        understand("", language, Names(), Understood("plays", {}))
     warm_up()
     return grammars()

@@ -24,6 +24,9 @@ from .new_episodes import NewEpisodes
 from .pause import Pause
 from .play import Play
 from .play_again import PlayAgain
+from .play_for_now import PlayForNow
+from .play_forgotten import PlayForgotten
+from .play_it import PlayIt
 from .playlist_items import PlaylistItems
 from .playlists import Playlists
 from .podcasts import Podcasts
@@ -57,6 +60,9 @@ COMMANDS.register(ControlPlayback())
 COMMANDS.register(SetVolume())
 COMMANDS.register(Play())
 COMMANDS.register(PlayAgain())
+COMMANDS.register(PlayIt())
+COMMANDS.register(PlayForgotten())
+COMMANDS.register(PlayForNow())
 COMMANDS.register(Replay())
 COMMANDS.register(Playlists())
 COMMANDS.register(PlaylistItems())

@@ -189,6 +189,12 @@ class NothingPlayedThen(CommandError):
     key = "nothing_played_then"
 
 
+class NothingUsual(CommandError):
+    """Nothing is known that `name` heard within the last year."""
+
+    key = "nothing_usual"
+
+
 class NoHousehold(CommandError):
     """No Sonos household is set up, or none is connected."""
 

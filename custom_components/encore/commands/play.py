@@ -1,5 +1,6 @@
 """The command that plays something somewhere: it finds the thing, the room and the way, and says what it did."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -21,7 +22,7 @@ from ..policy import Maturity
 from ..questions.parameters import Described, Form
 from ..questions.scope import HERE
 from ..spotify.account import SpotifyAccount
-from ..spotify.link import NotALink, link_of
+from ..spotify.link import Link, NotALink, link_of
 from ..spotify.playback import ConnectDevice
 from ..spotify.purpose import Priority
 from ..spotify.rooms import async_area_called, async_room_of_device
@@ -132,6 +133,8 @@ class PlayResult(Result):
     listener: str
     wanted: Wanted
     at: Sounding
+    more: int = 0
+    """How many other things play after it."""
     repeated: bool = False
     """Whether it had been asked for a moment before, and was not carried out again."""
 
@@ -144,6 +147,7 @@ class PlayResult(Result):
             "device": self.at.device,
             "way": str(self.at.way),
             "queued": self.at.queued,
+            "more": self.more,
             "listener": self.listener,
             "repeated": self.repeated,
         }
@@ -221,8 +225,10 @@ class Playing:
         here = self.commanding.asking.here
         return Place.of(self.commanding, here.key) if here else None
 
-    async def async_put(self, wanted: Wanted, place: Place | None) -> PlayResult:
-        """Play or queue a thing in a place, by a Sonos speaker if one is there and can, else by Connect.
+    async def async_put(
+        self, wanted: Wanted, place: Place | None, more: Sequence[Wanted] = ()
+    ) -> PlayResult:
+        """Play or queue a thing, and more after it, in a place: by a Sonos speaker if one is there and can, else by Connect.
 
         Raises CommandError for where nothing can play it, SpotifyError, and the speaker's own error.
         """
@@ -232,19 +238,26 @@ class Playing:
             if speaker.takes(as_played(wanted.link).kind):
                 try:
                     at = await self._async_share(speaker, wanted)
+                    for each in more:
+                        await self._async_share(speaker, each, after=True)
                 except HomeAssistantError as err:
                     refused = err
             else:
                 refused = NotOnSonos(name=speaker.name, kind=wanted.thing.kind)
         if at is None:
-            at = await self._async_connect(wanted, place, refused)
-        return PlayResult(self.account.listener.name, wanted, at)
+            links = [each.link for each in (wanted, *more)]
+            at = await self._async_connect(links, wanted, place, refused)
+        return PlayResult(self.account.listener.name, wanted, at, len(more))
 
-    async def _async_share(self, speaker: Speaker, wanted: Wanted) -> Sounding:
-        """Give a speaker a share link; behind nothing it plays at once. Raises HomeAssistantError."""
+    async def _async_share(
+        self, speaker: Speaker, wanted: Wanted, *, after: bool = False
+    ) -> Sounding:
+        """Give a speaker a share link; behind nothing it plays at once, `after` others at the end. Raises HomeAssistantError."""
         link = as_played(wanted.link)
         queued = self.enqueue.waits and speaker.is_on
         enqueue = Enqueue.PLAY if self.enqueue.waits and not queued else self.enqueue
+        if after:
+            queued, enqueue = True, Enqueue.ADD
         more: dict[str, object] = {}
         if link.kind == "episode" and speaker.is_ours and not queued:
             left_at = await async_left_at(self.account, ToPlay(uris=(link.uri,)))
@@ -267,6 +280,7 @@ class Playing:
 
     async def _async_connect(
         self,
+        links: Sequence[Link],
         wanted: Wanted,
         place: Place | None,
         refused: HomeAssistantError | None,
@@ -283,7 +297,7 @@ class Playing:
             device = await self.account.coordinator.async_device_to_play_on()
         active = next((each for each in devices if each.active), None)
         queued = self.enqueue.waits and active is not None
-        to_play = await async_to_play(self.account, [wanted.link], queued=queued)
+        to_play = await async_to_play(self.account, links, queued=queued)
         if to_play == ToPlay():
             raise NothingToPlay(media_id=wanted.thing.name or wanted.thing.uri)
         starting = _Starting(self.account, device)

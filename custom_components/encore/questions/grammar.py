@@ -18,9 +18,10 @@ from hassil import Intents, RecognizeResult, recognize_all
 from hassil.intents import SlotList, TextSlotList, WildcardSlotList
 import yaml
 
+from .following import AGAIN_NAMED, Asked, followed, following
 from .slots import SEVERAL, values_of
 from .speech import SENTENCES
-from .triggers import derived
+from .triggers import derived, derived_follow_ups
 
 _WILDCARDS: Final = ("text", "thing", "answer", "name")
 _GUESSED: Final = ((), ("listener", "room"), ("any_device",))
@@ -29,7 +30,7 @@ _LONGEST_SENTENCE: Final = 300
 """Characters; nobody asks at greater length, and matching takes longer with each."""
 _LONGEST_FRONT: Final = 8
 """Words before a question."""
-_HASSILS: Final = ("language", "lists", "expansion_rules", "intents")
+_HASSILS: Final = ("language", "lists", "expansion_rules")
 """The parts of a grammar that are hassil's own."""
 _MAKES_OF_AN_ANSWER: Final = "make_playlist"
 
@@ -75,15 +76,35 @@ def triggers(language: str, listeners: Iterable[str]) -> list[str]:
     return derived(_read(language), listeners)
 
 
-def understand(text: str, language: str, names: Names) -> Understood | None:
-    """Return what a sentence asks, or None where it is not understood.
+def follow_up_triggers(
+    language: str, listeners: Iterable[str], rooms: Iterable[str]
+) -> list[str]:
+    """Return the templates of what follows a question that was answered a moment ago.
+
+    Reads the disk once.
+    """
+    return derived_follow_ups(_read(language), listeners, rooms)
+
+
+def understand(
+    text: str, language: str, names: Names, before: Understood | None = None
+) -> Understood | None:
+    """Return what a sentence asks, by itself or after what was understood before; None where it is not understood.
 
     Reads the disk once for a language. A name that nothing has is understood too, for the question
     to say so.
     """
     if len(text) > _LONGEST_SENTENCE:
         return None
-    return _Hearing(language, names).understood(_plain(text, language))
+    hearing, plain = _Hearing(language, names), _plain(text, language)
+    about = followed(before.question, before.values) if before else None
+    if about is None:
+        return hearing.understood(plain)
+    return (
+        hearing.follows(plain, about)
+        or hearing.understood(plain)
+        or hearing.follows(plain, about, guessing=True)
+    )
 
 
 class _Hearing:
@@ -110,6 +131,27 @@ class _Hearing:
                     return understood
         return None
 
+    def follows(
+        self, text: str, before: Asked, *, guessing: bool = False
+    ) -> Understood | None:
+        """Return what a sentence asks after a question; `guessing`, also with names that nothing has."""
+        lists = dict(self._lists)
+        if guessing:
+            lists["room"] = WildcardSlotList("room")
+        heard = recognize_all(
+            text,
+            _intents(self._language, "follow_ups"),
+            slot_lists=lists,
+            language=self._language,
+        )
+        whole = [each for each in heard if _has_whole_words(each, text)]
+        for each in sorted(whole, key=_looseness):
+            if each.intent.name == AGAIN_NAMED and not guessing:
+                continue
+            if asked := following(each.intent.name, _slots(each), before):
+                return Understood(*asked)
+        return None
+
     def _recognized(self, text: str, lists: dict[str, SlotList]) -> Understood | None:
         heard = recognize_all(
             text, _intents(self._language), slot_lists=lists, language=self._language
@@ -133,16 +175,7 @@ class _Hearing:
         return readings
 
     def _reading(self, heard: RecognizeResult) -> Understood | None:
-        slots: dict[str, Any] = {}
-        for slot in heard.entities_list:
-            slots.setdefault(slot.name, []).append(slot.value)
-        slots = {name: _said(name, values) for name, values in slots.items()}
-        # What a sentence has without its being said.
-        slots |= {
-            name: slot.value
-            for name, slot in heard.entities.items()
-            if name not in slots
-        }
+        slots = _slots(heard)
         values = values_of(heard.intent.name, slots)
         if heard.intent.name == _MAKES_OF_AN_ANSWER:
             asked = self.understood(str(slots["answer"]).strip())
@@ -150,6 +183,15 @@ class _Hearing:
                 return None
             values |= {"question": asked.question, "asked": asked.values}
         return Understood(heard.intent.name, values)
+
+
+def _slots(heard: RecognizeResult) -> dict[str, Any]:
+    """Return what the slots were given, and what a sentence has without its being said."""
+    said: dict[str, list[Any]] = {}
+    for slot in heard.entities_list:
+        said.setdefault(slot.name, []).append(slot.value)
+    unsaid = {name: slot.value for name, slot in heard.entities.items()}
+    return unsaid | {name: _said(name, values) for name, values in said.items()}
 
 
 def _said(name: str, values: list[Any]) -> Any:
@@ -230,6 +272,7 @@ def _read(language: str) -> dict[str, Any]:
 
 
 @cache
-def _intents(language: str) -> Intents:
+def _intents(language: str, part: str = "intents") -> Intents:
     grammar = _read(language)
-    return Intents.from_dict({name: grammar[name] for name in _HASSILS})
+    shared = {name: grammar[name] for name in _HASSILS}
+    return Intents.from_dict({**shared, "intents": grammar[part]})

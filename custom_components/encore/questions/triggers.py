@@ -5,7 +5,7 @@ Its sentence triggers know no rules and no lists. Each sentence of a grammar is 
 other words `{someone}`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 import re
 from typing import Any, Final
 
@@ -34,6 +34,18 @@ def derived(grammar: Mapping[str, Any], listeners: Iterable[str]) -> list[str]:
     return deriving.templates((*sentences, *grammar["triggers"]))
 
 
+def derived_follow_ups(
+    grammar: Mapping[str, Any], listeners: Iterable[str], rooms: Iterable[str]
+) -> list[str]:
+    """Return the templates of what follows a question, with the names of listeners and rooms."""
+    deriving = _Deriving(
+        grammar,
+        [name for name in listeners if _is_plain(name)],
+        [name for name in rooms if _is_plain(name)],
+    )
+    return deriving.templates_of_all(grammar["follow_up_triggers"])
+
+
 def _is_plain(name: str) -> bool:
     return bool(name) and not _TEMPLATE_SYNTAX.search(name)
 
@@ -41,11 +53,17 @@ def _is_plain(name: str) -> bool:
 class _Deriving:
     """A grammar with the names of now."""
 
-    def __init__(self, grammar: Mapping[str, Any], names: list[str]) -> None:
+    def __init__(
+        self,
+        grammar: Mapping[str, Any],
+        names: Sequence[str],
+        rooms: Sequence[str] = (),
+    ) -> None:
         self._rules: dict[str, str] = grammar["expansion_rules"]
         self._lists: dict[str, Any] = grammar["lists"]
         words = {
             "names": "".join(f"|[the] {name}" for name in names),
+            "rooms": "".join(f"|{name}" for name in rooms),
             "possessives": "".join(f"|[the] {name}('s|s|')" for name in names),
         }
         self._instead = {
@@ -54,6 +72,7 @@ class _Deriving:
             )
             for rule, body in grammar["trigger_rules"].items()
         }
+        self._instead["rooms"] = words["rooms"]
         self._questions = tuple(grammar["question_words"])
 
     def templates(self, sentences: Iterable[str]) -> list[str]:
@@ -65,9 +84,13 @@ class _Deriving:
             self._instead[name] for name in ("opening", "front", "ending")
         )
         return [
-            f"{opening} [{front}] ({'|'.join(questions)}) {ending}",
-            f"{opening} ({'|'.join(others)}) {ending}",
+            f"{opening} [{front}] {_factored(questions)} {ending}",
+            f"{opening} {_factored(others)} {ending}",
         ]
+
+    def templates_of_all(self, sentences: Iterable[str]) -> list[str]:
+        """Return what stands for these sentences, with nothing before them."""
+        return [f"{self._filled(each)} {self._instead['ending']}" for each in sentences]
 
     def _template(self, sentence: str) -> str:
         """Return a sentence filled in; whatever begins anywhere is one thing to be heard."""
@@ -117,3 +140,34 @@ def _without_special_cases(templates: Iterable[str]) -> list[str]:
             for begins in open_ended
         )
     ]
+
+
+def _factored(templates: Iterable[str]) -> str:
+    """Return one template for several, in which what they begin with stands once."""
+    return _joined([_parts(each) for each in templates])
+
+
+def _joined(several: Sequence[Sequence[str]]) -> str:
+    by_first: dict[str, list[Sequence[str]]] = {}
+    for parts in several:
+        if parts:
+            by_first.setdefault(parts[0], []).append(parts[1:])
+    joined = "|".join(
+        f"{first} {_joined(tails)}".strip() for first, tails in by_first.items()
+    )
+    if any(not parts for parts in several):
+        return f"[{joined}]" if joined else ""
+    return f"({joined})" if len(by_first) > 1 else joined
+
+
+def _parts(template: str) -> list[str]:
+    """Return the words and groups of a template."""
+    parts, depth, part = [], 0, ""
+    for letter in template:
+        depth += (letter in "([{") - (letter in ")]}")
+        if letter == " " and not depth:
+            parts.append(part)
+            part = ""
+        else:
+            part += letter
+    return [each for each in (*parts, part) if each]

@@ -161,6 +161,7 @@ async def test_a_link_plays_on_a_device_by_its_name(
         "device": LAPTOP,
         "way": "connect",
         "queued": False,
+        "more": 0,
         "listener": LISTENER,
         "repeated": False,
     }

@@ -2,8 +2,13 @@
 
 import logging
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    MockUser,
+    async_fire_time_changed,
+)
 
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.recall import Recall
@@ -30,12 +35,13 @@ async def said(
     language: str = "en",
     device_id: str | None = None,
     satellite_id: str | None = None,
+    conversation_id: str | None = None,
 ) -> str:
     """Say something to Assist and return what it says."""
     result = await conversation.async_converse(
         hass,
         text,
-        None,
+        conversation_id,
         context or Context(),
         language=language,
         device_id=device_id,
@@ -287,17 +293,23 @@ async def test_a_mistake_of_ours_is_logged_and_said(
     assert "A sentence could not be answered" in caplog.text
 
 
+def listened_for(hass: HomeAssistant) -> int:
+    """Return how many templates are listened for at any time: all begin with what may be said first."""
+    templates = get_agent_manager(hass).trigger_sentences
+    return sum(template.startswith("[hey|") for template in templates)
+
+
 async def test_sentences_follow_the_accounts(
     hass: HomeAssistant, house: MockConfigEntry, accounts: dict[str, MockConfigEntry]
 ) -> None:
     """A listener who is linked later can be asked about, and one pool entry stays one."""
     text = "what did Dara play yesterday"
     assert await said(hass, text) == "Sorry, I couldn't understand that"
-    sentences = len(get_agent_manager(hass).trigger_sentences)
+    sentences = listened_for(hass)
     entry = account("dara", "Dara")
     await hass.config_entries.async_add(entry)
     assert await said(hass, text) == "I don’t know of anything that Dara played yet."
-    assert len(get_agent_manager(hass).trigger_sentences) == sentences
+    assert listened_for(hass) == sentences == 2
     await hass.config_entries.async_remove(entry.entry_id)
     assert await said(hass, text) == "Sorry, I couldn't understand that"
 
@@ -335,8 +347,98 @@ async def test_the_first_question_finds_grammar_and_words_read(
     for read in reading:
         read.cache_clear()
     await hass.config_entries.async_setup(house.entry_id)
-    # Answers have a template, and so has what commands say.
-    assert [read.cache_info().misses for read in reading] == [1, 2]
+    # Sentences and what follows them; answers have a template, and so has what commands say.
+    read_once = [2 * len(grammar.grammars()), 2 * len(speech.languages())]
+    assert [read.cache_info().misses for read in reading] == read_once
     answer = await said(hass, "how complete is our listening history")
     assert answer == "The house’s history since 9 March 2019 is complete."
-    assert [read.cache_info().misses for read in reading] == [1, 2]
+    assert [read.cache_info().misses for read in reading] == read_once
+
+
+async def talk(hass: HomeAssistant, context: Context, *texts: str) -> list[str]:
+    """Say one thing after the other in one conversation, whose first turn has no id; return the answers."""
+    answers, conversation_id = [], None
+    for text in texts:
+        result = await conversation.async_converse(
+            hass, text, conversation_id, context, language="en"
+        )
+        conversation_id = result.conversation_id
+        answers.append(result.response.speech["plain"]["speech"])
+    return answers
+
+
+async def test_a_conversation_goes_on(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """What follows a question keeps what was said before."""
+    answers = await talk(
+        hass,
+        as_alva,
+        "how often did I hear ember this year",
+        "and in the kitchen?",
+        "what about Ben",
+    )
+    assert answers[0].startswith("You heard “Ember” by Kite Season three times")
+    assert answers[1] == (
+        "As far as I know, you did not hear “Ember” by Kite Season in the Kitchen so far this year."
+    )
+    assert answers[2].startswith("As far as I know, Ben did not hear “Ember” by Kite Season in the Kitchen")  # fmt: skip
+
+
+async def test_a_command_may_follow(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """What an answer told is to be played, by the account of whoever asks; here it is not connected."""
+    answers = await talk(hass, as_alva, "what was playing at 8:03 pm", "play it")
+    assert answers[1] == (
+        "The Spotify account of Alva Lind is not connected now. Settings → Devices & services → Encore says why."
+    )
+
+
+async def test_nothing_follows_where_nothing_was_asked(
+    hass: HomeAssistant, house: MockConfigEntry
+) -> None:
+    """In another conversation the same words are no question of ours."""
+    assert await said(hass, "and last week") == "Sorry, I couldn't understand that"
+    await said(hass, "what did we hear yesterday evening")
+    # It is listened for now, because of the other conversation.
+    answer = await said(hass, "and last week")
+    assert answer.startswith("I can tell you what was played")
+
+
+async def test_home_assistants_sentences_go_their_way_in_a_conversation(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """What begins with "and" is not ours for that."""
+    answers = await talk(
+        hass,
+        as_alva,
+        "what did we hear yesterday evening",
+        "and turn on the lights",
+        "what about dinner",
+    )
+    assert [answer.startswith("Sorry, I ") for answer in answers[1:]] == [True, True]
+
+
+async def test_a_conversation_is_forgotten_when_it_ends(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Home Assistant ends it after five minutes; then nobody listens for what could follow."""
+    before = len(get_agent_manager(hass).trigger_sentences)
+    await said(hass, "what did we hear yesterday evening")
+    assert len(get_agent_manager(hass).trigger_sentences) > before
+    freezer.tick(400)
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done()
+    assert len(get_agent_manager(hass).trigger_sentences) == before
+    assert await said(hass, "and last week") == "Sorry, I couldn't understand that"
+
+
+async def test_a_command_of_a_stranger_to_accounts_is_said(
+    hass: HomeAssistant, house: MockConfigEntry, as_ben: Context
+) -> None:
+    """What the account needs is told in words, as by the action."""
+    answer = await said(hass, "play something I forgot", as_ben)
+    assert answer.startswith("The Spotify account of Ben is not connected now")
