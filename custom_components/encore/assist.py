@@ -35,6 +35,7 @@ from .history.recall import Recall
 from .history.told_recall import ToldRecall
 from .listeners import told_accounts
 from .memory import DATA_MEMORY
+from .not_understood import async_not_understood
 from .policy import Caller, Door, async_caller
 from .questions import QUESTIONS
 from .questions.asking import Asking
@@ -205,6 +206,7 @@ async def _async_understood(
         understand, sentence.text, asking.language, names, conversations.before()
     )
     if understood is None:
+        await async_not_understood(hass).async_keep(sentence.text, asking.language)
         return await hass.async_add_executor_job(say_phrase, "help", asking)
     if understood.instead:
         async with memory.async_held():

@@ -31,6 +31,7 @@ from .history.imports.report import FileReport, ImportReport
 from .job_actions import async_register_job_actions
 from .jobs import DATA_JOBS
 from .listeners import told_accounts
+from .not_understood import async_register_not_understood
 from .paths import async_require_allowed
 from .policy import Maturity, async_caller
 from .questions import QUESTIONS
@@ -84,6 +85,7 @@ def async_register_actions(hass: HomeAssistant) -> None:
     async_register_job_actions(hass)
     async_register_api_usage(hass)
     async_register_audit(hass)
+    async_register_not_understood(hass)
 
 
 async def _async_answer(question: str, call: ServiceCall) -> ServiceResponse:

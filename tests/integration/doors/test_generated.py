@@ -15,6 +15,8 @@ from script.generate_doors import ENCORE, generated, main
 OTHERS = {command.key for command in COMMANDS} | {
     "api_usage",
     "audit",
+    "not_understood",
+    "clear_not_understood",
     "cancel_job",
     "export_history",
     "import_history",
