@@ -57,7 +57,7 @@ def async_remove_shown(hass: HomeAssistant, entry: ConfigEntry) -> None:
         entities.async_remove(entity.entity_id)
     devices = dr.async_get(hass)
     for device in dr.async_entries_for_config_entry(devices, entry.entry_id):
-        devices.async_update_device(device.id, remove_config_entry_id=entry.entry_id)
+        devices.async_remove_device(device.id)
 
 
 @callback

@@ -359,10 +359,12 @@ async def test_only_a_folder_of_ones_own_that_may_be_read_can_be_chosen(
     options = hass.config_entries.options
     form: Any = await options.async_init(ben.entry_id)
     folder = chosen.format(tmp=tmp_path)
-    form = await options.async_configure(form["flow_id"], {"import_folder": folder})
+    shared = {"privacy": "household"}
+    wrong = {**shared, "import_folder": folder}
+    form = await options.async_configure(form["flow_id"], wrong)
     assert form["errors"] == {"import_folder": error}
     make(tmp_path / "bens")
-    right = {"import_folder": str(tmp_path / "bens")}
+    right = {**shared, "import_folder": str(tmp_path / "bens")}
     done = await options.async_configure(form["flow_id"], right)
     assert done["type"] == "create_entry"
     await hass.async_block_till_done(wait_background_tasks=True)
