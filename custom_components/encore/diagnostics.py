@@ -13,8 +13,13 @@ from .const import (
     CONF_ACCOUNT_ID,
     CONF_DB_URL,
     CONF_DISPLAY_NAME,
+    CONF_FOLDER,
     CONF_KIND,
     CONF_PERSON,
+    CONF_PLAY_ON_DEVICE,
+    CONF_PLAYERS,
+    CONF_SATELLITES,
+    CONF_SHARED_WITH,
     KIND_HISTORY,
     KIND_SONOS,
     KIND_SPOTIFY,
@@ -24,23 +29,32 @@ from .history.recall import Recall
 from .house_store import STORE_FILE
 from .issues import async_issues_of
 from .memory import DATA_MEMORY
+from .policy import Maturity, exceptions_option
+from .privacy import CONF_DEPARTED
 from .sonos.const import CONF_HOSTS, CONF_HOUSEHOLD_ID, CONF_LISTENER_ADDRESS
 from .sonos.household import Household
 from .sonos.speaker import Link
 from .spotify.budget import async_get_budget
 from .spotify.token import AUTHORIZED_AT, EXPIRES_AT, EXPIRES_IN, ROTATION
 
-# An entity id of a person is mostly their name, and the name of an app's credentials can be anything.
+# The name of an entity, a device or a folder may be a person's, and the name of an app's credentials can be anything.
 TO_REDACT: Final = {
     "auth_implementation",
     CONF_ACCOUNT_ID,
     CONF_DB_URL,
+    CONF_DEPARTED,
     CONF_DISPLAY_NAME,
+    CONF_FOLDER,
     CONF_HOSTS,
     CONF_HOUSEHOLD_ID,
     CONF_LISTENER_ADDRESS,
     CONF_PERSON,
+    CONF_PLAY_ON_DEVICE,
+    CONF_PLAYERS,
+    CONF_SATELLITES,
+    CONF_SHARED_WITH,
     CONF_UNIQUE_ID,
+    *(exceptions_option(maturity) for maturity in Maturity),
     "title",
     "token",
 }

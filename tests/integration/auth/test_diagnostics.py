@@ -81,6 +81,38 @@ async def test_an_account_shows_its_state_and_no_secret(
     assert data["player"]["last_failure"] is None
 
 
+async def test_whom_somebody_shares_with_and_whom_the_house_trusts_is_not_in_it(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_client: ClientSessionGenerator
+) -> None:
+    """Nor whose history stayed, nor what is called after somebody."""
+    hass.config_entries.async_update_entry(
+        entry,
+        options={
+            "privacy": "people",
+            "shared_with": ["person.zebedee"],
+            "satellites": ["assist_satellite.zebedee"],
+            "import_folder": "/media/zebedee",
+            "play_on_device": "Zebedee's phone",
+        },
+    )
+    [history] = [
+        one
+        for one in hass.config_entries.async_entries(DOMAIN)
+        if one.data["kind"] == "history"
+    ]
+    hass.config_entries.async_update_entry(
+        history,
+        data={**history.data, "departed": {"spotify:zebedee": ["zebedee's id"]}},
+        options={
+            "players": ["media_player.zebedee"],
+            "trusted_as_student": ["user:zebedee"],
+        },
+    )
+    for one in (entry, history):
+        text, _ = await download(hass_client, one)
+        assert "zebedee" not in text.casefold()
+
+
 async def test_an_account_that_is_not_loaded_has_diagnostics_too(
     hass: HomeAssistant, entry: MockConfigEntry, hass_client: ClientSessionGenerator
 ) -> None:
