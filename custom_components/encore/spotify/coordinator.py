@@ -222,7 +222,10 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         if self.data.device is not None:
             with suppress(NoActiveDevice):
                 await self.gateway.async_play(
-                    uris=uris, context_uri=context_uri, position_ms=position_ms
+                    device_id=self.gateway.named_to_play_on(self.data.device),
+                    uris=uris,
+                    context_uri=context_uri,
+                    position_ms=position_ms,
                 )
                 return
         device = await self.async_device_to_play_on()

@@ -94,6 +94,17 @@ class SpotifyGateway(PlayerCalls):
         if self._approval is not None:
             self._approval.require(device_id)
 
+    def named_to_play_on(self, active: ConnectDevice) -> str | None:
+        """Return the id by which to name the device that is active, None where any other that is active by now will do.
+
+        Raises DeviceNotApproved for one that nobody has let in; an administrator is asked about it.
+        """
+        if self._approval is None or not self._approval.wanted:
+            return None
+        self.saw((active,))
+        self.require_approved(active.id)
+        return active.id
+
     @override
     def saw(self, devices: tuple[ConnectDevice, ...]) -> None:
         if self._approval is not None:

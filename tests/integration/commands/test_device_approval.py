@@ -32,6 +32,11 @@ async def careful(hass: HomeAssistant, alva: MockConfigEntry, act: Act) -> None:
     hass.config_entries.async_update_entry(history, options={"approve_devices": True})
 
 
+def heard(player: Player) -> str | None:
+    """Return the URI of what is on."""
+    return player.state.item.uri if player.state else None
+
+
 def asked(hass: HomeAssistant) -> bool:
     """Whether an administrator is asked about the tablet."""
     return ir.async_get(hass).async_get_issue(DOMAIN, ISSUE) is not None
@@ -76,6 +81,26 @@ async def test_a_new_device_waits_until_it_is_let_in(
     assert not asked(hass)
     await act("transfer", device=TABLET.name, play=True)
     assert sound(player) == (TABLET.name, True)
+
+
+@pytest.mark.usefixtures("careful")
+async def test_nothing_is_played_on_a_new_device_that_somebody_has_on(
+    hass: HomeAssistant, alva: MockConfigEntry, player: Player, tracks: list[Track]
+) -> None:
+    """What they play goes on, and an administrator is asked, though nobody has looked which devices there are."""
+    player.gain(TABLET)
+    player.play(uris=[tracks[0].uri], device_id=TABLET.id)
+    await alva.runtime_data.coordinator.async_refresh()
+    assert alva.runtime_data.coordinator.data.device.name == TABLET.name
+    before = heard(player)
+    with pytest.raises(DeviceNotApproved):
+        await alva.runtime_data.coordinator.async_play(uris=[tracks[3].uri])
+    assert heard(player) == before
+    assert sound(player) == (TABLET.name, True)
+    assert asked(hass)
+    await decide(hass, "approve")
+    await alva.runtime_data.coordinator.async_play(uris=[tracks[3].uri])
+    assert heard(player) != before
 
 
 @pytest.mark.usefixtures("careful")
