@@ -16,7 +16,7 @@ from .history_entry import async_history_entry
 from .housekeeping import async_get_housekeeping
 from .kept_by_name import async_forget_kept
 from .listeners import async_read_zone
-from .privacy import async_departed, async_no_longer_departed
+from .privacy import async_departed, async_hand_over_departed, async_no_longer_departed
 from .rooms.unwatched import async_note_unwatched, async_note_watched
 from .rooms.watching import (
     async_forget_rooms,
@@ -57,6 +57,10 @@ async def async_close_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 async def async_forget_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Forget the login of an account that is removed, and what was kept of it; ask whether its history stays."""
+    # Before anything is waited for: the account is not among the entries any more.
+    async_hand_over_departed(hass, entry)
+    if entry.data[CONF_KIND] == KIND_SPOTIFY:
+        async_departed(hass, entry)
     await async_forget_rooms(hass, entry)
     if entry.data[CONF_KIND] == KIND_SONOS:
         async_forget_sonos_issues(hass, entry)
@@ -66,7 +70,6 @@ async def async_forget_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
         await async_forget_account(hass, entry)
         await async_forget_folder(hass, entry)
         await async_forget_library(hass, entry)
-        async_departed(hass, entry)
         await async_ask_what_stays(hass, entry)
 
 

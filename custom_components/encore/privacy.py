@@ -20,7 +20,7 @@ from .history_entry import async_history_entry
 from .spotify.listener import listener_key
 
 CONF_DEPARTED: Final = "departed"
-"""In the data of the History entry: who may hear of listeners whose account is gone and whose history stayed."""
+"""In the data of the History entry, or of another while there is none: who may hear of listeners whose account is gone and whose history stayed."""
 
 ATTR_USER_ID: Final = "user_id"
 """Attribute of a person entity: the user that the person is."""
@@ -64,9 +64,10 @@ def async_remove_shown(hass: HomeAssistant, entry: ConfigEntry) -> None:
 def withheld_from(hass: HomeAssistant, user_id: str | None) -> frozenset[str]:
     """Return the keys of the listeners of whom nothing may be told to a user, or to whom nobody knows (None)."""
     told_to: dict[str, Iterable[str]] = {}
-    if (history := async_history_entry(hass)) is not None:
-        told_to |= history.data.get(CONF_DEPARTED, {})
-    for entry in hass.config_entries.async_entries(DOMAIN):
+    entries = hass.config_entries.async_entries(DOMAIN)
+    for entry in entries:
+        told_to |= entry.data.get(CONF_DEPARTED, {})
+    for entry in entries:
         if entry.data[CONF_KIND] == KIND_SPOTIFY:
             told_to.pop(listener_key(entry), None)
             if not is_shown(entry):
@@ -80,25 +81,46 @@ def withheld_from(hass: HomeAssistant, user_id: str | None) -> frozenset[str]:
 def async_departed(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Note that the account of a listener goes, whose history stays as private as it was."""
     if not is_shown(entry):
-        _note_departed(hass, listener_key(entry), sorted(_users(hass, entry)))
+        _note_departed(hass, entry, listener_key(entry), sorted(_users(hass, entry)))
 
 
 @callback
 def async_no_longer_departed(hass: HomeAssistant, listener: str) -> None:
     """Forget what was noted of a listener (by key): the account is back, or the history is gone."""
-    _note_departed(hass, listener, None)
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        departed = {**entry.data.get(CONF_DEPARTED, {})}
+        if departed.pop(listener, None) is not None:
+            _keep_departed(hass, entry, departed)
 
 
-def _note_departed(hass: HomeAssistant, listener: str, users: list[str] | None) -> None:
-    if (entry := async_history_entry(hass)) is None:
-        return
-    departed = {**entry.data.get(CONF_DEPARTED, {})}
-    departed.pop(listener, None)
-    if users is not None:
-        departed[listener] = users
-    hass.config_entries.async_update_entry(
-        entry, data={**entry.data, CONF_DEPARTED: departed}
-    )
+@callback
+def async_hand_over_departed(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Let another entry keep what one that is removed knows of listeners whose account is gone."""
+    departed = entry.data.get(CONF_DEPARTED, {})
+    if departed and (keeper := _keeper(hass, entry)) is not None:
+        _keep_departed(hass, keeper, departed | keeper.data.get(CONF_DEPARTED, {}))
+
+
+def _note_departed(
+    hass: HomeAssistant, gone: ConfigEntry, listener: str, users: list[str]
+) -> None:
+    if (keeper := _keeper(hass, gone)) is not None:
+        departed = keeper.data.get(CONF_DEPARTED, {})
+        _keep_departed(hass, keeper, {**departed, listener: users})
+
+
+def _keeper(hass: HomeAssistant, gone: ConfigEntry) -> ConfigEntry | None:
+    """Return the entry that keeps what is known of who departed: that of the history, else any but the one that goes."""
+    history = async_history_entry(hass)
+    others = (history, *hass.config_entries.async_entries(DOMAIN))
+    return next((each for each in others if each and each is not gone), None)
+
+
+def _keep_departed(
+    hass: HomeAssistant, entry: ConfigEntry, departed: dict[str, list[str]]
+) -> None:
+    data = {**entry.data, CONF_DEPARTED: departed}
+    hass.config_entries.async_update_entry(entry, data=data)
 
 
 def _users(hass: HomeAssistant, entry: ConfigEntry) -> frozenset[str]:

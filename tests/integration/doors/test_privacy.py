@@ -18,11 +18,7 @@ from custom_components.encore.history.model import (
 from custom_components.encore.jobs import EVENT_JOB
 from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.policy import async_caller
-from custom_components.encore.privacy import (
-    async_departed,
-    async_no_longer_departed,
-    withheld_from,
-)
+from custom_components.encore.privacy import async_no_longer_departed, withheld_from
 from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 
@@ -161,7 +157,6 @@ async def test_a_history_stays_private_when_its_account_is_gone(
 ) -> None:
     """Until it is forgotten, or the account comes back."""
     share("ben", "private")
-    async_departed(hass, accounts["ben"])
     await hass.config_entries.async_remove(accounts["ben"].entry_id)
     assert (await refused(hass, as_alva, "Ben"))[0] == "unknown_listener"
     answer = await asked(hass, as_ben, "plays", listener="Ben", window="this_week")
@@ -169,6 +164,26 @@ async def test_a_history_stays_private_when_its_account_is_gone(
     async_no_longer_departed(hass, "spotify:ben")
     answer = await asked(hass, as_alva, "plays", listener="Ben", window="this_week")
     assert plays(answer) == 3
+
+
+async def test_a_history_stays_private_when_its_entry_is_removed_too(
+    hass: HomeAssistant,
+    share: Share,
+    house: MockConfigEntry,
+    accounts: dict[str, MockConfigEntry],
+) -> None:
+    """What the History entry knew of who departed goes on to another, until the account is back."""
+    share("ben", "private")
+    await hass.config_entries.async_remove(accounts["ben"].entry_id)
+    assert withheld_from(hass, None) >= {"spotify:ben"}
+    await hass.config_entries.async_remove(house.entry_id)
+    assert "spotify:ben" in withheld_from(hass, None)
+    await hass.config_entries.async_remove(accounts["alva"].entry_id)
+    assert "spotify:ben" in withheld_from(hass, None)
+    async_no_longer_departed(hass, "spotify:ben")
+    assert "spotify:ben" not in withheld_from(hass, None)
+    # Whoever set it up takes it down.
+    house.add_to_hass(hass)
 
 
 async def test_what_is_counted_to_be_forgotten_leaves_them_out(
