@@ -1,6 +1,6 @@
 """Results of every command, to be said in each language: one and several, with nothing in them, and with odd names.
 
-`spoken/<language>.yaml` holds what is said to each, by the command's key and the name of the case.
+`said/<language>.yaml` holds what is said to each, by the command's key and the name of the case.
 """
 
 from collections.abc import Iterator
@@ -150,7 +150,7 @@ def _play(
     repeated: bool = False,
 ) -> PlayResult:
     at = Sounding(device, Way.CONNECT, room, queued)
-    return PlayResult("Alva", Wanted(thing, found_in), at, repeated)
+    return PlayResult("Alva", Wanted(thing, found_in), at, repeated=repeated)
 
 
 def _search(

@@ -1,5 +1,6 @@
 """Results of commands that are read in every language: one of a kind, several, none, and what went wrong."""
 
+from dataclasses import replace
 from datetime import time
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from custom_components.encore.commands.alarms import (
     AlarmsResult,
     ToldAlarm,
 )
+from custom_components.encore.commands.control import Control, Controlled
 from custom_components.encore.commands.devices import DevicesResult, SeenDevice
 from custom_components.encore.commands.following import FollowingResult
 from custom_components.encore.commands.group_presets import (
@@ -99,7 +101,7 @@ def put(
 ) -> PlayResult:
     """Return that something plays on the den speaker, in a room of another name or in none."""
     at = Sounding("Den speaker", Way.CONNECT, room, queued)
-    return PlayResult("Ben", Wanted(thing, found_in), at, repeated)
+    return PlayResult("Ben", Wanted(thing, found_in), at, repeated=repeated)
 
 
 def episode(
@@ -254,6 +256,15 @@ RESULTS: Final[dict[str, tuple[str, object]]] = {
     "play_link": ("play", put(LINKED, FoundIn.LINK, "den speaker")),
     "play_liked": ("play", put(LIKED, FoundIn.LINK)),
     "play_again": ("play_again", put(ARTIST)),
+    "play_it": ("play_it", put(SONG)),
+    "play_it_list": ("play_it", replace(put(SONG), more=9)),
+    "play_forgotten": ("play_forgotten", replace(put(SONG), more=1)),
+    "play_for_now": ("play_for_now", put(ALBUM)),
+    "control_pause": ("control", Controlled("Kitchen", True, Control.PAUSE)),
+    "control_go_on": ("control", Controlled("Ben", False, Control.GO_ON)),
+    "control_next": ("control", Controlled("Kitchen", True, Control.NEXT)),
+    "control_previous": ("control", Controlled("Ben", False, Control.PREVIOUS)),
+    "set_volume": ("set_volume", Controlled("Kitchen", True, 25)),
     "replay_dry": ("replay", replayed(again(EMBER), again(GLASS), dry_run=True)),
     "replay_dry_one": ("replay", replayed(again(TELEVISION), dry_run=True)),
     "replay": (

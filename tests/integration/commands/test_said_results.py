@@ -11,13 +11,13 @@ from custom_components.encore.questions.speech import say_done
 
 from .results_to_say import ASKING, ToSay, results
 
-SPOKEN: Final = Path(__file__).parent / "spoken"
-LANGUAGES: Final = sorted(path.stem for path in SPOKEN.glob("*.yaml"))
+SAID: Final = Path(__file__).parent / "said"
+LANGUAGES: Final = sorted(path.stem for path in SAID.glob("*.yaml"))
 RESULTS: Final = list(results())
 
 
 def _read(language: str) -> dict[str, dict[str, str]]:
-    text = (SPOKEN / f"{language}.yaml").read_text(encoding="utf-8")
+    text = (SAID / f"{language}.yaml").read_text(encoding="utf-8")
     read: dict[str, dict[str, str]] = yaml.safe_load(text)
     return read
 
