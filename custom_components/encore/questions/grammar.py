@@ -11,6 +11,7 @@ chooses by what there is. An `answer` is a question of its own, of which a playl
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import islice
 import re
 from typing import Any, Final
 
@@ -32,6 +33,10 @@ _LONGEST_FRONT: Final = 8
 """Words before a question."""
 _HASSILS: Final = ("language", "lists", "expansion_rules")
 """The parts of a grammar that are hassil's own."""
+_MOST_READINGS: Final = 12
+"""Of so many ways to read a sentence, the least guessed ones, one is meant."""
+_ANSWERED: Final = "answered"
+"""The part of a grammar that asks for what a playlist can be made of."""
 _MAKES_OF_AN_ANSWER: Final = "make_playlist"
 
 
@@ -121,13 +126,13 @@ class _Hearing:
             **{name: WildcardSlotList(name) for name in _WILDCARDS},
         }
 
-    def understood(self, text: str) -> Understood | None:
+    def understood(self, text: str, part: str = "intents") -> Understood | None:
         """Return what a sentence asks as it is, or else with what stands before its question at its end."""
         guesses: dict[str, SlotList] = {}
         for guessed in _GUESSED:
             guesses |= {name: WildcardSlotList(name) for name in guessed}
             for said in _orders(text, self._language):
-                if understood := self._recognized(said, self._lists | guesses):
+                if understood := self._recognized(said, self._lists | guesses, part):
                     return understood
         return None
 
@@ -152,9 +157,14 @@ class _Hearing:
                 return Understood(*asked)
         return None
 
-    def _recognized(self, text: str, lists: dict[str, SlotList]) -> Understood | None:
+    def _recognized(
+        self, text: str, lists: dict[str, SlotList], part: str
+    ) -> Understood | None:
         heard = recognize_all(
-            text, _intents(self._language), slot_lists=lists, language=self._language
+            text,
+            _intents(self._language, part),
+            slot_lists=lists,
+            language=self._language,
         )
         whole = [each for each in heard if _has_whole_words(each, text)]
         readings = self._readings(sorted(whole, key=_looseness))
@@ -166,7 +176,7 @@ class _Hearing:
     def _readings(self, heard: Iterable[RecognizeResult]) -> list[Understood]:
         """Return what a sentence was recognized as, each once."""
         readings: list[Understood] = []
-        for each in heard:
+        for each in islice(heard, _MOST_READINGS):
             reading = self._reading(each)
             if reading is not None and reading not in readings:
                 readings.append(reading)
@@ -178,8 +188,8 @@ class _Hearing:
         slots = _slots(heard)
         values = values_of(heard.intent.name, slots)
         if heard.intent.name == _MAKES_OF_AN_ANSWER:
-            asked = self.understood(str(slots["answer"]).strip())
-            if asked is None or asked.question == _MAKES_OF_AN_ANSWER:
+            asked = self.understood(str(slots["answer"]).strip(), _ANSWERED)
+            if asked is None:
                 return None
             values |= {"question": asked.question, "asked": asked.values}
         return Understood(heard.intent.name, values)
@@ -275,4 +285,8 @@ def _read(language: str) -> dict[str, Any]:
 def _intents(language: str, part: str = "intents") -> Intents:
     grammar = _read(language)
     shared = {name: grammar[name] for name in _HASSILS}
-    return Intents.from_dict({**shared, "intents": grammar[part]})
+    intents = dict(grammar["intents" if part == _ANSWERED else part])
+    if part == _ANSWERED:
+        # A playlist of a playlist of … would be looked into for ever.
+        del intents[_MAKES_OF_AN_ANSWER]
+    return Intents.from_dict({**shared, "intents": intents})

@@ -893,3 +893,11 @@ def test_a_long_sentence_is_not_read() -> None:
 def test_a_language_that_is_understood_is_spoken() -> None:
     """A language may be spoken before it is understood, and not the other way round."""
     assert {"en"} <= grammars() <= languages()
+
+
+@pytest.mark.parametrize(
+    "sentence", ["make a playlist of " * 14, "make a playlist called made of " * 9]
+)
+def test_a_playlist_of_a_playlist_is_not_looked_into(sentence: str) -> None:
+    """Each could be of another: what a playlist is made of is a question, and no playlist."""
+    assert understand(sentence, "en", NAMES) is None
