@@ -32,7 +32,7 @@ from .history.errors import HistoryError, InvalidWindow
 from .listeners import listeners_of_user
 from .memory import DATA_MEMORY
 from .policy import Caller, CallerKind, Maturity, async_caller
-from .privacy import withheld_from
+from .privacy import async_users_of_departed, withheld_from
 from .questions.errors import QuestionError
 from .questions.speech import error_key
 
@@ -206,7 +206,12 @@ def is_private(hass: HomeAssistant, record: Audited, reader_id: str | None) -> b
     if reader_id is not None and record.who == reader_id:
         return False
     withheld = withheld_from(hass, reader_id)
-    return any(one.key in withheld for one in listeners_of_user(hass, record.who))
+    if any(one.key in withheld for one in listeners_of_user(hass, record.who)):
+        return True
+    departed = async_users_of_departed(hass)
+    return any(
+        record.who in users for key, users in departed.items() if key in withheld
+    )
 
 
 async def async_name_of(hass: HomeAssistant, record: Audited) -> str | None:

@@ -63,11 +63,8 @@ def async_remove_shown(hass: HomeAssistant, entry: ConfigEntry) -> None:
 @callback
 def withheld_from(hass: HomeAssistant, user_id: str | None) -> frozenset[str]:
     """Return the keys of the listeners of whom nothing may be told to a user, or to whom nobody knows (None)."""
-    told_to: dict[str, Iterable[str]] = {}
-    entries = hass.config_entries.async_entries(DOMAIN)
-    for entry in entries:
-        told_to |= entry.data.get(CONF_DEPARTED, {})
-    for entry in entries:
+    told_to: dict[str, Iterable[str]] = {**async_users_of_departed(hass)}
+    for entry in hass.config_entries.async_entries(DOMAIN):
         if entry.data[CONF_KIND] == KIND_SPOTIFY:
             told_to.pop(listener_key(entry), None)
             if not is_shown(entry):
@@ -75,6 +72,15 @@ def withheld_from(hass: HomeAssistant, user_id: str | None) -> frozenset[str]:
     return frozenset(
         key for key, users in told_to.items() if user_id is None or user_id not in users
     )
+
+
+@callback
+def async_users_of_departed(hass: HomeAssistant) -> dict[str, list[str]]:
+    """Return the users who may hear of listeners (by key) whose account is gone and whose history stayed private."""
+    departed: dict[str, list[str]] = {}
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        departed |= entry.data.get(CONF_DEPARTED, {})
+    return departed
 
 
 @callback

@@ -15,6 +15,7 @@ from custom_components.encore.history.audit import Deed
 from custom_components.encore.logbook import async_describe_events
 from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.policy import Maturity, async_caller
+from custom_components.encore.privacy import async_departed
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.setup import async_setup_component
@@ -116,6 +117,22 @@ async def test_what_a_private_listener_asked_is_theirs_to_know(
     assert (others["private"], others["what"], others["given"]) == (True, None, None)
     assert [event.data["what"] for event in events] == [None, "plays"]
     assert "Kitchen" not in str([event.data for event in events])
+
+
+async def test_it_stays_theirs_when_their_account_is_gone(
+    hass: HomeAssistant,
+    share: Share,  # noqa: F811 - a fixture
+    accounts: dict[str, MockConfigEntry],
+    as_alva: Context,
+    as_ben: Context,
+) -> None:
+    """As their history does."""
+    share("ben", "private")
+    await asked(hass, as_ben, "plays", listener="me", room="Kitchen")
+    async_departed(hass, accounts["ben"])
+    await hass.config_entries.async_remove(accounts["ben"].entry_id)
+    [others] = await records(hass, as_alva)
+    assert (others["private"], others["what"], others["given"]) == (True, None, None)
 
 
 async def test_the_logbook_has_a_line_for_each(
