@@ -42,11 +42,12 @@ def async_describe_events(
 def _described(event: Event[Any]) -> dict[str, str]:
     """Return the line of a record; what a private listener asked has no name."""
     data = event.data
-    what = data["what"].replace("_", " ") if data["what"] else _ASKED[data["deed"]]
+    named = data["what"]
+    what = f"“{named.replace('_', ' ')}”" if named else _ASKED[data["deed"]]
     caller = data["caller"].replace("_", " ")
     return {
         LOGBOOK_ENTRY_NAME: "Encore",
         LOGBOOK_ENTRY_MESSAGE: (
-            f"{_DONE[data['deed']][data['outcome']]} “{what}” ({caller}, by {data['door']})"
+            f"{_DONE[data['deed']][data['outcome']]} {what} ({caller}, by {data['door']})"
         ),
     }

@@ -136,10 +136,14 @@ async def test_it_stays_theirs_when_their_account_is_gone(
 
 
 async def test_the_logbook_has_a_line_for_each(
-    hass: HomeAssistant, house: MockConfigEntry, as_ben: Context
+    hass: HomeAssistant,
+    share: Share,  # noqa: F811 - a fixture
+    as_ben: Context,
 ) -> None:
-    """Who, what and how it ended."""
+    """Who, what and how it ended; of a private listener's question not what it was."""
     events = async_capture_events(hass, EVENT_AUDITED)
+    await asked(hass, as_ben, "plays")
+    share("ben", "private")
     await asked(hass, as_ben, "plays")
     lines: list[dict[str, str]] = []
 
@@ -149,7 +153,8 @@ async def test_the_logbook_has_a_line_for_each(
 
     async_describe_events(hass, describe)
     assert lines == [
-        {"name": "Encore", "message": "answered “plays” (user, by action)"}
+        {"name": "Encore", "message": "answered “plays” (user, by action)"},
+        {"name": "Encore", "message": "answered a question (user, by action)"},
     ]
 
 
