@@ -129,6 +129,12 @@ class NoTracks(CommandError):
     key = "no_tracks"
 
 
+class NothingInAnswer(CommandError):
+    """What was answered names nothing that Spotify could play."""
+
+    key = "nothing_in_answer"
+
+
 class UnknownShow(CommandError):
     """No podcast or audiobook of that `name` is known; `known` are some that are."""
 

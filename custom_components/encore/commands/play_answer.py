@@ -7,7 +7,7 @@ from ..questions.answer import AnsweredTrack
 from ..spotify.link import read_link
 from ..spotify.meant import FoundIn
 from ..spotify.things import SpotifyThing
-from .errors import NoTracks
+from .errors import NothingInAnswer
 from .places import Place
 from .play import Playing, PlayResult
 from .wanted import Wanted
@@ -22,10 +22,10 @@ async def async_put_tracks(
     question: str,
     place: Place | None,
 ) -> PlayResult:
-    """Play the first tracks that Spotify knows, in their order. Raises NoTracks, and as `Playing.async_put`."""
+    """Play the first tracks that Spotify knows, in their order. Raises NothingInAnswer, and as `Playing.async_put`."""
     first, *more = _wanted(tracks)[:AT_ONCE] or (None,)
     if first is None:
-        raise NoTracks(question=question)
+        raise NothingInAnswer
     return await playing.async_put(first, place, [each for each in more if each])
 
 

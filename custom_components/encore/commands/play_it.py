@@ -14,7 +14,7 @@ from ..questions.parameters import Described, Form
 from ..spotify.link import read_link
 from .accounts import account_of
 from .commanding import Commanding
-from .errors import NoTracks
+from .errors import NothingInAnswer
 from .make_playlist import ASKED
 from .once import async_once
 from .play import Playing, PlayResult, WhereParameters
@@ -91,7 +91,7 @@ async def _async_play_it(
         return await async_put_tracks(playing, answered.tracks, question, place)
     wanted = await _async_about(playing, answered.data)
     if wanted is None:
-        raise NoTracks(question=question)
+        raise NothingInAnswer
     return await playing.async_put(wanted, place)
 
 

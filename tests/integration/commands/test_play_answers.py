@@ -3,7 +3,7 @@
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.encore.commands.errors import NothingUsual, NoTracks
+from custom_components.encore.commands.errors import NothingInAnswer, NothingUsual
 from custom_components.encore.history.model import Listener, Observation
 from custom_components.encore.memory import DATA_MEMORY
 from homeassistant.core import HomeAssistant, ServiceCall
@@ -104,7 +104,7 @@ async def test_an_answer_without_anything_to_hear_is_said(
     alva: MockConfigEntry, act: Act, player: Player
 ) -> None:
     """Nothing was heard in 1990; and a question that holds none is refused before it is asked."""
-    with pytest.raises(NoTracks):
+    with pytest.raises(NothingInAnswer):
         await act("play_it", question="plays", asked={"window": "1990"}, room=LAPTOP)
     with pytest.raises(ServiceValidationError):
         await act("play_it", question="plays", asked={"window": "31 June"}, room=LAPTOP)
@@ -125,7 +125,7 @@ async def test_where_nothing_is_forgotten_that_is_said(
     little: None, act: Act, player: Player
 ) -> None:
     """Cleo has heard nothing much yet."""
-    with pytest.raises(NoTracks):
+    with pytest.raises(NothingInAnswer):
         await act("play_forgotten", heard_by="Cleo", room=LAPTOP)
     assert sound(player) is None
 
