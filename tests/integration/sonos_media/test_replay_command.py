@@ -124,6 +124,12 @@ def _item(track: Track) -> Item:
     )
 
 
+@pytest.fixture(autouse=True)
+def nothing_lately(spotify: SpotifySimulator) -> None:
+    """Let Spotify show nobody anything of the last hours, which would be in the evening at some hours of the day."""
+    spotify.world.recent_places = 0
+
+
 @pytest.fixture
 def evening(
     hass: HomeAssistant,
