@@ -1,4 +1,4 @@
-"""What Home Assistant hears: its sentence triggers with ours in them, and the English of its own intents."""
+"""What Home Assistant hears: its sentence triggers with ours in them, and the sentences of its own intents."""
 
 from collections.abc import Iterable, Iterator
 import random
@@ -16,26 +16,104 @@ from hassil.expression import (
 )
 from hassil.intents import IntentData, RangeSlotList, TextSlotList, WildcardSlotList
 from home_assistant_intents import get_intents
+import yaml
 
 from custom_components.encore.questions.grammar import triggers
 
+from .phrasings import FOLDER
+
 NAMES: Final = {
-    "name": (
-        "ceiling light",
-        "front door",
-        "living room speaker",
-        "TV",
-        "the top shelf lamp",
-        "music player",
-        "Alva",
-        "what",
-    ),
-    "area": ("kitchen", "living room", "Alva's study", "music room"),
-    "floor": ("ground floor", "upstairs"),
-    "zone": ("home", "work", "the gym", "playing in the kitchen"),
+    "en": {
+        "name": (
+            "ceiling light",
+            "front door",
+            "living room speaker",
+            "TV",
+            "the top shelf lamp",
+            "music player",
+            "Alva",
+            "what",
+        ),
+        "area": ("kitchen", "living room", "Alva's study", "music room"),
+        "floor": ("ground floor", "upstairs"),
+        "zone": ("home", "work", "the gym", "playing in the kitchen"),
+    },
+    "de": {
+        "name": (
+            "Deckenlampe",
+            "Haustür",
+            "Lautsprecher im Wohnzimmer",
+            "Fernseher",
+            "Lampe im obersten Regal",
+            "Musikanlage",
+            "Alva",
+            "was",
+        ),
+        "area": ("Küche", "Wohnzimmer", "Alvas Zimmer", "Musikzimmer"),
+        "floor": ("Erdgeschoss", "oben"),
+        "zone": ("Zuhause", "Arbeit", "das Fitnessstudio", "Musik in der Küche"),
+    },
+    "es": {
+        "name": (
+            "lámpara del techo",
+            "puerta principal",
+            "altavoz del salón",
+            "tele",
+            "la lámpara de arriba",
+            "reproductor de música",
+            "Alva",
+            "qué",
+        ),
+        "area": ("cocina", "salón", "estudio de Alva", "sala de música"),
+        "floor": ("planta baja", "arriba"),
+        "zone": ("casa", "trabajo", "el gimnasio", "música en la cocina"),
+    },
+    "fr": {
+        "name": (
+            "plafonnier",
+            "porte d'entrée",
+            "enceinte du salon",
+            "télé",
+            "la lampe du haut",
+            "lecteur de musique",
+            "Alva",
+            "quoi",
+        ),
+        "area": ("cuisine", "salon", "bureau d'Alva", "salle de musique"),
+        "floor": ("rez-de-chaussée", "étage"),
+        "zone": ("maison", "travail", "la salle de sport", "musique dans la cuisine"),
+    },
+    "nl": {
+        "name": (
+            "plafondlamp",
+            "voordeur",
+            "speaker in de woonkamer",
+            "tv",
+            "de lamp op de bovenste plank",
+            "muziekspeler",
+            "Alva",
+            "wat",
+        ),
+        "area": ("keuken", "woonkamer", "Alva's kamer", "muziekkamer"),
+        "floor": ("begane grond", "boven"),
+        "zone": ("thuis", "werk", "de sportschool", "muziek in de keuken"),
+    },
 }
-WORDS: Final = ("milk", "dinner is ready", "the top song", "who was it", "Ember")
-"""What stands in the place of anything at all."""
+"""What stands for the things and places of a house, by language."""
+WORDS: Final = {
+    "en": ("milk", "dinner is ready", "the top song", "who was it", "Ember"),
+    "de": ("Milch", "das Essen ist fertig", "das beste Lied", "wer war das", "Ember"),
+    "es": ("leche", "la cena está lista", "la mejor canción", "quién era", "Ember"),
+    "fr": (
+        "du lait",
+        "le dîner est prêt",
+        "la meilleure chanson",
+        "qui était-ce",
+        "Ember",
+    ),
+    "nl": ("melk", "het eten is klaar", "het beste nummer", "wie was dat", "Ember"),
+}
+"""What stands in the place of anything at all, by language."""
 DRAWS: Final = 20
 """How often each template is filled at random."""
 
@@ -61,12 +139,12 @@ class Hearing:
         return any(True for _ in recognize_all(sentence, self._pool))
 
 
-def home_assistants_english() -> list[str]:
-    """Return thousands of sentences that Home Assistant's own intents accept in English."""
-    data = get_intents("en")
+def home_assistants_sentences(language: str) -> list[str]:
+    """Return thousands of sentences that Home Assistant's own intents accept in a language."""
+    data = get_intents(language)
     assert data is not None
     intents = Intents.from_dict(data)
-    drawn = _Drawing(intents)
+    drawn = _Drawing(intents, language)
     return sorted(
         {
             " ".join(drawn.sentence(block, sentence.expression).split())
@@ -78,11 +156,20 @@ def home_assistants_english() -> list[str]:
     )
 
 
+def exemptions(language: str) -> set[str]:
+    """Return those of Home Assistant's own sentences that are ours all the same; a file tells why, where there are any."""
+    path = FOLDER / "exemptions" / f"{language}.yaml"
+    if not path.exists():
+        return set()
+    return set(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
 class _Drawing:
     """Fills templates at random, the same way each time."""
 
-    def __init__(self, intents: Intents) -> None:
+    def __init__(self, intents: Intents, language: str) -> None:
         self._intents = intents
+        self._names, self._words = NAMES[language], WORDS[language]
         self._random = random.Random(7)
 
     def sentence(self, block: IntentData, expression: Expression) -> str:
@@ -118,4 +205,4 @@ class _Drawing:
             case RangeSlotList():
                 yield str(self._random.choice(range(values.start, values.stop + 1)))
             case _:
-                yield self._random.choice(NAMES.get(name, WORDS))
+                yield self._random.choice(self._names.get(name, self._words))
