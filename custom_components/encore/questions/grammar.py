@@ -1,7 +1,7 @@
 """Understands a sentence: which question or command it is and with what, by a language's grammar.
 
 `sentences/<language>.yaml` is a hassil grammar whose intents are named by the keys of questions and commands;
-`questions.slots` says what its slots mean, and `questions.triggers` derives from it which sentences are ours at all.
+`questions.slots` says what its slots mean, and `questions.triggers` which sentences are ours at all.
 
 `openings` and `endings` are left out. What stands before one of the `question_words` is moved to the end, where the
 sentences have it. A `thing` may be any words: where a sentence can be read in several ways, `Understood.meant`
@@ -19,10 +19,11 @@ from hassil import Intents, RecognizeResult, recognize_all
 from hassil.intents import SlotList, TextSlotList, WildcardSlotList
 import yaml
 
+from .accents import either_way, said_either_way
 from .following import AGAIN_NAMED, Asked, followed, following
 from .slots import SEVERAL, values_of
 from .speech import SENTENCES
-from .triggers import derived, derived_follow_ups
+from .triggers import listened_for, listened_for_after
 
 _WILDCARDS: Final = ("text", "thing", "answer", "name")
 _GUESSED: Final = ((), ("listener", "room"), ("any_device",))
@@ -33,6 +34,10 @@ _LONGEST_FRONT: Final = 8
 """Words before a question."""
 _HASSILS: Final = ("language", "lists", "expansion_rules")
 """The parts of a grammar that are hassil's own."""
+_PLAIN_WORDS: Final = ("openings", "endings", "question_words")
+"""The parts of a grammar that are no templates."""
+_ACCENTS_LEFT_OUT: Final = "accents_left_out"
+"""Whether people of a language write their words also without accents."""
 _MOST_READINGS: Final = 12
 """Of so many ways to read a sentence, the least guessed ones, one is meant."""
 _ANSWERED: Final = "answered"
@@ -73,12 +78,17 @@ def grammars() -> frozenset[str]:
     return frozenset(path.stem for path in SENTENCES.glob("*.yaml"))
 
 
+def grammar_of(language: str) -> Intents:
+    """Return all sentences of a language, which are understood by themselves. Reads the disk once."""
+    return _intents(language)
+
+
 def triggers(language: str, listeners: Iterable[str]) -> list[str]:
     """Return the templates of the sentences that are ours, with the listeners' names in them.
 
     Reads the disk once.
     """
-    return derived(_read(language), listeners)
+    return listened_for(_read(language), listeners)
 
 
 def follow_up_triggers(
@@ -88,7 +98,7 @@ def follow_up_triggers(
 
     Reads the disk once.
     """
-    return derived_follow_ups(_read(language), listeners, rooms)
+    return listened_for_after(_read(language), listeners, rooms)
 
 
 def understand(
@@ -117,7 +127,6 @@ class _Hearing:
 
     def __init__(self, language: str, names: Names) -> None:
         self._language = language
-        self._names = names
         self._lists: dict[str, SlotList] = {
             "listener": _slot_list("listener", names.listeners),
             "room": _slot_list("room", names.rooms),
@@ -268,7 +277,12 @@ def _looseness(heard: RecognizeResult) -> tuple[int, int, int]:
 
 def _slot_list(name: str, values: Iterable[tuple[str, str]]) -> TextSlotList:
     return TextSlotList.from_tuples(
-        ((heard, meant) for heard, meant in values if heard.strip()),
+        (
+            (way, meant)
+            for heard, meant in values
+            if heard.strip()
+            for way in either_way([heard])
+        ),
         allow_template=False,
         name=name,
     )
@@ -278,7 +292,11 @@ def _slot_list(name: str, values: Iterable[tuple[str, str]]) -> TextSlotList:
 def _read(language: str) -> dict[str, Any]:
     text = (SENTENCES / f"{language}.yaml").read_text(encoding="utf-8")
     grammar: dict[str, Any] = yaml.safe_load(text)
-    return grammar
+    if not grammar[_ACCENTS_LEFT_OUT]:
+        return grammar
+    return said_either_way(grammar) | {
+        name: either_way(grammar[name]) for name in _PLAIN_WORDS
+    }
 
 
 @cache

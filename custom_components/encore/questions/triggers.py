@@ -1,145 +1,78 @@
-"""Derives from a grammar the templates of the sentences that Home Assistant has to hand to us.
+"""Fills in the templates of the sentences that Home Assistant has to hand to us.
 
-Its sentence triggers know no rules and no lists. Each sentence of a grammar is filled in with them, and where
-`trigger_rules` has something narrower or wider to say, with that. A slot that may be anything is `{rest}`, in front of
-other words `{someone}`.
+Its sentence triggers know no rules and no lists: a grammar's `trigger_rules` are put in where its triggers name them, and
+the names of now where these say so. A slot is any words: `{rest}`, or `{someone}` in front of other words.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 import re
 from typing import Any, Final
 
-_REFERENCE: Final = re.compile(r"<(?P<rule>\w+)>|\{(?P<list>\w+)(?::\w+)?\}")
+from .accents import either_way
+
+_RULE: Final = re.compile(r"<(\w+)>")
 _TEMPLATE_SYNTAX: Final = re.compile(r"[\[\](){}<>|;:@\\]")
-_OPEN_END: Final = " [{rest}]"
-_ANYTHING: Final = re.compile(r"\{(?:rest|someone)\}")
-_TRAILING: Final = re.compile(
-    r"(?:\s*(?:\{(?:rest|someone)\}|\[\{(?:rest|someone)\}\]|\[\[\{rest\}\]\]))+$"
-)
+_OPTIONAL_FIRST: Final = re.compile(r"^(?:\[[^\[\]]*\] |[\[(])+")
 
 
-def derived(grammar: Mapping[str, Any], listeners: Iterable[str]) -> list[str]:
+def listened_for(grammar: Mapping[str, Any], listeners: Iterable[str]) -> list[str]:
     """Return the templates, with the listeners' names in them; names that look like a template are left out.
 
     They are few and long: what may stand before a sentence is written once for many, because Home Assistant parses all
     of it again, in the event loop, whenever a sentence trigger comes or goes.
     """
-    deriving = _Deriving(grammar, [name for name in listeners if _is_plain(name)])
-    sentences = [
-        sentence
-        for intent in grammar["intents"].values()
-        for data in intent["data"]
-        for sentence in data["sentences"]
+    rules = _rules(grammar, listeners, ())
+    opening, front, ending = (rules[name] for name in ("opening", "front", "ending"))
+    words = tuple(grammar["question_words"])
+    filled = [_filled(each, rules) for each in grammar["triggers"]]
+    questions = [each for each in filled if _asks(each, words)]
+    others = [each for each in filled if not _asks(each, words)]
+    return [
+        f"{opening} [{front}] {_factored(questions)} {ending}",
+        f"{opening} {_factored(others)} {ending}",
     ]
-    return deriving.templates((*sentences, *grammar["triggers"]))
 
 
-def derived_follow_ups(
+def listened_for_after(
     grammar: Mapping[str, Any], listeners: Iterable[str], rooms: Iterable[str]
 ) -> list[str]:
     """Return the templates of what follows a question, with the names of listeners and rooms."""
-    deriving = _Deriving(
-        grammar,
-        [name for name in listeners if _is_plain(name)],
-        [name for name in rooms if _is_plain(name)],
-    )
-    return deriving.templates_of_all(grammar["follow_up_triggers"])
+    rules = _rules(grammar, listeners, rooms)
+    return [
+        f"{_filled(each, rules)} {rules['ending']}"
+        for each in grammar["follow_up_triggers"]
+    ]
+
+
+def _rules(
+    grammar: Mapping[str, Any], listeners: Iterable[str], rooms: Iterable[str]
+) -> dict[str, str]:
+    """Return what stands for each rule: a grammar's own, and the names as it says that they are spoken."""
+    names = {"names": listeners, "possessives": listeners, "rooms": rooms}
+    plain = {
+        of: [each for each in either_way(some) if _is_plain(each)]
+        for of, some in names.items()
+    }
+    return {
+        **grammar["trigger_rules"],
+        **{
+            of: "".join(f"|{form.replace('{name}', name)}" for name in plain[of])
+            for of, form in grammar["trigger_names"].items()
+        },
+    }
 
 
 def _is_plain(name: str) -> bool:
     return bool(name) and not _TEMPLATE_SYNTAX.search(name)
 
 
-class _Deriving:
-    """A grammar with the names of now."""
-
-    def __init__(
-        self,
-        grammar: Mapping[str, Any],
-        names: Sequence[str],
-        rooms: Sequence[str] = (),
-    ) -> None:
-        self._rules: dict[str, str] = grammar["expansion_rules"]
-        self._lists: dict[str, Any] = grammar["lists"]
-        words = {
-            "names": "".join(f"|[the] {name}" for name in names),
-            "rooms": "".join(f"|{name}" for name in rooms),
-            "possessives": "".join(f"|[the] {name}('s|s|')" for name in names),
-        }
-        self._instead = {
-            rule: re.sub(
-                r"<(names|possessives)>", lambda found: words[found[1]], str(body)
-            )
-            for rule, body in grammar["trigger_rules"].items()
-        }
-        self._instead["rooms"] = words["rooms"]
-        self._questions = tuple(grammar["question_words"])
-
-    def templates(self, sentences: Iterable[str]) -> list[str]:
-        """Return what stands for these sentences: questions, with what may stand before them, and all else."""
-        filled = _without_special_cases({self._template(each) for each in sentences})
-        questions = [each for each in filled if self._asks(each)]
-        others = [each for each in filled if not self._asks(each)]
-        opening, front, ending = (
-            self._instead[name] for name in ("opening", "front", "ending")
-        )
-        return [
-            f"{opening} [{front}] {_factored(questions)} {ending}",
-            f"{opening} {_factored(others)} {ending}",
-        ]
-
-    def templates_of_all(self, sentences: Iterable[str]) -> list[str]:
-        """Return what stands for these sentences, with nothing before them."""
-        return [f"{self._filled(each)} {self._instead['ending']}" for each in sentences]
-
-    def _template(self, sentence: str) -> str:
-        """Return a sentence filled in; whatever begins anywhere is one thing to be heard."""
-        filled = _TRAILING.sub(_rest, self._filled(sentence))
-        anything = list(_ANYTHING.finditer(filled))
-        if not anything:
-            return filled
-        last = anything[-1].start()
-        head, tail = filled[:last], filled[last:]
-        return head.replace("{rest}", "{someone}") + tail
-
-    def _asks(self, filled: str) -> bool:
-        return re.sub(r"^[\[(]+", "", filled).startswith(self._questions)
-
-    def _filled(self, template: str) -> str:
-        return _REFERENCE.sub(self._reference, template)
-
-    def _reference(self, found: re.Match[str]) -> str:
-        name = found["rule"] or found["list"]
-        if name in self._instead:
-            return self._instead[name]
-        if found["rule"]:
-            return f"({self._filled(self._rules[name])})"
-        values = self._lists.get(name, {}).get("values")
-        if values is None:
-            return "{rest}"
-        heard = [each["in"] if isinstance(each, dict) else each for each in values]
-        return f"({'|'.join(heard)})"
+def _filled(template: str, rules: Mapping[str, str]) -> str:
+    return _RULE.sub(lambda found: _filled(rules[found[1]], rules), template)
 
 
-def _rest(found: re.Match[str]) -> str:
-    optional = not re.sub(r"\[+\{\w+\}\]+", "", found[0]).strip()
-    return " [{rest}]" if optional else " {rest}"
-
-
-def _without_special_cases(templates: Iterable[str]) -> list[str]:
-    """Return the templates that no other one, which goes on with anything, begins like."""
-    every = sorted(templates)
-    open_ended = tuple(
-        each.removesuffix(_OPEN_END) for each in every if each.endswith(_OPEN_END)
-    )
-    return [
-        each
-        for each in every
-        if not any(
-            each.startswith(f"{begins} ") and each != f"{begins}{_OPEN_END}"
-            for begins in open_ended
-        )
-    ]
+def _asks(filled: str, words: Sequence[str]) -> bool:
+    """Whether a template begins with a question, after what may be left out."""
+    return _OPTIONAL_FIRST.sub("", filled).startswith(tuple(words))
 
 
 def _factored(templates: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """What Home Assistant hears: its sentence triggers with ours in them, and the sentences of its own intents."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 import random
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from hassil.intents import IntentData, RangeSlotList, TextSlotList, WildcardSlot
 from home_assistant_intents import get_intents
 import yaml
 
-from custom_components.encore.questions.grammar import triggers
+from custom_components.encore.questions.grammar import grammar_of, triggers
 
 from .phrasings import FOLDER
 
@@ -114,6 +114,7 @@ WORDS: Final = {
     "nl": ("melk", "het eten is klaar", "het beste nummer", "wie was dat", "Ember"),
 }
 """What stands in the place of anything at all, by language."""
+LISTENERS: Final = ("Alva", "Ben")
 DRAWS: Final = 20
 """How often each template is filled at random."""
 
@@ -144,7 +145,19 @@ def home_assistants_sentences(language: str) -> list[str]:
     data = get_intents(language)
     assert data is not None
     intents = Intents.from_dict(data)
-    drawn = _Drawing(intents, language)
+    return _drawn(intents, NAMES[language], WORDS[language])
+
+
+def encores_sentences(language: str) -> list[str]:
+    """Return thousands of sentences that our own grammar understands in a language."""
+    names = {"listener": LISTENERS, "room": NAMES[language]["area"]}
+    return _drawn(grammar_of(language), names, ("Ember", "Kite Season"))
+
+
+def _drawn(
+    intents: Intents, names: Mapping[str, tuple[str, ...]], words: tuple[str, ...]
+) -> list[str]:
+    drawn = _Drawing(intents, names, words)
     return sorted(
         {
             " ".join(drawn.sentence(block, sentence.expression).split())
@@ -167,9 +180,14 @@ def exemptions(language: str) -> set[str]:
 class _Drawing:
     """Fills templates at random, the same way each time."""
 
-    def __init__(self, intents: Intents, language: str) -> None:
+    def __init__(
+        self,
+        intents: Intents,
+        names: Mapping[str, tuple[str, ...]],
+        words: tuple[str, ...],
+    ) -> None:
         self._intents = intents
-        self._names, self._words = NAMES[language], WORDS[language]
+        self._names, self._words = names, words
         self._random = random.Random(7)
 
     def sentence(self, block: IntentData, expression: Expression) -> str:

@@ -1,0 +1,23 @@
+"""What a grammar understands is what Home Assistant listens for."""
+
+import sys
+from typing import Final
+
+import pytest
+
+from custom_components.encore.questions.grammar import grammars
+
+from .hearing import LISTENERS, Hearing, encores_sentences
+
+SHARE: Final = 0.94
+"""Which share of a grammar's sentences is listened for; of those that it understands and nobody says, some are not."""
+
+
+@pytest.mark.parametrize("language", sorted(grammars()))
+def test_what_is_understood_is_listened_for(language: str) -> None:
+    """Sentences drawn from a grammar reach us; `pytest -rP` prints those that don't."""
+    hearing = Hearing(language, LISTENERS)
+    drawn = encores_sentences(language)
+    missed = [sentence for sentence in drawn if not hearing.ours(sentence)]
+    sys.stdout.write("\n".join(missed))
+    assert 1 - len(missed) / len(drawn) >= SHARE
