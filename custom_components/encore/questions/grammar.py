@@ -292,11 +292,10 @@ def _slot_list(name: str, values: Iterable[tuple[str, str]]) -> TextSlotList:
 def _read(language: str) -> dict[str, Any]:
     text = (SENTENCES / f"{language}.yaml").read_text(encoding="utf-8")
     grammar: dict[str, Any] = yaml.safe_load(text)
-    if not grammar[_ACCENTS_LEFT_OUT]:
-        return grammar
-    return said_either_way(grammar) | {
-        name: either_way(grammar[name]) for name in _PLAIN_WORDS
-    }
+    if grammar[_ACCENTS_LEFT_OUT]:
+        plain = {name: either_way(grammar[name]) for name in _PLAIN_WORDS}
+        grammar = {**said_either_way(grammar), **plain}
+    return grammar
 
 
 @cache
