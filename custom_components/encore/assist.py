@@ -9,6 +9,8 @@ while there is a conversation in which we were asked something.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 
 from hassil.recognize import RecognizeResult
@@ -50,6 +52,7 @@ from .questions.grammar import (
     understand,
 )
 from .questions.speech import say_error, say_phrase, warm_up
+from .spoken_languages import async_follow_spoken_languages, async_spoken_languages
 from .spotify.listener import async_listener
 from .translated import async_said
 
@@ -71,94 +74,127 @@ class AssistDoor:
         """Prepare the door; it is closed."""
         self._hass = hass
         self._names: tuple[str, ...] = ()
+        self._understood: frozenset[str] = frozenset()
         self._languages: frozenset[str] = frozenset()
-        self._closing: list[CALLBACK_TYPE] = []
-        self._closing_follow_ups: list[CALLBACK_TYPE] = []
-        self._conversations = Conversations(self._register_follow_ups)
+        self._following = ExitStack()
+        self._language_of: dict[str, str] = {}
+        """By template."""
+        self._unregister: CALLBACK_TYPE | None = None
+        self._conversations = Conversations(self._register)
 
     async def async_open(self) -> None:
-        """Register the sentences of all languages, and follow the accounts that come and go."""
-        self._languages = await self._hass.async_add_executor_job(_read_grammars)
+        """Register the sentences of the languages that are spoken, and follow these and the accounts that come and go."""
+        hass = self._hass
+        self._understood = await hass.async_add_executor_job(_read_grammars)
         self._register()
-        self._unfollow = async_dispatcher_connect(
-            self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
+        self._following.callback(
+            async_dispatcher_connect(
+                hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
+            )
+        )
+        self._following.callback(
+            async_follow_spoken_languages(hass, self._may_have_changed)
         )
 
     @callback
     def close(self) -> None:
         """Leave all sentences to Home Assistant again."""
-        self._unfollow()
+        self._following.close()
         self._conversations.clear()
-        self._unregister()
+        self._leave()
 
     @callback
     def _entry_changed(self, _change: ConfigEntryChange, entry: ConfigEntry) -> None:
-        if entry.domain == DOMAIN and self._names != self._listener_names():
-            self._unregister()
+        if entry.domain == DOMAIN:
+            self._may_have_changed()
+
+    @callback
+    def _may_have_changed(self) -> None:
+        """Register anew what is listened for, if it is not what it was."""
+        listened_for = self._names, self._languages
+        if listened_for != (self._listener_names(), self._spoken_languages()):
             self._register()
+
+    def _spoken_languages(self) -> frozenset[str]:
+        return async_spoken_languages(self._hass, self._understood)
 
     def _listener_names(self) -> tuple[str, ...]:
         """Return whom sentences may begin with: who takes them is the same for everybody, so that it tells of nobody who is private."""
         shared = told_accounts(self._hass, None)
         return tuple(async_listener(self._hass, entry).name for entry in shared)
 
+    @callback
     def _register(self) -> None:
-        self._names = self._listener_names()
-        manager = get_agent_manager(self._hass)
-        self._closing = [
-            manager.register_trigger(
-                triggers(language, self._names), partial(self._async_answer, language)
-            )
-            for language in sorted(self._languages)
-        ]
-        self._register_follow_ups()
+        """Take what is asked in the languages that are spoken, and what follows in those in which something was asked.
 
-    def _register_follow_ups(self) -> None:
-        """Take what follows a question, in the languages in which there was one."""
-        self._unregister_follow_ups()
+        It is one trigger: Home Assistant would run two that take the same sentence both.
+        """
+        self._leave()
+        self._names = self._listener_names()
+        self._languages = self._spoken_languages()
         rooms = [
             name
             for area in ar.async_get(self._hass).async_list_areas()
             for name in (area.name, *area.aliases)
             if isinstance(name, str)
         ]
-        manager = get_agent_manager(self._hass)
-        self._closing_follow_ups = [
-            manager.register_trigger(
-                follow_up_triggers(language, self._names, rooms),
-                partial(self._async_answer, language),
-            )
+        self._language_of = {
+            template.strip(): language
+            for language in sorted(self._languages)
+            for template in triggers(language, self._names)
+        } | {
+            template.strip(): language
             for language in sorted(self._conversations.languages)
-        ]
+            for template in follow_up_triggers(language, self._names, rooms)
+        }
+        self._unregister = get_agent_manager(self._hass).register_trigger(
+            list(self._language_of), self._async_answer
+        )
 
-    def _unregister(self) -> None:
-        self._unregister_follow_ups()
-        while self._closing:
-            self._closing.pop()()
+    def _leave(self) -> None:
+        if self._unregister:
+            self._unregister()
+            self._unregister = None
 
-    def _unregister_follow_ups(self) -> None:
-        while self._closing_follow_ups:
-            self._closing_follow_ups.pop()()
+    def _languages_of(
+        self, sentence: ConversationInput, match: RecognizeResult
+    ) -> tuple[str, ...]:
+        """Return in which languages a sentence may be said, the likeliest one last: it is the one that helps."""
+        template = match.intent_sentence.text if match.intent_sentence else None
+        taken_as = self._language_of.get(
+            (template or "").strip(), self._hass.config.language
+        )
+        said_in = sentence.language.partition("-")[0]
+        if said_in not in self._languages:
+            return (taken_as,)
+        return tuple(dict.fromkeys((said_in, taken_as)))
 
     async def _async_answer(
-        self, language: str, sentence: ConversationInput, _match: RecognizeResult
+        self, sentence: ConversationInput, match: RecognizeResult
     ) -> str:
         """Answer a sentence that is ours. Never raises, and never returns nothing, which would be said as “Done”."""
         hass = self._hass
+        languages = self._languages_of(sentence, match)
         caller = await async_caller(
             hass, sentence.context, Door.SENTENCE, satellite_id=sentence.satellite_id
         )
         asking = async_asking(
             hass,
             caller,
-            language=language,
+            language=languages[-1],
             here=room_of(hass, sentence.satellite_id, sentence.device_id),
         )
         say: Callable[[], str]
         try:
-            return await _async_understood(
-                hass, sentence, asking, caller, self._conversations
+            understood, asking = await _async_understood(
+                hass, sentence.text, languages, asking, self._conversations.before()
             )
+            if understood is None:
+                await async_not_understood(hass).async_keep(
+                    sentence.text, asking.language
+                )
+                return await hass.async_add_executor_job(say_phrase, "help", asking)
+            return await self._async_answered(understood, asking, caller)
         except (QuestionError, InvalidWindow) as err:
             say = partial(say_error, err, asking)
         except Unauthorized:
@@ -167,22 +203,37 @@ class AssistDoor:
             say = partial(say_phrase, "failed", asking)
         except HomeAssistantError as err:
             if err.translation_key:
-                return await async_said(hass, err)
+                return await async_said(hass, err, asking.language)
             say = partial(say_phrase, "failed", asking)
         except Exception:  # noqa: BLE001  whatever it is, somebody waits for words
             LOGGER.exception("A sentence could not be answered")
             say = partial(say_phrase, "failed", asking)
         return await hass.async_add_executor_job(say)
 
+    async def _async_answered(
+        self, understood: Understood, asking: Asking, caller: Caller
+    ) -> str:
+        """Return what is said to what was asked or told, and keep it for what may follow."""
+        question, values = understood.question, understood.values
+        if question in _QUESTIONS:
+            answered = await async_ask(self._hass, question, values, asking, caller)
+            speech = answered.speech
+        else:
+            done = await async_command(self._hass, question, values, asking, caller)
+            speech = done.speech
+        if followed(question, values):
+            self._conversations.keep(asking.language, understood)
+        return speech
+
 
 async def _async_understood(
     hass: HomeAssistant,
-    sentence: ConversationInput,
+    text: str,
+    languages: Iterable[str],
     asking: Asking,
-    caller: Caller,
-    conversations: Conversations,
-) -> str:
-    """Return the answer to a sentence, or what may be asked where it is not understood."""
+    before: Understood | None,
+) -> tuple[Understood | None, Asking]:
+    """Return what a sentence asks in the first of the languages in which it asks anything, and who asks it in that."""
     memory = hass.data[DATA_MEMORY]
     async with memory.async_held():
         devices, listeners, rooms = await memory.async_ask(
@@ -202,30 +253,20 @@ async def _async_understood(
             if each is not None
         ),
     )
-    understood = await hass.async_add_executor_job(
-        understand, sentence.text, asking.language, names, conversations.before()
-    )
-    if understood is None:
-        await async_not_understood(hass).async_keep(sentence.text, asking.language)
-        return await hass.async_add_executor_job(say_phrase, "help", asking)
+    for language in languages:
+        understood = await hass.async_add_executor_job(
+            understand, text, language, names, before
+        )
+        if understood is not None:
+            break
+    else:
+        return None, asking
     if understood.instead:
         async with memory.async_held():
             understood = await memory.async_ask(
                 partial(_meant, understood, asking.withheld)
             )
-    if understood.question in _QUESTIONS:
-        answered = await async_ask(
-            hass, understood.question, understood.values, asking, caller
-        )
-        speech = answered.speech
-    else:
-        done = await async_command(
-            hass, understood.question, understood.values, asking, caller
-        )
-        speech = done.speech
-    if followed(understood.question, understood.values):
-        conversations.keep(asking.language, understood)
-    return speech
+    return understood, replace(asking, language=language)
 
 
 def _known(recall: Recall) -> tuple[list[Device], list[Listener], list[Room]]:

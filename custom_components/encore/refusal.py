@@ -38,7 +38,7 @@ async def async_refusal(
         words = await hass.async_add_executor_job(say_phrase, key, asking)
         return Refusal(key, words, HTTPStatus.FORBIDDEN)
     key = error.translation_key or "failed"
-    words = await async_said(hass, error)
+    words = await async_said(hass, error, asking.language)
     if key in _NOT_THERE:
         return Refusal(key, words, HTTPStatus.NOT_FOUND)
     if isinstance(error, ServiceValidationError):

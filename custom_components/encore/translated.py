@@ -77,13 +77,15 @@ def translated_errors() -> Iterator[None]:
         ) from err
 
 
-async def async_said(hass: HomeAssistant, error: HomeAssistantError) -> str:
-    """Return what an error says, in the house's language; in English where that has no text for it."""
+async def async_said(
+    hass: HomeAssistant, error: HomeAssistantError, language: str | None = None
+) -> str:
+    """Return what an error says in a language, the house's by default; in English where that has no text for it."""
     domain, key = error.translation_domain, error.translation_key
     if domain is None or key is None:
         return str(error)
     texts = await async_get_translations(
-        hass, hass.config.language, "exceptions", {domain}
+        hass, language or hass.config.language, "exceptions", {domain}
     )
     text = texts.get(f"component.{domain}.exceptions.{key}.message")
     if text is None:

@@ -21,7 +21,7 @@ from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.setup import async_setup_component
 
 from .test_privacy import Share, asked, share  # noqa: F401 - a fixture
-from .test_sentences import said
+from .test_sentences import said, talk
 
 
 async def records(
@@ -225,3 +225,13 @@ async def test_what_cannot_be_kept_takes_no_other_record_with_it(
     odd, plain = await records(hass, as_alva)
     assert odd["given"] == {"of": None, "limit": None}
     assert plain["what"] == "plays"
+
+
+async def test_what_is_said_is_done_once(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """In a conversation, “play this again” is a sentence of its own as well as one that follows."""
+    await talk(hass, as_alva, "what did I listen to last night", "play this again")
+    assert [each["what"] for each in await records(hass, as_alva)].count(
+        "play_again"
+    ) + [each["what"] for each in await records(hass, as_alva)].count("play_it") == 1

@@ -22,6 +22,7 @@ from homeassistant.helpers import (
     device_registry as dr,
     entity_registry as er,
 )
+from homeassistant.setup import async_setup_component
 from tests.unit.questions.house import ALVA, EMBER, heard, song
 
 from .conftest import account
@@ -442,3 +443,22 @@ async def test_a_command_of_a_stranger_to_accounts_is_said(
     """What the account needs is told in words, as by the action."""
     answer = await said(hass, "play something I forgot", as_ben)
     assert answer.startswith("The Spotify account of Ben is not connected now")
+
+
+async def test_a_language_that_nobody_speaks_is_not_listened_for(
+    hass: HomeAssistant, house: MockConfigEntry
+) -> None:
+    """What Home Assistant has to parse is that of the voice assistants, and follows them."""
+    manager = get_agent_manager(hass)
+    every = len(manager.trigger_sentences)
+    await hass.config_entries.async_unload(house.entry_id)
+    for component in ("homeassistant", "assist_pipeline"):
+        assert await async_setup_component(hass, component, {})
+    await hass.config_entries.async_setup(house.entry_id)
+    spoken = len(manager.trigger_sentences)
+    assert spoken == every // len(grammar.grammars()) == 2
+    await hass.config.async_update(language="pl")
+    await hass.async_block_till_done()
+    assert len(manager.trigger_sentences) == spoken
+    answer = await said(hass, "what did we hear yesterday evening")
+    assert answer.startswith("The house played four tracks")
