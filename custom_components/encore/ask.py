@@ -20,6 +20,7 @@ from .history.coverage import Recorded, Unrecorded
 from .history.model import Listener, Play, Room
 from .history.recall import Recall
 from .history.told_recall import ToldRecall
+from .listener_groups import told_groups
 from .listeners import account_entries, linked_listeners, listener_zones, listeners_of
 from .memory import DATA_MEMORY
 from .policy import Caller, Maturity
@@ -104,6 +105,7 @@ def async_asking(
         me=tuple(_told(listeners_of(hass, caller), withheld)),
         here=here,
         listeners=tuple(_told(linked_listeners(hass), withheld)),
+        groups=told_groups(hass, withheld),
         rooms=tuple(
             Room(area.id, area.name) for area in ar.async_get(hass).async_list_areas()
         ),

@@ -8,7 +8,7 @@ What follows a question ("and last week") could follow anything, also what a lan
 while there is a conversation in which we were asked something.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
@@ -35,10 +35,12 @@ from .history.errors import HistoryError, InvalidWindow
 from .history.model import Device, Listener, Room
 from .history.recall import Recall
 from .history.told_recall import ToldRecall
+from .listener_groups import told_groups
 from .listeners import told_accounts
 from .memory import DATA_MEMORY
 from .not_understood import async_not_understood
 from .policy import Caller, Door, async_caller
+from .privacy import withheld_from
 from .questions import QUESTIONS
 from .questions.asking import Asking
 from .questions.errors import QuestionError
@@ -51,6 +53,7 @@ from .questions.grammar import (
     triggers,
     understand,
 )
+from .questions.names import heard_as
 from .questions.speech import say_error, say_phrase, warm_up
 from .spoken_languages import async_follow_spoken_languages, async_spoken_languages
 from .spotify.listener import async_listener
@@ -75,6 +78,7 @@ class AssistDoor:
         self._hass = hass
         self._names: tuple[str, ...] = ()
         self._understood: frozenset[str] = frozenset()
+        self._groups: tuple[str, ...] = ()
         self._languages: frozenset[str] = frozenset()
         self._following = ExitStack()
         self._language_of: dict[str, str] = {}
@@ -111,17 +115,30 @@ class AssistDoor:
     @callback
     def _may_have_changed(self) -> None:
         """Register anew what is listened for, if it is not what it was."""
-        listened_for = self._names, self._languages
-        if listened_for != (self._listener_names(), self._spoken_languages()):
+        listened_for = self._names, self._groups, self._languages
+        if listened_for != (*self._known(), self._spoken_languages()):
             self._register()
 
     def _spoken_languages(self) -> frozenset[str]:
         return async_spoken_languages(self._hass, self._understood)
 
-    def _listener_names(self) -> tuple[str, ...]:
-        """Return whom sentences may begin with: who takes them is the same for everybody, so that it tells of nobody who is private."""
-        shared = told_accounts(self._hass, None)
-        return tuple(async_listener(self._hass, entry).name for entry in shared)
+    def _known(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return which listeners and which groups sentences may begin with.
+
+        Who takes them is the same for everybody, so that it tells of nobody who is private.
+        """
+        hass = self._hass
+        shared = told_accounts(hass, None)
+        groups = told_groups(hass, withheld_from(hass, None))
+        return (
+            tuple(async_listener(hass, entry).name for entry in shared),
+            tuple(group.name for group in groups),
+        )
+
+    def _heard(self, language: str) -> list[str]:
+        """Return whom sentences of a language may begin with, as they are heard."""
+        groups = (form for name in self._groups for form in heard_as(name, language))
+        return [*self._names, *groups]
 
     @callback
     def _register(self) -> None:
@@ -130,7 +147,7 @@ class AssistDoor:
         It is one trigger: Home Assistant would run two that take the same sentence both.
         """
         self._leave()
-        self._names = self._listener_names()
+        self._names, self._groups = self._known()
         self._languages = self._spoken_languages()
         rooms = [
             name
@@ -141,11 +158,11 @@ class AssistDoor:
         self._language_of = {
             template.strip(): language
             for language in sorted(self._languages)
-            for template in triggers(language, self._names)
+            for template in triggers(language, self._heard(language))
         } | {
             template.strip(): language
             for language in sorted(self._conversations.languages)
-            for template in follow_up_triggers(language, self._names, rooms)
+            for template in follow_up_triggers(language, self._heard(language), rooms)
         }
         self._unregister = get_agent_manager(self._hass).register_trigger(
             list(self._language_of), self._async_answer
@@ -242,7 +259,10 @@ async def _async_understood(
         )
     areas = ar.async_get(hass).async_list_areas()
     names = Names(
-        listeners=_pairs(each.name for each in (*asking.listeners, *listeners)),
+        listeners=(
+            *_pairs(each.name for each in (*asking.listeners, *listeners)),
+            *_groups(asking),
+        ),
         rooms=(
             *_pairs(each.name for each in (*asking.rooms, *rooms)),
             *((alias, area.name) for area in areas for alias in area.aliases),
@@ -279,6 +299,13 @@ def _meant(
 ) -> Understood:
     """Return the reading of a sentence that the history has a name for."""
     return understood.meant(ToldRecall.of(recall, withheld).is_name)
+
+
+def _groups(asking: Asking) -> Iterator[tuple[str, str]]:
+    """Yield the forms in which groups are heard, and the group that is meant."""
+    for group in asking.groups:
+        for form in heard_as(group.name, asking.language):
+            yield form, group.name
 
 
 def _pairs(names: Iterable[str]) -> tuple[tuple[str, str], ...]:

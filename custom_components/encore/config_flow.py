@@ -41,7 +41,7 @@ from .const import (
     spotify_api_url,
 )
 from .issues import async_forget_issues
-from .options import AccountOptions, HistoryOptions
+from .options_flow import AccountOptions, HistoryOptions
 from .sharing import person_of_now, sharing_error, sharing_schema
 from .sonos_flow import HouseholdOptions, SonosFlow
 from .spotify.errors import (

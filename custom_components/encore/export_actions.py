@@ -25,6 +25,7 @@ from .history.model import Listener
 from .history.recall import Recall
 from .history.told_recall import ToldRecall
 from .jobs import DATA_JOBS
+from .listener_groups import refuse_group
 from .listeners import listener_zones, told_accounts
 from .memory import DATA_MEMORY
 from .paths import async_require_allowed
@@ -118,6 +119,7 @@ async def _async_whose(call: ServiceCall, caller: Caller) -> Listener:
 
 def _named(recall: Recall, name: str, asking: Asking) -> Listener:
     scope = scope_of(recall, WindowParameters(listener=name), asking)
+    refuse_group(scope)
     if len(scope.listeners) != 1 or scope.assumed:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="export_ambiguous"

@@ -26,6 +26,7 @@ from .history.model import Total
 from .history.recall import Recall
 from .history.told_recall import ToldRecall
 from .housekeeping import async_get_housekeeping
+from .listener_groups import refuse_group
 from .memory import DATA_MEMORY, HouseMemory
 from .policy import Maturity, async_caller
 from .privacy import withheld_from
@@ -193,6 +194,7 @@ def _rule(recall: Recall, data: dict[str, Any], asking: Asking) -> Rule:
         **{name: data.get(name) for name in (*_WHEN, *_WHO_AND_WHERE)}
     )
     scope = scope_of(recall, asked, asking)
+    refuse_group(scope)
     if scope.devices or len(scope.listeners) > 1 or scope.assumed:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="forget_ambiguous"

@@ -64,12 +64,19 @@ def sharing_error(hass: HomeAssistant, chosen: dict[str, Any]) -> dict[str, str]
 
 
 @callback
+def user_of_now() -> str | None:
+    """Return the id of the user whose request is being answered, if there is one."""
+    request = current_request.get()
+    user = None if request is None else request.get(KEY_HASS_USER)
+    return None if user is None else str(user.id)
+
+
+@callback
 def person_of_now(hass: HomeAssistant) -> str | None:
     """Return the person (entity) of the user whose request is being answered, if there is one."""
-    request = current_request.get()
-    if request is None or (user := request.get(KEY_HASS_USER)) is None:
+    if (user_id := user_of_now()) is None:
         return None
     for state in hass.states.async_all("person"):
-        if state.attributes.get(ATTR_USER_ID) == user.id:
+        if state.attributes.get(ATTR_USER_ID) == user_id:
             return state.entity_id
     return None

@@ -7,9 +7,11 @@ from homeassistant.core import HomeAssistant, callback
 
 from ..const import CONF_ACCOUNT_ID, CONF_DISPLAY_NAME
 from ..history.model import Listener
+from ..listener_groups import GroupForOne
 from ..listeners import account_entries, told_accounts
 from ..policy import Maturity
-from ..questions.scope import EVERYONE, ME
+from ..questions.groups import group_called
+from ..questions.whose import EVERYONE, ME
 from ..spotify.account import SpotifyAccount
 from ..spotify.listener import async_listener
 from .commanding import Commanding
@@ -20,7 +22,7 @@ from .errors import AccountNotReady, NoAccount, UnknownAccount, WhichAccount
 def account_of(commanding: Commanding, name: str | None) -> SpotifyAccount:
     """Return the account of a listener called so: else the caller's own, else the only one.
 
-    Raises NoAccount, UnknownAccount, WhichAccount (which name the choices), and AccountNotReady.
+    Raises NoAccount, UnknownAccount, WhichAccount and GroupForOne (which name the choices), and AccountNotReady.
     """
     entry = _entry(commanding, name)
     if entry.state is not ConfigEntryState.LOADED:
@@ -69,7 +71,12 @@ def listeners_meant(
     entries = _told(commanding)
     names = (named,) if isinstance(named, str) else named or (ME,)
     if EVERYONE not in names:
-        meant = [each for name in names for each in _meant(commanding, name, entries)]
+        meant = [
+            each
+            for name in names
+            for each in _meant(commanding, name, entries)
+            or _members(commanding, name, entries)
+        ]
         # Who asks and is no listener hears of everyone, as from the history.
         entries = meant or (entries if ME in names else [])
     found = (async_listener(commanding.hass, entry) for entry in entries)
@@ -88,6 +95,7 @@ def _entry(commanding: Commanding, name: str | None) -> ConfigEntry:
     if name is not None:
         meant = _meant(commanding, name, entries)
         if not meant and name.casefold() != ME:
+            _require_no_group(commanding, name, entries)
             raise UnknownAccount(name=name, known=_names(commanding.hass, entries))
     else:
         meant = _meant(commanding, ME, entries)
@@ -95,6 +103,27 @@ def _entry(commanding: Commanding, name: str | None) -> ConfigEntry:
     if len(choices) > 1:
         raise WhichAccount(known=_names(commanding.hass, choices))
     return choices[0]
+
+
+def _require_no_group(
+    commanding: Commanding, name: str, entries: Iterable[ConfigEntry]
+) -> None:
+    """Refuse the name of a group. Raises GroupForOne."""
+    if members := _members(commanding, name, entries):
+        raise GroupForOne(name=name, known=_names(commanding.hass, members))
+
+
+def _members(
+    commanding: Commanding, name: str, entries: Iterable[ConfigEntry]
+) -> list[ConfigEntry]:
+    """Return the accounts of a group's members; none where no group has the name."""
+    group = group_called(name, commanding.asking.groups)
+    members = group.members if group else ()
+    return [
+        entry
+        for entry in entries
+        if async_listener(commanding.hass, entry).key in members
+    ]
 
 
 def _meant(

@@ -12,7 +12,7 @@ from ..history.windows import NamedWindow
 from ..memory import DATA_MEMORY
 from ..questions.answer import play_data
 from ..questions.asking import Asking
-from ..questions.scope import Scope, WindowParameters, asking_about, scope_of, window_of
+from ..questions.scope import Scope, WindowParameters, scope_of, window_of
 from ..questions.under_way import (
     known_by_now,
     not_in_history,
@@ -20,6 +20,7 @@ from ..questions.under_way import (
     sounded_at,
     told_under_way,
 )
+from ..questions.whose import asking_about
 from ..spotify.link import Link, read_link
 from .commanding import Commanding
 from .errors import NothingToReplay, TooManyAtOnce

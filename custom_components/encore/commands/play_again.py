@@ -9,7 +9,7 @@ from ..policy import Maturity
 from ..questions.parameters import Described, Form
 from ..questions.playing_at import PlayingAt
 from ..questions.plays import Plays
-from ..questions.scope import EVERYONE
+from ..questions.whose import EVERYONE
 from ..spotify.link import read_link
 from ..spotify.meant import FoundIn
 from ..spotify.things import SpotifyThing

@@ -12,7 +12,8 @@ from ..history.usual import usual
 from ..memory import DATA_MEMORY
 from ..policy import Maturity
 from ..questions.answer import AnsweredTrack, tracks_of_top
-from ..questions.scope import WhoParameters, asking_about, scope_of
+from ..questions.scope import WhoParameters, scope_of
+from ..questions.whose import asking_about
 from .accounts import account_of
 from .commanding import Commanding
 from .errors import NothingUsual

@@ -9,8 +9,8 @@ from ..history.errors import HistoryError
 from ..history.library import Shelf
 from ..history.recall import EVER, Recall
 from ..memory import DATA_MEMORY
-from ..questions.scope import ME
 from ..questions.search import Search
+from ..questions.whose import ME
 from ..spotify.account import SpotifyAccount
 from ..spotify.errors import SpotifyError
 from ..spotify.link import Link, read_link

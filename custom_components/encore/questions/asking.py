@@ -6,6 +6,7 @@ from datetime import tzinfo
 from ..history.clock import Clock
 from ..history.coverage import Recorded, Unrecorded
 from ..history.model import Listener, Play, Room
+from .groups import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Asking:
     """The room that the asker is in."""
     listeners: tuple[Listener, ...] = ()
     """Who is linked, beside those with plays."""
+    groups: tuple[Group, ...] = ()
+    """Which listeners may be named together."""
     rooms: tuple[Room, ...] = ()
     """Which rooms the house has, beside those with plays."""
     under_way: tuple[Play, ...] = ()

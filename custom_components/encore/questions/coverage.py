@@ -11,15 +11,8 @@ from .answer import WindowAnswer
 from .asking import Asking
 from .parameters import END, LIMIT, LISTED, SOURCE, START, WINDOW
 from .registry import Question
-from .scope import (
-    ListenerParameters,
-    Scope,
-    WindowParameters,
-    WitnessName,
-    gap_data,
-    scope_of,
-    window_of,
-)
+from .scope import Scope, WindowParameters, WitnessName, gap_data, scope_of, window_of
+from .whose import ListenerParameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -197,7 +197,7 @@ MOMENT: Final = Described(
 LISTENER: Final = Described(
     Form.LISTENER,
     "Listener",
-    "Whose listening: a name, several, or me for whoever asks. Everyone's if left out.",
+    "Whose listening: a name of a listener or of a group, several, or me for whoever asks. Everyone's if left out.",
     "Alva",
 )
 ROOM: Final = Described(

@@ -9,8 +9,8 @@ from .answer import Answer, Answered
 from .asking import Asking
 from .errors import UnknownQuestion
 from .parameters import Parameter, parameters_of, read
-from .scope import asking_about
 from .speech import say
+from .whose import asking_about
 
 
 class Question[P, A: Answer](ABC):

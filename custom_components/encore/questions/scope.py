@@ -1,7 +1,7 @@
 """Whose plays, where and when: what the questions about plays have in common."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final
 
@@ -12,45 +12,13 @@ from ..history.model import Device, Kind, Listener, Room, Source
 from ..history.recall import Recall
 from ..history.windows import NamedWindow, resolve_span, resolve_window
 from .asking import Asking
-from .errors import (
-    UnknownDevice,
-    UnknownHere,
-    UnknownListener,
-    UnknownRoom,
-    WindowTwice,
-)
-from .parameters import (
-    DEVICE,
-    END,
-    KIND,
-    LISTENER,
-    MINIMUM_PLAYED,
-    ROOM,
-    SOURCE,
-    START,
-    WINDOW,
-)
+from .errors import UnknownDevice, UnknownHere, UnknownRoom, WindowTwice
+from .groups import Group
+from .names import named, names_of, several
+from .parameters import DEVICE, END, KIND, MINIMUM_PLAYED, ROOM, SOURCE, START, WINDOW
+from .whose import Assumed, ListenerParameters, Who, whose
 
-ME: Final = "me"
-EVERYONE: Final = "everyone"
 HERE: Final = "here"
-
-
-class Who(StrEnum):
-    """How the listeners are spoken of."""
-
-    YOU = "you"
-    HOUSE = "house"
-    NAMED = "named"
-
-
-class Assumed(StrEnum):
-    """What was taken for granted, because the question left it open."""
-
-    EVERYONE = "everyone"
-    """The asker said "I" and is no known listener."""
-    DEVICE = "device"
-    """The room is a player's name."""
 
 
 class HeardKind(StrEnum):
@@ -90,13 +58,6 @@ GAPS_TOLD: Final = 3
 
 WORTH_A_WORD: Final = 20
 """A sentence mentions gaps from one twentieth of its window on."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListenerParameters:
-    """Whose listening."""
-
-    listener: Annotated[str | tuple[str, ...] | None, LISTENER] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,11 +103,20 @@ class Scope:
     """The listeners that the asker is, asked about or not."""
     coverage: Coverage = Coverage()
     """When these listeners were recorded by the sources that are asked for."""
+    called: tuple[str, ...] = ()
+    """What those are called who were named: a group by its own name, whoever is in it."""
+    groups: tuple[Group, ...] = ()
+    """The groups that were named."""
 
     @property
     def keys(self) -> frozenset[str] | None:
         """The listeners' keys, or None for everyone."""
         return frozenset(each.key for each in self.listeners) or None
+
+    @property
+    def are_several(self) -> bool:
+        """Whether those who were named are spoken of as several people, as a group always is."""
+        return len(self.called) > 1 or bool(self.groups)
 
     @property
     def filters(self) -> Filters:
@@ -185,6 +155,7 @@ class Scope:
         """Return whose and where, by name, as JSON can carry it."""
         return {
             "listeners": [listener.name for listener in self.listeners],
+            "groups": [group.name for group in self.groups],
             "rooms": [room.name for room in self.rooms],
             "device": self.devices[0].name if self.devices else None,
             "recorded_from": self.iso(self.recorded_from),
@@ -204,16 +175,17 @@ def scope_of(recall: Recall, asked: WhoParameters, asking: Asking) -> Scope:
 
     Raises UnknownListener, UnknownRoom, UnknownDevice and UnknownHere.
     """
-    who, listeners, assumed = _listeners(recall, asked.listener, asking)
+    meant = whose(recall, asked.listener, asking)
     rooms, devices = _place(recall, asked, asking)
+    assumed = meant.assumed
     if asked.room and not rooms:
         assumed = (*assumed, Assumed.DEVICE)
-    keys = frozenset(each.key for each in listeners) or None
+    keys = meant.keys
     coverage = _coverage(recall, keys, asking)
     return Scope(
         asking.clock,
-        who,
-        listeners,
+        meant.who,
+        meant.listeners,
         rooms,
         devices,
         _recorded_from(recall, keys, asking, coverage),
@@ -223,23 +195,9 @@ def scope_of(recall: Recall, asked: WhoParameters, asking: Asking) -> Scope:
         None if asked.minimum_played is None else asked.minimum_played * 1000,
         asking.me,
         coverage.of(sources=(Source[asked.source.name],)) if asked.source else coverage,
+        meant.called,
+        meant.groups,
     )
-
-
-def asking_about(recall: Recall, asked: object, asking: Asking) -> Asking:
-    """Return the circumstances of a question, by the clock of the listener that it is about.
-
-    A listener may have a time zone other than the home's; it counts where nobody else is meant.
-    Raises UnknownListener.
-    """
-    if not asking.zones or not isinstance(asked, ListenerParameters):
-        return asking
-    _, listeners, _ = _listeners(recall, asked.listener, asking)
-    zones = {listener.key: zone for listener, zone in asking.zones}
-    meant = {zones.get(listener.key) for listener in listeners}
-    if len(meant) != 1 or (zone := meant.pop()) is None:
-        return asking
-    return replace(asking, clock=replace(asking.clock, zone=zone))
 
 
 def window_of(asked: WindowParameters, asking: Asking, default: str) -> NamedWindow:
@@ -282,43 +240,17 @@ def _start(gap: Gap) -> int:
     return gap.start
 
 
-def _listeners(
-    recall: Recall, asked: str | tuple[str, ...] | None, asking: Asking
-) -> tuple[Who, tuple[Listener, ...], tuple[Assumed, ...]]:
-    names = _several(asked)
-    folded = {name.casefold() for name in names}
-    if not names or EVERYONE in folded:
-        return Who.HOUSE, (), ()
-    if ME in folded and not asking.me:
-        return Who.HOUSE, (), (Assumed.EVERYONE,)
-    known = {each.key: each for each in (*recall.listeners(), *asking.listeners)}
-    found: dict[str, Listener] = {}
-    for name in names:
-        meant = asking.me if name.casefold() == ME else _named(name, known.values())
-        if not meant:
-            raise UnknownListener(name, _names(known.values()))
-        found |= {each.key: each for each in meant}
-    who = Who.YOU if found.keys() == {each.key for each in asking.me} else Who.NAMED
-    return who, tuple(found.values()), ()
-
-
-def _several(asked: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    if asked is None:
-        return ()
-    return (asked,) if isinstance(asked, str) else asked
-
-
 def _place(
     recall: Recall, asked: WhoParameters, asking: Asking
 ) -> tuple[tuple[Room, ...], tuple[Device, ...]]:
     """Return the rooms and the players that were named; a lone room may be called by its player's name."""
-    names = _several(asked.room)
+    names = several(asked.room)
     players: tuple[Device, ...] = ()
     devices: list[Device] = []
     if names or asked.device:
         devices = _each_once((*recall.devices(), *_devices_under_way(asking)))
-    if asked.device and not (players := _named(asked.device, devices)):
-        raise UnknownDevice(asked.device, _names(devices))
+    if asked.device and not (players := named(asked.device, devices)):
+        raise UnknownDevice(asked.device, names_of(devices))
     heard: list[Room] = []
     if names:
         heard = _each_once((*recall.rooms(), *_rooms_under_way(asking)))
@@ -330,12 +262,12 @@ def _place(
                 raise UnknownHere
             rooms[asking.here.key] = asking.here
             continue
-        found = _named(name, known.values())
-        namesakes = _named(name, devices) if len(names) == 1 else ()
+        found = named(name, known.values())
+        namesakes = named(name, devices) if len(names) == 1 else ()
         if namesakes and not players and not _keys(found) & _keys(heard):
             return (), namesakes
         if not found:
-            raise UnknownRoom(name, _names(known.values()))
+            raise UnknownRoom(name, names_of(known.values()))
         rooms[found[0].key] = found[0]
     return tuple(rooms.values()), players
 
@@ -375,26 +307,5 @@ def _each_once[N: (Room, Device)](known: Iterable[N]) -> list[N]:
     return list({each.key: each for each in known}.values())
 
 
-def _named[N: (Listener, Room, Device)](name: str, known: Iterable[N]) -> tuple[N, ...]:
-    """Return what has this name or key, or else the only one whose name begins with it as a word."""
-    wanted = " ".join(name.casefold().split())
-    everything = tuple(known)
-    exact = tuple(
-        each
-        for each in everything
-        if wanted in (" ".join(each.name.casefold().split()), each.key.casefold())
-    )
-    if exact:
-        return exact
-    begins = tuple(
-        each for each in everything if each.name.casefold().startswith(f"{wanted} ")
-    )
-    return begins if len({each.name for each in begins}) == 1 else ()
-
-
 def _keys(of: Iterable[Room]) -> set[str]:
     return {room.key for room in of}
-
-
-def _names(known: Iterable[Listener | Room | Device]) -> list[str]:
-    return sorted({each.name for each in known if each.name}, key=str.casefold)

@@ -29,12 +29,14 @@ from custom_components.encore.history.model import (
     Source,
 )
 from custom_components.encore.questions.asking import Asking
+from custom_components.encore.questions.groups import Group
 
 from .house import (
     ALVA,
     BATHROOM,
     BEN,
     BERLIN,
+    CLEO,
     EMBER,
     KITCHEN,
     NOW,
@@ -178,8 +180,11 @@ HOUSES: Final[dict[str, Callable[[str | Path], Any]]] = {
     "often": lambda store: history_of(store, often()),
     "mixed": lambda store: history_of(store, mixed()),
     "lossy": _lossy,
+    "family": lambda store: history_of(store, PAST),
 }
 """By name: the one of `house.py`; asked by nobody known; while something plays; at two at night; and others."""
+CHILDREN: Final = ("the kids", "die Kinder", "de kinderen", "les enfants", "los niños")
+"""What Ben and Cleo are called together in a family."""
 
 
 def asking_in(house: str, language: str) -> Asking:
@@ -189,6 +194,10 @@ def asking_in(house: str, language: str) -> Asking:
             circumstances = asking(me=())
         case "at night":
             circumstances = asking(clock=type(NOW)(at("2026-07-15 02:00"), BERLIN))
+        case "family":
+            kids = (BEN.key, CLEO.key)
+            groups = tuple(Group(name, kids) for name in CHILDREN)
+            circumstances = replace(asking(), groups=groups)
         case "sounding":
             circumstances = replace(asking(), under_way=_WHILE_ON)
         case _:

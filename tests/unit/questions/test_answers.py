@@ -51,6 +51,7 @@ def test_plays_as_data(history: History) -> None:
             "gaps": [],
         },
         "listeners": ["Ben"],
+        "groups": [],
         "rooms": [],
         "device": None,
         "recorded_from": "2026-07-13T20:00:00+02:00",

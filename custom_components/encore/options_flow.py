@@ -1,0 +1,257 @@
+"""What a person may choose afterwards: about an account on one page, about the history on several."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+import zoneinfo
+
+import probatio
+
+from homeassistant.config_entries import (
+    ConfigEntry,
+    ConfigEntryState,
+    ConfigFlowResult,
+    OptionsFlowWithReload,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    EntitySelector,
+    EntitySelectorConfig,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TextSelector,
+)
+
+from .const import (
+    ACCESS_CONTROL,
+    CONF_ACCESS,
+    CONF_BACKFILL,
+    CONF_DAILY_CALLS,
+    CONF_FOLDER,
+    CONF_KIND,
+    CONF_PLAY_ON,
+    CONF_PLAY_ON_DEVICE,
+    CONF_PLAYERS,
+    CONF_PRIVATE,
+    CONF_RECORD,
+    CONF_RECORD_ROOMS,
+    CONF_REPLAY_VOLUME,
+    CONF_TIME_ZONE,
+    DOMAIN,
+    KIND_SPOTIFY,
+)
+from .group_pages import GroupPages
+from .options import CALLS, IMPORTS, RETENTION, USUAL_REPLAY_VOLUME, WEEK, whole_number
+from .privacy import privacy_of
+from .rooms.players import async_own_players
+from .sharing import sharing_error, sharing_schema
+from .spotify.device_choice import PlayOn, usable
+from .trust import async_trust_schema, trust_errors
+
+ACCOUNT: Final = probatio.Schema(
+    {
+        probatio.Required(CONF_RECORD, default=True): BooleanSelector(),
+        probatio.Required(CONF_PRIVATE, default=False): BooleanSelector(),
+        probatio.Required(CONF_BACKFILL, default=True): BooleanSelector(),
+        probatio.Optional(CONF_FOLDER): TextSelector(),
+        probatio.Required(CONF_DAILY_CALLS, default=0): whole_number(0, 100_000),
+    }
+)
+
+
+def _rooms(ours: list[str]) -> probatio.Schema:
+    """Return what is asked about rooms; Encore's own players are witnesses already."""
+    players = EntitySelectorConfig(
+        domain="media_player", multiple=True, exclude_entities=ours
+    )
+    return probatio.Schema(
+        {
+            probatio.Required(CONF_RECORD_ROOMS, default=True): BooleanSelector(),
+            probatio.Optional(CONF_PLAYERS, default=[]): EntitySelector(players),
+            probatio.Required(
+                CONF_REPLAY_VOLUME, default=USUAL_REPLAY_VOLUME
+            ): whole_number(0, 100, "%"),
+        }
+    )
+
+
+class AccountOptions(OptionsFlowWithReload):
+    """Whose account it is, and what is recorded of it."""
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for everything on one page."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            errors |= sharing_error(self.hass, user_input)
+            error = await self._async_folder_error(user_input.get(CONF_FOLDER))
+            if error is not None:
+                errors[CONF_FOLDER] = error
+            if user_input.get(CONF_PLAY_ON) == PlayOn.NAMED and not user_input.get(
+                CONF_PLAY_ON_DEVICE
+            ):
+                errors[CONF_PLAY_ON_DEVICE] = "device_not_named"
+            if not errors:
+                return self.async_create_entry(data=user_input)
+        return self.async_show_form(
+            step_id="init",
+            data_schema=self.add_suggested_values_to_schema(
+                sharing_schema(privacy_of(self.config_entry))
+                .extend(ACCOUNT.schema)
+                .extend(await _async_zones(self.hass))
+                .extend(_where_to_play(self.config_entry)),
+                user_input or self.config_entry.options,
+            ),
+            errors=errors,
+        )
+
+    async def _async_folder_error(self, chosen: str | None) -> str | None:
+        """Return what is wrong with the folder that was chosen for imports, None for nothing."""
+        if not chosen:
+            return None
+        others = [
+            Path(other)
+            for entry in self.hass.config_entries.async_entries(DOMAIN)
+            if entry.data[CONF_KIND] == KIND_SPOTIFY and entry != self.config_entry
+            if (other := entry.options.get(CONF_FOLDER))
+        ]
+        return await self.hass.async_add_executor_job(
+            _folder_error, self.hass, Path(chosen), others
+        )
+
+
+def _where_to_play(entry: ConfigEntry) -> dict[probatio.Marker, Any]:
+    """Return what is asked of an account that may be controlled; the devices are those that were seen last."""
+    if entry.data[CONF_ACCESS] != ACCESS_CONTROL:
+        return {}
+    seen = (
+        entry.runtime_data.coordinator.devices
+        if entry.state is ConfigEntryState.LOADED
+        else ()
+    )
+    return {
+        probatio.Required(CONF_PLAY_ON, default=PlayOn.LAST_USED.value): SelectSelector(
+            SelectSelectorConfig(
+                options=[str(each) for each in PlayOn], translation_key=CONF_PLAY_ON
+            )
+        ),
+        probatio.Optional(CONF_PLAY_ON_DEVICE): SelectSelector(
+            SelectSelectorConfig(
+                options=sorted(
+                    {device.name for device in usable(seen)}, key=str.casefold
+                ),
+                custom_value=True,
+                mode=SelectSelectorMode.DROPDOWN,
+            )
+        ),
+    }
+
+
+class HistoryOptions(GroupPages):
+    """What holds for the whole history: a menu, and a page for each part."""
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Begin with the menu, which has texts of its own."""
+        return await self.async_step_history()
+
+    async def async_step_history(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask which part to change."""
+        return self.async_show_menu(
+            step_id="history",
+            menu_options=[
+                "week",
+                "rooms",
+                "groups",
+                "trust",
+                "imports",
+                "retention",
+                "calls",
+            ],
+        )
+
+    async def async_step_week(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask when weeks begin."""
+        return self._page("week", WEEK, user_input)
+
+    async def async_step_rooms(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask whether rooms are recorded, by which players besides Encore's own, and how loud a replay may be."""
+        schema = _rooms(async_own_players(self.hass))
+        return self._page("rooms", schema, user_input)
+
+    async def async_step_trust(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask how far callers are trusted."""
+        errors = trust_errors(user_input or {})
+        schema = await async_trust_schema(self.hass)
+        if not errors:
+            return self._page("trust", schema, user_input)
+        return self.async_show_form(
+            step_id="trust",
+            data_schema=self.add_suggested_values_to_schema(schema, user_input),
+            errors=errors,
+        )
+
+    async def async_step_imports(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask how much of an export is accepted."""
+        return self._page("imports", IMPORTS, user_input)
+
+    async def async_step_retention(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask how long plays are kept."""
+        return self._page("retention", RETENTION, user_input)
+
+    async def async_step_calls(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask how often Spotify may be called."""
+        return self._page("calls", CALLS, user_input)
+
+    def _page(
+        self, step_id: str, schema: probatio.Schema, chosen: dict[str, Any] | None
+    ) -> ConfigFlowResult:
+        """Show a page, or keep what was chosen on it beside the choices of the others."""
+        options = self.config_entry.options
+        if chosen is not None:
+            return self.async_create_entry(data={**options, **chosen})
+        return self.async_show_form(
+            step_id=step_id,
+            data_schema=self.add_suggested_values_to_schema(schema, options),
+        )
+
+
+def _folder_error(
+    hass: HomeAssistant, folder: Path, others: Sequence[Path]
+) -> str | None:
+    if not folder.is_absolute() or not folder.is_dir():
+        return "folder_missing"
+    if not hass.config.is_allowed_path(str(folder)):
+        return "folder_not_allowed"
+    mine = folder.resolve()
+    theirs = [other.resolve() for other in others]
+    if any(mine.is_relative_to(one) or one.is_relative_to(mine) for one in theirs):
+        return "folder_taken"
+    return None
+
+
+async def _async_zones(hass: HomeAssistant) -> dict[probatio.Marker, SelectSelector]:
+    """Return the choice among all time zones; without one, the home's counts."""
+    zones = await hass.async_add_executor_job(zoneinfo.available_timezones)
+    config = SelectSelectorConfig(
+        options=sorted(zones), mode=SelectSelectorMode.DROPDOWN
+    )
+    return {probatio.Optional(CONF_TIME_ZONE): SelectSelector(config)}
