@@ -9,6 +9,7 @@ from ..questions.parameters import Described, Form
 from ..sonos.controls import Controls
 from .accounts import account_of
 from .commanding import Commanding
+from .exposure import require_exposed
 from .parameters import AccountParameters
 from .registry import Command, Result
 from .sonos_rooms import room_of
@@ -105,6 +106,7 @@ class ControlPlayback(Command[ControlParameters, Controlled]):
             }[asked.do]()
             return Controlled(room.name, True, asked.do)
         account = account_of(commanding, asked.listener)
+        require_exposed(commanding, account)
         command = {
             Control.PAUSE: account.gateway.async_pause,
             Control.GO_ON: account.coordinator.async_play,
@@ -138,6 +140,7 @@ class SetVolume(Command[VolumeParameters, Controlled]):
             await controls.async_set_volume(asked.volume)
             return Controlled(room.name, True, asked.volume)
         account = account_of(commanding, asked.listener)
+        require_exposed(commanding, account)
         await account.coordinator.async_command(
             account.gateway.async_set_volume(asked.volume)
         )

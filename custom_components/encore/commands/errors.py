@@ -183,6 +183,12 @@ class WhichPlayer(CommandError):
     key = "which_player"
 
 
+class NotExposed(CommandError):
+    """The player of `name` is hidden from assistants."""
+
+    key = "not_exposed"
+
+
 class NotOnSonos(CommandError):
     """A Sonos speaker of that `name` takes no `kind` by a share link."""
 

@@ -26,6 +26,7 @@ from ..spotify.playback import ConnectDevice
 from ..spotify.rooms import async_area_called, async_room_of_device
 from .commanding import Commanding
 from .errors import NoPlayerThere, WhichPlayer
+from .exposure import is_exposed
 
 SONOS: Final = "sonos"
 """The integration of Home Assistant whose players take share links, as those of our own rooms do."""
@@ -80,6 +81,8 @@ class Place:
     room: Room | None
     speaker: Speaker | None
     """The Sonos speaker there."""
+    hidden: frozenset[str] = frozenset()
+    """The names, casefolded, of speakers that the caller's door may not control."""
 
     @classmethod
     def of(cls, commanding: Commanding, named: str) -> Self:
@@ -93,14 +96,18 @@ class Place:
                 raise UnknownHere
         else:
             room = async_area_called(hass, named)
-        speakers = async_speakers(hass)
+        hidden = hidden_speakers(commanding)
+        speakers = [
+            each for each in async_speakers(hass) if each.name.casefold() not in hidden
+        ]
         if room is None:
             wanted = named.casefold()
             there = [speaker for speaker in speakers if speaker.is_called(wanted)]
             speaker = one_of(named, there)
-            return cls(hass, named, speaker.room if speaker else None, speaker)
+            room = speaker.room if speaker else None
+            return cls(hass, named, room, speaker, hidden)
         there = [each for each in speakers if each.room and each.room.key == room.key]
-        return cls(hass, room.name, room, one_of(room.name, there))
+        return cls(hass, room.name, room, one_of(room.name, there), hidden)
 
     def device(self, devices: Sequence[ConnectDevice]) -> ConnectDevice | None:
         """Return the device of this place among those that Spotify Connect sees: by id, by name, or of the room.
@@ -108,6 +115,7 @@ class Place:
         Raises RestrictedDevice where there is none but such that take no command, and WhichPlayer.
         """
         wanted = self.named.casefold()
+        devices = self._shown(devices)
         there = (
             [device for device in devices if device.id == self.named]
             or [device for device in devices if device.name.casefold() == wanted]
@@ -120,8 +128,16 @@ class Place:
 
     def missing(self, devices: Sequence[ConnectDevice]) -> NoPlayerThere:
         """Return the error that there is nothing to play on here, which names the rooms and devices that there are."""
-        able = [each for each in devices if each.id is not None and not each.restricted]
-        speakers = async_speakers(self.hass)
+        able = [
+            each
+            for each in self._shown(devices)
+            if each.id is not None and not each.restricted
+        ]
+        speakers = [
+            each
+            for each in async_speakers(self.hass)
+            if each.name.casefold() not in self.hidden
+        ]
         rooms = {each.room.name for each in speakers if each.room}
         rooms |= {
             room.name
@@ -130,6 +146,10 @@ class Place:
         }
         names = {each.name for each in able} | {each.name for each in speakers}
         return NoPlayerThere(name=self.named, rooms=_listed(rooms), devices=_listed(names))  # fmt: skip
+
+    def _shown(self, devices: Sequence[ConnectDevice]) -> list[ConnectDevice]:
+        """Return devices without the speakers that are hidden: Connect goes by the same names."""
+        return [each for each in devices if each.name.casefold() not in self.hidden]
 
     def _is_in_room(self, device: ConnectDevice) -> bool:
         if self.room is None:
@@ -170,6 +190,16 @@ def async_speakers(hass: HomeAssistant) -> list[Speaker]:
         elif entry.platform == SONOS:
             others[entry.unique_id] = entry
     return [_speaker(hass, entry) for entry in {**others, **ours}.values()]
+
+
+@callback
+def hidden_speakers(commanding: Commanding) -> frozenset[str]:
+    """Return the names, casefolded, of the speakers that the caller's door may not control."""
+    return frozenset(
+        each.name.casefold()
+        for each in async_speakers(commanding.hass)
+        if not is_exposed(commanding, each.entity_id)
+    )
 
 
 def _is_our_room(hass: HomeAssistant, entry: er.RegistryEntry) -> bool:

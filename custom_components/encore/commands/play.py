@@ -30,6 +30,7 @@ from ..spotify.transfer import async_start, async_transfer
 from .accounts import account_of
 from .commanding import Commanding
 from .errors import NothingToPlay, NotOnSonos
+from .exposure import require_exposed
 from .once import async_once
 from .parameters import AccountParameters
 from .places import Place, Speaker
@@ -286,6 +287,7 @@ class Playing:
         refused: HomeAssistantError | None,
     ) -> Sounding:
         """Let Spotify Connect play or queue a thing; `refused` is why a speaker there does not."""
+        require_exposed(self.commanding, self.account)
         await self.account.coordinator.async_require_control()
         devices = await self.account.gateway.async_devices(Priority.PERSON)
         device = place.device(devices) if place else None

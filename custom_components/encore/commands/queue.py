@@ -10,6 +10,7 @@ from ..spotify.link import link_of
 from ..spotify.queue import Queue, async_queue
 from .accounts import account_of
 from .commanding import Commanding
+from .exposure import require_exposed
 from .parameters import AccountParameters
 from .queueing import QUEUED_AT_ONCE, async_singles
 from .registry import Command, Result
@@ -118,6 +119,7 @@ class AddToQueue(Command[AddToQueueParameters, AddedResult]):
     ) -> AddedResult:
         links = [link_of(item) for item in asked.items]
         account = account_of(commanding, asked.listener)
+        require_exposed(commanding, account)
         await account.coordinator.async_require_control()
         uris = [uri for link in links for uri in await async_singles(account, link)]
         singles_to_play(uris, queued=True)

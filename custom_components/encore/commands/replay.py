@@ -25,6 +25,7 @@ from .errors import (
     NothingCanReplay,
     UnknownReplayRoom,
 )
+from .exposure import require_exposed
 from .heard_again import Heard, HeardAgain, Missing, RoomThen, async_heard
 from .once import async_once
 from .parameters import ACCOUNT
@@ -290,6 +291,7 @@ async def _async_on_device(
 ) -> OnDevice:
     """Return a device of a place as a way. Raises CommandError and SpotifyError."""
     account = account_of(commanding, asked.account)
+    require_exposed(commanding, account)
     devices = await account.gateway.async_devices(Priority.PERSON)
     device = place.device(devices)
     if device is None:

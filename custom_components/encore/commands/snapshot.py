@@ -18,7 +18,7 @@ from .registry import Command, Result
 from .sonos_rooms import (
     ROOMS,
     async_households,
-    async_sonos_rooms,
+    exposed_rooms,
     listed,
     names_of,
     of_one_household,
@@ -116,7 +116,7 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
         rooms = (
             rooms_of(commanding, asked.rooms)
             if asked.rooms
-            else async_sonos_rooms(commanding.hass)
+            else exposed_rooms(commanding)
         )
         if not asked.rooms and len({room.household.id for room in rooms}) > 1:
             raise WhichHousehold(rooms=listed(room.name for room in rooms))

@@ -21,6 +21,7 @@ from ..sonos.model import Zone
 from ..spotify.rooms import async_area_called
 from .commanding import Commanding
 from .errors import NoHousehold, NoSonosRoom, WhichPlayer
+from .exposure import is_exposed
 
 ROOM: Final = Described(
     Form.DEVICE,
@@ -92,6 +93,16 @@ def async_sonos_rooms(hass: HomeAssistant) -> list[SonosRoom]:
     return found
 
 
+@callback
+def exposed_rooms(commanding: Commanding) -> list[SonosRoom]:
+    """Return the rooms that the caller's door may control. Raises NoHousehold."""
+    return [
+        each
+        for each in async_sonos_rooms(commanding.hass)
+        if is_exposed(commanding, each.entity_id)
+    ]
+
+
 def room_of(commanding: Commanding, named: str) -> SonosRoom:
     """Return the room of a name. Raises NoHousehold, NoSonosRoom, UnknownHere and WhichPlayer.
 
@@ -135,7 +146,7 @@ def listed(names: Iterable[str]) -> str:
 
 def _called(commanding: Commanding, named: str) -> list[SonosRoom]:
     hass = commanding.hass
-    rooms = async_sonos_rooms(hass)
+    rooms = exposed_rooms(commanding)
     wanted = named.casefold()
     if wanted == HERE:
         if (area := commanding.asking.here) is None:

@@ -1,5 +1,6 @@
 """The command that moves the music to another device."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
@@ -15,7 +16,9 @@ from ..spotify.transfer import async_transfer
 from .accounts import account_of
 from .commanding import Commanding
 from .errors import UnknownConnectDevice
+from .exposure import require_exposed
 from .parameters import AccountParameters
+from .places import hidden_speakers
 from .registry import Command, Result
 
 DEVICE: Final = Described(
@@ -76,8 +79,11 @@ class Transfer(Command[TransferParameters, TransferResult]):
         self, asked: TransferParameters, commanding: Commanding
     ) -> TransferResult:
         account = account_of(commanding, asked.listener)
+        require_exposed(commanding, account)
         await account.coordinator.async_require_control()
-        devices = await account.gateway.async_devices(Priority.PERSON)
+        hidden = hidden_speakers(commanding)
+        seen = await account.gateway.async_devices(Priority.PERSON)
+        devices = [each for each in seen if each.name.casefold() not in hidden]
         device = _named(commanding, asked.device, devices)
         if device.restricted or device.id is None:
             raise RestrictedDevice
@@ -90,7 +96,7 @@ class Transfer(Command[TransferParameters, TransferResult]):
 
 
 def _named(
-    commanding: Commanding, name: str, devices: tuple[ConnectDevice, ...]
+    commanding: Commanding, name: str, devices: Sequence[ConnectDevice]
 ) -> ConnectDevice:
     """Return the device that is meant: by id, else by name, else the one of the area. Of namesakes the active one.
 

@@ -1,0 +1,40 @@
+"""What an assistant may control: what is exposed to it in Home Assistant (Settings → Voice assistants → Expose)."""
+
+from typing import Final
+
+from homeassistant.components.conversation.const import DOMAIN as CONVERSATION
+from homeassistant.components.homeassistant.const import DATA_EXPOSED_ENTITIES
+from homeassistant.components.homeassistant.exposed_entities import async_should_expose
+from homeassistant.components.media_player.const import DOMAIN as MEDIA_PLAYER
+from homeassistant.core import callback
+from homeassistant.helpers import entity_registry as er
+
+from ..const import CONF_ACCOUNT_ID, DOMAIN
+from ..policy import Door
+from ..spotify.account import SpotifyAccount
+from .commanding import Commanding
+from .errors import NotExposed
+
+_ASSISTS: Final = frozenset({Door.SENTENCE, Door.INTENT, Door.TOOL})
+"""The doors of assistants: sentences, the house's own sentences, and language models."""
+
+
+@callback
+def is_exposed(commanding: Commanding, entity_id: str | None) -> bool:
+    """Whether a player may be controlled through the caller's door; what has no entity cannot be hidden either."""
+    hass = commanding.hass
+    if entity_id is None or commanding.caller.door not in _ASSISTS:
+        return True
+    if DATA_EXPOSED_ENTITIES not in hass.data:
+        return True
+    return async_should_expose(hass, CONVERSATION, entity_id)
+
+
+@callback
+def require_exposed(commanding: Commanding, account: SpotifyAccount) -> None:
+    """Raise NotExposed where an assistant is told to control the playback of an account whose player is hidden from it."""
+    entity_id = er.async_get(commanding.hass).async_get_entity_id(
+        MEDIA_PLAYER, DOMAIN, account.coordinator.config_entry.data[CONF_ACCOUNT_ID]
+    )
+    if not is_exposed(commanding, entity_id):
+        raise NotExposed(name=account.listener.name)
