@@ -96,6 +96,7 @@ class AssistDoor:
                 hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
             )
         )
+        self._following.callback(self._conversations.async_follow(hass))
         self._following.callback(
             async_follow_spoken_languages(hass, self._may_have_changed)
         )
@@ -190,6 +191,13 @@ class AssistDoor:
         self, sentence: ConversationInput, match: RecognizeResult
     ) -> str:
         """Answer a sentence that is ours. Never raises, and never returns nothing, which would be said as “Done”."""
+        speech = await self._async_speech(sentence, match)
+        self._conversations.told(speech)
+        return speech
+
+    async def _async_speech(
+        self, sentence: ConversationInput, match: RecognizeResult
+    ) -> str:
         hass = self._hass
         languages = self._languages_of(sentence, match)
         caller = await async_caller(

@@ -16,9 +16,14 @@ from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.questions import grammar, speech
 from homeassistant.components import conversation
 from homeassistant.components.conversation.agent_manager import get_agent_manager
+from homeassistant.components.conversation.chat_log import (
+    AssistantContent,
+    async_get_chat_log,
+)
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import (
     area_registry as ar,
+    chat_session,
     device_registry as dr,
     entity_registry as er,
 )
@@ -435,6 +440,28 @@ async def test_a_conversation_is_forgotten_when_it_ends(
     await hass.async_block_till_done()
     assert len(get_agent_manager(hass).trigger_sentences) == before
     assert await said(hass, "and last week") == "Sorry, I couldn't understand that"
+
+
+async def test_who_else_answers_is_asked_on(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """What follows the answer of a language model is for the model; what Home Assistant did in between changes nothing."""
+    question = "what did we hear yesterday evening"
+
+    async def asked_on(answerer: str) -> str:
+        key = (await conversation.async_converse(hass, question, None, as_alva, language="en")).conversation_id  # fmt: skip
+        assert key is not None
+        with (
+            chat_session.async_get_chat_session(hass, key) as session,
+            async_get_chat_log(hass, session) as log,
+        ):
+            log.async_add_assistant_content_without_tools(
+                AssistantContent(agent_id=answerer, content="It is raining.")
+            )
+        return await said(hass, "and last week", as_alva, conversation_id=key)
+
+    assert "the house played" in await asked_on("conversation.home_assistant")
+    assert await asked_on("conversation.gpt") == "Sorry, I couldn't understand that"
 
 
 async def test_a_command_of_a_stranger_to_accounts_is_said(
