@@ -442,26 +442,37 @@ async def test_a_conversation_is_forgotten_when_it_ends(
     assert await said(hass, "and last week") == "Sorry, I couldn't understand that"
 
 
+@pytest.mark.parametrize(
+    ("answerer", "follows"),
+    [
+        (
+            "conversation.home_assistant",
+            "As far as I know, the house played nothing last week.",
+        ),
+        ("conversation.gpt", "Sorry, I couldn't understand that"),
+    ],
+)
 async def test_who_else_answers_is_asked_on(
-    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    as_alva: Context,
+    answerer: str,
+    follows: str,
 ) -> None:
     """What follows the answer of a language model is for the model; what Home Assistant did in between changes nothing."""
-    question = "what did we hear yesterday evening"
-
-    async def asked_on(answerer: str) -> str:
-        key = (await conversation.async_converse(hass, question, None, as_alva, language="en")).conversation_id  # fmt: skip
-        assert key is not None
-        with (
-            chat_session.async_get_chat_session(hass, key) as session,
-            async_get_chat_log(hass, session) as log,
-        ):
-            log.async_add_assistant_content_without_tools(
-                AssistantContent(agent_id=answerer, content="It is raining.")
-            )
-        return await said(hass, "and last week", as_alva, conversation_id=key)
-
-    assert "the house played" in await asked_on("conversation.home_assistant")
-    assert await asked_on("conversation.gpt") == "Sorry, I couldn't understand that"
+    result = await conversation.async_converse(
+        hass, "what did we hear yesterday evening", None, as_alva, language="en"
+    )
+    key = result.conversation_id
+    assert key is not None
+    with (
+        chat_session.async_get_chat_session(hass, key) as session,
+        async_get_chat_log(hass, session) as log,
+    ):
+        log.async_add_assistant_content_without_tools(
+            AssistantContent(agent_id=answerer, content="It is raining.")
+        )
+    assert await said(hass, "and last week", as_alva, conversation_id=key) == follows
 
 
 async def test_a_command_of_a_stranger_to_accounts_is_said(
