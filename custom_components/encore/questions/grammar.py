@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from hassil import Intents, RecognizeResult, recognize_all
 from hassil.intents import SlotList, TextSlotList, WildcardSlotList
+from hassil.util import remove_punctuation
 import yaml
 
 from .accents import either_way, said_either_way
@@ -222,7 +223,9 @@ def _said(name: str, values: list[Any]) -> Any:
 def _plain(text: str, language: str) -> str:
     """Return a sentence without what means nothing, at its ends."""
     grammar = _read(language)
-    plain = " ".join(text.replace("’", "'").split()).strip(" ?!.,")
+    # As hassil will read it: what it makes of a name is looked for in the sentence.
+    unpunctuated = remove_punctuation(text.replace("’", "'"))
+    plain = " ".join(unpunctuated.split()).strip(" ?!.,")
     before = None
     while plain != before:
         before = plain

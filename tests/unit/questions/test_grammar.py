@@ -880,6 +880,24 @@ def test_names_that_look_like_templates_stay_out_of_the_triggers() -> None:
     assert not hearing.ours("what did the fox play yesterday")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        (
+            "Search my history for <b>Robert'); DROP TABLE plays;--",
+            "<b>Robert') DROP TABLE plays--",
+        ),
+        ("search our history for Help!, please", "Help"),
+        ("search my history for 100% {{ states }}", "100% {{ states }}"),
+    ],
+)
+def test_what_is_searched_may_hold_anything(sentence: str, text: str) -> None:
+    """Signs in a name make no sentence of ours unintelligible."""
+    understood = understand(sentence, "en", NAMES)
+    assert understood is not None
+    assert (understood.question, understood.values["text"]) == ("search", text)
+
+
 def test_a_long_sentence_is_not_read() -> None:
     """Ten thousand characters are no question."""
     sentence = f"what did I listen to {'very ' * 2_000}last night"
