@@ -1,7 +1,7 @@
 """The names that are kept in memory for those who look for something: read when first asked for, following the store."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 import threading
 from typing import Final
 
@@ -88,6 +88,10 @@ class NameCache:
                 self._thread.submit(self._load_soon)
                 return index
             self._index = followed
+            if index is None or followed.base is not index.base:
+                # At a stop the thread takes nothing more, and nobody will ask.
+                with suppress(RuntimeError):
+                    self._thread.submit(followed.prepare)
             return followed
 
     def _note_again(self, changes: Changes) -> None:

@@ -5,6 +5,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
+from functools import lru_cache
+import re
+import threading
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -13,6 +16,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from .columns import Ids
+from .name_sounds import NameSounds, Sequences
 from .words import words_of
 
 EXACT: Final = 1.0
@@ -23,7 +27,12 @@ MISSPELT: Final = (0.75, 0.6)
 
 _FORGIVEN: Final = ((8, 2), (4, 1))
 """From how many letters on how many may be wrong."""
+_NEARLY_KEPT: Final = 32
+"""Words of which it is kept what is spelt almost so."""
 _LAST: Final = chr(0x10FFFF)
+_FOR_LETTERS: Final = re.compile(r"(?<=\w)[!@$]+(?=\w)")
+"""Signs that stand for letters: P!nk, Ke$ha, A$AP."""
+_AS_LETTERS: Final = str.maketrans("!@$", "ias")
 
 type Numbers = range | NDArray[np.int64]
 """Words by their place in the alphabetical order."""
@@ -56,6 +65,11 @@ class NameWords:
         places[[found[word] for word in self._words]] = np.arange(len(found))
         self._having = [each.having(places) for each in taken]
         self._wholes = [(each.rows, each.wholes) for each in taken]
+        self._sequences = [each.sequences(places) for each in taken]
+        # A word that is looked for is looked for again, with others and by its sound.
+        self._nearly = lru_cache(_NEARLY_KEPT)(lambda word: tuple(self._near(word)))
+        self._sounds: NameSounds | None = None
+        self._listening = threading.Lock()
         by_length: defaultdict[int, list[int]] = defaultdict(list)
         for number, word in enumerate(self._words):
             by_length[len(word)].append(number)
@@ -69,6 +83,14 @@ class NameWords:
         number = bisect_left(self._words, word)
         return number < len(self._words) and self._words[number] == word
 
+    @property
+    def sounds(self) -> NameSounds:
+        """How the names sound, worked out when it is first asked for: whoever does then waits for it."""
+        with self._listening:
+            if self._sounds is None:
+                self._sounds = NameSounds(self._words, self._sequences)
+            return self._sounds
+
     def after(self, named: Named) -> int:
         """Return one more than the highest row id of a table."""
         rows, _ = self._wholes[named]
@@ -77,7 +99,7 @@ class NameWords:
     def meant(self, word: str, *, misspelt: bool) -> Iterator[Meant]:
         """Yield what a word may mean, the least close first."""
         if misspelt:
-            yield from self._near(word)
+            yield from self._nearly(word)
         first = bisect_left(self._words, word)
         yield Meant(BEGUN, range(first, bisect_left(self._words, word + _LAST, first)))
         if word in self:
@@ -120,37 +142,62 @@ class NameWords:
 
 
 class _Taken(NamedTuple):
-    """Names that were taken apart: a place for each in `rows` and `wholes`, and for each word in the others."""
+    """Names that were taken apart: a place for each in `rows`, `wholes` and `lengths`, and for each word in the others."""
 
     rows: Ids
     wholes: NDArray[np.int64]
-    of: Ids
+    lengths: Ids
     words: Ids
+    also_of: Ids
+    """Row ids of the names that are found by a further word, each in `also`."""
+    also: Ids
 
     def having(self, places: Ids) -> tuple[Ids, NDArray[np.int64]]:
         """Return row ids by word, and where those of each word begin and end, for words that got places."""
-        numbers = places[self.words]
+        of = np.append(np.repeat(self.rows, self.lengths), self.also_of)
+        numbers = places[np.append(self.words, self.also)]
         ends = np.cumsum(np.bincount(numbers, minlength=len(places)))
-        return self.of[np.argsort(numbers, kind="stable")], np.append(0, ends)
+        return of[np.argsort(numbers, kind="stable")], np.append(0, ends)
+
+    def sequences(self, places: Ids) -> Sequences:
+        """Return the words of each name in their order, for words that got places."""
+        return Sequences(self.rows, self.lengths, places[self.words])
 
 
 def _taken_apart(names: Iterable[tuple[int, str]], found: dict[str, int]) -> _Taken:
     """Take names apart into words, by the numbers that these have in `found` or get there."""
-    rows, wholes, of, numbers = array("i"), array("q"), array("i"), array("i")
+    rows, wholes, lengths, numbers = array("i"), array("q"), array("i"), array("i")
+    also_of, also = array("i"), array("i")
     for row, name in names:
         words = words_of(name)
         rows.append(row)
         wholes.append(_whole(words))
+        before = len(numbers)
         for parts in words:
-            for word in {*parts, "".join(parts)} if len(parts) > 1 else parts:
-                of.append(row)
-                numbers.append(found.setdefault(word, len(found)))
+            for part in parts:
+                numbers.append(found.setdefault(part, len(found)))
+        lengths.append(len(numbers) - before)
+        for word in _also(name, words):
+            also_of.append(row)
+            also.append(found.setdefault(word, len(found)))
     return _Taken(
         np.array(rows, np.int32),
         np.array(wholes, np.int64),
-        np.array(of, np.int32),
+        np.array(lengths, np.int32),
         np.array(numbers, np.int32),
+        np.array(also_of, np.int32),
+        np.array(also, np.int32),
     )
+
+
+def _also(name: str, words: Iterable[tuple[str, ...]]) -> list[str]:
+    """Return further words that a name is found by: those that punctuation parts as one, and P!nk as pink."""
+    also = ["".join(parts) for parts in words if len(parts) > 1]
+    # Only what is parted has a sign within.
+    if also and _FOR_LETTERS.search(name):
+        spelt = words_of(name.translate(_AS_LETTERS))
+        also += ["".join(parts) for parts in spelt]
+    return also
 
 
 def _whole(words: Iterable[tuple[str, ...]]) -> int:

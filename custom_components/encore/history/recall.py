@@ -32,7 +32,7 @@ from .model import (
     Total,
     Window,
 )
-from .name_index import NameIndex
+from .name_index import Fits, NameIndex
 from .name_reading import load_names
 from .narrowing import Narrowing
 from .noted_recall import NotedRecall
@@ -86,6 +86,7 @@ class Recall(NotedRecall):
         self._read_names = names or (lambda: load_names(connection))
         # A question asks several things of the same plays, or of two windows.
         self._selected: list[tuple[Columns, Window, Filters, Selection]] = []
+        self._named: Fits | None = None
 
     def over_again[R: Recall](self, kind: type[R]) -> R:
         """Return a recall of a kind that answers from the same state of the store."""
@@ -254,14 +255,20 @@ class Recall(NotedRecall):
     ) -> Found:
         """Return what was heard in a window that a text may mean by its name: what fits best, then what was played most.
 
-        Letters, accents and punctuation may be off; a track or album is also found by words of its
+        Letters, accents and punctuation may be off, or all but the sound; a track or album is also found by words of its
         artist's name beside its own. Their counts are of the window and by the filters.
         """
         chosen = self.select(window, **filters)
         names, columns = self._read_names(), self._read_columns()
-        return find(
-            self._connection, names, columns, chosen, text=text, of=of, limit=limit
-        )
+        named = self._named
+        if named is None or (named.names, named.tracks, named.text) != (
+            names,
+            columns.tracks,
+            text,
+        ):
+            # The same is looked for in several windows.
+            named = self._named = Fits(names, columns.tracks, text)
+        return find(self._connection, named, columns, chosen, of=of, limit=limit)
 
     def find_uri(
         self, uri: str, window: Window = EVER, **filters: Unpack[Filters]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from .columns import Columns, Flags, Ids, flagged
 from .counts import Counts, folded
 from .model import By, Found, Kind, Place, Thing, ThingOf, TopOf, Total
-from .name_index import Fit, NameIndex
+from .name_index import Fit, Fits
 from .name_words import Named
 from .ranking import highest, names_of
 from .selection import Selection
@@ -40,25 +40,25 @@ _MOST_PLAYS: Final = 1 << 40
 
 def find(
     connection: Connection,
-    names: NameIndex,
+    named: Fits,
     columns: Columns,
     plays: Selection,
     *,
-    text: str,
     of: Collection[ThingOf],
     limit: int,
 ) -> Found:
-    """Return the things among some plays that a text may mean: by how well they fit, then plays, then time.
+    """Return the things among some plays that may be meant: by how well they fit, then plays, then time.
 
-    What is spelt almost so is found only where nothing is spelt so.
+    What is spelt almost so is found only where nothing is spelt so, and what only sounds so where nothing is even that.
     """
     size = len(columns.tracks)
-    for misspelt in (False, True):
-        fits = names.fitting(text, columns.tracks, misspelt=misspelt)
+    for fits in named:
         sorts = [_Fitting(each, fits, columns) for each in _ORDER if each in of]
         theirs = plays.only(flagged(_joined(sort.tracks for sort in sorts), size))
         if len(theirs):
             break
+    else:
+        return Found((), {})
     for sort in sorts:
         sort.count(theirs.by_track)
     candidates = (each for sort in sorts for each in sort.best(connection, limit))

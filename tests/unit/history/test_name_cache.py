@@ -1,5 +1,6 @@
 """The names in memory follow the store."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Item, Kind
 
 from .exports import row, zipped
-from .telling import ALVA, DAY, NOON, SONG, live
+from .telling import ALVA, DAY, NOON, SONG, exported, live
 
 
 def song(number: int) -> Item:
@@ -42,6 +43,18 @@ def test_a_new_name_replaces_the_one_before(history: History) -> None:
     assert names(history, SONG.title) == []
     history.append([live(NOON + 2 * DAY)]).result()
     assert names(history, SONG.title)[0] == SONG.title
+
+
+def test_what_was_just_heard_is_found_as_it_sounds(history: History) -> None:
+    """A new name, and a better one, by which alone it is found from then on."""
+    history.append([exported(NOON, item=replace(SONG, title="Kashmir"))]).result()
+    assert names(history, "cashmere") == ["Kashmir"]
+    new = Item("spotify:track:new", Kind.TRACK, "Night Train", ("Ann",))
+    history.append([live(NOON + DAY, item=new)]).result()
+    assert names(history, "nite train") == ["Night Train"]
+    history.append([live(NOON + 2 * DAY, item=replace(SONG, title="Tibet"))]).result()
+    assert names(history, "cashmere") == []
+    assert names(history, "tibbit") == ["Tibet"]
 
 
 def test_more_than_an_asker_waits_for_is_found_soon(

@@ -107,17 +107,22 @@ def test_each_sort_of_thing_is_found(shelves: Shelves) -> None:
         "the agaetis byrjun",
         "byrjun sigur",
         "agaetis by sigur ros",
+        "byr jun",
+        "agatis birjan",  # as it sounds
+        "agaetisbirjun",
     ],
 )
 def test_a_name_is_found_as_people_put_it(shelves: Shelves, text: str) -> None:
-    """Without accents, in part, in another order, with a typo, with its artist."""
+    """Without accents, in part, in another order, with a typo, with its artist, as it sounds."""
     shelves.put(song("Ágætis byrjun", "Sigur Rós"), song("Svefn", "Sigur Rós"))
     assert shelves.names(text)[0] == ("track", "Ágætis byrjun")
 
 
-@pytest.mark.parametrize("text", ["hoppipolla", "byr jun", "agatis birjan", "ros"])
+@pytest.mark.parametrize(
+    "text", ["hoppipolla", "agatha burger", "bourbon", "jun", "ros"]
+)
 def test_what_is_called_otherwise_is_not_found(shelves: Shelves, text: str) -> None:
-    """Not by more letters than a typo has wrong, and no track by its artist's name alone."""
+    """Not by more letters than a typo has wrong where it sounds otherwise, and no track by its artist's name alone."""
     shelves.put(song("Ágætis byrjun", "Sigur Rós"))
     assert ("track", "Ágætis byrjun") not in shelves.names(text)
 
@@ -137,6 +142,97 @@ def test_what_is_spelt_so_hides_what_is_spelt_almost_so(shelves: Shelves) -> Non
     shelves.put(song("Ember", "Ann"), listener=BEN)
     assert shelves.names("umber") == [("track", "Umber")]
     assert shelves.names("umber", listeners=[BEN.key]) == [("track", "Ember")]
+
+
+def test_what_is_spelt_almost_so_hides_what_sounds_so(shelves: Shelves) -> None:
+    """A sound is listened to only where nothing else is found among what may be found."""
+    shelves.put(song("Night Train", "Ann"), song("Nile Train", "Ann"), listener=ALVA)
+    shelves.put(song("Night Train", "Ann"), listener=BEN)
+    assert shelves.names("nite train") == [("track", "Nile Train")]
+    assert shelves.names("nite train", listeners=[BEN.key]) == [
+        ("track", "Night Train")
+    ]
+
+
+def test_a_sound_never_scores_as_high_as_a_spelling(shelves: Shelves) -> None:
+    """Not even as a typo in the name of the artist alone."""
+    shelves.put(song("U2", "Kashmir"), song("At Sea", "Kashmir Orchestra"))
+    [spelt] = shelves.find("at sea by kashmirr orchestr", of=[ThingOf.TRACK]).things
+    sounding = [
+        shelves.find("cashmere", of=[ThingOf.ARTIST]).things[0],
+        shelves.find("you too").things[0],
+        shelves.find("sea at cashmere orkestra", of=[ThingOf.TRACK]).things[0],
+    ]
+    assert [each.name for each in sounding] == ["Kashmir", "U2", "At Sea"]
+    assert max(each.score for each in sounding) < spelt.score
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Coldplay", "coal play"),
+        ("Weeknd", "the week end"),
+        ("Black Keys", "the black quays"),
+        ("U2", "you two"),
+        ("The xx", "ex ex"),
+        ("The 1975", "nineteen seventy five"),
+        ("99 Luftballons", "neunundneunzig luftballons"),
+        ("blink-182", "blink one eighty two"),
+        ("Sum 41", "some forty one"),
+        ("Rocky IV", "rocky four"),
+        ("deadmau5", "dead mouse"),
+        ("Sk8er Boi", "skater boy"),
+        ("P!nk", "pink"),
+        ("Ke$ha", "kesha"),
+        ("Sufjan", "sufyan"),
+        ("Rammstein", "ram stein"),
+        ("Dire Straits", "dear straights"),
+        ("Sigur Rós", "sigor ross"),
+        ("Dákiti", "daquiti"),
+    ],
+)
+def test_a_name_is_found_as_it_sounds(shelves: Shelves, name: str, text: str) -> None:
+    """However speech recognition spells it and sets it apart, among others."""
+    shelves.put(song("Ember", "Kite Season"), song("Opus", name), song("Glass", "Ann"))
+    assert [found for _, found in shelves.names(text, of=[ThingOf.ARTIST])] == [name]
+
+
+def test_a_title_and_its_artist_are_found_as_they_sound(shelves: Shelves) -> None:
+    """Both may be misheard, and set apart elsewhere."""
+    shelves.put(song("Clocks", "Coldplay"), song("Clocks", "Ann"), song("X", "Cold"))
+    found = shelves.find("clox by coal play", of=[ThingOf.TRACK]).things
+    assert [(each.name, each.artist) for each in found] == [("Clocks", "Coldplay")]
+
+
+def test_names_that_sound_the_same_fit_equally_well(shelves: Shelves) -> None:
+    """What was played most comes first; a nearer sound comes before it."""
+    shelves.put(
+        song("Opus", "Aurora Vale"),
+        *(song("Opus", "Aurora Vail"),) * 2,
+        *(song("Opus", "Aurora Veel"),) * 3,
+    )
+    found = shelves.find("orora veil", of=[ThingOf.ARTIST]).things
+    names = [each.name for each in found]
+    assert names == ["Aurora Vail", "Aurora Vale", "Aurora Veel"]
+    assert found[0].score == found[1].score > found[2].score
+
+
+@pytest.mark.parametrize("text", ["ki", "kai", "cah", "u", "qu", "cee", "0", "9"])
+def test_a_short_word_does_not_sound_like_everything(
+    shelves: Shelves, text: str
+) -> None:
+    """Too many names would be what it may mean."""
+    shelves.put(song("Key", "Kay"), song("You", "Cue"), song("Sea", "Go"))
+    assert shelves.names(text) == []
+
+
+def test_a_name_in_other_letters_has_no_sound(shelves: Shelves) -> None:
+    """It is found as it is written, and is no hindrance to others."""
+    shelves.put(song("방탄소년단", "Кино"), song("Kashmir", "がんばれ"))
+    assert shelves.names("кино") == [("artist", "Кино")]
+    assert shelves.names("кинно") == [("artist", "Кино")]
+    assert shelves.names("киноо cashmere") == []
+    assert shelves.names("cashmere") == [("track", "Kashmir")]
 
 
 def test_the_very_name_comes_first_then_what_was_played_most(
