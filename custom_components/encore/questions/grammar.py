@@ -131,6 +131,7 @@ class _Hearing:
         self._lists: dict[str, SlotList] = {
             "listener": _slot_list("listener", names.listeners),
             "room": _slot_list("room", names.rooms),
+            "known_room": _slot_list("known_room", names.rooms),
             "device": _slot_list("device", names.devices),
             "any_device": _slot_list("any_device", ()),
             **{name: WildcardSlotList(name) for name in _WILDCARDS},
