@@ -6,7 +6,7 @@ Slots of the parameters mean themselves. The others are put together here, so th
     since                         since_monday, with any of these
     last, weekday, part           last_monday_evening
     count, unit, back, part       2_days_ago_evening; of the unit `night`, 2_days_ago_night
-    day, month, year              2026-07-14, july_14, 2026-07, july, 2026
+    day, month, year, part        2026-07-14_evening, july_14, 2026-07, july, 2026
     last, month                   last_july
     season, year                  summer_2025
     count, unit                   last_90_days; in a moment: 10_minutes_ago
@@ -113,7 +113,7 @@ def _named_window(slots: Slots) -> str | None:
     if "weekday" in slots:
         return f"{last}{slots['weekday']}{part}"
     if "month" in slots:
-        return _dated(slots, last)
+        return _dated(slots, last) + (part if "day" in slots else "")
     if "season" in slots:
         return f"{slots['season']}_{int(slots['year'])}"
     if "year" in slots:
