@@ -81,7 +81,8 @@ def _questions(asked: Sequence[str]) -> dict[str, Any]:
             {
                 "type": "markdown",
                 "content": "Open **Assist** at the top right "
-                f"(or press `a`) and ask:\n\n{questions}",
+                "(or press `a`), choose an assistant of the language, and ask:\n\n"
+                f"{questions}",
             },
         ],
     }

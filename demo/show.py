@@ -6,6 +6,7 @@ import sys
 import time
 import webbrowser
 
+from .assistants import ASSISTANTS, set_up_assistants
 from .dashboard import hang_up
 from .folder import Child, DemoFolder
 from .house import House
@@ -39,8 +40,11 @@ async def open_house(
         await _start(house, folder)
         listens = [await move_in(house, folder, one) for one in INHABITANTS]
         rooms = await furnish_rooms(house)
+        with step("Setting up voice assistants for four other languages"):
+            await set_up_assistants(house.api)
         with step("Hanging up the dashboard"):
-            await hang_up(house.api, listens, QUESTIONS, rooms)
+            asked = (*QUESTIONS, *(each.question for each in ASSISTANTS))
+            await hang_up(house.api, listens, asked, rooms)
         _tell(house, time.monotonic() - begun)
         if browser and _has_screen():
             await asyncio.to_thread(webbrowser.open, house.url)

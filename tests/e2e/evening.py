@@ -123,10 +123,10 @@ async def until_loaded(house: House) -> None:
     await until(loaded, within=60, what="Encore's entries")
 
 
-async def asked(house: House, question: str) -> str:
+async def asked(house: House, question: str, language: str = "en") -> str:
     """Return what Assist says to a question."""
     answer = await house.api.post(
-        "/api/conversation/process", {"text": question, "language": "en"}
+        "/api/conversation/process", {"text": question, "language": language}
     )
     return str(answer["response"]["speech"]["plain"]["speech"])
 

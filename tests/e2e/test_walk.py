@@ -2,6 +2,7 @@
 
 import re
 
+from demo.assistants import ASSISTANTS, set_up_assistants
 from demo.house import House
 from demo.link import settled
 
@@ -100,3 +101,25 @@ async def test_assist_says_what_was_playing(house: House, alva: Account) -> None
     row, minute = heard_at_a_full_minute(await house.truth.heard("alva"))
     answer = await asked(house, f"What was I playing at {in_words(minute)}?")
     assert row["title"] in answer
+
+
+async def test_each_assistant_is_answered_in_its_language(
+    house: House, alva: Account, evening: Evening
+) -> None:
+    """A sentence is listened for as soon as somebody's assistant speaks its language, and asks what the question asks."""
+    first, *_ = ASSISTANTS
+    assert await asked(house, first.question, first.language) == (
+        "Entschuldigung, das habe ich nicht verstanden"
+    )
+    await set_up_assistants(house.api)
+    for assistant in ASSISTANTS:
+        answer = await house.api.command(
+            "encore/ask",
+            question="plays",
+            parameters={"window": assistant.window},
+            language=assistant.language,
+        )
+        assert (
+            await asked(house, assistant.question, assistant.language)
+            == answer["speech"]
+        )
