@@ -22,6 +22,7 @@ import yaml
 
 from .accents import either_way, said_either_way
 from .following import AGAIN_NAMED, Asked, followed, following
+from .names import bare
 from .slots import SEVERAL, values_of
 from .speech import SENTENCES
 from .triggers import listened_for, listened_for_after
@@ -129,9 +130,9 @@ class _Hearing:
     def __init__(self, language: str, names: Names) -> None:
         self._language = language
         self._lists: dict[str, SlotList] = {
-            "listener": _slot_list("listener", names.listeners),
-            "room": _slot_list("room", names.rooms),
-            "known_room": _slot_list("known_room", names.rooms),
+            "listener": _slot_list("listener", _bare(names.listeners)),
+            "room": _slot_list("room", _bare(names.rooms)),
+            "known_room": _slot_list("known_room", _bare(names.rooms)),
             "device": _slot_list("device", names.devices),
             "any_device": _slot_list("any_device", ()),
             **{name: WildcardSlotList(name) for name in _WILDCARDS},
@@ -277,6 +278,13 @@ def _looseness(heard: RecognizeResult) -> tuple[int, int, int]:
     """Return how much of a sentence was guessed: names, words that are not literal, letters."""
     guessed = [slot.text for slot in heard.entities_list if slot.is_wildcard]
     return len(guessed), -heard.text_chunks_matched, sum(map(len, guessed))
+
+
+def _bare(values: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Return the names, and without its article each that begins with one: "des enfants" is of "les enfants"."""
+    for heard, meant in values:
+        for each in dict.fromkeys((heard, bare(heard))):
+            yield each, meant
 
 
 def _slot_list(name: str, values: Iterable[tuple[str, str]]) -> TextSlotList:
