@@ -1,0 +1,51 @@
+"""A house that speaks another language asks in it, and is answered in it."""
+
+from typing import Final
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.components import conversation
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.setup import async_setup_component
+
+CONVERSATIONS: Final = {
+    "fr": [
+        (
+            "Qu'est-ce qu'on a écouté hier soir ?",
+            "On a écouté quatre titres à la maison hier soir, 13 minutes en tout. Le plus souvent Aurora Vale\u202f; en dernier, «\u202fGlass\u202f» de The Harbours et d’Aurora Vale.",
+        ),
+        (
+            "et dans la kitchen",
+            "On a écouté trois titres dans la pièce Kitchen hier soir, dix minutes en tout. Le plus souvent Aurora Vale\u202f; en dernier, «\u202fGlass\u202f» de The Harbours et d’Aurora Vale.",
+        ),
+        (
+            "combien de fois ai-je entendu ember cette semaine",
+            "Tu as écouté «\u202fEmber\u202f» de Kite Season une fois depuis le début de la semaine, aujourd’hui à 0\xa0h\xa030.",
+        ),
+        (
+            "et Ben ?",
+            "Ben a écouté «\u202fEmber\u202f» de Kite Season au moins trois fois depuis le début de la semaine, dix minutes en tout\u202f; la première fois lundi à 20\xa0h, la dernière aujourd’hui à 9\xa0h. L’historique de Ben ne remonte qu’à lundi.",
+        ),
+    ],
+}
+"""What is said one after the other, and what is answered."""
+
+
+@pytest.mark.parametrize("language", sorted(CONVERSATIONS))
+async def test_a_house_is_asked_in_its_language(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context, language: str
+) -> None:
+    """Its sentences are listened for, by themselves and after a question, and answered in its words."""
+    await hass.config.async_update(language=language)
+    for component in ("homeassistant", "assist_pipeline"):
+        assert await async_setup_component(hass, component, {})
+    await hass.config_entries.async_reload(house.entry_id)
+    said, conversation_id = [], None
+    for text, _ in CONVERSATIONS[language]:
+        result = await conversation.async_converse(
+            hass, text, conversation_id, as_alva, language=language
+        )
+        conversation_id = result.conversation_id
+        said.append((text, result.response.speech["plain"]["speech"]))
+    assert said == CONVERSATIONS[language]
