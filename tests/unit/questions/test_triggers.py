@@ -11,8 +11,8 @@ from .hearing import LISTENERS, Hearing, encores_sentences
 
 SHARE: Final = 0.94
 """Which share of a grammar's sentences is listened for; of those that it understands and nobody says, some are not."""
-REACHED: Final = {"fr": 0.74}
-"""Where less is by now: French agrees, inverts and elides, and what is drawn has the one where nobody but the other is said."""
+REACHED: Final = {"de": 0.7, "fr": 0.74}
+"""Where less is by now: French agrees, inverts and elides, German orders its words freely, and what is drawn nobody says."""
 
 
 @pytest.mark.parametrize("language", sorted(grammars()))
