@@ -315,7 +315,7 @@ async def test_sentences_follow_the_accounts(
     entry = account("dara", "Dara")
     await hass.config_entries.async_add(entry)
     assert await said(hass, text) == "I don’t know of anything that Dara played yet."
-    assert listened_for(hass) == sentences == 2
+    assert listened_for(hass) == sentences == 2 * len(grammar.grammars())
     await hass.config_entries.async_remove(entry.entry_id)
     assert await said(hass, text) == "Sorry, I couldn't understand that"
 
@@ -361,12 +361,14 @@ async def test_the_first_question_finds_grammar_and_words_read(
     assert [read.cache_info().misses for read in reading] == read_once
 
 
-async def talk(hass: HomeAssistant, context: Context, *texts: str) -> list[str]:
+async def talk(
+    hass: HomeAssistant, context: Context, *texts: str, language: str = "en"
+) -> list[str]:
     """Say one thing after the other in one conversation, whose first turn has no id; return the answers."""
     answers, conversation_id = [], None
     for text in texts:
         result = await conversation.async_converse(
-            hass, text, conversation_id, context, language="en"
+            hass, text, conversation_id, context, language=language
         )
         conversation_id = result.conversation_id
         answers.append(result.response.speech["plain"]["speech"])
@@ -389,6 +391,31 @@ async def test_a_conversation_goes_on(
         "As far as I know, you did not hear “Ember” by Kite Season in the Kitchen so far this year."
     )
     assert answers[2].startswith("As far as I know, Ben did not hear “Ember” by Kite Season in the Kitchen")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "conversation"),
+    [
+        (
+            "de",
+            {
+                "was haben wir gestern Abend gehört": "Ihr habt gestern Abend vier Titel gehört, insgesamt 13 Minuten. Am häufigsten lief Aurora Vale, zuletzt „Glass“ von The Harbours und Aurora Vale.",
+                "und Ben": "Ben hat gestern Abend einen Titel gehört: „Ember“ von Kite Season, um 20:01 Uhr.",
+            },
+        ),
+    ],
+)
+async def test_a_house_asks_in_its_own_language(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    as_alva: Context,
+    language: str,
+    conversation: dict[str, str],
+) -> None:
+    """What is asked in the language of the house is answered in it, and so is what follows."""
+    await hass.config.async_update(language=language)
+    answers = await talk(hass, as_alva, *conversation, language=language)
+    assert dict(zip(conversation, answers, strict=True)) == conversation
 
 
 async def test_a_command_may_follow(
