@@ -21,7 +21,13 @@ from .history.model import Listener, Play, Room
 from .history.recall import Recall
 from .history.told_recall import ToldRecall
 from .listener_groups import told_groups
-from .listeners import account_entries, linked_listeners, listener_zones, listeners_of
+from .listeners import (
+    account_entries,
+    linked_listeners,
+    listener_zones,
+    listeners_of,
+    told_birthdays,
+)
 from .memory import DATA_MEMORY
 from .policy import Caller, Maturity
 from .privacy import withheld_from
@@ -29,6 +35,7 @@ from .questions import QUESTIONS
 from .questions.answer import Answered
 from .questions.asking import Asking
 from .questions.under_way import told_under_way
+from .questions.whose import birthdays_of
 from .rooms.watching import async_room_collectors
 from .spotify.collector import Collector
 from .week import async_first_weekday
@@ -94,15 +101,18 @@ def async_asking(
     now = int(dt_util.utcnow().timestamp() * 1000)
     recorded, unrecorded = _recorded(hass, now)
     withheld = withheld_from(hass, caller.user_id)
+    me = tuple(_told(listeners_of(hass, caller), withheld))
+    birthdays = told_birthdays(hass, withheld)
     return Asking(
         clock=Clock(
             now,
             dt_util.get_default_time_zone(),
             async_first_weekday(hass),
             southern=hass.config.latitude < 0,
+            birthdays=birthdays_of(me, birthdays),
         ),
         language=language or hass.config.language,
-        me=tuple(_told(listeners_of(hass, caller), withheld)),
+        me=me,
         here=here,
         listeners=tuple(_told(linked_listeners(hass), withheld)),
         groups=told_groups(hass, withheld),
@@ -115,6 +125,7 @@ def async_asking(
             if play.listener.key not in withheld
         ),
         zones=listener_zones(hass),
+        birthdays=birthdays,
         recorded=recorded,
         unrecorded=unrecorded,
         withheld=withheld,

@@ -11,6 +11,7 @@ from homeassistant.core import HomeAssistant
 
 from .const import (
     CONF_ACCOUNT_ID,
+    CONF_BIRTHDAY,
     CONF_DB_URL,
     CONF_DISPLAY_NAME,
     CONF_FOLDER,
@@ -42,6 +43,7 @@ from .spotify.token import AUTHORIZED_AT, EXPIRES_AT, EXPIRES_IN, ROTATION
 TO_REDACT: Final = {
     "auth_implementation",
     CONF_ACCOUNT_ID,
+    CONF_BIRTHDAY,
     CONF_DB_URL,
     CONF_DEPARTED,
     CONF_DISPLAY_NAME,

@@ -33,6 +33,7 @@ from .privacy import withheld_from
 from .questions.asking import Asking
 from .questions.parameters import LONGEST_TEXT
 from .questions.scope import KINDS, HeardKind, WindowParameters, scope_of, window_of
+from .questions.whose import asking_about
 from .translated import translated_errors
 
 ACTION_FORGET: Final = "forget"
@@ -193,6 +194,7 @@ def _rule(recall: Recall, data: dict[str, Any], asking: Asking) -> Rule:
     asked = WindowParameters(
         **{name: data.get(name) for name in (*_WHEN, *_WHO_AND_WHERE)}
     )
+    asking = asking_about(recall, asked, asking)
     scope = scope_of(recall, asked, asking)
     refuse_group(scope)
     if scope.devices or len(scope.listeners) > 1 or scope.assumed:

@@ -1,5 +1,6 @@
 """Whose the linked accounts are: listeners, the users they belong to, and the clocks they live by."""
 
+from collections.abc import Collection
 from datetime import tzinfo
 from typing import Final
 
@@ -9,6 +10,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from .const import (
+    CONF_BIRTHDAY,
     CONF_KIND,
     CONF_PERSON,
     CONF_SATELLITES,
@@ -16,6 +18,7 @@ from .const import (
     DOMAIN,
     KIND_SPOTIFY,
 )
+from .history.birthdays import Birthday
 from .history.model import Listener
 from .policy import Caller
 from .privacy import users_of, withheld_from
@@ -93,6 +96,18 @@ async def async_read_zone(hass: HomeAssistant, entry: ConfigEntry) -> None:
     if name := entry.options.get(CONF_TIME_ZONE):
         if (zone := await dt_util.async_get_time_zone(name)) is not None:
             zones[entry.entry_id] = zone
+
+
+@callback
+def told_birthdays(
+    hass: HomeAssistant, withheld: Collection[str]
+) -> tuple[tuple[Listener, Birthday], ...]:
+    """Return the birthdays that are told in the options of accounts, but for those of listeners (by key) who are withheld."""
+    return tuple(
+        (async_listener(hass, entry), Birthday.read(entry.options[CONF_BIRTHDAY]))
+        for entry in account_entries(hass)
+        if CONF_BIRTHDAY in entry.options and listener_key(entry) not in withheld
+    )
 
 
 @callback

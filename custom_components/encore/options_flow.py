@@ -1,6 +1,7 @@
 """What a person may choose afterwards: about an account on one page, about the history on several."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 import zoneinfo
@@ -16,6 +17,7 @@ from homeassistant.config_entries import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import (
     BooleanSelector,
+    DateSelector,
     EntitySelector,
     EntitySelectorConfig,
     SelectSelector,
@@ -28,6 +30,7 @@ from .const import (
     ACCESS_CONTROL,
     CONF_ACCESS,
     CONF_BACKFILL,
+    CONF_BIRTHDAY,
     CONF_DAILY_CALLS,
     CONF_FOLDER,
     CONF_KIND,
@@ -43,6 +46,7 @@ from .const import (
     KIND_SPOTIFY,
 )
 from .group_pages import GroupPages
+from .history.birthdays import Birthday
 from .options import CALLS, IMPORTS, RETENTION, USUAL_REPLAY_VOLUME, WEEK, whole_number
 from .privacy import privacy_of
 from .rooms.players import async_own_players
@@ -50,8 +54,12 @@ from .sharing import sharing_error, sharing_schema
 from .spotify.device_choice import PlayOn, usable
 from .trust import async_trust_schema, trust_errors
 
+SHOWN_YEAR: Final = 2000
+"""Which a birthday is shown in: it has a 29 February."""
+
 ACCOUNT: Final = probatio.Schema(
     {
+        probatio.Optional(CONF_BIRTHDAY): DateSelector(),
         probatio.Required(CONF_RECORD, default=True): BooleanSelector(),
         probatio.Required(CONF_PRIVATE, default=False): BooleanSelector(),
         probatio.Required(CONF_BACKFILL, default=True): BooleanSelector(),
@@ -95,7 +103,7 @@ class AccountOptions(OptionsFlowWithReload):
             ):
                 errors[CONF_PLAY_ON_DEVICE] = "device_not_named"
             if not errors:
-                return self.async_create_entry(data=user_input)
+                return self.async_create_entry(data=_without_year(user_input))
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
@@ -103,7 +111,7 @@ class AccountOptions(OptionsFlowWithReload):
                 .extend(ACCOUNT.schema)
                 .extend(await _async_zones(self.hass))
                 .extend(_where_to_play(self.config_entry)),
-                user_input or self.config_entry.options,
+                user_input or _with_a_year(self.config_entry.options),
             ),
             errors=errors,
         )
@@ -121,6 +129,22 @@ class AccountOptions(OptionsFlowWithReload):
         return await self.hass.async_add_executor_job(
             _folder_error, self.hass, Path(chosen), others
         )
+
+
+def _without_year(chosen: dict[str, Any]) -> dict[str, Any]:
+    """Return what was chosen with the day and month of a birthday alone: nobody needs to know more."""
+    if not chosen.get(CONF_BIRTHDAY):
+        return {name: each for name, each in chosen.items() if name != CONF_BIRTHDAY}
+    day = date.fromisoformat(chosen[CONF_BIRTHDAY])
+    return {**chosen, CONF_BIRTHDAY: Birthday(day.month, day.day).text}
+
+
+def _with_a_year(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return options as the page shows them: a date has to have a year there."""
+    if CONF_BIRTHDAY not in options:
+        return dict(options)
+    birthday = Birthday.read(options[CONF_BIRTHDAY])
+    return {**options, CONF_BIRTHDAY: birthday.in_year(SHOWN_YEAR).isoformat()}
 
 
 def _where_to_play(entry: ConfigEntry) -> dict[probatio.Marker, Any]:

@@ -24,6 +24,7 @@ from custom_components.encore.history.errors import (
     InvertedWindow,
     Refusal,
     Unforgettable,
+    UnknownBirthday,
     UnknownWindow,
     Unwritten,
 )
@@ -55,6 +56,7 @@ from tests.integration.texts import INTEGRATION, TEXTS, gaps_in, text_at
 PACKAGE: Final = "custom_components.encore"
 WINDOWS: Final = (
     UnknownWindow("x"),
+    UnknownBirthday("x"),
     FutureWindow("x"),
     InvertedWindow("x", "y"),
     InvalidWindow("x"),

@@ -5,6 +5,7 @@ from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, tzi
 import re
 from typing import Final
 
+from .birthdays import Birthdays
 from .errors import UnknownWindow
 from .model import Window
 
@@ -22,6 +23,8 @@ class Clock:
     """On which weekday a week begins; Monday is 0."""
     southern: bool = False
     """Whether the home lies south of the equator, where summer begins in December."""
+    birthdays: Birthdays = Birthdays()
+    """The days that are somebody's own, as far as they were told."""
 
     def local(self, moment: int) -> datetime:
         """Return a moment in UTC milliseconds as local time."""

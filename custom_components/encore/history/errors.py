@@ -17,6 +17,7 @@ HistoryError
 ├── ExportFailed         a history could not be written into a file
 └── InvalidWindow        a window that no question can be about
     ├── UnknownWindow    a name, date or moment that does not exist
+    ├── UnknownBirthday  it was not told
     ├── FutureWindow     it has not begun
     └── InvertedWindow   it ends before it begins
 """
@@ -195,6 +196,10 @@ class UnknownWindow(InvalidWindow):
         """Take what was asked for."""
         super().__init__(asked)
         self.asked = asked
+
+
+class UnknownBirthday(InvalidWindow):
+    """A birthday that nobody told; says no more about whose, for that somebody is there may be private."""
 
 
 class FutureWindow(InvalidWindow):

@@ -22,6 +22,8 @@ map them back. Local hours follow the wall clock, so a night in which the clocks
     week_before_last, month_before_last                 the one before last_week, before last_month
     christmas, easter, last_easter, christmas_2024      24 to 26 December, Easter Sunday and Monday: the latest begun, the
                                                         latest before this year's, the one of that year
+    birthday, birthday_2024             the latest begun of the listener who is asked about, the one of that year
+    my_birthday, birthday_of_ben        the same of the asker, and of a listener by name
     20:00-22:00, 8:00-10:00 ?                           between two hours, of either half of the day: the latest over
     yesterday_20:00-22:00, last_night_8:00-10:00 ?      between two hours within any of these of a day or a night
     all_time                                            everything
@@ -37,7 +39,7 @@ import re
 from typing import Final
 
 from .clock import DAY, Clock, back, month_starting, parse_moment
-from .errors import FutureWindow, InvertedWindow, UnknownWindow
+from .errors import FutureWindow, InvertedWindow, UnknownBirthday, UnknownWindow
 from .holidays import HOLIDAYS, holiday
 from .hours import HOURS, between_hours
 from .model import Window
@@ -111,8 +113,8 @@ class NamedWindow:
 def resolve_window(name: str, clock: Clock) -> NamedWindow:
     """Return the window of a canonical name; case, spaces and underscores are forgiven.
 
-    Raises UnknownWindow for a name or date that does not exist, and FutureWindow for
-    a window that has not begun.
+    Raises UnknownWindow for a name or date that does not exist, UnknownBirthday for one that was not
+    told, and FutureWindow for a window that has not begun.
     """
     canonical = re.sub(r"[\s_]+", "_", name.strip().casefold())
     try:
@@ -365,6 +367,24 @@ def _holiday(matched: re.Match[str], clock: Clock) -> NamedWindow:
     return NamedWindow(matched[0], clock.span(*holiday(name, year)), Term.SPAN)
 
 
+def _birthday(matched: re.Match[str], clock: Clock) -> NamedWindow:
+    told = clock.birthdays
+    birthday = told.mine if matched["mine"] else told.theirs
+    if birthday is None:
+        raise UnknownBirthday(matched[0])
+    if matched["year"]:
+        day = birthday.in_year(int(matched["year"]))
+    else:
+        day = birthday.latest(clock.today)
+    return _day(day, matched["part"], matched[0], clock)
+
+
+def _birthday_of(matched: re.Match[str], clock: Clock) -> NamedWindow:
+    if (birthday := clock.birthdays.of(matched["whose"])) is None:
+        raise UnknownBirthday(matched[0])
+    return _day(birthday.latest(clock.today), None, matched[0], clock)
+
+
 def _hours(matched: re.Match[str], clock: Clock) -> NamedWindow | None:
     within = None
     if matched["within"]:
@@ -427,6 +447,11 @@ _PATTERNS: Final[
         ),
         _holiday,
     ),
+    (
+        re.compile(rf"(?P<mine>my_)?birthday(?:_(?P<year>\d{{4}}))?{_PART}"),
+        _birthday,
+    ),
     (re.compile(rf"(?:(?P<within>(?!since).+)_)?{HOURS}"), _hours),
     (re.compile(r"since_(?P<named>(?!since|all_time).+)"), _since),
+    (re.compile(r"birthday_of_(?P<whose>.+)"), _birthday_of),
 )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from ..history.birthdays import Birthday
 from ..history.clock import Clock
 from ..history.coverage import Recorded, Unrecorded
 from ..history.model import Listener, Play, Room
@@ -29,6 +30,8 @@ class Asking:
     """What is being played, as far as it is known by now; the history has it when it is over."""
     zones: tuple[tuple[Listener, tzinfo], ...] = ()
     """Listeners whose days follow another clock than the home's."""
+    birthdays: tuple[tuple[Listener, Birthday], ...] = ()
+    """Those of the listeners who told them, and of whom the asker may hear."""
     recorded: tuple[Recorded, ...] = ()
     """When listeners were recorded until now, as far as the history does not have it yet."""
     unrecorded: tuple[Unrecorded, ...] = ()

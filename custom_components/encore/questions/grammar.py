@@ -131,6 +131,7 @@ class _Hearing:
         self._language = language
         self._lists: dict[str, SlotList] = {
             "listener": _slot_list("listener", _bare(names.listeners)),
+            "known_listener": _slot_list("known_listener", _bare(names.listeners)),
             "room": _slot_list("room", _bare(names.rooms)),
             "known_room": _slot_list("known_room", _bare(names.rooms)),
             "device": _slot_list("device", names.devices),

@@ -3,6 +3,7 @@
 Slots of the parameters mean themselves. The others are put together here, so that no language needs code:
 
     window                        a canonical name of `history.windows`
+    birthday_of                   birthday_of_ben
     since                         since_monday, with any of these
     last, weekday, part           last_monday_evening
     count, unit, back, part       2_days_ago_evening; of the unit `night`, 2_days_ago_night
@@ -110,6 +111,8 @@ def _named_window(slots: Slots) -> str | None:
     part = f"_{slots['part']}" if "part" in slots else ""
     if "window" in slots:
         return f"{slots['window']}{part}"
+    if "birthday_of" in slots:
+        return f"birthday_of_{slots['birthday_of']}"
     if "weekday" in slots:
         return f"{last}{slots['weekday']}{part}"
     if "month" in slots:

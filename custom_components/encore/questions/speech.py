@@ -16,7 +16,13 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from ..history.clock import Clock
-from ..history.errors import FutureWindow, InvalidWindow, InvertedWindow, UnknownWindow
+from ..history.errors import (
+    FutureWindow,
+    InvalidWindow,
+    InvertedWindow,
+    UnknownBirthday,
+    UnknownWindow,
+)
 from .answer import Answer
 from .asking import Asking
 from .errors import QuestionError
@@ -31,6 +37,7 @@ _WHITE_SPACE: Final = re.compile(r"[^\S\u00a0\u202f]+")
 
 _WINDOW_KEYS: Final[dict[type[InvalidWindow], str]] = {
     UnknownWindow: "unknown_window",
+    UnknownBirthday: "unknown_birthday",
     FutureWindow: "future_window",
     InvertedWindow: "inverted_window",
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated, Final
 
+from ..history.birthdays import Birthday, Birthdays
 from ..history.model import Listener
 from ..history.recall import Recall
 from .asking import Asking
@@ -98,19 +99,52 @@ def whose(recall: Recall, asked: str | tuple[str, ...] | None, asking: Asking) -
 
 
 def asking_about(recall: Recall, asked: object, asking: Asking) -> Asking:
-    """Return the circumstances of a question, by the clock of the listener that it is about.
+    """Return the circumstances of a question, by the clock and with the birthday of the listener that it is about.
 
     A listener may have a time zone other than the home's; it counts where nobody else is meant.
     Raises UnknownListener.
     """
-    if not asking.zones or not isinstance(asked, ListenerParameters):
+    if not isinstance(asked, ListenerParameters):
         return asking
-    listeners = whose(recall, asked.listener, asking).listeners
+    if not asking.zones and not asking.birthdays:
+        return asking
+    meant = whose(recall, asked.listener, asking)
+    clock = asking.clock
+    if meant.who is not Who.HOUSE:
+        theirs = _shared(meant.listeners, asking.birthdays)
+        clock = replace(clock, birthdays=replace(clock.birthdays, theirs=theirs))
     zones = {listener.key: zone for listener, zone in asking.zones}
-    meant = {zones.get(listener.key) for listener in listeners}
-    if len(meant) != 1 or (zone := meant.pop()) is None:
-        return asking
-    return replace(asking, clock=replace(asking.clock, zone=zone))
+    meant_zones = {zones.get(listener.key) for listener in meant.listeners}
+    if len(meant_zones) == 1 and (zone := meant_zones.pop()) is not None:
+        clock = replace(clock, zone=zone)
+    return replace(asking, clock=clock)
+
+
+def birthdays_of(
+    asker: Iterable[Listener], told: Iterable[tuple[Listener, Birthday]]
+) -> Birthdays:
+    """Return the birthdays that somebody may name who asks about everyone, of those that may be told."""
+    known = tuple(told)
+    mine = _shared(asker, known)
+    return Birthdays(
+        mine, mine, tuple((each.name, birthday) for each, birthday in known)
+    )
+
+
+def _shared(
+    listeners: Iterable[Listener], told: Iterable[tuple[Listener, Birthday]]
+) -> Birthday | None:
+    """Return the birthday of listeners: of several people only where all of them have the same."""
+    known = {listener.key: birthday for listener, birthday in told}
+    by_name: dict[str, set[Birthday]] = {}
+    for each in listeners:
+        theirs = by_name.setdefault(each.name, set())
+        if each.key in known:
+            theirs.add(known[each.key])
+    all_of_them = {frozenset(theirs) for theirs in by_name.values()}
+    if len(all_of_them) != 1 or len(found := all_of_them.pop()) != 1:
+        return None
+    return next(iter(found))
 
 
 def _meant(

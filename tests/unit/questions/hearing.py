@@ -150,7 +150,11 @@ def home_assistants_sentences(language: str) -> list[str]:
 
 def encores_sentences(language: str) -> list[str]:
     """Return thousands of sentences that our own grammar understands in a language."""
-    names = {"listener": LISTENERS, "room": NAMES[language]["area"]}
+    names = {
+        "listener": LISTENERS,
+        "known_listener": LISTENERS,
+        "room": NAMES[language]["area"],
+    }
     return _drawn(grammar_of(language), names, ("Ember", "Kite Season"))
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import yaml
 
+from custom_components.encore.history.birthdays import Birthday, Birthdays
 from custom_components.encore.history.clock import Clock
 from custom_components.encore.history.errors import InvalidWindow
 from custom_components.encore.history.moments import resolve_moment
@@ -27,8 +28,12 @@ NOT_OF_ALL_TIME: Final = frozenset(
     {"plays", "listening_time", "sessions", "discoveries", "comparison"}
 )
 """The questions that are about another window where none is named."""
+BIRTHDAYS: Final = Birthdays(
+    theirs=Birthday(3, 30), mine=Birthday(9, 12), named=(("Ben", Birthday(2, 29)),)
+)
+"""Of the listener who is asked about, of who asks, and of one by name: three days, so that none is taken for another."""
 CLOCKS: Final = tuple(
-    Clock(at(local), BERLIN)
+    Clock(at(local), BERLIN, birthdays=BIRTHDAYS)
     for local in (
         "2026-07-15 14:30",
         "2026-07-18 21:10",
