@@ -256,6 +256,34 @@ async def test_who_speaks_another_language_gets_the_sentences_language(
     assert answer.startswith("The house played four tracks yesterday evening")
 
 
+async def test_a_house_is_asked_in_dutch(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """A question, what follows it in the same conversation, and another question."""
+    await hass.config.async_update(language="nl")
+    texts = (
+        "weet je nog wat we gisteravond gedraaid hebben",
+        "en ik dan",
+        "hoe vaak heb ik Ember gehoord",
+    )
+    answers = await talk(hass, as_alva, *texts, language="nl")
+    assert answers == [
+        (
+            "Jullie hebben gisteravond vier nummers beluisterd, in totaal 13 minuten. "
+            "Het vaakst speelde Aurora Vale, het laatst “Glass” van The Harbours en Aurora Vale."
+        ),
+        (
+            "Je hebt gisteravond drie nummers beluisterd, in totaal tien minuten. "
+            "Het vaakst speelde Aurora Vale, het laatst “Glass” van The Harbours en Aurora Vale."
+        ),
+        (
+            "Je hebt “Ember” van Kite Season sinds 9 maart 2019 vijf keer gehoord, in totaal 17 minuten; "
+            "het eerst op 9 maart 2019 om 12 uur, het laatst vandaag om 0:30 uur. "
+            "Dat is plaats 1 van 4 nummers."
+        ),
+    ]
+
+
 async def test_who_is_gone_is_not_told(
     hass: HomeAssistant, house: MockConfigEntry, ben: MockUser, as_ben: Context
 ) -> None:
