@@ -10,6 +10,24 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.setup import async_setup_component
 
 CONVERSATIONS: Final = {
+    "es": [
+        (
+            "¿Qué escuché anoche?",
+            "Escuchaste cuatro canciones anoche, 13 minutos en total. Sobre todo Aurora Vale; lo último fue «Ember» de Kite Season.",
+        ),
+        (
+            "y en la kitchen",
+            "Escuchaste tres canciones en la habitación Kitchen anoche, diez minutos en total. Sobre todo Aurora Vale; lo último fue «Glass» de The Harbours y Aurora Vale.",
+        ),
+        (
+            "cuantas veces he escuchado ember esta semana",
+            "Has escuchado «Ember» de Kite Season una vez en lo que va de semana, hoy a las 0:30.",
+        ),
+        (
+            "¿Y Ben?",
+            "Ben ha escuchado «Ember» de Kite Season al menos tres veces en lo que va de semana, diez minutos en total; la primera el lunes a las 20:00, la última hoy a las 9:00. El historial de Ben solo se remonta al lunes.",
+        ),
+    ],
     "fr": [
         (
             "Qu'est-ce qu'on a écouté hier soir ?",

@@ -32,7 +32,7 @@ REACHED: Final[dict[str, float]] = {}
 """What a grammar that is older than its bank understands by now: a floor, raised with the grammar until it is WANTED."""
 FOUND_REACHED: Final = 0.95
 """Which share of misheard names must find what was meant."""
-WITHOUT_GRAMMAR: Final = {"es"}
+WITHOUT_GRAMMAR: Final[set[str]] = set()
 """Languages that have a bank and no grammar yet. One that gets its grammar leaves this set, and has to reach its share."""
 WITHOUT_FOLLOW_UPS: Final[set[str]] = set()
 """Languages whose grammars know no follow-ups yet."""
