@@ -9,9 +9,9 @@ from custom_components.encore.questions.grammar import grammars
 
 from .hearing import LISTENERS, Hearing, encores_sentences
 
-SHARE: Final = 0.94
+SHARE: Final = 0.92
 """Which share of a grammar's sentences is listened for; of those that it understands and nobody says, some are not."""
-REACHED: Final = {"de": 0.7, "es": 0.74, "fr": 0.74}
+REACHED: Final = {"de": 0.68, "es": 0.71, "fr": 0.72}
 """Where less is by now: French agrees, inverts and elides, German orders its words freely, and what is drawn nobody says.
 
 Spanish agrees, too, and “poner”, of which are many of its sentences, is not listened for wherever it may mean something else.
