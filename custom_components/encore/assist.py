@@ -78,8 +78,10 @@ class AssistDoor:
         self._hass = hass
         self._names: tuple[str, ...] = ()
         self._understood: frozenset[str] = frozenset()
+        self._read: frozenset[str] = frozenset()
         self._groups: tuple[str, ...] = ()
         self._languages: frozenset[str] = frozenset()
+        self._is_open = False
         self._following = ExitStack()
         self._language_of: dict[str, str] = {}
         """By template."""
@@ -89,8 +91,10 @@ class AssistDoor:
     async def async_open(self) -> None:
         """Register the sentences of the languages that are spoken, and follow these and the accounts that come and go."""
         hass = self._hass
-        self._understood = await hass.async_add_executor_job(_read_grammars)
+        self._understood = await hass.async_add_executor_job(grammars)
+        await self._async_read_grammars()
         self._register()
+        self._is_open = True
         self._following.callback(
             async_dispatcher_connect(
                 hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
@@ -104,6 +108,7 @@ class AssistDoor:
     @callback
     def close(self) -> None:
         """Leave all sentences to Home Assistant again."""
+        self._is_open = False
         self._following.close()
         self._conversations.clear()
         self._leave()
@@ -117,8 +122,27 @@ class AssistDoor:
     def _may_have_changed(self) -> None:
         """Register anew what is listened for, if it is not what it was."""
         listened_for = self._names, self._groups, self._languages
-        if listened_for != (*self._known(), self._spoken_languages()):
+        spoken = self._spoken_languages()
+        if listened_for == (*self._known(), spoken):
+            return
+        if spoken <= self._read:
             self._register()
+        else:
+            self._hass.async_create_task(
+                self._async_read_and_register(), "Encore reads a grammar"
+            )
+
+    async def _async_read_and_register(self) -> None:
+        """Listen for a language that was not read before."""
+        await self._async_read_grammars()
+        if self._is_open:
+            self._register()
+
+    async def _async_read_grammars(self) -> None:
+        """Read the grammars of the languages that are spoken: the event loop needs the triggers of them."""
+        spoken = self._spoken_languages()
+        await self._hass.async_add_executor_job(_read_grammars, spoken - self._read)
+        self._read |= spoken
 
     def _spoken_languages(self) -> frozenset[str]:
         return async_spoken_languages(self._hass, self._understood)
@@ -149,7 +173,7 @@ class AssistDoor:
         """
         self._leave()
         self._names, self._groups = self._known()
-        self._languages = self._spoken_languages()
+        self._languages = self._spoken_languages() & self._read
         rooms = [
             name
             for area in ar.async_get(self._hass).async_list_areas()
@@ -321,13 +345,12 @@ def _pairs(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, name) for name in dict.fromkeys(names))
 
 
-def _read_grammars() -> frozenset[str]:
-    """Return the languages that are understood, and read what the first question would wait for.
+def _read_grammars(languages: frozenset[str]) -> None:
+    """Read of languages what the first question would wait for.
 
     The event loop needs the triggers, and somebody who asks the grammar and the words of an answer.
     """
-    for language in grammars():
+    for language in languages:
         triggers(language, ())
         understand("", language, Names(), Understood("plays", {}))
-    warm_up()
-    return grammars()
+    warm_up(languages)

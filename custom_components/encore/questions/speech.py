@@ -7,6 +7,7 @@ error, named `error_<key>` and called with the error; and `help`, `failed`, `not
 A language is added by its files alone.
 """
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -49,9 +50,9 @@ def languages() -> frozenset[str]:
     return frozenset(path.stem for path in SENTENCES.glob("*.jinja"))
 
 
-def warm_up() -> None:
-    """Read and compile the templates of all languages, so that the first answer need not wait for it."""
-    for language in languages():
+def warm_up(wanted: Iterable[str]) -> None:
+    """Read and compile the templates of languages, so that the first answer in them need not wait for it."""
+    for language in languages().intersection(wanted):
         for template in (ANSWERS, COMMANDS_DONE):
             _ = _template(template.format(language)).module
 

@@ -154,6 +154,8 @@ async def test_the_history_shows_its_size_and_nobody(
     assert data["history"]["failure"] == "StoreUnavailable"
     assert "lindqvist" not in text.casefold()
 
+    # The History entry may be reading its grammars still.
+    await hass.async_block_till_done(wait_background_tasks=True)
     for one in hass.config_entries.async_entries(DOMAIN):
         await hass.config_entries.async_unload(one.entry_id)
     assert not hass.data[DATA_MEMORY].is_open
