@@ -8,6 +8,7 @@ What follows a question ("and last week") could follow anything, also what a lan
 while there is a conversation in which we were asked something.
 """
 
+from asyncio import Lock
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -79,6 +80,7 @@ class AssistDoor:
         self._names: tuple[str, ...] = ()
         self._understood: frozenset[str] = frozenset()
         self._read: frozenset[str] = frozenset()
+        self._reading = Lock()
         self._groups: tuple[str, ...] = ()
         self._languages: frozenset[str] = frozenset()
         self._is_open = False
@@ -139,10 +141,11 @@ class AssistDoor:
             self._register()
 
     async def _async_read_grammars(self) -> None:
-        """Read the grammars of the languages that are spoken: the event loop needs the triggers of them."""
-        spoken = self._spoken_languages()
-        await self._hass.async_add_executor_job(_read_grammars, spoken - self._read)
-        self._read |= spoken
+        """Read the grammars of the languages that are spoken, each once: the event loop needs the triggers of them."""
+        async with self._reading:
+            unread = self._spoken_languages() - self._read
+            await self._hass.async_add_executor_job(_read_grammars, unread)
+            self._read |= unread
 
     def _spoken_languages(self) -> frozenset[str]:
         return async_spoken_languages(self._hass, self._understood)

@@ -6,6 +6,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.components import conversation
+from homeassistant.components.assist_pipeline import async_get_pipelines
+from homeassistant.components.assist_pipeline.pipeline import KEY_ASSIST_PIPELINE
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.setup import async_setup_component
 
@@ -67,3 +69,36 @@ async def test_a_house_is_asked_in_its_language(
         conversation_id = result.conversation_id
         said.append((text, result.response.speech["plain"]["speech"]))
     assert said == CONVERSATIONS[language]
+
+
+async def test_a_language_is_listened_for_once_somebody_speaks_it(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """Its grammar is read when its first voice assistant comes, without anything being set up again."""
+    for component in ("homeassistant", "assist_pipeline"):
+        assert await async_setup_component(hass, component, {})
+    await hass.config_entries.async_reload(house.entry_id)
+    text, answer = CONVERSATIONS["es"][0]
+
+    async def said() -> str:
+        result = await conversation.async_converse(
+            hass, text, None, as_alva, language="es"
+        )
+        return str(result.response.speech["plain"]["speech"])
+
+    assert await said() != answer
+    pipelines = hass.data[KEY_ASSIST_PIPELINE].pipeline_store
+    (assistant,) = async_get_pipelines(hass)
+    others = [
+        await pipelines.async_create_item(
+            {name: value for name, value in assistant.to_json().items() if name != "id"}
+            | {"name": language, "language": language}
+        )
+        for language in ("fr", "es")
+    ]
+    await hass.async_block_till_done()
+    assert await said() == answer
+    for other in others:
+        await pipelines.async_delete_item(other.id)
+    await hass.async_block_till_done()
+    assert await said() != answer
