@@ -23,7 +23,7 @@ from demo.link import DOMAIN, FLOW, OPTIONS_FLOW, entries
 from demo.onboarding import Owner, sign_in
 
 from .conftest import allow_loopback
-from .evening import Account, shown, two_tracks
+from .evening import Account, shown, two_tracks, until_loaded
 
 ASSIST, OWN = "assist", DOMAIN
 PROMISED = {
@@ -120,6 +120,8 @@ async def trust(house: House, **chosen: object) -> None:
     await house.api.post(step, {"next_step_id": "trust"})
     done = await house.api.post(step, chosen)
     assert done["type"] == "create_entry"
+    # The history is loaded anew, and understands no sentence meanwhile.
+    await until_loaded(house)
 
 
 async def test_the_official_client_lists_and_calls_every_tool(
