@@ -118,6 +118,26 @@ async def test_who_gives_up_leaves_no_place_taken(rate: RollingRate) -> None:
     assert await served(queue, [again]) == [again]
 
 
+async def test_who_gives_up_is_not_given_a_place_that_is_free_at_that_moment(
+    rate: RollingRate,
+) -> None:
+    """As when an account is unloaded while one call ends and others wait."""
+    queue = Queue(rate)
+    errands = [Errand("one", Purpose.METADATA, Priority.ENRICHMENT) for _ in range(3)]
+    async with queue.async_turn(Errand("one", Purpose.METADATA, Priority.ENRICHMENT)):
+        waiting = [asyncio.ensure_future(served(queue, [each])) for each in errands]
+        while queue.waiting < len(errands):
+            await asyncio.sleep(0)
+        for call in waiting[:2]:
+            call.cancel()
+    ended = await asyncio.gather(*waiting, return_exceptions=True)
+    assert isinstance(ended[0], asyncio.CancelledError)
+    assert isinstance(ended[1], asyncio.CancelledError)
+    assert ended[2] == errands[2:]
+    assert queue.waiting == 0
+    assert await served(queue, errands) == errands
+
+
 async def test_a_person_who_would_wait_too_long_is_told_at_once(
     rate: RollingRate, clock: Clock
 ) -> None:

@@ -86,7 +86,9 @@ class Queue:
             self._timer.cancel()
             self._timer = None
         waits: list[float] = []
-        for ticket in sorted(self._waiting, key=lambda each: each.errand.priority):
+        # Whoever has given up takes their ticket away in a moment.
+        here = [ticket for ticket in self._waiting if not ticket.turn.done()]
+        for ticket in sorted(here, key=lambda each: each.errand.priority):
             if wait_s := self._rate.wait_s(ticket.errand.priority):
                 waits.append(wait_s)
             elif self._has_place(ticket.errand):
