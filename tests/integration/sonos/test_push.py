@@ -175,7 +175,7 @@ async def test_a_missed_event_makes_everything_be_read(
     """The next one has a number too many."""
     sonos.press("Kitchen", "lose_events", times=1)
     sonos.press("Kitchen", "sound", bass=5)
-    await asyncio.sleep(0.05)
+    await until(lambda: not sonos.speaker("Kitchen").faults.events_to_lose)
     sonos.press("Kitchen", "volume", volume=61)
     uid = sonos.speaker("Kitchen").uid
     await until(lambda: household.zones[uid].sound.volume == 61)

@@ -40,6 +40,25 @@ async def unloaded(hass: HomeAssistant, entry: MockConfigEntry) -> list[Play]:
         return await plays(hass)
 
 
+async def playing_now(hass: HomeAssistant, room: str) -> list[dict[str, Any]]:
+    """Return what plays in a room now; a speaker tells of it a moment after it began."""
+    async with asyncio.timeout(8):
+        while not (told := await answer(hass, "playing_at", moment="now", room=room))[
+            "plays"
+        ]:
+            await asyncio.sleep(0.02)
+    found: list[dict[str, Any]] = told["plays"]
+    return found
+
+
+async def stored(hass: HomeAssistant) -> list[Play]:
+    """Return what the history has once it has something: it is written a moment after a track ended."""
+    async with asyncio.timeout(8):
+        while not (found := await plays(hass)):
+            await asyncio.sleep(0.02)
+    return found
+
+
 async def answer(hass: HomeAssistant, question: str, **asked: Any) -> dict[str, Any]:
     """Ask a question by its action."""
     said = await hass.services.async_call(
@@ -58,16 +77,14 @@ async def test_a_group_that_changes_is_one_play_with_its_rooms(
     await until(lambda: state_of(hass, KITCHEN).state == "playing")
     await asyncio.sleep(0.4)
     await call(hass, "join", KITCHEN, group_members=[BEDROOM])
+    now = await playing_now(hass, "Bedroom")
+    assert [(play["title"], play["under_way"]) for play in now] == [("Song 1", True)]
     await asyncio.sleep(0.4)
-    now = await answer(hass, "playing_at", moment="now", room="Bedroom")
-    assert [(play["title"], play["under_way"]) for play in now["plays"]] == [
-        ("Song 1", True)
-    ]
     await call(hass, "unjoin", BEDROOM)
     await asyncio.sleep(0.4)
     await call(hass, "media_next_track", KITCHEN)
     await until(lambda: state_of(hass, KITCHEN).attributes["media_title"] == "Song 2")
-    await asyncio.sleep(0.3)
+    await stored(hass)
     (play,) = await unloaded(hass, entry)
     assert (play.item.title, play.listener.key) == ("Song 1", HOUSEHOLD)
     assert play.sources == {Source.SONOS}
@@ -98,8 +115,7 @@ async def test_a_restart_in_mid_track_is_not_heard(
         await until(
             lambda: state_of(hass, KITCHEN).attributes["media_title"] == "Song 2"
         )
-        await asyncio.sleep(0.3)
-        (play,) = await plays(hass)
+        (play,) = await stored(hass)
     await hass.config_entries.async_unload(entry.entry_id)
     assert play.item.title == "Song 1"
     assert play.ms_played >= 1_300
@@ -174,7 +190,5 @@ async def test_a_room_is_the_area_of_its_player(
     await call(hass, "media_play", KITCHEN)
     await until(lambda: state_of(hass, KITCHEN).state == "playing")
     await call(hass, "join", KITCHEN, group_members=[LIVING_ROOM])
-    await asyncio.sleep(0.3)
-    now = await answer(hass, "playing_at", moment="now", room="Salon")
-    assert [play["title"] for play in now["plays"]] == ["Song 1"]
+    assert [play["title"] for play in await playing_now(hass, "Salon")] == ["Song 1"]
     await hass.config_entries.async_unload(entry.entry_id)
