@@ -253,12 +253,14 @@ class Jobs:
             f"{DOMAIN} {work.kind}",
         )
         try:
-            return await asyncio.shield(task)
+            # A shield would report what is raised after it broke to Home Assistant's log.
+            await asyncio.wait((task,))
         except asyncio.CancelledError:
             cancelled.set()
             # Nobody waits for what it raises any more.
             task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
             raise
+        return task.result()
 
     async def _async_recorded[T: Ended](
         self,
