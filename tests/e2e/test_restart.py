@@ -22,16 +22,12 @@ async def everything(house: House, account: Account) -> dict[str, object]:
         "encore.plays", {"window": "all_time", "listener": "Alva"}, answer=True
     )
     player = await house.api.state(account.player)
-    # Spotify's list of what was played may be fetched between two looks: another source of the same play.
-    newest = {
-        key: told for key, told in history["plays"][0].items() if key != "sources"
-    }
     return {
         "entries": {
             (one["title"], one["entry_id"]) for one in await entries(house.api)
         },
         "total": history["total"],
-        "newest": newest,
+        "newest": history["plays"][0],
         "playing": player["attributes"]["media_title"],
         "state": player["state"],
         "said": await asked(house, MOST),

@@ -308,7 +308,7 @@ async def test_a_429_pauses_every_account(
 
 async def stalled(spotify: SpotifySimulator, left: int) -> None:
     """Wait until no more than so many of the faults are left, and see that none is taken after that."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(5):
         while len(spotify.faults.waiting) > left:
             await asyncio.sleep(0.01)
     await asyncio.sleep(0.1)
