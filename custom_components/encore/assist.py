@@ -83,7 +83,6 @@ class AssistDoor:
         self._reading = Lock()
         self._groups: tuple[str, ...] = ()
         self._languages: frozenset[str] = frozenset()
-        self._is_open = False
         self._following = ExitStack()
         self._language_of: dict[str, str] = {}
         """By template."""
@@ -96,7 +95,6 @@ class AssistDoor:
         self._understood = await hass.async_add_executor_job(grammars)
         await self._async_read_grammars()
         self._register()
-        self._is_open = True
         self._following.callback(
             async_dispatcher_connect(
                 hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
@@ -110,7 +108,6 @@ class AssistDoor:
     @callback
     def close(self) -> None:
         """Leave all sentences to Home Assistant again."""
-        self._is_open = False
         self._following.close()
         self._conversations.clear()
         self._leave()
@@ -137,7 +134,8 @@ class AssistDoor:
     async def _async_read_and_register(self) -> None:
         """Listen for a language that was not read before."""
         await self._async_read_grammars()
-        if self._is_open:
+        # The door may have been closed meanwhile.
+        if self._unregister is not None:
             self._register()
 
     async def _async_read_grammars(self) -> None:
