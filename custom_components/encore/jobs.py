@@ -25,6 +25,7 @@ from .history.rebuild import Rebuilt
 from .job_errors import kept, told
 from .memory import DATA_MEMORY
 from .options import import_limits
+from .unhurried import async_unhurried
 
 EVENT_JOB: Final = f"{DOMAIN}_job"
 """Fired when a job begins and ends, and about once a second while it goes on."""
@@ -253,14 +254,10 @@ class Jobs:
             f"{DOMAIN} {work.kind}",
         )
         try:
-            # A shield would report what is raised after it broke to Home Assistant's log.
-            await asyncio.wait((task,))
+            return await async_unhurried(task)
         except asyncio.CancelledError:
             cancelled.set()
-            # Nobody waits for what it raises any more.
-            task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
             raise
-        return task.result()
 
     async def _async_recorded[T: Ended](
         self,

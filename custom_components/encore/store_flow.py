@@ -14,6 +14,7 @@ from .const import CONF_DB_URL
 from .history.errors import HistoryError, StoreBusy, StoreTaken, StoreTooNew
 from .history.store import shown, with_password_of
 from .memory import DATA_MEMORY
+from .unhurried import async_unhurried
 
 CONF_COPY: Final = "copy"
 
@@ -104,14 +105,7 @@ class StoreFlow(AbstractOAuth2FlowHandler):
     async def _async_unhurried(self) -> None:
         """Move to the end, also when the person closes the page meanwhile."""
         moving = self.hass.async_create_task(self._async_move())
-        try:
-            await asyncio.shield(moving)
-        except asyncio.CancelledError:
-            # Nobody waits for what it raises any more.
-            moving.add_done_callback(
-                lambda moved: moved.cancelled() or moved.exception()
-            )
-            raise
+        await async_unhurried(moving)
 
     async def _async_move(self) -> None:
         """Move, and keep where the history is from then on."""

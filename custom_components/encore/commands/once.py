@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
+from ..unhurried import async_unhurried
 
 WITHIN_S: Final = 2.0
 """So soon after the first, in seconds, the same request is the same one."""
@@ -51,13 +52,6 @@ async def async_once[T](
     repeated = request in asked
     if not repeated:
         task = hass.async_create_task(carry_out(), f"{DOMAIN} play")
-        task.add_done_callback(_noted)
         asked[request] = _Asked(now, task)
-    result: T = await asyncio.shield(asked[request].task)
+    result: T = await async_unhurried(asked[request].task)
     return result, repeated
-
-
-def _noted(task: asyncio.Task[Any]) -> None:
-    """Take note of a failure: whoever waited was told, and nobody has to be left."""
-    if not task.cancelled():
-        task.exception()

@@ -10,6 +10,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..const import LOGGER
+from ..unhurried import async_unhurried
 from .asking import ask_transport_state
 from .calls import ENQUEUE_TIMEOUT_S
 from .enqueuing import load, play
@@ -86,13 +87,11 @@ class Announcing:
         announcement = next((each for each in waiting if each.what == what), None)
         if announcement is None:
             over = self._hass.loop.create_future()
-            # Whoever waited may have gone away.
-            over.add_done_callback(lambda done: done.cancelled() or done.exception())
             announcement = _Announcement(what, uri, metadata, over)
             self._add(leader, announcement)
         announcement.volumes[uid] = percent
         # Who goes away does not end it: what was interrupted has to go on.
-        await asyncio.shield(announcement.over)
+        await async_unhurried(announcement.over)
 
     def _add(self, leader: str, announcement: _Announcement) -> None:
         if (waiting := self._waiting.get(leader)) is not None:
