@@ -121,7 +121,7 @@ def async_asking(
         ),
         under_way=tuple(
             play
-            for play in _plays_under_way(hass, now)
+            for play in plays_under_way(hass, now)
             if play.listener.key not in withheld
         ),
         zones=listener_zones(hass),
@@ -148,7 +148,7 @@ def _collectors(hass: HomeAssistant) -> list[Collector]:
     ]
 
 
-def _plays_under_way(hass: HomeAssistant, now: int) -> tuple[Play, ...]:
+def plays_under_way(hass: HomeAssistant, now: int) -> tuple[Play, ...]:
     """Return what accounts and rooms that are recorded are playing `now` (UTC ms), each thing once."""
     accounts = (collector.under_way(now) for collector in _collectors(hass))
     plays = [play for play in accounts if play is not None]

@@ -13,7 +13,7 @@ from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_later
 
-from .changed import async_tell_changed
+from .changed import async_tell_appended, async_tell_changed
 from .const import CONF_DB_URL, DOMAIN, LOGGER
 from .history import moving
 from .history.errors import (
@@ -217,10 +217,13 @@ class HouseStore:
 
     async def _async_store(self, observations: Sequence[Observation]) -> Appended:
         try:
-            return await asyncio.wrap_future(self._opened.append(observations))
+            appended = await asyncio.wrap_future(self._opened.append(observations))
         except StoreLost:
             self._lost = True
             raise
+        if appended.stored:
+            async_tell_appended(self._hass, observations)
+        return appended
 
     @property
     def at_work(self) -> bool:

@@ -21,6 +21,7 @@ from .model import (
     Found,
     Kind,
     Listener,
+    Observation,
     Place,
     Play,
     Room,
@@ -39,6 +40,7 @@ from .noted_recall import NotedRecall
 from .play_rows import PLAY_COLUMNS, PLAYS, plays_from
 from .ranking import KINDS_RANKED, Named, names_of, ranked, ranked_by_id
 from .recordings import coverage
+from .resting import resting_on
 from .schema import (
     device as device_table,
     listener,
@@ -152,6 +154,10 @@ class Recall(NotedRecall):
         ).all()
         by_id = {one.id: one for one in plays_from(self._connection, found)}
         return [by_id[number] for number in ids if number in by_id]
+
+    def resting_on(self, observations: Iterable[Observation]) -> list[Play]:
+        """Return the plays that rest on observations, each once; one that is forgotten, or not stored, is left out."""
+        return self.plays_of(resting_on(self._connection, observations))
 
     def rooms_of(self, plays: Iterable[int]) -> dict[int, set[Room]]:
         """Return the rooms in which plays sounded, by the plays' row ids; those without a room are left out."""
