@@ -10,6 +10,7 @@ from .const import CONF_KIND, CONF_PRIVACY, DOMAIN, KIND_SONOS, KIND_SPOTIFY
 from .doors import async_prepare_doors
 from .entity_platforms import async_unload_platforms
 from .entries import async_close_entry, async_forget_entry, async_open_entry
+from .front_end import async_serve_front_end
 from .jobs import DATA_JOBS, Jobs
 from .memory import DATA_MEMORY, HouseMemory
 from .privacy import Privacy
@@ -22,6 +23,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     hass.data[DATA_MEMORY] = HouseMemory(hass)
     hass.data[DATA_JOBS] = Jobs(hass)
     async_prepare_doors(hass)
+    await async_serve_front_end(hass)
     return True
 
 

@@ -33,9 +33,9 @@ from .command import async_command
 from .const import DOMAIN, LOGGER
 from .conversations import Conversations
 from .history.errors import HistoryError, InvalidWindow
-from .history.model import Device, Listener, Room
 from .history.recall import Recall
 from .history.told_recall import ToldRecall
+from .known_names import async_known
 from .listener_groups import told_groups
 from .listeners import told_accounts
 from .memory import DATA_MEMORY
@@ -284,25 +284,20 @@ async def _async_understood(
     before: Understood | None,
 ) -> tuple[Understood | None, Asking]:
     """Return what a sentence asks in the first of the languages in which it asks anything, and who asks it in that."""
-    memory = hass.data[DATA_MEMORY]
-    async with memory.async_held():
-        devices, listeners, rooms = await memory.async_ask(
-            lambda recall: _known(ToldRecall.of(recall, asking.withheld)),
-            key=(_known, asking.withheld),
-        )
+    known = await async_known(hass, asking)
     areas = ar.async_get(hass).async_list_areas()
     names = Names(
         listeners=(
-            *_pairs(each.name for each in (*asking.listeners, *listeners)),
+            *_pairs(each.name for each in (*asking.listeners, *known.listeners)),
             *_groups(asking),
         ),
         rooms=(
-            *_pairs(each.name for each in (*asking.rooms, *rooms)),
+            *_pairs(each.name for each in (*asking.rooms, *known.rooms)),
             *((alias, area.name) for area in areas for alias in area.aliases),
         ),
         devices=_pairs(
             each.name
-            for each in (*devices, *(play.device for play in asking.under_way))
+            for each in (*known.devices, *(play.device for play in asking.under_way))
             if each is not None
         ),
     )
@@ -315,16 +310,12 @@ async def _async_understood(
     else:
         return None, asking
     if understood.instead:
+        memory = hass.data[DATA_MEMORY]
         async with memory.async_held():
             understood = await memory.async_ask(
                 partial(_meant, understood, asking.withheld)
             )
     return understood, replace(asking, language=language)
-
-
-def _known(recall: Recall) -> tuple[list[Device], list[Listener], list[Room]]:
-    """Return what the history knows by name."""
-    return recall.devices(), recall.listeners(), recall.rooms()
 
 
 def _meant(

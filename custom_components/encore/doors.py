@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 from .assist import async_register_sentences
+from .front_end import async_open_panel
 from .http import async_open_http
 from .llm import async_open_tools
 from .services import async_register_actions
@@ -24,4 +25,5 @@ async def async_open_doors(hass: HomeAssistant) -> CALLBACK_TYPE:
     with ExitStack() as closing:
         closing.callback(await async_register_sentences(hass))
         closing.callback(async_open_tools(hass))
+        closing.callback(await async_open_panel(hass))
         return closing.pop_all().close

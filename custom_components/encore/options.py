@@ -15,6 +15,7 @@ from homeassistant.helpers.selector import (
 )
 
 from .const import CONF_REPLAY_VOLUME
+from .front_end import CONF_PANEL, PanelFor
 from .history.imports.limits import Limits
 from .history.model import Kind
 from .history.windows import WEEKDAYS
@@ -66,6 +67,16 @@ WEEK: Final = probatio.Schema(
                 options=[BY_COUNTRY, *WEEKDAYS],
                 mode=SelectSelectorMode.DROPDOWN,
                 translation_key=CONF_FIRST_WEEKDAY,
+            )
+        )
+    }
+)
+
+SHOWN: Final = probatio.Schema(
+    {
+        probatio.Required(CONF_PANEL, default=PanelFor.EVERYONE.value): SelectSelector(
+            SelectSelectorConfig(
+                options=[str(each) for each in PanelFor], translation_key=CONF_PANEL
             )
         )
     }

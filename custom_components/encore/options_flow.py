@@ -47,7 +47,15 @@ from .const import (
 )
 from .group_pages import GroupPages
 from .history.birthdays import Birthday
-from .options import CALLS, IMPORTS, RETENTION, USUAL_REPLAY_VOLUME, WEEK, whole_number
+from .options import (
+    CALLS,
+    IMPORTS,
+    RETENTION,
+    SHOWN,
+    USUAL_REPLAY_VOLUME,
+    WEEK,
+    whole_number,
+)
 from .privacy import privacy_of
 from .rooms.players import async_own_players
 from .sharing import sharing_error, sharing_schema
@@ -193,6 +201,7 @@ class HistoryOptions(GroupPages):
                 "week",
                 "rooms",
                 "groups",
+                "shown",
                 "trust",
                 "imports",
                 "retention",
@@ -226,6 +235,12 @@ class HistoryOptions(GroupPages):
             data_schema=self.add_suggested_values_to_schema(schema, user_input),
             errors=errors,
         )
+
+    async def async_step_shown(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask who has the panel in the sidebar."""
+        return self._page("shown", SHOWN, user_input)
 
     async def async_step_imports(
         self, user_input: dict[str, Any] | None = None

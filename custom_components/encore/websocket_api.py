@@ -21,14 +21,17 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_call_later
+from homeassistant.loader import async_get_integration
 
 from .ask import async_asking
 from .audit import unnoted
 from .changed import async_listen_changed
 from .commands import COMMANDS
 from .const import DOMAIN
+from .known_names import async_known
 from .offered import async_asked, async_commanded
-from .policy import Door, async_caller
+from .policy import Caller, CallerKind, Door, Maturity, async_caller
+from .questions.asking import Asking
 from .refusal import async_refusal
 from .translated import translated_errors
 
@@ -49,7 +52,7 @@ type Answer = Callable[..., Awaitable[dict[str, Any]]]
 @callback
 def async_open_websocket(hass: HomeAssistant) -> None:
     """Register the commands; Home Assistant cannot take them back."""
-    for command in (async_ask, async_command, async_subscribe):
+    for command in (async_ask, async_command, async_subscribe, async_names):
         async_register_command(hass, command)
 
 
@@ -106,6 +109,39 @@ async def async_subscribe(
     followed = Followed(hass, connection, message, answer)
     connection.subscriptions[message["id"]] = followed.stop
     followed.tell(first)
+
+
+@websocket_command({probatio.Required("type"): f"{DOMAIN}/names"})
+@async_response
+async def async_names(
+    hass: HomeAssistant, connection: ActiveConnection, message: Message
+) -> None:
+    """Tell whom and where a page can ask about, and whether it may administrate."""
+    given = {"parameters": {}, **message}
+    await _async_reply(hass, connection, given, partial(_async_names, hass), reads=True)
+
+
+async def _async_names(
+    hass: HomeAssistant, _parameters: Message, asking: Asking, caller: Caller
+) -> dict[str, Any]:
+    """Return the names that the filters of a page offer. Raises Unauthorized and HistoryError."""
+    caller.require(Maturity.INTERN)
+    known = await async_known(hass, asking)
+    mine = {each.key for each in asking.me}
+    listeners = {each.key: each for each in (*asking.listeners, *known.listeners)}
+    rooms = {each.name for each in (*asking.rooms, *known.rooms)}
+    return {
+        "listeners": [
+            {"name": each.name, "me": each.key in mine} for each in listeners.values()
+        ],
+        "groups": [group.name for group in asking.groups],
+        "rooms": sorted(rooms, key=str.casefold),
+        "administrator": caller.kind is CallerKind.ADMINISTRATOR,
+        "recorded_from": asking.clock.local(known.recorded_from).isoformat()
+        if known.recorded_from is not None
+        else None,
+        "version": (await async_get_integration(hass, DOMAIN)).version,
+    }
 
 
 class Followed:

@@ -1,0 +1,38 @@
+"""Whom, where and on what the history can be asked about, by name, as far as whoever asks may hear of it."""
+
+from dataclasses import dataclass
+
+from homeassistant.core import HomeAssistant
+
+from .history.model import Device, Listener, Room
+from .history.recall import Recall
+from .history.told_recall import ToldRecall
+from .memory import DATA_MEMORY
+from .questions.asking import Asking
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the history knows by name."""
+
+    devices: list[Device]
+    listeners: list[Listener]
+    rooms: list[Room]
+    recorded_from: int | None
+    """When the record begins, in UTC milliseconds; None while there is none."""
+
+
+async def async_known(hass: HomeAssistant, asking: Asking) -> Known:
+    """Return what the history knows by name. Raises HistoryError."""
+    memory = hass.data[DATA_MEMORY]
+    async with memory.async_held():
+        return await memory.async_ask(
+            lambda recall: _known(ToldRecall.of(recall, asking.withheld)),
+            key=(_known, asking.withheld),
+        )
+
+
+def _known(recall: Recall) -> Known:
+    return Known(
+        recall.devices(), recall.listeners(), recall.rooms(), recall.recorded_from(None)
+    )

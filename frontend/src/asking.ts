@@ -1,0 +1,173 @@
+/** Questions and commands over Home Assistant's WebSocket, and answers that are followed while they are shown. */
+
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+import { isRefusal, type Hass, type Refusal } from "./hass.ts";
+
+export type Parameters = Record<string, unknown>;
+
+/** Ask a question once. Rejects with a Refusal. */
+export const ask = <T>(
+  hass: Hass,
+  question: string,
+  parameters: Parameters = {},
+): Promise<T> =>
+  hass.connection.sendMessagePromise<T>({
+    type: "encore/ask",
+    question,
+    parameters,
+    language: hass.language,
+  });
+
+/** Give a command. Rejects with a Refusal. */
+export const command = <T>(
+  hass: Hass,
+  name: string,
+  parameters: Parameters = {},
+): Promise<T> =>
+  hass.connection.sendMessagePromise<T>({
+    type: "encore/command",
+    command: name,
+    parameters,
+    language: hass.language,
+  });
+
+/** Call an action of Encore's that answers. Rejects with a Refusal. */
+export const act = async <T>(
+  hass: Hass,
+  action: string,
+  data: object = {},
+): Promise<T> =>
+  (await hass.callService("encore", action, data, undefined, false, true))
+    .response as T;
+
+/** Return what went wrong in words for a person. */
+export const inWords = (error: unknown): string =>
+  isRefusal(error) || error instanceof Error ? error.message : String(error);
+
+export type State<T> =
+  | { is: "asking" }
+  | { is: "answered"; answer: T }
+  | { is: "refused"; refusal: Refusal };
+
+/**
+ * An answer that its host shows: asked as soon as there is a connection, followed as it changes, and asked anew when the
+ * host wants something else. While another answer is on its way the last one stays, and `stale` is true.
+ */
+export class Followed<T> implements ReactiveController {
+  state: State<T> = { is: "asking" };
+  stale = false;
+
+  readonly #host: ReactiveControllerHost;
+  readonly #wanted: () => {
+    hass: Hass | undefined;
+    question: string;
+    parameters: Parameters;
+  } | null;
+  #asked = "";
+  #round = 0;
+  #stop: (() => Promise<void>) | undefined;
+
+  /** `wanted` says what the host shows now; null for nothing. */
+  constructor(
+    host: ReactiveControllerHost,
+    wanted: () => {
+      hass: Hass | undefined;
+      question: string;
+      parameters: Parameters;
+    } | null,
+  ) {
+    this.#host = host;
+    this.#wanted = wanted;
+    host.addController(this);
+  }
+
+  get answer(): T | undefined {
+    return this.state.is === "answered" ? this.state.answer : undefined;
+  }
+
+  hostConnected(): void {
+    this.#asked = "";
+    this.#host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    this.#leave();
+    this.#asked = "";
+  }
+
+  hostUpdate(): void {
+    const wanted = this.#wanted();
+    if (!wanted?.hass) return;
+    const { hass, question, parameters } = wanted;
+    const asked = JSON.stringify([question, parameters, hass.language]);
+    if (asked === this.#asked) return;
+    this.#asked = asked;
+    void this.#follow(hass, question, parameters);
+  }
+
+  /** Ask again, for instance after something was done that changes no play. */
+  again(): void {
+    this.#asked = "";
+    this.#host.requestUpdate();
+  }
+
+  async #follow(
+    hass: Hass,
+    question: string,
+    parameters: Parameters,
+  ): Promise<void> {
+    this.#leave();
+    const round = ++this.#round;
+    this.stale = this.state.is === "answered";
+    if (!this.stale) this.state = { is: "asking" };
+    const tell = (state: State<T>): void => {
+      if (round !== this.#round) return;
+      this.state = state;
+      this.stale = false;
+      this.#host.requestUpdate();
+    };
+    try {
+      const stop = await hass.connection.subscribeMessage<
+        T | { error: string; message: string }
+      >(
+        (event) =>
+          tell(
+            isGone(event)
+              ? {
+                  is: "refused",
+                  refusal: { code: event.error, message: event.message },
+                }
+              : { is: "answered", answer: event as T },
+          ),
+        {
+          type: "encore/subscribe",
+          question,
+          parameters,
+          language: hass.language,
+        },
+      );
+      if (round === this.#round) this.#stop = stop;
+      else void stop();
+    } catch (error) {
+      tell({
+        is: "refused",
+        refusal: isRefusal(error)
+          ? error
+          : { code: "failed", message: inWords(error) },
+      });
+    }
+  }
+
+  #leave(): void {
+    this.#round++;
+    void this.#stop?.().catch(() => undefined);
+    this.#stop = undefined;
+  }
+}
+
+const isGone = (event: unknown): event is { error: string; message: string } =>
+  typeof event === "object" &&
+  event !== null &&
+  typeof (event as { error?: unknown }).error === "string" &&
+  typeof (event as { message?: unknown }).message === "string";

@@ -1,0 +1,144 @@
+import {
+  css,
+  html,
+  nothing,
+  type PropertyValues,
+  type TemplateResult,
+} from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+
+import { EncoreElement } from "./element.ts";
+import { icon } from "./icons.ts";
+
+/** Pictures that came through Home Assistant, which wants to know who asks; kept as long as the page is. */
+const pictures = new Map<string, Promise<string | null>>();
+
+const fetched = (
+  hass: EncoreElement["hass"],
+  path: string,
+): Promise<string | null> => {
+  const known = pictures.get(path);
+  if (known) return known;
+  const picture = hass
+    .fetchWithAuth(path)
+    .then(async (response) =>
+      response.ok ? URL.createObjectURL(await response.blob()) : null,
+    )
+    .catch(() => null);
+  pictures.set(path, picture);
+  return picture;
+};
+
+/** The art of something that was heard: by its Spotify URI, or a path of Home Assistant's. Without any, a colour of its own. */
+@customElement("encore-cover")
+export class Cover extends EncoreElement {
+  /** A Spotify URI, whose picture Home Assistant fetches. */
+  @property() uri: string | null = null;
+  /** An address that needs no login, such as the picture of an entity. */
+  @property() src: string | null = null;
+  /** What the colour follows where there is no picture. */
+  @property() name = "";
+  @property({ type: Boolean, reflect: true }) round = false;
+
+  @state() private _picture: string | null = null;
+
+  static override styles = [
+    ...EncoreElement.styles,
+    css`
+      :host {
+        display: block;
+        flex: none;
+        width: var(--encore-cover, 44px);
+        height: var(--encore-cover, 44px);
+        border-radius: var(--encore-cover-radius, 6px);
+        overflow: hidden;
+      }
+      :host([round]) {
+        border-radius: 50%;
+      }
+      img,
+      .none {
+        display: grid;
+        place-items: center;
+        width: 100%;
+        height: 100%;
+        object-fit: cover;
+      }
+      .none svg {
+        width: 45%;
+        height: 45%;
+        fill: #fff;
+        opacity: 0.85;
+      }
+    `,
+  ];
+
+  #seen: IntersectionObserver | undefined;
+  #isSeen = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#seen = new IntersectionObserver((entries) => {
+      if (entries.some((entry) => entry.isIntersecting)) {
+        this.#isSeen = true;
+        this.#seen?.disconnect();
+        void this.#fetch();
+      }
+    });
+    this.#seen.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#seen?.disconnect();
+  }
+
+  protected override shouldUpdate(changed: PropertyValues): boolean {
+    return changed.size > 1 || !changed.has("hass") || !this.hasUpdated;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("uri") || changed.has("src")) {
+      this._picture = this.src;
+      if (this.#isSeen) void this.#fetch();
+    }
+  }
+
+  async #fetch(): Promise<void> {
+    const { uri } = this;
+    if (this.src || !uri?.startsWith("spotify:")) return;
+    const path = `/api/encore/picture?uri=${encodeURIComponent(uri)}`;
+    const picture = await fetched(this.hass, path);
+    if (uri === this.uri) this._picture = picture;
+  }
+
+  protected override render(): TemplateResult {
+    if (this._picture)
+      return html`<img
+        src=${this._picture}
+        alt=""
+        loading="lazy"
+        @error=${() => (this._picture = null)}
+      />`;
+    return html`<div
+      class="none"
+      style="background: hsl(${hue(this.name || this.uri || "")} 38% 46%)"
+    >
+      ${this.round ? nothing : icon("music")}
+    </div>`;
+  }
+}
+
+/** Return a hue (degrees) that is always the same for a name. */
+const hue = (name: string): number => {
+  let sum = 0;
+  for (const character of name)
+    sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 360;
+  return sum;
+};
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "encore-cover": Cover;
+  }
+}

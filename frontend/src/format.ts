@@ -1,0 +1,186 @@
+/** Numbers, days and times as the person who looks has set up Home Assistant. */
+
+import type { Hass, Locale } from "./hass.ts";
+
+const numberLanguage = (locale: Locale): string | undefined => {
+  switch (locale.number_format) {
+    case "comma_decimal":
+      return "en-US";
+    case "decimal_comma":
+      return "de";
+    case "space_comma":
+      return "fr";
+    case "quote_decimal":
+      return "de-CH";
+    case "system":
+      return undefined;
+    default:
+      return locale.language;
+  }
+};
+
+const hour12 = (locale: Locale): boolean | undefined =>
+  locale.time_format === "12"
+    ? true
+    : locale.time_format === "24"
+      ? false
+      : undefined;
+
+const zone = (hass: Hass): string | undefined =>
+  hass.locale.time_zone === "local" ? undefined : hass.config.time_zone;
+
+type Made = Intl.DateTimeFormat | Intl.NumberFormat;
+const made = new Map<string, Made>();
+
+/** Making a format takes a hundred times as long as using it. */
+const kept = <F extends Made>(key: string, make: () => F): F => {
+  const found = made.get(key) as F | undefined;
+  if (found) return found;
+  const format = make();
+  made.set(key, format);
+  return format;
+};
+
+const inForm = (
+  hass: Hass,
+  moment: Date,
+  form: Intl.DateTimeFormatOptions,
+): string => {
+  const { locale } = hass;
+  const options: Intl.DateTimeFormatOptions = { timeZone: zone(hass), ...form };
+  const twelve = hour12(locale);
+  if (twelve !== undefined && (form.hour || form.timeStyle))
+    options.hour12 = twelve;
+  const key = JSON.stringify([locale.language, options]);
+  return kept(
+    key,
+    () => new Intl.DateTimeFormat(locale.language, options),
+  ).format(moment);
+};
+
+/** Return a number with its groups, such as 12,345. */
+export const inDigits = (hass: Hass, value: number, digits = 0): string =>
+  kept(
+    `${numberLanguage(hass.locale)} ${digits}`,
+    () =>
+      new Intl.NumberFormat(numberLanguage(hass.locale), {
+        maximumFractionDigits: digits,
+      }),
+  ).format(value);
+
+/** Return a share of one as a percentage. */
+export const inPercent = (hass: Hass, share: number): string =>
+  kept(
+    `${numberLanguage(hass.locale)} %`,
+    () =>
+      new Intl.NumberFormat(numberLanguage(hass.locale), {
+        style: "percent",
+        maximumFractionDigits: 0,
+      }),
+  ).format(share);
+
+const aUnit = (
+  hass: Hass,
+  value: number,
+  unit: "hour" | "minute" | "second" | "day",
+): string =>
+  kept(
+    `${hass.locale.language} ${unit}`,
+    () =>
+      new Intl.NumberFormat(hass.locale.language, {
+        style: "unit",
+        unit,
+        unitDisplay: "short",
+        maximumFractionDigits: 0,
+      }),
+  ).format(value);
+
+/** Return minutes as hours and minutes: “3 hr 5 min”, from a hundred hours on as hours alone. */
+export const inHours = (hass: Hass, minutes: number): string => {
+  const whole = Math.round(minutes);
+  if (whole < 60) return aUnit(hass, whole, "minute");
+  if (whole >= 6000) return aUnit(hass, Math.round(whole / 60), "hour");
+  const rest = whole % 60;
+  const hours = aUnit(hass, Math.floor(whole / 60), "hour");
+  return rest ? `${hours} ${aUnit(hass, rest, "minute")}` : hours;
+};
+
+/** Return seconds as a player shows them: 3:05. */
+export const asPosition = (seconds: number): string => {
+  const whole = Math.max(0, Math.floor(seconds));
+  const parts = [Math.floor(whole / 60) % 60, whole % 60].map((part) =>
+    String(part).padStart(2, "0"),
+  );
+  const hours = Math.floor(whole / 3600);
+  return hours
+    ? [hours, ...parts].join(":")
+    : parts.join(":").replace(/^0/, "");
+};
+
+/** Return the time of the day of a moment (ISO 8601). */
+export const timeOf = (hass: Hass, moment: string | Date): string =>
+  inForm(hass, new Date(moment), { hour: "numeric", minute: "2-digit" });
+
+/** Return the day of a moment in words, with the year where it is another than this. */
+export const dayOf = (hass: Hass, moment: string | Date): string => {
+  const day = new Date(moment);
+  const thisYear = day.getFullYear() === new Date().getFullYear();
+  return inForm(hass, day, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    ...(thisYear ? {} : { year: "numeric" }),
+  });
+};
+
+/** Return day and time of a moment, short. */
+export const momentOf = (hass: Hass, moment: string | Date): string =>
+  inForm(hass, new Date(moment), { dateStyle: "medium", timeStyle: "short" });
+
+/** Return a day, short: without a year in this one. */
+export const shortDayOf = (hass: Hass, moment: string | Date): string => {
+  const day = new Date(moment);
+  const thisYear = day.getFullYear() === new Date().getFullYear();
+  return inForm(hass, day, {
+    day: "numeric",
+    month: "short",
+    ...(thisYear ? {} : { year: "numeric" }),
+  });
+};
+
+/** Return the name of a month (1 to 12). */
+export const monthName = (
+  hass: Hass,
+  month: number,
+  form: "long" | "short" = "long",
+): string =>
+  inForm(hass, new Date(Date.UTC(2024, month - 1, 1, 12)), {
+    month: form,
+    timeZone: "UTC",
+  });
+
+/** Return the name of a weekday, 0 for Monday. */
+export const weekdayName = (
+  hass: Hass,
+  weekday: number,
+  form: "long" | "short" = "short",
+): string =>
+  inForm(hass, new Date(Date.UTC(2024, 0, 1 + weekday, 12)), {
+    weekday: form,
+    timeZone: "UTC",
+  });
+
+/** Return the local date of a moment as it stands in an address: 2026-07-14. */
+export const dateOf = (hass: Hass, moment: string | Date): string => {
+  const parts = kept(
+    `date ${zone(hass)}`,
+    () =>
+      new Intl.DateTimeFormat("en-CA", {
+        timeZone: zone(hass),
+        year: "numeric",
+        month: "2-digit",
+        day: "2-digit",
+      }),
+  );
+  return parts.format(new Date(moment));
+};

@@ -1,0 +1,358 @@
+/** The panel: pages beside each other under `/encore`, each with an address that can be kept and shared. */
+
+import {
+  css,
+  html,
+  nothing,
+  type PropertyValues,
+  type TemplateResult,
+} from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { html as staticHtml, unsafeStatic } from "lit/static-html.js";
+
+import { inWords } from "./asking.ts";
+import "./elements/dialog.ts";
+import { EncoreElement } from "./elements/element.ts";
+import "./elements/filter_bar.ts";
+import { icon } from "./elements/icons.ts";
+import { told, waiting } from "./elements/states.ts";
+import { states } from "./elements/styles.ts";
+import { filtersOf, NO_FILTERS, queryOf, type Filters } from "./filters.ts";
+import type { Route } from "./hass.ts";
+import { fetchNames, type Names } from "./names.ts";
+import { loadTexts } from "./texts.ts";
+import { PAGES, type Page } from "./views/pages.ts";
+
+const NAMES_EVERY_MS = 60_000;
+
+@customElement("encore-panel")
+export class EncorePanel extends EncoreElement {
+  @property({ type: Boolean, reflect: true }) narrow = false;
+  @property({ attribute: false }) route: Route = {
+    prefix: "/encore",
+    path: "",
+  };
+  /** What Home Assistant was told of the panel. */
+  @property({ attribute: false }) panel: unknown;
+
+  @state() private _names: Names | undefined;
+  @state() private _refused = "";
+  @state() private _ready = "";
+  @state() private _query = location.search;
+  @state() private _connected = true;
+  @state() private _yaml = "";
+
+  static override styles = [
+    ...EncoreElement.styles,
+    states,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-height: 100vh;
+        min-height: 100dvh;
+        background: var(--primary-background-color, #fafafa);
+      }
+      header.bar {
+        position: sticky;
+        top: 0;
+        z-index: 3;
+        background: var(--app-header-background-color, var(--primary-color));
+        color: var(--app-header-text-color, #fff);
+        padding-top: env(safe-area-inset-top);
+      }
+      .top {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        min-height: var(--header-height, 56px);
+        padding: 0 12px;
+        max-width: 1360px;
+        margin: 0 auto;
+      }
+      h1 {
+        font-size: var(--ha-font-size-xl, 20px);
+        font-weight: var(--ha-font-weight-normal, 400);
+        margin: 0 16px 0 8px;
+      }
+      nav {
+        display: flex;
+        flex: 1;
+        min-width: 0;
+        overflow-x: auto;
+        scrollbar-width: none;
+        align-self: stretch;
+      }
+      nav a {
+        display: flex;
+        align-items: center;
+        padding: 0 14px;
+        color: inherit;
+        text-decoration: none;
+        white-space: nowrap;
+        border-bottom: 3px solid transparent;
+        border-top: 3px solid transparent;
+        min-height: 48px;
+      }
+      nav a[aria-current] {
+        border-bottom-color: currentColor;
+        font-weight: var(--ha-font-weight-medium, 500);
+      }
+      nav a:focus-visible,
+      header .icon-button:focus-visible {
+        outline-color: currentColor;
+        outline-offset: -3px;
+      }
+      :host([narrow]) .top {
+        flex-wrap: wrap;
+      }
+      :host([narrow]) nav {
+        flex: 0 0 100%;
+        margin: 0 -12px;
+        padding: 0 4px;
+      }
+      main {
+        width: 100%;
+        max-width: 1360px;
+        margin: 0 auto;
+        padding: 16px max(16px, env(safe-area-inset-right))
+          calc(32px + env(safe-area-inset-bottom))
+          max(16px, env(safe-area-inset-left));
+        flex: 1;
+      }
+      :host([narrow]) main {
+        padding-inline: 12px;
+      }
+      encore-filter-bar {
+        margin-bottom: 16px;
+      }
+      .lost {
+        padding: 10px 16px;
+        margin-bottom: 16px;
+        border-inline-start: 4px solid var(--warning-color, #ffa600);
+      }
+      pre {
+        overflow: auto;
+        padding: 12px;
+        user-select: all;
+        background: color-mix(in srgb, currentColor 6%, transparent);
+        border-radius: 8px;
+      }
+    `,
+  ];
+
+  #asked: ReturnType<typeof setInterval> | undefined;
+
+  #gone = (): void => {
+    this._connected = false;
+  };
+  #back = (): void => {
+    this._connected = true;
+    void this.#askNames();
+  };
+  #moved = (): void => {
+    this._query = location.search;
+    // Home Assistant gives a new route only where the path is another.
+    this.requestUpdate();
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("popstate", this.#moved);
+    window.addEventListener("location-changed", this.#moved);
+    this.addEventListener("encore-go", this.#go as EventListener);
+    this.addEventListener("encore-yaml", this.#showYaml as EventListener);
+    this._query = location.search;
+    this.#asked = setInterval(() => void this.#askNames(), NAMES_EVERY_MS);
+    if (this.hasUpdated) this.#follow();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener("popstate", this.#moved);
+    window.removeEventListener("location-changed", this.#moved);
+    clearInterval(this.#asked);
+    this.hass.connection.removeEventListener("disconnected", this.#gone);
+    this.hass.connection.removeEventListener("ready", this.#back);
+  }
+
+  protected override firstUpdated(): void {
+    this.#follow();
+  }
+
+  #follow(): void {
+    this._connected = this.hass.connection.connected;
+    this.hass.connection.addEventListener("disconnected", this.#gone);
+    this.hass.connection.addEventListener("ready", this.#back);
+    void this.#askNames();
+  }
+
+  async #askNames(): Promise<void> {
+    try {
+      this._names = await fetchNames(this.hass);
+      this._refused = "";
+    } catch (error) {
+      if (!this._names) this._refused = inWords(error);
+    }
+  }
+
+  get #page(): Page {
+    const name = this.route.path.split("/")[1];
+    return this.#pages.find((page) => page.name === name) ?? PAGES[0];
+  }
+
+  get #pages(): Page[] {
+    const admin = this._names?.administrator ?? this.hass.user.is_admin;
+    return PAGES.filter((page) => admin || !page.administrators);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has("hass") && !changed.has("route")) return;
+    const { language } = this.hass;
+    const { name } = this.#page;
+    const wanted = `${language}/${name}`;
+    if (this._ready === wanted || this.#loading === wanted) return;
+    this.#loading = wanted;
+    void Promise.all([
+      loadTexts(language, "shared", name),
+      this.#page.load(),
+    ]).then(
+      () => {
+        if (this.#loading === wanted) this._ready = wanted;
+      },
+      (error: unknown) => (this._refused = inWords(error)),
+    );
+  }
+  #loading = "";
+
+  protected override render(): TemplateResult {
+    const page = this.#page;
+    const filters = filtersOf(this._query);
+    return html`<header class="bar">
+        <div class="top">
+          <button
+            class="icon-button"
+            aria-label=${this.say("menu")}
+            @click=${() =>
+              this.dispatchEvent(
+                new Event("hass-toggle-menu", {
+                  bubbles: true,
+                  composed: true,
+                }),
+              )}
+          >
+            ${icon("menu")}
+          </button>
+          <h1>${this.say("title")}</h1>
+          <nav aria-label=${this.say("pages")}>
+            ${this.#pages.map(
+              (each) =>
+                html`<a
+                  href=${this.#address(each, filters)}
+                  aria-current=${each === page ? "page" : nothing}
+                  @click=${this.#follows}
+                  >${this.say(`page_${each.name}`)}</a
+                >`,
+            )}
+          </nav>
+        </div>
+      </header>
+      <main>
+        ${
+          this._connected
+            ? nothing
+            : html`<p class="surface lost" role="status">
+                ${this.say("disconnected")}
+              </p>`
+        }
+        ${
+          page.filtered && !this._refused
+            ? html`<encore-filter-bar
+                .hass=${this.hass}
+                .filters=${filters}
+                .names=${this._names}
+                .usual=${page.usual}
+                ?windowless=${page.windowless}
+                @filters-changed=${this.#filtered}
+              ></encore-filter-bar>`
+            : nothing
+        }
+        ${this.#shown(page, filters)}
+      </main>
+      ${
+        this._yaml
+          ? html`<encore-dialog
+              .hass=${this.hass}
+              heading=${this.say("yaml")}
+              @closed=${() => (this._yaml = "")}
+            >
+              <p class="quiet">${this.say("yaml_more")}</p>
+              <pre tabindex="0">${this._yaml}</pre>
+            </encore-dialog>`
+          : nothing
+      }`;
+  }
+
+  #shown(page: Page, filters: Filters): TemplateResult {
+    if (this._refused) return told("warning", this._refused);
+    if (!this._names || this._ready !== `${this.hass.language}/${page.name}`)
+      return waiting(this.say("waiting"));
+    const tag = unsafeStatic(`encore-${page.name}`);
+    return staticHtml`<${tag}
+      .hass=${this.hass}
+      .names=${this._names}
+      .filters=${filters}
+      .narrow=${this.narrow}
+      .query=${new URLSearchParams(this._query)}
+    ></${tag}>`;
+  }
+
+  /** Return where a page is, with what is shown of it: filters go along from one to the next. */
+  #address(page: Page, filters: Filters): string {
+    const kept = page.filtered ? filters : NO_FILTERS;
+    return `${this.route.prefix}/${page.name}${queryOf(kept)}`;
+  }
+
+  #follows = (event: MouseEvent): void => {
+    if (event.button || event.metaKey || event.ctrlKey || event.shiftKey)
+      return;
+    event.preventDefault();
+    this.#goTo((event.currentTarget as HTMLAnchorElement).getAttribute("href"));
+  };
+
+  #filtered = (event: CustomEvent<Filters>): void => {
+    this.#goTo(`${location.pathname}${queryOf(event.detail)}`, true);
+  };
+
+  /** Somebody on a page wants to be elsewhere: `encore-go` with `page`, `filters` and what else goes into its address. */
+  #go = (
+    event: CustomEvent<{
+      page?: string;
+      filters?: Partial<Filters>;
+      more?: Record<string, string>;
+      replace?: boolean;
+    }>,
+  ): void => {
+    const { page = this.#page.name, filters, more, replace } = event.detail;
+    const kept = { ...filtersOf(this._query), ...filters };
+    this.#goTo(`${this.route.prefix}/${page}${queryOf(kept, more)}`, replace);
+  };
+
+  #goTo(address: string | null, replace = false): void {
+    if (!address) return;
+    history[replace ? "replaceState" : "pushState"](null, "", address);
+    window.dispatchEvent(
+      new CustomEvent("location-changed", { detail: { replace } }),
+    );
+  }
+
+  #showYaml = (event: CustomEvent<string>): void => {
+    this._yaml = event.detail;
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "encore-panel": EncorePanel;
+  }
+}

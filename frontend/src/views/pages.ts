@@ -1,0 +1,25 @@
+/** The pages of the panel. Each is the element `encore-<name>`, loaded when it is first shown. */
+
+import type { Part } from "../texts.ts";
+
+export interface Page {
+  name: Part;
+  /** The window where none is chosen. */
+  usual: string;
+  filtered: boolean;
+  /** Whether it is about a time of its own. */
+  windowless: boolean;
+  administrators: boolean;
+  load: () => Promise<unknown>;
+}
+
+export const PAGES: [Page, ...Page[]] = [
+  {
+    name: "insights",
+    usual: "this_month",
+    filtered: true,
+    windowless: false,
+    administrators: false,
+    load: () => import("./insights.ts"),
+  },
+];
