@@ -230,19 +230,23 @@ export class EncorePanel extends EncoreElement {
     const filters = filtersOf(this._query);
     return html`<header class="bar">
         <div class="top">
-          <button
-            class="icon-button"
-            aria-label=${this.say("menu")}
-            @click=${() =>
-              this.dispatchEvent(
-                new Event("hass-toggle-menu", {
-                  bubbles: true,
-                  composed: true,
-                }),
-              )}
-          >
-            ${icon("menu")}
-          </button>
+          ${
+            this.narrow
+              ? html`<button
+                  class="icon-button"
+                  aria-label=${this.say("menu")}
+                  @click=${() =>
+                    this.dispatchEvent(
+                      new Event("hass-toggle-menu", {
+                        bubbles: true,
+                        composed: true,
+                      }),
+                    )}
+                >
+                  ${icon("menu")}
+                </button>`
+              : nothing
+          }
           <h1>${this.say("title")}</h1>
           <nav aria-label=${this.say("pages")}>
             ${this.#pages.map(

@@ -125,7 +125,7 @@ import{C as e,T as t,_ as n,b as r,c as i,d as a,f as o,g as s,i as c,l,m as u,n
               ${n}
             </option>`)}
       </select></label
-    >`}#n;#r;#i(e){this.dispatchEvent(new CustomEvent(`filters-changed`,{detail:{...this.filters,...e}}))}};h([v({attribute:!1})],O.prototype,`filters`,void 0),h([v({attribute:!1})],O.prototype,`names`,void 0),h([v()],O.prototype,`usual`,void 0),h([v({type:Boolean})],O.prototype,`windowless`,void 0),h([v({type:Boolean})],O.prototype,`_between`,void 0),O=h([r(`encore-filter-bar`)],O);var k=e=>e.connection.sendMessagePromise({type:`encore/names`}),A=[{name:`insights`,usual:`this_month`,filtered:!0,windowless:!1,administrators:!1,load:()=>u(()=>import(`./insights-CDiOF0I9.js`),[],import.meta.url)}],j=6e4,M=class extends l{constructor(...e){super(...e),this.narrow=!1,this.route={prefix:`/encore`,path:``},this._refused=``,this._ready=``,this._query=location.search,this._connected=!0,this._yaml=``,this.#t=()=>{this._connected=!1},this.#n=()=>{this._connected=!0,this.#a()},this.#r=()=>{this._query=location.search,this.requestUpdate()},this.#c=``,this.#d=e=>{e.button||e.metaKey||e.ctrlKey||e.shiftKey||(e.preventDefault(),this.#m(e.currentTarget.getAttribute(`href`)))},this.#f=e=>{this.#m(`${location.pathname}${c(e.detail)}`,!0)},this.#p=e=>{let{page:t=this.#o.name,filters:n,more:r,replace:i}=e.detail,a={...d(this._query),...n};this.#m(`${this.route.prefix}/${t}${c(a,r)}`,i)},this.#h=e=>{this._yaml=e.detail}}static{this.styles=[...l.styles,a,t`
+    >`}#n;#r;#i(e){this.dispatchEvent(new CustomEvent(`filters-changed`,{detail:{...this.filters,...e}}))}};h([v({attribute:!1})],O.prototype,`filters`,void 0),h([v({attribute:!1})],O.prototype,`names`,void 0),h([v()],O.prototype,`usual`,void 0),h([v({type:Boolean})],O.prototype,`windowless`,void 0),h([v({type:Boolean})],O.prototype,`_between`,void 0),O=h([r(`encore-filter-bar`)],O);var k=e=>e.connection.sendMessagePromise({type:`encore/names`}),A=[{name:`insights`,usual:`this_month`,filtered:!0,windowless:!1,administrators:!1,load:()=>u(()=>import(`./insights-DHaZkMuz.js`),[],import.meta.url)}],j=6e4,M=class extends l{constructor(...e){super(...e),this.narrow=!1,this.route={prefix:`/encore`,path:``},this._refused=``,this._ready=``,this._query=location.search,this._connected=!0,this._yaml=``,this.#t=()=>{this._connected=!1},this.#n=()=>{this._connected=!0,this.#a()},this.#r=()=>{this._query=location.search,this.requestUpdate()},this.#c=``,this.#d=e=>{e.button||e.metaKey||e.ctrlKey||e.shiftKey||(e.preventDefault(),this.#m(e.currentTarget.getAttribute(`href`)))},this.#f=e=>{this.#m(`${location.pathname}${c(e.detail)}`,!0)},this.#p=e=>{let{page:t=this.#o.name,filters:n,more:r,replace:i}=e.detail,a={...d(this._query),...n};this.#m(`${this.route.prefix}/${t}${c(a,r)}`,i)},this.#h=e=>{this._yaml=e.detail}}static{this.styles=[...l.styles,a,t`
       :host {
         display: flex;
         flex-direction: column;
@@ -220,13 +220,13 @@ import{C as e,T as t,_ as n,b as r,c as i,d as a,f as o,g as s,i as c,l,m as u,n
       }
     `]}#e;#t;#n;#r;connectedCallback(){super.connectedCallback(),window.addEventListener(`popstate`,this.#r),window.addEventListener(`location-changed`,this.#r),this.addEventListener(`encore-go`,this.#p),this.addEventListener(`encore-yaml`,this.#h),this._query=location.search,this.#e=setInterval(()=>void this.#a(),j),this.hasUpdated&&this.#i()}disconnectedCallback(){super.disconnectedCallback(),window.removeEventListener(`popstate`,this.#r),window.removeEventListener(`location-changed`,this.#r),clearInterval(this.#e),this.hass.connection.removeEventListener(`disconnected`,this.#t),this.hass.connection.removeEventListener(`ready`,this.#n)}firstUpdated(){this.#i()}#i(){this._connected=this.hass.connection.connected,this.hass.connection.addEventListener(`disconnected`,this.#t),this.hass.connection.addEventListener(`ready`,this.#n),this.#a()}async#a(){try{this._names=await k(this.hass),this._refused=``}catch(e){this._names||(this._refused=s(e))}}get#o(){let e=this.route.path.split(`/`)[1];return this.#s.find(t=>t.name===e)??A[0]}get#s(){let e=this._names?.administrator??this.hass.user.is_admin;return A.filter(t=>e||!t.administrators)}willUpdate(e){if(!e.has(`hass`)&&!e.has(`route`))return;let{language:t}=this.hass,{name:n}=this.#o,r=`${t}/${n}`;this._ready!==r&&this.#c!==r&&(this.#c=r,Promise.all([o(t,`shared`,n),this.#o.load()]).then(()=>{this.#c===r&&(this._ready=r)},e=>this._refused=s(e)))}#c;render(){let t=this.#o,n=d(this._query);return e`<header class="bar">
         <div class="top">
-          <button
-            class="icon-button"
-            aria-label=${this.say(`menu`)}
-            @click=${()=>this.dispatchEvent(new Event(`hass-toggle-menu`,{bubbles:!0,composed:!0}))}
-          >
-            ${i(`menu`)}
-          </button>
+          ${this.narrow?e`<button
+                  class="icon-button"
+                  aria-label=${this.say(`menu`)}
+                  @click=${()=>this.dispatchEvent(new Event(`hass-toggle-menu`,{bubbles:!0,composed:!0}))}
+                >
+                  ${i(`menu`)}
+                </button>`:_}
           <h1>${this.say(`title`)}</h1>
           <nav aria-label=${this.say(`pages`)}>
             ${this.#s.map(r=>e`<a

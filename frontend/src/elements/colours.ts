@@ -16,13 +16,14 @@ const context = document.createElement("canvas").getContext("2d", {
   willReadFrequently: true,
 });
 
-/** Return red, green and blue (0 to 255) of any colour that CSS knows. */
-const parts = (colour: string): [number, number, number] => {
+/** Return red, green and blue (0 to 255) of any colour that CSS knows; one that can be seen through lies on another. */
+const parts = (colour: string, below = "#7f7f7f"): [number, number, number] => {
   if (!context) return [127, 127, 127];
   context.clearRect(0, 0, 1, 1);
-  context.fillStyle = "#7f7f7f";
-  context.fillStyle = colour;
-  context.fillRect(0, 0, 1, 1);
+  for (const each of [below, colour]) {
+    context.fillStyle = each;
+    context.fillRect(0, 0, 1, 1);
+  }
   const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
   return [red, green, blue];
 };
@@ -39,9 +40,10 @@ export const mixed = (one: string, other: string, share: number): string => {
 /** Return the colours of the theme at an element. */
 export const coloursAt = (element: Element): Colours => {
   const style = getComputedStyle(element);
-  const of = (name: string, usual: string): string => {
+  const of = (name: string, usual: string, below?: string): string => {
     const [red, green, blue] = parts(
       style.getPropertyValue(name).trim() || usual,
+      below,
     );
     return `rgb(${red},${green},${blue})`;
   };
@@ -53,7 +55,7 @@ export const coloursAt = (element: Element): Colours => {
   return {
     text: of("--primary-text-color", "#212121"),
     quiet: of("--secondary-text-color", "#727272"),
-    line: of("--divider-color", "#e0e0e0"),
+    line: of("--divider-color", "#e0e0e0", surface),
     surface,
     primary,
     accent: of("--accent-color", "#ff9800"),

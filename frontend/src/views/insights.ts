@@ -11,7 +11,7 @@ import { parametersOf } from "../filters.ts";
 import { View } from "./view.ts";
 
 interface Top {
-  entries: {
+  top: {
     name: string;
     artist: string | null;
     uri: string | null;
@@ -55,7 +55,7 @@ export class Insights extends View {
       yAxis: {
         type: "category",
         inverse: true,
-        data: top.entries.map((each) => each.name),
+        data: top.top.map((each) => each.name),
         axisLabel: { color: colours.text, width: 140, overflow: "truncate" },
         axisTick: { show: false },
         axisLine: { show: false },
@@ -63,7 +63,7 @@ export class Insights extends View {
       series: [
         {
           type: "bar",
-          data: top.entries.map((each) => each.plays),
+          data: top.top.map((each) => each.plays),
           itemStyle: { color: colours.primary, borderRadius: [0, 4, 4, 0] },
         },
       ],
@@ -74,7 +74,7 @@ export class Insights extends View {
       heading=${this.say("top_artists")}
       caption=${top.speech}
       .columns=${[this.say("name"), this.say("plays"), this.say("minutes")]}
-      .rows=${top.entries.map((each) => [each.name, each.plays, each.minutes])}
+      .rows=${top.top.map((each) => [each.name, each.plays, each.minutes])}
       .card=${{ type: "custom:encore-top-card", of: "artists", ...parametersOf(this.filters, "this_month") }}
     >
       <encore-chart
