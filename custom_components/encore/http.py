@@ -13,6 +13,7 @@ from .ask import async_asking
 from .const import DOMAIN
 from .offered import async_asked
 from .openapi import Offer, description
+from .pictures import PictureView
 from .policy import Door, async_caller
 from .refusal import async_refusal
 from .translated import translated_errors
@@ -26,6 +27,7 @@ def async_open_http(hass: HomeAssistant) -> None:
     """Register the views; Home Assistant cannot take them back."""
     hass.http.register_view(AskView())
     hass.http.register_view(OpenApiView())
+    hass.http.register_view(PictureView())
 
 
 class AskView(HomeAssistantView):

@@ -20,6 +20,7 @@ from .history.imports.limits import Limits
 from .history.model import Kind
 from .history.windows import WEEKDAYS
 from .history_entry import async_history_options
+from .pictures import CONF_PICTURES, PicturesFrom
 
 CONF_FIRST_WEEKDAY: Final = "first_weekday"
 BY_COUNTRY: Final = "country"
@@ -74,10 +75,14 @@ WEEK: Final = probatio.Schema(
 
 SHOWN: Final = probatio.Schema(
     {
-        probatio.Required(CONF_PANEL, default=PanelFor.EVERYONE.value): SelectSelector(
+        probatio.Required(name, default=usual.value): SelectSelector(
             SelectSelectorConfig(
-                options=[str(each) for each in PanelFor], translation_key=CONF_PANEL
+                options=[str(each) for each in type(usual)], translation_key=name
             )
+        )
+        for name, usual in (
+            (CONF_PANEL, PanelFor.EVERYONE),
+            (CONF_PICTURES, PicturesFrom.HOME_ASSISTANT),
         )
     }
 )

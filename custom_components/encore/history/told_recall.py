@@ -1,10 +1,11 @@
 """The read side of the history for those who may not hear of everyone."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Unpack, override
 
 from sqlalchemy import Select, exists, select
 
+from .bulk import rows_where_in
 from .coverage import Coverage
 from .filters import Filters
 from .forgetting import Rule
@@ -17,12 +18,13 @@ from .model import (
     Listener,
     Play,
     Room,
+    ThingOf,
     TopEntry,
     TopOf,
     Total,
     Window,
 )
-from .recall import Recall
+from .recall import EVER, Recall
 from .schema import (
     device as device_table,
     listener as listener_table,
@@ -134,6 +136,30 @@ class ToldRecall(Recall):
     @override
     def is_name(self, text: str) -> bool:
         return super().is_name(text) and bool(self.find(text, limit=1).things)
+
+    @override
+    def covers(self, uris: Iterable[str]) -> dict[str, str]:
+        known = super().covers(uris)
+        numbers = rows_where_in(
+            self._connection, "SELECT uri, id FROM track WHERE uri IN", known
+        )
+        heard = self.select(EVER, television=True, min_ms=0).by_track.plays
+        return {
+            uri: known[uri]
+            for uri, number in numbers
+            if number < len(heard) and heard[number]
+        }
+
+    @override
+    def pictures(self, names: Iterable[str]) -> dict[str, str]:
+        return {
+            name: address
+            for name, address in super().pictures(names).items()
+            if any(
+                thing.name == name
+                for thing in self.find(name, of=(ThingOf.ARTIST,)).things
+            )
+        }
 
     @override
     def playing_at(self, moment: int, **filters: Unpack[Filters]) -> list[Play]:

@@ -10,7 +10,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { EncoreElement } from "./element.ts";
 import { icon } from "./icons.ts";
 
-/** Pictures that came through Home Assistant, which wants to know who asks; kept as long as the page is. */
+/** Pictures by what was asked for; kept as long as the page is. Home Assistant wants to know who asks, so they are no mere addresses. */
 const pictures = new Map<string, Promise<string | null>>();
 
 const fetched = (
@@ -21,9 +21,13 @@ const fetched = (
   if (known) return known;
   const picture = hass
     .fetchWithAuth(path)
-    .then(async (response) =>
-      response.ok ? URL.createObjectURL(await response.blob()) : null,
-    )
+    .then(async (response) => {
+      if (!response.ok) return null;
+      // By option, Home Assistant tells where the picture is in place of fetching it.
+      if (response.headers.get("Content-Type")?.startsWith("application/json"))
+        return ((await response.json()) as { address: string }).address;
+      return URL.createObjectURL(await response.blob());
+    })
     .catch(() => null);
   pictures.set(path, picture);
   return picture;
@@ -34,6 +38,8 @@ const fetched = (
 export class Cover extends EncoreElement {
   /** A Spotify URI, whose picture Home Assistant fetches. */
   @property() uri: string | null = null;
+  /** An artist by name, of whom Home Assistant may have a picture. */
+  @property() artist: string | null = null;
   /** An address that needs no login, such as the picture of an entity. */
   @property() src: string | null = null;
   /** What the colour follows where there is no picture. */
@@ -98,18 +104,27 @@ export class Cover extends EncoreElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has("uri") || changed.has("src")) {
+    if (changed.has("uri") || changed.has("artist") || changed.has("src")) {
       this._picture = this.src;
       if (this.#isSeen) void this.#fetch();
     }
   }
 
+  get #path(): string | null {
+    const { uri, artist } = this;
+    const asked = uri?.startsWith("spotify:")
+      ? { uri }
+      : artist
+        ? { artist }
+        : null;
+    return asked ? `/api/encore/picture?${new URLSearchParams(asked)}` : null;
+  }
+
   async #fetch(): Promise<void> {
-    const { uri } = this;
-    if (this.src || !uri?.startsWith("spotify:")) return;
-    const path = `/api/encore/picture?uri=${encodeURIComponent(uri)}`;
+    const path = this.#path;
+    if (this.src || !path) return;
     const picture = await fetched(this.hass, path);
-    if (uri === this.uri) this._picture = picture;
+    if (path === this.#path) this._picture = picture;
   }
 
   protected override render(): TemplateResult {

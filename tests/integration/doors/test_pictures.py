@@ -1,0 +1,216 @@
+"""Pictures of what was heard, through Home Assistant: for those who may hear of it, and nothing but pictures."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import replace
+from http import HTTPStatus
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+from sqlalchemy import Connection
+
+from custom_components.encore.history.artist_pictures import (
+    WantedPicture,
+    learn_picture,
+)
+from custom_components.encore.history.registers import Registers
+from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.pictures import KEPT_BYTES, MOST_BYTES
+from homeassistant.core import HomeAssistant
+from tests.unit.questions.house import BEN, heard, song
+
+from .test_history_options import choose
+from .test_privacy import Share, share
+
+__all__ = ["share"]
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+
+pytestmark = pytest.mark.usefixtures("loopback", "house")
+
+
+class PictureHost:
+    """A host of pictures, on this machine."""
+
+    def __init__(self) -> None:
+        """Give nothing at first."""
+        self.gives: dict[str, web.Response] = {}
+        self.asked: list[str] = []
+        self.server: TestServer
+
+    def url(self, path: str) -> str:
+        """Return the address of a path."""
+        return str(self.server.make_url(path))
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """Give what is there."""
+        self.asked.append(request.path)
+        given = self.gives[request.path]
+        return web.Response(body=given.body, status=given.status, headers=given.headers)
+
+
+@pytest.fixture
+async def host() -> AsyncGenerator[PictureHost]:
+    """Run a host of pictures."""
+    host = PictureHost()
+    app = web.Application()
+    app.router.add_get("/{path}", host.answer)
+    host.server = TestServer(app)
+    await host.server.start_server(access_log=None)
+    yield host
+    await host.server.close()
+
+
+type Show = Callable[[str, web.Response], Awaitable[str]]
+
+
+@pytest.fixture
+def show(hass: HomeAssistant, house: MockConfigEntry, host: PictureHost) -> Show:
+    """Return a way to let Ben hear a song whose cover is what the host gives; it returns the song's URI."""
+
+    async def show(title: str, given: web.Response) -> str:
+        path = f"/{title}"
+        host.gives[path] = given
+        item = replace(song(title, "Kite Season"), image_url=host.url(path))
+        day = f"2026-07-10 {len(host.gives):02}:00"
+        await hass.data[DATA_MEMORY].async_append([heard(BEN, item, day)])
+        return item.uri
+
+    return show
+
+
+def png() -> web.Response:
+    """Return a picture."""
+    return web.Response(body=PNG, content_type="image/png")
+
+
+async def test_a_cover_comes_through_home_assistant_and_is_fetched_once(
+    hass_client: ClientSessionGenerator, show: Show, host: PictureHost
+) -> None:
+    """Whoever looks asks Home Assistant alone."""
+    uri = await show("Moss", png())
+    client = await hass_client()
+    for _ in range(2):
+        answer = await client.get("/api/encore/picture", params={"uri": uri})
+        assert answer.status == HTTPStatus.OK
+        assert answer.content_type == "image/png"
+        assert answer.headers["Cache-Control"].startswith("private")
+        assert await answer.read() == PNG
+    assert host.asked == ["/Moss"]
+
+
+async def test_an_artist_has_a_picture_by_name(
+    hass: HomeAssistant,
+    hass_client: ClientSessionGenerator,
+    show: Show,
+    host: PictureHost,
+) -> None:
+    """It is the one that Spotify gave."""
+    await show("Moss", png())
+
+    def learn(connection: Connection, _registers: Registers) -> None:
+        ((number,),) = connection.exec_driver_sql(
+            "SELECT id FROM artist WHERE name = 'Kite Season'"
+        )
+        wanted = WantedPicture(number, "Kite Season", 1)
+        learn_picture(connection, wanted, host.url("/Moss"), 1)
+
+    await hass.data[DATA_MEMORY].async_keep(learn)
+    client = await hass_client()
+    for artist, status in (("Kite Season", 200), ("Nobody", 404), ("", 404)):
+        answer = await client.get("/api/encore/picture", params={"artist": artist})
+        assert answer.status == status
+
+
+async def test_who_may_not_hear_of_a_play_sees_no_picture_of_it(
+    hass: HomeAssistant,
+    hass_client: ClientSessionGenerator,
+    hass_client_no_auth: ClientSessionGenerator,
+    hass_admin_user: MockUser,
+    show: Show,
+    share: Share,
+    host: PictureHost,
+) -> None:
+    """It is as if there were none: that there is one would tell that it was heard."""
+    uri = await show("Moss", png())
+    stranger = await hass_client_no_auth()
+    asked = {"uri": uri}
+    answer = await stranger.get("/api/encore/picture", params=asked)
+    assert answer.status == HTTPStatus.UNAUTHORIZED
+    share("ben", "private")
+    alva = await hass_client()
+    answer = await alva.get("/api/encore/picture", params=asked)
+    assert answer.status == HTTPStatus.NOT_FOUND
+    answer = await alva.get("/api/encore/picture", params={"uri": "spotify:track:no"})
+    assert answer.status == HTTPStatus.NOT_FOUND
+    assert not host.asked
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        web.Response(text="<script>alert(1)</script>", content_type="text/html"),
+        web.Response(body=b"<svg/>", content_type="image/svg+xml"),
+        web.Response(body=bytes(MOST_BYTES + 1), content_type="image/png"),
+        web.Response(status=302, headers={"Location": "/elsewhere"}),
+        web.Response(status=500),
+    ],
+    ids=["a page", "what could run", "too much", "elsewhere", "an error"],
+)
+async def test_what_is_no_picture_is_not_passed_on(
+    hass_client: ClientSessionGenerator,
+    show: Show,
+    host: PictureHost,
+    given: web.Response,
+) -> None:
+    """Whatever the host gives; nothing else is fetched in its place."""
+    uri = await show("Moss", given)
+    client = await hass_client()
+    answer = await client.get("/api/encore/picture", params={"uri": uri})
+    assert answer.status == HTTPStatus.NOT_FOUND
+    assert host.asked == ["/Moss"]
+
+
+async def test_a_host_that_is_gone_is_no_error(
+    hass_client: ClientSessionGenerator, show: Show, host: PictureHost
+) -> None:
+    """There is no picture then, and it is tried again later."""
+    uri = await show("Moss", png())
+    client = await hass_client()
+    await host.server.close()
+    answer = await client.get("/api/encore/picture", params={"uri": uri})
+    assert answer.status == HTTPStatus.NOT_FOUND
+
+
+async def test_no_more_is_kept_than_memory_has_room_for(
+    hass_client: ClientSessionGenerator, show: Show, host: PictureHost
+) -> None:
+    """What was looked at longest ago is fetched again."""
+    big = web.Response(body=bytes(MOST_BYTES), content_type="image/png")
+    uris = [
+        await show(f"Moss{number}", big)
+        for number in range(KEPT_BYTES // MOST_BYTES + 1)
+    ]
+    client = await hass_client()
+    for uri in (*uris, uris[0], uris[-1]):
+        await (await client.get("/api/encore/picture", params={"uri": uri})).read()
+    assert host.asked.count("/Moss0") == 2
+    assert host.asked.count(f"/Moss{len(uris) - 1}") == 1
+
+
+async def test_browsers_may_be_told_where_spotify_has_it(
+    hass: HomeAssistant,
+    hass_client: ClientSessionGenerator,
+    house: MockConfigEntry,
+    show: Show,
+    host: PictureHost,
+) -> None:
+    """By option, and then Home Assistant fetches none."""
+    uri = await show("Moss", png())
+    await choose(hass, house, "shown", {"pictures": "spotify"})
+    client = await hass_client()
+    answer = await client.get("/api/encore/picture", params={"uri": uri})
+    assert await answer.json() == {"address": host.url("/Moss")}
+    assert not host.asked
