@@ -184,3 +184,45 @@ export const dateOf = (hass: Hass, moment: string | Date): string => {
   );
   return parts.format(new Date(moment));
 };
+
+/** Return the name of an hour of the day (0 to 23): 20:00, or 8 PM. */
+export const hourName = (hass: Hass, hour: number): string => {
+  const twelve = hour12(hass.locale);
+  return inForm(hass, new Date(Date.UTC(2024, 0, 1, hour)), {
+    timeZone: "UTC",
+    hour: "numeric",
+    ...(uses12(hass.locale, twelve) ? {} : { minute: "2-digit" }),
+  });
+};
+
+const uses12 = (locale: Locale, chosen: boolean | undefined): boolean =>
+  chosen ??
+  kept(
+    `${locale.language} hours`,
+    () => new Intl.DateTimeFormat(locale.language, { hour: "numeric" }),
+  ).resolvedOptions().hour12 === true;
+
+/**
+ * Return the name of a step of a timeline by its start, which is local already: 2026, 2026-07, 2026-07-14 or
+ * 2026-07-14T20:00. The short one leaves out the year where it is this one.
+ */
+export const stepName = (
+  hass: Hass,
+  start: string,
+  step: "hour" | "day" | "week" | "month" | "year",
+  form: "long" | "short" = "short",
+): string => {
+  if (step === "year") return start;
+  const [date = "", time = "00:00"] = start.split("T");
+  const moment = new Date(`${date.padEnd(10, "-01")}T${time}:00Z`);
+  const long = form === "long";
+  const year = date.slice(0, 4) !== String(new Date().getFullYear());
+  return inForm(hass, moment, {
+    timeZone: "UTC",
+    month: long ? "long" : "short",
+    ...(long || year ? { year: "numeric" } : {}),
+    ...(step === "month" ? {} : { day: "numeric" }),
+    ...(step === "day" && long ? { weekday: "long" } : {}),
+    ...(step === "hour" ? { hour: "numeric", minute: "2-digit" } : {}),
+  });
+};

@@ -1,0 +1,90 @@
+/** How much was heard as time went by: bars while there are few steps, a line with its area when there are many. */
+
+import type { EChartsCoreOption } from "echarts/core";
+
+import type { Cell } from "../csv.ts";
+import type { Colours } from "../elements/colours.ts";
+import { inDigits, inHours, stepName } from "../format.ts";
+import type { Hass } from "../hass.ts";
+import { inAmount } from "./amount.ts";
+import { everyStep, type Step, type Timeline } from "./steps.ts";
+import { tip, tipLook } from "./tip.ts";
+
+export { everyStep, type Step, type StepName, type Timeline } from "./steps.ts";
+
+const BARS = 100;
+
+/** Return steps as a table: when, plays, minutes. */
+export const timelineRows = (
+  hass: Hass,
+  { step }: Timeline,
+  steps: Step[],
+): Cell[][] =>
+  steps.map((each) => [
+    stepName(hass, each.start, step, "long"),
+    each.plays,
+    each.minutes,
+  ]);
+
+/** Return what draws an answer; `by` what it was asked by, unless told otherwise. */
+export const timelineDrawing =
+  (
+    hass: Hass,
+    answer: Timeline,
+    { by = answer.by, steps = everyStep(answer) } = {},
+  ): ((colours: Colours) => EChartsCoreOption) =>
+  (colours) => ({
+    grid: { left: 4, right: 12, top: 12, bottom: 0, containLabel: true },
+    xAxis: {
+      type: "category",
+      data: steps.map((each) => stepName(hass, each.start, answer.step)),
+      axisLine: { lineStyle: { color: colours.line } },
+      axisTick: { show: false },
+      axisLabel: { color: colours.quiet, hideOverlap: true },
+    },
+    yAxis: {
+      type: "value",
+      minInterval: 1,
+      splitNumber: 3,
+      splitLine: { lineStyle: { color: colours.line } },
+      axisLabel: {
+        color: colours.quiet,
+        formatter: (value: number) =>
+          by === "minutes" ? inHours(hass, value) : inDigits(hass, value),
+      },
+    },
+    series: [
+      steps.length > BARS
+        ? {
+            type: "line",
+            data: steps.map((each) => each[by]),
+            showSymbol: false,
+            lineStyle: { width: 1.5, color: colours.primary },
+            itemStyle: { color: colours.primary },
+            areaStyle: { color: colours.primary, opacity: 0.22 },
+            sampling: "lttb",
+          }
+        : {
+            type: "bar",
+            data: steps.map((each) => each[by]),
+            barMaxWidth: 36,
+            barCategoryGap: "20%",
+            itemStyle: { color: colours.primary, borderRadius: [4, 4, 0, 0] },
+          },
+    ],
+    tooltip: {
+      ...tipLook(colours),
+      trigger: "axis",
+      axisPointer: { type: steps.length > BARS ? "line" : "shadow" },
+      formatter: ([first]: { dataIndex: number }[]) => {
+        const at = first && steps[first.dataIndex];
+        return at
+          ? tip(
+              stepName(hass, at.start, answer.step, "long"),
+              inAmount(hass, at.plays, "plays"),
+              inAmount(hass, at.minutes, "minutes"),
+            )
+          : "";
+      },
+    },
+  });

@@ -1,0 +1,84 @@
+/** What was heard most as bars, with what they are called. */
+
+import type { EChartsCoreOption } from "echarts/core";
+
+import type { Cell } from "../csv.ts";
+import type { Colours } from "../elements/colours.ts";
+import { inDigits, inHours } from "../format.ts";
+import type { Hass } from "../hass.ts";
+import { inAmount } from "./amount.ts";
+import type { Answer, By, Total } from "./answers.ts";
+import { tip, tipLook } from "./tip.ts";
+
+export interface TopThing extends Total {
+  place: number;
+  name: string;
+  artist: string | null;
+  uri: string | null;
+}
+
+/** The answer to `top`. */
+export interface Top extends Answer {
+  of: "tracks" | "artists" | "albums" | "shows" | "rooms" | "sources";
+  by: By;
+  top: TopThing[];
+}
+
+/** Return a top list as a table: place, name, whose it is, plays, minutes. */
+export const topRows = ({ top }: Top): Cell[][] =>
+  top.map((each) => [
+    each.place,
+    each.name,
+    each.artist,
+    each.plays,
+    each.minutes,
+  ]);
+
+/** Return what draws a top list, the first at the top. */
+export const topDrawing =
+  (hass: Hass, { top, by }: Top): ((colours: Colours) => EChartsCoreOption) =>
+  (colours) => ({
+    grid: { left: 4, right: 24, top: 4, bottom: 0, containLabel: true },
+    xAxis: {
+      type: "value",
+      minInterval: 1,
+      splitNumber: 3,
+      splitLine: { lineStyle: { color: colours.line } },
+      axisLabel: {
+        color: colours.quiet,
+        hideOverlap: true,
+        formatter: (value: number) =>
+          by === "minutes" ? inHours(hass, value) : inDigits(hass, value),
+      },
+    },
+    yAxis: {
+      type: "category",
+      inverse: true,
+      data: top.map((each) => each.name),
+      axisLabel: { color: colours.text, width: 140, overflow: "truncate" },
+      axisTick: { show: false },
+      axisLine: { show: false },
+    },
+    series: [
+      {
+        type: "bar",
+        data: top.map((each) => each[by]),
+        barMaxWidth: 22,
+        itemStyle: { color: colours.primary, borderRadius: [0, 4, 4, 0] },
+      },
+    ],
+    tooltip: {
+      ...tipLook(colours),
+      formatter: ({ dataIndex }: { dataIndex: number }) => {
+        const at = top[dataIndex];
+        if (!at) return "";
+        const whose = at.artist && at.artist !== at.name ? [at.artist] : [];
+        return tip(
+          at.name,
+          ...whose,
+          inAmount(hass, at.plays, "plays"),
+          inAmount(hass, at.minutes, "minutes"),
+        );
+      },
+    },
+  });
