@@ -75,15 +75,19 @@ WEEK: Final = probatio.Schema(
 
 SHOWN: Final = probatio.Schema(
     {
-        probatio.Required(name, default=usual.value): SelectSelector(
+        probatio.Required(CONF_PANEL, default=PanelFor.EVERYONE.value): SelectSelector(
             SelectSelectorConfig(
-                options=[str(each) for each in type(usual)], translation_key=name
+                options=[str(each) for each in PanelFor], translation_key=CONF_PANEL
             )
-        )
-        for name, usual in (
-            (CONF_PANEL, PanelFor.EVERYONE),
-            (CONF_PICTURES, PicturesFrom.HOME_ASSISTANT),
-        )
+        ),
+        probatio.Required(
+            CONF_PICTURES, default=PicturesFrom.HOME_ASSISTANT.value
+        ): SelectSelector(
+            SelectSelectorConfig(
+                options=[str(each) for each in PicturesFrom],
+                translation_key=CONF_PICTURES,
+            )
+        ),
     }
 )
 
