@@ -13,6 +13,9 @@ from typing import Final, final
 from homeassistant.components.media_player.browse_media import BrowseMedia
 from homeassistant.components.media_player.const import MediaClass, MediaType
 from homeassistant.components.media_player.errors import BrowseError
+from homeassistant.components.media_source.helper import (
+    async_browse_media as async_browse_source,
+)
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
@@ -20,6 +23,7 @@ from homeassistant.util import dt as dt_util
 from .const import DOMAIN
 from .history.errors import HistoryError
 from .history.library import Shelf as KeptShelf
+from .house_media import SOURCE, async_to_hear, is_house_media
 from .media_errors import shown_as
 from .own_lists import MOST, DayHeard, OwnList, async_on_this_day, async_own_list
 from .spotify.account import SpotifyAccount
@@ -149,6 +153,8 @@ class MediaBrowser:
             texts = await async_folder_texts(self._hass)
             if media_id in {None, "", FOLDER}:
                 return self._root(texts)
+            if is_house_media(media_id or ""):
+                return await async_browse_source(self._hass, media_id)
             where, _, more = (media_id or "").partition("@")
             if where.startswith(FOLDER):
                 return await self._async_folder(
@@ -176,8 +182,16 @@ class MediaBrowser:
             return list((await self._async_shown(Folder(folder), None)).things)
         return []
 
+    async def async_house_things(self, media_id: str) -> list[SpotifyThing]:
+        """Return what an id of Encore's media source plays, in order. Raises as `house_media.async_to_hear`."""
+        return await async_to_hear(
+            self._hass, self._context, media_id, lambda: self._account
+        )
+
     def _root(self, texts: Texts) -> BrowseMedia:
         children = [self._folder(name, texts) for name in _HOLDS]
+        if "media_source" in self._hass.config.components:
+            children.append(_house(texts))
         return BrowseMedia(
             media_class=MediaClass.APP,
             media_content_id=FOLDER,
@@ -304,6 +318,18 @@ class MediaBrowser:
 
 
 type Texts = dict[str, str]
+
+
+def _house(texts: Texts) -> BrowseMedia:
+    """Return the way to what everybody heard, as far as whoever browses may hear of it."""
+    return BrowseMedia(
+        media_class=MediaClass.DIRECTORY,
+        media_content_id=SOURCE,
+        media_content_type=MediaType.APP,
+        title=texts["house"],
+        can_play=False,
+        can_expand=True,
+    )
 
 
 async def async_folder_texts(hass: HomeAssistant) -> Texts:

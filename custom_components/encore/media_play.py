@@ -1,6 +1,6 @@
 """What `media_player.play_media` is given, and what Spotify is told to play or queue for it.
 
-Given are URIs, share links, ids with their type, lists of these, and folders of Encore's own.
+Given are URIs, share links, ids with their type, lists of these, folders of Encore's own, and what its media source has.
 """
 
 from collections.abc import Mapping
@@ -19,6 +19,7 @@ from .commands.to_play import (
     most_at_once,
     singles_to_play,
 )
+from .house_media import is_house_media
 from .media_browse import FOLDER, MediaBrowser
 from .spotify.account import SpotifyAccount
 from .spotify.link import Link, NotALink, link_of
@@ -83,6 +84,12 @@ class MediaPlayback:
             most = most_at_once(queued=queued)
             things = await self._browser.async_things(folder, most)
             to_play = singles_to_play([thing.uri for thing in things], queued=queued)
+        elif is_house_media(media_id):
+            things = await self._browser.async_house_things(media_id)
+            links = [Link(thing.kind, thing.id) for thing in things]
+            to_play = ToPlay()
+            if links:
+                to_play = await async_to_play(self._account, links, queued=queued)
         else:
             links = links_in(media_type, media_id)
             to_play = await async_to_play(self._account, links, queued=queued)

@@ -56,6 +56,7 @@ class Door(StrEnum):
     HTTP = "http"
     WEBSOCKET = "websocket"
     ENTITY = "entity"
+    MEDIA_SOURCE = "media_source"
 
 
 USUAL: Final = {

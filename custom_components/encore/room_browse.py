@@ -22,6 +22,7 @@ from homeassistant.components.media_source.helper import (
 from homeassistant.core import Context, HomeAssistant
 
 from .const import DOMAIN
+from .house_media import is_house_media
 from .media_browse import FOLDER, MediaBrowser, Texts, async_folder_texts
 from .media_errors import shown_as
 from .media_search import async_search
@@ -202,6 +203,12 @@ class RoomBrowser:
         account = account_for(self._hass, self._context, inside.account_id)
         browser = MediaBrowser(self._hass, account, self._context)
         shown = await browser.async_browse(inside.media_id or FOLDER)
+        # A room has media sources at its root.
+        shown.children = [
+            each
+            for each in shown.children or ()
+            if not is_house_media(each.media_content_id)
+        ]
         return for_rooms(self._hass, self._context, shown, account)
 
     async def _async_source(self, media_id: str | None) -> BrowseMedia:
@@ -321,4 +328,6 @@ def _folder(
 
 
 def _can_be_heard(item: BrowseMedia) -> bool:
-    return item.media_content_type.startswith("audio/")
+    return item.media_content_type.startswith("audio/") or is_house_media(
+        item.media_content_id
+    )

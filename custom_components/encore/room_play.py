@@ -1,7 +1,7 @@
 """What `media_player.play_media` is given in a room, and what its speakers are told for it.
 
 Given are Spotify URIs and links to share (one, or a list), folders of Encore's own, links to share of other services,
-ids of favourites, playlists, the library, stations and the queue, addresses on the web, and Home Assistant's media sources.
+ids of favourites, playlists, the library, stations and the queue, addresses on the web, and Home Assistant's media sources, Encore's own among them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,6 +27,7 @@ from .commands.errors import (
 from .commands.queueing import as_played, async_singles
 from .commands.to_play import PLAYED_AT_ONCE, ToPlay, async_left_at
 from .const import LOGGER
+from .house_media import async_to_hear, is_house_media
 from .listeners import listeners_of_user
 from .media_browse import FOLDER, MediaBrowser
 from .media_play import links_in, position_in
@@ -153,7 +154,8 @@ class RoomPlayback:
         Raises CommandError for what is no file, SonosError, and SpotifyError where Spotify does not go on.
         """
         percent = _percent(extra.get("volume"))
-        if not media_id.startswith(_MEDIA_SOURCE) and not _WEB.fullmatch(media_id):
+        is_file = media_id.startswith(_MEDIA_SOURCE) or _WEB.fullmatch(media_id)
+        if not is_file or is_house_media(media_id):
             raise OnlyFilesAreAnnounced(media_id=media_id)
         file = await self._async_file(media_id, extra)
         await self._household.announcing.async_announce(
@@ -168,6 +170,8 @@ class RoomPlayback:
         extra: Mapping[str, Any],
     ) -> Sequence[Thing]:
         """Return what was asked for, as speakers take it."""
+        if is_house_media(media_id):
+            return await self._async_of_house(media_id, extra)
         if media_id.startswith(_MEDIA_SOURCE):
             return [_as_thing(await self._async_file(media_id, extra), enqueue)]
         if media_type == FAVOURITE_TYPE or LISTED.fullmatch(media_id):
@@ -202,6 +206,22 @@ class RoomPlayback:
         folder = inside.media_id.removeprefix(FOLDER)
         things = await browser.async_things(folder, PLAYED_AT_ONCE)
         return [Shared(thing.uri, thing.name) for thing in things]
+
+    async def _async_of_house(
+        self, media_id: str, extra: Mapping[str, Any]
+    ) -> Sequence[Thing]:
+        """Return what Encore's media source has at an id."""
+        things = await async_to_hear(
+            self._hass,
+            self._context,
+            media_id,
+            lambda: account_for(self._hass, self._context, None),
+        )
+        title = _title(extra) if len(things) == 1 else ""
+        return [
+            Shared(as_played(Link(thing.kind, thing.id)).uri, title or thing.name)
+            for thing in things
+        ]
 
     async def _async_shared(
         self, links: Sequence[Link], account_id: str | None, extra: Mapping[str, Any]
