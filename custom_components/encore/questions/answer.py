@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from ..history.model import RADIO, Kind, Play, TopEntry, TopOf, Total
+from ..history.play_ids import PlayId
 from ..history.windows import NamedWindow
 from .scope import Scope, window_data
 
@@ -76,13 +77,15 @@ def tracks_of_top(of: TopOf, entries: Iterable[TopEntry]) -> tuple[AnsweredTrack
 
 
 def play_data(play: Play, scope: Scope) -> dict[str, object]:
-    """Return a play as JSON can carry it, with local times to the second."""
+    """Return a play as JSON can carry it, with local times to the second; one that is under way has no id yet."""
     return {
+        "id": None if play.under_way else PlayId.of(play).text,
         "title": play.item.title,
         "artists": list(play.item.artists),
         "album": play.item.album or None,
         "kind": Kind(play.item.kind).name.lower(),
         "uri": play.item.uri,
+        "image_url": play.item.image_url,
         "listener": play.listener.name,
         "rooms": list(dict.fromkeys(span.room.name for span in play.rooms)),
         "device": play.device.name if play.device else None,
@@ -91,6 +94,8 @@ def play_data(play: Play, scope: Scope) -> dict[str, object]:
         "seconds_played": round(play.ms_played / 1000),
         "skipped": play.skipped,
         "under_way": play.under_way,
+        "sources": [source.name.lower() for source in sorted(play.sources)],
+        "context_uri": play.context_uri,
         **_station(play),
     }
 

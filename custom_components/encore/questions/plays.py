@@ -1,16 +1,19 @@
 """The question: what did I, or we, listen to in a window."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, override
+from typing import Annotated, Final, override
 
-from ..history.model import COUNTED_FROM_MS, Kind, Play, TopEntry, TopOf, Total
+from ..history.model import COUNTED_FROM_MS, Kind, Play, TopEntry, TopOf, Total, Window
+from ..history.play_ids import PlayId
 from ..history.recall import Recall
 from ..history.windows import NamedWindow
 from .answer import Answer, AnsweredTrack, play_data, total_data, tracks_of_plays
 from .asking import Asking
-from .parameters import LIMIT, LISTED, SPOKEN
+from .errors import BadParameter
+from .parameters import LIMIT, LISTED, SPOKEN, Described, Form
 from .registry import Question
-from .scope import WindowParameters, scope_of, window_data, window_of
+from .scope import Scope, WindowParameters, scope_of, window_data, window_of
 from .under_way import (
     counts,
     known_by_now,
@@ -21,11 +24,19 @@ from .under_way import (
     total_with,
 )
 
+BEFORE: Final = Described(
+    Form.TEXT,
+    "Before",
+    "Go on where an answer ended: what it gave as next. The total is then left out.",
+    "1784061260000-5b6cc0a1",
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaysParameters(WindowParameters):
-    """Whose plays, where, when, and how many of them to name."""
+    """Whose plays, where, when, from where on, and how many of them to name."""
 
+    before: Annotated[str | None, BEFORE] = None
     limit: Annotated[int | None, LIMIT] = None
 
 
@@ -34,9 +45,12 @@ class PlaysAnswer(Answer):
     """How much was played, and what of it was the latest."""
 
     when: NamedWindow
-    total: Total
+    total: Total | None
+    """None where it goes on from an earlier answer."""
     plays: tuple[Play, ...]
-    """The latest, newest first."""
+    """The latest, or the latest before an earlier answer ended, newest first."""
+    more: bool
+    """Whether there are others before these."""
     now: tuple[Play, ...]
     """What is playing, also while it is too short to count."""
     kinds: frozenset[Kind]
@@ -56,7 +70,7 @@ class PlaysAnswer(Answer):
     def all_named(self) -> bool:
         """Whether what is named and what is playing is all there was."""
         playing = sum(play in self.now for play in self.plays)
-        return self.total.plays == len(self.spoken) + playing
+        return self.total is not None and self.total.plays == len(self.spoken) + playing
 
     @property
     @override
@@ -68,8 +82,9 @@ class PlaysAnswer(Answer):
         return {
             "window": window_data(self.scope, self.when),
             **self.scope.as_data(),
-            "total": total_data(self.total),
+            "total": self.total and total_data(self.total),
             "plays": [play_data(play, self.scope) for play in self.plays],
+            "next": PlayId.of(self.plays[-1]).text if self.more else None,
         }
 
 
@@ -92,14 +107,7 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
         when = window_of(asked, asking, default="last_24_hours")
         scope = scope_of(recall, asked, asking)
         limit = asked.limit or LISTED
-        over = recall.plays(when.window, limit=limit, **scope.filters)
-        total = recall.total(when.window, **scope.filters)
-        if total.plays == len(over):
-            kinds = {play.item.kind for play in over}
-        else:
-            kinds = set(recall.kinds(when.window, **scope.filters))
         sounding = plays_under_way(asking, scope)
-        over = known_by_now(over, sounding)
         under_way = [
             play
             for play in not_in_history(recall, sounding, scope)
@@ -107,6 +115,31 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
         ]
         least = scope.filters.get("min_ms", COUNTED_FROM_MS)
         counted = [play for play in under_way if play.ms_played >= least]
+        if asked.before is not None:
+            mark = _mark(asked.before)
+            over = known_by_now(
+                _played_before(recall, mark, when.window, scope, limit + 1), sounding
+            )
+            earlier = [play for play in counted if play.started_at < mark.started_at]
+            found = newest_first([*over, *earlier])
+            return PlaysAnswer(
+                scope=scope,
+                when=when,
+                total=None,
+                plays=tuple(found[:limit]),
+                more=len(found) > limit,
+                now=(),
+                kinds=frozenset(),
+                often=(),
+                limit=asked.limit,
+            )
+        over = recall.plays(when.window, limit=limit + 1, **scope.filters)
+        total = recall.total(when.window, **scope.filters)
+        if total.plays == len(over):
+            kinds = {play.item.kind for play in over}
+        else:
+            kinds = set(recall.kinds(when.window, **scope.filters))
+        found = newest_first([*known_by_now(over, sounding), *counted])
         now = asking.clock.now
         often = recall.top(when.window, TopOf.ARTISTS, limit=2, **scope.filters)
         return PlaysAnswer(
@@ -115,7 +148,8 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
             total=total_with(
                 total, [play for play in counted if counts(play, scope)], scope
             ),
-            plays=tuple(newest_first([*over, *counted])[:limit]),
+            plays=tuple(found[:limit]),
+            more=len(found) > limit,
             now=tuple(
                 play
                 for play in newest_first(under_way)
@@ -125,3 +159,27 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
             often=tuple(entry for entry in often if entry.total.plays > 1),
             limit=asked.limit,
         )
+
+
+def _mark(text: str) -> PlayId:
+    try:
+        return PlayId.read(text)
+    except ValueError as err:
+        raise BadParameter("before") from err
+
+
+def _played_before(
+    recall: Recall, mark: PlayId, window: Window, scope: Scope, limit: int
+) -> Sequence[Play]:
+    """Return the plays of a window before that of an id, the newest first; if that is gone by now, all of its moment are among them."""
+    if mark.started_at < window.start:
+        return []
+    if mark.started_at >= window.end:
+        return recall.plays(window, limit=limit, **scope.filters)
+    at_once = recall.plays(
+        Window(mark.started_at, mark.started_at + 1), **scope.filters
+    )
+    ids = [PlayId.of(play) for play in at_once]
+    left = at_once[ids.index(mark) + 1 :] if mark in ids else at_once
+    earlier = Window(window.start, mark.started_at)
+    return [*left, *recall.plays(earlier, limit=limit, **scope.filters)]

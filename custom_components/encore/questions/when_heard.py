@@ -4,16 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final, override
 
-from ..history.model import (
-    COUNTED_FROM_MS,
-    Item,
-    Kind,
-    Play,
-    Source,
-    Thing,
-    ThingOf,
-    Total,
-)
+from ..history.model import COUNTED_FROM_MS, Item, Kind, Play, Thing, ThingOf, Total
 from ..history.recall import Recall
 from ..history.sameness import normalised
 from .answer import WindowAnswer, play_data, total_data
@@ -64,18 +55,8 @@ class WhenHeardAnswer(WindowAnswer):
             **self.named.as_data(),
             "which": str(self.which) if self.which else None,
             "total": total_data(self.total),
-            "first": self._data(self.first),
-            "last": self._data(self.last),
-        }
-
-    def _data(self, play: Play | None) -> dict[str, object] | None:
-        """Return a play with how it was played: who witnessed it, and from where it was started."""
-        if play is None:
-            return None
-        return {
-            **play_data(play, self.scope),
-            "sources": [Source(source).name.lower() for source in sorted(play.sources)],
-            "context_uri": play.context_uri,
+            "first": self.first and play_data(self.first, self.scope),
+            "last": self.last and play_data(self.last, self.scope),
         }
 
 

@@ -60,11 +60,13 @@ def test_plays_as_data(history: History) -> None:
         "total": {"plays": 1, "minutes": 3},
         "plays": [
             {
+                "id": "1784052060000-969b48f3",
                 "title": "Ember",
                 "artists": ["Kite Season"],
                 "album": "Hollow",
                 "kind": "track",
                 "uri": "spotify:track:ember",
+                "image_url": None,
                 "listener": "Ben",
                 "rooms": [],
                 "device": "Web Player",
@@ -73,8 +75,11 @@ def test_plays_as_data(history: History) -> None:
                 "seconds_played": 200,
                 "skipped": None,
                 "under_way": False,
+                "sources": ["live"],
+                "context_uri": None,
             }
         ],
+        "next": None,
     }
 
 
