@@ -2,12 +2,14 @@
 
 from contextlib import ExitStack
 
+from homeassistant.components.websocket_api import async_register_command
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 from .assist import async_register_sentences
 from .front_end import async_open_panel
 from .http import async_open_http
 from .llm import async_open_tools
+from .play_details import async_play_details
 from .services import async_register_actions
 from .websocket_api import async_open_websocket
 
@@ -18,6 +20,7 @@ def async_prepare_doors(hass: HomeAssistant) -> None:
     async_register_actions(hass)
     async_open_http(hass)
     async_open_websocket(hass)
+    async_register_command(hass, async_play_details)
 
 
 async def async_open_doors(hass: HomeAssistant) -> CALLBACK_TYPE:

@@ -46,7 +46,7 @@ GIVEN: Final[dict[str | probatio.Marker, Any]] = {
 }
 
 type Message = dict[str, Any]
-type Answer = Callable[..., Awaitable[dict[str, Any]]]
+type Answer = Callable[[Asking, Caller], Awaitable[dict[str, Any]]]
 
 
 @callback
@@ -68,8 +68,8 @@ async def async_ask(
     hass: HomeAssistant, connection: ActiveConnection, message: Message
 ) -> None:
     """Answer a question."""
-    answer = partial(async_asked, hass, message["question"])
-    await _async_reply(hass, connection, message, answer, reads=True)
+    answer = partial(async_asked, hass, message["question"], message["parameters"])
+    await async_reply(hass, connection, message, answer, reads=True)
 
 
 @websocket_command(
@@ -85,9 +85,9 @@ async def async_command(
 ) -> None:
     """Carry out a command."""
     command = message["command"]
-    answer = partial(async_commanded, hass, command)
+    answer = partial(async_commanded, hass, command, message["parameters"])
     reads = command in COMMANDS and COMMANDS[command].reads
-    await _async_reply(hass, connection, message, answer, reads=reads)
+    await async_reply(hass, connection, message, answer, reads=reads)
 
 
 @websocket_command(
@@ -102,8 +102,8 @@ async def async_subscribe(
     hass: HomeAssistant, connection: ActiveConnection, message: Message
 ) -> None:
     """Answer a question now, and again whenever the answer is another."""
-    answer = partial(async_asked, hass, message["question"])
-    first = await _async_reply(hass, connection, message, answer, reads=True)
+    answer = partial(async_asked, hass, message["question"], message["parameters"])
+    first = await async_reply(hass, connection, message, answer, reads=True)
     if first is None:
         return
     followed = Followed(hass, connection, message, answer)
@@ -117,12 +117,12 @@ async def async_names(
     hass: HomeAssistant, connection: ActiveConnection, message: Message
 ) -> None:
     """Tell whom and where a page can ask about, and whether it may administrate."""
-    given = {"parameters": {}, **message}
-    await _async_reply(hass, connection, given, partial(_async_names, hass), reads=True)
+    answer = partial(_async_names, hass)
+    await async_reply(hass, connection, message, answer, reads=True)
 
 
 async def _async_names(
-    hass: HomeAssistant, _parameters: Message, asking: Asking, caller: Caller
+    hass: HomeAssistant, asking: Asking, caller: Caller
 ) -> dict[str, Any]:
     """Return the names that the filters of a page offer. Raises Unauthorized and HistoryError."""
     caller.require(Maturity.INTERN)
@@ -212,7 +212,7 @@ class Followed:
         )
 
 
-async def _async_reply(
+async def async_reply(
     hass: HomeAssistant,
     connection: ActiveConnection,
     message: Message,
@@ -220,7 +220,10 @@ async def _async_reply(
     *,
     reads: bool,
 ) -> dict[str, Any] | None:
-    """Send an answer as the result, and return it; send why there is none, and return None."""
+    """Send an answer as the result, and return it; send why there is none, and return None.
+
+    `answer` is called with the circumstances of who asks, and with the caller; what it raises is said in words.
+    """
     told, refusal = await _async_answered(
         hass, connection, message, answer, reads=reads
     )
@@ -245,7 +248,7 @@ async def _async_answered(
     asking = async_asking(hass, caller, language=message.get("language"))
     try:
         with translated_errors():
-            return await answer(message["parameters"], asking, caller), None
+            return await answer(asking, caller), None
     except HomeAssistantError as err:
         refusal = await async_refusal(hass, err, asking, reads=reads)
         return {}, (refusal.key, refusal.message)

@@ -13,6 +13,7 @@ from .columns import Columns
 from .counts import Counts
 from .coverage import Coverage
 from .covers import covers
+from .evidence import Evidence, evidence_of
 from .filters import Filters, bits_of, conditions, in_rooms
 from .model import (
     COUNTED_FROM_MS,
@@ -37,6 +38,7 @@ from .name_index import Fits, NameIndex
 from .name_reading import load_names
 from .narrowing import Narrowing
 from .noted_recall import NotedRecall
+from .play_ids import PlayId
 from .play_rows import PLAY_COLUMNS, PLAYS, plays_from
 from .ranking import KINDS_RANKED, Named, names_of, ranked, ranked_by_id
 from .recordings import coverage
@@ -158,6 +160,18 @@ class Recall(NotedRecall):
     def resting_on(self, observations: Iterable[Observation]) -> list[Play]:
         """Return the plays that rest on observations, each once; one that is forgotten, or not stored, is left out."""
         return self.plays_of(resting_on(self._connection, observations))
+
+    def play_known_as(self, play_id: PlayId) -> Play | None:
+        """Return the play of an id with how loud its rooms were, or None where there is none that may be told."""
+        moment = Window(play_id.started_at, play_id.started_at + 1)
+        for found in self.plays(moment, min_ms=0):
+            if PlayId.of(found) == play_id:
+                return with_volumes(self._connection, [found])[0]
+        return None
+
+    def evidence_of(self, one: Play) -> list[Evidence]:
+        """Return the observations that a play rests on, and what each contributed."""
+        return evidence_of(self._connection, one)
 
     def rooms_of(self, plays: Iterable[int]) -> dict[int, set[Room]]:
         """Return the rooms in which plays sounded, by the plays' row ids; those without a room are left out."""

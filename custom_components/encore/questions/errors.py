@@ -9,7 +9,8 @@
     ├── UnknownRoom          no such room, with which there are
     ├── UnknownDevice        no such player, with which there are
     ├── UnknownHere          "here", asked from nowhere
-    └── UnknownThing         nothing heard is called so, with what is called almost so
+    ├── UnknownThing         nothing heard is called so, with what is called almost so
+    └── UnknownPlay          no play has that id, or none that the asker may hear of
 
 Windows and moments that cannot be are `history.errors.InvalidWindow`.
 """
@@ -117,3 +118,9 @@ class UnknownThing(UnknownName):
     """Nothing that was heard has that name."""
 
     key = "unknown_thing"
+
+
+class UnknownPlay(QuestionError):
+    """No play has that id, or none of which the asker may hear."""
+
+    key = "unknown_play"
