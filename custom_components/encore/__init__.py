@@ -14,6 +14,7 @@ from .front_end import async_serve_front_end
 from .jobs import DATA_JOBS, Jobs
 from .memory import DATA_MEMORY, HouseMemory
 from .privacy import Privacy
+from .uploads import DATA_UPLOADS, Uploads
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -22,6 +23,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Prepare what all entries share: the memory, its jobs and the actions."""
     hass.data[DATA_MEMORY] = HouseMemory(hass)
     hass.data[DATA_JOBS] = Jobs(hass)
+    hass.data[DATA_UPLOADS] = Uploads(hass)
+    await hass.data[DATA_UPLOADS].async_open()
     async_prepare_doors(hass)
     await async_serve_front_end(hass)
     return True

@@ -11,6 +11,7 @@ from .http import async_open_http
 from .llm import async_open_tools
 from .play_details import async_play_details
 from .services import async_register_actions
+from .upload_views import async_open_upload_views
 from .websocket_api import async_open_websocket
 
 
@@ -19,6 +20,7 @@ def async_prepare_doors(hass: HomeAssistant) -> None:
     """Open what stays open, once: actions, HTTP and WebSocket. Home Assistant opens `intent.py` and Assist's half of `llm.py`."""
     async_register_actions(hass)
     async_open_http(hass)
+    async_open_upload_views(hass)
     async_open_websocket(hass)
     async_register_command(hass, async_play_details)
 

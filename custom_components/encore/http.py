@@ -43,7 +43,7 @@ class AskView(HomeAssistantView):
         asking = async_asking(hass, caller)
         try:
             with translated_errors():
-                given = await _async_given(request)
+                given = await async_given_body(request)
                 data = await async_asked(hass, question, given, asking, caller)
         except HomeAssistantError as err:
             refusal = await async_refusal(hass, err, asking, reads=True)
@@ -69,7 +69,7 @@ class OpenApiView(HomeAssistantView):
         return self.json(await hass.async_add_executor_job(description, house, offer))
 
 
-async def _async_given(request: web.Request) -> dict[str, Any]:
+async def async_given_body(request: web.Request) -> dict[str, Any]:
     """Return the object of a body; an empty body gives nothing. Raises ServiceValidationError."""
     try:
         given = await request.json() if await request.read() else {}

@@ -18,9 +18,10 @@ from .api_usage import iso
 from .audit import audited_action
 from .const import DOMAIN
 from .history.audit import Deed
+from .history.imports.told_files import ToldFile
 from .history.jobs import Job, JobKind, JobState
 from .history.told_recall import ToldRecall
-from .job_errors import told
+from .job_errors import kept, told
 from .jobs import DATA_JOBS, RunningJob
 from .memory import DATA_MEMORY
 from .policy import Maturity
@@ -134,6 +135,22 @@ def _job_data(job: Job, running: RunningJob | None) -> dict[str, Any]:
         "seconds_left": running.seconds_left if running else None,
         "retries": job.retries,
         "counts": dict(job.counts),
+        "error": error.words,
+        "error_key": error.key,
+        "files": [_file_data(file) for file in job.files],
+    }
+
+
+def _file_data(file: ToldFile) -> dict[str, Any]:
+    """Return what became of a file's rows; one that was refused says why, by name and in words."""
+    error = told(kept(file.error) if file.error else None)
+    return {
+        "name": file.name,
+        "rows": file.rows,
+        "stored": file.stored,
+        "duplicates": file.duplicates,
+        "merged": file.merged,
+        "skipped": file.skipped,
         "error": error.words,
         "error_key": error.key,
     }

@@ -14,11 +14,12 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
-from .history.errors import HistoryError, StoreClosed
+from .history.errors import HistoryError, ImportRefused, StoreClosed
 from .history.exports.exporter import Exported, ToExport
 from .history.history import now_ms
 from .history.imports.pace import Pace
 from .history.imports.report import ImportReport
+from .history.imports.told_files import told_files
 from .history.jobs import JobKind, JobState, Work
 from .history.model import Listener
 from .history.rebuild import Rebuilt
@@ -82,26 +83,40 @@ class Jobs:
         job.on_cancel()
         return True
 
-    async def async_import(self, path: Path, listener: Listener) -> ImportReport:
+    async def async_import(
+        self,
+        path: Path,
+        listener: Listener,
+        *,
+        name: str | None = None,
+        begun: Callable[[int], None] = lambda number: None,
+    ) -> ImportReport:
         """Import an export for a listener, and return what became of its rows.
 
+        It is told of by its `name`, that of its file by default; `begun` is told the job's number.
         Raises ImportRefused when nothing of it can be imported. A caller who is cancelled cancels the job.
         """
-        work = Work(JobKind.IMPORT, path.name, listener)
+        work = Work(JobKind.IMPORT, name or path.name, listener)
         limits = import_limits(self._hass)
 
         async def importing(job: RunningJob) -> ImportReport:
-            return await self._memory.async_import(
-                path,
-                listener,
-                limits,
-                progress=lambda now: self._go_on(
-                    job, now.rows, int(now.percent), now.seconds_left
-                ),
-                cancelled=job.cancelled,
-            )
+            begun(job.id)
+            try:
+                return await self._memory.async_import(
+                    path,
+                    listener,
+                    limits,
+                    progress=lambda now: self._go_on(
+                        job, now.rows, int(now.percent), now.seconds_left
+                    ),
+                    cancelled=job.cancelled,
+                )
+            except ImportRefused as err:
+                if err.file != path.name:
+                    raise
+                raise ImportRefused(err.reason, work.about, err.detail) from err
 
-        return await self._async_run(work, importing, _import_counts)
+        return await self._async_run(work, importing, _import_end)
 
     async def async_export(self, asked: ToExport) -> Exported:
         """Write a listener's history into a file, and return what that came to.
@@ -123,7 +138,7 @@ class Jobs:
             )
 
         work = Work(JobKind.EXPORT, asked.path.name, asked.listener)
-        return await self._async_run(work, exporting, _export_counts)
+        return await self._async_run(work, exporting, _export_end)
 
     async def async_rebuild(self) -> Rebuilt:
         """Derive all plays anew from what was observed, and return what that came to."""
@@ -141,7 +156,7 @@ class Jobs:
                 progress=progress, cancelled=job.cancelled
             )
 
-        return await self._async_run(Work(JobKind.REBUILD), rebuilding, _rebuild_counts)
+        return await self._async_run(Work(JobKind.REBUILD), rebuilding, _rebuild_end)
 
     async def async_refresh_library[T: Ended](
         self,
@@ -162,7 +177,9 @@ class Jobs:
             return await refresh(progress, job.cancelled)
 
         return await self._async_run(
-            Work(JobKind.LIBRARY, listener=listener), refreshing, counts
+            Work(JobKind.LIBRARY, listener=listener),
+            refreshing,
+            lambda done: {"counts": counts(done)},
         )
 
     async def async_fetch[T: Ended](
@@ -185,7 +202,12 @@ class Jobs:
             )
 
         work = Work(kind, listener=listener)
-        return await self._async_recorded(work, fetching, counts, threading.Event())
+        return await self._async_recorded(
+            work,
+            fetching,
+            lambda done: {"counts": counts(done)},
+            threading.Event(),
+        )
 
     async def async_note_failure(
         self, kind: JobKind, listener: Listener, error: HomeAssistantError
@@ -245,12 +267,12 @@ class Jobs:
         self,
         work: Work,
         doing: Callable[[RunningJob], Awaitable[T]],
-        counts: Callable[[T], dict[str, int]],
+        came_to: Callable[[T], dict[str, Any]],
     ) -> T:
         """Run work in a task of its own, which completes the record even when the caller is gone."""
         cancelled = threading.Event()
         task = self._hass.async_create_task(
-            self._async_recorded(work, doing, counts, cancelled),
+            self._async_recorded(work, doing, came_to, cancelled),
             f"{DOMAIN} {work.kind}",
         )
         try:
@@ -263,7 +285,7 @@ class Jobs:
         self,
         work: Work,
         doing: Callable[[RunningJob], Awaitable[T]],
-        counts: Callable[[T], dict[str, int]],
+        came_to: Callable[[T], dict[str, Any]],
         cancelled: threading.Event,
     ) -> T:
         async with self._memory.async_held():
@@ -275,7 +297,7 @@ class Jobs:
             try:
                 done = await doing(job)
                 end["state"] = JobState.CANCELLED if done.cancelled else JobState.DONE
-                end["counts"] = counts(done)
+                end |= came_to(done)
             except (HistoryError, HomeAssistantError) as err:
                 end["error"] = kept(err)
                 raise
@@ -348,22 +370,24 @@ class Jobs:
         )
 
 
-def _import_counts(report: ImportReport) -> dict[str, int]:
-    return {
+def _import_end(report: ImportReport) -> dict[str, Any]:
+    counts = {
         "rows": report.rows,
         "stored": report.stored,
         "merged": sum(report.merged.values()),
         "duplicates": report.duplicates,
         "skipped": sum(report.skipped.values()),
     }
+    return {"counts": counts, "files": told_files(report)}
 
 
-def _export_counts(exported: Exported) -> dict[str, int]:
-    return {"plays": exported.plays, "bytes": exported.bytes}
+def _export_end(exported: Exported) -> dict[str, Any]:
+    return {"counts": {"plays": exported.plays, "bytes": exported.bytes}}
 
 
-def _rebuild_counts(rebuilt: Rebuilt) -> dict[str, int]:
-    return {"observations": rebuilt.observations, "changed": rebuilt.changed}
+def _rebuild_end(rebuilt: Rebuilt) -> dict[str, Any]:
+    counts = {"observations": rebuilt.observations, "changed": rebuilt.changed}
+    return {"counts": counts}
 
 
 DATA_JOBS: HassKey[Jobs] = HassKey(f"{DOMAIN}_jobs")

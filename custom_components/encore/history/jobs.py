@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
+from .imports.told_files import ToldFile, as_text, from_text
 from .model import Listener
 from .registers import Registers
 from .schema import job as job_table, listener as listener_table
@@ -81,6 +82,8 @@ class Job:
     """What came of it, by what it counts."""
     error: str | None = None
     """Why it failed, in English, for whoever reads the records."""
+    files: tuple[ToldFile, ...] = ()
+    """What became of each file, of an import that came to an end."""
 
 
 def begin_job(
@@ -122,10 +125,12 @@ def begin_job(
 
 
 def note_job(connection: Connection, number: int, changed: Mapping[str, Any]) -> None:
-    """Record how far a job is: any of `state`, `started_at`, `ended_at`, `rows`, `percent`, `counts`, `error`."""
+    """Record how far a job is: any of `state`, `started_at`, `ended_at`, `rows`, `percent`, `counts`, `error`, `files`."""
     values = dict(changed)
     if "counts" in values:
         values["counts"] = msgspec.json.encode(values["counts"]).decode()
+    if "files" in values:
+        values["files"] = as_text(values["files"])
     connection.execute(
         update(job_table).where(job_table.c.id == number).values(**values)
     )
@@ -186,6 +191,7 @@ def jobs(
             retries=row.retries,
             counts=msgspec.json.decode(row.counts, type=dict[str, int]),
             error=row.error,
+            files=from_text(row.files),
         )
         for row in rows
     ]

@@ -15,6 +15,9 @@ from custom_components.encore.history.errors import ImportRefused, Refusal
 from .formats import EXTENDED, Format, as_it_begins, format_of
 from .limits import Limits
 
+BEGINS_AS_ZIP: Final = b"PK"
+"""The first bytes of every ZIP (APPNOTE 4.3)."""
+
 _BEGINNING: Final = 64 * 1024
 """How many bytes show what a file is."""
 
@@ -90,7 +93,7 @@ def _is_zip(path: Path) -> bool:
 
 def _begins_as_zip(path: Path) -> bool:
     with path.open("rb") as stream:
-        return stream.read(2) == b"PK"
+        return stream.read(len(BEGINS_AS_ZIP)) == BEGINS_AS_ZIP
 
 
 def _checked(export: Export, path: Path) -> Export:

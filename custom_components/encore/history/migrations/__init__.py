@@ -35,6 +35,7 @@ from .v0011_rooms import hear_rooms
 from .v0012_artist_pictures import keep_artist_pictures
 from .v0013_volumes import keep_volumes
 from .v0014_audit import keep_audit
+from .v0015_reports_of_jobs import keep_reports
 
 type Step = Callable[[Connection], None]
 type Transaction = Callable[[Connection, int], AbstractContextManager[object]]
@@ -56,6 +57,7 @@ STEPS: Final[Mapping[int, Step]] = {
     12: keep_artist_pictures,
     13: keep_volumes,
     14: keep_audit,
+    15: keep_reports,
 }
 """The step that leads to each version."""
 

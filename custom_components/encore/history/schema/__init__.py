@@ -41,7 +41,7 @@ from .saved import (
 from .shared import metadata
 from .work import api_call, import_file, import_run, job, meta
 
-VERSION: Final = 14
+VERSION: Final = 15
 """Raised by one with each step in `migrations`."""
 
 __all__ = [

@@ -59,8 +59,12 @@ job = Table(
     Column("retries", Integer, nullable=False),
     Column("counts", Text, nullable=False),
     Column("error", Text),
+    Column("files", Text),
 )
-"""Records of long work, such as imports. `counts` is a JSON object of numbers."""
+"""Records of long work, such as imports.
+
+`counts` is a JSON object of numbers, `files` a list of what became of each file of an import.
+"""
 
 api_call = Table(
     "api_call",
