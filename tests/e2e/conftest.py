@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 CHAPTERS = (
     "test_walk",
     "test_pictures",
+    "test_panel",
     "test_restart",
     "test_log",
     "test_secrets",
