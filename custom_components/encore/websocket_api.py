@@ -29,10 +29,12 @@ from .changed import async_listen_changed
 from .commands import COMMANDS
 from .const import DOMAIN
 from .known_names import async_known
+from .listeners import told_accounts
 from .offered import async_asked, async_commanded
 from .policy import Caller, CallerKind, Door, Maturity, async_caller
 from .questions.asking import Asking
 from .refusal import async_refusal
+from .spotify.listener import listener_key
 from .translated import translated_errors
 
 SOON_S: Final = 0.2
@@ -130,9 +132,18 @@ async def _async_names(
     mine = {each.key for each in asking.me}
     listeners = {each.key: each for each in (*asking.listeners, *known.listeners)}
     rooms = {each.name for each in (*asking.rooms, *known.rooms)}
+    accounts = {
+        listener_key(entry): entry.entry_id
+        for entry in told_accounts(hass, caller.user_id)
+    }
     return {
         "listeners": [
-            {"name": each.name, "me": each.key in mine} for each in listeners.values()
+            {
+                "name": each.name,
+                "me": each.key in mine,
+                "account": accounts.get(each.key),
+            }
+            for each in listeners.values()
         ],
         "groups": [group.name for group in asking.groups],
         "rooms": sorted(rooms, key=str.casefold),

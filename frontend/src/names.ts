@@ -3,7 +3,8 @@
 import type { Hass } from "./hass.ts";
 
 export interface Names {
-  listeners: { name: string; me: boolean }[];
+  /** Each with the config entry of their account, if it is linked. */
+  listeners: { name: string; me: boolean; account: string | null }[];
   groups: string[];
   rooms: string[];
   /** Whether what is shown may also be administered. */

@@ -22,4 +22,12 @@ export const PAGES: [Page, ...Page[]] = [
     administrators: false,
     load: () => import("./insights.ts"),
   },
+  {
+    name: "import",
+    usual: "",
+    filtered: false,
+    windowless: true,
+    administrators: true,
+    load: () => import("./import.ts"),
+  },
 ];
