@@ -33,6 +33,7 @@ from .spotify.collector import async_forget_account
 from .spotify.enrichment import async_get_enrichment
 from .spotify.listener import listener_key
 from .spotify.session import async_forget_login
+from .statistics import async_get_statistics
 from .watched_folder import async_forget_folder, async_watch_folder
 
 
@@ -61,6 +62,7 @@ async def async_forget_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
     async_hand_over_departed(hass, entry)
     if entry.data[CONF_KIND] == KIND_SPOTIFY:
         async_departed(hass, entry)
+    async_get_statistics(hass).async_look_again()
     await async_forget_rooms(hass, entry)
     if entry.data[CONF_KIND] == KIND_SONOS:
         async_forget_sonos_issues(hass, entry)
@@ -78,6 +80,7 @@ async def _async_open_history(hass: HomeAssistant, entry: ConfigEntry) -> None:
     entry.async_on_unload(await async_open_doors(hass))
     entry.async_on_unload(async_get_housekeeping(hass).async_start(entry))
     async_get_enrichment(hass).async_start(entry)
+    entry.async_on_unload(async_get_statistics(hass).async_start(entry))
     async with _async_platforms(hass, entry):
         await async_watch_players(hass, entry)
 
@@ -86,6 +89,7 @@ async def _async_open_spotify(hass: HomeAssistant, entry: SpotifyConfigEntry) ->
     """Connect an account."""
     _ensure_history(hass)
     async_is_back(hass, entry)
+    async_get_statistics(hass).async_look_again()
     async_no_longer_departed(hass, listener_key(entry))
     await async_read_zone(hass, entry)
     entry.runtime_data = await async_open_account(hass, entry)

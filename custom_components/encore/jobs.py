@@ -209,6 +209,26 @@ class Jobs:
             threading.Event(),
         )
 
+    async def async_write_statistics[T: Ended](
+        self,
+        write: Callable[[Callable[[int, int], None], threading.Event], Awaitable[T]],
+        counts: Callable[[T], dict[str, int]],
+    ) -> T:
+        """Write many rows of statistics, and return what that came to.
+
+        `write` is given what to tell its progress to (rows, and of how many), and what is set when it is to stop. It is
+        done in the caller's task: a caller who is cancelled cancels the job.
+        """
+
+        async def writing(job: RunningJob) -> T:
+            return await write(
+                lambda rows, total: self._go_on(job, rows, 100 * rows // total, None),
+                job.cancelled,
+            )
+
+        work = Work(JobKind.STATISTICS)
+        return await self._async_recorded(work, writing, counts, threading.Event())
+
     async def async_note_failure(
         self, kind: JobKind, listener: Listener, error: HomeAssistantError
     ) -> None:

@@ -25,7 +25,7 @@ LIMIT: Final = Described(
 KIND: Final = Described(
     Form.FILTER,
     "Kind",
-    "Only imports, exports, rebuilds of the history, forgetting, refreshes of a library, fetches of what was played (sync, poll), or what is asked of Spotify about tracks.",
+    "Only imports, exports, rebuilds of the history, forgetting, refreshes of a library, fetches of what was played (sync, poll), what is asked of Spotify about tracks, or writing of long-term statistics.",
     "import",
 )
 

@@ -34,6 +34,8 @@ class JobKind(StrEnum):
     """What was played lately; recorded where somebody asked for it, or it failed."""
     ENRICHMENT = "enrichment"
     """What no source told of tracks and episodes; one record a day."""
+    STATISTICS = "statistics"
+    """What is heard each hour, written into Home Assistant's long-term statistics; recorded where it is much."""
 
 
 class JobState(StrEnum):

@@ -96,6 +96,11 @@ class Recall(NotedRecall):
         """Return a recall of a kind that answers from the same state of the store."""
         return kind(self._connection, self._read_columns, self._read_names)
 
+    @property
+    def generation(self) -> int:
+        """How often plays were changed since the store was opened, as far as the columns follow."""
+        return self._read_columns().generation
+
     def listeners(self) -> list[Listener]:
         """Return all listeners of whom something is known, by name."""
         return [Listener(key, name) for key, name in self._register(listener)]

@@ -85,6 +85,12 @@ def say_phrase(phrase: str, asking: Asking) -> str:
     return _speak(phrase, asking)
 
 
+def say_statistic(measure: str, name: str, language: str) -> str:
+    """Return what a statistic of a listener or a room of this name is called. Reads the disk the first time."""
+    module: Any = _template(ANSWERS.format(language_of(language))).module
+    return str(getattr(module, f"statistic_{measure}")(name)).strip()
+
+
 def error_key(error: QuestionError | InvalidWindow) -> str:
     """Return the name of the sentence that says an error."""
     if isinstance(error, QuestionError):

@@ -1,0 +1,258 @@
+"""The rows of Encore's long-term statistics in the recorder: read, written and cleared."""
+
+import asyncio
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import partial
+from hashlib import sha256
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from homeassistant.components.recorder.models import (
+    StatisticData,
+    StatisticMeanType,
+    StatisticMetaData,
+)
+from homeassistant.components.recorder.statistics import (
+    async_add_external_statistics,
+    get_metadata,
+    statistics_during_period,
+)
+from homeassistant.const import UnitOfTime
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.recorder import get_instance
+from homeassistant.util import slugify
+from homeassistant.util.unit_conversion import DurationConverter
+
+from .const import DOMAIN, KIND_SPOTIFY
+from .history.hourly import Correction, Hourly, SumRow, Sums, sums_of
+
+AT_ONCE: Final = 1_000
+"""How many rows are handed over at once: the recorder takes about half a millisecond for each."""
+
+PAUSE_S: Final = 0.5
+"""How long the recorder is left to others after that."""
+
+ADJUSTED: Final = 24
+"""How many changed hours are adjusted at the most, where more than AT_ONCE rows would have to be written else."""
+
+_HOUR_S: Final = 3_600
+_SLUG: Final = 200
+_UNIT_PLAYS: Final = "plays"
+
+
+class Measure(StrEnum):
+    """What of an hour is kept."""
+
+    MINUTES = "minutes"
+    PLAYS = "plays"
+
+
+_PARTS: Final = {Measure.MINUTES: 60_000, Measure.PLAYS: 1}
+"""What one of its unit is counted in here: milliseconds, plays."""
+
+
+class Of(StrEnum):
+    """What statistics are of."""
+
+    LISTENER = "listener"
+    ROOM = "room"
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """One statistic: of a listener or a room, by the key that the history has for it."""
+
+    of: Of
+    key: str
+    measure: Measure
+    name: str = ""
+
+    @property
+    def id(self) -> str:
+        """Its id, which stays the same whatever the listener or the room is called."""
+        return f"{DOMAIN}:{self.of}_{_slug(self.key)}_{self.measure}"
+
+    def sums(self, heard: Hourly) -> Sums:
+        """Return the rows that it should have."""
+        values = heard.ms_played if self.measure is Measure.MINUTES else heard.plays
+        return sums_of(heard.hours, values)
+
+    @property
+    def metadata(self) -> StatisticMetaData:
+        """How the recorder describes it."""
+        minutes = self.measure is Measure.MINUTES
+        return StatisticMetaData(
+            mean_type=StatisticMeanType.NONE,
+            has_sum=True,
+            name=self.name,
+            source=DOMAIN,
+            statistic_id=self.id,
+            unit_class=DurationConverter.UNIT_CLASS if minutes else None,
+            unit_of_measurement=UnitOfTime.MINUTES if minutes else _UNIT_PLAYS,
+        )
+
+
+def is_of(statistic_id: str, of: Of) -> bool:
+    """Whether an id is that of a statistic of listeners, or of rooms."""
+    return statistic_id.startswith(f"{DOMAIN}:{of}_")
+
+
+def _slug(key: str) -> str:
+    """Return a key as an id may have it; where that loses something, a hash of the key keeps two of them apart."""
+    # Listeners are those of accounts, and all of these keys begin with the same word.
+    key = key.removeprefix(f"{KIND_SPOTIFY}:")
+    slug = slugify(key)[:_SLUG].strip("_")
+    if slug == key:
+        return slug
+    return f"{slug}_{sha256(key.encode()).hexdigest()[:8]}".lstrip("_")
+
+
+class StatisticRows:
+    """The statistics of this integration in the recorder, which must be there, and what was written to them by now."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Know of nothing written yet."""
+        self._hass = hass
+        self._written: dict[str, Sums] = {}
+
+    def forget(self) -> None:
+        """Read again what is written before more is."""
+        self._written.clear()
+
+    async def async_names(self) -> dict[str, str | None]:
+        """Return the ids of all statistics that there are, with their names.
+
+        Raises SQLAlchemyError while the recorder's database cannot be read.
+        """
+        known = await get_instance(self._hass).async_add_executor_job(
+            partial(get_metadata, self._hass, statistic_source=DOMAIN)
+        )
+        for gone in self._written.keys() - known.keys():
+            del self._written[gone]
+        return {each: about["name"] for each, (_, about) in known.items()}
+
+    async def async_written(self, statistic: Statistic) -> Sums:
+        """Return the rows that a statistic has. Raises SQLAlchemyError."""
+        if (written := self._written.get(statistic.id)) is None:
+            written = await get_instance(self._hass).async_add_executor_job(
+                _read, self._hass, statistic
+            )
+            self._written[statistic.id] = written
+        return written
+
+    async def async_clear(self, ids: Collection[str]) -> None:
+        """Clear statistics, and wait until they are gone."""
+        for each in ids:
+            self._written.pop(each, None)
+        done = asyncio.Event()
+
+        def cleared() -> None:
+            """Tell of it from the recorder's thread."""
+            self._hass.loop.call_soon_threadsafe(done.set)
+
+        get_instance(self._hass).async_clear_statistics(list(ids), on_done=cleared)
+        await done.wait()
+
+    async def async_write(
+        self,
+        statistic: Statistic,
+        wanted: Correction,
+        went_on: Callable[[int], bool],
+    ) -> bool:
+        """Write what a statistic lacks, in parts and with pauses; whether all of it was written.
+
+        `went_on` is told how many rows each part had, and says whether more may follow.
+        """
+        if _is_adjusted(wanted):
+            self._adjust(statistic, wanted)
+            went_on(len(wanted.changed))
+        else:
+            for first in range(wanted.first, len(wanted.after), AT_ONCE):
+                rows = wanted.after.rows(first)
+                part = [row for row, _ in zip(rows, range(AT_ONCE), strict=False)]
+                # Until all is there, what was written before is not known to be right.
+                self._written.pop(statistic.id, None)
+                self._add(statistic, part)
+                await get_instance(self._hass).async_block_till_done()
+                if not went_on(len(part)):
+                    return False
+                if len(part) == AT_ONCE:
+                    await asyncio.sleep(PAUSE_S)
+        if not len(wanted):
+            self._add(statistic, ())  # has another name
+        self._written[statistic.id] = wanted.after
+        return True
+
+    def _adjust(self, statistic: Statistic, wanted: Correction) -> None:
+        """Write the hours that changed, and add to all sums from each of them on."""
+        about, parts = statistic.metadata, _PARTS[statistic.measure]
+        rows = list(wanted.after.rows())
+        changes = zip(wanted.changed.tolist(), wanted.by.tolist(), strict=True)
+        for place, by in changes:
+            get_instance(self._hass).async_adjust_statistics(
+                statistic.id,
+                _start(rows[place]),
+                by / parts,
+                about["unit_of_measurement"] or "",
+            )
+            self._add(statistic, rows[place : place + 1])
+
+    def _add(self, statistic: Statistic, rows: Iterable[SumRow]) -> None:
+        parts = _PARTS[statistic.measure]
+        async_add_external_statistics(
+            self._hass,
+            statistic.metadata,
+            [
+                StatisticData(
+                    start=_start(row), state=row.value / parts, sum=row.sum / parts
+                )
+                for row in rows
+            ],
+        )
+
+
+def rows_to_write(wanted: Correction) -> int:
+    """Return how many rows are written."""
+    return len(wanted.changed) if _is_adjusted(wanted) else len(wanted)
+
+
+def _is_adjusted(wanted: Correction) -> bool:
+    """Whether few hours are adjusted, where many rows would have to be written else."""
+    return (
+        wanted.adjustable and len(wanted) > AT_ONCE and len(wanted.changed) <= ADJUSTED
+    )
+
+
+def _start(row: SumRow) -> datetime:
+    return datetime.fromtimestamp(row.hour * _HOUR_S, UTC)
+
+
+def _read(hass: HomeAssistant, statistic: Statistic) -> Sums:
+    """Return the rows that a statistic has. Blocks."""
+    found = statistics_during_period(
+        hass,
+        datetime.fromtimestamp(0, UTC),
+        None,
+        {statistic.id},
+        "hour",
+        None,
+        {"state", "sum"},
+    ).get(statistic.id, [])
+    parts = _PARTS[statistic.measure]
+
+    def counted(column: Iterable[float | None]) -> NDArray[np.int64]:
+        # What is not there is none of ours, and is written anew.
+        values = [-1.0 if each is None else each for each in column]
+        return np.rint(np.array(values, np.float64) * parts).astype(np.int64)
+
+    starts = np.array([row["start"] for row in found], np.float64)
+    return Sums(
+        (starts // _HOUR_S).astype(np.int64),
+        counted(row.get("state") for row in found),
+        counted(row.get("sum") for row in found),
+    )

@@ -1,0 +1,316 @@
+"""Statistics follow the history: what listeners and rooms have, under which names, and what becomes of corrections."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
+
+from custom_components.encore import statistic_rows as module
+from custom_components.encore.history.model import Listener, Room, Source
+from custom_components.encore.jobs import DATA_JOBS, EVENT_JOB
+from custom_components.encore.statistic_rows import Measure, Of, Statistic
+from homeassistant.components.recorder.statistics import valid_statistic_id
+from homeassistant.core import Event, callback
+from homeassistant.helpers.recorder import get_instance
+from tests.unit.questions.house import (
+    ALVA,
+    BATHROOM,
+    BEN,
+    EMBER,
+    KITCHEN,
+    NEWS,
+    PAST,
+    at,
+    heard,
+)
+
+from .conftest import HOUR_S, House
+
+ALVAS = "encore:listener_alva_minutes"
+ALVAS_PLAYS = "encore:listener_alva_plays"
+BENS = "encore:listener_ben_minutes"
+KITCHENS = "encore:room_kitchen_minutes"
+KITCHENS_PLAYS = "encore:room_kitchen_plays"
+
+
+def hour(text: str) -> int:
+    """Return a local time in Berlin as seconds."""
+    return at(text) // 1000
+
+
+async def test_every_listener_and_room_has_minutes_and_plays(house: House) -> None:
+    """Under the names that people know; who heard nothing has none."""
+    await house.hear(*PAST)
+    assert await house.names() == {
+        "encore:listener_alva_minutes": "Alva: listening time",
+        "encore:listener_alva_plays": "Alva: plays",
+        "encore:listener_ben_minutes": "Ben: listening time",
+        "encore:listener_ben_plays": "Ben: plays",
+        "encore:room_kitchen_minutes": "Kitchen: listening time",
+        "encore:room_kitchen_plays": "Kitchen: plays",
+        "encore:room_study_minutes": "Alva's study: listening time",
+        "encore:room_study_plays": "Alva's study: plays",
+    }
+
+
+async def test_a_play_counts_in_the_hour_in_which_it_began(house: House) -> None:
+    """All of its minutes do, as in the windows of questions; what was passed over does not count."""
+    await house.hear(*PAST)
+    assert await house.rows(KITCHENS) == [
+        (hour("2026-07-14 07:00"), 15.0, 15.0),
+        # The first of these sounded until 20:01.
+        (hour("2026-07-14 19:00"), pytest.approx(200 / 60), pytest.approx(15 + 10 / 3)),
+        (hour("2026-07-14 20:00"), pytest.approx(400 / 60), pytest.approx(25)),
+    ]
+    plays = await house.rows(KITCHENS_PLAYS)
+    assert [row[1:] for row in plays] == [(1, 1), (1, 2), (2, 4)]
+    alvas = await house.rows(ALVAS_PLAYS)
+    assert hour("2026-07-14 22:00") not in [row[0] for row in alvas]
+
+
+async def test_a_play_is_written_soon_after_it_ended(house: House) -> None:
+    """And nothing that was there is written twice."""
+    await house.hear(*PAST)
+    before = await house.rows(ALVAS)
+    await house.hear(heard(ALVA, EMBER, "2026-07-15 14:20", room=KITCHEN))
+    after = await house.rows(ALVAS)
+    assert after[:-1] == before[:-1]
+    assert after[-1] == (
+        hour("2026-07-15 14:00"),
+        pytest.approx(400 / 60),
+        pytest.approx(before[-1][2] + 200 / 60),
+    )
+    assert (await house.rows(KITCHENS))[-1][0] == hour("2026-07-15 14:00")
+
+
+async def test_nothing_is_counted_twice_after_a_restart(house: House) -> None:
+    """What is written is read back before anything more is."""
+    await house.hear(*PAST)
+    before = {each: await house.rows(each) for each in await house.names()}
+    await house.hass.config_entries.async_reload(house.history.entry_id)
+    await house.followed()
+    assert {each: await house.rows(each) for each in before} == before
+    await house.hear(heard(BEN, EMBER, "2026-07-10 10:00"))
+    bens = await house.rows(BENS)
+    assert [row[1] for row in bens] == [pytest.approx(200 / 60)] * 4
+    assert bens[-1][2] == pytest.approx(800 / 60)
+
+
+async def test_what_was_changed_behind_our_back_is_put_right(house: House) -> None:
+    """Somebody cleared a statistic, or adjusted a sum, in the developer tools: at once, or in the night."""
+    await house.hear(*PAST)
+    before = {each: await house.rows(each) for each in (ALVAS, KITCHENS)}
+    recorder = get_instance(house.hass)
+    recorder.async_clear_statistics([ALVAS])
+    await house.followed()
+    await house.follow()
+    assert await house.rows(ALVAS) == before[ALVAS]
+    moment = datetime.fromtimestamp(hour("2026-07-14 19:00"), UTC)
+    recorder.async_adjust_statistics(KITCHENS, moment, 100.0, "min")
+    await house.followed()
+    assert await house.rows(KITCHENS) != before[KITCHENS]
+    house.freezer.move_to("2026-07-16T02:07:00+00:00")
+    async_fire_time_changed(house.hass)
+    await house.followed()
+    assert await house.rows(KITCHENS) == before[KITCHENS]
+
+
+async def test_a_forgotten_hour_is_zero_and_the_sums_follow(house: House) -> None:
+    """A single row cannot be taken away."""
+    await house.hear(*PAST)
+    before = await house.rows(KITCHENS)
+    await house.tell(
+        "forget", start_time="2026-07-14T07:00", end_time="2026-07-14T08:00"
+    )
+    await house.soon()
+    assert await house.rows(KITCHENS) == [
+        (before[0][0], 0, 0),
+        *(
+            (start, state, pytest.approx(total - 15))
+            for start, state, total in before[1:]
+        ),
+    ]
+
+
+async def test_who_was_forgotten_altogether_has_no_statistics(house: House) -> None:
+    """Not even the hours in which there was something."""
+    await house.hear(*PAST)
+    await house.tell("forget", listener="Ben")
+    await house.soon()
+    names = await house.names()
+    assert BENS not in names and ALVAS in names
+
+
+@pytest.mark.parametrize("adjusted", [0, 24])
+async def test_few_hours_of_many_rows_are_adjusted(
+    house: House, monkeypatch: pytest.MonkeyPatch, adjusted: int
+) -> None:
+    """The sums are those that rows written anew would have."""
+    monkeypatch.setattr(module, "ADJUSTED", adjusted)
+    monkeypatch.setattr(module, "AT_ONCE", 5)
+    monkeypatch.setattr(module, "PAUSE_S", 0)
+    days = [heard(BEN, EMBER, f"2026-06-{day:02} 10:00") for day in range(1, 31)]
+    await house.hear(*days)
+    await house.hear(
+        heard(BEN, EMBER, "2026-06-02 10:30"), heard(BEN, NEWS, "2026-06-04 12:00")
+    )
+    await house.tell(
+        "forget", start_time="2026-06-05T00:00", end_time="2026-06-06T00:00"
+    )
+    await house.soon()
+    total = 0.0
+    rows = await house.rows(BENS)
+    assert len(rows) == 31
+    for _, state, grown in rows:
+        total += state
+        assert grown == pytest.approx(total)
+    assert total == pytest.approx((30 * 200 + 200) / 60)
+    # Read back, they are right to the millisecond: nothing more is written.
+    await house.hass.config_entries.async_reload(house.history.entry_id)
+    await house.followed()
+    assert await house.rows(BENS) == rows
+
+
+async def test_much_is_a_job_that_can_be_cancelled(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It rests then until the night, in which it goes on where it was."""
+    monkeypatch.setattr("custom_components.encore.statistics.AT_ONCE", 5)
+    monkeypatch.setattr(module, "AT_ONCE", 5)
+    monkeypatch.setattr(module, "PAUSE_S", 0)
+    days = [heard(BEN, EMBER, f"2026-06-{day:02} 10:00") for day in range(1, 31)]
+
+    @callback
+    def begun(event: Event[Any]) -> None:
+        house.hass.data[DATA_JOBS].cancel(event.data["job"])
+
+    cancel = house.hass.bus.async_listen(EVENT_JOB, begun)
+    await house.hear(*days)
+    cancel()
+    (job,) = (await house.tell("jobs"))["jobs"]
+    assert (job["kind"], job["state"]) == ("statistics", "cancelled")
+    assert len(await house.rows(BENS)) < 30
+    await house.hear(heard(BEN, EMBER, "2026-07-15 10:00"))
+    assert len(await house.rows(BENS)) < 30
+    house.freezer.move_to("2026-07-16T02:07:00+00:00")
+    async_fire_time_changed(house.hass)
+    await house.followed()
+    job, _ = (await house.tell("jobs"))["jobs"]
+    assert (job["state"], job["rows"] > 30) == ("done", True)
+    rows = await house.rows(BENS)
+    assert len(rows) == 31
+    assert rows[-1][2] == pytest.approx(31 * 200 / 60)
+
+
+async def test_another_name_is_taken_over(house: House) -> None:
+    """Also that of another language; the id stays."""
+    await house.hear(*PAST)
+    house.hass.config.language = "de"
+    await house.follow()
+    names = await house.names()
+    assert names[BENS] == "Ben: Hörzeit"
+    assert names["encore:room_kitchen_plays"] == "Kitchen: Wiedergaben"
+    assert names.keys() == (await house.names()).keys()
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["Ada", "area:küche", "RINCON_7828CA0A11E401400", "__", "日本", "a__b", "x" * 300],
+)
+def test_every_key_makes_a_legal_id_of_its_own(key: str) -> None:
+    """Whatever a room or an account is called."""
+    statistic = Statistic(Of.ROOM, key, Measure.PLAYS)
+    other = replace(statistic, key=f"{key}!")
+    assert valid_statistic_id(statistic.id) and len(statistic.id) <= 255
+    assert statistic.id != other.id
+
+
+async def test_a_room_is_as_it_is_heard_by_who_shares(house: House) -> None:
+    """A private listener has no statistics, and what they heard is in no room's."""
+    await house.hear(*PAST, heard(BEN, EMBER, "2026-07-14 12:00", room=KITCHEN))
+    assert len(await house.rows(KITCHENS)) == 4
+    await house.share("ben", "private")
+    names = await house.names()
+    assert BENS not in names and KITCHENS in names
+    # Not even as an hour of nothing.
+    assert [row[0] for row in await house.rows(KITCHENS)] == [
+        hour("2026-07-14 07:00"),
+        hour("2026-07-14 19:00"),
+        hour("2026-07-14 20:00"),
+    ]
+    await house.hear(heard(BEN, EMBER, "2026-07-15 12:00", room=BATHROOM))
+    assert not any("bathroom" in each or "ben" in each for each in await house.names())
+    await house.share("ben", "household")
+    assert len(await house.rows(BENS)) == 5
+    assert len(await house.rows(KITCHENS)) == 4
+
+
+async def test_what_a_room_played_and_a_private_listener_claims_later_leaves_no_trace(
+    house: House,
+) -> None:
+    """A speaker's play is anybody's until the account tells whose it was."""
+    await house.share("ben", "private")
+    den = Room("den", "Den")
+    theirs = heard(BEN, EMBER, "2026-07-15 12:00", room=den)
+    speaker = replace(
+        theirs, source=Source.SONOS, listener=Listener("household", "House")
+    )
+    await house.hear(speaker, heard(ALVA, EMBER, "2026-07-15 09:00", room=den))
+    assert len(await house.rows("encore:room_den_plays")) == 2
+    await house.hear(replace(theirs, rooms=()))
+    assert len(await house.rows("encore:room_den_plays")) == 1
+
+
+async def test_an_account_that_is_gone_has_no_statistics(house: House) -> None:
+    """Its history may stay; rooms keep what it heard where it was shared."""
+    await house.hear(*PAST, heard(BEN, EMBER, "2026-07-14 12:00", room=KITCHEN))
+    rows = await house.rows(KITCHENS)
+    await house.hass.config_entries.async_remove(house.accounts["ben"].entry_id)
+    await house.followed()
+    assert BENS not in await house.names()
+    assert await house.rows(KITCHENS) == rows
+
+
+async def test_a_private_account_is_cleared_while_the_history_is_not_loaded(
+    house: House,
+) -> None:
+    """And with Encore's last entry goes everything."""
+    await house.hear(*PAST)
+    await house.hass.config_entries.async_unload(house.history.entry_id)
+    await house.share("ben", "private")
+    names = await house.names()
+    assert BENS not in names and KITCHENS not in names and ALVAS in names
+    await house.hass.config_entries.async_remove(house.history.entry_id)
+    await house.followed()
+    assert await house.names() == {}
+    house.history.add_to_hass(house.hass)
+    assert await house.hass.config_entries.async_setup(house.history.entry_id)
+    await house.followed()
+    assert BENS not in await house.names() and KITCHENS in await house.names()
+
+
+async def test_what_was_heard_before_the_recorder_listened_is_backfilled(
+    house: House,
+) -> None:
+    """At the first start with this version, or with a new recorder."""
+    await house.hear(*PAST)
+    before = {each: await house.rows(each) for each in await house.names()}
+    get_instance(house.hass).async_clear_statistics(list(before))
+    await house.followed()
+    await house.hass.config_entries.async_reload(house.history.entry_id)
+    await house.followed()
+    assert {each: await house.rows(each) for each in before} == before
+
+
+async def test_the_hour_is_looked_through_whatever_was_said(house: House) -> None:
+    """A change that nobody told of is found seven minutes past."""
+    await house.hear(*PAST)
+    get_instance(house.hass).async_clear_statistics([BENS])
+    await house.followed()
+    house.freezer.tick(timedelta(seconds=HOUR_S))
+    house.freezer.move_to("2026-07-15T14:07:00+00:00")
+    async_fire_time_changed(house.hass)
+    await house.followed()
+    assert BENS in await house.names()

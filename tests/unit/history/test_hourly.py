@@ -1,0 +1,121 @@
+"""What is heard each hour, and what makes rows of sums that were written into those that should be."""
+
+from hypothesis import given, strategies as st
+import numpy as np
+
+from custom_components.encore.history.filters import Filters
+from custom_components.encore.history.hourly import (
+    Correction,
+    SumRow,
+    Sums,
+    correction,
+    hourly,
+    sums_of,
+)
+from custom_components.encore.history.model import Total, Window
+from custom_components.encore.history.recall import EVER
+
+from .living import Sounded, lived, lives
+from .telling import ALVA, HOUR, KITCHEN, Shelf
+
+NOTHING = sums_of(np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+heard = st.dictionaries(st.integers(0, 40), st.integers(1, 9)).map(
+    lambda each: sums_of(
+        np.array(sorted(each), np.int64),
+        np.array([each[hour] for hour in sorted(each)], np.int64),
+    )
+)
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> Sums:
+    """Draw rows as they may be found: also half written, adjusted by somebody, or empty."""
+    found = draw(heard)
+    values = found.values.copy()
+    sums = found.sums.copy()
+    if len(found) and draw(st.booleans()):
+        sums[draw(st.integers(0, len(found) - 1)) :] += draw(st.integers(-3, 3))
+    if len(found) and draw(st.booleans()):
+        values[draw(st.integers(0, len(found) - 1))] = draw(st.integers(0, 3))
+    return Sums(found.hours, values, sums)
+
+
+def written(before: Sums, needed: Correction) -> list[SumRow]:
+    """Return rows after those of a correction were written over them."""
+    found = {row.hour: row for row in before.rows()}
+    found |= {row.hour: row for row in needed.after.rows(needed.first)}
+    return [found[hour] for hour in sorted(found)]
+
+
+def adjusted(before: Sums, needed: Correction) -> list[SumRow]:
+    """Return rows after what changed was added to their sums, hour by hour."""
+    found = {row.hour: row for row in before.rows()}
+    after = list(needed.after.rows())
+    for place, by in zip(needed.changed.tolist(), needed.by.tolist(), strict=True):
+        row = after[place]
+        found = {
+            hour: one._replace(sum=one.sum + by * (hour >= row.hour))
+            for hour, one in found.items()
+        }
+        found[row.hour] = row
+    return [found[hour] for hour in sorted(found)]
+
+
+@given(heard, rows())
+def test_rows_become_those_that_are_wanted(wanted: Sums, before: Sums) -> None:
+    """Whatever was written: every hour has its own, the sums add up, and nothing is left to do."""
+    needed = correction(wanted, before)
+    after = written(before, needed)
+    assert after == list(needed.after.rows())
+    assert {row.hour: row.value for row in after if row.value} == dict(
+        zip(wanted.hours.tolist(), wanted.values.tolist(), strict=True)
+    )
+    assert [row.sum for row in after] == np.cumsum(
+        [row.value for row in after]
+    ).tolist()
+    assert not len(correction(wanted, needed.after))
+
+
+@given(heard, rows())
+def test_adjustments_come_to_the_same(wanted: Sums, before: Sums) -> None:
+    """Where they can be made at all."""
+    needed = correction(wanted, before)
+    if needed.adjustable:
+        assert adjusted(before, needed) == list(needed.after.rows())
+
+
+@given(heard, heard)
+def test_what_was_written_whole_can_be_adjusted(wanted: Sums, before: Sums) -> None:
+    """And it is known when an hour has nothing any more."""
+    needed = correction(wanted, before)
+    assert needed.adjustable
+    assert needed.emptied == bool(
+        set(before.hours.tolist()) - set(wanted.hours.tolist())
+    )
+
+
+def test_nothing_needs_nothing() -> None:
+    """Neither rows nor changes."""
+    needed = correction(NOTHING, NOTHING)
+    assert not len(needed) and not len(needed.changed) and not needed.emptied
+
+
+@given(lives())
+def test_each_hour_has_what_its_window_has(shelf: Shelf, life: list[Sounded]) -> None:
+    """Hour by hour, in SQL or in columns, for a listener as for a room."""
+    with shelf.memory() as memory:
+        memory.append_each([lived(one) for one in life])
+        recall = memory.recall()
+        everyone: tuple[Filters, ...] = (
+            {"listeners": (ALVA.key,)},
+            {"rooms": (KITCHEN.key,)},
+        )
+        for whose in everyone:
+            found = hourly(recall, **whose)
+            assert found.total() == recall.total(EVER, **whose)
+            for number, hour in enumerate(found.hours.tolist()):
+                window = Window(hour * HOUR, (hour + 1) * HOUR)
+                assert recall.total(window, **whose) == Total(
+                    int(found.plays[number]), int(found.ms_played[number])
+                )
