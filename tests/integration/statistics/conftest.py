@@ -60,9 +60,16 @@ class House:
     async def soon(self) -> None:
         """Let as much time pass as is left to know who listened."""
         await self.hass.async_block_till_done(wait_background_tasks=True)
+        async_fire_time_changed(self.hass)
+        await self.followed()
         self.freezer.tick(SOON_S + 1)
         async_fire_time_changed(self.hass)
         await self.followed()
+
+    async def restart(self) -> None:
+        """Set up the History entry again; what is to be tidied up at a start comes first."""
+        await self.hass.config_entries.async_reload(self.history.entry_id)
+        await self.soon()
 
     async def followed(self) -> None:
         """Wait until what is under way is written."""

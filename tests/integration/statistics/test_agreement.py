@@ -12,8 +12,8 @@ from tests.unit.history.years import EDGES, FIRST, LAST, LISTENERS, ROOMS, years
 
 from .conftest import HOUR_S, House
 
-WINDOWS: Final = 60
-NOT_EMPTY: Final = 20
+WINDOWS: Final = 40
+NOT_EMPTY: Final = 12
 """How many of them must have something in them."""
 
 
@@ -69,21 +69,21 @@ async def check(house: House, seed: int) -> None:
 
 async def test_random_windows_have_the_same_sums(house: House) -> None:
     """Of each listener and each room, over a life of ten years."""
-    await house.hear(*years(1_500))
+    await house.hear(*years(900))
     await check(house, 1)
 
 
 async def test_what_comes_late_changes_what_was_written(house: House) -> None:
     """The first half of a life that is told after the second changes every sum."""
-    life = sorted(years(1_500, seed=2), key=lambda one: -one.started_at)
-    await house.hear(*life[:700])
-    await house.hear(*life[700:])
+    life = sorted(years(900, seed=2), key=lambda one: -one.started_at)
+    await house.hear(*life[:400])
+    await house.hear(*life[400:])
     await check(house, 2)
 
 
 async def test_what_was_forgotten_is_taken_back(house: House) -> None:
     """With zeros in its hours, and with other sums after them; and undone, it is there again."""
-    await house.hear(*years(1_500, seed=3))
+    await house.hear(*years(900, seed=3))
     before = {each: await house.rows(each) for each in await house.names()}
     forgotten = await house.tell(
         "forget", start_time="2018-01-01", end_time="2020-01-01"

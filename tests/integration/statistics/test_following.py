@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.encore import statistic_rows as module
 from custom_components.encore.history.model import Listener, Room, Source
@@ -89,8 +88,7 @@ async def test_nothing_is_counted_twice_after_a_restart(house: House) -> None:
     """What is written is read back before anything more is."""
     await house.hear(*PAST)
     before = {each: await house.rows(each) for each in await house.names()}
-    await house.hass.config_entries.async_reload(house.history.entry_id)
-    await house.followed()
+    await house.restart()
     assert {each: await house.rows(each) for each in before} == before
     await house.hear(heard(BEN, EMBER, "2026-07-10 10:00"))
     bens = await house.rows(BENS)
@@ -112,8 +110,7 @@ async def test_what_was_changed_behind_our_back_is_put_right(house: House) -> No
     await house.followed()
     assert await house.rows(KITCHENS) != before[KITCHENS]
     house.freezer.move_to("2026-07-16T02:07:00+00:00")
-    async_fire_time_changed(house.hass)
-    await house.followed()
+    await house.soon()
     assert await house.rows(KITCHENS) == before[KITCHENS]
 
 
@@ -168,8 +165,7 @@ async def test_few_hours_of_many_rows_are_adjusted(
         assert grown == pytest.approx(total)
     assert total == pytest.approx((30 * 200 + 200) / 60)
     # Read back, they are right to the millisecond: nothing more is written.
-    await house.hass.config_entries.async_reload(house.history.entry_id)
-    await house.followed()
+    await house.restart()
     assert await house.rows(BENS) == rows
 
 
@@ -195,8 +191,7 @@ async def test_much_is_a_job_that_can_be_cancelled(
     await house.hear(heard(BEN, EMBER, "2026-07-15 10:00"))
     assert len(await house.rows(BENS)) < 30
     house.freezer.move_to("2026-07-16T02:07:00+00:00")
-    async_fire_time_changed(house.hass)
-    await house.followed()
+    await house.soon()
     job, _ = (await house.tell("jobs"))["jobs"]
     assert (job["state"], job["rows"] > 30) == ("done", True)
     rows = await house.rows(BENS)
@@ -287,7 +282,7 @@ async def test_a_private_account_is_cleared_while_the_history_is_not_loaded(
     assert await house.names() == {}
     house.history.add_to_hass(house.hass)
     assert await house.hass.config_entries.async_setup(house.history.entry_id)
-    await house.followed()
+    await house.soon()
     assert BENS not in await house.names() and KITCHENS in await house.names()
 
 
@@ -299,8 +294,7 @@ async def test_what_was_heard_before_the_recorder_listened_is_backfilled(
     before = {each: await house.rows(each) for each in await house.names()}
     get_instance(house.hass).async_clear_statistics(list(before))
     await house.followed()
-    await house.hass.config_entries.async_reload(house.history.entry_id)
-    await house.followed()
+    await house.restart()
     assert {each: await house.rows(each) for each in before} == before
 
 
@@ -311,6 +305,5 @@ async def test_the_hour_is_looked_through_whatever_was_said(house: House) -> Non
     await house.followed()
     house.freezer.tick(timedelta(seconds=HOUR_S))
     house.freezer.move_to("2026-07-15T14:07:00+00:00")
-    async_fire_time_changed(house.hass)
-    await house.followed()
+    await house.soon()
     assert BENS in await house.names()
