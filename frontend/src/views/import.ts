@@ -399,7 +399,7 @@ export class Import extends View {
       return importReport(job, {
         hass: this.hass,
         say,
-        when: job.ended_at ? momentOf(this.hass, job.ended_at) : "",
+        when: job.ended ? momentOf(this.hass, job.ended) : "",
       });
     const name = job.about ?? "";
     return html`<div class="going" role="status">
