@@ -28,6 +28,7 @@ from .history.told_recall import ToldRecall
 from .housekeeping import async_get_housekeeping
 from .listener_groups import refuse_group
 from .memory import DATA_MEMORY, HouseMemory
+from .play_details import known_play
 from .policy import Maturity, async_caller
 from .privacy import withheld_from
 from .questions.asking import Asking
@@ -45,6 +46,9 @@ ATTR_ID: Final = "id"
 ATTR_KEEP_AWAY: Final = "keep_away"
 ATTR_DRY_RUN: Final = "dry_run"
 ATTR_KIND: Final = "kind"
+ATTR_PLAYS: Final = "plays"
+MOST_PLAYS: Final = 100
+"""How many plays can be named at once."""
 
 _WHEN: Final = ("window", "start_time", "end_time")
 _WHO_AND_WHERE: Final = ("listener", "room")
@@ -58,6 +62,9 @@ FORGET_SCHEMA: Final = probatio.Schema(
             probatio.Optional(name): _text for name in (*_WHEN, *_WHO_AND_WHERE, *_WHAT)
         },
         probatio.Optional(ATTR_KIND): probatio.In(list(HeardKind)),
+        probatio.Optional(ATTR_PLAYS): probatio.All(
+            cv.ensure_list, [_text], probatio.Length(min=1, max=MOST_PLAYS)
+        ),
         probatio.Required(ATTR_KEEP_AWAY, default=True): cv.boolean,
         probatio.Required(ATTR_DRY_RUN, default=False): cv.boolean,
     }
@@ -92,15 +99,17 @@ async def _async_forget(call: ServiceCall) -> ServiceResponse:
     memory = hass.data[DATA_MEMORY]
     with translated_errors():
         async with memory.async_held():
-            rule, would_go = await memory.async_ask(
-                lambda recall: _rule_and_count(
+            wanted, would_go = await memory.async_ask(
+                lambda recall: _asked_and_count(
                     ToldRecall.of(recall, asking.withheld), data, asking
                 )
             )
             if data[ATTR_DRY_RUN]:
                 return {ATTR_DRY_RUN: True, **_counted(would_go)}
             forgotten = await memory.async_forget(
-                Asked(rule, now(), call.context.user_id, keep_away=data[ATTR_KEEP_AWAY])
+                wanted._replace(
+                    at=now(), by=call.context.user_id, keep_away=data[ATTR_KEEP_AWAY]
+                )
             )
             await async_get_housekeeping(hass).async_plan_purge()
     return {
@@ -181,12 +190,27 @@ def _taken(kept: Forgetting, withheld: Collection[str]) -> dict[str, Any]:
     return _counted(kept.taken)
 
 
-def _rule_and_count(
+def _asked_and_count(
     recall: Recall, data: dict[str, Any], asking: Asking
-) -> tuple[Rule, Total]:
-    """Return the rule that the fields of an action amount to, and what it would take of what may be told."""
+) -> tuple[Asked, Total]:
+    """Return what the fields of an action amount to, and what it would take of what may be told."""
+    if ATTR_PLAYS in data:
+        return _named(recall, data)
     rule = _rule(recall, data, asking)
-    return rule, recall.forgettable(rule)
+    return Asked(rule, asking.clock.now), recall.forgettable(rule)
+
+
+def _named(recall: Recall, data: dict[str, Any]) -> tuple[Asked, Total]:
+    """Return the plays that are named by their ids as what is to be forgotten. Raises UnknownPlay."""
+    if any(data.get(name) for name in (*_WHEN, *_WHO_AND_WHERE, *_WHAT, ATTR_KIND)):
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="forget_plays_alone"
+        )
+    plays = [known_play(recall, each) for each in dict.fromkeys(data[ATTR_PLAYS])]
+    whose = {play.listener.key for play in plays}
+    rule = Rule(named=True, listener=whose.pop() if len(whose) == 1 else None)
+    asked = Asked(rule, 0, why=Why.NAMED, plays=tuple(play.id for play in plays))
+    return asked, Total(len(plays), sum(play.ms_played for play in plays))
 
 
 def _rule(recall: Recall, data: dict[str, Any], asking: Asking) -> Rule:

@@ -19,6 +19,8 @@ class Why(StrEnum):
     """Its account was removed, and its history was not to stay."""
     RETENTION = "retention"
     """It was older than what is kept."""
+    NAMED = "named"
+    """Somebody wanted these very plays to go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,8 @@ class Rule:
     kind: Kind | None = None
     song_keys: tuple[str, ...] = ()
     """What the releases of the track meet under, where it was named by its URI."""
+    named: bool = False
+    """Whether it is about plays that were named one by one, and about whatever becomes part of them, but about no others."""
 
     @property
     def names_item(self) -> bool:
@@ -51,7 +55,7 @@ class Rule:
     @property
     def is_about_time(self) -> bool:
         """Whether it takes all that was heard in some time, whatever it was and wherever."""
-        return not self.names_item and self.room is None
+        return not self.names_item and self.room is None and not self.named
 
     @property
     def says_nothing(self) -> bool:

@@ -116,7 +116,7 @@ class Names:
 
 def is_about(rule: Rule, play: Play) -> bool:
     """Whether a rule is about a play that the store does not have."""
-    if rule.listener not in (None, play.listener.key):
+    if rule.named or rule.listener not in (None, play.listener.key):
         return False
     if rule.start is not None and play.started_at < rule.start:
         return False

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, exists, select
 
 from . import forgetting_records as kept
-from .bulk import rows_of, run, write_many
+from .bulk import rows_of, rows_where_in, run, write_many
 from .deriving import derive_again
 from .errors import ForgettingRefused, Unforgettable
 from .forgetting import UNDO_MS, Forgetting, Rule, Why
@@ -48,6 +48,8 @@ class Asked(NamedTuple):
     by: str | None = None
     why: Why = Why.ASKED
     keep_away: bool = True
+    plays: tuple[int, ...] = ()
+    """Row ids of the plays that were named, where the rule says that they were."""
 
 
 def would_take(
@@ -82,9 +84,13 @@ def forget(connection: Connection, intake: Intake, asked: Asked) -> Forgetting:
     A rule is about what was played up to now, never about what comes. Raises ForgettingRefused for
     one about everything or about an item that was never heard.
     """
-    rule = _complete(connection, asked.rule)
+    rule = asked.rule if asked.rule.named else _complete(connection, asked.rule)
     rule = replace(rule, end=min(asked.at, asked.at if rule.end is None else rule.end))
-    judge = _judge(connection, rule)
+    candidates = (
+        _named_plays(connection, asked.plays)
+        if rule.named
+        else _plays(connection, rule, _judge(connection, rule))
+    )
     entered = kept.enter(
         connection,
         Forgetting(
@@ -99,7 +105,7 @@ def forget(connection: Connection, intake: Intake, asked: Asked) -> Forgetting:
         ),
     )
     plays = ms = 0
-    for found in _plays(connection, rule, judge):
+    for found in candidates:
         _hide(connection, intake, entered.id, found)
         plays += len(found)
         ms += sum(one.ms_played for one in found)
@@ -221,6 +227,20 @@ def _plays(
             )
         ]
         if found:
+            yield found
+
+
+def _named_plays(
+    connection: Connection, plays: Collection[int]
+) -> Iterator[list[PlayRow]]:
+    """Yield the plays of some row ids, many at a time, without those that are gone. They may be deleted meanwhile."""
+    for some in batched(sorted(plays), _AT_ONCE, strict=False):
+        rows = rows_where_in(
+            connection,
+            "SELECT id, listener, started_at, ended_at, sources, 0, ms_played FROM play WHERE id IN",
+            some,
+        )
+        if found := [PlayRow(*row) for row in rows]:
             yield found
 
 

@@ -83,8 +83,10 @@ class Judge:
         return changed, set(before ^ self._songs)
 
     def applies(self, play: Judged) -> bool:
-        """Whether a play is one that the rule is about."""
+        """Whether a play is one that the rule is about; plays that were named are known by being hidden alone."""
         rule = self._rule
+        if rule.named:
+            return False
         if rule.listener is not None and rule.listener != play.listener:
             return False
         if rule.start is not None and play.started_at < rule.start:
@@ -109,6 +111,7 @@ class Forgotten:
         """Whether anything was ever forgotten; right after `follow`."""
         self._judges: dict[int, Judge] | None = None
         self._traces: Traces | None = None
+        self._naming: frozenset[int] = frozenset()
         self._followed = 0
 
     def forget(self) -> None:
@@ -162,7 +165,10 @@ class Forgotten:
         return next((number for number, judge in judges if judge.applies(play)), None)
 
     def hidden(
-        self, plays: Sequence[DerivedPlay], traces: Mapping[Identity, int]
+        self,
+        connection: Connection,
+        plays: Sequence[DerivedPlay],
+        traces: Mapping[Identity, int],
     ) -> dict[int, int] | None:
         """Return by their places the plays that are hidden, and by which forgetting.
 
@@ -170,13 +176,27 @@ class Forgotten:
         """
         if not self.anything:
             return None
+        named = self._named(connection, plays)
         found = {}
         for place, play in enumerate(plays):
             left = [traces[it] for w in play.witnesses if (it := identity(w)) in traces]
+            left += [named[w.play] for w in play.witnesses if w.play in named]
             by = min(left) if left else self.by(_as_judged(play))
             if by is not None:
                 found[place] = by
         return found
+
+    def _named(
+        self, connection: Connection, plays: Sequence[DerivedPlay]
+    ) -> dict[int | None, int]:
+        """Return the plays that are hidden because they were named, by row id, of which witnesses are part; and by what."""
+        if not self._naming:
+            return {}
+        before = {w.play for one in plays for w in one.witnesses if w.play is not None}
+        found = rows_where_in(
+            connection, "SELECT play, forgetting FROM hidden_play WHERE play IN", before
+        )
+        return {play: number for play, number in found if number in self._naming}
 
     @property
     def _looks_at_tracks(self) -> bool:
@@ -187,6 +207,9 @@ class Forgotten:
         kept: list[Forgetting] = records(connection)
         self._judges = {one.id: Judge(one.rule) for one in kept if one.is_active}
         self._traces = Traces(connection) if kept else None
+        self._naming = frozenset(
+            one.id for one in kept if one.rule.named and one.is_active
+        )
         self.anything = bool(self._judges) or anything_forgotten(connection)
         for judge in self._judges.values():
             judge.look_up(connection)

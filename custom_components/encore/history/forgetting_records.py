@@ -89,6 +89,7 @@ def forgotten_times(connection: Connection) -> list[tuple[str | None, int, int]]
         ).where(
             forgetting.c.undone_at.is_(None),
             forgetting.c.keep_away | forgetting.c.purged_at.is_(None),
+            forgetting.c.why != Why.NAMED,
             *(forgetting.c[name].is_(None) for name in by_item_or_room),
         )
     )
@@ -123,6 +124,7 @@ def _record(row: Any) -> Forgetting:
             end=row.to_ms,
             song_keys=tuple(json.loads(row.song_keys)),
             kind=None if row.kind is None else Kind(row.kind),
+            named=row.why == Why.NAMED,
             **{part: getattr(row, part) for part in _NAMES},
         ),
         why=Why(row.why),

@@ -31,7 +31,7 @@ def needs_traces(kept: Forgetting, start: int, end: int) -> bool:
     rule = kept.rule
     if not kept.keep_away:
         return False
-    if rule.room is not None or rule.album is not None:
+    if rule.named or rule.room is not None or rule.album is not None:
         return True
     if rule.listener is not None and rule.names_item:
         return True

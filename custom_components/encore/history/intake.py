@@ -209,7 +209,7 @@ class Intake:
             around.components_of(seeds, links_may_have_gone=links_may_have_gone)
         )
         stale = {w.play for one in derived for w in one.witnesses if w.play is not None}
-        hidden = self.forgotten.hidden(derived, around.removed)
+        hidden = self.forgotten.hidden(connection, derived, around.removed)
         written = plays(connection, around.listeners).replace(stale, derived, hidden)
         self.changes.plays.update(written.touched)
         belongs = list(

@@ -175,6 +175,7 @@ async def test_fields_that_do_not_exist_are_refused(
     [
         ("forget", {"window": "last_night"}),
         ("forget", {"window": "last_night", "dry_run": True}),
+        ("forget", {"plays": ["1784052060000-969b48f3"]}),
         ("undo_forget", {"id": 1}),
         ("lift_forget", {"id": 1}),
         ("forgotten", {}),
@@ -314,3 +315,99 @@ async def test_an_account_without_history_asks_nothing(
         for (domain, _), issue in ir.async_get(hass).issues.items()
         if domain == DOMAIN and issue.translation_key == "account_removed"
     ]
+
+
+async def plays_of(hass: HomeAssistant, context: Context) -> list[dict[str, Any]]:
+    """Return the plays of the year that somebody is told of, the newest first."""
+    answer = await act(hass, "plays", context, window="this_year", limit=100)
+    plays: list[dict[str, Any]] = answer["plays"]
+    return plays
+
+
+async def test_plays_that_are_named_go_and_no_others(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    as_alva: Context,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Counted first, undone, and forgotten again until they are removed."""
+    before = await plays_of(hass, as_alva)
+    named = [play["id"] for play in before if play["title"] == "River Light"][:1]
+    left = [play for play in before if play["id"] not in named]
+    counted = await act(hass, "forget", as_alva, plays=named, dry_run=True)
+    assert (counted["plays"], counted["minutes"]) == (1, 3)
+    assert await plays_of(hass, as_alva) == before
+    gone = await act(hass, "forget", as_alva, plays=named * 2)
+    assert gone["plays"] == 1
+    assert await plays_of(hass, as_alva) == left
+    await act(hass, "undo_forget", as_alva, id=gone["undo_id"])
+    assert await plays_of(hass, as_alva) == before
+    await act(hass, "forget", as_alva, plays=named)
+    await later(hass, freezer, hours=1, seconds=1)
+    assert await plays_of(hass, as_alva) == left
+    kept = (await act(hass, "forgotten", as_alva))["forgotten"]
+    assert [(one["why"], one["plays"], one["listener"]) for one in kept] == [
+        ("named", 1, "spotify:alva")
+    ] * 2
+    assert [bool(one["undone_at"]) for one in kept] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        ({"plays": ["nothing"]}, "unknown_play"),
+        ({"plays": ["1784052060000-00000000"]}, "unknown_play"),
+        ({"plays": ["1784052060000-969b48f3"], "listener": "Ben"}, "forget_plays_alone"),
+        ({"plays": ["1784052060000-969b48f3"], "window": "today"}, "forget_plays_alone"),
+        ({"plays": ["1784052060000-969b48f3"], "kind": "music"}, "forget_plays_alone"),
+    ],
+)  # fmt: skip
+async def test_plays_that_cannot_be_named_are_refused(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    as_alva: Context,
+    data: dict[str, Any],
+    key: str,
+) -> None:
+    """The others that were named with them stay too."""
+    before = await plays_of(hass, as_alva)
+    data = {**data, "plays": [before[0]["id"], *data["plays"]]}
+    with pytest.raises(ServiceValidationError) as caught:
+        await act(hass, "forget", as_alva, **data)
+    assert caught.value.translation_key == key
+    assert await plays_of(hass, as_alva) == before
+
+
+@pytest.mark.parametrize("plays", [[], ["1784052060000-969b48f3"] * 101, [""]])
+async def test_how_many_plays_can_be_named(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context, plays: list[str]
+) -> None:
+    """One at least, and a hundred at most; an empty list is no rule about everything."""
+    with pytest.raises(probatio.Invalid):
+        await act(hass, "forget", as_alva, plays=plays)
+
+
+async def test_plays_of_a_private_listener_cannot_be_named_by_others(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    accounts: dict[str, MockConfigEntry],
+    as_alva: Context,
+    as_ben: Context,
+) -> None:
+    """They are as unknown as plays that never were; what was forgotten before is not told either."""
+    [of_ben, *others] = [
+        play["id"]
+        for play in await plays_of(hass, as_alva)
+        if play["listener"] == "Ben"
+    ]
+    forgotten = await act(hass, "forget", as_alva, plays=[of_ben])
+    hass.config_entries.async_update_entry(
+        accounts["ben"], options={**accounts["ben"].options, "privacy": "private"}
+    )
+    with pytest.raises(ServiceValidationError) as caught:
+        await act(hass, "forget", as_alva, plays=others[:1])
+    assert caught.value.translation_key == "unknown_play"
+    assert (await act(hass, "forgotten", as_alva))["forgotten"] == []
+    with pytest.raises(ServiceValidationError) as caught:
+        await act(hass, "undo_forget", as_alva, id=forgotten["undo_id"])
+    assert caught.value.translation_key == "forget_unknown"

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RootTransaction
 
-from custom_components.encore.history.forgetting import UNDO_MS, Forgetting, Rule
+from custom_components.encore.history.forgetting import UNDO_MS, Forgetting, Rule, Why
 from custom_components.encore.history.forgetting_jobs import Asked, forget, lift, undo
 from custom_components.encore.history.forgetting_purge import purge_some
 from custom_components.encore.history.intake import Intake
@@ -158,6 +158,15 @@ class Memory:
     ) -> Forgetting:
         """Forget what a rule is about."""
         asked = Asked(Rule(**rule), at, keep_away=keep_away)
+        with self._begun():
+            return forget(self.connection, self.intake, asked)
+
+    def forget_plays(
+        self, plays: Sequence[Play], at: int = LATER, *, keep_away: bool = True
+    ) -> Forgetting:
+        """Forget plays that are named one by one."""
+        ids = tuple(play.id for play in plays)
+        asked = Asked(Rule(named=True), at, None, Why.NAMED, keep_away, ids)
         with self._begun():
             return forget(self.connection, self.intake, asked)
 
