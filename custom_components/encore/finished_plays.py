@@ -8,7 +8,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Final, final
+from typing import Any, Final, final
 
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import (
@@ -24,8 +24,9 @@ from homeassistant.util.hass_dict import HassKey
 from .ask import plays_under_way
 from .changed import async_listen_appended
 from .const import DOMAIN, LOGGER
+from .history.clock import Clock
 from .history.errors import HistoryError
-from .history.model import Observation, Play, Source
+from .history.model import Kind, Observation, Play, Source
 from .memory import DATA_MEMORY
 from .privacy import withheld_from
 from .questions.under_way import not_among, told_under_way
@@ -57,6 +58,37 @@ def async_listen_finished(hass: HomeAssistant, tell: Tell) -> CALLBACK_TYPE:
     However short it was: `ms_played` says whether it counts.
     """
     return _async_finished_plays(hass).async_listen(tell)
+
+
+@callback
+def finished_data(hass: HomeAssistant, play: Play) -> dict[str, Any]:
+    """Return a play as triggers and events tell it: as the lines of `encore.plays`, with its artists in one text, too.
+
+    Times are ISO 8601 in the home's time zone.
+    """
+    clock = Clock(play.ended_at, dt_util.get_default_time_zone())
+
+    def iso(moment: int) -> str:
+        return clock.local(moment).isoformat(timespec="seconds")
+
+    item = play.item
+    return {
+        "title": item.title,
+        "artist": ", ".join(item.artists),
+        "artists": list(item.artists),
+        "album": item.album or None,
+        "kind": Kind(item.kind).name.lower(),
+        "uri": item.uri,
+        "image_url": item.image_url,
+        "listener": play.listener.name,
+        "rooms": list(dict.fromkeys(span.room.name for span in play.rooms)),
+        "device": play.device.name if play.device else None,
+        "started_at": iso(play.started_at),
+        "ended_at": iso(play.ended_at),
+        "seconds_played": round(play.ms_played / 1000),
+        "seconds": None if item.duration_ms is None else round(item.duration_ms / 1000),
+        "skipped": play.skipped,
+    }
 
 
 @final

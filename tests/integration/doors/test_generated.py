@@ -62,6 +62,30 @@ def test_every_action_is_described_in_full() -> None:
                 assert list(labels) == select["options"]
 
 
+@pytest.mark.parametrize("of", ["triggers"])
+def test_every_trigger_and_condition_is_described_in_full(of: str) -> None:
+    """Each one and each of its fields has a name and a description, each one an icon, each option a label."""
+    texts, icons = _read("translations/en.json"), _read("icons.json")
+    described = {
+        key: each
+        for key, each in _read(f"{of}.yaml").items()
+        if not key.startswith(".")
+    }
+    assert set(described) == set(texts[of]) == set(icons[of])
+    for key, each in described.items():
+        text = texts[of][key]
+        assert text["name"]
+        assert text["description"].endswith(".")
+        assert set(text["fields"]) == set(each["fields"])
+        for name, field in each["fields"].items():
+            assert text["fields"][name]["name"]
+            assert text["fields"][name]["description"].endswith(".")
+            validate_selector(field["selector"])
+            if select := field["selector"].get("select"):
+                labels = texts["selector"][select["translation_key"]]["options"]
+                assert list(labels) == select["options"]
+
+
 def test_generating_anew_restores_what_was_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

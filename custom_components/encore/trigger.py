@@ -1,0 +1,177 @@
+"""Triggers: a play is over, somebody heard an artist for the first time, somebody listened so many days in a row.
+
+All follow what `finished_plays` tells: only what is shared with the household, and each play once.
+"""
+
+from abc import abstractmethod
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Mapping
+from datetime import date
+from typing import Any, Final, cast, final, override
+
+import probatio
+
+from homeassistant.const import CONF_OPTIONS
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.trigger import (
+    Trigger,
+    TriggerActionRunner,
+    TriggerConfig,
+    TriggerNotTriggeredReporter,
+)
+from homeassistant.helpers.typing import ConfigType
+
+from .const import DOMAIN, LOGGER
+from .finished_plays import async_listen_finished, finished_data
+from .firsts import async_new_artists, async_streak
+from .history.errors import HistoryError
+from .history.model import Play
+from .play_filter import CONF_ARTIST, CONF_KIND, FILTERS, MINIMUM_PLAYED, PlayFilter
+
+CONF_DAYS: Final = "days"
+CONF_EVERY_DAY: Final = "every_day"
+
+_WHO_AND_WHERE: Final[dict[Any, Any]] = {
+    key: value for key, value in FILTERS.items() if key not in {CONF_KIND, CONF_ARTIST}
+}
+_WHO: Final[dict[Any, Any]] = {
+    key: value for key, value in _WHO_AND_WHERE.items() if key == "listener"
+}
+_STREAK: Final[dict[Any, Any]] = {
+    **_WHO,
+    probatio.Optional(CONF_DAYS, default=7): probatio.All(
+        probatio.Coerce(int), probatio.Range(min=2, max=36_500)
+    ),
+    probatio.Optional(CONF_EVERY_DAY, default=False): cv.boolean,
+}
+
+_REMEMBERED: Final = 1_000
+"""What was told is told once, also where an earlier play of it is over later."""
+
+
+class PlayTrigger(Trigger):
+    """A trigger that follows plays which are over."""
+
+    options: Mapping[Any, Any] = {}
+    """The schema of its options."""
+
+    @classmethod
+    @override
+    async def async_validate_config(
+        cls, hass: HomeAssistant, config: ConfigType
+    ) -> ConfigType:
+        """Validate the options."""
+        schema = probatio.Schema(
+            {probatio.Required(CONF_OPTIONS, default=dict): dict(cls.options)}
+        )
+        return cast("ConfigType", schema(config))
+
+    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
+        """Read the options."""
+        super().__init__(hass, config)
+        self.chosen: Mapping[str, Any] = config.options or {}
+        self._filter = PlayFilter.of(self.chosen)
+
+    @override
+    async def async_attach_runner(
+        self,
+        run_action: TriggerActionRunner,
+        did_not_trigger: TriggerNotTriggeredReporter | None = None,
+    ) -> CALLBACK_TYPE:
+        """Follow plays until the returned function is called."""
+
+        async def look(play: Play) -> None:
+            try:
+                async for more, description in self.async_found(play):
+                    run_action({**finished_data(self._hass, play), **more}, description)
+            except HistoryError as err:
+                LOGGER.debug("What a play was the first of is not known: %s", err)
+
+        @callback
+        def over(play: Play) -> None:
+            if self._filter.lets(self._hass, play):
+                name = f"{DOMAIN} trigger of a play"
+                self._hass.async_create_task(look(play), name)
+
+        return async_listen_finished(self._hass, over)
+
+    @abstractmethod
+    def async_found(self, play: Play) -> AsyncIterator[tuple[dict[str, Any], str]]:
+        """Yield for each time that it triggers by a play what it tells beside the play, and why. Raises HistoryError."""
+
+
+@final
+class PlayFinished(PlayTrigger):
+    """A play is over."""
+
+    options = {**FILTERS, **MINIMUM_PLAYED}
+
+    @override
+    async def async_found(
+        self, play: Play
+    ) -> AsyncIterator[tuple[dict[str, Any], str]]:
+        yield {}, "play finished"
+
+
+@final
+class NewArtistDiscovered(PlayTrigger):
+    """A listener heard an artist for the first time, as far as the history knows."""
+
+    options = _WHO_AND_WHERE
+
+    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
+        """Begin with nothing told."""
+        super().__init__(hass, config)
+        self._told: OrderedDict[tuple[str, str], None] = OrderedDict()
+
+    @override
+    async def async_found(
+        self, play: Play
+    ) -> AsyncIterator[tuple[dict[str, Any], str]]:
+        for artist in await async_new_artists(self._hass, play):
+            told = play.listener.key, artist
+            if told in self._told:
+                continue
+            self._told[told] = None
+            if len(self._told) > _REMEMBERED:
+                self._told.popitem(last=False)
+            yield {"artist": artist}, "new artist discovered"
+
+
+@final
+class StreakReached(PlayTrigger):
+    """A listener listened on so many days in a row; told with the first play of the day."""
+
+    options = _STREAK
+
+    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
+        """Begin with nothing told."""
+        super().__init__(hass, config)
+        self._days: int = self.chosen[CONF_DAYS]
+        self._every_day: bool = self.chosen[CONF_EVERY_DAY]
+        self._told: dict[str, date] = {}
+
+    @override
+    async def async_found(
+        self, play: Play
+    ) -> AsyncIterator[tuple[dict[str, Any], str]]:
+        if (found := await async_streak(self._hass, play)) is None:
+            return
+        day, length = found
+        reached = length >= self._days if self._every_day else length == self._days
+        if reached and self._told.get(play.listener.key) != day:
+            self._told[play.listener.key] = day
+            yield {"days": length}, "streak reached"
+
+
+TRIGGERS: Final[dict[str, type[Trigger]]] = {
+    "play_finished": PlayFinished,
+    "new_artist_discovered": NewArtistDiscovered,
+    "streak_reached": StreakReached,
+}
+
+
+async def async_get_triggers(hass: HomeAssistant) -> dict[str, type[Trigger]]:
+    """Return the triggers by what follows `encore.` in their names."""
+    return TRIGGERS

@@ -1,0 +1,84 @@
+"""What a real player plays begins automations when it is over, and what it played before does not."""
+
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_capture_events,
+)
+
+from custom_components.encore.const import CONF_PRIVACY
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
+from simulator.spotify import SpotifySimulator
+from simulator.spotify.music import Track
+from tests.integration.auth.conftest import Link
+from tests.integration.spotify.conftest import Later, plays, set_up
+from tests.integration.spotify.playing import seen
+
+TOLD = {
+    "alias": "Tell",
+    "triggers": [{"trigger": "encore.play_finished"}],
+    "actions": [
+        {
+            "event": "told",
+            "event_data": {
+                "title": "{{ trigger.title }}",
+                "listener": "{{ trigger.listener }}",
+            },
+        }
+    ],
+}
+
+
+async def test_a_play_that_is_over_begins_an_automation(
+    hass: HomeAssistant,
+    link: Link,
+    spotify: SpotifySimulator,
+    tracks: list[Track],
+    later: Later,
+) -> None:
+    """Once, though recently played tells of it again; the forty days before the link do not."""
+    told = async_capture_events(hass, "told")
+    assert await async_setup_component(hass, "automation", {"automation": TOLD})
+    alva = await set_up(hass, await link("alva"))
+    await later(60)
+    assert len(await plays(hass)) > 10
+    assert told == []
+    player = spotify.world.player("alva")
+    player.play(uris=[track.uri for track in tracks[:3]])
+    await seen(alva, later)
+    await later(60)
+    player.next()
+    await seen(alva, later)
+    await later(20)
+    assert [event.data for event in told] == [
+        {"title": tracks[0].name, "listener": "Alva Lindqvist"}
+    ]
+    await alva.runtime_data.collector.async_sync()
+    await later(60)
+    assert len(told) == 1
+
+
+async def test_nothing_private_begins_one(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    spotify: SpotifySimulator,
+    tracks: list[Track],
+    later: Later,
+) -> None:
+    """It is in the history, for its listener."""
+    told = async_capture_events(hass, "told")
+    assert await async_setup_component(hass, "automation", {"automation": TOLD})
+    hass.config_entries.async_update_entry(
+        alva, options={**alva.options, CONF_PRIVACY: "private"}
+    )
+    await hass.async_block_till_done(wait_background_tasks=True)
+    player = spotify.world.player("alva")
+    player.play(uris=[track.uri for track in tracks[:2]])
+    await seen(alva, later)
+    await later(60)
+    player.next()
+    await seen(alva, later)
+    await later(20)
+    heard = [play.item.uri for play in await plays(hass)]
+    assert heard[-1] == tracks[0].uri
+    assert told == []
