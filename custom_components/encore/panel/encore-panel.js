@@ -1,4 +1,4 @@
-import{D as e,_ as t,b as n,c as r,d as i,f as a,i as o,l as s,m as c,n as l,o as u,s as d,t as f,u as p,v as m,w as h,x as g,y as _}from"./filters-C_BwcxXI.js";import{t as v}from"./query-DDQkTGvL.js";var y=Symbol.for(``),b=e=>{if(e?.r===y)return e?._$litStatic$},x=e=>({_$litStatic$:e,r:y}),S=new Map,C=(e=>(t,...n)=>{let r=n.length,i,a,o=[],s=[],c,l=0,u=!1;for(;l<r;){for(c=t[l];l<r&&(a=n[l],(i=b(a))!==void 0);)c+=i+t[++l],u=!0;l!==r&&s.push(a),o.push(c),l++}if(l===r&&o.push(t[r]),u){let e=o.join(`$$lit$$`);(t=S.get(e))===void 0&&(o.raw=o,S.set(e,t=o)),n=s}return e(t,...n)})(h),w=class extends s{constructor(...e){super(...e),this.heading=``}static{this.styles=[...s.styles,e`
+import{C as e,E as t,S as n,b as r,c as i,d as a,f as o,i as s,k as c,l,m as u,n as d,o as f,s as p,t as m,u as h,v as g,x as _}from"./filters-vtykOekN.js";import{t as v}from"./query-DDQkTGvL.js";var y=Symbol.for(``),b=e=>{if(e?.r===y)return e?._$litStatic$},x=e=>({_$litStatic$:e,r:y}),S=new Map,C=(e=>(t,...n)=>{let r=n.length,i,a,o=[],s=[],c,l=0,u=!1;for(;l<r;){for(c=t[l];l<r&&(a=n[l],(i=b(a))!==void 0);)c+=i+t[++l],u=!0;l!==r&&s.push(a),o.push(c),l++}if(l===r&&o.push(t[r]),u){let e=o.join(`$$lit$$`);(t=S.get(e))===void 0&&(o.raw=o,S.set(e,t=o)),n=s}return e(t,...n)})(t),w=class extends l{constructor(...e){super(...e),this.heading=``}static{this.styles=[...l.styles,c`
       dialog {
         color: inherit;
         padding: 0;
@@ -35,7 +35,7 @@ import{D as e,_ as t,b as n,c as r,d as i,f as a,i as o,l as s,m as c,n as l,o a
         gap: 8px;
         padding: 8px 16px 16px;
       }
-    `]}render(){return h`<dialog
+    `]}render(){return t`<dialog
       class="surface"
       aria-labelledby="heading"
       @close=${()=>this.dispatchEvent(new Event(`closed`))}
@@ -48,12 +48,12 @@ import{D as e,_ as t,b as n,c as r,d as i,f as a,i as o,l as s,m as c,n as l,o a
           aria-label=${this.say(`close`)}
           @click=${()=>this._dialog.close()}
         >
-          ${r(`close`)}
+          ${i(`close`)}
         </button>
       </header>
       <div class="body" tabindex="-1"><slot></slot></div>
       <footer><slot name="actions"></slot></footer>
-    </dialog>`}firstUpdated(e){this._dialog.showModal()}close(){this._dialog.close()}};p([_()],w.prototype,`heading`,void 0),p([v(`dialog`)],w.prototype,`_dialog`,void 0),w=p([n(`encore-dialog`)],w);var T=[`today`,`yesterday`,`last_night`,`this_week`,`last_week`,`this_month`,`last_month`,`this_year`,`last_year`,`all_time`],E=[`music`,`podcast`,`audiobook`,`radio`,`television`,`line_in`],D=`between`,O=class extends s{constructor(...e){super(...e),this.usual=``,this.windowless=!1,this._between=!1,this.#n=e=>{let{value:t}=e.target;this._between=t===D,this._between||this.#i({window:t===this.usual?``:t,start:``,end:``})},this.#r=e=>t=>this.#i({window:``,[e]:t.target.value})}static{this.styles=[...s.styles,e`
+    </dialog>`}firstUpdated(e){this._dialog.showModal()}close(){this._dialog.close()}};h([_()],w.prototype,`heading`,void 0),h([v(`dialog`)],w.prototype,`_dialog`,void 0),w=h([n(`encore-dialog`)],w);var T=[`today`,`yesterday`,`last_night`,`this_week`,`last_week`,`this_month`,`last_month`,`this_year`,`last_year`,`all_time`],E=[`music`,`podcast`,`audiobook`,`radio`,`television`,`line_in`],D=`between`,O=class extends l{constructor(...e){super(...e),this.usual=``,this.windowless=!1,this._between=!1,this.#n=e=>{let{value:t}=e.target;this._between=t===D,this._between||this.#i({window:t===this.usual?``:t,start:``,end:``})},this.#r=e=>t=>this.#i({window:``,[e]:t.target.value})}static{this.styles=[...l.styles,c`
       :host {
         display: block;
       }
@@ -79,53 +79,53 @@ import{D as e,_ as t,b as n,c as r,d as i,f as a,i as o,l as s,m as c,n as l,o a
           var(--encore-surface)
         );
       }
-    `]}render(){let{filters:e,names:t}=this,n=this._between||!!(e.start||e.end);return h`<form
+    `]}render(){let{filters:n,names:r}=this,i=this._between||!!(n.start||n.end);return t`<form
       role="search"
       aria-label=${this.say(`filters`)}
       @submit=${e=>e.preventDefault()}
     >
-      ${this.windowless?g:h`<label
+      ${this.windowless?e:t`<label
                 ><span class="unseen">${this.say(`window`)}</span>
                 <select
-                  class=${e.window||n?`chosen`:``}
+                  class=${n.window||i?`chosen`:``}
                   @change=${this.#n}
                 >
-                  ${this.#e(n)}
+                  ${this.#e(i)}
                 </select></label
               >
-              ${n?h`<label
+              ${i?t`<label
                         ><span class="unseen">${this.say(`from`)}</span
                         ><input
                           type="date"
-                          .value=${e.start.slice(0,10)}
+                          .value=${n.start.slice(0,10)}
                           @change=${this.#r(`start`)}
                       /></label>
                       <label
                         ><span class="unseen">${this.say(`until`)}</span
                         ><input
                           type="date"
-                          .value=${e.end.slice(0,10)}
+                          .value=${n.end.slice(0,10)}
                           @change=${this.#r(`end`)}
-                      /></label>`:g}`}
-      ${this.#t(`listener`,[[``,this.say(`everyone`)],...(t?.listeners??[]).map(e=>[e.name,e.name]),...(t?.groups??[]).map(e=>[e,e])])}
-      ${this.#t(`room`,[[``,this.say(`every_room`)],...(t?.rooms??[]).map(e=>[e,e])])}
+                      /></label>`:e}`}
+      ${this.#t(`listener`,[[``,this.say(`everyone`)],...(r?.listeners??[]).map(e=>[e.name,e.name]),...(r?.groups??[]).map(e=>[e,e])])}
+      ${this.#t(`room`,[[``,this.say(`every_room`)],...(r?.rooms??[]).map(e=>[e,e])])}
       ${this.#t(`kind`,[[``,this.say(`every_kind`)],...E.map(e=>[e,this.say(`kind_${e}`)])])}
-    </form>`}#e(e){let{window:t}=this.filters,n=e?D:t||this.usual,r=T.filter(e=>e!==this.usual);return this.usual&&r.unshift(this.usual),t&&!r.includes(t)&&r.unshift(t),h`${r.map(e=>{let t=this.say(`window_${e}`);return h`<option value=${e} ?selected=${e===n}>
-          ${t===`window_${e}`?e.replaceAll(`_`,` `):t}
+    </form>`}#e(e){let{window:n}=this.filters,r=e?D:n||this.usual,i=T.filter(e=>e!==this.usual);return this.usual&&i.unshift(this.usual),n&&!i.includes(n)&&i.unshift(n),t`${i.map(e=>{let n=this.say(`window_${e}`);return t`<option value=${e} ?selected=${e===r}>
+          ${n===`window_${e}`?e.replaceAll(`_`,` `):n}
         </option>`})}
       <option value=${D} ?selected=${e}>
         ${this.say(`window_between`)}
-      </option>`}#t(e,t){let n=this.filters[e],r=t.some(([e])=>e===n)?t:[...t,[n,n]];return h`<label
+      </option>`}#t(e,n){let r=this.filters[e],i=n.some(([e])=>e===r)?n:[...n,[r,r]];return t`<label
       ><span class="unseen">${this.say(e)}</span>
       <select
-        class=${n?`chosen`:``}
+        class=${r?`chosen`:``}
         @change=${t=>this.#i({[e]:t.target.value})}
       >
-        ${r.map(([e,t])=>h`<option value=${e} ?selected=${e===n}>
-              ${t}
+        ${i.map(([e,n])=>t`<option value=${e} ?selected=${e===r}>
+              ${n}
             </option>`)}
       </select></label
-    >`}#n;#r;#i(e){this.dispatchEvent(new CustomEvent(`filters-changed`,{detail:{...this.filters,...e}}))}};p([_({attribute:!1})],O.prototype,`filters`,void 0),p([_({attribute:!1})],O.prototype,`names`,void 0),p([_()],O.prototype,`usual`,void 0),p([_({type:Boolean})],O.prototype,`windowless`,void 0),p([_({type:Boolean})],O.prototype,`_between`,void 0),O=p([n(`encore-filter-bar`)],O);var k=e=>e.connection.sendMessagePromise({type:`encore/names`}),A=[{name:`insights`,usual:`this_month`,filtered:!0,windowless:!1,administrators:!1,load:()=>c(()=>import(`./insights-DMzz3V3D.js`),[],import.meta.url)},{name:`import`,usual:``,filtered:!1,windowless:!0,administrators:!0,load:()=>c(()=>import(`./import-ClSUsRgB.js`),[],import.meta.url)}],j=6e4,M=class extends s{constructor(...e){super(...e),this.narrow=!1,this.route={prefix:`/encore`,path:``},this._refused=``,this._ready=``,this._query=location.search,this._connected=!0,this._yaml=``,this.#t=()=>{this._connected=!1},this.#n=()=>{this._connected=!0,this.#a()},this.#r=()=>{this._query=location.search,this.requestUpdate()},this.#c=``,this.#d=e=>{e.button||e.metaKey||e.ctrlKey||e.shiftKey||(e.preventDefault(),this.#m(e.currentTarget.getAttribute(`href`)))},this.#f=e=>{this.#m(`${location.pathname}${o(e.detail)}`,!0)},this.#p=e=>{let{page:t=this.#o.name,filters:n,more:r,replace:i}=e.detail,a={...l(this._query),...n};this.#m(`${this.route.prefix}/${t}${o(a,r)}`,i)},this.#h=e=>{this._yaml=e.detail}}static{this.styles=[...s.styles,i,e`
+    >`}#n;#r;#i(e){this.dispatchEvent(new CustomEvent(`filters-changed`,{detail:{...this.filters,...e}}))}};h([_({attribute:!1})],O.prototype,`filters`,void 0),h([_({attribute:!1})],O.prototype,`names`,void 0),h([_()],O.prototype,`usual`,void 0),h([_({type:Boolean})],O.prototype,`windowless`,void 0),h([_({type:Boolean})],O.prototype,`_between`,void 0),O=h([n(`encore-filter-bar`)],O);var k=e=>e.connection.sendMessagePromise({type:`encore/names`}),A=[{name:`insights`,usual:`this_month`,filtered:!0,windowless:!1,administrators:!1,load:()=>u(()=>import(`./insights-aeEPTTfM.js`),[],import.meta.url)},{name:`import`,usual:``,filtered:!1,windowless:!0,administrators:!0,load:()=>u(()=>import(`./import-NvygV9l3.js`),[],import.meta.url)},{name:`manage`,usual:``,filtered:!1,windowless:!0,administrators:!0,load:()=>u(()=>import(`./manage-DDRm3jOF.js`),[],import.meta.url)}],j=6e4,M=class extends l{constructor(...e){super(...e),this.narrow=!1,this.route={prefix:`/encore`,path:``},this._refused=``,this._ready=``,this._query=location.search,this._connected=!0,this._yaml=``,this.#t=()=>{this._connected=!1},this.#n=()=>{this._connected=!0,this.#a()},this.#r=()=>{this._query=location.search,this.requestUpdate()},this.#c=``,this.#d=e=>{e.button||e.metaKey||e.ctrlKey||e.shiftKey||(e.preventDefault(),this.#m(e.currentTarget.getAttribute(`href`)))},this.#f=e=>{this.#m(`${location.pathname}${s(e.detail)}`,!0)},this.#p=e=>{let{page:t=this.#o.name,filters:n,more:r,replace:i}=e.detail,a={...d(this._query),...n};this.#m(`${this.route.prefix}/${t}${s(a,r)}`,i)},this.#h=e=>{this._yaml=e.detail}}static{this.styles=[...l.styles,a,c`
       :host {
         display: flex;
         flex-direction: column;
@@ -218,51 +218,51 @@ import{D as e,_ as t,b as n,c as r,d as i,f as a,i as o,l as s,m as c,n as l,o a
         background: color-mix(in srgb, currentColor 6%, transparent);
         border-radius: 8px;
       }
-    `]}#e;#t;#n;#r;connectedCallback(){super.connectedCallback(),window.addEventListener(`popstate`,this.#r),window.addEventListener(`location-changed`,this.#r),this.addEventListener(`encore-go`,this.#p),this.addEventListener(`encore-yaml`,this.#h),this._query=location.search,this.#e=setInterval(()=>void this.#a(),j),this.hasUpdated&&this.#i()}disconnectedCallback(){super.disconnectedCallback(),window.removeEventListener(`popstate`,this.#r),window.removeEventListener(`location-changed`,this.#r),clearInterval(this.#e),this.hass.connection.removeEventListener(`disconnected`,this.#t),this.hass.connection.removeEventListener(`ready`,this.#n)}firstUpdated(){this.#i()}#i(){this._connected=this.hass.connection.connected,this.hass.connection.addEventListener(`disconnected`,this.#t),this.hass.connection.addEventListener(`ready`,this.#n),this.#a()}async#a(){try{this._names=await k(this.hass),this._refused=``}catch(e){this._names||(this._refused=t(e))}}get#o(){let e=this.route.path.split(`/`)[1];return this.#s.find(t=>t.name===e)??A[0]}get#s(){let e=this._names?.administrator??this.hass.user.is_admin;return A.filter(t=>e||!t.administrators)}willUpdate(e){if(!e.has(`hass`)&&!e.has(`route`))return;let{language:n}=this.hass,{name:r}=this.#o,i=`${n}/${r}`;this._ready!==i&&this.#c!==i&&(this.#c=i,Promise.all([a(n,`shared`,r),this.#o.load()]).then(()=>{this.#c===i&&(this._ready=i)},e=>this._refused=t(e)))}#c;render(){let e=this.#o,t=l(this._query);return h`<header class="bar">
+    `]}#e;#t;#n;#r;connectedCallback(){super.connectedCallback(),window.addEventListener(`popstate`,this.#r),window.addEventListener(`location-changed`,this.#r),this.addEventListener(`encore-go`,this.#p),this.addEventListener(`encore-yaml`,this.#h),this._query=location.search,this.#e=setInterval(()=>void this.#a(),j),this.hasUpdated&&this.#i()}disconnectedCallback(){super.disconnectedCallback(),window.removeEventListener(`popstate`,this.#r),window.removeEventListener(`location-changed`,this.#r),clearInterval(this.#e),this.hass.connection.removeEventListener(`disconnected`,this.#t),this.hass.connection.removeEventListener(`ready`,this.#n)}firstUpdated(){this.#i()}#i(){this._connected=this.hass.connection.connected,this.hass.connection.addEventListener(`disconnected`,this.#t),this.hass.connection.addEventListener(`ready`,this.#n),this.#a()}async#a(){try{this._names=await k(this.hass),this._refused=``}catch(e){this._names||(this._refused=g(e))}}get#o(){let e=this.route.path.split(`/`)[1];return this.#s.find(t=>t.name===e)??A[0]}get#s(){let e=this._names?.administrator??this.hass.user.is_admin;return A.filter(t=>e||!t.administrators)}willUpdate(e){if(!e.has(`hass`)&&!e.has(`route`))return;let{language:t}=this.hass,{name:n}=this.#o,r=`${t}/${n}`;this._ready!==r&&this.#c!==r&&(this.#c=r,Promise.all([o(t,`shared`,n),this.#o.load()]).then(()=>{this.#c===r&&(this._ready=r)},e=>this._refused=g(e)))}#c;render(){let n=this.#o,r=d(this._query);return t`<header class="bar">
         <div class="top">
-          ${this.narrow?h`<button
+          ${this.narrow?t`<button
                   class="icon-button"
                   aria-label=${this.say(`menu`)}
                   @click=${()=>this.dispatchEvent(new Event(`hass-toggle-menu`,{bubbles:!0,composed:!0}))}
                 >
-                  ${r(`menu`)}
-                </button>`:g}
+                  ${i(`menu`)}
+                </button>`:e}
           <h1>${this.say(`title`)}</h1>
           <nav aria-label=${this.say(`pages`)}>
-            ${this.#s.map(n=>h`<a
-                  href=${this.#u(n,t)}
-                  aria-current=${n===e?`page`:g}
+            ${this.#s.map(i=>t`<a
+                  href=${this.#u(i,r)}
+                  aria-current=${i===n?`page`:e}
                   @click=${this.#d}
-                  >${this.say(`page_${n.name}`)}</a
+                  >${this.say(`page_${i.name}`)}</a
                 >`)}
           </nav>
         </div>
       </header>
       <main>
-        ${this._connected?g:h`<p class="surface lost" role="status">
+        ${this._connected?e:t`<p class="surface lost" role="status">
                 ${this.say(`disconnected`)}
               </p>`}
-        ${e.filtered&&!this._refused?h`<encore-filter-bar
+        ${n.filtered&&!this._refused?t`<encore-filter-bar
                 .hass=${this.hass}
-                .filters=${t}
+                .filters=${r}
                 .names=${this._names}
-                .usual=${e.usual}
-                ?windowless=${e.windowless}
+                .usual=${n.usual}
+                ?windowless=${n.windowless}
                 @filters-changed=${this.#f}
-              ></encore-filter-bar>`:g}
-        ${this.#l(e,t)}
+              ></encore-filter-bar>`:e}
+        ${this.#l(n,r)}
       </main>
-      ${this._yaml?h`<encore-dialog
+      ${this._yaml?t`<encore-dialog
               .hass=${this.hass}
               heading=${this.say(`yaml`)}
               @closed=${()=>this._yaml=``}
             >
               <p class="quiet">${this.say(`yaml_more`)}</p>
               <pre tabindex="0">${this._yaml}</pre>
-            </encore-dialog>`:g}`}#l(e,t){if(this._refused)return u(`warning`,this._refused);if(!this._names||this._ready!==`${this.hass.language}/${e.name}`)return d(this.say(`waiting`));let n=x(`encore-${e.name}`);return C`<${n}
+            </encore-dialog>`:e}`}#l(e,t){if(this._refused)return f(`warning`,this._refused);if(!this._names||this._ready!==`${this.hass.language}/${e.name}`)return p(this.say(`waiting`));let n=x(`encore-${e.name}`);return C`<${n}
       .hass=${this.hass}
       .names=${this._names}
       .filters=${t}
       .narrow=${this.narrow}
       .query=${new URLSearchParams(this._query)}
-    ></${n}>`}#u(e,t){let n=e.filtered?t:f;return`${this.route.prefix}/${e.name}${o(n)}`}#d;#f;#p;#m(e,t=!1){e&&(history[t?`replaceState`:`pushState`](null,``,e),window.dispatchEvent(new CustomEvent(`location-changed`,{detail:{replace:t}})))}#h};p([_({type:Boolean,reflect:!0})],M.prototype,`narrow`,void 0),p([_({attribute:!1})],M.prototype,`route`,void 0),p([_({attribute:!1})],M.prototype,`panel`,void 0),p([m()],M.prototype,`_names`,void 0),p([m()],M.prototype,`_refused`,void 0),p([m()],M.prototype,`_ready`,void 0),p([m()],M.prototype,`_query`,void 0),p([m()],M.prototype,`_connected`,void 0),p([m()],M.prototype,`_yaml`,void 0),M=p([n(`encore-panel`)],M);export{M as EncorePanel};
+    ></${n}>`}#u(e,t){let n=e.filtered?t:m;return`${this.route.prefix}/${e.name}${s(n)}`}#d;#f;#p;#m(e,t=!1){e&&(history[t?`replaceState`:`pushState`](null,``,e),window.dispatchEvent(new CustomEvent(`location-changed`,{detail:{replace:t}})))}#h};h([_({type:Boolean,reflect:!0})],M.prototype,`narrow`,void 0),h([_({attribute:!1})],M.prototype,`route`,void 0),h([_({attribute:!1})],M.prototype,`panel`,void 0),h([r()],M.prototype,`_names`,void 0),h([r()],M.prototype,`_refused`,void 0),h([r()],M.prototype,`_ready`,void 0),h([r()],M.prototype,`_query`,void 0),h([r()],M.prototype,`_connected`,void 0),h([r()],M.prototype,`_yaml`,void 0),M=h([n(`encore-panel`)],M);export{M as EncorePanel};

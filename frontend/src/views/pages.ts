@@ -30,4 +30,12 @@ export const PAGES: [Page, ...Page[]] = [
     administrators: true,
     load: () => import("./import.ts"),
   },
+  {
+    name: "manage",
+    usual: "",
+    filtered: false,
+    windowless: true,
+    administrators: true,
+    load: () => import("./manage.ts"),
+  },
 ];

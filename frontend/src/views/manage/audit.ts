@@ -1,0 +1,198 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+
+import { act } from "../../asking.ts";
+import { downloadCsv } from "../../csv.ts";
+import { icon } from "../../elements/icons.ts";
+import { shown, told } from "../../elements/states.ts";
+import { inDigits, momentOf } from "../../format.ts";
+import { Section } from "./section.ts";
+
+const LIMIT = 200;
+const DEEDS = ["question", "command"] as const;
+const OUTCOMES = ["done", "failed", "refused"] as const;
+
+interface Record {
+  at: string;
+  caller: string;
+  name: string | null;
+  model: string | null;
+  door: string;
+  deed: string;
+  what: string;
+  given: object;
+  private: boolean;
+  outcome: string;
+  reason: string | null;
+  took_ms: number;
+}
+
+/** Who asked and commanded what, through which door, and what came of it. */
+@customElement("encore-manage-audit")
+export class ManageAudit extends Section<{ records: Record[] }> {
+  @state() private _deed = "";
+  @state() private _outcome = "";
+
+  protected override fetch(): Promise<{ records: Record[] }> {
+    return act(this.hass, "audit", {
+      limit: LIMIT,
+      ...(this._deed ? { deed: this._deed } : {}),
+      ...(this._outcome ? { outcome: this._outcome } : {}),
+    });
+  }
+
+  protected override render(): TemplateResult {
+    return html`<section class="surface">
+      <div class="line">
+        <h2>${this.say("section_audit")}</h2>
+        ${this.#choice("_deed", "deed", DEEDS)}
+        ${this.#choice("_outcome", "outcome", OUTCOMES)}
+        <button
+          class="icon-button"
+          aria-label=${this.say("as_csv")}
+          title=${this.say("as_csv")}
+          @click=${this.#save}
+        >
+          ${icon("download")}
+        </button>
+      </div>
+      <p class="quiet">${this.say("audit_more")}</p>
+      ${shown(this._state, ({ records }) => this.#records(records), {
+        waiting: this.say("waiting"),
+        lines: 10,
+      })}
+    </section>`;
+  }
+
+  #choice(
+    field: "_deed" | "_outcome",
+    label: string,
+    values: readonly string[],
+  ): TemplateResult {
+    return html`<label
+      ><span class="unseen">${this.say(label)}</span>
+      <select
+        @change=${(event: Event) => {
+          this[field] = (event.target as HTMLSelectElement).value;
+          void this.look();
+        }}
+      >
+        <option value="">${this.say(`every_${label}`)}</option>
+        ${values.map(
+          (value) =>
+            html`<option value=${value}>
+              ${this.say(`${label}_${value}`)}
+            </option>`,
+        )}
+      </select></label
+    >`;
+  }
+
+  #records(records: Record[]): TemplateResult {
+    if (!records.length) return told("person", this.say("no_records"));
+    return html`<div
+      class="scroll"
+      tabindex="0"
+      role="region"
+      aria-label=${this.say("section_audit")}
+    >
+      <table>
+        <thead>
+          <tr>
+            ${["when", "who", "door", "what", "outcome", "took"].map(
+              (column) => html`<th scope="col">${this.say(column)}</th>`,
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          ${records.map(
+            (record) =>
+              html`<tr>
+                <td><time>${momentOf(this.hass, record.at)}</time></td>
+                <td dir="auto">${this.#who(record)}</td>
+                <td>${this.say(`door_${record.door}`)}</td>
+                <td>
+                  ${record.what}
+                  ${
+                    record.private || !Object.keys(record.given).length
+                      ? nothing
+                      : html`<span class="quiet small" dir="auto"
+                          >${inPairs(record.given)}</span
+                        >`
+                  }
+                </td>
+                <td>
+                  <span
+                    class="mark ${record.outcome === "done" ? "good" : "bad"}"
+                    >${this.say(`outcome_${record.outcome}`)}</span
+                  >
+                  ${
+                    record.reason
+                      ? html`<span class="quiet small">${record.reason}</span>`
+                      : nothing
+                  }
+                </td>
+                <td class="number">
+                  ${this.say("ms", {
+                    number: inDigits(this.hass, record.took_ms),
+                  })}
+                </td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  #who({ name, caller, model }: Record): string {
+    return [name ?? this.say(`caller_${caller}`), model]
+      .filter(Boolean)
+      .join(" · ");
+  }
+
+  #save = (): void => {
+    if (this._state.is !== "answered") return;
+    downloadCsv(
+      "encore-audit",
+      [
+        "at",
+        "caller",
+        "name",
+        "model",
+        "door",
+        "deed",
+        "what",
+        "outcome",
+        "reason",
+        "took_ms",
+      ],
+      this._state.answer.records.map((each) => [
+        each.at,
+        each.caller,
+        each.name,
+        each.model,
+        each.door,
+        each.deed,
+        each.what,
+        each.outcome,
+        each.reason,
+        each.took_ms,
+      ]),
+    );
+  };
+}
+
+/** Return what was given with a question in short. */
+const inPairs = (given: object): string =>
+  Object.entries(given)
+    .map(
+      ([name, value]) =>
+        `${name}: ${typeof value === "object" ? JSON.stringify(value) : String(value)}`,
+    )
+    .join(", ");
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "encore-manage-audit": ManageAudit;
+  }
+}

@@ -1,0 +1,112 @@
+import { css } from "lit";
+import { state } from "lit/decorators.js";
+
+import { inWords, type State } from "../../asking.ts";
+import { tell } from "../../elements/tell.ts";
+import { isRefusal } from "../../hass.ts";
+import { View } from "../view.ts";
+
+/** A part of what an owner looks after: what it shows is fetched anew every so often, and after something was done. */
+export abstract class Section<T> extends View {
+  protected override words = "manage" as const;
+  /** How often it is fetched (ms). */
+  protected every = 60_000;
+
+  @state() protected _state: State<T> = { is: "asking" };
+
+  static override styles = [
+    ...View.styles,
+    css`
+      section {
+        padding: 16px;
+      }
+      section > h2 {
+        margin-bottom: 12px;
+      }
+      .line {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px;
+        margin-bottom: 12px;
+      }
+      .line > :first-child {
+        flex: 1;
+      }
+      .scroll {
+        overflow-x: auto;
+      }
+      td time {
+        white-space: nowrap;
+      }
+      .mark {
+        display: inline-block;
+        padding: 1px 10px;
+        border-radius: 10px;
+        border: 1px solid currentColor;
+        white-space: nowrap;
+      }
+      .mark.bad {
+        color: var(--error-color);
+      }
+      .mark.good {
+        color: color-mix(
+          in srgb,
+          var(--success-color, #43a047) 80%,
+          var(--primary-text-color)
+        );
+      }
+    `,
+  ];
+
+  #due: ReturnType<typeof setInterval> | undefined;
+
+  /** Fetch what is shown. Rejects with a Refusal. */
+  protected abstract fetch(): Promise<T>;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#due = setInterval(() => {
+      if (document.visibilityState === "visible") void this.look();
+    }, this.every);
+    if (this.hasUpdated) void this.look();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#due);
+  }
+
+  protected override firstUpdated(): void {
+    void this.look();
+  }
+
+  protected async look(): Promise<void> {
+    try {
+      this._state = { is: "answered", answer: await this.fetch() };
+    } catch (error) {
+      // What was seen last is worth more than that it cannot be seen now.
+      if (this._state.is === "answered") return;
+      this._state = {
+        is: "refused",
+        refusal: isRefusal(error)
+          ? error
+          : { code: "failed", message: inWords(error) },
+      };
+    }
+  }
+
+  /** Do something, say what came of it, and look again. */
+  protected async carryOut(
+    doing: () => Promise<unknown>,
+    done?: string,
+  ): Promise<void> {
+    try {
+      await doing();
+      if (done) tell(this, done);
+    } catch (error) {
+      tell(this, inWords(error));
+    }
+    await this.look();
+  }
+}

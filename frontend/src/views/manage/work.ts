@@ -1,0 +1,218 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement } from "lit/decorators.js";
+
+import { act, command } from "../../asking.ts";
+import { shown, told } from "../../elements/states.ts";
+import { inDigits, momentOf } from "../../format.ts";
+import { Section } from "./section.ts";
+
+const SOON_MS = 3_000;
+
+interface Job {
+  job: number;
+  kind: string;
+  state: "pending" | "running" | "done" | "failed" | "cancelled";
+  about: string | null;
+  listener: string | null;
+  started: string | null;
+  ended: string | null;
+  rows: number;
+  percent: number;
+  retries: number;
+  error: string | null;
+}
+
+interface Account {
+  listener: string;
+  connected: boolean;
+  recording: boolean;
+  recorded_until: string | null;
+  fetched_until: string | null;
+  problem: string | null;
+}
+
+interface Work {
+  jobs: Job[];
+  accounts: Account[];
+}
+
+/** Whether everything that is played arrives, and the long work of the house. */
+@customElement("encore-manage-work")
+export class ManageWork extends Section<Work> {
+  #stop: (() => Promise<void>) | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.hass?.connection
+      .subscribeEvents(() => this.#soon(), "encore_job")
+      .then((stop) => {
+        if (this.isConnected) this.#stop = stop;
+        else void stop();
+      });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    void this.#stop?.();
+    this.#stop = undefined;
+  }
+
+  /** Work that goes on tells so about once a second; what it tells is looked at less often. */
+  #soon(): void {
+    this.#due ??= setTimeout(() => {
+      this.#due = undefined;
+      void this.look();
+    }, SOON_MS);
+  }
+  #due: ReturnType<typeof setTimeout> | undefined;
+
+  protected override async fetch(): Promise<Work> {
+    const [{ jobs }, { accounts }] = await Promise.all([
+      act<{ jobs: Job[] }>(this.hass, "jobs", { limit: 50 }),
+      command<{ accounts: Account[] }>(this.hass, "sync_status"),
+    ]);
+    return { jobs, accounts };
+  }
+
+  protected override render(): TemplateResult {
+    return shown(this._state, (work) => this.#work(work), {
+      waiting: this.say("waiting"),
+      lines: 8,
+    });
+  }
+
+  #work({ jobs, accounts }: Work): TemplateResult {
+    const when = (moment: string | null): TemplateResult =>
+      html`<time>${moment ? momentOf(this.hass, moment) : "–"}</time>`;
+    return html`<div class="grid">
+      <section class="surface wide">
+        <div class="line">
+          <h2>${this.say("accounts")}</h2>
+          <button
+            class="button"
+            ?disabled=${!accounts.length}
+            @click=${() =>
+              this.carryOut(
+                () => command(this.hass, "sync_now"),
+                this.say("synced"),
+              )}
+          >
+            ${this.say("sync_now")}
+          </button>
+        </div>
+        ${
+          accounts.length
+            ? this.#table(
+                this.say("accounts"),
+                ["listener", "recording", "watched", "fetched", "problem"],
+                accounts.map((each) => [
+                  html`<span dir="auto">${each.listener}</span>`,
+                  html`<span class="mark ${each.connected ? "good" : "bad"}"
+                    >${this.say(
+                      each.connected
+                        ? each.recording
+                          ? "is_recording"
+                          : "is_paused"
+                        : "not_connected",
+                    )}</span
+                  >`,
+                  when(each.recorded_until),
+                  when(each.fetched_until),
+                  each.problem ?? "–",
+                ]),
+              )
+            : told("person", this.say("no_accounts"))
+        }
+      </section>
+      <section class="surface wide">
+        <h2>${this.say("jobs")}</h2>
+        ${
+          jobs.length
+            ? this.#table(
+                this.say("jobs"),
+                ["job", "listener", "state", "begun", "ended", "came_to"],
+                jobs.map((job) => this.#job(job, when)),
+              )
+            : told("again", this.say("no_jobs"))
+        }
+      </section>
+    </div>`;
+  }
+
+  #job(
+    job: Job,
+    when: (moment: string | null) => TemplateResult,
+  ): (TemplateResult | string)[] {
+    const goesOn = job.state === "running" || job.state === "pending";
+    const sign = { done: "good", failed: "bad" }[job.state as string] ?? "";
+    return [
+      html`${this.say(`job_${job.kind}`)}
+      ${
+        job.about
+          ? html`<span class="quiet" dir="auto">${job.about}</span>`
+          : nothing
+      }`,
+      html`<span dir="auto">${job.listener ?? "–"}</span>`,
+      html`<span class="mark ${sign}">${this.say(`state_${job.state}`)}</span>`,
+      when(job.started),
+      when(job.ended),
+      goesOn
+        ? html`<progress
+              max="100"
+              value=${job.percent}
+              aria-label=${this.say(`job_${job.kind}`)}
+            ></progress>
+            <button
+              class="button"
+              @click=${() =>
+                this.carryOut(() =>
+                  act(this.hass, "cancel_job", { job: job.job }),
+                )}
+            >
+              ${this.say("stop")}
+            </button>`
+        : (job.error ??
+          this.say("rows", {
+            rows: inDigits(this.hass, job.rows),
+            count: job.rows,
+          })),
+    ];
+  }
+
+  #table(
+    label: string,
+    columns: string[],
+    rows: (TemplateResult | string)[][],
+  ): TemplateResult {
+    return html`<div
+      class="scroll"
+      tabindex="0"
+      role="region"
+      aria-label=${label}
+    >
+      <table>
+        <thead>
+          <tr>
+            ${columns.map(
+              (column) => html`<th scope="col">${this.say(column)}</th>`,
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            (row) =>
+              html`<tr>
+                ${row.map((cell) => html`<td>${cell}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "encore-manage-work": ManageWork;
+  }
+}
