@@ -14,6 +14,7 @@ from .history.model import Observation
 
 _SIGNAL: Final = f"{DOMAIN}_changed"
 _APPENDED: Final = f"{DOMAIN}_appended"
+_STORED: Final = f"{DOMAIN}_stored"
 
 
 @callback
@@ -42,3 +43,16 @@ def async_listen_appended(
 ) -> CALLBACK_TYPE:
     """Call back whenever that is said, until the returned function is called."""
     return async_dispatcher_connect(hass, _APPENDED, appended)
+
+
+@callback
+def async_tell_stored(hass: HomeAssistant) -> None:
+    """Say that plays of the history came, went or changed."""
+    async_dispatcher_send(hass, _STORED)
+    async_tell_changed(hass)
+
+
+@callback
+def async_listen_stored(hass: HomeAssistant, stored: CALLBACK_TYPE) -> CALLBACK_TYPE:
+    """Call back whenever that is said, until the returned function is called."""
+    return async_dispatcher_connect(hass, _STORED, stored)

@@ -3,6 +3,7 @@
 from collections.abc import Coroutine
 from typing import Any, override
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import Context, callback
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import Entity
@@ -17,6 +18,16 @@ from .sonos.model import Zone
 from .spotify.coordinator import PlayerCoordinator
 
 
+def account_device(entry: ConfigEntry) -> DeviceInfo:
+    """Return the device that stands for an account."""
+    return DeviceInfo(
+        identifiers={(DOMAIN, entry.data[CONF_ACCOUNT_ID])},
+        entry_type=DeviceEntryType.SERVICE,
+        manufacturer="Spotify",
+        name=entry.data[CONF_DISPLAY_NAME],
+    )
+
+
 class SpotifyAccountEntity(CoordinatorEntity[PlayerCoordinator]):
     """An entity on the device that stands for an account."""
 
@@ -25,13 +36,7 @@ class SpotifyAccountEntity(CoordinatorEntity[PlayerCoordinator]):
     def __init__(self, coordinator: PlayerCoordinator) -> None:
         """Place the entity on the account's device."""
         super().__init__(coordinator)
-        account = coordinator.config_entry.data
-        self._attr_device_info = DeviceInfo(
-            identifiers={(DOMAIN, account[CONF_ACCOUNT_ID])},
-            entry_type=DeviceEntryType.SERVICE,
-            manufacturer="Spotify",
-            name=account[CONF_DISPLAY_NAME],
-        )
+        self._attr_device_info = account_device(coordinator.config_entry)
 
 
 class SonosZoneEntity(Entity):

@@ -10,7 +10,12 @@ from .privacy import async_remove_shown, is_shown
 
 PLATFORMS: dict[str, list[Platform]] = {
     KIND_HISTORY: [Platform.SWITCH],
-    KIND_SPOTIFY: [Platform.MEDIA_PLAYER, Platform.SENSOR, Platform.SWITCH],
+    KIND_SPOTIFY: [
+        Platform.BUTTON,
+        Platform.MEDIA_PLAYER,
+        Platform.SENSOR,
+        Platform.SWITCH,
+    ],
     KIND_SONOS: [
         Platform.BINARY_SENSOR,
         Platform.MEDIA_PLAYER,

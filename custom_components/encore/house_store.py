@@ -13,7 +13,7 @@ from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_later
 
-from .changed import async_tell_appended, async_tell_changed
+from .changed import async_tell_appended, async_tell_stored
 from .const import CONF_DB_URL, DOMAIN, LOGGER
 from .history import moving
 from .history.errors import (
@@ -279,7 +279,7 @@ class HouseStore:
 
     def _changed(self) -> None:
         """Tell of a commit; called in the writer's thread."""
-        self._hass.loop.call_soon_threadsafe(async_tell_changed, self._hass)
+        self._hass.loop.call_soon_threadsafe(async_tell_stored, self._hass)
 
     def _open(self) -> History:
         """Open the store in the executor; a broken one has been moved aside and is begun anew."""

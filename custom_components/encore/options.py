@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import probatio
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.selector import (
     NumberSelector,
@@ -25,6 +26,17 @@ from .pictures import CONF_PICTURES, PicturesFrom
 CONF_FIRST_WEEKDAY: Final = "first_weekday"
 BY_COUNTRY: Final = "country"
 """Weeks begin as is the custom in the country of the home."""
+
+CONF_TOP_WINDOW: Final = "top_window"
+TOP_WINDOWS: Final = (
+    "this_week",
+    "this_month",
+    "this_year",
+    "last_7_days",
+    "last_30_days",
+    "all_time",
+)
+"""Of which windows a listener's top artist can be shown, the usual one first."""
 
 CONF_CALLS_A_MINUTE: Final = "calls_per_minute"
 CONF_CALLS_A_DAY: Final = "calls_per_day"
@@ -91,6 +103,18 @@ SHOWN: Final = probatio.Schema(
     }
 )
 
+TOP_WINDOW: Final = probatio.Schema(
+    {
+        probatio.Required(CONF_TOP_WINDOW, default=TOP_WINDOWS[0]): SelectSelector(
+            SelectSelectorConfig(
+                options=[*TOP_WINDOWS],
+                mode=SelectSelectorMode.DROPDOWN,
+                translation_key=CONF_TOP_WINDOW,
+            )
+        )
+    }
+)
+
 IMPORTS: Final = probatio.Schema(
     {
         probatio.Required(CONF_ZIP_MIB, default=_USUAL.zip_bytes // _MIB): whole_number(
@@ -154,3 +178,10 @@ def days_kept(hass: HomeAssistant) -> dict[Kind, int]:
     return {
         kind: days for name, kind in KEPT_DAYS.items() if (days := options.get(name, 0))
     }
+
+
+@callback
+def top_window(entry: ConfigEntry) -> str:
+    """Return of which window the top artist of an account's listener is shown."""
+    chosen: str = entry.options.get(CONF_TOP_WINDOW, TOP_WINDOWS[0])
+    return chosen

@@ -52,6 +52,7 @@ from .options import (
     IMPORTS,
     RETENTION,
     SHOWN,
+    TOP_WINDOW,
     USUAL_REPLAY_VOLUME,
     WEEK,
     whole_number,
@@ -117,6 +118,7 @@ class AccountOptions(OptionsFlowWithReload):
             data_schema=self.add_suggested_values_to_schema(
                 sharing_schema(privacy_of(self.config_entry))
                 .extend(ACCOUNT.schema)
+                .extend(TOP_WINDOW.schema)
                 .extend(await _async_zones(self.hass))
                 .extend(_where_to_play(self.config_entry)),
                 user_input or _with_a_year(self.config_entry.options),

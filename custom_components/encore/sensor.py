@@ -14,6 +14,8 @@ from homeassistant.util import dt as dt_util
 from .api_usage import in_the_way
 from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_SONOS
 from .entity import SpotifyAccountEntity
+from .entity_answers import async_get_answers
+from .listener_sensors import async_listener_sensors
 from .room_sensors import async_add_room_sensors
 from .sonos.household import SonosConfigEntry
 from .spotify.account import SpotifyAccount, SpotifyConfigEntry
@@ -35,7 +37,12 @@ async def async_setup_entry(
         return
     account_entry = cast("SpotifyConfigEntry", entry)
     budget = await async_get_budget(hass)
-    async_add_entities([ApiCallsSensor(account_entry.runtime_data, budget)])
+    async_add_entities(
+        [
+            ApiCallsSensor(account_entry.runtime_data, budget),
+            *await async_listener_sensors(account_entry, async_get_answers(hass)),
+        ]
+    )
 
 
 @final

@@ -28,6 +28,7 @@ from custom_components.encore.history.errors import (
     UnknownWindow,
     Unwritten,
 )
+from custom_components.encore.options import TOP_WINDOWS
 from custom_components.encore.questions.errors import QuestionError
 from custom_components.encore.questions.speech import error_key
 from custom_components.encore.sonos.errors import (
@@ -89,6 +90,9 @@ COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
     },
     # Whatever Encore raises, told once more where media is browsed.
     ("media_errors.py", "err.translation_key"): SPOTIFY,
+    ("listener_sensors.py", "f'top_artist_{window}'"): {
+        f"top_artist_{window}" for window in TOP_WINDOWS
+    },
     ("waiting.py", "issue"): set(waiting.ISSUES),
     ("watched_folder.py", "issue"): set(watched_folder.ISSUES),
     ("translated.py", "error_key(err)"): QUESTIONS
@@ -137,6 +141,7 @@ def _uses_of(file: str, call: ast.Call, keywords: dict[str, ast.expr]) -> Iterat
         "NumberEntityDescription": "entity.number",
         "RoomSwitchDescription": "entity.switch",
         "SensorEntityDescription": "entity.sensor",
+        "AnswerSensorDescription": "entity.sensor",
     }.get(called, "exceptions")
     value = keywords["translation_key"]
     computed = COMPUTED.get((file, ast.unparse(value)))

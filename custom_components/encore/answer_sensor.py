@@ -1,0 +1,149 @@
+"""A sensor that shows an answer of the history."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, override
+
+from homeassistant.components.sensor import SensorEntity, SensorEntityDescription
+from homeassistant.components.sensor.const import SensorDeviceClass, SensorStateClass
+from homeassistant.const import UnitOfTime
+from homeassistant.core import callback
+from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+from homeassistant.util import dt as dt_util
+
+from .entity_answers import Answer, Asked, EntityAnswers
+
+LONGEST_STATE: Final = 255
+"""Characters that Home Assistant takes as a state."""
+
+_SEVERAL: Final = 5
+"""Plays that are looked through for one that is over: what goes on in a few rooms at once comes before it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerSensorDescription(SensorEntityDescription):
+    """What a sensor shows of an answer."""
+
+    asks: Asked
+    """The question; whose plays and where is added to it."""
+    shows: Callable[[Answer], str | int | float | datetime | None]
+    tells: Callable[[Answer], dict[str, Any]] | None = field(default=None)
+    """Its attributes."""
+
+
+class AnswerSensor(CoordinatorEntity[EntityAnswers], SensorEntity):
+    """Shows an answer as long as the history can be asked."""
+
+    entity_description: AnswerSensorDescription
+    _attr_has_entity_name = True
+    _unrecorded_attributes = frozenset(
+        {
+            "album",
+            "device",
+            "ended_at",
+            "gaps",
+            "kind",
+            "listener",
+            "longest",
+            "seconds_played",
+            "skipped",
+            "started_at",
+            "station",
+            "top",
+            "uri",
+        }
+    )
+
+    def __init__(
+        self,
+        answers: EntityAnswers,
+        description: AnswerSensorDescription,
+        asked: Asked,
+        unique_id: str,
+        device: DeviceInfo,
+    ) -> None:
+        """Place the sensor on a device; `asked` is its question, which may be another later."""
+        super().__init__(answers, context=self)
+        self.entity_description = description
+        self.asked = asked
+        self._attr_unique_id = unique_id
+        self._attr_device_info = device
+
+    @property
+    def _answer(self) -> Answer | None:
+        return self.coordinator.data.get(self.asked)
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Whether the history answers."""
+        return super().available and self._answer is not None
+
+    @property
+    @override
+    def native_value(self) -> str | int | float | datetime | None:
+        """What it shows of the answer."""
+        answer = self._answer
+        return None if answer is None else self.entity_description.shows(answer)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any] | None:
+        """What else it tells of the answer."""
+        answer, tells = self._answer, self.entity_description.tells
+        return None if answer is None or tells is None else tells(answer)
+
+    @property
+    @override
+    def last_reset(self) -> datetime | None:
+        """When what is summed up begins: at midnight, where the listener is."""
+        answer = self._answer
+        if answer is None or self.state_class is not SensorStateClass.TOTAL:
+            return None
+        return dt_util.parse_datetime(answer["window"]["start"])
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        if self.asked not in self.coordinator.data:
+            self.coordinator.async_ask_again()
+        super()._handle_coordinator_update()
+
+
+TODAY: Final = Asked.of("listening_time", window="today")
+
+TIME_TODAY: Final = AnswerSensorDescription(
+    key="listening_time_today",
+    translation_key="listening_time_today",
+    device_class=SensorDeviceClass.DURATION,
+    native_unit_of_measurement=UnitOfTime.MINUTES,
+    state_class=SensorStateClass.TOTAL,
+    asks=TODAY,
+    shows=lambda answer: int(answer["total"]["minutes"]),
+)
+
+
+def _last(answer: Answer) -> dict[str, Any] | None:
+    return next((play for play in answer["plays"] if not play["under_way"]), None)
+
+
+def _last_ended(answer: Answer) -> datetime | None:
+    last = _last(answer)
+    return None if last is None else dt_util.parse_datetime(last["ended_at"])
+
+
+def _last_told(answer: Answer) -> dict[str, Any]:
+    last = _last(answer) or {}
+    return {name: value for name, value in last.items() if name != "under_way"}
+
+
+LAST_PLAY: Final = AnswerSensorDescription(
+    key="last_play",
+    translation_key="last_play",
+    device_class=SensorDeviceClass.TIMESTAMP,
+    asks=Asked.of("plays", window="all_time", limit=_SEVERAL),
+    shows=_last_ended,
+    tells=_last_told,
+)

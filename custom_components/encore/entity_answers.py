@@ -1,0 +1,273 @@
+"""Answers that entities show: asked as the house, of what is shared with the household, and again when they may be others."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol, final, override
+
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+)
+from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import CALLBACK_TYPE, Context, Event, HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
+from homeassistant.helpers.debounce import Debouncer
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.helpers.singleton import singleton
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from .ask import async_ask, async_asking
+from .audit import unnoted
+from .changed import async_listen_changed, async_listen_stored
+from .const import DOMAIN, LOGGER
+from .history.errors import HistoryError, InvalidWindow
+from .history.model import Room
+from .policy import Caller, CallerKind, Door, Maturity
+from .questions.asking import Asking
+from .questions.errors import QuestionError
+from .questions.scope import HERE
+
+EVERY_S: Final = 10.0
+"""How often, at the most, entities ask."""
+AT_LEAST_EVERY: Final = timedelta(minutes=5)
+"""When a history that could not be asked is tried again."""
+
+type Answer = dict[str, Any]
+"""What a question answers as data, as docs/questions.md has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what it is given; about a room as if asked in it, which no two rooms of one name can confuse."""
+
+    question: str
+    given: tuple[tuple[str, str | int], ...] = field(default=())
+    room: Room | None = None
+
+    @classmethod
+    def of(
+        cls, question: str, *, room: Room | None = None, **given: str | int
+    ) -> Asked:
+        """Return a question with parameters by their names."""
+        return cls(question, tuple(sorted(given.items())), room)
+
+    @property
+    def parameters(self) -> dict[str, str | int]:
+        """What the question is asked with."""
+        here = {"room": HERE} if self.room is not None else {}
+        return {**here, **dict(self.given)}
+
+
+class Asks(Protocol):
+    """What shows an answer."""
+
+    @property
+    def asked(self) -> Asked:
+        """The question that is to be asked now."""
+
+
+@final
+class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
+    """The answers of the house, each asked once for all entities that are enabled and show it.
+
+    They are asked again when plays were stored, while something plays, when a day is over, and when it was chosen
+    anew who shares with the household. None stands for a question that has no answer, such as one about who is withheld.
+    """
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Begin without an answer; nothing is asked until somebody wants it."""
+        super().__init__(
+            hass,
+            LOGGER,
+            config_entry=None,
+            name="what entities show of the history",
+            update_interval=AT_LEAST_EVERY,
+            always_update=False,
+            request_refresh_debouncer=Debouncer(
+                hass, LOGGER, cooldown=EVERY_S, immediate=True
+            ),
+        )
+        self.data = {}
+        hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._stopping)
+        self._stale = True
+        self._sounded = False
+        self._unfollow: list[CALLBACK_TYPE] = []
+        self._day_over: CALLBACK_TYPE | None = None
+        self._day_ends: datetime | None = None
+
+    async def async_want(self, wanted: Iterable[Asked]) -> None:
+        """Ask what is not known yet, so that entities which are about to be added begin with it."""
+        # What nobody follows may be another by now.
+        known = self.data if self._unfollow else {}
+        unknown = [each for each in wanted if each not in known]
+        try:
+            self.data = self.data | await self._async_answers(unknown)
+        except UpdateFailed as err:
+            # Told by the first refresh, which follows.
+            self.logger.debug("Entities begin without an answer: %s", err)
+
+    @override
+    @callback
+    def async_add_listener(
+        self, update_callback: CALLBACK_TYPE, context: Asks | None = None
+    ) -> CALLBACK_TYPE:
+        """Follow the house as long as anybody listens; `context` is what shows an answer."""
+        if not self._unfollow:
+            self._follow()
+        remove = super().async_add_listener(update_callback, context)
+        if context is not None and context.asked not in self.data:
+            self.async_ask_again()
+
+        @callback
+        def unlisten() -> None:
+            remove()
+            if not self._listeners:
+                self._stop()
+
+        return unlisten
+
+    @callback
+    def async_ask_again(self) -> None:
+        """Ask everything again, soon."""
+        self._stale = True
+        self._debounced_refresh.async_schedule_call()
+
+    @override
+    async def _async_update_data(self) -> dict[Asked, Answer | None]:
+        """Ask what is shown now. Raises UpdateFailed while the history cannot be asked."""
+        wanted = {asks.asked for asks in self.async_contexts()}
+        sounds = bool(self._asking().under_way)
+        if self._day_ends is not None and self._day_ends <= dt_util.utcnow():
+            self._stale = True
+        if self._stale or sounds or self._sounded:
+            self._stale, self._sounded = False, sounds
+            unknown = wanted
+            known = {}
+        else:
+            known = {each: self.data[each] for each in wanted & self.data.keys()}
+            unknown = wanted - known.keys()
+        try:
+            answers = known | await self._async_answers(unknown)
+        except UpdateFailed:
+            self._stale = True
+            raise
+        self._await_end_of_day(answers)
+        return answers
+
+    async def _async_answers(
+        self, wanted: Iterable[Asked]
+    ) -> dict[Asked, Answer | None]:
+        asking = self._asking()
+        try:
+            # One after another: people who ask are answered between them.
+            return {each: await self._async_answer(each, asking) for each in wanted}
+        except (HistoryError, ConfigEntryError, ConfigEntryNotReady) as err:
+            raise UpdateFailed(
+                translation_domain=DOMAIN, translation_key="history_unavailable"
+            ) from err
+
+    async def _async_answer(self, asked: Asked, asking: Asking) -> Answer | None:
+        if asked.room is not None:
+            asking = replace(asking, here=asked.room)
+        try:
+            with unnoted():
+                answered = await async_ask(
+                    self.hass, asked.question, asked.parameters, asking, _HOUSE
+                )
+        except (QuestionError, InvalidWindow) as err:
+            self.logger.debug("Entities have no answer to %s: %s", asked.question, err)
+            return None
+        return answered.data
+
+    def _asking(self) -> Asking:
+        return async_asking(self.hass, _HOUSE)
+
+    @callback
+    def _follow(self) -> None:
+        self._unfollow = [
+            async_listen_changed(
+                self.hass, self._debounced_refresh.async_schedule_call
+            ),
+            async_listen_stored(self.hass, self._stored),
+            async_dispatcher_connect(
+                self.hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
+            ),
+            self.hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._house_changed),
+        ]
+
+    @callback
+    def _stop(self) -> None:
+        for unfollow in self._unfollow:
+            unfollow()
+        self._unfollow = []
+        self._forget_day()
+        self.data = {}
+        self._stale = True
+
+    async def _stopping(self, _event: Event[Any]) -> None:
+        await self.async_shutdown()
+        self._stop()
+
+    @callback
+    def _stored(self) -> None:
+        self._stale = True
+
+    @callback
+    def _entry_changed(self, _change: ConfigEntryChange, entry: ConfigEntry) -> None:
+        """Follow accounts that come and go, and what may be told of them."""
+        if entry.domain == DOMAIN:
+            self.async_ask_again()
+
+    @callback
+    def _house_changed(self, _event: Event[Any]) -> None:
+        """Follow the house to another time zone, or another language."""
+        self.async_ask_again()
+
+    @callback
+    def _await_end_of_day(self, answers: dict[Asked, Answer | None]) -> None:
+        """Ask again when the first window is over; a listener's day may end at another hour than the home's."""
+        self._forget_day()
+        now = dt_util.utcnow()
+        ahead = [end for end in _ends(answers.values()) if end > now]
+        if ahead and self._unfollow:
+            self._day_ends = min(ahead)
+            self._day_over = async_track_point_in_utc_time(
+                self.hass, self._async_ended, self._day_ends
+            )
+
+    async def _async_ended(self, _now: datetime) -> None:
+        self._day_over = None
+        await self.async_refresh()
+
+    @callback
+    def _forget_day(self) -> None:
+        self._day_ends = None
+        if self._day_over is not None:
+            self._day_over()
+            self._day_over = None
+
+
+_HOUSE: Final = Caller(
+    Context(), Maturity.INTERN, kind=CallerKind.HOUSE, door=Door.ENTITY
+)
+"""Entities ask on nobody's behalf: everybody sees them, however far automations are trusted."""
+
+
+def _ends(answers: Iterable[Answer | None]) -> Iterator[datetime]:
+    """Yield when the windows of answers end."""
+    for answer in answers:
+        end = dt_util.parse_datetime(answer["window"]["end"]) if answer else None
+        if end is not None:
+            yield end
+
+
+@singleton(HassKey[EntityAnswers](f"{DOMAIN}_entity_answers"))
+@callback
+def async_get_answers(hass: HomeAssistant) -> EntityAnswers:
+    """Return the answers that entities of this instance show."""
+    return EntityAnswers(hass)
