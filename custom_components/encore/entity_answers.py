@@ -25,8 +25,9 @@ from .ask import async_ask, async_asking
 from .audit import unnoted
 from .changed import async_listen_changed, async_listen_stored
 from .const import DOMAIN, LOGGER
-from .history.errors import HistoryError, InvalidWindow
+from .history.errors import HistoryError, InvalidWindow, StoreClosed
 from .history.model import Room
+from .memory import DATA_MEMORY
 from .policy import Caller, CallerKind, Door, Maturity
 from .questions.asking import Asking
 from .questions.errors import QuestionError
@@ -155,6 +156,9 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
             answers = known | await self._async_answers(unknown)
         except UpdateFailed:
             self._stale = True
+            if not self._unfollow:
+                # Whoever showed them is gone meanwhile, and so may the history be.
+                return {}
             raise
         self._await_end_of_day(answers)
         return answers
@@ -163,13 +167,22 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
         self, wanted: Iterable[Asked]
     ) -> dict[Asked, Answer | None]:
         asking = self._asking()
+        answers = {}
         try:
             # One after another: people who ask are answered between them.
-            return {each: await self._async_answer(each, asking) for each in wanted}
+            for each in wanted:
+                self._require_held()
+                answers[each] = await self._async_answer(each, asking)
         except (HistoryError, ConfigEntryError, ConfigEntryNotReady) as err:
             raise UpdateFailed(
                 translation_domain=DOMAIN, translation_key="history_unavailable"
             ) from err
+        return answers
+
+    def _require_held(self) -> None:
+        """Raise StoreClosed where nobody holds the history open: it is not opened for what entities show."""
+        if not self.hass.data[DATA_MEMORY].is_held:
+            raise StoreClosed("No entry is loaded")
 
     async def _async_answer(self, asked: Asked, asking: Asking) -> Answer | None:
         if asked.room is not None:

@@ -61,6 +61,11 @@ class HouseStore:
         return self._history is not None
 
     @property
+    def is_held(self) -> bool:
+        """Whether somebody holds the store open; it stays open for who holds it, too, from now on."""
+        return self._holders > 0
+
+    @property
     def url(self) -> str:
         """Where the store is: the file in the config folder unless the History entry says otherwise."""
         chosen = self._moved_to or next(
