@@ -4,13 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ..history.model import COUNTED_FROM_MS, Kind, Play, TopEntry, TopOf, Total, Window
+from ..history.filters import Filters
+from ..history.model import (
+    COUNTED_FROM_MS,
+    By,
+    Kind,
+    Place,
+    Play,
+    ThingOf,
+    TopEntry,
+    TopOf,
+    Total,
+    Window,
+)
 from ..history.play_ids import PlayId
 from ..history.recall import Recall
 from ..history.windows import NamedWindow
 from .answer import Answer, AnsweredTrack, play_data, total_data, tracks_of_plays
 from .asking import Asking
 from .errors import BadParameter
+from .named import TYPE, Named, ThingParameters, named_thing, thing_data
 from .parameters import LIMIT, LISTED, SPOKEN, Described, Form
 from .registry import Question
 from .scope import Scope, WindowParameters, scope_of, window_data, window_of
@@ -23,6 +36,7 @@ from .under_way import (
     sounded_at,
     total_with,
 )
+from .when_heard import is_of
 
 BEFORE: Final = Described(
     Form.TEXT,
@@ -30,12 +44,20 @@ BEFORE: Final = Described(
     "Go on where an answer ended: what it gave as next. The total is then left out.",
     "1784061260000-5b6cc0a1",
 )
+OF: Final = Described(
+    Form.THING,
+    "Thing",
+    "Only plays of this: the name of a track, an artist, an album, a show or an episode, or the URI of a track or episode.",
+    "Ember",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaysParameters(WindowParameters):
-    """Whose plays, where, when, from where on, and how many of them to name."""
+    """Whose plays, of what, where, when, from where on, and how many of them to name."""
 
+    thing: Annotated[str | None, OF] = None
+    type: Annotated[ThingOf | None, TYPE] = None
     before: Annotated[str | None, BEFORE] = None
     limit: Annotated[int | None, LIMIT] = None
 
@@ -58,6 +80,11 @@ class PlaysAnswer(Answer):
     often: tuple[TopEntry, ...]
     """The two most played artists, where one was heard more than once."""
     limit: int | None
+    named: Named | None = None
+    """What it was asked about, if about one thing."""
+    place: Place | None = None
+    """Of that thing, among all of its sort in the window."""
+    by: By = By.PLAYS
 
     @property
     def spoken(self) -> tuple[Play, ...]:
@@ -85,6 +112,7 @@ class PlaysAnswer(Answer):
             "total": self.total and total_data(self.total),
             "plays": [play_data(play, self.scope) for play in self.plays],
             "next": PlayId.of(self.plays[-1]).text if self.more else None,
+            **({"thing": thing_data(self.named.thing)} if self.named else {}),
         }
 
 
@@ -107,18 +135,26 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
         when = window_of(asked, asking, default="last_24_hours")
         scope = scope_of(recall, asked, asking)
         limit = asked.limit or LISTED
-        sounding = plays_under_way(asking, scope)
+        named = _named(recall, asked, scope, when.window)
+        filters = scope.filters
+        if named is not None:
+            filters = {**filters, "tracks": recall.tracks_of(named.thing)}
+        sounding = [
+            play
+            for play in plays_under_way(asking, scope)
+            if named is None or is_of(play.item, named.thing)
+        ]
         under_way = [
             play
             for play in not_in_history(recall, sounding, scope)
             if play.started_at in when.window
         ]
-        least = scope.filters.get("min_ms", COUNTED_FROM_MS)
+        least = filters.get("min_ms", COUNTED_FROM_MS)
         counted = [play for play in under_way if play.ms_played >= least]
         if asked.before is not None:
             mark = _mark(asked.before)
             over = known_by_now(
-                _played_before(recall, mark, when.window, scope, limit + 1), sounding
+                _played_before(recall, mark, when.window, filters, limit + 1), sounding
             )
             earlier = [play for play in counted if play.started_at < mark.started_at]
             found = newest_first([*over, *earlier])
@@ -132,16 +168,17 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
                 kinds=frozenset(),
                 often=(),
                 limit=asked.limit,
+                named=named,
             )
-        over = recall.plays(when.window, limit=limit + 1, **scope.filters)
-        total = recall.total(when.window, **scope.filters)
+        over = recall.plays(when.window, limit=limit + 1, **filters)
+        total = recall.total(when.window, **filters)
         if total.plays == len(over):
             kinds = {play.item.kind for play in over}
         else:
-            kinds = set(recall.kinds(when.window, **scope.filters))
+            kinds = set(recall.kinds(when.window, **filters))
         found = newest_first([*known_by_now(over, sounding), *counted])
         now = asking.clock.now
-        often = recall.top(when.window, TopOf.ARTISTS, limit=2, **scope.filters)
+        often = recall.top(when.window, TopOf.ARTISTS, limit=2, **filters)
         return PlaysAnswer(
             scope=scope,
             when=when,
@@ -158,6 +195,10 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
             kinds=frozenset(kinds | {play.item.kind for play in counted}),
             often=tuple(entry for entry in often if entry.total.plays > 1),
             limit=asked.limit,
+            named=named,
+            place=recall.place_of(named.thing, when.window, By.PLAYS, **scope.filters)
+            if named is not None and named.heard
+            else None,
         )
 
 
@@ -168,18 +209,26 @@ def _mark(text: str) -> PlayId:
         raise BadParameter("before") from err
 
 
+def _named(
+    recall: Recall, asked: PlaysParameters, scope: Scope, window: Window
+) -> Named | None:
+    """Return what the plays are to be of, None for anything. Raises UnknownThing."""
+    if asked.thing is None:
+        return None
+    of = ThingParameters(thing=asked.thing, type=asked.type)
+    return named_thing(recall, of, scope, window)
+
+
 def _played_before(
-    recall: Recall, mark: PlayId, window: Window, scope: Scope, limit: int
+    recall: Recall, mark: PlayId, window: Window, filters: Filters, limit: int
 ) -> Sequence[Play]:
     """Return the plays of a window before that of an id, the newest first; if that is gone by now, all of its moment are among them."""
     if mark.started_at < window.start:
         return []
     if mark.started_at >= window.end:
-        return recall.plays(window, limit=limit, **scope.filters)
-    at_once = recall.plays(
-        Window(mark.started_at, mark.started_at + 1), **scope.filters
-    )
+        return recall.plays(window, limit=limit, **filters)
+    at_once = recall.plays(Window(mark.started_at, mark.started_at + 1), **filters)
     ids = [PlayId.of(play) for play in at_once]
     left = at_once[ids.index(mark) + 1 :] if mark in ids else at_once
     earlier = Window(window.start, mark.started_at)
-    return [*left, *recall.plays(earlier, limit=limit, **scope.filters)]
+    return [*left, *recall.plays(earlier, limit=limit, **filters)]

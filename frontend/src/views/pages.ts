@@ -15,6 +15,14 @@ export interface Page {
 
 export const PAGES: [Page, ...Page[]] = [
   {
+    name: "history",
+    usual: "all_time",
+    filtered: true,
+    windowless: false,
+    administrators: false,
+    load: () => import("./history.ts"),
+  },
+  {
     name: "insights",
     usual: "this_month",
     filtered: true,

@@ -1,0 +1,469 @@
+import {
+  css,
+  html,
+  nothing,
+  type PropertyValues,
+  type TemplateResult,
+} from "lit";
+import { customElement, query, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+
+import { act, ask, Followed, inWords, type Parameters } from "../asking.ts";
+import "../elements/cover.ts";
+import { icon } from "../elements/icons.ts";
+import { told, waiting } from "../elements/states.ts";
+import { tell } from "../elements/tell.ts";
+import { parametersOf } from "../filters.ts";
+import { dateOf, dayOf, inDigits, inHours } from "../format.ts";
+import { shifted } from "./history/calendar.ts";
+import "./history/day.ts";
+import "./history/details.ts";
+import type { Forgotten } from "./history/doing.ts";
+import "./history/doing.ts";
+import {
+  byDay,
+  extended,
+  fromHere,
+  keyOf,
+  renewed,
+  withThese,
+  type Day,
+  type Play,
+  type Plays,
+} from "./history/plays.ts";
+import type { Found } from "./history/search.ts";
+import "./history/search.ts";
+import "./history/strip.ts";
+import { View } from "./view.ts";
+
+const PAGE = 100;
+
+interface Answer extends Plays {
+  total: { plays: number; minutes: number } | null;
+  thing: {
+    type: string;
+    name: string;
+    artist: string;
+    uri: string | null;
+  } | null;
+}
+
+interface Days {
+  steps: { start: string; plays: number; minutes: number }[];
+}
+
+/** Every play, by day: the newest first, as far back as one scrolls. */
+@customElement("encore-history")
+export class History extends View {
+  protected override words = "history" as const;
+
+  @state() private _list: Plays | null = null;
+  @state() private _fetching = false;
+  @state() private _stopped = "";
+  @state() private _doing: { what: "forget" | "replay"; play: Play } | null =
+    null;
+  /** What was forgotten here, and can be brought back. */
+  @state() private _forgotten: ReadonlyMap<
+    string,
+    { play: Play; undo: number }
+  > = new Map();
+
+  @query(".end") private _end?: HTMLElement;
+
+  static override styles = [
+    ...View.styles,
+    css`
+      :host {
+        --encore-bar: calc(
+          var(--header-height, 56px) + env(safe-area-inset-top)
+        );
+      }
+      :host([narrow]) {
+        --encore-bar: calc(
+          var(--header-height, 56px) + 48px + env(safe-area-inset-top)
+        );
+      }
+      .top {
+        margin-bottom: 8px;
+      }
+      encore-history-search {
+        border-top: 1px solid var(--encore-line);
+      }
+      .chosen {
+        display: flex;
+        align-items: center;
+        gap: 16px;
+        padding: 12px 8px 12px 16px;
+        margin: 8px 0;
+        --encore-cover: 56px;
+      }
+      .chosen > div {
+        flex: 1;
+        min-width: 0;
+      }
+      .end {
+        display: grid;
+        justify-items: center;
+        padding: 24px;
+        min-height: 90px;
+      }
+      .button {
+        min-height: 40px;
+      }
+    `,
+  ];
+
+  #asked: string | undefined;
+  #answered: Answer | undefined;
+  #scrolled: IntersectionObserver | undefined;
+
+  get #thing(): Parameters {
+    const thing = this.query.get("thing");
+    const type = this.query.get("type");
+    return thing ? { thing, ...(type ? { type } : {}) } : {};
+  }
+
+  get #day(): string {
+    return this.query.get("day") ?? "";
+  }
+
+  /** What the list is about; it begins with the end of a day where one was picked. */
+  get #parameters(): Parameters {
+    const usual = parametersOf(this.filters, "all_time");
+    const given = { ...usual, ...this.#thing, limit: PAGE };
+    const day = this.#day;
+    if (!day) return given;
+    const { window: _, ...rest } = given as Parameters & { window?: unknown };
+    return { ...rest, end_time: day };
+  }
+
+  #newest = new Followed<Answer>(this, () => ({
+    hass: this.hass,
+    question: "plays",
+    parameters: this.#parameters,
+  }));
+
+  #totals = new Followed<Days>(this, () => ({
+    hass: this.hass,
+    question: "timeline",
+    parameters: {
+      ...parametersOf(this.filters, "all_time"),
+      step: "day",
+      limit: 10_000,
+    },
+  }));
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#scrolled = new IntersectionObserver(
+      (entries) => {
+        if (entries.at(-1)?.isIntersecting) void this.#fetchEarlier();
+      },
+      { rootMargin: "1600px 0px" },
+    );
+    if (this._end) this.#scrolled.observe(this._end);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#scrolled?.disconnect();
+  }
+
+  protected override shouldUpdate(changed: PropertyValues): boolean {
+    return changed.size !== 1 || !changed.has("hass") || !this.hasUpdated;
+  }
+
+  protected override willUpdate(): void {
+    const asked = JSON.stringify(this.#parameters);
+    if (asked !== this.#asked) {
+      this.#asked = asked;
+      this.#answered = undefined;
+      this._stopped = "";
+    }
+    const answer = this.#newest.answer;
+    if (!answer || this.#newest.stale || answer === this.#answered) return;
+    this._list = renewed(this.#answered ? this._list : null, answer);
+    this.#answered = answer;
+  }
+
+  protected override updated(): void {
+    this.#scrolled?.disconnect();
+    if (this._end && !this._stopped) this.#scrolled?.observe(this._end);
+  }
+
+  async #fetchEarlier(): Promise<void> {
+    const list = this._list;
+    if (!list?.next || this._fetching || this.#newest.stale) return;
+    const asked = this.#asked;
+    this._fetching = true;
+    try {
+      const earlier = await ask<Answer>(this.hass, "plays", {
+        ...this.#parameters,
+        before: list.next,
+      });
+      if (asked === this.#asked && this._list)
+        this._list = extended(this._list, earlier);
+      this._stopped = "";
+    } catch (error) {
+      this._stopped = inWords(error);
+    }
+    this._fetching = false;
+  }
+
+  protected override render(): TemplateResult {
+    const state = this.#newest.state;
+    return html`<div class="top surface">
+        <encore-calendar-strip
+          .hass=${this.hass}
+          .filters=${this.filters}
+          .chosen=${this.#day}
+          .narrow=${this.narrow}
+          @day-picked=${this.#pickDay}
+        ></encore-calendar-strip>
+        <encore-history-search
+          .hass=${this.hass}
+          .filters=${this.filters}
+          @found-picked=${this.#pickFound}
+        ></encore-history-search>
+      </div>
+      ${this.#about()}
+      ${
+        state.is === "refused"
+          ? told("warning", state.refusal.message)
+          : this._list
+            ? this.#days(this._list)
+            : waiting(this.say("waiting"), 8)
+      }
+      ${this.#dialog()}`;
+  }
+
+  /** Return what the list is about, where it is not about all. */
+  #about(): TemplateResult | typeof nothing {
+    const answer = this.#newest.answer;
+    const thing = this.query.get("thing") ? answer?.thing : null;
+    const day = this.#day;
+    return html`${
+      thing
+        ? html`<div class="chosen surface">
+            <encore-cover
+              .hass=${this.hass}
+              .uri=${thing.uri}
+              .name=${thing.artist || thing.name}
+              ?round=${thing.type === "artist"}
+            ></encore-cover>
+            <div>
+              <h2 class="one-line" dir="auto">${thing.name}</h2>
+              <p class="quiet one-line" dir="auto">
+                ${thing.artist === thing.name ? this.say(`one_${thing.type}`) : thing.artist}
+              </p>
+              <p class="quiet number">
+                ${
+                  answer?.total
+                    ? this.say("day_total", {
+                        count: answer.total.plays,
+                        number: inDigits(this.hass, answer.total.plays),
+                        time: inHours(this.hass, answer.total.minutes),
+                      })
+                    : nothing
+                }
+              </p>
+            </div>
+            <button
+              class="icon-button"
+              aria-label=${this.say("all_plays")}
+              title=${this.say("all_plays")}
+              @click=${() => this.#show({ thing: "", type: "" })}
+            >
+              ${icon("close")}
+            </button>
+          </div>`
+        : nothing
+    }${
+      day
+        ? html`<div class="chosen surface">
+            <div>
+              ${this.say("until_day", { day: dayOf(this.hass, `${day}T12:00:00`) })}
+            </div>
+            <button class="button" @click=${() => this.#show({ day: "" })}>
+              ${this.say("to_newest")}
+            </button>
+          </div>`
+        : nothing
+    }`;
+  }
+
+  #days(list: Plays): TemplateResult {
+    const gone = [...this._forgotten.values()].map((each) => each.play);
+    const plays = withThese(list.plays, gone);
+    if (!plays.length)
+      return this.names.recorded_from
+        ? told("music", this.say("nothing_here"), this.say("nothing_here_more"))
+        : told("music", this.say("nothing_yet"), this.say("nothing_yet_more"));
+    const days = byDay(plays);
+    const totals = this.#totalsOf(days, list);
+    const today = dateOf(this.hass, new Date());
+    const relative: Record<string, string> = {
+      [today]: this.say("today"),
+      [shifted(today, -1)]: this.say("yesterday"),
+    };
+    const forgotten = new Set(this._forgotten.keys());
+    return html`<div
+        class=${this.#newest.stale ? "stale" : ""}
+        @play-picked=${(event: CustomEvent<Play>) => {
+          if (event.detail.id) this.#show({ play: event.detail.id });
+        }}
+        @play-restored=${(event: CustomEvent<Play>) =>
+          void this.#restore(keyOf(event.detail))}
+      >
+        ${repeat(
+          days,
+          (day) => day.date,
+          (day) =>
+            html`<encore-history-day
+              .hass=${this.hass}
+              .day=${day}
+              .total=${totals.get(day.date)}
+              .relative=${relative[day.date] ?? ""}
+              .forgotten=${forgotten}
+              .narrow=${this.narrow}
+            ></encore-history-day>`,
+        )}
+      </div>
+      <div class="end">
+        ${
+          this._stopped
+            ? html`<p role="alert">${this._stopped}</p>
+                <button
+                  class="button"
+                  @click=${() => void this.#fetchEarlier()}
+                >
+                  ${this.say("retry")}
+                </button>`
+            : list.next
+              ? html`<button
+                  class="button"
+                  ?disabled=${this._fetching}
+                  @click=${() => void this.#fetchEarlier()}
+                >
+                  ${this.say("earlier")}
+                </button>`
+              : html`<p class="quiet">${this.say("the_beginning")}</p>`
+        }
+      </div>`;
+  }
+
+  /** Return the totals of whole days: as answered, or of one thing, from what is loaded. */
+  #totalsOf(
+    days: Day[],
+    list: Plays,
+  ): Map<string, { plays: number; minutes: number }> {
+    if (!this.query.get("thing"))
+      return new Map(
+        this.#totals.answer?.steps.map((step) => [step.start, step]) ?? [],
+      );
+    const whole = list.next ? days.slice(0, -1) : days;
+    return new Map(
+      whole.map(({ date, plays }) => [
+        date,
+        {
+          plays: plays.length,
+          minutes:
+            plays.reduce((sum, play) => sum + play.seconds_played, 0) / 60,
+        },
+      ]),
+    );
+  }
+
+  #dialog(): TemplateResult | typeof nothing {
+    const doing = this._doing;
+    if (doing?.what === "forget")
+      return html`<encore-forget-dialog
+        .hass=${this.hass}
+        .play=${doing.play}
+        @closed=${() => (this._doing = null)}
+        @forgotten=${(event: CustomEvent<Forgotten>) =>
+          this.#forgot(doing.play, event.detail)}
+      ></encore-forget-dialog>`;
+    if (doing)
+      return html`<encore-replay-dialog
+        .hass=${this.hass}
+        .heard=${fromHere(this._list?.plays ?? [doing.play], doing.play)}
+        @closed=${() => (this._doing = null)}
+      ></encore-replay-dialog>`;
+    const id = this.query.get("play");
+    if (!id) return nothing;
+    return html`<encore-play-details
+      .hass=${this.hass}
+      .of=${id}
+      .play=${this._list?.plays.find((play) => play.id === id)}
+      ?administrator=${this.names.administrator}
+      @closed=${() => {
+        if (!this._doing) this.#show({ play: "" });
+      }}
+      @forget=${(event: CustomEvent<Play>) => this.#begin("forget", event.detail)}
+      @replay=${(event: CustomEvent<Play>) => this.#begin("replay", event.detail)}
+    ></encore-play-details>`;
+  }
+
+  #begin(what: "forget" | "replay", play: Play): void {
+    const listed = this._list?.plays.find((each) => each.id === play.id);
+    this._doing = { what, play: listed ?? play };
+    this.#show({ play: "" });
+  }
+
+  #forgot(play: Play, { undo_id: undo }: Forgotten): void {
+    const key = keyOf(play);
+    this._doing = null;
+    this._forgotten = new Map(this._forgotten).set(key, { play, undo });
+    tell(
+      this,
+      this.say("forgotten_one", { title: play.title }),
+      { text: this.say("undo"), action: () => void this.#restore(key) },
+      12_000,
+    );
+  }
+
+  async #restore(key: string): Promise<void> {
+    const gone = this._forgotten.get(key);
+    if (!gone) return;
+    try {
+      await act(this.hass, "undo_forget", { id: gone.undo });
+      const left = new Map(this._forgotten);
+      left.delete(key);
+      this._forgotten = left;
+      if (this._list)
+        this._list = {
+          ...this._list,
+          plays: withThese(this._list.plays, [gone.play]),
+        };
+      tell(this, this.say("restored", { title: gone.play.title }));
+    } catch (error) {
+      tell(this, inWords(error));
+    }
+  }
+
+  #pickDay = (event: CustomEvent<string>): void => {
+    this.#show({ day: event.detail });
+  };
+
+  #pickFound = (event: CustomEvent<Found>): void => {
+    const { type, name, artist, uri } = event.detail;
+    const exact = type === "track" || type === "episode" ? uri : null;
+    const full = type === "album" ? `${name} ${artist}` : name;
+    this.#show({ thing: exact ?? full, type, day: "" });
+  };
+
+  /** Show something else on this page; what is empty goes. */
+  #show(change: Record<string, string>): void {
+    const kept: Record<string, string> = {};
+    for (const name of ["thing", "type", "day", "play"])
+      kept[name] = change[name] ?? this.query.get(name) ?? "";
+    this.go({ more: kept });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "encore-history": History;
+  }
+}

@@ -1,0 +1,325 @@
+/** The dialogs of what is done with a play: forget it, and hear it again with what followed. */
+
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+
+import { act, command, inWords } from "../../asking.ts";
+import "../../elements/dialog.ts";
+import { EncoreElement } from "../../elements/element.ts";
+import { told, waiting } from "../../elements/states.ts";
+import { states } from "../../elements/styles.ts";
+import { tell } from "../../elements/tell.ts";
+import { inDigits, inHours, timeOf } from "../../format.ts";
+import { playersOf } from "../../players.ts";
+import type { Play } from "./plays.ts";
+
+export interface Forgotten {
+  undo_id: number;
+  undo_until: string;
+}
+
+/** Says what goes when a play is forgotten, and forgets it. Sends `closed`, and `forgotten` with a Forgotten. */
+@customElement("encore-forget-dialog")
+export class ForgetDialog extends EncoreElement {
+  @property({ attribute: false }) play!: Play;
+
+  @state() private _keepAway = true;
+  @state() private _busy = false;
+  @state() private _refused = "";
+
+  protected override words = "history" as const;
+
+  static override styles = [
+    ...EncoreElement.styles,
+    css`
+      p {
+        margin: 0 0 12px;
+      }
+      label {
+        display: flex;
+        gap: 12px;
+        align-items: flex-start;
+        min-height: 40px;
+        cursor: pointer;
+      }
+      input {
+        min-height: 0;
+        width: 20px;
+        height: 20px;
+        margin: 2px 0 0;
+        flex: none;
+        accent-color: var(--primary-color, #03a9f4);
+      }
+      .error {
+        color: var(--error-color, #db4437);
+      }
+      .button {
+        min-height: 40px;
+      }
+    `,
+  ];
+
+  protected override render(): TemplateResult {
+    const { play } = this;
+    return html`<encore-dialog
+      .hass=${this.hass}
+      heading=${this.say("forget_this")}
+      @closed=${() => this.dispatchEvent(new Event("closed"))}
+    >
+      <p dir="auto">
+        ${this.say("forget_what", {
+          title: play.title,
+          listener: play.listener,
+          time: timeOf(this.hass, play.started_at),
+        })}
+      </p>
+      <p class="quiet">${this.say("forget_more")}</p>
+      <label
+        ><input
+          type="checkbox"
+          .checked=${this._keepAway}
+          @change=${(event: Event) =>
+            (this._keepAway = (event.target as HTMLInputElement).checked)}
+        /><span
+          >${this.say("keep_away")}<br /><span class="quiet small"
+            >${this.say("keep_away_more")}</span
+          ></span
+        ></label
+      >
+      ${this._refused ? html`<p class="error" role="alert">${this._refused}</p>` : nothing}
+      <button
+        slot="actions"
+        class="button"
+        @click=${() => this.dispatchEvent(new Event("closed"))}
+      >
+        ${this.say("cancel")}
+      </button>
+      <button
+        slot="actions"
+        class="button danger"
+        ?disabled=${this._busy}
+        @click=${this.#forget}
+      >
+        ${this.say("forget_it")}
+      </button>
+    </encore-dialog>`;
+  }
+
+  #forget = async (): Promise<void> => {
+    this._busy = true;
+    try {
+      const forgotten = await act<Forgotten>(this.hass, "forget", {
+        plays: [this.play.id],
+        keep_away: this._keepAway,
+      });
+      this.dispatchEvent(new CustomEvent("forgotten", { detail: forgotten }));
+    } catch (error) {
+      this._refused = inWords(error);
+      this._busy = false;
+    }
+  };
+}
+
+interface Again {
+  count: number;
+  plays: { title: string; seconds_played: number }[];
+  not_found: { title: string; reason: string }[];
+  onto: { room: string; volume: number | null }[];
+  problem: string | null;
+  speech: string;
+}
+
+/** Says what plays when a stretch of the history is heard again, and plays it. Sends `closed`. */
+@customElement("encore-replay-dialog")
+export class ReplayDialog extends EncoreElement {
+  /** What is heard again, oldest first. */
+  @property({ attribute: false }) heard: Play[] = [];
+
+  @state() private _onto = "";
+  @state() private _withGroup = true;
+  @state() private _busy = false;
+  @state() private _again: Again | undefined;
+  @state() private _refused = "";
+
+  protected override words = "history" as const;
+
+  static override styles = [
+    ...EncoreElement.styles,
+    states,
+    css`
+      p {
+        margin: 0 0 12px;
+      }
+      label {
+        display: flex;
+        gap: 12px;
+        align-items: center;
+        min-height: 44px;
+      }
+      input {
+        min-height: 0;
+        width: 20px;
+        height: 20px;
+        accent-color: var(--primary-color, #03a9f4);
+      }
+      ol {
+        margin: 12px 0;
+        padding-inline-start: 28px;
+        max-height: 240px;
+        overflow: auto;
+      }
+      .button {
+        min-height: 40px;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#rehearse();
+  }
+
+  get #asked(): object {
+    const [first] = this.heard;
+    const last = this.heard.at(-1);
+    return {
+      start_time: first?.started_at,
+      end_time: last?.ended_at,
+      listener: first?.listener,
+      with_group: this._withGroup && !this._onto,
+      ...(this._onto ? { onto: this._onto } : {}),
+    };
+  }
+
+  async #rehearse(): Promise<void> {
+    this._again = undefined;
+    this._refused = "";
+    const asked = this.#asked;
+    const wanted = JSON.stringify(asked);
+    try {
+      const again = await command<Again>(this.hass, "replay", { ...asked });
+      if (wanted === JSON.stringify(this.#asked)) this._again = again;
+    } catch (error) {
+      if (wanted === JSON.stringify(this.#asked))
+        this._refused = inWords(error);
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const rooms = playersOf(this.hass).filter((player) => player.isRoom);
+    const again = this._again;
+    return html`<encore-dialog
+      .hass=${this.hass}
+      heading=${this.say("replay")}
+      @closed=${() => this.dispatchEvent(new Event("closed"))}
+    >
+      <label
+        >${this.say("onto")}
+        <select
+          @change=${(event: Event) => {
+            this._onto = (event.target as HTMLSelectElement).value;
+            void this.#rehearse();
+          }}
+        >
+          <option value="">${this.say("onto_then")}</option>
+          ${rooms.map(({ name }) => html`<option value=${name}>${name}</option>`)}
+        </select>
+      </label>
+      <label
+        ><input
+          type="checkbox"
+          .checked=${this._withGroup}
+          ?disabled=${!!this._onto}
+          @change=${(event: Event) => {
+            this._withGroup = (event.target as HTMLInputElement).checked;
+            void this.#rehearse();
+          }}
+        />${this.say("with_group")}</label
+      >
+      <div aria-live="polite">
+        ${
+          this._refused
+            ? told("warning", this._refused)
+            : again
+              ? this.#rehearsed(again)
+              : waiting(this.say("waiting"), 3)
+        }
+      </div>
+      <button
+        slot="actions"
+        class="button"
+        @click=${() => this.dispatchEvent(new Event("closed"))}
+      >
+        ${this.say("cancel")}
+      </button>
+      <button
+        slot="actions"
+        class="button main"
+        ?disabled=${this._busy || !again?.count || !!again.problem}
+        @click=${this.#play}
+      >
+        ${this.say("replay_it")}
+      </button>
+    </encore-dialog>`;
+  }
+
+  #rehearsed(again: Again): TemplateResult {
+    const seconds = again.plays.reduce(
+      (sum, play) => sum + play.seconds_played,
+      0,
+    );
+    return html`<p>${again.speech}</p>
+      ${
+        again.count
+          ? html`<p class="quiet number">
+              ${this.say("replay_total", {
+                count: again.count,
+                number: inDigits(this.hass, again.count),
+                time: inHours(this.hass, seconds / 60),
+              })}
+            </p>`
+          : nothing
+      }
+      <ol>
+        ${again.plays.map((play) => html`<li dir="auto">${play.title}</li>`)}
+      </ol>
+      ${
+        again.not_found.length
+          ? html`<h3>${this.say("not_found")}</h3>
+              <ul>
+                ${again.not_found.map(
+                  (play) =>
+                    html`<li dir="auto">
+                      ${play.title}
+                      <span class="quiet"
+                        >${this.say(`missing_${play.reason}`)}</span
+                      >
+                    </li>`,
+                )}
+              </ul>`
+          : nothing
+      }`;
+  }
+
+  #play = async (): Promise<void> => {
+    this._busy = true;
+    try {
+      const { speech } = await command<Again>(this.hass, "replay", {
+        ...this.#asked,
+        dry_run: false,
+      });
+      tell(this, speech);
+      this.dispatchEvent(new Event("closed"));
+    } catch (error) {
+      this._refused = inWords(error);
+    }
+    this._busy = false;
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "encore-forget-dialog": ForgetDialog;
+    "encore-replay-dialog": ReplayDialog;
+  }
+}
