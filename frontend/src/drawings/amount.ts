@@ -1,7 +1,9 @@
+import type { Colours } from "../elements/colours.ts";
 import { inDigits, inHours } from "../format.ts";
 import type { Hass } from "../hass.ts";
 import { text } from "../texts.ts";
 import type { By } from "./answers.ts";
+import { markEvery } from "./marks.ts";
 
 /** Return an amount with its unit: 12 plays, or 3 hr 5 min. */
 export const inAmount = (hass: Hass, value: number, by: By): string =>
@@ -11,3 +13,24 @@ export const inAmount = (hass: Hass, value: number, by: By): string =>
         number: inDigits(hass, value),
         count: value,
       });
+
+/** Return an axis of plays, or of minutes in whole hours where there are many. */
+export const amountAxis = (
+  hass: Hass,
+  colours: Colours,
+  by: By,
+  amounts: number[],
+): object => ({
+  type: "value",
+  splitNumber: 3,
+  ...(by === "minutes"
+    ? { interval: markEvery(Math.max(1, ...amounts)) }
+    : { minInterval: 1 }),
+  splitLine: { lineStyle: { color: colours.line } },
+  axisLabel: {
+    color: colours.quiet,
+    hideOverlap: true,
+    formatter: (value: number) =>
+      by === "minutes" ? inHours(hass, value) : inDigits(hass, value),
+  },
+});

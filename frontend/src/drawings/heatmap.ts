@@ -3,7 +3,7 @@
 import type { EChartsCoreOption } from "echarts/core";
 
 import type { Cell } from "../csv.ts";
-import type { Colours } from "../elements/colours.ts";
+import { mixed, type Colours } from "../elements/colours.ts";
 import { hourName, weekdayName } from "../format.ts";
 import type { Hass } from "../hass.ts";
 import { inAmount } from "./amount.ts";
@@ -61,7 +61,7 @@ export const heatmapDrawing =
     );
     const most = Math.max(1, ...cells.map(([, , value = 0]) => value));
     return {
-      grid: { left: 4, right: 4, top: 4, bottom: 0, containLabel: true },
+      grid: { left: 4, right: 4, top: 4, bottom: 4, containLabel: true },
       xAxis: {
         type: "category",
         data: Array.from({ length: 24 }, (_, hour) => hourName(hass, hour)),
@@ -85,10 +85,13 @@ export const heatmapDrawing =
       visualMap: {
         type: "continuous",
         show: false,
-        min: 1,
-        max: Math.max(2, most),
-        inRange: { color: [colours.primary], colorAlpha: [0.2, 1] },
-        outOfRange: { color: [colours.line], colorAlpha: [0.35, 0.35] },
+        min: 0,
+        max: most,
+        inRange: {
+          color: [0.05, 0.3, 0.55, 0.8, 1].map((share) =>
+            mixed(colours.primary, colours.surface, share),
+          ),
+        },
       },
       series: [
         {

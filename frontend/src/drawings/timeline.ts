@@ -4,9 +4,9 @@ import type { EChartsCoreOption } from "echarts/core";
 
 import type { Cell } from "../csv.ts";
 import type { Colours } from "../elements/colours.ts";
-import { inDigits, inHours, stepName } from "../format.ts";
+import { stepName } from "../format.ts";
 import type { Hass } from "../hass.ts";
-import { inAmount } from "./amount.ts";
+import { amountAxis, inAmount } from "./amount.ts";
 import { everyStep, type Step, type Timeline } from "./steps.ts";
 import { tip, tipLook } from "./tip.ts";
 
@@ -34,7 +34,7 @@ export const timelineDrawing =
     { by = answer.by, steps = everyStep(answer) } = {},
   ): ((colours: Colours) => EChartsCoreOption) =>
   (colours) => ({
-    grid: { left: 4, right: 12, top: 12, bottom: 0, containLabel: true },
+    grid: { left: 4, right: 12, top: 12, bottom: 4, containLabel: true },
     xAxis: {
       type: "category",
       data: steps.map((each) => stepName(hass, each.start, answer.step)),
@@ -42,17 +42,12 @@ export const timelineDrawing =
       axisTick: { show: false },
       axisLabel: { color: colours.quiet, hideOverlap: true },
     },
-    yAxis: {
-      type: "value",
-      minInterval: 1,
-      splitNumber: 3,
-      splitLine: { lineStyle: { color: colours.line } },
-      axisLabel: {
-        color: colours.quiet,
-        formatter: (value: number) =>
-          by === "minutes" ? inHours(hass, value) : inDigits(hass, value),
-      },
-    },
+    yAxis: amountAxis(
+      hass,
+      colours,
+      by,
+      steps.map((each) => each[by]),
+    ),
     series: [
       steps.length > BARS
         ? {

@@ -4,9 +4,8 @@ import type { EChartsCoreOption } from "echarts/core";
 
 import type { Cell } from "../csv.ts";
 import type { Colours } from "../elements/colours.ts";
-import { inDigits, inHours } from "../format.ts";
 import type { Hass } from "../hass.ts";
-import { inAmount } from "./amount.ts";
+import { amountAxis, inAmount } from "./amount.ts";
 import type { Answer, By, Total } from "./answers.ts";
 import { tip, tipLook } from "./tip.ts";
 
@@ -38,19 +37,13 @@ export const topRows = ({ top }: Top): Cell[][] =>
 export const topDrawing =
   (hass: Hass, { top, by }: Top): ((colours: Colours) => EChartsCoreOption) =>
   (colours) => ({
-    grid: { left: 4, right: 24, top: 4, bottom: 0, containLabel: true },
-    xAxis: {
-      type: "value",
-      minInterval: 1,
-      splitNumber: 3,
-      splitLine: { lineStyle: { color: colours.line } },
-      axisLabel: {
-        color: colours.quiet,
-        hideOverlap: true,
-        formatter: (value: number) =>
-          by === "minutes" ? inHours(hass, value) : inDigits(hass, value),
-      },
-    },
+    grid: { left: 4, right: 24, top: 4, bottom: 4, containLabel: true },
+    xAxis: amountAxis(
+      hass,
+      colours,
+      by,
+      top.map((each) => each[by]),
+    ),
     yAxis: {
       type: "category",
       inverse: true,

@@ -1,88 +1,260 @@
-import { html, type TemplateResult } from "lit";
-import { customElement } from "lit/decorators.js";
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
 
 import { Followed } from "../asking.ts";
-import "../elements/chart.ts";
-import type { Colours } from "../elements/colours.ts";
-import "../elements/cover.ts";
-import "../elements/figure.ts";
-import { shown } from "../elements/states.ts";
+import type { By, Of } from "../elements/ranking.ts";
+import { shown, told } from "../elements/states.ts";
 import { parametersOf } from "../filters.ts";
+import type { ListeningTime } from "./insights/answers.ts";
+import "./insights/comparison.ts";
+import "./insights/favourites.ts";
+import "./insights/headline.ts";
+import "./insights/heatmap.ts";
+import "./insights/podcasts.ts";
+import "./insights/rooms.ts";
+import { USUAL, type Chosen } from "./insights/section.ts";
+import "./insights/sessions.ts";
+import "./insights/streaks.ts";
+import "./insights/thing.ts";
+import "./insights/timeline.ts";
+import "./insights/top.ts";
 import { View } from "./view.ts";
 
-interface Top {
-  top: {
-    name: string;
-    artist: string | null;
-    uri: string | null;
-    plays: number;
-    minutes: number;
-  }[];
-  speech: string;
-}
+/** What stands in the address besides the filters. */
+type Kept = "by" | "step" | "with";
 
-/** What was heard most, when, and where. */
+const TOPS: Of[] = ["artists", "tracks", "albums"];
+
+/** What was heard most, when, where, what was new, and how it compares. */
 @customElement("encore-insights")
 export class Insights extends View {
   protected override words = "insights" as const;
 
-  #artists = new Followed<Top>(this, () => ({
+  @state() private _looked: Chosen | undefined;
+
+  static override styles = [
+    ...View.styles,
+    css`
+      .by {
+        display: flex;
+        justify-content: flex-end;
+        margin-bottom: 12px;
+      }
+      .by div {
+        display: inline-flex;
+        border: 1px solid var(--encore-line);
+        border-radius: 20px;
+        overflow: hidden;
+        background: var(--encore-surface);
+      }
+      .by button {
+        min-height: 40px;
+        padding: 0 18px;
+        border-radius: 20px;
+      }
+      .by button:focus-visible {
+        outline-offset: -2px;
+      }
+      .by button[aria-pressed="true"] {
+        background: color-mix(
+          in srgb,
+          var(--primary-color, #03a9f4) 18%,
+          var(--encore-surface)
+        );
+        font-weight: var(--ha-font-weight-medium, 500);
+      }
+      @media (min-width: 900px) {
+        .grid {
+          grid-template-columns: repeat(6, minmax(0, 1fr));
+        }
+        .grid > * {
+          grid-column: span 2;
+        }
+        .grid > .wide {
+          grid-column: 1 / -1;
+        }
+        .grid > .two {
+          grid-column: span 4;
+        }
+        .grid > .half {
+          grid-column: span 3;
+        }
+      }
+      @media (min-width: 900px) and (max-width: 1150px) {
+        .grid > *,
+        .grid > .two {
+          grid-column: span 3;
+        }
+      }
+    `,
+  ];
+
+  #listened = new Followed<ListeningTime>(this, () => ({
     hass: this.hass,
-    question: "top",
-    parameters: {
-      ...parametersOf(this.filters, "this_month"),
-      of: "artists",
-      limit: 10,
-    },
+    question: "listening_time",
+    parameters: parametersOf(this.filters, USUAL),
   }));
 
-  protected override render(): TemplateResult {
-    return html`<div class="grid">
-      ${shown(this.#artists.state, (top) => this.#top(top), {
-        waiting: this.say("waiting"),
-      })}
-    </div>`;
+  #kept(name: Kept): string {
+    return this.query.get(name) ?? "";
   }
 
-  #top(top: Top): TemplateResult {
-    const draw = (colours: Colours): object => ({
-      grid: { left: 8, right: 24, top: 4, bottom: 4, containLabel: true },
-      xAxis: {
-        type: "value",
-        splitLine: { lineStyle: { color: colours.line } },
-        axisLabel: { color: colours.quiet },
-      },
-      yAxis: {
-        type: "category",
-        inverse: true,
-        data: top.top.map((each) => each.name),
-        axisLabel: { color: colours.text, width: 140, overflow: "truncate" },
-        axisTick: { show: false },
-        axisLine: { show: false },
-      },
-      series: [
-        {
-          type: "bar",
-          data: top.top.map((each) => each.plays),
-          itemStyle: { color: colours.primary, borderRadius: [0, 4, 4, 0] },
-        },
-      ],
-      tooltip: {},
-    });
-    return html`<encore-figure
-      .hass=${this.hass}
-      heading=${this.say("top_artists")}
-      caption=${top.speech}
-      .columns=${[this.say("name"), this.say("plays"), this.say("minutes")]}
-      .rows=${top.top.map((each) => [each.name, each.plays, each.minutes])}
-      .card=${{ type: "custom:encore-top-card", of: "artists", ...parametersOf(this.filters, "this_month") }}
-    >
-      <encore-chart
-        .hass=${this.hass}
-        label=${top.speech}
-        .draw=${draw}
-        .height=${320}
-      ></encore-chart>
-    </encore-figure>`;
+  #keep(name: Kept, value: string): void {
+    const kept = Object.fromEntries(
+      (["by", "step", "with"] as const).map((each) => [each, this.#kept(each)]),
+    );
+    this.go({ more: { ...kept, [name]: value }, replace: true });
+  }
+
+  get #by(): By {
+    return this.#kept("by") === "minutes" ? "minutes" : "plays";
+  }
+
+  protected override render(): TemplateResult {
+    return html`${shown(
+      this.#listened.state,
+      (listened) => this.#page(listened),
+      { waiting: this.say("waiting"), lines: 8 },
+    )}
+    ${
+      this._looked
+        ? html`<encore-insights-thing
+            .hass=${this.hass}
+            .chosen=${this._looked}
+            .filters=${this.filters}
+            .usual=${USUAL}
+            .by=${this.#by}
+            @closed=${() => (this._looked = undefined)}
+          ></encore-insights-thing>`
+        : nothing
+    }`;
+  }
+
+  #page(listened: ListeningTime): TemplateResult {
+    if (!listened.total.plays && !this.#listened.stale)
+      return listened.recorded_from
+        ? told("chart", this.say("nothing_here"), listened.speech)
+        : told(
+            "music",
+            this.say("nothing_yet"),
+            html`${this.say("nothing_yet_more")}`,
+          );
+    const { hass, filters, names, narrow } = this;
+    const by = this.#by;
+    return html`<div class="by">
+        <div role="group" aria-label=${this.say("counted_by")}>
+          ${(["plays", "minutes"] as const).map(
+            (each) =>
+              html`<button
+                aria-pressed=${each === by}
+                @click=${() => this.#keep("by", each === "plays" ? "" : each)}
+              >
+                ${this.say(`by_${each}`)}
+              </button>`,
+          )}
+        </div>
+      </div>
+      <div
+        class="grid"
+        @look=${(event: CustomEvent<Chosen>) => (this._looked = event.detail)}
+      >
+        <encore-insights-headline
+          class="wide ${this.#listened.stale ? "stale" : ""}"
+          .hass=${hass}
+          .filters=${filters}
+          .names=${names}
+          .by=${by}
+          .listened=${listened}
+        ></encore-insights-headline>
+        <encore-insights-timeline
+          class="wide"
+          .hass=${hass}
+          .filters=${filters}
+          .names=${names}
+          .narrow=${narrow}
+          .by=${by}
+          .step=${this.#kept("step")}
+          @step-chosen=${(event: CustomEvent<string>) =>
+            this.#keep("step", event.detail)}
+        ></encore-insights-timeline>
+        ${TOPS.map(
+          (of) =>
+            html`<encore-insights-top
+              .hass=${hass}
+              .filters=${filters}
+              .names=${names}
+              .by=${by}
+              .of=${of}
+            ></encore-insights-top>`,
+        )}
+        <encore-insights-heatmap
+          class="two"
+          .hass=${hass}
+          .filters=${filters}
+          .names=${names}
+          .narrow=${narrow}
+          .by=${by}
+        ></encore-insights-heatmap>
+        <encore-insights-rooms
+          .hass=${hass}
+          .filters=${filters}
+          .names=${names}
+          .by=${by}
+        ></encore-insights-rooms>
+        <encore-insights-discoveries
+          .hass=${hass}
+          .filters=${filters}
+          .names=${names}
+          .by=${by}
+        ></encore-insights-discoveries>
+        <encore-insights-repeats
+          .hass=${hass}
+          .filters=${filters}
+          .names=${names}
+          .by=${by}
+        ></encore-insights-repeats>
+        <encore-insights-forgotten
+          .hass=${hass}
+          .filters=${filters}
+          .names=${names}
+          .by=${by}
+        ></encore-insights-forgotten>
+        <encore-insights-comparison
+          class="wide"
+          .hass=${hass}
+          .filters=${filters}
+          .names=${names}
+          .narrow=${narrow}
+          .by=${by}
+          .other=${this.#kept("with")}
+          @other-chosen=${(event: CustomEvent<string>) =>
+            this.#keep("with", event.detail)}
+        ></encore-insights-comparison>
+        <encore-insights-streaks
+          class="wide"
+          .hass=${hass}
+          .filters=${filters}
+          .names=${names}
+          .by=${by}
+        ></encore-insights-streaks>
+        <encore-insights-sessions
+          class="half"
+          .hass=${hass}
+          .filters=${filters}
+          .names=${names}
+          .by=${by}
+        ></encore-insights-sessions>
+        ${
+          filters.kind && filters.kind !== "podcast"
+            ? nothing
+            : html`<encore-insights-podcasts
+                class="half"
+                .hass=${hass}
+                .filters=${filters}
+                .names=${names}
+                .by=${by}
+              ></encore-insights-podcasts>`
+        }
+      </div>`;
   }
 }
