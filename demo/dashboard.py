@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .api import HomeAssistantApi
+from .api import HomeAssistantApi, Socket
 
 PATH = "encore-demo"
 TITLE = "Music"
+OF_ITS_OWN = "encore-dashboard"
+"""A second dashboard, which Encore makes by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +29,29 @@ async def hang_up(
 ) -> None:
     """Make the dashboard, or renew it, and make it the house's first page."""
     async with api.socket() as socket:
-        dashboards = await socket.command("lovelace/dashboards/list")
-        if not any(one["url_path"] == PATH for one in dashboards):
-            await socket.command(
-                "lovelace/dashboards/create",
-                url_path=PATH,
-                title=TITLE,
-                icon="mdi:music",
-            )
-        await socket.command(
-            "lovelace/config/save",
-            url_path=PATH,
-            config=_config(people, asked, rooms),
+        await _hang(socket, PATH, TITLE, "mdi:music", _config(people, asked, rooms))
+        await _hang(
+            socket,
+            OF_ITS_OWN,
+            "Encore dashboard",
+            "mdi:view-dashboard-variant",
+            {"strategy": {"type": "custom:encore"}},
         )
         await socket.command(
             "frontend/set_system_data", key="core", value={"default_panel": PATH}
         )
+
+
+async def _hang(
+    socket: Socket, path: str, title: str, icon: str, config: dict[str, Any]
+) -> None:
+    """Make a dashboard, or renew it."""
+    dashboards = await socket.command("lovelace/dashboards/list")
+    if not any(one["url_path"] == path for one in dashboards):
+        await socket.command(
+            "lovelace/dashboards/create", url_path=path, title=title, icon=icon
+        )
+    await socket.command("lovelace/config/save", url_path=path, config=config)
 
 
 def _config(

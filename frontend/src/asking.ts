@@ -2,7 +2,7 @@
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
-import { isRefusal, type Hass, type Refusal } from "./hass.ts";
+import { isRefusal, type Connection, type Hass, type Refusal } from "./hass.ts";
 
 export type Parameters = Record<string, unknown>;
 
@@ -50,9 +50,13 @@ export type State<T> =
   | { is: "answered"; answer: T }
   | { is: "refused"; refusal: Refusal };
 
+/** How long after a refusal it is asked again: Encore, or the right to ask, may have come meanwhile. */
+const REFUSED_FOR_MS = 30_000;
+
 /**
  * An answer that its host shows: asked as soon as there is a connection, followed as it changes, and asked anew when the
- * host wants something else. While another answer is on its way the last one stays, and `stale` is true.
+ * host wants something else, when a lost connection is back, and a while after a refusal. While another answer is on its
+ * way the last one stays, and `stale` is true.
  */
 export class Followed<T> implements ReactiveController {
   state: State<T> = { is: "asking" };
@@ -65,8 +69,12 @@ export class Followed<T> implements ReactiveController {
     parameters: Parameters;
   } | null;
   #asked = "";
+  #last = "";
   #round = 0;
   #stop: (() => Promise<void>) | undefined;
+  #connection: Connection | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  readonly #back = (): void => this.again();
 
   /** `wanted` says what the host shows now; null for nothing. */
   constructor(
@@ -94,16 +102,27 @@ export class Followed<T> implements ReactiveController {
   hostDisconnected(): void {
     this.#leave();
     this.#asked = "";
+    this.#connection?.removeEventListener("ready", this.#back);
+    this.#connection = undefined;
   }
 
   hostUpdate(): void {
     const wanted = this.#wanted();
     if (!wanted?.hass) return;
     const { hass, question, parameters } = wanted;
+    if (hass.connection !== this.#connection) {
+      this.#connection?.removeEventListener("ready", this.#back);
+      this.#connection = hass.connection;
+      this.#connection.addEventListener("ready", this.#back);
+      this.#asked = "";
+    }
     const asked = JSON.stringify([question, parameters, hass.language]);
     if (asked === this.#asked) return;
     this.#asked = asked;
-    void this.#follow(hass, question, parameters);
+    // What was refused stays so while the same is asked again, and does not flicker.
+    const same = asked === this.#last;
+    this.#last = asked;
+    void this.#follow(hass, question, parameters, same);
   }
 
   /** Ask again, for instance after something was done that changes no play. */
@@ -116,11 +135,12 @@ export class Followed<T> implements ReactiveController {
     hass: Hass,
     question: string,
     parameters: Parameters,
+    same: boolean,
   ): Promise<void> {
     this.#leave();
     const round = ++this.#round;
     this.stale = this.state.is === "answered";
-    if (!this.stale) this.state = { is: "asking" };
+    if (!this.stale && !same) this.state = { is: "asking" };
     const tell = (state: State<T>): void => {
       if (round !== this.#round) return;
       this.state = state;
@@ -146,21 +166,27 @@ export class Followed<T> implements ReactiveController {
           parameters,
           language: hass.language,
         },
+        { resubscribe: false },
       );
       if (round === this.#round) this.#stop = stop;
       else void stop();
     } catch (error) {
+      // A connection that is lost is told of by a number; it is asked again when it is back.
+      if (typeof error === "number") return;
       tell({
         is: "refused",
         refusal: isRefusal(error)
           ? error
           : { code: "failed", message: inWords(error) },
       });
+      if (round === this.#round)
+        this.#retry = setTimeout(this.#back, REFUSED_FOR_MS);
     }
   }
 
   #leave(): void {
     this.#round++;
+    clearTimeout(this.#retry);
     void this.#stop?.().catch(() => undefined);
     this.#stop = undefined;
   }

@@ -2,7 +2,7 @@
 
 export interface Connection {
   sendMessagePromise<T>(message: object): Promise<T>;
-  /** Sent again by itself whenever the connection comes back. */
+  /** Sent again by itself whenever the connection comes back, unless it is told otherwise. */
   subscribeMessage<T>(
     told: (event: T) => void,
     message: object,
@@ -58,6 +58,8 @@ export interface Hass {
   >;
   areas: Record<string, { area_id: string; name: string }>;
   themes: { darkMode: boolean };
+  /** What whoever looks has in the sidebar, by its address; only of those they may see. */
+  panels?: Record<string, unknown>;
   user: { id: string; name: string; is_admin: boolean };
   callService(
     domain: string,

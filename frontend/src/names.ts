@@ -15,5 +15,5 @@ export interface Names {
 }
 
 /** Fetch the names. Rejects with a Refusal. */
-export const fetchNames = (hass: Hass): Promise<Names> =>
+export const fetchNames = (hass: Pick<Hass, "connection">): Promise<Names> =>
   hass.connection.sendMessagePromise<Names>({ type: "encore/names" });

@@ -15,6 +15,8 @@ export class Chart extends EncoreElement {
   /** What somebody hears who cannot see it. */
   @property() label = "";
   @property({ type: Number }) height = 240;
+  /** Whether it is as high as its place instead. */
+  @property({ type: Boolean, reflect: true }) fill = false;
 
   @query("div") private _place!: HTMLDivElement;
 
@@ -24,6 +26,9 @@ export class Chart extends EncoreElement {
       :host {
         display: block;
         width: 100%;
+      }
+      :host([fill]) {
+        height: 100%;
       }
     `,
   ];
@@ -55,7 +60,7 @@ export class Chart extends EncoreElement {
     return html`<div
       role="img"
       aria-label=${this.label}
-      style="height: ${this.height}px"
+      style="height: ${this.fill ? "100%" : `${this.height}px`}"
     ></div>`;
   }
 

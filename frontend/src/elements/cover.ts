@@ -1,10 +1,4 @@
-import {
-  css,
-  html,
-  nothing,
-  type PropertyValues,
-  type TemplateResult,
-} from "lit";
+import { css, html, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import { EncoreElement } from "./element.ts";
@@ -70,6 +64,10 @@ export class Cover extends EncoreElement {
         height: 100%;
         object-fit: cover;
       }
+      .none {
+        color: #fff;
+        font-size: calc(var(--encore-cover, 44px) * 0.42);
+      }
       .none svg {
         width: 45%;
         height: 45%;
@@ -127,6 +125,15 @@ export class Cover extends EncoreElement {
     if (path === this.#path) this._picture = picture;
   }
 
+  /** A face that is not known has a letter. */
+  get #initial(): string {
+    const first = new Intl.Segmenter()
+      .segment(this.name.trim())
+      [Symbol.iterator]()
+      .next();
+    return first.done ? "" : first.value.segment.toLocaleUpperCase();
+  }
+
   protected override render(): TemplateResult {
     if (this._picture)
       return html`<img
@@ -139,7 +146,7 @@ export class Cover extends EncoreElement {
       class="none"
       style="background: hsl(${hue(this.name || this.uri || "")} 38% 46%)"
     >
-      ${this.round ? nothing : icon("music")}
+      ${this.round ? this.#initial : icon("music")}
     </div>`;
   }
 }

@@ -1,0 +1,61 @@
+/** What the configuration of a card means: the question it asks, the window it names, and where the panel shows more. */
+
+import type { Parameters } from "../asking.ts";
+import { NO_FILTERS, queryOf } from "../filters.ts";
+import { text } from "../texts.ts";
+import type { CardConfig } from "./kinds.ts";
+
+const SCOPE = [
+  "window",
+  "start_time",
+  "end_time",
+  "listener",
+  "room",
+  "kind",
+] as const;
+
+/** Return what a question is asked with: what plays are meant, and these options besides. */
+export const questionOf = (
+  config: CardConfig,
+  ...options: (keyof CardConfig)[]
+): Parameters => {
+  const parameters: Parameters = {};
+  for (const option of [...SCOPE, ...options])
+    if (config[option] !== undefined) parameters[option] = config[option];
+  return parameters;
+};
+
+/** Return what the window of a card is called; nothing where it has none. */
+export const windowOf = (language: string, config: CardConfig): string => {
+  const { window, start_time, end_time } = config;
+  if (start_time ?? end_time)
+    return [start_time, end_time].map((each) => each ?? "").join(" – ");
+  if (!window) return "";
+  for (const part of ["cards", "shared"] as const) {
+    const known = text(language, part, `window_${window}`);
+    if (known !== `window_${window}`) return known;
+  }
+  const words = window.replaceAll("_", " ");
+  return words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
+};
+
+const single = (names: string | string[] | undefined): string =>
+  typeof names === "string" ? names : names?.length === 1 ? names[0]! : "";
+
+/** Return where a page of the panel shows what a card is about; it filters by one listener and one room. */
+export const addressOf = (
+  config: CardConfig,
+  page: string,
+  more: Record<string, string> = {},
+): string => {
+  const filters = {
+    ...NO_FILTERS,
+    window: config.window ?? "",
+    start: config.start_time ?? "",
+    end: config.end_time ?? "",
+    listener: single(config.listener),
+    room: single(config.room),
+    kind: config.kind ?? "",
+  };
+  return `/encore/${page}${queryOf({ ...filters, ...more })}`;
+};

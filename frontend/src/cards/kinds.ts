@@ -1,0 +1,169 @@
+/** Which cards there are and what each can be told; loaded on every page of Home Assistant, so it is as small as it can be. */
+
+export type Kind =
+  "now" | "top" | "heatmap" | "timeline" | "on-this-day" | "recent";
+
+/** The configuration of a card as it stands on a dashboard. */
+export interface CardConfig {
+  type: string;
+  title?: string;
+  window?: string;
+  start_time?: string;
+  end_time?: string;
+  listener?: string | string[];
+  room?: string | string[];
+  kind?: string;
+  of?: string;
+  by?: string;
+  step?: string;
+  limit?: number;
+  date?: string;
+  show_empty?: boolean;
+}
+
+export type OptionName = Exclude<keyof CardConfig, "type">;
+
+export const CHOICES = {
+  kind: ["music", "podcast", "audiobook", "radio", "television", "line_in"],
+  of: ["tracks", "artists", "albums", "shows", "rooms", "sources"],
+  by: ["plays", "minutes"],
+  step: ["hour", "day", "week", "month", "year"],
+} as const;
+
+const isText = (value: unknown): boolean =>
+  typeof value === "string" && value.trim() !== "";
+
+/** What is wrong with a value, in words that follow the option's name; nothing where it is right. */
+const wrong = (option: OptionName, value: unknown): string => {
+  switch (option) {
+    case "limit":
+      return Number.isInteger(value) && Number(value) > 0 && Number(value) < 101
+        ? ""
+        : "must be a whole number from 1 to 100";
+    case "show_empty":
+      return typeof value === "boolean" ? "" : "must be true or false";
+    case "kind":
+    case "of":
+    case "by":
+    case "step": {
+      const choices: readonly string[] = CHOICES[option];
+      return choices.includes(value as string)
+        ? ""
+        : `must be one of ${choices.join(", ")}`;
+    }
+    case "listener":
+    case "room":
+      return isText(value) ||
+        (Array.isArray(value) && value.length > 0 && value.every(isText))
+        ? ""
+        : "must be a name, or a list of names";
+    case "title":
+      return typeof value === "string" ? "" : "must be a text";
+    default:
+      // YAML takes an unquoted year for a number.
+      return isText(value) || Number.isInteger(value)
+        ? ""
+        : "must be a text, such as this_month";
+  }
+};
+
+interface Described {
+  name: string;
+  description: string;
+  options: OptionName[];
+  /** What holds where nothing else was chosen. */
+  usual: Partial<CardConfig>;
+  /** The page of the panel that shows more. */
+  page: "now" | "history" | "insights";
+  grid: { columns: number; rows: number | "auto"; min_rows?: number };
+}
+
+const WINDOW = ["window", "start_time", "end_time"] as const;
+const WHOSE = ["listener", "room", "kind"] as const;
+const LIST = { columns: 12, rows: "auto" as const };
+const PICTURE = { columns: 12, rows: 5, min_rows: 3 };
+
+export const KINDS: Record<Kind, Described> = {
+  now: {
+    name: "Encore: now playing",
+    description: "What plays in which room, and who listens.",
+    options: ["title", "listener", "room", "show_empty"],
+    usual: {},
+    page: "now",
+    grid: LIST,
+  },
+  top: {
+    name: "Encore: top list",
+    description: "The artists, tracks, albums or podcasts heard most.",
+    options: ["title", "of", "by", "limit", ...WINDOW, ...WHOSE],
+    usual: { of: "artists", by: "plays", limit: 5, window: "this_month" },
+    page: "insights",
+    grid: LIST,
+  },
+  heatmap: {
+    name: "Encore: hours of the week",
+    description: "When music is on: each hour of each weekday.",
+    options: ["title", "by", ...WINDOW, ...WHOSE],
+    usual: { by: "plays", window: "this_year" },
+    page: "insights",
+    grid: PICTURE,
+  },
+  timeline: {
+    name: "Encore: timeline",
+    description: "How much was heard, by hour, day, week, month or year.",
+    options: ["title", "step", "by", ...WINDOW, ...WHOSE],
+    usual: { by: "minutes", step: "day", window: "this_month" },
+    page: "insights",
+    grid: PICTURE,
+  },
+  "on-this-day": {
+    name: "Encore: on this day",
+    description: "What was heard on this day in earlier years.",
+    options: ["title", "date", "limit", ...WHOSE],
+    usual: { limit: 3 },
+    page: "history",
+    grid: LIST,
+  },
+  recent: {
+    name: "Encore: recently played",
+    description: "What was heard last, by whom and where.",
+    options: ["title", "limit", ...WINDOW, ...WHOSE],
+    usual: { limit: 5, window: "last_7_days" },
+    page: "history",
+    grid: LIST,
+  },
+};
+
+export const tagOf = (kind: Kind): string => `encore-${kind}-card`;
+
+/** Return a configuration with what is usual. Throws an Error that says which option is wrong, and what it must be. */
+export const checked = (kind: Kind, config: unknown): CardConfig => {
+  if (typeof config !== "object" || config === null || Array.isArray(config))
+    throw new Error(`${tagOf(kind)}: the configuration must be a mapping`);
+  const { options, usual } = KINDS[kind];
+  const given = config as CardConfig;
+  const chosen: Record<string, unknown> = {};
+  for (const option of options) {
+    const value: unknown = given[option];
+    if (value === undefined || value === null || value === "") continue;
+    const why = wrong(option, value);
+    if (why)
+      throw new Error(
+        `${tagOf(kind)}: “${option}” ${why}; it is ${JSON.stringify(value)}`,
+      );
+    chosen[option] =
+      typeof value === "number" && option !== "limit" ? String(value) : value;
+  }
+  const dated = chosen["start_time"] ?? chosen["end_time"];
+  if (dated && chosen["window"])
+    throw new Error(
+      `${tagOf(kind)}: give either “window”, or “start_time” and “end_time”`,
+    );
+  const { window, ...rest } = usual;
+  return {
+    ...rest,
+    ...(window && !dated ? { window } : {}),
+    ...chosen,
+    type: given.type,
+  };
+};

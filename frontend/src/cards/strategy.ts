@@ -1,0 +1,45 @@
+/** A whole dashboard of music that makes itself of the listeners, rooms and players there are. */
+
+import { ask } from "../asking.ts";
+import type { Hass } from "../hass.ts";
+import { fetchNames } from "../names.ts";
+import { loadTexts, text } from "../texts.ts";
+import { viewsOf, type House } from "./views.ts";
+import { playersOf } from "./players.ts";
+
+const known = async (
+  hass: Hass,
+): Promise<Pick<House, "listeners" | "rooms">> => {
+  try {
+    const { listeners, rooms } = await fetchNames(hass);
+    // Rooms in which nothing was ever heard have nothing to show.
+    const { top } = await ask<{ top: { name: string }[] }>(hass, "top", {
+      of: "rooms",
+      window: "all_time",
+      limit: 12,
+    });
+    return {
+      listeners: listeners.map(({ name }) => name),
+      rooms: top.map(({ name }) => name).filter((name) => rooms.includes(name)),
+    };
+  } catch {
+    // Encore is not there now, or this person may not ask; the cards say so themselves, and wait.
+    return { listeners: [], rooms: [] };
+  }
+};
+
+/** Return the configuration of a dashboard. */
+export const dashboardOf = async (
+  config: unknown,
+  hass: Hass,
+): Promise<object> => {
+  const [house] = await Promise.all([
+    known(hass),
+    loadTexts(hass.language, "cards", "shared"),
+  ]);
+  const say = (key: string): string => text(hass.language, "cards", key);
+  return {
+    title: "Encore",
+    views: viewsOf({ ...house, players: playersOf(hass) }, config, say),
+  };
+};
