@@ -24,15 +24,25 @@ def everything(history: History, **values: Any) -> list[dict[str, Any]]:
         ("Ember", "track", lambda play: play["title"] == "Ember"),
         ("kite season", "artist", lambda play: "Kite Season" in play["artists"]),
         ("Northern", "album", lambda play: play["album"] == "Northern"),
-        ("The Morning Post", "show", lambda play: "The Morning Post" in play["artists"]),
-        ("spotify:track:ember", None, lambda play: play["uri"] == "spotify:track:ember"),
+        (
+            "The Morning Post",
+            "show",
+            lambda play: "The Morning Post" in play["artists"],
+        ),
+        (
+            "spotify:track:ember",
+            None,
+            lambda play: play["uri"] == "spotify:track:ember",
+        ),
     ],
 )
 def test_plays_of_a_thing_are_those_among_all(
     history: History, thing: str, of: str | None, key: Any
 ) -> None:
     """What is named narrows the list down, and is told."""
-    asked = {"thing": thing} if of is None else {"thing": thing, "type": of}
+    asked: dict[str, Any] = (
+        {"thing": thing} if of is None else {"thing": thing, "type": of}
+    )
     answer = ask(history, "plays", window="all_time", limit=100, **asked).data
     own = [play for play in everything(history) if key(play)]
     assert own
@@ -45,7 +55,7 @@ def test_plays_of_a_thing_go_on_a_page_at_a_time(history: History) -> None:
     """Pages of one thing hold nothing else, and miss nothing."""
     whole = everything(history, thing="Ember", type="track")
     found: list[dict[str, Any]] = []
-    before: dict[str, str] = {}
+    before: dict[str, Any] = {}
     while True:
         answer = ask(
             history, "plays", window="all_time", thing="Ember", limit=2, **before
@@ -60,7 +70,7 @@ def test_plays_of_a_thing_go_on_a_page_at_a_time(history: History) -> None:
 
 def test_what_is_asked_about_one_thing_is_said_of_it(history: History) -> None:
     """The sentence counts that thing, not all that was played."""
-    asked = {"window": "all_time", "thing": "Ember", "type": "track"}
+    asked: dict[str, Any] = {"window": "all_time", "thing": "Ember", "type": "track"}
     said = ask(history, "plays", **asked).speech
     assert said == ask(history, "count", **asked).speech
     assert "Ember" in said
