@@ -23,7 +23,7 @@ AUTOMATIONS: Final[list[dict[str, Any]]] = [
 ]
 DESCRIBED: Final = {
     name: each
-    for file in ("triggers.yaml",)
+    for file in ("triggers.yaml", "conditions.yaml")
     for name, each in yaml.safe_load(
         (ENCORE / file).read_text(encoding="utf-8")
     ).items()

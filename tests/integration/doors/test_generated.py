@@ -62,7 +62,7 @@ def test_every_action_is_described_in_full() -> None:
                 assert list(labels) == select["options"]
 
 
-@pytest.mark.parametrize("of", ["triggers"])
+@pytest.mark.parametrize("of", ["triggers", "conditions"])
 def test_every_trigger_and_condition_is_described_in_full(of: str) -> None:
     """Each one and each of its fields has a name and a description, each one an icon, each option a label."""
     texts, icons = _read("translations/en.json"), _read("icons.json")

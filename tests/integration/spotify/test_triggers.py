@@ -1,4 +1,4 @@
-"""What a real player plays begins automations when it is over, and what it played before does not."""
+"""What a real player plays begins automations when it is over and meets their conditions; what it played before does not."""
 
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -7,6 +7,10 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.encore.const import CONF_PRIVACY
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.condition import (
+    async_from_config,
+    async_validate_condition_config,
+)
 from homeassistant.setup import async_setup_component
 from simulator.spotify import SpotifySimulator
 from simulator.spotify.music import Track
@@ -82,3 +86,36 @@ async def test_nothing_private_begins_one(
     heard = [play.item.uri for play in await plays(hass)]
     assert heard[-1] == tracks[0].uri
     assert told == []
+
+
+async def test_what_plays_meets_a_condition(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    spotify: SpotifySimulator,
+    tracks: list[Track],
+    later: Later,
+) -> None:
+    """While it sounds, and by whom it is; then it was heard."""
+    checks = []
+    for condition, options in (
+        ("is_playing", {"listener": "Alva Lindqvist"}),
+        ("is_playing", {"artist": list(tracks[0].artist_names)}),
+        ("was_heard", {"artist": tracks[0].artist_names[0], "within": "00:05:00"}),
+    ):
+        config = await async_validate_condition_config(
+            hass, {"condition": f"encore.{condition}", "options": options}
+        )
+        checks.append(await async_from_config(hass, config))
+    player = spotify.world.player("alva")
+    player.play(uris=[tracks[0].uri])
+    await seen(alva, later)
+    await later(60)
+    assert [check.async_check() for check in checks] == [True, True, True]
+    player.pause()
+    await seen(alva, later)
+    await later(3)
+    assert [check.async_check() for check in checks] == [False, False, True]
+    await later(400)
+    assert checks[2].async_check() is False
+    for check in checks:
+        check.async_unload()

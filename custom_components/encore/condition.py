@@ -1,0 +1,262 @@
+"""Conditions: something is playing, was heard not long ago, or was listened to for so long.
+
+They know what is shared with the household. Home Assistant cannot wait for a condition, so its answer is kept at hand.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final, Unpack, cast, final, override
+
+import probatio
+
+from homeassistant.const import CONF_OPTIONS
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.condition import (
+    Condition,
+    ConditionCheckParams,
+    ConditionConfig,
+)
+from homeassistant.helpers.typing import ConfigType
+from homeassistant.util import dt as dt_util
+
+from .ask import plays_under_way
+from .history.clock import Clock
+from .history.errors import FutureWindow, UnknownBirthday, UnknownWindow
+from .history.model import COUNTED_FROM_MS, Play
+from .history.windows import resolve_window
+from .kept_answer import KeptAnswer, async_ask_as_house
+from .play_filter import (
+    CONF_ARTIST,
+    CONF_KIND,
+    CONF_LISTENER,
+    CONF_ROOM,
+    FILTERS,
+    PlayFilter,
+)
+from .privacy import withheld_from
+from .questions.names import folded
+from .questions.under_way import STILL_MS, sounded_at
+
+CONF_WITHIN: Final = "within"
+CONF_MINUTES: Final = "minutes"
+CONF_WINDOW: Final = "window"
+
+
+def _window(name: Any) -> str:
+    """Return the name of a window. Raises Invalid for what is none."""
+    asked = cv.string(name)
+    clock = Clock(_now(), dt_util.get_default_time_zone())
+    # A year may be yet to come, and a birthday to be told.
+    with suppress(FutureWindow, UnknownBirthday):
+        try:
+            resolve_window(asked, clock)
+        except UnknownWindow as err:
+            raise probatio.Invalid(f"'{asked}' is no window") from err
+    return asked
+
+
+_HEARD: Final[dict[Any, Any]] = {
+    probatio.Required(CONF_WITHIN): cv.positive_time_period,
+    **FILTERS,
+}
+_LISTENED: Final[dict[Any, Any]] = {
+    probatio.Required(CONF_MINUTES): probatio.All(
+        probatio.Coerce(int), probatio.Range(min=1, max=5_000_000)
+    ),
+    probatio.Optional(CONF_WINDOW, default="today"): _window,
+    **{key: value for key, value in FILTERS.items() if key != CONF_ARTIST},
+}
+_ASKED: Final = (CONF_LISTENER, CONF_ROOM, CONF_KIND)
+"""The options that questions have, too."""
+
+
+class PlayCondition(Condition):
+    """A condition about plays."""
+
+    options: Mapping[Any, Any] = FILTERS
+    """The schema of its options."""
+
+    @classmethod
+    @override
+    async def async_validate_config(
+        cls, hass: HomeAssistant, config: ConfigType
+    ) -> ConfigType:
+        """Validate the options."""
+        schema = probatio.Schema(
+            {probatio.Required(CONF_OPTIONS, default=dict): dict(cls.options)}
+        )
+        return cast("ConfigType", schema(config))
+
+    def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
+        """Read the options."""
+        super().__init__(hass, config)
+        self.chosen: Mapping[str, Any] = config.options or {}
+        self._filter = PlayFilter.of(self.chosen)
+
+    @property
+    def asked(self) -> dict[str, object]:
+        """What a question is given for the options."""
+        return {
+            name: tuple(value) if isinstance(value, list) else value
+            for name in _ASKED
+            if (value := self.chosen.get(name))
+        }
+
+    @callback
+    def under_way(self) -> Iterator[Play]:
+        """Yield what is under way of what it is about, sounding or paused; of rooms in which it sounded by now."""
+        withheld = withheld_from(self._hass, None)
+        for play in plays_under_way(self._hass, _now()):
+            told = play.listener.key not in withheld
+            if told and self._filter.lets(self._hass, play):
+                yield play
+
+    @callback
+    def is_playing(self) -> bool:
+        """Whether something that it is about sounds now."""
+        now = _now()
+        return any(
+            sounded_at(play, now, None)
+            and self._filter.lets(self._hass, _where_it_sounds(play, now))
+            for play in self.under_way()
+        )
+
+
+@final
+class IsPlaying(PlayCondition):
+    """Something is playing."""
+
+    @override
+    def _async_check(self, **kwargs: Unpack[ConditionCheckParams]) -> bool:
+        return self.is_playing()
+
+
+@final
+class WasHeard(PlayCondition):
+    """Something was heard not long ago, or is playing."""
+
+    options = _HEARD
+
+    def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
+        """Keep when it was heard last."""
+        super().__init__(hass, config)
+        self._within: timedelta = self.chosen[CONF_WITHIN]
+        self._last = KeptAnswer(hass, self._async_last)
+
+    @override
+    async def _async_setup(self) -> None:
+        await self._last.async_start()
+
+    @override
+    def _async_unload(self) -> None:
+        self._last.stop()
+
+    @override
+    def _async_check(self, **kwargs: Unpack[ConditionCheckParams]) -> bool:
+        if self.is_playing():
+            return True
+        now = dt_util.utcnow()
+        # A play that is paused is in the history once it is over.
+        ends = [
+            dt_util.utc_from_timestamp(play.ended_at / 1000)
+            for play in self.under_way()
+            if play.ms_played >= COUNTED_FROM_MS
+        ]
+        if self._last.value is not None:
+            ends.append(self._last.value)
+        return any(now - end <= self._within for end in ends)
+
+    async def _async_last(self) -> datetime | None:
+        """Return when a play that counts was over last, None for never."""
+        artists: list[str] = self.chosen.get(CONF_ARTIST, [])
+        if not artists:
+            told = await async_ask_as_house(
+                self._hass, "plays", {"window": "all_time", "limit": 1, **self.asked}
+            )
+            ends = [play["ended_at"] for play in told["plays"]] if told else []
+        else:
+            ends = [
+                end
+                for artist in artists
+                for kind in ("artist", "show")
+                if (end := await self._async_last_of(artist, kind)) is not None
+            ]
+        return max(map(datetime.fromisoformat, ends), default=None)
+
+    async def _async_last_of(self, artist: str, kind: str) -> str | None:
+        told = await async_ask_as_house(
+            self._hass, "when_heard", {"thing": artist, "type": kind, **self.asked}
+        )
+        # A question takes what comes near a name, an automation what it is.
+        if told is None or folded(told["thing"]["name"]) != folded(artist):
+            return None
+        end: str | None = told["last"] and told["last"]["ended_at"]
+        return end
+
+
+@final
+class HasListened(PlayCondition):
+    """Somebody listened for so many minutes, or something was on for so long."""
+
+    options = _LISTENED
+
+    def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
+        """Keep for how long."""
+        super().__init__(hass, config)
+        self._minutes: int = self.chosen[CONF_MINUTES]
+        self._heard = KeptAnswer(hass, self._async_heard)
+
+    @override
+    async def _async_setup(self) -> None:
+        await self._heard.async_start()
+
+    @override
+    def _async_unload(self) -> None:
+        self._heard.stop()
+
+    @override
+    def _async_check(self, **kwargs: Unpack[ConditionCheckParams]) -> bool:
+        if (heard := self._heard.value) is None:
+            return False
+        minutes, until = heard
+        # A window that was not over when it was asked about is another one by then.
+        if self._heard.asked_at < until <= _now():
+            return False
+        return minutes >= self._minutes
+
+    async def _async_heard(self) -> tuple[int, int] | None:
+        """Return how many minutes a window has, and when it ends (UTC ms)."""
+        told = await async_ask_as_house(
+            self._hass,
+            "listening_time",
+            {"window": self.chosen[CONF_WINDOW], **self.asked},
+        )
+        if told is None:
+            return None
+        end = datetime.fromisoformat(told["window"]["end"])
+        return told["total"]["minutes"], round(end.timestamp() * 1000)
+
+
+CONDITIONS: Final[dict[str, type[Condition]]] = {
+    "is_playing": IsPlaying,
+    "was_heard": WasHeard,
+    "has_listened": HasListened,
+}
+
+
+async def async_get_conditions(hass: HomeAssistant) -> dict[str, type[Condition]]:
+    """Return the conditions by what follows `encore.` in their names."""
+    return CONDITIONS
+
+
+def _where_it_sounds(play: Play, now: int) -> Play:
+    """Return a play under way with those of its rooms alone in which it sounds now (UTC ms)."""
+    rooms = [span for span in play.rooms if span.start <= now <= span.end + STILL_MS]
+    return replace(play, rooms=tuple(rooms))
+
+
+def _now() -> int:
+    return round(dt_util.utcnow().timestamp() * 1000)
