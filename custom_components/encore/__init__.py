@@ -10,6 +10,7 @@ from .const import CONF_KIND, CONF_PRIVACY, DOMAIN, KIND_SONOS, KIND_SPOTIFY
 from .doors import async_prepare_doors
 from .entity_platforms import async_unload_platforms
 from .entries import async_close_entry, async_forget_entry, async_open_entry
+from .event_log import async_open_event_log
 from .front_end import async_serve_front_end
 from .jobs import DATA_JOBS, Jobs
 from .memory import DATA_MEMORY, HouseMemory
@@ -26,6 +27,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     hass.data[DATA_UPLOADS] = Uploads(hass)
     await hass.data[DATA_UPLOADS].async_open()
     async_prepare_doors(hass)
+    async_open_event_log(hass)
     await async_serve_front_end(hass)
     return True
 

@@ -4,7 +4,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from .const import DOMAIN
+from .happened import async_happened
 from .history.errors import StoreUnavailable
+from .history.event_log import EventKind
 from .memory import DATA_MEMORY
 
 
@@ -12,6 +14,7 @@ async def async_pre_backup(hass: HomeAssistant) -> None:
     """Write nothing more; questions are answered, and what is played waits in memory."""
     try:
         await hass.data[DATA_MEMORY].async_hold()
+        async_happened(hass, EventKind.STORE, "held", detail="backup")
     except StoreUnavailable as err:
         raise HomeAssistantError(
             translation_domain=DOMAIN, translation_key="history_busy"
@@ -21,3 +24,4 @@ async def async_pre_backup(hass: HomeAssistant) -> None:
 async def async_post_backup(hass: HomeAssistant) -> None:
     """Write again, first what waited."""
     await hass.data[DATA_MEMORY].async_go_on()
+    async_happened(hass, EventKind.STORE, "released", detail="backup")

@@ -15,6 +15,7 @@ from homeassistant.helpers.event import async_call_later
 
 from .changed import async_tell_appended, async_tell_stored
 from .const import CONF_DB_URL, DOMAIN, LOGGER
+from .happened import async_happened
 from .history import moving
 from .history.errors import (
     MigrationFailed,
@@ -25,6 +26,7 @@ from .history.errors import (
     StoreTooNew,
     StoreUnavailable,
 )
+from .history.event_log import EventKind
 from .history.history import History
 from .history.model import Appended, Observation
 from .history.store import Store
@@ -35,6 +37,11 @@ HOLD_TIMEOUT_S: Final = 60
 REST_TIMEOUT_S: Final = 5
 HELD_AT_MOST_S: Final = 3600
 ISSUE_STORE_BROKEN: Final = "store_broken"
+
+
+def store_kind(url: str) -> str:
+    """Return what keeps a store at a URL, such as sqlite; nothing else of the URL, which may hold a password."""
+    return url.partition(":")[0].partition("+")[0]
 
 
 class HouseStore:
@@ -115,6 +122,8 @@ class HouseStore:
                         self._history = await self._async_opened()
                         self._lost = False
                         raise StoreUnavailable("The store cannot be opened") from None
+            what = "copied" if copy else "chosen"
+            async_happened(self._hass, EventKind.STORE, "moved", store_kind(url), what)
         finally:
             self._moving = False
             await self._async_go_on()

@@ -18,7 +18,7 @@ from homeassistant.config_entries import (
     ConfigEntryChange,
 )
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_call_later
 from homeassistant.loader import async_get_integration
@@ -244,6 +244,15 @@ async def async_reply(
     following = message["type"] == f"{DOMAIN}/subscribe"
     connection.send_result(message["id"], None if following else told)
     return told
+
+
+@callback
+def require_administrator(caller: Caller) -> None:
+    """Raise Unauthorized unless an administrator calls, in person."""
+    if caller.kind is not CallerKind.ADMINISTRATOR:
+        raise Unauthorized(
+            context=caller.context, permission=CallerKind.ADMINISTRATOR.value
+        )
 
 
 async def _async_answered(

@@ -9,6 +9,7 @@ from .api_calls import ApiCalls, api_calls
 from .artist_pictures import WantedPicture, pictures, pictures_wanted
 from .audit import Audited, Deed, Outcome, audited
 from .columns import Columns
+from .event_log import LoggedEvent, events
 from .forgetting import Forgetting, Rule
 from .forgetting_items import is_about
 from .forgetting_jobs import would_take
@@ -40,6 +41,10 @@ class NotedRecall:
     ) -> Sequence[Job]:
         """Return the records of long work, the newest first; of one kind or in one state only, where that is named."""
         return jobs(self._connection, limit, kind, state)
+
+    def events(self, since: int) -> list[LoggedEvent]:
+        """Return what happened to Encore itself from a moment (UTC ms) on, the newest first."""
+        return events(self._connection, since)
 
     def audited(
         self,

@@ -11,6 +11,8 @@ from typing import Final
 from homeassistant.core import HomeAssistant, callback
 
 from ..const import LOGGER
+from ..happened import async_happened
+from ..history.event_log import EventKind
 from .asking import ask_info, ping
 from .calls import PING_TIMEOUT_S, Calls
 from .errors import SonosError, SpeakerUnreachable, UpnpOff
@@ -243,6 +245,9 @@ class Speaker:
         self.state.heard_at = time.monotonic()
         if before is Link.LOST:
             LOGGER.info("%s is there again", self.member.name)
+            async_happened(
+                self._hass, EventKind.SPEAKER, "back", self.member.name, link.value
+            )
         if before is not link:
             self._changed(self)
 
@@ -251,6 +256,7 @@ class Speaker:
         self.link, self.upnp_off, self.available = Link.LOST, upnp_off, False
         if before[0] is not Link.LOST:
             LOGGER.info("%s is not there: %s", self.member.name, why)
+            async_happened(self._hass, EventKind.SPEAKER, "gone", self.member.name, why)
         if before != (Link.LOST, upnp_off):
             self._changed(self)
 

@@ -36,6 +36,7 @@ from .v0012_artist_pictures import keep_artist_pictures
 from .v0013_volumes import keep_volumes
 from .v0014_audit import keep_audit
 from .v0015_reports_of_jobs import keep_reports
+from .v0016_event_log import keep_events
 
 type Step = Callable[[Connection], None]
 type Transaction = Callable[[Connection, int], AbstractContextManager[object]]
@@ -58,6 +59,7 @@ STEPS: Final[Mapping[int, Step]] = {
     13: keep_volumes,
     14: keep_audit,
     15: keep_reports,
+    16: keep_events,
 }
 """The step that leads to each version."""
 

@@ -17,6 +17,7 @@ from .catalogue import (
     unsettled,
 )
 from .forgotten import forgetting, forgotten_observation, forgotten_song, hidden_play
+from .logged import logged_event
 from .plays import (
     device,
     listener,
@@ -41,7 +42,7 @@ from .saved import (
 from .shared import metadata
 from .work import api_call, import_file, import_run, job, meta
 
-VERSION: Final = 15
+VERSION: Final = 16
 """Raised by one with each step in `migrations`."""
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "library_item",
     "library_shelf",
     "listener",
+    "logged_event",
     "looked_up",
     "made_playlist",
     "meta",

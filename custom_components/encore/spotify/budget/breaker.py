@@ -1,6 +1,6 @@
 """The circuit breaker of one host: where calls fail one after the other, it is left alone for a minute."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import Final, final
@@ -29,9 +29,15 @@ class BreakerState(StrEnum):
 class Breaker:
     """Counts failures in a row. A refusal is no failure: who refuses is there."""
 
-    def __init__(self, clock: Clock = monotonic) -> None:
-        """Begin closed; `clock` is in seconds."""
+    def __init__(
+        self,
+        clock: Clock = monotonic,
+        *,
+        told: Callable[[BreakerState], None] = lambda state: None,
+    ) -> None:
+        """Begin closed; `clock` is in seconds, and `told` is called when it opens, and when it is closed again."""
         self._clock = clock
+        self._told = told
         self._failures = 0
         self._opened_at: float | None = None
         self._failed_at: float | None = None
@@ -95,14 +101,19 @@ class Breaker:
 
     def _answered(self) -> None:
         self._failures = 0
-        self._opened_at = None
+        opened, self._opened_at = self._opened_at, None
+        if opened is not None:
+            self._told(BreakerState.CLOSED)
 
     def _failed(self) -> None:
         self._failures += 1
         self._failed_at = self._clock()
         # What was under way when it opened does not prolong it.
         if self._failures >= FAILURES and self._left_s <= 0:
+            again = self._opened_at is not None
             self._opened_at = self._clock()
+            if not again:
+                self._told(BreakerState.OPEN)
 
     @property
     def _left_s(self) -> float:

@@ -11,6 +11,8 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from ...const import DOMAIN, LOGGER
+from ...happened import async_happened
+from ...history.event_log import EventKind
 from ..errors import QuotaExceeded, RateLimited
 from .clock import monotonic
 
@@ -42,6 +44,7 @@ class Deadline:
 
     def __init__(self, hass: HomeAssistant, key: str = STORE_KEY) -> None:
         """Let everything pass until `async_load`; the pause is kept by `key`."""
+        self._hass = hass
         self._store: Store[_Pause] = Store(hass, STORE_VERSION, key)
         self._asked_at = 0
         self._until = 0
@@ -78,6 +81,7 @@ class Deadline:
         self._next_wait_s = FIRST_WAIT_S
         if self._told and self.until is None:
             LOGGER.info("Spotify answers again after the pause that it asked for")
+            async_happened(self._hass, EventKind.SPOTIFY, "resumed")
             self._told = False
 
     async def async_refused(
@@ -112,6 +116,9 @@ class Deadline:
         self._over_at = monotonic() + (until - now) / 1000
         if not known and until - now >= WORTH_A_LINE_S * 1000:
             LOGGER.warning("%s (%s)", self._error(until), reason or "rate")
+            async_happened(
+                self._hass, EventKind.SPOTIFY, "paused", detail=reason or "rate"
+            )
             self._told = True
         # Written at once: a delayed write would be lost by the crash that follows.
         await self._store.async_save(

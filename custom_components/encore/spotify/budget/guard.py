@@ -9,11 +9,13 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN
+from ...happened import async_happened
+from ...history.event_log import EventKind
 from ...history_entry import async_history_options
 from ...options import CONF_CALLS_A_DAY, CONF_CALLS_A_MINUTE
 from ..errors import BudgetSpent
 from ..purpose import Priority
-from .breaker import Breaker
+from .breaker import Breaker, BreakerState
 from .deadline import TOKENS_KEY, Deadline
 from .queue import Errand, Queue
 from .rate import USUAL_A_MINUTE, RollingRate
@@ -34,7 +36,7 @@ class Budget:
         self._hass = hass
         self.deadline = Deadline(hass)
         self.token_deadline = Deadline(hass, TOKENS_KEY)
-        self.token_breaker = Breaker()
+        self.token_breaker = self._new_breaker(TOKENS)
         self.rate = RollingRate()
         self.queue = Queue(self.rate)
         self.usage = Usage(hass)
@@ -52,7 +54,16 @@ class Budget:
 
     def breaker(self, host: str) -> Breaker:
         """Return the breaker of a host of the Web API."""
-        return self._breakers.setdefault(host, Breaker())
+        if host not in self._breakers:
+            self._breakers[host] = self._new_breaker(host)
+        return self._breakers[host]
+
+    def _new_breaker(self, host: str) -> Breaker:
+        def told(state: BreakerState) -> None:
+            what = "answers" if state is BreakerState.CLOSED else "left_alone"
+            async_happened(self._hass, EventKind.SPOTIFY, what, host)
+
+        return Breaker(told=told)
 
     @property
     def calls_a_day(self) -> int:

@@ -1,0 +1,74 @@
+"""What happened to Encore: kept, told, and dropped when it is old or somebody wants that."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from custom_components.encore.history.event_log import (
+    KEPT_MS,
+    EventKind,
+    LoggedEvent,
+    drop_events,
+    note_events,
+)
+
+from .older import brought_from_version_1
+from .telling import NOON, Memory
+
+GONE = LoggedEvent(
+    at=NOON, kind=EventKind.SPEAKER, what="gone", about="Küche", detail="Timed out"
+)
+BACK = replace(GONE, at=NOON + 1000, what="back", detail=None)
+
+
+def noted(store: Memory, *events: LoggedEvent) -> None:
+    """Keep events."""
+    with store.writing() as connection:
+        note_events(connection, events)
+
+
+def test_events_come_back_as_they_were_the_newest_first(store: Memory) -> None:
+    """Also those of one moment, in the order in which they were noted."""
+    noted(store, GONE)
+    noted(store, BACK, replace(BACK, what="gone"))
+    assert store.recall().events(0) == [replace(BACK, what="gone"), BACK, GONE]
+    assert store.recall().events(NOON + 1001) == []
+
+
+def test_they_are_kept_for_thirty_days(store: Memory) -> None:
+    """A newer one lets go of those that are older."""
+    noted(store, GONE, BACK)
+    late = replace(GONE, at=NOON + KEPT_MS + 500)
+    noted(store, late)
+    assert store.recall().events(0) == [late, BACK]
+
+
+def test_what_is_before_a_moment_can_be_dropped(store: Memory) -> None:
+    """And no more."""
+    noted(store, GONE, BACK)
+    with store.writing() as connection:
+        assert drop_events(connection, BACK.at) == 1
+    assert store.recall().events(0) == [BACK]
+
+
+def test_nothing_is_noted_for_nothing(store: Memory) -> None:
+    """An empty list lets go of nothing either."""
+    noted(store, GONE)
+    noted(store)
+    assert store.recall().events(0) == [GONE]
+
+
+@pytest.mark.parametrize("text", ["", "KÜCHE", "gone", "timed OUT", "speaker"])
+def test_a_text_is_looked_for_in_all_that_is_told(text: str) -> None:
+    """Whatever its case."""
+    assert GONE.mentions(text)
+    assert not GONE.mentions(f"{text}!")
+
+
+def test_a_store_of_version_1_learns_to_keep_them(new_store: Callable[[], str]) -> None:
+    """As a new one does."""
+    with brought_from_version_1(new_store(), {}) as connection:
+        store = Memory(connection)
+        noted(store, GONE)
+        assert store.recall().events(0) == [GONE]
