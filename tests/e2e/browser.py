@@ -35,7 +35,7 @@ class Visitor:
         """Take a page, Home Assistant's address and the folder for pictures."""
         self.page = page
         self.complaints: list[str] = []
-        self._url = url
+        self.url = url
         self._pictures = pictures
         page.on(
             "console",
@@ -46,7 +46,7 @@ class Visitor:
 
     async def sign_in(self, owner: Owner) -> None:
         """Sign in through the login page."""
-        await self.page.goto(self._url, wait_until="domcontentloaded")
+        await self.page.goto(self.url, wait_until="domcontentloaded")
         await self.page.locator("input[name=username]").fill(owner.username)
         await self.page.locator("input[name=password]").fill(owner.password)
         await self.page.keyboard.press("Enter")
@@ -54,7 +54,7 @@ class Visitor:
 
     async def open(self, path: str, *, shows: str) -> None:
         """Open a page of Home Assistant and wait until it shows a text."""
-        await self.page.goto(f"{self._url}{path}", wait_until="domcontentloaded")
+        await self.page.goto(f"{self.url}{path}", wait_until="domcontentloaded")
         await self.sees(shows)
 
     async def sees(self, text: str) -> None:

@@ -99,12 +99,13 @@ export const look = css`
     background: color-mix(in srgb, currentColor 8%, transparent);
   }
   .button.main {
-    background: var(--primary-color, #03a9f4);
+    /* White on Home Assistant's own blue is too faint to read for some. */
+    background: color-mix(in srgb, var(--primary-color, #03a9f4) 74%, #000);
     border-color: transparent;
     color: var(--text-primary-color, #fff);
   }
   .button.main:hover:not(:disabled) {
-    background: color-mix(in srgb, var(--primary-color, #03a9f4) 88%, #000);
+    background: color-mix(in srgb, var(--primary-color, #03a9f4) 62%, #000);
   }
   .button.danger {
     color: var(--error-color, #db4437);
