@@ -1,76 +1,4 @@
-import{A as e,C as t,D as n,S as r,c as i,d as a,f as o,i as s,l as c,m as l,n as u,o as d,s as f,t as p,u as m,w as h,x as g,y as _}from"./filters-BD6RcXjk.js";import"./dialog-bXfIAg1N.js";var v=Symbol.for(``),y=e=>{if(e?.r===v)return e?._$litStatic$},b=e=>({_$litStatic$:e,r:v}),x=new Map,S=(e=>(t,...n)=>{let r=n.length,i,a,o=[],s=[],c,l=0,u=!1;for(;l<r;){for(c=t[l];l<r&&(a=n[l],(i=y(a))!==void 0);)c+=i+t[++l],u=!0;l!==r&&s.push(a),o.push(c),l++}if(l===r&&o.push(t[r]),u){let e=o.join(`$$lit$$`);(t=x.get(e))===void 0&&(o.raw=o,x.set(e,t=o)),n=s}return e(t,...n)})(n),C=[`today`,`yesterday`,`last_night`,`this_week`,`last_week`,`this_month`,`last_month`,`this_year`,`last_year`,`all_time`],w=[`music`,`podcast`,`audiobook`,`radio`,`television`,`line_in`],T=`between`,E=class extends c{constructor(...e){super(...e),this.usual=``,this.windowless=!1,this._between=!1,this.#n=e=>{let{value:t}=e.target;this._between=t===T,this._between||this.#i({window:t===this.usual?``:t,start:``,end:``})},this.#r=e=>t=>this.#i({window:``,[e]:t.target.value})}static{this.styles=[...c.styles,e`
-      :host {
-        display: block;
-      }
-      form {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px;
-        align-items: center;
-      }
-      label {
-        display: contents;
-      }
-      select {
-        border-radius: 18px;
-        max-width: min(220px, 46vw);
-        padding-inline: 12px;
-      }
-      select.chosen {
-        border-color: var(--primary-color, #03a9f4);
-        background: color-mix(
-          in srgb,
-          var(--primary-color, #03a9f4) 14%,
-          var(--encore-surface)
-        );
-      }
-    `]}render(){let{filters:e,names:t}=this,r=this._between||!!(e.start||e.end);return n`<form
-      role="search"
-      aria-label=${this.say(`filters`)}
-      @submit=${e=>e.preventDefault()}
-    >
-      ${this.windowless?h:n`<label
-                ><span class="unseen">${this.say(`window`)}</span>
-                <select
-                  class=${e.window||r?`chosen`:``}
-                  @change=${this.#n}
-                >
-                  ${this.#e(r)}
-                </select></label
-              >
-              ${r?n`<label
-                        ><span class="unseen">${this.say(`from`)}</span
-                        ><input
-                          type="date"
-                          .value=${e.start.slice(0,10)}
-                          @change=${this.#r(`start`)}
-                      /></label>
-                      <label
-                        ><span class="unseen">${this.say(`until`)}</span
-                        ><input
-                          type="date"
-                          .value=${e.end.slice(0,10)}
-                          @change=${this.#r(`end`)}
-                      /></label>`:h}`}
-      ${this.#t(`listener`,[[``,this.say(`everyone`)],...(t?.listeners??[]).map(e=>[e.name,e.name]),...(t?.groups??[]).map(e=>[e,e])])}
-      ${this.#t(`room`,[[``,this.say(`every_room`)],...(t?.rooms??[]).map(e=>[e,e])])}
-      ${this.#t(`kind`,[[``,this.say(`every_kind`)],...w.map(e=>[e,this.say(`kind_${e}`)])])}
-    </form>`}#e(e){let{window:t}=this.filters,r=e?T:t||this.usual,i=C.filter(e=>e!==this.usual);return this.usual&&i.unshift(this.usual),t&&!i.includes(t)&&i.unshift(t),n`${i.map(e=>{let t=this.say(`window_${e}`);return n`<option value=${e} ?selected=${e===r}>
-          ${t===`window_${e}`?e.replaceAll(`_`,` `):t}
-        </option>`})}
-      <option value=${T} ?selected=${e}>
-        ${this.say(`window_between`)}
-      </option>`}#t(e,t){let r=this.filters[e],i=t.some(([e])=>e===r)?t:[...t,[r,r]];return n`<label
-      ><span class="unseen">${this.say(e)}</span>
-      <select
-        class=${r?`chosen`:``}
-        @change=${t=>this.#i({[e]:t.target.value})}
-      >
-        ${i.map(([e,t])=>n`<option value=${e} ?selected=${e===r}>
-              ${t}
-            </option>`)}
-      </select></label
-    >`}#n;#r;#i(e){this.dispatchEvent(new CustomEvent(`filters-changed`,{detail:{...this.filters,...e}}))}};m([r({attribute:!1})],E.prototype,`filters`,void 0),m([r({attribute:!1})],E.prototype,`names`,void 0),m([r()],E.prototype,`usual`,void 0),m([r({type:Boolean})],E.prototype,`windowless`,void 0),m([r({type:Boolean})],E.prototype,`_between`,void 0),E=m([t(`encore-filter-bar`)],E);var D=e=>e.connection.sendMessagePromise({type:`encore/names`}),O=[{name:`history`,usual:`all_time`,filtered:!0,windowless:!1,administrators:!1,load:()=>l(()=>import(`./history-DQO1DeLR.js`),[],import.meta.url)},{name:`insights`,usual:`this_month`,filtered:!0,windowless:!1,administrators:!1,load:()=>l(()=>import(`./insights-CKK9B_m1.js`),[],import.meta.url)},{name:`import`,usual:``,filtered:!1,windowless:!0,administrators:!0,load:()=>l(()=>import(`./import-B5r_ZyWD.js`),[],import.meta.url)},{name:`manage`,usual:``,filtered:!1,windowless:!0,administrators:!0,load:()=>l(()=>import(`./manage-C07w8RuV.js`),[],import.meta.url)}],k=6e4,A=class extends c{constructor(...e){super(...e),this.narrow=!1,this.route={prefix:`/encore`,path:``},this._refused=``,this._ready=``,this._query=location.search,this._connected=!0,this._yaml=``,this.#t=()=>{this._connected=!1},this.#n=()=>{this._connected=!0,this.#a()},this.#r=()=>{this._query=location.search,this.requestUpdate()},this.#c=``,this.#d=e=>{e.button||e.metaKey||e.ctrlKey||e.shiftKey||(e.preventDefault(),this.#m(e.currentTarget.getAttribute(`href`)))},this.#f=e=>{this.#m(`${location.pathname}${s(e.detail)}`,!0)},this.#p=e=>{let{page:t=this.#o.name,filters:n,more:r,replace:i}=e.detail,a={...u(this._query),...n};this.#m(`${this.route.prefix}/${t}${s(a,r)}`,i)},this.#h=e=>{this._yaml=e.detail}}static{this.styles=[...c.styles,a,e`
+import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-Dv38GHDT.js";import{a as l}from"./asking-CQfE3-B9.js";import"./dialog-3KT1JG6Y.js";import"./filter_bar-CEnQ7bQb.js";import{c as u,i as d,n as f,o as p,s as m,t as h}from"./filters-Cm029Dlt.js";import{t as g}from"./names-CV0Jas8W.js";import{t as _}from"./texts-DHJUnrUp.js";import{t as v}from"./preload-helper-BQUUbbNx.js";var y=Symbol.for(``),b=e=>{if(e?.r===y)return e?._$litStatic$},x=e=>({_$litStatic$:e,r:y}),S=new Map,C=(e=>(t,...n)=>{let r=n.length,i,a,o=[],s=[],c,l=0,u=!1;for(;l<r;){for(c=t[l];l<r&&(a=n[l],(i=b(a))!==void 0);)c+=i+t[++l],u=!0;l!==r&&s.push(a),o.push(c),l++}if(l===r&&o.push(t[r]),u){let e=o.join(`$$lit$$`);(t=S.get(e))===void 0&&(o.raw=o,S.set(e,t=o)),n=s}return e(t,...n)})(c),w=[{name:`history`,usual:`all_time`,filtered:!0,windowless:!1,administrators:!1,load:()=>v(()=>import(`./history-CdzgVSNa.js`),[],import.meta.url)},{name:`insights`,usual:`this_month`,filtered:!0,windowless:!1,administrators:!1,load:()=>v(()=>import(`./insights-C8z0BjTP.js`),[],import.meta.url)},{name:`import`,usual:``,filtered:!1,windowless:!0,administrators:!0,load:()=>v(()=>import(`./import-Cio2pEWE.js`),[],import.meta.url)},{name:`manage`,usual:``,filtered:!1,windowless:!0,administrators:!0,load:()=>v(()=>import(`./manage-CeECj9lg.js`),[],import.meta.url)}],T=6e4,E=class extends s{constructor(...e){super(...e),this.narrow=!1,this.route={prefix:`/encore`,path:``},this._refused=``,this._ready=``,this._query=location.search,this._connected=!0,this._yaml=``,this.#t=()=>{this._connected=!1},this.#n=()=>{this._connected=!0,this.#a()},this.#r=()=>{this._query=location.search,this.requestUpdate()},this.#c=``,this.#d=e=>{e.button||e.metaKey||e.ctrlKey||e.shiftKey||(e.preventDefault(),this.#m(e.currentTarget.getAttribute(`href`)))},this.#f=e=>{this.#m(`${location.pathname}${d(e.detail)}`,!0)},this.#p=e=>{let{page:t=this.#o.name,filters:n,more:r,replace:i}=e.detail,a={...f(this._query),...n};this.#m(`${this.route.prefix}/${t}${d(a,r)}`,i)},this.#h=e=>{this._yaml=e.detail}}static{this.styles=[...s.styles,a,i`
       :host {
         display: flex;
         flex-direction: column;
@@ -163,51 +91,51 @@ import{A as e,C as t,D as n,S as r,c as i,d as a,f as o,i as s,l as c,m as l,n a
         background: color-mix(in srgb, currentColor 6%, transparent);
         border-radius: 8px;
       }
-    `]}#e;#t;#n;#r;connectedCallback(){super.connectedCallback(),window.addEventListener(`popstate`,this.#r),window.addEventListener(`location-changed`,this.#r),this.addEventListener(`encore-go`,this.#p),this.addEventListener(`encore-yaml`,this.#h),this._query=location.search,this.#e=setInterval(()=>void this.#a(),k),this.hasUpdated&&this.#i()}disconnectedCallback(){super.disconnectedCallback(),window.removeEventListener(`popstate`,this.#r),window.removeEventListener(`location-changed`,this.#r),clearInterval(this.#e),this.hass.connection.removeEventListener(`disconnected`,this.#t),this.hass.connection.removeEventListener(`ready`,this.#n)}firstUpdated(){this.#i()}#i(){this._connected=this.hass.connection.connected,this.hass.connection.addEventListener(`disconnected`,this.#t),this.hass.connection.addEventListener(`ready`,this.#n),this.#a()}async#a(){try{this._names=await D(this.hass),this._refused=``}catch(e){this._names||(this._refused=_(e))}}get#o(){let e=this.route.path.split(`/`)[1];return this.#s.find(t=>t.name===e)??O[0]}get#s(){let e=this._names?.administrator??this.hass.user.is_admin;return O.filter(t=>e||!t.administrators)}willUpdate(e){if(!e.has(`hass`)&&!e.has(`route`))return;let{language:t}=this.hass,{name:n}=this.#o,r=`${t}/${n}`;this._ready!==r&&this.#c!==r&&(this.#c=r,Promise.all([o(t,`shared`,n),this.#o.load()]).then(()=>{this.#c===r&&(this._ready=r)},e=>this._refused=_(e)))}#c;render(){let e=this.#o,t=u(this._query);return n`<header class="bar">
+    `]}#e;#t;#n;#r;connectedCallback(){super.connectedCallback(),window.addEventListener(`popstate`,this.#r),window.addEventListener(`location-changed`,this.#r),this.addEventListener(`encore-go`,this.#p),this.addEventListener(`encore-yaml`,this.#h),this._query=location.search,this.#e=setInterval(()=>void this.#a(),T),this.hasUpdated&&this.#i()}disconnectedCallback(){super.disconnectedCallback(),window.removeEventListener(`popstate`,this.#r),window.removeEventListener(`location-changed`,this.#r),clearInterval(this.#e),this.hass.connection.removeEventListener(`disconnected`,this.#t),this.hass.connection.removeEventListener(`ready`,this.#n)}firstUpdated(){this.#i()}#i(){this._connected=this.hass.connection.connected,this.hass.connection.addEventListener(`disconnected`,this.#t),this.hass.connection.addEventListener(`ready`,this.#n),this.#a()}async#a(){try{this._names=await g(this.hass),this._refused=``}catch(e){this._names||(this._refused=l(e))}}get#o(){let e=this.route.path.split(`/`)[1];return this.#s.find(t=>t.name===e)??w[0]}get#s(){let e=this._names?.administrator??this.hass.user.is_admin;return w.filter(t=>e||!t.administrators)}willUpdate(e){if(!e.has(`hass`)&&!e.has(`route`))return;let{language:t}=this.hass,{name:n}=this.#o,r=`${t}/${n}`;this._ready!==r&&this.#c!==r&&(this.#c=r,Promise.all([_(t,`shared`,n),this.#o.load()]).then(()=>{this.#c===r&&(this._ready=r)},e=>this._refused=l(e)))}#c;render(){let e=this.#o,t=f(this._query);return c`<header class="bar">
         <div class="top">
-          ${this.narrow?n`<button
+          ${this.narrow?c`<button
                   class="icon-button"
                   aria-label=${this.say(`menu`)}
                   @click=${()=>this.dispatchEvent(new Event(`hass-toggle-menu`,{bubbles:!0,composed:!0}))}
                 >
-                  ${i(`menu`)}
-                </button>`:h}
+                  ${u(`menu`)}
+                </button>`:o}
           <h1>${this.say(`title`)}</h1>
           <nav aria-label=${this.say(`pages`)}>
-            ${this.#s.map(r=>n`<a
-                  href=${this.#u(r,t)}
-                  aria-current=${r===e?`page`:h}
+            ${this.#s.map(n=>c`<a
+                  href=${this.#u(n,t)}
+                  aria-current=${n===e?`page`:o}
                   @click=${this.#d}
-                  >${this.say(`page_${r.name}`)}</a
+                  >${this.say(`page_${n.name}`)}</a
                 >`)}
           </nav>
         </div>
       </header>
       <main>
-        ${this._connected?h:n`<p class="surface lost" role="status">
+        ${this._connected?o:c`<p class="surface lost" role="status">
                 ${this.say(`disconnected`)}
               </p>`}
-        ${e.filtered&&!this._refused?n`<encore-filter-bar
+        ${e.filtered&&!this._refused?c`<encore-filter-bar
                 .hass=${this.hass}
                 .filters=${t}
                 .names=${this._names}
                 .usual=${e.usual}
                 ?windowless=${e.windowless}
                 @filters-changed=${this.#f}
-              ></encore-filter-bar>`:h}
+              ></encore-filter-bar>`:o}
         ${this.#l(e,t)}
       </main>
-      ${this._yaml?n`<encore-dialog
+      ${this._yaml?c`<encore-dialog
               .hass=${this.hass}
               heading=${this.say(`yaml`)}
               @closed=${()=>this._yaml=``}
             >
               <p class="quiet">${this.say(`yaml_more`)}</p>
               <pre tabindex="0">${this._yaml}</pre>
-            </encore-dialog>`:h}`}#l(e,t){if(this._refused)return d(`warning`,this._refused);if(!this._names||this._ready!==`${this.hass.language}/${e.name}`)return f(this.say(`waiting`));let n=b(`encore-${e.name}`);return S`<${n}
+            </encore-dialog>`:o}`}#l(e,t){if(this._refused)return p(`warning`,this._refused);if(!this._names||this._ready!==`${this.hass.language}/${e.name}`)return m(this.say(`waiting`));let n=x(`encore-${e.name}`);return C`<${n}
       .hass=${this.hass}
       .names=${this._names}
       .filters=${t}
       .narrow=${this.narrow}
       .query=${new URLSearchParams(this._query)}
-    ></${n}>`}#u(e,t){let n=e.filtered?t:p;return`${this.route.prefix}/${e.name}${s(n)}`}#d;#f;#p;#m(e,t=!1){e&&(history[t?`replaceState`:`pushState`](null,``,e),window.dispatchEvent(new CustomEvent(`location-changed`,{detail:{replace:t}})))}#h};m([r({type:Boolean,reflect:!0})],A.prototype,`narrow`,void 0),m([r({attribute:!1})],A.prototype,`route`,void 0),m([r({attribute:!1})],A.prototype,`panel`,void 0),m([g()],A.prototype,`_names`,void 0),m([g()],A.prototype,`_refused`,void 0),m([g()],A.prototype,`_ready`,void 0),m([g()],A.prototype,`_query`,void 0),m([g()],A.prototype,`_connected`,void 0),m([g()],A.prototype,`_yaml`,void 0),A=m([t(`encore-panel`)],A);export{A as EncorePanel};
+    ></${n}>`}#u(e,t){let n=e.filtered?t:h;return`${this.route.prefix}/${e.name}${d(n)}`}#d;#f;#p;#m(e,t=!1){e&&(history[t?`replaceState`:`pushState`](null,``,e),window.dispatchEvent(new CustomEvent(`location-changed`,{detail:{replace:t}})))}#h};n([e({type:Boolean,reflect:!0})],E.prototype,`narrow`,void 0),n([e({attribute:!1})],E.prototype,`route`,void 0),n([e({attribute:!1})],E.prototype,`panel`,void 0),n([t()],E.prototype,`_names`,void 0),n([t()],E.prototype,`_refused`,void 0),n([t()],E.prototype,`_ready`,void 0),n([t()],E.prototype,`_query`,void 0),n([t()],E.prototype,`_connected`,void 0),n([t()],E.prototype,`_yaml`,void 0),E=n([r(`encore-panel`)],E);export{E as EncorePanel};

@@ -1,4 +1,4 @@
-import{A as e,C as t,D as n,S as r,c as i,l as a,u as o}from"./filters-BD6RcXjk.js";import{t as s}from"./query-DDQkTGvL.js";var c=class extends a{constructor(...e){super(...e),this.heading=``}static{this.styles=[...a.styles,e`
+import{a as e,n as t,o as n,p as r,t as i,u as a}from"./element-Dv38GHDT.js";import{t as o}from"./query-DDQkTGvL.js";import{c as s}from"./filters-Cm029Dlt.js";var c=class extends i{constructor(...e){super(...e),this.heading=``}static{this.styles=[...i.styles,r`
       dialog {
         color: inherit;
         padding: 0;
@@ -35,7 +35,7 @@ import{A as e,C as t,D as n,S as r,c as i,l as a,u as o}from"./filters-BD6RcXjk.
         gap: 8px;
         padding: 8px 16px 16px;
       }
-    `]}render(){return n`<dialog
+    `]}render(){return a`<dialog
       class="surface"
       aria-labelledby="heading"
       @close=${()=>this.dispatchEvent(new Event(`closed`))}
@@ -48,9 +48,9 @@ import{A as e,C as t,D as n,S as r,c as i,l as a,u as o}from"./filters-BD6RcXjk.
           aria-label=${this.say(`close`)}
           @click=${()=>this._dialog.close()}
         >
-          ${i(`close`)}
+          ${s(`close`)}
         </button>
       </header>
       <div class="body" tabindex="-1"><slot></slot></div>
       <footer><slot name="actions"></slot></footer>
-    </dialog>`}firstUpdated(e){this._dialog.showModal()}close(){this._dialog.close()}};o([r()],c.prototype,`heading`,void 0),o([s(`dialog`)],c.prototype,`_dialog`,void 0),c=o([t(`encore-dialog`)],c);
+    </dialog>`}firstUpdated(e){this._dialog.showModal()}close(){this._dialog.close()}};t([e()],c.prototype,`heading`,void 0),t([o(`dialog`)],c.prototype,`_dialog`,void 0),c=t([n(`encore-dialog`)],c);

@@ -1,1 +1,0 @@
-var e=`Top artists`,t=`Name`,n=`Plays`,r=`Minutes`,i=`Day by day`,a=`Day`,o={top_artists:e,name:t,plays:n,minutes:r,timeline:i,day:`Day`};export{a as day,o as default,r as minutes,t as name,n as plays,i as timeline,e as top_artists};

@@ -1,0 +1,1 @@
+var e=e=>e.connection.sendMessagePromise({type:`encore/names`});export{e as t};

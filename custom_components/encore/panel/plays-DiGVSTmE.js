@@ -1,0 +1,1 @@
+var e=e=>e.artists.join(`, `)||e.station||e.album||``,t=e=>/^spotify:(track|episode|chapter):/.test(e??``);export{e as n,t};
