@@ -169,7 +169,7 @@ export class Followed<T> implements ReactiveController {
         { resubscribe: false },
       );
       if (round === this.#round) this.#stop = stop;
-      else void stop();
+      else void stop().catch(() => undefined);
     } catch (error) {
       // A connection that is lost is told of by a number; it is asked again when it is back.
       if (typeof error === "number") return;

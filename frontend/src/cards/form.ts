@@ -13,6 +13,17 @@ import {
   type OptionName,
 } from "./kinds.ts";
 
+/** Windows that are offered by name; YAML takes any other. */
+const WINDOWS_OF_CARDS = [
+  ...WINDOWS.slice(0, -1),
+  "last_24_hours",
+  "last_7_days",
+  "last_30_days",
+  "last_90_days",
+  "last_12_months",
+  "all_time",
+];
+
 interface Option {
   value: string;
   label: string;
@@ -62,7 +73,7 @@ export const formOf = async (kind: Kind): Promise<object> => {
   });
   const selectors: Partial<Record<OptionName, object>> = {
     title: { text: {} },
-    window: select(offered(WINDOWS, "window"), { custom_value: true }),
+    window: select(offered(WINDOWS_OF_CARDS, "window")),
     listener: select(
       called([
         "me",
@@ -79,6 +90,7 @@ export const formOf = async (kind: Kind): Promise<object> => {
     by: select(offered(CHOICES.by, "by")),
     step: select(offered(CHOICES.step, "step")),
     limit: { number: { min: 1, max: 20, mode: "slider" } },
+    years: { number: { min: 1, max: 20, mode: "slider" } },
     date: { text: {} },
     show_empty: { boolean: {} },
   };

@@ -18,6 +18,7 @@ export interface CardConfig {
   step?: string;
   limit?: number;
   date?: string;
+  years?: number;
   show_empty?: boolean;
 }
 
@@ -37,6 +38,7 @@ const isText = (value: unknown): boolean =>
 const wrong = (option: OptionName, value: unknown): string => {
   switch (option) {
     case "limit":
+    case "years":
       return Number.isInteger(value) && Number(value) > 0 && Number(value) < 101
         ? ""
         : "must be a whole number from 1 to 100";
@@ -119,8 +121,8 @@ export const KINDS: Record<Kind, Described> = {
   "on-this-day": {
     name: "Encore: on this day",
     description: "What was heard on this day in earlier years.",
-    options: ["title", "date", "limit", ...WHOSE],
-    usual: { limit: 3 },
+    options: ["title", "date", "years", "limit", ...WHOSE],
+    usual: { years: 5, limit: 3 },
     page: "history",
     grid: LIST,
   },
@@ -152,7 +154,9 @@ export const checked = (kind: Kind, config: unknown): CardConfig => {
         `${tagOf(kind)}: “${option}” ${why}; it is ${JSON.stringify(value)}`,
       );
     chosen[option] =
-      typeof value === "number" && option !== "limit" ? String(value) : value;
+      typeof value === "number" && option !== "limit" && option !== "years"
+        ? String(value)
+        : value;
   }
   const dated = chosen["start_time"] ?? chosen["end_time"];
   if (dated && chosen["window"])

@@ -66,7 +66,7 @@ export class OnThisDayFace extends CardFace {
     return this.shown(this.#days.state, ({ years, speech }) =>
       years.length
         ? html`<div class="body ${this.#days.stale ? "stale" : ""}">
-            ${years.map((year) => this.#year(year))}
+            ${years.slice(0, this.config.years).map((year) => this.#year(year))}
           </div>`
         : this.nothing(speech),
     );

@@ -14,6 +14,7 @@ export abstract class PicturedFace extends CardFace {
         position: relative;
         flex: 1;
         min-height: 150px;
+        max-height: 560px;
         margin: 0 12px 12px;
       }
       .picture encore-chart {

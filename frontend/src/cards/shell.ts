@@ -23,8 +23,7 @@ export const defineCard = (
     #asked = false;
 
     static getStubConfig(): object {
-      const { limit: _limit, ...stub } = usual;
-      return stub;
+      return { ...usual };
     }
 
     static async getConfigForm(): Promise<object> {
@@ -50,8 +49,8 @@ export const defineCard = (
 
     /** Return the height in units of 50 px, for masonry views. */
     getCardSize(): number {
-      const { limit = 0 } = this.#config ?? {};
-      return limit ? 1 + limit : 5;
+      const { limit = 0, years = 1 } = this.#config ?? {};
+      return limit ? 1 + limit * years : 5;
     }
 
     getGridOptions(): object {

@@ -149,7 +149,7 @@ export const viewsOf = (
       ]),
       ...each.map((listener) =>
         section(listener, PERSON, [
-          card("on-this-day", { limit: 3, listener }),
+          card("on-this-day", { listener }),
           card("top", {
             of: "tracks",
             listener,
