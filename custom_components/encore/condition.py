@@ -25,7 +25,7 @@ from homeassistant.util import dt as dt_util
 from .ask import plays_under_way
 from .history.clock import Clock
 from .history.errors import FutureWindow, UnknownBirthday, UnknownWindow
-from .history.model import COUNTED_FROM_MS, Play
+from .history.model import COUNTED_FROM_MS, HOUSEHOLD, Play
 from .history.windows import resolve_window
 from .kept_answer import KeptAnswer, async_ask_as_house
 from .play_filter import (
@@ -69,6 +69,8 @@ _LISTENED: Final[dict[Any, Any]] = {
     probatio.Optional(CONF_WINDOW, default="today"): _window,
     **{key: value for key, value in FILTERS.items() if key != CONF_ARTIST},
 }
+_LATEST: Final = 100
+"""So many plays are looked through for one that is no television's, which counts only if it is asked for."""
 _ASKED: Final = (CONF_LISTENER, CONF_ROOM, CONF_KIND)
 """The options that questions have, too."""
 
@@ -159,11 +161,14 @@ class WasHeard(PlayCondition):
         if self.is_playing():
             return True
         now = dt_util.utcnow()
-        # A play that is paused is in the history once it is over.
+        # A play that is paused is in the history once it is over. Of one that only a speaker tells by then, the history
+        # may know that it is private.
+        anybodys = not withheld_from(self._hass, None)
         ends = [
             dt_util.utc_from_timestamp(play.ended_at / 1000)
             for play in self.under_way()
             if play.ms_played >= COUNTED_FROM_MS
+            and (anybodys or play.listener.key != HOUSEHOLD)
         ]
         if self._last.value is not None:
             ends.append(self._last.value)
@@ -174,9 +179,15 @@ class WasHeard(PlayCondition):
         artists: list[str] = self.chosen.get(CONF_ARTIST, [])
         if not artists:
             told = await async_ask_as_house(
-                self._hass, "plays", {"window": "all_time", "limit": 1, **self.asked}
+                self._hass,
+                "plays",
+                {"window": "all_time", "limit": _LATEST, **self.asked},
             )
-            ends = [play["ended_at"] for play in told["plays"]] if told else []
+            ends = [
+                play["ended_at"]
+                for play in (told["plays"] if told else ())
+                if play["kind"] != "television" or CONF_KIND in self.chosen
+            ]
         else:
             ends = [
                 end

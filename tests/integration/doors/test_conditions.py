@@ -412,3 +412,53 @@ async def test_alva_is_not_ben(under: Under, sounding: list[Play]) -> None:
 """
     )
     assert await check()
+
+
+async def test_a_paused_speaker_tells_nothing_of_who_is_private(
+    under: Under,
+    sounding: list[Play],
+    share: Share,  # noqa: F811
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """The history may have by then whose play it was; where nobody is private, it was heard."""
+    check = await under(
+        """
+  - condition: encore.was_heard
+    options:
+      artist: The Harbours
+      within: "00:10:00"
+"""
+    )
+    sounding.append(now_on(NOBODY, GLASS, Source.SONOS))
+    await later(hass, freezer, 60)
+    assert await check()
+    share("ben", "private")
+    assert not await check()
+
+
+async def test_a_television_was_heard_if_it_is_asked_for(
+    hass: HomeAssistant, under: Under, freezer: FrozenDateTimeFactory
+) -> None:
+    """It does not hide what was heard before it."""
+    television = Item("television:", Kind.TELEVISION, "", ())
+    seen = heard(NOBODY, television, "2026-07-15 14:25:00", room=KITCHEN)
+    check = await under(
+        """
+  - condition: encore.was_heard
+    options:
+      within: "00:10:00"
+      kind: television
+  - condition: not
+    conditions:
+      - condition: encore.was_heard
+        options:
+          within: "00:10:00"
+  - condition: encore.was_heard
+    options:
+      within: "00:30:00"
+"""
+    )
+    assert not await check()
+    await add(hass, freezer, replace(seen, source=Source.SONOS))
+    assert await check()

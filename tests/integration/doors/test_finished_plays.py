@@ -11,6 +11,8 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
+from custom_components.encore import finished_plays
+from custom_components.encore.const import DOMAIN
 from custom_components.encore.finished_plays import SETTLES_S, async_listen_finished
 from custom_components.encore.history.imports.limits import Limits
 from custom_components.encore.history.model import (
@@ -20,9 +22,10 @@ from custom_components.encore.history.model import (
     Play,
     RoomSpan,
     Source,
+    as_play,
 )
 from custom_components.encore.memory import DATA_MEMORY
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Context, HomeAssistant
 from tests.integration.doors.test_privacy import Share, share  # noqa: F401  a fixture
 from tests.unit.history.exports import AUDIO, row, zipped
 from tests.unit.questions.house import BEN, EMBER, KITCHEN, RIVER, at, heard
@@ -205,3 +208,46 @@ async def test_who_stopped_listening_is_told_nothing(
     stop()
     await over()
     assert plays == []
+
+
+async def test_what_goes_on_elsewhere_is_not_over(
+    hass: HomeAssistant,
+    told: list[Play],
+    over: Over,
+    freezer: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A speaker lets go of it, and the account plays it on the phone: it is told when that is over, as one play."""
+    seen = just_now()
+    going_on = [as_play(replace(seen, rooms=(), ended_at=seen.ended_at + 5_000))]
+    monkeypatch.setattr(
+        finished_plays, "plays_under_way", lambda hass, now: tuple(going_on)
+    )
+    await over(of_the_speaker(seen))
+    assert told == []
+    await settled(hass, freezer)
+    assert told == []
+    going_on.clear()
+    await over(replace(seen, rooms=(), ended_at=seen.ended_at + 5_000))
+    assert [(play.listener, len(play.rooms)) for play in told] == [(BEN, 1)]
+
+
+async def test_what_was_forgotten_meanwhile_is_not_told(
+    hass: HomeAssistant,
+    told: list[Play],
+    over: Over,
+    freezer: FrozenDateTimeFactory,
+    as_alva: Context,
+) -> None:
+    """It is as if it had never been."""
+    await over(just_now(), wait=5)
+    await hass.services.async_call(
+        DOMAIN,
+        "forget",
+        {"listener": "Ben", "window": "last_hour"},
+        blocking=True,
+        return_response=True,
+        context=as_alva,
+    )
+    await settled(hass, freezer)
+    assert told == []

@@ -11,6 +11,7 @@ from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_capture_events,
 )
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 import yaml
 
 from custom_components.encore.const import CONF_GROUPS
@@ -323,3 +324,21 @@ async def test_observations_need_not_be_one_at_a_time(
     ]
     await over(*plays)
     assert [each["title"] for each in variables(told)] == ["Ember", "Glass"]
+
+
+async def test_the_editor_is_told_of_all_of_them(
+    hass: HomeAssistant, house: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    """Triggers and conditions, each with its fields."""
+    assert await async_setup_component(hass, "automation", {"automation": []})
+    client = await hass_ws_client(hass)
+    for kind, names in (
+        ("trigger", {"play_finished", "new_artist_discovered", "streak_reached"}),
+        ("condition", {"is_playing", "was_heard", "has_listened"}),
+    ):
+        await client.send_json_auto_id({"type": f"{kind}_platforms/subscribe"})
+        assert (await client.receive_json())["success"]
+        told = (await client.receive_json())["event"]
+        ours = {name: each for name, each in told.items() if name.startswith("encore.")}
+        assert set(ours) == {f"encore.{name}" for name in names}
+        assert all("listener" in each["fields"] for each in ours.values())
