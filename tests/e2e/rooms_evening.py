@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -98,7 +98,7 @@ class Rooms:
         for room, (start, end) in one.rooms.items():
             one.rooms[room] = start, end or one.ended_at
 
-    async def sounds(self, room: str, title: str, *, within: float = 15) -> None:
+    async def sounds(self, room: str, title: str, *, within: float = 30) -> None:
         """Wait until the speaker of a room truly plays something."""
 
         async def plays() -> bool:
@@ -110,7 +110,7 @@ class Rooms:
 
         await until(plays, within=within, what=f"“{title}” in the {room}")
 
-    async def shows(self, player: str, title: str, *, within: float = 30) -> None:
+    async def shows(self, player: str, title: str, *, within: float = 60) -> None:
         """Wait until a media player of Home Assistant shows that something plays."""
 
         async def plays() -> bool:
@@ -242,15 +242,13 @@ async def spend(rooms: Rooms) -> RoomsEvening:
     await rooms.seek_end(3)
     await until_stopped(rooms)
     rooms.ends(three)
-    minute = next_minute(begun)
+    minute = quiet_minute(rooms.heard, begun)
     await asyncio.sleep(
         max(2 * SETTLED_S, (minute.timestamp() * 1000 - now()) / 1000 + SETTLED_S)
     )
     await app.press("Bath", "stop")
     rooms.ends(radio)
-    # The account is looked at a moment after the end of its music.
-    await asyncio.sleep(2 * SETTLED_S)
-    before = await remembered(house, begun)
+    before = await remembered_at_last(rooms, begun)
     total = await imported(rooms)
     return RoomsEvening(
         rooms.heard, minute, before, await remembered(house, begun), total
@@ -279,7 +277,7 @@ async def until_stopped(rooms: Rooms) -> None:
         state = await rooms.house.truth.ask("GET", "state", params={"person": "alva"})
         return not state["is_playing"]
 
-    await until(stopped, within=15, what="the end of Alva's music")
+    await until(stopped, within=30, what="the end of Alva's music")
 
 
 async def imported(rooms: Rooms) -> int:
@@ -315,6 +313,33 @@ async def remembered(house: House, since: int) -> list[Json]:
     return list(reversed(answer["plays"]))
 
 
+async def remembered_at_last(rooms: Rooms, since: int) -> list[Json]:
+    """Return what Encore remembers since a moment (UTC ms) once that is what was heard, or what it is after a while.
+
+    An account is looked at a moment after the end of its music.
+    """
+
+    async def all_is_known() -> list[Json] | None:
+        plays = await remembered(rooms.house, since)
+        return plays if as_remembered(plays) == as_heard(rooms.heard) else None
+
+    with suppress(AssertionError):
+        return await until(all_is_known, within=30)
+    return await remembered(rooms.house, since)
+
+
+def as_heard(heard: list[Sounded]) -> list[tuple[str, str, list[str]]]:
+    """Return what was heard: title, listener and rooms."""
+    return sorted((one.title, one.listener, sorted(one.rooms)) for one in heard)
+
+
+def as_remembered(plays: list[Json]) -> list[tuple[str, str, list[str]]]:
+    """Return what is remembered, likewise."""
+    return sorted(
+        (play["title"], play["listener"], sorted(play["rooms"])) for play in plays
+    )
+
+
 async def playing_at(house: House, room: str, moment: int) -> list[Json]:
     """Return what Encore says was playing in a room at a moment (UTC ms)."""
     answer = await house.api.act(
@@ -329,10 +354,14 @@ async def playing_at(house: House, room: str, moment: int) -> list[Json]:
     return list(answer["plays"])
 
 
-def next_minute(moment: int) -> datetime:
-    """Return the first full minute a little after a moment (UTC ms), by the home's clock."""
-    later = local(moment + round(SETTLED_S * 1000)) + timedelta(minutes=1)
-    return later.replace(second=0, microsecond=0)
+def quiet_minute(heard: list[Sounded], since: int) -> datetime:
+    """Return the first full minute after a moment (UTC ms), by the home's clock, near which nothing begins or ends; it may be to come."""
+    edges = [edge for one in heard for span in one.rooms.values() for edge in span]
+    minute = local(since).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    margin = 2 * SETTLED_S * 1000
+    while any(abs(edge - minute.timestamp() * 1000) < margin for edge in edges):
+        minute += timedelta(minutes=1)
+    return minute
 
 
 def now() -> int:
