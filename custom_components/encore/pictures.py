@@ -65,7 +65,7 @@ class PictureView(HomeAssistantView):
         self._places = asyncio.Semaphore(_TOGETHER)
 
     async def get(self, request: web.Request) -> web.Response:
-        """Return the picture of a Spotify URI (`uri`) or of an artist (`artist`, by name); 404 where there is none to show."""
+        """Return the picture of a Spotify URI (`uri`) or of an artist (`artist`, by name); nothing where there is none to show: browsers complain of what is not found."""
         hass = request.app[KEY_HASS]
         caller = await async_caller(hass, self.context(request), Door.HTTP)
         caller.require(Maturity.INTERN)
@@ -76,13 +76,13 @@ class PictureView(HomeAssistantView):
         except HistoryError:
             return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
         if address is None:
-            return web.Response(status=HTTPStatus.NOT_FOUND)
+            return web.Response(status=HTTPStatus.NO_CONTENT)
         options = async_history_options(hass)
         if options.get(CONF_PICTURES) == PicturesFrom.SPOTIFY:
             return self.json({"address": address})
         picture = await self._async_picture(hass, address)
         if picture is None:
-            return web.Response(status=HTTPStatus.NOT_FOUND)
+            return web.Response(status=HTTPStatus.NO_CONTENT)
         return web.Response(
             body=picture.content,
             content_type=picture.media_type,

@@ -16,7 +16,7 @@ const fetched = (
   const picture = hass
     .fetchWithAuth(path)
     .then(async (response) => {
-      if (!response.ok) return null;
+      if (!response.ok || response.status === 204) return null;
       // By option, Home Assistant tells where the picture is in place of fetching it.
       if (response.headers.get("Content-Type")?.startsWith("application/json"))
         return ((await response.json()) as { address: string }).address;

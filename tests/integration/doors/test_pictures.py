@@ -119,7 +119,7 @@ async def test_an_artist_has_a_picture_by_name(
 
     await hass.data[DATA_MEMORY].async_keep(learn)
     client = await hass_client()
-    for artist, status in (("Kite Season", 200), ("Nobody", 404), ("", 404)):
+    for artist, status in (("Kite Season", 200), ("Nobody", 204), ("", 204)):
         answer = await client.get("/api/encore/picture", params={"artist": artist})
         assert answer.status == status
 
@@ -142,9 +142,9 @@ async def test_who_may_not_hear_of_a_play_sees_no_picture_of_it(
     share("ben", "private")
     alva = await hass_client()
     answer = await alva.get("/api/encore/picture", params=asked)
-    assert answer.status == HTTPStatus.NOT_FOUND
+    assert answer.status == HTTPStatus.NO_CONTENT
     answer = await alva.get("/api/encore/picture", params={"uri": "spotify:track:no"})
-    assert answer.status == HTTPStatus.NOT_FOUND
+    assert answer.status == HTTPStatus.NO_CONTENT
     assert not host.asked
 
 
@@ -169,7 +169,7 @@ async def test_what_is_no_picture_is_not_passed_on(
     uri = await show("Moss", given)
     client = await hass_client()
     answer = await client.get("/api/encore/picture", params={"uri": uri})
-    assert answer.status == HTTPStatus.NOT_FOUND
+    assert answer.status == HTTPStatus.NO_CONTENT
     assert host.asked == ["/Moss"]
 
 
@@ -181,7 +181,7 @@ async def test_a_host_that_is_gone_is_no_error(
     client = await hass_client()
     await host.server.close()
     answer = await client.get("/api/encore/picture", params={"uri": uri})
-    assert answer.status == HTTPStatus.NOT_FOUND
+    assert answer.status == HTTPStatus.NO_CONTENT
 
 
 async def test_no_more_is_kept_than_memory_has_room_for(
