@@ -325,7 +325,13 @@ export class EncorePanel extends EncoreElement {
   };
 
   #filtered = (event: CustomEvent<Filters>): void => {
-    this.#goTo(`${location.pathname}${queryOf(event.detail)}`, true);
+    const query = new URLSearchParams(this._query);
+    const kept = (this.#page.keeps ?? []).map((name): [string, string] => [
+      name,
+      query.get(name) ?? "",
+    ]);
+    const more = Object.fromEntries(kept);
+    this.#goTo(`${location.pathname}${queryOf(event.detail, more)}`, true);
   };
 
   /** Somebody on a page wants to be elsewhere: `encore-go` with `page`, `filters` and what else goes into its address. */

@@ -120,5 +120,9 @@ export const daysOfStep = (start: string, step: Step): [string, string] => {
   }
 };
 
-/** Return a moment just before one, which is on the last day of a window that ends there. */
-export const dayBefore = (end: string): Date => new Date(Date.parse(end) - 1);
+/** Return the last day of a window by its end (ISO 8601 with the home's offset), which is not in it; as a date. */
+export const lastDayOf = (end: string): string => {
+  const day = Date.parse(`${end.slice(0, 10)}T00:00Z`);
+  const whole = end.slice(11, 19) === "00:00:00";
+  return new Date(day - (whole ? DAY_MS : 0)).toISOString().slice(0, 10);
+};

@@ -5,6 +5,7 @@ import { NO_FILTERS } from "../src/filters.ts";
 import {
   daysOf,
   daysOfStep,
+  lastDayOf,
   mayBeLongPast,
   stepFor,
   stepsFor,
@@ -71,4 +72,10 @@ test("a step is left for its days", () => {
     "2026-07-14",
     "2026-07-14",
   ]);
+});
+
+test("the last day of a window is that of the home, wherever somebody looks from", () => {
+  assert.equal(lastDayOf("2026-01-01T00:00:00+01:00"), "2025-12-31");
+  assert.equal(lastDayOf("2026-07-15T14:30:00+02:00"), "2026-07-15");
+  assert.equal(lastDayOf("2024-03-01T00:00:00-08:00"), "2024-02-29");
 });

@@ -7,6 +7,7 @@ import { icon } from "./icons.ts";
 /** Pictures by what was asked for; kept as long as the page is. Home Assistant wants to know who asks, so they are no mere addresses. */
 const pictures = new Map<string, Promise<string | null>>();
 
+/** Fetch a picture by the path of Home Assistant's; null where there is none. What is returned is the address of one. */
 const fetched = (
   hass: EncoreElement["hass"],
   path: string,
@@ -151,8 +152,18 @@ export class Cover extends EncoreElement {
   }
 }
 
+/** Fetch the picture of something by its URI, or of an artist by name; null where there is none. */
+export const pictureOf = (
+  hass: EncoreElement["hass"],
+  of: { uri: string } | { artist: string },
+): Promise<string | null> =>
+  fetched(
+    hass,
+    `/api/encore/picture?${new URLSearchParams(of as Record<string, string>)}`,
+  );
+
 /** Return a hue (degrees) that is always the same for a name. */
-const hue = (name: string): number => {
+export const hue = (name: string): number => {
   let sum = 0;
   for (const character of name)
     sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 360;

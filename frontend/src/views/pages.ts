@@ -10,6 +10,8 @@ export interface Page {
   /** Whether it is about a time of its own. */
   windowless: boolean;
   administrators: boolean;
+  /** What else of its address stays when a filter changes. */
+  keeps?: string[];
   load: () => Promise<unknown>;
 }
 
@@ -28,7 +30,17 @@ export const PAGES: [Page, ...Page[]] = [
     filtered: true,
     windowless: false,
     administrators: false,
+    keeps: ["by", "step", "with"],
     load: () => import("./insights.ts"),
+  },
+  {
+    name: "year",
+    usual: "",
+    filtered: true,
+    windowless: true,
+    administrators: false,
+    keeps: ["year", "time", "from", "until"],
+    load: () => import("./year.ts"),
   },
   {
     name: "import",

@@ -6,8 +6,8 @@ import { amountAxis, inAmount } from "../../drawings/amount.ts";
 import { tip, tipLook } from "../../drawings/tip.ts";
 import "../../elements/chart.ts";
 import type { Colours } from "../../elements/colours.ts";
-import { inHours, inPercent, shortDayOf } from "../../format.ts";
-import { dayBefore, windowBefore } from "../../windows.ts";
+import { inHours, inPercent, stepName } from "../../format.ts";
+import { lastDayOf, windowBefore } from "../../windows.ts";
 import type { Comparison, Span } from "./answers.ts";
 import { beside, type Beside } from "./beside.ts";
 import { Section, USUAL } from "./section.ts";
@@ -169,8 +169,8 @@ export class Windows extends Section {
     return span.name
       ? this.#called(span.name)
       : this.say("from_until", {
-          from: shortDayOf(this.hass, span.start),
-          until: shortDayOf(this.hass, dayBefore(span.end)),
+          from: stepName(this.hass, span.start.slice(0, 10), "day"),
+          until: stepName(this.hass, lastDayOf(span.end), "day"),
         });
   }
 

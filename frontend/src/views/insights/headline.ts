@@ -1,23 +1,11 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import { inDigits, inHours, inPercent, shortDayOf } from "../../format.ts";
-import { dayBefore } from "../../windows.ts";
-import type { Answer, ListeningTime, Taste } from "./answers.ts";
+import { inDigits, inHours, inPercent, stepName } from "../../format.ts";
+import { lastDayOf } from "../../windows.ts";
+import type { ListeningTime, Taste } from "./answers.ts";
+import { isAtLeast } from "./at_least.ts";
 import { Section } from "./section.ts";
-
-/** How much of a window may be missing before its numbers are the least that it was; as the sentences of answers have it. */
-const WORTH_A_WORD = 0.05;
-
-/** Return whether more was played than an answer knows of. */
-export const isAtLeast = (answer: Answer): boolean => {
-  const { name, start, covered } = answer.window;
-  const begins = answer.recorded_from;
-  return (
-    1 - covered >= WORTH_A_WORD ||
-    (name !== "all_time" && !!begins && Date.parse(begins) > Date.parse(start))
-  );
-};
 
 /** The numbers of a window: how much, how long, how many, how new, and how complete. */
 @customElement("encore-insights-headline")
@@ -114,8 +102,8 @@ export class Headline extends Section {
                   : "fewer_than_before",
               {
                 percent: inPercent(hass, Math.abs(taste.change_percent) / 100),
-                from: shortDayOf(hass, taste.before.start),
-                until: shortDayOf(hass, dayBefore(taste.before.end)),
+                from: stepName(hass, taste.before.start.slice(0, 10), "day"),
+                until: stepName(hass, lastDayOf(taste.before.end), "day"),
               },
             )
           : "",

@@ -1,21 +1,14 @@
-import {
-  css,
-  html,
-  type PropertyDeclaration,
-  type PropertyValues,
-  type TemplateResult,
-} from "lit";
+import { css, html, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 
 import { Followed, type Parameters, type State } from "../../asking.ts";
 import type { Cell } from "../../csv.ts";
-import { EncoreElement } from "../../elements/element.ts";
+import { CalmElement } from "../../elements/calm.ts";
 import "../../elements/figure.ts";
 import type { By, Of, Ranked } from "../../elements/ranking.ts";
 import { shown } from "../../elements/states.ts";
 import { states } from "../../elements/styles.ts";
 import { NO_FILTERS, parametersOf, type Filters } from "../../filters.ts";
-import type { Hass } from "../../hass.ts";
 import type { Names } from "../../names.ts";
 
 /** The window of this page where none is chosen. */
@@ -24,7 +17,7 @@ export const USUAL = "this_month";
 const AHEAD = "300px";
 
 /** One picture of the page, with its question: it asks when it comes near to what is seen. */
-export abstract class Section extends EncoreElement {
+export abstract class Section extends CalmElement {
   @property({ attribute: false }) names!: Names;
   @property({ attribute: false }) filters: Filters = NO_FILTERS;
   @property() by: By = "plays";
@@ -36,7 +29,7 @@ export abstract class Section extends EncoreElement {
   protected override words = "insights" as const;
 
   static override styles = [
-    ...EncoreElement.styles,
+    ...CalmElement.styles,
     states,
     css`
       :host {
@@ -82,8 +75,6 @@ export abstract class Section extends EncoreElement {
   ];
 
   #seen: IntersectionObserver | undefined;
-  private _owed = false;
-  #last: Hass | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -102,28 +93,6 @@ export abstract class Section extends EncoreElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#seen?.disconnect();
-  }
-
-  override requestUpdate(
-    name?: PropertyKey,
-    old?: unknown,
-    options?: PropertyDeclaration,
-  ): void {
-    if (name !== "hass") this._owed = true;
-    super.requestUpdate(name, old, options);
-  }
-
-  /** A state of the house that changed is no reason to draw anew. */
-  protected override shouldUpdate(_changed: PropertyValues): boolean {
-    const last = this.#last;
-    const owed =
-      this._owed ||
-      last?.language !== this.hass.language ||
-      last.locale !== this.hass.locale ||
-      last.themes.darkMode !== this.hass.themes.darkMode;
-    this._owed = false;
-    this.#last = this.hass;
-    return owed;
   }
 
   /** Follow an answer as soon as this is near; `parameters` returns null for nothing to ask. */
