@@ -12,6 +12,7 @@ PLATFORMS: dict[str, list[Platform]] = {
     KIND_HISTORY: [Platform.SWITCH],
     KIND_SPOTIFY: [
         Platform.BUTTON,
+        Platform.CALENDAR,
         Platform.MEDIA_PLAYER,
         Platform.SENSOR,
         Platform.SWITCH,

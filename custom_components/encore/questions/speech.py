@@ -85,6 +85,15 @@ def say_phrase(phrase: str, asking: Asking) -> str:
     return _speak(phrase, asking)
 
 
+def say_session(session: object, asking: Asking) -> tuple[str, str]:
+    """Return what a session of listening (`listened.Listened`) is called in a calendar, and what is told of it."""
+    summary, description = (
+        _speak(f"session_{part}", asking, session)
+        for part in ("summary", "description")
+    )
+    return summary, description
+
+
 def say_statistic(measure: str, name: str, language: str) -> str:
     """Return what a statistic of a listener or a room of this name is called. Reads the disk the first time."""
     module: Any = _template(ANSWERS.format(language_of(language))).module

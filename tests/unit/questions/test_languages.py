@@ -33,7 +33,15 @@ from .spoken_houses import (
     spoken_rooms,
 )
 
-CALLED_WITH: Final = ((), ("answer",), ("error",), ("done",), ("titled",))
+CALLED_WITH: Final = (
+    (),
+    ("answer",),
+    ("error",),
+    ("done",),
+    ("titled",),
+    ("called",),
+    ("session",),
+)
 """What Python calls a macro with. Others are a language's own: it may need a case or a gender that English does not."""
 OTHERS: Final = sorted(languages() - {DEFAULT_LANGUAGE})
 

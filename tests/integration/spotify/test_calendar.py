@@ -1,0 +1,178 @@
+"""The calendar of an account: when its listener listened, as Home Assistant shows it to the household."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.history.errors import StoreUnavailable
+from custom_components.encore.memory import DATA_MEMORY, HouseMemory
+from homeassistant.core import HomeAssistant, State
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
+from simulator.spotify import SpotifySimulator
+from simulator.spotify.music import Track
+from tests.integration.spotify.conftest import Later, plays, set_up
+from tests.integration.spotify.playing import seen
+
+CALENDAR = "calendar.alva_lindqvist_listening"
+
+
+def shown(hass: HomeAssistant) -> State:
+    """Return the state of the calendar."""
+    state = hass.states.get(CALENDAR)
+    assert state is not None
+    return state
+
+
+async def events(hass: HomeAssistant, days: float = 1) -> list[dict[str, Any]]:
+    """Return the events of some days until now, as an automation gets them."""
+    now = dt_util.now()
+    answer: dict[str, Any] = (
+        await hass.services.async_call(
+            "calendar",
+            "get_events",
+            {
+                "entity_id": CALENDAR,
+                "start_date_time": (now - timedelta(days=days)).isoformat(),
+                "end_date_time": now.isoformat(),
+            },
+            blocking=True,
+            return_response=True,
+        )
+        or {}
+    )
+    found: list[dict[str, Any]] = answer[CALENDAR]["events"]
+    return found
+
+
+async def play(
+    spotify: SpotifySimulator, later: Later, tracks: list[Track], seconds: int
+) -> None:
+    """Let Alva play tracks for some time."""
+    spotify.world.player("alva").play(uris=[track.uri for track in tracks])
+    for _ in range(seconds // 5):
+        await later(5)
+
+
+async def test_it_is_on_while_its_listener_listens(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    spotify: SpotifySimulator,
+    later: Later,
+    tracks: list[Track],
+) -> None:
+    """From the first song on, and off once there is silence; the session stays as the last one."""
+    assert shown(hass).state == "off"
+    await play(spotify, later, tracks, 600)
+    spotify.world.player("alva").pause()
+    await later(3_600)
+    await later(30)
+    before = shown(hass)
+    assert before.state == "off"
+    await play(spotify, later, tracks[1:], 60)
+    await seen(alva, later)
+    await later(10)
+    on = shown(hass)
+    assert on.state == "on"
+    assert tracks[1].artists[0].name in on.attributes["message"]
+    assert on.attributes["start_time"] > before.attributes["start_time"]
+    spotify.world.player("alva").pause()
+    for _ in range(4):
+        await later(600)
+    off = shown(hass)
+    assert off.state == "off"
+    assert off.attributes["start_time"] == on.attributes["start_time"]
+    two = await events(hass)
+    begun = [dt_util.parse_datetime(each["start"]) for each in two[-2:]]
+    assert [each and f"{each:%Y-%m-%d %H:%M:%S}" for each in begun] == [
+        state.attributes["start_time"] for state in (before, on)
+    ]
+    assert off.attributes["description"] == two[-1]["description"]
+
+
+async def test_its_events_are_what_the_question_tells(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """Of the month that was there when the account was linked; the frontend gets the same over HTTP."""
+    now = dt_util.now()
+    found = await events(hass, days=40)
+    answer: dict[str, Any] = (
+        await hass.services.async_call(
+            DOMAIN,
+            "sessions",
+            {"listener": "Alva Lindqvist", "window": "all_time", "limit": 100},
+            blocking=True,
+            return_response=True,
+        )
+        or {}
+    )
+    assert len(found) == answer["sessions"] > 0
+    assert [dt_util.parse_datetime(each["start"]) for each in found] == [
+        dt_util.parse_datetime(each["start"]) for each in reversed(answer["latest"])
+    ]
+    assert all(each["summary"] and each["description"] for each in found)
+    client = await hass_client()
+    response = await client.get(
+        f"/api/calendars/{CALENDAR}",
+        params={
+            "start": (now - timedelta(days=40)).isoformat(),
+            "end": now.isoformat(),
+        },
+    )
+    told = await response.json()
+    assert [each["summary"] for each in told] == [each["summary"] for each in found]
+    assert len({each["uid"] for each in told}) == len(told)
+
+
+async def test_the_words_are_those_of_the_house(
+    hass: HomeAssistant, alva: MockConfigEntry
+) -> None:
+    """In its language."""
+    hass.config.language = "de"
+    (*_, last) = await events(hass, days=40)
+    assert "Wiedergabe" in last["description"]
+
+
+async def test_a_history_that_cannot_be_read_is_said(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    monkeypatch: pytest.MonkeyPatch,
+    later: Later,
+) -> None:
+    """Where a range is asked for; the calendar keeps what it had."""
+    before = shown(hass)
+
+    async def lost(*_: object, **__: object) -> None:
+        raise StoreUnavailable("gone")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(HouseMemory, "async_ask", lost)
+        with pytest.raises(HomeAssistantError) as error:
+            await events(hass)
+        await later(60)
+    assert error.value.translation_key == "history_unavailable"
+    assert shown(hass).attributes == before.attributes
+    assert await plays(hass) and hass.data[DATA_MEMORY].is_open
+
+
+async def test_who_does_not_share_has_no_calendar(
+    hass: HomeAssistant, alva: MockConfigEntry
+) -> None:
+    """Neither with people, nor with nobody; it is removed, not only unavailable."""
+    registry = er.async_get(hass)
+    assert registry.async_get(CALENDAR) is not None
+    for privacy in ("people", "private"):
+        hass.config_entries.async_update_entry(
+            alva, options={**alva.options, "privacy": privacy}
+        )
+        await hass.config_entries.async_unload(alva.entry_id)
+        await set_up(hass, alva)
+        assert registry.async_get(CALENDAR) is None
+        assert hass.states.get(CALENDAR) is None
