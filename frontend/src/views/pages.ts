@@ -17,6 +17,14 @@ export interface Page {
 
 export const PAGES: [Page, ...Page[]] = [
   {
+    name: "now",
+    usual: "today",
+    filtered: true,
+    windowless: true,
+    administrators: false,
+    load: () => import("./now.ts"),
+  },
+  {
     name: "history",
     usual: "all_time",
     filtered: true,

@@ -1,0 +1,528 @@
+import {
+  css,
+  html,
+  nothing,
+  type PropertyValues,
+  type TemplateResult,
+} from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+
+import { command, Followed, inWords, type Parameters } from "../asking.ts";
+import "../elements/cover.ts";
+import { icon } from "../elements/icons.ts";
+import { told, waiting } from "../elements/states.ts";
+import { tell } from "../elements/tell.ts";
+import { parametersOf } from "../filters.ts";
+import { momentOf } from "../format.ts";
+import type { Hass } from "../hass.ts";
+import { playersOf, type Player } from "../players.ts";
+import { addressOf, type Play } from "./history/plays.ts";
+import { DRAGGED, type Told } from "./now/group_card.ts";
+import "./now/group_card.ts";
+import "./now/grouping.ts";
+import { changes, groupsOf, type Group, type Sounding } from "./now/groups.ts";
+import { eachOnce } from "./now/today.ts";
+import "./now/timeline.ts";
+import { View } from "./view.ts";
+
+const SHOWN = 12;
+/** Of so many plays, each thing once. */
+const LOOKED_THROUGH = 60;
+
+/** What plays in which room, and who listens; what was heard last; the day so far. */
+@customElement("encore-now")
+export class Now extends View {
+  protected override words = "now" as const;
+
+  @state() private _grouping: string | null = null;
+  @state() private _over = false;
+  @state() private _onto = "";
+
+  static override styles = [
+    ...View.styles,
+    css`
+      section {
+        margin-bottom: 24px;
+      }
+      .groups {
+        display: grid;
+        gap: 16px;
+        grid-template-columns: repeat(auto-fill, minmax(min(440px, 100%), 1fr));
+      }
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px 12px;
+        min-height: 44px;
+        margin-bottom: 4px;
+      }
+      .head h2 {
+        flex: 1;
+      }
+      .silent {
+        padding: 12px 16px;
+      }
+      .silent.over {
+        box-shadow: 0 0 0 3px var(--primary-color, #03a9f4);
+      }
+      .silent ul,
+      .last {
+        list-style: none;
+        margin: 0;
+        padding: 0;
+      }
+      .silent ul {
+        display: grid;
+        gap: 8px;
+        grid-template-columns: repeat(auto-fill, minmax(min(260px, 100%), 1fr));
+      }
+      .silent li {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-height: 48px;
+        padding-inline-start: 12px;
+        border-radius: 10px;
+        background: color-mix(in srgb, currentColor 5%, transparent);
+      }
+      .silent li[draggable="true"] {
+        cursor: grab;
+      }
+      .silent li > span {
+        flex: 1;
+        min-width: 0;
+      }
+      .silent li svg {
+        fill: currentColor;
+      }
+      .silent li > svg {
+        width: 20px;
+        height: 20px;
+        fill: var(--secondary-text-color, #727272);
+      }
+      .last {
+        display: grid;
+        grid-auto-flow: column;
+        grid-auto-columns: 132px;
+        gap: 12px;
+        overflow-x: auto;
+        padding: 4px 4px 8px;
+        scroll-snap-type: x proximity;
+      }
+      .last button {
+        display: block;
+        width: 100%;
+        padding: 0;
+        text-align: start;
+        position: relative;
+        scroll-snap-align: start;
+        border-radius: 10px;
+        --encore-cover: 132px;
+        --encore-cover-radius: 10px;
+      }
+      .last span {
+        display: block;
+      }
+      .last .sign {
+        position: absolute;
+        top: 84px;
+        inset-inline-end: 8px;
+        display: grid;
+        place-items: center;
+        width: 40px;
+        height: 40px;
+        border-radius: 50%;
+        background: var(--primary-color, #03a9f4);
+        color: var(--text-primary-color, #fff);
+        opacity: 0;
+        transition: opacity 0.15s;
+      }
+      .last .sign svg {
+        fill: currentColor;
+      }
+      .last button:is(:hover, :focus-visible) .sign {
+        opacity: 1;
+      }
+      @media (hover: none) {
+        .last .sign {
+          opacity: 0.9;
+        }
+      }
+      .day {
+        padding-top: 12px;
+      }
+      .day h2 {
+        padding: 0 16px 12px;
+      }
+      .button,
+      select {
+        min-height: 40px;
+      }
+    `,
+  ];
+
+  #sounding = new Followed<{ plays: Sounding[] }>(this, () => ({
+    hass: this.hass,
+    question: "playing_at",
+    parameters: { ...this.#asked, moment: "now" },
+  }));
+
+  #last = new Followed<{ plays: Play[] }>(this, () => ({
+    hass: this.hass,
+    question: "plays",
+    parameters: {
+      ...this.#asked,
+      window: "all_time",
+      limit: LOOKED_THROUGH,
+    },
+  }));
+
+  get #asked(): Parameters {
+    return parametersOf({ ...this.filters, window: "", start: "", end: "" });
+  }
+
+  #seen: Hass | undefined;
+  #states: unknown[] = [];
+
+  /** States of the house change all the time; what is shown here, less often. */
+  protected override shouldUpdate(changed: PropertyValues): boolean {
+    if (changed.size !== 1 || !changed.has("hass") || !this.hasUpdated)
+      return true;
+    const { hass } = this;
+    const before = this.#seen;
+    return (
+      before?.entities !== hass.entities ||
+      before.areas !== hass.areas ||
+      before.devices !== hass.devices ||
+      before.language !== hass.language ||
+      playersOf(hass).some(({ entity }, at) => entity !== this.#states[at])
+    );
+  }
+
+  get #groups(): Group[] {
+    const players = playersOf(this.hass);
+    this.#seen = this.hass;
+    this.#states = players.map((player) => player.entity);
+    const { room } = this.filters;
+    const groups = groupsOf(
+      players,
+      this.#sounding.answer?.plays ?? [],
+      calledBy,
+    );
+    return room
+      ? groups.filter((group) =>
+          group.players.some((player) => calledBy(player).includes(room)),
+        )
+      : groups;
+  }
+
+  protected override render(): TemplateResult {
+    const groups = this.#groups;
+    if (!groups.length && !this.filters.room)
+      return html`${this.#noPlayers()}${this.#heard()}`;
+    const loud = groups.filter((group) => isOn(group));
+    const quiet = groups.filter((group) => !isOn(group));
+    const rooms = groups.flatMap((group) => group.players).filter(isRoom);
+    const chosen = groups.find(
+      (group) => group.lead.entity.entity_id === this._grouping,
+    );
+    return html`${this.#loud(loud, rooms.length > 1)}
+    ${this.#quiet(quiet, rooms.length > 1)} ${this.#heard()}
+    ${
+      chosen
+        ? html`<encore-grouping-dialog
+            .hass=${this.hass}
+            .group=${chosen}
+            .rooms=${playersOf(this.hass).filter(isRoom)}
+            @closed=${() => (this._grouping = null)}
+            @chosen=${(event: CustomEvent<ReadonlySet<string>>) => {
+              this._grouping = null;
+              void this.#regroup(chosen, event.detail);
+            }}
+          ></encore-grouping-dialog>`
+        : nothing
+    }`;
+  }
+
+  #noPlayers(): TemplateResult {
+    return html`<section class="surface">
+      ${told(
+        "music",
+        this.say("no_players"),
+        html`${this.say(this.names.administrator ? "no_players_more" : "no_players_ask")}
+        ${
+          this.names.administrator
+            ? html`<br /><br /><a
+                  class="button main"
+                  href="/config/integrations/integration/encore"
+                  >${this.say("add_players")}</a
+                >`
+            : nothing
+        }`,
+      )}
+    </section>`;
+  }
+
+  #loud(groups: Group[], groupable: boolean): TemplateResult {
+    if (!groups.length)
+      return html`<section class="surface">
+        ${told("music", this.say("silence"), this.say("silence_more"))}
+      </section>`;
+    return html`<section class="groups" aria-label=${this.say("playing")}>
+      ${repeat(
+        groups,
+        (group) => group.lead.entity.entity_id,
+        (group) =>
+          html`<encore-now-group
+            .hass=${this.hass}
+            .group=${group}
+            ?groupable=${groupable}
+            .narrow=${this.narrow}
+            @told=${(event: CustomEvent<Told>) => this.#tell(event.detail)}
+            @grouping=${() => (this._grouping = group.lead.entity.entity_id)}
+            @joined=${(event: CustomEvent<string>) =>
+              this.#join(group, event.detail)}
+          ></encore-now-group>`,
+      )}
+    </section>`;
+  }
+
+  /** Return the rooms in which nothing plays; a room that is dropped here leaves its group. */
+  #quiet(groups: Group[], groupable: boolean): TemplateResult | typeof nothing {
+    if (!groups.length && !groupable) return nothing;
+    return html`<section
+      class="silent surface ${this._over ? "over" : ""}"
+      @dragover=${(event: DragEvent) => {
+        if (!event.dataTransfer?.types.includes(DRAGGED)) return;
+        event.preventDefault();
+        this._over = true;
+      }}
+      @dragleave=${() => (this._over = false)}
+      @drop=${(event: DragEvent) => {
+        this._over = false;
+        const dragged = event.dataTransfer?.getData(DRAGGED);
+        if (!dragged) return;
+        event.preventDefault();
+        void this.#tell({ action: "unjoin", data: { entity_id: dragged } });
+      }}
+    >
+      <div class="head">
+        <h2>${this.say("quiet_rooms")}</h2>
+        ${
+          groupable
+            ? html`<span class="quiet small">${this.say("drag_how")}</span>`
+            : nothing
+        }
+      </div>
+      <ul>
+        ${groups.map((group) => this.#quietOne(group, groupable))}
+      </ul>
+    </section>`;
+  }
+
+  #quietOne(group: Group, groupable: boolean): TemplateResult {
+    const { lead, players, state: is } = group;
+    const names = players.map((player) => player.name).join(", ");
+    const movable = lead.isRoom && groupable && is !== "away";
+    return html`<li
+      draggable=${movable ? "true" : "false"}
+      @dragstart=${(event: DragEvent) =>
+        event.dataTransfer?.setData(DRAGGED, lead.entity.entity_id)}
+    >
+      ${icon(lead.isRoom ? "room" : "person")}
+      <span class="one-line" dir="auto" title=${names}
+        >${names}
+        ${is === "away" ? html`<span class="quiet small">· ${this.say("away")}</span>` : nothing}</span
+      >
+      ${
+        lead.isRoom && is !== "away"
+          ? html`<button
+                class="icon-button"
+                title=${this.say("again_here")}
+                aria-label=${this.say("do_where", { what: this.say("again_here"), where: names })}
+                @click=${() =>
+                  this.#command("play_again", {
+                    heard_in: lead.name,
+                    room: lead.name,
+                  })}
+              >
+                ${icon("again")}
+              </button>
+              ${
+                groupable
+                  ? html`<button
+                      class="icon-button"
+                      title=${this.say("choose_rooms")}
+                      aria-label=${this.say("do_where", { what: this.say("choose_rooms"), where: names })}
+                      @click=${() => (this._grouping = lead.entity.entity_id)}
+                    >
+                      ${icon("more")}
+                    </button>`
+                  : nothing
+              }`
+          : nothing
+      }
+    </li>`;
+  }
+
+  /** Return what was heard last, and the day. */
+  #heard(): TemplateResult {
+    const state = this.#last.state;
+    if (state.is === "asking") return waiting(this.say("waiting"), 3);
+    if (state.is === "refused") return told("warning", state.refusal.message);
+    const over = state.answer.plays.filter((play) => !play.under_way);
+    if (!state.answer.plays.length)
+      return html`<section class="surface">
+        ${
+          this.names.recorded_from
+            ? told(
+                "music",
+                this.say("nothing_here"),
+                this.say("nothing_here_more"),
+              )
+            : told(
+                "music",
+                this.say("nothing_yet"),
+                this.say("nothing_yet_more"),
+              )
+        }
+      </section>`;
+    return html`${over.length ? this.#again(over) : nothing}
+      <section class="day surface">
+        <h2>${this.say("today")}</h2>
+        <encore-today
+          .hass=${this.hass}
+          .asked=${this.#asked}
+          .narrow=${this.narrow}
+          @play-picked=${(event: CustomEvent<Play>) => {
+            const { id } = event.detail;
+            this.go({ page: "history", ...(id ? { more: { play: id } } : {}) });
+          }}
+        ></encore-today>
+      </section>`;
+  }
+
+  #again(plays: Play[]): TemplateResult | typeof nothing {
+    const again = eachOnce(plays).filter((play) => addressOf(play.uri));
+    if (!again.length) return nothing;
+    const rooms = playersOf(this.hass).filter(isRoom);
+    return html`<section>
+      <div class="head">
+        <h2>${this.say("play_again")}</h2>
+        ${
+          rooms.length
+            ? html`<label
+                ><span class="unseen">${this.say("onto")}</span
+                ><select
+                  @change=${(event: Event) =>
+                    (this._onto = (event.target as HTMLSelectElement).value)}
+                >
+                  <option value="">${this.say("onto_usual")}</option>
+                  ${rooms.map(
+                    ({ name }) => html`<option value=${name}>${name}</option>`,
+                  )}
+                </select></label
+              >`
+            : nothing
+        }
+      </div>
+      <ul class="last">
+        ${again.slice(0, SHOWN).map(
+          (play) =>
+            html`<li>
+              <button
+                title=${this.say("heard_when", {
+                  title: play.title,
+                  moment: momentOf(this.hass, play.started_at),
+                })}
+                @click=${() =>
+                  this.#command("play", {
+                    what: play.uri,
+                    ...(this._onto ? { room: this._onto } : {}),
+                  })}
+              >
+                <encore-cover
+                  .hass=${this.hass}
+                  .uri=${play.uri}
+                  .name=${play.album || play.artists[0] || play.title}
+                ></encore-cover>
+                <span class="sign">${icon("play")}</span>
+                <span class="one-line" dir="auto">${play.title}</span>
+                <span class="quiet small one-line" dir="auto"
+                  >${play.artists.join(", ")}</span
+                >
+              </button>
+            </li>`,
+        )}
+      </ul>
+    </section>`;
+  }
+
+  async #join(group: Group, dragged: string): Promise<void> {
+    const members = group.players.map((player) => player.entity.entity_id);
+    if (members.includes(dragged)) return;
+    await this.#tell({
+      action: "join",
+      data: {
+        entity_id: group.lead.entity.entity_id,
+        group_members: [...members, dragged],
+      },
+    });
+  }
+
+  async #regroup(group: Group, chosen: ReadonlySet<string>): Promise<void> {
+    const members = group.players.map((player) => player.entity.entity_id);
+    const { join, leave } = changes(members, chosen);
+    for (const entity_id of leave)
+      await this.#tell({ action: "unjoin", data: { entity_id } });
+    if (join.length)
+      await this.#tell({
+        action: "join",
+        data: {
+          entity_id: group.lead.entity.entity_id,
+          group_members: [...chosen],
+        },
+      });
+  }
+
+  async #tell({ action, data }: Told): Promise<void> {
+    try {
+      await this.hass.callService(
+        "media_player",
+        action,
+        data,
+        undefined,
+        false,
+      );
+    } catch (error) {
+      tell(this, inWords(error));
+    }
+  }
+
+  async #command(name: string, parameters: Parameters): Promise<void> {
+    try {
+      const done = await command<{ speech: string }>(
+        this.hass,
+        name,
+        parameters,
+      );
+      tell(this, done.speech);
+    } catch (error) {
+      tell(this, inWords(error));
+    }
+  }
+}
+
+const isRoom = (player: Player): boolean => player.isRoom;
+const isOn = (group: Group): boolean =>
+  group.state === "playing" || group.state === "paused";
+const calledBy = ({ name, area }: Player): string[] =>
+  area === null || area === name ? [name] : [name, area];
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "encore-now": Now;
+  }
+}

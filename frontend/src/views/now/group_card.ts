@@ -1,0 +1,389 @@
+import {
+  css,
+  html,
+  nothing,
+  type PropertyValues,
+  type TemplateResult,
+} from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+
+import "../../elements/cover.ts";
+import { EncoreElement } from "../../elements/element.ts";
+import { icon, type IconName } from "../../elements/icons.ts";
+import type { Player } from "../../players.ts";
+import type { Group } from "./groups.ts";
+import "./position.ts";
+import { slider } from "./slider.ts";
+
+/** What a player can do, as bits of its `supported_features`. */
+const PAUSE = 1;
+const SEEK = 2;
+const VOLUME = 4;
+const PREVIOUS = 16;
+const NEXT = 32;
+const PLAY = 16384;
+
+/** What a dragged room is known by, so that nothing else is taken for one. */
+export const DRAGGED = "application/x-encore-room";
+
+/** What is asked of a player: an action of `media_player`, and its data. */
+export interface Told {
+  action: string;
+  data: Record<string, unknown>;
+}
+
+/**
+ * Rooms that play together, with what plays and its controls. Sends `told` with a Told, `grouping` to choose its rooms, and
+ * `joined` with the entity of a room that was dropped on it.
+ */
+@customElement("encore-now-group")
+export class NowGroup extends EncoreElement {
+  @property({ attribute: false }) group!: Group;
+  /** Whether there are other rooms to be grouped with. */
+  @property({ type: Boolean }) groupable = false;
+  @property({ type: Boolean, reflect: true }) narrow = false;
+
+  @state() private _over = false;
+
+  protected override words = "now" as const;
+
+  static override styles = [
+    ...EncoreElement.styles,
+    slider,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+      article {
+        height: 100%;
+        display: flex;
+        flex-direction: column;
+        gap: 12px;
+        padding: 16px;
+        transition: box-shadow 0.15s;
+      }
+      article.over {
+        box-shadow: 0 0 0 3px var(--primary-color, #03a9f4);
+      }
+      .what {
+        display: flex;
+        gap: 20px;
+        align-items: center;
+        min-width: 0;
+        --encore-cover: clamp(112px, 32%, 168px);
+        --encore-cover-radius: 12px;
+      }
+      encore-cover {
+        aspect-ratio: 1;
+        height: auto;
+      }
+      .what > div {
+        flex: 1;
+        min-width: 0;
+      }
+      .title {
+        font-size: var(--ha-font-size-xl, 20px);
+        font-weight: var(--ha-font-weight-medium, 500);
+        line-height: 1.25;
+        display: -webkit-box;
+        -webkit-line-clamp: 2;
+        -webkit-box-orient: vertical;
+        overflow: hidden;
+        overflow-wrap: anywhere;
+      }
+      .who {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+        max-width: 100%;
+        margin-top: 6px;
+        padding: 2px 10px 2px 6px;
+        border-radius: 12px;
+        background: color-mix(
+          in srgb,
+          var(--primary-color, #03a9f4) 14%,
+          transparent
+        );
+      }
+      .who svg {
+        width: 18px;
+        height: 18px;
+        fill: currentColor;
+        flex: none;
+      }
+      .controls {
+        display: flex;
+        align-items: center;
+        justify-content: center;
+        gap: 12px;
+      }
+      .controls .icon-button {
+        width: 48px;
+        height: 48px;
+      }
+      .controls .main {
+        width: 56px;
+        height: 56px;
+        background: var(--primary-color, #03a9f4);
+        color: var(--text-primary-color, #fff);
+      }
+      .controls .main:hover:not(:disabled) {
+        background: color-mix(in srgb, var(--primary-color, #03a9f4) 88%, #000);
+      }
+      .controls svg {
+        width: 28px;
+        height: 28px;
+      }
+      ul {
+        list-style: none;
+        margin: auto 0 0;
+        padding: 8px 0 0;
+        border-top: 1px solid var(--encore-line);
+      }
+      li {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-height: 44px;
+      }
+      li[draggable="true"] {
+        cursor: grab;
+      }
+      li .name {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        width: 36%;
+        min-width: 0;
+        flex: none;
+      }
+      li svg {
+        width: 20px;
+        height: 20px;
+        fill: var(--secondary-text-color, #727272);
+        flex: none;
+      }
+      li input[type="range"] {
+        flex: 1;
+        min-width: 0;
+      }
+      li .percent {
+        width: 44px;
+        text-align: end;
+      }
+      .foot {
+        display: flex;
+        justify-content: flex-end;
+      }
+      .foot .button {
+        min-height: 40px;
+      }
+    `,
+  ];
+
+  protected override shouldUpdate(changed: PropertyValues): boolean {
+    return changed.size !== 1 || !changed.has("hass") || !this.hasUpdated;
+  }
+
+  protected override render(): TemplateResult {
+    const { lead, players } = this.group;
+    const names = players.map((player) => player.name).join(", ");
+    return html`<article
+      class="surface ${this._over ? "over" : ""}"
+      aria-label=${names}
+      @dragover=${this.#over}
+      @dragleave=${() => (this._over = false)}
+      @drop=${this.#dropped}
+    >
+      ${this.#what(lead)}
+      <encore-position
+        .hass=${this.hass}
+        .entity=${lead.entity}
+        ?seekable=${this.#can(lead, SEEK)}
+        @seek=${(event: CustomEvent<number>) =>
+          this.#tell("media_seek", lead, { seek_position: event.detail })}
+      ></encore-position>
+      ${this.#controls(lead)}
+      <ul aria-label=${this.say("rooms")}>
+        ${players.map((player) => this.#room(player))}
+      </ul>
+      ${
+        lead.isRoom && this.groupable
+          ? html`<div class="foot">
+              <button
+                class="button"
+                @click=${() => this.dispatchEvent(new Event("grouping"))}
+              >
+                ${icon("room")}${this.say("choose_rooms")}
+              </button>
+            </div>`
+          : nothing
+      }
+    </article>`;
+  }
+
+  #what({ entity, name }: Player): TemplateResult {
+    const { attributes } = entity;
+    const of = (key: string): string => String(attributes[key] ?? "");
+    const picture = of("entity_picture");
+    const title = of("media_title") || of("media_channel") || of("source");
+    const { lead, state: is } = this.group;
+    const known = this.group.listeners;
+    const listeners = known.length || lead.isRoom ? known : [name];
+    return html`<div class="what">
+      <encore-cover
+        .hass=${this.hass}
+        .src=${picture ? this.hass.hassUrl(picture) : null}
+        .uri=${of("media_content_id") || null}
+        .name=${of("media_album_name") || title || name}
+      ></encore-cover>
+      <div>
+        <p class="title" dir="auto">${title || this.say("something")}</p>
+        <p class="one-line" dir="auto">${of("media_artist")}</p>
+        <p class="quiet one-line" dir="auto">${of("media_album_name")}</p>
+        ${
+          listeners.length
+            ? html`<span class="who small"
+                >${icon("person")}<span class="one-line" dir="auto"
+                  >${listeners.join(", ")}</span
+                ></span
+              >`
+            : nothing
+        }
+        ${is === "paused" ? html`<p class="quiet small">${this.say("paused")}</p>` : nothing}
+      </div>
+    </div>`;
+  }
+
+  #controls(lead: Player): TemplateResult {
+    const plays = this.group.state === "playing";
+    return html`<div class="controls">
+      ${this.#button(lead, PREVIOUS, "previous", "media_previous_track")}
+      ${
+        plays
+          ? this.#button(lead, PAUSE, "pause", "media_pause", true)
+          : this.#button(lead, PLAY, "play", "media_play", true)
+      }
+      ${this.#button(lead, NEXT, "next", "media_next_track")}
+    </div>`;
+  }
+
+  #button(
+    player: Player,
+    feature: number,
+    sign: IconName,
+    action: string,
+    main = false,
+  ): TemplateResult {
+    const label = this.say(`do_${sign}`);
+    return html`<button
+      class="icon-button ${main ? "main" : ""}"
+      title=${label}
+      aria-label=${this.say("do_where", { what: label, where: player.name })}
+      ?disabled=${!this.#can(player, feature)}
+      @click=${() => this.#tell(action, player)}
+    >
+      ${icon(sign)}
+    </button>`;
+  }
+
+  #room(player: Player): TemplateResult {
+    const { entity, name } = player;
+    const level = entity.attributes["volume_level"];
+    const percent = typeof level === "number" ? Math.round(level * 100) : null;
+    const source = entity.attributes["source"];
+    return html`<li
+      draggable=${player.isRoom && this.groupable ? "true" : "false"}
+      @dragstart=${(event: DragEvent) =>
+        event.dataTransfer?.setData(DRAGGED, entity.entity_id)}
+    >
+      <span class="name"
+        >${icon(player.isRoom ? "room" : "person")}<span
+          class="one-line"
+          dir="auto"
+          title=${name}
+          >${player.isRoom || typeof source !== "string" ? name : source}</span
+        ></span
+      >
+      ${
+        percent === null || !this.#can(player, VOLUME)
+          ? nothing
+          : html`${icon("volume")}<input
+                type="range"
+                min="0"
+                max="100"
+                .value=${String(percent)}
+                style="--at: ${percent}%"
+                @input=${(event: Event) => {
+                  const held = event.target as HTMLInputElement;
+                  held.style.setProperty("--at", `${held.value}%`);
+                }}
+                aria-label=${this.say("volume_of", { name })}
+                @change=${(event: Event) =>
+                  this.#tell("volume_set", player, {
+                    volume_level:
+                      (event.target as HTMLInputElement).valueAsNumber / 100,
+                  })}
+                @dragstart=${(event: Event) => {
+                  event.preventDefault();
+                  event.stopPropagation();
+                }}
+                @pointerdown=${this.#hold}
+                @pointerup=${this.#release}
+                @pointercancel=${this.#release}
+              /><span class="percent small quiet number">${percent} %</span>`
+      }
+    </li>`;
+  }
+
+  /** A slider inside something that can be dragged must be let go of by the drag while it is held. */
+  #hold = (event: Event): void => {
+    (event.target as HTMLElement).closest("li")?.removeAttribute("draggable");
+  };
+  #release = (event: Event): void => {
+    if (this.groupable)
+      (event.target as HTMLElement)
+        .closest("li")
+        ?.setAttribute("draggable", "true");
+  };
+
+  #can({ entity }: Player, feature: number): boolean {
+    return (
+      (Number(entity.attributes["supported_features"] ?? 0) & feature) !== 0
+    );
+  }
+
+  #tell(action: string, player: Player, data = {}): void {
+    this.dispatchEvent(
+      new CustomEvent<Told>("told", {
+        detail: {
+          action,
+          data: { entity_id: player.entity.entity_id, ...data },
+        },
+      }),
+    );
+  }
+
+  #over = (event: DragEvent): void => {
+    if (!this.group.lead.isRoom) return;
+    if (!event.dataTransfer?.types.includes(DRAGGED)) return;
+    event.preventDefault();
+    this._over = true;
+  };
+
+  #dropped = (event: DragEvent): void => {
+    this._over = false;
+    const dragged = event.dataTransfer?.getData(DRAGGED);
+    if (!dragged) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.dispatchEvent(new CustomEvent("joined", { detail: dragged }));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "encore-now-group": NowGroup;
+  }
+}

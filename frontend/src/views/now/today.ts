@@ -1,0 +1,72 @@
+/** A day as stretches of music: a lane for each room, and for what each listener heard elsewhere. */
+
+import type { Play } from "../history/plays.ts";
+
+export interface Stretch {
+  play: Play;
+  /** Shares of the day, 0 to 1. */
+  from: number;
+  to: number;
+}
+
+export interface Lane {
+  name: string;
+  isRoom: boolean;
+  stretches: Stretch[];
+}
+
+/** Return the lanes of a day from `start` to `end` (ISO 8601): rooms by name, then listeners. */
+export const lanesOf = (plays: Play[], start: string, end: string): Lane[] => {
+  const begins = Date.parse(start);
+  const length = Date.parse(end) - begins;
+  const lanes = new Map<string, Lane>();
+  const share = (moment: number): number =>
+    Math.max(0, Math.min(1, (moment - begins) / length));
+  for (const play of plays) {
+    const from = Date.parse(play.started_at);
+    const until = Math.min(
+      Date.parse(play.ended_at),
+      from + Math.max(play.seconds_played, 1) * 1000,
+    );
+    const to = play.under_way ? Date.parse(play.ended_at) : until;
+    const where = play.rooms.length
+      ? play.rooms.map((name) => ({ name, isRoom: true }))
+      : [{ name: play.listener, isRoom: false }];
+    for (const { name, isRoom } of where) {
+      const key = `${isRoom} ${name}`;
+      const lane = lanes.get(key) ?? { name, isRoom, stretches: [] };
+      lanes.set(key, lane);
+      lane.stretches.push({ play, from: share(from), to: share(to) });
+    }
+  }
+  for (const lane of lanes.values())
+    lane.stretches.sort((one, other) => one.from - other.from);
+  return [...lanes.values()].sort(
+    (one, other) =>
+      Number(other.isRoom) - Number(one.isRoom) ||
+      one.name.localeCompare(other.name),
+  );
+};
+
+const NEAR = 0.015;
+
+/** Return the stretch at a share of the day, or the one next to it; undefined where nothing is near. */
+export const nearest = (
+  stretches: Stretch[],
+  share: number,
+): Stretch | undefined => {
+  const away = ({ from, to }: Stretch): number =>
+    Math.max(from - share, share - to, 0);
+  const [first] = [...stretches].sort((one, other) => away(one) - away(other));
+  return first && away(first) < NEAR ? first : undefined;
+};
+
+/** Return each thing that was played once, as it was played last. */
+export const eachOnce = (plays: Play[]): Play[] => {
+  const seen = new Set<string>();
+  return plays.filter((play) => {
+    const known = seen.has(play.uri);
+    seen.add(play.uri);
+    return !known;
+  });
+};
