@@ -1,4 +1,4 @@
-import{p as e,s as t,u as n}from"./element-wK4rpsrH.js";import"./cover-BWEGpXkf.js";var r=e`
+import{p as e,s as t,u as n}from"./element-NBGlht0L.js";import"./cover-BuuhNKI6.js";var r=e`
   ol {
     list-style: none;
     margin: 0;

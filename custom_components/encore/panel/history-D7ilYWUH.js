@@ -1,4 +1,4 @@
-import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./element-wK4rpsrH.js";import{t as u}from"./query-DDQkTGvL.js";import{t as d}from"./repeat-C8fqIg1s.js";import{a as f,i as p,n as m,o as ee,r as h,t as g}from"./asking-1myS6PHY.js";import"./cover-BWEGpXkf.js";import{c as _,o as v,r as y,s as b,t as x}from"./filters-CLEWiG6n.js";import{t as S}from"./tell-BaOBj0KC.js";import{a as C,f as w,n as T,o as E,r as D,s as O,t as k,u as A}from"./format-BkojmUxp.js";import"./dialog-w7TeWezp.js";import{t as j}from"./view-CMG0FXWv.js";var te=`not_recording`,M=864e5,N=(e,t)=>new Date(Date.parse(`${e}T12:00:00Z`)+t*M).toISOString().slice(0,10),ne=(e,t)=>{let n=[];for(let r=e;r<=t;r=N(r,1))n.push(r);return n},re=(e,t,n,r,i)=>{let a=new Map(t.map(e=>[e.start,e]));return e.map(e=>{let t=P(`${e}T00:00:00`),o=Math.min(t+M,P(i)),s=e=>Math.max(0,Math.min(P(e.end),o)-Math.max(P(e.start),t)),c=(e,t)=>t.filter(t=>t.listener===e).reduce((e,t)=>e+s(t),0),l=r.filter(e=>s(e)>0),u=l.filter(e=>e.reason!==te),d=Math.min(...n.map(e=>c(e,l))),f=Math.max(0,Number.isFinite(d)?d:0,...n.map(e=>c(e,u))),p=a.get(e);return{date:e,noon:`${e}T12:00:00${i.slice(19)}`,plays:p?.plays??0,minutes:p?.minutes??0,missing:o>t?Math.min(1,f/(o-t)):0,gaps:d>0?l:u}})},P=e=>Date.parse(`${e.slice(0,19)}Z`),F=e=>e.id??`${e.listener} ${e.uri} under way`,I=e=>Date.parse(e.started_at),L=(e,t)=>{let n=t.plays.at(-1);if(!e||!t.next||!n)return t;let r=new Set(e.plays.map(F));if(!t.plays.some(e=>r.has(F(e))))return t;let i=new Set(t.plays.map(F)),a=I(n),o=e.plays.filter(e=>I(e)<=a&&!i.has(F(e)));return o.length?{plays:[...t.plays,...o],next:e.next}:t},R=(e,t)=>{let n=new Set(e.plays.map(F));return{plays:[...e.plays,...t.plays.filter(e=>!n.has(F(e)))],next:t.next}},z=(e,t)=>{let n=new Set(e.map(F)),r=[...t].filter(e=>!n.has(F(e)));return r.length?[...e,...r].sort((e,t)=>I(t)-I(e)):e},B=e=>{let t=[];for(let n of e){let e=n.started_at.slice(0,10),r=t.at(-1);r?.date===e?r.plays.push(n):t.push({date:e,noon:`${e}T12:00:00${V(n.started_at)}`,plays:[n]})}return t},V=e=>/(Z|[+-]\d\d:\d\d)$/.exec(e)?.[0]??`Z`,ie=18e5,ae=(e,t)=>{let n=e.filter(e=>e.listener===t.listener&&I(e)>=I(t)).sort((e,t)=>I(e)-I(t)),r=[],i=I(t);for(let e of n){if(I(e)-i>ie)break;r.push(e),i=Math.max(i,Date.parse(e.ended_at))}return r},H=e=>{let t=/^spotify:(track|episode|chapter|album|artist|playlist|show|audiobook):(\w+)$/.exec(e??``);return t?`https://open.spotify.com/${t[1]}/${t[2]}`:null},U={live:`M12 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4M7.800 7.800 6.300 6.300a8 8 0 0 0 0 11.400l1.500-1.500a5.900 5.900 0 0 1 0-8.400m8.400 0a5.900 5.900 0 0 1 0 8.400l1.500 1.500a8 8 0 0 0 0-11.400l-1.500 1.500Z`,polled:`M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m0 2a8 8 0 1 1 0 16 8 8 0 0 1 0-16m-1 3v6l4.800 2.900.8-1.300-4.100-2.400V7H11Z`,export:`M6 2a2 2 0 0 0-2 2v16c0 1.100.9 2 2 2h12a2 2 0 0 0 2-2V8l-6-6H6m7 1.500L18.500 9H13V3.500M11 12h2v4h2.500L12 19.500 8.500 16H11v-4Z`,account_data:`M6 2a2 2 0 0 0-2 2v16c0 1.100.9 2 2 2h12a2 2 0 0 0 2-2V8l-6-6H6m7 1.500L18.500 9H13V3.500M8 13h8v1.500H8V13m0 3h8v1.500H8V16Z`,sonos:`M7 2h10a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V4c0-1.100.9-2 2-2m5 2.500a1.800 1.800 0 1 0 0 3.600 1.800 1.800 0 0 0 0-3.600m0 5.500a5 5 0 1 0 0 10 5 5 0 0 0 0-10m0 2.500a2.500 2.500 0 1 1 0 5 2.500 2.500 0 0 1 0-5Z`,player:`M4 4h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-5v2H9v-2H4a2 2 0 0 1-2-2V6c0-1.100.9-2 2-2m6 3.500v7l6-3.500-6-3.500Z`},oe=a`
+import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./element-NBGlht0L.js";import{t as u}from"./query-DDQkTGvL.js";import{t as d}from"./repeat-CRcO7W36.js";import{a as f,i as p,n as m,o as ee,r as h,t as g}from"./asking-1myS6PHY.js";import"./cover-BuuhNKI6.js";import{c as _,o as v,r as y,s as b,t as x}from"./filters-Oqy9Ki41.js";import{t as S}from"./tell-BaOBj0KC.js";import{a as C,f as w,n as T,o as E,r as D,s as te,t as O,u as k}from"./format-BkojmUxp.js";import{a as ne,c as A,i as re,n as j,o as M,r as N,s as P,t as F}from"./players-tHHch2PD.js";import"./dialog-xHJxFruz.js";import{t as I}from"./view-AjtKnD4M.js";var L=`not_recording`,R=864e5,z=(e,t)=>new Date(Date.parse(`${e}T12:00:00Z`)+t*R).toISOString().slice(0,10),B=(e,t)=>{let n=[];for(let r=e;r<=t;r=z(r,1))n.push(r);return n},V=(e,t,n,r,i)=>{let a=new Map(t.map(e=>[e.start,e]));return e.map(e=>{let t=H(`${e}T00:00:00`),o=Math.min(t+R,H(i)),s=e=>Math.max(0,Math.min(H(e.end),o)-Math.max(H(e.start),t)),c=(e,t)=>t.filter(t=>t.listener===e).reduce((e,t)=>e+s(t),0),l=r.filter(e=>s(e)>0),u=l.filter(e=>e.reason!==L),d=Math.min(...n.map(e=>c(e,l))),f=Math.max(0,Number.isFinite(d)?d:0,...n.map(e=>c(e,u))),p=a.get(e);return{date:e,noon:`${e}T12:00:00${i.slice(19)}`,plays:p?.plays??0,minutes:p?.minutes??0,missing:o>t?Math.min(1,f/(o-t)):0,gaps:d>0?l:u}})},H=e=>Date.parse(`${e.slice(0,19)}Z`),U={live:`M12 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4M7.800 7.800 6.300 6.300a8 8 0 0 0 0 11.400l1.500-1.500a5.900 5.900 0 0 1 0-8.400m8.400 0a5.900 5.900 0 0 1 0 8.400l1.500 1.500a8 8 0 0 0 0-11.400l-1.500 1.500Z`,polled:`M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m0 2a8 8 0 1 1 0 16 8 8 0 0 1 0-16m-1 3v6l4.800 2.900.8-1.300-4.100-2.400V7H11Z`,export:`M6 2a2 2 0 0 0-2 2v16c0 1.100.9 2 2 2h12a2 2 0 0 0 2-2V8l-6-6H6m7 1.500L18.500 9H13V3.500M11 12h2v4h2.500L12 19.500 8.500 16H11v-4Z`,account_data:`M6 2a2 2 0 0 0-2 2v16c0 1.100.9 2 2 2h12a2 2 0 0 0 2-2V8l-6-6H6m7 1.500L18.500 9H13V3.500M8 13h8v1.500H8V13m0 3h8v1.500H8V16Z`,sonos:`M7 2h10a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V4c0-1.100.9-2 2-2m5 2.500a1.800 1.800 0 1 0 0 3.600 1.800 1.800 0 0 0 0-3.600m0 5.500a5 5 0 1 0 0 10 5 5 0 0 0 0-10m0 2.500a2.500 2.500 0 1 1 0 5 2.500 2.500 0 0 1 0-5Z`,player:`M4 4h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-5v2H9v-2H4a2 2 0 0 1-2-2V6c0-1.100.9-2 2-2m6 3.500v7l6-3.500-6-3.500Z`},W=a`
   .witnesses {
     display: inline-flex;
     gap: 6px;
@@ -11,11 +11,11 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
     fill: currentColor;
     display: block;
   }
-`,se=(e,n)=>l`<span class="witnesses"
+`,ie=(e,n)=>l`<span class="witnesses"
     >${e.map(e=>l`<span title=${n(e)} role="img" aria-label=${n(e)}
           >${t`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=${U[e]??U.player??``}></path></svg>`}</span
         >`)}</span
-  >`,ce=`1500px 0px`,W=class extends c{constructor(...e){super(...e),this.forgotten=new Set,this.relative=``,this.narrow=!1,this._near=!1,this.words=`history`}static{this.styles=[...c.styles,oe,a`
+  >`,ae=`1500px 0px`,G=class extends c{constructor(...e){super(...e),this.forgotten=new Set,this.relative=``,this.narrow=!1,this._near=!1,this.words=`history`}static{this.styles=[...c.styles,W,a`
       :host {
         --row: 64px;
         display: block;
@@ -108,7 +108,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
         height: 100%;
         padding: 0 16px;
       }
-    `]}#e;connectedCallback(){super.connectedCallback(),this.#e=new IntersectionObserver(e=>{let t=e.at(-1);t&&(this._near=t.isIntersecting)},{rootMargin:ce}),this.#e.observe(this)}disconnectedCallback(){super.disconnectedCallback(),this.#e?.disconnect()}shouldUpdate(e){return e.size>1||!e.has(`hass`)||!this.hasUpdated}render(){let{day:e,total:t,hass:n}=this,r=e.plays.length;return l`<h2>
+    `]}#e;connectedCallback(){super.connectedCallback(),this.#e=new IntersectionObserver(e=>{let t=e.at(-1);t&&(this._near=t.isIntersecting)},{rootMargin:ae}),this.#e.observe(this)}disconnectedCallback(){super.disconnectedCallback(),this.#e?.disconnect()}shouldUpdate(e){return e.size>1||!e.has(`hass`)||!this.hasUpdated}render(){let{day:e,total:t,hass:n}=this,r=e.plays.length;return l`<h2>
         ${this.relative||D(n,e.noon)}
         <span class="quiet number"
           >${t?this.say(`day_total`,{count:t.plays,number:C(n,t.plays),time:E(n,t.minutes)}):s}</span
@@ -119,8 +119,8 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
         style="height: calc(${r} * var(--row) + 2px)"
         aria-busy=${this._near?`false`:`true`}
       >
-        ${this._near?d(e.plays,F,e=>l`<li>${this.#t(e)}</li>`):s}
-      </ul>`}#t(e){if(this.forgotten.has(F(e)))return l`<div class="gone quiet">
+        ${this._near?d(e.plays,M,e=>l`<li>${this.#t(e)}</li>`):s}
+      </ul>`}#t(e){if(this.forgotten.has(M(e)))return l`<div class="gone quiet">
         <span class="one-line" dir="auto"
           >${this.say(`forgotten_one`,{title:e.title})}</span
         >
@@ -160,10 +160,10 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
         ${e.under_way?l`<span class="now small">${this.say(`on_now`)}</span>`:l`<span
                 class="quiet small"
                 title=${this.say(e.skipped?`heard_skipped`:`heard`)}
-                >${e.skipped?`⏭ `:s}${k(e.seconds_played)}</span
+                >${e.skipped?`⏭ `:s}${O(e.seconds_played)}</span
               >`}
       </span>
-    </button>`}#n(e){return se(e.sources,e=>this.say(`source_${e}`))}#r(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t,bubbles:!0,composed:!0}))}};r([e({attribute:!1})],W.prototype,`day`,void 0),r([e({attribute:!1})],W.prototype,`total`,void 0),r([e({attribute:!1})],W.prototype,`forgotten`,void 0),r([e()],W.prototype,`relative`,void 0),r([e({type:Boolean,reflect:!0})],W.prototype,`narrow`,void 0),r([n()],W.prototype,`_near`,void 0),W=r([i(`encore-history-day`)],W);var G=e=>Object.values(e.entities).filter(e=>e.platform===`encore`&&e.entity_id.startsWith(`media_player.`)).flatMap(({entity_id:t})=>{let n=e.states[t];if(!n)return[];let r=n.attributes.friendly_name;return[{entity:n,name:typeof r==`string`?r:t,isRoom:Array.isArray(n.attributes.group_members)}]}).sort((e,t)=>e.name.localeCompare(t.name)),le=(e,t,n,r)=>{let i=[t.title===n.title?``:t.title,t.ms_played===null?``:r(`observed_for`,{time:k(t.ms_played/1e3)}),...new Set([t.device??``,...t.rooms]),...[`skipped`,`shuffle`,`offline`,`incognito`].filter(e=>t[e]).map(e=>r(`observed_${e}`)),[t.reason_start,t.reason_end].filter(Boolean).join(` → `)].filter(Boolean);return l`<li
+    </button>`}#n(e){return ie(e.sources,e=>this.say(`source_${e}`))}#r(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t,bubbles:!0,composed:!0}))}};r([e({attribute:!1})],G.prototype,`day`,void 0),r([e({attribute:!1})],G.prototype,`total`,void 0),r([e({attribute:!1})],G.prototype,`forgotten`,void 0),r([e()],G.prototype,`relative`,void 0),r([e({type:Boolean,reflect:!0})],G.prototype,`narrow`,void 0),r([n()],G.prototype,`_near`,void 0),G=r([i(`encore-history-day`)],G);var oe=(e,t,n,r)=>{let i=[t.title===n.title?``:t.title,t.ms_played===null?``:r(`observed_for`,{time:O(t.ms_played/1e3)}),...new Set([t.device??``,...t.rooms]),...[`skipped`,`shuffle`,`offline`,`incognito`].filter(e=>t[e]).map(e=>r(`observed_${e}`)),[t.reason_start,t.reason_end].filter(Boolean).join(` → `)].filter(Boolean);return l`<li
     style="padding: 8px 0; border-top: 1px solid var(--encore-line)"
   >
     <div>
@@ -257,7 +257,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
     >
       ${e?this.#t(e):s}
       ${this._details?this.#r(this._details):this._refused?v(`warning`,this._refused):this.of?b(this.say(`waiting`)):l`<p class="quiet">${this.say(`still_on`)}</p>`}
-    </encore-dialog>`}#t(e){let t=H(e.uri);return l`<div class="head">
+    </encore-dialog>`}#t(e){let t=j(e.uri);return l`<div class="head">
         <encore-cover
           .hass=${this.hass}
           .uri=${e.uri}
@@ -290,7 +290,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
               >
                 ${_(`trash`)}${this.say(`forget`)}
               </button>`:s}
-      </div>`}#n(){let e=G(this.hass).filter(e=>e.isRoom);return e.length?l`<label
+      </div>`}#n(){let e=F(this.hass).filter(e=>e.isRoom);return e.length?l`<label
       ><span class="unseen">${this.say(`onto`)}</span
       ><select
         @change=${e=>this._onto=e.target.value}
@@ -298,14 +298,14 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
         <option value="">${this.say(`onto_usual`)}</option>
         ${e.map(({name:e})=>l`<option value=${e}>${e}</option>`)}
       </select></label
-    >`:s}#r(e){let{hass:t}=this,n=e.device,r=H(e.context_uri),i=e.context_uri?.split(`:`)[1]??``;return l`<dl>
+    >`:s}#r(e){let{hass:t}=this,n=e.device,r=j(e.context_uri),i=e.context_uri?.split(`:`)[1]??``;return l`<dl>
         <dt>${this.say(`when`)}</dt>
         <dd>
           ${this.say(`from_until`,{day:D(t,e.started_at),from:w(t,e.started_at),until:w(t,e.ended_at)})}
         </dd>
         <dt>${this.say(`heard`)}</dt>
         <dd>
-          ${e.duration_ms?this.say(`heard_of`,{heard:k(e.ms_played/1e3),length:k(e.duration_ms/1e3)}):k(e.ms_played/1e3)}${e.skipped?l` · ${this.say(`skipped`)}`:s}
+          ${e.duration_ms?this.say(`heard_of`,{heard:O(e.ms_played/1e3),length:O(e.duration_ms/1e3)}):O(e.ms_played/1e3)}${e.skipped?l` · ${this.say(`skipped`)}`:s}
         </dd>
         <dt>${this.say(`listener`)}</dt>
         <dd dir="auto">${e.listener}</dd>
@@ -323,7 +323,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
         ${this.say(`rests_on`,{count:e.observations.length,number:C(t,e.observations.length)})}
       </h3>
       <ul class="observations">
-        ${e.observations.map(n=>le(t,n,e,(e,t)=>this.say(e,t)))}
+        ${e.observations.map(n=>oe(t,n,e,(e,t)=>this.say(e,t)))}
       </ul>`}#i(e){let t=Date.parse(e.started_at),n=Math.max(1,Date.parse(e.ended_at)-t),r=e=>Math.max(0,Math.min(100,(Date.parse(e)-t)/n*100));return l`<h3>${this.say(`rooms`)}</h3>
       <div class="spans">
         ${e.rooms.map(({room:t,from:n,to:i})=>{let a=e.volumes.filter(e=>e.room===t);return l`<span dir="auto">${t}</span
@@ -421,7 +421,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
       .button {
         min-height: 40px;
       }
-    `]}connectedCallback(){super.connectedCallback(),this.#t()}get#e(){let[e]=this.heard,t=this.heard.at(-1);return{start_time:e?.started_at,end_time:t?.ended_at,listener:e?.listener,with_group:this._withGroup&&!this._onto,...this._onto?{onto:this._onto}:{}}}async#t(){this._again=void 0,this._refused=``;let e=this.#e,t=JSON.stringify(e);try{let n=await p(this.hass,`replay`,{...e});t===JSON.stringify(this.#e)&&(this._again=n)}catch(e){t===JSON.stringify(this.#e)&&(this._refused=f(e))}}render(){let e=G(this.hass).filter(e=>e.isRoom),t=this._again;return l`<encore-dialog
+    `]}connectedCallback(){super.connectedCallback(),this.#t()}get#e(){let[e]=this.heard,t=this.heard.at(-1);return{start_time:e?.started_at,end_time:t?.ended_at,listener:e?.listener,with_group:this._withGroup&&!this._onto,...this._onto?{onto:this._onto}:{}}}async#t(){this._again=void 0,this._refused=``;let e=this.#e,t=JSON.stringify(e);try{let n=await p(this.hass,`replay`,{...e});t===JSON.stringify(this.#e)&&(this._again=n)}catch(e){t===JSON.stringify(this.#e)&&(this._refused=f(e))}}render(){let e=F(this.hass).filter(e=>e.isRoom),t=this._again;return l`<encore-dialog
       .hass=${this.hass}
       heading=${this.say(`replay`)}
       @closed=${()=>this.dispatchEvent(new Event(`closed`))}
@@ -476,7 +476,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
                         >${this.say(`missing_${e.reason}`)}</span
                       >
                     </li>`)}
-              </ul>`:s}`}#r};r([e({attribute:!1})],J.prototype,`heard`,void 0),r([n()],J.prototype,`_onto`,void 0),r([n()],J.prototype,`_withGroup`,void 0),r([n()],J.prototype,`_busy`,void 0),r([n()],J.prototype,`_again`,void 0),r([n()],J.prototype,`_refused`,void 0),J=r([i(`encore-replay-dialog`)],J);var ue=180,de=[`track`,`artist`,`album`,`show`,`episode`],Y=class extends c{constructor(...e){super(...e),this.filters=x,this._text=``,this._refused=``,this.words=`history`,this.#e=0}static{this.styles=[...c.styles,o,a`
+              </ul>`:s}`}#r};r([e({attribute:!1})],J.prototype,`heard`,void 0),r([n()],J.prototype,`_onto`,void 0),r([n()],J.prototype,`_withGroup`,void 0),r([n()],J.prototype,`_busy`,void 0),r([n()],J.prototype,`_again`,void 0),r([n()],J.prototype,`_refused`,void 0),J=r([i(`encore-replay-dialog`)],J);var se=180,ce=[`track`,`artist`,`album`,`show`,`episode`],Y=class extends c{constructor(...e){super(...e),this.filters=x,this._text=``,this._refused=``,this.words=`history`,this.#e=0}static{this.styles=[...c.styles,o,a`
       :host {
         display: block;
       }
@@ -565,7 +565,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
         ${this._answer&&this._text?this.say(`search_count`,{count:this._answer.count,number:C(this.hass,this._answer.count)}):s}
       </div>
       ${this._text.trim()?this.#n():s}`}#n(){if(this._refused)return v(`warning`,this._refused);let e=this._answer;return e?e.count?l`<div class="found">
-      ${de.map(t=>{let n=e.found.filter(e=>e.type===t);if(!n.length)return s;let r=e.counts[t]??n.length;return l`<h3>
+      ${ce.map(t=>{let n=e.found.filter(e=>e.type===t);if(!n.length)return s;let r=e.counts[t]??n.length;return l`<h3>
             ${this.say(`type_${t}`)}
             <span class="small number">${C(this.hass,r)}</span>
           </h3>
@@ -589,9 +589,9 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
       <span class="often small quiet number"
         ><span
           >${this.say(`count_plays`,{count:e.plays,number:C(this.hass,e.plays)})}</span
-        ><span>${A(this.hass,e.last)}</span></span
+        ><span>${k(this.hass,e.last)}</span></span
       >
-    </button>`}#i(e){this._text=e,clearTimeout(this.#t),this.#t=setTimeout(()=>this.#a(),ue)}#a(){let e=this._text.trim(),t=++this.#e;e?h(this.hass,`search`,{...y(this.filters),text:e,limit:30,where:`history`}).then(e=>{t===this.#e&&(this._answer=e,this._refused=``)},e=>{t===this.#e&&(this._refused=f(e))}):(this._answer=void 0,this._refused=``)}clear(){this.#e++,clearTimeout(this.#t),this._text=``,this._answer=void 0,this._refused=``}};r([e({attribute:!1})],Y.prototype,`filters`,void 0),r([n()],Y.prototype,`_text`,void 0),r([n()],Y.prototype,`_answer`,void 0),r([n()],Y.prototype,`_refused`,void 0),Y=r([i(`encore-history-search`)],Y);var fe=8,pe=5,X=class extends c{constructor(...e){super(...e),this.filters=x,this.chosen=``,this.narrow=!1,this._at=-1,this.words=`history`,this.#e=new g(this,()=>({hass:this.hass,question:`timeline`,parameters:{...y({...this.filters,window:``,start:``,end:``}),step:`day`,start_time:this.#i}})),this.#t=new g(this,()=>({hass:this.hass,question:`coverage`,parameters:this.#n})),this.#a=``}static{this.styles=[...c.styles,a`
+    </button>`}#i(e){this._text=e,clearTimeout(this.#t),this.#t=setTimeout(()=>this.#a(),se)}#a(){let e=this._text.trim(),t=++this.#e;e?h(this.hass,`search`,{...y(this.filters),text:e,limit:30,where:`history`}).then(e=>{t===this.#e&&(this._answer=e,this._refused=``)},e=>{t===this.#e&&(this._refused=f(e))}):(this._answer=void 0,this._refused=``)}clear(){this.#e++,clearTimeout(this.#t),this._text=``,this._answer=void 0,this._refused=``}};r([e({attribute:!1})],Y.prototype,`filters`,void 0),r([n()],Y.prototype,`_text`,void 0),r([n()],Y.prototype,`_answer`,void 0),r([n()],Y.prototype,`_refused`,void 0),Y=r([i(`encore-history-search`)],Y);var le=8,ue=5,X=class extends c{constructor(...e){super(...e),this.filters=x,this.chosen=``,this.narrow=!1,this._at=-1,this.words=`history`,this.#e=new g(this,()=>({hass:this.hass,question:`timeline`,parameters:{...y({...this.filters,window:``,start:``,end:``}),step:`day`,start_time:this.#i}})),this.#t=new g(this,()=>({hass:this.hass,question:`coverage`,parameters:this.#n})),this.#a=``}static{this.styles=[...c.styles,a`
       :host {
         display: block;
         padding: 12px 16px;
@@ -680,7 +680,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
         flex-wrap: wrap;
         gap: 4px 16px;
       }
-    `]}#e;#t;get#n(){let{listener:e}=this.filters;return{start_time:this.#i,limit:100,...e?{listener:e}:{}}}get#r(){return T(this.hass,new Date)}get#i(){let e=this.narrow?pe:fe;return N(this.#r,1-7*e)}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||!this.hasUpdated||this.#a!==this.#r}#a;render(){let e=this.#e.answer,t=this.#t.answer;if(this.#a=this.#r,!e||!t)return l`<div class="days" aria-hidden="true"></div>`;let n=re(ne(this.#i,this.#r),e.steps,t.by_listener.map(e=>e.listener),t.gaps,t.window.end),r=Math.max(1,...n.map(e=>e.minutes)),i=this._at<0?this.#c(n):this._at;return l`<div
+    `]}#e;#t;get#n(){let{listener:e}=this.filters;return{start_time:this.#i,limit:100,...e?{listener:e}:{}}}get#r(){return T(this.hass,new Date)}get#i(){let e=this.narrow?ue:le;return z(this.#r,1-7*e)}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||!this.hasUpdated||this.#a!==this.#r}#a;render(){let e=this.#e.answer,t=this.#t.answer;if(this.#a=this.#r,!e||!t)return l`<div class="days" aria-hidden="true"></div>`;let n=V(B(this.#i,this.#r),e.steps,t.by_listener.map(e=>e.listener),t.gaps,t.window.end),r=Math.max(1,...n.map(e=>e.minutes)),i=this._at<0?this.#c(n):this._at;return l`<div
         class="days"
         role="group"
         aria-label=${this.say(`strip`)}
@@ -689,7 +689,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
         ${n.map((e,t)=>this.#o(e,r,t,t===i))}
       </div>
       <div class="labels small quiet">
-        <span>${A(this.hass,n[0]?.noon??``)}</span>
+        <span>${k(this.hass,n[0]?.noon??``)}</span>
         <span>${this.say(`today`)}</span>
       </div>
       <div class="key small quiet">
@@ -718,8 +718,8 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
         style="height: ${e.minutes?Math.max(4,e.minutes/t*100):0}%"
       ></span>
       <span class="recorded"></span>
-    </button>`}#s(e){let{hass:t}=this,n=this.say(e.plays?`strip_day`:`strip_day_silent`,{day:D(t,e.noon),count:e.plays,number:C(t,e.plays),time:E(t,e.minutes)});if(!e.gaps.length)return n;let r=new Map(e.gaps.map(e=>[`${e.listener} ${e.reason}`,this.say(`strip_gap`,{listener:e.listener,reason:this.say(`gap_${e.reason}`)})]));return[n,this.say(`strip_missing`,{share:O(t,e.missing)}),...r.values()].join(`
-`)}#c(e){let t=e.findIndex(e=>e.date===this.chosen);return t<0?e.length-1:t}#l(e,t){let n={ArrowLeft:-1,ArrowRight:1,ArrowUp:-7,ArrowDown:7}[e.key],r={Home:0,End:t-1}[e.key];if(n===void 0&&r===void 0)return;e.preventDefault();let i=[...this.renderRoot.querySelectorAll(`button`)],a=i.findIndex(e=>e.tabIndex===0);this._at=Math.max(0,Math.min(t-1,r??a+(n??0))),i[this._at]?.focus()}};r([e({attribute:!1})],X.prototype,`filters`,void 0),r([e()],X.prototype,`chosen`,void 0),r([e({type:Boolean,reflect:!0})],X.prototype,`narrow`,void 0),r([n()],X.prototype,`_at`,void 0),X=r([i(`encore-calendar-strip`)],X);var Z=e=>e.missing>.98,Q=e=>e.missing>.02&&!Z(e),me=100,$=class extends j{constructor(...e){super(...e),this.words=`history`,this._list=null,this._fetching=!1,this._stopped=``,this._doing=null,this._forgotten=new Map,this.#o=new g(this,()=>({hass:this.hass,question:`plays`,parameters:this.#a})),this.#s=new g(this,()=>({hass:this.hass,question:`timeline`,parameters:{...y(this.filters,`all_time`),step:`day`,limit:1e4}})),this.#g=e=>{this.#v({day:e.detail})},this.#_=e=>{let{type:t,name:n,artist:r,uri:i}=e.detail,a=t===`track`||t===`episode`?i:null,o=t===`album`?`${n} ${r}`:n;this.#v({thing:a??o,type:t,day:``})}}static{this.styles=[...j.styles,a`
+    </button>`}#s(e){let{hass:t}=this,n=this.say(e.plays?`strip_day`:`strip_day_silent`,{day:D(t,e.noon),count:e.plays,number:C(t,e.plays),time:E(t,e.minutes)});if(!e.gaps.length)return n;let r=new Map(e.gaps.map(e=>[`${e.listener} ${e.reason}`,this.say(`strip_gap`,{listener:e.listener,reason:this.say(`gap_${e.reason}`)})]));return[n,this.say(`strip_missing`,{share:te(t,e.missing)}),...r.values()].join(`
+`)}#c(e){let t=e.findIndex(e=>e.date===this.chosen);return t<0?e.length-1:t}#l(e,t){let n={ArrowLeft:-1,ArrowRight:1,ArrowUp:-7,ArrowDown:7}[e.key],r={Home:0,End:t-1}[e.key];if(n===void 0&&r===void 0)return;e.preventDefault();let i=[...this.renderRoot.querySelectorAll(`button`)],a=i.findIndex(e=>e.tabIndex===0);this._at=Math.max(0,Math.min(t-1,r??a+(n??0))),i[this._at]?.focus()}};r([e({attribute:!1})],X.prototype,`filters`,void 0),r([e()],X.prototype,`chosen`,void 0),r([e({type:Boolean,reflect:!0})],X.prototype,`narrow`,void 0),r([n()],X.prototype,`_at`,void 0),X=r([i(`encore-calendar-strip`)],X);var Z=e=>e.missing>.98,Q=e=>e.missing>.02&&!Z(e),de=100,$=class extends I{constructor(...e){super(...e),this.words=`history`,this._list=null,this._fetching=!1,this._stopped=``,this._doing=null,this._forgotten=new Map,this.#o=new g(this,()=>({hass:this.hass,question:`plays`,parameters:this.#a})),this.#s=new g(this,()=>({hass:this.hass,question:`timeline`,parameters:{...y(this.filters,`all_time`),step:`day`,limit:1e4}})),this.#g=e=>{this.#v({day:e.detail})},this.#_=e=>{let{type:t,name:n,artist:r,uri:i}=e.detail,a=t===`track`||t===`episode`?i:null,o=t===`album`?`${n} ${r}`:n;this.#v({thing:a??o,type:t,day:``})}}static{this.styles=[...I.styles,a`
       :host {
         --encore-bar: calc(
           var(--header-height, 56px) + env(safe-area-inset-top)
@@ -757,7 +757,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
       .button {
         min-height: 40px;
       }
-    `]}#e;#t;#n;get#r(){let e=this.query.get(`thing`),t=this.query.get(`type`);return e?{thing:e,...t?{type:t}:{}}:{}}get#i(){return this.query.get(`day`)??``}get#a(){let e={...y(this.filters,`all_time`),...this.#r,limit:me},t=this.#i;if(!t)return e;let{window:n,...r}=e;return{...r,end_time:t}}#o;#s;connectedCallback(){super.connectedCallback(),this.#n=new IntersectionObserver(e=>{e.at(-1)?.isIntersecting&&this.#c()},{rootMargin:`1600px 0px`}),this._end&&this.#n.observe(this._end)}disconnectedCallback(){super.disconnectedCallback(),this.#n?.disconnect()}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||!this.hasUpdated}willUpdate(){let e=JSON.stringify(this.#a);e!==this.#e&&(this.#e=e,this.#t=void 0,this._stopped=``);let t=this.#o.answer;t&&!this.#o.stale&&t!==this.#t&&(this._list=L(this.#t?this._list:null,t),this.#t=t)}updated(){this.#n?.disconnect(),this._end&&!this._stopped&&this.#n?.observe(this._end)}async#c(){let e=this._list;if(!e?.next||this._fetching||this.#o.stale)return;let t=this.#e;this._fetching=!0;try{let n=await h(this.hass,`plays`,{...this.#a,before:e.next});t===this.#e&&this._list&&(this._list=R(this._list,n)),this._stopped=``}catch(e){this._stopped=f(e)}this._fetching=!1}render(){let e=this.#o.state;return l`<div class="top surface">
+    `]}#e;#t;#n;get#r(){let e=this.query.get(`thing`),t=this.query.get(`type`);return e?{thing:e,...t?{type:t}:{}}:{}}get#i(){return this.query.get(`day`)??``}get#a(){let e={...y(this.filters,`all_time`),...this.#r,limit:de},t=this.#i;if(!t)return e;let{window:n,...r}=e;return{...r,end_time:t}}#o;#s;connectedCallback(){super.connectedCallback(),this.#n=new IntersectionObserver(e=>{e.at(-1)?.isIntersecting&&this.#c()},{rootMargin:`1600px 0px`}),this._end&&this.#n.observe(this._end)}disconnectedCallback(){super.disconnectedCallback(),this.#n?.disconnect()}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||!this.hasUpdated}willUpdate(){let e=JSON.stringify(this.#a);e!==this.#e&&(this.#e=e,this.#t=void 0,this._stopped=``);let t=this.#o.answer;t&&!this.#o.stale&&t!==this.#t&&(this._list=P(this.#t?this._list:null,t),this.#t=t)}updated(){this.#n?.disconnect(),this._end&&!this._stopped&&this.#n?.observe(this._end)}async#c(){let e=this._list;if(!e?.next||this._fetching||this.#o.stale)return;let t=this.#e;this._fetching=!0;try{let n=await h(this.hass,`plays`,{...this.#a,before:e.next});t===this.#e&&this._list&&(this._list=re(this._list,n)),this._stopped=``}catch(e){this._stopped=f(e)}this._fetching=!1}render(){let e=this.#o.state;return l`<div class="top surface">
         <encore-calendar-strip
           .hass=${this.hass}
           .filters=${this.filters}
@@ -804,10 +804,10 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
             <button class="button" @click=${()=>this.#v({day:``})}>
               ${this.say(`to_newest`)}
             </button>
-          </div>`:s}`}#u(e){let t=[...this._forgotten.values()].map(e=>e.play),n=z(e.plays,t);if(!n.length)return this.names.recorded_from?v(`music`,this.say(`nothing_here`),this.say(`nothing_here_more`)):v(`music`,this.say(`nothing_yet`),this.say(`nothing_yet_more`));let r=B(n),i=this.#d(r,e),a=T(this.hass,new Date),o={[a]:this.say(`today`),[N(a,-1)]:this.say(`yesterday`)},s=new Set(this._forgotten.keys());return l`<div
+          </div>`:s}`}#u(e){let t=[...this._forgotten.values()].map(e=>e.play),n=A(e.plays,t);if(!n.length)return this.names.recorded_from?v(`music`,this.say(`nothing_here`),this.say(`nothing_here_more`)):v(`music`,this.say(`nothing_yet`),this.say(`nothing_yet_more`));let r=N(n),i=this.#d(r,e),a=T(this.hass,new Date),o={[a]:this.say(`today`),[z(a,-1)]:this.say(`yesterday`)},s=new Set(this._forgotten.keys());return l`<div
         class=${this.#o.stale?`stale`:``}
         @play-picked=${e=>{e.detail.id&&this.#v({play:e.detail.id})}}
-        @play-restored=${e=>void this.#h(F(e.detail))}
+        @play-restored=${e=>void this.#h(M(e.detail))}
       >
         ${d(r,e=>e.date,e=>l`<encore-history-day
               .hass=${this.hass}
@@ -839,7 +839,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
         @forgotten=${t=>this.#m(e.play,t.detail)}
       ></encore-forget-dialog>`;if(e)return l`<encore-replay-dialog
         .hass=${this.hass}
-        .heard=${ae(this._list?.plays??[e.play],e.play)}
+        .heard=${ne(this._list?.plays??[e.play],e.play)}
         @closed=${()=>this._doing=null}
       ></encore-replay-dialog>`;let t=this.query.get(`play`);return t?l`<encore-play-details
       .hass=${this.hass}
@@ -849,4 +849,4 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
       @closed=${()=>{this._doing||this.#v({play:``})}}
       @forget=${e=>this.#p(`forget`,e.detail)}
       @replay=${e=>this.#p(`replay`,e.detail)}
-    ></encore-play-details>`:s}#p(e,t){let n=this._list?.plays.find(e=>e.id===t.id);this._doing={what:e,play:n??t},this.#v({play:``})}#m(e,{undo_id:t}){let n=F(e);this._doing=null,this._forgotten=new Map(this._forgotten).set(n,{play:e,undo:t}),S(this,this.say(`forgotten_one`,{title:e.title}),{text:this.say(`undo`),action:()=>void this.#h(n)},12e3)}async#h(e){let t=this._forgotten.get(e);if(t)try{await m(this.hass,`undo_forget`,{id:t.undo});let n=new Map(this._forgotten);n.delete(e),this._forgotten=n,this._list&&={...this._list,plays:z(this._list.plays,[t.play])},S(this,this.say(`restored`,{title:t.play.title}))}catch(e){S(this,f(e))}}#g;#_;#v(e){let t={};for(let n of[`thing`,`type`,`day`,`play`])t[n]=e[n]??this.query.get(n)??``;this.go({more:t})}};r([n()],$.prototype,`_list`,void 0),r([n()],$.prototype,`_fetching`,void 0),r([n()],$.prototype,`_stopped`,void 0),r([n()],$.prototype,`_doing`,void 0),r([n()],$.prototype,`_forgotten`,void 0),r([u(`.end`)],$.prototype,`_end`,void 0),$=r([i(`encore-history`)],$);export{$ as History};
+    ></encore-play-details>`:s}#p(e,t){let n=this._list?.plays.find(e=>e.id===t.id);this._doing={what:e,play:n??t},this.#v({play:``})}#m(e,{undo_id:t}){let n=M(e);this._doing=null,this._forgotten=new Map(this._forgotten).set(n,{play:e,undo:t}),S(this,this.say(`forgotten_one`,{title:e.title}),{text:this.say(`undo`),action:()=>void this.#h(n)},12e3)}async#h(e){let t=this._forgotten.get(e);if(t)try{await m(this.hass,`undo_forget`,{id:t.undo});let n=new Map(this._forgotten);n.delete(e),this._forgotten=n,this._list&&={...this._list,plays:A(this._list.plays,[t.play])},S(this,this.say(`restored`,{title:t.play.title}))}catch(e){S(this,f(e))}}#g;#_;#v(e){let t={};for(let n of[`thing`,`type`,`day`,`play`])t[n]=e[n]??this.query.get(n)??``;this.go({more:t})}};r([n()],$.prototype,`_list`,void 0),r([n()],$.prototype,`_fetching`,void 0),r([n()],$.prototype,`_stopped`,void 0),r([n()],$.prototype,`_doing`,void 0),r([n()],$.prototype,`_forgotten`,void 0),r([u(`.end`)],$.prototype,`_end`,void 0),$=r([i(`encore-history`)],$);export{$ as History};

@@ -1,4 +1,4 @@
-import{a as e,i as t,n,o as r,p as i,t as a,u as o}from"./element-wK4rpsrH.js";import{c as s}from"./filters-CLEWiG6n.js";var c=new Map,l=(e,t)=>{let n=c.get(t);if(n)return n;let r=e.fetchWithAuth(t).then(async e=>!e.ok||e.status===204?null:e.headers.get(`Content-Type`)?.startsWith(`application/json`)?(await e.json()).address:URL.createObjectURL(await e.blob())).catch(()=>null);return c.set(t,r),r},u=class extends a{constructor(...e){super(...e),this.uri=null,this.artist=null,this.src=null,this.name=``,this.round=!1,this._picture=null,this.#t=!1}static{this.styles=[...a.styles,i`
+import{a as e,i as t,n,o as r,p as i,t as a,u as o}from"./element-NBGlht0L.js";import{c as s}from"./filters-Oqy9Ki41.js";var c=new Map,l=(e,t)=>{let n=c.get(t);if(n)return n;let r=e.fetchWithAuth(t).then(async e=>!e.ok||e.status===204?null:e.headers.get(`Content-Type`)?.startsWith(`application/json`)?(await e.json()).address:URL.createObjectURL(await e.blob())).catch(()=>null);return c.set(t,r),r},u=class extends a{constructor(...e){super(...e),this.uri=null,this.artist=null,this.src=null,this.name=``,this.round=!1,this._picture=null,this.#t=!1}static{this.styles=[...a.styles,i`
       :host {
         display: block;
         flex: none;
@@ -35,7 +35,7 @@ import{a as e,i as t,n,o as r,p as i,t as a,u as o}from"./element-wK4rpsrH.js";i
         @error=${()=>this._picture=null}
       />`:o`<div
       class="none"
-      style="background: hsl(${d(this.name||this.uri||``)} 38% 46%)"
+      style="background: hsl(${f(this.name||this.uri||``)} 38% 46%)"
     >
       ${this.round?this.#i:s(`music`)}
-    </div>`}};n([e()],u.prototype,`uri`,void 0),n([e()],u.prototype,`artist`,void 0),n([e()],u.prototype,`src`,void 0),n([e()],u.prototype,`name`,void 0),n([e({type:Boolean,reflect:!0})],u.prototype,`round`,void 0),n([t()],u.prototype,`_picture`,void 0),u=n([r(`encore-cover`)],u);var d=e=>{let t=0;for(let n of e)t=(t*31+(n.codePointAt(0)??0))%360;return t};
+    </div>`}};n([e()],u.prototype,`uri`,void 0),n([e()],u.prototype,`artist`,void 0),n([e()],u.prototype,`src`,void 0),n([e()],u.prototype,`name`,void 0),n([e({type:Boolean,reflect:!0})],u.prototype,`round`,void 0),n([t()],u.prototype,`_picture`,void 0),u=n([r(`encore-cover`)],u);var d=(e,t)=>l(e,`/api/encore/picture?${new URLSearchParams(t)}`),f=e=>{let t=0;for(let n of e)t=(t*31+(n.codePointAt(0)??0))%360;return t};export{d as n,f as t};
