@@ -34,10 +34,10 @@ from .questions.under_way import not_among, told_under_way
 SETTLES_S: Final = 15
 """A speaker and an account tell of the same play some seconds apart."""
 
-TOLD_WITHIN_MS: Final = 35 * 60_000
+TOLD_WITHIN_MS: Final = 75 * 60_000
 """What has been over for longer when the history has it is no news: it waited for a store, or for Home Assistant to start.
 
-A play that was paused is over half an hour after it sounded last (`witness.run`).
+A play that a player shows as paused is over an hour after it sounded last (`spotify.between`), and seen to be some minutes later.
 """
 
 WATCHED: Final = frozenset({Source.LIVE, Source.SONOS, Source.PLAYER})

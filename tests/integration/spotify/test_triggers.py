@@ -119,3 +119,26 @@ async def test_what_plays_meets_a_condition(
     assert checks[2].async_check() is False
     for check in checks:
         check.async_unload()
+
+
+async def test_what_is_paused_for_good_is_over_some_time(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    spotify: SpotifySimulator,
+    tracks: list[Track],
+    later: Later,
+) -> None:
+    """Nobody goes on with it, and its player shows it all the same."""
+    told = async_capture_events(hass, "told")
+    assert await async_setup_component(hass, "automation", {"automation": TOLD})
+    player = spotify.world.player("alva")
+    player.play(uris=[tracks[0].uri])
+    await seen(alva, later)
+    await later(60)
+    player.pause()
+    await seen(alva, later)
+    await later(120)
+    assert told == []
+    for _ in range(80):
+        await later(60)
+    assert [event.data["title"] for event in told] == [tracks[0].name]
