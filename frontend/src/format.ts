@@ -217,12 +217,19 @@ export const stepName = (
   const moment = new Date(`${date.padEnd(10, "-01")}T${time}:00Z`);
   const long = form === "long";
   const year = date.slice(0, 4) !== String(new Date().getFullYear());
+  // Beside each other, hours have their day once, at midnight.
+  if (step === "hour" && !long && time !== "00:00")
+    return inForm(hass, moment, {
+      timeZone: "UTC",
+      hour: "numeric",
+      minute: "2-digit",
+    });
   return inForm(hass, moment, {
     timeZone: "UTC",
     month: long ? "long" : "short",
     ...(long || year ? { year: "numeric" } : {}),
     ...(step === "month" ? {} : { day: "numeric" }),
     ...(step === "day" && long ? { weekday: "long" } : {}),
-    ...(step === "hour" ? { hour: "numeric", minute: "2-digit" } : {}),
+    ...(step === "hour" && long ? { hour: "numeric", minute: "2-digit" } : {}),
   });
 };

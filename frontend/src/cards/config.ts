@@ -1,6 +1,8 @@
 /** What the configuration of a card means: the question it asks, the window it names, and where the panel shows more. */
 
 import type { Parameters } from "../asking.ts";
+import { momentOf, stepName } from "../format.ts";
+import type { Hass } from "../hass.ts";
 import { NO_FILTERS, queryOf } from "../filters.ts";
 import { text } from "../texts.ts";
 import type { CardConfig } from "./kinds.ts";
@@ -26,10 +28,14 @@ export const questionOf = (
 };
 
 /** Return what the window of a card is called; nothing where it has none. */
-export const windowOf = (language: string, config: CardConfig): string => {
+export const windowOf = (hass: Hass, config: CardConfig): string => {
+  const { language } = hass;
   const { window, start_time, end_time } = config;
-  if (start_time ?? end_time)
-    return [start_time, end_time].map((each) => each ?? "").join(" – ");
+  const from = start_time && dayCalled(hass, start_time);
+  const until = end_time && dayCalled(hass, end_time);
+  if (from && until) return text(language, "cards", "between", { from, until });
+  if (from) return text(language, "cards", "since", { from });
+  if (until) return text(language, "cards", "until_day", { until });
   if (!window) return "";
   for (const part of ["cards", "shared"] as const) {
     const known = text(language, part, `window_${window}`);
@@ -37,6 +43,14 @@ export const windowOf = (language: string, config: CardConfig): string => {
   }
   const words = window.replaceAll("_", " ");
   return words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
+};
+
+const DATE = /^\d{4}-\d\d-\d\d$/;
+
+/** Return what an end of a window is called: a date is the same everywhere, what has a time is a moment. */
+const dayCalled = (hass: Hass, given: string): string => {
+  if (DATE.test(given)) return stepName(hass, given, "day");
+  return Number.isNaN(Date.parse(given)) ? given : momentOf(hass, given);
 };
 
 const single = (names: string | string[] | undefined): string =>

@@ -12,7 +12,7 @@ import { property } from "lit/decorators.js";
 import { command, inWords, type Parameters, type State } from "../asking.ts";
 import { EncoreElement } from "../elements/element.ts";
 import { icon, type IconName } from "../elements/icons.ts";
-import { told, waiting } from "../elements/states.ts";
+import { waiting } from "../elements/states.ts";
 import { states } from "../elements/styles.ts";
 import { tell } from "../elements/tell.ts";
 import type { Hass } from "../hass.ts";
@@ -142,7 +142,7 @@ export abstract class CardFace extends EncoreElement {
 
   protected override render(): TemplateResult {
     const { title } = this.config;
-    const about = windowOf(this.hass.language, this.config);
+    const about = windowOf(this.hass, this.config);
     const heading = title ?? this.heading();
     const page = this.address(KINDS[this.kind].page);
     const caption = this.caption();
@@ -216,7 +216,12 @@ export abstract class CardFace extends EncoreElement {
 
   /** Return a line in place of what there is not. */
   protected nothing(line: string, sign: IconName = "music"): TemplateResult {
-    return html`<div class="body">${told(sign, "", line)}</div>`;
+    return html`<div class="body">
+      <div class="told">
+        ${icon(sign)}
+        <p class="quiet">${line}</p>
+      </div>
+    </div>`;
   }
 
   /** Return the button that plays something. */

@@ -1,5 +1,7 @@
 /** A play as answers tell it. */
 export interface Play {
+  /** Of what is over. */
+  id: string | null;
   title: string;
   artists: string[];
   album: string | null;

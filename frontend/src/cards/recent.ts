@@ -58,7 +58,7 @@ export class RecentFace extends CardFace {
         name: play.title,
         more: makersOf(play),
         link: {
-          href: this.address("history", { search: play.title }),
+          href: this.address("history", { play: play.id ?? "" }),
           follow: this.follow,
         },
       })}

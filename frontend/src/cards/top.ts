@@ -80,6 +80,14 @@ export class TopFace extends CardFace {
     </div>`;
   }
 
+  /** Return where the panel shows every play of something. */
+  #more(of: Top["of"], { name, uri }: TopThing): string {
+    if (of === "sources") return "";
+    if (of === "rooms") return this.address("history", { room: name });
+    const type = of === "tracks" ? "track" : TYPES[of];
+    return this.address("history", { thing: uri ?? name, type });
+  }
+
   #row(
     thing: TopThing,
     of: Top["of"],
@@ -98,7 +106,7 @@ export class TopFace extends CardFace {
         amount: inAmount(this.hass, thing[by], by),
         round: of === "artists",
         link: {
-          href: this.address("history", { search: name }),
+          href: this.#more(of, thing),
           follow: this.follow,
         },
         below: html`<div class="bar" aria-hidden="true">

@@ -14,6 +14,12 @@ export const inAmount = (hass: Hass, value: number, by: By): string =>
         count: value,
       });
 
+/** An axis that ended anywhere else would have a mark of its own there. */
+const inWholeHours = (most: number): { interval: number; max: number } => {
+  const interval = markEvery(most);
+  return { interval, max: Math.ceil(most / interval) * interval };
+};
+
 /** Return an axis of plays, or of minutes in whole hours where there are many. */
 export const amountAxis = (
   hass: Hass,
@@ -24,7 +30,7 @@ export const amountAxis = (
   type: "value",
   splitNumber: 3,
   ...(by === "minutes"
-    ? { interval: markEvery(Math.max(1, ...amounts)) }
+    ? inWholeHours(Math.max(1, ...amounts))
     : { minInterval: 1 }),
   splitLine: { lineStyle: { color: colours.line } },
   axisLabel: {

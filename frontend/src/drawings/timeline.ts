@@ -40,7 +40,12 @@ export const timelineDrawing =
       data: steps.map((each) => stepName(hass, each.start, answer.step)),
       axisLine: { lineStyle: { color: colours.line } },
       axisTick: { show: false },
-      axisLabel: { color: colours.quiet, hideOverlap: true },
+      axisLabel: {
+        color: colours.quiet,
+        hideOverlap: true,
+        alignMinLabel: "left",
+        alignMaxLabel: "right",
+      },
     },
     yAxis: amountAxis(
       hass,
