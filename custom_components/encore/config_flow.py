@@ -11,11 +11,12 @@ from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
     ConfigEntry,
     ConfigFlowResult,
+    FlowType,
     OptionsFlow,
 )
 from homeassistant.const import CONF_ACCESS_TOKEN
 from homeassistant.core import callback
-from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.data_entry_flow import AbortFlow, FlowResultType
 from homeassistant.helpers.config_entry_oauth2_flow import async_get_implementations
 from homeassistant.helpers.selector import (
     SelectSelector,
@@ -40,6 +41,8 @@ from .const import (
     LOGGER,
     spotify_api_url,
 )
+from .happened import async_happened
+from .history.event_log import EventKind
 from .issues import async_forget_issues
 from .options_flow import AccountOptions, HistoryOptions
 from .sharing import person_of_now, sharing_error, sharing_schema
@@ -97,6 +100,8 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
         self._wanted: list[str] = []
         self._authorized: dict[str, Any] = {}
         self._new: Profile | None = None
+        self._is_login = False
+        self._login_ended: tuple[str, str | None] = ("abandoned", None)
 
     @staticmethod
     @callback
@@ -136,6 +141,7 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Say what to register at Spotify, and ask what Encore may do with the account."""
+        self._is_login = True
         if not await async_get_implementations(self.hass, DOMAIN):
             return self.async_abort(reason="missing_credentials")
         if obstacle := await self._async_obstacle():
@@ -160,12 +166,44 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
         self._abort_if_unique_id_configured(error="history_exists")
         return self.async_create_entry(title="History", data={CONF_KIND: KIND_HISTORY})
 
+    # How a login ends.
+
+    @callback
+    @override
+    def async_abort(
+        self,
+        *,
+        reason: str,
+        description_placeholders: Mapping[str, str] | None = None,
+        translation_domain: str | None = None,
+        next_flow: tuple[FlowType, str] | None = None,
+    ) -> ConfigFlowResult:
+        """End without an entry; the event log is told why, and not whose login it was."""
+        renewed = reason.endswith("_successful")
+        self._login_ended = ("linked" if renewed else "refused", reason)
+        return super().async_abort(
+            reason=reason,
+            description_placeholders=description_placeholders,
+            translation_domain=translation_domain,
+            next_flow=next_flow,
+        )
+
+    @callback
+    @override
+    def async_remove(self) -> None:
+        """Tell the event log how a login ended, once nothing follows any more."""
+        super().async_remove()
+        if self._is_login:
+            what, reason = self._login_ended
+            async_happened(self.hass, EventKind.LINK, what, detail=reason)
+
     # What becomes of an account.
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
     ) -> ConfigFlowResult:
         """Begin a new login because the old one ended, or does not include what is wanted now."""
+        self._is_login = True
         self._access = entry_data[CONF_ACCESS]
         self._granted = granted_scopes(self._get_reauth_entry()) or frozenset()
         if wanted := entry_data.get(WANTED):
@@ -219,6 +257,7 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
             return await self.async_step_store()
         if data[CONF_KIND] == KIND_SONOS:
             return await self.async_step_household()
+        self._is_login = True
         self._access = data[CONF_ACCESS]
         self._granted = granted_scopes(self._get_reconfigure_entry()) or frozenset()
         return await self._async_renew(
@@ -299,7 +338,11 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
                 description_placeholders=err.translation_placeholders,
             )
         await self.async_set_unique_id(f"{KIND_SPOTIFY}:{profile.account_id}")
-        return await self._async_linked(profile)
+        try:
+            return await self._async_linked(profile)
+        except AbortFlow as err:
+            self._login_ended = ("refused", err.reason)
+            raise
 
     async def _async_profile(self) -> Profile:
         seal = await async_get_seal(self.hass)
@@ -356,6 +399,7 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
         if user_input is not None:
             errors = sharing_error(self.hass, user_input)
             if not errors:
+                self._login_ended = ("linked", None)
                 return self.async_create_entry(
                     title=self._new.display_name,
                     data={

@@ -9,6 +9,7 @@ from .assist import async_register_sentences
 from .front_end import async_open_panel
 from .http import async_open_http
 from .llm import async_open_tools
+from .overview import async_overview
 from .play_details import async_play_details
 from .services import async_register_actions
 from .upload_views import async_open_upload_views
@@ -23,6 +24,7 @@ def async_prepare_doors(hass: HomeAssistant) -> None:
     async_open_upload_views(hass)
     async_open_websocket(hass)
     async_register_command(hass, async_play_details)
+    async_register_command(hass, async_overview)
 
 
 async def async_open_doors(hass: HomeAssistant) -> CALLBACK_TYPE:

@@ -34,7 +34,7 @@ from homeassistant.util.hass_dict import HassKey
 from .api_usage import iso
 from .audit import async_audited
 from .const import DOMAIN, LOGGER
-from .happened import SIGNAL_HAPPENED, async_happened
+from .happened import async_follow_happenings, async_happened
 from .history.audit import DAY_MS, Deed
 from .history.errors import HistoryError
 from .history.event_log import KEPT_MS, EventKind, LoggedEvent, drop_events, note_events
@@ -80,7 +80,7 @@ class EventLog:
     def async_open(self) -> None:
         """Take note from now on, as long as Home Assistant runs."""
         hass = self._hass
-        async_dispatcher_connect(hass, SIGNAL_HAPPENED, self._note)
+        async_follow_happenings(hass, self._note)
         async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed)
         hass.bus.async_listen(
             ir.EVENT_REPAIRS_ISSUE_REGISTRY_UPDATED, self._notice_changed

@@ -1,15 +1,34 @@
 """How parts of Encore say what happened to it: at most once when something begins, and once when it is over."""
 
+from collections.abc import Callable
 from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.dispatcher import async_dispatcher_send
+from homeassistant.helpers.dispatcher import (
+    async_dispatcher_connect,
+    async_dispatcher_send,
+)
 from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
 from .history.event_log import EventKind, LoggedEvent
 
-SIGNAL_HAPPENED: Final = f"{DOMAIN}_happened"
+_SIGNAL: Final = f"{DOMAIN}_happened"
+_EARLY: Final[HassKey[list[LoggedEvent] | None]] = HassKey(f"{DOMAIN}_happened_early")
+"""What happened before anybody followed it, such as the attempts to link the first account; None from then on."""
+_MOST_EARLY: Final = 100
+
+
+@callback
+def async_follow_happenings(
+    hass: HomeAssistant, follow: Callable[[LoggedEvent], None]
+) -> None:
+    """Call something with each event from now on, and with those that came before."""
+    early, hass.data[_EARLY] = hass.data.get(_EARLY), None
+    async_dispatcher_connect(hass, _SIGNAL, follow)
+    for event in early or ():
+        follow(event)
 
 
 @callback
@@ -28,4 +47,8 @@ def async_happened(
         about=about,
         detail=detail,
     )
-    async_dispatcher_send(hass, SIGNAL_HAPPENED, event)
+    early = hass.data.setdefault(_EARLY, [])
+    if early is None:
+        async_dispatcher_send(hass, _SIGNAL, event)
+    elif len(early) < _MOST_EARLY:
+        early.append(event)

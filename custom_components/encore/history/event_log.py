@@ -24,6 +24,8 @@ class EventKind(StrEnum):
     """An account, a Sonos household or the history in Home Assistant: added, removed, failing, working."""
     LOGIN = "login"
     """The login of an account: lost, renewed."""
+    LINK = "link"
+    """An attempt to link an account, or to log in anew: linked, refused, abandoned; whose is not noted."""
     NOTICE = "notice"
     """A notice on the repairs page: raised, withdrawn."""
     SPOTIFY = "spotify"

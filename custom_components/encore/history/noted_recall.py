@@ -8,6 +8,7 @@ from sqlalchemy import Connection, exists, select
 from .api_calls import ApiCalls, api_calls
 from .artist_pictures import WantedPicture, pictures, pictures_wanted
 from .audit import Audited, Deed, Outcome, audited
+from .audit_counts import AuditCount, audit_counts
 from .columns import Columns
 from .event_log import LoggedEvent, events
 from .forgetting import Forgetting, Rule
@@ -56,6 +57,10 @@ class NotedRecall:
     ) -> list[Audited]:
         """Return who asked and commanded what from a moment (UTC ms) on, the newest first."""
         return audited(self._connection, since, limit, deed=deed, outcome=outcome)
+
+    def audit_counts(self, since: int) -> Sequence[AuditCount]:
+        """Return how often something was asked and commanded in each hour from a moment (UTC ms) on."""
+        return audit_counts(self._connection, since)
 
     def api_calls(self, since: int) -> Sequence[ApiCalls]:
         """Return how often accounts were called in hours that began at a moment (UTC ms) or later."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+import time
 from typing import Concatenate, Final
 
 from homeassistant.config_entries import ConfigEntry
@@ -106,6 +107,13 @@ class Household:
         """Yield how each speaker is heard, by uid."""
         for uid, speaker in self._speakers.items():
             yield uid, speaker.link
+
+    def heard_s_ago(self, uid: str) -> float | None:
+        """Return how many seconds ago a speaker last sent something or answered; None where it never did."""
+        speaker = self._speakers.get(uid)
+        if speaker is None or not speaker.state.heard_at:
+            return None
+        return time.monotonic() - speaker.state.heard_at
 
     def speaker_soco(self, uid: str) -> SpeakerSoCo:
         """Return SoCo's object for a speaker, for a call to another that names this one. Raises SpeakerGone."""

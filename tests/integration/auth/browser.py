@@ -7,6 +7,9 @@ from aiohttp import ClientResponse, ClientSession
 from aiohttp.test_utils import TestClient
 from yarl import URL
 
+from custom_components.encore.event_log import DATA_EVENT_LOG
+from custom_components.encore.history.event_log import EventKind
+from custom_components.encore.memory import DATA_MEMORY
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.config_entry_oauth2_flow import HEADER_FRONTEND_BASE
@@ -117,3 +120,12 @@ def entries(hass: HomeAssistant, kind: str) -> list[ConfigEntry]:
         for entry in hass.config_entries.async_entries("encore")
         if entry.data["kind"] == kind
     ]
+
+
+async def logins(hass: HomeAssistant) -> list[tuple[str, str | None]]:
+    """Return how logins ended, as the event log tells it."""
+    memory = hass.data[DATA_MEMORY]
+    async with memory.async_held():
+        await hass.data[DATA_EVENT_LOG].async_save()
+        events = await memory.async_ask(lambda recall: recall.events(0))
+    return [(one.what, one.detail) for one in events if one.kind is EventKind.LINK]

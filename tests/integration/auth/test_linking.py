@@ -14,7 +14,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.service_info.ssdp import SsdpServiceInfo
 from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
 from simulator.spotify import SpotifySimulator
-from tests.integration.auth.browser import Browser, entries
+from tests.integration.auth.browser import Browser, entries, logins
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,7 @@ async def test_the_same_account_twice_is_refused(
     assert (result["type"], result["reason"]) == ("abort", "already_configured")
     assert result["description_placeholders"] == {"account": "Alva Lindqvist"}
     assert len(entries(hass, "spotify")) == 1
+    assert await logins(hass) == [("refused", "already_configured"), ("linked", None)]
 
 
 async def test_the_exact_redirect_uri_is_shown(browser: Browser) -> None:

@@ -15,7 +15,7 @@ from homeassistant.components.application_credentials import (
 )
 from homeassistant.core import HomeAssistant
 from simulator.spotify import DEMO_CLIENT_ID, Fault, FaultKind, SpotifySimulator
-from tests.integration.auth.browser import Browser, entries
+from tests.integration.auth.browser import Browser, entries, logins
 
 
 async def test_a_person_says_no(hass: HomeAssistant, browser: Browser) -> None:
@@ -26,6 +26,7 @@ async def test_a_person_says_no(hass: HomeAssistant, browser: Browser) -> None:
     result = await browser.look(flow)
     assert (result["type"], result["reason"]) == ("abort", "access_denied")
     assert entries(hass, "spotify") == []
+    assert await logins(hass) == [("refused", "access_denied")]
 
 
 async def test_another_error_on_the_way_back_is_passed_on(browser: Browser) -> None:
@@ -48,6 +49,7 @@ async def test_a_code_works_once(
     result = await browser.look(flow)
     assert (result["type"], result["reason"]) == ("abort", "code_refused")
     assert entries(hass, "spotify") == []
+    assert await logins(hass) == [("refused", "code_refused")]
 
 
 async def test_a_callback_that_comes_twice_links_once(

@@ -1,0 +1,32 @@
+"""What the overview tells of an account that works, and of one that was granted too little."""
+
+from typing import Any
+
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+
+from homeassistant.core import HomeAssistant
+
+
+async def test_an_account_that_works_is_told_so(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """It is recorded, its token is good, it was looked at, and nothing is missing."""
+    socket = await hass_ws_client(hass)
+    await socket.send_json_auto_id({"type": "encore/overview"})
+    told: dict[str, Any] = (await socket.receive_json())["result"]
+    [account] = told["accounts"]
+    assert (account["state"], account["recording"]) == ("loaded", True)
+    assert (account["token"]["health"], account["missing_scopes"]) == ("valid", [])
+    assert "listening" in account["permissions"]
+    assert account["sync"]["problem"] is None
+    assert account["sync"]["looks_every_s"] > 0
+    [calls] = told["api"]["accounts"]
+    [hour] = calls["hours"]
+    assert sum(hour["by_purpose"].values()) == told["api"]["last_24_hours"] > 0
+    assert "token" not in str(told["store"])
+    tokens = alva.data["token"]
+    for secret in (tokens["access_token"], tokens["refresh_token"]):
+        assert str(secret) not in str(told)
