@@ -13,6 +13,17 @@ export const look = css`
       --ha-card-background,
       var(--card-background-color, #fff)
     );
+    /* White on Home Assistant's own blue, or that blue as text, is too faint to read for some. */
+    --encore-strong: color-mix(
+      in srgb,
+      var(--primary-color, #03a9f4) 74%,
+      #000
+    );
+    --encore-telling: color-mix(
+      in srgb,
+      var(--primary-color, #03a9f4) 64%,
+      var(--primary-text-color, #212121)
+    );
     color: var(--primary-text-color, #212121);
     font-family: var(
       --ha-font-family-body,
@@ -99,8 +110,7 @@ export const look = css`
     background: color-mix(in srgb, currentColor 8%, transparent);
   }
   .button.main {
-    /* White on Home Assistant's own blue is too faint to read for some. */
-    background: color-mix(in srgb, var(--primary-color, #03a9f4) 74%, #000);
+    background: var(--encore-strong);
     border-color: transparent;
     color: var(--text-primary-color, #fff);
   }

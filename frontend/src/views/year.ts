@@ -52,7 +52,7 @@ export class YearPage extends View {
         flex: none;
       }
       .years button[aria-pressed="true"] {
-        background: var(--primary-color, #03a9f4);
+        background: var(--encore-strong);
         color: var(--text-primary-color, #fff);
         border-color: transparent;
       }

@@ -10,6 +10,7 @@ import { repeat } from "lit/directives/repeat.js";
 
 import "../../elements/cover.ts";
 import { EncoreElement } from "../../elements/element.ts";
+import { icon } from "../../elements/icons.ts";
 import { asPosition, dayOf, inDigits, inHours, timeOf } from "../../format.ts";
 import { keyOf, type Day, type Play } from "./plays.ts";
 import { witnesses, witnessLook } from "./witnesses.ts";
@@ -120,8 +121,14 @@ export class HistoryDay extends EncoreElement {
         gap: 10px;
         align-items: center;
       }
+      .skipped svg {
+        width: 14px;
+        height: 14px;
+        fill: currentColor;
+        vertical-align: -2px;
+      }
       .now {
-        color: var(--primary-color, #03a9f4);
+        color: var(--encore-telling);
         font-weight: var(--ha-font-weight-medium, 500);
       }
       .gone {
@@ -247,9 +254,9 @@ export class HistoryDay extends EncoreElement {
           play.under_way
             ? html`<span class="now small">${this.say("on_now")}</span>`
             : html`<span
-                class="quiet small"
+                class="quiet small skipped"
                 title=${this.say(play.skipped ? "heard_skipped" : "heard")}
-                >${play.skipped ? "⏭ " : nothing}${asPosition(
+                >${play.skipped ? icon("next") : nothing}${asPosition(
                   play.seconds_played,
                 )}</span
               >`

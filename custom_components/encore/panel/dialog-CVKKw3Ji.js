@@ -1,4 +1,4 @@
-import{a as e,n as t,o as n,p as r,t as i,u as a}from"./element-NBGlht0L.js";import{t as o}from"./query-DDQkTGvL.js";import{c as s}from"./filters-Oqy9Ki41.js";var c=class extends i{constructor(...e){super(...e),this.heading=``}static{this.styles=[...i.styles,r`
+import{a as e,n as t,o as n,p as r,t as i,u as a}from"./element-z8w5bs_v.js";import{t as o}from"./query-DDQkTGvL.js";import{c as s}from"./filters-BvO437RO.js";var c=class extends i{constructor(...e){super(...e),this.heading=``}static{this.styles=[...i.styles,r`
       dialog {
         color: inherit;
         padding: 0;

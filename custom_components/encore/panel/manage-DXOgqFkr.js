@@ -1,4 +1,4 @@
-import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-NBGlht0L.js";import{a as o,i as s,n as c,o as l}from"./asking-1myS6PHY.js";import{n as u}from"./figure-CJmUdMjB.js";import{a as d,c as f,o as p}from"./filters-Oqy9Ki41.js";import{a as m,c as h,u as g}from"./format-BkojmUxp.js";import{t as _}from"./tell-BaOBj0KC.js";import{t as v}from"./view-AjtKnD4M.js";import"./chart-TeTAZ1Rb.js";var y=class extends v{constructor(...e){super(...e),this.words=`manage`,this.every=6e4,this._state={is:`asking`}}static{this.styles=[...v.styles,r`
+import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-z8w5bs_v.js";import{a as o,i as s,n as c,o as l}from"./asking-1myS6PHY.js";import{n as u}from"./figure-BhkxNjjA.js";import{a as d,c as f,o as p}from"./filters-BvO437RO.js";import{a as m,c as h,u as g}from"./format-BkojmUxp.js";import{t as _}from"./tell-BaOBj0KC.js";import{t as v}from"./view-DEyErFox.js";import"./chart-DmQRPA5I.js";var y=class extends v{constructor(...e){super(...e),this.words=`manage`,this.every=6e4,this._state={is:`asking`}}static{this.styles=[...v.styles,r`
       section {
         padding: 16px;
       }

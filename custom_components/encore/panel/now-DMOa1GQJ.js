@@ -1,4 +1,4 @@
-import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-NBGlht0L.js";import{t as l}from"./repeat-CRcO7W36.js";import{a as u,i as d,r as f,t as p}from"./asking-1myS6PHY.js";import"./cover-BuuhNKI6.js";import{c as m,o as h,r as g,s as _}from"./filters-Oqy9Ki41.js";import{t as v}from"./tell-BaOBj0KC.js";import{c as ee,f as y,t as b}from"./format-BkojmUxp.js";import{i as te,n as x,o as S,t as C}from"./players-tHHch2PD.js";import"./dialog-xHJxFruz.js";import{t as w}from"./view-AjtKnD4M.js";var T=i`
+import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-z8w5bs_v.js";import{t as l}from"./repeat-CJ5kQIjw.js";import{a as u,i as d,r as f,t as p}from"./asking-1myS6PHY.js";import"./cover-B4y2vvkC.js";import{c as m,o as h,r as g,s as _}from"./filters-BvO437RO.js";import{t as v}from"./tell-BaOBj0KC.js";import{c as ee,f as y,t as b}from"./format-BkojmUxp.js";import{i as te,n as x,o as S,t as C}from"./players-tHHch2PD.js";import"./dialog-CVKKw3Ji.js";import{t as w}from"./view-DEyErFox.js";var T=i`
   input[type="range"] {
     appearance: none;
     height: 40px;

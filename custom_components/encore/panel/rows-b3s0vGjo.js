@@ -1,4 +1,4 @@
-import{p as e,s as t,u as n}from"./element-NBGlht0L.js";import"./cover-BuuhNKI6.js";var r=e`
+import{p as e,s as t,u as n}from"./element-z8w5bs_v.js";import"./cover-B4y2vvkC.js";var r=e`
   ol {
     list-style: none;
     margin: 0;

@@ -1,4 +1,4 @@
-import{a as e,n as t,p as n,r,t as i}from"./element-NBGlht0L.js";import{t as a}from"./filters-Oqy9Ki41.js";var o=class extends i{constructor(...e){super(...e),this.filters=a,this.narrow=!1,this.query=new URLSearchParams}static{this.styles=[...i.styles,r,n`
+import{a as e,n as t,p as n,r,t as i}from"./element-z8w5bs_v.js";import{t as a}from"./filters-BvO437RO.js";var o=class extends i{constructor(...e){super(...e),this.filters=a,this.narrow=!1,this.query=new URLSearchParams}static{this.styles=[...i.styles,r,n`
       :host {
         display: block;
       }

@@ -1,4 +1,4 @@
-import{n as e,o as t,p as n,u as r}from"./element-NBGlht0L.js";import{t as i}from"./asking-1myS6PHY.js";import{n as a}from"./amount-B3tLoslF.js";import{d as o}from"./format-BkojmUxp.js";import{n as s,t as c}from"./face-BAIGN2fc.js";import{t as l}from"./plays-DiGVSTmE.js";import{n as u,t as d}from"./rows-CsQiHFDl.js";var f=class extends c{constructor(...e){super(...e),this.kind=`on-this-day`,this.#e=new i(this,()=>({hass:this.hass,question:`on_this_day`,parameters:this.#t()}))}static{this.styles=[...c.styles,u,n`
+import{n as e,o as t,p as n,u as r}from"./element-z8w5bs_v.js";import{t as i}from"./asking-1myS6PHY.js";import{n as a}from"./amount-B3tLoslF.js";import{d as o}from"./format-BkojmUxp.js";import{n as s,t as c}from"./face-Ce3p_XCp.js";import{t as l}from"./plays-DiGVSTmE.js";import{n as u,t as d}from"./rows-b3s0vGjo.js";var f=class extends c{constructor(...e){super(...e),this.kind=`on-this-day`,this.#e=new i(this,()=>({hass:this.hass,question:`on_this_day`,parameters:this.#t()}))}static{this.styles=[...c.styles,u,n`
       section + section {
         margin-top: 12px;
       }

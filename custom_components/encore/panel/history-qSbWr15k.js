@@ -1,4 +1,4 @@
-import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./element-NBGlht0L.js";import{t as u}from"./query-DDQkTGvL.js";import{t as d}from"./repeat-CRcO7W36.js";import{a as f,i as p,n as m,o as ee,r as h,t as g}from"./asking-1myS6PHY.js";import"./cover-BuuhNKI6.js";import{c as _,o as v,r as y,s as b,t as x}from"./filters-Oqy9Ki41.js";import{t as S}from"./tell-BaOBj0KC.js";import{a as C,f as w,n as T,o as E,r as D,s as te,t as O,u as k}from"./format-BkojmUxp.js";import{a as ne,c as A,i as re,n as j,o as M,r as N,s as P,t as F}from"./players-tHHch2PD.js";import"./dialog-xHJxFruz.js";import{t as I}from"./view-AjtKnD4M.js";var L=`not_recording`,R=864e5,z=(e,t)=>new Date(Date.parse(`${e}T12:00:00Z`)+t*R).toISOString().slice(0,10),B=(e,t)=>{let n=[];for(let r=e;r<=t;r=z(r,1))n.push(r);return n},V=(e,t,n,r,i)=>{let a=new Map(t.map(e=>[e.start,e]));return e.map(e=>{let t=H(`${e}T00:00:00`),o=Math.min(t+R,H(i)),s=e=>Math.max(0,Math.min(H(e.end),o)-Math.max(H(e.start),t)),c=(e,t)=>t.filter(t=>t.listener===e).reduce((e,t)=>e+s(t),0),l=r.filter(e=>s(e)>0),u=l.filter(e=>e.reason!==L),d=Math.min(...n.map(e=>c(e,l))),f=Math.max(0,Number.isFinite(d)?d:0,...n.map(e=>c(e,u))),p=a.get(e);return{date:e,noon:`${e}T12:00:00${i.slice(19)}`,plays:p?.plays??0,minutes:p?.minutes??0,missing:o>t?Math.min(1,f/(o-t)):0,gaps:d>0?l:u}})},H=e=>Date.parse(`${e.slice(0,19)}Z`),U={live:`M12 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4M7.800 7.800 6.300 6.300a8 8 0 0 0 0 11.400l1.500-1.500a5.900 5.900 0 0 1 0-8.400m8.400 0a5.900 5.900 0 0 1 0 8.400l1.500 1.500a8 8 0 0 0 0-11.400l-1.500 1.500Z`,polled:`M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m0 2a8 8 0 1 1 0 16 8 8 0 0 1 0-16m-1 3v6l4.800 2.900.8-1.300-4.100-2.400V7H11Z`,export:`M6 2a2 2 0 0 0-2 2v16c0 1.100.9 2 2 2h12a2 2 0 0 0 2-2V8l-6-6H6m7 1.500L18.500 9H13V3.500M11 12h2v4h2.500L12 19.500 8.500 16H11v-4Z`,account_data:`M6 2a2 2 0 0 0-2 2v16c0 1.100.9 2 2 2h12a2 2 0 0 0 2-2V8l-6-6H6m7 1.500L18.500 9H13V3.500M8 13h8v1.500H8V13m0 3h8v1.500H8V16Z`,sonos:`M7 2h10a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V4c0-1.100.9-2 2-2m5 2.500a1.800 1.800 0 1 0 0 3.600 1.800 1.800 0 0 0 0-3.600m0 5.500a5 5 0 1 0 0 10 5 5 0 0 0 0-10m0 2.500a2.500 2.500 0 1 1 0 5 2.500 2.500 0 0 1 0-5Z`,player:`M4 4h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-5v2H9v-2H4a2 2 0 0 1-2-2V6c0-1.100.9-2 2-2m6 3.500v7l6-3.500-6-3.500Z`},W=a`
+import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./element-z8w5bs_v.js";import{t as u}from"./query-DDQkTGvL.js";import{t as d}from"./repeat-CJ5kQIjw.js";import{a as f,i as p,n as m,o as ee,r as h,t as g}from"./asking-1myS6PHY.js";import"./cover-B4y2vvkC.js";import{c as _,o as v,r as y,s as b,t as x}from"./filters-BvO437RO.js";import{t as S}from"./tell-BaOBj0KC.js";import{a as C,f as w,n as T,o as E,r as D,s as te,t as O,u as k}from"./format-BkojmUxp.js";import{a as ne,c as A,i as re,n as j,o as M,r as N,s as P,t as F}from"./players-tHHch2PD.js";import"./dialog-CVKKw3Ji.js";import{t as I}from"./view-DEyErFox.js";var L=`not_recording`,R=864e5,z=(e,t)=>new Date(Date.parse(`${e}T12:00:00Z`)+t*R).toISOString().slice(0,10),B=(e,t)=>{let n=[];for(let r=e;r<=t;r=z(r,1))n.push(r);return n},V=(e,t,n,r,i)=>{let a=new Map(t.map(e=>[e.start,e]));return e.map(e=>{let t=H(`${e}T00:00:00`),o=Math.min(t+R,H(i)),s=e=>Math.max(0,Math.min(H(e.end),o)-Math.max(H(e.start),t)),c=(e,t)=>t.filter(t=>t.listener===e).reduce((e,t)=>e+s(t),0),l=r.filter(e=>s(e)>0),u=l.filter(e=>e.reason!==L),d=Math.min(...n.map(e=>c(e,l))),f=Math.max(0,Number.isFinite(d)?d:0,...n.map(e=>c(e,u))),p=a.get(e);return{date:e,noon:`${e}T12:00:00${i.slice(19)}`,plays:p?.plays??0,minutes:p?.minutes??0,missing:o>t?Math.min(1,f/(o-t)):0,gaps:d>0?l:u}})},H=e=>Date.parse(`${e.slice(0,19)}Z`),U={live:`M12 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4M7.800 7.800 6.300 6.300a8 8 0 0 0 0 11.400l1.500-1.500a5.900 5.900 0 0 1 0-8.400m8.400 0a5.900 5.900 0 0 1 0 8.400l1.500 1.500a8 8 0 0 0 0-11.400l-1.500 1.500Z`,polled:`M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m0 2a8 8 0 1 1 0 16 8 8 0 0 1 0-16m-1 3v6l4.800 2.900.8-1.300-4.100-2.400V7H11Z`,export:`M6 2a2 2 0 0 0-2 2v16c0 1.100.9 2 2 2h12a2 2 0 0 0 2-2V8l-6-6H6m7 1.500L18.500 9H13V3.500M11 12h2v4h2.500L12 19.500 8.500 16H11v-4Z`,account_data:`M6 2a2 2 0 0 0-2 2v16c0 1.100.9 2 2 2h12a2 2 0 0 0 2-2V8l-6-6H6m7 1.500L18.500 9H13V3.500M8 13h8v1.500H8V13m0 3h8v1.500H8V16Z`,sonos:`M7 2h10a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V4c0-1.100.9-2 2-2m5 2.500a1.800 1.800 0 1 0 0 3.600 1.800 1.800 0 0 0 0-3.600m0 5.500a5 5 0 1 0 0 10 5 5 0 0 0 0-10m0 2.500a2.500 2.500 0 1 1 0 5 2.500 2.500 0 0 1 0-5Z`,player:`M4 4h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-5v2H9v-2H4a2 2 0 0 1-2-2V6c0-1.100.9-2 2-2m6 3.500v7l6-3.500-6-3.500Z`},W=a`
   .witnesses {
     display: inline-flex;
     gap: 6px;
@@ -96,8 +96,14 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
         gap: 10px;
         align-items: center;
       }
+      .skipped svg {
+        width: 14px;
+        height: 14px;
+        fill: currentColor;
+        vertical-align: -2px;
+      }
       .now {
-        color: var(--primary-color, #03a9f4);
+        color: var(--encore-telling);
         font-weight: var(--ha-font-weight-medium, 500);
       }
       .gone {
@@ -158,9 +164,9 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
       <span class="end number">
         <span>${w(this.hass,e.started_at)}</span>
         ${e.under_way?l`<span class="now small">${this.say(`on_now`)}</span>`:l`<span
-                class="quiet small"
+                class="quiet small skipped"
                 title=${this.say(e.skipped?`heard_skipped`:`heard`)}
-                >${e.skipped?`⏭ `:s}${O(e.seconds_played)}</span
+                >${e.skipped?_(`next`):s}${O(e.seconds_played)}</span
               >`}
       </span>
     </button>`}#n(e){return ie(e.sources,e=>this.say(`source_${e}`))}#r(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t,bubbles:!0,composed:!0}))}};r([e({attribute:!1})],G.prototype,`day`,void 0),r([e({attribute:!1})],G.prototype,`total`,void 0),r([e({attribute:!1})],G.prototype,`forgotten`,void 0),r([e()],G.prototype,`relative`,void 0),r([e({type:Boolean,reflect:!0})],G.prototype,`narrow`,void 0),r([n()],G.prototype,`_near`,void 0),G=r([i(`encore-history-day`)],G);var oe=(e,t,n,r)=>{let i=[t.title===n.title?``:t.title,t.ms_played===null?``:r(`observed_for`,{time:O(t.ms_played/1e3)}),...new Set([t.device??``,...t.rooms]),...[`skipped`,`shuffle`,`offline`,`incognito`].filter(e=>t[e]).map(e=>r(`observed_${e}`)),[t.reason_start,t.reason_end].filter(Boolean).join(` → `)].filter(Boolean);return l`<li

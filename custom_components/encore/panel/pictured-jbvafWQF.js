@@ -1,4 +1,4 @@
-import{p as e,u as t}from"./element-NBGlht0L.js";import"./chart-TeTAZ1Rb.js";import{t as n}from"./face-BAIGN2fc.js";var r=class extends n{static{this.styles=[...n.styles,e`
+import{p as e,u as t}from"./element-z8w5bs_v.js";import"./chart-DmQRPA5I.js";import{t as n}from"./face-Ce3p_XCp.js";var r=class extends n{static{this.styles=[...n.styles,e`
       .picture {
         position: relative;
         flex: 1;
