@@ -131,8 +131,7 @@ class HouseLists:
         Raises ValueError for what is neither, nor empty.
         """
         if not within:
-            data = await self._async_ask("timeline", {"step": "year"})
-            return [step["start"] for step in reversed(data["steps"])]
+            return await self._async_years()
         first, after = _span(within)
         data = await self._async_ask(
             "timeline",
@@ -147,6 +146,19 @@ class HouseLists:
         days = sorted((day for day in evenings if day), reverse=True)
         length = len("2026-07") if _YEAR.fullmatch(within) else len("2026-07-14")
         return list(dict.fromkeys(day[:length] for day in days))
+
+    async def _async_years(self) -> list[str]:
+        """Return the years with plays; and the one before, where the night of its last day is all there is of it."""
+        data = await self._async_ask("timeline", {"step": "year"})
+        years = {int(step["start"]) for step in data["steps"]}
+        for year in sorted(years):
+            if year - 1 not in years:
+                new_year = f"{year}-01-01"
+                night = {"start_time": new_year, "end_time": f"{new_year} 06:00"}
+                told = await self._async_ask("listening_time", night)
+                if told["total"]["plays"]:
+                    years.add(year - 1)
+        return [f"{year:04}" for year in sorted(years, reverse=True)]
 
     async def async_evening(self, day: str) -> Evening:
         """Return the plays of an evening until six in the morning. Raises ValueError for what is no day."""

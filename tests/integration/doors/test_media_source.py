@@ -1,6 +1,7 @@
 """Encore in the media browser: what the house heard, told to whoever browses, and played where it can be."""
 
 from collections.abc import Awaitable, Callable
+import random
 from typing import Any
 
 import pytest
@@ -303,3 +304,50 @@ async def test_who_may_not_ask_is_refused_and_noted(
     records: Any = noted["records"]
     browsed = [(one["what"], one["outcome"]) for one in records if one["door"] == "media_source"]  # fmt: skip
     assert browsed == [("plays", "done"), ("plays", "refused")]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_every_play_of_an_evening_is_in_one_evening(
+    hass: HomeAssistant, told: Tell, seed: int
+) -> None:
+    """Whenever it was: at the end of a month, of a year, or in a night in which the clocks change."""
+    chance = random.Random(seed)
+    starts = [
+        "2024-01-01 00:10",
+        "2024-03-31 01:30",
+        "2024-03-31 03:10",
+        "2024-10-27 02:30",
+        "2024-02-29 23:50",
+        "2024-03-01 05:50",
+        "2024-12-31 18:00",
+        "2025-01-01 05:00",
+        "2024-06-01 06:00",
+        "2024-06-01 17:50",
+    ]
+    starts += [
+        f"2024-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+        f" {chance.randint(0, 23):02}:{chance.randint(0, 5)}5"
+        for _ in range(60)
+    ]
+    songs = {
+        Item(f"spotify:track:{number:022}", Kind.TRACK, f"Song {number}", ("Band",)): start
+        for number, start in enumerate(starts)
+    }  # fmt: skip
+    await hass.data[DATA_MEMORY].async_append(
+        [heard(ALVA, item, start) for item, start in songs.items()]
+    )
+    found: list[str] = []
+    for year in titles(await told(where="evenings")):
+        for month in titles(await told(where=f"evenings/{year}")):
+            assert month.startswith(year)
+            for day in titles(await told(where=f"evenings/{month}")):
+                assert day.startswith(month)
+                evening = titles(await told(where=f"evenings/{day}"))
+                found += [line for line in evening if " – Band" in line]
+                assert evening
+    expected = [
+        f"{start[11:]} {item.title} – Band"
+        for item, start in songs.items()
+        if not 6 <= int(start[11:13]) < 18
+    ]
+    assert sorted(found) == sorted(expected)
