@@ -154,13 +154,20 @@ def last_month() -> tuple[int, int]:
     return int(start.timestamp() * 1000), int(end.timestamp() * 1000)
 
 
-def favourites(heard: list[Json]) -> tuple[set[str], int]:
-    """Return the artists with the most plays, more than one where they tie, and how many plays."""
-    plays = Counter(
-        row["artists"][0] for row in counted(heard) if row["kind"] == "track"
-    )
-    most = max(plays.values())
-    return {artist for artist, number in plays.items() if number == most}, most
+def favourites(heard: list[Json]) -> list[tuple[str, int]]:
+    """Return who may be the artist with the most plays, each with every number of plays that may be told.
+
+    An export names the first artist of a track alone. Who else plays in it counts as soon as Spotify has told of that track.
+    """
+    tracks = [row for row in counted(heard) if row["kind"] == "track"]
+    first = Counter(row["artists"][0] for row in tracks)
+    every = Counter(artist for row in tracks for artist in set(row["artists"]))
+    most = max(first.values())
+    return [
+        (artist, plays)
+        for artist, at_most in every.items()
+        for plays in range(max(first[artist], most), at_most + 1)
+    ]
 
 
 def heard_at_a_full_minute(heard: list[Json]) -> tuple[Json, datetime]:

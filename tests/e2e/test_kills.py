@@ -60,7 +60,7 @@ async def log_in_again(house: House, flow: Json) -> None:
         await go_through(house.api, step, "alva", access="control")
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 async def test_twenty_kills_around_refreshes_lose_no_account(fragile: House) -> None:
     """At each start after a kill the account works, or one login is asked for that the kill explains."""
     chance = random.Random(20)
@@ -104,7 +104,7 @@ async def start_and_refresh(house: House, *, excused: bool) -> None:
             await logins_asked_for(house)
         )
 
-    await until(refreshed_or_asks, within=60, what="a refresh, or a login asked for")
+    await until(refreshed_or_asks, within=120, what="a refresh, or a login asked for")
     if logins := await logins_asked_for(house):
         assert excused, "a login was asked for though no answer was lost"
         assert len(logins) == 1

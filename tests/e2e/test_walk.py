@@ -92,9 +92,9 @@ async def test_assist_says_what_was_heard(
 async def test_assist_says_who_was_heard_most(house: House, alva: Account) -> None:
     """“Who was my top artist” names the ledger's favourite, with its plays."""
     start, end = last_month()
-    artists, plays = favourites(await house.truth.heard("alva", start=start, end=end))
+    told = favourites(await house.truth.heard("alva", start=start, end=end))
     answer = await asked(house, MOST)
-    assert any(f"{artist} with {said(plays)} play" in answer for artist in artists)
+    assert any(f" {artist} with {said(plays)} play" in answer for artist, plays in told)
 
 
 async def test_assist_says_what_was_playing(house: House, alva: Account) -> None:

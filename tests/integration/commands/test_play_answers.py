@@ -49,6 +49,8 @@ async def habits(
     tracks: list[Track],
 ) -> list[Track]:
     """Let Cleo have heard two tracks much long ago, and others every week at this hour or another; returns all."""
+    # Every week at this hour is another hour by the clock before summer time than after.
+    await hass.config.async_set_time_zone("UTC")
     listener, now = CLEO, spotify.clock.now_ms()
     told = [
         *often(listener, tracks[0], now - 500 * DAY_MS, 14),

@@ -289,7 +289,7 @@ async def test_what_really_played_plays_again(
     sonos.press("Kitchen", "volume", volume=80)
     sonos.press("Bedroom", "volume", volume=80)
     asked: dict[str, Any] = {
-        "window": "today",
+        "window": "last_hour",
         "minimum_played": 0,
         "kind": "music",
         "room": "Kitchen",
