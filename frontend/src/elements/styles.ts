@@ -51,7 +51,11 @@ export const look = css`
     font-weight: var(--ha-font-weight-medium, 500);
   }
   a {
-    color: var(--primary-color, #03a9f4);
+    color: color-mix(
+      in srgb,
+      var(--primary-color, #03a9f4) 65%,
+      var(--primary-text-color, #212121)
+    );
   }
   .quiet {
     color: var(--secondary-text-color, #727272);
@@ -118,7 +122,11 @@ export const look = css`
     background: color-mix(in srgb, var(--primary-color, #03a9f4) 62%, #000);
   }
   .button.danger {
-    color: var(--error-color, #db4437);
+    color: color-mix(
+      in srgb,
+      var(--error-color, #db4437) 70%,
+      var(--primary-text-color, #212121)
+    );
     border-color: currentColor;
   }
   .icon-button {

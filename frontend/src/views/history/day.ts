@@ -77,7 +77,7 @@ export class HistoryDay extends EncoreElement {
       }
       .row {
         display: grid;
-        grid-template-columns: 44px minmax(0, 2fr) minmax(0, 1.2fr) 96px 76px;
+        grid-template-columns: 44px minmax(0, 2fr) minmax(0, 1.2fr) 120px 76px;
         gap: 0 16px;
         align-items: center;
         width: 100%;
@@ -130,6 +130,15 @@ export class HistoryDay extends EncoreElement {
       .now {
         color: var(--encore-telling);
         font-weight: var(--ha-font-weight-medium, 500);
+      }
+      .now::before {
+        content: "";
+        display: inline-block;
+        width: 8px;
+        height: 8px;
+        margin-inline-end: 5px;
+        border-radius: 50%;
+        background: var(--primary-color, #03a9f4);
       }
       .gone {
         display: flex;

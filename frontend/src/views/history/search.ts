@@ -73,7 +73,8 @@ export class HistorySearch extends EncoreElement {
         border-top: 1px solid var(--encore-line);
         padding: 4px 0 8px;
       }
-      h3 {
+      .found h2 {
+        font-size: var(--ha-font-size-m, 14px);
         padding: 12px 16px 4px;
         color: var(--secondary-text-color, #727272);
       }
@@ -180,10 +181,10 @@ export class HistorySearch extends EncoreElement {
         const found = answer.found.filter((each) => each.type === type);
         if (!found.length) return nothing;
         const count = answer.counts[type] ?? found.length;
-        return html`<h3>
+        return html`<h2>
             ${this.say(`type_${type}`)}
             <span class="small number">${inDigits(this.hass, count)}</span>
-          </h3>
+          </h2>
           <ul>
             ${found.map((each) => html`<li>${this.#one(each)}</li>`)}
           </ul>`;
