@@ -51,11 +51,11 @@ export const look = css`
     font-weight: var(--ha-font-weight-medium, 500);
   }
   a {
-    color: color-mix(
-      in srgb,
-      var(--primary-color, #03a9f4) 65%,
-      var(--primary-text-color, #212121)
-    );
+    color: var(--encore-telling);
+  }
+  [dir="auto"] {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
   }
   .quiet {
     color: var(--secondary-text-color, #727272);

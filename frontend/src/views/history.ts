@@ -311,6 +311,7 @@ export class History extends View {
         class=${this.#newest.stale ? "stale" : ""}
         @play-picked=${(event: CustomEvent<Play>) => {
           if (event.detail.id) this.#show({ play: event.detail.id });
+          else this.go({ page: "now" });
         }}
         @play-restored=${(event: CustomEvent<Play>) =>
           void this.#restore(keyOf(event.detail))}

@@ -71,6 +71,8 @@ export class HistoryDay extends EncoreElement {
       }
       li {
         height: var(--row);
+        content-visibility: auto;
+        contain-intrinsic-height: var(--row);
       }
       li + li {
         box-shadow: inset 0 1px 0 var(--encore-line);
