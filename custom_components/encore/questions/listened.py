@@ -10,7 +10,9 @@ import numpy as np
 from ..history.columns import Columns
 from ..history.model import Listener, Play, Room, TopOf, Total, Window
 from ..history.recall import EVER, Recall
+from ..history.selection import Selection
 from ..history.stretches import Per, Stretches, stretches
+from ..history.witnesses import LONGEST_MS
 from .asking import Asking
 from .scope import Scope
 from .sessions import GAP_MINUTES
@@ -22,6 +24,11 @@ MOST: Final = 1_000
 
 NAMED: Final = 3
 """How many of what was heard most are named."""
+
+_REACH_MS: Final = LONGEST_MS + GAP_MINUTES * 60_000
+"""How far before a session a play may begin that belongs to it."""
+
+_AROUND_MS: Final = 2 * _REACH_MS
 
 LASTS_MS: Final = 180_000
 """How long goes on what does not tell when it ends."""
@@ -101,13 +108,7 @@ def _listened(
 ) -> tuple[Listened, ...]:
     if listener.key in asking.withheld:
         return ()
-    chosen = recall.select(EVER, listeners=(listener.key,))
-    ids = [
-        number
-        for number, each in recall.listeners_by_id().items()
-        if each.key == listener.key
-    ]
-    found = stretches(chosen, Per.LISTENER, GAP_MINUTES * 60, ids)
+    chosen, found = _stretches(recall, listener, window)
     scope = Scope(asking.clock, Who.NAMED, (listener,))
     now = sorted(
         counted_under_way(recall, asking, scope, EVER),
@@ -134,6 +135,28 @@ def _listened(
         for play in now:
             session.add_under_way(play, asking.clock.now)
     return tuple(session.listened() for session in sessions[-most:])
+
+
+def _stretches(
+    recall: Recall, listener: Listener, window: Window
+) -> tuple[Selection, Stretches]:
+    """Return plays among which all sessions are whole that a window touches, and their stretches; the last of all among them."""
+    ids = [
+        number
+        for number, each in recall.listeners_by_id().items()
+        if each.key == listener.key
+    ]
+    around = Window(window.start - _AROUND_MS, window.end + _AROUND_MS)
+    for within in (around, EVER):
+        chosen = recall.select(within, listeners=(listener.key,))
+        found = stretches(chosen, Per.LISTENER, GAP_MINUTES * 60, ids)
+        touched = (found.starts < window.end) & (found.ends > window.start)
+        first = found.starts[touched].min(initial=window.start)
+        last = found.ends[touched].max(initial=window.end)
+        # Nothing that begins beyond, however long it is, can reach these.
+        if first - within.start > _REACH_MS and within.end - last > _REACH_MS:
+            break
+    return chosen, found
 
 
 def _heard(

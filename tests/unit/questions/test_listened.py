@@ -36,6 +36,7 @@ from .house import (
     EMBER,
     GLASS,
     KITCHEN,
+    NEWS,
     NOW,
     PAST,
     STUDY,
@@ -136,6 +137,21 @@ def test_a_window_has_what_it_touches_and_that_whole(lived: History) -> None:
     assert several > 5
     assert told(lived, LISTENERS[0], Window(FIRST - DAY, FIRST)) == ()
     assert told(lived, LISTENERS[0], Window(LAST + DAY, LAST + 2 * DAY)) == ()
+
+
+def test_one_that_goes_on_for_days_is_whole(new_store: Callable[[], str]) -> None:
+    """However short the window in the middle of it is."""
+    past = [
+        heard(BEN, NEWS, f"2026-07-{day:02} {hour:02}:00", seconds=3_000)
+        for day in range(2, 8)
+        for hour in range(24)
+    ]
+    with history_of(new_store(), past) as history:
+        (session,) = told(history, BEN)
+        noon = at("2026-07-04 12:00")
+        for start in (session.start, noon, session.end - 1):
+            assert told(history, BEN, Window(start, start + 1)) == (session,)
+        assert session.total.plays == len(past)
 
 
 def test_there_is_a_limit_to_how_many_are_told(
