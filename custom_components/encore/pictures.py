@@ -16,6 +16,7 @@ from homeassistant.helpers.http import KEY_HASS, HomeAssistantView
 
 from .const import DOMAIN, LOGGER
 from .history.errors import HistoryError
+from .history.model import TopOf
 from .history.recall import Recall
 from .history.told_recall import ToldRecall
 from .history_entry import async_history_options
@@ -65,7 +66,7 @@ class PictureView(HomeAssistantView):
         self._places = asyncio.Semaphore(_TOGETHER)
 
     async def get(self, request: web.Request) -> web.Response:
-        """Return the picture of a Spotify URI (`uri`) or of an artist (`artist`, by name); nothing where there is none to show: browsers complain of what is not found."""
+        """Return the picture of a Spotify URI (`uri`), or by name of an album (`album` and `artist`), a show (`show`) or an artist (`artist`); nothing where there is none to show: browsers complain of what is not found."""
         hass = request.app[KEY_HASS]
         caller = await async_caller(hass, self.context(request), Door.HTTP)
         caller.require(Maturity.INTERN)
@@ -141,16 +142,26 @@ async def _async_address(
 ) -> str | None:
     """Return where the picture is that is asked for. Raises HistoryError."""
     uri, artist = query.get("uri"), query.get("artist")
+    album, show = query.get("album"), query.get("show")
 
     def look(recall: Recall) -> str | None:
         told = ToldRecall.of(recall, withheld)
         if uri:
             return told.covers([uri]).get(uri)
+        if album or show:
+            uris = (
+                told.with_covers(TopOf.ALBUMS, album, artist or "")
+                if album
+                else told.with_covers(TopOf.SHOWS, show or "")
+            )
+            covers = told.covers(uris)
+            return next((covers[each] for each in uris if each in covers), None)
         return told.pictures([artist]).get(artist) if artist else None
 
     memory = hass.data[DATA_MEMORY]
     async with memory.async_held():
-        return await memory.async_ask(look, key=(_async_address, uri, artist, withheld))
+        key = (_async_address, uri, artist, album, show, withheld)
+        return await memory.async_ask(look, key=key)
 
 
 async def _async_at_most(content: StreamReader, most: int) -> bytes | None:

@@ -1,10 +1,24 @@
 """The covers of what was heard, as far as a source has told them."""
 
 from collections.abc import Iterable
+from typing import Final
 
+import numpy as np
 from sqlalchemy import Connection
 
-from .bulk import rows_where_in
+from .bulk import rows_of, rows_where_in
+from .columns import Columns
+from .model import Kind, TopOf
+
+_LOOKED_AT: Final = 100
+"""Of so many releases of a show or an album, the latest that were heard first, covers are looked for."""
+
+_NAMED: Final = {
+    TopOf.ALBUMS: "SELECT b.id FROM album b JOIN artist a ON a.id = b.artist"
+    " WHERE b.name = ? AND a.name = ?",
+    TopOf.SHOWS: "SELECT id FROM artist WHERE name = ?",
+}
+_KINDS: Final = {TopOf.ALBUMS: Kind.TRACK, TopOf.SHOWS: Kind.EPISODE}
 
 
 def covers(connection: Connection, uris: Iterable[str]) -> dict[str, str]:
@@ -13,3 +27,21 @@ def covers(connection: Connection, uris: Iterable[str]) -> dict[str, str]:
         connection, "SELECT uri, image_url FROM track WHERE uri IN", uris
     )
     return {uri: image_url for uri, image_url in found if image_url}
+
+
+def with_covers(
+    connection: Connection, columns: Columns, of: TopOf, name: str, artist: str = ""
+) -> list[str]:
+    """Return the URIs of tracks on an album (by its artist), or of episodes of a show, of which a cover is known; the latest first."""
+    asked = (name, artist) if of is TopOf.ALBUMS else (name,)
+    numbers = [
+        track
+        for (row,) in rows_of(connection, _NAMED[of], asked)
+        for track in np.flatnonzero(columns.tracks.of(of, row))[-_LOOKED_AT:].tolist()
+    ]
+    found = rows_where_in(
+        connection,
+        f"SELECT id, uri FROM track WHERE kind = {_KINDS[of]:d} AND image_url IS NOT NULL AND id IN",  # noqa: S608  our own words
+        numbers,
+    )
+    return [uri for _, uri in sorted(found, reverse=True)]

@@ -12,7 +12,7 @@ from .column_reading import load
 from .columns import Columns
 from .counts import Counts
 from .coverage import Coverage
-from .covers import covers
+from .covers import covers, with_covers
 from .evidence import Evidence, evidence_of
 from .filters import Filters, bits_of, conditions, in_rooms
 from .model import (
@@ -317,6 +317,10 @@ class Recall(NotedRecall):
     def covers(self, uris: Iterable[str]) -> dict[str, str]:
         """Return the addresses of covers by the URIs of what was heard; those that nobody told are left out."""
         return covers(self._connection, uris)
+
+    def with_covers(self, of: TopOf, name: str, artist: str = "") -> list[str]:
+        """Return the URIs of tracks on an album (by its artist), or of episodes of a show, of which a cover is known."""
+        return with_covers(self._connection, self._read_columns(), of, name, artist)
 
     def place_of(
         self, thing: Thing, window: Window, by: By, **filters: Unpack[Filters]

@@ -35,6 +35,10 @@ export class Cover extends EncoreElement {
   @property() uri: string | null = null;
   /** An artist by name, of whom Home Assistant may have a picture. */
   @property() artist: string | null = null;
+  /** An album by name, beside its artist's. */
+  @property() album: string | null = null;
+  /** A podcast by name. */
+  @property() show: string | null = null;
   /** An address that needs no login, such as the picture of an entity. */
   @property() src: string | null = null;
   /** What the colour follows where there is no picture. */
@@ -103,19 +107,24 @@ export class Cover extends EncoreElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has("uri") || changed.has("artist") || changed.has("src")) {
+    const asked = ["uri", "artist", "album", "show", "src"];
+    if (asked.some((name) => changed.has(name))) {
       this._picture = this.src;
       if (this.#isSeen) void this.#fetch();
     }
   }
 
   get #path(): string | null {
-    const { uri, artist } = this;
-    const asked = uri?.startsWith("spotify:")
+    const { uri, artist, album, show } = this;
+    const asked: Record<string, string> | null = uri?.startsWith("spotify:")
       ? { uri }
-      : artist
-        ? { artist }
-        : null;
+      : album
+        ? { album, artist: artist ?? "" }
+        : show
+          ? { show }
+          : artist
+            ? { artist }
+            : null;
     return asked ? `/api/encore/picture?${new URLSearchParams(asked)}` : null;
   }
 

@@ -159,7 +159,9 @@ export class Ranking extends EncoreElement {
           : html`<encore-cover
               .hass=${this.hass}
               .uri=${entry.uri}
-              .artist=${this.of === "artists" ? entry.name : null}
+              .artist=${this.of === "artists" || this.of === "albums" ? entry.artist : null}
+              .album=${this.of === "albums" ? entry.name : null}
+              .show=${this.of === "shows" ? entry.name : null}
               .name=${entry.name}
               ?round=${this.of === "artists"}
             ></encore-cover>`

@@ -19,7 +19,7 @@ from custom_components.encore.history.registers import Registers
 from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.pictures import KEPT_BYTES, MOST_BYTES
 from homeassistant.core import HomeAssistant
-from tests.unit.questions.house import BEN, heard, song
+from tests.unit.questions.house import BEN, NEWS, heard, song
 
 from .test_history_options import choose
 from .test_privacy import Share, share
@@ -122,6 +122,44 @@ async def test_an_artist_has_a_picture_by_name(
     for artist, status in (("Kite Season", 200), ("Nobody", 204), ("", 204)):
         answer = await client.get("/api/encore/picture", params={"artist": artist})
         assert answer.status == status
+
+
+async def test_an_album_and_a_show_have_the_cover_of_what_was_heard_of_them(
+    hass: HomeAssistant,
+    hass_client: ClientSessionGenerator,
+    show: Show,
+    share: Share,
+    host: PictureHost,
+) -> None:
+    """By their names, an album by its artist's too; to those who may hear of it alone."""
+    await show("Moss", png())
+    host.gives["/news"] = png()
+    episode = replace(
+        NEWS,
+        uri="spotify:episode:late",
+        artists=("The Late Post",),
+        image_url=host.url("/news"),
+    )
+    await hass.data[DATA_MEMORY].async_append(
+        [heard(BEN, episode, "2026-07-11 08:00", seconds=600)]
+    )
+    moss = {"album": "Collected", "artist": "Kite Season"}
+    news = {"show": "The Late Post"}
+    client = await hass_client()
+    for asked, status in (
+        (moss, HTTPStatus.OK),
+        (news, HTTPStatus.OK),
+        ({**moss, "artist": "The Harbours"}, HTTPStatus.NO_CONTENT),
+        ({"album": "Collected"}, HTTPStatus.NO_CONTENT),
+        ({"show": "Kite Season"}, HTTPStatus.NO_CONTENT),
+    ):
+        answer = await client.get("/api/encore/picture", params=asked)
+        assert answer.status == status, asked
+    assert host.asked == ["/Moss", "/news"]
+    share("ben", "private")
+    for asked in (moss, news):
+        answer = await client.get("/api/encore/picture", params=asked)
+        assert answer.status == HTTPStatus.NO_CONTENT
 
 
 async def test_who_may_not_hear_of_a_play_sees_no_picture_of_it(

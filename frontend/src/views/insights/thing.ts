@@ -127,7 +127,9 @@ export class LookedUp extends EncoreElement {
         <encore-cover
           .hass=${this.hass}
           .uri=${entry.uri}
-          .artist=${of === "artists" ? entry.name : null}
+          .artist=${of === "artists" || of === "albums" ? entry.artist : null}
+          .album=${of === "albums" ? entry.name : null}
+          .show=${of === "shows" ? entry.name : null}
           .name=${entry.name}
           ?round=${of === "artists"}
         ></encore-cover>
