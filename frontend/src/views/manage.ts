@@ -1,14 +1,29 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
+import { html as staticHtml, unsafeStatic } from "lit/static-html.js";
 
+import "./manage/accounts.ts";
 import "./manage/audit.ts";
 import "./manage/calls.ts";
+import "./manage/events.ts";
 import "./manage/sentences.ts";
+import "./manage/speakers.ts";
+import "./manage/store.ts";
 import "./manage/work.ts";
 import { View } from "./view.ts";
 
-const SECTIONS = ["work", "calls", "audit", "sentences"] as const;
-type Section = (typeof SECTIONS)[number];
+/** Each is the element `encore-manage-<name>`. */
+const SECTIONS = [
+  "accounts",
+  "work",
+  "calls",
+  "speakers",
+  "store",
+  "audit",
+  "sentences",
+  "events",
+] as const;
+type SectionName = (typeof SECTIONS)[number];
 
 /** What an owner looks after, a part at a time. */
 @customElement("encore-manage")
@@ -31,54 +46,30 @@ export class Manage extends View {
     `,
   ];
 
-  get #section(): Section {
+  get #section(): SectionName {
     const asked = this.query.get("section");
     return SECTIONS.find((each) => each === asked) ?? SECTIONS[0];
   }
 
   protected override render(): TemplateResult {
+    const shown = this.#section;
+    const tag = unsafeStatic(`encore-manage-${shown}`);
     return html`<nav aria-label=${this.say("sections")}>
         ${SECTIONS.map(
           (section) =>
             html`<button
               class="button"
-              aria-current=${section === this.#section ? "true" : nothing}
+              aria-current=${section === shown ? "true" : nothing}
               @click=${() => this.go({ more: { section } })}
             >
               ${this.say(`section_${section}`)}
             </button>`,
         )}
       </nav>
-      ${this.#shown()}`;
-  }
-
-  #shown(): TemplateResult {
-    const { hass, names, narrow } = this;
-    switch (this.#section) {
-      case "work":
-        return html`<encore-manage-work
-          .hass=${hass}
-          .names=${names}
-          .narrow=${narrow}
-        ></encore-manage-work>`;
-      case "calls":
-        return html`<encore-manage-calls
-          .hass=${hass}
-          .names=${names}
-          .narrow=${narrow}
-        ></encore-manage-calls>`;
-      case "audit":
-        return html`<encore-manage-audit
-          .hass=${hass}
-          .names=${names}
-          .narrow=${narrow}
-        ></encore-manage-audit>`;
-      case "sentences":
-        return html`<encore-manage-sentences
-          .hass=${hass}
-          .names=${names}
-          .narrow=${narrow}
-        ></encore-manage-sentences>`;
-    }
+      ${staticHtml`<${tag}
+        .hass=${this.hass}
+        .names=${this.names}
+        .narrow=${this.narrow}
+      ></${tag}>`}`;
   }
 }
