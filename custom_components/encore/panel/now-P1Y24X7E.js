@@ -1,4 +1,4 @@
-import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-QVeCZqzQ.js";import{t as l}from"./repeat-BJMH42_H.js";import{a as u,i as d,r as f,t as p}from"./asking-1myS6PHY.js";import"./cover-B8iGRbdR.js";import{c as m,o as h,r as ee,s as g}from"./filters-B0sAcU4b.js";import{l as _,n as v,p as y,t as b}from"./tell-C1x368cK.js";import{i as te,n as x,o as S,t as C}from"./players-tHHch2PD.js";import"./dialog-D_GOBQTE.js";import{t as w}from"./view-CqQXgs1g.js";var T=i`
+import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-BXXiZmm8.js";import{t as l}from"./repeat-DUJAtyfT.js";import{a as u,i as d,r as f,t as p}from"./asking-1myS6PHY.js";import"./cover-C7omG4pL.js";import{c as m,o as h,r as ee,s as g}from"./filters-DoudddRc.js";import{l as _,n as v,p as y,t as b}from"./tell-C1x368cK.js";import{i as te,n as x,o as S,t as C}from"./players-tHHch2PD.js";import"./dialog-DG0raPS0.js";import{t as w}from"./view-Ce3UvAGE.js";var T=i`
   input[type="range"] {
     appearance: none;
     height: 40px;

@@ -1,4 +1,4 @@
-import{p as e,s as t,u as n}from"./element-QVeCZqzQ.js";import"./cover-B8iGRbdR.js";var r=e`
+import{p as e,s as t,u as n}from"./element-BXXiZmm8.js";import"./cover-C7omG4pL.js";var r=e`
   ol {
     list-style: none;
     margin: 0;

@@ -1,4 +1,4 @@
-import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./element-QVeCZqzQ.js";import{t as u}from"./query-DDQkTGvL.js";import{t as d}from"./repeat-BJMH42_H.js";import{a as f,i as p,n as m,o as h,r as g,t as _}from"./asking-1myS6PHY.js";import"./cover-B8iGRbdR.js";import{c as v,o as y,r as b,s as x,t as S}from"./filters-B0sAcU4b.js";import{c as ee,d as C,i as w,n as T,o as E,p as D,r as O,s as k,t as A}from"./tell-C1x368cK.js";import{a as te,c as j,i as ne,n as M,o as N,r as P,s as F,t as I}from"./players-tHHch2PD.js";import"./dialog-D_GOBQTE.js";import{t as L}from"./view-CqQXgs1g.js";var R=`not_recording`,z=864e5,B=(e,t)=>new Date(Date.parse(`${e}T12:00:00Z`)+t*z).toISOString().slice(0,10),V=(e,t)=>{let n=[];for(let r=e;r<=t;r=B(r,1))n.push(r);return n},H=(e,t,n,r,i)=>{let a=new Map(t.map(e=>[e.start,e]));return e.map(e=>{let t=U(`${e}T00:00:00`),o=Math.min(t+z,U(i)),s=e=>Math.max(0,Math.min(U(e.end),o)-Math.max(U(e.start),t)),c=(e,t)=>t.filter(t=>t.listener===e).reduce((e,t)=>e+s(t),0),l=r.filter(e=>s(e)>0),u=l.filter(e=>e.reason!==R),d=Math.min(...n.map(e=>c(e,l))),f=Math.max(0,Number.isFinite(d)?d:0,...n.map(e=>c(e,u))),p=a.get(e);return{date:e,noon:`${e}T12:00:00${i.slice(19)}`,plays:p?.plays??0,minutes:p?.minutes??0,missing:o>t?Math.min(1,f/(o-t)):0,gaps:d>0?l:u}})},U=e=>Date.parse(`${e.slice(0,19)}Z`),W={live:`M12 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4M7.800 7.800 6.300 6.300a8 8 0 0 0 0 11.400l1.500-1.500a5.900 5.900 0 0 1 0-8.400m8.400 0a5.900 5.900 0 0 1 0 8.400l1.500 1.500a8 8 0 0 0 0-11.400l-1.500 1.500Z`,polled:`M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m0 2a8 8 0 1 1 0 16 8 8 0 0 1 0-16m-1 3v6l4.800 2.900.8-1.300-4.100-2.400V7H11Z`,export:`M6 2a2 2 0 0 0-2 2v16c0 1.100.9 2 2 2h12a2 2 0 0 0 2-2V8l-6-6H6m7 1.500L18.500 9H13V3.500M11 12h2v4h2.500L12 19.500 8.500 16H11v-4Z`,account_data:`M6 2a2 2 0 0 0-2 2v16c0 1.100.9 2 2 2h12a2 2 0 0 0 2-2V8l-6-6H6m7 1.500L18.500 9H13V3.500M8 13h8v1.500H8V13m0 3h8v1.500H8V16Z`,sonos:`M7 2h10a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V4c0-1.100.9-2 2-2m5 2.500a1.800 1.800 0 1 0 0 3.600 1.800 1.800 0 0 0 0-3.600m0 5.500a5 5 0 1 0 0 10 5 5 0 0 0 0-10m0 2.500a2.500 2.500 0 1 1 0 5 2.500 2.500 0 0 1 0-5Z`,player:`M4 4h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-5v2H9v-2H4a2 2 0 0 1-2-2V6c0-1.100.9-2 2-2m6 3.500v7l6-3.500-6-3.500Z`},re=a`
+import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./element-BXXiZmm8.js";import{t as u}from"./query-DDQkTGvL.js";import{t as d}from"./repeat-DUJAtyfT.js";import{a as f,i as p,n as m,o as h,r as g,t as _}from"./asking-1myS6PHY.js";import"./cover-C7omG4pL.js";import{c as v,o as y,r as b,s as x,t as S}from"./filters-DoudddRc.js";import{c as ee,d as C,i as w,n as T,o as E,p as D,r as O,s as k,t as A}from"./tell-C1x368cK.js";import{a as te,c as j,i as ne,n as M,o as N,r as P,s as F,t as I}from"./players-tHHch2PD.js";import"./dialog-DG0raPS0.js";import{t as L}from"./view-Ce3UvAGE.js";var R=`not_recording`,z=864e5,B=(e,t)=>new Date(Date.parse(`${e}T12:00:00Z`)+t*z).toISOString().slice(0,10),V=(e,t)=>{let n=[];for(let r=e;r<=t;r=B(r,1))n.push(r);return n},H=(e,t,n,r,i)=>{let a=new Map(t.map(e=>[e.start,e]));return e.map(e=>{let t=U(`${e}T00:00:00`),o=Math.min(t+z,U(i)),s=e=>Math.max(0,Math.min(U(e.end),o)-Math.max(U(e.start),t)),c=(e,t)=>t.filter(t=>t.listener===e).reduce((e,t)=>e+s(t),0),l=r.filter(e=>s(e)>0),u=l.filter(e=>e.reason!==R),d=Math.min(...n.map(e=>c(e,l))),f=Math.max(0,Number.isFinite(d)?d:0,...n.map(e=>c(e,u))),p=a.get(e);return{date:e,noon:`${e}T12:00:00${i.slice(19)}`,plays:p?.plays??0,minutes:p?.minutes??0,missing:o>t?Math.min(1,f/(o-t)):0,gaps:d>0?l:u}})},U=e=>Date.parse(`${e.slice(0,19)}Z`),W={live:`M12 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4M7.800 7.800 6.300 6.300a8 8 0 0 0 0 11.400l1.500-1.500a5.900 5.900 0 0 1 0-8.400m8.400 0a5.900 5.900 0 0 1 0 8.400l1.500 1.500a8 8 0 0 0 0-11.400l-1.500 1.500Z`,polled:`M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m0 2a8 8 0 1 1 0 16 8 8 0 0 1 0-16m-1 3v6l4.800 2.900.8-1.300-4.100-2.400V7H11Z`,export:`M6 2a2 2 0 0 0-2 2v16c0 1.100.9 2 2 2h12a2 2 0 0 0 2-2V8l-6-6H6m7 1.500L18.500 9H13V3.500M11 12h2v4h2.500L12 19.500 8.500 16H11v-4Z`,account_data:`M6 2a2 2 0 0 0-2 2v16c0 1.100.9 2 2 2h12a2 2 0 0 0 2-2V8l-6-6H6m7 1.500L18.500 9H13V3.500M8 13h8v1.500H8V13m0 3h8v1.500H8V16Z`,sonos:`M7 2h10a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V4c0-1.100.9-2 2-2m5 2.500a1.800 1.800 0 1 0 0 3.600 1.800 1.800 0 0 0 0-3.600m0 5.500a5 5 0 1 0 0 10 5 5 0 0 0 0-10m0 2.500a2.500 2.500 0 1 1 0 5 2.500 2.500 0 0 1 0-5Z`,player:`M4 4h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-5v2H9v-2H4a2 2 0 0 1-2-2V6c0-1.100.9-2 2-2m6 3.500v7l6-3.500-6-3.500Z`},re=a`
   .witnesses {
     display: inline-flex;
     gap: 6px;
@@ -46,13 +46,15 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
       }
       li {
         height: var(--row);
+        content-visibility: auto;
+        contain-intrinsic-height: var(--row);
       }
       li + li {
         box-shadow: inset 0 1px 0 var(--encore-line);
       }
       .row {
         display: grid;
-        grid-template-columns: 44px minmax(0, 2fr) minmax(0, 1.2fr) 96px 76px;
+        grid-template-columns: 44px minmax(0, 2fr) minmax(0, 1.2fr) 120px 76px;
         gap: 0 16px;
         align-items: center;
         width: 100%;
@@ -105,6 +107,15 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
       .now {
         color: var(--encore-telling);
         font-weight: var(--ha-font-weight-medium, 500);
+      }
+      .now::before {
+        content: "";
+        display: inline-block;
+        width: 8px;
+        height: 8px;
+        margin-inline-end: 5px;
+        border-radius: 50%;
+        background: var(--primary-color, #03a9f4);
       }
       .gone {
         display: flex;
@@ -512,7 +523,8 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
         border-top: 1px solid var(--encore-line);
         padding: 4px 0 8px;
       }
-      h3 {
+      .found h2 {
+        font-size: var(--ha-font-size-m, 14px);
         padding: 12px 16px 4px;
         color: var(--secondary-text-color, #727272);
       }
@@ -571,10 +583,10 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
         ${this._answer&&this._text?this.say(`search_count`,{count:this._answer.count,number:E(this.hass,this._answer.count)}):s}
       </div>
       ${this._text.trim()?this.#n():s}`}#n(){if(this._refused)return y(`warning`,this._refused);let e=this._answer;return e?e.count?l`<div class="found">
-      ${ce.map(t=>{let n=e.found.filter(e=>e.type===t);if(!n.length)return s;let r=e.counts[t]??n.length;return l`<h3>
+      ${ce.map(t=>{let n=e.found.filter(e=>e.type===t);if(!n.length)return s;let r=e.counts[t]??n.length;return l`<h2>
             ${this.say(`type_${t}`)}
             <span class="small number">${E(this.hass,r)}</span>
-          </h3>
+          </h2>
           <ul>
             ${n.map(e=>l`<li>${this.#r(e)}</li>`)}
           </ul>`})}
@@ -812,7 +824,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
             </button>
           </div>`:s}`}#u(e){let t=[...this._forgotten.values()].map(e=>e.play),n=j(e.plays,t);if(!n.length)return this.names.recorded_from?y(`music`,this.say(`nothing_here`),this.say(`nothing_here_more`)):y(`music`,this.say(`nothing_yet`),this.say(`nothing_yet_more`));let r=P(n),i=this.#d(r,e),a=O(this.hass,new Date),o={[a]:this.say(`today`),[B(a,-1)]:this.say(`yesterday`)},s=new Set(this._forgotten.keys());return l`<div
         class=${this.#o.stale?`stale`:``}
-        @play-picked=${e=>{e.detail.id&&this.#v({play:e.detail.id})}}
+        @play-picked=${e=>{e.detail.id?this.#v({play:e.detail.id}):this.go({page:`now`})}}
         @play-restored=${e=>void this.#h(N(e.detail))}
       >
         ${d(r,e=>e.date,e=>l`<encore-history-day

@@ -1,4 +1,4 @@
-import{a as e,n as t,o as n,p as r,t as i,u as a}from"./element-QVeCZqzQ.js";import{t as o}from"./query-DDQkTGvL.js";import{c as s}from"./filters-B0sAcU4b.js";var c=class extends i{constructor(...e){super(...e),this.heading=``}static{this.styles=[...i.styles,r`
+import{a as e,n as t,o as n,p as r,t as i,u as a}from"./element-BXXiZmm8.js";import{t as o}from"./query-DDQkTGvL.js";import{c as s}from"./filters-DoudddRc.js";var c=class extends i{constructor(...e){super(...e),this.heading=``}static{this.styles=[...i.styles,r`
       dialog {
         color: inherit;
         padding: 0;

@@ -1,4 +1,4 @@
-import{p as e,u as t}from"./element-QVeCZqzQ.js";import"./chart-uEPrA4Mp.js";import{t as n}from"./face-Cf5hPas1.js";var r=class extends n{static{this.styles=[...n.styles,e`
+import{p as e,u as t}from"./element-BXXiZmm8.js";import"./chart-D_R60Aa-.js";import{t as n}from"./face-DZ4wLh_t.js";var r=class extends n{static{this.styles=[...n.styles,e`
       .picture {
         position: relative;
         flex: 1;

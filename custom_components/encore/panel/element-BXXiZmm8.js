@@ -49,7 +49,11 @@ import{n as e}from"./texts-BguxjCyE.js";var t=globalThis,n=t.ShadowRoot&&(t.Shad
     font-weight: var(--ha-font-weight-medium, 500);
   }
   a {
-    color: var(--primary-color, #03a9f4);
+    color: var(--encore-telling);
+  }
+  [dir="auto"] {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
   }
   .quiet {
     color: var(--secondary-text-color, #727272);
@@ -116,7 +120,11 @@ import{n as e}from"./texts-BguxjCyE.js";var t=globalThis,n=t.ShadowRoot&&(t.Shad
     background: color-mix(in srgb, var(--primary-color, #03a9f4) 62%, #000);
   }
   .button.danger {
-    color: var(--error-color, #db4437);
+    color: color-mix(
+      in srgb,
+      var(--error-color, #db4437) 70%,
+      var(--primary-text-color, #212121)
+    );
     border-color: currentColor;
   }
   .icon-button {

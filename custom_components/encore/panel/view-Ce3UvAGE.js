@@ -1,4 +1,4 @@
-import{a as e,n as t,p as n,r,t as i}from"./element-QVeCZqzQ.js";import{t as a}from"./filters-B0sAcU4b.js";var o=class extends i{constructor(...e){super(...e),this.filters=a,this.narrow=!1,this.query=new URLSearchParams}static{this.styles=[...i.styles,r,n`
+import{a as e,n as t,p as n,r,t as i}from"./element-BXXiZmm8.js";import{t as a}from"./filters-DoudddRc.js";var o=class extends i{constructor(...e){super(...e),this.filters=a,this.narrow=!1,this.query=new URLSearchParams}static{this.styles=[...i.styles,r,n`
       :host {
         display: block;
       }

@@ -1,4 +1,4 @@
-import{n as e,o as t,p as n,u as r}from"./element-QVeCZqzQ.js";import{t as i}from"./asking-1myS6PHY.js";import{n as a}from"./amount-CvsfnNZ7.js";import{f as o}from"./tell-C1x368cK.js";import{n as s,t as c}from"./face-Cf5hPas1.js";import{t as l}from"./plays-DiGVSTmE.js";import{n as u,t as d}from"./rows-PWYg-Wfn.js";var f=class extends c{constructor(...e){super(...e),this.kind=`on-this-day`,this.#e=new i(this,()=>({hass:this.hass,question:`on_this_day`,parameters:this.#t()}))}static{this.styles=[...c.styles,u,n`
+import{n as e,o as t,p as n,u as r}from"./element-BXXiZmm8.js";import{t as i}from"./asking-1myS6PHY.js";import{n as a}from"./amount-CvsfnNZ7.js";import{f as o}from"./tell-C1x368cK.js";import{n as s,t as c}from"./face-DZ4wLh_t.js";import{t as l}from"./plays-DiGVSTmE.js";import{n as u,t as d}from"./rows-DZKatF11.js";var f=class extends c{constructor(...e){super(...e),this.kind=`on-this-day`,this.#e=new i(this,()=>({hass:this.hass,question:`on_this_day`,parameters:this.#t()}))}static{this.styles=[...c.styles,u,n`
       section + section {
         margin-top: 12px;
       }
