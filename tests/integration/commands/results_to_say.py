@@ -509,6 +509,7 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
         "done": _jobs(_job(JobState.DONE, listener=ALVA, counts={"stored": 1234})),
         "one": _jobs(_job(JobState.DONE, JobKind.SYNC, counts={"stored": 1})),
         "no counts": _jobs(_job(JobState.DONE, JobKind.REBUILD)),
+        "statistics": _jobs(_job(JobState.CANCELLED, JobKind.STATISTICS)),
         "running and pending": _jobs(
             _job(JobState.RUNNING, JobKind.EXPORT),
             _job(JobState.PENDING, JobKind.FORGET),

@@ -479,6 +479,7 @@ RESULTS: Final[dict[str, tuple[str, object]]] = {
             (JobKind.REBUILD, JobState.PENDING, {}),
             (JobKind.SYNC, JobState.FAILED, {}),
             (JobKind.ENRICHMENT, JobState.CANCELLED, {}),
+            (JobKind.STATISTICS, JobState.RUNNING, {}),
         )
     },
     "latest_imports_none": ("latest_imports", JobsResult((), None)),
