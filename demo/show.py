@@ -7,7 +7,7 @@ import time
 import webbrowser
 
 from .assistants import ASSISTANTS, set_up_assistants
-from .dashboard import hang_up
+from .dashboard import OF_ITS_OWN, hang_up
 from .folder import Child, DemoFolder
 from .house import House
 from .listeners import ALVA, BEN, INHABITANTS, make_music, move_in
@@ -92,13 +92,14 @@ def _tell(house: House, seconds: float) -> None:
     User name  {house.owner.username}
     Password   {house.owner.password}
 
-Six things to try:
+Seven things to try:
   1. Watch Alva's player on the dashboard; pause it, skip, choose another device.
   2. Open Assist (top right, or press a) and ask: {QUESTIONS[0]}
   3. Ask: {QUESTIONS[1]}
   4. Ask: {QUESTIONS[2]}
   5. Group the rooms on the dashboard, and turn them up and down.
-  6. See the accounts and the Sonos household at {house.url}/config/integrations/integration/encore
+  6. Look through the dashboard that Encore makes by itself: {house.url}/{OF_ITS_OWN}
+  7. See the accounts and the Sonos household at {house.url}/config/integrations/integration/encore
 
 Ctrl-C stops the house; the next run continues where it was, and --fresh starts over.
 """)

@@ -50,8 +50,9 @@ export type State<T> =
   | { is: "answered"; answer: T }
   | { is: "refused"; refusal: Refusal };
 
-/** How long after a refusal it is asked again: Encore, or the right to ask, may have come meanwhile. */
+/** How long after a refusal it is asked again: Encore, or the right to ask, may have come meanwhile. Then twice as long, up to the most. */
 const REFUSED_FOR_MS = 30_000;
+const REFUSED_MOST_MS = 15 * 60_000;
 
 /**
  * An answer that its host shows: asked as soon as there is a connection, followed as it changes, and asked anew when the
@@ -74,7 +75,13 @@ export class Followed<T> implements ReactiveController {
   #stop: (() => Promise<void>) | undefined;
   #connection: Connection | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
-  readonly #back = (): void => this.again();
+  #refusedFor = REFUSED_FOR_MS;
+  readonly #back = (): void => {
+    // What was followed went with the old connection, and on the new one its number may be somebody else's.
+    this.#stop = undefined;
+    this.#refusedFor = REFUSED_FOR_MS;
+    this.again();
+  };
 
   /** `wanted` says what the host shows now; null for nothing. */
   constructor(
@@ -122,6 +129,7 @@ export class Followed<T> implements ReactiveController {
     // What was refused stays so while the same is asked again, and does not flicker.
     const same = asked === this.#last;
     this.#last = asked;
+    if (!same) this.#refusedFor = REFUSED_FOR_MS;
     void this.#follow(hass, question, parameters, same);
   }
 
@@ -179,8 +187,9 @@ export class Followed<T> implements ReactiveController {
           ? error
           : { code: "failed", message: inWords(error) },
       });
-      if (round === this.#round)
-        this.#retry = setTimeout(this.#back, REFUSED_FOR_MS);
+      if (round !== this.#round) return;
+      this.#retry = setTimeout(() => this.again(), this.#refusedFor);
+      this.#refusedFor = Math.min(2 * this.#refusedFor, REFUSED_MOST_MS);
     }
   }
 

@@ -45,7 +45,7 @@ export const rows = css`
   }
   li .end {
     flex: none;
-    max-width: 40%;
+    max-width: 36%;
     text-align: end;
   }
   li .play {
