@@ -3,12 +3,17 @@ import { customElement, state } from "lit/decorators.js";
 
 import { act } from "../../asking.ts";
 import { downloadCsv } from "../../csv.ts";
+import "../../elements/chart.ts";
+import "../../elements/figure.ts";
 import { icon } from "../../elements/icons.ts";
 import { shown, told } from "../../elements/states.ts";
 import { inDigits, momentOf } from "../../format.ts";
+import { fetchOverview, type ByDay } from "./overview.ts";
 import { Section } from "./section.ts";
+import { stackedDays } from "./stacked_days.ts";
 
 const LIMIT = 200;
+const DAYS = 30;
 const DEEDS = ["question", "command"] as const;
 const OUTCOMES = ["done", "failed", "refused"] as const;
 
@@ -27,21 +32,78 @@ interface Record {
   took_ms: number;
 }
 
+interface Audit {
+  records: Record[];
+  asked: ByDay;
+  logins: ByDay;
+}
+
 /** Who asked and commanded what, through which door, and what came of it. */
 @customElement("encore-manage-audit")
-export class ManageAudit extends Section<{ records: Record[] }> {
+export class ManageAudit extends Section<Audit> {
   @state() private _deed = "";
   @state() private _outcome = "";
 
-  protected override fetch(): Promise<{ records: Record[] }> {
-    return act(this.hass, "audit", {
-      limit: LIMIT,
-      ...(this._deed ? { deed: this._deed } : {}),
-      ...(this._outcome ? { outcome: this._outcome } : {}),
-    });
+  protected override async fetch(): Promise<Audit> {
+    const [{ records }, { asked, logins }] = await Promise.all([
+      act<{ records: Record[] }>(this.hass, "audit", {
+        limit: LIMIT,
+        ...(this._deed ? { deed: this._deed } : {}),
+        ...(this._outcome ? { outcome: this._outcome } : {}),
+      }),
+      fetchOverview(this.hass, DAYS),
+    ]);
+    return { records, asked, logins };
   }
 
   protected override render(): TemplateResult {
+    return html`${
+      this._state.is === "answered"
+        ? html`<div class="grid" style="margin-bottom: 16px">
+            ${this.#overTime("asked", this._state.answer.asked)}
+            ${this.#overTime("logins", this._state.answer.logins)}
+          </div>`
+        : nothing
+    }
+    ${this.#list()}`;
+  }
+
+  /** Draw how often there was what, a day upon the other. */
+  #overTime(of: "asked" | "logins", days: ByDay): TemplateResult {
+    const heading = this.say(`${of}_over_time`);
+    if (!days.length)
+      return html`<section class="surface">
+        <h2>${heading}</h2>
+        <p class="quiet">${this.say(`no_${of}`)}</p>
+      </section>`;
+    const names = [...new Set(days.flatMap((day) => Object.keys(day)))].filter(
+      (name) => name !== "day",
+    );
+    const counted = names.map((name) => ({
+      name: this.say(`${of}_${name}`),
+      counts: days.map((day) => Number(day[name] ?? 0)),
+    }));
+    const dates = days.map((day) => day.day);
+    return html`<encore-figure
+      .hass=${this.hass}
+      heading=${heading}
+      file="encore-${of}"
+      .columns=${[this.say("day"), ...counted.map((each) => each.name)]}
+      .rows=${dates.map((date, index) => [
+        date,
+        ...counted.map((each) => each.counts[index] ?? 0),
+      ])}
+    >
+      <encore-chart
+        .hass=${this.hass}
+        label=${heading}
+        .draw=${stackedDays(this.hass, dates, counted)}
+        .height=${200}
+      ></encore-chart>
+    </encore-figure>`;
+  }
+
+  #list(): TemplateResult {
     return html`<section class="surface">
       <div class="line">
         <h2>${this.say("section_audit")}</h2>

@@ -4,11 +4,11 @@ import { customElement } from "lit/decorators.js";
 import { act } from "../../asking.ts";
 import type { Cell } from "../../csv.ts";
 import "../../elements/chart.ts";
-import type { Colours } from "../../elements/colours.ts";
 import "../../elements/figure.ts";
 import { shown } from "../../elements/states.ts";
-import { inDigits, momentOf, shortDayOf } from "../../format.ts";
+import { inDigits, momentOf } from "../../format.ts";
 import { Section } from "./section.ts";
+import { stackedDays } from "./stacked_days.ts";
 
 const DAYS = 30;
 
@@ -109,40 +109,14 @@ export class ManageCalls extends Section<Usage> {
       calls: inDigits(this.hass, account.calls_today),
       count: account.calls_today,
     });
-    const draw = (colours: Colours): object => ({
-      color: colours.series,
-      legend: {
-        bottom: 0,
-        type: "scroll",
-        textStyle: { color: colours.text },
-      },
-      tooltip: {
-        trigger: "axis",
-        backgroundColor: colours.surface,
-        borderColor: colours.line,
-        textStyle: { color: colours.text },
-      },
-      grid: { left: 8, right: 8, top: 12, bottom: 36, containLabel: true },
-      xAxis: {
-        type: "category",
-        data: days.map((day) => shortDayOf(this.hass, `${day.day}T12:00`)),
-        axisLabel: { color: colours.quiet },
-        axisLine: { lineStyle: { color: colours.line } },
-      },
-      yAxis: {
-        type: "value",
-        minInterval: 1,
-        axisLabel: { color: colours.quiet },
-        splitLine: { lineStyle: { color: colours.line } },
-      },
-      series: purposes.map((purpose, index) => ({
-        type: "bar",
-        stack: "calls",
-        name: named[index],
-        barMaxWidth: 36,
-        data: days.map((day) => day.by_purpose[purpose] ?? 0),
+    const draw = stackedDays(
+      this.hass,
+      days.map((day) => day.day),
+      purposes.map((purpose, index) => ({
+        name: named[index] ?? purpose,
+        counts: days.map((day) => day.by_purpose[purpose] ?? 0),
       })),
-    });
+    );
     return html`<encore-figure
       .hass=${this.hass}
       heading=${account.account}
