@@ -1,4 +1,4 @@
-import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-CDWkuMI3.js";import{t as l}from"./repeat-DjtHZRxV.js";import{a as u,i as d,r as f,t as p}from"./asking-1myS6PHY.js";import"./cover-rcT5ZOTK.js";import{c as m,o as h,r as ee,s as g}from"./filters-C3yKS-Ky.js";import{l as _,n as v,p as y,t as b}from"./tell-C1x368cK.js";import{i as te,n as x,o as S,t as C}from"./players-tHHch2PD.js";import"./dialog-DMXNsrJ3.js";import{t as w}from"./view-5naZehMh.js";var T=i`
+import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-CDWkuMI3.js";import{t as l}from"./repeat-DjtHZRxV.js";import{a as u,i as d,r as f,t as p}from"./asking-BgTzNmwv.js";import"./cover-rcT5ZOTK.js";import{c as m,o as h,r as ee,s as g}from"./filters-C3yKS-Ky.js";import{l as _,n as v,p as y,t as b}from"./tell-C1x368cK.js";import{i as te,n as x,o as S,t as C}from"./players-tHHch2PD.js";import"./dialog-DMXNsrJ3.js";import{t as w}from"./view-5naZehMh.js";var T=i`
   input[type="range"] {
     appearance: none;
     height: 40px;

@@ -1,4 +1,4 @@
-import{p as e,u as t}from"./element-CDWkuMI3.js";import"./chart-BF6D4GHW.js";import{t as n}from"./face-DO-THNjT.js";var r=class extends n{static{this.styles=[...n.styles,e`
+import{p as e,u as t}from"./element-CDWkuMI3.js";import"./chart-BF6D4GHW.js";import{t as n}from"./face-D1gHxgWh.js";var r=class extends n{static{this.styles=[...n.styles,e`
       .picture {
         position: relative;
         flex: 1;

@@ -38,7 +38,7 @@ import{p as e,s as t,u as n}from"./element-CDWkuMI3.js";import"./cover-rcT5ZOTK.
   }
   li .end {
     flex: none;
-    max-width: 40%;
+    max-width: 36%;
     text-align: end;
   }
   li .play {
