@@ -233,3 +233,6 @@ export const stepName = (
     ...(step === "hour" && long ? { hour: "numeric", minute: "2-digit" } : {}),
   });
 };
+
+/** Return a name that turns no text around it: some scripts run from right to left. */
+export const isolated = (name: string): string => `\u2068${name}\u2069`;

@@ -7,6 +7,7 @@ export const tip = (...lines: string[]): HTMLElement => {
   const all = document.createElement("div");
   all.style.maxWidth = "260px";
   all.style.whiteSpace = "normal";
+  all.style.overflowWrap = "anywhere";
   for (const [index, line] of lines.entries()) {
     const each = document.createElement("div");
     each.dir = "auto";

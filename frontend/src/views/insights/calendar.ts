@@ -30,7 +30,7 @@ export class Calendar extends EncoreElement {
     css`
       :host {
         display: block;
-        min-height: 140px;
+        min-height: 116px;
       }
       svg {
         display: block;

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 
-import { inDigits, inPercent, shortDayOf } from "../../format.ts";
+import { inDigits, inPercent, isolated, shortDayOf } from "../../format.ts";
 import type { Of, Ranked } from "../../elements/ranking.ts";
 import "../../elements/ranking.ts";
 import { parametersOf } from "../../filters.ts";
@@ -139,9 +139,9 @@ export class ForgottenList extends Sorted {
 
   #lastHeard(each: Forgotten["forgotten_favourites"][number]): string {
     const day = shortDayOf(this.hass, each.last_heard);
-    return each.artist === each.name
+    return !each.artist || each.artist === each.name
       ? this.say("last_on", { day })
-      : this.say("by_last_on", { artist: each.artist, day });
+      : this.say("by_last_on", { artist: isolated(each.artist), day });
   }
 }
 

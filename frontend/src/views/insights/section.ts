@@ -63,9 +63,13 @@ export abstract class Section extends CalmElement {
       .choice {
         border-radius: 20px;
         min-height: 40px;
+        max-width: min(200px, 36vw);
       }
       .facts label {
         margin-inline-start: auto;
+      }
+      .facts .choice {
+        max-width: 100%;
       }
       .none {
         padding: 24px 0;

@@ -6,6 +6,7 @@ import {
   inDigits,
   inHours,
   inPercent,
+  isolated,
   monthName,
   shortDayOf,
   stepName,
@@ -108,7 +109,7 @@ export const factsOf = (hass: Hass, say: Say, review: Review): Fact[] => {
       value: inDigits(hass, review.newArtists),
       ...(newFavourite
         ? {
-            more: say("most_of_all", { name: newFavourite.name }),
+            more: say("most_of_all", { name: isolated(newFavourite.name) }),
             of: {
               name: newFavourite.name,
               uri: null,
@@ -121,7 +122,7 @@ export const factsOf = (hass: Hass, say: Say, review: Review): Fact[] => {
       label: say("first_play"),
       value: firstPlay.title,
       more: say("by_on", {
-        artist: firstPlay.artists.join(", "),
+        artist: isolated(firstPlay.artists.join(", ")),
         day: shortDayOf(hass, firstPlay.started_at),
         time: timeOf(hass, firstPlay.started_at),
       }),
