@@ -46,6 +46,7 @@ export abstract class CardFace extends EncoreElement {
         flex-direction: column;
         height: 100%;
         overflow: hidden;
+        container-type: inline-size;
       }
       header {
         display: flex;
@@ -78,7 +79,18 @@ export abstract class CardFace extends EncoreElement {
         padding: 0 16px 16px;
       }
       .caption {
-        padding: 0 16px 8px;
+        flex: none;
+        margin: 0 16px 8px;
+        display: -webkit-box;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
+        overflow: hidden;
+      }
+      @container (max-width: 240px) {
+        .caption,
+        header .quiet {
+          display: none;
+        }
       }
       .told {
         padding: 16px 8px;

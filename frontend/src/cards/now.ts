@@ -164,7 +164,7 @@ export class NowFace extends CardFace {
     name: string,
   ): TemplateResult {
     return html`<button
-      class="icon-button"
+      class="icon-button ${action}"
       title=${this.say(action, { name })}
       aria-label=${this.say(action, { name })}
       @click=${() => void this.#told(player, action)}

@@ -12,8 +12,8 @@ export abstract class PicturedFace extends CardFace {
     css`
       .picture {
         position: relative;
-        flex: 1;
-        min-height: 150px;
+        flex: 1 1 150px;
+        min-height: 80px;
         max-height: 560px;
         margin: 0 12px 12px;
       }

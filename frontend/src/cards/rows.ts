@@ -55,6 +55,19 @@ export const rows = css`
   li .play:hover {
     opacity: 1;
   }
+  @container (max-width: 240px) {
+    li {
+      gap: 8px;
+    }
+    li .place,
+    li .play,
+    li .media_next_track {
+      display: none;
+    }
+    li .end .one-line {
+      display: none;
+    }
+  }
 `;
 
 /** Return a cover with two lines beside it; what they say may be of any length, in any script. */

@@ -54,7 +54,7 @@ export const defineCard = (
     }
 
     getGridOptions(): object {
-      return { ...grid, min_columns: 4 };
+      return { ...grid, min_columns: 6 };
     }
 
     async #show(): Promise<void> {
