@@ -1,4 +1,4 @@
-import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./element-CDWkuMI3.js";import{t as u}from"./asking-BgTzNmwv.js";import{a as d,c as ee,o as f,r as p,t as te}from"./filters-C3yKS-Ky.js";import{n as m,t as ne}from"./amount-Cmu7XVOX.js";import{n as re,t as ie}from"./tip-CJcMm7Ib.js";import"./chart-BF6D4GHW.js";import{c as h,d as g,f as _,l as v,m as ae,o as y,p as b,s as x,u as oe}from"./tell-C1x368cK.js";import{a as S,c as C,i as se,l as ce,n as w,o as le,r as ue,s as de,t as fe}from"./at_least-BakNpDUQ.js";import"./figure-D5nxRRVk.js";import{n as pe,r as me,t as he}from"./heatmap-CPEip1N5.js";import{n as T,r as E,t as ge}from"./timeline-CVNS9Ftr.js";import"./cover-rcT5ZOTK.js";import"./dialog-DMXNsrJ3.js";import{t as D}from"./view-5naZehMh.js";var _e={plays:0,minutes:0},ve=(e,t,n,r)=>{let i=e=>e.length<r?_e:null,a=(e,t)=>e.find(e=>e.name===t)??i(e);return[...new Set([...e,...t].map(e=>e.name))].map(n=>({name:n,mine:a(e,n),other:a(t,n)})).sort((e,t)=>(t.mine?.[n]??0)-(e.mine?.[n]??0)||(t.other?.[n]??0)-(e.other?.[n]??0))},O=`this_month`,ye=`300px`,k=class extends w{constructor(...e){super(...e),this.filters=te,this.by=`plays`,this.narrow=!1,this.near=!1,this.words=`insights`}static{this.styles=[...w.styles,o,a`
+import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./element-CDWkuMI3.js";import{t as u}from"./asking-BgTzNmwv.js";import{a as d,c as ee,o as f,r as p,t as te}from"./filters-C3yKS-Ky.js";import{n as m,t as ne}from"./amount-NB9h7w1R.js";import{n as re,t as ie}from"./tip-Czh3bNi9.js";import"./chart-BF6D4GHW.js";import{c as h,d as ae,f as g,h as oe,l as se,m as _,o as v,p as y,s as b,u as x}from"./tell-CQ-kc5GI.js";import{a as S,c as C,i as ce,l as le,n as ue,o as de,r as fe,s as pe,t as me}from"./at_least-CF2M5XKn.js";import"./figure-DWhZmDAb.js";import{n as he,r as ge,t as _e}from"./heatmap-CBXAGaa8.js";import{n as w,r as T,t as ve}from"./timeline-Bg53TLPp.js";import"./cover-rcT5ZOTK.js";import"./dialog-DMXNsrJ3.js";import{t as E}from"./view-5naZehMh.js";var ye={plays:0,minutes:0},be=(e,t,n,r)=>{let i=e=>e.length<r?ye:null,a=(e,t)=>e.find(e=>e.name===t)??i(e);return[...new Set([...e,...t].map(e=>e.name))].map(n=>({name:n,mine:a(e,n),other:a(t,n)})).sort((e,t)=>(t.mine?.[n]??0)-(e.mine?.[n]??0)||(t.other?.[n]??0)-(e.other?.[n]??0))},D=`this_month`,xe=`300px`,O=class extends ue{constructor(...e){super(...e),this.filters=te,this.by=`plays`,this.narrow=!1,this.near=!1,this.words=`insights`}static{this.styles=[...ue.styles,o,a`
       :host {
         display: block;
         min-width: 0;
@@ -30,15 +30,19 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
       .choice {
         border-radius: 20px;
         min-height: 40px;
+        max-width: min(200px, 36vw);
       }
       .facts label {
         margin-inline-start: auto;
+      }
+      .facts .choice {
+        max-width: 100%;
       }
       .none {
         padding: 24px 0;
         text-align: center;
       }
-    `]}#e;connectedCallback(){super.connectedCallback(),this.near||(this.#e=new IntersectionObserver(e=>{e.some(e=>e.isIntersecting)&&(this.near=!0,this.#e?.disconnect())},{rootMargin:ye}),this.#e.observe(this))}disconnectedCallback(){super.disconnectedCallback(),this.#e?.disconnect()}followed(e,t){return new u(this,()=>{let n=this.near?t():null;return n&&{hass:this.hass,question:e,parameters:n}})}get asked(){return p(this.filters,O)}figure(e,t,n,r,i=`encore`){let{state:a}=e,o=a.is===`answered`?n(a.answer):void 0;return l`<encore-figure
+    `]}#e;connectedCallback(){super.connectedCallback(),this.near||(this.#e=new IntersectionObserver(e=>{e.some(e=>e.isIntersecting)&&(this.near=!0,this.#e?.disconnect())},{rootMargin:xe}),this.#e.observe(this))}disconnectedCallback(){super.disconnectedCallback(),this.#e?.disconnect()}followed(e,t){return new u(this,()=>{let n=this.near?t():null;return n&&{hass:this.hass,question:e,parameters:n}})}get asked(){return p(this.filters,D)}figure(e,t,n,r,i=`encore`){let{state:a}=e,o=a.is===`answered`?n(a.answer):void 0;return l`<encore-figure
       .hass=${this.hass}
       .heading=${t}
       .caption=${o?.caption??``}
@@ -61,7 +65,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
               ${t}
             </option>`)}
       </select></label
-    >`}nothing(e=this.say(`nothing_here`)){return l`<p class="none quiet">${e}</p>`}columnsOf(e){let t=e===`tracks`||e===`albums`;return[this.say(`one_of_${e}`),...t?[this.say(`artist`)]:[],this.say(`plays`),this.say(`minutes`)]}rowsOf(e,t){let n=t===`tracks`||t===`albums`;return e.map(e=>[e.name,...n?[e.artist]:[],e.plays,e.minutes])}look(e,t){e===`rooms`?this.go({filters:{room:t.name}}):this.dispatchEvent(new CustomEvent(`look`,{detail:{of:e,entry:t},bubbles:!0,composed:!0}))}go(e){this.dispatchEvent(new CustomEvent(`encore-go`,{detail:e,bubbles:!0,composed:!0}))}};r([e({attribute:!1})],k.prototype,`names`,void 0),r([e({attribute:!1})],k.prototype,`filters`,void 0),r([e()],k.prototype,`by`,void 0),r([e({type:Boolean,reflect:!0})],k.prototype,`narrow`,void 0),r([n()],k.prototype,`near`,void 0);var A=8,j=100,be=[`yesterday`,`last_week`,`week_before_last`,`last_month`,`month_before_last`,`this_year`,`last_year`,`all_time`],M=class extends k{constructor(...e){super(...e),this.other=``,this.#e=this.followed(`comparison`,()=>({...this.asked,...this.#t?{window:this.#t}:{},compared_with:this.#n,of:`artists`,by:this.by,limit:j}))}static{this.styles=[...k.styles,a`
+    >`}nothing(e=this.say(`nothing_here`)){return l`<p class="none quiet">${e}</p>`}columnsOf(e){let t=e===`tracks`||e===`albums`;return[this.say(`one_of_${e}`),...t?[this.say(`artist`)]:[],this.say(`plays`),this.say(`minutes`)]}rowsOf(e,t){let n=t===`tracks`||t===`albums`;return e.map(e=>[e.name,...n?[e.artist]:[],e.plays,e.minutes])}look(e,t){e===`rooms`?this.go({filters:{room:t.name}}):this.dispatchEvent(new CustomEvent(`look`,{detail:{of:e,entry:t},bubbles:!0,composed:!0}))}go(e){this.dispatchEvent(new CustomEvent(`encore-go`,{detail:e,bubbles:!0,composed:!0}))}};r([e({attribute:!1})],O.prototype,`names`,void 0),r([e({attribute:!1})],O.prototype,`filters`,void 0),r([e()],O.prototype,`by`,void 0),r([e({type:Boolean,reflect:!0})],O.prototype,`narrow`,void 0),r([n()],O.prototype,`near`,void 0);var k=8,A=100,Se=[`yesterday`,`last_week`,`week_before_last`,`last_month`,`month_before_last`,`this_year`,`last_year`,`all_time`],j=class extends O{constructor(...e){super(...e),this.other=``,this.#e=this.followed(`comparison`,()=>({...this.asked,...this.#t?{window:this.#t}:{},compared_with:this.#n,of:`artists`,by:this.by,limit:A}))}static{this.styles=[...O.styles,a`
       .both {
         display: grid;
         gap: 16px 32px;
@@ -90,18 +94,18 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
         line-height: 1.3;
         padding-bottom: 8px;
       }
-    `]}#e;get#t(){let{window:e,start:t,end:n}=this.filters;return t||n?``:e===`all_time`?`this_year`:e||`this_month`}get#n(){return this.other||ce(this.#t)||`last_month`}render(){return this.figure(this.#e,this.say(`comparison`),e=>{let t=this.#a(e.window),n=this.#a(e.compared_with),r=ve(e.top,e.other_top,this.by,j);return{columns:[this.say(`one_of_artists`),...[t,n].flatMap(e=>[this.say(`plays_in`,{name:e}),this.say(`minutes_in`,{name:e})])],rows:[[this.say(`altogether`),e.total.plays,e.total.minutes,e.other_total.plays,e.other_total.minutes],...r.map(({name:e,mine:t,other:n})=>[e,t?.plays??null,t?.minutes??null,n?.plays??null,n?.minutes??null])],caption:e.speech,inside:l`<div class="both">
+    `]}#e;get#t(){let{window:e,start:t,end:n}=this.filters;return t||n?``:e===`all_time`?`this_year`:e||`this_month`}get#n(){return this.other||le(this.#t)||`last_month`}render(){return this.figure(this.#e,this.say(`comparison`),e=>{let t=this.#a(e.window),n=this.#a(e.compared_with),r=be(e.top,e.other_top,this.by,A);return{columns:[this.say(`one_of_artists`),...[t,n].flatMap(e=>[this.say(`plays_in`,{name:e}),this.say(`minutes_in`,{name:e})])],rows:[[this.say(`altogether`),e.total.plays,e.total.minutes,e.other_total.plays,e.other_total.minutes],...r.map(({name:e,mine:t,other:n})=>[e,t?.plays??null,t?.minutes??null,n?.plays??null,n?.minutes??null])],caption:e.speech,inside:l`<div class="both">
             <div>${this.#o(e,t,n)}</div>
             ${r.length?l`<encore-chart
                     .hass=${this.hass}
                     label=${e.speech}
-                    .height=${44+38*Math.min(A,r.length)}
-                    .draw=${this.#s(r.slice(0,A),t,n)}
+                    .height=${44+38*Math.min(k,r.length)}
+                    .draw=${this.#s(r.slice(0,k),t,n)}
                   ></encore-chart>`:s}
-          </div>`}},this.choice(this.say(`compared_with`),this.#r().map(e=>[e,this.#i(e)]),this.#n,e=>this.dispatchEvent(new CustomEvent(`other-chosen`,{detail:e}))),`encore-comparison`)}#r(){let e=this.names.recorded_from,t=new Date().getFullYear(),n=e?Number(e.slice(0,4)):t,r=Array.from({length:Math.max(0,t-1-n)},(e,n)=>String(t-2-n)),i=new Set([this.#n,...be,...r]);return i.delete(this.#t),[...i]}#i(e){let t=this.say(`window_${e}`);return t===`window_${e}`?e.replaceAll(`_`,` `):t}#a(e){return e.name?this.#i(e.name):this.say(`from_until`,{from:_(this.hass,e.start.slice(0,10),`day`),until:_(this.hass,S(e.end),`day`)})}#o(e,t,n){let{hass:r,by:i}=this,a=Math.max(1,e.total[i],e.other_total[i]),o=e.change_percent,c=(e,t,n)=>l`<span class="one-line">${e}</span>
+          </div>`}},this.choice(this.say(`compared_with`),this.#r().map(e=>[e,this.#i(e)]),this.#n,e=>this.dispatchEvent(new CustomEvent(`other-chosen`,{detail:e}))),`encore-comparison`)}#r(){let e=this.names.recorded_from,t=new Date().getFullYear(),n=e?Number(e.slice(0,4)):t,r=Array.from({length:Math.max(0,t-1-n)},(e,n)=>String(t-2-n)),i=new Set([this.#n,...Se,...r]);return i.delete(this.#t),[...i]}#i(e){let t=this.say(`window_${e}`);return t===`window_${e}`?e.replaceAll(`_`,` `):t}#a(e){return e.name?this.#i(e.name):this.say(`from_until`,{from:y(this.hass,e.start.slice(0,10),`day`),until:y(this.hass,S(e.end),`day`)})}#o(e,t,n){let{hass:r,by:i}=this,a=Math.max(1,e.total[i],e.other_total[i]),o=e.change_percent,c=(e,t,n)=>l`<span class="one-line">${e}</span>
         <span class="number"
           >${m(r,t.plays,`plays`)}
-          <span class="quiet">${x(r,t.minutes)}</span></span
+          <span class="quiet">${b(r,t.minutes)}</span></span
         >
         <div
           class="bar"
@@ -112,36 +116,36 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
       <div class="total">
         ${c(t,e.total,`var(--primary-color, #03a9f4)`)}
         ${c(n,e.other_total,`color-mix(in srgb, var(--secondary-text-color, #727272) 55%, var(--encore-surface))`)}
-      </div>`}#s(e,t,n){let{by:r,hass:i}=this,a=e=>e?m(i,e[r],r):this.say(`not_among_the_most`);return o=>({grid:{left:4,right:12,top:4,bottom:24,containLabel:!0},legend:{bottom:0,itemWidth:12,itemHeight:12,textStyle:{color:o.text,width:150,overflow:`truncate`}},tooltip:{...re(o),trigger:`axis`,axisPointer:{type:`shadow`},formatter:([r])=>{let i=r&&e[r.dataIndex];return i?ie(i.name,`${t}: ${a(i.mine)}`,`${n}: ${a(i.other)}`):``}},xAxis:ne(i,o,r,e.flatMap(e=>[e.mine?.[r]??0,e.other?.[r]??0])),yAxis:{type:`category`,inverse:!0,data:e.map(e=>e.name),axisLine:{show:!1},axisTick:{show:!1},axisLabel:{color:o.text,width:this.narrow?100:150,overflow:`truncate`}},series:[{name:t,type:`bar`,data:e.map(e=>e.mine?.[r]??null),itemStyle:{color:o.primary,borderRadius:[0,4,4,0]}},{name:n,type:`bar`,data:e.map(e=>e.other?.[r]??null),itemStyle:{color:o.quiet,opacity:.55,borderRadius:[0,4,4,0]}}]})}};r([e()],M.prototype,`other`,void 0),M=r([i(`encore-insights-comparison`)],M);var N=8,P=class extends k{constructor(...e){super(...e),this.of=`tracks`}sorts(){return this.choice(this.say(`sort`),[`artists`,`tracks`,`albums`].map(e=>[e,this.say(`sort_${e}`)]),this.of,e=>this.of=e)}ranking(e){return l`<encore-ranking
+      </div>`}#s(e,t,n){let{by:r,hass:i}=this,a=e=>e?m(i,e[r],r):this.say(`not_among_the_most`);return o=>({grid:{left:4,right:12,top:4,bottom:24,containLabel:!0},legend:{bottom:0,itemWidth:12,itemHeight:12,textStyle:{color:o.text,width:150,overflow:`truncate`}},tooltip:{...re(o),trigger:`axis`,axisPointer:{type:`shadow`},formatter:([r])=>{let i=r&&e[r.dataIndex];return i?ie(i.name,`${t}: ${a(i.mine)}`,`${n}: ${a(i.other)}`):``}},xAxis:ne(i,o,r,e.flatMap(e=>[e.mine?.[r]??0,e.other?.[r]??0])),yAxis:{type:`category`,inverse:!0,data:e.map(e=>e.name),axisLine:{show:!1},axisTick:{show:!1},axisLabel:{color:o.text,width:this.narrow?100:150,overflow:`truncate`}},series:[{name:t,type:`bar`,data:e.map(e=>e.mine?.[r]??null),itemStyle:{color:o.primary,borderRadius:[0,4,4,0]}},{name:n,type:`bar`,data:e.map(e=>e.other?.[r]??null),itemStyle:{color:o.quiet,opacity:.55,borderRadius:[0,4,4,0]}}]})}};r([e()],j.prototype,`other`,void 0),j=r([i(`encore-insights-comparison`)],j);var M=8,N=class extends O{constructor(...e){super(...e),this.of=`tracks`}sorts(){return this.choice(this.say(`sort`),[`artists`,`tracks`,`albums`].map(e=>[e,this.say(`sort_${e}`)]),this.of,e=>this.of=e)}ranking(e){return l`<encore-ranking
       .hass=${this.hass}
       .entries=${e}
       .of=${this.of}
       .by=${this.by}
       pickable
       @picked=${e=>this.look(this.of,e.detail)}
-    ></encore-ranking>`}};r([n()],P.prototype,`of`,void 0);var F=class extends P{constructor(...e){super(...e),this.of=`artists`,this.#e=this.followed(`discoveries`,()=>({...this.asked,of:this.of,by:this.by,limit:N}))}#e;render(){return this.figure(this.#e,this.say(`discoveries`),e=>({columns:this.columnsOf(this.of),rows:this.rowsOf(e.discoveries,this.of),inside:l`<div class="facts">
+    ></encore-ranking>`}};r([n()],N.prototype,`of`,void 0);var P=class extends N{constructor(...e){super(...e),this.of=`artists`,this.#e=this.followed(`discoveries`,()=>({...this.asked,of:this.of,by:this.by,limit:M}))}#e;render(){return this.figure(this.#e,this.say(`discoveries`),e=>({columns:this.columnsOf(this.of),rows:this.rowsOf(e.discoveries,this.of),inside:l`<div class="facts">
             <div>
-              <b>${y(this.hass,e.new)}</b>${this.say(`new_${this.of}`,{count:e.new,number:y(this.hass,e.different)})}
+              <b>${v(this.hass,e.new)}</b>${this.say(`new_${this.of}`,{count:e.new,number:v(this.hass,e.different)})}
             </div>
           </div>
-          ${e.discoveries.length?this.ranking(e.discoveries):this.nothing(this.say(`nothing_new`))}`}),this.sorts(),`encore-new-${this.of}`)}};F=r([i(`encore-insights-discoveries`)],F);var xe=[`90`,`180`,`365`,`1095`],I=class extends P{constructor(...e){super(...e),this._quiet=`180`,this.#e=this.followed(`forgotten_favourites`,()=>({...p(le(this.filters)?this.filters:{...this.filters,window:`all_time`}),of:this.of,by:this.by,quiet_days:Number(this._quiet),limit:N}))}#e;render(){return this.figure(this.#e,this.say(`forgotten`),e=>({columns:[...this.columnsOf(this.of),this.say(`last_heard`)],rows:e.forgotten_favourites.map((t,n)=>[...this.rowsOf(e.forgotten_favourites,this.of)[n]??[],t.last_heard.slice(0,10)]),inside:l`<div class="facts">
+          ${e.discoveries.length?this.ranking(e.discoveries):this.nothing(this.say(`nothing_new`))}`}),this.sorts(),`encore-new-${this.of}`)}};P=r([i(`encore-insights-discoveries`)],P);var Ce=[`90`,`180`,`365`,`1095`],F=class extends N{constructor(...e){super(...e),this._quiet=`180`,this.#e=this.followed(`forgotten_favourites`,()=>({...p(de(this.filters)?this.filters:{...this.filters,window:`all_time`}),of:this.of,by:this.by,quiet_days:Number(this._quiet),limit:M}))}#e;render(){return this.figure(this.#e,this.say(`forgotten`),e=>({columns:[...this.columnsOf(this.of),this.say(`last_heard`)],rows:e.forgotten_favourites.map((t,n)=>[...this.rowsOf(e.forgotten_favourites,this.of)[n]??[],t.last_heard.slice(0,10)]),inside:l`<div class="facts">
             <div>
-              <b>${y(this.hass,e.forgotten)}</b
+              <b>${v(this.hass,e.forgotten)}</b
               >${this.say(`forgotten_${this.of}`,{count:e.forgotten})}
             </div>
-            ${this.choice(this.say(`quiet_for`),xe.map(e=>[e,this.say(`quiet_${e}`)]),this._quiet,e=>this._quiet=e)}
+            ${this.choice(this.say(`quiet_for`),Ce.map(e=>[e,this.say(`quiet_${e}`)]),this._quiet,e=>this._quiet=e)}
           </div>
-          ${e.forgotten_favourites.length?this.ranking(e.forgotten_favourites.map(e=>({...e,note:this.#t(e)}))):this.nothing(this.say(`nothing_forgotten`))}`}),this.sorts(),`encore-forgotten-${this.of}`)}#t(e){let t=g(this.hass,e.last_heard);return e.artist===e.name?this.say(`last_on`,{day:t}):this.say(`by_last_on`,{artist:e.artist,day:t})}};r([n()],I.prototype,`_quiet`,void 0),I=r([i(`encore-insights-forgotten`)],I);var L=class extends P{#e=this.followed(`repeat_rate`,()=>({...this.asked,by:this.by,limit:N}));render(){return this.figure(this.#e,this.say(`repeats`),e=>({columns:this.columnsOf(`tracks`),rows:this.rowsOf(e.most_repeated,`tracks`),inside:l`<div class="facts">
+          ${e.forgotten_favourites.length?this.ranking(e.forgotten_favourites.map(e=>({...e,note:this.#t(e)}))):this.nothing(this.say(`nothing_forgotten`))}`}),this.sorts(),`encore-forgotten-${this.of}`)}#t(e){let t=g(this.hass,e.last_heard);return!e.artist||e.artist===e.name?this.say(`last_on`,{day:t}):this.say(`by_last_on`,{artist:se(e.artist),day:t})}};r([n()],F.prototype,`_quiet`,void 0),F=r([i(`encore-insights-forgotten`)],F);var I=class extends N{#e=this.followed(`repeat_rate`,()=>({...this.asked,by:this.by,limit:M}));render(){return this.figure(this.#e,this.say(`repeats`),e=>({columns:this.columnsOf(`tracks`),rows:this.rowsOf(e.most_repeated,`tracks`),inside:l`<div class="facts">
             <div>
               <b>${h(this.hass,e.repeat_rate??0)}</b
               >${this.say(`were_repeats`)}
             </div>
             <div>
-              <b>${y(this.hass,e.different)}</b
+              <b>${v(this.hass,e.different)}</b
               >${this.say(`different_things`,{count:e.different})}
             </div>
           </div>
-          ${e.most_repeated.length?this.ranking(e.most_repeated):this.nothing(this.say(`nothing_repeated`))}`}),void 0,`encore-repeated`)}};L=r([i(`encore-insights-repeats`)],L);var R=class extends k{static{this.styles=[...k.styles,a`
+          ${e.most_repeated.length?this.ranking(e.most_repeated):this.nothing(this.say(`nothing_repeated`))}`}),void 0,`encore-repeated`)}};I=r([i(`encore-insights-repeats`)],I);var L=class extends O{static{this.styles=[...O.styles,a`
       :host {
         min-height: 0;
       }
@@ -201,18 +205,18 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
           font-size: var(--ha-font-size-2xl, 24px);
         }
       }
-    `]}#e=this.followed(`taste`,()=>({...this.asked,by:this.by,limit:1}));render(){let{listened:e,hass:t}=this,n=this.#e.answer,{total:r,window:i}=e,a=fe(e)?this.say(`at_least`):``,o=i.covered;return l`<dl class=${this.#e.stale?`stale`:``}>
-      ${this.#t(this.say(`plays`),y(t,r.plays),n&&n.change_percent!==null&&n.before?this.say(n.change_percent===0?`as_many`:n.change_percent>0?`more_than_before`:`fewer_than_before`,{percent:h(t,Math.abs(n.change_percent)/100),from:_(t,n.before.start.slice(0,10),`day`),until:_(t,S(n.before.end),`day`)}):``,a)}
-      ${this.#t(this.say(`listening_time`),x(t,r.minutes),e.days>1?this.say(`a_day`,{time:x(t,e.minutes_a_day),number:y(t,e.days)}):``,a)}
-      ${this.#t(this.say(`different_artists`),n?y(t,n.different.artists):`…`,n&&n.half_of_plays.artists>1?this.say(`make_half`,{number:y(t,n.half_of_plays.artists)}):``,n&&a)}
-      ${this.#t(this.say(`different_tracks`),n?y(t,n.different.tracks):`…`,n?.discovery_rate.tracks&&i.name!==`all_time`?this.say(`of_them_new`,{percent:h(t,n.discovery_rate.tracks)}):``,n&&a)}
+    `]}#e=this.followed(`taste`,()=>({...this.asked,by:this.by,limit:1}));render(){let{listened:e,hass:t}=this,n=this.#e.answer,{total:r,window:i}=e,a=me(e)?this.say(`at_least`):``,o=i.covered;return l`<dl class=${this.#e.stale?`stale`:``}>
+      ${this.#t(this.say(`plays`),v(t,r.plays),n&&n.change_percent!==null&&n.before?this.say(n.change_percent===0?`as_many`:n.change_percent>0?`more_than_before`:`fewer_than_before`,{percent:h(t,Math.abs(n.change_percent)/100),from:y(t,n.before.start.slice(0,10),`day`),until:y(t,S(n.before.end),`day`)}):``,a)}
+      ${this.#t(this.say(`listening_time`),b(t,r.minutes),e.days>1?this.say(`a_day`,{time:b(t,e.minutes_a_day),number:v(t,e.days)}):``,a)}
+      ${this.#t(this.say(`different_artists`),n?v(t,n.different.artists):`…`,n&&n.half_of_plays.artists>1?this.say(`make_half`,{number:v(t,n.half_of_plays.artists)}):``,n&&a)}
+      ${this.#t(this.say(`different_tracks`),n?v(t,n.different.tracks):`…`,n?.discovery_rate.tracks&&i.name!==`all_time`?this.say(`of_them_new`,{percent:h(t,n.discovery_rate.tracks)}):``,n&&a)}
       <div class="surface">
         <dt class="quiet">${this.say(`recorded`)}</dt>
         <dd class="big number">
           ${h(t,o<1?Math.min(o,.99):1)}
         </dd>
         <dd class="quiet small">
-          ${i.gap_count?this.say(`gaps`,{number:y(t,i.gap_count),count:i.gap_count}):this.say(`no_gaps`)}
+          ${i.gap_count?this.say(`gaps`,{number:v(t,i.gap_count),count:i.gap_count}):this.say(`no_gaps`)}
         </dd>
         <dd class="meter" aria-hidden="true">
           <div style="width: ${(100*o).toFixed(1)}%"></div>
@@ -225,22 +229,22 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
         ${t}
       </dd>
       ${n?l`<dd class="quiet small">${n}</dd>`:s}
-    </div>`}};r([e({attribute:!1})],R.prototype,`listened`,void 0),R=r([i(`encore-insights-headline`)],R);var Se=class extends k{#e=this.followed(`heatmap`,()=>({...this.asked,by:this.by}));render(){return this.figure(this.#e,this.say(`heatmap`),e=>({columns:[this.say(`weekday`),this.say(`hour`),this.say(e.by)],rows:me(this.hass,e),caption:e.speech,card:{type:`custom:encore-heatmap-card`,...this.asked,by:this.by},inside:l`<encore-chart
+    </div>`}};r([e({attribute:!1})],L.prototype,`listened`,void 0),L=r([i(`encore-insights-headline`)],L);var R=class extends O{#e=this.followed(`heatmap`,()=>({...this.asked,by:this.by}));render(){return this.figure(this.#e,this.say(`heatmap`),e=>({columns:[this.say(`weekday`),this.say(`hour`),this.say(e.by)],rows:ge(this.hass,e),caption:e.speech,card:{type:`custom:encore-heatmap-card`,...this.asked,by:this.by},inside:l`<encore-chart
           .hass=${this.hass}
           label=${e.speech}
           .height=${this.narrow?236:288}
-          .draw=${pe(this.hass,e)}
-        ></encore-chart>`}),void 0,`encore-hours-of-the-week`)}};Se=r([i(`encore-insights-heatmap`)],Se);var Ce=10,z=class extends k{#e=this.followed(`top`,()=>({...this.asked,of:`shows`,by:this.by,limit:Ce}));#t=this.followed(`listening_time`,()=>({...this.asked,kind:`podcast`}));render(){let{hass:e}=this,t=this.#t.answer,n=this.#e.state;return this.figure({state:n,stale:this.#e.stale},this.say(`podcasts`),({top:n})=>({columns:this.columnsOf(`shows`),rows:this.rowsOf(n,`shows`),card:{type:`custom:encore-top-card`,...this.asked,of:`shows`,by:this.by},inside:n.length?l`${t?l`<div class="facts">
+          .draw=${he(this.hass,e)}
+        ></encore-chart>`}),void 0,`encore-hours-of-the-week`)}};R=r([i(`encore-insights-heatmap`)],R);var we=10,z=class extends O{#e=this.followed(`top`,()=>({...this.asked,of:`shows`,by:this.by,limit:we}));#t=this.followed(`listening_time`,()=>({...this.asked,kind:`podcast`}));render(){let{hass:e}=this,t=this.#t.answer,n=this.#e.state;return this.figure({state:n,stale:this.#e.stale},this.say(`podcasts`),({top:n})=>({columns:this.columnsOf(`shows`),rows:this.rowsOf(n,`shows`),card:{type:`custom:encore-top-card`,...this.asked,of:`shows`,by:this.by},inside:n.length?l`${t?l`<div class="facts">
                       <div>
-                        <b>${x(e,t.total.minutes)}</b
+                        <b>${b(e,t.total.minutes)}</b
                         >${this.say(`listening_time`)}
                       </div>
                       <div>
-                        <b>${y(e,t.total.plays)}</b
+                        <b>${v(e,t.total.plays)}</b
                         >${this.say(`of_episodes`,{count:t.total.plays})}
                       </div>
                       <div>
-                        <b>${y(e,t.days)}</b
+                        <b>${v(e,t.days)}</b
                         >${this.say(`days_with_podcasts`,{count:t.days})}
                       </div>
                     </div>`:s}
@@ -252,7 +256,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
                 numbered
                 pickable
                 @picked=${e=>this.look(`shows`,e.detail)}
-              ></encore-ranking>`:this.nothing(this.say(`no_podcasts`))}),void 0,`encore-podcasts`)}};z=r([i(`encore-insights-podcasts`)],z);var B=[`var(--primary-color, #03a9f4)`,`var(--accent-color, #ff9800)`,`var(--success-color, #43a047)`,`var(--purple-color, #926bc7)`,`var(--teal-color, #009688)`,`var(--pink-color, #e91e63)`],V=class extends k{static{this.styles=[...k.styles,a`
+              ></encore-ranking>`:this.nothing(this.say(`no_podcasts`))}),void 0,`encore-podcasts`)}};z=r([i(`encore-insights-podcasts`)],z);var B=[`var(--primary-color, #03a9f4)`,`var(--accent-color, #ff9800)`,`var(--success-color, #43a047)`,`var(--purple-color, #926bc7)`,`var(--teal-color, #009688)`,`var(--pink-color, #e91e63)`],V=class extends O{static{this.styles=[...O.styles,a`
       .shares {
         display: flex;
         gap: 2px;
@@ -272,12 +276,12 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
                 </div>
                 <encore-ranking
                   .hass=${t}
-                  .entries=${n.map(e=>({...e,note:this.say(`share_of_all`,{percent:h(t,a(e)),number:y(t,e.plays),time:x(t,e.minutes)})}))}
+                  .entries=${n.map(e=>({...e,note:this.say(`share_of_all`,{percent:h(t,a(e)),number:v(t,e.plays),time:b(t,e.minutes)})}))}
                   of="rooms"
                   .by=${e}
                   pickable
                   @picked=${e=>this.go({filters:{room:e.detail.name}})}
-                ></encore-ranking>`:this.nothing(this.say(`no_room`))}},void 0,`encore-rooms`)}};V=r([i(`encore-insights-rooms`)],V);var we=8,H=class extends k{constructor(...e){super(...e),this._per=`listener`,this.#e=this.followed(`sessions`,()=>({...this.asked,per:this._per,by:this.by===`plays`?`plays`:`minutes`,limit:we}))}static{this.styles=[...k.styles,a`
+                ></encore-ranking>`:this.nothing(this.say(`no_room`))}},void 0,`encore-rooms`)}};V=r([i(`encore-insights-rooms`)],V);var Te=8,H=class extends O{constructor(...e){super(...e),this._per=`listener`,this.#e=this.followed(`sessions`,()=>({...this.asked,per:this._per,by:this.by===`plays`?`plays`:`minutes`,limit:Te}))}static{this.styles=[...O.styles,a`
       ol {
         list-style: none;
         margin: 0;
@@ -304,17 +308,17 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
       .longest b {
         cursor: default;
       }
-    `]}#e;render(){let{hass:e}=this;return this.figure(this.#e,this.say(`sessions`),t=>({columns:[this.say(`from`),this.say(`until`),this.say(this._per),this.say(`plays`),this.say(`minutes`),this.say(`rooms`)],rows:t.latest.map(t=>[v(e,t.start),v(e,t.end),this.#t(t),t.plays,t.minutes,t.rooms.join(`; `)]),inside:t.sessions?l`<div class="facts">
+    `]}#e;render(){let{hass:e}=this;return this.figure(this.#e,this.say(`sessions`),t=>({columns:[this.say(`from`),this.say(`until`),this.say(this._per),this.say(`plays`),this.say(`minutes`),this.say(`rooms`)],rows:t.latest.map(t=>[x(e,t.start),x(e,t.end),this.#t(t),t.plays,t.minutes,t.rooms.join(`; `)]),inside:t.sessions?l`<div class="facts">
                 <div>
-                  <b>${y(e,t.sessions)}</b
+                  <b>${v(e,t.sessions)}</b
                   >${this.say(`of_sessions`,{count:t.sessions})}
                 </div>
                 ${t.average?l`<div>
-                        <b>${x(e,t.average.minutes)}</b
+                        <b>${b(e,t.average.minutes)}</b
                         >${this.say(`on_average`)}
                       </div>`:s}
                 ${t.longest?l`<div class="longest">
-                        <b>${x(e,t.longest.minutes)}</b
+                        <b>${b(e,t.longest.minutes)}</b
                         >${this.say(`longest_session`,{day:g(e,t.longest.start)})}
                       </div>`:s}
               </div>
@@ -324,18 +328,18 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
               </ol>`:this.nothing()}),this.choice(this.say(`per`),[[`listener`,this.say(`per_listener`)],[`room`,this.say(`per_room`)]],this._per,e=>this._per=e),`encore-sessions`)}#t(e){return e.listener??e.room??``}#n(e){let{hass:t}=this,n=e.room?[]:e.rooms,r=[this.#t(e),...n].filter(Boolean);return l`<li>
       <div>
         <div class="one-line">
-          ${this.say(`day_from_until`,{day:g(t,e.start),from:b(t,e.start),until:b(t,e.end)})}
+          ${this.say(`day_from_until`,{day:g(t,e.start),from:_(t,e.start),until:_(t,e.end)})}
         </div>
         <div class="one-line quiet small" dir="auto">${r.join(` · `)}</div>
       </div>
       <div class="number">
-        <div>${x(t,e.minutes)}</div>
+        <div>${b(t,e.minutes)}</div>
         <div class="quiet small">${m(t,e.plays,`plays`)}</div>
       </div>
-    </li>`}};r([n()],H.prototype,`_per`,void 0),H=r([i(`encore-insights-sessions`)],H);var Te=e=>(new Date(`${e}T00:00Z`).getUTCDay()+6)%7,Ee=(e,t)=>{let[n]=e;if(!n)return[];let r=(Te(n.start)-t+7)%7,i=[...Array(r).fill(null),...e];for(;i.length%7;)i.push(null);return Array.from({length:i.length/7},(e,t)=>i.slice(7*t,7*t+7))},U=3,De=26,W=34,G=18,K=class extends c{constructor(...e){super(...e),this.days=[],this.by=`plays`,this.firstWeekday=0,this.label=``,this._width=0,this.#e=new ResizeObserver(([e])=>{e&&(this._width=Math.floor(e.contentRect.width))})}static{this.styles=[...c.styles,a`
+    </li>`}};r([n()],H.prototype,`_per`,void 0),H=r([i(`encore-insights-sessions`)],H);var Ee=e=>(new Date(`${e}T00:00Z`).getUTCDay()+6)%7,De=(e,t)=>{let[n]=e;if(!n)return[];let r=(Ee(n.start)-t+7)%7,i=[...Array(r).fill(null),...e];for(;i.length%7;)i.push(null);return Array.from({length:i.length/7},(e,t)=>i.slice(7*t,7*t+7))},U=3,Oe=26,W=34,G=18,K=class extends c{constructor(...e){super(...e),this.days=[],this.by=`plays`,this.firstWeekday=0,this.label=``,this._width=0,this.#e=new ResizeObserver(([e])=>{e&&(this._width=Math.floor(e.contentRect.width))})}static{this.styles=[...c.styles,a`
       :host {
         display: block;
-        min-height: 140px;
+        min-height: 116px;
       }
       svg {
         display: block;
@@ -355,13 +359,13 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
       rect:hover {
         stroke: currentColor;
       }
-    `]}#e;connectedCallback(){super.connectedCallback(),this.#e.observe(this)}disconnectedCallback(){super.disconnectedCallback(),this.#e.disconnect()}shouldUpdate(e){return e.size>1||!e.has(`hass`)}render(){let e=Ee(this.days,this.firstWeekday),n=Math.max(1,Math.floor((this._width-W)/14)),r=e.slice(-n);if(!this._width||!r.length)return l``;let i=Math.min(De,Math.floor((this._width-W)/r.length)-U),a=i+U,o=Math.max(1,...this.days.map(e=>e[this.by]));return l`<svg
+    `]}#e;connectedCallback(){super.connectedCallback(),this.#e.observe(this)}disconnectedCallback(){super.disconnectedCallback(),this.#e.disconnect()}shouldUpdate(e){return e.size>1||!e.has(`hass`)}render(){let e=De(this.days,this.firstWeekday),n=Math.max(1,Math.floor((this._width-W)/14)),r=e.slice(-n);if(!this._width||!r.length)return l``;let i=Math.min(Oe,Math.floor((this._width-W)/r.length)-U),a=i+U,o=Math.max(1,...this.days.map(e=>e[this.by]));return l`<svg
       role="img"
       aria-label=${this.label}
       width=${W+r.length*a}
       height=${G+7*a}
     >
-      ${[0,2,4,6].map(e=>t`<text x="0" y=${G+e*a+i/2+4}>${ae(this.hass,(e+this.firstWeekday)%7)}</text>`)}
+      ${[0,2,4,6].map(e=>t`<text x="0" y=${G+e*a+i/2+4}>${oe(this.hass,(e+this.firstWeekday)%7)}</text>`)}
       ${this.#t(r).map(([e,n])=>t`<text x=${W+e*a} y="12">${n}</text>`)}
       ${r.map((e,n)=>e.map((e,r)=>e?t`<rect
                 x=${W+n*a}
@@ -371,8 +375,8 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
                 rx=${Math.min(4,i/4)}
                 class=${e.plays?``:`silent`}
                 opacity=${e.plays?.25+.75*Math.sqrt(e[this.by]/o):.08}
-              ><title>${_(this.hass,e.start,`day`,`long`)}: ${m(this.hass,e[this.by],this.by)}</title></rect>`:null))}
-    </svg>`}#t(e){let t=[],n=``;return e.forEach((e,r)=>{let i=e.find(e=>e!==null)?.start.slice(0,7)??``;if(!i||i===n)return;n=i;let[a,o]=i.split(`-`),s=t.at(-1);s&&r-s[0]<3&&t.pop(),t.push([r,o===`01`&&a?a:oe(this.hass,Number(o),`short`)])}),t}};r([e({attribute:!1})],K.prototype,`days`,void 0),r([e()],K.prototype,`by`,void 0),r([e({type:Number})],K.prototype,`firstWeekday`,void 0),r([e()],K.prototype,`label`,void 0),r([n()],K.prototype,`_width`,void 0),K=r([i(`encore-calendar`)],K);var q=731,Oe=140,J=class extends k{static{this.styles=[...k.styles,a`
+              ><title>${y(this.hass,e.start,`day`,`long`)}: ${m(this.hass,e[this.by],this.by)}</title></rect>`:null))}
+    </svg>`}#t(e){let t=[],n=``;return e.forEach((e,r)=>{let i=e.find(e=>e!==null)?.start.slice(0,7)??``;if(!i||i===n)return;n=i;let[a,o]=i.split(`-`),s=t.at(-1);s&&r-s[0]<3&&t.pop(),t.push([r,o===`01`&&a?a:ae(this.hass,Number(o),`short`)])}),t}};r([e({attribute:!1})],K.prototype,`days`,void 0),r([e()],K.prototype,`by`,void 0),r([e({type:Number})],K.prototype,`firstWeekday`,void 0),r([e()],K.prototype,`label`,void 0),r([n()],K.prototype,`_width`,void 0),K=r([i(`encore-calendar`)],K);var q=731,ke=140,J=class extends O{static{this.styles=[...O.styles,a`
       .short {
         display: flex;
         flex-wrap: wrap;
@@ -403,23 +407,23 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
         padding: 4px 0;
         border-bottom: 1px solid var(--encore-line);
       }
-    `]}#e=this.followed(`streaks`,()=>({...this.asked,limit:6}));#t=this.followed(`timeline`,()=>({...this.asked,step:`day`,by:this.by,limit:q}));#n=this.followed(`heatmap`,()=>({window:`today`}));render(){return this.figure(this.#r,this.say(`streaks`),({streaks:e,days:t,speech:n})=>{let r=E(t,{limit:q}),i=Object.keys(this.#n.answer?.hours??{})[0];return{columns:[this.say(`day`),this.say(`plays`),this.say(`minutes`)],rows:T(this.hass,t,r),caption:n,inside:e.days?l`<div class="facts">
+    `]}#e=this.followed(`streaks`,()=>({...this.asked,limit:6}));#t=this.followed(`timeline`,()=>({...this.asked,step:`day`,by:this.by,limit:q}));#n=this.followed(`heatmap`,()=>({window:`today`}));render(){return this.figure(this.#r,this.say(`streaks`),({streaks:e,days:t,speech:n})=>{let r=T(t,{limit:q}),i=Object.keys(this.#n.answer?.hours??{})[0];return{columns:[this.say(`day`),this.say(`plays`),this.say(`minutes`)],rows:w(this.hass,t,r),caption:n,inside:e.days?l`<div class="facts">
                   ${this.#i(e.current,`current_streak`)}
                   ${this.#i(e.streaks[0],`longest_streak`)}
                   <div>
-                    <b>${y(this.hass,e.days)}</b
+                    <b>${v(this.hass,e.days)}</b
                     >${this.say(`days_with_plays`,{count:e.days})}
                   </div>
                 </div>
                 <div
-                  class=${r.length<=Oe?`short`:``}
+                  class=${r.length<=ke?`short`:``}
                   style="--needed: ${64+29*Math.ceil(r.length/7+1)}px"
                 >
                   <encore-calendar
                     .hass=${this.hass}
                     .days=${r}
                     .by=${this.by}
-                    .firstWeekday=${Math.max(0,he.indexOf(i??``))}
+                    .firstWeekday=${Math.max(0,_e.indexOf(i??``))}
                     label=${n}
                   ></encore-calendar>
                   <ol aria-label=${this.say(`longest_streaks`)}>
@@ -428,7 +432,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
                           <span class="number">${this.#a(e.days)}</span>
                         </li>`)}
                   </ol>
-                </div>`:this.nothing()}},void 0,`encore-days`)}get#r(){let[e,t]=[this.#e,this.#t],n=e.stale||t.stale,r=[e.state,t.state].find(e=>e.is===`refused`);if(r?.is===`refused`)return{state:r,stale:n};let{answer:i}=e;return!i||!t.answer?{state:{is:`asking`},stale:n}:{state:{is:`answered`,answer:{streaks:i,days:t.answer,speech:i.speech}},stale:n}}#i(e,t){return e?l`<div><b>${this.#a(e.days)}</b>${this.say(t)}</div>`:s}#a(e){return this.say(`days`,{number:y(this.hass,e),count:e})}#o({first:e,last:t}){let[n,r]=[e,t].map(e=>_(this.hass,e,`day`));return e===t?n??``:this.say(`from_until`,{from:n??``,until:r??``})}};J=r([i(`encore-insights-streaks`)],J);var ke={artists:`artist`,tracks:`track`,albums:`album`,shows:`show`},Y=class extends c{constructor(...e){super(...e),this.usual=``,this.by=`plays`,this.words=`insights`,this.#e=new u(this,()=>({hass:this.hass,question:`count`,parameters:{...p(this.filters,this.usual),...this.#n,by:this.by}})),this.#t=new u(this,()=>{let{listener:e,room:t}=this.filters;return{hass:this.hass,question:`when_heard`,parameters:{...e?{listener:e}:{},...t?{room:t}:{},...this.#n}}}),this.#o=()=>{let{thing:e,type:t=``}=this.#n;this.dispatchEvent(new Event(`closed`)),this.dispatchEvent(new CustomEvent(`encore-go`,{detail:{page:`history`,filters:{window:this.filters.window||(this.#s?``:this.usual)},more:{thing:e,type:t}},bubbles:!0,composed:!0}))}}static{this.styles=[...c.styles,o,a`
+                </div>`:this.nothing()}},void 0,`encore-days`)}get#r(){let[e,t]=[this.#e,this.#t],n=e.stale||t.stale,r=[e.state,t.state].find(e=>e.is===`refused`);if(r?.is===`refused`)return{state:r,stale:n};let{answer:i}=e;return!i||!t.answer?{state:{is:`asking`},stale:n}:{state:{is:`answered`,answer:{streaks:i,days:t.answer,speech:i.speech}},stale:n}}#i(e,t){return e?l`<div><b>${this.#a(e.days)}</b>${this.say(t)}</div>`:s}#a(e){return this.say(`days`,{number:v(this.hass,e),count:e})}#o({first:e,last:t}){let[n,r]=[e,t].map(e=>y(this.hass,e,`day`));return e===t?n??``:this.say(`from_until`,{from:n??``,until:r??``})}};J=r([i(`encore-insights-streaks`)],J);var Ae={artists:`artist`,tracks:`track`,albums:`album`,shows:`show`},Y=class extends c{constructor(...e){super(...e),this.usual=``,this.by=`plays`,this.words=`insights`,this.#e=new u(this,()=>({hass:this.hass,question:`count`,parameters:{...p(this.filters,this.usual),...this.#n,by:this.by}})),this.#t=new u(this,()=>{let{listener:e,room:t}=this.filters;return{hass:this.hass,question:`when_heard`,parameters:{...e?{listener:e}:{},...t?{room:t}:{},...this.#n}}}),this.#o=()=>{let{thing:e,type:t=``}=this.#n;this.dispatchEvent(new Event(`closed`)),this.dispatchEvent(new CustomEvent(`encore-go`,{detail:{page:`history`,filters:{window:this.filters.window||(this.#s?``:this.usual)},more:{thing:e,type:t}},bubbles:!0,composed:!0}))}}static{this.styles=[...c.styles,o,a`
       .head {
         display: flex;
         gap: 16px;
@@ -455,7 +459,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
       .button {
         min-height: 40px;
       }
-    `]}#e;#t;get#n(){let{of:e,entry:t}=this.chosen;return t.uri?{thing:t.uri}:{thing:e===`albums`&&t.artist?`${t.name} ${t.artist}`:t.name,type:ke[e]}}render(){let{of:e,entry:t}=this.chosen,n=t.uri&&Ae(t.uri);return l`<encore-dialog
+    `]}#e;#t;get#n(){let{of:e,entry:t}=this.chosen;return t.uri?{thing:t.uri}:{thing:e===`albums`&&t.artist?`${t.name} ${t.artist}`:t.name,type:Ae[e]}}render(){let{of:e,entry:t}=this.chosen,n=t.uri&&je(t.uri);return l`<encore-dialog
       .hass=${this.hass}
       heading=${this.say(`one_of_${e}`)}
       @closed=${()=>this.dispatchEvent(new Event(`closed`))}
@@ -493,27 +497,27 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
     </encore-dialog>`}#r({total:e,place:t,places:n}){return l`<dt class="quiet">${this.say(`in_this_window`)}</dt>
       <dd class="number">
         ${m(this.hass,e.plays,`plays`)},
-        ${x(this.hass,e.minutes)}
+        ${b(this.hass,e.minutes)}
       </dd>
       ${t?l`<dt class="quiet">${this.say(`place`)}</dt>
               <dd class="number">
-                ${this.say(`place_of`,{place:y(this.hass,t),places:y(this.hass,n)})}
+                ${this.say(`place_of`,{place:v(this.hass,t),places:v(this.hass,n)})}
               </dd>`:s}`}#i({total:e,first:t,last:n}){return l`<dt class="quiet">${this.say(`altogether`)}</dt>
       <dd class="number">
         ${m(this.hass,e.plays,`plays`)},
-        ${x(this.hass,e.minutes)}
+        ${b(this.hass,e.minutes)}
       </dd>
       ${this.#a(`first_heard`,t)} ${this.#a(`last_heard`,n)}`}#a(e,t){if(!t)return s;let n=[t.listener??``,...t.rooms].filter(Boolean);return l`<dt class="quiet">${this.say(e)}</dt>
       <dd>
-        ${v(this.hass,t.started_at)}
+        ${x(this.hass,t.started_at)}
         ${n.length?l`<div class="quiet small">${n.join(` · `)}</div>`:s}
-      </dd>`}#o;get#s(){return!!(this.filters.start||this.filters.end)}};r([e({attribute:!1})],Y.prototype,`chosen`,void 0),r([e({attribute:!1})],Y.prototype,`filters`,void 0),r([e()],Y.prototype,`usual`,void 0),r([e()],Y.prototype,`by`,void 0),Y=r([i(`encore-insights-thing`)],Y);var Ae=e=>{let[,t,n]=/^spotify:(track|episode):(\w+)$/.exec(e)??[];return t&&n?`https://open.spotify.com/${t}/${n}`:null},je=.005,Me=(e,t,n)=>{let r=e=>{let r=e.slice(0,n===`hour`?13:10);return t.findLastIndex(e=>e.start.slice(0,r.length)<=r)},i=Math.max(1,t.length*je);return e.gaps.map(e=>[Math.max(0,r(e.start)),r(e.end)]).filter(([e,t])=>t-e>=i)},Ne=4e3,X=class extends k{constructor(...e){super(...e),this.step=``,this.#e=this.followed(`timeline`,()=>({...this.asked,step:this.#n,by:this.by,limit:Ne}))}#e;get#t(){let e=this.names.recorded_from;return ue(this.filters,O,e,new Date)}get#n(){return C(this.#t).find(e=>e===this.step)??de(this.#t)}render(){return this.figure(this.#e,this.say(`timeline`),e=>{let t=E(e,{limit:Ne});return{columns:[this.say(e.step),this.say(`plays`),this.say(`minutes`)],rows:T(this.hass,e,t),caption:e.speech,card:{type:`custom:encore-timeline-card`,...this.asked,step:e.step,by:this.by},inside:t.length?l`<encore-chart
+      </dd>`}#o;get#s(){return!!(this.filters.start||this.filters.end)}};r([e({attribute:!1})],Y.prototype,`chosen`,void 0),r([e({attribute:!1})],Y.prototype,`filters`,void 0),r([e()],Y.prototype,`usual`,void 0),r([e()],Y.prototype,`by`,void 0),Y=r([i(`encore-insights-thing`)],Y);var je=e=>{let[,t,n]=/^spotify:(track|episode):(\w+)$/.exec(e)??[];return t&&n?`https://open.spotify.com/${t}/${n}`:null},Me=.005,Ne=(e,t,n)=>{let r=e=>{let r=e.slice(0,n===`hour`?13:10);return t.findLastIndex(e=>e.start.slice(0,r.length)<=r)},i=Math.max(1,t.length*Me);return e.gaps.map(e=>[Math.max(0,r(e.start)),r(e.end)]).filter(([e,t])=>t-e>=i)},Pe=4e3,X=class extends O{constructor(...e){super(...e),this.step=``,this.#e=this.followed(`timeline`,()=>({...this.asked,step:this.#n,by:this.by,limit:Pe}))}#e;get#t(){let e=this.names.recorded_from;return fe(this.filters,D,e,new Date)}get#n(){return C(this.#t).find(e=>e===this.step)??pe(this.#t)}render(){return this.figure(this.#e,this.say(`timeline`),e=>{let t=T(e,{limit:Pe});return{columns:[this.say(e.step),this.say(`plays`),this.say(`minutes`)],rows:w(this.hass,e,t),caption:e.speech,card:{type:`custom:encore-timeline-card`,...this.asked,step:e.step,by:this.by},inside:t.length?l`<encore-chart
                 .hass=${this.hass}
                 label=${e.speech}
                 .height=${this.narrow?220:260}
                 .draw=${this.#r(e,t)}
                 @chart-pick=${n=>this.#i(t[n.detail.index],e.step)}
-              ></encore-chart>`:this.nothing()}},this.choice(this.say(`step`),C(this.#t).map(e=>[e,this.say(`by_${e}`)]),this.#n,e=>this.dispatchEvent(new CustomEvent(`step-chosen`,{detail:e}))),`encore-timeline`)}#r(e,t){let n=ge(this.hass,e,{steps:t}),r=Me(e.window,t,e.step);return e=>{let t=n(e);if(!r.length)return t;let[i]=t.series;return{...t,series:[{...i,markArea:{silent:!0,itemStyle:{color:e.quiet,opacity:.12},label:{color:e.quiet,fontSize:11},data:r.map(([e,t],n)=>[{xAxis:e,...n?{}:{name:this.say(`not_recorded`)}},{xAxis:t}])}}]}}}#i(e,t){if(!e)return;let[n,r]=se(e.start,t);this.go({filters:{window:``,start:n,end:r}})}};r([e()],X.prototype,`step`,void 0),X=r([i(`encore-insights-timeline`)],X);var Z=10,Pe=50,Q=class extends k{constructor(...e){super(...e),this.of=`artists`,this._all=!1,this.#e=this.followed(`top`,()=>({...this.asked,of:this.of,by:this.by,limit:this._all?Pe:Z}))}static{this.styles=[...k.styles,a`
+              ></encore-chart>`:this.nothing()}},this.choice(this.say(`step`),C(this.#t).map(e=>[e,this.say(`by_${e}`)]),this.#n,e=>this.dispatchEvent(new CustomEvent(`step-chosen`,{detail:e}))),`encore-timeline`)}#r(e,t){let n=ve(this.hass,e,{steps:t}),r=Ne(e.window,t,e.step);return e=>{let t=n(e);if(!r.length)return t;let[i]=t.series;return{...t,series:[{...i,markArea:{silent:!0,itemStyle:{color:e.quiet,opacity:.12},label:{color:e.quiet,fontSize:11},data:r.map(([e,t],n)=>[{xAxis:e,...n?{}:{name:this.say(`not_recorded`)}},{xAxis:t}])}}]}}}#i(e,t){if(!e)return;let[n,r]=ce(e.start,t);this.go({filters:{window:``,start:n,end:r}})}};r([e()],X.prototype,`step`,void 0),X=r([i(`encore-insights-timeline`)],X);var Z=10,Fe=50,Q=class extends O{constructor(...e){super(...e),this.of=`artists`,this._all=!1,this.#e=this.followed(`top`,()=>({...this.asked,of:this.of,by:this.by,limit:this._all?Fe:Z}))}static{this.styles=[...O.styles,a`
       .more {
         margin-top: 8px;
         min-height: 40px;
@@ -533,7 +537,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
                       @click=${()=>this._all=!this._all}
                     >
                       ${this.say(this._all?`fewer`:`more`)}
-                    </button>`:s}`:this.nothing()}),void 0,`encore-top-${this.of}`)}};r([e()],Q.prototype,`of`,void 0),r([n()],Q.prototype,`_all`,void 0),Q=r([i(`encore-insights-top`)],Q);var Fe=[`artists`,`tracks`,`albums`],$=class extends D{constructor(...e){super(...e),this.words=`insights`,this.#e=new u(this,()=>({hass:this.hass,question:`listening_time`,parameters:p(this.filters,O)}))}static{this.styles=[...D.styles,a`
+                    </button>`:s}`:this.nothing()}),void 0,`encore-top-${this.of}`)}};r([e()],Q.prototype,`of`,void 0),r([n()],Q.prototype,`_all`,void 0),Q=r([i(`encore-insights-top`)],Q);var Ie=[`artists`,`tracks`,`albums`],$=class extends E{constructor(...e){super(...e),this.words=`insights`,this.#e=new u(this,()=>({hass:this.hass,question:`listening_time`,parameters:p(this.filters,D)}))}static{this.styles=[...E.styles,a`
       .by {
         display: flex;
         justify-content: flex-end;
@@ -590,7 +594,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
             .hass=${this.hass}
             .chosen=${this._looked}
             .filters=${this.filters}
-            .usual=${O}
+            .usual=${D}
             .by=${this.#r}
             @closed=${()=>this._looked=void 0}
           ></encore-insights-thing>`:s}`}#i(e){if(!e.total.plays&&!this.#e.stale)return e.recorded_from?f(`chart`,this.say(`nothing_here`),e.speech):f(`music`,this.say(`nothing_yet`),l`${this.say(`nothing_yet_more`)}`);let{hass:t,filters:n,names:r,narrow:i}=this,a=this.#r;return l`<div class="by">
@@ -625,7 +629,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
           .step=${this.#t(`step`)}
           @step-chosen=${e=>this.#n(`step`,e.detail)}
         ></encore-insights-timeline>
-        ${Fe.map(e=>l`<encore-insights-top
+        ${Ie.map(e=>l`<encore-insights-top
               .hass=${t}
               .filters=${n}
               .names=${r}

@@ -1,4 +1,4 @@
-import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./element-CDWkuMI3.js";import{t as u}from"./query-DDQkTGvL.js";import{t as d}from"./repeat-DjtHZRxV.js";import{a as f,i as p,n as m,o as h,r as g,t as _}from"./asking-BgTzNmwv.js";import"./cover-rcT5ZOTK.js";import{c as v,o as y,r as b,s as x,t as S}from"./filters-C3yKS-Ky.js";import{c as ee,d as C,i as w,n as T,o as E,p as D,r as O,s as k,t as A}from"./tell-C1x368cK.js";import{a as te,c as j,i as ne,n as M,o as N,r as P,s as F,t as I}from"./players-tHHch2PD.js";import"./dialog-DMXNsrJ3.js";import{t as L}from"./view-5naZehMh.js";var R=`not_recording`,z=864e5,B=(e,t)=>new Date(Date.parse(`${e}T12:00:00Z`)+t*z).toISOString().slice(0,10),V=(e,t)=>{let n=[];for(let r=e;r<=t;r=B(r,1))n.push(r);return n},H=(e,t,n,r,i)=>{let a=new Map(t.map(e=>[e.start,e]));return e.map(e=>{let t=U(`${e}T00:00:00`),o=Math.min(t+z,U(i)),s=e=>Math.max(0,Math.min(U(e.end),o)-Math.max(U(e.start),t)),c=(e,t)=>t.filter(t=>t.listener===e).reduce((e,t)=>e+s(t),0),l=r.filter(e=>s(e)>0),u=l.filter(e=>e.reason!==R),d=Math.min(...n.map(e=>c(e,l))),f=Math.max(0,Number.isFinite(d)?d:0,...n.map(e=>c(e,u))),p=a.get(e);return{date:e,noon:`${e}T12:00:00${i.slice(19)}`,plays:p?.plays??0,minutes:p?.minutes??0,missing:o>t?Math.min(1,f/(o-t)):0,gaps:d>0?l:u}})},U=e=>Date.parse(`${e.slice(0,19)}Z`),W={live:`M12 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4M7.800 7.800 6.300 6.300a8 8 0 0 0 0 11.400l1.500-1.500a5.900 5.900 0 0 1 0-8.400m8.400 0a5.900 5.900 0 0 1 0 8.400l1.500 1.500a8 8 0 0 0 0-11.400l-1.500 1.500Z`,polled:`M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m0 2a8 8 0 1 1 0 16 8 8 0 0 1 0-16m-1 3v6l4.800 2.900.8-1.300-4.100-2.400V7H11Z`,export:`M6 2a2 2 0 0 0-2 2v16c0 1.100.9 2 2 2h12a2 2 0 0 0 2-2V8l-6-6H6m7 1.500L18.500 9H13V3.500M11 12h2v4h2.500L12 19.500 8.500 16H11v-4Z`,account_data:`M6 2a2 2 0 0 0-2 2v16c0 1.100.9 2 2 2h12a2 2 0 0 0 2-2V8l-6-6H6m7 1.500L18.500 9H13V3.500M8 13h8v1.500H8V13m0 3h8v1.500H8V16Z`,sonos:`M7 2h10a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V4c0-1.100.9-2 2-2m5 2.500a1.800 1.800 0 1 0 0 3.600 1.800 1.800 0 0 0 0-3.600m0 5.500a5 5 0 1 0 0 10 5 5 0 0 0 0-10m0 2.500a2.500 2.500 0 1 1 0 5 2.500 2.500 0 0 1 0-5Z`,player:`M4 4h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-5v2H9v-2H4a2 2 0 0 1-2-2V6c0-1.100.9-2 2-2m6 3.500v7l6-3.500-6-3.500Z`},re=a`
+import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./element-CDWkuMI3.js";import{t as u}from"./query-DDQkTGvL.js";import{t as d}from"./repeat-DjtHZRxV.js";import{a as f,i as p,n as m,o as h,r as g,t as _}from"./asking-BgTzNmwv.js";import"./cover-rcT5ZOTK.js";import{c as v,o as y,r as b,s as x,t as S}from"./filters-C3yKS-Ky.js";import{c as ee,f as C,i as w,m as T,n as E,o as D,r as O,s as k,t as A}from"./tell-CQ-kc5GI.js";import{a as te,c as j,i as ne,n as M,o as N,r as P,s as F,t as I}from"./players-tHHch2PD.js";import"./dialog-DMXNsrJ3.js";import{t as L}from"./view-5naZehMh.js";var R=`not_recording`,z=864e5,B=(e,t)=>new Date(Date.parse(`${e}T12:00:00Z`)+t*z).toISOString().slice(0,10),V=(e,t)=>{let n=[];for(let r=e;r<=t;r=B(r,1))n.push(r);return n},H=(e,t,n,r,i)=>{let a=new Map(t.map(e=>[e.start,e]));return e.map(e=>{let t=U(`${e}T00:00:00`),o=Math.min(t+z,U(i)),s=e=>Math.max(0,Math.min(U(e.end),o)-Math.max(U(e.start),t)),c=(e,t)=>t.filter(t=>t.listener===e).reduce((e,t)=>e+s(t),0),l=r.filter(e=>s(e)>0),u=l.filter(e=>e.reason!==R),d=Math.min(...n.map(e=>c(e,l))),f=Math.max(0,Number.isFinite(d)?d:0,...n.map(e=>c(e,u))),p=a.get(e);return{date:e,noon:`${e}T12:00:00${i.slice(19)}`,plays:p?.plays??0,minutes:p?.minutes??0,missing:o>t?Math.min(1,f/(o-t)):0,gaps:d>0?l:u}})},U=e=>Date.parse(`${e.slice(0,19)}Z`),W={live:`M12 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4M7.800 7.800 6.300 6.300a8 8 0 0 0 0 11.400l1.500-1.500a5.900 5.900 0 0 1 0-8.400m8.400 0a5.900 5.900 0 0 1 0 8.400l1.500 1.500a8 8 0 0 0 0-11.400l-1.500 1.500Z`,polled:`M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m0 2a8 8 0 1 1 0 16 8 8 0 0 1 0-16m-1 3v6l4.800 2.900.8-1.300-4.100-2.400V7H11Z`,export:`M6 2a2 2 0 0 0-2 2v16c0 1.100.9 2 2 2h12a2 2 0 0 0 2-2V8l-6-6H6m7 1.500L18.500 9H13V3.500M11 12h2v4h2.500L12 19.500 8.500 16H11v-4Z`,account_data:`M6 2a2 2 0 0 0-2 2v16c0 1.100.9 2 2 2h12a2 2 0 0 0 2-2V8l-6-6H6m7 1.500L18.500 9H13V3.500M8 13h8v1.500H8V13m0 3h8v1.500H8V16Z`,sonos:`M7 2h10a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V4c0-1.100.9-2 2-2m5 2.500a1.800 1.800 0 1 0 0 3.600 1.800 1.800 0 0 0 0-3.600m0 5.500a5 5 0 1 0 0 10 5 5 0 0 0 0-10m0 2.500a2.500 2.500 0 1 1 0 5 2.500 2.500 0 0 1 0-5Z`,player:`M4 4h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-5v2H9v-2H4a2 2 0 0 1-2-2V6c0-1.100.9-2 2-2m6 3.500v7l6-3.500-6-3.500Z`},re=a`
   .witnesses {
     display: inline-flex;
     gap: 6px;
@@ -128,7 +128,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
     `]}#e;connectedCallback(){super.connectedCallback(),this.#e=new IntersectionObserver(e=>{let t=e.at(-1);t&&(this._near=t.isIntersecting)},{rootMargin:ae}),this.#e.observe(this)}disconnectedCallback(){super.disconnectedCallback(),this.#e?.disconnect()}shouldUpdate(e){return e.size>1||!e.has(`hass`)||!this.hasUpdated}render(){let{day:e,total:t,hass:n}=this,r=e.plays.length;return l`<h2>
         ${this.relative||w(n,e.noon)}
         <span class="quiet number"
-          >${t?this.say(`day_total`,{count:t.plays,number:E(n,t.plays),time:k(n,t.minutes)}):s}</span
+          >${t?this.say(`day_total`,{count:t.plays,number:D(n,t.plays),time:k(n,t.minutes)}):s}</span
         >
       </h2>
       <ul
@@ -173,20 +173,20 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
                 ></span
               ><span class="signs">${this.#n(e)}</span>`}
       <span class="end number">
-        <span>${D(this.hass,e.started_at)}</span>
+        <span>${T(this.hass,e.started_at)}</span>
         ${e.under_way?l`<span class="now small">${this.say(`on_now`)}</span>`:l`<span
                 class="quiet small skipped"
                 title=${this.say(e.skipped?`heard_skipped`:`heard`)}
-                >${e.skipped?v(`next`):s}${T(e.seconds_played)}</span
+                >${e.skipped?v(`next`):s}${E(e.seconds_played)}</span
               >`}
       </span>
-    </button>`}#n(e){return ie(e.sources,e=>this.say(`source_${e}`))}#r(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t,bubbles:!0,composed:!0}))}};r([e({attribute:!1})],G.prototype,`day`,void 0),r([e({attribute:!1})],G.prototype,`total`,void 0),r([e({attribute:!1})],G.prototype,`forgotten`,void 0),r([e()],G.prototype,`relative`,void 0),r([e({type:Boolean,reflect:!0})],G.prototype,`narrow`,void 0),r([n()],G.prototype,`_near`,void 0),G=r([i(`encore-history-day`)],G);var oe=(e,t,n,r)=>{let i=[t.title===n.title?``:t.title,t.ms_played===null?``:r(`observed_for`,{time:T(t.ms_played/1e3)}),...new Set([t.device??``,...t.rooms]),...[`skipped`,`shuffle`,`offline`,`incognito`].filter(e=>t[e]).map(e=>r(`observed_${e}`)),[t.reason_start,t.reason_end].filter(Boolean).join(` → `)].filter(Boolean);return l`<li
+    </button>`}#n(e){return ie(e.sources,e=>this.say(`source_${e}`))}#r(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t,bubbles:!0,composed:!0}))}};r([e({attribute:!1})],G.prototype,`day`,void 0),r([e({attribute:!1})],G.prototype,`total`,void 0),r([e({attribute:!1})],G.prototype,`forgotten`,void 0),r([e()],G.prototype,`relative`,void 0),r([e({type:Boolean,reflect:!0})],G.prototype,`narrow`,void 0),r([n()],G.prototype,`_near`,void 0),G=r([i(`encore-history-day`)],G);var oe=(e,t,n,r)=>{let i=[t.title===n.title?``:t.title,t.ms_played===null?``:r(`observed_for`,{time:E(t.ms_played/1e3)}),...new Set([t.device??``,...t.rooms]),...[`skipped`,`shuffle`,`offline`,`incognito`].filter(e=>t[e]).map(e=>r(`observed_${e}`)),[t.reason_start,t.reason_end].filter(Boolean).join(` → `)].filter(Boolean);return l`<li
     style="padding: 8px 0; border-top: 1px solid var(--encore-line)"
   >
     <div>
       <strong style="font-weight: 500">${r(`source_${t.source}`)}</strong>
       <span class="quiet number">
-        ${r(`between`,{from:D(e,t.started_at),until:D(e,t.ended_at)})},
+        ${r(`between`,{from:T(e,t.started_at),until:T(e,t.ended_at)})},
         ${r(`certainty_${t.certainty}`)}</span
       >
     </div>
@@ -318,11 +318,11 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
     >`:s}#r(e){let{hass:t}=this,n=e.device,r=M(e.context_uri),i=e.context_uri?.split(`:`)[1]??``;return l`<dl>
         <dt>${this.say(`when`)}</dt>
         <dd>
-          ${this.say(`from_until`,{day:w(t,e.started_at),from:D(t,e.started_at),until:D(t,e.ended_at)})}
+          ${this.say(`from_until`,{day:w(t,e.started_at),from:T(t,e.started_at),until:T(t,e.ended_at)})}
         </dd>
         <dt>${this.say(`heard`)}</dt>
         <dd>
-          ${e.duration_ms?this.say(`heard_of`,{heard:T(e.ms_played/1e3),length:T(e.duration_ms/1e3)}):T(e.ms_played/1e3)}${e.skipped?l` · ${this.say(`skipped`)}`:s}
+          ${e.duration_ms?this.say(`heard_of`,{heard:E(e.ms_played/1e3),length:E(e.duration_ms/1e3)}):E(e.ms_played/1e3)}${e.skipped?l` · ${this.say(`skipped`)}`:s}
         </dd>
         <dt>${this.say(`listener`)}</dt>
         <dd dir="auto">${e.listener}</dd>
@@ -337,7 +337,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
       </dl>
       ${e.rooms.length?this.#i(e):s}
       <h3>
-        ${this.say(`rests_on`,{count:e.observations.length,number:E(t,e.observations.length)})}
+        ${this.say(`rests_on`,{count:e.observations.length,number:D(t,e.observations.length)})}
       </h3>
       <ul class="observations">
         ${e.observations.map(n=>oe(t,n,e,(e,t)=>this.say(e,t)))}
@@ -349,7 +349,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
                 style="inset-inline-start: ${r(n)}%; width: ${r(i)-r(n)}%"
               ></i></span
             ><span class="quiet number small"
-              >${this.say(`between`,{from:D(this.hass,n),until:D(this.hass,i)})}${a.length?l` ·
+              >${this.say(`between`,{from:T(this.hass,n),until:T(this.hass,i)})}${a.length?l` ·
                     ${a.map(e=>`${e.percent} %`).filter((e,t,n)=>e!==n[t-1]).join(` → `)}`:s}</span
             >`})}
       </div>`}#a(e){this.dispatchEvent(new CustomEvent(e,{detail:this._details??this.play}))}#o};r([e({attribute:!1})],K.prototype,`play`,void 0),r([e()],K.prototype,`of`,void 0),r([e({type:Boolean})],K.prototype,`administrator`,void 0),r([n()],K.prototype,`_details`,void 0),r([n()],K.prototype,`_refused`,void 0),r([n()],K.prototype,`_onto`,void 0),K=r([i(`encore-play-details`)],K);var q=class extends c{constructor(...e){super(...e),this._keepAway=!0,this._busy=!1,this._refused=``,this.words=`history`,this.#e=async()=>{this._busy=!0;try{let e=await m(this.hass,`forget`,{plays:[this.play.id],keep_away:this._keepAway});this.dispatchEvent(new CustomEvent(`forgotten`,{detail:e}))}catch(e){this._refused=f(e),this._busy=!1}}}static{this.styles=[...c.styles,a`
@@ -383,7 +383,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
       @closed=${()=>this.dispatchEvent(new Event(`closed`))}
     >
       <p dir="auto">
-        ${this.say(`forget_what`,{title:e.title,listener:e.listener,time:D(this.hass,e.started_at)})}
+        ${this.say(`forget_what`,{title:e.title,listener:e.listener,time:T(this.hass,e.started_at)})}
       </p>
       <p class="quiet">${this.say(`forget_more`)}</p>
       <label
@@ -480,7 +480,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
       </button>
     </encore-dialog>`}#n(e){let t=e.plays.reduce((e,t)=>e+t.seconds_played,0);return l`<p>${e.speech}</p>
       ${e.count?l`<p class="quiet number">
-              ${this.say(`replay_total`,{count:e.count,number:E(this.hass,e.count),time:k(this.hass,t/60)})}
+              ${this.say(`replay_total`,{count:e.count,number:D(this.hass,e.count),time:k(this.hass,t/60)})}
             </p>`:s}
       <ol>
         ${e.plays.map(e=>l`<li dir="auto">${e.title}</li>`)}
@@ -580,12 +580,12 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
               </button>`:s}
       </div>
       <div role="status" class="unseen">
-        ${this._answer&&this._text?this.say(`search_count`,{count:this._answer.count,number:E(this.hass,this._answer.count)}):s}
+        ${this._answer&&this._text?this.say(`search_count`,{count:this._answer.count,number:D(this.hass,this._answer.count)}):s}
       </div>
       ${this._text.trim()?this.#n():s}`}#n(){if(this._refused)return y(`warning`,this._refused);let e=this._answer;return e?e.count?l`<div class="found">
       ${ce.map(t=>{let n=e.found.filter(e=>e.type===t);if(!n.length)return s;let r=e.counts[t]??n.length;return l`<h2>
             ${this.say(`type_${t}`)}
-            <span class="small number">${E(this.hass,r)}</span>
+            <span class="small number">${D(this.hass,r)}</span>
           </h2>
           <ul>
             ${n.map(e=>l`<li>${this.#r(e)}</li>`)}
@@ -606,7 +606,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
       >
       <span class="often small quiet number"
         ><span
-          >${this.say(`count_plays`,{count:e.plays,number:E(this.hass,e.plays)})}</span
+          >${this.say(`count_plays`,{count:e.plays,number:D(this.hass,e.plays)})}</span
         ><span>${C(this.hass,e.last)}</span></span
       >
     </button>`}#i(e){this._text=e,clearTimeout(this.#t),this.#t=setTimeout(()=>this.#a(),se)}#a(){let e=this._text.trim(),t=++this.#e;e?g(this.hass,`search`,{...b(this.filters),text:e,limit:30,where:`history`}).then(e=>{t===this.#e&&(this._answer=e,this._refused=``)},e=>{t===this.#e&&(this._refused=f(e))}):(this._answer=void 0,this._refused=``)}clear(){this.#e++,clearTimeout(this.#t),this._text=``,this._answer=void 0,this._refused=``}};r([e({attribute:!1})],Y.prototype,`filters`,void 0),r([n()],Y.prototype,`_text`,void 0),r([n()],Y.prototype,`_answer`,void 0),r([n()],Y.prototype,`_refused`,void 0),Y=r([i(`encore-history-search`)],Y);var le=8,ue=5,X=class extends c{constructor(...e){super(...e),this.filters=S,this.chosen=``,this.narrow=!1,this._at=-1,this.words=`history`,this.#e=new _(this,()=>({hass:this.hass,question:`timeline`,parameters:{...b({...this.filters,window:``,start:``,end:``}),step:`day`,start_time:this.#i}})),this.#t=new _(this,()=>({hass:this.hass,question:`coverage`,parameters:this.#n})),this.#a=``}static{this.styles=[...c.styles,a`
@@ -736,7 +736,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
         style="height: ${e.minutes?Math.max(4,e.minutes/t*100):0}%"
       ></span>
       <span class="recorded"></span>
-    </button>`}#s(e){let{hass:t}=this,n=this.say(e.plays?`strip_day`:`strip_day_silent`,{day:w(t,e.noon),count:e.plays,number:E(t,e.plays),time:k(t,e.minutes)});if(!e.gaps.length)return n;let r=new Map(e.gaps.map(e=>[`${e.listener} ${e.reason}`,this.say(`strip_gap`,{listener:e.listener,reason:this.say(`gap_${e.reason}`)})]));return[n,this.say(`strip_missing`,{share:ee(t,e.missing)}),...r.values()].join(`
+    </button>`}#s(e){let{hass:t}=this,n=this.say(e.plays?`strip_day`:`strip_day_silent`,{day:w(t,e.noon),count:e.plays,number:D(t,e.plays),time:k(t,e.minutes)});if(!e.gaps.length)return n;let r=new Map(e.gaps.map(e=>[`${e.listener} ${e.reason}`,this.say(`strip_gap`,{listener:e.listener,reason:this.say(`gap_${e.reason}`)})]));return[n,this.say(`strip_missing`,{share:ee(t,e.missing)}),...r.values()].join(`
 `)}#c(e){let t=e.findIndex(e=>e.date===this.chosen);return t<0?e.length-1:t}#l(e,t){let n={ArrowLeft:-1,ArrowRight:1,ArrowUp:-7,ArrowDown:7}[e.key],r={Home:0,End:t-1}[e.key];if(n===void 0&&r===void 0)return;e.preventDefault();let i=[...this.renderRoot.querySelectorAll(`button`)],a=i.findIndex(e=>e.tabIndex===0);this._at=Math.max(0,Math.min(t-1,r??a+(n??0))),i[this._at]?.focus()}};r([e({attribute:!1})],X.prototype,`filters`,void 0),r([e()],X.prototype,`chosen`,void 0),r([e({type:Boolean,reflect:!0})],X.prototype,`narrow`,void 0),r([n()],X.prototype,`_at`,void 0),X=r([i(`encore-calendar-strip`)],X);var Z=e=>e.missing>.98,Q=e=>e.missing>.02&&!Z(e),de=100,$=class extends L{constructor(...e){super(...e),this.words=`history`,this._list=null,this._fetching=!1,this._stopped=``,this._doing=null,this._forgotten=new Map,this.#o=new _(this,()=>({hass:this.hass,question:`plays`,parameters:this.#a})),this.#s=new _(this,()=>({hass:this.hass,question:`timeline`,parameters:{...b(this.filters,`all_time`),step:`day`,limit:1e4}})),this.#g=e=>{this.#v({day:e.detail})},this.#_=e=>{let{type:t,name:n,artist:r,uri:i}=e.detail,a=t===`track`||t===`episode`?i:null,o=t===`album`?`${n} ${r}`:n;this.#v({thing:a??o,type:t,day:``})}}static{this.styles=[...L.styles,a`
       :host {
         --encore-bar: calc(
@@ -804,7 +804,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
                 ${t.artist===t.name?this.say(`one_${t.type}`):t.artist}
               </p>
               <p class="quiet number">
-                ${e?.total?this.say(`day_total`,{count:e.total.plays,number:E(this.hass,e.total.plays),time:k(this.hass,e.total.minutes)}):s}
+                ${e?.total?this.say(`day_total`,{count:e.total.plays,number:D(this.hass,e.total.plays),time:k(this.hass,e.total.minutes)}):s}
               </p>
             </div>
             <button

@@ -1,4 +1,4 @@
-import{a as e,n as t,p as n,r,s as i,t as a,u as o}from"./element-CDWkuMI3.js";import{a as s,i as c}from"./asking-BgTzNmwv.js";import{c as l,i as u,s as d,t as f}from"./filters-C3yKS-Ky.js";import{f as p,l as m,t as h}from"./tell-C1x368cK.js";import{n as g,t as _}from"./texts-BF1Sls3v.js";import{n as v}from"./kinds-DFq1seXy.js";var y=[`window`,`start_time`,`end_time`,`listener`,`room`,`kind`],b=(e,...t)=>{let n={};for(let r of[...y,...t])e[r]!==void 0&&(n[r]=e[r]);return n},x=(e,t)=>{let{language:n}=e,{window:r,start_time:i,end_time:a}=t,o=i&&C(e,i),s=a&&C(e,a);if(o&&s)return g(n,`cards`,`between`,{from:o,until:s});if(o)return g(n,`cards`,`since`,{from:o});if(s)return g(n,`cards`,`until_day`,{until:s});if(!r)return``;for(let e of[`cards`,`shared`]){let t=g(n,e,`window_${r}`);if(t!==`window_${r}`)return t}let c=r.replaceAll(`_`,` `);return c.charAt(0).toLocaleUpperCase(n)+c.slice(1)},S=/^\d{4}-\d\d-\d\d$/,C=(e,t)=>S.test(t)?p(e,t,`day`):Number.isNaN(Date.parse(t))?t:m(e,t),w=e=>typeof e==`string`?e:e?.length===1?e[0]:``,T=(e,t,n={})=>{let r={...f,window:e.window??``,start:e.start_time??``,end:e.end_time??``,listener:w(e.listener),room:w(e.room),kind:e.kind??``};return`/encore/${t}${u({...r,...n})}`},E=class extends a{constructor(...e){super(...e),this.words=`cards`,this.follow=e=>{if(e.button||e.metaKey||e.ctrlKey||e.shiftKey)return;e.preventDefault();let t=e.currentTarget;history.pushState(null,``,t.getAttribute(`href`)),window.dispatchEvent(new CustomEvent(`location-changed`,{detail:{replace:!1}}))}}static{this.styles=[...a.styles,r,n`
+import{a as e,n as t,p as n,r,s as i,t as a,u as o}from"./element-CDWkuMI3.js";import{a as s,i as c}from"./asking-BgTzNmwv.js";import{c as l,i as u,s as d,t as f}from"./filters-C3yKS-Ky.js";import{p,t as m,u as h}from"./tell-CQ-kc5GI.js";import{n as g,t as _}from"./texts-BF1Sls3v.js";import{n as v}from"./kinds-DFq1seXy.js";var y=[`window`,`start_time`,`end_time`,`listener`,`room`,`kind`],b=(e,...t)=>{let n={};for(let r of[...y,...t])e[r]!==void 0&&(n[r]=e[r]);return n},x=(e,t)=>{let{language:n}=e,{window:r,start_time:i,end_time:a}=t,o=i&&C(e,i),s=a&&C(e,a);if(o&&s)return g(n,`cards`,`between`,{from:o,until:s});if(o)return g(n,`cards`,`since`,{from:o});if(s)return g(n,`cards`,`until_day`,{until:s});if(!r)return``;for(let e of[`cards`,`shared`]){let t=g(n,e,`window_${r}`);if(t!==`window_${r}`)return t}let c=r.replaceAll(`_`,` `);return c.charAt(0).toLocaleUpperCase(n)+c.slice(1)},S=/^\d{4}-\d\d-\d\d$/,C=(e,t)=>S.test(t)?p(e,t,`day`):Number.isNaN(Date.parse(t))?t:h(e,t),w=e=>typeof e==`string`?e:e?.length===1?e[0]:``,T=(e,t,n={})=>{let r={...f,window:e.window??``,start:e.start_time??``,end:e.end_time??``,listener:w(e.listener),room:w(e.room),kind:e.kind??``};return`/encore/${t}${u({...r,...n})}`},E=class extends a{constructor(...e){super(...e),this.words=`cards`,this.follow=e=>{if(e.button||e.metaKey||e.ctrlKey||e.shiftKey)return;e.preventDefault();let t=e.currentTarget;history.pushState(null,``,t.getAttribute(`href`)),window.dispatchEvent(new CustomEvent(`location-changed`,{detail:{replace:!1}}))}}static{this.styles=[...a.styles,r,n`
       :host {
         display: block;
         height: 100%;
@@ -8,6 +8,7 @@ import{a as e,n as t,p as n,r,s as i,t as a,u as o}from"./element-CDWkuMI3.js";i
         flex-direction: column;
         height: 100%;
         overflow: hidden;
+        container-type: inline-size;
       }
       header {
         display: flex;
@@ -40,7 +41,18 @@ import{a as e,n as t,p as n,r,s as i,t as a,u as o}from"./element-CDWkuMI3.js";i
         padding: 0 16px 16px;
       }
       .caption {
-        padding: 0 16px 8px;
+        flex: none;
+        margin: 0 16px 8px;
+        display: -webkit-box;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
+        overflow: hidden;
+      }
+      @container (max-width: 240px) {
+        .caption,
+        header .quiet {
+          display: none;
+        }
       }
       .told {
         padding: 16px 8px;
@@ -78,4 +90,4 @@ import{a as e,n as t,p as n,r,s as i,t as a,u as o}from"./element-CDWkuMI3.js";i
       @click=${()=>void this.#e(t)}
     >
       ${l(`play`)}
-    </button>`}async#e(e){try{let{speech:t}=await c(this.hass,`play`,{...e});h(this,t)}catch(e){h(this,s(e))}}};t([e({attribute:!1})],E.prototype,`config`,void 0);var D=e=>async t=>(await _(t.language,`cards`,`shared`),document.createElement(e));export{D as n,E as t};
+    </button>`}async#e(e){try{let{speech:t}=await c(this.hass,`play`,{...e});m(this,t)}catch(e){m(this,s(e))}}};t([e({attribute:!1})],E.prototype,`config`,void 0);var D=e=>async t=>(await _(t.language,`cards`,`shared`),document.createElement(e));export{D as n,E as t};

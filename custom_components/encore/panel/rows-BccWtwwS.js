@@ -48,6 +48,19 @@ import{p as e,s as t,u as n}from"./element-CDWkuMI3.js";import"./cover-rcT5ZOTK.
   li .play:hover {
     opacity: 1;
   }
+  @container (max-width: 240px) {
+    li {
+      gap: 8px;
+    }
+    li .place,
+    li .play,
+    li .media_next_track {
+      display: none;
+    }
+    li .end .one-line {
+      display: none;
+    }
+  }
 `,i=(e,{uri:r=null,artist:i=null,src:a=null,name:o,more:s,amount:c,round:l=!1,link:u,below:d})=>n`<encore-cover
       .hass=${e}
       .uri=${r}

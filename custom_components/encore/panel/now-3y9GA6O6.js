@@ -1,4 +1,4 @@
-import{n as e,o as t,p as n,s as r,u as i}from"./element-CDWkuMI3.js";import{a,t as o}from"./asking-BgTzNmwv.js";import{c as s}from"./filters-C3yKS-Ky.js";import{t as c}from"./tell-C1x368cK.js";import{n as l,t as u}from"./face-D1gHxgWh.js";import{n as d,r as f,t as p}from"./players-CXZdm6R-.js";import{n as m}from"./plays-DiGVSTmE.js";import{n as h,t as g}from"./rows-ig05FSO7.js";var _=1,v=32,y=16384,b=class extends u{constructor(...e){super(...e),this.kind=`now`,this.#e=new o(this,()=>({hass:this.hass,question:`playing_at`,parameters:this.#t()}))}static{this.styles=[...u.styles,h,n`
+import{n as e,o as t,p as n,s as r,u as i}from"./element-CDWkuMI3.js";import{a,t as o}from"./asking-BgTzNmwv.js";import{c as s}from"./filters-C3yKS-Ky.js";import{t as c}from"./tell-CQ-kc5GI.js";import{n as l,t as u}from"./face-BX9PsIAa.js";import{n as d,r as f,t as p}from"./players-CXZdm6R-.js";import{n as m}from"./plays-DiGVSTmE.js";import{n as h,t as g}from"./rows-BccWtwwS.js";var _=1,v=32,y=16384,b=class extends u{constructor(...e){super(...e),this.kind=`now`,this.#e=new o(this,()=>({hass:this.hass,question:`playing_at`,parameters:this.#t()}))}static{this.styles=[...u.styles,h,n`
       ol {
         gap: 12px;
       }
@@ -34,7 +34,7 @@ import{n as e,o as t,p as n,s as r,u as i}from"./element-CDWkuMI3.js";import{a,t
       ${!n&&t&y?this.#o(e,`play`,`media_play`,a):r}
       ${t&v?this.#o(e,`next`,`media_next_track`,a):r}
     </div>`}#o(e,t,n,r){return i`<button
-      class="icon-button"
+      class="icon-button ${n}"
       title=${this.say(n,{name:r})}
       aria-label=${this.say(n,{name:r})}
       @click=${()=>void this.#s(e,n)}

@@ -1,4 +1,4 @@
-import{n as e,o as t,p as n,u as r}from"./element-CDWkuMI3.js";import{t as i}from"./asking-BgTzNmwv.js";import{n as a}from"./amount-Cmu7XVOX.js";import{f as o}from"./tell-C1x368cK.js";import{n as s,t as c}from"./face-D1gHxgWh.js";import{t as l}from"./plays-DiGVSTmE.js";import{n as u,t as d}from"./rows-ig05FSO7.js";var f=class extends c{constructor(...e){super(...e),this.kind=`on-this-day`,this.#e=new i(this,()=>({hass:this.hass,question:`on_this_day`,parameters:this.#t()}))}static{this.styles=[...c.styles,u,n`
+import{n as e,o as t,p as n,u as r}from"./element-CDWkuMI3.js";import{t as i}from"./asking-BgTzNmwv.js";import{n as a}from"./amount-NB9h7w1R.js";import{p as o}from"./tell-CQ-kc5GI.js";import{n as s,t as c}from"./face-BX9PsIAa.js";import{t as l}from"./plays-DiGVSTmE.js";import{n as u,t as d}from"./rows-BccWtwwS.js";var f=class extends c{constructor(...e){super(...e),this.kind=`on-this-day`,this.#e=new i(this,()=>({hass:this.hass,question:`on_this_day`,parameters:this.#t()}))}static{this.styles=[...c.styles,u,n`
       section + section {
         margin-top: 12px;
       }

@@ -1,4 +1,4 @@
-import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-CDWkuMI3.js";import{t as l}from"./repeat-DjtHZRxV.js";import{a as u,i as d,r as f,t as p}from"./asking-BgTzNmwv.js";import"./cover-rcT5ZOTK.js";import{c as m,o as h,r as ee,s as g}from"./filters-C3yKS-Ky.js";import{l as _,n as v,p as y,t as b}from"./tell-C1x368cK.js";import{i as te,n as x,o as S,t as C}from"./players-tHHch2PD.js";import"./dialog-DMXNsrJ3.js";import{t as w}from"./view-5naZehMh.js";var T=i`
+import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-CDWkuMI3.js";import{t as l}from"./repeat-DjtHZRxV.js";import{a as u,i as d,r as f,t as p}from"./asking-BgTzNmwv.js";import"./cover-rcT5ZOTK.js";import{c as m,o as h,r as g,s as _}from"./filters-C3yKS-Ky.js";import{m as v,n as y,t as b,u as ee}from"./tell-CQ-kc5GI.js";import{i as te,n as x,o as S,t as C}from"./players-tHHch2PD.js";import"./dialog-DMXNsrJ3.js";import{t as w}from"./view-5naZehMh.js";var T=i`
   input[type="range"] {
     appearance: none;
     height: 40px;
@@ -75,7 +75,7 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
         display: flex;
         justify-content: space-between;
       }
-    `]}#e;connectedCallback(){super.connectedCallback(),this.#e=setInterval(()=>{this.entity.state===`playing`&&(this._now=Date.now())},1e3)}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.#e)}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||!this.hasUpdated}willUpdate(e){e.has(`entity`)&&(this._now=Date.now())}get#t(){let{attributes:e,state:t}=this.entity,n=Number(e.media_position??0),r=Date.parse(String(e.media_position_updated_at));return n+(t===`playing`&&r?Math.max(0,this._now-r)/1e3:0)}render(){let e=Number(this.entity.attributes.media_duration??0);if(!e)return o;let t=this._held??Math.min(e,this.#t),n=this.say(`position`,{at:v(t),length:v(e)});return c`${this.seekable?c`<input
+    `]}#e;connectedCallback(){super.connectedCallback(),this.#e=setInterval(()=>{this.entity.state===`playing`&&(this._now=Date.now())},1e3)}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.#e)}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||!this.hasUpdated}willUpdate(e){e.has(`entity`)&&(this._now=Date.now())}get#t(){let{attributes:e,state:t}=this.entity,n=Number(e.media_position??0),r=Date.parse(String(e.media_position_updated_at));return n+(t===`playing`&&r?Math.max(0,this._now-r)/1e3:0)}render(){let e=Number(this.entity.attributes.media_duration??0);if(!e)return o;let t=this._held??Math.min(e,this.#t),n=this.say(`position`,{at:y(t),length:y(e)});return c`${this.seekable?c`<input
               type="range"
               min="0"
               max=${Math.round(e)}
@@ -89,7 +89,7 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
               <i style="width: ${t/e*100}%"></i>
             </div>`}
       <div class="times small quiet number" aria-hidden="true">
-        <span>${v(t)}</span><span>${v(e)}</span>
+        <span>${y(t)}</span><span>${y(e)}</span>
       </div>`}#n};n([e({attribute:!1})],E.prototype,`entity`,void 0),n([e({type:Boolean})],E.prototype,`seekable`,void 0),n([t()],E.prototype,`_now`,void 0),n([t()],E.prototype,`_held`,void 0),E=n([r(`encore-position`)],E);var D=1,O=2,k=4,A=16,ne=32,re=16384,j=`application/x-encore-room`,M=class extends s{constructor(...e){super(...e),this.groupable=!1,this.narrow=!1,this._over=!1,this.words=`now`,this.#i=e=>{e.target.closest(`li`)?.removeAttribute(`draggable`)},this.#a=e=>{this.groupable&&e.target.closest(`li`)?.setAttribute(`draggable`,`true`)},this.#c=e=>{this.group.lead.isRoom&&e.dataTransfer?.types.includes(`application/x-encore-room`)&&(e.preventDefault(),this._over=!0)},this.#l=e=>{this._over=!1;let t=e.dataTransfer?.getData(j);t&&(e.preventDefault(),e.stopPropagation(),this.dispatchEvent(new CustomEvent(`joined`,{detail:t})))}}static{this.styles=[...s.styles,T,i`
       :host {
         display: block;
@@ -441,7 +441,7 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
         text-decoration: underline;
         text-underline-offset: 3px;
       }
-    `]}#e;#t;get#n(){return{...this.asked,window:`today`,limit:W}}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||!this.hasUpdated}willUpdate(){let e=this.#e.answer;e&&e!==this.#t&&(this.#t=e,this.#r(e))}async#r(e){let t=e;try{for(let e=1;t.next&&e<G;e++){let e=await f(this.hass,`plays`,{...this.#n,before:t.next});t={...t,...te(t,e)}}}catch{}e===this.#t&&(this._whole=t)}render(){let e=this.#e.state;if(e.is===`refused`)return h(`warning`,e.refusal.message);let t=this._whole;if(!t)return g(this.say(`waiting`),3);if(!t.plays.length)return h(`music`,this.say(`nothing_today`));let{start:n,end:r}=t.window,i=B(t.plays,n,r),a=[...new Set(t.plays.map(e=>e.listener))].sort(),s=(Date.now()-Date.parse(n))/(Date.parse(r)-Date.parse(n)),l=this._shown;return c`<div class="lanes">
+    `]}#e;#t;get#n(){return{...this.asked,window:`today`,limit:W}}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||!this.hasUpdated}willUpdate(){let e=this.#e.answer;e&&e!==this.#t&&(this.#t=e,this.#r(e))}async#r(e){let t=e;try{for(let e=1;t.next&&e<G;e++){let e=await f(this.hass,`plays`,{...this.#n,before:t.next});t={...t,...te(t,e)}}}catch{}e===this.#t&&(this._whole=t)}render(){let e=this.#e.state;if(e.is===`refused`)return h(`warning`,e.refusal.message);let t=this._whole;if(!t)return _(this.say(`waiting`),3);if(!t.plays.length)return h(`music`,this.say(`nothing_today`));let{start:n,end:r}=t.window,i=B(t.plays,n,r),a=[...new Set(t.plays.map(e=>e.listener))].sort(),s=(Date.now()-Date.parse(n))/(Date.parse(r)-Date.parse(n)),l=this._shown;return c`<div class="lanes">
         ${i.map(e=>c`<span
                 >${m(e.isRoom?`room`:`person`)}<span
                   class="one-line"
@@ -453,7 +453,7 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
         <span></span>
         <div class="hours small quiet number" aria-hidden="true">
           ${K.map(e=>c`<span
-                >${y(this.hass,new Date(Date.parse(n)+e/24*(Date.parse(r)-Date.parse(n))))}</span
+                >${v(this.hass,new Date(Date.parse(n)+e/24*(Date.parse(r)-Date.parse(n))))}</span
               >`)}
         </div>
       </div>
@@ -491,7 +491,7 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
       tabindex=${i?0:-1}
       aria-label=${this.#c(e)}
       @focus=${()=>{this._shown=e}}
-    ></button>`}#o(e,t){let n=e.currentTarget.getBoundingClientRect(),r=(e.clientX-n.left)/n.width,i=getComputedStyle(this).direction===`rtl`;this._shown=H(t.stretches,i?1-r:r)?.play??null}#s(e){this.dispatchEvent(new CustomEvent(`play-picked`,{detail:e}))}#c(e){return this.say(e.artists.length?`heard_at`:`heard_at_alone`,{time:y(this.hass,e.started_at),title:e.title,artists:e.artists.join(`, `),listener:e.listener})}#l(e,t,n,r){let i={ArrowLeft:n-1,ArrowRight:n+1,Home:0,End:r}[e.key];if(i===void 0)return;e.preventDefault();let a=Math.max(0,Math.min(r,i));this._at=new Map(this._at).set(t,a),e.currentTarget.querySelectorAll(`button`)[a]?.focus()}};n([e({attribute:!1})],J.prototype,`asked`,void 0),n([e({type:Boolean,reflect:!0})],J.prototype,`narrow`,void 0),n([t()],J.prototype,`_whole`,void 0),n([t()],J.prototype,`_shown`,void 0),n([t()],J.prototype,`_at`,void 0),J=n([r(`encore-today`)],J);var Y=e=>q[Math.max(0,e)%q.length]??`currentColor`,ie=12,ae=60,X=class extends w{constructor(...e){super(...e),this.words=`now`,this._grouping=null,this._over=!1,this._onto=``,this.#e=new p(this,()=>({hass:this.hass,question:`playing_at`,parameters:{...this.#n,moment:`now`}})),this.#t=new p(this,()=>({hass:this.hass,question:`plays`,parameters:{...this.#n,window:`all_time`,limit:ae}})),this.#i=[]}static{this.styles=[...w.styles,i`
+    ></button>`}#o(e,t){let n=e.currentTarget.getBoundingClientRect(),r=(e.clientX-n.left)/n.width,i=getComputedStyle(this).direction===`rtl`;this._shown=H(t.stretches,i?1-r:r)?.play??null}#s(e){this.dispatchEvent(new CustomEvent(`play-picked`,{detail:e}))}#c(e){return this.say(e.artists.length?`heard_at`:`heard_at_alone`,{time:v(this.hass,e.started_at),title:e.title,artists:e.artists.join(`, `),listener:e.listener})}#l(e,t,n,r){let i={ArrowLeft:n-1,ArrowRight:n+1,Home:0,End:r}[e.key];if(i===void 0)return;e.preventDefault();let a=Math.max(0,Math.min(r,i));this._at=new Map(this._at).set(t,a),e.currentTarget.querySelectorAll(`button`)[a]?.focus()}};n([e({attribute:!1})],J.prototype,`asked`,void 0),n([e({type:Boolean,reflect:!0})],J.prototype,`narrow`,void 0),n([t()],J.prototype,`_whole`,void 0),n([t()],J.prototype,`_shown`,void 0),n([t()],J.prototype,`_at`,void 0),J=n([r(`encore-today`)],J);var Y=e=>q[Math.max(0,e)%q.length]??`currentColor`,ie=12,ae=60,X=class extends w{constructor(...e){super(...e),this.words=`now`,this._grouping=null,this._over=!1,this._onto=``,this.#e=new p(this,()=>({hass:this.hass,question:`playing_at`,parameters:{...this.#n,moment:`now`}})),this.#t=new p(this,()=>({hass:this.hass,question:`plays`,parameters:{...this.#n,window:`all_time`,limit:ae}})),this.#i=[]}static{this.styles=[...w.styles,i`
       section {
         margin-bottom: 24px;
       }
@@ -610,7 +610,7 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
       select {
         min-height: 40px;
       }
-    `]}#e;#t;get#n(){return ee({...this.filters,window:``,start:``,end:``})}#r;#i;shouldUpdate(e){if(e.size!==1||!e.has(`hass`)||!this.hasUpdated)return!0;let{hass:t}=this,n=this.#r;return n?.entities!==t.entities||n.areas!==t.areas||n.devices!==t.devices||n.language!==t.language||C(t).some(({entity:e},t)=>e!==this.#i[t])}get#a(){let e=C(this.hass);this.#r=this.hass,this.#i=e.map(e=>e.entity);let{room:t}=this.filters,n=I(e,this.#e.answer?.plays??[],$);return t?n.filter(e=>e.players.some(e=>$(e).includes(t))):n}render(){let e=this.#a;if(!e.length&&!this.filters.room)return c`${this.#o()}${this.#u()}`;let t=e.filter(e=>Q(e)),n=e.filter(e=>!Q(e)),r=e.flatMap(e=>e.players).filter(Z),i=e.find(e=>e.lead.entity.entity_id===this._grouping);return c`${this.#s(t,r.length>1)}
+    `]}#e;#t;get#n(){return g({...this.filters,window:``,start:``,end:``})}#r;#i;shouldUpdate(e){if(e.size!==1||!e.has(`hass`)||!this.hasUpdated)return!0;let{hass:t}=this,n=this.#r;return n?.entities!==t.entities||n.areas!==t.areas||n.devices!==t.devices||n.language!==t.language||C(t).some(({entity:e},t)=>e!==this.#i[t])}get#a(){let e=C(this.hass);this.#r=this.hass,this.#i=e.map(e=>e.entity);let{room:t}=this.filters,n=I(e,this.#e.answer?.plays??[],$);return t?n.filter(e=>e.players.some(e=>$(e).includes(t))):n}render(){let e=this.#a;if(!e.length&&!this.filters.room)return c`${this.#o()}${this.#u()}`;let t=e.filter(e=>Q(e)),n=e.filter(e=>!Q(e)),r=e.flatMap(e=>e.players).filter(Z),i=e.find(e=>e.lead.entity.entity_id===this._grouping);return c`${this.#s(t,r.length>1)}
     ${this.#c(n,r.length>1)} ${this.#u()}
     ${i?c`<encore-grouping-dialog
             .hass=${this.hass}
@@ -675,7 +675,7 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
                     >
                       ${m(`more`)}
                     </button>`:o}`:o}
-    </li>`}#u(){let e=this.#t.state;if(e.is===`asking`)return g(this.say(`waiting`),3);if(e.is===`refused`)return h(`warning`,e.refusal.message);let t=e.answer.plays.filter(e=>!e.under_way);return e.answer.plays.length?c`${t.length?this.#d(t):o}
+    </li>`}#u(){let e=this.#t.state;if(e.is===`asking`)return _(this.say(`waiting`),3);if(e.is===`refused`)return h(`warning`,e.refusal.message);let t=e.answer.plays.filter(e=>!e.under_way);return e.answer.plays.length?c`${t.length?this.#d(t):o}
       <section class="day surface">
         <h2>${this.say(`today`)}</h2>
         <encore-today
@@ -702,7 +702,7 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
       <ul class="last">
         ${t.slice(0,ie).map(e=>c`<li>
               <button
-                title=${this.say(`heard_when`,{title:e.title,moment:_(this.hass,e.started_at)})}
+                title=${this.say(`heard_when`,{title:e.title,moment:ee(this.hass,e.started_at)})}
                 @click=${()=>this.#h(`play`,{what:e.uri,...this._onto?{room:this._onto}:{}})}
               >
                 <encore-cover

@@ -1,4 +1,4 @@
-import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-CDWkuMI3.js";import{t as o}from"./repeat-DjtHZRxV.js";import{a as s,n as c}from"./asking-BgTzNmwv.js";import{c as l,o as u,s as d}from"./filters-C3yKS-Ky.js";import{l as f,o as p,t as m}from"./tell-C1x368cK.js";import{t as h}from"./view-5naZehMh.js";var g=`/api/encore/uploads`,_=8,v=class extends Error{},y=async e=>{let t=await e.json().catch(()=>({}));if(e.ok)return t;throw new v(t.message??e.statusText)},b=async e=>y(await e.fetchWithAuth(g)),x=async(e,t)=>{await y(await e.fetchWithAuth(`${g}/${t}`,{method:`DELETE`}))},S=(e,t,n)=>e.find(e=>e.job===null&&e.name===t.name&&e.size===t.size&&e.config_entry_id===n),C=class{#e=!1;#t;#n;#r;constructor(e,t,n,r,i=e=>new Promise(t=>setTimeout(t,e))){this.file=e,this.account=t,this.#t=n,this.#n=r,this.#r=i}stop(){this.#e=!0}async send(){let{uploads:e,piece_bytes:t}=await y(await this.#t(g)),n=S(e,this.file,this.account)??await this.#i();this.#n(n);let r=0;for(;n.job===null&&!this.#e;){try{n=await this.#a(n,t),r=0}catch(e){if(e instanceof v||++r>=_)throw e;await this.#r(Math.min(1e3*2**r,3e4)),n=await this.#o(n)}this.#n(n)}return n}async#i(){let{name:e,size:t}=this.file;return y(await this.#t(g,{method:`POST`,body:JSON.stringify({name:e,size:t,config_entry_id:this.account})}))}async#a(e,t){let{received:n}=e,r=await this.#t(`${g}/${e.upload}?offset=${n}`,{method:`PATCH`,body:this.file.slice(n,n+t)});if(r.status===409)return this.#o(e,r);if(r.status>=500&&r.status!==507)throw Error(r.statusText);return y(r)}async#o(e,t){t&&await this.#r(500);try{return await y(await this.#t(`${g}/${e.upload}`))}catch(t){if(t instanceof v)throw t;return e}}},w=r`
+import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-CDWkuMI3.js";import{t as o}from"./repeat-DjtHZRxV.js";import{a as s,n as c}from"./asking-BgTzNmwv.js";import{c as l,o as u,s as d}from"./filters-C3yKS-Ky.js";import{o as f,t as p,u as m}from"./tell-CQ-kc5GI.js";import{t as h}from"./view-5naZehMh.js";var g=`/api/encore/uploads`,_=8,v=class extends Error{},y=async e=>{let t=await e.json().catch(()=>({}));if(e.ok)return t;throw new v(t.message??e.statusText)},b=async e=>y(await e.fetchWithAuth(g)),x=async(e,t)=>{await y(await e.fetchWithAuth(`${g}/${t}`,{method:`DELETE`}))},S=(e,t,n)=>e.find(e=>e.job===null&&e.name===t.name&&e.size===t.size&&e.config_entry_id===n),C=class{#e=!1;#t;#n;#r;constructor(e,t,n,r,i=e=>new Promise(t=>setTimeout(t,e))){this.file=e,this.account=t,this.#t=n,this.#n=r,this.#r=i}stop(){this.#e=!0}async send(){let{uploads:e,piece_bytes:t}=await y(await this.#t(g)),n=S(e,this.file,this.account)??await this.#i();this.#n(n);let r=0;for(;n.job===null&&!this.#e;){try{n=await this.#a(n,t),r=0}catch(e){if(e instanceof v||++r>=_)throw e;await this.#r(Math.min(1e3*2**r,3e4)),n=await this.#o(n)}this.#n(n)}return n}async#i(){let{name:e,size:t}=this.file;return y(await this.#t(g,{method:`POST`,body:JSON.stringify({name:e,size:t,config_entry_id:this.account})}))}async#a(e,t){let{received:n}=e,r=await this.#t(`${g}/${e.upload}?offset=${n}`,{method:`PATCH`,body:this.file.slice(n,n+t)});if(r.status===409)return this.#o(e,r);if(r.status>=500&&r.status!==507)throw Error(r.statusText);return y(r)}async#o(e,t){t&&await this.#r(500);try{return await y(await this.#t(`${g}/${e.upload}`))}catch(t){if(t instanceof v)throw t;return e}}},w=r`
   details {
     border-top: 1px solid var(--encore-line);
     padding: 8px 0;
@@ -39,7 +39,7 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-CDWkuMI3.js";imp
     overflow-wrap: anywhere;
     min-width: 140px;
   }
-`,T=(e,t)=>{let n=new Map;for(let r of e)for(let[e,i]of Object.entries(t(r)))n.set(e,(n.get(e)??0)+i);return[...n].sort(([,e],[,t])=>t-e)},E=(e,{hass:t,say:n,when:r})=>{let o=e=>p(t,e),s=e=>Object.values(e).reduce((e,t)=>e+t,0),c=(t,r,s)=>{let c=T(e.files,s);return c.length?a`<h3>${n(t)}</h3>
+`,T=(e,t)=>{let n=new Map;for(let r of e)for(let[e,i]of Object.entries(t(r)))n.set(e,(n.get(e)??0)+i);return[...n].sort(([,e],[,t])=>t-e)},E=(e,{hass:t,say:n,when:r})=>{let o=e=>f(t,e),s=e=>Object.values(e).reduce((e,t)=>e+t,0),c=(t,r,s)=>{let c=T(e.files,s);return c.length?a`<h3>${n(t)}</h3>
           <table>
             <tbody>
               ${c.map(([e,t])=>a`<tr>
@@ -200,7 +200,7 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-CDWkuMI3.js";imp
         />
       </div>
       ${this.#o()}
-    </section>`}#o(){let e=this._sent??this.#s;if(!e||e.job!==null)return i;let t=e=>p(this.hass,e/D,1),n={received:t(e.received),size:t(e.size)},r=k&&this._sent&&!this._broken;return a`<div class="going" role="status">
+    </section>`}#o(){let e=this._sent??this.#s;if(!e||e.job!==null)return i;let t=e=>f(this.hass,e/D,1),n={received:t(e.received),size:t(e.size)},r=k&&this._sent&&!this._broken;return a`<div class="going" role="status">
       <div class="line">
         <h3 class="one-line">${this.say(`sending`,{name:e.name})}</h3>
         <span class="quiet number">${this.say(`sent`,n)}</span>
@@ -225,14 +225,14 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-CDWkuMI3.js";imp
           ${this.say(`give_up`)}
         </button>
       </div>
-    </div>`}get#s(){return this._uploads?.uploads.find(e=>e.job===null)}#c(e){if(!e||!this._uploads)return;let{name:t,size:n}=e,r=this._uploads.most_bytes;/\.zip$/i.test(t)?n>r?m(this,this.say(`too_big`,{name:t,size:p(this.hass,n/D),most:p(this.hass,r/D)})):this.#l(e):m(this,this.say(`no_zip`,{name:t}))}#l(e){k?.stop(),this._broken=``;let t=new C(e,this._account,this.hass.fetchWithAuth.bind(this.hass),e=>{k===t&&(this._sent=e)});k=t,t.send().then(()=>{k===t&&(k=void 0,this._sent=void 0,this.#r())},e=>{k===t&&(this._broken=s(e),this.#r())})}async#u(e){k?.stop(),k=void 0,this._sent=void 0,this._broken=``;try{await x(this.hass,e.upload)}catch(e){m(this,s(e))}await this.#r()}#d(){return this._refused?u(`warning`,this._refused):this._jobs?a`<section class="surface">
+    </div>`}get#s(){return this._uploads?.uploads.find(e=>e.job===null)}#c(e){if(!e||!this._uploads)return;let{name:t,size:n}=e,r=this._uploads.most_bytes;/\.zip$/i.test(t)?n>r?p(this,this.say(`too_big`,{name:t,size:f(this.hass,n/D),most:f(this.hass,r/D)})):this.#l(e):p(this,this.say(`no_zip`,{name:t}))}#l(e){k?.stop(),this._broken=``;let t=new C(e,this._account,this.hass.fetchWithAuth.bind(this.hass),e=>{k===t&&(this._sent=e)});k=t,t.send().then(()=>{k===t&&(k=void 0,this._sent=void 0,this.#r())},e=>{k===t&&(this._broken=s(e),this.#r())})}async#u(e){k?.stop(),k=void 0,this._sent=void 0,this._broken=``;try{await x(this.hass,e.upload)}catch(e){p(this,s(e))}await this.#r()}#d(){return this._refused?u(`warning`,this._refused):this._jobs?a`<section class="surface">
       <h2>${this.say(`imports`)}</h2>
       ${this._jobs.length?o(this._jobs,e=>e.job,e=>this.#f(e)):u(`download`,this.say(`no_imports`),this.say(`no_imports_more`))}
-    </section>`:d(this.say(`waiting`))}#f(e){let t=this.say.bind(this);if(e.state!==`running`&&e.state!==`pending`)return E(e,{hass:this.hass,say:t,when:e.ended?f(this.hass,e.ended):``});let n=e.about??``;return a`<div class="going" role="status">
+    </section>`:d(this.say(`waiting`))}#f(e){let t=this.say.bind(this);if(e.state!==`running`&&e.state!==`pending`)return E(e,{hass:this.hass,say:t,when:e.ended?m(this.hass,e.ended):``});let n=e.about??``;return a`<div class="going" role="status">
       <div class="line">
         <h3 class="one-line">${t(`importing`,{name:n})}</h3>
         <span class="quiet number"
-          >${t(`imported_rows`,{rows:p(this.hass,e.rows),count:e.rows})}${e.seconds_left===null?``:a`, ${this.#p(e.seconds_left)}`}</span
+          >${t(`imported_rows`,{rows:f(this.hass,e.rows),count:e.rows})}${e.seconds_left===null?``:a`, ${this.#p(e.seconds_left)}`}</span
         >
       </div>
       <progress
@@ -242,11 +242,11 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-CDWkuMI3.js";imp
       ></progress>
       <button
         class="button"
-        @click=${async()=>{try{await c(this.hass,`cancel_job`,{job:e.job}),m(this,t(`stopping`))}catch(e){m(this,s(e))}}}
+        @click=${async()=>{try{await c(this.hass,`cancel_job`,{job:e.job}),p(this,t(`stopping`))}catch(e){p(this,s(e))}}}
       >
         ${t(`stop_import`)}
       </button>
-    </div>`}#p(e){return this.say(e===1?`one_second_left`:`seconds_left`,{seconds:p(this.hass,e)})}#m(){return a`<section class="surface">
+    </div>`}#p(e){return this.say(e===1?`one_second_left`:`seconds_left`,{seconds:f(this.hass,e)})}#m(){return a`<section class="surface">
       <h2>${this.say(`ask_spotify`)}</h2>
       <ol>
         ${[`step_1`,`step_2`,`step_3`,`step_4`].map(e=>a`<li>${this.say(e)}</li>`)}

@@ -1,4 +1,4 @@
-import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-CDWkuMI3.js";import{n as o,t as s}from"./static-html-BtPCJQSX.js";import{a as c,i as l,n as u,o as d}from"./asking-BgTzNmwv.js";import{a as f,c as p,o as m}from"./filters-C3yKS-Ky.js";import{d as h,l as g,o as _,t as v}from"./tell-C1x368cK.js";import{t as y}from"./view-5naZehMh.js";import{n as b}from"./figure-D5nxRRVk.js";import"./chart-BF6D4GHW.js";import"./dialog-DMXNsrJ3.js";var x=(e,t=7)=>e.connection.sendMessagePromise({type:`encore/overview`,days:t,language:e.language}),S=class extends y{constructor(...e){super(...e),this.words=`manage`,this.every=6e4,this._state={is:`asking`}}static{this.styles=[...y.styles,r`
+import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-CDWkuMI3.js";import{n as o,t as s}from"./static-html-BtPCJQSX.js";import{a as c,i as l,n as u,o as d}from"./asking-BgTzNmwv.js";import{a as f,c as p,o as m}from"./filters-C3yKS-Ky.js";import{f as h,o as g,t as _,u as v}from"./tell-CQ-kc5GI.js";import{t as y}from"./view-5naZehMh.js";import{n as b}from"./figure-DWhZmDAb.js";import"./chart-BF6D4GHW.js";import"./dialog-DMXNsrJ3.js";var x=(e,t=7)=>e.connection.sendMessagePromise({type:`encore/overview`,days:t,language:e.language}),S=class extends y{constructor(...e){super(...e),this.words=`manage`,this.every=6e4,this._state={is:`asking`}}static{this.styles=[...y.styles,r`
       section {
         padding: 16px;
       }
@@ -38,9 +38,9 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-CDWkuMI3.js";imp
           var(--primary-text-color)
         );
       }
-    `]}#e;connectedCallback(){super.connectedCallback(),this.#e=setInterval(()=>{document.visibilityState===`visible`&&this.look()},this.every),this.hasUpdated&&this.look()}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.#e)}firstUpdated(){this.look()}async look(){try{this._state={is:`answered`,answer:await this.fetch()}}catch(e){if(this._state.is===`answered`)return;this._state={is:`refused`,refusal:d(e)?e:{code:`failed`,message:c(e)}}}}async carryOut(e,t){try{await e(),t&&v(this,t)}catch(e){v(this,c(e))}await this.look()}};t([e()],S.prototype,`_state`,void 0);var C=`/config/integrations/integration/encore`,w=class extends S{fetch(){return x(this.hass)}render(){return f(this._state,({accounts:e})=>this.#e(e),{waiting:this.say(`waiting`),lines:8})}#e(e){return e.length?a`<div class="grid">
+    `]}#e;connectedCallback(){super.connectedCallback(),this.#e=setInterval(()=>{document.visibilityState===`visible`&&this.look()},this.every),this.hasUpdated&&this.look()}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.#e)}firstUpdated(){this.look()}async look(){try{this._state={is:`answered`,answer:await this.fetch()}}catch(e){if(this._state.is===`answered`)return;this._state={is:`refused`,refusal:d(e)?e:{code:`failed`,message:c(e)}}}}async carryOut(e,t){try{await e(),t&&_(this,t)}catch(e){_(this,c(e))}await this.look()}};t([e()],S.prototype,`_state`,void 0);var C=`/config/integrations/integration/encore`,w=class extends S{fetch(){return x(this.hass)}render(){return f(this._state,({accounts:e})=>this.#e(e),{waiting:this.say(`waiting`),lines:8})}#e(e){return e.length?a`<div class="grid">
       ${e.map(e=>this.#t(e))}
-    </div>`:m(`person`,this.say(`no_accounts`))}#t(e){let{token:t,recording:n}=e,r=[[`state`,this.#n(e)],[`login_ends`,t?.login_ends?h(this.hass,t.login_ends):`–`],[`token_until`,t?.expires_at?g(this.hass,t.expires_at):`–`],[`access`,this.say(`access_${e.access}`)],[`permissions`,this.#r(e)],[`shared_with`,this.say(`privacy_${e.privacy}`)],[`recording`,n===null?`–`:this.say(n?`is_recording`:`is_paused`)]];return a`<section class="surface">
+    </div>`:m(`person`,this.say(`no_accounts`))}#t(e){let{token:t,recording:n}=e,r=[[`state`,this.#n(e)],[`login_ends`,t?.login_ends?h(this.hass,t.login_ends):`–`],[`token_until`,t?.expires_at?v(this.hass,t.expires_at):`–`],[`access`,this.say(`access_${e.access}`)],[`permissions`,this.#r(e)],[`shared_with`,this.say(`privacy_${e.privacy}`)],[`recording`,n===null?`–`:this.say(n?`is_recording`:`is_paused`)]];return a`<section class="surface">
       <div class="line">
         <h2 dir="auto">${e.listener}</h2>
         ${n===null?i:a`<button
@@ -122,7 +122,7 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-CDWkuMI3.js";imp
         </thead>
         <tbody>
           ${e.map(e=>a`<tr>
-                <td><time>${g(this.hass,e.at)}</time></td>
+                <td><time>${v(this.hass,e.at)}</time></td>
                 <td dir="auto">${this.#i(e)}</td>
                 <td>${this.say(`door_${e.door}`)}</td>
                 <td>
@@ -139,12 +139,12 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-CDWkuMI3.js";imp
                   ${e.reason?a`<span class="quiet small">${e.reason}</span>`:i}
                 </td>
                 <td class="number">
-                  ${this.say(`ms`,{number:_(this.hass,e.took_ms)})}
+                  ${this.say(`ms`,{number:g(this.hass,e.took_ms)})}
                 </td>
               </tr>`)}
         </tbody>
       </table>
-    </div>`:m(`person`,this.say(`no_records`))}#i({name:e,caller:t,model:n}){return[e??this.say(`caller_${t}`),n].filter(Boolean).join(` · `)}#a};t([e()],A.prototype,`_deed`,void 0),t([e()],A.prototype,`_outcome`,void 0),A=t([n(`encore-manage-audit`)],A);var j=e=>Object.entries(e).map(([e,t])=>`${e}: ${typeof t==`object`?JSON.stringify(t):String(t)}`).join(`, `),M=30,N=class extends S{fetch(){return u(this.hass,`api_usage`,{days:M})}render(){return f(this._state,e=>this.#e(e),{waiting:this.say(`waiting`),lines:8})}#e(e){let t=e=>_(this.hass,e),n=Object.values(e.breakers).filter(e=>e.state!==`closed`),r=[[`last_24_hours`,t(e.last_24_hours)],[`most_a_day`,e.calls_per_day===null?this.say(`no_limit`):t(e.calls_per_day)],[`most_a_minute`,t(e.calls_per_minute)],[`spotify_wants`,e.paused_until?this.say(`pause_until`,{moment:g(this.hass,e.paused_until)}):this.say(n.length?`does_not_answer`:`nothing_in_the_way`)]];return a`<div class="grid">
+    </div>`:m(`person`,this.say(`no_records`))}#i({name:e,caller:t,model:n}){return[e??this.say(`caller_${t}`),n].filter(Boolean).join(` · `)}#a};t([e()],A.prototype,`_deed`,void 0),t([e()],A.prototype,`_outcome`,void 0),A=t([n(`encore-manage-audit`)],A);var j=e=>Object.entries(e).map(([e,t])=>`${e}: ${typeof t==`object`?JSON.stringify(t):String(t)}`).join(`, `),M=30,N=class extends S{fetch(){return u(this.hass,`api_usage`,{days:M})}render(){return f(this._state,e=>this.#e(e),{waiting:this.say(`waiting`),lines:8})}#e(e){let t=e=>g(this.hass,e),n=Object.values(e.breakers).filter(e=>e.state!==`closed`),r=[[`last_24_hours`,t(e.last_24_hours)],[`most_a_day`,e.calls_per_day===null?this.say(`no_limit`):t(e.calls_per_day)],[`most_a_minute`,t(e.calls_per_minute)],[`spotify_wants`,e.paused_until?this.say(`pause_until`,{moment:v(this.hass,e.paused_until)}):this.say(n.length?`does_not_answer`:`nothing_in_the_way`)]];return a`<div class="grid">
       <section class="surface wide">
         <h2>${this.say(`budget`)}</h2>
         <table>
@@ -157,7 +157,7 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-CDWkuMI3.js";imp
         </table>
       </section>
       ${e.accounts.map(e=>this.#t(e))}
-    </div>`}#t(e){let t=e.days.toSorted((e,t)=>e.day<t.day?-1:1),n=[...new Set(t.flatMap(e=>Object.keys(e.by_purpose)))],r=n.map(e=>{let t=this.say(`purpose_${e}`);return t.startsWith(`purpose_`)?e.replaceAll(`_`,` `):t}),i=t.map(e=>[e.day,e.calls,...n.map(t=>e.by_purpose[t]??0)]),o=this.say(`calls_today`,{calls:_(this.hass,e.calls_today),count:e.calls_today}),s=T(this.hass,t.map(e=>e.day),n.map((e,n)=>({name:r[n]??e,counts:t.map(t=>t.by_purpose[e]??0)})));return a`<encore-figure
+    </div>`}#t(e){let t=e.days.toSorted((e,t)=>e.day<t.day?-1:1),n=[...new Set(t.flatMap(e=>Object.keys(e.by_purpose)))],r=n.map(e=>{let t=this.say(`purpose_${e}`);return t.startsWith(`purpose_`)?e.replaceAll(`_`,` `):t}),i=t.map(e=>[e.day,e.calls,...n.map(t=>e.by_purpose[t]??0)]),o=this.say(`calls_today`,{calls:g(this.hass,e.calls_today),count:e.calls_today}),s=T(this.hass,t.map(e=>e.day),n.map((e,n)=>({name:r[n]??e,counts:t.map(t=>t.by_purpose[e]??0)})));return a`<encore-figure
       .hass=${this.hass}
       heading=${e.account}
       caption=${o}
@@ -220,7 +220,7 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-CDWkuMI3.js";imp
                 ${this.say(`purge`)}
               </button>
             </encore-dialog>`:i}`}#t({count:e,events:t}){return t.length?a`<p class="quiet">
-        ${this.say(`events_found`,{number:_(this.hass,e),count:e})}
+        ${this.say(`events_found`,{number:g(this.hass,e),count:e})}
       </p>
       <div
         class="scroll"
@@ -236,7 +236,7 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-CDWkuMI3.js";imp
           </thead>
           <tbody>
             ${t.map(e=>a`<tr>
-                  <td><time>${g(this.hass,e.at)}</time></td>
+                  <td><time>${v(this.hass,e.at)}</time></td>
                   <td>${this.say(`happened_${e.kind}_${e.what}`)}</td>
                   <td dir="auto">${e.about??`–`}</td>
                   <td class="quiet">${e.detail??``}</td>
@@ -270,7 +270,7 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-CDWkuMI3.js";imp
         </thead>
         <tbody>
           ${e.map(e=>a`<tr>
-                <td><time>${g(this.hass,e.at)}</time></td>
+                <td><time>${v(this.hass,e.at)}</time></td>
                 <td dir="auto" lang=${e.language}>${e.sentence}</td>
                 <td>${e.language}</td>
               </tr>`)}
@@ -307,7 +307,7 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-CDWkuMI3.js";imp
       </td>
       <td>
         <time
-          >${e.heard_at?g(this.hass,e.heard_at):`–`}</time
+          >${e.heard_at?v(this.hass,e.heard_at):`–`}</time
         >
       </td>
     </tr>`}};z=t([n(`encore-manage-speakers`)],z);var B=1024**2,V=class extends S{constructor(...e){super(...e),this._asks=!1}async fetch(){let[{store:e},{forgotten:t}]=await Promise.all([x(this.hass),u(this.hass,`forgotten`)]);return{store:e,forgotten:t}}render(){return a`${f(this._state,e=>this.#e(e),{waiting:this.say(`waiting`),lines:8})}
@@ -324,7 +324,7 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-CDWkuMI3.js";imp
             >
               ${this.say(`rebuild`)}
             </button>
-          </encore-dialog>`:i}`}#e({store:e,forgotten:t}){let n=e=>_(this.hass,e),r=Object.entries(e.kept_days),i=[[`store_kind`,this.say(`store_${e.kind}`)],[`size`,e.bytes===null?`–`:this.say(`mb`,{number:_(this.hass,e.bytes/B,1)})],[`plays_kept`,n(e.plays)],...Object.entries(e.observations).map(([e,t])=>[`seen_${e}`,n(t)]),[`kept`,r.length?r.map(([e,t])=>this.say(`kept_for`,{kind:this.say(`kept_${e}`),days:n(t),count:t})).join(`, `):this.say(`for_ever`)],[`last_backup`,e.last_backup?g(this.hass,e.last_backup):`–`]];return a`<div class="grid">
+          </encore-dialog>`:i}`}#e({store:e,forgotten:t}){let n=e=>g(this.hass,e),r=Object.entries(e.kept_days),i=[[`store_kind`,this.say(`store_${e.kind}`)],[`size`,e.bytes===null?`–`:this.say(`mb`,{number:g(this.hass,e.bytes/B,1)})],[`plays_kept`,n(e.plays)],...Object.entries(e.observations).map(([e,t])=>[`seen_${e}`,n(t)]),[`kept`,r.length?r.map(([e,t])=>this.say(`kept_for`,{kind:this.say(`kept_${e}`),days:n(t),count:t})).join(`, `):this.say(`for_ever`)],[`last_backup`,e.last_backup?v(this.hass,e.last_backup):`–`]];return a`<div class="grid">
       <section class="surface">
         <h2>${this.say(`section_store`)}</h2>
         <table>
@@ -355,9 +355,9 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-CDWkuMI3.js";imp
               </table>`:a`<p class="quiet">${this.say(`nothing_forgotten`)}</p>`}
       </section>
     </div>`}#t(e){let t=e.undone_at?`undone`:e.lifted_at?`lifted`:e.removed_at?`removed`:`waits`;return a`<tr>
-      <th scope="row"><time>${g(this.hass,e.asked_at)}</time></th>
+      <th scope="row"><time>${v(this.hass,e.asked_at)}</time></th>
       <td>
-        ${e.plays===null?this.say(`not_told`):this.say(`count_plays`,{number:_(this.hass,e.plays),count:e.plays})}
+        ${e.plays===null?this.say(`not_told`):this.say(`count_plays`,{number:g(this.hass,e.plays),count:e.plays})}
         <span class="quiet">${this.say(`forgotten_${t}`)}</span>
       </td>
       <td>
@@ -368,7 +368,7 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-CDWkuMI3.js";imp
                 ${this.say(`undo`)}
               </button>`:i}
       </td>
-    </tr>`}};t([e()],V.prototype,`_asks`,void 0),V=t([n(`encore-manage-store`)],V);var H=3e3,U=class extends S{#e;connectedCallback(){super.connectedCallback(),this.hass?.connection.subscribeEvents(()=>this.#t(),`encore_job`).then(e=>{this.isConnected?this.#e=e:e()})}disconnectedCallback(){super.disconnectedCallback(),this.#e?.(),this.#e=void 0}#t(){this.#n??=setTimeout(()=>{this.#n=void 0,this.look()},H)}#n;async fetch(){let[{jobs:e},{accounts:t}]=await Promise.all([u(this.hass,`jobs`,{limit:50}),l(this.hass,`sync_status`)]);return{jobs:e,accounts:t}}render(){return f(this._state,e=>this.#r(e),{waiting:this.say(`waiting`),lines:8})}#r({jobs:e,accounts:t}){let n=e=>a`<time>${e?g(this.hass,e):`–`}</time>`;return a`<div class="grid">
+    </tr>`}};t([e()],V.prototype,`_asks`,void 0),V=t([n(`encore-manage-store`)],V);var H=3e3,U=class extends S{#e;connectedCallback(){super.connectedCallback(),this.hass?.connection.subscribeEvents(()=>this.#t(),`encore_job`).then(e=>{this.isConnected?this.#e=e:e()})}disconnectedCallback(){super.disconnectedCallback(),this.#e?.(),this.#e=void 0}#t(){this.#n??=setTimeout(()=>{this.#n=void 0,this.look()},H)}#n;async fetch(){let[{jobs:e},{accounts:t}]=await Promise.all([u(this.hass,`jobs`,{limit:50}),l(this.hass,`sync_status`)]);return{jobs:e,accounts:t}}render(){return f(this._state,e=>this.#r(e),{waiting:this.say(`waiting`),lines:8})}#r({jobs:e,accounts:t}){let n=e=>a`<time>${e?v(this.hass,e):`–`}</time>`;return a`<div class="grid">
       <section class="surface wide">
         <div class="line">
           <h2>${this.say(`accounts`)}</h2>
@@ -399,7 +399,7 @@ import{i as e,n as t,o as n,p as r,s as i,u as a}from"./element-CDWkuMI3.js";imp
               @click=${()=>this.carryOut(()=>u(this.hass,`cancel_job`,{job:e.job}))}
             >
               ${this.say(`stop`)}
-            </button>`:e.error??this.say(`rows`,{rows:_(this.hass,e.rows),count:e.rows})]}#a(e,t,n){return a`<div
+            </button>`:e.error??this.say(`rows`,{rows:g(this.hass,e.rows),count:e.rows})]}#a(e,t,n){return a`<div
       class="scroll"
       tabindex="0"
       role="region"

@@ -1,8 +1,8 @@
-import{p as e,u as t}from"./element-CDWkuMI3.js";import"./chart-BF6D4GHW.js";import{t as n}from"./face-D1gHxgWh.js";var r=class extends n{static{this.styles=[...n.styles,e`
+import{p as e,u as t}from"./element-CDWkuMI3.js";import"./chart-BF6D4GHW.js";import{t as n}from"./face-BX9PsIAa.js";var r=class extends n{static{this.styles=[...n.styles,e`
       .picture {
         position: relative;
-        flex: 1;
-        min-height: 150px;
+        flex: 1 1 150px;
+        min-height: 80px;
         max-height: 560px;
         margin: 0 12px 12px;
       }
