@@ -21,6 +21,7 @@ CHAPTERS = (
     "test_walk",
     "test_pictures",
     "test_panel",
+    "test_panel_plays",
     "test_cards",
     "test_restart",
     "test_log",
