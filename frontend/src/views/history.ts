@@ -1,10 +1,4 @@
-import {
-  css,
-  html,
-  nothing,
-  type PropertyValues,
-  type TemplateResult,
-} from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
@@ -34,6 +28,7 @@ import {
 import type { Found } from "./history/search.ts";
 import "./history/search.ts";
 import "./history/strip.ts";
+import { looks } from "./history/look.ts";
 import { View } from "./view.ts";
 
 const PAGE = 100;
@@ -70,48 +65,7 @@ export class History extends View {
 
   @query(".end") private _end?: HTMLElement;
 
-  static override styles = [
-    ...View.styles,
-    css`
-      :host {
-        --encore-bar: calc(
-          var(--header-height, 56px) + env(safe-area-inset-top)
-        );
-      }
-      :host([narrow]) {
-        --encore-bar: calc(
-          var(--header-height, 56px) + 48px + env(safe-area-inset-top)
-        );
-      }
-      .top {
-        margin-bottom: 8px;
-      }
-      encore-history-search {
-        border-top: 1px solid var(--encore-line);
-      }
-      .chosen {
-        display: flex;
-        align-items: center;
-        gap: 16px;
-        padding: 12px 8px 12px 16px;
-        margin: 8px 0;
-        --encore-cover: 56px;
-      }
-      .chosen > div {
-        flex: 1;
-        min-width: 0;
-      }
-      .end {
-        display: grid;
-        justify-items: center;
-        padding: 24px;
-        min-height: 90px;
-      }
-      .button {
-        min-height: 40px;
-      }
-    `,
-  ];
+  static override styles = [...View.styles, looks];
 
   #asked: string | undefined;
   #answered: Answer | undefined;
