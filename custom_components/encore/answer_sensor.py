@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, override
+from typing import Any, Final, final, override
 
 from homeassistant.components.sensor import SensorEntity, SensorEntityDescription
 from homeassistant.components.sensor.const import SensorDeviceClass, SensorStateClass
@@ -33,6 +33,12 @@ class AnswerSensorDescription(SensorEntityDescription):
     """Its attributes."""
 
 
+def always(asked: Asked) -> Callable[[], Asked]:
+    """Return what tells one and the same question whenever it is called."""
+    return lambda: asked
+
+
+@final
 class AnswerSensor(CoordinatorEntity[EntityAnswers], SensorEntity):
     """Shows an answer as long as the history can be asked."""
 
@@ -60,16 +66,24 @@ class AnswerSensor(CoordinatorEntity[EntityAnswers], SensorEntity):
         self,
         answers: EntityAnswers,
         description: AnswerSensorDescription,
-        asked: Asked,
+        asked: Callable[[], Asked],
         unique_id: str,
         device: DeviceInfo,
+        *,
+        placeholders: dict[str, str] | None = None,
     ) -> None:
-        """Place the sensor on a device; `asked` is its question, which may be another later."""
+        """Place the sensor on a device; `asked` tells what its question is now."""
         super().__init__(answers, context=self)
         self.entity_description = description
-        self.asked = asked
+        self._asked = asked
         self._attr_unique_id = unique_id
         self._attr_device_info = device
+        self._attr_translation_placeholders = placeholders or {}
+
+    @property
+    def asked(self) -> Asked:
+        """The question whose answer it shows now."""
+        return self._asked()
 
     @property
     def _answer(self) -> Answer | None:
@@ -112,6 +126,27 @@ class AnswerSensor(CoordinatorEntity[EntityAnswers], SensorEntity):
         super()._handle_coordinator_update()
 
 
+def minutes(answer: Answer) -> int:
+    """Return for how many minutes something was heard."""
+    return int(answer["total"]["minutes"])
+
+
+def last_ended(answer: Answer) -> datetime | None:
+    """Return when the last play of an answer that is over ended."""
+    last = _last(answer)
+    return None if last is None else dt_util.parse_datetime(last["ended_at"])
+
+
+def last_told(answer: Answer) -> dict[str, Any]:
+    """Return what the last play of an answer was that is over."""
+    last = _last(answer) or {}
+    return {name: value for name, value in last.items() if name != "under_way"}
+
+
+def _last(answer: Answer) -> dict[str, Any] | None:
+    return next((play for play in answer["plays"] if not play["under_way"]), None)
+
+
 TODAY: Final = Asked.of("listening_time", window="today")
 
 TIME_TODAY: Final = AnswerSensorDescription(
@@ -121,29 +156,14 @@ TIME_TODAY: Final = AnswerSensorDescription(
     native_unit_of_measurement=UnitOfTime.MINUTES,
     state_class=SensorStateClass.TOTAL,
     asks=TODAY,
-    shows=lambda answer: int(answer["total"]["minutes"]),
+    shows=minutes,
 )
-
-
-def _last(answer: Answer) -> dict[str, Any] | None:
-    return next((play for play in answer["plays"] if not play["under_way"]), None)
-
-
-def _last_ended(answer: Answer) -> datetime | None:
-    last = _last(answer)
-    return None if last is None else dt_util.parse_datetime(last["ended_at"])
-
-
-def _last_told(answer: Answer) -> dict[str, Any]:
-    last = _last(answer) or {}
-    return {name: value for name, value in last.items() if name != "under_way"}
-
 
 LAST_PLAY: Final = AnswerSensorDescription(
     key="last_play",
     translation_key="last_play",
     device_class=SensorDeviceClass.TIMESTAMP,
     asks=Asked.of("plays", window="all_time", limit=_SEVERAL),
-    shows=_last_ended,
-    tells=_last_told,
+    shows=last_ended,
+    tells=last_told,
 )

@@ -99,8 +99,8 @@ def async_asking(
 ) -> Asking:
     """Return the circumstances in which a caller asks."""
     now = int(dt_util.utcnow().timestamp() * 1000)
-    recorded, unrecorded = _recorded(hass, now)
     withheld = withheld_from(hass, caller.user_id)
+    recorded, unrecorded = _recorded(hass, now, withheld)
     me = tuple(_told(listeners_of(hass, caller), withheld))
     birthdays = told_birthdays(hass, withheld)
     return Asking(
@@ -158,14 +158,24 @@ def plays_under_way(hass: HomeAssistant, now: int) -> tuple[Play, ...]:
 
 
 def _recorded(
-    hass: HomeAssistant, now: int
+    hass: HomeAssistant, now: int, withheld: Collection[str]
 ) -> tuple[tuple[Recorded, ...], tuple[Unrecorded, ...]]:
-    """Return when accounts and rooms were recorded until `now` (UTC ms) and when not, beyond what the history has."""
+    """Return when accounts and rooms of whom may be told were recorded until `now` (UTC ms) and when not, beyond what the history has."""
     accounts = [collector.recording(now) for collector in _collectors(hass)]
     accounts += [rooms.recording(now) for rooms in async_room_collectors(hass)]
     return (
-        tuple(each for account in accounts for each in account.recorded),
-        tuple(each for account in accounts for each in account.unrecorded),
+        tuple(
+            each
+            for account in accounts
+            for each in account.recorded
+            if each.listener.key not in withheld
+        ),
+        tuple(
+            each
+            for account in accounts
+            for each in account.unrecorded
+            if each.listener.key not in withheld
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """What the entities of a Spotify account share, and those of a Sonos room."""
 
 from collections.abc import Coroutine
-from typing import Any, override
+from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import Context, callback
@@ -16,6 +16,19 @@ from .policy import Door, Maturity, async_caller
 from .sonos.household import Household
 from .sonos.model import Zone
 from .spotify.coordinator import PlayerCoordinator
+
+HISTORY_DEVICE: Final = "history"
+"""By what the device is known that stands for the house's history, and its entities."""
+
+
+def history_device(entry: ConfigEntry) -> DeviceInfo:
+    """Return the device that stands for the house's history."""
+    return DeviceInfo(
+        identifiers={(DOMAIN, HISTORY_DEVICE)},
+        entry_type=DeviceEntryType.SERVICE,
+        manufacturer="Encore",
+        name=entry.title,
+    )
 
 
 def account_device(entry: ConfigEntry) -> DeviceInfo:

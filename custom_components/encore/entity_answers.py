@@ -32,6 +32,7 @@ from .policy import Caller, CallerKind, Door, Maturity
 from .questions.asking import Asking
 from .questions.errors import QuestionError
 from .questions.scope import HERE
+from .rooms.places import async_listen_places
 
 EVERY_S: Final = 10.0
 """How often, at the most, entities ask."""
@@ -97,6 +98,8 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
         hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._stopping)
         self._stale = True
         self._sounded = False
+        self._awaited: set[Asked] = set()
+        """What is to be shown by entities that are about to be added."""
         self._unfollow: list[CALLBACK_TYPE] = []
         self._day_over: CALLBACK_TYPE | None = None
         self._day_ends: datetime | None = None
@@ -107,7 +110,9 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
         known = self.data if self._unfollow else {}
         unknown = [each for each in wanted if each not in known]
         try:
-            self.data = self.data | await self._async_answers(unknown)
+            answers = await self._async_answers(unknown)
+            self.data = self.data | answers
+            self._awaited |= answers.keys()
         except UpdateFailed as err:
             # Told by the first refresh, which follows.
             self.logger.debug("Entities begin without an answer: %s", err)
@@ -141,7 +146,8 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
     @override
     async def _async_update_data(self) -> dict[Asked, Answer | None]:
         """Ask what is shown now. Raises UpdateFailed while the history cannot be asked."""
-        wanted = {asks.asked for asks in self.async_contexts()}
+        awaited, self._awaited = self._awaited, set()
+        wanted = {asks.asked for asks in self.async_contexts()} | awaited
         sounds = bool(self._asking().under_way)
         if self._day_ends is not None and self._day_ends <= dt_util.utcnow():
             self._stale = True
@@ -160,6 +166,8 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
                 # Whoever showed them is gone meanwhile, and so may the history be.
                 return {}
             raise
+        # What came to be awaited meanwhile is known already.
+        answers |= {each: self.data[each] for each in self._awaited & self.data.keys()}
         self._await_end_of_day(answers)
         return answers
 
@@ -211,6 +219,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
                 self.hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
             ),
             self.hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._house_changed),
+            async_listen_places(self.hass, self.async_ask_again),
         ]
 
     @callback

@@ -9,10 +9,11 @@ from .const import CONF_KIND, DOMAIN, KIND_HISTORY, KIND_SONOS, KIND_SPOTIFY
 from .privacy import async_remove_shown, is_shown
 
 PLATFORMS: dict[str, list[Platform]] = {
-    KIND_HISTORY: [Platform.SWITCH],
+    KIND_HISTORY: [Platform.EVENT, Platform.SENSOR, Platform.SWITCH],
     KIND_SPOTIFY: [
         Platform.BUTTON,
         Platform.CALENDAR,
+        Platform.EVENT,
         Platform.MEDIA_PLAYER,
         Platform.SENSOR,
         Platform.SWITCH,

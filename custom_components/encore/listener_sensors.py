@@ -17,6 +17,7 @@ from .answer_sensor import (
     TODAY,
     AnswerSensor,
     AnswerSensorDescription,
+    always,
 )
 from .const import CONF_ACCOUNT_ID
 from .entity import SpotifyAccountEntity, account_device
@@ -112,7 +113,7 @@ def _of_listener(
         yield AnswerSensor(
             answers,
             description,
-            asked,
+            always(asked),
             f"{entry.data[CONF_ACCOUNT_ID]}_{description.key}",
             account_device(entry),
         )

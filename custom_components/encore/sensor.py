@@ -1,6 +1,6 @@
-"""Sensors: of a Spotify account how often it was called today and what is in the way of calls; of rooms what they tell."""
+"""Sensors: of an account what its listener heard and how often Spotify was called; of rooms and the history what they tell."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast, final, override
 
 from homeassistant.components.sensor import SensorEntity
@@ -12,10 +12,12 @@ from homeassistant.helpers.event import async_track_time_change
 from homeassistant.util import dt as dt_util
 
 from .api_usage import in_the_way
-from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_SONOS
+from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_HISTORY, KIND_SONOS
 from .entity import SpotifyAccountEntity
 from .entity_answers import async_get_answers
+from .history_sensors import async_add_history_sensors
 from .listener_sensors import async_listener_sensors
+from .room_history import async_add_sonos_room_answers
 from .room_sensors import async_add_room_sensors
 from .sonos.household import SonosConfigEntry
 from .spotify.account import SpotifyAccount, SpotifyConfigEntry
@@ -24,23 +26,33 @@ from .spotify.budget import Budget, async_get_budget
 # Nothing is fetched for them.
 PARALLEL_UPDATES = 0
 
+# Of the size of the store; nothing else is polled.
+SCAN_INTERVAL = timedelta(hours=1)
+
 
 async def async_setup_entry(
     hass: HomeAssistant,
     entry: SpotifyConfigEntry | SonosConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the sensors of an account, or those of rooms."""
+    """Add the sensors of an account, those of the history, or those of a household's rooms."""
+    answers = async_get_answers(hass)
+    if entry.data[CONF_KIND] == KIND_HISTORY:
+        await async_add_history_sensors(hass, entry, answers, async_add_entities)
+        return
     if entry.data[CONF_KIND] == KIND_SONOS:
         household_entry = cast("SonosConfigEntry", entry)
         async_add_room_sensors(household_entry, async_add_entities)
+        await async_add_sonos_room_answers(
+            hass, household_entry, answers, async_add_entities
+        )
         return
     account_entry = cast("SpotifyConfigEntry", entry)
     budget = await async_get_budget(hass)
     async_add_entities(
         [
             ApiCallsSensor(account_entry.runtime_data, budget),
-            *await async_listener_sensors(account_entry, async_get_answers(hass)),
+            *await async_listener_sensors(account_entry, answers),
         ]
     )
 

@@ -24,6 +24,7 @@ from .made_playlists import made_from
 from .model import Play, Total
 from .podcasts import PodcastRecall
 from .schema import unsettled
+from .size import store_bytes
 
 
 class NotedRecall:
@@ -110,6 +111,10 @@ class NotedRecall:
     def anything_waits(self) -> bool:
         """Whether observations wait to be merged again."""
         return self._connection.execute(select(exists(select(unsettled)))).scalar_one()
+
+    def store_bytes(self) -> int:
+        """Return how many bytes the store takes."""
+        return store_bytes(self._connection)
 
     def forgettable(self, rule: Rule) -> Total:
         """Return what forgetting by a rule would take.

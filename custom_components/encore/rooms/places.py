@@ -1,12 +1,16 @@
 """Which room a player stands in."""
 
-from homeassistant.core import HomeAssistant, callback
+from typing import Any
+
+from homeassistant.components.media_player.const import DOMAIN as MEDIA_PLAYER_DOMAIN
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers import (
     area_registry as ar,
     device_registry as dr,
     entity_registry as er,
 )
 
+from ..const import DOMAIN
 from ..history.model import Room
 from ..spotify.rooms import async_area_called
 
@@ -36,3 +40,38 @@ def async_room_of_speaker(
         if room.key != entity_id:
             return room
     return async_area_called(hass, name) or Room(uid, name)
+
+
+@callback
+def async_room_of_zone(hass: HomeAssistant, uid: str, name: str) -> Room:
+    """Return in which room a Sonos speaker stands, by its uid and the name that it has in its household."""
+    entity_id = er.async_get(hass).async_get_entity_id(MEDIA_PLAYER_DOMAIN, DOMAIN, uid)
+    return async_room_of_speaker(hass, entity_id, uid, name)
+
+
+@callback
+def async_listen_places(hass: HomeAssistant, moved: CALLBACK_TYPE) -> CALLBACK_TYPE:
+    """Call back whenever a room may be another, or is called otherwise, until the returned function is called."""
+
+    @callback
+    def changed(event: Event[Any]) -> None:
+        if event.event_type == ar.EVENT_AREA_REGISTRY_UPDATED or "area_id" in (
+            event.data.get("changes") or ()
+        ):
+            moved()
+
+    unlisten = [
+        hass.bus.async_listen(kind, changed)
+        for kind in (
+            ar.EVENT_AREA_REGISTRY_UPDATED,
+            dr.EVENT_DEVICE_REGISTRY_UPDATED,
+            er.EVENT_ENTITY_REGISTRY_UPDATED,
+        )
+    ]
+
+    @callback
+    def stop() -> None:
+        for each in unlisten:
+            each()
+
+    return stop

@@ -1,20 +1,18 @@
 """The switch of the house that pauses what is recorded of its rooms."""
 
-from typing import Any, Final, final, override
+from typing import Any, final, override
 
 from homeassistant.components.switch import SwitchEntity
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EntityCategory
 from homeassistant.core import Context
-from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 
 from ..audit import async_audited
-from ..const import CONF_RECORD_ROOMS, DOMAIN
+from ..const import CONF_RECORD_ROOMS
+from ..entity import HISTORY_DEVICE, history_device
 from ..history.audit import Deed
 from ..policy import CallerKind, Door, Maturity, async_caller
 from .watching import async_room_collectors
-
-_HISTORY: Final = "history"
 
 
 @final
@@ -29,13 +27,8 @@ class RoomRecordingSwitch(SwitchEntity):
     def __init__(self, entry: ConfigEntry) -> None:
         """Place the switch on the device that stands for the house's history."""
         self._entry = entry
-        self._attr_unique_id = f"{_HISTORY}_{self._attr_translation_key}"
-        self._attr_device_info = DeviceInfo(
-            identifiers={(DOMAIN, _HISTORY)},
-            entry_type=DeviceEntryType.SERVICE,
-            manufacturer="Encore",
-            name=entry.title,
-        )
+        self._attr_unique_id = f"{HISTORY_DEVICE}_{self._attr_translation_key}"
+        self._attr_device_info = history_device(entry)
 
     @property
     @override

@@ -2,10 +2,8 @@
 
 from typing import Final
 
-from homeassistant.components.media_player.const import DOMAIN as MEDIA_PLAYER_DOMAIN
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
@@ -16,7 +14,7 @@ from ..sonos.model import Zone
 from ..witness.group import Group
 from .collector import RoomCollector
 from .kept import KeptStore
-from .places import async_room_of_speaker
+from .places import async_room_of_zone
 from .players import ObservedPlayers, async_is_ours
 from .speakers import groups_of
 
@@ -58,10 +56,7 @@ async def async_watch_speakers(
     """Watch the speakers of a Sonos household."""
 
     def room_of(zone: Zone) -> Room:
-        entity_id = er.async_get(hass).async_get_entity_id(
-            MEDIA_PLAYER_DOMAIN, DOMAIN, zone.uid
-        )
-        return async_room_of_speaker(hass, entity_id, zone.uid, zone.name)
+        return async_room_of_zone(hass, zone.uid, zone.name)
 
     def look() -> list[Group]:
         now = round(dt_util.utcnow().timestamp() * 1000)

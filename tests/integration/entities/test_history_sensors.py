@@ -1,0 +1,244 @@
+"""What the sensors of the history and of its rooms show."""
+
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.history.coverage import Recorded
+from custom_components.encore.history.forgetting import Rule, Why
+from custom_components.encore.history.forgetting_jobs import Asked
+from custom_components.encore.history.model import Room, Source
+from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.rooms.collector import HOUSE
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import area_registry as ar, entity_registry as er
+
+from .conftest import Hear, Shown, Until, at, heard, listener_of, song
+
+BATH = Room("media_player.bath", "Bath")
+TIME = "room_{}_listening_time_today"
+LAST = "room_{}_last_play"
+
+
+def of_rooms(hass: HomeAssistant) -> set[str]:
+    """Return the unique ids of what the history's device shows of rooms."""
+    return {
+        entity.unique_id
+        for entity in er.async_get(hass).entities.values()
+        if entity.platform == DOMAIN and entity.unique_id.startswith("room_")
+    }
+
+
+@pytest.fixture
+def kitchen(hass: HomeAssistant) -> Room:
+    """Return the kitchen, an area."""
+    area = ar.async_get(hass).async_create("Kitchen")
+    return Room(area.id, area.name)
+
+
+async def test_the_history_tells_how_much_it_has(
+    hass: HomeAssistant, alva: MockConfigEntry, hear: Hear, shown: Shown, until: Until
+) -> None:
+    """How many plays, in how much room, and how much of the last 30 days was recorded."""
+    who = listener_of(alva)
+    assert shown("history_plays").state == "0"
+    await hass.data[DATA_MEMORY].async_note(
+        [Recorded(who, Source.LIVE, at("2026-06-15 12:00"), at("2026-06-30 12:00"))]
+    )
+    await hear(
+        heard(who, song("Ember"), "2019-01-01 09:00"),
+        heard(who, song("Moth"), "2026-07-15 09:00", seconds=10),
+        heard(who, song("Fern"), "2026-07-15 10:00"),
+    )
+    assert shown("history_plays").state == "2"
+    coverage = shown("history_coverage")
+    assert 49.9 <= float(coverage.state) <= 50.1
+    assert coverage.attributes["unit_of_measurement"] == "%"
+    size = shown("history_store_size")
+    assert (size.state, size.attributes["device_class"]) == ("1", "data_size")
+
+
+async def test_calls_of_the_house_are_told_to_who_wants_them(
+    hass: HomeAssistant, alva: MockConfigEntry, shown: Shown, until: Until
+) -> None:
+    """Since midnight; the sensor is disabled until somebody enables it."""
+    entities = er.async_get(hass)
+    entity_id = entities.async_get_entity_id("sensor", DOMAIN, "history_calls")
+    assert entity_id is not None
+    assert hass.states.get(entity_id) is None
+    entities.async_update_entity(entity_id, disabled_by=None)
+    (history,) = [
+        entry
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        if entry.data["kind"] == "history"
+    ]
+    await hass.config_entries.async_reload(history.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    account = shown(f"{alva.data['account_id']}_api_calls")
+    calls = shown("history_calls")
+    assert int(calls.state) == int(account.state) > 0
+    await until("2026-07-16 00:00:01")
+    assert shown("history_calls").attributes["last_reset"] == (
+        "2026-07-16T00:00:00+02:00"
+    )
+
+
+async def test_a_room_appears_with_its_first_play(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    hear: Hear,
+    shown: Shown,
+    until: Until,
+    kitchen: Room,
+) -> None:
+    """Whoever it was that listened; its day ends at midnight."""
+    assert of_rooms(hass) == set()
+    await hear(
+        heard(listener_of(alva), song("Ember"), "2026-07-15 09:00", room=kitchen),
+        heard(HOUSE, song("Moth"), "2026-07-15 10:00", room=kitchen, seconds=600),
+    )
+    time = shown(TIME.format("kitchen"))
+    assert time.name == "History Kitchen: listening time today"
+    assert time.state == "13"
+    last = shown(LAST.format("kitchen"))
+    assert last.state == "2026-07-15T08:10:00+00:00"
+    assert last.attributes["title"] == "Moth"
+    await until("2026-07-16 00:00:01")
+    assert shown(TIME.format("kitchen")).state == "0"
+    assert shown(LAST.format("kitchen")).attributes["title"] == "Moth"
+
+
+async def test_rooms_of_one_name_are_not_confused(
+    hass: HomeAssistant, alva: MockConfigEntry, hear: Hear, shown: Shown, kitchen: Room
+) -> None:
+    """An area keeps its id when another takes its old name."""
+    areas = ar.async_get(hass)
+    areas.async_update(kitchen.key, name="Scullery")
+    other = areas.async_create("Kitchen")
+    assert other.id != kitchen.key
+    await hear(
+        heard(HOUSE, song("Ember"), "2026-07-15 09:00", room=kitchen),
+        heard(HOUSE, song("Moth"), "2026-07-15 10:00", room=Room(other.id, "Kitchen")),
+    )
+    for key, name, title in (
+        (kitchen.key, "Scullery", "Ember"),
+        (other.id, "Kitchen", "Moth"),
+    ):
+        last = shown(LAST.format(key))
+        assert last.name == f"History {name}: last play"
+        assert last.attributes["title"] == title
+
+
+async def test_a_room_goes_with_its_area_and_with_its_plays(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    hear: Hear,
+    shown: Shown,
+    until: Until,
+    kitchen: Room,
+) -> None:
+    """Nothing stale is left; a room that is called otherwise keeps its sensors."""
+    hass.states.async_set(BATH.key, "idle", {"friendly_name": "Bath"})
+    await hear(
+        heard(HOUSE, song("Ember"), "2026-07-15 09:00", room=kitchen),
+        heard(HOUSE, song("Moth"), "2026-07-15 10:00", room=BATH),
+    )
+    both = {one.format(room.key) for one in (TIME, LAST) for room in (kitchen, BATH)}
+    assert of_rooms(hass) == both
+    entities = er.async_get(hass)
+    unique_id = LAST.format(kitchen.key)
+    entity_id = entities.async_get_entity_id("sensor", DOMAIN, unique_id)
+    ar.async_get(hass).async_update(kitchen.key, name="Scullery")
+    await until("2026-07-15 12:05:00")
+    assert of_rooms(hass) == both
+    assert entities.async_get_entity_id("sensor", DOMAIN, unique_id) == entity_id
+    assert shown(unique_id).name == "History Scullery: last play"
+    ar.async_get(hass).async_delete(kitchen.key)
+    await until("2026-07-15 12:10:00")
+    assert of_rooms(hass) == {one.format(BATH.key) for one in (TIME, LAST)}
+    await hass.data[DATA_MEMORY].async_forget(
+        Asked(Rule(end=at("2026-07-15 12:00")), at("2026-07-15 12:10"), why=Why.ASKED)
+    )
+    await until("2026-07-15 13:30:00")
+    assert of_rooms(hass) == set()
+
+
+async def test_a_room_does_not_tell_what_a_private_listener_heard(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    hear: Hear,
+    shown: Shown,
+    until: Until,
+    kitchen: Room,
+    hass_admin_user: MockUser,
+) -> None:
+    """Neither the play, nor that there was one; a room where nobody else was heard is not there."""
+    hass.states.async_set("person.alva", "home", {"user_id": hass_admin_user.id})
+    who = listener_of(alva)
+    hass.states.async_set(BATH.key, "idle", {"friendly_name": "Bath"})
+    await hear(
+        heard(HOUSE, song("Ember"), "2026-07-15 09:00", room=kitchen),
+        heard(who, song("Secret", "Hidden Few"), "2026-07-15 10:00", room=kitchen),
+        heard(who, song("Secret", "Hidden Few"), "2026-07-15 10:10", room=BATH),
+    )
+    assert shown(LAST.format("kitchen")).attributes["title"] == "Secret"
+    assert shown("history_plays").state == "3"
+    form = await hass.config_entries.options.async_init(alva.entry_id)
+    await hass.config_entries.options.async_configure(
+        form["flow_id"], {"person": "person.alva", "privacy": "private"}
+    )
+    await until("2026-07-15 12:05:00")
+    last = shown(LAST.format("kitchen"))
+    assert (last.attributes["title"], last.state) == (
+        "Ember",
+        "2026-07-15T07:03:20+00:00",
+    )
+    assert shown(TIME.format("kitchen")).state == "3"
+    assert of_rooms(hass) == {one.format("kitchen") for one in (TIME, LAST)}
+    assert shown("history_plays").state == "1"
+    await hear(heard(who, song("Secret"), "2026-07-15 11:00", room=kitchen))
+    told = str(hass.states.async_all())
+    assert "Secret" not in told
+    assert "Hidden Few" not in told
+    assert "Alva" not in told.replace("person.alva", "")
+
+
+async def test_coverage_does_not_tell_of_a_private_listener(
+    hass: HomeAssistant, alva: MockConfigEntry, until: Until, hass_admin_user: MockUser
+) -> None:
+    """Neither in an entity nor in an answer, also not of what is not noted in the history yet."""
+    hass.states.async_set("person.alva", "home", {"user_id": hass_admin_user.id})
+    form = await hass.config_entries.options.async_init(alva.entry_id)
+    await hass.config_entries.options.async_configure(
+        form["flow_id"], {"person": "person.alva", "privacy": "private"}
+    )
+    await until("2026-07-15 12:05:00")
+    await until("2026-07-15 12:06:00")
+    answer = await hass.services.async_call(
+        DOMAIN, "coverage", {"window": "today"}, blocking=True, return_response=True
+    )
+    assert answer is not None
+    told: dict[str, Any] = dict(answer)
+    assert told["by_listener"] == []
+    assert told["covered"] == 0
+
+
+async def test_a_restart_leaves_nothing_stale(
+    hass: HomeAssistant, alva: MockConfigEntry, hear: Hear, kitchen: Room
+) -> None:
+    """What was removed while the history was not loaded goes when it is."""
+    await hear(heard(HOUSE, song("Ember"), "2026-07-15 09:00", room=kitchen))
+    assert len(of_rooms(hass)) == 2
+    (history,) = [
+        entry
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        if entry.data["kind"] == "history"
+    ]
+    await hass.config_entries.async_unload(history.entry_id)
+    ar.async_get(hass).async_delete(kitchen.key)
+    assert len(of_rooms(hass)) == 2
+    await hass.config_entries.async_setup(history.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert of_rooms(hass) == set()
