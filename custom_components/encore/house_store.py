@@ -358,7 +358,9 @@ class HouseStore:
     async def _async_close_history(self) -> None:
         if (history := self._history) is not None:
             self._history = None
-            await self._hass.async_add_executor_job(history.close)
+            # Home Assistant cancels what it knows of when it stops, before a thread has begun it.
+            closing = self._hass.loop.run_in_executor(None, history.close)
+            await asyncio.shield(closing)
 
 
 def _open_and_close(_source: str, url: str) -> None:

@@ -27,6 +27,7 @@ from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.runner import MAX_EXECUTOR_WORKERS
 
 ALVA = Listener("spotify:alva", "Alva")
 NOON = 1_790_000_000_000
@@ -150,6 +151,35 @@ async def test_home_assistant_closes_the_store_when_it_ends(
     hass.bus.async_fire(EVENT_HOMEASSISTANT_CLOSE)
     await hass.async_block_till_done()
     assert not memory.is_open
+
+
+async def test_a_store_is_closed_though_home_assistant_stops_waiting_for_it(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is under way when it stops is cancelled, before a thread may have begun with it."""
+    memory = HouseMemory(hass)
+    await memory.async_acquire()
+    closed, close = threading.Event(), History.close
+
+    def closing(history: History) -> None:
+        close(history)
+        closed.set()
+
+    monkeypatch.setattr(History, "close", closing)
+    go_on = threading.Event()
+    # No thread of Home Assistant's is free.
+    busy = [
+        hass.loop.run_in_executor(None, go_on.wait) for _ in range(MAX_EXECUTOR_WORKERS)
+    ]
+    known = asyncio.all_tasks()
+    releasing = hass.async_create_task(memory.async_release())
+    await asyncio.sleep(0.01)
+    for task in {*(asyncio.all_tasks() - known), *hass._tasks}:
+        task.cancel("Home Assistant is stopping")
+    await asyncio.wait([releasing])
+    go_on.set()
+    await asyncio.wait(busy)
+    assert await hass.loop.run_in_executor(None, closed.wait, 10)
 
 
 async def test_a_damaged_store_is_kept_and_reported(
