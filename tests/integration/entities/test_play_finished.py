@@ -1,0 +1,200 @@
+"""The event of a play that is over: once for each, with all that an automation wants, for everyone who may hear of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    MockUser,
+    async_fire_time_changed,
+)
+
+from custom_components.encore.finished_plays import SETTLES_S
+from custom_components.encore.history.model import (
+    Device,
+    Listener,
+    Observation,
+    RoomSpan,
+    Source,
+)
+from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.rooms.collector import HOUSE
+from homeassistant.const import STATE_UNKNOWN
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
+from homeassistant.helpers.event import async_track_state_change_event
+
+from .conftest import BERLIN, KITCHEN, Hear, Shown, heard, listener_of, song
+
+OF_HOUSE = "history_play_finished"
+BEN = Listener("spotify:ben", "Ben")
+
+type Told = Callable[[str], list[dict[str, object]]]
+
+
+@pytest.fixture
+def over(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Hear:
+    """Return a way to have plays stored at a moment, and to wait until all who watched them have told."""
+
+    async def over(*observations: Observation) -> None:
+        await hass.data[DATA_MEMORY].async_append(observations)
+        await hass.async_block_till_done(wait_background_tasks=True)
+        freezer.tick(SETTLES_S + 1)
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done(wait_background_tasks=True)
+
+    return over
+
+
+@pytest.fixture
+async def told(hass: HomeAssistant, alva: MockConfigEntry, shown: Shown) -> Told:
+    """Return what the event of Alva, or that of the house, has told since the test began."""
+    by_entity: dict[str, list[dict[str, object]]] = {}
+
+    @callback
+    def changed(event: Event[EventStateChangedData]) -> None:
+        state = event.data["new_state"]
+        assert state is not None
+        by_entity.setdefault(state.entity_id, []).append(dict(state.attributes))
+
+    unique_ids = (OF_HOUSE, f"{alva.data['account_id']}_play_finished")
+    entity_ids = [shown(unique_id).entity_id for unique_id in unique_ids]
+    async_track_state_change_event(hass, entity_ids, changed)
+    return lambda unique_id: by_entity.get(shown(unique_id).entity_id, [])
+
+
+def of(entry: MockConfigEntry) -> str:
+    """Return the unique id of the event of an account's listener."""
+    return f"{entry.data['account_id']}_play_finished"
+
+
+async def test_a_play_that_is_over_is_told_with_all_that_is_known(
+    alva: MockConfigEntry, over: Hear, told: Told, shown: Shown
+) -> None:
+    """By the listener's event, and by that of the house."""
+    assert shown(of(alva)).state == STATE_UNKNOWN
+    play = heard(
+        listener_of(alva),
+        song("Ember"),
+        "2026-07-15 11:56",
+        room=KITCHEN,
+        device=Device("1", "Kitchen speaker"),
+        context_uri="spotify:playlist:37i9dQZF1DX0",
+        skipped=False,
+    )
+    await over(play)
+    for unique_id in (of(alva), OF_HOUSE):
+        (event,) = told(unique_id)
+        assert {
+            "event_type": "finished",
+            "title": "Ember",
+            "artist": "Kite Season",
+            "artists": ["Kite Season"],
+            "album": "Hollow",
+            "kind": "track",
+            "uri": "spotify:track:ember",
+            "listener": "Alva Lindqvist",
+            "rooms": ["Kitchen"],
+            "device": "Kitchen speaker",
+            "started_at": "2026-07-15T11:56:00+02:00",
+            "ended_at": "2026-07-15T11:59:20+02:00",
+            "seconds_played": 200,
+            "seconds": 200,
+            "skipped": False,
+            "counts": True,
+            "context": "spotify:playlist:37i9dQZF1DX0",
+        }.items() <= event.items()
+        moment = datetime.fromisoformat(shown(unique_id).state)
+        assert moment.astimezone(BERLIN).date().isoformat() == "2026-07-15"
+
+
+async def test_what_was_cut_short_is_an_event_of_its_own(
+    alva: MockConfigEntry, over: Hear, told: Told
+) -> None:
+    """What is too short to count is told, and that it does not count."""
+    await over(
+        heard(
+            listener_of(alva),
+            song("Ember"),
+            "2026-07-15 11:59",
+            seconds=20,
+            skipped=True,
+        )
+    )
+    (event,) = told(of(alva))
+    assert (event["event_type"], event["skipped"], event["counts"]) == (
+        "skipped",
+        True,
+        False,
+    )
+
+
+async def test_a_later_witness_tells_nothing_twice(
+    alva: MockConfigEntry, over: Hear, told: Told
+) -> None:
+    """A speaker tells of what the account told of, and recently played once more."""
+    live = heard(listener_of(alva), song("Ember"), "2026-07-15 11:56")
+    speaker = replace(
+        live,
+        source=Source.SONOS,
+        listener=HOUSE,
+        rooms=(RoomSpan(KITCHEN, live.started_at, live.ended_at),),
+    )
+    await over(live, speaker)
+    (event,) = told(OF_HOUSE)
+    assert (event["listener"], event["rooms"]) == ("Alva Lindqvist", ["Kitchen"])
+    await over(replace(live, source=Source.POLLED))
+    await over(replace(speaker, source=Source.PLAYER))
+    assert len(told(OF_HOUSE)) == len(told(of(alva))) == 1
+
+
+async def test_what_is_told_afterwards_is_no_event(
+    alva: MockConfigEntry, over: Hear, told: Told
+) -> None:
+    """Recently played, an export, and what is long over."""
+    who = listener_of(alva)
+    await over(
+        heard(who, song("Ember"), "2026-07-15 11:50", source=Source.POLLED),
+        heard(who, song("Moth"), "2026-07-15 11:55", source=Source.EXPORT),
+        heard(who, song("Fern"), "2026-07-15 09:00"),
+    )
+    assert told(of(alva)) == told(OF_HOUSE) == []
+
+
+async def test_a_play_of_somebody_else_is_the_houses_alone(
+    alva: MockConfigEntry, over: Hear, told: Told
+) -> None:
+    """Also one of whom nobody knows whose it is."""
+    await over(
+        heard(BEN, song("Moth"), "2026-07-15 11:50"),
+        heard(HOUSE, song("Fern"), "2026-07-15 11:55", source=Source.SONOS),
+    )
+    assert told(of(alva)) == []
+    assert [event["listener"] for event in told(OF_HOUSE)] == ["Ben", "Household"]
+
+
+async def test_a_private_listener_has_no_event_and_is_in_none(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    over: Hear,
+    shown: Shown,
+    hass_admin_user: MockUser,
+) -> None:
+    """Nor is what a speaker tells of their play."""
+    hass.states.async_set("person.alva", "home", {"user_id": hass_admin_user.id})
+    form = await hass.config_entries.options.async_init(alva.entry_id)
+    await hass.config_entries.options.async_configure(
+        form["flow_id"], {"person": "person.alva", "privacy": "private"}
+    )
+    await hass.async_block_till_done(wait_background_tasks=True)
+    live = heard(listener_of(alva), song("Ember"), "2026-07-15 11:56")
+    await over(live, replace(live, source=Source.SONOS, listener=HOUSE))
+    assert shown(OF_HOUSE).state == STATE_UNKNOWN
+    assert "Ember" not in str(hass.states.async_all())
+    assert [
+        state.entity_id
+        for state in hass.states.async_all("event")
+        if state.entity_id != shown(OF_HOUSE).entity_id
+    ] == []

@@ -1,0 +1,122 @@
+"""What the sensors of a Sonos room show of the history."""
+
+from collections.abc import AsyncGenerator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.entity_answers import EVERY_S
+from custom_components.encore.history.model import Observation, Room, RoomSpan, Source
+from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.rooms.collector import HOUSE
+from homeassistant.const import STATE_UNKNOWN
+from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import (
+    area_registry as ar,
+    device_registry as dr,
+    entity_registry as er,
+)
+from homeassistant.util import dt as dt_util
+from tests.integration.entities.conftest import song
+from tests.integration.sonos.conftest import KITCHEN, AddHousehold, state_of
+
+LAST = "sensor.kitchen_last_play"
+TIME = "sensor.kitchen_listening_time_today"
+
+
+@pytest.fixture
+async def house(
+    hass: HomeAssistant, add_household: AddHousehold
+) -> AsyncGenerator[MockConfigEntry]:
+    """Set up the household where it is about noon, and unload it at the end."""
+    ahead = 12 - dt_util.utcnow().hour
+    await hass.config.async_set_time_zone(f"Etc/GMT{-ahead:+d}")
+    entry = await add_household()
+    yield entry
+    await hass.config_entries.async_unload(entry.entry_id)
+
+
+def sounded(room: Room, title: str) -> Observation:
+    """Return what a speaker told of two minutes of music in a room, until now."""
+    now = round(dt_util.utcnow().timestamp() * 1000)
+    span = RoomSpan(room, now - 120_000, now)
+    return Observation(
+        *(Source.SONOS, HOUSE, song(title), span.start, span.end, 120_000),
+        rooms=(span,),
+    )
+
+
+async def hear(hass: HomeAssistant, *observations: Observation) -> None:
+    """Have plays stored, and let some seconds pass."""
+    await hass.data[DATA_MEMORY].async_append(observations)
+    await soon(hass)
+
+
+async def soon(hass: HomeAssistant) -> None:
+    """Let some seconds pass."""
+    await hass.async_block_till_done()
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=EVERY_S + 1))
+    await hass.async_block_till_done()
+
+
+def shown(hass: HomeAssistant, entity_id: str) -> tuple[State, Any]:
+    """Return the state of an entity, and its device."""
+    entity = er.async_get(hass).async_get(entity_id)
+    assert entity is not None
+    assert entity.device_id is not None
+    return state_of(hass, entity_id), dr.async_get(hass).async_get(entity.device_id)
+
+
+async def test_a_room_shows_what_was_heard_in_it_on_its_own_device(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+) -> None:
+    """From the beginning, without a play; nothing of it is on the history's device, too."""
+    state, device = shown(hass, LAST)
+    assert (state.state, device.name) == (STATE_UNKNOWN, "Kitchen")
+    assert state_of(hass, TIME).state == "0"
+    area = ar.async_get(hass).async_get_area_by_name("Kitchen")
+    assert area is not None
+    await hear(hass, sounded(Room(area.id, area.name), "Ember"))
+    assert state_of(hass, LAST).attributes["title"] == "Ember"
+    assert state_of(hass, TIME).state == "2"
+    assert state_of(hass, "sensor.bedroom_listening_time_today").state == "0"
+    assert not [
+        entity.unique_id
+        for entity in er.async_get(hass).entities.values()
+        if entity.platform == DOMAIN and entity.unique_id.startswith("room_")
+    ]
+
+
+async def test_a_speaker_that_moves_shows_the_room_that_it_is_in(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+) -> None:
+    """What was heard before stays in the room where it was, which is one of the history's now."""
+    areas = ar.async_get(hass)
+    area = areas.async_get_area_by_name("Kitchen")
+    assert area is not None
+    attic = areas.async_create("Attic")
+    await hear(
+        hass,
+        sounded(Room(area.id, area.name), "Ember"),
+        sounded(Room(attic.id, attic.name), "Moth"),
+    )
+    assert state_of(hass, LAST).attributes["title"] == "Ember"
+    assert state_of(hass, "sensor.history_attic_last_play").attributes["title"] == (
+        "Moth"
+    )
+    er.async_get(hass).async_update_entity(KITCHEN, area_id=attic.id)
+    await soon(hass)
+    await soon(hass)
+    assert state_of(hass, LAST).attributes["title"] == "Moth"
+    assert hass.states.get("sensor.history_attic_last_play") is None
+    assert state_of(hass, "sensor.history_kitchen_last_play").attributes["title"] == (
+        "Ember"
+    )
