@@ -22,6 +22,26 @@ _SEVERAL: Final = 5
 """Plays that are looked through for one that is over: what goes on in a few rooms at once comes before it."""
 
 
+_TOLD: Final = (
+    "title",
+    "artists",
+    "album",
+    "kind",
+    "uri",
+    "image_url",
+    "listener",
+    "rooms",
+    "device",
+    "started_at",
+    "ended_at",
+    "seconds_played",
+    "skipped",
+    "context_uri",
+    "station",
+)
+"""What of a play is told beside its end."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class AnswerSensorDescription(SensorEntityDescription):
     """What a sensor shows of an answer."""
@@ -47,12 +67,12 @@ class AnswerSensor(CoordinatorEntity[EntityAnswers], SensorEntity):
     _unrecorded_attributes = frozenset(
         {
             "album",
+            "context_uri",
             "device",
             "ended_at",
-            "gaps",
+            "image_url",
             "kind",
             "listener",
-            "longest",
             "seconds_played",
             "skipped",
             "started_at",
@@ -140,7 +160,7 @@ def last_ended(answer: Answer) -> datetime | None:
 def last_told(answer: Answer) -> dict[str, Any]:
     """Return what the last play of an answer was that is over."""
     last = _last(answer) or {}
-    return {name: value for name, value in last.items() if name != "under_way"}
+    return {name: last[name] for name in _TOLD if name in last}
 
 
 def _last(answer: Answer) -> dict[str, Any] | None:

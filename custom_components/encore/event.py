@@ -49,7 +49,7 @@ class PlayFinished(EventEntity):
         {
             "album",
             "artists",
-            "context",
+            "context_uri",
             "counts",
             "device",
             "ended_at",
@@ -83,7 +83,7 @@ class PlayFinished(EventEntity):
             return
         told: dict[str, Any] = {
             **finished_data(self.hass, play),
-            "context": play.context_uri,
+            "context_uri": play.context_uri,
             "counts": play.ms_played >= COUNTED_FROM_MS,
         }
         self._trigger_event(SKIPPED if play.skipped else FINISHED, told)

@@ -104,7 +104,7 @@ async def test_a_play_that_is_over_is_told_with_all_that_is_known(
             "seconds": 200,
             "skipped": False,
             "counts": True,
-            "context": "spotify:playlist:37i9dQZF1DX0",
+            "context_uri": "spotify:playlist:37i9dQZF1DX0",
         }.items() <= event.items()
         moment = datetime.fromisoformat(shown(unique_id).state)
         assert moment.astimezone(BERLIN).date().isoformat() == "2026-07-15"

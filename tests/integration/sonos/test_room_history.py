@@ -24,7 +24,7 @@ from homeassistant.helpers import (
 )
 from homeassistant.util import dt as dt_util
 from tests.integration.entities.conftest import song
-from tests.integration.sonos.conftest import KITCHEN, AddHousehold, state_of
+from tests.integration.sonos.conftest import AddHousehold, state_of
 
 LAST = "sensor.kitchen_last_play"
 TIME = "sensor.kitchen_listening_time_today"
@@ -112,7 +112,8 @@ async def test_a_speaker_that_moves_shows_the_room_that_it_is_in(
     assert state_of(hass, "sensor.history_attic_last_play").attributes["title"] == (
         "Moth"
     )
-    er.async_get(hass).async_update_entity(KITCHEN, area_id=attic.id)
+    _, device = shown(hass, LAST)
+    dr.async_get(hass).async_update_device(device.id, area_id=attic.id)
     await soon(hass)
     await soon(hass)
     assert state_of(hass, LAST).attributes["title"] == "Moth"
