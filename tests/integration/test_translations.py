@@ -93,6 +93,9 @@ COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
     ("listener_sensors.py", "f'top_artist_{window}'"): {
         f"top_artist_{window}" for window in TOP_WINDOWS
     },
+    # Each room fills its name in.
+    ("room_history.py", "'room_listening_time_today'"): {"room_listening_time_today"},
+    ("room_history.py", "'room_last_play'"): {"room_last_play"},
     ("waiting.py", "issue"): set(waiting.ISSUES),
     ("watched_folder.py", "issue"): set(watched_folder.ISSUES),
     ("translated.py", "error_key(err)"): QUESTIONS
