@@ -43,6 +43,7 @@ class ColumnCache:
         self._thread = ThreadPoolExecutor(1, "encore-columns")
         self._stopping = threading.Event()
         self._scheduled = False
+        self._few_on_their_way = False
         self._followed_at = 0.0
 
     def note(self, changes: Changes) -> None:
@@ -61,10 +62,11 @@ class ColumnCache:
 
         Raises StoreUnavailable when the store fails.
         """
+        # In this order: what is taken to be followed is on its way before it is gone from the changes, until it is published.
+        few = bool(self._changes) and self._few
+        few = few or self._few_on_their_way
         columns = self._columns
-        if columns is None or (self._changes and self._few):
-            return self._follow()
-        return columns
+        return self._follow() if columns is None or few else columns
 
     def settle(self) -> None:
         """Follow all that was committed, if columns were ever asked for. Blocks."""
@@ -99,9 +101,11 @@ class ColumnCache:
             # First what changed, then the state to read: a commit in between is read twice.
             with self._noting:
                 self._wanted = True
+                self._few_on_their_way = self._few
                 changes = self._changes.taken()
             columns = self._columns
             if columns is not None and not changes:
+                self._few_on_their_way = False
                 return columns
             try:
                 with self._named_errors(), self._connection.begin():
@@ -112,7 +116,9 @@ class ColumnCache:
             except HistoryError:
                 with self._noting:
                     self._changes.add(changes)
+                    self._few_on_their_way = False
                 raise
             self._columns = columns
+            self._few_on_their_way = False
             self._followed_at = self._clock()
             return columns

@@ -1,15 +1,17 @@
 """The columns say what the store says, and follow it."""
 
 from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import fields
 import random
+import threading
 from typing import Any
 
 from hypothesis import given, settings, strategies as st
 import numpy as np
 import pytest
 
-from custom_components.encore.history import tallies
+from custom_components.encore.history import column_cache, tallies
 from custom_components.encore.history.changes import Changes
 from custom_components.encore.history.column_cache import AT_ONCE, EVERY_S, ColumnCache
 from custom_components.encore.history.column_reading import follow, load
@@ -206,6 +208,33 @@ def test_an_append_is_in_the_next_answer(history: History) -> None:
         assert total.plays == count
     history.rebuild().result()
     assert history.ask(lambda recall: recall.total(ALL)).result().plays == 4
+
+
+def test_who_asks_beside_another_has_the_newest_play_too(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Few changes are waited for while somebody else has begun to follow them."""
+    cache = ColumnCache(history._store)
+    cache.columns()
+    history.append([live(NOON)]).result()
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly(*asked: Any) -> Columns:
+        begun.set()
+        assert go_on.wait(20)
+        return follow(*asked)
+
+    monkeypatch.setattr(column_cache, "follow", slowly)
+    cache.note(Changes(plays={1}))
+    with ThreadPoolExecutor(2) as readers:
+        first = readers.submit(cache.columns)
+        assert begun.wait(20)
+        second = readers.submit(cache.columns)
+        # Who does not wait is done by then.
+        wait([second], timeout=0.5)
+        go_on.set()
+        assert len(first.result().plays) == len(second.result().plays) == 1
+    cache.stop()
 
 
 def test_an_answer_does_not_wait_for_many_changes(history: History) -> None:
