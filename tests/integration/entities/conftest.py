@@ -149,12 +149,15 @@ def shown(hass: HomeAssistant) -> Shown:
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the questions that entities ask from now on."""
+    """Return the questions that entities ask about a listener from now on."""
     questions: list[str] = []
 
-    async def noted(hass: HomeAssistant, question: str, *more: Any) -> Answered:
-        questions.append(question)
-        return await async_ask(hass, question, *more)
+    async def noted(
+        hass: HomeAssistant, question: str, values: dict[str, object], *more: Any
+    ) -> Answered:
+        if "listener" in values:
+            questions.append(question)
+        return await async_ask(hass, question, values, *more)
 
     monkeypatch.setattr("custom_components.encore.entity_answers.async_ask", noted)
     return questions

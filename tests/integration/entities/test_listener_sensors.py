@@ -249,8 +249,9 @@ async def test_what_is_disabled_is_not_asked(
             )
     await hass.config_entries.async_reload(alva.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
-    asked.clear()
     await hear(heard(listener_of(alva), song("Ember"), "2026-07-15 11:00"))
+    asked.clear()
+    await hear(heard(listener_of(alva), song("Moth"), "2026-07-15 11:10"))
     assert set(asked) == {"streaks"}
 
 
