@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import suppress
 from pathlib import Path
 import re
+import struct
 from typing import Final
 
 from axe_playwright_python.async_playwright import Axe
@@ -80,6 +81,60 @@ async def test_filters_go_into_the_address_and_along(guest: Visitor) -> None:
     await guest.page.go_back()
     await expect(guest.page.locator("encore-insights")).to_be_visible()
     await expect(filters.nth(3)).to_have_value("music")
+
+
+async def test_a_line_of_insights_tells_more_and_a_picture_is_a_file(
+    guest: Visitor,
+) -> None:
+    """What is chosen is looked up; what is drawn is there as a table and CSV, and leads to its days."""
+    await to_the_desk(guest, "insights?window=all_time")
+    page = guest.page
+    artists = page.locator("encore-insights-top").first
+    chosen = artists.locator("button.row").first
+    name = await chosen.locator(".what div").first.inner_text()
+    await chosen.click()
+    told = page.locator("encore-insights-thing")
+    await expect(told.get_by_role("heading", name=name)).to_be_visible()
+    await expect(told).to_contain_text("First heard")
+    await page.keyboard.press("Escape")
+    await expect(told).to_have_count(0)
+
+    timeline = page.locator("encore-insights-timeline")
+    await timeline.locator("select").select_option("year")
+    await expect(page).to_have_url(re.compile("step=year"))
+    await timeline.get_by_role("button", name="Show as a table").click()
+    rows = timeline.locator("tbody tr")
+    await expect(rows.first.locator("td").first).to_have_text(
+        re.compile(r"^\s*\d{4}\s*$")
+    )
+    shown = await rows.count()
+    async with page.expect_download() as saved:
+        await timeline.get_by_role("button", name="Save as CSV").click()
+    file = await (await saved.value).path()
+    lines = file.read_text("utf-8-sig").splitlines()
+    assert lines[0] == "Year,Plays,Minutes"
+    assert len(lines) == shown + 1
+
+
+async def test_a_year_is_saved_as_one_picture(guest: Visitor) -> None:
+    """It is painted in the browser, as large as it is shared."""
+    await to_the_desk(guest, "year")
+    page = guest.page
+    years = page.locator("encore-year .years button")
+    await years.last.click()
+    first = await years.last.inner_text()
+    await expect(page).to_have_url(re.compile(f"year={first.strip()}"))
+    await page.get_by_role("button", name="Save as one picture").click()
+    save = page.get_by_role("button", name="Save", exact=True)
+    await expect(save).to_be_enabled()
+    async with page.expect_download() as saved:
+        await save.click()
+    painted = await (await saved.value).path()
+    content = painted.read_bytes()
+    assert is_a_picture(painted)
+    width, height = struct.unpack(">II", content[16:24])
+    assert (width, height) == (1080, 1350)
+    await page.keyboard.press("Escape")
 
 
 async def test_an_export_is_dropped_given_up_and_sent_again(

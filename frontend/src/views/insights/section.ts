@@ -1,4 +1,4 @@
-import { css, html, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 
 import { Followed, type Parameters, type State } from "../../asking.ts";
@@ -142,7 +142,13 @@ export abstract class Section extends CalmElement {
     >
       ${actions}
       <div class=${followed.stale ? "stale" : ""} aria-busy=${followed.stale}>
-        ${shown(state, () => drawn?.inside ?? html``, { waiting: this.say("waiting") })}
+        ${
+          this.near
+            ? shown(state, () => drawn?.inside ?? html``, {
+                waiting: this.say("waiting"),
+              })
+            : nothing
+        }
       </div>
     </encore-figure>`;
   }
