@@ -95,7 +95,11 @@ export class Now extends View {
     const groups = this.#groups;
     if (!groups.length && !this.filters.room)
       return html`${this.#noPlayers()}${this.#heard()}`;
-    const loud = groups.filter((group) => isOn(group));
+    // Asked about somebody, only what they listen to is known to sound.
+    const loud = groups.filter(
+      (group) =>
+        isOn(group) && (!this.filters.listener || group.listeners.length > 0),
+    );
     const quiet = groups.filter((group) => !isOn(group));
     const rooms = groups.flatMap((group) => group.players).filter(isRoom);
     const chosen = groups.find(

@@ -71,7 +71,7 @@ export class NowGroup extends EncoreElement {
         gap: 20px;
         align-items: center;
         min-width: 0;
-        --encore-cover: clamp(112px, 32%, 168px);
+        --encore-cover: clamp(112px, 32%, 220px);
         --encore-cover-radius: 12px;
       }
       encore-cover {

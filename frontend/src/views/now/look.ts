@@ -8,7 +8,7 @@ export const looks = css`
   .groups {
     display: grid;
     gap: 16px;
-    grid-template-columns: repeat(auto-fill, minmax(min(440px, 100%), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr));
   }
   .head {
     display: flex;
