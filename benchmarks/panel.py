@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import time
 from typing import Any, Final
 
-from playwright.async_api import Page, WebSocket, expect
+from playwright.async_api import Page, WebSocket
 
 from benchmarks._exports import ROWS_PER_LISTENER, Household
 from benchmarks._figures import printed
@@ -82,10 +82,7 @@ async def _looked_at(house: House, pictures: Path) -> dict[str, Any]:
                 for filters in FILTERS:
                     if number == 1 and filters == FILTERS[0]:
                         waits.took.clear()
-                    await guest.page.goto(f"{house.url}/encore/{page}{filters}")
-                    panel = guest.page.locator("encore-panel")
-                    await expect(panel.locator(f"encore-{page}")).to_be_visible()
-                    await expect(panel.locator(".waiting")).to_have_count(0)
+                    await guest.opens_panel(f"{page}{filters}")
             every = [each for took in waits.took.values() for each in took]
             slowest = max(
                 waits.took, key=lambda name: statistics.median(waits.took[name])

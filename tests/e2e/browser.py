@@ -10,6 +10,8 @@ from playwright.async_api import Page, ViewportSize, async_playwright, expect
 
 from demo.onboarding import Owner
 
+from .waiting import until
+
 NOT_FOUND = "~NOTFOUND"
 ARGUMENTS = (
     # Containers run as root and have no GPU; and no page may lead off this machine.
@@ -60,6 +62,21 @@ class Visitor:
     async def sees(self, text: str) -> None:
         """Wait until the page shows a text."""
         await expect(self.page.get_by_text(text).first).to_be_visible()
+
+    async def opens_panel(self, page: str) -> None:
+        """Open a page of the panel, such as `history?listener=Ben`, and wait until nothing in view is on its way."""
+        await self.page.goto(f"{self.url}/encore/{page}", wait_until="domcontentloaded")
+        panel = self.page.locator("encore-panel")
+        name = page.partition("?")[0]
+        await expect(panel.locator(f"encore-{name}")).to_be_visible()
+        await until(self._all_is_there, what=f"all of the page {page}")
+
+    async def _all_is_there(self) -> bool:
+        """Whether nothing in view stands for what is on its way; what is further down is asked for when it comes near."""
+        in_view = await self.page.locator("encore-panel .waiting").evaluate_all(
+            "waiting => waiting.some(each => each.getBoundingClientRect().top < innerHeight)"
+        )
+        return not in_view
 
     async def sees_cover(self) -> None:
         """Wait until a player shows the cover of what it plays."""

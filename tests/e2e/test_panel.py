@@ -48,7 +48,7 @@ async def test_a_page_can_be_used_by_everybody(
     """It fits the screen, axe finds no serious fault, and a picture of it is kept."""
     await guest.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
     await guest.page.set_viewport_size(SIZES[size])
-    await opened(guest, page)
+    await guest.opens_panel(page)
     await guest.take_picture(f"panel-{page}-{size}-{theme}")
     wider = await guest.page.evaluate(
         "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
@@ -187,16 +187,7 @@ async def to_the_desk(guest: Visitor, page: str) -> None:
     """Open a page of the panel on a big screen."""
     await guest.page.emulate_media(color_scheme="light")
     await guest.page.set_viewport_size(SIZES["desk"])
-    await opened(guest, page)
-
-
-async def opened(guest: Visitor, page: str) -> None:
-    """Open a page of the panel, and wait until nothing of it is on its way."""
-    await guest.page.goto(f"{guest.url}/encore/{page}", wait_until="domcontentloaded")
-    panel = guest.page.locator("encore-panel")
-    name = page.partition("?")[0]
-    await expect(panel.locator(f"encore-{name}")).to_be_visible()
-    await expect(panel.locator(".waiting")).to_have_count(0)
+    await guest.opens_panel(page)
 
 
 def test_no_page_complained(guest: Visitor) -> None:
