@@ -737,45 +737,43 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
       ></span>
       <span class="recorded"></span>
     </button>`}#s(e){let{hass:t}=this,n=this.say(e.plays?`strip_day`:`strip_day_silent`,{day:w(t,e.noon),count:e.plays,number:D(t,e.plays),time:k(t,e.minutes)});if(!e.gaps.length)return n;let r=new Map(e.gaps.map(e=>[`${e.listener} ${e.reason}`,this.say(`strip_gap`,{listener:e.listener,reason:this.say(`gap_${e.reason}`)})]));return[n,this.say(`strip_missing`,{share:ee(t,e.missing)}),...r.values()].join(`
-`)}#c(e){let t=e.findIndex(e=>e.date===this.chosen);return t<0?e.length-1:t}#l(e,t){let n={ArrowLeft:-1,ArrowRight:1,ArrowUp:-7,ArrowDown:7}[e.key],r={Home:0,End:t-1}[e.key];if(n===void 0&&r===void 0)return;e.preventDefault();let i=[...this.renderRoot.querySelectorAll(`button`)],a=i.findIndex(e=>e.tabIndex===0);this._at=Math.max(0,Math.min(t-1,r??a+(n??0))),i[this._at]?.focus()}};r([e({attribute:!1})],X.prototype,`filters`,void 0),r([e()],X.prototype,`chosen`,void 0),r([e({type:Boolean,reflect:!0})],X.prototype,`narrow`,void 0),r([n()],X.prototype,`_at`,void 0),X=r([i(`encore-calendar-strip`)],X);var Z=e=>e.missing>.98,Q=e=>e.missing>.02&&!Z(e),de=100,$=class extends L{constructor(...e){super(...e),this.words=`history`,this._list=null,this._fetching=!1,this._stopped=``,this._doing=null,this._forgotten=new Map,this.#o=new _(this,()=>({hass:this.hass,question:`plays`,parameters:this.#a})),this.#s=new _(this,()=>({hass:this.hass,question:`timeline`,parameters:{...b(this.filters,`all_time`),step:`day`,limit:1e4}})),this.#g=e=>{this.#v({day:e.detail})},this.#_=e=>{let{type:t,name:n,artist:r,uri:i}=e.detail,a=t===`track`||t===`episode`?i:null,o=t===`album`?`${n} ${r}`:n;this.#v({thing:a??o,type:t,day:``})}}static{this.styles=[...L.styles,a`
-      :host {
-        --encore-bar: calc(
-          var(--header-height, 56px) + env(safe-area-inset-top)
-        );
-      }
-      :host([narrow]) {
-        --encore-bar: calc(
-          var(--header-height, 56px) + 48px + env(safe-area-inset-top)
-        );
-      }
-      .top {
-        margin-bottom: 8px;
-      }
-      encore-history-search {
-        border-top: 1px solid var(--encore-line);
-      }
-      .chosen {
-        display: flex;
-        align-items: center;
-        gap: 16px;
-        padding: 12px 8px 12px 16px;
-        margin: 8px 0;
-        --encore-cover: 56px;
-      }
-      .chosen > div {
-        flex: 1;
-        min-width: 0;
-      }
-      .end {
-        display: grid;
-        justify-items: center;
-        padding: 24px;
-        min-height: 90px;
-      }
-      .button {
-        min-height: 40px;
-      }
-    `]}#e;#t;#n;get#r(){let e=this.query.get(`thing`),t=this.query.get(`type`);return e?{thing:e,...t?{type:t}:{}}:{}}get#i(){return this.query.get(`day`)??``}get#a(){let e={...b(this.filters,`all_time`),...this.#r,limit:de},t=this.#i;if(!t)return e;let{window:n,...r}=e;return{...r,end_time:t}}#o;#s;connectedCallback(){super.connectedCallback(),this.#n=new IntersectionObserver(e=>{e.at(-1)?.isIntersecting&&this.#c()},{rootMargin:`1600px 0px`}),this._end&&this.#n.observe(this._end)}disconnectedCallback(){super.disconnectedCallback(),this.#n?.disconnect()}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||!this.hasUpdated}willUpdate(){let e=JSON.stringify(this.#a);e!==this.#e&&(this.#e=e,this.#t=void 0,this._stopped=``);let t=this.#o.answer;t&&!this.#o.stale&&t!==this.#t&&(this._list=F(this.#t?this._list:null,t),this.#t=t)}updated(){this.#n?.disconnect(),this._end&&!this._stopped&&this.#n?.observe(this._end)}async#c(){let e=this._list;if(!e?.next||this._fetching||this.#o.stale)return;let t=this.#e;this._fetching=!0;try{let n=await g(this.hass,`plays`,{...this.#a,before:e.next});t===this.#e&&this._list&&(this._list=ne(this._list,n)),this._stopped=``}catch(e){this._stopped=f(e)}this._fetching=!1}render(){let e=this.#o.state;return l`<div class="top surface">
+`)}#c(e){let t=e.findIndex(e=>e.date===this.chosen);return t<0?e.length-1:t}#l(e,t){let n={ArrowLeft:-1,ArrowRight:1,ArrowUp:-7,ArrowDown:7}[e.key],r={Home:0,End:t-1}[e.key];if(n===void 0&&r===void 0)return;e.preventDefault();let i=[...this.renderRoot.querySelectorAll(`button`)],a=i.findIndex(e=>e.tabIndex===0);this._at=Math.max(0,Math.min(t-1,r??a+(n??0))),i[this._at]?.focus()}};r([e({attribute:!1})],X.prototype,`filters`,void 0),r([e()],X.prototype,`chosen`,void 0),r([e({type:Boolean,reflect:!0})],X.prototype,`narrow`,void 0),r([n()],X.prototype,`_at`,void 0),X=r([i(`encore-calendar-strip`)],X);var Z=e=>e.missing>.98,Q=e=>e.missing>.02&&!Z(e),de=a`
+  :host {
+    --encore-bar: calc(var(--header-height, 56px) + env(safe-area-inset-top));
+  }
+  :host([narrow]) {
+    --encore-bar: calc(
+      var(--header-height, 56px) + 48px + env(safe-area-inset-top)
+    );
+  }
+  .top {
+    margin-bottom: 8px;
+  }
+  encore-history-search {
+    border-top: 1px solid var(--encore-line);
+  }
+  .chosen {
+    display: flex;
+    align-items: center;
+    gap: 16px;
+    padding: 12px 8px 12px 16px;
+    margin: 8px 0;
+    --encore-cover: 56px;
+  }
+  .chosen > div {
+    flex: 1;
+    min-width: 0;
+  }
+  .end {
+    display: grid;
+    justify-items: center;
+    padding: 24px;
+    min-height: 90px;
+  }
+  .button {
+    min-height: 40px;
+  }
+`,fe=100,$=class extends L{constructor(...e){super(...e),this.words=`history`,this._list=null,this._fetching=!1,this._stopped=``,this._doing=null,this._forgotten=new Map,this.#o=new _(this,()=>({hass:this.hass,question:`plays`,parameters:this.#a})),this.#s=new _(this,()=>({hass:this.hass,question:`timeline`,parameters:{...b(this.filters,`all_time`),step:`day`,limit:1e4}})),this.#g=e=>{this.#v({day:e.detail})},this.#_=e=>{let{type:t,name:n,artist:r,uri:i}=e.detail,a=t===`track`||t===`episode`?i:null,o=t===`album`?`${n} ${r}`:n;this.#v({thing:a??o,type:t,day:``})}}static{this.styles=[...L.styles,de]}#e;#t;#n;get#r(){let e=this.query.get(`thing`),t=this.query.get(`type`);return e?{thing:e,...t?{type:t}:{}}:{}}get#i(){return this.query.get(`day`)??``}get#a(){let e={...b(this.filters,`all_time`),...this.#r,limit:fe},t=this.#i;if(!t)return e;let{window:n,...r}=e;return{...r,end_time:t}}#o;#s;connectedCallback(){super.connectedCallback(),this.#n=new IntersectionObserver(e=>{e.at(-1)?.isIntersecting&&this.#c()},{rootMargin:`1600px 0px`}),this._end&&this.#n.observe(this._end)}disconnectedCallback(){super.disconnectedCallback(),this.#n?.disconnect()}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||!this.hasUpdated}willUpdate(){let e=JSON.stringify(this.#a);e!==this.#e&&(this.#e=e,this.#t=void 0,this._stopped=``);let t=this.#o.answer;t&&!this.#o.stale&&t!==this.#t&&(this._list=F(this.#t?this._list:null,t),this.#t=t)}updated(){this.#n?.disconnect(),this._end&&!this._stopped&&this.#n?.observe(this._end)}async#c(){let e=this._list;if(!e?.next||this._fetching||this.#o.stale)return;let t=this.#e;this._fetching=!0;try{let n=await g(this.hass,`plays`,{...this.#a,before:e.next});t===this.#e&&this._list&&(this._list=ne(this._list,n)),this._stopped=``}catch(e){this._stopped=f(e)}this._fetching=!1}render(){let e=this.#o.state;return l`<div class="top surface">
         <encore-calendar-strip
           .hass=${this.hass}
           .filters=${this.filters}

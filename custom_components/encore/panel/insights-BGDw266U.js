@@ -53,7 +53,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
     >
       ${r}
       <div class=${e.stale?`stale`:``} aria-busy=${e.stale}>
-        ${d(a,()=>o?.inside??l``,{waiting:this.say(`waiting`)})}
+        ${this.near?d(a,()=>o?.inside??l``,{waiting:this.say(`waiting`)}):s}
       </div>
     </encore-figure>`}choice(e,t,n,r){return l`<label slot="actions"
       ><span class="unseen">${e}</span>

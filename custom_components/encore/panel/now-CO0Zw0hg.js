@@ -1,4 +1,4 @@
-import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-CDWkuMI3.js";import{t as l}from"./repeat-DjtHZRxV.js";import{a as u,i as d,r as f,t as p}from"./asking-BgTzNmwv.js";import"./cover-rcT5ZOTK.js";import{c as m,o as h,r as g,s as _}from"./filters-C3yKS-Ky.js";import{m as v,n as y,t as b,u as ee}from"./tell-CQ-kc5GI.js";import{i as te,n as x,o as S,t as C}from"./players-tHHch2PD.js";import"./dialog-DMXNsrJ3.js";import{t as w}from"./view-5naZehMh.js";var T=i`
+import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-CDWkuMI3.js";import{t as l}from"./repeat-DjtHZRxV.js";import{a as u,i as d,r as f,t as p}from"./asking-BgTzNmwv.js";import"./cover-rcT5ZOTK.js";import{c as m,o as h,r as ee,s as g}from"./filters-C3yKS-Ky.js";import{m as _,n as v,t as y,u as te}from"./tell-CQ-kc5GI.js";import{i as b,n as x,o as S,t as C}from"./players-tHHch2PD.js";import"./dialog-DMXNsrJ3.js";import{t as w}from"./view-5naZehMh.js";var T=i`
   input[type="range"] {
     appearance: none;
     height: 40px;
@@ -75,7 +75,7 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
         display: flex;
         justify-content: space-between;
       }
-    `]}#e;connectedCallback(){super.connectedCallback(),this.#e=setInterval(()=>{this.entity.state===`playing`&&(this._now=Date.now())},1e3)}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.#e)}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||!this.hasUpdated}willUpdate(e){e.has(`entity`)&&(this._now=Date.now())}get#t(){let{attributes:e,state:t}=this.entity,n=Number(e.media_position??0),r=Date.parse(String(e.media_position_updated_at));return n+(t===`playing`&&r?Math.max(0,this._now-r)/1e3:0)}render(){let e=Number(this.entity.attributes.media_duration??0);if(!e)return o;let t=this._held??Math.min(e,this.#t),n=this.say(`position`,{at:y(t),length:y(e)});return c`${this.seekable?c`<input
+    `]}#e;connectedCallback(){super.connectedCallback(),this.#e=setInterval(()=>{this.entity.state===`playing`&&(this._now=Date.now())},1e3)}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.#e)}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||!this.hasUpdated}willUpdate(e){e.has(`entity`)&&(this._now=Date.now())}get#t(){let{attributes:e,state:t}=this.entity,n=Number(e.media_position??0),r=Date.parse(String(e.media_position_updated_at));return n+(t===`playing`&&r?Math.max(0,this._now-r)/1e3:0)}render(){let e=Number(this.entity.attributes.media_duration??0);if(!e)return o;let t=this._held??Math.min(e,this.#t),n=this.say(`position`,{at:v(t),length:v(e)});return c`${this.seekable?c`<input
               type="range"
               min="0"
               max=${Math.round(e)}
@@ -89,8 +89,8 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
               <i style="width: ${t/e*100}%"></i>
             </div>`}
       <div class="times small quiet number" aria-hidden="true">
-        <span>${y(t)}</span><span>${y(e)}</span>
-      </div>`}#n};n([e({attribute:!1})],E.prototype,`entity`,void 0),n([e({type:Boolean})],E.prototype,`seekable`,void 0),n([t()],E.prototype,`_now`,void 0),n([t()],E.prototype,`_held`,void 0),E=n([r(`encore-position`)],E);var D=1,O=2,k=4,A=16,ne=32,re=16384,j=`application/x-encore-room`,M=class extends s{constructor(...e){super(...e),this.groupable=!1,this.narrow=!1,this._over=!1,this.words=`now`,this.#i=e=>{e.target.closest(`li`)?.removeAttribute(`draggable`)},this.#a=e=>{this.groupable&&e.target.closest(`li`)?.setAttribute(`draggable`,`true`)},this.#c=e=>{this.group.lead.isRoom&&e.dataTransfer?.types.includes(`application/x-encore-room`)&&(e.preventDefault(),this._over=!0)},this.#l=e=>{this._over=!1;let t=e.dataTransfer?.getData(j);t&&(e.preventDefault(),e.stopPropagation(),this.dispatchEvent(new CustomEvent(`joined`,{detail:t})))}}static{this.styles=[...s.styles,T,i`
+        <span>${v(t)}</span><span>${v(e)}</span>
+      </div>`}#n};n([e({attribute:!1})],E.prototype,`entity`,void 0),n([e({type:Boolean})],E.prototype,`seekable`,void 0),n([t()],E.prototype,`_now`,void 0),n([t()],E.prototype,`_held`,void 0),E=n([r(`encore-position`)],E);var ne=1,re=2,D=4,O=16,k=32,A=16384,j=`application/x-encore-room`,M=class extends s{constructor(...e){super(...e),this.groupable=!1,this.narrow=!1,this._over=!1,this.words=`now`,this.#i=e=>{e.target.closest(`li`)?.removeAttribute(`draggable`)},this.#a=e=>{this.groupable&&e.target.closest(`li`)?.setAttribute(`draggable`,`true`)},this.#c=e=>{this.group.lead.isRoom&&e.dataTransfer?.types.includes(`application/x-encore-room`)&&(e.preventDefault(),this._over=!0)},this.#l=e=>{this._over=!1;let t=e.dataTransfer?.getData(j);t&&(e.preventDefault(),e.stopPropagation(),this.dispatchEvent(new CustomEvent(`joined`,{detail:t})))}}static{this.styles=[...s.styles,T,i`
       :host {
         display: block;
         min-width: 0;
@@ -111,7 +111,7 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
         gap: 20px;
         align-items: center;
         min-width: 0;
-        --encore-cover: clamp(112px, 32%, 168px);
+        --encore-cover: clamp(112px, 32%, 220px);
         --encore-cover-radius: 12px;
       }
       encore-cover {
@@ -230,7 +230,7 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
       <encore-position
         .hass=${this.hass}
         .entity=${e.entity}
-        ?seekable=${this.#o(e,O)}
+        ?seekable=${this.#o(e,re)}
         @seek=${t=>this.#s(`media_seek`,e,{seek_position:t.detail})}
       ></encore-position>
       ${this.#t(e)}
@@ -264,9 +264,9 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
         ${l===`paused`?c`<p class="quiet small">${this.say(`paused`)}</p>`:o}
       </div>
     </div>`}#t(e){let t=this.group.state===`playing`;return c`<div class="controls">
-      ${this.#n(e,A,`previous`,`media_previous_track`)}
-      ${t?this.#n(e,D,`pause`,`media_pause`,!0):this.#n(e,re,`play`,`media_play`,!0)}
-      ${this.#n(e,ne,`next`,`media_next_track`)}
+      ${this.#n(e,O,`previous`,`media_previous_track`)}
+      ${t?this.#n(e,ne,`pause`,`media_pause`,!0):this.#n(e,A,`play`,`media_play`,!0)}
+      ${this.#n(e,k,`next`,`media_next_track`)}
     </div>`}#n(e,t,n,r,i=!1){let a=this.say(`do_${n}`);return c`<button
       class="icon-button ${i?`main`:``}"
       title=${a}
@@ -287,7 +287,7 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
           >${e.isRoom||typeof a!=`string`?n:a}</span
         ></span
       >
-      ${i===null||!this.#o(e,k)?o:c`${m(`volume`)}<input
+      ${i===null||!this.#o(e,D)?o:c`${m(`volume`)}<input
                 type="range"
                 min="0"
                 max="100"
@@ -441,7 +441,7 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
         text-decoration: underline;
         text-underline-offset: 3px;
       }
-    `]}#e;#t;get#n(){return{...this.asked,window:`today`,limit:W}}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||!this.hasUpdated}willUpdate(){let e=this.#e.answer;e&&e!==this.#t&&(this.#t=e,this.#r(e))}async#r(e){let t=e;try{for(let e=1;t.next&&e<G;e++){let e=await f(this.hass,`plays`,{...this.#n,before:t.next});t={...t,...te(t,e)}}}catch{}e===this.#t&&(this._whole=t)}render(){let e=this.#e.state;if(e.is===`refused`)return h(`warning`,e.refusal.message);let t=this._whole;if(!t)return _(this.say(`waiting`),3);if(!t.plays.length)return h(`music`,this.say(`nothing_today`));let{start:n,end:r}=t.window,i=B(t.plays,n,r),a=[...new Set(t.plays.map(e=>e.listener))].sort(),s=(Date.now()-Date.parse(n))/(Date.parse(r)-Date.parse(n)),l=this._shown;return c`<div class="lanes">
+    `]}#e;#t;get#n(){return{...this.asked,window:`today`,limit:W}}shouldUpdate(e){return e.size!==1||!e.has(`hass`)||!this.hasUpdated}willUpdate(){let e=this.#e.answer;e&&e!==this.#t&&(this.#t=e,this.#r(e))}async#r(e){let t=e;try{for(let e=1;t.next&&e<G;e++){let e=await f(this.hass,`plays`,{...this.#n,before:t.next});t={...t,...b(t,e)}}}catch{}e===this.#t&&(this._whole=t)}render(){let e=this.#e.state;if(e.is===`refused`)return h(`warning`,e.refusal.message);let t=this._whole;if(!t)return g(this.say(`waiting`),3);if(!t.plays.length)return h(`music`,this.say(`nothing_today`));let{start:n,end:r}=t.window,i=B(t.plays,n,r),a=[...new Set(t.plays.map(e=>e.listener))].sort(),s=(Date.now()-Date.parse(n))/(Date.parse(r)-Date.parse(n)),l=this._shown;return c`<div class="lanes">
         ${i.map(e=>c`<span
                 >${m(e.isRoom?`room`:`person`)}<span
                   class="one-line"
@@ -453,7 +453,7 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
         <span></span>
         <div class="hours small quiet number" aria-hidden="true">
           ${K.map(e=>c`<span
-                >${v(this.hass,new Date(Date.parse(n)+e/24*(Date.parse(r)-Date.parse(n))))}</span
+                >${_(this.hass,new Date(Date.parse(n)+e/24*(Date.parse(r)-Date.parse(n))))}</span
               >`)}
         </div>
       </div>
@@ -491,126 +491,126 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
       tabindex=${i?0:-1}
       aria-label=${this.#c(e)}
       @focus=${()=>{this._shown=e}}
-    ></button>`}#o(e,t){let n=e.currentTarget.getBoundingClientRect(),r=(e.clientX-n.left)/n.width,i=getComputedStyle(this).direction===`rtl`;this._shown=H(t.stretches,i?1-r:r)?.play??null}#s(e){this.dispatchEvent(new CustomEvent(`play-picked`,{detail:e}))}#c(e){return this.say(e.artists.length?`heard_at`:`heard_at_alone`,{time:v(this.hass,e.started_at),title:e.title,artists:e.artists.join(`, `),listener:e.listener})}#l(e,t,n,r){let i={ArrowLeft:n-1,ArrowRight:n+1,Home:0,End:r}[e.key];if(i===void 0)return;e.preventDefault();let a=Math.max(0,Math.min(r,i));this._at=new Map(this._at).set(t,a),e.currentTarget.querySelectorAll(`button`)[a]?.focus()}};n([e({attribute:!1})],J.prototype,`asked`,void 0),n([e({type:Boolean,reflect:!0})],J.prototype,`narrow`,void 0),n([t()],J.prototype,`_whole`,void 0),n([t()],J.prototype,`_shown`,void 0),n([t()],J.prototype,`_at`,void 0),J=n([r(`encore-today`)],J);var Y=e=>q[Math.max(0,e)%q.length]??`currentColor`,ie=12,ae=60,X=class extends w{constructor(...e){super(...e),this.words=`now`,this._grouping=null,this._over=!1,this._onto=``,this.#e=new p(this,()=>({hass:this.hass,question:`playing_at`,parameters:{...this.#n,moment:`now`}})),this.#t=new p(this,()=>({hass:this.hass,question:`plays`,parameters:{...this.#n,window:`all_time`,limit:ae}})),this.#i=[]}static{this.styles=[...w.styles,i`
-      section {
-        margin-bottom: 24px;
-      }
-      .groups {
-        display: grid;
-        gap: 16px;
-        grid-template-columns: repeat(auto-fill, minmax(min(440px, 100%), 1fr));
-      }
-      .head {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 4px 12px;
-        min-height: 44px;
-        margin-bottom: 4px;
-      }
-      .head h2 {
-        flex: 1;
-      }
-      .silent {
-        padding: 12px 16px;
-      }
-      .silent.over {
-        box-shadow: 0 0 0 3px var(--primary-color, #03a9f4);
-      }
-      .silent ul,
-      .last {
-        list-style: none;
-        margin: 0;
-        padding: 0;
-      }
-      .silent ul {
-        display: grid;
-        gap: 8px;
-        grid-template-columns: repeat(auto-fill, minmax(min(260px, 100%), 1fr));
-      }
-      .silent li {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        min-height: 48px;
-        padding-inline-start: 12px;
-        border-radius: 10px;
-        background: color-mix(in srgb, currentColor 5%, transparent);
-      }
-      .silent li[draggable="true"] {
-        cursor: grab;
-      }
-      .silent li > span {
-        flex: 1;
-        min-width: 0;
-      }
-      .silent li svg {
-        fill: currentColor;
-      }
-      .silent li > svg {
-        width: 20px;
-        height: 20px;
-        fill: var(--secondary-text-color, #727272);
-      }
-      .last {
-        display: grid;
-        grid-auto-flow: column;
-        grid-auto-columns: 132px;
-        gap: 12px;
-        overflow-x: auto;
-        padding: 4px 4px 8px;
-        scroll-snap-type: x proximity;
-      }
-      .last button {
-        display: block;
-        width: 100%;
-        padding: 0;
-        text-align: start;
-        position: relative;
-        scroll-snap-align: start;
-        border-radius: 10px;
-        --encore-cover: 132px;
-        --encore-cover-radius: 10px;
-      }
-      .last span {
-        display: block;
-      }
-      .last .sign {
-        position: absolute;
-        top: 84px;
-        inset-inline-end: 8px;
-        display: grid;
-        place-items: center;
-        width: 40px;
-        height: 40px;
-        border-radius: 50%;
-        background: var(--primary-color, #03a9f4);
-        color: var(--text-primary-color, #fff);
-        opacity: 0;
-        transition: opacity 0.15s;
-      }
-      .last .sign svg {
-        fill: currentColor;
-      }
-      .last button:is(:hover, :focus-visible) .sign {
-        opacity: 1;
-      }
-      @media (hover: none) {
-        .last .sign {
-          opacity: 0.9;
-        }
-      }
-      .day {
-        padding-top: 12px;
-      }
-      .day h2 {
-        padding: 0 16px 12px;
-      }
-      .button,
-      select {
-        min-height: 40px;
-      }
-    `]}#e;#t;get#n(){return g({...this.filters,window:``,start:``,end:``})}#r;#i;shouldUpdate(e){if(e.size!==1||!e.has(`hass`)||!this.hasUpdated)return!0;let{hass:t}=this,n=this.#r;return n?.entities!==t.entities||n.areas!==t.areas||n.devices!==t.devices||n.language!==t.language||C(t).some(({entity:e},t)=>e!==this.#i[t])}get#a(){let e=C(this.hass);this.#r=this.hass,this.#i=e.map(e=>e.entity);let{room:t}=this.filters,n=I(e,this.#e.answer?.plays??[],$);return t?n.filter(e=>e.players.some(e=>$(e).includes(t))):n}render(){let e=this.#a;if(!e.length&&!this.filters.room)return c`${this.#o()}${this.#u()}`;let t=e.filter(e=>Q(e)),n=e.filter(e=>!Q(e)),r=e.flatMap(e=>e.players).filter(Z),i=e.find(e=>e.lead.entity.entity_id===this._grouping);return c`${this.#s(t,r.length>1)}
+    ></button>`}#o(e,t){let n=e.currentTarget.getBoundingClientRect(),r=(e.clientX-n.left)/n.width,i=getComputedStyle(this).direction===`rtl`;this._shown=H(t.stretches,i?1-r:r)?.play??null}#s(e){this.dispatchEvent(new CustomEvent(`play-picked`,{detail:e}))}#c(e){return this.say(e.artists.length?`heard_at`:`heard_at_alone`,{time:_(this.hass,e.started_at),title:e.title,artists:e.artists.join(`, `),listener:e.listener})}#l(e,t,n,r){let i={ArrowLeft:n-1,ArrowRight:n+1,Home:0,End:r}[e.key];if(i===void 0)return;e.preventDefault();let a=Math.max(0,Math.min(r,i));this._at=new Map(this._at).set(t,a),e.currentTarget.querySelectorAll(`button`)[a]?.focus()}};n([e({attribute:!1})],J.prototype,`asked`,void 0),n([e({type:Boolean,reflect:!0})],J.prototype,`narrow`,void 0),n([t()],J.prototype,`_whole`,void 0),n([t()],J.prototype,`_shown`,void 0),n([t()],J.prototype,`_at`,void 0),J=n([r(`encore-today`)],J);var Y=e=>q[Math.max(0,e)%q.length]??`currentColor`,ie=i`
+  section {
+    margin-bottom: 24px;
+  }
+  .groups {
+    display: grid;
+    gap: 16px;
+    grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr));
+  }
+  .head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 12px;
+    min-height: 44px;
+    margin-bottom: 4px;
+  }
+  .head h2 {
+    flex: 1;
+  }
+  .silent {
+    padding: 12px 16px;
+  }
+  .silent.over {
+    box-shadow: 0 0 0 3px var(--primary-color, #03a9f4);
+  }
+  .silent ul,
+  .last {
+    list-style: none;
+    margin: 0;
+    padding: 0;
+  }
+  .silent ul {
+    display: grid;
+    gap: 8px;
+    grid-template-columns: repeat(auto-fill, minmax(min(260px, 100%), 1fr));
+  }
+  .silent li {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 48px;
+    padding-inline-start: 12px;
+    border-radius: 10px;
+    background: color-mix(in srgb, currentColor 5%, transparent);
+  }
+  .silent li[draggable="true"] {
+    cursor: grab;
+  }
+  .silent li > span {
+    flex: 1;
+    min-width: 0;
+  }
+  .silent li svg {
+    fill: currentColor;
+  }
+  .silent li > svg {
+    width: 20px;
+    height: 20px;
+    fill: var(--secondary-text-color, #727272);
+  }
+  .last {
+    display: grid;
+    grid-auto-flow: column;
+    grid-auto-columns: 132px;
+    gap: 12px;
+    overflow-x: auto;
+    padding: 4px 4px 8px;
+    scroll-snap-type: x proximity;
+  }
+  .last button {
+    display: block;
+    width: 100%;
+    padding: 0;
+    text-align: start;
+    position: relative;
+    scroll-snap-align: start;
+    border-radius: 10px;
+    --encore-cover: 132px;
+    --encore-cover-radius: 10px;
+  }
+  .last span {
+    display: block;
+  }
+  .last .sign {
+    position: absolute;
+    top: 84px;
+    inset-inline-end: 8px;
+    display: grid;
+    place-items: center;
+    width: 40px;
+    height: 40px;
+    border-radius: 50%;
+    background: var(--primary-color, #03a9f4);
+    color: var(--text-primary-color, #fff);
+    opacity: 0;
+    transition: opacity 0.15s;
+  }
+  .last .sign svg {
+    fill: currentColor;
+  }
+  .last button:is(:hover, :focus-visible) .sign {
+    opacity: 1;
+  }
+  @media (hover: none) {
+    .last .sign {
+      opacity: 0.9;
+    }
+  }
+  .day {
+    padding-top: 12px;
+  }
+  .day h2 {
+    padding: 0 16px 12px;
+  }
+  .button,
+  select {
+    min-height: 40px;
+  }
+`,ae=12,oe=60,X=class extends w{constructor(...e){super(...e),this.words=`now`,this._grouping=null,this._over=!1,this._onto=``,this.#e=new p(this,()=>({hass:this.hass,question:`playing_at`,parameters:{...this.#n,moment:`now`}})),this.#t=new p(this,()=>({hass:this.hass,question:`plays`,parameters:{...this.#n,window:`all_time`,limit:oe}})),this.#i=[]}static{this.styles=[...w.styles,ie]}#e;#t;get#n(){return ee({...this.filters,window:``,start:``,end:``})}#r;#i;shouldUpdate(e){if(e.size!==1||!e.has(`hass`)||!this.hasUpdated)return!0;let{hass:t}=this,n=this.#r;return n?.entities!==t.entities||n.areas!==t.areas||n.devices!==t.devices||n.language!==t.language||C(t).some(({entity:e},t)=>e!==this.#i[t])}get#a(){let e=C(this.hass);this.#r=this.hass,this.#i=e.map(e=>e.entity);let{room:t}=this.filters,n=I(e,this.#e.answer?.plays??[],$);return t?n.filter(e=>e.players.some(e=>$(e).includes(t))):n}render(){let e=this.#a;if(!e.length&&!this.filters.room)return c`${this.#o()}${this.#u()}`;let t=e.filter(e=>Q(e)&&(!this.filters.listener||e.listeners.length>0)),n=e.filter(e=>!Q(e)),r=e.flatMap(e=>e.players).filter(Z),i=e.find(e=>e.lead.entity.entity_id===this._grouping);return c`${this.#s(t,r.length>1)}
     ${this.#c(n,r.length>1)} ${this.#u()}
     ${i?c`<encore-grouping-dialog
             .hass=${this.hass}
@@ -675,7 +675,7 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
                     >
                       ${m(`more`)}
                     </button>`:o}`:o}
-    </li>`}#u(){let e=this.#t.state;if(e.is===`asking`)return _(this.say(`waiting`),3);if(e.is===`refused`)return h(`warning`,e.refusal.message);let t=e.answer.plays.filter(e=>!e.under_way);return e.answer.plays.length?c`${t.length?this.#d(t):o}
+    </li>`}#u(){let e=this.#t.state;if(e.is===`asking`)return g(this.say(`waiting`),3);if(e.is===`refused`)return h(`warning`,e.refusal.message);let t=e.answer.plays.filter(e=>!e.under_way);return e.answer.plays.length?c`${t.length?this.#d(t):o}
       <section class="day surface">
         <h2>${this.say(`today`)}</h2>
         <encore-today
@@ -700,9 +700,9 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
               >`:o}
       </div>
       <ul class="last">
-        ${t.slice(0,ie).map(e=>c`<li>
+        ${t.slice(0,ae).map(e=>c`<li>
               <button
-                title=${this.say(`heard_when`,{title:e.title,moment:ee(this.hass,e.started_at)})}
+                title=${this.say(`heard_when`,{title:e.title,moment:te(this.hass,e.started_at)})}
                 @click=${()=>this.#h(`play`,{what:e.uri,...this._onto?{room:this._onto}:{}})}
               >
                 <encore-cover
@@ -718,4 +718,4 @@ import{a as e,i as t,n,o as r,p as i,r as a,s as o,t as s,u as c}from"./element-
               </button>
             </li>`)}
       </ul>
-    </section>`}async#f(e,t){let n=e.players.map(e=>e.entity.entity_id);n.includes(t)||await this.#m({action:`join`,data:{entity_id:e.lead.entity.entity_id,group_members:[...n,t]}})}async#p(e,t){let{join:n,leave:r}=z(e.players.map(e=>e.entity.entity_id),t);for(let e of r)await this.#m({action:`unjoin`,data:{entity_id:e}});n.length&&await this.#m({action:`join`,data:{entity_id:e.lead.entity.entity_id,group_members:[...t]}})}async#m({action:e,data:t}){try{await this.hass.callService(`media_player`,e,t,void 0,!1)}catch(e){b(this,u(e))}}async#h(e,t){try{let n=await d(this.hass,e,t);b(this,n.speech)}catch(e){b(this,u(e))}}};n([t()],X.prototype,`_grouping`,void 0),n([t()],X.prototype,`_over`,void 0),n([t()],X.prototype,`_onto`,void 0),X=n([r(`encore-now`)],X);var Z=e=>e.isRoom,Q=e=>e.state===`playing`||e.state===`paused`,$=({name:e,area:t})=>t===null||t===e?[e]:[e,t];export{X as Now};
+    </section>`}async#f(e,t){let n=e.players.map(e=>e.entity.entity_id);n.includes(t)||await this.#m({action:`join`,data:{entity_id:e.lead.entity.entity_id,group_members:[...n,t]}})}async#p(e,t){let{join:n,leave:r}=z(e.players.map(e=>e.entity.entity_id),t);for(let e of r)await this.#m({action:`unjoin`,data:{entity_id:e}});n.length&&await this.#m({action:`join`,data:{entity_id:e.lead.entity.entity_id,group_members:[...t]}})}async#m({action:e,data:t}){try{await this.hass.callService(`media_player`,e,t,void 0,!1)}catch(e){y(this,u(e))}}async#h(e,t){try{let n=await d(this.hass,e,t);y(this,n.speech)}catch(e){y(this,u(e))}}};n([t()],X.prototype,`_grouping`,void 0),n([t()],X.prototype,`_over`,void 0),n([t()],X.prototype,`_onto`,void 0),X=n([r(`encore-now`)],X);var Z=e=>e.isRoom,Q=e=>e.state===`playing`||e.state===`paused`,$=({name:e,area:t})=>t===null||t===e?[e]:[e,t];export{X as Now};
