@@ -105,6 +105,9 @@ async def test_a_card_is_picked_set_up_and_kept(house: House, guest: Visitor) ->
     assert is_a_picture(await guest.take_picture("cards-form"))
     await dialog.get_by_role("button", name="Save").click()
     await expect(page.locator("#view encore-top-card")).to_be_visible()
+    # The next page that is opened would be edited, too.
+    await page.get_by_role("button", name="Done").click()
+    await expect(page.locator("hui-card-edit-mode")).to_have_count(0)
 
     kept = await house.api.command("lovelace/config", url_path=PATH)
     cards = [card for one in kept["views"][0]["sections"] for card in one["cards"]]
