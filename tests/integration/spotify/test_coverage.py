@@ -181,14 +181,18 @@ async def test_a_pause_is_a_gap_that_recently_played_does_not_fill(
 ) -> None:
     """From when recording was switched off to when it was switched on, over restarts of Home Assistant."""
     await watch(later, 600, step=30)
-    hass.config_entries.async_update_entry(alva, options={"record": False})
+    hass.config_entries.async_update_entry(
+        alva, options={**alva.options, "record": False}
+    )
     await hass.config_entries.async_reload(alva.entry_id)
     await later(3600)
     await hass.config_entries.async_reload(alva.entry_id)
     await later(3600)
     covered = await since(hass, spotify, start)
     assert reasons(covered) == [GapReason.PAUSED]
-    hass.config_entries.async_update_entry(alva, options={"record": True})
+    hass.config_entries.async_update_entry(
+        alva, options={**alva.options, "record": True}
+    )
     await hass.config_entries.async_reload(alva.entry_id)
     await watch(later, 600, step=30)
     covered = await since(hass, spotify, start)
