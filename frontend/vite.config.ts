@@ -15,7 +15,12 @@ export default defineConfig({
       preserveEntrySignatures: "strict",
       output: {
         entryFileNames: "[name].js",
-        chunkFileNames: "[name]-[hash].js",
+        chunkFileNames: ({ facadeModuleId }) => {
+          const [, language] = facadeModuleId?.match(/\/texts\/(\w+)\//) ?? [];
+          return language
+            ? `texts-${language}-[name]-[hash].js`
+            : "[name]-[hash].js";
+        },
       },
     },
   },
