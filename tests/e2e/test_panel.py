@@ -1,15 +1,13 @@
 """The panel as people see it: every page, light and dark, on a phone and a desk, and what can be clicked there."""
 
-import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import suppress
 from pathlib import Path
 import re
 import struct
 from typing import Final
 
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Error, Route, ViewportSize, expect
+from playwright.async_api import Route, ViewportSize, expect
 import pytest
 import pytest_asyncio
 
@@ -74,7 +72,8 @@ async def test_filters_go_into_the_address_and_along(guest: Visitor) -> None:
     await expect(filters.nth(1)).to_have_value("Alva")
     await filters.nth(3).select_option("music")
     await expect(guest.page).to_have_url(re.compile("kind=music"))
-    await guest.page.get_by_role("link", name="History").click()
+    pages = guest.page.get_by_role("navigation", name="Pages")
+    await pages.get_by_role("link", name="History").click()
     await expect(guest.page).to_have_url(
         re.compile(r"/encore/history\?.*listener=Alva.*kind=music")
     )
@@ -144,22 +143,17 @@ async def test_an_export_is_dropped_given_up_and_sent_again(
     await to_the_desk(guest, "import")
     page = guest.page
     chooser = page.locator("encore-import input[type=file]")
-    held = asyncio.Event()
 
-    async def hold(route: Route) -> None:
-        await held.wait()
-        # Whoever gave it up has closed the connection.
-        with suppress(Error):
-            await route.abort()
+    async def break_off(route: Route) -> None:
+        await route.abort()
 
     async with export_of(house.truth, "alva", house.home_assistant.media) as export:
         pieces = re.compile(r"/api/encore/uploads/.*offset=")
-        await page.route(pieces, hold)
+        await page.route(pieces, break_off)
         await chooser.set_input_files(export.path)
         await page.get_by_role("button", name="Give it up").click()
         await expect(page.get_by_text("Sending")).to_have_count(0)
-        held.set()
-        await page.unroute_all(behavior="ignoreErrors")
+        await page.unroute_all(behavior="wait")
 
         await chooser.set_input_files(export.path)
         report = page.locator("encore-import details").first

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from itertools import pairwise
+import time
 
 import pytest
 import pytest_asyncio
@@ -87,6 +88,9 @@ async def test_what_was_playing_in_a_room_follows_its_groups(walked: Walked) -> 
         {edge + margin for edge in edges} | {edge - margin for edge in edges}
     ):
         if any(abs(edge - moment) < margin - 100 for edge in edges):
+            continue
+        # The last change may have been a moment ago.
+        if moment > time.time() * 1000:
             continue
         for room in ROOMS:
             said = await playing_at(walked.rooms.house, room, moment)

@@ -36,7 +36,15 @@ type Over = Callable[..., Awaitable[None]]
 
 
 @pytest.fixture
-def told(hass: HomeAssistant, house: MockConfigEntry) -> Generator[list[Play]]:
+async def past_told(
+    hass: HomeAssistant, house: MockConfigEntry, freezer: FrozenDateTimeFactory
+) -> None:
+    """Let what the house heard before be told to its event entity, and to nobody else."""
+    await settled(hass, freezer)
+
+
+@pytest.fixture
+def told(hass: HomeAssistant, past_told: None) -> Generator[list[Play]]:
     """Return what is told."""
     plays: list[Play] = []
     stop = async_listen_finished(hass, plays.append)

@@ -29,6 +29,7 @@ from homeassistant.setup import async_setup_component
 from tests.integration.doors.test_finished_plays import (
     Over,
     over,  # noqa: F401  a fixture
+    past_told,  # noqa: F401  a fixture
 )
 from tests.integration.doors.test_privacy import Share, share  # noqa: F401  a fixture
 from tests.unit.questions.house import (
@@ -50,7 +51,7 @@ NOBODY = Listener(HOUSEHOLD, "Household")
 
 
 @pytest.fixture
-def automate(hass: HomeAssistant, house: MockConfigEntry) -> Automate:
+def automate(hass: HomeAssistant, past_told: None) -> Automate:  # noqa: F811
     """Return a way to have an automation with a trigger, written as users do; it gives all that the trigger told."""
 
     async def automate(trigger: str) -> list[Event[Any]]:
