@@ -20,12 +20,17 @@ from simulator.clock import SimulatedClock
 from simulator.sonos import SONOS_PORT
 from simulator.spotify import SpotifySimulator
 from tests.contract.described import fault_of
+from tests.integration.settling import until_set_up
 from tests.integration.texts import check_issue, check_page
 
 
 @pytest.fixture(autouse=True)
-def encore_enabled(enable_custom_integrations: None) -> None:
-    """Let Home Assistant find Encore."""
+async def encore_enabled(
+    hass: HomeAssistant, enable_custom_integrations: None
+) -> AsyncGenerator[None]:
+    """Let Home Assistant find Encore, and come to the end of what it sets up."""
+    yield
+    await until_set_up(hass)
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,7 @@ from homeassistant.setup import async_setup_component
 from simulator.spotify import Fault, FaultKind, SpotifySimulator
 from tests.integration.auth.conftest import give_credentials, link_account
 from tests.integration.auth.tokens import logins, refreshes, shift
+from tests.integration.settling import until_set_up
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +41,7 @@ async def home(folder: Path) -> AsyncGenerator[HomeAssistant]:
         try:
             yield hass
         finally:
+            await until_set_up(hass)
             for entry in hass.config_entries.async_loaded_entries(DOMAIN):
                 await hass.config_entries.async_unload(entry.entry_id)
             await hass.async_stop(force=True)
