@@ -1,4 +1,7 @@
-/** Numbers, days and times as the person who looks has set up Home Assistant. */
+/**
+ * Numbers, days and times in the words of the person who looks. All times are those of the home, as the days and windows of
+ * answers are: a play shown at one in the morning is one of that day, wherever it is looked at.
+ */
 
 import type { Hass, Locale } from "./hass.ts";
 
@@ -26,9 +29,6 @@ const hour12 = (locale: Locale): boolean | undefined =>
       ? false
       : undefined;
 
-const zone = (hass: Hass): string | undefined =>
-  hass.locale.time_zone === "local" ? undefined : hass.config.time_zone;
-
 type Made = Intl.DateTimeFormat | Intl.NumberFormat;
 const made = new Map<string, Made>();
 
@@ -47,7 +47,10 @@ const inForm = (
   form: Intl.DateTimeFormatOptions,
 ): string => {
   const { locale } = hass;
-  const options: Intl.DateTimeFormatOptions = { timeZone: zone(hass), ...form };
+  const options: Intl.DateTimeFormatOptions = {
+    timeZone: hass.config.time_zone,
+    ...form,
+  };
   const twelve = hour12(locale);
   if (twelve !== undefined && (form.hour || form.timeStyle))
     options.hour12 = twelve;
@@ -121,30 +124,47 @@ export const asPosition = (seconds: number): string => {
 export const timeOf = (hass: Hass, moment: string | Date): string =>
   inForm(hass, new Date(moment), { hour: "numeric", minute: "2-digit" });
 
-/** Return the day of a moment in words, with the year where it is another than this. */
-export const dayOf = (hass: Hass, moment: string | Date): string => {
-  const day = new Date(moment);
-  const thisYear = day.getFullYear() === new Date().getFullYear();
-  return inForm(hass, day, {
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    ...(thisYear ? {} : { year: "numeric" }),
-  });
+/** Return the day of a moment, or a date (2026-07-14), in words, with the year where it is another than this. */
+export const dayOf = (hass: Hass, moment: string | Date): string =>
+  aDay(hass, moment, { weekday: "long", day: "numeric", month: "long" });
+
+/** Return a stretch of days by its first and last (2026-07-14), each named once: “1 – 23 November 2026”. */
+export const daysBetween = (
+  hass: Hass,
+  first: string,
+  last: string,
+): string => {
+  const { language } = hass.locale;
+  const format = kept(
+    `${language} days`,
+    () =>
+      new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }),
+  );
+  return format.formatRange(
+    new Date(`${first}T12:00Z`),
+    new Date(`${last}T12:00Z`),
+  );
 };
 
 /** Return day and time of a moment, short. */
 export const momentOf = (hass: Hass, moment: string | Date): string =>
   inForm(hass, new Date(moment), { dateStyle: "medium", timeStyle: "short" });
 
-/** Return a day, short: without a year in this one. */
-export const shortDayOf = (hass: Hass, moment: string | Date): string => {
-  const day = new Date(moment);
-  const thisYear = day.getFullYear() === new Date().getFullYear();
-  return inForm(hass, day, {
-    day: "numeric",
-    month: "short",
-    ...(thisYear ? {} : { year: "numeric" }),
+/** Return the day of a moment, or a date (2026-07-14), short: without a year in this one. */
+export const shortDayOf = (hass: Hass, moment: string | Date): string =>
+  aDay(hass, moment, { day: "numeric", month: "short" });
+
+const aDay = (
+  hass: Hass,
+  moment: string | Date,
+  form: Intl.DateTimeFormatOptions,
+): string => {
+  const isDate = typeof moment === "string" && moment.length === 10;
+  const date = isDate ? moment : dateOf(hass, moment);
+  return inForm(hass, new Date(`${date}T12:00Z`), {
+    ...form,
+    timeZone: "UTC",
+    ...(date.startsWith(thisYear(hass)) ? {} : { year: "numeric" }),
   });
 };
 
@@ -173,16 +193,40 @@ export const weekdayName = (
 /** Return the local date of a moment as it stands in an address: 2026-07-14. */
 export const dateOf = (hass: Hass, moment: string | Date): string => {
   const parts = kept(
-    `date ${zone(hass)}`,
+    `date ${hass.config.time_zone}`,
     () =>
       new Intl.DateTimeFormat("en-CA", {
-        timeZone: zone(hass),
+        timeZone: hass.config.time_zone,
         year: "numeric",
         month: "2-digit",
         day: "2-digit",
       }),
   );
   return parts.format(new Date(moment));
+};
+
+/** Return this year as it is in the home. */
+export const thisYear = (hass: Hass): string =>
+  dateOf(hass, new Date()).slice(0, 4);
+
+/**
+ * Return the time zone of the home where its clock is another than that of who looks, who is used to times of their own;
+ * null where there is nothing to say.
+ */
+export const otherZone = (
+  hass: Hass,
+  moment = new Date(),
+  here = Intl.DateTimeFormat().resolvedOptions().timeZone,
+): string | null => {
+  const { time_zone: home } = hass.config;
+  if (hass.locale.time_zone !== "local") return null;
+  const clock = (timeZone: string): string =>
+    new Intl.DateTimeFormat("en-GB", {
+      timeZone,
+      dateStyle: "short",
+      timeStyle: "short",
+    }).format(moment);
+  return clock(home) === clock(here) ? null : home;
 };
 
 /** Return the name of an hour of the day (0 to 23): 20:00, or 8 PM. */
@@ -216,7 +260,7 @@ export const stepName = (
   const [date = "", time = "00:00"] = start.split("T");
   const moment = new Date(`${date.padEnd(10, "-01")}T${time}:00Z`);
   const long = form === "long";
-  const year = date.slice(0, 4) !== String(new Date().getFullYear());
+  const year = date.slice(0, 4) !== thisYear(hass);
   // Beside each other, hours have their day once, at midnight.
   if (step === "hour" && !long && time !== "00:00")
     return inForm(hass, moment, {

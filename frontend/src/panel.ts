@@ -18,12 +18,15 @@ import { icon } from "./elements/icons.ts";
 import { told, waiting } from "./elements/states.ts";
 import { states } from "./elements/styles.ts";
 import { filtersOf, NO_FILTERS, queryOf, type Filters } from "./filters.ts";
+import { otherZone } from "./format.ts";
 import type { Route } from "./hass.ts";
 import { fetchNames, type Names } from "./names.ts";
 import { loadTexts } from "./texts.ts";
 import { PAGES, type Page } from "./views/pages.ts";
 
-const NAMES_EVERY_MS = 60_000;
+/** Who looks on for so long may have new listeners and rooms to choose from. */
+const NAMES_FOR_MS = 60_000;
+const REFUSED_FOR_MS = 30_000;
 
 @customElement("encore-panel")
 export class EncorePanel extends EncoreElement {
@@ -38,6 +41,8 @@ export class EncorePanel extends EncoreElement {
   @state() private _names: Names | undefined;
   @state() private _refused = "";
   @state() private _ready = "";
+  /** What of the page could not be loaded. */
+  @state() private _missing = "";
   @state() private _query = location.search;
   @state() private _connected = true;
   @state() private _yaml = "";
@@ -60,6 +65,7 @@ export class EncorePanel extends EncoreElement {
         background: var(--app-header-background-color, var(--primary-color));
         color: var(--app-header-text-color, #fff);
         padding-top: env(safe-area-inset-top);
+        border-bottom: var(--app-header-border-bottom, none);
       }
       .top {
         display: flex;
@@ -111,6 +117,9 @@ export class EncorePanel extends EncoreElement {
         margin: 0 -12px;
         padding: 0 4px;
       }
+      :host([narrow]) nav a {
+        padding: 0 10px;
+      }
       main {
         width: 100%;
         max-width: 1360px;
@@ -125,6 +134,12 @@ export class EncorePanel extends EncoreElement {
       }
       encore-filter-bar {
         margin-bottom: 16px;
+      }
+      :host([narrow]) encore-filter-bar {
+        margin-bottom: 12px;
+      }
+      .zone {
+        margin: -8px 4px 12px;
       }
       .lost {
         padding: 10px 16px;
@@ -141,7 +156,8 @@ export class EncorePanel extends EncoreElement {
     `,
   ];
 
-  #asked: ReturnType<typeof setInterval> | undefined;
+  #askedAt = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
 
   #gone = (): void => {
     this._connected = false;
@@ -151,9 +167,16 @@ export class EncorePanel extends EncoreElement {
     void this.#askNames();
   };
   #moved = (): void => {
+    // On the way to another panel, what stands in the address is no longer for these pages.
+    if (!location.pathname.startsWith(this.route.prefix)) return;
     this._query = location.search;
     // Home Assistant gives a new route only where the path is another.
     this.requestUpdate();
+    this.#lookedAt();
+  };
+  #lookedAt = (): void => {
+    const old = Date.now() - this.#askedAt > NAMES_FOR_MS;
+    if (old && document.visibilityState === "visible") void this.#askNames();
   };
 
   override connectedCallback(): void {
@@ -162,8 +185,8 @@ export class EncorePanel extends EncoreElement {
     window.addEventListener("location-changed", this.#moved);
     this.addEventListener("encore-go", this.#go as EventListener);
     this.addEventListener("encore-yaml", this.#showYaml as EventListener);
+    document.addEventListener("visibilitychange", this.#lookedAt);
     this._query = location.search;
-    this.#asked = setInterval(() => void this.#askNames(), NAMES_EVERY_MS);
     if (this.hasUpdated) this.#follow();
   }
 
@@ -171,7 +194,8 @@ export class EncorePanel extends EncoreElement {
     super.disconnectedCallback();
     window.removeEventListener("popstate", this.#moved);
     window.removeEventListener("location-changed", this.#moved);
-    clearInterval(this.#asked);
+    document.removeEventListener("visibilitychange", this.#lookedAt);
+    clearTimeout(this.#retry);
     this.hass.connection.removeEventListener("disconnected", this.#gone);
     this.hass.connection.removeEventListener("ready", this.#back);
   }
@@ -188,11 +212,16 @@ export class EncorePanel extends EncoreElement {
   }
 
   async #askNames(): Promise<void> {
+    clearTimeout(this.#retry);
+    this.#askedAt = Date.now();
     try {
       this._names = await fetchNames(this.hass);
       this._refused = "";
     } catch (error) {
-      if (!this._names) this._refused = inWords(error);
+      if (this._names) return;
+      this._refused = inWords(error);
+      if (this.isConnected)
+        this.#retry = setTimeout(() => void this.#askNames(), REFUSED_FOR_MS);
     }
   }
 
@@ -207,7 +236,11 @@ export class EncorePanel extends EncoreElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (!changed.has("hass") && !changed.has("route")) return;
+    if (!["hass", "route", "_names"].some((name) => changed.has(name))) return;
+    const [, asked] = this.route.path.split("/");
+    // An address of no page, or of one that is not for who looks, leads to the first.
+    if (this._names && asked && asked !== this.#page.name)
+      this.#goTo(`${this.route.prefix}/${this.#page.name}`, true);
     const { language } = this.hass;
     const { name } = this.#page;
     const wanted = `${language}/${name}`;
@@ -220,14 +253,27 @@ export class EncorePanel extends EncoreElement {
       () => {
         if (this.#loading === wanted) this._ready = wanted;
       },
-      (error: unknown) => (this._refused = inWords(error)),
+      () => {
+        if (this.#loading !== wanted) return;
+        this.#loading = "";
+        this._missing = wanted;
+      },
     );
   }
   #loading = "";
 
+  protected override updated(): void {
+    const current = this.renderRoot.querySelector("nav [aria-current]");
+    if (current === this.#current) return;
+    this.#current = current;
+    current?.scrollIntoView({ block: "nearest", inline: "center" });
+  }
+  #current: Element | null = null;
+
   protected override render(): TemplateResult {
     const page = this.#page;
     const filters = filtersOf(this._query);
+    const zone = page.administrators ? null : otherZone(this.hass);
     return html`<header class="bar">
         <div class="top">
           ${
@@ -277,8 +323,16 @@ export class EncorePanel extends EncoreElement {
                 .names=${this._names}
                 .usual=${page.usual}
                 ?windowless=${page.windowless}
+                ?narrow=${this.narrow}
                 @filters-changed=${this.#filtered}
               ></encore-filter-bar>`
+            : nothing
+        }
+        ${
+          zone
+            ? html`<p class="zone quiet small">
+                ${this.say("home_times", { zone: zone.replaceAll("_", " ") })}
+              </p>`
             : nothing
         }
         ${this.#shown(page, filters)}
@@ -299,6 +353,17 @@ export class EncorePanel extends EncoreElement {
 
   #shown(page: Page, filters: Filters): TemplateResult {
     if (this._refused) return told("warning", this._refused);
+    if (this._missing === `${this.hass.language}/${page.name}`)
+      return told(
+        "warning",
+        this.say("not_loaded"),
+        html`${this.say("not_loaded_more")}<br /><br /><button
+            class="button main"
+            @click=${() => location.reload()}
+          >
+            ${this.say("reload")}
+          </button>`,
+      );
     if (!this._names || this._ready !== `${this.hass.language}/${page.name}`)
       return waiting(this.say("waiting"));
     const tag = unsafeStatic(`encore-${page.name}`);

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import type { Player } from "../src/players.ts";
 import type { Play } from "../src/views/history/plays.ts";
 import { changes, groupsOf, type Sounding } from "../src/views/now/groups.ts";
-import { eachOnce, lanesOf, nearest } from "../src/views/now/today.ts";
+import { lanesOf, nearest, varied } from "../src/views/now/today.ts";
 
 const player = (
   id: string,
@@ -163,16 +163,23 @@ test("a stretch stays within its day", () => {
   assert.equal(lane?.stretches[0]?.to, 1);
 });
 
-test("what was heard often is offered once, as it was heard last", () => {
+test("what was played last is offered once, and of an album its last first", () => {
+  const heard = (hour: number, uri: string, album: string): Play => ({
+    ...play(`2026-07-14T${hour}:00:00Z`),
+    uri: `spotify:track:${uri}`,
+    album,
+  });
   const plays = [
-    play("2026-07-14T12:00:00Z"),
-    play("2026-07-14T11:00:00Z", { uri: "x" }),
-    play("2026-07-14T10:00:00Z"),
+    heard(15, "one", "Ember"),
+    heard(14, "two", "Ember"),
+    heard(13, "one", "Ember"),
+    heard(12, "three", "Tide"),
+    heard(11, "four", "Ember"),
   ];
-  assert.deepEqual(
-    eachOnce(plays).map((each) => each.started_at.slice(11, 13)),
-    ["12", "11"],
-  );
+  const offered = (most: number): string[] =>
+    varied(plays, most).map((each) => each.started_at.slice(11, 13));
+  assert.deepEqual(offered(9), ["15", "12", "14", "11"]);
+  assert.deepEqual(offered(2), ["15", "12"]);
 });
 
 test("who points beside a short play means it, and far from all means nothing", () => {

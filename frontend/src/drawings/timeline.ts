@@ -43,8 +43,10 @@ export const timelineDrawing =
       axisLabel: {
         color: colours.quiet,
         hideOverlap: true,
-        alignMinLabel: "left",
-        alignMaxLabel: "right",
+        // A bar has its name below its middle; a line begins and ends at the edges.
+        ...(steps.length > BARS
+          ? { alignMinLabel: "left", alignMaxLabel: "right" }
+          : {}),
       },
     },
     yAxis: amountAxis(

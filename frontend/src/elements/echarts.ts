@@ -2,13 +2,9 @@
 
 import { BarChart, HeatmapChart, LineChart } from "echarts/charts";
 import {
-  AriaComponent,
-  CalendarComponent,
-  DataZoomInsideComponent,
   GridComponent,
-  LegendComponent,
+  LegendPlainComponent,
   MarkAreaComponent,
-  MarkLineComponent,
   TooltipComponent,
   VisualMapContinuousComponent,
 } from "echarts/components";
@@ -16,16 +12,12 @@ import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
 use([
-  AriaComponent,
   BarChart,
-  CalendarComponent,
-  DataZoomInsideComponent,
   GridComponent,
   HeatmapChart,
-  LegendComponent,
+  LegendPlainComponent,
   LineChart,
   MarkAreaComponent,
-  MarkLineComponent,
   SVGRenderer,
   TooltipComponent,
   VisualMapContinuousComponent,

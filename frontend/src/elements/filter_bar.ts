@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 
 import type { Filters } from "../filters.ts";
 import type { Names } from "../names.ts";
@@ -39,7 +39,8 @@ export class FilterBar extends EncoreElement {
   @property() usual = "";
   /** Whether the page has a window of its own, so that none is chosen here. */
   @property({ type: Boolean }) windowless = false;
-  @property({ type: Boolean }) private _between = false;
+  @property({ type: Boolean, reflect: true }) narrow = false;
+  @state() private _between = false;
 
   static override styles = [
     ...EncoreElement.styles,
@@ -53,17 +54,32 @@ export class FilterBar extends EncoreElement {
         gap: 8px;
         align-items: center;
       }
+      :host([narrow]) form {
+        flex-wrap: nowrap;
+        overflow-x: auto;
+        scrollbar-width: none;
+        margin-inline: -12px;
+        padding: 2px 12px;
+        scroll-padding-inline: 12px;
+      }
       label {
         display: contents;
       }
-      select {
+      select,
+      input {
         border-radius: 18px;
-        max-width: min(220px, 46vw);
-        padding-inline: 12px;
+        flex: none;
+      }
+      select {
+        max-width: min(220px, 60vw);
+      }
+      :host([narrow]) :is(select, input) {
+        min-height: 40px;
+        border-radius: 20px;
       }
       select.chosen {
         border-color: var(--primary-color, #03a9f4);
-        background: color-mix(
+        background-color: color-mix(
           in srgb,
           var(--primary-color, #03a9f4) 14%,
           var(--encore-surface)

@@ -155,13 +155,41 @@ export const look = css`
   select {
     font: inherit;
     color: inherit;
-    background: var(--encore-surface);
+    background-color: var(--encore-surface);
     border: 1px solid
-      color-mix(in srgb, var(--secondary-text-color, #727272) 60%, transparent);
+      color-mix(in srgb, var(--secondary-text-color, #727272) 45%, transparent);
     border-radius: 8px;
     min-height: 36px;
-    padding: 6px 10px;
+    padding: 6px 12px;
     max-width: 100%;
+  }
+  select {
+    --arrow: 14px;
+    appearance: none;
+    field-sizing: content;
+    padding-inline-end: 30px;
+    text-overflow: ellipsis;
+    cursor: pointer;
+    background-image:
+      linear-gradient(45deg, transparent 50%, currentColor 50%),
+      linear-gradient(135deg, currentColor 50%, transparent 50%);
+    background-position:
+      calc(100% - var(--arrow) - 4px) 52%,
+      calc(100% - var(--arrow)) 52%;
+    background-size: 4px 4px;
+    background-repeat: no-repeat;
+  }
+  select:dir(rtl) {
+    background-position:
+      var(--arrow) 52%,
+      calc(var(--arrow) + 4px) 52%;
+  }
+  select:hover {
+    background-color: color-mix(
+      in srgb,
+      var(--primary-text-color, #212121) 4%,
+      var(--encore-surface)
+    );
   }
   table {
     border-collapse: collapse;

@@ -235,9 +235,7 @@ export class History extends View {
     }${
       day
         ? html`<div class="chosen surface">
-            <div>
-              ${this.say("until_day", { day: dayOf(this.hass, `${day}T12:00:00`) })}
-            </div>
+            <div>${this.say("until_day", { day: dayOf(this.hass, day) })}</div>
             <button class="button" @click=${() => this.#show({ day: "" })}>
               ${this.say("to_newest")}
             </button>

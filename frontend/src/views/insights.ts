@@ -5,6 +5,8 @@ import { Followed } from "../asking.ts";
 import type { By, Of } from "../elements/ranking.ts";
 import { shown, told } from "../elements/states.ts";
 import { parametersOf } from "../filters.ts";
+import { dateOf, daysBetween } from "../format.ts";
+import { lastDayOf } from "../windows.ts";
 import type { ListeningTime } from "./insights/answers.ts";
 import "./insights/comparison.ts";
 import "./insights/favourites.ts";
@@ -35,12 +37,27 @@ export class Insights extends View {
   static override styles = [
     ...View.styles,
     css`
-      .by {
+      .head {
         display: flex;
-        justify-content: flex-end;
-        margin-bottom: 12px;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 8px 16px;
+        margin: 8px 4px 16px;
       }
-      .by div {
+      .head h2 {
+        font-size: var(--ha-font-size-2xl, 24px);
+        font-weight: var(--ha-font-weight-normal, 400);
+        line-height: 1.2;
+        letter-spacing: -0.01em;
+      }
+      :host([narrow]) .head {
+        margin-top: 0;
+      }
+      :host([narrow]) .head h2 {
+        font-size: var(--ha-font-size-xl, 20px);
+      }
+      .by {
         display: inline-flex;
         border: 1px solid var(--encore-line);
         border-radius: 20px;
@@ -130,6 +147,19 @@ export class Insights extends View {
     }`;
   }
 
+  /** Return which days these are, as far as they are past. */
+  #days({ window, recorded_from }: ListeningTime): string {
+    const today = dateOf(this.hass, new Date());
+    const all = window.name === "all_time";
+    const first = (all && recorded_from) || window.start;
+    const last = lastDayOf(window.end);
+    return daysBetween(
+      this.hass,
+      first.slice(0, 10),
+      last < today ? last : today,
+    );
+  }
+
   #page(listened: ListeningTime): TemplateResult {
     if (!listened.total.plays && !this.#listened.stale)
       return listened.recorded_from
@@ -141,8 +171,9 @@ export class Insights extends View {
           );
     const { hass, filters, names, narrow } = this;
     const by = this.#by;
-    return html`<div class="by">
-        <div role="group" aria-label=${this.say("counted_by")}>
+    return html`<div class="head">
+        <h2>${this.#days(listened)}</h2>
+        <div class="by" role="group" aria-label=${this.say("counted_by")}>
           ${(["plays", "minutes"] as const).map(
             (each) =>
               html`<button

@@ -16,14 +16,14 @@ import { DRAGGED, type Told } from "./now/group_card.ts";
 import "./now/group_card.ts";
 import "./now/grouping.ts";
 import { changes, groupsOf, type Group, type Sounding } from "./now/groups.ts";
-import { eachOnce } from "./now/today.ts";
+import { varied } from "./now/today.ts";
 import "./now/timeline.ts";
 import { looks } from "./now/look.ts";
 import { View } from "./view.ts";
 
 const SHOWN = 12;
-/** Of so many plays, each thing once. */
-const LOOKED_THROUGH = 60;
+/** So many plays are looked through for them. */
+const LOOKED_THROUGH = 100;
 
 /** What plays in which room, and who listens; what was heard last; the day so far. */
 @customElement("encore-now")
@@ -282,7 +282,10 @@ export class Now extends View {
   }
 
   #again(plays: Play[]): TemplateResult | typeof nothing {
-    const again = eachOnce(plays).filter((play) => addressOf(play.uri));
+    const again = varied(
+      plays.filter((play) => addressOf(play.uri)),
+      SHOWN,
+    );
     if (!again.length) return nothing;
     const rooms = playersOf(this.hass).filter(isRoom);
     return html`<section>
@@ -306,7 +309,7 @@ export class Now extends View {
         }
       </div>
       <ul class="last">
-        ${again.slice(0, SHOWN).map(
+        ${again.map(
           (play) =>
             html`<li>
               <button
@@ -320,12 +323,14 @@ export class Now extends View {
                     ...(this._onto ? { room: this._onto } : {}),
                   })}
               >
-                <encore-cover
-                  .hass=${this.hass}
-                  .uri=${play.uri}
-                  .name=${play.album || play.artists[0] || play.title}
-                ></encore-cover>
-                <span class="sign">${icon("play")}</span>
+                <span class="art"
+                  ><encore-cover
+                    .hass=${this.hass}
+                    .uri=${play.uri}
+                    .name=${play.album || play.artists[0] || play.title}
+                  ></encore-cover
+                  ><span class="sign">${icon("play")}</span></span
+                >
                 <span class="one-line" dir="auto">${play.title}</span>
                 <span class="quiet small one-line" dir="auto"
                   >${play.artists.join(", ")}</span

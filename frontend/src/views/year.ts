@@ -5,6 +5,7 @@ import { Followed } from "../asking.ts";
 import type { Timeline } from "../drawings/steps.ts";
 import { shown, told } from "../elements/states.ts";
 import { NO_FILTERS, parametersOf, type Filters } from "../filters.ts";
+import { dateOf } from "../format.ts";
 import { View } from "./view.ts";
 import "./year/review_page.ts";
 
@@ -100,7 +101,10 @@ export class YearPage extends View {
     const from = this.query.get("from") ?? "";
     const until = this.query.get("until") ?? "";
     const isYear = !time && !from && !until && !this._between;
-    const year = isYear ? Number(this.query.get("year")) || usual(years) : 0;
+    const year = isYear
+      ? Number(this.query.get("year")) ||
+        usual(years, dateOf(this.hass, new Date()))
+      : 0;
     const filters = {
       ...this.#who,
       window: time,
@@ -194,9 +198,9 @@ export class YearPage extends View {
 }
 
 /** Return the year that is shown first: the latest, in January the one before if anything was heard in it. */
-const usual = (years: number[], now = new Date()): number => {
-  const before = now.getFullYear() - 1;
-  return now.getMonth() === 0 && years.includes(before)
-    ? before
-    : (years[0] ?? now.getFullYear());
+const usual = (years: number[], today: string): number => {
+  const [year = 0, month] = today.split("-").map(Number);
+  return month === 1 && years.includes(year - 1)
+    ? year - 1
+    : (years[0] ?? year);
 };

@@ -10,7 +10,6 @@ export interface Gap {
 export interface StripDay {
   /** Such as 2026-07-14. */
   date: string;
-  noon: string;
   plays: number;
   minutes: number;
   /** The share of the day, as far as it is past, that was not recorded; 0 to 1. */
@@ -72,7 +71,6 @@ export const stripDays = (
     const total = byDate.get(date);
     return {
       date,
-      noon: `${date}T12:00:00${now.slice(19)}`,
       plays: total?.plays ?? 0,
       minutes: total?.minutes ?? 0,
       missing: ends > begins ? Math.min(1, most / (ends - begins)) : 0,

@@ -180,7 +180,7 @@ export class HistoryDay extends EncoreElement {
     const { day, total, hass } = this;
     const count = day.plays.length;
     return html`<h2>
-        ${this.relative || dayOf(hass, day.noon)}
+        ${this.relative || dayOf(hass, day.date)}
         <span class="quiet number"
           >${
             total

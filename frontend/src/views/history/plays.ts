@@ -33,8 +33,6 @@ export interface Plays {
 export interface Day {
   /** Such as 2026-07-14, in the time zone of the answer. */
   date: string;
-  /** Noon of it, to be formatted. */
-  noon: string;
   plays: Play[];
 }
 
@@ -95,16 +93,11 @@ export const byDay = (plays: Play[]): Day[] => {
     else
       days.push({
         date,
-        noon: `${date}T12:00:00${offsetOf(play.started_at)}`,
         plays: [play],
       });
   }
   return days;
 };
-
-/** Return the offset of a moment (ISO 8601) from UTC, such as +02:00. */
-export const offsetOf = (moment: string): string =>
-  /(Z|[+-]\d\d:\d\d)$/.exec(moment)?.[0] ?? "Z";
 
 const SILENCE_MS = 30 * 60_000;
 

@@ -214,7 +214,7 @@ export class CalendarStrip extends EncoreElement {
         ${days.map((day, index) => this.#day(day, most, index, index === at))}
       </div>
       <div class="labels small quiet">
-        <span>${shortDayOf(this.hass, days[0]?.noon ?? "")}</span>
+        <span>${shortDayOf(this.hass, days[0]?.date ?? "")}</span>
         <span>${this.say("today")}</span>
       </div>
       <div class="key small quiet">
@@ -273,7 +273,7 @@ export class CalendarStrip extends EncoreElement {
   #told(day: StripDay): string {
     const { hass } = this;
     const heard = this.say(day.plays ? "strip_day" : "strip_day_silent", {
-      day: dayOf(hass, day.noon),
+      day: dayOf(hass, day.date),
       count: day.plays,
       number: inDigits(hass, day.plays),
       time: inHours(hass, day.minutes),

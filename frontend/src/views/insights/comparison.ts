@@ -6,7 +6,7 @@ import { amountAxis, inAmount } from "../../drawings/amount.ts";
 import { tip, tipLook } from "../../drawings/tip.ts";
 import "../../elements/chart.ts";
 import type { Colours } from "../../elements/colours.ts";
-import { inHours, inPercent, stepName } from "../../format.ts";
+import { inHours, inPercent, stepName, thisYear } from "../../format.ts";
 import { lastDayOf, windowBefore } from "../../windows.ts";
 import type { Comparison, Span } from "./answers.ts";
 import { beside, type Beside } from "./beside.ts";
@@ -149,11 +149,11 @@ export class Windows extends Section {
 
   #offered(): string[] {
     const begins = this.names.recorded_from;
-    const thisYear = new Date().getFullYear();
-    const first = begins ? Number(begins.slice(0, 4)) : thisYear;
+    const year = Number(thisYear(this.hass));
+    const first = begins ? Number(begins.slice(0, 4)) : year;
     const years = Array.from(
-      { length: Math.max(0, thisYear - 1 - first) },
-      (_, index) => String(thisYear - 2 - index),
+      { length: Math.max(0, year - 1 - first) },
+      (_, index) => String(year - 2 - index),
     );
     const all = new Set([this.#other, ...OFFERED, ...years]);
     all.delete(this.#mine);

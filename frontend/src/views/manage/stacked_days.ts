@@ -15,7 +15,7 @@ export const stackedDays =
   (hass: Hass, days: string[], counted: Counted[]) =>
   (colours: Colours): EChartsCoreOption => ({
     color: colours.series,
-    legend: { bottom: 0, type: "scroll", textStyle: { color: colours.text } },
+    legend: { bottom: 0, textStyle: { color: colours.text } },
     tooltip: {
       trigger: "axis",
       backgroundColor: colours.surface,
@@ -25,7 +25,7 @@ export const stackedDays =
     grid: { left: 8, right: 8, top: 12, bottom: 36, containLabel: true },
     xAxis: {
       type: "category",
-      data: days.map((day) => shortDayOf(hass, `${day}T12:00`)),
+      data: days.map((day) => shortDayOf(hass, day)),
       axisLabel: { color: colours.quiet },
       axisLine: { lineStyle: { color: colours.line } },
     },

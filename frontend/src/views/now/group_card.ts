@@ -56,12 +56,31 @@ export class NowGroup extends EncoreElement {
         min-width: 0;
       }
       article {
+        position: relative;
+        isolation: isolate;
+        overflow: hidden;
         height: 100%;
         display: flex;
         flex-direction: column;
         gap: 12px;
-        padding: 16px;
+        padding: 20px;
         transition: box-shadow 0.15s;
+      }
+      :host([narrow]) article {
+        padding: 16px;
+      }
+      /* The light of the art, behind what is said of it. */
+      .glow {
+        position: absolute;
+        inset: -24px;
+        z-index: -1;
+        width: auto;
+        height: auto;
+        border-radius: 0;
+        pointer-events: none;
+        filter: blur(48px) saturate(1.6);
+        opacity: 0.2;
+        mask-image: linear-gradient(#000 20%, transparent 78%);
       }
       article.over {
         box-shadow: 0 0 0 3px var(--primary-color, #03a9f4);
@@ -71,33 +90,47 @@ export class NowGroup extends EncoreElement {
         gap: 20px;
         align-items: center;
         min-width: 0;
-        --encore-cover: clamp(112px, 32%, 220px);
         --encore-cover-radius: 12px;
       }
-      encore-cover {
+      .what .art {
+        width: clamp(112px, 36%, 260px);
         aspect-ratio: 1;
         height: auto;
+        box-shadow: 0 6px 20px rgb(0 0 0 / 22%);
       }
       .what > div {
         flex: 1;
         min-width: 0;
       }
       .title {
-        font-size: var(--ha-font-size-xl, 20px);
+        font-size: var(--ha-font-size-2xl, 24px);
         font-weight: var(--ha-font-weight-medium, 500);
-        line-height: 1.25;
+        line-height: 1.2;
+        letter-spacing: -0.01em;
+        margin-bottom: 4px;
         display: -webkit-box;
-        -webkit-line-clamp: 2;
+        -webkit-line-clamp: 3;
         -webkit-box-orient: vertical;
         overflow: hidden;
         overflow-wrap: anywhere;
+      }
+      :host([narrow]) .title {
+        font-size: var(--ha-font-size-xl, 20px);
+      }
+      .marks {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px;
+        margin-top: 10px;
+      }
+      .marks:empty {
+        display: none;
       }
       .who {
         display: inline-flex;
         align-items: center;
         gap: 6px;
         max-width: 100%;
-        margin-top: 6px;
         padding: 2px 10px 2px 6px;
         border-radius: 12px;
         background: color-mix(
@@ -105,6 +138,10 @@ export class NowGroup extends EncoreElement {
           var(--primary-color, #03a9f4) 14%,
           transparent
         );
+      }
+      .who.still {
+        padding-inline-start: 10px;
+        background: color-mix(in srgb, currentColor 10%, transparent);
       }
       .who svg {
         width: 18px;
@@ -140,6 +177,9 @@ export class NowGroup extends EncoreElement {
         margin: auto 0 0;
         padding: 8px 0 0;
         border-top: 1px solid var(--encore-line);
+      }
+      ul:last-child {
+        margin-bottom: -8px;
       }
       li {
         display: flex;
@@ -231,27 +271,35 @@ export class NowGroup extends EncoreElement {
     const { lead, state: is } = this.group;
     const known = this.group.listeners;
     const listeners = known.length || lead.isRoom ? known : [name];
-    return html`<div class="what">
-      <encore-cover
+    const art = (kind: string): TemplateResult =>
+      html`<encore-cover
+        class=${kind}
         .hass=${this.hass}
         .src=${picture ? this.hass.hassUrl(picture) : null}
         .uri=${of("media_content_id") || null}
         .name=${of("media_album_name") || title || name}
-      ></encore-cover>
+      ></encore-cover>`;
+    return html`<div class="what">
+      ${art("glow")} ${art("art")}
       <div>
         <p class="title" dir="auto">${title || this.say("something")}</p>
         <p class="one-line" dir="auto">${of("media_artist")}</p>
         <p class="quiet one-line" dir="auto">${of("media_album_name")}</p>
-        ${
-          listeners.length
-            ? html`<span class="who small"
-                >${icon("person")}<span class="one-line" dir="auto"
-                  >${listeners.join(", ")}</span
-                ></span
-              >`
-            : nothing
-        }
-        ${is === "paused" ? html`<p class="quiet small">${this.say("paused")}</p>` : nothing}
+        <div class="marks">
+          ${
+            listeners.length
+              ? html`<span class="who small"
+                  >${icon("person")}<span class="one-line" dir="auto"
+                    >${listeners.join(", ")}</span
+                  ></span
+                >`
+              : nothing
+          }${
+            is === "paused"
+              ? html`<span class="who still small">${this.say("paused")}</span>`
+              : nothing
+          }
+        </div>
       </div>
     </div>`;
   }

@@ -3,7 +3,7 @@ import { css } from "lit";
 /** What the page Now looks like. */
 export const looks = css`
   section {
-    margin-bottom: 24px;
+    margin-bottom: 28px;
   }
   .groups {
     display: grid;
@@ -65,11 +65,14 @@ export const looks = css`
   .last {
     display: grid;
     grid-auto-flow: column;
-    grid-auto-columns: 132px;
-    gap: 12px;
+    grid-auto-columns: minmax(132px, 148px);
+    gap: 16px;
     overflow-x: auto;
+    scrollbar-width: none;
     padding: 4px 4px 8px;
+    margin: 0 -4px;
     scroll-snap-type: x proximity;
+    scroll-padding-inline: 4px;
   }
   .last button {
     display: block;
@@ -79,15 +82,24 @@ export const looks = css`
     position: relative;
     scroll-snap-align: start;
     border-radius: 10px;
-    --encore-cover: 132px;
+    --encore-cover: 100%;
     --encore-cover-radius: 10px;
+  }
+  .last encore-cover {
+    aspect-ratio: 1;
+    height: auto;
+    margin-bottom: 8px;
+    box-shadow: 0 2px 10px rgb(0 0 0 / 16%);
   }
   .last span {
     display: block;
   }
+  .last .art {
+    position: relative;
+  }
   .last .sign {
     position: absolute;
-    top: 84px;
+    bottom: 8px;
     inset-inline-end: 8px;
     display: grid;
     place-items: center;

@@ -61,12 +61,21 @@ export const nearest = (
   return first && away(first) < NEAR ? first : undefined;
 };
 
-/** Return each thing that was played once, as it was played last. */
-export const eachOnce = (plays: Play[]): Play[] => {
-  const seen = new Set<string>();
-  return plays.filter((play) => {
-    const known = seen.has(play.uri);
-    seen.add(play.uri);
-    return !known;
-  });
+/**
+ * Return `most` things that were played last, each once, and of each album its last one first: somebody who heard a whole
+ * album is offered other things beside it.
+ */
+export const varied = (plays: Play[], most: number): Play[] => {
+  const things = new Set<string>();
+  const albums = new Set<string>();
+  const first: Play[] = [];
+  const rest: Play[] = [];
+  for (const play of plays) {
+    if (things.has(play.uri)) continue;
+    things.add(play.uri);
+    const album = `${play.album ?? play.title} ${play.artists[0] ?? ""}`;
+    (albums.has(album) ? rest : first).push(play);
+    albums.add(album);
+  }
+  return [...first, ...rest].slice(0, most);
 };

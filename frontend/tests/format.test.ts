@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  dateOf,
+  dayOf,
+  momentOf,
+  otherZone,
+  shortDayOf,
+  timeOf,
+} from "../src/format.ts";
+import type { Hass } from "../src/hass.ts";
+
+const house = (home: string, chosen = "local"): Hass =>
+  ({
+    language: "en",
+    locale: {
+      language: "en-GB",
+      number_format: "language",
+      time_format: "24",
+      date_format: "language",
+      first_weekday: "language",
+      time_zone: chosen,
+    },
+    config: { time_zone: home, country: null },
+  }) as unknown as Hass;
+
+/** Where one clock is a day ahead of another. */
+const ZONES = ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Stockholm"];
+const NIGHT = "2001-07-13T22:30:00Z";
+
+/** Return the numbers in a text: words and commas are the language's affair. */
+const numbers = (text: string): number[] =>
+  [...text.matchAll(/\d+/g)].map(([digits]) => Number(digits));
+
+test("the time of a play and its day are those of the home, whatever its time zone", () => {
+  const shown = ZONES.map((home) => {
+    const hass = house(home);
+    assert.deepEqual(
+      numbers(momentOf(hass, NIGHT)),
+      numbers(`${shortDayOf(hass, NIGHT)} ${timeOf(hass, NIGHT)}`),
+    );
+    return [
+      numbers(timeOf(hass, NIGHT)),
+      dateOf(hass, NIGHT),
+      numbers(dayOf(hass, NIGHT)),
+    ];
+  });
+  assert.deepEqual(shown, [
+    [[12, 30], "2001-07-14", [14, 2001]],
+    [[11, 30], "2001-07-13", [13, 2001]],
+    [[0, 30], "2001-07-14", [14, 2001]],
+  ]);
+});
+
+test("a date is the same day everywhere", () => {
+  for (const home of ZONES) {
+    assert.deepEqual(numbers(dayOf(house(home), "2001-07-14")), [14, 2001]);
+    assert.deepEqual(
+      numbers(shortDayOf(house(home), "2001-07-14")),
+      [14, 2001],
+    );
+  }
+});
+
+test("the home's time zone is told where its clock is another, and the own one was expected", () => {
+  const at = new Date(NIGHT);
+  const stockholm = house("Europe/Stockholm");
+  assert.equal(otherZone(stockholm, at, "Europe/Berlin"), null);
+  assert.equal(otherZone(stockholm, at, "Europe/London"), "Europe/Stockholm");
+  assert.equal(
+    otherZone(house("Europe/Stockholm", "server"), at, "Europe/London"),
+    null,
+  );
+});
