@@ -66,7 +66,7 @@ class PictureView(HomeAssistantView):
         self._places = asyncio.Semaphore(_TOGETHER)
 
     async def get(self, request: web.Request) -> web.Response:
-        """Return the picture of a Spotify URI (`uri`), or by name of an album (`album` and `artist`), a show (`show`) or an artist (`artist`); nothing where there is none to show: browsers complain of what is not found."""
+        """Return the picture of a Spotify URI (`uri`), or by name of an album (`album` and `artist`), a show (`show`) or an artist (`artist`, whose latest cover stands for a picture that Spotify has not told yet); nothing where there is none to show: browsers complain of what is not found."""
         hass = request.app[KEY_HASS]
         caller = await async_caller(hass, self.context(request), Door.HTTP)
         caller.require(Maturity.INTERN)
@@ -148,15 +148,18 @@ async def _async_address(
         told = ToldRecall.of(recall, withheld)
         if uri:
             return told.covers([uri]).get(uri)
-        if album or show:
-            uris = (
-                told.with_covers(TopOf.ALBUMS, album, artist or "")
-                if album
-                else told.with_covers(TopOf.SHOWS, show or "")
-            )
-            covers = told.covers(uris)
-            return next((covers[each] for each in uris if each in covers), None)
-        return told.pictures([artist]).get(artist) if artist else None
+        if album:
+            uris = told.with_covers(TopOf.ALBUMS, album, artist or "")
+        elif show:
+            uris = told.with_covers(TopOf.SHOWS, show)
+        elif not artist:
+            return None
+        elif picture := told.pictures([artist]).get(artist):
+            return picture
+        else:
+            uris = told.with_covers(TopOf.ARTISTS, artist)
+        covers = told.covers(uris)
+        return next((covers[each] for each in uris if each in covers), None)
 
     memory = hass.data[DATA_MEMORY]
     async with memory.async_held():

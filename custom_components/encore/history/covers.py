@@ -16,9 +16,14 @@ _LOOKED_AT: Final = 100
 _NAMED: Final = {
     TopOf.ALBUMS: "SELECT b.id FROM album b JOIN artist a ON a.id = b.artist"
     " WHERE b.name = ? AND a.name = ?",
+    TopOf.ARTISTS: "SELECT id FROM artist WHERE name = ?",
     TopOf.SHOWS: "SELECT id FROM artist WHERE name = ?",
 }
-_KINDS: Final = {TopOf.ALBUMS: Kind.TRACK, TopOf.SHOWS: Kind.EPISODE}
+_KINDS: Final = {
+    TopOf.ALBUMS: Kind.TRACK,
+    TopOf.ARTISTS: Kind.TRACK,
+    TopOf.SHOWS: Kind.EPISODE,
+}
 
 
 def covers(connection: Connection, uris: Iterable[str]) -> dict[str, str]:
@@ -32,7 +37,7 @@ def covers(connection: Connection, uris: Iterable[str]) -> dict[str, str]:
 def with_covers(
     connection: Connection, columns: Columns, of: TopOf, name: str, artist: str = ""
 ) -> list[str]:
-    """Return the URIs of tracks on an album (by its artist), or of episodes of a show, of which a cover is known; the latest first."""
+    """Return the URIs of tracks on an album (by its artist), of tracks of an artist, or of episodes of a show, of which a cover is known; the latest first."""
     asked = (name, artist) if of is TopOf.ALBUMS else (name,)
     numbers = [
         track

@@ -319,7 +319,7 @@ class Recall(NotedRecall):
         return covers(self._connection, uris)
 
     def with_covers(self, of: TopOf, name: str, artist: str = "") -> list[str]:
-        """Return the URIs of tracks on an album (by its artist), or of episodes of a show, of which a cover is known."""
+        """Return the URIs of tracks on an album (by its artist), of tracks of an artist, or of episodes of a show, of which a cover is known."""
         return with_covers(self._connection, self._read_columns(), of, name, artist)
 
     def place_of(

@@ -69,6 +69,12 @@ export class Insights extends View {
         padding: 0 18px;
         border-radius: 20px;
       }
+      :host([narrow]) .by {
+        width: 100%;
+      }
+      :host([narrow]) .by button {
+        flex: 1;
+      }
       .by button:focus-visible {
         outline-offset: -2px;
       }

@@ -124,6 +124,24 @@ async def test_an_artist_has_a_picture_by_name(
         assert answer.status == status
 
 
+async def test_an_artist_without_a_picture_has_the_cover_of_what_was_heard(
+    hass_client: ClientSessionGenerator,
+    show: Show,
+    share: Share,
+    host: PictureHost,
+) -> None:
+    """To those who may hear of it alone."""
+    await show("Moss", png())
+    client = await hass_client()
+    for artist, status in (("Kite Season", 200), ("The Harbours", 204)):
+        answer = await client.get("/api/encore/picture", params={"artist": artist})
+        assert answer.status == status, artist
+    assert host.asked == ["/Moss"]
+    share("ben", "private")
+    answer = await client.get("/api/encore/picture", params={"artist": "Kite Season"})
+    assert answer.status == HTTPStatus.NO_CONTENT
+
+
 async def test_an_album_and_a_show_have_the_cover_of_what_was_heard_of_them(
     hass: HomeAssistant,
     hass_client: ClientSessionGenerator,
