@@ -27,7 +27,7 @@ from homeassistant.util.hass_dict import HassKey
 from .changed import async_listen_changed
 from .const import DOMAIN, LOGGER
 from .history.errors import HistoryError
-from .history.hourly import Correction, Hourly, correction, hourly
+from .history.hourly import Correction, Hourly, hourly
 from .history.model import Listener, Room
 from .history.recall import Recall
 from .history.told_recall import ToldRecall
@@ -229,14 +229,11 @@ class Statistics:
                 if not heard.total().plays:
                     empty += [statistic.id] if statistic.id in there else []
                     continue
-                wanted = statistic.sums(heard)
-                written = await self._rows.async_written(statistic)
-                needed = correction(wanted, written)
+                needed = await self._rows.async_lacking(statistic, heard)
                 if of is Of.ROOM and needed.emptied and house.withheld:
                     # It may be known only now that it was somebody who does not share.
                     await self._rows.async_clear([statistic.id])
-                    written = await self._rows.async_written(statistic)
-                    needed = correction(wanted, written)
+                    needed = await self._rows.async_lacking(statistic, heard)
                 if len(needed) or there.get(statistic.id) != statistic.name:
                     lacking.append((statistic, needed))
         rooms = {

@@ -4,7 +4,6 @@ Such rows cannot be taken away, and the sum of each is that of all before it: wh
 sums from there on.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Final, NamedTuple, Unpack
@@ -62,10 +61,12 @@ class Sums:
         """Return how many rows there are."""
         return len(self.hours)
 
-    def rows(self, first: int = 0) -> Iterator[SumRow]:
-        """Yield the rows from one on."""
+    def rows(self, first: int = 0, most: int | None = None) -> list[SumRow]:
+        """Return the rows from one on, all or so many at the most."""
+        part = slice(first, None if most is None else first + most)
         columns = (self.hours, self.values, self.sums)
-        return map(SumRow, *(column[first:].tolist() for column in columns))
+        parts = (column[part].tolist() for column in columns)
+        return [SumRow(*row) for row in zip(*parts, strict=True)]
 
 
 def sums_of(hours: Numbers, values: Numbers) -> Sums:

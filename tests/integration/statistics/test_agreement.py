@@ -1,13 +1,17 @@
 """Statistics agree with the questions: over random windows, whatever became of the history in between."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 import random
 from typing import Final
 
 import pytest
 
-from custom_components.encore.history.model import Listener
+from custom_components.encore.history.model import Listener, Source
 from custom_components.encore.statistic_rows import Measure, Of, Statistic
+from tests.unit.history.exports import AUDIO, row, zipped
 from tests.unit.history.years import EDGES, FIRST, LAST, LISTENERS, ROOMS, years
 
 from .conftest import HOUR_S, House
@@ -41,11 +45,13 @@ def iso(moment: int) -> str:
     return datetime.fromtimestamp(moment, UTC).isoformat()
 
 
-async def check(house: House, seed: int) -> None:
+async def check(
+    house: House, seed: int, shared: Collection[Listener] = LISTENERS
+) -> None:
     """Hold every statistic against the questions of its windows."""
     chance = random.Random(seed)
     of = [
-        *((Of.LISTENER, each.key, {"listener": each.name}) for each in LISTENERS),
+        *((Of.LISTENER, each.key, {"listener": each.name}) for each in shared),
         *((Of.ROOM, each.key, {"room": each.name}) for each in ROOMS),
     ]
     heard = 0
@@ -65,6 +71,19 @@ async def check(house: House, seed: int) -> None:
         assert round(round(minutes * 60_000) / 60_000) == answer["total"]["minutes"]
         heard += bool(answer["total"]["plays"])
     assert heard >= NOT_EMPTY
+    names = await house.names()
+    told = {each for each in names if each.startswith("encore:listener_")}
+    assert told == {
+        Statistic(Of.LISTENER, each.key, measure).id
+        for each in shared
+        for measure in Measure
+    }
+    for each in names:
+        # Each sum is that of all before it, so that no graph ever falls.
+        total = 0.0
+        for _, state, grown in await house.rows(each):
+            total += state
+            assert state >= 0 and grown == pytest.approx(total, abs=1e-6)
 
 
 async def test_random_windows_have_the_same_sums(house: House) -> None:
@@ -106,3 +125,55 @@ async def test_a_rebuild_changes_nothing(house: House) -> None:
     await house.soon()
     assert {each: await house.rows(each) for each in before} == before
     await check(house, 4)
+
+
+async def test_whatever_happens_one_after_the_other(
+    house: House, tmp_path: Path
+) -> None:
+    """An import, another witness, what is forgotten and comes back, who turns private: each meets what the last one left."""
+    house.hass.config.allowlist_external_dirs = {str(tmp_path)}
+    chance = random.Random(5)
+    life = years(600, seed=5)
+    await house.hear(*life)
+    await check(house, 5)
+
+    # Spotify's own record of some of it, which knows better when it began, and of what nobody saw.
+    rows = [row(chance.randrange(FIRST, LAST)) for _ in range(200)]
+    path = zipped(tmp_path / "my_spotify_data.zip", {AUDIO: rows})
+    report = await house.tell(
+        "import_history",
+        config_entry_id=house.accounts["ada"].entry_id,
+        path=str(path),
+    )
+    assert report["stored"] >= 190
+    await house.soon()
+    await check(house, 6)
+
+    other = {Source.LIVE: Source.EXPORT, Source.EXPORT: Source.LIVE}
+    await house.hear(
+        *(
+            replace(
+                one,
+                source=other[one.source],
+                started_at=one.started_at - 60_000,
+                ms_played=one.ms_played + 60_000,
+                rooms=(),
+            )
+            for one in life
+            if one.source in other
+        )
+    )
+    await check(house, 7)
+
+    forgotten = await house.tell(
+        "forget", listener="Ada", start_time="2017-01-01", end_time="2022-01-01"
+    )
+    await house.share("bo", "private")
+    await house.soon()
+    await check(house, 8, [each for each in LISTENERS if each.name != "Bo"])
+
+    await house.hear(*years(200, seed=9))
+    await house.tell("undo_forget", id=forgotten["undo_id"])
+    await house.share("bo", "household")
+    await house.soon()
+    await check(house, 9)

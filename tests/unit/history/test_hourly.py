@@ -51,7 +51,7 @@ def written(before: Sums, needed: Correction) -> list[SumRow]:
 def adjusted(before: Sums, needed: Correction) -> list[SumRow]:
     """Return rows after what changed was added to their sums, hour by hour."""
     found = {row.hour: row for row in before.rows()}
-    after = list(needed.after.rows())
+    after = needed.after.rows()
     for place, by in zip(needed.changed.tolist(), needed.by.tolist(), strict=True):
         row = after[place]
         found = {
@@ -67,7 +67,7 @@ def test_rows_become_those_that_are_wanted(wanted: Sums, before: Sums) -> None:
     """Whatever was written: every hour has its own, the sums add up, and nothing is left to do."""
     needed = correction(wanted, before)
     after = written(before, needed)
-    assert after == list(needed.after.rows())
+    assert after == needed.after.rows()
     assert {row.hour: row.value for row in after if row.value} == dict(
         zip(wanted.hours.tolist(), wanted.values.tolist(), strict=True)
     )
@@ -82,7 +82,7 @@ def test_adjustments_come_to_the_same(wanted: Sums, before: Sums) -> None:
     """Where they can be made at all."""
     needed = correction(wanted, before)
     if needed.adjustable:
-        assert adjusted(before, needed) == list(needed.after.rows())
+        assert adjusted(before, needed) == needed.after.rows()
 
 
 @given(heard, heard)
