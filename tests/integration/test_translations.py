@@ -1,4 +1,4 @@
-"""Every text that the code names is there, with nothing left to fill in, and no text is there for nothing.
+"""Every text that the code names is there, with nothing left to fill in, and no text is there for nothing; in each language.
 
 The code is read, not run: what flows and issues show when they run is held by the tests that run them. Where a key is
 computed, `COMPUTED` says what it can be.
@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 import inspect
+from itertools import combinations
 import json
 from pathlib import Path
+import re
 from typing import Any, Final
 
 import pytest
 
 from custom_components.encore import issues, waiting, watched_folder
 from custom_components.encore.config_flow import _API_REASONS, _TOKEN_REASONS
+from custom_components.encore.const import DOMAIN
 from custom_components.encore.errors import NamedError
 from custom_components.encore.history.errors import (
     FutureWindow,
@@ -51,6 +54,8 @@ from custom_components.encore.spotify.errors import (
     Unavailable,
     WhichDevice,
 )
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.translation import async_get_translations, recursive_flatten
 from homeassistant.util.yaml import load_yaml_dict
 from tests.integration.texts import INTEGRATION, TEXTS, gaps_in, text_at
 
@@ -274,3 +279,163 @@ def test_every_icon_belongs_to_something() -> None:
 def test_the_texts_are_literal() -> None:
     """A custom integration's texts are not run through Home Assistant's build, which fills in references."""
     assert "[%key:" not in inspect.cleandoc(json.dumps(TEXTS))
+
+
+LANGUAGES: Final = sorted(
+    file.stem
+    for file in (INTEGRATION / "translations").glob("*.json")
+    if file.stem != "en"
+)
+ENGLISH: Final = recursive_flatten("", TEXTS)
+SAID_ALIKE: Final[dict[str, set[str]]] = {
+    "de": {
+        "Album",
+        "App",
+        "Balance",
+        "Bass",
+        "Export",
+        "Genres",
+        "Import",
+        "Loudness",
+        "Name",
+        "Panel",
+        "Playlist",
+        "Playlists",
+        "Podcast",
+        "Podcasts",
+        "Port",
+        "Radio",
+        "Subwoofer",
+        "Surround",
+    },
+    "es": {"Audio", "Loudness", "Pausa", "Podcast", "Radio", "Subwoofer"},
+    "fr": {"Album", "Albums", "Date", "Panel", "Pause", "Podcast", "Podcasts", "Port"},
+    "nl": {
+        "Album",
+        "Albums",
+        "App",
+        "Crossfade",
+        "Database",
+        "Export",
+        "Genres",
+        "Import",
+        "Imports",
+        "Loudness",
+        "Playlist",
+        "Playlists",
+        "Podcast",
+        "Podcasts",
+        "Radio",
+        "Subwoofer",
+        "Surround",
+        "Volume",
+        "Week",
+    },
+}
+"""The words of a language that it shares with English."""
+NAMES: Final = {
+    "{name}",
+    "CSV",
+    "Home Assistant",
+    "Parquet",
+    "Sonos",
+    "Spotify",
+    "URI",
+}
+"""What is called so everywhere."""
+
+
+def texts_in(language: str) -> dict[str, str]:
+    """Return what a language says, by the path of each text."""
+    file = INTEGRATION / "translations" / f"{language}.json"
+    return recursive_flatten("", json.loads(file.read_text(encoding="utf-8")))
+
+
+def part_of(path: str) -> str:
+    """Return what is translated as a whole: a section of the file, of the actions one of them."""
+    return ".".join(path.split(".")[: 2 if path.startswith("services.") else 1])
+
+
+def marks_in(text: str) -> dict[str, Any]:
+    """Return what a text says by other means than words: gaps, links, code, emphasis, steps and paragraphs."""
+    return {
+        "gaps": gaps_in(text),
+        "links": re.findall(r"\]\(([^)]*)\)", text),
+        "code": sorted(re.findall(r"`[^`]*`", text)),
+        "bold": text.count("**"),
+        "steps": re.findall(r"^\d\.", text, re.MULTILINE),
+        "paragraphs": text.count("\n\n"),
+        "sentence": text.endswith((".", "?")),
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_says_all_of_what_it_begins_and_nothing_else(language: str) -> None:
+    """What it lacks is shown in English: a page that is half in one language and half in another helps nobody."""
+    said = texts_in(language)
+    begun = {part_of(path) for path in said}
+    assert set(said) == {path for path in ENGLISH if part_of(path) in begun}
+    assert [path for path, text in said.items() if not text.strip()] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_keeps_gaps_links_and_form(language: str) -> None:
+    """A text with other gaps than the English one is thrown away by Home Assistant, and others are put into sentences."""
+    said = texts_in(language)
+    assert {path: marks_in(text) for path, text in said.items()} == {
+        path: marks_in(ENGLISH[path]) for path in said
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_is_written_so_that_it_can_be_shown(language: str) -> None:
+    """In the browser an apostrophe before a brace hides the gap ("d'{name}"), and a "<" begins a tag."""
+    hidden = re.compile(r"'[{}]|<")
+    assert {k: v for k, v in texts_in(language).items() if hidden.search(v)} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_says_it_in_its_own_words(language: str) -> None:
+    """What is left in English was forgotten, unless the words are the same."""
+    alike = SAID_ALIKE.get(language, set()) | NAMES
+    said = texts_in(language)
+    assert {k: v for k, v in said.items() if v == ENGLISH[k] and v not in alike} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_tells_apart_what_stands_together(language: str) -> None:
+    """The entities of a device, the fields of a page and the choices of a list have names of their own."""
+    beside: dict[str, list[str]] = {}
+    for path in texts_in(language):
+        parts = path.split(".")
+        if parts[0] == "entity" and len(parts) == 4 and parts[3] == "name":
+            beside.setdefault("entity", []).append(path)
+        elif parts[-2] in {"data", "menu_options", "options"}:
+            beside.setdefault(".".join(parts[:-1]), []).append(path)
+        elif parts[-1] == "name" and len(parts) > 3:
+            beside.setdefault(".".join(parts[:-2]), []).append(path)
+    said = texts_in(language)
+    alike = [
+        (one, other)
+        for paths in beside.values()
+        for one, other in combinations(paths, 2)
+        if said[one].casefold() == said[other].casefold()
+        and ENGLISH[one] != ENGLISH[other]
+    ]
+    assert alike == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_home_assistant_takes_every_text_of_a_language(
+    hass: HomeAssistant, language: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It reads the file without a complaint, and shows what stands in it."""
+    said = texts_in(language)
+    for section in {path.partition(".")[0] for path in said}:
+        shown = await async_get_translations(hass, language, section, {DOMAIN})
+        assert shown == {
+            f"component.{DOMAIN}.{path}": said.get(path, text)
+            for path, text in ENGLISH.items()
+            if path.startswith(f"{section}.")
+        }
+    assert [each for each in caplog.records if each.levelname == "ERROR"] == []

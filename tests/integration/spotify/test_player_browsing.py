@@ -285,7 +285,7 @@ async def test_this_day_of_other_years_has_a_folder_for_each(
     hass: HomeAssistant, alva: MockConfigEntry, browse: Open
 ) -> None:
     """The latest first, each to open and to play."""
-    now = dt_util.utcnow()
+    now = dt_util.now()
     mine = alva.runtime_data.listener
     years = [now.replace(year=now.year - back, hour=12) for back in (1, 3)]
     await hass.data[DATA_MEMORY].async_append(
@@ -330,9 +330,15 @@ async def test_the_folders_have_names_in_the_language_of_the_house(
     hass: HomeAssistant, alva: MockConfigEntry, browse: Open
 ) -> None:
     """English where there are none."""
-    hass.config.language = "de"
+    hass.config.language = "pl"
     root = await browse()
     assert [child["title"] for child in root["children"]] == FOLDERS
+    hass.config.language = "de"
+    root = await browse()
+    titles = [child["title"] for child in root["children"]]
+    assert len(titles) == len(FOLDERS)
+    assert titles[0] == "Zuletzt gehört"
+    assert set(titles) & set(FOLDERS) <= {"Playlists", "Podcasts"}
 
 
 async def test_an_account_without_control_is_not_browsed(
