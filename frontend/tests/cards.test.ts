@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { playerOf, playersOf } from "../src/cards/players.ts";
@@ -160,4 +161,42 @@ test("what sounds in a room is controlled by the player of that room, and not by
     "media_player.kitchen": ["unavailable", {}, "kitchen"],
   });
   assert.equal(playerOf(gone, playersOf(gone), play), undefined);
+});
+
+/** Read the YAML of a card in the documentation: one option a line. */
+const cardIn = (block: string): Record<string, unknown> =>
+  Object.fromEntries(
+    block
+      .trim()
+      .split("\n")
+      .map((line) => {
+        const [, option, value] = /^(\w+): (.+)$/.exec(line)!;
+        if (value!.startsWith("["))
+          return [option, value!.slice(1, -1).split(", ")];
+        if (/^\d+$/.test(value!)) return [option, Number(value)];
+        return [option, value === "true" ? true : value];
+      }),
+  );
+
+test("the cards of the documentation can be pasted", () => {
+  const page = readFileSync(
+    new URL("../../docs/cards.md", import.meta.url),
+    "utf8",
+  );
+  const blocks = [
+    ...page.matchAll(/```yaml\n(type: custom:encore-[^]+?)```/g),
+  ].map(([, block]) => cardIn(block!));
+  const shown = blocks.map((card) => String(card["type"]));
+  const kinds = Object.keys(KINDS) as Kind[];
+  assert.deepEqual(
+    new Set(shown),
+    new Set(kinds.map((kind) => `custom:${tagOf(kind)}`)),
+  );
+  for (const card of blocks) {
+    const kind = kinds.find((one) => `custom:${tagOf(one)}` === card["type"])!;
+    const { type, ...options } = card;
+    for (const option of Object.keys(options))
+      assert.ok((KINDS[kind].options as string[]).includes(option), option);
+    assert.equal(checked(kind, card).type, type);
+  }
 });

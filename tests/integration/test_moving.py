@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from sqlalchemy import create_engine, text
 
 from custom_components.encore import house_store
 from custom_components.encore.backup import async_post_backup, async_pre_backup
@@ -17,6 +18,7 @@ from custom_components.encore.history import moving
 from custom_components.encore.history.errors import StoreBusy
 from custom_components.encore.history.forgetting import Rule
 from custom_components.encore.history.forgetting_jobs import Asked
+from custom_components.encore.history.history import History
 from custom_components.encore.house_store import STORE_FILE
 from custom_components.encore.memory import DATA_MEMORY, HouseMemory
 from custom_components.encore.translated import translated_errors
@@ -103,6 +105,32 @@ async def test_the_history_moves_and_comes_back(
     if url.startswith("postgresql"):
         password = url.split(":")[2].split("@")[0]
         assert password not in caplog.text
+
+
+async def test_a_history_of_a_newer_encore_is_not_moved_to(
+    hass: HomeAssistant, entry: MockConfigEntry, new_store: Callable[[], str]
+) -> None:
+    """It is said, nothing there is touched, and the house goes on where it is."""
+    url = new_store()
+
+    def newer() -> None:
+        history = History(url)
+        history.open()
+        history.close()
+        engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+        with engine.begin() as connection:
+            connection.execute(
+                text("UPDATE meta SET value = '999' WHERE key = 'schema_version'")
+            )
+        engine.dispose()
+
+    await hass.async_add_executor_job(newer)
+    for copy in (True, False):
+        result = await reconfigured(hass, entry, db_url=url, copy=copy)
+        assert result["errors"] == {"base": "store_of_newer_encore"}
+        hass.config_entries.flow.async_abort(result["flow_id"])
+    assert CONF_DB_URL not in entry.data
+    assert await memory_of(hass).async_ask(titles) == ["Paper Lanterns"]
 
 
 async def test_a_move_waits_for_work_that_is_all_but_over(

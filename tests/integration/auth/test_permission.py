@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.encore.const import DOMAIN
 from custom_components.encore.spotify.errors import ScopeMissing
 from custom_components.encore.spotify.gateway import SpotifyGateway
 from custom_components.encore.spotify.purpose import Priority, Purpose
@@ -116,6 +117,23 @@ async def test_what_is_wanted_while_the_question_waits_is_granted_by_the_same_lo
     asked = form["description_placeholders"]["permissions"]
     assert asked == "- How far you heard podcasts and audiobooks"
     assert form["data_schema"] == []
+
+
+async def test_what_is_in_the_way_of_the_login_is_said_before_it(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    browser: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As at the first login: nobody is sent to Spotify for nothing."""
+    with pytest.raises(ScopeMissing):
+        await entry.runtime_data.gateway.async_require_scopes("user-library-read")
+    await hass.async_block_till_done()
+    form = await browser.look(questions(hass)[0])
+    hass.data.pop(f"{DOMAIN}_seal", None)
+    monkeypatch.setenv("ENCORE_KEY", "hunter2")
+    result = await browser.submit(form, {})
+    assert (result["type"], result["reason"]) == ("abort", "key_unusable")
 
 
 async def test_work_in_the_background_asks_nobody(
