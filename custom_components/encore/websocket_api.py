@@ -105,11 +105,16 @@ async def async_subscribe(
 ) -> None:
     """Answer a question now, and again whenever the answer is another."""
     answer = partial(async_asked, hass, message["question"], message["parameters"])
-    first = await async_reply(hass, connection, message, answer, reads=True)
-    if first is None:
-        return
     followed = Followed(hass, connection, message, answer)
+    # Before anything is waited for: whoever hangs up or unsubscribes meanwhile ends it.
     connection.subscriptions[message["id"]] = followed.stop
+    first = None
+    try:
+        first = await async_reply(hass, connection, message, answer, reads=True)
+    finally:
+        if first is None:
+            followed.stop()
+            connection.subscriptions.pop(message["id"], None)
     followed.tell(first)
 
 
@@ -165,7 +170,7 @@ class Followed:
         message: Message,
         answer: Answer,
     ) -> None:
-        """Follow from now on."""
+        """Follow from now on; what changes before the first answer is told (`tell`) is asked for after it."""
         self._hass = hass
         self._connection = connection
         self._message = message
@@ -173,6 +178,8 @@ class Followed:
         self._told: dict[str, Any] | None = None
         self._asked_at = hass.loop.time()
         self._due: CALLBACK_TYPE | None = None
+        self._asking = True
+        self._changed_meanwhile = False
         self._stopped = False
         self._unfollow = (
             async_listen_changed(hass, self._changed),
@@ -183,7 +190,9 @@ class Followed:
 
     @callback
     def stop(self) -> None:
-        """Follow no more."""
+        """Follow no more; once is enough."""
+        if self._stopped:
+            return
         self._stopped = True
         for unfollow in self._unfollow:
             unfollow()
@@ -194,9 +203,15 @@ class Followed:
     @callback
     def tell(self, told: dict[str, Any]) -> None:
         """Send an answer, or why there is none any more, unless it was sent before."""
-        if told != self._told and not self._stopped:
+        self._asking = False
+        if self._stopped:
+            return
+        if told != self._told:
             self._told = told
             self._connection.send_event(self._message["id"], told)
+        if self._changed_meanwhile:
+            self._changed_meanwhile = False
+            self._changed()
 
     @callback
     def _entry_changed(self, _change: ConfigEntryChange, entry: ConfigEntry) -> None:
@@ -206,7 +221,10 @@ class Followed:
 
     @callback
     def _changed(self) -> None:
-        if self._due is None and not self._stopped:
+        if self._asking:
+            # Two answers on their way could come in the wrong order.
+            self._changed_meanwhile = True
+        elif self._due is None and not self._stopped:
             waited = self._hass.loop.time() - self._asked_at
             delay = max(SOON_S, EVERY_S - waited)
             self._due = async_call_later(self._hass, delay, self._async_ask_again)
@@ -214,10 +232,18 @@ class Followed:
     async def _async_ask_again(self, _now: object) -> None:
         self._due = None
         self._asked_at = self._hass.loop.time()
-        with unnoted():
-            told, refusal = await _async_answered(
-                self._hass, self._connection, self._message, self._answer, reads=True
-            )
+        self._asking = True
+        try:
+            with unnoted():
+                told, refusal = await _async_answered(
+                    self._hass,
+                    self._connection,
+                    self._message,
+                    self._answer,
+                    reads=True,
+                )
+        finally:
+            self._asking = False
         self.tell(
             told if refusal is None else {"error": refusal[0], "message": refusal[1]}
         )

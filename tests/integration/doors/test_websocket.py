@@ -1,5 +1,7 @@
 """The WebSocket door: questions, commands, and answers that are followed as they change."""
 
+import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -16,9 +18,10 @@ from pytest_homeassistant_custom_component.typing import (
 
 from custom_components.encore import websocket_api
 from custom_components.encore.audit import async_get_audit
-from custom_components.encore.changed import async_listen_changed
+from custom_components.encore.changed import _SIGNAL, async_listen_changed
 from custom_components.encore.memory import DATA_MEMORY
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.dispatcher import DATA_DISPATCHER
 from tests.unit.questions.house import BEN, EMBER, heard
 
 from .test_history_options import choose
@@ -178,3 +181,90 @@ async def test_following_ends(
     await a_moment_later(hass, freezer)
     answer = await sent(socket, {"type": "encore/ask", "question": "plays"})
     assert answer["type"] == "result"
+
+
+@pytest.fixture
+def hold(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Return what lets answers go, which are held until it is set."""
+    released = asyncio.Event()
+    asked = websocket_api.async_asked
+
+    async def slowly(*given: Any) -> dict[str, Any]:
+        answer = await asked(*given)
+        await released.wait()
+        return answer
+
+    monkeypatch.setattr(websocket_api, "async_asked", slowly)
+    return released
+
+
+async def test_nothing_follows_for_who_hung_up_before_the_first_answer(
+    hass: HomeAssistant, socket: MockHAClientWebSocket, hold: asyncio.Event
+) -> None:
+    """A phone that leaves a page at once leaves nothing behind that asks for ever."""
+    before = followers(hass)
+    await socket.send_json_auto_id(PLAYS)
+    await until(lambda: followers(hass) > before)
+    await socket.close()
+    await until(lambda: followers(hass) == before)
+    hold.set()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert followers(hass) == before
+
+
+async def test_nothing_follows_for_who_ended_it_before_the_first_answer(
+    hass: HomeAssistant, socket: MockHAClientWebSocket, hold: asyncio.Event
+) -> None:
+    """A card that is taken away while it loads."""
+    before = followers(hass)
+    await socket.send_json_auto_id(PLAYS)
+    await until(lambda: followers(hass) > before)
+    ended = await sent(socket, {"type": "unsubscribe_events", "subscription": 1})
+    assert ended["success"], ended
+    hold.set()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert followers(hass) == before
+    assert (await socket.receive_json())["type"] == "result"
+    answer = await sent(socket, {"type": "encore/ask", "question": "plays"})
+    assert answer["type"] == "result"
+
+
+async def test_what_cannot_be_answered_is_not_followed(
+    hass: HomeAssistant, socket: MockHAClientWebSocket
+) -> None:
+    """However often it is tried."""
+    before = followers(hass)
+    for _ in range(3):
+        answer = await sent(socket, {"type": "encore/subscribe", "question": "nothing"})
+        assert not answer["success"]
+    assert followers(hass) == before
+
+
+async def test_what_changes_while_an_answer_is_on_its_way_is_told_after_it(
+    hass: HomeAssistant,
+    socket: MockHAClientWebSocket,
+    hold: asyncio.Event,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Never before it, and never is an older answer the last."""
+    await socket.send_json_auto_id(PLAYS)
+    await hass.async_block_till_done()
+    await hass.data[DATA_MEMORY].async_append([LATER])
+    await a_moment_later(hass, freezer)
+    hold.set()
+    assert (await socket.receive_json())["type"] == "result"
+    first = (await socket.receive_json())["event"]
+    await a_moment_later(hass, freezer)
+    second = (await socket.receive_json())["event"]
+    assert second["total"]["plays"] == first["total"]["plays"] + 1
+
+
+def followers(hass: HomeAssistant) -> int:
+    """Return how many are told that the history changed."""
+    return len(hass.data[DATA_DISPATCHER].get(_SIGNAL, {}))
+
+
+async def until(true: Callable[[], bool]) -> None:
+    """Let everything go on until something is true; the clock of the tests stands still."""
+    while not true():
+        await asyncio.sleep(0)
