@@ -1,5 +1,6 @@
 """Names that more than one module of Encore needs."""
 
+from functools import cache
 from ipaddress import ip_address
 import logging
 import os
@@ -64,8 +65,13 @@ def _overridden(variable: str, default: str) -> str:
 
     Tokens are sent there, so an address that leaves the machine is refused.
     """
-    if not (override := os.environ.get(variable)):
-        return default
+    override = os.environ.get(variable)
+    return override if override and _stays_here(variable, override) else default
+
+
+@cache
+def _stays_here(variable: str, override: str) -> bool:
+    """Whether an address names this machine; one that does not is logged once."""
     try:
         loopback = ip_address(URL(override).host or "").is_loopback
     except ValueError:
@@ -75,5 +81,4 @@ def _overridden(variable: str, default: str) -> str:
             "%s is ignored: it may only name a loopback address such as http://127.0.0.1:9090",
             variable,
         )
-        return default
-    return override
+    return loopback

@@ -11,6 +11,7 @@ from homeassistant.core import Context, HomeAssistant
 from .ask import async_ask, async_asking
 from .history.model import ThingOf, TopOf
 from .memory import DATA_MEMORY
+from .pictures import async_shown_at
 from .policy import Door, async_caller
 from .spotify.link import read_link
 from .spotify.things import read_thing
@@ -52,6 +53,7 @@ class Heard:
     uri: str | None = None
     """Spotify's; None for what it cannot play, and for artists, albums and shows."""
     image_url: str | None = None
+    """Where a browser gets its picture, by option from Home Assistant or from Spotify."""
     at: str | None = None
     """When it began by the house's clock, as 20:15, in a list of plays."""
 
@@ -59,6 +61,18 @@ class Heard:
     def can_play(self) -> bool:
         """Whether Spotify has it, or may have it by its name."""
         return self.uri is not None or self.kind in BY_NAME
+
+    @property
+    def pictured_by(self) -> dict[str, str]:
+        """What its picture is asked for with (`pictures.PictureView`)."""
+        if self.uri is not None:
+            return {"uri": self.uri}
+        match self.kind:
+            case "album":
+                return {"album": self.name, "artist": self.by}
+            case "show":
+                return {"show": self.name}
+        return {"artist": self.name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +197,7 @@ class HouseLists:
             values["type"] = str(kind)
         data = await self._async_ask("search", values)
         return [
-            replace(heard, image_url=row["image_url"])
+            self._pictured(heard, row["image_url"])
             for row in data["found"]
             for heard in _entries([row], row["type"])
         ]
@@ -211,11 +225,15 @@ class HouseLists:
                     lambda recall: (recall.covers(uris), recall.pictures(artists))
                 )
         return [
-            replace(each, image_url=pictures.get(each.name))
+            self._pictured(each, pictures.get(each.name))
             if each.kind == "artist"
-            else replace(each, image_url=covers.get(each.uri or ""))
+            else self._pictured(each, covers.get(each.uri or ""))
             for each in lines
         ]
+
+    def _pictured(self, heard: Heard, address: str | None) -> Heard:
+        shown = async_shown_at(self._hass, address, heard.pictured_by)
+        return replace(heard, image_url=shown)
 
 
 def _plays(rows: Iterable[Mapping[str, Any]]) -> Iterator[Heard]:

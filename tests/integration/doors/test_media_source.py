@@ -23,6 +23,8 @@ from homeassistant.setup import async_setup_component
 from tests.integration.doors.test_privacy import Share, share  # noqa: F401  a fixture
 from tests.unit.questions.house import ALVA, BEN, heard
 
+from .test_history_options import choose
+
 type Tell = Callable[..., Awaitable[dict[str, Any]]]
 
 
@@ -59,6 +61,50 @@ def where(answer: dict[str, Any], title: str) -> str:
         each for each in answer["result"]["children"] if each["title"] == title
     )
     return str(child["media_content_id"]).removeprefix(f"{SOURCE}/")
+
+
+COVER = "https://i.scdn.co/image/ab67616d0000b273"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "address", "thumbnail"),
+    [
+        ("home_assistant", COVER, "/api/encore/picture?uri=spotify%3Atrack%3A{}"),
+        ("spotify", COVER, COVER),
+        ("home_assistant", "http://192.168.1.1/reboot", None),
+        ("spotify", "http://192.168.1.1/reboot", None),
+    ],
+)
+async def test_covers_come_from_where_the_option_says(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    told: Tell,
+    chosen: str,
+    address: str,
+    thumbnail: str | None,
+) -> None:
+    """In a list and in what a search finds; what is none of Spotify's is not shown at all."""
+    await choose(hass, house, "shown", {"pictures": chosen})
+    number = "7" * 22
+    moss = Item(
+        f"spotify:track:{number}",
+        Kind.TRACK,
+        "Moss",
+        ("Fern",),
+        "Green",
+        image_url=address,
+    )
+    await hass.data[DATA_MEMORY].async_append([heard(BEN, moss, "2026-07-15 10:00")])
+    expected = thumbnail and thumbnail.format(number)
+    recent = (await told(where="recently_played"))["result"]["children"]
+    shown = {each["title"]: each["thumbnail"] for each in recent}
+    assert shown["Moss – Fern"] == expected
+    found = await told("search_media", search_query="Moss")
+    assert [
+        each["thumbnail"]
+        for each in found["result"]["result"]
+        if each["title"] == "Moss – Fern"
+    ] == [expected]
 
 
 async def test_encore_is_among_the_media_sources(

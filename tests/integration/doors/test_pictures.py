@@ -11,13 +11,15 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from sqlalchemy import Connection
 
+from custom_components.encore import pictures
+from custom_components.encore.const import ENV_API_URL
 from custom_components.encore.history.artist_pictures import (
     WantedPicture,
     learn_picture,
 )
 from custom_components.encore.history.registers import Registers
 from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.pictures import KEPT_BYTES, MOST_BYTES
+from custom_components.encore.pictures import KEPT_BYTES, MOST_BYTES, is_spotifys
 from homeassistant.core import HomeAssistant
 from tests.unit.questions.house import BEN, NEWS, heard, song
 
@@ -38,6 +40,7 @@ class PictureHost:
         """Give nothing at first."""
         self.gives: dict[str, web.Response] = {}
         self.asked: list[str] = []
+        self.hangs_up: set[str] = set()
         self.server: TestServer
 
     def url(self, path: str) -> str:
@@ -47,18 +50,22 @@ class PictureHost:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Give what is there."""
         self.asked.append(request.path)
+        if request.path in self.hangs_up:
+            assert request.transport is not None
+            request.transport.close()
         given = self.gives[request.path]
         return web.Response(body=given.body, status=given.status, headers=given.headers)
 
 
 @pytest.fixture
-async def host() -> AsyncGenerator[PictureHost]:
-    """Run a host of pictures."""
+async def host(monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[PictureHost]:
+    """Run a host of pictures, which stands for Spotify's."""
     host = PictureHost()
     app = web.Application()
     app.router.add_get("/{path}", host.answer)
     host.server = TestServer(app)
     await host.server.start_server(access_log=None)
+    monkeypatch.setenv(ENV_API_URL, host.url("/v1/"))
     yield host
     await host.server.close()
 
@@ -238,6 +245,96 @@ async def test_a_host_that_is_gone_is_no_error(
     await host.server.close()
     answer = await client.get("/api/encore/picture", params={"uri": uri})
     assert answer.status == HTTPStatus.NO_CONTENT
+
+
+@pytest.mark.parametrize("rest_s", [60, 0])
+async def test_what_has_no_picture_is_not_asked_for_at_every_look(
+    hass_client: ClientSessionGenerator,
+    show: Show,
+    host: PictureHost,
+    monkeypatch: pytest.MonkeyPatch,
+    rest_s: int,
+) -> None:
+    """A list of a hundred lines is drawn again and again; after a while it is tried anew, and others are asked for meanwhile."""
+    monkeypatch.setattr(pictures, "_REST_S", rest_s)
+    uri, other = (
+        await show("Moss", web.Response(status=404)),
+        await show("Fern", png()),
+    )
+    client = await hass_client()
+    for _ in range(3):
+        answer = await client.get("/api/encore/picture", params={"uri": uri})
+        assert answer.status == HTTPStatus.NO_CONTENT
+    assert host.asked.count("/Moss") == (1 if rest_s else 3)
+    answer = await client.get("/api/encore/picture", params={"uri": other})
+    assert answer.status == HTTPStatus.OK
+
+
+@pytest.mark.parametrize("rest_s", [60, 0])
+async def test_nobody_waits_for_a_host_that_hangs_up_again_and_again(
+    hass_client: ClientSessionGenerator,
+    show: Show,
+    host: PictureHost,
+    monkeypatch: pytest.MonkeyPatch,
+    rest_s: int,
+) -> None:
+    """Once it could not be reached, nothing is fetched for a while; what is kept still comes."""
+    monkeypatch.setattr(pictures, "_REST_S", rest_s)
+    kept, hung_up, other = [await show(each, png()) for each in ("Moss", "Fern", "Ivy")]
+    client = await hass_client()
+    await (await client.get("/api/encore/picture", params={"uri": kept})).read()
+    host.hangs_up.add("/Fern")
+    for uri, status in (
+        (hung_up, HTTPStatus.NO_CONTENT),
+        (other, HTTPStatus.NO_CONTENT if rest_s else HTTPStatus.OK),
+        (kept, HTTPStatus.OK),
+    ):
+        answer = await client.get("/api/encore/picture", params={"uri": uri})
+        assert answer.status == status
+    assert host.asked.count("/Ivy") == (0 if rest_s else 1)
+
+
+async def test_an_address_that_is_not_spotifys_is_never_asked(
+    hass: HomeAssistant,
+    hass_client: ClientSessionGenerator,
+    house: MockConfigEntry,
+    show: Show,
+    host: PictureHost,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An export that somebody made up may name a device of the house, which Home Assistant could reach and they could not."""
+    uri = await show("Moss", png())
+    monkeypatch.delenv(ENV_API_URL)
+    client = await hass_client()
+    for chosen in ("home_assistant", "spotify"):
+        await choose(hass, house, "shown", {"pictures": chosen})
+        answer = await client.get("/api/encore/picture", params={"uri": uri})
+        assert answer.status == HTTPStatus.NO_CONTENT
+    assert not host.asked
+
+
+@pytest.mark.parametrize(
+    ("address", "spotifys"),
+    [
+        ("https://i.scdn.co/image/ab67616d0000b273", True),
+        ("https://image-cdn-ak.spotifycdn.com/image/ab67", True),
+        ("http://i.scdn.co/image/ab67616d0000b273", False),
+        ("https://notscdn.co/image", False),
+        ("https://scdn.co.example/image", False),
+        ("https://i.scdn.co@192.168.1.1/image", False),
+        ("http://127.0.0.1:8123/api/", False),
+        ("http://[::1]/", False),
+        ("file:///etc/passwd", False),
+        ("https://[", False),
+        ("/api/states", False),
+        ("", False),
+    ],
+)
+def test_spotifys_pictures_are_known_by_their_host(
+    address: str, spotifys: bool
+) -> None:
+    """Whatever else an address holds."""
+    assert is_spotifys(address) is spotifys
 
 
 async def test_no_more_is_kept_than_memory_has_room_for(
