@@ -183,23 +183,32 @@ async def test_following_ends(
     assert answer["type"] == "result"
 
 
+class Held:
+    """Answers that are found, and not told before they are let go."""
+
+    def __init__(self) -> None:
+        """Hold all of them."""
+        self.found = 0
+        self.let_go = asyncio.Event()
+
+
 @pytest.fixture
-def hold(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
-    """Return what lets answers go, which are held until it is set."""
-    released = asyncio.Event()
-    asked = websocket_api.async_asked
+def held(monkeypatch: pytest.MonkeyPatch) -> Held:
+    """Hold what is answered."""
+    held, asked = Held(), websocket_api.async_asked
 
     async def slowly(*given: Any) -> dict[str, Any]:
         answer = await asked(*given)
-        await released.wait()
+        held.found += 1
+        await held.let_go.wait()
         return answer
 
     monkeypatch.setattr(websocket_api, "async_asked", slowly)
-    return released
+    return held
 
 
 async def test_nothing_follows_for_who_hung_up_before_the_first_answer(
-    hass: HomeAssistant, socket: MockHAClientWebSocket, hold: asyncio.Event
+    hass: HomeAssistant, socket: MockHAClientWebSocket, held: Held
 ) -> None:
     """A phone that leaves a page at once leaves nothing behind that asks for ever."""
     before = followers(hass)
@@ -207,13 +216,13 @@ async def test_nothing_follows_for_who_hung_up_before_the_first_answer(
     await until(lambda: followers(hass) > before)
     await socket.close()
     await until(lambda: followers(hass) == before)
-    hold.set()
+    held.let_go.set()
     await hass.async_block_till_done(wait_background_tasks=True)
     assert followers(hass) == before
 
 
 async def test_nothing_follows_for_who_ended_it_before_the_first_answer(
-    hass: HomeAssistant, socket: MockHAClientWebSocket, hold: asyncio.Event
+    hass: HomeAssistant, socket: MockHAClientWebSocket, held: Held
 ) -> None:
     """A card that is taken away while it loads."""
     before = followers(hass)
@@ -221,7 +230,7 @@ async def test_nothing_follows_for_who_ended_it_before_the_first_answer(
     await until(lambda: followers(hass) > before)
     ended = await sent(socket, {"type": "unsubscribe_events", "subscription": 1})
     assert ended["success"], ended
-    hold.set()
+    held.let_go.set()
     await hass.async_block_till_done(wait_background_tasks=True)
     assert followers(hass) == before
     assert (await socket.receive_json())["type"] == "result"
@@ -243,15 +252,15 @@ async def test_what_cannot_be_answered_is_not_followed(
 async def test_what_changes_while_an_answer_is_on_its_way_is_told_after_it(
     hass: HomeAssistant,
     socket: MockHAClientWebSocket,
-    hold: asyncio.Event,
+    held: Held,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """Never before it, and never is an older answer the last."""
     await socket.send_json_auto_id(PLAYS)
-    await hass.async_block_till_done()
+    await until(lambda: held.found == 1)
     await hass.data[DATA_MEMORY].async_append([LATER])
     await a_moment_later(hass, freezer)
-    hold.set()
+    held.let_go.set()
     assert (await socket.receive_json())["type"] == "result"
     first = (await socket.receive_json())["event"]
     await a_moment_later(hass, freezer)
