@@ -156,6 +156,13 @@ class Play:
     skipped: bool | None = None
     volumes: tuple[Loudness, ...] = ()
     """Only where they were asked for (`Recall.sounded_in`), and of what is under way."""
+    stored_of: Listener | None = None
+    """Whose the store says that it is, where more is known by now."""
+
+    @property
+    def kept_under(self) -> str:
+        """The key of the listener under whom the store has it, by which it is found and put in order."""
+        return (self.stored_of or self.listener).key
 
     @property
     def under_way(self) -> bool:

@@ -25,7 +25,7 @@ class PlayId(NamedTuple):
     @classmethod
     def of(cls, play: Play) -> Self:
         """Return the id of a play."""
-        told = f"{play.listener.key}\n{play.item.uri}".encode()
+        told = f"{play.kept_under}\n{play.item.uri}".encode()
         digest = blake2b(told, digest_size=_DIGEST_BYTES).hexdigest()
         return cls(play.started_at, digest)
 

@@ -119,7 +119,7 @@ def sounded_at(play: Play, moment: int, rooms: Collection[str] | None) -> bool:
 def newest_first(plays: Iterable[Play]) -> list[Play]:
     """Return plays in the order in which `Recall` returns them."""
     return sorted(
-        plays, key=lambda play: (-play.started_at, play.listener.key, play.item.uri)
+        plays, key=lambda play: (-play.started_at, play.kept_under, play.item.uri)
     )
 
 
@@ -136,6 +136,7 @@ def _joined(play: Play, other: Play) -> Play:
     return replace(
         play,
         listener=other.listener if nobody else play.listener,
+        stored_of=play.listener if nobody else None,
         rooms=other.rooms if other.rooms and (nearer or not play.rooms) else play.rooms,
         device=play.device or other.device,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -11,7 +12,7 @@ import pytest
 from custom_components.encore.history.forgetting import Rule
 from custom_components.encore.history.forgetting_jobs import Asked
 from custom_components.encore.history.history import History
-from custom_components.encore.history.model import as_play
+from custom_components.encore.history.model import HOUSEHOLD, Listener, Source, as_play
 from custom_components.encore.history.play_ids import PlayId
 from custom_components.encore.history.told_recall import ToldRecall
 from custom_components.encore.questions import QUESTIONS
@@ -45,6 +46,7 @@ WITH_TIES = [
     ),
 ]
 TIES = 9
+HOUSE = Listener(HOUSEHOLD, "Household")
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +138,28 @@ def test_what_is_under_way_is_on_one_page(tied: History) -> None:
     first = plays(limit=1).data
     assert first["plays"] == whole[:1]
     assert plays(limit=100, before=first["next"]).data["plays"] == whole[1:]
+
+
+def test_a_page_can_end_with_what_is_known_better_than_the_history_has_it(
+    tmp_path: Path,
+) -> None:
+    """The history has the household's play of a speaker; whose it is shows while the account is not yet told to its end."""
+    item = song("Speaker Song")
+    watched = heard(HOUSE, item, "2026-07-15 14:20", room=KITCHEN)
+    seen = heard(CLEO, item, "2026-07-15 14:20", seconds=190)
+    past = [*PAST, replace(watched, source=Source.SONOS)]
+    circumstances = replace(asking(), under_way=(as_play(seen),))
+    with history_of(tmp_path, past) as history:
+        plays = partial(ask, history, "plays", circumstances, window="today")
+        whole = plays(limit=100).data["plays"]
+        assert (whole[0]["title"], whole[0]["listener"]) == (item.title, CLEO.name)
+        first = plays(limit=1).data
+        assert first["plays"] == whole[:1]
+        assert plays(limit=100, before=first["next"]).data["plays"] == whole[1:]
+        known = PlayId.read(whole[0]["id"])
+        stored = history.ask(lambda recall: recall.play_known_as(known)).result()
+        assert stored is not None
+        assert stored.item.uri == item.uri
 
 
 def test_an_older_one_under_way_is_on_a_later_page(tied: History) -> None:
