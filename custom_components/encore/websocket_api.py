@@ -115,7 +115,8 @@ async def async_subscribe(
         if first is None:
             followed.stop()
             connection.subscriptions.pop(message["id"], None)
-    followed.tell(first)
+    if first is not None:
+        followed.tell(first)
 
 
 @websocket_command({probatio.Required("type"): f"{DOMAIN}/names"})

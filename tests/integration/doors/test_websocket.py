@@ -20,6 +20,7 @@ from custom_components.encore import websocket_api
 from custom_components.encore.audit import async_get_audit
 from custom_components.encore.changed import _SIGNAL, async_listen_changed
 from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.offered import async_asked
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.dispatcher import DATA_DISPATCHER
 from tests.unit.questions.house import BEN, EMBER, heard
@@ -195,15 +196,15 @@ class Held:
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Held:
     """Hold what is answered."""
-    held, asked = Held(), websocket_api.async_asked
+    held = Held()
 
     async def slowly(*given: Any) -> dict[str, Any]:
-        answer = await asked(*given)
+        answer = await async_asked(*given)
         held.found += 1
         await held.let_go.wait()
         return answer
 
-    monkeypatch.setattr(websocket_api, "async_asked", slowly)
+    monkeypatch.setattr("custom_components.encore.websocket_api.async_asked", slowly)
     return held
 
 
