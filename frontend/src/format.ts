@@ -168,6 +168,25 @@ const aDay = (
   });
 };
 
+/** Return a moment as short as it can be: without a day today, without a year in this one, and else without the time. */
+export const shortMomentOf = (
+  hass: Hass,
+  moment: string | Date,
+  now = new Date(),
+): string => {
+  const day = dateOf(hass, moment);
+  const today = dateOf(hass, now);
+  if (day === today) return timeOf(hass, moment);
+  const thisYear = day.slice(0, 4) === today.slice(0, 4);
+  return inForm(hass, new Date(moment), {
+    day: "numeric",
+    month: "short",
+    ...(thisYear
+      ? { hour: "numeric", minute: "2-digit" }
+      : { year: "numeric" }),
+  });
+};
+
 /** Return the name of a month (1 to 12). */
 export const monthName = (
   hass: Hass,

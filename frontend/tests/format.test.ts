@@ -7,6 +7,7 @@ import {
   momentOf,
   otherZone,
   shortDayOf,
+  shortMomentOf,
   timeOf,
 } from "../src/format.ts";
 import type { Hass } from "../src/hass.ts";
@@ -71,5 +72,29 @@ test("the home's time zone is told where its clock is another, and the own one w
   assert.equal(
     otherZone(house("Europe/Stockholm", "server"), at, "Europe/London"),
     null,
+  );
+});
+
+const NEW_YEAR = new Date("2026-01-01T12:00:00Z");
+
+test("a moment of today is told by its time alone, from midnight at home on", () => {
+  const hass = house("Europe/Stockholm");
+  assert.equal(shortMomentOf(hass, "2026-01-01T09:05:00Z", NEW_YEAR), "10:05");
+  assert.deepEqual(
+    numbers(shortMomentOf(hass, "2025-12-31T23:30:00Z", NEW_YEAR)),
+    [0, 30],
+  );
+});
+
+test("a moment of this year has no year, and one of another year no time", () => {
+  const hass = house("Europe/Stockholm");
+  const later = new Date("2026-03-05T12:00:00Z");
+  assert.deepEqual(
+    numbers(shortMomentOf(hass, "2026-03-01T09:05:00Z", later)),
+    [1, 10, 5],
+  );
+  assert.deepEqual(
+    numbers(shortMomentOf(hass, "2025-12-31T09:05:00Z", later)),
+    [31, 2025],
   );
 });

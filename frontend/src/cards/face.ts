@@ -78,6 +78,10 @@ export abstract class CardFace extends EncoreElement {
         overflow: auto;
         padding: 0 16px 16px;
       }
+      .empty {
+        display: grid;
+        align-content: center;
+      }
       .caption {
         flex: none;
         margin: 0 16px 8px;
@@ -220,6 +224,7 @@ export abstract class CardFace extends EncoreElement {
           state.refusal.code === "unknown_command"
             ? this.say("not_there")
             : state.refusal.message,
+          "warning",
         );
       case "answered":
         return show(state.answer);
@@ -228,7 +233,7 @@ export abstract class CardFace extends EncoreElement {
 
   /** Return a line in place of what there is not. */
   protected nothing(line: string, sign: IconName = "music"): TemplateResult {
-    return html`<div class="body">
+    return html`<div class="body empty">
       <div class="told">
         ${icon(sign)}
         <p class="quiet">${line}</p>

@@ -17,7 +17,6 @@ interface Thing extends Total {
 
 interface OnThisDay {
   years: (Total & { date: string; top: Thing[] })[];
-  speech: string;
 }
 
 /** What was heard on this day in earlier years. */
@@ -63,12 +62,12 @@ export class OnThisDayFace extends CardFace {
   }
 
   protected override body(): TemplateResult {
-    return this.shown(this.#days.state, ({ years, speech }) =>
+    return this.shown(this.#days.state, ({ years }) =>
       years.length
         ? html`<div class="body ${this.#days.stale ? "stale" : ""}">
             ${years.slice(0, this.config.years).map((year) => this.#year(year))}
           </div>`
-        : this.nothing(speech),
+        : this.nothing(this.say("nothing_on_this_day")),
     );
   }
 

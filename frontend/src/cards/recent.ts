@@ -2,7 +2,7 @@ import { html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
 import { Followed } from "../asking.ts";
-import { dateOf, momentOf, timeOf } from "../format.ts";
+import { momentOf, shortMomentOf } from "../format.ts";
 import { CardFace, facesOf } from "./face.ts";
 import { hasLink, makersOf, type Play } from "./plays.ts";
 import { coverAndWords, rows } from "./rows.ts";
@@ -44,11 +44,6 @@ export class RecentFace extends CardFace {
   }
 
   #row(play: Play): TemplateResult {
-    const today = dateOf(this.hass, new Date());
-    const when =
-      dateOf(this.hass, play.started_at) === today
-        ? timeOf(this.hass, play.started_at)
-        : momentOf(this.hass, play.started_at);
     const where = [play.listener, play.rooms.join(", ") || play.device]
       .filter(Boolean)
       .join(" · ");
@@ -63,8 +58,12 @@ export class RecentFace extends CardFace {
         },
       })}
       <div class="end small">
-        <div class="number">
-          ${play.under_way ? this.say("now_playing") : when}
+        <div class="number" title=${momentOf(this.hass, play.started_at)}>
+          ${
+            play.under_way
+              ? this.say("now_playing")
+              : shortMomentOf(this.hass, play.started_at)
+          }
         </div>
         <div class="quiet one-line" dir="auto" title=${where}>${where}</div>
       </div>

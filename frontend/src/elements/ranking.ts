@@ -105,10 +105,6 @@ export class Ranking extends EncoreElement {
         flex: 1;
         min-width: 0;
       }
-      .what div {
-        unicode-bidi: plaintext;
-        text-align: start;
-      }
       .much {
         text-align: end;
         flex: none;

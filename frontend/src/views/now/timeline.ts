@@ -105,6 +105,10 @@ export class TodayStrip extends EncoreElement {
       .hours {
         display: flex;
         justify-content: space-between;
+        white-space: nowrap;
+      }
+      :host([narrow]) .hours span:nth-child(even) {
+        display: none;
       }
       .key {
         display: flex;

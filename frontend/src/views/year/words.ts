@@ -144,7 +144,8 @@ export const factsOf = (hass: Hass, say: Say, review: Review): Fact[] => {
         time: inHours(hass, review.total.minutes / Math.max(1, review.days)),
       }),
     },
-    review.knownYears === null
+    // Of the first weeks there is nothing to tell.
+    review.knownYears === null || review.knownYears < 0.05
       ? null
       : {
           label: say("known_for"),
