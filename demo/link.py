@@ -110,15 +110,19 @@ async def authorize(
             return await response.text()
 
 
-async def belongs_to(api: HomeAssistantApi, entry_id: str, person: str) -> None:
-    """Say in the account's options which person of the house it belongs to (`person.alva`)."""
+async def belongs_to(
+    api: HomeAssistantApi, entry_id: str, person: str, **chosen: Any
+) -> None:
+    """Say in the account's options which person of the house it belongs to (`person.alva`), and what else is `chosen` there."""
     step = await api.post(OPTIONS_FLOW, {"handler": entry_id})
     kept = {
         field["name"]: field["default"]
         for field in step["data_schema"]
         if "default" in field
     }
-    await api.post(f"{OPTIONS_FLOW}/{step['flow_id']}", {**kept, "person": person})
+    await api.post(
+        f"{OPTIONS_FLOW}/{step['flow_id']}", {**kept, "person": person, **chosen}
+    )
 
 
 async def entries(api: HomeAssistantApi) -> list[dict[str, Any]]:

@@ -71,9 +71,29 @@ class Visitor:
         await expect(panel.locator(f"encore-{name}")).to_be_visible()
         await until(self._all_is_there, what=f"all of the page {page}")
 
+    async def goes(self, path: str, *, shows: str | None = None) -> None:
+        """Go to a page within Home Assistant, without loading it anew, and wait until nothing of Encore in view is on its way.
+
+        `shows` is the page of the panel that is there then, where it is another.
+        """
+        await self.page.evaluate(
+            """path => {
+              history.pushState(null, "", `/${path}`);
+              dispatchEvent(new CustomEvent("location-changed", {detail: {replace: false}}));
+            }""",
+            path,
+        )
+        place, _, page = path.partition("?")[0].partition("/")
+        address = f"/{place}/{shows or page}"
+        open_now = f'encore-panel a[aria-current][href^="{address}"]'
+        here = self.page.locator(open_now if place == "encore" else "hui-view")
+        await expect(here).to_be_visible()
+        await until(self._all_is_there, what=f"all of {path}")
+
     async def _all_is_there(self) -> bool:
         """Whether nothing in view stands for what is on its way; what is further down is asked for when it comes near."""
-        in_view = await self.page.locator("encore-panel .waiting").evaluate_all(
+        waiting = self.page.locator("encore-panel .waiting, hui-view .waiting")
+        in_view = await waiting.evaluate_all(
             "waiting => waiting.some(each => each.getBoundingClientRect().top < innerHeight)"
         )
         return not in_view
