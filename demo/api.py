@@ -126,10 +126,9 @@ class Socket:
 
     async def command(self, kind: str, **fields: Any) -> Json:
         """Return the result of one command, passing over events; raises Refused."""
-        number = next(self._ids)
-        await self._socket.send_json({"id": number, "type": kind, **fields})
+        number = await self.send(kind, **fields)
         while True:
-            message = await self._socket.receive_json()
+            message = await self.receive()
             if message["id"] != number or message["type"] != "result":
                 continue
             if not message["success"]:
@@ -137,9 +136,19 @@ class Socket:
                 raise Refused(kind, error["code"], error["message"])
             return message["result"]
 
+    async def send(self, kind: str, **fields: Any) -> int:
+        """Send a command without waiting for its result; return its number."""
+        number = next(self._ids)
+        await self._socket.send_json({"id": number, "type": kind, **fields})
+        return number
+
+    async def receive(self) -> Json:
+        """Return the next message, a result or an event, as it comes."""
+        return await self._socket.receive_json()
+
     async def event(self) -> Json:
         """Wait for the next event of a subscription."""
         while True:
-            message = await self._socket.receive_json()
+            message = await self.receive()
             if message["type"] == "event":
                 return message["event"]

@@ -1,5 +1,6 @@
 """The plays of a window that pass some filters, as columns."""
 
+from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import Any, Final, Self
 
@@ -23,15 +24,18 @@ class ChosenPlays:
         rows: slice,
         chosen: Flags | None,
         heard: Ids | None = None,
+        counted: dict[Hashable, Any] | None = None,
     ) -> None:
         """Take the rows of a window, or those that are flagged among them.
 
-        `heard` is how long (ms) each row of the window counts, if not as long as its play sounded.
+        `heard` is how long (ms) each row of the window counts, if not as long as its play sounded; `counted` is
+        what was counted of the same plays before.
         """
         self._columns = columns
         self._rows = rows
         self._chosen = chosen
         self._heard = heard
+        self._counted: dict[Hashable, Any] = {} if counted is None else counted
         self._size: int = (
             rows.stop - rows.start if chosen is None else int(np.count_nonzero(chosen))
         )
@@ -46,6 +50,19 @@ class ChosenPlays:
             else sounded_in(columns, rows, narrowing.rooms)
         )
         return cls(columns, rows, passing(columns, rows, narrowing), heard)
+
+    @property
+    def kept(self) -> tuple[Flags | None, Ids | None, dict[Hashable, Any]]:
+        """What, with the columns and the rows of the window, makes the same plays again: which pass, how long each counts, and what is counted of them by then."""
+        return self._chosen, self._heard, self._counted
+
+    def once[T](self, what: Hashable, count: Callable[[], T]) -> T:
+        """Return what is counted of these plays, which is done once; nobody may change it."""
+        # Two threads may count the same at once, with one result.
+        if (counted := self._counted.get(what)) is None:
+            counted = self._counted[what] = count()
+        found: T = counted
+        return found
 
     def only(self, tracks: Flags) -> Self:
         """Return those plays that are of flagged tracks."""

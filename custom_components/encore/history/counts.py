@@ -51,7 +51,7 @@ def summed_at(
     )
 
 
-def folded(counts: Counts, of: NDArray[Any], into: NDArray[Any]) -> Counts:
+def folded(counts: Counts, of: NDArray[Any] | slice, into: NDArray[Any]) -> Counts:
     """Return counts of what some things belong to, of which there is a row for each `of`."""
     size = int(into.max(initial=0)) + 1
     return summed_at(into, counts.plays[of], counts.ms_played[of], size)

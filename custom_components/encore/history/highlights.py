@@ -42,6 +42,10 @@ def longest_stretch(
 
 def most_in_a_day(plays: Selection, zone: tzinfo) -> Repeated | None:
     """Return the music track that was played most often on one day, if any twice: then longest, then first."""
+    return plays.once(("most in a day", zone), lambda: _most_in_a_day(plays, zone))
+
+
+def _most_in_a_day(plays: Selection, zone: tzinfo) -> Repeated | None:
     size = len(plays.tracks)
     music = plays.tracks.kind[plays.track] == Kind.TRACK
     together = (plays.days(zone) * size + plays.track)[music]
@@ -57,6 +61,10 @@ def most_in_a_day(plays: Selection, zone: tzinfo) -> Repeated | None:
 
 def artists_first_heard(plays: Selection) -> NDArray[np.int64]:
     """Return when each artist was first heard, at the artist's id in milliseconds of UTC to the second; 0 is never."""
+    return plays.once("artists first heard", lambda: _artists_first_heard(plays))
+
+
+def _artists_first_heard(plays: Selection) -> NDArray[np.int64]:
     tracks = plays.tracks
     by_track = np.zeros(len(tracks), np.uint32)
     # Of several plays of one track, the last that is written is kept.

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from .columns import Columns
 from .errors import StoreClosed
+from .kept_selections import KeptSelections
 from .name_index import NameIndex
 from .recall import Recall
 from .store import Store
@@ -35,6 +36,7 @@ class Readers:
         self._columns = columns
         self._named_errors = store.named_errors
         self._names = names
+        self._selections = KeptSelections()
         self._threads = ThreadPoolExecutor(READERS, "encore-reader")
         self._held = ExitStack()
         self._connections: SimpleQueue[Connection] = SimpleQueue()
@@ -83,7 +85,8 @@ class Readers:
         try:
             with self._named_errors(), connection.begin():
                 # One question sees one state of the columns.
-                recall = Recall(connection, cache(self._columns), cache(self._names))
+                columns, names = cache(self._columns), cache(self._names)
+                recall = Recall(connection, columns, names, self._selections)
                 return ask(recall)
         finally:
             self._connections.put(connection)

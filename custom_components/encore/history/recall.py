@@ -15,6 +15,7 @@ from .coverage import Coverage
 from .covers import covers, with_covers
 from .evidence import Evidence, evidence_of
 from .filters import Filters, bits_of, conditions, in_rooms
+from .kept_selections import KeptSelections
 from .model import (
     COUNTED_FROM_MS,
     By,
@@ -81,20 +82,25 @@ class Recall(NotedRecall):
         connection: Connection,
         columns: Callable[[], Columns] | None = None,
         names: Callable[[], NameIndex] | None = None,
+        selections: KeptSelections | None = None,
     ) -> None:
         """Answer from a connection that sees one state of the store, and from columns and names of it.
 
-        Without `columns` or `names` they are read from the connection when they are needed.
+        Without `columns` or `names` they are read from the connection when they are needed. `selections` are those
+        that other questions made of the same columns.
         """
         super().__init__(connection, columns or (lambda: load(connection)))
         self._read_names = names or (lambda: load_names(connection))
+        self._selections = selections or KeptSelections()
         # A question asks several things of the same plays, or of two windows.
         self._selected: list[tuple[Columns, Window, Filters, Selection]] = []
         self._named: Fits | None = None
 
     def over_again[R: Recall](self, kind: type[R]) -> R:
         """Return a recall of a kind that answers from the same state of the store."""
-        return kind(self._connection, self._read_columns, self._read_names)
+        return kind(
+            self._connection, self._read_columns, self._read_names, self._selections
+        )
 
     @property
     def generation(self) -> int:
@@ -194,7 +200,7 @@ class Recall(NotedRecall):
         for *asked, chosen in self._selected:
             if asked == [columns, window, filters]:
                 return chosen
-        chosen = Selection.of_window(columns, window, self._narrowing(filters))
+        chosen = self._selections.selection(columns, window, self._narrowing(filters))
         self._selected = [*self._selected, (columns, window, filters, chosen)][-_KEPT:]
         return chosen
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Collection
 from datetime import tzinfo
-from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,16 +28,15 @@ _AT_ONCE: Final = 1 << 20
 class Selection(ChosenPlays):
     """Some plays, and how often and how long they sounded: in all, by time, by what and by where."""
 
-    @cached_property
+    def total(self) -> Total:
+        """Return how many there are, and how long they sounded."""
+        return self.once("total", self._total)
+
     def _total(self) -> Total:
         ms_played = self._window_ms
         if self._chosen is not None:
             ms_played = np.multiply(ms_played, self._chosen)
         return Total(len(self), int(ms_played.sum(dtype=np.int64)))
-
-    def total(self) -> Total:
-        """Return how many there are, and how long they sounded."""
-        return self._total
 
     def kinds(self) -> dict[Kind, int]:
         """Return how many there are of each kind; a kind that is missing is left out."""
@@ -46,18 +44,18 @@ class Selection(ChosenPlays):
 
     def by_kind(self) -> dict[Kind, Total]:
         """Return how many there are of each kind, and how long they sounded; without missing kinds."""
-        counts, kinds = self.by_track, self._columns.tracks.kind
-        totals = {
-            kind: Total(
-                int(counts.plays[kinds == kind].sum()),
-                int(counts.ms_played[kinds == kind].sum()),
-            )
-            for kind in Kind
-        }
+        return dict(self.once("by kind", self._by_kind))
+
+    def _by_kind(self) -> dict[Kind, Total]:
+        found = folded(self.by_track, slice(None), self._columns.tracks.kind)
+        totals = {kind: found.of(kind) for kind in Kind if kind < len(found.plays)}
         return {kind: total for kind, total in totals.items() if total.plays}
 
     def skips(self) -> tuple[int, int]:
         """Return how many were skipped, and of how many that is known."""
+        return self.once("skips", self._skips)
+
+    def _skips(self) -> tuple[int, int]:
         skipped = self._column(self._columns.plays.skipped)
         return int(np.count_nonzero(skipped == 2)), int(np.count_nonzero(skipped))
 
@@ -113,17 +111,23 @@ class Selection(ChosenPlays):
         return places, rooms.room[known][among], ms
 
     def _runs(self, zone: tzinfo, unit: int) -> Runs:
+        return self.once(("runs", zone, unit), lambda: self._found_runs(zone, unit))
+
+    def _found_runs(self, zone: tzinfo, unit: int) -> Runs:
         if self._dense:
             seconds = self._columns.plays.seconds[self._rows]
             return runs(seconds, self._window_ms, self._chosen, zone, unit)
         return runs(self.seconds, self.ms_played, None, zone, unit)
 
-    @cached_property
+    @property
     def by_track(self) -> Counts:
         """How often and how long each track was played."""
+        return self.once("by track", self._by_track)
+
+    def _by_track(self) -> Counts:
         size = len(self._columns.tracks)
         if not self._dense:
-            return self._counted(self.track, size)
+            return counted_at(self.track, self.ms_played, size)
         plays, (first, after) = self._columns.plays, (self._rows.start, self._rows.stop)
         counts, ms, heard = np.zeros(size, np.int64), np.zeros(size), self._window_ms
         for begin in range(first, after, _AT_ONCE):
@@ -158,7 +162,7 @@ class Selection(ChosenPlays):
                 return self._by_source()
         by_track = self.by_track
         if kinds is not None:
-            by_track = by_track.where(one_of(tracks.kind, tuple(kinds)))
+            by_track = by_track.where(one_of(tracks.kind, kinds))
         match of:
             case TopOf.TRACKS:
                 return by_track
@@ -173,6 +177,10 @@ class Selection(ChosenPlays):
 
     def by_song(self, kinds: Collection[Kind] | None = None) -> Counts:
         """Return how often and how long each song was played: all its releases together, at the one played most."""
+        asked = None if kinds is None else tuple(kinds)
+        return self.once(("by song", asked), lambda: self._by_song(asked))
+
+    def _by_song(self, kinds: tuple[Kind, ...] | None) -> Counts:
         counts, song = self.by(TopOf.TRACKS, kinds), self._columns.tracks.song
         played = np.flatnonzero(counts.plays)
         songs = song[played]
@@ -242,9 +250,6 @@ class Selection(ChosenPlays):
             some &= one_of(self._columns.tracks.kind, tuple(kinds))
         _, last = self.only(some).ends_by_track()
         return {number: int(last[each].max()) for number, each in flags.items()}
-
-    def _counted(self, numbers: NDArray[Any], size: int) -> Counts:
-        return counted_at(numbers, self.ms_played, size)
 
     def _by_room(self) -> Counts:
         places, rooms, ms = self.in_rooms()

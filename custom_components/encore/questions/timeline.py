@@ -26,13 +26,14 @@ STEPS: Final = Described(
 )
 RETURNED: Final = 366
 
-_FORMATS: Final = {
-    Step.HOUR: "%Y-%m-%dT%H:00",
-    Step.DAY: "%Y-%m-%d",
-    Step.WEEK: "%Y-%m-%d",
-    Step.MONTH: "%Y-%m",
-    Step.YEAR: "%Y",
+_LENGTHS: Final = {
+    Step.HOUR: len("2026-07-14T22:00"),
+    Step.DAY: len("2026-07-14"),
+    Step.WEEK: len("2026-07-14"),
+    Step.MONTH: len("2026-07"),
+    Step.YEAR: len("2026"),
 }
+"""How much of an ISO 8601 date with its time names a step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ class TimelineAnswer(WindowAnswer):
         }
 
     def _step(self, start: datetime, total: Total) -> dict[str, object]:
-        return {"start": start.strftime(_FORMATS[self.step]), **total_data(total)}
+        return {"start": start.isoformat()[: _LENGTHS[self.step]], **total_data(total)}
 
 
 class Timeline(Question[TimelineParameters, TimelineAnswer]):
