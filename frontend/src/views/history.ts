@@ -97,15 +97,34 @@ export class History extends View {
     parameters: this.#parameters,
   }));
 
-  #totals = new Followed<Days>(this, () => ({
-    hass: this.hass,
-    question: "timeline",
-    parameters: {
-      ...parametersOf(this.filters, "all_time"),
-      step: "day",
-      limit: 10_000,
-    },
-  }));
+  #totals = new Followed<Days>(this, () => {
+    const parameters = this.#totalled;
+    return (
+      parameters && {
+        hass: this.hass,
+        question: "timeline",
+        parameters: { ...parameters, step: "day", limit: 10_000 },
+      }
+    );
+  });
+
+  /** What the totals of days are about: of all of the past, the months that are loaded. */
+  get #totalled(): Parameters | null {
+    const oldest = this._list?.plays.at(-1);
+    if (!oldest || this.query.get("thing")) return null;
+    const { window, start } = this.filters;
+    const { window: usual, ...rest } = parametersOf(
+      this.filters,
+      "all_time",
+    ) as Parameters & { window?: unknown };
+    if (start || (window && window !== "all_time"))
+      return { ...rest, ...(usual ? { window: usual } : {}) };
+    return {
+      ...rest,
+      start_time: `${oldest.started_at.slice(0, 7)}-01`,
+      ...(this.#day ? { end_time: this.#day } : {}),
+    };
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
