@@ -200,6 +200,9 @@ class Selection(ChosenPlays):
 
     def ends_by_track(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return when each track was first and last started (UTC ms), at its id; 0 where it was not."""
+        return self.once("ends by track", self._ends_by_track)
+
+    def _ends_by_track(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         starts, first, last = (
             self.starts,
             *np.zeros((2, len(self._columns.tracks)), np.int64),
@@ -242,14 +245,13 @@ class Selection(ChosenPlays):
     def _last_by_track(
         self, of: TopOf, numbers: Collection[int], kinds: Collection[Kind] | None
     ) -> dict[int, int]:
-        flags = {number: self._columns.tracks.of(of, number) for number in numbers}
-        some = np.zeros(len(self._columns.tracks), np.bool_)
-        for each in flags.values():
-            some |= each
+        _, last = self.ends_by_track()
         if kinds is not None:
-            some &= one_of(self._columns.tracks.kind, tuple(kinds))
-        _, last = self.only(some).ends_by_track()
-        return {number: int(last[each].max()) for number, each in flags.items()}
+            last = last * one_of(self._columns.tracks.kind, tuple(kinds))
+        return {
+            number: int(last[self._columns.tracks.of(of, number)].max(initial=0))
+            for number in numbers
+        }
 
     def _by_room(self) -> Counts:
         places, rooms, ms = self.in_rooms()

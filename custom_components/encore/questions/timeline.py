@@ -99,12 +99,18 @@ class Timeline(Question[TimelineParameters, TimelineAnswer]):
         )
         counts = found.counts
 
-        def step(number: int) -> tuple[datetime, Total]:
-            total = Total(int(counts.plays[number]), int(counts.ms_played[number]))
-            return found.starts[number].item(), total
+        def steps(some: slice) -> tuple[tuple[datetime, Total], ...]:
+            columns = (found.starts, counts.plays, counts.ms_played)
+            return tuple(
+                (start, Total(plays, ms))
+                for start, plays, ms in zip(
+                    *(column[some].tolist() for column in columns), strict=True
+                )
+            )
 
         size = len(found.starts)
         counted = counts.plays if asked.by is By.PLAYS else counts.ms_played
+        most = int(counted.argmax()) if size else 0
         first = max(0, size - (asked.limit or RETURNED))
         return TimelineAnswer(
             scope=scope,
@@ -112,6 +118,6 @@ class Timeline(Question[TimelineParameters, TimelineAnswer]):
             step=asked.step,
             by=asked.by,
             total=total_with(plays.total(), under_way, scope),
-            steps=tuple(step(number) for number in range(first, size)),
-            busiest=step(int(counted.argmax())) if size else None,
+            steps=steps(slice(first, size)),
+            busiest=steps(slice(most, most + 1))[0] if size else None,
         )

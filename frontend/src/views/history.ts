@@ -111,7 +111,8 @@ export class History extends View {
   /** What the totals of days are about: of all of the past, the months that are loaded. */
   get #totalled(): Parameters | null {
     const oldest = this._list?.plays.at(-1);
-    if (!oldest || this.query.get("thing")) return null;
+    // Until another list has come, the one that is there is about something else.
+    if (!oldest || this.#newest.stale || this.query.get("thing")) return null;
     const { window, start } = this.filters;
     const { window: usual, ...rest } = parametersOf(
       this.filters,
