@@ -154,6 +154,10 @@ class Selection(ChosenPlays):
         A track counts for each of its artists, and a play for each room that it sounded in, there for
         as long as it did, and each source that witnessed it, of whatever kind.
         """
+        asked = None if kinds is None else tuple(kinds)
+        return self.once(("by", of, asked), lambda: self._by(of, asked))
+
+    def _by(self, of: TopOf, kinds: tuple[Kind, ...] | None) -> Counts:
         tracks = self._columns.tracks
         match of:
             case TopOf.ROOMS:
@@ -203,13 +207,15 @@ class Selection(ChosenPlays):
         return self.once("ends by track", self._ends_by_track)
 
     def _ends_by_track(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        starts, first, last = (
-            self.starts,
-            *np.zeros((2, len(self._columns.tracks)), np.int64),
-        )
+        rows, played = self.rows, np.flatnonzero(self.by_track.plays)
+        size = len(self._columns.tracks)
+        at = np.zeros(size, np.int64)
+        first, last = np.zeros((2, size), np.int64)
         # Of several plays of one track, the last is kept.
-        first[self.track[::-1]] = starts[::-1]
-        last[self.track] = starts
+        at[self.track] = rows
+        last[played] = self._columns.plays.starts(at[played])
+        at[self.track[::-1]] = rows[::-1]
+        first[played] = self._columns.plays.starts(at[played])
         return first, last
 
     def songs_of(self, flags: Flags) -> Flags:

@@ -87,13 +87,25 @@ class Parameter:
 
 def parameters_of(declared: type) -> tuple[Parameter, ...]:
     """Return the parameters that a dataclass declares, in the order of their forms."""
+    return _declared(declared)[0]
+
+
+def _declared(declared: type) -> tuple[tuple[Parameter, ...], dict[str, Any]]:
+    """Return the parameters of a dataclass, and their types; each is read once."""
+    if (known := _KNOWN.get(declared)) is not None:
+        return known
     hints = get_type_hints(declared, include_extras=True)
     declares = (
         _parameter(field.name, hints[field.name], required=field.default is MISSING)
         for field in fields(declared)
     )
     order = list(Form)
-    return tuple(sorted(declares, key=lambda each: order.index(each.described.form)))
+    in_order = sorted(declares, key=lambda each: order.index(each.described.form))
+    _KNOWN[declared] = found = tuple(in_order), get_type_hints(declared)
+    return found
+
+
+_KNOWN: Final[dict[type, tuple[tuple[Parameter, ...], dict[str, Any]]]] = {}
 
 
 def read[P](declared: type[P], values: Mapping[str, object]) -> P:
@@ -101,8 +113,8 @@ def read[P](declared: type[P], values: Mapping[str, object]) -> P:
 
     Raises BadParameter for a value that cannot be or is missing, and UnknownParameter for one too many.
     """
-    known = {parameter.name: parameter for parameter in parameters_of(declared)}
-    hints = get_type_hints(declared)
+    parameters, hints = _declared(declared)
+    known = {parameter.name: parameter for parameter in parameters}
     read_values: dict[str, Any] = {}
     for name, value in values.items():
         if name not in known:

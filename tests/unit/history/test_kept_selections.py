@@ -44,6 +44,10 @@ COUNTED: dict[str, Callable[[Selection], Any]] = {
     "songs": lambda plays: plays.by_song((Kind.TRACK,)),
     "most in a day": lambda plays: most_in_a_day(plays, HOME),
     "first heard": artists_first_heard,
+    "first and last": Selection.ends_by_track,
+    "last of artists": lambda plays: plays.last_of(
+        TopOf.ARTISTS, np.flatnonzero(plays.by(TopOf.ARTISTS).plays).tolist()[:5]
+    ),
     "starts": lambda plays: plays.starts,
     "newest": lambda plays: plays.ends(7),
 }
@@ -105,6 +109,31 @@ def test_what_was_counted_before_is_what_is_counted_now(
         assert same(COUNTED[what](found), COUNTED[what](anew)), what
 
 
+def test_a_track_was_first_and_last_heard_when_it_was(
+    columns: tuple[Columns, Columns],
+) -> None:
+    """As one finds who looks through the plays."""
+    plays = Selection.of_window(columns[1], Window(0, LAST), Narrowing(min_ms=60_000))
+    heard: dict[int, list[int]] = {}
+    for track, start in zip(plays.track.tolist(), plays.starts.tolist(), strict=True):
+        heard.setdefault(track, []).append(start)
+    first, last = plays.ends_by_track()
+    assert {
+        track: (int(first[track]), int(last[track]))
+        for track in np.flatnonzero(last).tolist()
+    } == {track: (min(starts), max(starts)) for track, starts in heard.items()}
+    some = [number for number in heard if number % 3 == 0]
+    assert plays.last_of(TopOf.TRACKS, some) == {
+        number: max(
+            start
+            for track, starts in heard.items()
+            if columns[1].tracks.song[track] == columns[1].tracks.song[number]
+            for start in starts
+        )
+        for number in some
+    }
+
+
 def test_the_same_plays_are_counted_once(columns: tuple[Columns, Columns]) -> None:
     """Also where the window ends later and there is nothing more in it; what others count is theirs."""
     kept = KeptSelections()
@@ -152,6 +181,8 @@ def same(one: Any, other: Any) -> bool:
     """Whether two things that were counted are equal, whatever holds their numbers."""
     if isinstance(one, np.ndarray):
         return np.array_equal(one, other)
+    if isinstance(one, tuple):
+        return all(map(same, one, other))
     if is_dataclass(one) and not isinstance(one, type):
         return all(
             same(getattr(one, each.name), getattr(other, each.name))
