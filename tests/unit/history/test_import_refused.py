@@ -211,6 +211,22 @@ def test_a_zip_bomb(history: History, tmp_path: Path) -> None:
     assert "would unpack to 5000002" in error.detail
 
 
+def test_a_zip_of_very_many_files(history: History, tmp_path: Path) -> None:
+    """To list a million would fill the memory before one of them is looked at; what is beside them is not read either."""
+    path = zipped(tmp_path / "a.zip", {AUDIO: [row()]})
+    assert imported(history, path, directory_bytes=500).rows == 1
+    many = zipped(
+        tmp_path / "b.zip",
+        {AUDIO: [row(NOON + DAY)], **{f"{number}.txt": b"" for number in range(100)}},
+    )
+    with pytest.raises(ImportRefused) as caught:
+        imported(history, many, directory_bytes=500)
+    error = caught.value
+    assert (error.reason, error.file) == (Refusal.TOO_LARGE, "b.zip")
+    assert "list of its files" in error.detail
+    assert imported(history, many).stored == 1
+
+
 def test_the_inflation_that_is_accepted_can_be_chosen(
     history: History, tmp_path: Path
 ) -> None:

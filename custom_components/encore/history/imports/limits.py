@@ -9,6 +9,8 @@ class Limits:
 
     zip_bytes: int = 500 * 1024**2
     """The size of a ZIP."""
+    directory_bytes: int = 1024**2
+    """The size of a ZIP's list of its files, which takes some eleven times as much memory: 10,000 files and more."""
     unpacked_bytes: int = 2 * 1024**3
     """What one file of a ZIP unpacks to."""
     inflation: int = 200

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 import hashlib
+import io
 import os
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import IO, Final, NamedTuple
+from typing import IO, Final, NamedTuple, override
 import zipfile
 import zlib
 
@@ -51,6 +52,25 @@ class Export(NamedTuple):
             raise ImportRefused(Refusal.NOT_FOUND, name, err.strerror or "") from err
 
 
+class _Within(io.BufferedReader):
+    """A ZIP that gives so many bytes at once, and no more.
+
+    `zipfile` reads the list of all files in one piece, whatever its length, and makes eleven times as much of it in memory.
+    """
+
+    def __init__(self, path: Path, most: int) -> None:
+        """Open the file. Raises OSError."""
+        super().__init__(io.FileIO(path))
+        self._name, self._most = path.name, most
+
+    @override
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is None or not 0 <= size <= self._most:
+            detail = f"a list of its files of {size} bytes"
+            raise ImportRefused(Refusal.TOO_LARGE, self._name, detail)
+        return super().read(size)
+
+
 @contextmanager
 def opened(path: Path, limits: Limits) -> Iterator[Export]:
     """Open the export at a path.
@@ -68,7 +88,10 @@ def _opened(path: Path, limits: Limits, held: ExitStack) -> Export:
             return _checked(_folder(path, limits), path)
         if not _is_zip(path):
             return _checked(_single(path), path)
-        archive = held.enter_context(zipfile.ZipFile(path))
+        if (size := path.stat().st_size) > limits.zip_bytes:
+            raise ImportRefused(Refusal.TOO_LARGE, path.name, f"{size} bytes")
+        file = held.enter_context(_Within(path, limits.directory_bytes))
+        archive = held.enter_context(zipfile.ZipFile(file))
         return _checked(_zip(path, archive, limits), path)
     except zipfile.BadZipFile as err:
         reason = Refusal.TRUNCATED if _begins_as_zip(path) else Refusal.NOT_A_ZIP
@@ -145,8 +168,6 @@ def _folder(root: Path, limits: Limits) -> Export:
 
 
 def _zip(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Export:
-    if (size := path.stat().st_size) > limits.zip_bytes:
-        raise ImportRefused(Refusal.TOO_LARGE, path.name, f"{size} bytes")
     files: list[ExportFile] = []
     refused: list[ImportRefused] = []
     names: set[str] = set()

@@ -1,12 +1,16 @@
 """What became of each file of an import, as the record of its job keeps it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
 from custom_components.encore.history.errors import ImportRefused, Refusal
 
 from .report import FileReport, ImportReport
+
+MOST_TOLD: Final = 1_000
+"""Of how many files a record tells; an export of Spotify's has some dozens."""
 
 
 class ToldFile(msgspec.Struct, frozen=True):
@@ -34,8 +38,8 @@ class ToldFile(msgspec.Struct, frozen=True):
 
 
 def told_files(report: ImportReport) -> list[ToldFile]:
-    """Return what became of each file of an import."""
-    return [_told(file) for file in report.files]
+    """Return what became of the files of an import, of as many as a record tells of; what they come to is counted of all."""
+    return [_told(file) for file in report.files[:MOST_TOLD]]
 
 
 def as_text(files: Sequence[ToldFile]) -> str:
