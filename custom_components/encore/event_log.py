@@ -235,11 +235,11 @@ async def _async_purged(
     hass: HomeAssistant, before: datetime | None, asking: Asking, caller: Caller
 ) -> dict[str, Any]:
     memory = hass.data[DATA_MEMORY]
-    if before is None:
-        until = asking.clock.now + 1
-    else:
+    until = asking.clock.now + 1
+    if before is not None:
         local = before.replace(tzinfo=before.tzinfo or dt_util.get_default_time_zone())
-        until = round(local.timestamp() * 1000)
+        # No more than all of it, and no moment before those that a calendar can write.
+        until = min(until, max(0, round(local.timestamp() * 1000)))
     async with (
         async_audited(
             hass,

@@ -14,7 +14,9 @@ from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN, LOGGER
 from .history.api_calls import KEPT_MS as CALLS_KEPT_MS
+from .history.audit import KEPT_MS as AUDIT_KEPT_MS, drop_audited
 from .history.errors import HistoryError
+from .history.event_log import KEPT_MS as EVENTS_KEPT_MS, drop_events
 from .listeners import linked_listeners
 from .memory import DATA_MEMORY
 from .options import days_kept
@@ -79,6 +81,13 @@ class Housekeeping:
                     await memory.async_purge(now, linked)
                     if old:
                         await memory.async_drop_calls(now - CALLS_KEPT_MS)
+                        # They drop the old with each new one; where nothing new happens, they stay otherwise.
+                        await memory.async_keep(
+                            lambda connection, _: (
+                                drop_events(connection, now - EVENTS_KEPT_MS),
+                                drop_audited(connection, now - AUDIT_KEPT_MS),
+                            )
+                        )
                         for kind, days in days_kept(self._hass).items():
                             await memory.async_remove_old(
                                 kind, now - days * DAY_MS, now, linked

@@ -6,6 +6,7 @@ often their account was called when, is not told.
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -54,6 +55,7 @@ from .websocket_api import async_reply, require_administrator
 
 MOST_DAYS: Final = 30
 _JOBS_LOOKED_AT: Final = 200
+_HOUR_MS: Final = 3_600_000
 _UNDER_WAY: Final = (JobState.PENDING, JobState.RUNNING)
 
 
@@ -106,7 +108,10 @@ async def _async_overview(
     now = asking.clock.now
     return {
         "since": iso(since),
-        "accounts": [_account(hass, entry, now) for entry in account_entries(hass)],
+        "accounts": [
+            _account(hass, entry, now, told=entry.entry_id in told)
+            for entry in account_entries(hass)
+        ],
         "jobs": _jobs(known.jobs),
         "api": {
             "accounts": [
@@ -143,7 +148,7 @@ async def _async_overview(
         "logins": _by_day(
             (event.at, event.what, 1)
             for event in known.events
-            if event.kind is EventKind.LINK
+            if event.kind is EventKind.LINK and event.at >= since
         ),
     }
 
@@ -170,18 +175,20 @@ def _size(url: str) -> int | None:
     if store_kind(url) != "sqlite":
         return None
     file = Path(url.removeprefix("sqlite:///"))
-    return sum(
-        each.stat().st_size
-        for each in (file, file.with_name(f"{file.name}-wal"))
-        if each.exists()
-    )
+    size = 0
+    for each in (file, file.with_name(f"{file.name}-wal")):
+        with suppress(FileNotFoundError):  # folded in, or moved
+            size += each.stat().st_size
+    return size
 
 
-def _account(hass: HomeAssistant, entry: ConfigEntry, now: int) -> dict[str, Any]:
-    """Return whether an account works, what it was granted, and up to when it was looked at."""
+def _account(
+    hass: HomeAssistant, entry: ConfigEntry, now: int, *, told: bool
+) -> dict[str, Any]:
+    """Return whether an account works, what it was granted, and up to when it was looked at; `told` is whether the asker may hear of its listener."""
     needed = frozenset(SCOPES[entry.data[CONF_ACCESS]])
     granted = Permission(hass, entry).granted
-    told: dict[str, Any] = {
+    data: dict[str, Any] = {
         "entry_id": entry.entry_id,
         "account": entry.title,
         "listener": async_listener(hass, entry).name,
@@ -199,9 +206,9 @@ def _account(hass: HomeAssistant, entry: ConfigEntry, now: int) -> dict[str, Any
     }
     if entry.state is ConfigEntryState.LOADED:
         account: SpotifyAccount = entry.runtime_data
-        told["recording"] = not account.collector.paused
-        told["sync"] = _sync(account, now)
-    return told
+        data["recording"] = not account.collector.paused
+        data["sync"] = _sync(account, now, told=told)
+    return data
 
 
 def _token(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, Any] | None:
@@ -218,21 +225,28 @@ def _token(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, Any] | None:
     }
 
 
-def _sync(account: SpotifyAccount, now: int) -> dict[str, Any]:
-    """Return up to when an account was looked at, and how often it is."""
+def _sync(account: SpotifyAccount, now: int, *, told: bool) -> dict[str, Any]:
+    """Return up to when an account was looked at, and how often it is.
+
+    Both show when somebody listens, who is looked at more often: of whom is not to be told, hours are.
+    """
     looks = account.collector.recording(now).recorded
     failure, interval = (
         account.coordinator.failure,
         account.coordinator.update_interval,
     )
+    watched = max((one.end for one in looks if one.source is Source.LIVE), default=None)
     return {
-        "watched_until": iso(
-            max((one.end for one in looks if one.source is Source.LIVE), default=None)
-        ),
-        "fetched_until": iso(account.collector.fetched_until),
-        "looks_every_s": round(interval.total_seconds()) if interval else None,
+        "watched_until": _until(watched, told=told),
+        "fetched_until": _until(account.collector.fetched_until, told=told),
+        "looks_every_s": round(interval.total_seconds()) if interval and told else None,
         "problem": str(failure) if failure else None,
     }
+
+
+def _until(moment: int | None, *, told: bool) -> str | None:
+    """Return a moment (UTC ms) as it may be told: to the second, or by the hour that was full before."""
+    return iso(moment if told or moment is None else moment - moment % _HOUR_MS)
 
 
 def _jobs(jobs: Iterable[Job]) -> dict[str, Any]:

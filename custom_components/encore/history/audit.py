@@ -83,8 +83,12 @@ def note_audited(connection: Connection, records: Sequence[Audited]) -> None:
             for number, one in enumerate(records, 1)
         ],
     )
-    oldest = max(one.at for one in records) - KEPT_MS
-    connection.execute(delete(table).where(table.c.at < oldest))
+    drop_audited(connection, max(one.at for one in records) - KEPT_MS)
+
+
+def drop_audited(connection: Connection, before: int) -> int:
+    """Drop records from before a moment (UTC ms), and return how many there were."""
+    return connection.execute(delete(table).where(table.c.at < before)).rowcount
 
 
 def _encoded(given: Mapping[str, Any]) -> str:

@@ -15,6 +15,8 @@ from .schema import logged_event as table
 
 KEPT_MS: Final = 30 * 86_400_000
 """How long events are kept."""
+MOST_KEPT: Final = 10_000
+"""How many are kept, the latest: a speaker that comes and goes all day fills no store, and delays no answer."""
 
 
 class EventKind(StrEnum):
@@ -60,7 +62,7 @@ class LoggedEvent:
 
 
 def note_events(connection: Connection, events: Sequence[LoggedEvent]) -> None:
-    """Keep events, and drop those that are too old by the newest of them."""
+    """Keep events, and drop those that are too old by the newest of them, or too many."""
     if not events:
         return
     last = connection.execute(select(func.max(table.c.id))).scalar_one() or 0
@@ -79,6 +81,9 @@ def note_events(connection: Connection, events: Sequence[LoggedEvent]) -> None:
         ],
     )
     drop_events(connection, max(one.at for one in events) - KEPT_MS)
+    connection.execute(
+        delete(table).where(table.c.id <= last + len(events) - MOST_KEPT)
+    )
 
 
 def drop_events(connection: Connection, before: int) -> int:

@@ -1,5 +1,6 @@
 """The event log over WebSocket: what happened, once when it began and once when it was over; for administrators."""
 
+from datetime import timedelta
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -10,9 +11,11 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
+from custom_components.encore.audit import async_get_audit
 from custom_components.encore.backup import async_post_backup, async_pre_backup
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import StoreUnavailable
+from custom_components.encore.housekeeping import async_get_housekeeping
 from custom_components.encore.issues import async_budget_holds, async_report_budget
 from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.spotify.budget import async_get_budget
@@ -215,6 +218,52 @@ async def test_the_log_can_be_filtered_and_purged(
     assert await log(socket, kind=["notice"]) == []
     noted = (await act(hass, "audit", as_alva))["records"]
     assert "purge_events" in {one["what"] for one in noted}
+
+
+@pytest.mark.parametrize(
+    ("before", "left"),
+    [("9999-12-31T23:59:59-12:00", 0), ("0001-01-01T00:00:00", 1)],
+)
+async def test_any_moment_can_be_given_for_a_purge(
+    hass: HomeAssistant,
+    socket: MockHAClientWebSocket,
+    accounts: dict[str, MockConfigEntry],
+    before: str,
+    left: int,
+) -> None:
+    """Also one that no clock of the house can show."""
+    async_report_budget(hass, accounts["ben"], 80, 100)
+    purge = {"type": "encore/purge_events", "before": before}
+    answer = await sent(socket, purge)
+    assert answer["success"], answer
+    assert len(await log(socket, kind=["notice"])) == left
+
+
+async def test_after_thirty_days_nothing_is_left_though_nothing_happens(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    socket: MockHAClientWebSocket,
+    accounts: dict[str, MockConfigEntry],
+    as_alva: Context,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Neither of what happened, nor after ninety of who asked; every night it is looked for."""
+    memory = hass.data[DATA_MEMORY]
+    async_report_budget(hass, accounts["ben"], 80, 100)
+    await act(hass, "plays", as_alva)
+    await log(socket)
+    await async_get_audit(hass).async_save()
+
+    async def kept() -> tuple[int, int]:
+        return await memory.async_ask(
+            lambda recall: (len(recall.events(0)), len(recall.audited(0, 100)))
+        )
+
+    assert min(await kept()) > 0
+    for days, left in ((29, (True, True)), (2, (False, True)), (60, (False, False))):
+        freezer.tick(timedelta(days=days))
+        await async_get_housekeeping(hass).async_remove_due(old=True)
+        assert tuple(count > 0 for count in await kept()) == left
 
 
 async def test_what_happens_while_nothing_can_be_written_is_told_later(

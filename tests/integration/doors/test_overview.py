@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from freezegun.api import FrozenDateTimeFactory
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import (
     MockHAClientWebSocket,
@@ -9,7 +10,9 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.happened import async_happened
 from custom_components.encore.history.api_calls import ApiCalls
+from custom_components.encore.history.event_log import EventKind
 from custom_components.encore.history.model import Listener
 from custom_components.encore.house_store import store_kind
 from custom_components.encore.memory import DATA_MEMORY
@@ -17,6 +20,7 @@ from homeassistant.core import Context, HomeAssistant
 from tests.unit.questions.house import PAST
 
 from .test_actions import act
+from .test_forgetting import later
 from .test_privacy import Share, share
 from .test_websocket import sent, socket
 
@@ -112,6 +116,26 @@ async def test_nothing_is_told_of_what_a_private_listener_plays(
     assert "Ben" not in str(private["api"]["accounts"])
     assert private["store"]["plays"] == shared["store"]["plays"] - OF_BEN
     assert "Ben" in [one["account"] for one in private["accounts"]]
+
+
+async def test_logins_are_counted_in_the_days_that_were_asked_for(
+    hass: HomeAssistant,
+    socket: MockHAClientWebSocket,
+    accounts: dict[str, MockConfigEntry],
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Like what was asked."""
+    complete(hass, accounts)
+    async_happened(hass, EventKind.LINK, "linked")
+    await later(hass, freezer, days=9)
+    async_happened(hass, EventKind.LINK, "refused", detail="access_denied")
+    assert (await overview(socket, days=7))["logins"] == [
+        {"day": "2026-07-24", "refused": 1}
+    ]
+    assert (await overview(socket, days=10))["logins"] == [
+        {"day": "2026-07-15", "linked": 1},
+        {"day": "2026-07-24", "refused": 1},
+    ]
 
 
 async def test_nobody_else_is_told_anything(

@@ -30,3 +30,24 @@ async def test_an_account_that_works_is_told_so(
     tokens = alva.data["token"]
     for secret in (tokens["access_token"], tokens["refresh_token"]):
         assert str(secret) not in str(told)
+
+
+async def test_when_a_private_listener_listens_is_not_told(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """Who listens is looked at more often: that it works is told, and up to which hour."""
+    socket = await hass_ws_client(hass)
+    private = {**alva.options, "privacy": "private", "person": None}
+    hass.config_entries.async_update_entry(alva, options=private)
+    await hass.async_block_till_done()
+    await socket.send_json_auto_id({"type": "encore/overview"})
+    told: dict[str, Any] = (await socket.receive_json())["result"]
+    [account] = told["accounts"]
+    assert (account["state"], account["token"]["health"]) == ("loaded", "valid")
+    sync = account["sync"]
+    assert (sync["problem"], sync["looks_every_s"]) == (None, None)
+    for moment in (sync["watched_until"], sync["fetched_until"]):
+        assert moment is None or moment[14:19] == "00:00"
+    assert told["api"]["accounts"] == []

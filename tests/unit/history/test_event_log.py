@@ -7,6 +7,7 @@ import pytest
 
 from custom_components.encore.history.event_log import (
     KEPT_MS,
+    MOST_KEPT,
     EventKind,
     LoggedEvent,
     drop_events,
@@ -42,6 +43,17 @@ def test_they_are_kept_for_thirty_days(store: Memory) -> None:
     late = replace(GONE, at=NOON + KEPT_MS + 500)
     noted(store, late)
     assert store.recall().events(0) == [late, BACK]
+
+
+def test_there_are_not_too_many(store: Memory) -> None:
+    """The latest are kept, however soon they came one after the other."""
+    many = [replace(GONE, at=NOON + number) for number in range(MOST_KEPT)]
+    noted(store, *many)
+    noted(store, BACK)
+    kept = store.recall().events(0)
+    assert len(kept) == MOST_KEPT
+    assert BACK in kept
+    assert many[0] not in kept
 
 
 def test_what_is_before_a_moment_can_be_dropped(store: Memory) -> None:
