@@ -168,8 +168,11 @@ export class EncorePanel extends EncoreElement {
   };
   #moved = (): void => {
     // On the way to another panel, what stands in the address is no longer for these pages.
-    if (!location.pathname.startsWith(this.route.prefix)) return;
-    this._query = location.search;
+    const { prefix, path } = this.route;
+    if (!location.pathname.startsWith(prefix)) return;
+    // On the way to another page, this one keeps its filters: with others it would ask everything anew.
+    const name = location.pathname.slice(prefix.length).split("/")[1];
+    if (name === path.split("/")[1]) this._query = location.search;
     // Home Assistant gives a new route only where the path is another.
     this.requestUpdate();
     this.#lookedAt();
