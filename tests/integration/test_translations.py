@@ -294,6 +294,7 @@ SAID_ALIKE: Final[dict[str, set[str]]] = {
         "Balance",
         "Bass",
         "Export",
+        "Format",
         "Genres",
         "Import",
         "Loudness",
@@ -307,6 +308,7 @@ SAID_ALIKE: Final[dict[str, set[str]]] = {
         "Radio",
         "Subwoofer",
         "Surround",
+        "Text",
     },
     "es": {"Balance", "Panel", "Playlist", "Playlists", "Radio", "Subwoofer", "Tokens"},
     "fr": {
@@ -339,6 +341,7 @@ SAID_ALIKE: Final[dict[str, set[str]]] = {
         "Volumes",
     },
     "nl": {
+        "Account",
         "Album",
         "Albums",
         "App",
@@ -349,6 +352,8 @@ SAID_ALIKE: Final[dict[str, set[str]]] = {
         "Import",
         "Imports",
         "Loudness",
+        "Moment",
+        "Per",
         "Playlist",
         "Playlists",
         "Podcast",
@@ -356,7 +361,9 @@ SAID_ALIKE: Final[dict[str, set[str]]] = {
         "Radio",
         "Subwoofer",
         "Surround",
+        "Type",
         "Volume",
+        "Volumes",
         "Week",
     },
 }

@@ -21,6 +21,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 from tests.integration.auth.conftest import Link
+from tests.integration.spotify.conftest import set_up
 
 from .conftest import KITCHEN, Hear, Shown, Until, heard, listener_of, song
 
@@ -366,3 +367,24 @@ async def test_the_button_says_why_nothing_was_fetched(
             {"entity_id": shown(of(alva, "sync_now")).entity_id},
             blocking=True,
         )
+
+
+async def test_they_are_named_in_the_language_of_the_house(
+    hass: HomeAssistant, alva: MockConfigEntry, link: Link, shown: Shown
+) -> None:
+    """Who changes the language keeps the ids; what is linked in a German house has German ones."""
+    english = shown(of(alva, "plays_today"))
+    await hass.config.async_update(language="de")
+    await hass.config_entries.async_reload(alva.entry_id)
+    ben = await link("ben")
+    hass.config_entries.async_update_entry(
+        ben, options={"privacy": "household"}, minor_version=2
+    )
+    await set_up(hass, ben)
+    kept, new = shown(of(alva, "plays_today")), shown(of(ben, "plays_today"))
+    assert kept.entity_id == english.entity_id
+    assert (english.name, kept.name) == (
+        "Alva Lindqvist Plays today",
+        "Alva Lindqvist Wiedergaben heute",
+    )
+    assert new.entity_id.endswith("_wiedergaben_heute")
