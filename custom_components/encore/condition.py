@@ -35,6 +35,7 @@ from .play_filter import (
     CONF_ROOM,
     FILTERS,
     PlayFilter,
+    a_name,
 )
 from .privacy import withheld_from
 from .questions.names import folded
@@ -47,7 +48,7 @@ CONF_WINDOW: Final = "window"
 
 def _window(name: Any) -> str:
     """Return the name of a window. Raises Invalid for what is none."""
-    asked = cv.string(name)
+    asked = a_name(name)
     clock = Clock(_now(), dt_util.get_default_time_zone())
     # A year may be yet to come, and a birthday to be told.
     with suppress(FutureWindow, UnknownBirthday):

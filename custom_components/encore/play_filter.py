@@ -8,6 +8,7 @@ import probatio
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.template import is_template_string
 
 from .history.model import Kind, Play
 from .listener_groups import told_groups
@@ -27,6 +28,18 @@ COUNTED_S: Final = 30
 """A play counts from so many seconds on, unless asked otherwise."""
 
 
+def a_name(given: Any) -> str:
+    """Return a name. Raises Invalid for nothing, and for a template: options are read once, when the automation is set up."""
+    name = cv.string(given)
+    if not name.strip():
+        raise probatio.Invalid("a name is missing")
+    if is_template_string(name):
+        raise probatio.Invalid(
+            f"'{name}' is a template, which is not rendered here: give a name, or use a template condition"
+        )
+    return name
+
+
 def _somebody(name: str) -> str:
     """Return the name of a listener or a room. Raises Invalid for words that only mean something when somebody asks."""
     if name.casefold() in {ME, HERE}:
@@ -36,13 +49,13 @@ def _somebody(name: str) -> str:
     return name
 
 
-_NAMES: Final = probatio.All(cv.ensure_list, [probatio.All(cv.string, _somebody)])
+_NAMES: Final = probatio.All(cv.ensure_list, [probatio.All(a_name, _somebody)])
 
 FILTERS: Final[dict[Any, Any]] = {
     probatio.Optional(CONF_LISTENER): _NAMES,
     probatio.Optional(CONF_ROOM): _NAMES,
     probatio.Optional(CONF_KIND): probatio.In([str(kind) for kind in HeardKind]),
-    probatio.Optional(CONF_ARTIST): probatio.All(cv.ensure_list, [cv.string]),
+    probatio.Optional(CONF_ARTIST): probatio.All(cv.ensure_list, [a_name]),
 }
 """What narrows a trigger or a condition down."""
 MINIMUM_PLAYED: Final[dict[Any, Any]] = {

@@ -294,6 +294,9 @@ async def test_a_streak_is_told_with_the_first_play_of_its_day(
     [
         ("play_finished", {"listener": "me"}),
         ("play_finished", {"room": ["here"]}),
+        ("play_finished", {"listener": "{{ states('input_select.who') }}"}),
+        ("play_finished", {"artist": ["Kite Season", "{% if 1 %}Ember{% endif %}"]}),
+        ("play_finished", {"room": ["kitchen", " "]}),
         ("play_finished", {"kind": "opera"}),
         ("play_finished", {"minimum_played": -1}),
         ("play_finished", {"days": 3}),

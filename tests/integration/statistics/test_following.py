@@ -210,6 +210,75 @@ async def test_another_name_is_taken_over(house: House) -> None:
     assert names.keys() == (await house.names()).keys()
 
 
+async def test_who_or_what_gets_another_name_keeps_what_was_written(
+    house: House,
+) -> None:
+    """A listener when they are called so, a room with the next play in it; the ids and the rows stay."""
+    await house.hear(*PAST)
+    before = {each: await house.rows(each) for each in (BENS, KITCHENS)}
+    ben = house.accounts["ben"]
+    house.hass.config_entries.async_update_entry(
+        ben, data={**ben.data, "display_name": "Benjamin <b>B.</b> 🎷"}
+    )
+    await house.follow()
+    assert (await house.names())[BENS] == "Benjamin <b>B.</b> 🎷: listening time"
+    cookhouse = replace(KITCHEN, name="Cookhouse")
+    await house.hear(heard(ALVA, EMBER, "2026-07-15 14:20", room=cookhouse))
+    names = await house.names()
+    assert names[KITCHENS] == "Cookhouse: listening time"
+    assert len(names) == 8
+    assert await house.rows(BENS) == before[BENS]
+    assert (await house.rows(KITCHENS))[:-1] == before[KITCHENS]
+
+
+async def test_what_a_restart_interrupts_goes_on_afterwards(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From what is written by then: no hour is twice in the sums, and none is missing."""
+    for each in (module, "custom_components.encore.statistics"):
+        target = each if isinstance(each, str) else each.__name__
+        monkeypatch.setattr(f"{target}.AT_ONCE", 5)
+    monkeypatch.setattr(module, "PAUSE_S", 0)
+    days = [heard(BEN, EMBER, f"2026-06-{day:02} 10:00") for day in range(1, 31)]
+    unload = house.hass.config_entries.async_unload
+
+    @callback
+    def begun(event: Event[Any]) -> None:
+        if event.data["state"] == "running":
+            house.hass.async_create_task(unload(house.history.entry_id))
+
+    cancel = house.hass.bus.async_listen(EVENT_JOB, begun)
+    await house.hear(*days)
+    cancel()
+    written = await house.rows(BENS)
+    assert 0 < len(written) < 30
+    assert await house.hass.config_entries.async_setup(house.history.entry_id)
+    await house.soon()
+    rows = await house.rows(BENS)
+    assert rows[: len(written)] == written
+    assert [row[1] for row in rows] == [pytest.approx(200 / 60)] * 30
+    assert rows[-1][2] == pytest.approx(30 * 200 / 60)
+    kinds = [(job["kind"], job["state"]) for job in (await house.tell("jobs"))["jobs"]]
+    assert kinds == [("statistics", "done"), ("statistics", "cancelled")]
+
+
+async def test_nothing_is_written_while_the_recorder_migrates(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is done within the hour after."""
+    migrates = [True]
+    monkeypatch.setattr(
+        "custom_components.encore.statistics.async_migration_in_progress",
+        lambda hass: migrates[0],
+    )
+    await house.hear(*PAST)
+    assert await house.names() == {}
+    migrates[0] = False
+    house.freezer.move_to("2026-07-15T13:07:00+00:00")
+    await house.soon()
+    assert BENS in await house.names()
+
+
 @pytest.mark.parametrize(
     "key",
     ["Ada", "area:küche", "RINCON_7828CA0A11E401400", "__", "日本", "a__b", "x" * 300],
