@@ -10,9 +10,12 @@ from homeassistant.core import Context, HomeAssistant
 
 from .ask import async_ask, async_asking
 from .history.model import ThingOf, TopOf
+from .history.recall import Recall
+from .history.told_recall import ToldRecall
 from .memory import DATA_MEMORY
 from .pictures import async_shown_at
 from .policy import Door, async_caller
+from .privacy import withheld_from
 from .spotify.link import read_link
 from .spotify.things import read_thing
 from .translated import translated_errors
@@ -30,8 +33,14 @@ TOPS: Final = {
     TopOf.ALBUMS: "album",
 }
 """The top lists that there are, and of what each is."""
-BY_NAME: Final = frozenset({"artist", "album", "show"})
+BY_NAME: Final = {
+    "artist": TopOf.ARTISTS,
+    "album": TopOf.ALBUMS,
+    "show": TopOf.SHOWS,
+}
 """What the history knows by its name alone."""
+_COVERS: Final = 3
+"""So many covers of what stands behind a name are looked at for one of which the asker may hear."""
 
 _EVENING: Final = "night"
 """From six in the evening until six in the morning, as the windows have it."""
@@ -217,18 +226,36 @@ class HouseLists:
         if not lines:
             return lines
         memory = self._hass.data[DATA_MEMORY]
-        uris = {each.uri for each in lines if each.uri}
-        artists = {each.name for each in lines if each.kind == "artist"}
+        caller = await async_caller(self._hass, self._context, Door.MEDIA_SOURCE)
+        withheld = withheld_from(self._hass, caller.user_id)
+
+        def addresses(recall: Recall) -> list[str | None]:
+            told = ToldRecall.of(recall, withheld)
+            portraits = recall.pictures(
+                {each.name for each in lines if each.kind == "artist"}
+            )
+            found: list[list[str]] = []
+            for each in lines:
+                if each.uri is not None:
+                    found.append([each.uri])
+                elif of := BY_NAME.get(each.kind):
+                    uris = told.with_covers(of, each.name, each.by)
+                    found.append(uris[:_COVERS])
+                else:
+                    found.append([])
+            covers = told.covers({uri for uris in found for uri in uris})
+            return [
+                (portraits.get(each.name) if each.kind == "artist" else None)
+                or next((covers[uri] for uri in uris if uri in covers), None)
+                for each, uris in zip(lines, found, strict=True)
+            ]
+
         with translated_errors():
             async with memory.async_held():
-                covers, pictures = await memory.async_ask(
-                    lambda recall: (recall.covers(uris), recall.pictures(artists))
-                )
+                pictures = await memory.async_ask(addresses)
         return [
-            self._pictured(each, pictures.get(each.name))
-            if each.kind == "artist"
-            else self._pictured(each, covers.get(each.uri or ""))
-            for each in lines
+            self._pictured(each, address)
+            for each, address in zip(lines, pictures, strict=True)
         ]
 
     def _pictured(self, heard: Heard, address: str | None) -> Heard:

@@ -187,6 +187,42 @@ async def test_the_same_day_of_other_years(hass: HomeAssistant, told: Tell) -> N
     assert (await told(where="on_this_day/1999-07-15"))["success"] is False
 
 
+async def test_an_album_and_an_artist_have_the_cover_of_what_was_heard_of_them(
+    hass: HomeAssistant,
+    told: Tell,
+    share: Share,  # noqa: F811
+) -> None:
+    """Of whoever may be heard of: what only a private listener heard shows no cover in a list."""
+    named = ("Tom / Jerry?", "Ünder = 100%")
+    for number, (listener, cover) in enumerate(((BEN, COVER), (ALVA, None))):
+        artist, album = named
+        item = Item(
+            f"spotify:track:{number:022}",
+            Kind.TRACK,
+            f"Moss {number}",
+            (artist,),
+            album,
+            image_url=cover,
+        )
+        await hass.data[DATA_MEMORY].async_append(
+            [heard(listener, item, "2026-07-12 10:00")]
+        )
+
+    async def thumbnails() -> list[str | None]:
+        lists = [
+            await told(where=f"top/2026-07-12/{of}") for of in ("artists", "albums")
+        ]
+        return [each["result"]["children"][0]["thumbnail"] for each in lists]
+
+    picture = "/api/encore/picture?"
+    assert await thumbnails() == [
+        f"{picture}artist=Tom+%2F+Jerry%3F",
+        f"{picture}album=%C3%9Cnder+%3D+100%25&artist=Tom+%2F+Jerry%3F",
+    ]
+    share("ben", "private")
+    assert await thumbnails() == [None, None]
+
+
 async def test_names_as_people_give_them(hass: HomeAssistant, told: Tell) -> None:
     """With emoji, slashes, right-to-left script and 300 characters; without art, or of what Spotify does not have."""
     long = "Ω" * 300
