@@ -115,7 +115,13 @@ export class Followed<T> implements ReactiveController {
 
   hostUpdate(): void {
     const wanted = this.#wanted();
-    if (!wanted?.hass) return;
+    if (!wanted?.hass) {
+      // What is no longer shown need not be followed; what was answered stays for when it is.
+      if (this.#asked) this.#leave();
+      this.#asked = "";
+      this.stale = false;
+      return;
+    }
     const { hass, question, parameters } = wanted;
     if (hass.connection !== this.#connection) {
       this.#connection?.removeEventListener("ready", this.#back);

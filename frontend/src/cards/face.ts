@@ -116,17 +116,8 @@ export abstract class CardFace extends EncoreElement {
   protected override shouldUpdate(changed: PropertyValues): boolean {
     const before = changed.get("hass") as Hass | undefined;
     if (!this.hass || !this.config) return false;
-    if (!before || changed.size > 1) return true;
-    const { hass } = this;
-    return (
-      before.language !== hass.language ||
-      before.locale !== hass.locale ||
-      before.themes !== hass.themes ||
-      before.config !== hass.config ||
-      before.panels !== hass.panels ||
-      before.connection !== hass.connection ||
-      this.concerned(before)
-    );
+    if (!before || !this.onlyStates()) return true;
+    return before.panels !== this.hass.panels || this.concerned(before);
   }
 
   /** Return whether what has changed in the house since is shown here. */

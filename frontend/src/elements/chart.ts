@@ -1,13 +1,13 @@
 import type { EChartsCoreOption, EChartsType } from "echarts/core";
-import { css, html, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 
 import { coloursAt, type Colours } from "./colours.ts";
-import { EncoreElement } from "./element.ts";
+import { CalmElement } from "./calm.ts";
 
 /** A drawing by ECharts that follows its place, the theme and its data. */
 @customElement("encore-chart")
-export class Chart extends EncoreElement {
+export class Chart extends CalmElement {
   /** Returns what to draw with the colours of now. A new function is a new drawing. */
   @property({ attribute: false }) draw?: (
     colours: Colours,
@@ -21,7 +21,7 @@ export class Chart extends EncoreElement {
   @query("div") private _place!: HTMLDivElement;
 
   static override styles = [
-    ...EncoreElement.styles,
+    ...CalmElement.styles,
     css`
       :host {
         display: block;
@@ -35,7 +35,6 @@ export class Chart extends EncoreElement {
 
   #chart: EChartsType | undefined;
   #resized: ResizeObserver | undefined;
-  #dark: boolean | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -47,13 +46,6 @@ export class Chart extends EncoreElement {
     this.#resized?.disconnect();
     this.#chart?.dispose();
     this.#chart = undefined;
-  }
-
-  protected override shouldUpdate(changed: PropertyValues): boolean {
-    const dark = this.hass.themes.darkMode;
-    const turned = dark !== this.#dark;
-    this.#dark = dark;
-    return turned || changed.size > 1 || !changed.has("hass");
   }
 
   protected override render(): TemplateResult {

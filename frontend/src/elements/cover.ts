@@ -1,17 +1,15 @@
 import { css, html, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { EncoreElement } from "./element.ts";
+import { CalmElement } from "./calm.ts";
+import type { Hass } from "../hass.ts";
 import { icon } from "./icons.ts";
 
 /** Pictures by what was asked for; kept as long as the page is. Home Assistant wants to know who asks, so they are no mere addresses. */
 const pictures = new Map<string, Promise<string | null>>();
 
 /** Fetch a picture by the path of Home Assistant's; null where there is none. What is returned is the address of one. */
-const fetched = (
-  hass: EncoreElement["hass"],
-  path: string,
-): Promise<string | null> => {
+const fetched = (hass: Hass, path: string): Promise<string | null> => {
   const known = pictures.get(path);
   if (known) return known;
   const picture = hass
@@ -30,7 +28,7 @@ const fetched = (
 
 /** The art of something that was heard: by its Spotify URI, or a path of Home Assistant's. Without any, a colour of its own. */
 @customElement("encore-cover")
-export class Cover extends EncoreElement {
+export class Cover extends CalmElement {
   /** A Spotify URI, whose picture Home Assistant fetches. */
   @property() uri: string | null = null;
   /** An artist by name, of whom Home Assistant may have a picture. */
@@ -48,7 +46,7 @@ export class Cover extends EncoreElement {
   @state() private _picture: string | null = null;
 
   static override styles = [
-    ...EncoreElement.styles,
+    ...CalmElement.styles,
     css`
       :host {
         display: block;
@@ -100,10 +98,6 @@ export class Cover extends EncoreElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#seen?.disconnect();
-  }
-
-  protected override shouldUpdate(changed: PropertyValues): boolean {
-    return changed.size > 1 || !changed.has("hass") || !this.hasUpdated;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -163,7 +157,7 @@ export class Cover extends EncoreElement {
 
 /** Fetch the picture of something by its URI, or of an artist by name; null where there is none. */
 export const pictureOf = (
-  hass: EncoreElement["hass"],
+  hass: Hass,
   of: { uri: string } | { artist: string },
 ): Promise<string | null> =>
   fetched(

@@ -1,4 +1,4 @@
-import { LitElement } from "lit";
+import { LitElement, type PropertyDeclaration, type PropertyValues } from "lit";
 import { property } from "lit/decorators.js";
 
 import type { Hass } from "../hass.ts";
@@ -14,6 +14,42 @@ export abstract class EncoreElement extends LitElement {
 
   /** Whose texts these are. */
   protected words: Part = "shared";
+
+  /** Whether there is another reason than `hass`; the constructor of the base asks already, so it is no private name. */
+  private _owed = false;
+  private _drawn: Hass | undefined;
+
+  override requestUpdate(
+    name?: PropertyKey,
+    old?: unknown,
+    options?: PropertyDeclaration,
+  ): void {
+    if (name !== "hass") this._owed = true;
+    super.requestUpdate(name, old, options);
+  }
+
+  protected override update(changed: PropertyValues): void {
+    this._owed = false;
+    this._drawn = this.hass;
+    super.update(changed);
+  }
+
+  /**
+   * Return whether nothing has changed since this was drawn but states of the house. An answer that comes at the same moment
+   * as a state is another reason, though it is no property.
+   */
+  protected onlyStates(): boolean {
+    const { _drawn: drawn, hass } = this;
+    return (
+      !!drawn &&
+      !this._owed &&
+      drawn.language === hass.language &&
+      drawn.locale === hass.locale &&
+      drawn.themes === hass.themes &&
+      drawn.config === hass.config &&
+      drawn.connection === hass.connection
+    );
+  }
 
   /** Return a text of this part, or where it has none, of those that all share. */
   protected say(

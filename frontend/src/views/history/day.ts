@@ -1,15 +1,9 @@
-import {
-  css,
-  html,
-  nothing,
-  type PropertyValues,
-  type TemplateResult,
-} from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
 import "../../elements/cover.ts";
-import { EncoreElement } from "../../elements/element.ts";
+import { CalmElement } from "../../elements/calm.ts";
 import { icon } from "../../elements/icons.ts";
 import { asPosition, dayOf, inDigits, inHours, timeOf } from "../../format.ts";
 import { keyOf, type Day, type Play } from "./plays.ts";
@@ -22,7 +16,7 @@ const NEAR = "1500px 0px";
  * what is on the screen. Sends `play-picked` with a Play, and `play-restored` for one that was forgotten.
  */
 @customElement("encore-history-day")
-export class HistoryDay extends EncoreElement {
+export class HistoryDay extends CalmElement {
   @property({ attribute: false }) day!: Day;
   /** Of the whole day, whether it is loaded or not. */
   @property({ attribute: false }) total:
@@ -38,7 +32,7 @@ export class HistoryDay extends EncoreElement {
   protected override words = "history" as const;
 
   static override styles = [
-    ...EncoreElement.styles,
+    ...CalmElement.styles,
     witnessLook,
     css`
       :host {
@@ -170,10 +164,6 @@ export class HistoryDay extends EncoreElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#watched?.disconnect();
-  }
-
-  protected override shouldUpdate(changed: PropertyValues): boolean {
-    return changed.size > 1 || !changed.has("hass") || !this.hasUpdated;
   }
 
   protected override render(): TemplateResult {

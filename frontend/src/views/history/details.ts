@@ -1,4 +1,10 @@
-import { css, html, nothing, type TemplateResult } from "lit";
+import {
+  css,
+  html,
+  nothing,
+  type PropertyValues,
+  type TemplateResult,
+} from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import { command, inWords } from "../../asking.ts";
@@ -10,7 +16,6 @@ import { told, waiting } from "../../elements/states.ts";
 import { states } from "../../elements/styles.ts";
 import { tell } from "../../elements/tell.ts";
 import { asPosition, dayOf, inDigits, timeOf } from "../../format.ts";
-import { isRefusal } from "../../hass.ts";
 import { playersOf } from "../../players.ts";
 import { observed, type Observation } from "./observed.ts";
 import { addressOf, type Play } from "./plays.ts";
@@ -117,21 +122,24 @@ export class PlayDetails extends EncoreElement {
     `,
   ];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#look();
+  protected override willUpdate(changed: PropertyValues): void {
+    // Going back and forth may lead from one play to another.
+    if (changed.has("of")) void this.#look(this.of);
   }
 
-  async #look(): Promise<void> {
-    if (!this.of) return;
+  async #look(of: string): Promise<void> {
+    this._details = undefined;
+    this._refused = "";
+    if (!of) return;
     try {
-      this._details = await this.hass.connection.sendMessagePromise<Details>({
+      const details = await this.hass.connection.sendMessagePromise<Details>({
         type: "encore/play",
-        play: this.of,
+        play: of,
         language: this.hass.language,
       });
+      if (of === this.of) this._details = details;
     } catch (error) {
-      this._refused = isRefusal(error) ? error.message : inWords(error);
+      if (of === this.of) this._refused = inWords(error);
     }
   }
 

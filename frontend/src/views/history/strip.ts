@@ -1,10 +1,4 @@
-import {
-  css,
-  html,
-  nothing,
-  type PropertyValues,
-  type TemplateResult,
-} from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import { Followed, type Parameters } from "../../asking.ts";
@@ -180,13 +174,8 @@ export class CalendarStrip extends EncoreElement {
     return shifted(this.#today, 1 - 7 * weeks);
   }
 
-  protected override shouldUpdate(changed: PropertyValues): boolean {
-    return (
-      changed.size !== 1 ||
-      !changed.has("hass") ||
-      !this.hasUpdated ||
-      this.#shownOn !== this.#today
-    );
+  protected override shouldUpdate(): boolean {
+    return !this.onlyStates() || this.#shownOn !== this.#today;
   }
   #shownOn = "";
 

@@ -1,10 +1,10 @@
-import { css, html, svg, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, svg, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import { inAmount } from "../../drawings/amount.ts";
 import type { By } from "../../drawings/answers.ts";
 import type { Step } from "../../drawings/steps.ts";
-import { EncoreElement } from "../../elements/element.ts";
+import { CalmElement } from "../../elements/calm.ts";
 import { monthName, stepName, weekdayName } from "../../format.ts";
 import { weeksOf } from "./weeks.ts";
 
@@ -16,7 +16,7 @@ const ABOVE = 18;
 
 /** The days of a window, a column for each week, the darker the more was heard; of many, the latest that fit. */
 @customElement("encore-calendar")
-export class Calendar extends EncoreElement {
+export class Calendar extends CalmElement {
   @property({ attribute: false }) days: Step[] = [];
   @property() by: By = "plays";
   /** The first day of the week, 0 for Monday. */
@@ -26,7 +26,7 @@ export class Calendar extends EncoreElement {
   @state() private _width = 0;
 
   static override styles = [
-    ...EncoreElement.styles,
+    ...CalmElement.styles,
     css`
       :host {
         display: block;
@@ -65,10 +65,6 @@ export class Calendar extends EncoreElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resized.disconnect();
-  }
-
-  protected override shouldUpdate(changed: PropertyValues): boolean {
-    return changed.size > 1 || !changed.has("hass");
   }
 
   protected override render(): TemplateResult {

@@ -7,14 +7,14 @@ import {
 } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { EncoreElement } from "../../elements/element.ts";
+import { CalmElement } from "../../elements/calm.ts";
 import { asPosition } from "../../format.ts";
 import type { EntityState } from "../../hass.ts";
 import { slider } from "./slider.ts";
 
 /** Where a player is in what it plays; it moves. Sends `seek` with seconds. */
 @customElement("encore-position")
-export class Position extends EncoreElement {
+export class Position extends CalmElement {
   @property({ attribute: false }) entity!: EntityState;
   @property({ type: Boolean }) seekable = false;
 
@@ -24,7 +24,7 @@ export class Position extends EncoreElement {
   protected override words = "now" as const;
 
   static override styles = [
-    ...EncoreElement.styles,
+    ...CalmElement.styles,
     slider,
     css`
       :host {
@@ -66,10 +66,6 @@ export class Position extends EncoreElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.#ticking);
-  }
-
-  protected override shouldUpdate(changed: PropertyValues): boolean {
-    return changed.size !== 1 || !changed.has("hass") || !this.hasUpdated;
   }
 
   protected override willUpdate(changed: PropertyValues): void {

@@ -1,14 +1,8 @@
-import {
-  css,
-  html,
-  nothing,
-  type PropertyValues,
-  type TemplateResult,
-} from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import { ask, Followed, type Parameters } from "../../asking.ts";
-import { EncoreElement } from "../../elements/element.ts";
+import { CalmElement } from "../../elements/calm.ts";
 import { icon } from "../../elements/icons.ts";
 import { told, waiting } from "../../elements/states.ts";
 import { states } from "../../elements/styles.ts";
@@ -34,7 +28,7 @@ interface Today extends Plays {
 
 /** The day by room: what was played as stretches in the colour of who listened. Sends `play-picked` with a Play. */
 @customElement("encore-today")
-export class TodayStrip extends EncoreElement {
+export class TodayStrip extends CalmElement {
   /** What is asked of the plays beside the window. */
   @property({ attribute: false }) asked: Parameters = {};
   @property({ type: Boolean, reflect: true }) narrow = false;
@@ -46,7 +40,7 @@ export class TodayStrip extends EncoreElement {
   protected override words = "now" as const;
 
   static override styles = [
-    ...EncoreElement.styles,
+    ...CalmElement.styles,
     states,
     css`
       :host {
@@ -155,10 +149,6 @@ export class TodayStrip extends EncoreElement {
 
   get #parameters(): Parameters {
     return { ...this.asked, window: "today", limit: PAGE };
-  }
-
-  protected override shouldUpdate(changed: PropertyValues): boolean {
-    return changed.size !== 1 || !changed.has("hass") || !this.hasUpdated;
   }
 
   protected override willUpdate(): void {

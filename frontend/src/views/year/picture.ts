@@ -6,7 +6,7 @@ import { download } from "../../csv.ts";
 import { coloursAt } from "../../elements/colours.ts";
 import { pictureOf } from "../../elements/cover.ts";
 import "../../elements/dialog.ts";
-import { EncoreElement } from "../../elements/element.ts";
+import { CalmElement } from "../../elements/calm.ts";
 import { icon } from "../../elements/icons.ts";
 import { told, waiting } from "../../elements/states.ts";
 import { states } from "../../elements/styles.ts";
@@ -18,7 +18,7 @@ const WAITS_MS = 8_000;
 
 /** A review as one picture, to be saved or shared; it is painted in this browser. Sends `closed`. */
 @customElement("encore-year-picture")
-export class ReviewPicture extends EncoreElement {
+export class ReviewPicture extends CalmElement {
   @property({ attribute: false }) review!: Review;
   @property() whose = "";
 
@@ -30,7 +30,7 @@ export class ReviewPicture extends EncoreElement {
   protected override words = "year" as const;
 
   static override styles = [
-    ...EncoreElement.styles,
+    ...CalmElement.styles,
     states,
     css`
       img {
@@ -60,10 +60,6 @@ export class ReviewPicture extends EncoreElement {
 
   protected override firstUpdated(): void {
     void this.#paint();
-  }
-
-  protected override shouldUpdate(changed: Map<PropertyKey, unknown>): boolean {
-    return changed.size > 1 || !changed.has("hass") || !this.hasUpdated;
   }
 
   async #paint(): Promise<void> {
