@@ -30,27 +30,50 @@ const started = async (): Promise<void> => {
     await new Promise((resolve) => setTimeout(resolve, 50));
 };
 
-const offered = window as Offered;
-offered.customCards ??= [];
-for (const kind of Object.keys(KINDS) as Kind[])
-  offered.customCards.push({
-    type: tagOf(kind),
-    name: KINDS[kind].name,
-    description: KINDS[kind].description,
-    preview: true,
-    documentationURL: DOCUMENTATION,
-  });
-offered.customStrategies ??= [];
-offered.customStrategies.push({
+const entries = new Map(
+  (Object.keys(KINDS) as Kind[]).map((kind) => [
+    kind,
+    {
+      type: tagOf(kind),
+      name: KINDS[kind].name,
+      description: KINDS[kind].description,
+      preview: true,
+      documentationURL: DOCUMENTATION,
+    },
+  ]),
+);
+const dashboard = {
   type: "encore",
   strategyType: "dashboard",
   name: "Encore",
   description: "What plays, what you love, when, and what you heard long ago.",
   documentationURL: DOCUMENTATION,
-});
+};
+const offered = window as Offered;
+(offered.customCards ??= []).push(...entries.values());
+(offered.customStrategies ??= []).push(dashboard);
+
+/** They are English from the start; Home Assistant says later which language is spoken, and when it is another. */
+let spoken = "en";
+const speak = async (): Promise<void> => {
+  const { lang } = document.documentElement;
+  if (!lang || lang === spoken) return;
+  spoken = lang;
+  try {
+    const { describe } = await import("./cards/described.ts");
+    await describe(lang, entries, dashboard);
+  } catch {
+    // The connection is gone, or an update has replaced the files: what they were called before will do.
+    spoken = "";
+  }
+};
 
 void started().then(() => {
   for (const kind of Object.keys(KINDS) as Kind[])
     defineCard(kind, FACES[kind]);
   defineStrategy();
+  new MutationObserver(() => void speak()).observe(document.documentElement, {
+    attributeFilter: ["lang"],
+  });
+  void speak();
 });

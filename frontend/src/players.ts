@@ -11,6 +11,29 @@ export interface Player {
   isRoom: boolean;
 }
 
+const AWAY = new Set(["unavailable", "unknown"]);
+
+/** Return whether a player can be told to do something. */
+export const isThere = ({ entity }: Player): boolean => !AWAY.has(entity.state);
+
+/** Return the player on which something sounds: one in its rooms, else one that shows its title. */
+export const playerOf = (
+  players: Player[],
+  { rooms, title }: { rooms: string[]; title: string },
+): Player | undefined => {
+  const able = players.filter(isThere);
+  const isIn = ({ area }: Player): boolean =>
+    area !== null && rooms.includes(area);
+  const titled = able.filter(
+    ({ entity }) => entity.attributes["media_title"] === title,
+  );
+  return (
+    titled.find(isIn) ??
+    titled[0] ??
+    able.find((each) => isIn(each) && each.entity.state === "playing")
+  );
+};
+
 /** Return Encore's players, by name. */
 export const playersOf = (hass: Hass): Player[] =>
   Object.values(hass.entities)

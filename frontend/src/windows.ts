@@ -1,9 +1,9 @@
 /** What a window's name says without asking: how long it is, which one is before it, and how to count through it. */
 
+import type { StepName } from "./drawings/steps.ts";
 import type { Filters } from "./filters.ts";
 
-const STEPS = ["hour", "day", "week", "month", "year"] as const;
-export type Step = (typeof STEPS)[number];
+const STEPS: StepName[] = ["hour", "day", "week", "month", "year"];
 
 const DAY_MS = 86_400_000;
 
@@ -56,7 +56,7 @@ export const daysOf = (
 };
 
 /** Return the step that shows so many days in a picture that can be read. */
-export const stepFor = (days: number): Step => {
+export const stepFor = (days: number): StepName => {
   if (days <= 2) return "hour";
   if (days <= 93) return "day";
   if (days <= 731) return "week";
@@ -64,7 +64,7 @@ export const stepFor = (days: number): Step => {
 };
 
 /** Return the steps by which so many days can be counted at all. */
-export const stepsFor = (days: number): Step[] =>
+export const stepsFor = (days: number): StepName[] =>
   STEPS.filter(
     (step) =>
       (step !== "hour" || days <= 31) &&
@@ -100,7 +100,7 @@ export const mayBeLongPast = (filters: Filters): boolean =>
   /^(last_year|all_time|\d{4}(-\d\d)?|.*_\d{4})$/.test(filters.window);
 
 /** Return the first and last day of a step, as dates. */
-export const daysOfStep = (start: string, step: Step): [string, string] => {
+export const daysOfStep = (start: string, step: StepName): [string, string] => {
   const [year = 1970, month = 1, day = 1] = start
     .slice(0, 10)
     .split("-")

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { playerOf, playersOf } from "../src/cards/players.ts";
 import { checked, KINDS, tagOf, type Kind } from "../src/cards/kinds.ts";
 import { viewsOf, type House } from "../src/cards/views.ts";
 import type { Hass } from "../src/hass.ts";
+import { playerOf, playersOf } from "../src/players.ts";
 
 const kinds = Object.keys(KINDS) as Kind[];
 
@@ -146,21 +146,30 @@ test("what sounds in a room is controlled by the player of that room, and not by
   const play = { rooms: ["Kitchen"], title: "Ember" };
   const players = playersOf(hass);
   assert.equal(
-    playerOf(hass, players, play)?.entity_id,
+    playerOf(players, play)?.entity.entity_id,
     "media_player.kitchen",
   );
   assert.equal(
-    playerOf(hass, players, { ...play, rooms: [] })?.entity_id,
+    playerOf(players, { ...play, rooms: [] })?.entity.entity_id,
     "media_player.alva",
   );
-  assert.equal(
-    playerOf(hass, players, { rooms: [], title: "Glass" }),
-    undefined,
-  );
+  assert.equal(playerOf(players, { rooms: [], title: "Glass" }), undefined);
   const gone = hassWith({
     "media_player.kitchen": ["unavailable", {}, "kitchen"],
   });
-  assert.equal(playerOf(gone, playersOf(gone), play), undefined);
+  assert.equal(playerOf(playersOf(gone), play), undefined);
+});
+
+test("what the picker calls a card in English at first is what it is called there", () => {
+  const file = new URL("../src/texts/en/cards.json", import.meta.url);
+  const texts = JSON.parse(readFileSync(file, "utf8")) as Record<
+    string,
+    string
+  >;
+  for (const kind of kinds) {
+    assert.equal(texts[`pick_${kind}`], KINDS[kind].name);
+    assert.equal(texts[`pick_${kind}_more`], KINDS[kind].description);
+  }
 });
 
 /** Read the YAML of a card in the documentation: one option a line. */

@@ -5,8 +5,8 @@ import { Followed, inWords, type Parameters } from "../asking.ts";
 import { icon, type IconName } from "../elements/icons.ts";
 import { tell } from "../elements/tell.ts";
 import type { EntityState, Hass } from "../hass.ts";
+import { isThere, playerOf, playersOf } from "../players.ts";
 import { CardFace, facesOf } from "./face.ts";
-import { playerOf, playersOf, stateOf } from "./players.ts";
 import { makersOf, type Play } from "./plays.ts";
 import { coverAndWords, rows } from "./rows.ts";
 
@@ -62,7 +62,9 @@ export class NowFace extends CardFace {
       before.entities !== hass.entities ||
       before.devices !== hass.devices ||
       before.areas !== hass.areas ||
-      playersOf(hass).some(({ id }) => before.states[id] !== hass.states[id])
+      playersOf(hass).some(
+        ({ entity }) => before.states[entity.entity_id] !== entity,
+      )
     );
   }
 
@@ -98,7 +100,7 @@ export class NowFace extends CardFace {
     const { room } = this.config;
     const wanted = room === undefined ? null : [room].flat();
     const rooms = playersOf(this.hass)
-      .filter((player) => stateOf(this.hass, player))
+      .filter(isThere)
       .flatMap(({ area }) => (area === null ? [] : [area]));
     return [...new Set(rooms)].filter(
       (name) => !loud.has(name) && (!wanted || wanted.includes(name)),
@@ -106,7 +108,7 @@ export class NowFace extends CardFace {
   }
 
   #row(play: Play): TemplateResult {
-    const player = playerOf(this.hass, playersOf(this.hass), play);
+    const player = playerOf(playersOf(this.hass), play)?.entity;
     const where = play.rooms.join(", ") || play.device;
     const who = [where, play.listener].filter(Boolean).join(" · ");
     return html`<li>

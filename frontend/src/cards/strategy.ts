@@ -5,7 +5,7 @@ import type { Hass } from "../hass.ts";
 import { fetchNames } from "../names.ts";
 import { loadTexts, text } from "../texts.ts";
 import { viewsOf, type House } from "./views.ts";
-import { playersOf } from "./players.ts";
+import { playersOf } from "../players.ts";
 
 const known = async (
   hass: Hass,
@@ -40,6 +40,16 @@ export const dashboardOf = async (
   const say = (key: string): string => text(hass.language, "cards", key);
   return {
     title: "Encore",
-    views: viewsOf({ ...house, players: playersOf(hass) }, config, say),
+    views: viewsOf(
+      {
+        ...house,
+        players: playersOf(hass).map(({ entity, area }) => ({
+          id: entity.entity_id,
+          area,
+        })),
+      },
+      config,
+      say,
+    ),
   };
 };

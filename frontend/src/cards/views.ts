@@ -1,11 +1,10 @@
 /** The views of the dashboard that makes itself. */
 
-import type { Player } from "./players.ts";
-
 export interface House {
   listeners: string[];
   rooms: string[];
-  players: Player[];
+  /** By the ids of their entities, with the names of the areas they are in. */
+  players: { id: string; area: string | null }[];
 }
 
 export type Card = Record<string, unknown> & { type: string };

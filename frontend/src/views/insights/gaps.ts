@@ -1,6 +1,6 @@
 /** Which steps of a timeline lie in gaps of the record. */
 
-import type { Step as StepName } from "../../windows.ts";
+import type { StepName } from "../../drawings/steps.ts";
 import type { Gap } from "./answers.ts";
 
 /** A gap of less than this share of what is drawn cannot be seen. */

@@ -7,17 +7,12 @@ import {
   timelineDrawing,
   timelineRows,
   type Step,
+  type StepName,
   type Timeline,
 } from "../../drawings/timeline.ts";
 import "../../elements/chart.ts";
 import type { Colours } from "../../elements/colours.ts";
-import {
-  daysOf,
-  daysOfStep,
-  stepFor,
-  stepsFor,
-  type Step as StepName,
-} from "../../windows.ts";
+import { daysOf, daysOfStep, stepFor, stepsFor } from "../../windows.ts";
 import type { Span } from "./answers.ts";
 import { gapsOf } from "./gaps.ts";
 import { Section, USUAL } from "./section.ts";
