@@ -202,6 +202,9 @@ export const look = css`
     border-bottom: 1px solid var(--encore-line);
     vertical-align: top;
   }
+  tbody tr:last-child > * {
+    border-bottom: 0;
+  }
   th {
     font-weight: var(--ha-font-weight-medium, 500);
     color: var(--secondary-text-color, #727272);

@@ -1,14 +1,14 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
 import { act, ask, Followed, inWords, type Parameters } from "../asking.ts";
-import "../elements/cover.ts";
-import { icon } from "../elements/icons.ts";
 import { told, waiting } from "../elements/states.ts";
 import { tell } from "../elements/tell.ts";
 import { parametersOf } from "../filters.ts";
-import { dateOf, dayOf, inDigits, inHours } from "../format.ts";
+import { dateOf } from "../format.ts";
+import "./history/about.ts";
+import type { Thing, Total } from "./history/about.ts";
 import { shifted } from "./history/calendar.ts";
 import "./history/day.ts";
 import "./history/details.ts";
@@ -34,17 +34,12 @@ import { View } from "./view.ts";
 const PAGE = 100;
 
 interface Answer extends Plays {
-  total: { plays: number; minutes: number } | null;
-  thing: {
-    type: string;
-    name: string;
-    artist: string;
-    uri: string | null;
-  } | null;
+  total: Total | null;
+  thing: Thing | null;
 }
 
 interface Days {
-  steps: { start: string; plays: number; minutes: number }[];
+  steps: (Total & { start: string })[];
 }
 
 /** Every play, by day: the newest first, as far back as one scrolls. */
@@ -143,8 +138,8 @@ export class History extends View {
     this.#scrolled?.disconnect();
   }
 
-  protected override shouldUpdate(changed: PropertyValues): boolean {
-    return changed.size !== 1 || !changed.has("hass") || !this.hasUpdated;
+  protected override shouldUpdate(): boolean {
+    return !this.onlyStates();
   }
 
   protected override willUpdate(): void {
@@ -179,7 +174,7 @@ export class History extends View {
         this._list = extended(this._list, earlier);
       this._stopped = "";
     } catch (error) {
-      this._stopped = inWords(error);
+      if (asked === this.#asked) this._stopped = inWords(error);
     }
     this._fetching = false;
   }
@@ -214,54 +209,17 @@ export class History extends View {
   /** Return what the list is about, where it is not about all. */
   #about(): TemplateResult | typeof nothing {
     const answer = this.#newest.answer;
-    const thing = this.query.get("thing") ? answer?.thing : null;
+    const thing = (this.query.get("thing") && answer?.thing) || null;
     const day = this.#day;
-    return html`${
-      thing
-        ? html`<div class="chosen surface">
-            <encore-cover
-              .hass=${this.hass}
-              .uri=${thing.uri}
-              .name=${thing.artist || thing.name}
-              ?round=${thing.type === "artist"}
-            ></encore-cover>
-            <div>
-              <h2 class="one-line" dir="auto">${thing.name}</h2>
-              <p class="quiet one-line" dir="auto">
-                ${thing.artist === thing.name ? this.say(`one_${thing.type}`) : thing.artist}
-              </p>
-              <p class="quiet number">
-                ${
-                  answer?.total
-                    ? this.say("day_total", {
-                        count: answer.total.plays,
-                        number: inDigits(this.hass, answer.total.plays),
-                        time: inHours(this.hass, answer.total.minutes),
-                      })
-                    : nothing
-                }
-              </p>
-            </div>
-            <button
-              class="icon-button"
-              aria-label=${this.say("all_plays")}
-              title=${this.say("all_plays")}
-              @click=${() => this.#show({ thing: "", type: "" })}
-            >
-              ${icon("close")}
-            </button>
-          </div>`
-        : nothing
-    }${
-      day
-        ? html`<div class="chosen surface">
-            <div>${this.say("until_day", { day: dayOf(this.hass, day) })}</div>
-            <button class="button" @click=${() => this.#show({ day: "" })}>
-              ${this.say("to_newest")}
-            </button>
-          </div>`
-        : nothing
-    }`;
+    if (!thing && !day) return nothing;
+    return html`<encore-history-about
+      .hass=${this.hass}
+      .thing=${thing}
+      .total=${answer?.total ?? null}
+      .day=${day}
+      @all-plays=${() => this.#show({ thing: "", type: "" })}
+      @newest=${() => this.#show({ day: "" })}
+    ></encore-history-about>`;
   }
 
   #days(list: Plays): TemplateResult {
@@ -326,10 +284,7 @@ export class History extends View {
   }
 
   /** Return the totals of whole days: as answered, or of one thing, from what is loaded. */
-  #totalsOf(
-    days: Day[],
-    list: Plays,
-  ): Map<string, { plays: number; minutes: number }> {
+  #totalsOf(days: Day[], list: Plays): Map<string, Total> {
     if (!this.query.get("thing"))
       return new Map(
         this.#totals.answer?.steps.map((step) => [step.start, step]) ?? [],

@@ -1,4 +1,4 @@
-import { css, html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
@@ -14,6 +14,7 @@ import {
   type Upload,
   type Uploads,
 } from "../uploading.ts";
+import { importLook } from "./import_look.ts";
 import { importReport, reportLook, type ImportJob } from "./import_report.ts";
 import { View } from "./view.ts";
 
@@ -45,78 +46,7 @@ export class Import extends View {
   @state() private _sent: Upload | undefined;
   @state() private _broken = "";
 
-  static override styles = [
-    ...View.styles,
-    reportLook,
-    css`
-      :host {
-        display: grid;
-        gap: 16px;
-        grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
-        align-items: start;
-      }
-      :host([narrow]) {
-        grid-template-columns: minmax(0, 1fr);
-      }
-      section {
-        padding: 16px;
-      }
-      section > h2 {
-        margin-bottom: 4px;
-      }
-      .whose {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 8px;
-        margin: 12px 0;
-      }
-      .drop {
-        display: grid;
-        justify-items: center;
-        gap: 8px;
-        padding: 28px 16px;
-        text-align: center;
-        border: 2px dashed
-          color-mix(in srgb, var(--secondary-text-color) 55%, transparent);
-        border-radius: var(--encore-radius);
-        transition:
-          border-color 0.15s,
-          background 0.15s;
-      }
-      .drop.over {
-        border-color: var(--primary-color);
-        background: color-mix(in srgb, var(--primary-color) 10%, transparent);
-      }
-      .drop > svg {
-        width: 40px;
-        height: 40px;
-        fill: var(--primary-color);
-      }
-      progress {
-        width: 100%;
-        height: 8px;
-        margin: 8px 0 4px;
-        accent-color: var(--primary-color);
-      }
-      .line {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px;
-        align-items: center;
-        justify-content: space-between;
-      }
-      .going {
-        margin-top: 16px;
-      }
-      ol {
-        margin: 12px 0;
-        padding-inline-start: 20px;
-        display: grid;
-        gap: 8px;
-      }
-    `,
-  ];
+  static override styles = [...View.styles, reportLook, importLook];
 
   #stop: (() => Promise<void>) | undefined;
 
@@ -146,7 +76,9 @@ export class Import extends View {
       .then((stop) => {
         if (this.isConnected) this.#stop = stop;
         else void stop();
-      });
+      })
+      // A connection that is lost at this moment is told of by the panel, and the jobs are looked up all the same.
+      .catch(() => undefined);
   }
 
   get #accounts(): { name: string; me: boolean; account: string }[] {
@@ -270,7 +202,7 @@ export class Import extends View {
     const inMb = (bytes: number): string => inDigits(this.hass, bytes / MB, 1);
     const sizes = { received: inMb(sent.received), size: inMb(sent.size) };
     const active = sending && this._sent && !this._broken;
-    return html`<div class="going" role="status">
+    return html`<div class="going">
       <div class="line">
         <h3 class="one-line">${this.say("sending", { name: sent.name })}</h3>
         <span class="quiet number">${this.say("sent", sizes)}</span>
@@ -282,7 +214,9 @@ export class Import extends View {
       ></progress>
       ${
         this._broken
-          ? html`<p>${this.say("broken", { why: this._broken })}</p>`
+          ? html`<p role="alert">
+              ${this.say("broken", { why: this._broken })}
+            </p>`
           : nothing
       }
       ${
@@ -402,7 +336,7 @@ export class Import extends View {
         when: job.ended ? momentOf(this.hass, job.ended) : "",
       });
     const name = job.about ?? "";
-    return html`<div class="going" role="status">
+    return html`<div class="going">
       <div class="line">
         <h3 class="one-line">${say("importing", { name })}</h3>
         <span class="quiet number"

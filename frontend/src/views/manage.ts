@@ -39,6 +39,18 @@ export class Manage extends View {
         gap: 8px;
         margin-bottom: 16px;
       }
+      :host([narrow]) nav {
+        flex-wrap: nowrap;
+        overflow-x: auto;
+        scrollbar-width: none;
+        margin: -2px -12px 14px;
+        padding: 2px 12px;
+      }
+      nav .button {
+        flex: none;
+        min-height: 40px;
+        border-radius: 20px;
+      }
       nav .button[aria-current] {
         background: color-mix(in srgb, var(--primary-color) 16%, transparent);
         border-color: var(--primary-color);
@@ -49,6 +61,16 @@ export class Manage extends View {
   get #section(): SectionName {
     const asked = this.query.get("section");
     return SECTIONS.find((each) => each === asked) ?? SECTIONS[0];
+  }
+
+  #current: SectionName | undefined;
+
+  protected override updated(): void {
+    if (this.#current === this.#section) return;
+    this.#current = this.#section;
+    this.renderRoot
+      .querySelector("nav [aria-current]")
+      ?.scrollIntoView({ block: "nearest", inline: "center" });
   }
 
   protected override render(): TemplateResult {

@@ -1,28 +1,25 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
 import { command, Followed, inWords, type Parameters } from "../asking.ts";
-import "../elements/cover.ts";
 import { icon } from "../elements/icons.ts";
 import { told, waiting } from "../elements/states.ts";
 import { tell } from "../elements/tell.ts";
 import { parametersOf } from "../filters.ts";
-import { momentOf } from "../format.ts";
 import type { Hass } from "../hass.ts";
 import { playersOf, type Player } from "../players.ts";
-import { addressOf, type Play } from "./history/plays.ts";
+import type { Play } from "./history/plays.ts";
+import "./now/again.ts";
 import { DRAGGED, type Told } from "./now/group_card.ts";
 import "./now/group_card.ts";
 import "./now/grouping.ts";
 import { changes, groupsOf, type Group, type Sounding } from "./now/groups.ts";
-import { varied } from "./now/today.ts";
 import "./now/timeline.ts";
-import { looks } from "./now/look.ts";
+import { heading, looks } from "./now/look.ts";
 import { View } from "./view.ts";
 
-const SHOWN = 12;
-/** So many plays are looked through for them. */
+/** So many plays are looked through for what can be played again. */
 const LOOKED_THROUGH = 100;
 
 /** What plays in which room, and who listens; what was heard last; the day so far. */
@@ -32,9 +29,8 @@ export class Now extends View {
 
   @state() private _grouping: string | null = null;
   @state() private _over = false;
-  @state() private _onto = "";
 
-  static override styles = [...View.styles, looks];
+  static override styles = [...View.styles, heading, looks];
 
   #sounding = new Followed<{ plays: Sounding[] }>(this, () => ({
     hass: this.hass,
@@ -60,16 +56,14 @@ export class Now extends View {
   #states: unknown[] = [];
 
   /** States of the house change all the time; what is shown here, less often. */
-  protected override shouldUpdate(changed: PropertyValues): boolean {
-    if (changed.size !== 1 || !changed.has("hass") || !this.hasUpdated)
-      return true;
+  protected override shouldUpdate(): boolean {
+    if (!this.onlyStates()) return true;
     const { hass } = this;
     const before = this.#seen;
     return (
       before?.entities !== hass.entities ||
       before.areas !== hass.areas ||
       before.devices !== hass.devices ||
-      before.language !== hass.language ||
       playersOf(hass).some(({ entity }, at) => entity !== this.#states[at])
     );
   }
@@ -266,7 +260,14 @@ export class Now extends View {
               )
         }
       </section>`;
-    return html`${over.length ? this.#again(over) : nothing}
+    return html`${
+        over.length
+          ? html`<encore-now-again
+              .hass=${this.hass}
+              .plays=${over}
+            ></encore-now-again>`
+          : nothing
+      }
       <section class="day surface">
         <h2>${this.say("today")}</h2>
         <encore-today
@@ -279,67 +280,6 @@ export class Now extends View {
           }}
         ></encore-today>
       </section>`;
-  }
-
-  #again(plays: Play[]): TemplateResult | typeof nothing {
-    const again = varied(
-      plays.filter((play) => addressOf(play.uri)),
-      SHOWN,
-    );
-    if (!again.length) return nothing;
-    const rooms = playersOf(this.hass).filter(isRoom);
-    return html`<section>
-      <div class="head">
-        <h2>${this.say("play_again")}</h2>
-        ${
-          rooms.length
-            ? html`<label
-                ><span class="unseen">${this.say("onto")}</span
-                ><select
-                  @change=${(event: Event) =>
-                    (this._onto = (event.target as HTMLSelectElement).value)}
-                >
-                  <option value="">${this.say("onto_usual")}</option>
-                  ${rooms.map(
-                    ({ name }) => html`<option value=${name}>${name}</option>`,
-                  )}
-                </select></label
-              >`
-            : nothing
-        }
-      </div>
-      <ul class="last">
-        ${again.map(
-          (play) =>
-            html`<li>
-              <button
-                title=${this.say("heard_when", {
-                  title: play.title,
-                  moment: momentOf(this.hass, play.started_at),
-                })}
-                @click=${() =>
-                  this.#command("play", {
-                    what: play.uri,
-                    ...(this._onto ? { room: this._onto } : {}),
-                  })}
-              >
-                <span class="art"
-                  ><encore-cover
-                    .hass=${this.hass}
-                    .uri=${play.uri}
-                    .name=${play.album || play.artists[0] || play.title}
-                  ></encore-cover
-                  ><span class="sign">${icon("play")}</span></span
-                >
-                <span class="one-line" dir="auto">${play.title}</span>
-                <span class="quiet small one-line" dir="auto"
-                  >${play.artists.join(", ")}</span
-                >
-              </button>
-            </li>`,
-        )}
-      </ul>
-    </section>`;
   }
 
   async #join(group: Group, dragged: string): Promise<void> {

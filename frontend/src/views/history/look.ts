@@ -16,18 +16,6 @@ export const looks = css`
   encore-history-search {
     border-top: 1px solid var(--encore-line);
   }
-  .chosen {
-    display: flex;
-    align-items: center;
-    gap: 16px;
-    padding: 12px 8px 12px 16px;
-    margin: 8px 0;
-    --encore-cover: 56px;
-  }
-  .chosen > div {
-    flex: 1;
-    min-width: 0;
-  }
   .end {
     display: grid;
     justify-items: center;

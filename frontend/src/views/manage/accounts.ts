@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
 import { command } from "../../asking.ts";
+import "../../elements/cover.ts";
 import { shown, told } from "../../elements/states.ts";
 import { momentOf, shortDayOf } from "../../format.ts";
 import { fetchOverview, type Account, type Overview } from "./overview.ts";
@@ -12,6 +13,8 @@ const SETTINGS = "/config/integrations/integration/encore";
 /** The accounts of the house: how their logins are, what they allow, whether they are recorded, and who may hear of them. */
 @customElement("encore-manage-accounts")
 export class ManageAccounts extends Section<Overview> {
+  protected override every = 60_000;
+
   protected override fetch(): Promise<Overview> {
     return fetchOverview(this.hass);
   }
@@ -54,6 +57,11 @@ export class ManageAccounts extends Section<Overview> {
     ];
     return html`<section class="surface">
       <div class="line">
+        <encore-cover
+          round
+          .hass=${this.hass}
+          .name=${account.listener}
+        ></encore-cover>
         <h2 dir="auto">${account.listener}</h2>
         ${
           recording === null

@@ -3,14 +3,17 @@ import { state } from "lit/decorators.js";
 
 import { inWords, type State } from "../../asking.ts";
 import { tell } from "../../elements/tell.ts";
-import { isRefusal } from "../../hass.ts";
+import { isRefusal, type Connection } from "../../hass.ts";
 import { View } from "../view.ts";
 
 /** A part of what an owner looks after: what it shows is fetched anew every so often, and after something was done. */
 export abstract class Section<T> extends View {
   protected override words = "manage" as const;
-  /** How often it is fetched (ms). */
-  protected every = 60_000;
+  /**
+   * How often it is fetched while somebody looks (ms); null for what leaves a record of who asked, which is fetched when
+   * somebody comes to look.
+   */
+  protected every: number | null = null;
 
   @state() protected _state: State<T> = { is: "asking" };
 
@@ -30,7 +33,7 @@ export abstract class Section<T> extends View {
         gap: 8px;
         margin-bottom: 12px;
       }
-      .line > :first-child {
+      .line > :is(h2, h3, :first-child:not(encore-cover)) {
         flex: 1;
       }
       .scroll {
@@ -60,31 +63,49 @@ export abstract class Section<T> extends View {
   ];
 
   #due: ReturnType<typeof setInterval> | undefined;
+  #round = 0;
 
   /** Fetch what is shown. Rejects with a Refusal. */
   protected abstract fetch(): Promise<T>;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#due = setInterval(() => {
-      if (document.visibilityState === "visible") void this.look();
-    }, this.every);
+    if (this.every !== null)
+      this.#due = setInterval(() => this.#seen(), this.every);
+    document.addEventListener("visibilitychange", this.#seen);
     if (this.hasUpdated) void this.look();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.#due);
+    document.removeEventListener("visibilitychange", this.#seen);
+    this.#followed?.removeEventListener("ready", this.#back);
+    this.#followed = undefined;
   }
+
+  #seen = (): void => {
+    if (document.visibilityState === "visible") void this.look();
+  };
+  #back = (): void => void this.look();
+  #followed: Connection | undefined;
 
   protected override firstUpdated(): void {
     void this.look();
   }
 
   protected async look(): Promise<void> {
+    if (!this.#followed) {
+      this.#followed = this.hass.connection;
+      this.#followed.addEventListener("ready", this.#back);
+    }
+    const round = ++this.#round;
     try {
-      this._state = { is: "answered", answer: await this.fetch() };
+      const answer = await this.fetch();
+      // What was asked before something else was chosen may come after it.
+      if (round === this.#round) this._state = { is: "answered", answer };
     } catch (error) {
+      if (round !== this.#round) return;
       // What was seen last is worth more than that it cannot be seen now.
       if (this._state.is === "answered") return;
       this._state = {

@@ -9,6 +9,8 @@ import { Section } from "./section.ts";
 /** How the speakers are heard: by their events, by asking, or not at all. */
 @customElement("encore-manage-speakers")
 export class ManageSpeakers extends Section<Overview> {
+  protected override every = 60_000;
+
   protected override fetch(): Promise<Overview> {
     return fetchOverview(this.hass);
   }

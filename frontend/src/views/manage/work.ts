@@ -6,8 +6,6 @@ import { shown, told } from "../../elements/states.ts";
 import { inDigits, momentOf } from "../../format.ts";
 import { Section } from "./section.ts";
 
-const SOON_MS = 3_000;
-
 interface Job {
   job: number;
   kind: string;
@@ -21,6 +19,9 @@ interface Job {
   retries: number;
   error: string | null;
 }
+
+/** What an event of work that goes on tells. */
+type Told = Pick<Job, "job" | "state" | "rows" | "percent">;
 
 interface Account {
   listener: string;
@@ -43,12 +44,13 @@ export class ManageWork extends Section<Work> {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.hass?.connection
-      .subscribeEvents(() => this.#soon(), "encore_job")
+    void this.hass.connection
+      .subscribeEvents<Told>(({ data }) => this.#goesOn(data), "encore_job")
       .then((stop) => {
         if (this.isConnected) this.#stop = stop;
         else void stop();
-      });
+      })
+      .catch(() => undefined);
   }
 
   override disconnectedCallback(): void {
@@ -57,14 +59,21 @@ export class ManageWork extends Section<Work> {
     this.#stop = undefined;
   }
 
-  /** Work that goes on tells so about once a second; what it tells is looked at less often. */
-  #soon(): void {
-    this.#due ??= setTimeout(() => {
-      this.#due = undefined;
+  /** Work that goes on tells so about once a second; only what begins and ends is looked up. */
+  #goesOn(told: Told): void {
+    if (this._state.is !== "answered") return;
+    const work = this._state.answer;
+    const known = work.jobs.find((each) => each.job === told.job);
+    if (known?.state !== told.state) {
       void this.look();
-    }, SOON_MS);
+      return;
+    }
+    const { rows, percent } = told;
+    const jobs = work.jobs.map((each) =>
+      each === known ? { ...each, rows, percent } : each,
+    );
+    this._state = { is: "answered", answer: { ...work, jobs } };
   }
-  #due: ReturnType<typeof setTimeout> | undefined;
 
   protected override async fetch(): Promise<Work> {
     const [{ jobs }, { accounts }] = await Promise.all([

@@ -1,15 +1,7 @@
 import { css } from "lit";
 
-/** What the page Now looks like. */
-export const looks = css`
-  section {
-    margin-bottom: 28px;
-  }
-  .groups {
-    display: grid;
-    gap: 16px;
-    grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr));
-  }
+/** A heading with what can be chosen beside it. */
+export const heading = css`
   .head {
     display: flex;
     flex-wrap: wrap;
@@ -21,14 +13,29 @@ export const looks = css`
   .head h2 {
     flex: 1;
   }
+  .button,
+  select {
+    min-height: 40px;
+  }
+`;
+
+/** What the page Now looks like. */
+export const looks = css`
+  section {
+    margin-bottom: 28px;
+  }
+  .groups {
+    display: grid;
+    gap: 16px;
+    grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr));
+  }
   .silent {
     padding: 12px 16px;
   }
   .silent.over {
     box-shadow: 0 0 0 3px var(--primary-color, #03a9f4);
   }
-  .silent ul,
-  .last {
+  .silent ul {
     list-style: none;
     margin: 0;
     padding: 0;
@@ -62,74 +69,10 @@ export const looks = css`
     height: 20px;
     fill: var(--secondary-text-color, #727272);
   }
-  .last {
-    display: grid;
-    grid-auto-flow: column;
-    grid-auto-columns: minmax(132px, 148px);
-    gap: 16px;
-    overflow-x: auto;
-    scrollbar-width: none;
-    padding: 4px 4px 8px;
-    margin: 0 -4px;
-    scroll-snap-type: x proximity;
-    scroll-padding-inline: 4px;
-  }
-  .last button {
-    display: block;
-    width: 100%;
-    padding: 0;
-    text-align: start;
-    position: relative;
-    scroll-snap-align: start;
-    border-radius: 10px;
-    --encore-cover: 100%;
-    --encore-cover-radius: 10px;
-  }
-  .last encore-cover {
-    aspect-ratio: 1;
-    height: auto;
-    margin-bottom: 8px;
-    box-shadow: 0 2px 10px rgb(0 0 0 / 16%);
-  }
-  .last span {
-    display: block;
-  }
-  .last .art {
-    position: relative;
-  }
-  .last .sign {
-    position: absolute;
-    bottom: 8px;
-    inset-inline-end: 8px;
-    display: grid;
-    place-items: center;
-    width: 40px;
-    height: 40px;
-    border-radius: 50%;
-    background: var(--primary-color, #03a9f4);
-    color: var(--text-primary-color, #fff);
-    opacity: 0;
-    transition: opacity 0.15s;
-  }
-  .last .sign svg {
-    fill: currentColor;
-  }
-  .last button:is(:hover, :focus-visible) .sign {
-    opacity: 1;
-  }
-  @media (hover: none) {
-    .last .sign {
-      opacity: 0.9;
-    }
-  }
   .day {
     padding-top: 12px;
   }
   .day h2 {
     padding: 0 16px 12px;
-  }
-  .button,
-  select {
-    min-height: 40px;
   }
 `;

@@ -204,7 +204,7 @@ export class YearReview extends CalmElement {
   #hero(review: Review): TemplateResult {
     const { hass } = this;
     const { different } = review;
-    const covers = (review.top.tracks ?? review.top.shows ?? []).slice(0, FIVE);
+    const covers = ofSeveral(review.top.tracks ?? review.top.shows ?? []);
     const numbers: [string, string][] = [
       [timeOfAll(hass, this.#say, review), this.say("of_listening")],
       [
@@ -363,3 +363,12 @@ export class YearReview extends CalmElement {
     </encore-figure>`;
   }
 }
+
+/** Return what was heard most, of each artist one thing first: tracks of one album have one cover. */
+const ofSeveral = <T extends { artist: string }>(top: T[]): T[] => {
+  const first = top.filter(
+    ({ artist }, at) => top.findIndex((each) => each.artist === artist) === at,
+  );
+  const rest = top.filter((each) => !first.includes(each));
+  return [...first, ...rest].slice(0, FIVE);
+};
