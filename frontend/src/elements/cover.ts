@@ -4,27 +4,13 @@ import { customElement, property, state } from "lit/decorators.js";
 import { CalmElement } from "./calm.ts";
 import type { Hass } from "../hass.ts";
 import { icon } from "./icons.ts";
+import { Pictures } from "./pictures.ts";
 
-/** Pictures by what was asked for; kept as long as the page is. Home Assistant wants to know who asks, so they are no mere addresses. */
-const pictures = new Map<string, Promise<string | null>>();
+const pictures = new Pictures();
 
-/** Fetch a picture by the path of Home Assistant's; null where there is none. What is returned is the address of one. */
-const fetched = (hass: Hass, path: string): Promise<string | null> => {
-  const known = pictures.get(path);
-  if (known) return known;
-  const picture = hass
-    .fetchWithAuth(path)
-    .then(async (response) => {
-      if (!response.ok || response.status === 204) return null;
-      // By option, Home Assistant tells where the picture is in place of fetching it.
-      if (response.headers.get("Content-Type")?.startsWith("application/json"))
-        return ((await response.json()) as { address: string }).address;
-      return URL.createObjectURL(await response.blob());
-    })
-    .catch(() => null);
-  pictures.set(path, picture);
-  return picture;
-};
+/** Return the address of a picture by the path of Home Assistant's; null where there is none. */
+const fetched = (hass: Hass, path: string): Promise<string | null> =>
+  pictures.of(path, { fetch: (each) => hass.fetchWithAuth(each) });
 
 /** The art of something that was heard: by its Spotify URI, or a path of Home Assistant's. Without any, a colour of its own. */
 @customElement("encore-cover")

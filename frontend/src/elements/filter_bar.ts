@@ -1,4 +1,10 @@
-import { css, html, nothing, type TemplateResult } from "lit";
+import {
+  css,
+  html,
+  nothing,
+  type PropertyValues,
+  type TemplateResult,
+} from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { Filters } from "../filters.ts";
@@ -88,6 +94,11 @@ export class FilterBar extends EncoreElement {
     `,
   ];
 
+  protected override willUpdate(changed: PropertyValues): void {
+    // A window that was chosen elsewhere, such as by going back, ends the choice of days.
+    if (changed.has("filters") && this.filters.window) this._between = false;
+  }
+
   protected override render(): TemplateResult {
     const { filters, names } = this;
     const between = this._between || !!(filters.start || filters.end);
@@ -157,11 +168,11 @@ export class FilterBar extends EncoreElement {
     if (window && !named.includes(window)) named.unshift(window);
     return html`${named.map((name) => {
         const known = this.say(`window_${name}`);
-        return html`<option value=${name} ?selected=${name === chosen}>
+        return html`<option value=${name} .selected=${name === chosen}>
           ${known === `window_${name}` ? name.replaceAll("_", " ") : known}
         </option>`;
       })}
-      <option value=${BETWEEN} ?selected=${between}>
+      <option value=${BETWEEN} .selected=${between}>
         ${this.say("window_between")}
       </option>`;
   }
@@ -183,7 +194,7 @@ export class FilterBar extends EncoreElement {
       >
         ${all.map(
           ([value, label]) =>
-            html`<option value=${value} ?selected=${value === chosen}>
+            html`<option value=${value} .selected=${value === chosen}>
               ${label}
             </option>`,
         )}

@@ -149,7 +149,7 @@ export class Import extends View {
             ({ name, account }) =>
               html`<option
                 value=${account}
-                ?selected=${account === this._account}
+                .selected=${account === this._account}
               >
                 ${name}
               </option>`,

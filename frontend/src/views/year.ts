@@ -135,16 +135,16 @@ export class YearPage extends View {
             @change=${(event: Event) =>
               this.#choose((event.target as HTMLSelectElement).value)}
           >
-            <option value="" ?selected=${isYear}>
+            <option value="" .selected=${isYear}>
               ${this.say("another_time")}
             </option>
             ${[...new Set(time ? [...WINDOWS, time] : WINDOWS)].map(
               (each) =>
-                html`<option value=${each} ?selected=${each === time}>
+                html`<option value=${each} .selected=${each === time}>
                   ${this.#called(each)}
                 </option>`,
             )}
-            <option value=${BETWEEN} ?selected=${between}>
+            <option value=${BETWEEN} .selected=${between}>
               ${this.say("window_between")}
             </option>
           </select></label

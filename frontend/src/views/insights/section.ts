@@ -169,7 +169,7 @@ export abstract class Section extends CalmElement {
       >
         ${options.map(
           ([value, text]) =>
-            html`<option value=${value} ?selected=${value === chosen}>
+            html`<option value=${value} .selected=${value === chosen}>
               ${text}
             </option>`,
         )}
