@@ -16,7 +16,7 @@ import yaml
 
 from custom_components.encore.commands import COMMANDS
 from custom_components.encore.commands.registry import Command
-from custom_components.encore.history.windows import WINDOW_NAMES
+from custom_components.encore.history.fixed_windows import WINDOW_NAMES
 from custom_components.encore.questions import QUESTIONS
 from custom_components.encore.questions.parameters import CHOSEN, Form, Parameter
 from custom_components.encore.questions.registry import Question

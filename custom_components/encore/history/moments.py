@@ -15,7 +15,8 @@ from typing import Final
 
 from .clock import Clock, back, parse_moment
 from .errors import FutureWindow, UnknownWindow
-from .windows import LONGEST_NIGHT_MS, NIGHT_ENDS, WEEKDAYS, resolve_window
+from .fixed_windows import NIGHT_ENDS
+from .windows import LONGEST_NIGHT_MS, WEEKDAYS, resolve_window
 
 _AGO: Final = re.compile(r"(?P<count>\d{1,6})_(?P<unit>minute|hour|day)s?_ago")
 _HOUR: Final = re.compile(

@@ -33,13 +33,21 @@ map them back. Local hours follow the wall clock, so a night in which the clocks
 import calendar
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 import re
 from typing import Final
 
 from .clock import DAY, Clock, back, month_starting, parse_moment
 from .errors import FutureWindow, InvertedWindow, UnknownBirthday, UnknownWindow
+from .fixed_windows import (
+    FIXED,
+    PARTS,
+    month_ahead,
+    part_of_day,
+    week_ahead,
+    whole_year,
+)
 from .holidays import HOLIDAYS, holiday
 from .hours import HOURS, between_hours
 from .model import Window
@@ -67,21 +75,11 @@ MONTHS: Final = (
     "november",
     "december",
 )
-PARTS: Final = {
-    "morning": (5, 12),
-    "afternoon": (12, 18),
-    "evening": (18, 24),
-    "night": (18, 30),
-}
-"""Hours of the parts of a day; a night ends on the next one."""
-NIGHT_ENDS: Final = 6
 SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 """In which month each begins in the north, as meteorologists have it; each lasts three months."""
 
 LONGEST_NIGHT_MS: Final = 36 * 3_600_000
 """The longest window in which an hour can be meant without its day."""
-
-_WEEK: Final = timedelta(weeks=1)
 
 
 class Term(StrEnum):
@@ -144,7 +142,7 @@ def resolve_span(start: str | None, end: str | None, clock: Clock) -> NamedWindo
 
 
 def _resolve(name: str, clock: Clock) -> NamedWindow | None:
-    if (fixed := _FIXED.get(name)) is not None:
+    if (fixed := FIXED.get(name)) is not None:
         return NamedWindow(name, fixed(clock), Term.NAMED)
     for pattern, resolve in _PATTERNS:
         if matched := pattern.fullmatch(name):
@@ -152,113 +150,8 @@ def _resolve(name: str, clock: Clock) -> NamedWindow | None:
     return None
 
 
-def _part(clock: Clock, day: date, part: str) -> Window:
-    begins, ends = PARTS[part]
-    return Window(clock.instant(day, begins), clock.instant(day, ends))
-
-
-def _days(ahead: int, length: int = 1) -> Callable[[Clock], Window]:
-    def resolve(clock: Clock) -> Window:
-        first = clock.today + ahead * DAY
-        return clock.span(first, first + length * DAY)
-
-    return resolve
-
-
-def _part_of(ahead: int, part: str) -> Callable[[Clock], Window]:
-    return lambda clock: _part(clock, clock.today + ahead * DAY, part)
-
-
-def _this_part_of_night(part: str) -> Callable[[Clock], Window]:
-    """Return the part of the night that is under way, or else of the coming one."""
-
-    def resolve(clock: Clock) -> Window:
-        began = clock.today - DAY if clock.wall.hour < NIGHT_ENDS else clock.today
-        return _part(clock, began, part)
-
-    return resolve
-
-
-def _weeks(ahead: int) -> Callable[[Clock], Window]:
-    def resolve(clock: Clock) -> Window:
-        first = clock.week(clock.today) + ahead * _WEEK
-        return clock.span(first, first + _WEEK)
-
-    return resolve
-
-
-def _weekend(clock: Clock, saturday_of: Callable[[date], date]) -> Window:
-    saturday = saturday_of(clock.today)
-    return clock.span(saturday, saturday + 2 * DAY)
-
-
-def _latest_saturday(today: date) -> date:
-    return today - ((today.weekday() - 5) % 7) * DAY
-
-
-def _this_saturday(today: date) -> date:
-    return today + (5 - today.weekday()) * DAY
-
-
-def _last_saturday(today: date) -> date:
-    return today - (today.weekday() + 2) * DAY
-
-
-def _months(ahead: int) -> Callable[[Clock], Window]:
-    def resolve(clock: Clock) -> Window:
-        months = clock.today.year * 12 + clock.today.month - 1 + ahead
-        first = date(months // 12, months % 12 + 1, 1)
-        return clock.span(*month_starting(first))
-
-    return resolve
-
-
-def _years(ahead: int) -> Callable[[Clock], Window]:
-    return lambda clock: _year(clock, clock.today.year + ahead)
-
-
-def _year(clock: Clock, year: int) -> Window:
-    return clock.span(date(year, 1, 1), date(year + 1, 1, 1))
-
-
-def _all_time(clock: Clock) -> Window:
-    return Window(0, clock.instant(clock.today, 24))
-
-
-_FIXED: Final[dict[str, Callable[[Clock], Window]]] = {
-    "today": _days(0),
-    "yesterday": _days(-1),
-    "day_before_yesterday": _days(-2),
-    "tomorrow": _days(1),
-    "this_morning": _part_of(0, "morning"),
-    "this_afternoon": _part_of(0, "afternoon"),
-    "this_evening": _this_part_of_night("evening"),
-    "tonight": _this_part_of_night("night"),
-    "yesterday_morning": _part_of(-1, "morning"),
-    "yesterday_afternoon": _part_of(-1, "afternoon"),
-    "yesterday_evening": _part_of(-1, "evening"),
-    "last_night": _part_of(-1, "night"),
-    "this_week": _weeks(0),
-    "last_week": _weeks(-1),
-    "next_week": _weeks(1),
-    "weekend": lambda clock: _weekend(clock, _latest_saturday),
-    "this_weekend": lambda clock: _weekend(clock, _this_saturday),
-    "last_weekend": lambda clock: _weekend(clock, _last_saturday),
-    "this_month": _months(0),
-    "last_month": _months(-1),
-    "next_month": _months(1),
-    "this_year": _years(0),
-    "last_year": _years(-1),
-    "next_year": _years(1),
-    "all_time": _all_time,
-}
-
-WINDOW_NAMES: Final = tuple(_FIXED)
-"""The names that stand for themselves; the others are patterns."""
-
-
 def _day(day: date, part: str | None, name: str, clock: Clock) -> NamedWindow:
-    window = _part(clock, day, part) if part else clock.span(day, day + DAY)
+    window = part_of_day(clock, day, part) if part else clock.span(day, day + DAY)
     return NamedWindow(name, window, Term.DAY, part=part)
 
 
@@ -312,7 +205,7 @@ def _dated_month(matched: re.Match[str], clock: Clock) -> NamedWindow:
 
 
 def _dated_year(matched: re.Match[str], clock: Clock) -> NamedWindow:
-    return NamedWindow(matched[0], _year(clock, int(matched["year"])), Term.YEAR)
+    return NamedWindow(matched[0], whole_year(clock, int(matched["year"])), Term.YEAR)
 
 
 def _season(matched: re.Match[str], clock: Clock) -> NamedWindow:
@@ -354,8 +247,8 @@ def _rolling(matched: re.Match[str], clock: Clock) -> NamedWindow | None:
 
 def _before_last(matched: re.Match[str], clock: Clock) -> NamedWindow:
     if matched["unit"] == "week":
-        return NamedWindow(matched[0], _weeks(-2)(clock), Term.SPAN)
-    return NamedWindow(matched[0], _months(-2)(clock), Term.MONTH)
+        return NamedWindow(matched[0], week_ahead(-2)(clock), Term.SPAN)
+    return NamedWindow(matched[0], month_ahead(-2)(clock), Term.MONTH)
 
 
 def _holiday(matched: re.Match[str], clock: Clock) -> NamedWindow:

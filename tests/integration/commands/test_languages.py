@@ -9,7 +9,7 @@ import yaml
 
 from custom_components.encore.commands import COMMANDS
 from custom_components.encore.commands.make_playlist import _Titled
-from custom_components.encore.history.windows import WINDOW_NAMES
+from custom_components.encore.history.fixed_windows import WINDOW_NAMES
 from custom_components.encore.questions import QUESTIONS
 from custom_components.encore.questions.speech import (
     DEFAULT_LANGUAGE,

@@ -14,11 +14,11 @@ from custom_components.encore.history.errors import (
     InvertedWindow,
     UnknownWindow,
 )
+from custom_components.encore.history.fixed_windows import WINDOW_NAMES
 from custom_components.encore.history.model import Window
 from custom_components.encore.history.windows import (
     MONTHS,
     WEEKDAYS,
-    WINDOW_NAMES,
     Term,
     resolve_span,
     resolve_window,
