@@ -42,7 +42,9 @@ _SHOWN: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
 _HOSTS: Final = ("scdn.co", "spotifycdn.com")
 """Where Spotify has its pictures: at these hosts and below."""
 _REST_S: Final = 60
-"""How long nothing is fetched after a host could not be reached, and what was no picture is not fetched again."""
+"""How long nothing is fetched while Spotify's hosts cannot be reached, and what was no picture is not fetched again."""
+_FAILURES: Final = 3
+"""So many in a row, and they count as out of reach."""
 _MOST_REFUSED: Final = 1_000
 """Of how many addresses it is known that there is no picture."""
 
@@ -75,6 +77,7 @@ class PictureView(HomeAssistantView):
         self._places = asyncio.Semaphore(_TOGETHER)
         self._refused: OrderedDict[str, float] = OrderedDict()
         """Until when (by the loop's clock) an address is not asked again, the oldest first."""
+        self._failures = 0
         self._rests_until = 0.0
 
     async def get(self, request: web.Request) -> web.Response:
@@ -138,8 +141,11 @@ class PictureView(HomeAssistantView):
                     picture = await _async_read(response)
             except (ClientError, TimeoutError) as err:
                 LOGGER.debug("A picture could not be fetched: %s", type(err).__name__)
-                self._rests_until = hass.loop.time() + _REST_S
+                self._failures += 1
+                if self._failures >= _FAILURES:
+                    self._rests_until = hass.loop.time() + _REST_S
                 return None
+        self._failures = 0
         if picture is None:
             self._refused[address] = hass.loop.time() + _REST_S
             if len(self._refused) > _MOST_REFUSED:

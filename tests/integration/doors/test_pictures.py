@@ -278,20 +278,31 @@ async def test_nobody_waits_for_a_host_that_hangs_up_again_and_again(
     monkeypatch: pytest.MonkeyPatch,
     rest_s: int,
 ) -> None:
-    """Once it could not be reached, nothing is fetched for a while; what is kept still comes."""
+    """After three times in a row nothing is fetched for a while, which one that comes begins anew; what is kept still comes."""
     monkeypatch.setattr(pictures, "_REST_S", rest_s)
-    kept, hung_up, other = [await show(each, png()) for each in ("Moss", "Fern", "Ivy")]
     client = await hass_client()
-    await (await client.get("/api/encore/picture", params={"uri": kept})).read()
-    host.hangs_up.add("/Fern")
-    for uri, status in (
-        (hung_up, HTTPStatus.NO_CONTENT),
-        (other, HTTPStatus.NO_CONTENT if rest_s else HTTPStatus.OK),
-        (kept, HTTPStatus.OK),
-    ):
+
+    async def look(uri: str) -> int:
         answer = await client.get("/api/encore/picture", params={"uri": uri})
-        assert answer.status == status
-    assert host.asked.count("/Ivy") == (0 if rest_s else 1)
+        await answer.read()
+        return answer.status
+
+    kept, *hung_up, other, last = [
+        await show(each, png())
+        for each in ("Moss", "Fern", "Reed", "Sedge", "Ivy", "Oak")
+    ]
+    host.hangs_up = {"/Fern", "/Reed", "/Sedge"}
+    for uri in hung_up[:2]:
+        assert await look(uri) == HTTPStatus.NO_CONTENT
+    assert await look(kept) == HTTPStatus.OK
+    for uri in hung_up[:2]:
+        assert await look(uri) == HTTPStatus.NO_CONTENT
+    assert await look(other) == HTTPStatus.OK
+    for uri in hung_up:
+        assert await look(uri) == HTTPStatus.NO_CONTENT
+    assert await look(last) == (HTTPStatus.NO_CONTENT if rest_s else HTTPStatus.OK)
+    assert await look(kept) == HTTPStatus.OK
+    assert host.asked.count("/Oak") == (0 if rest_s else 1)
 
 
 async def test_an_address_that_is_not_spotifys_is_never_asked(
