@@ -64,7 +64,6 @@ class ApiCallsSensor(SpotifyAccountEntity, SensorEntity):
     _attr_translation_key = "api_calls"
     _attr_entity_category = EntityCategory.DIAGNOSTIC
     _attr_state_class = SensorStateClass.TOTAL
-    _attr_native_unit_of_measurement = "calls"
     # Each call changes them; what they were is kept by the action.
     _unrecorded_attributes = frozenset(
         {

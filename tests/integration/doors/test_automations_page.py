@@ -1,5 +1,6 @@
 """docs/automations.md says what is: its automations can be pasted, and it names all triggers and conditions with their options."""
 
+from dataclasses import fields
 from pathlib import Path
 import re
 from typing import Any, Final
@@ -42,7 +43,11 @@ async def test_an_automation_can_be_pasted(
     assert checked.validation_status == "ok", checked.validation_error
     for step in of_encore(automation["actions"]):
         command = COMMANDS[step["action"].removeprefix("encore.")]
-        assert command.read(step.get("data", {}))
+        given = step.get("data", {})
+        assert command.read(given)
+        # An automation has no account of its own, and a house may have several.
+        takes = {each.name for each in fields(command.declares)}
+        assert "listener" not in takes or given.get("listener")
 
 
 @pytest.mark.parametrize("name", DESCRIBED)
