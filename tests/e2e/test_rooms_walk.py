@@ -4,13 +4,17 @@ from collections import Counter
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 import time
 
+from playwright.async_api import Locator, Page, expect
 import pytest
 import pytest_asyncio
 
+from simulator.sonos.radio import STATIONS
 from tests.loopback import own_network
 
+from .browser import visitor
 from .conftest import allow_loopback, reached
 from .evening import asked
 from .log import complaints
@@ -26,7 +30,9 @@ from .rooms_evening import (
     rooms_house,
     spend,
 )
+from .waiting import until
 
+MOST_TABS = 20
 NEAR_S = 3
 """How far off what was watched may be; a restart of Home Assistant is not felt."""
 
@@ -134,6 +140,67 @@ async def test_assist_says_where_most_was_heard(walked: Walked) -> None:
     said = await asked(walked.rooms.house, "Where did we listen most this week?")
     assert "kitchen" in said.casefold()
     assert "study" not in said.casefold()
+
+
+async def test_rooms_are_grouped_on_the_page_now(
+    walked: Walked, artifacts: Path
+) -> None:
+    """By dragging one onto what plays and back among the quiet ones, and by keyboard from a list; the speakers do so."""
+    rooms = walked.rooms
+    await rooms.app.press("Kitchen", "radio", title=STATIONS[0].title)
+    async with visitor(rooms.house.url, rooms.house.owner, artifacts) as guest:
+        page = guest.page
+        # Where a room comes from and goes to are both on the screen.
+        await page.set_viewport_size({"width": 1360, "height": 1200})
+        await guest.opens_panel("now")
+        playing = page.locator("encore-now-group", has_text="Kitchen")
+        quiet = page.locator("encore-now .silent")
+        await expect(playing).to_be_visible()
+
+        await quiet.locator("li", has_text="Study").drag_to(playing)
+        await until_together(rooms, "Kitchen", "Study", so=True)
+        study = playing.get_by_role("list", name="Rooms").locator(
+            "li", has_text="Study"
+        )
+        await expect(study).to_be_visible()
+        await guest.take_picture("panel-now-grouped")
+        # A room is taken by its name: beside it is the slider of its volume.
+        await study.locator(".name").drag_to(quiet)
+        await until_together(rooms, "Kitchen", "Study", so=False)
+        await expect(quiet).to_contain_text("Study")
+
+        for so in (True, False):
+            await page.keyboard.press("Escape")
+            await playing.get_by_role("button", name="Choose rooms").focus()
+            await page.keyboard.press("Enter")
+            chooser = page.locator("encore-grouping-dialog")
+            await tab_to(page, chooser.get_by_role("checkbox", name="Study"))
+            await page.keyboard.press("Space")
+            await tab_to(page, chooser.get_by_role("button", name="Play together"))
+            await page.keyboard.press("Enter")
+            await until_together(rooms, "Kitchen", "Study", so=so)
+            await expect(chooser).to_have_count(0)
+    await rooms.app.press("Kitchen", "stop")
+
+
+async def tab_to(page: Page, goal: Locator) -> None:
+    """Press Tab until something has the focus."""
+    await expect(goal).to_be_visible()
+    for _ in range(MOST_TABS):
+        if await goal.evaluate("goal => goal.matches(':focus')"):
+            return
+        await page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {goal}")
+
+
+async def until_together(rooms: Rooms, one: str, other: str, *, so: bool) -> None:
+    """Wait until the speakers of two rooms play in one group, or in two."""
+
+    async def as_told() -> bool:
+        groups = [(await rooms.app.state(room))["coordinator"] for room in (one, other)]
+        return (groups[0] == groups[1]) is so
+
+    await until(as_told, what=f"{one} and {other} together: {so}")
 
 
 def test_the_walk_left_no_complaint(walked: Walked) -> None:
