@@ -43,6 +43,12 @@ _CLASSES: Final = {
     "television": (MediaClass.CHANNEL, MediaType.CHANNEL),
 }
 _OTHERWISE: Final = (MediaClass.MUSIC, MediaType.MUSIC)
+_INSIDE: Final = {
+    HouseFolder.RECENTLY_PLAYED: MediaClass.TRACK,
+    HouseFolder.TOP: MediaClass.MUSIC,
+    HouseFolder.FORGOTTEN_FAVOURITES: MediaClass.TRACK,
+}
+"""What is inside the folders of the root in the end."""
 _SEARCHED: Final = {
     MediaClass.TRACK: ThingOf.TRACK,
     MediaClass.MUSIC: ThingOf.TRACK,
@@ -129,8 +135,12 @@ class HouseMediaSource(MediaSource):
             case HouseFolder.TOP, (window,):
                 shown = _folder(where, _title(where, texts))
                 shown.children = [
-                    _folder(InSource(where.folder, (window, str(of))), texts[str(of)])
-                    for of in TOPS
+                    _folder(
+                        InSource(where.folder, (window, str(of))),
+                        texts[str(of)],
+                        inside=_CLASSES[kind][0],
+                    )
+                    for of, kind in TOPS.items()
                 ]
                 return shown
             case HouseFolder.ON_THIS_DAY, ():
@@ -162,7 +172,13 @@ class HouseMediaSource(MediaSource):
         shown = _folder(where, _title(where, texts))
         insides = [InSource(where.folder, (name,)) for name in found]
         shown.children = [
-            _folder(each, each.parts[0], can_play=each.is_list) for each in insides
+            _folder(
+                each,
+                each.parts[0],
+                can_play=each.is_list,
+                inside=MediaClass.TRACK if each.is_list else MediaClass.DIRECTORY,
+            )
+            for each in insides
         ]
         return shown
 
@@ -188,15 +204,25 @@ def _root(texts: Texts) -> BrowseMediaSource:
         search_media_classes=[*_SEARCHED],
         children_media_class=MediaClass.DIRECTORY,
         children=[
-            _folder(each, _title(each, texts), can_play=each.is_list)
+            _folder(
+                each,
+                _title(each, texts),
+                can_play=each.is_list,
+                inside=_INSIDE.get(each.folder, MediaClass.DIRECTORY),
+            )
             for each in folders
         ],
     )
 
 
 def _folder(
-    where: InSource, title: str, *, can_play: bool = False
+    where: InSource,
+    title: str,
+    *,
+    can_play: bool = False,
+    inside: MediaClass = MediaClass.DIRECTORY,
 ) -> BrowseMediaSource:
+    """Return a folder; among others Home Assistant shows it by the sign of what is `inside`."""
     return BrowseMediaSource(
         domain=DOMAIN,
         identifier=where.identifier,
@@ -206,7 +232,7 @@ def _folder(
         can_play=can_play,
         can_expand=True,
         can_search=True,
-        children_media_class=MediaClass.DIRECTORY,
+        children_media_class=inside,
     )
 
 
@@ -221,7 +247,13 @@ def _list(
 
 def _day(where: InSource, day: str, things: tuple[Heard, ...]) -> BrowseMediaSource:
     inside = InSource(where.folder, (day,))
-    shown = _folder(inside, day, can_play=any(each.uri for each in things))
+    shown = _folder(
+        inside,
+        # They all are the same day.
+        day.partition("-")[0],
+        can_play=any(each.uri for each in things),
+        inside=MediaClass.TRACK,
+    )
     shown.thumbnail = next((one.image_url for one in things if one.image_url), None)
     return shown
 
