@@ -16,14 +16,20 @@ const AWAY = new Set(["unavailable", "unknown"]);
 /** Return whether a player can be told to do something. */
 export const isThere = ({ entity }: Player): boolean => !AWAY.has(entity.state);
 
+/** Return what plays call the room of a player: its area, else a speaker's own name; null for an account's player. */
+export const roomOf = ({ area, isRoom, name }: Player): string | null =>
+  area ?? (isRoom ? name : null);
+
 /** Return the player on which something sounds: one in its rooms, else one that shows its title. */
 export const playerOf = (
   players: Player[],
   { rooms, title }: { rooms: string[]; title: string },
 ): Player | undefined => {
   const able = players.filter(isThere);
-  const isIn = ({ area }: Player): boolean =>
-    area !== null && rooms.includes(area);
+  const isIn = (player: Player): boolean => {
+    const room = roomOf(player);
+    return room !== null && rooms.includes(room);
+  };
   const titled = able.filter(
     ({ entity }) => entity.attributes["media_title"] === title,
   );

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { checked, KINDS, tagOf, type Kind } from "../src/cards/kinds.ts";
 import { viewsOf, type House } from "../src/cards/views.ts";
 import type { Hass } from "../src/hass.ts";
-import { playerOf, playersOf } from "../src/players.ts";
+import { playerOf, playersOf, roomOf } from "../src/players.ts";
 
 const kinds = Object.keys(KINDS) as Kind[];
 
@@ -170,6 +170,27 @@ test("what the picker calls a card in English at first is what it is called ther
     assert.equal(texts[`pick_${kind}`], KINDS[kind].name);
     assert.equal(texts[`pick_${kind}_more`], KINDS[kind].description);
   }
+});
+
+test("a speaker that stands in no area is a room by its own name, and an account's player is none", () => {
+  const group_members: string[] = [];
+  const players = playersOf(
+    hassWith({
+      "media_player.alva": ["playing", { friendly_name: "Alva" }],
+      "media_player.bath": [
+        "playing",
+        { friendly_name: "Bath", group_members },
+      ],
+      "media_player.left": [
+        "idle",
+        { friendly_name: "Left", group_members },
+        "kitchen",
+      ],
+    }),
+  );
+  assert.deepEqual(players.map(roomOf), [null, "Bath", "Kitchen"]);
+  const play = { rooms: ["Bath"], title: "Ember" };
+  assert.equal(playerOf(players, play)?.name, "Bath");
 });
 
 /** Read the YAML of a card in the documentation: one option a line. */

@@ -5,7 +5,7 @@ import { Followed, inWords, type Parameters } from "../asking.ts";
 import { icon, type IconName } from "../elements/icons.ts";
 import { tell } from "../elements/tell.ts";
 import type { EntityState, Hass } from "../hass.ts";
-import { isThere, playerOf, playersOf } from "../players.ts";
+import { isThere, playerOf, playersOf, roomOf } from "../players.ts";
 import { CardFace, facesOf } from "./face.ts";
 import { makersOf, type Play } from "./plays.ts";
 import { coverAndWords, rows } from "./rows.ts";
@@ -101,7 +101,7 @@ export class NowFace extends CardFace {
     const wanted = room === undefined ? null : [room].flat();
     const rooms = playersOf(this.hass)
       .filter(isThere)
-      .flatMap(({ area }) => (area === null ? [] : [area]));
+      .flatMap((player) => roomOf(player) ?? []);
     return [...new Set(rooms)].filter(
       (name) => !loud.has(name) && (!wanted || wanted.includes(name)),
     );

@@ -3,6 +3,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 
 import "../elements/cover.ts";
+import { icon, type IconName } from "../elements/icons.ts";
 import type { Hass } from "../hass.ts";
 
 export const rows = css`
@@ -20,6 +21,24 @@ export const rows = css`
     gap: 12px;
     min-height: 48px;
     min-width: 0;
+  }
+  li .sign {
+    display: grid;
+    place-items: center;
+    width: 44px;
+    height: 44px;
+    flex: none;
+    border-radius: 50%;
+    background: color-mix(
+      in srgb,
+      var(--primary-color, #03a9f4) 16%,
+      transparent
+    );
+  }
+  li .sign svg {
+    width: 22px;
+    height: 22px;
+    fill: var(--primary-color, #03a9f4);
   }
   li .words {
     flex: 1;
@@ -76,6 +95,9 @@ export const coverAndWords = (
   {
     uri = null,
     artist = null,
+    album = null,
+    show = null,
+    sign,
     src = null,
     name,
     more,
@@ -87,6 +109,11 @@ export const coverAndWords = (
     uri?: string | null;
     /** Of whom the picture is. */
     artist?: string | null;
+    /** An album, beside its artist, or a podcast: of which the picture is. */
+    album?: string | null;
+    show?: string | null;
+    /** What stands in place of a picture. */
+    sign?: IconName | undefined;
     /** The address of a picture. */
     src?: string | null;
     name: string;
@@ -98,14 +125,20 @@ export const coverAndWords = (
     below?: TemplateResult;
   },
 ): TemplateResult =>
-  html`<encore-cover
-      .hass=${hass}
-      .uri=${uri}
-      .artist=${artist}
-      .src=${src}
-      .name=${name}
-      ?round=${round}
-    ></encore-cover>
+  html`${
+      sign
+        ? html`<span class="sign">${icon(sign)}</span>`
+        : html`<encore-cover
+            .hass=${hass}
+            .uri=${uri}
+            .artist=${artist}
+            .album=${album}
+            .show=${show}
+            .src=${src}
+            .name=${name}
+            ?round=${round}
+          ></encore-cover>`
+    }
     <div class="words">
       <div class="one-line" dir="auto" title=${name}>
         ${

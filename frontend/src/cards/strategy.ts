@@ -12,6 +12,18 @@ const known = async (
 ): Promise<Pick<House, "listeners" | "rooms">> => {
   try {
     const { listeners, rooms } = await fetchNames(hass);
+    // What nobody is known to have listened to may never have been heard.
+    const heard = await Promise.all(
+      listeners.map(async ({ name, account }) => {
+        if (account !== null) return true;
+        const { total } = await ask<{ total: { plays: number } }>(
+          hass,
+          "listening_time",
+          { listener: name, window: "all_time" },
+        );
+        return total.plays > 0;
+      }),
+    );
     // Rooms in which nothing was ever heard have nothing to show.
     const { top } = await ask<{ top: { name: string }[] }>(hass, "top", {
       of: "rooms",
@@ -19,7 +31,7 @@ const known = async (
       limit: 12,
     });
     return {
-      listeners: listeners.map(({ name }) => name),
+      listeners: listeners.filter((_, at) => heard[at]).map(({ name }) => name),
       rooms: top.map(({ name }) => name).filter((name) => rooms.includes(name)),
     };
   } catch {

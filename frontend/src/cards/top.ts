@@ -100,7 +100,10 @@ export class TopFace extends CardFace {
       <span class="place quiet number">${thing.place}</span>
       ${coverAndWords(this.hass, {
         uri,
-        artist: of === "artists" ? name : null,
+        artist: of === "artists" ? name : of === "albums" ? artist : null,
+        album: of === "albums" ? name : null,
+        show: of === "shows" ? name : null,
+        sign: of === "rooms" ? "room" : undefined,
         name,
         more: artist !== name ? (artist ?? undefined) : undefined,
         amount: inAmount(this.hass, thing[by], by),
