@@ -64,7 +64,7 @@ export const panelLook = css`
     flex-wrap: wrap;
   }
   :host([narrow]) nav {
-    flex: 0 0 100%;
+    flex: 0 0 calc(100% + 24px);
     margin: 0 -12px;
     padding: 0 4px;
   }

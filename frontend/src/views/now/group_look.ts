@@ -5,6 +5,7 @@ export const groupLook = css`
   :host {
     display: block;
     min-width: 0;
+    container-type: inline-size;
   }
   article {
     position: relative;
@@ -169,5 +170,33 @@ export const groupLook = css`
   }
   .foot .button {
     min-height: 40px;
+  }
+  /* What plays alone has its art beside all the rest. */
+  @container (min-width: 760px) {
+    article {
+      display: grid;
+      grid-template-columns: 280px minmax(0, 1fr);
+      align-content: center;
+      gap: 8px 36px;
+      padding: 28px;
+    }
+    .what {
+      display: contents;
+    }
+    .what .art {
+      grid-row: 1 / span 5;
+      width: 100%;
+      align-self: center;
+    }
+    article > :not(.what),
+    .what > div {
+      grid-column: 2;
+    }
+    .title {
+      font-size: var(--ha-font-size-3xl, 28px);
+    }
+    ul {
+      margin-top: 0;
+    }
   }
 `;
