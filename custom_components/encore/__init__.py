@@ -15,6 +15,7 @@ from .front_end import async_serve_front_end
 from .jobs import DATA_JOBS, Jobs
 from .memory import DATA_MEMORY, HouseMemory
 from .privacy import Privacy
+from .shared_now import async_follow_sharing
 from .uploads import DATA_UPLOADS, Uploads
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -28,6 +29,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     await hass.data[DATA_UPLOADS].async_open()
     async_prepare_doors(hass)
     async_open_event_log(hass)
+    async_follow_sharing(hass)
     await async_serve_front_end(hass)
     return True
 

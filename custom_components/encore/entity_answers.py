@@ -29,10 +29,12 @@ from .history.errors import HistoryError, InvalidWindow, StoreClosed
 from .history.model import Room
 from .memory import DATA_MEMORY
 from .policy import Caller, CallerKind, Door, Maturity
+from .privacy import withheld_from
 from .questions.asking import Asking
 from .questions.errors import QuestionError
 from .questions.scope import HERE
 from .rooms.places import async_listen_places
+from .shared_now import async_listen_withdrawn
 
 EVERY_S: Final = 10.0
 """How often, at the most, entities ask."""
@@ -174,7 +176,17 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
     async def _async_answers(
         self, wanted: Iterable[Asked]
     ) -> dict[Asked, Answer | None]:
-        asking = self._asking()
+        unknown = list(wanted)
+        while True:
+            asking = self._asking()
+            answers = await self._async_answers_to(unknown, asking)
+            if withheld_from(self.hass, None) <= asking.withheld:
+                return answers
+            # Somebody shares no more since it was begun.
+
+    async def _async_answers_to(
+        self, wanted: Iterable[Asked], asking: Asking
+    ) -> dict[Asked, Answer | None]:
         answers = {}
         try:
             # One after another: people who ask are answered between them.
@@ -218,6 +230,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
             async_dispatcher_connect(
                 self.hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
             ),
+            async_listen_withdrawn(self.hass, self._withdrawn),
             self.hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._house_changed),
             async_listen_places(self.hass, self.async_ask_again),
         ]
@@ -244,6 +257,14 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
         """Follow accounts that come and go, and what may be told of them."""
         if entry.domain == DOMAIN:
             self.async_ask_again()
+
+    @callback
+    def _withdrawn(self) -> None:
+        """Show at once no more of somebody who shares no more."""
+        self._stale = True
+        self.hass.async_create_background_task(
+            self.async_refresh(), f"{DOMAIN} what entities show"
+        )
 
     @callback
     def _house_changed(self, _event: Event[Any]) -> None:

@@ -1,17 +1,28 @@
 """Events: a play that is over, of a listener who shares with the household, and of the house."""
 
+from collections.abc import Callable
 from typing import Any, Final, final, override
 
-from homeassistant.components.event import EventEntity
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.components.event import EventEntity, EventExtraStoredData
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.debounce import Debouncer
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util import dt as dt_util
 
-from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_HISTORY
+from .changed import async_listen_stored
+from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_HISTORY, LOGGER
 from .entity import HISTORY_DEVICE, account_device, history_device
 from .finished_plays import async_listen_finished, finished_data
-from .history.model import COUNTED_FROM_MS, Play
+from .history.errors import HistoryError, StoreClosed
+from .history.model import COUNTED_FROM_MS, Play, Window
+from .history.recall import Recall
+from .history.told_recall import ToldRecall
+from .memory import DATA_MEMORY
+from .privacy import is_shown, withheld_from
+from .questions.under_way import still_told
+from .shared_now import async_listen_withdrawn
 from .spotify.listener import listener_key
 
 # Nothing is fetched for them.
@@ -20,6 +31,11 @@ PARALLEL_UPDATES = 0
 FINISHED: Final = "finished"
 SKIPPED: Final = "skipped"
 
+LOOKS_EVERY_S: Final = 10.0
+"""How often, at the most, it is looked whether what was told last is still there."""
+
+_SECOND_MS: Final = 1000
+
 
 async def async_setup_entry(
     hass: HomeAssistant,
@@ -27,18 +43,30 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the event of an account's listener, or that of the house."""
-    if entry.data[CONF_KIND] == KIND_HISTORY:
-        house = PlayFinished(None, HISTORY_DEVICE, history_device(entry))
-        async_add_entities([house])
-        return
-    account_id = entry.data[CONF_ACCOUNT_ID]
-    listener = listener_key(entry)
-    async_add_entities([PlayFinished(listener, account_id, account_device(entry))])
+
+    of_house = entry.data[CONF_KIND] == KIND_HISTORY
+    if of_house:
+        listener, owner, device = None, HISTORY_DEVICE, history_device(entry)
+    else:
+        listener, owner = listener_key(entry), entry.data[CONF_ACCOUNT_ID]
+        device = account_device(entry)
+
+    @callback
+    def add() -> None:
+        async_add_entities([PlayFinished(listener, owner, device, begin_anew)])
+
+    @callback
+    def begin_anew() -> None:
+        # It may be unloaded meanwhile, or about to be.
+        if entry.state is ConfigEntryState.LOADED and (of_house or is_shown(entry)):
+            add()
+
+    add()
 
 
 @final
 class PlayFinished(EventEntity):
-    """Each play that is over, once."""
+    """Each play that is over, once; the last one is shown as long as the household may hear of it."""
 
     _attr_has_entity_name = True
     _attr_should_poll = False
@@ -65,17 +93,50 @@ class PlayFinished(EventEntity):
         }
     )
 
-    def __init__(self, listener: str | None, owner: str, device: DeviceInfo) -> None:
-        """Tell of the plays of a listener (by key), or of everybody's where None is given."""
+    def __init__(
+        self,
+        listener: str | None,
+        owner: str,
+        device: DeviceInfo,
+        begin_anew: Callable[[], None],
+    ) -> None:
+        """Tell of the plays of a listener (by key), or of everybody's where None is given.
+
+        `begin_anew` adds another in its place: Home Assistant has no way to take back what an event told.
+        """
         self._listener = listener
+        self._begin_anew = begin_anew
+        self._shown: Play | None = None
         self._attr_unique_id = f"{owner}_play_finished"
         self._attr_device_info = device
 
     @override
+    async def async_get_last_event_data(self) -> EventExtraStoredData | None:
+        """Take up what was told last before the restart, if the household may still hear of it."""
+        if (last := await super().async_get_last_event_data()) is None:
+            return None
+        self._shown = await self._async_play_of(last.last_event_attributes or {})
+        return None if self._shown is None else last
+
+    @override
     async def async_added_to_hass(self) -> None:
-        """Follow what is over."""
+        """Follow what is over, and what may be told no more."""
         await super().async_added_to_hass()
-        self.async_on_remove(async_listen_finished(self.hass, self._finished))
+        soon = Debouncer(
+            self.hass,
+            LOGGER,
+            cooldown=LOOKS_EVERY_S,
+            immediate=True,
+            function=self._async_look,
+            background=True,
+        )
+        self.async_on_remove(soon.async_shutdown)
+        for unfollow in (
+            async_listen_finished(self.hass, self._finished),
+            async_listen_stored(self.hass, soon.async_schedule_call),
+            async_listen_withdrawn(self.hass, self._withdrawn),
+        ):
+            self.async_on_remove(unfollow)
 
     @callback
     def _finished(self, play: Play) -> None:
@@ -86,5 +147,62 @@ class PlayFinished(EventEntity):
             "context_uri": play.context_uri,
             "counts": play.ms_played >= COUNTED_FROM_MS,
         }
+        self._shown = play
         self._trigger_event(SKIPPED if play.skipped else FINISHED, told)
         self.async_write_ha_state()
+
+    @callback
+    def _withdrawn(self) -> None:
+        """Look at once: somebody shares no more."""
+        self.hass.async_create_background_task(
+            self._async_look(), f"{self.entity_id} looks at what it shows"
+        )
+
+    async def _async_look(self) -> None:
+        """Begin anew where what was told last is forgotten, or not for the household any more."""
+        if (shown := self._shown) is None:
+            return
+        try:
+            there = await self._async_asked(lambda recall: still_told(recall, shown))
+        except HistoryError as err:
+            LOGGER.debug("It is not known whether a play is still there: %s", err)
+            there = shown.listener.key not in withheld_from(self.hass, None)
+        if there or self._shown is not shown:
+            return
+        self._shown = None
+        await self.async_remove()
+        self._begin_anew()
+
+    async def _async_play_of(self, told: dict[str, Any]) -> Play | None:
+        """Return the play of which something was told, None where it is not there, or not for the household."""
+        began = dt_util.parse_datetime(str(told.get("started_at")))
+        if began is None:
+            return None
+        start = round(began.timestamp() * 1000)
+        second = Window(start - _SECOND_MS, start + _SECOND_MS)
+        try:
+            plays = await self._async_asked(
+                lambda recall: recall.plays(second, min_ms=0)
+            )
+        except HistoryError as err:
+            LOGGER.debug("What was told last is not known: %s", err)
+            return None
+        return next(
+            (
+                play
+                for play in plays
+                if self._listener in {None, play.listener.key}
+                and play.item.uri == told.get("uri")
+            ),
+            None,
+        )
+
+    async def _async_asked[T](self, ask: Callable[[Recall], T]) -> T:
+        """Ask the history as the household may hear of it. Raises HistoryError."""
+        memory = self.hass.data[DATA_MEMORY]
+        withheld = withheld_from(self.hass, None)
+        if not memory.is_open:
+            raise StoreClosed("The history is not open")
+        return await memory.async_ask(
+            lambda recall: ask(ToldRecall.of(recall, withheld))
+        )

@@ -160,12 +160,12 @@ class FinishedPlays:
 
     async def _async_look(self, news: Sequence[Observation]) -> None:
         """Tell of the plays that observations became part of, and look again at those that go on elsewhere."""
-        withheld = withheld_from(self._hass, None)
         memory = self._hass.data[DATA_MEMORY]
         if not memory.is_open:
             return
         try:
             async with self._looking, memory.async_held():
+                withheld = withheld_from(self._hass, None)
                 found = await memory.async_ask(
                     lambda recall: [
                         (one, tuple(told_under_way(recall, plays, withheld)))
@@ -195,7 +195,9 @@ class FinishedPlays:
             while len(self._told) > MOST_TOLD:
                 self._told.popitem(last=False)
             self._store.async_delay_save(self._to_keep, _SAVED_AFTER_S)
-            async_dispatcher_send(self._hass, _SIGNAL, play)
+            # Who shares may be another since the history was asked.
+            if play.listener.key not in withheld_from(self._hass, None):
+                async_dispatcher_send(self._hass, _SIGNAL, play)
 
     def _was_told(self, told: OrderedDict[int, tuple[int, int]], play: Play) -> bool:
         """Whether a play of its row id was told, at its time: the id of one that was removed is given again."""

@@ -19,6 +19,7 @@ from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
     ConfigEntry,
     ConfigEntryChange,
+    ConfigEntryState,
 )
 from homeassistant.const import UnitOfTime
 from homeassistant.core import HomeAssistant, callback
@@ -54,6 +55,7 @@ from .history.told_recall import ToldRecall
 from .memory import DATA_MEMORY
 from .privacy import withheld_from
 from .rooms.places import async_listen_places, async_room_of_zone
+from .shared_now import async_listen_withdrawn
 from .sonos.household import SonosConfigEntry
 from .sonos.model import Zone
 
@@ -79,6 +81,8 @@ OTHER_ROOM: Final = (
 )
 _OF_A_ROOM: Final = "room_"
 """How the unique ids of the sensors of rooms begin that are on the device of the history."""
+_SHOWS: Final = (ConfigEntryState.SETUP_IN_PROGRESS, ConfigEntryState.LOADED)
+"""In which states of the entry its sensors can be added: it may be unloaded while the history is asked."""
 
 
 async def async_add_sonos_room_answers(
@@ -174,9 +178,21 @@ class RoomsOfHistory:
             async_listen_stored(hass, soon),
             async_listen_places(hass, soon),
             async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, entry_changed),
+            async_listen_withdrawn(hass, self._withdrawn),
             self._soon.async_shutdown,
         ):
             self._entry.async_on_unload(unfollow)
+
+    @callback
+    def _withdrawn(self) -> None:
+        """Look at once where somebody was heard who shares no more."""
+        self._entry.async_create_background_task(
+            self._hass, self._async_look_at_once(), f"{DOMAIN} rooms"
+        )
+
+    async def _async_look_at_once(self) -> None:
+        async with self._soon.async_lock():
+            await self._async_look()
 
     async def _async_look(self) -> None:
         """Add sensors of rooms that are new, and remove those of rooms that are not there any more."""
@@ -194,7 +210,8 @@ class RoomsOfHistory:
             self._shown[room.key] = room.name, self._sensors(room)
         sensors = [each for room in new for each in self._shown[room.key][1]]
         await self._answers.async_want(sensor.asked for sensor in sensors)
-        self._add(sensors)
+        if self._entry.state in _SHOWS:
+            self._add(sensors)
 
     async def _async_rooms(self) -> Mapping[str, Room] | None:
         """Return the rooms that are to be shown by their keys; None while nobody can tell."""

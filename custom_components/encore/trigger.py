@@ -28,6 +28,7 @@ from .firsts import async_new_artists, async_streak
 from .history.errors import HistoryError
 from .history.model import Play
 from .play_filter import CONF_ARTIST, CONF_KIND, FILTERS, MINIMUM_PLAYED, PlayFilter
+from .privacy import withheld_from
 
 CONF_DAYS: Final = "days"
 CONF_EVERY_DAY: Final = "every_day"
@@ -84,7 +85,10 @@ class PlayTrigger(Trigger):
         async def look(play: Play) -> None:
             try:
                 async for more, description in self.async_found(play):
-                    run_action({**finished_data(self._hass, play), **more}, description)
+                    # What it was the first of is asked meanwhile.
+                    if play.listener.key not in withheld_from(self._hass, None):
+                        told = {**finished_data(self._hass, play), **more}
+                        run_action(told, description)
             except HistoryError as err:
                 LOGGER.debug("What a play was the first of is not known: %s", err)
 

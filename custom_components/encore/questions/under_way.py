@@ -110,6 +110,15 @@ def not_among(plays: Iterable[Play], known: Iterable[Play]) -> list[Play]:
     return [play for play in plays if not any(_same(play, each) for each in known)]
 
 
+def still_told(recall: Recall, play: Play) -> bool:
+    """Whether the history has a play that was told once, as somebody's or anybody's, and may tell it."""
+    return any(
+        _same(play, each)
+        or (each.started_at, each.item.uri) == (play.started_at, play.item.uri)
+        for each in recall.plays(_around(play), min_ms=0)
+    )
+
+
 def sounded_at(play: Play, moment: int, rooms: Collection[str] | None) -> bool:
     """Whether a play under way sounded at a moment (UTC ms), in rooms of these keys if any are given."""
     still = STILL_MS if play.skipped is False else 0
