@@ -24,7 +24,9 @@ from .history.audit import Deed
 from .listeners import told_accounts
 from .memory import DATA_MEMORY
 from .policy import Maturity
+from .privacy import withheld_from
 from .spotify.budget import Budget, async_get_budget
+from .spotify.budget.rate import WINDOW_S
 from .spotify.listener import async_listener
 from .translated import translated_errors
 
@@ -69,6 +71,23 @@ def in_the_way(budget: Budget) -> dict[str, Any]:
     }
 
 
+@callback
+def told_calls(
+    hass: HomeAssistant, budget: Budget, user_id: str | None
+) -> dict[str, int]:
+    """Return how many calls were made lately, but for accounts of which a user, or who is no user (None), may not know.
+
+    Else what is left of a total would tell when a private listener was about.
+    """
+    untold = withheld_from(hass, user_id)
+    now = round(dt_util.utcnow().timestamp() * 1000)
+    theirs = budget.usage.lately(now, round(WINDOW_S * 1000), untold)
+    return {
+        "last_30_seconds": max(budget.rate.taken - theirs, 0),
+        "last_24_hours": budget.usage.within_a_day(now, untold),
+    }
+
+
 def iso(moment: int | None) -> str | None:
     """Return a moment (UTC ms) as an ISO date in the home's time."""
     if moment is None:
@@ -89,15 +108,13 @@ async def _async_api_usage(call: ServiceCall) -> ServiceResponse:
         async with memory.async_held():
             await budget.usage.async_save()
             counted = await memory.async_ask(lambda recall: recall.api_calls(since))
-    now = round(dt_util.utcnow().timestamp() * 1000)
     return {
         "accounts": [
             _account(hass, entry, counted)
             for entry in told_accounts(hass, call.context.user_id)
         ],
-        "last_30_seconds": budget.rate.taken,
+        **told_calls(hass, budget, call.context.user_id),
         "calls_per_minute": budget.rate.a_minute,
-        "last_24_hours": budget.usage.within_a_day(now),
         "calls_per_day": budget.calls_a_day or None,
         "waiting": budget.queue.waiting,
         **in_the_way(budget),

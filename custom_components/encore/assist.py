@@ -240,9 +240,10 @@ class AssistDoor:
                 hass, sentence.text, languages, asking, self._conversations.before()
             )
             if understood is None:
-                await async_not_understood(hass).async_keep(
-                    sentence.text, asking.language
-                )
+                if not any(me.key in withheld_from(hass, None) for me in asking.me):
+                    await async_not_understood(hass).async_keep(
+                        sentence.text, asking.language
+                    )
                 return await hass.async_add_executor_job(say_phrase, "help", asking)
             return await self._async_answered(understood, asking, caller)
         except (QuestionError, InvalidWindow) as err:

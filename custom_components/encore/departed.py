@@ -58,10 +58,8 @@ async def async_ask_what_stays(hass: HomeAssistant, entry: ConfigEntry) -> None:
         is_persistent=True,
         severity=ir.IssueSeverity.WARNING,
         translation_key=ISSUE_ACCOUNT_REMOVED,
-        translation_placeholders={
-            "account": entry.title,
-            "plays": str(heard.plays),
-        },
+        # Whoever sees the repairs page need not know how much it was.
+        translation_placeholders={"account": entry.title},
     )
 
 

@@ -28,11 +28,13 @@ from .const import (
 )
 from .history.errors import HistoryError
 from .history.recall import Recall
+from .history.size import in_whole_megabytes
+from .history.told_recall import ToldRecall
 from .house_store import STORE_FILE
 from .issues import async_issues_of
 from .memory import DATA_MEMORY
 from .policy import Maturity, exceptions_option
-from .privacy import CONF_DEPARTED
+from .privacy import CONF_DEPARTED, withheld_from
 from .sonos.const import CONF_HOSTS, CONF_HOUSEHOLD_ID, CONF_LISTENER_ADDRESS
 from .sonos.household import Household
 from .sonos.speaker import Link
@@ -148,11 +150,14 @@ async def _async_about_history(
         return {"history": None}
     store = Path(hass.config.path(STORE_FILE))
     try:
-        counted = await memory.async_ask(_count)
+        withheld = withheld_from(hass, None)
+        counted = await memory.async_ask(
+            lambda recall: _count(ToldRecall.of(recall, withheld))
+        )
     except HistoryError as err:
         counted = {"failure": type(err).__name__}
     size = await hass.async_add_executor_job(lambda: store.stat().st_size)
-    return {"history": {**counted, "bytes": size}}
+    return {"history": {**counted, "bytes": in_whole_megabytes(size)}}
 
 
 def _count(recall: Recall) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from homeassistant.util.hass_dict import HassKey
 from .api_usage import iso
 from .audit import async_audited
 from .const import DOMAIN, LOGGER
+from .departed import ISSUE_ACCOUNT_REMOVED
 from .happened import async_follow_happenings, async_happened
 from .history.audit import DAY_MS, Deed
 from .history.errors import HistoryError
@@ -155,6 +156,9 @@ class EventLog:
         for entry in self._hass.config_entries.async_entries(DOMAIN):
             if issue_id.endswith(f"_{entry.entry_id}"):
                 return issue_id.removesuffix(f"_{entry.entry_id}"), entry.title
+        if issue_id.startswith(ISSUE_ACCOUNT_REMOVED):
+            # The rest is the key of its listener.
+            return ISSUE_ACCOUNT_REMOVED, None
         return issue_id, None
 
 

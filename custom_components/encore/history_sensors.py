@@ -18,6 +18,7 @@ from .const import LOGGER
 from .entity import HISTORY_DEVICE, history_device
 from .entity_answers import Answer, Asked, EntityAnswers
 from .history.errors import HistoryError
+from .history.size import MEGABYTE, in_whole_megabytes
 from .listeners import told_accounts
 from .memory import DATA_MEMORY
 from .room_history import RoomsOfHistory
@@ -117,7 +118,7 @@ class StoreSizeSensor(SensorEntity):
             self._attr_available = False
             return
         self._attr_available = True
-        self._attr_native_value = math.ceil(size / 1_000_000)
+        self._attr_native_value = in_whole_megabytes(size) // MEGABYTE
 
 
 @final

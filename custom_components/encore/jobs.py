@@ -26,6 +26,7 @@ from .history.rebuild import Rebuilt
 from .job_errors import kept, told
 from .memory import DATA_MEMORY
 from .options import import_limits
+from .privacy import withheld_from
 from .unhurried import async_unhurried
 
 EVENT_JOB: Final = f"{DOMAIN}_job"
@@ -375,6 +376,10 @@ class Jobs:
 
     @callback
     def _tell(self, job: RunningJob, **more: Any) -> None:
+        """Tell of a job as an event, which automations and administrators follow; not of one for who does not share."""
+        listener = job.work.listener
+        if listener is not None and listener.key in withheld_from(self._hass, None):
+            return
         self._hass.bus.async_fire(
             EVENT_JOB,
             {

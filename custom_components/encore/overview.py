@@ -24,7 +24,7 @@ from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry, ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
-from .api_usage import in_the_way, iso
+from .api_usage import in_the_way, iso, told_calls
 from .audit import async_get_audit
 from .const import CONF_ACCESS, CONF_DAILY_CALLS, CONF_KIND, DOMAIN, KIND_SONOS
 from .event_log import DATA_EVENT_LOG
@@ -34,6 +34,7 @@ from .history.event_log import EventKind, LoggedEvent
 from .history.jobs import Job, JobState
 from .history.model import Source, TopOf
 from .history.recall import EVER, Recall
+from .history.size import in_whole_megabytes
 from .history.told_recall import ToldRecall
 from .house_store import store_kind
 from .issues import async_issues_of, login_ends_at
@@ -119,9 +120,8 @@ async def _async_overview(
                 for entry in account_entries(hass)
                 if entry.entry_id in told
             ],
-            "last_24_hours": budget.usage.within_a_day(now),
+            **told_calls(hass, budget, caller.user_id),
             "calls_per_day": budget.calls_a_day or None,
-            "last_30_seconds": budget.rate.taken,
             "calls_per_minute": budget.rate.a_minute,
             "waiting": budget.queue.waiting,
             **in_the_way(budget),
@@ -133,7 +133,7 @@ async def _async_overview(
         ],
         "store": {
             "kind": store_kind(memory.url),
-            "bytes": size,
+            "bytes": None if size is None else in_whole_megabytes(size),
             "plays": known.plays,
             "observations": known.observations,
             "kept_days": {

@@ -13,6 +13,7 @@ from .const import CONF_KIND, DOMAIN, KIND_SONOS
 from .issues import login_ends_at
 from .listeners import account_entries
 from .memory import DATA_MEMORY
+from .privacy import withheld_from
 from .spotify.budget import async_get_budget
 from .spotify.budget.breaker import BreakerState
 from .spotify.token import EXPIRES_AT
@@ -42,7 +43,9 @@ async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
             (_login_ends(entry) for entry in entries if "token" in entry.data),
             default="none",
         ),
-        "calls_last_24_hours": budget.usage.within_a_day(now),
+        "calls_last_24_hours": budget.usage.within_a_day(
+            now, withheld_from(hass, None)
+        ),
         "spotify_pause_until": iso(budget.deadline.until) or "none",
         "breaker": ", ".join(f"{host}: {state}" for host, state in breakers.items())
         or "none",

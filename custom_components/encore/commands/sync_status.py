@@ -100,7 +100,9 @@ class TellSyncStatus(Command[StatusParameters, SyncStatus]):
         budget = await async_get_budget(commanding.hass)
         return SyncStatus(
             tuple(_synced(commanding, entry) for entry in entries),
-            budget.usage.within_a_day(commanding.asking.clock.now),
+            budget.usage.within_a_day(
+                commanding.asking.clock.now, commanding.asking.withheld
+            ),
             budget.calls_a_day or None,
             in_the_way(budget)["paused_until"],
             commanding,

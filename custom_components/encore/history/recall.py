@@ -5,7 +5,16 @@ from typing import Any, Final, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Row, ScalarSelect, Table, func, literal, select
+from sqlalchemy import (
+    Connection,
+    Row,
+    ScalarSelect,
+    Table,
+    exists,
+    func,
+    literal,
+    select,
+)
 
 from .bulk import rows_of, rows_where_in
 from .column_reading import load
@@ -112,8 +121,14 @@ class Recall(NotedRecall):
         return [Listener(key, name) for key, name in self._register(listener)]
 
     def rooms(self) -> list[Room]:
-        """Return all rooms in which something sounded, by name."""
-        return [Room(key, name) for key, name in self._register(room_table)]
+        """Return all rooms in which something sounded that is not forgotten, by name."""
+        heard = exists().where(play_room.c.room == room_table.c.id)
+        found = self._connection.execute(
+            select(room_table.c.key, room_table.c.name)
+            .where(heard)
+            .order_by(room_table.c.name, room_table.c.key)
+        )
+        return [Room(key, name) for key, name in found]
 
     def devices(self) -> list[Device]:
         """Return all devices that sounded, by name."""

@@ -1,6 +1,10 @@
 """How much room a store takes."""
 
+from typing import Final
+
 from sqlalchemy import Connection
+
+MEGABYTE: Final = 1_000_000
 
 
 def store_bytes(connection: Connection) -> int:
@@ -10,3 +14,8 @@ def store_bytes(connection: Connection) -> int:
         return int(connection.exec_driver_sql(sized).scalar_one())
     pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
     return int(pages * connection.exec_driver_sql("PRAGMA page_size").scalar_one())
+
+
+def in_whole_megabytes(size: int) -> int:
+    """Return a size in bytes, rounded up to whole megabytes: a step that tells of no single play."""
+    return -(-size // MEGABYTE) * MEGABYTE

@@ -20,6 +20,9 @@ import { View } from "./view.ts";
 
 const MB = 1024 ** 2;
 const LISTED = 20;
+/** How often it is looked how far an import is of which nobody tells, in ms. */
+const LOOKS_EVERY = 3000;
+const UNDER_WAY = new Set<ImportJob["state"]>(["pending", "running"]);
 
 interface JobEvent {
   job: number;
@@ -59,6 +62,7 @@ export class Import extends View {
     super.disconnectedCallback();
     void this.#stop?.();
     this.#stop = undefined;
+    clearTimeout(this.#due);
   }
 
   protected override firstUpdated(): void {
@@ -77,7 +81,7 @@ export class Import extends View {
         if (this.isConnected) this.#stop = stop;
         else void stop();
       })
-      // A connection that is lost at this moment is told of by the panel, and the jobs are looked up all the same.
+      // Events are for administrators, and none tells while the connection is lost: jobs are looked up all the same.
       .catch(() => undefined);
   }
 
@@ -102,7 +106,16 @@ export class Import extends View {
     } catch (error) {
       this._refused = inWords(error);
     }
+    this.#lookAgain();
   }
+
+  /** No event tells of an import for who does not share with the household, nor anybody but an administrator of any. */
+  #lookAgain(): void {
+    clearTimeout(this.#due);
+    if (this.isConnected && this._jobs?.some((job) => UNDER_WAY.has(job.state)))
+      this.#due = setTimeout(() => void this.#look(), LOOKS_EVERY);
+  }
+  #due: ReturnType<typeof setTimeout> | undefined;
 
   /** An import that goes on tells so about once a second. */
   #goesOn(event: JobEvent): void {

@@ -10,12 +10,13 @@ from homeassistant.util import dt as dt_util
 from ...const import CONF_DAILY_CALLS, DOMAIN
 from ...history.model import Listener
 from ...issues import async_budget_holds, async_report_budget
+from ...privacy import is_shown
 from ..errors import BudgetSpent
 from ..purpose import Priority, Purpose
 from .usage import Usage
 
 EVENT_BUDGET: Final = f"{DOMAIN}_api_budget"
-"""Fired when 80 % of a listener's daily budget are used, and when all of it is."""
+"""Fired when 80 % of the daily budget of an account are used that is shared with the household, and when all of it is."""
 
 WARNED_AT: Final = 0.8
 
@@ -75,6 +76,8 @@ class Allowance:
     def review(self) -> None:
         """See whether the person has to be told anything about the budget."""
         if not self._notice():
+            return
+        if not is_shown(self._entry):
             return
         made, budget = sum(self.today.values()), self.budget
         self._hass.bus.async_fire(

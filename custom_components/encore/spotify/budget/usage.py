@@ -1,7 +1,7 @@
 """How often Spotify was called: whose account, what for, in which hour; kept in the history."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Final, final
 
@@ -102,12 +102,21 @@ class Usage:
         self._forget(key, now)
         return tuple(self._lately[key])
 
-    def within_a_day(self, now: int) -> int:
-        """Return the calls of everybody in the 24 hours before `now` (UTC ms), to the hour."""
+    def within_a_day(self, now: int, untold: Collection[str] = ()) -> int:
+        """Return the calls of everybody but the `untold` listeners (by key) in the 24 hours before `now` (UTC ms), to the hour."""
         return sum(
             calls
-            for (_, hour, _), calls in self._counted.items()
-            if hour > now - DAY_MS
+            for (whose, hour, _), calls in self._counted.items()
+            if hour > now - DAY_MS and whose not in untold
+        )
+
+    def lately(self, now: int, ms: int, listeners: Collection[str]) -> int:
+        """Return the calls of some listeners (by key) in so many ms, an hour at the most, before `now` (UTC ms)."""
+        return sum(
+            made.calls
+            for key in listeners
+            for made in self._lately.get(key, ())
+            if made.at > now - ms
         )
 
     def room_at(self, now: int, calls: int) -> int:

@@ -1,0 +1,180 @@
+"""Nothing that Home Assistant shows tells of a private listener: not what they heard, not that they did, not by what is left of a total."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Final
+
+from custom_components.encore.history.model import HOUSEHOLD, Listener, Source
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.util import dt as dt_util
+from tests.integration.entities.conftest import heard
+
+from .conftest import LOFT, MOTH, THEIRS, House
+
+NAMED: Final = ("Ben Okafor", "ben_okafor")
+"""What Ben is called, beside his account's id."""
+
+SILENT: Final = frozenset(
+    f"{name} ({who})"
+    for who in ("administrator", "user")
+    for name in ("jobs", "forgotten")
+) - {"jobs (administrator)"}
+"""What tells nothing of a listener who shares either."""
+
+
+def words(house: House) -> tuple[str, ...]:
+    """Return all that tells of Ben."""
+    return (*THEIRS, *NAMED, house.ben.data["account_id"])
+
+
+def just_now() -> str:
+    """Return when a song began, local, that is over by now."""
+    return (dt_util.now() - timedelta(minutes=5)).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def told_at(shown: dict[str, Any], words: tuple[str, ...]) -> dict[str, list[str]]:
+    """Return where which of some words are seen."""
+    found = {
+        name: [word for word in words if word in str(told)]
+        for name, told in shown.items()
+    }
+    return {name: words for name, words in found.items() if words}
+
+
+def differing(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Return what is seen otherwise, with both, down to where it is."""
+    return {
+        name: differing(mine, theirs)
+        if isinstance(mine, dict) and isinstance(theirs, dict)
+        else (mine, theirs)
+        for name in one.keys() | other.keys()
+        if (mine := one.get(name)) != (theirs := other.get(name))
+    }
+
+
+async def try_conditions(house: House) -> list[str]:
+    """Return which conditions about Ben's pass."""
+    fired = house.surfaces.fired
+    fired.clear()
+    house.hass.bus.async_fire("try")
+    await house.at_once()
+    return sorted(each.data["by"] for each in fired if each.event_type == "passed")
+
+
+async def test_nothing_shows_what_a_private_listener_hears(house: House) -> None:
+    """It is all as if they had forgotten everything, to the last number."""
+    await house.hear(*house.past())
+    _, ben = house.whose
+    house.surfaces.fired.clear()
+    await house.hear(heard(ben, MOTH, "2026-07-15 11:56", room=LOFT))
+    assert (
+        told_at({"bus": [each.data for each in house.surfaces.fired]}, words(house))
+        == {}
+    )
+    assert await try_conditions(house) == []
+    private = await house.surfaces.all()
+    assert told_at(private, words(house)) == {}
+    await house.act("forget", listener="me")
+    await house.at_once()
+    assert differing(await house.surfaces.all(), private) == {}
+    # The history's own numbers are there, and are of others alone.
+    assert private["states"]["sensor.history_plays"][0] == "2"
+
+
+async def test_what_is_shared_is_shown_everywhere_and_gone_at_once(
+    house: House,
+) -> None:
+    """Whatever it was shown by; also while no time passes."""
+    await house.hear(*house.past())
+    _, ben = house.whose
+    await house.share("household")
+    await house.settle()
+    house.surfaces.fired.clear()
+    await house.hear(heard(ben, MOTH, just_now(), room=LOFT))
+    fired = [each for each in house.surfaces.fired if each.event_type == "told"]
+    assert {str(each.data["trigger"]["platform"]) for each in fired} == {"encore.play_finished", "encore.streak_reached"}  # fmt: skip
+    assert await try_conditions(house) == ["has_listened", "was_heard"]
+    shared = await house.surfaces.all()
+    await house.share("private")
+    assert told_at({"states": house.surfaces.states()}, words(house)) == {}
+    assert told_at({"registries": house.surfaces.registries()}, words(house)) == {}
+    private = await house.surfaces.all()
+    assert told_at(private, words(house)) == {}
+    assert shared.keys() - differing(shared, private).keys() == SILENT
+    assert await try_conditions(house) == []
+    await house.act("forget", listener="me")
+    assert differing(await house.surfaces.all(), private) == {}
+
+
+async def test_who_shares_again_is_there_again(house: House) -> None:
+    """With all that was before, and statistics that agree with the questions."""
+    await house.hear(*house.past())
+    await house.share("household")
+    await house.settle()
+    shared = await house.surfaces.all()
+    await house.share("private")
+    assert "statistics" not in told_at(await house.surfaces.all(), words(house))
+    await house.share("household")
+    await house.settle()
+    again = await house.surfaces.all()
+    for name in ("registries", "statistics", "get_events"):
+        assert again[name] == shared[name], name
+    assert again["states"].keys() == shared["states"].keys()
+    sums = {
+        each: rows[-1]["sum"]
+        for each, (_, rows) in again["statistics"].items()
+        if house.ben.data["account_id"].casefold() in each
+    }
+    told = await house.act("listening_time", listener="me", window="all_time")
+    total = told["total"]
+    [plays] = [value for each, value in sums.items() if each.endswith("plays")]
+    assert plays == total["plays"]
+    [minutes] = [value for each, value in sums.items() if each.endswith("minutes")]
+    assert round(minutes) == total["minutes"]
+
+
+async def test_what_was_forgotten_is_shown_nowhere(house: House) -> None:
+    """Also where it was shown as news; and undone, it is there again."""
+    await house.hear(*house.past())
+    _, ben = house.whose
+    await house.share("household")
+    await house.hear(heard(ben, MOTH, just_now(), room=LOFT))
+    forgotten = await house.act("forget", listener="me")
+    await house.settle()
+    shown = await house.surfaces.all()
+    # A picture is there until what it is of is removed, for an undo.
+    for reader in house.surfaces.readers:
+        del shown[f"pictures ({reader.name})"]
+    assert told_at(shown, THEIRS) == {}
+    await house.act("undo_forget", id=forgotten["undo_id"])
+    await house.settle()
+    shown = told_at(await house.surfaces.all(), THEIRS)
+    assert {"states", "statistics", "get_events", "plays (user)"} <= shown.keys()
+
+
+async def test_a_private_account_that_is_removed_leaves_nothing(house: House) -> None:
+    """Its history may stay: nobody is told how much it is."""
+    await house.hear(*house.past())
+    await house.hass.config_entries.async_remove(house.ben.entry_id)
+    await house.settle()
+    assert told_at(await house.surfaces.all(), words(house)) == {}
+    issues = [
+        str(issue.translation_placeholders)
+        for issue in ir.async_get(house.hass).issues.values()
+        if issue.domain == "encore"
+    ]
+    assert len(issues) == 1
+    assert str(len(house.past())) not in issues[0]
+
+
+async def test_what_only_a_speaker_told_is_taken_back_when_it_was_theirs(
+    house: House,
+) -> None:
+    """Until the account tells, nobody knows whose it is, and it is told as the household's."""
+    _, ben = house.whose
+    live = heard(ben, MOTH, just_now(), room=LOFT)
+    speaker = Listener(HOUSEHOLD, "Household")
+    await house.hear(replace(live, source=Source.SONOS, listener=speaker))
+    assert "Moth Lantern" in str(house.surfaces.states())
+    await house.hear(live)
+    assert told_at(await house.surfaces.all(), THEIRS) == {}
