@@ -244,6 +244,7 @@ async def house(
         assert await async_setup_component(hass, domain, {})
     hass.states.async_set(LOFT.key, "idle", {"friendly_name": LOFT.name})
     group = await hass.auth.async_get_group(GROUP_ID_USER)
+    assert group is not None
     users = {
         "alva": hass_admin_user,
         "ben": MockUser(name="Ben", is_owner=False, groups=[group]),
