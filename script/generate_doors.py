@@ -44,8 +44,10 @@ SAID: Final = {
     "replace": "Play at once, in place of the queue",
     "next": "After what is on",
     "add": "At the end of the queue",
+    "do.next": "Next",
+    "latest_jobs_kind.export": "Export",
 }
-"""Choices whose names do not say enough to who picks one from a list."""
+"""Choices whose names do not say enough to who picks one from a list; with the list's key where another list has the word."""
 
 type Json = dict[str, Any]
 type Described = Question[Any, Any] | Command[Any, Any]
@@ -174,8 +176,9 @@ def _translations(present: Json) -> Json:
         }
         for each in described.parameters:
             if each.described.form in CHOSEN:
-                selectors[_options_key(described, each)] = _options(each.choices)
-    selectors["window"] = _options(OFFERED_WINDOWS)
+                key = _options_key(described, each)
+                selectors[key] = _options(key, each.choices)
+    selectors["window"] = _options("window", OFFERED_WINDOWS)
     return {
         **present,
         "selector": dict(sorted(selectors.items())),
@@ -183,12 +186,13 @@ def _translations(present: Json) -> Json:
     }
 
 
-def _options(names: list[str] | tuple[str, ...]) -> Json:
-    return {
-        "options": {
-            name: SAID.get(name, name.replace("_", " ").capitalize()) for name in names
-        }
-    }
+def _options(key: str, names: list[str] | tuple[str, ...]) -> Json:
+    return {"options": {name: _called(key, name) for name in names}}
+
+
+def _called(key: str, name: str) -> str:
+    in_words = name.replace("_", " ").capitalize()
+    return SAID.get(f"{key}.{name}", SAID.get(name, in_words))
 
 
 def _icons(present: Json) -> Json:

@@ -281,6 +281,14 @@ def test_the_texts_are_literal() -> None:
     assert "[%key:" not in inspect.cleandoc(json.dumps(TEXTS))
 
 
+def test_a_choice_is_named_for_its_own_list() -> None:
+    """What is next in a queue is not what a press of "next" does, and an export as a source is not one as work."""
+    assert text_at("selector.do.options.next") == "Next"
+    assert text_at("selector.enqueue.options.next") == "After what is on"
+    assert text_at("selector.latest_jobs_kind.options.export") == "Export"
+    assert text_at("selector.source.options.export") == "Export from Spotify"
+
+
 LANGUAGES: Final = sorted(
     file.stem
     for file in (INTEGRATION / "translations").glob("*.json")
