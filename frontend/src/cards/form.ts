@@ -103,7 +103,12 @@ export const formOf = async (kind: Kind): Promise<object> => {
   });
   return {
     schema,
-    computeLabel: ({ name }: Field) => say(`option_${name}`),
+    computeLabel: ({ name }: Field) =>
+      say(
+        kind === "on-this-day" && name === "limit"
+          ? "option_limit_of_year"
+          : `option_${name}`,
+      ),
     computeHelper: ({ name }: Field) => {
       const key = `helper_${name}`;
       const help = say(key);
