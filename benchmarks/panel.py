@@ -1,8 +1,9 @@
-"""How long the pages of the panel wait for Home Assistant: every question that a page asks over WebSocket, in a real browser."""
+"""How long the panel waits for Home Assistant: every question of every page over the WebSocket, and its first paint in Chromium."""
 
 import argparse
 import asyncio
 from collections import defaultdict
+from collections.abc import Sequence
 import json
 import os
 from pathlib import Path
@@ -12,19 +13,28 @@ from tempfile import TemporaryDirectory
 import time
 from typing import Any, Final
 
-from playwright.async_api import Page, WebSocket
-
-from benchmarks._exports import ROWS_PER_LISTENER, Household
+from benchmarks._exports import ROWS_PER_LISTENER
 from benchmarks._figures import printed
-from benchmarks.ask import PEOPLE, SEED
-from demo.api import HomeAssistantApi
+from benchmarks._panel_visits import (
+    PAINTED,
+    Listening,
+    Visit,
+    Waves,
+    first_paint,
+    looked_at,
+    name_of,
+    searched,
+    without,
+)
+from benchmarks.ask import PEOPLE
+from benchmarks.house import backfilled, imported, linked
+from demo.api import HomeAssistantApi, Socket
 from demo.house import House
-from demo.link import belongs_to, link, register_app
-from demo.past import Export, import_past
+from demo.link import register_app
 from demo.ports import free_port
 from tests.e2e.browser import visitor
 
-ROUNDS: Final = 5
+ROUNDS: Final = 7
 PAGES: Final = ("now", "history", "insights", "year", "import", "manage")
 FILTERS: Final = (
     "",
@@ -33,81 +43,171 @@ FILTERS: Final = (
     "?kind=music&window=this_year",
 )
 """What is looked at: each page as it opens, all of the past, one listener's, one kind."""
-OURS: Final = "encore"
+MORE: Final = {
+    "history": (
+        "?day=2023-06-30",
+        "?day=2014-03-01&listener=Ben",
+    ),
+    "insights": (
+        "?window=all_time&by=minutes&step=year",
+        "?window=all_time&listener=Alva&step=day",
+    ),
+    "year": ("?year=2024", "?year=2018&listener=Alva"),
+}
+"""What else: far back in the list, other pictures, past years."""
+NAMES: Final = {"type": "encore/names"}
+"""What the panel asks when it is opened, before any page."""
+PAINTS: Final = 5
+PAINTED_PAGES: Final = ("now", "history", "insights")
 
 
-class Waits:
-    """How long each message of Encore's took until its answer, by what it asked (ms)."""
-
-    def __init__(self, page: Page) -> None:
-        """Listen to a page."""
-        self.took: dict[str, list[float]] = defaultdict(list)
-        self._sent: dict[int, tuple[str, float]] = {}
-        page.on("websocket", self._follow)
-
-    def _follow(self, socket: WebSocket) -> None:
-        socket.on("framesent", self._note_sent)
-        socket.on("framereceived", self._note_answered)
-
-    def _note_sent(self, frame: str | bytes) -> None:
-        for message in _messages(frame):
-            kind = str(message.get("type", ""))
-            if kind.partition("/")[0] == OURS or message.get("domain") == OURS:
-                what = message.get("question") or message.get("command")
-                named = str(what or message.get("service") or kind)
-                self._sent[message["id"]] = (named, time.perf_counter())
-
-    def _note_answered(self, frame: str | bytes) -> None:
-        for message in _messages(frame):
-            sent = self._sent.pop(message.get("id", -1), None)
-            if sent is not None and message["type"] == "result":
-                named, begun = sent
-                self.took[named].append((time.perf_counter() - begun) * 1000)
+async def _visited(house: House, pictures: Path) -> dict[str, list[Visit]]:
+    """Look at each page with each filter in a browser, all the way down; return the visits to each."""
+    visits: dict[str, list[Visit]] = {page: [] for page in PAGES}
+    async with visitor(house.url, house.owner, pictures) as guest:
+        listening = await Listening.to(guest.page)
+        for page in PAGES:
+            for filters in (*FILTERS, *MORE.get(page, ())):
+                visit = await looked_at(guest, page, filters, listening)
+                visit.waves.insert(0, [NAMES])
+                visits[page].append(visit)
+        name = (await _heard(house.api))[:8]
+        await looked_at(guest, "history", "", listening)
+        visits["history"].append(await searched(guest, name, listening))
+        visits["history"].append(
+            await searched(guest, name[1::-1] + name[2:], listening)
+        )
+    return visits
 
 
-def _messages(frame: str | bytes) -> list[dict[str, Any]]:
-    """Return the messages of a frame, which may be one or a list."""
-    told = json.loads(frame)
-    return told if isinstance(told, list) else [told]
+async def _heard(api: HomeAssistantApi) -> str:
+    """Return an artist's name that there is in the history, neither among the most heard nor the least."""
+    top = await api.act(
+        "encore.top", {"of": "artists", "window": "all_time", "limit": 40}, answer=True
+    )
+    return str(top["top"][-1]["name"])
 
 
-async def _looked_at(house: House, pictures: Path) -> dict[str, Any]:
-    """Open each page with each filter a number of times, the first left out; return how long its questions took."""
+async def _painted(house: House, pictures: Path) -> dict[str, Any]:
+    """Load pages a number of times; return medians of how long after the frontend they were there (ms)."""
     figures: dict[str, Any] = {}
     async with visitor(house.url, house.owner, pictures) as guest:
-        waits = Waits(guest.page)
-        for page in PAGES:
-            waits.took.clear()
-            for number in range(ROUNDS + 1):
-                for filters in FILTERS:
-                    if number == 1 and filters == FILTERS[0]:
-                        waits.took.clear()
-                    await guest.opens_panel(f"{page}{filters}")
-            every = [each for took in waits.took.values() for each in took]
-            slowest = max(
-                waits.took, key=lambda name: statistics.median(waits.took[name])
-            )
+        await guest.page.add_init_script(PAINTED)
+        for page in PAINTED_PAGES:
+            await first_paint(guest, page)
+            seen = [await first_paint(guest, page) for _ in range(PAINTS)]
             figures[page] = {
-                "questions": len(every),
-                "median_ms": round(statistics.median(every), 1),
-                "p95_ms": round(statistics.quantiles(every, n=20)[-1], 1),
-                "max_ms": round(max(every), 1),
-                "slowest": slowest,
-                "slowest_median_ms": round(statistics.median(waits.took[slowest]), 1),
+                part: round(statistics.median(each[part] for each in seen), 0)
+                for part in seen[0]
             }
     return figures
 
 
-async def _past(house: House, api: HomeAssistantApi, plays: int) -> None:
-    """Link two accounts, shared with the household, and import exports of so many rows together."""
-    household = await asyncio.to_thread(Household, plays, SEED)
-    for listener, person in enumerate(PEOPLE[: len(household.rows)]):
-        entry = await link(api, person)
-        if not listener:
-            await belongs_to(api, entry["entry_id"], "person.alva")
-        export = house.home_assistant.media / f"my_spotify_data_{person}.zip"
-        await asyncio.to_thread(household.write, export, listener)
-        await import_past(api, entry["entry_id"], Export(export, {}))
+class Asking:
+    """A caller of the WebSocket without a browser, and how long each answer took (ms), by what was asked."""
+
+    def __init__(self, socket: Socket) -> None:
+        """Take a WebSocket that is signed in."""
+        self.took: dict[str, list[float]] = defaultdict(list)
+        self.refused: set[str] = set()
+        self.whole: list[float] = []
+        """How long each visit waited for its answers in all."""
+        self._socket = socket
+
+    async def visit(self, waves: Waves) -> None:
+        """Ask what a page asked: each wave at once, the next when all of it is answered."""
+        visit_began = time.perf_counter()
+        followed = []
+        for wave in waves:
+            sent: dict[int, str] = {}
+            began = time.perf_counter()
+            for message in wave:
+                number = await self._socket.send(
+                    message["type"], **without(message, "id", "type")
+                )
+                sent[number] = name_of(message)
+            while sent:
+                answer = await self._socket.receive()
+                if answer["type"] == "result" and answer["id"] in sent:
+                    took = (time.perf_counter() - began) * 1000
+                    name = sent.pop(answer["id"])
+                    self.took[name].append(took)
+                    if not answer["success"]:
+                        self.refused.add(f"{name}: {answer['error']['code']}")
+                    elif answer["result"] is None:
+                        followed.append(answer["id"])
+        self.whole.append((time.perf_counter() - visit_began) * 1000)
+        for number in followed:
+            await self._socket.command("unsubscribe_events", subscription=number)
+
+    def taken(self) -> dict[str, list[float]]:
+        """Return how long answers took until now, and begin anew."""
+        took, self.took = self.took, defaultdict(list)
+        self.whole = []
+        return took
+
+
+async def _asked(house: House, visits: dict[str, list[Visit]]) -> dict[str, Any]:
+    """Ask what the visits asked, first after a start of Home Assistant, then again and again; return how long it took."""
+    figures: dict[str, Any] = {}
+    await house.restart_home_assistant()
+    async with house.api.socket() as socket:
+        asking = Asking(socket)
+        first: dict[str, float] = {}
+        for page, paid in visits.items():
+            for visit in paid:
+                await asking.visit(visit.waves)
+            first[page] = max(_all(asking.taken()))
+        for page, paid in visits.items():
+            for _ in range(ROUNDS):
+                for visit in paid:
+                    await asking.visit(visit.waves)
+            whole = statistics.median(asking.whole)
+            took = asking.taken()
+            figures[page] = _spread(took) | {
+                "visit_ms": round(whole, 1),
+                "first_max_ms": round(first[page], 1),
+                "in_chromium_p95_ms": _p95(_all(*(visit.took for visit in paid))),
+            }
+        if asking.refused:
+            print(f"Not answered: {sorted(asking.refused)}")
+    return figures
+
+
+def _spread(took: dict[str, list[float]]) -> dict[str, Any]:
+    every = _all(took)
+    slowest = max(took, key=lambda name: _p95(took[name]))
+    return {
+        "questions": len(every) // ROUNDS,
+        "median_ms": round(statistics.median(every), 1),
+        "p95_ms": _p95(every),
+        "max_ms": round(max(every), 1),
+        "slowest": slowest,
+        "slowest_p95_ms": _p95(took[slowest]),
+        "by_question": {
+            name: [round(statistics.median(each), 1), _p95(each)]
+            for name, each in sorted(took.items())
+        },
+    }
+
+
+def _all(*took: dict[str, list[float]]) -> list[float]:
+    return [each for one in took for waits in one.values() for each in waits]
+
+
+def _p95(waits: Sequence[float]) -> float:
+    return (
+        round(statistics.quantiles(waits, n=20, method="inclusive")[-1], 1)
+        if waits[1:]
+        else round(waits[0], 1)
+    )
+
+
+async def measured(house: House, folder: Path) -> dict[str, Any]:
+    """Measure the panel of a house that has a past."""
+    visits = await _visited(house, folder)
+    figures = await _asked(house, visits)
+    return {**figures, "painted": await _painted(house, folder)}
 
 
 async def _run(plays: int) -> dict[str, Any]:
@@ -122,8 +222,9 @@ async def _run(plays: int) -> dict[str, Any]:
             await house.start_simulators()
             await house.start_home_assistant(("Alva",))
             await register_app(house.api)
-            await _past(house, house.api, plays)
-            return await _looked_at(house, folder)
+            await imported(house, await linked(house.api), plays)
+            await backfilled(house)
+            return await measured(house, folder)
 
 
 def main() -> None:
@@ -138,7 +239,7 @@ def main() -> None:
         parser.error(f"--plays: up to {len(PEOPLE) * ROWS_PER_LISTENER}")
     print(
         f"The panel: Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()};"
-        f" {options.plays} plays, each page with {len(FILTERS)} filters, {ROUNDS} times, in Chromium"
+        f" {options.plays} plays, each page with {len(FILTERS)} filters and more, {ROUNDS} times"
     )
     told = asyncio.run(_run(options.plays))
     printed({options.plays: told})

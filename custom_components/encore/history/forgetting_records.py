@@ -78,21 +78,20 @@ def due(connection: Connection, now: int) -> list[Forgetting]:
     return [_record(row) for row in found]
 
 
+# Made once: every question asks for it.
+_HIDDEN_TIMES: Final = select(
+    forgetting.c.listener, func.coalesce(forgetting.c.from_ms, 0), forgetting.c.to_ms
+).where(
+    forgetting.c.undone_at.is_(None),
+    forgetting.c.keep_away | forgetting.c.purged_at.is_(None),
+    forgetting.c.why != Why.NAMED,
+    *(forgetting.c[name].is_(None) for name in (*_NAMES[1:], "kind")),
+)
+
+
 def forgotten_times(connection: Connection) -> list[tuple[str | None, int, int]]:
     """Return the times of which all is hidden now: whose (None is everybody's), and `[start, end)` in UTC ms."""
-    by_item_or_room = (*_NAMES[1:], "kind")
-    found = connection.execute(
-        select(
-            forgetting.c.listener,
-            func.coalesce(forgetting.c.from_ms, 0),
-            forgetting.c.to_ms,
-        ).where(
-            forgetting.c.undone_at.is_(None),
-            forgetting.c.keep_away | forgetting.c.purged_at.is_(None),
-            forgetting.c.why != Why.NAMED,
-            *(forgetting.c[name].is_(None) for name in by_item_or_room),
-        )
-    )
+    found = connection.execute(_HIDDEN_TIMES)
     return [(listener, start, end) for listener, start, end in found]
 
 

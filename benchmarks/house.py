@@ -1,0 +1,248 @@
+"""What Encore costs Home Assistant's event loop: with every entity enabled while plays come in, and while statistics are written after an import."""
+
+import argparse
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+import json
+import os
+from pathlib import Path
+import platform
+import sqlite3
+from tempfile import TemporaryDirectory
+import time
+from typing import Any, Final
+
+from benchmarks._exports import ROWS_PER_LISTENER, Household
+from benchmarks._figures import printed
+from benchmarks._questions import quantile
+from benchmarks.ask import PEOPLE, SEED
+from demo.api import HomeAssistantApi
+from demo.home_assistant import CONFIGURATION
+from demo.house import House
+from demo.link import belongs_to, link, register_app
+from demo.past import Export, import_past
+from demo.ports import free_port
+from demo.rooms import furnish_rooms
+
+WATCH: Final = Path(__file__).parent / "loop_watch"
+REST_S: Final = 30.0
+LIVING_S: Final = 180.0
+SKIPS_EVERY_S: Final = 3.0
+"""How often somebody skips: each time a play ends and another begins, in a room or on a phone."""
+SETTLES_S: Final = 150.0
+"""After a change, statistics wait for two minutes."""
+PATIENCE_S: Final = 3600.0
+
+
+class Loop:
+    """The event loop of Home Assistant, as `loop_watch` sees it from inside."""
+
+    def __init__(self, api: HomeAssistantApi) -> None:
+        """Take the doors of a Home Assistant that watches its loop."""
+        self._api = api
+
+    async def during(self, act: Callable[[], Awaitable[None]]) -> dict[str, Any]:
+        """Return how late the loop was (ms) while something went on."""
+        await self._api.command("loop_watch/taken")
+        await act()
+        late = await self._api.command("loop_watch/taken")
+        return {
+            "loop_p99_ms": quantile(late, 0.99),
+            "loop_p999_ms": quantile(late, 0.999),
+            "loop_max_ms": max(late),
+            "beats": len(late),
+        }
+
+
+def watched(folder: Path) -> None:
+    """Have Home Assistant in a new configuration folder watch its loop."""
+    integrations = folder / "custom_components"
+    integrations.mkdir(parents=True)
+    (integrations / WATCH.name).symlink_to(WATCH, target_is_directory=True)
+    (folder / "configuration.yaml").write_text(f"{CONFIGURATION}\n{WATCH.name}:\n")
+
+
+async def linked(api: HomeAssistantApi) -> list[str]:
+    """Link an account for each listener; return their config entries."""
+    entries: list[str] = []
+    for person in PEOPLE:
+        entry = await link(api, person)
+        if not entries:
+            await belongs_to(api, entry["entry_id"], "person.alva")
+        entries.append(str(entry["entry_id"]))
+    return entries
+
+
+async def _enable_all(house: House) -> int:
+    """Enable every entity of Encore's, and start again; return how many there are."""
+    ours = []
+    async with house.api.socket() as socket:
+        for entity in await socket.command("config/entity_registry/list"):
+            if entity["platform"] != "encore":
+                continue
+            ours.append(entity["entity_id"])
+            if entity["disabled_by"]:
+                await socket.command(
+                    "config/entity_registry/update",
+                    entity_id=entity["entity_id"],
+                    disabled_by=None,
+                )
+    await house.restart_home_assistant()
+    return len(ours)
+
+
+async def imported(house: House, entries: list[str], plays: int) -> None:
+    """Import an export for each of some accounts, so many rows together."""
+    household = await asyncio.to_thread(Household, plays, SEED)
+    for listener, person in enumerate(PEOPLE[: len(household.rows)]):
+        path = house.home_assistant.media / f"my_spotify_data_{person}.zip"
+        await asyncio.to_thread(household.write, path, listener)
+        await import_past(house.api, entries[listener], Export(path, {}))
+
+
+async def _statistics_jobs(api: HomeAssistantApi) -> list[dict[str, Any]]:
+    """Return the records of statistics that were written."""
+    told = await api.act("encore.jobs", {"limit": 50}, answer=True)
+    return [job for job in told["jobs"] if job["kind"] == "statistics"]
+
+
+async def backfilled(house: House) -> None:
+    """Wait until the statistics are what the history says: what is begun is done, and the listeners' last hours are there."""
+    until = time.monotonic() + PATIENCE_S
+    done = 0.0
+    while time.monotonic() < until:
+        await asyncio.sleep(2)
+        jobs = await _statistics_jobs(house.api)
+        rows = sum(job["rows"] for job in jobs)
+        if not jobs or any(job["state"] not in ("done", "cancelled") for job in jobs):
+            done = 0.0
+        elif rows == done:
+            return
+        else:
+            # What came in meanwhile is looked for once more.
+            done = rows
+            await asyncio.sleep(SETTLES_S)
+    raise TimeoutError("The statistics were not written")
+
+
+async def _living(house: House) -> None:
+    """Let everybody listen, and skip all the time."""
+    players = [
+        entity["entity_id"]
+        for entity in await house.api.command("config/entity_registry/list")
+        if entity["platform"] == "encore"
+        and entity["entity_id"].startswith("media_player.")
+    ]
+    for person in PEOPLE:
+        heard = await house.truth.heard(person)
+        album = next(
+            row["context_uri"]
+            for row in reversed(heard)
+            if (row["context_uri"] or "").startswith("spotify:album:")
+        )
+        await house.truth.do("play", person=person, context_uri=album)
+    until = time.monotonic() + LIVING_S
+    while time.monotonic() < until:
+        for person in PEOPLE:
+            await house.truth.do("skip", person=person)
+        await house.api.post(
+            "/api/services/homeassistant/update_entity", {"entity_id": players}
+        )
+        await asyncio.sleep(SKIPS_EVERY_S)
+
+
+def _lasted_s(job: dict[str, Any]) -> float:
+    """Return how long a job went on."""
+    started, ended = (datetime.fromisoformat(job[at]) for at in ("started", "ended"))
+    return (ended - started).total_seconds()
+
+
+def _recorded(config: Path) -> int:
+    """Return how many rows of statistics the recorder has of Encore's."""
+    database = sqlite3.connect(
+        f"file:{config / 'home-assistant_v2.db'}?mode=ro", uri=True
+    )
+    try:
+        [(rows,)] = database.execute(
+            "SELECT count(*) FROM statistics s JOIN statistics_meta m ON m.id = s.metadata_id"
+            " WHERE m.source = 'encore'"
+        )
+    finally:
+        database.close()
+    return int(rows)
+
+
+async def measured(house: House, plays: int) -> dict[str, Any]:
+    """Measure a house whose Home Assistant watches its loop, and which has no past yet."""
+    loop = Loop(house.api)
+    await register_app(house.api)
+    entries = await linked(house.api)
+    if house.simulators.speakers:
+        await furnish_rooms(house)
+    entities = await _enable_all(house)
+
+    async def rest() -> None:
+        await asyncio.sleep(REST_S)
+
+    quiet = await loop.during(rest)
+    importing = await loop.during(lambda: imported(house, entries, plays))
+    writing = await loop.during(lambda: backfilled(house))
+    jobs = await _statistics_jobs(house.api)
+    resting = await loop.during(rest)
+    living = await loop.during(lambda: _living(house))
+    return {
+        "entities": entities,
+        "before": quiet,
+        "import": importing,
+        "statistics": writing
+        | {
+            "rows_written": sum(job["rows"] for job in jobs),
+            "rows_kept": await asyncio.to_thread(
+                _recorded, house.home_assistant.folder
+            ),
+            "seconds": round(sum(map(_lasted_s, jobs)), 1),
+        },
+        "resting": resting,
+        "living": living,
+    }
+
+
+async def _run(plays: int) -> dict[str, Any]:
+    with TemporaryDirectory(prefix="encore-bench-") as scratch:
+        folder = Path(scratch)
+        watched(folder / "config")
+        async with House(
+            config=folder / "config",
+            spotify=folder / "spotify",
+            port=free_port(18533),
+            simulator_port=free_port(19533),
+            network="127.0.83",
+        ) as house:
+            await house.start_simulators()
+            await house.start_home_assistant(("Alva",))
+            return await measured(house, plays)
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(prog="script/bench house", description=__doc__)
+    parser.add_argument(
+        "--plays", type=int, default=1_000_000, help="rows of listening"
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
+    options = parser.parse_args()
+    if not 0 < options.plays <= len(PEOPLE) * ROWS_PER_LISTENER:
+        parser.error(f"--plays: up to {len(PEOPLE) * ROWS_PER_LISTENER}")
+    print(
+        f"The house: Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()};"
+        f" {options.plays} plays, every entity enabled; a skip by each listener every {SKIPS_EVERY_S:g} s for {LIVING_S:g} s"
+    )
+    told = asyncio.run(_run(options.plays))
+    printed({options.plays: told})
+    if options.json is not None:
+        options.json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
