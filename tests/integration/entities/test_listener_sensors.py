@@ -19,7 +19,7 @@ from custom_components.encore.memory import DATA_MEMORY
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from tests.integration.auth.conftest import Link
 from tests.integration.spotify.conftest import set_up
 
@@ -388,3 +388,18 @@ async def test_they_are_named_in_the_language_of_the_house(
         "Alva Lindqvist Wiedergaben heute",
     )
     assert new.entity_id.endswith("_wiedergaben_heute")
+
+
+async def test_they_go_also_where_the_account_is_not_set_up(
+    hass: HomeAssistant, alva: MockConfigEntry
+) -> None:
+    """Nothing sets an account up that is disabled, or whose Spotify is out of reach."""
+    await hass.config_entries.async_unload(alva.entry_id)
+    entities = er.async_get(hass)
+    assert er.async_entries_for_config_entry(entities, alva.entry_id)
+    hass.config_entries.async_update_entry(alva, options={"privacy": "private"})
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert not er.async_entries_for_config_entry(entities, alva.entry_id)
+    devices = dr.async_get(hass)
+    assert not dr.async_entries_for_config_entry(devices, alva.entry_id)
+    assert alva.data["display_name"] not in str(hass.states.async_all())

@@ -12,7 +12,10 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
+from custom_components.encore.const import DOMAIN
 from custom_components.encore.finished_plays import SETTLES_S
+from custom_components.encore.history.forgetting import Rule, Why
+from custom_components.encore.history.forgetting_jobs import Asked
 from custom_components.encore.history.model import (
     Device,
     Listener,
@@ -26,7 +29,7 @@ from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_state_change_event
 
-from .conftest import BERLIN, KITCHEN, Hear, Shown, heard, listener_of, song
+from .conftest import BERLIN, KITCHEN, Hear, Shown, at, heard, listener_of, song
 
 OF_HOUSE = "history_play_finished"
 BEN = Listener("spotify:ben", "Ben")
@@ -198,3 +201,29 @@ async def test_a_private_listener_has_no_event_and_is_in_none(
         for state in hass.states.async_all("event")
         if state.entity_id != shown(OF_HOUSE).entity_id
     ] == []
+
+
+async def test_a_restart_takes_up_what_may_still_be_told(
+    hass: HomeAssistant, alva: MockConfigEntry, over: Hear, shown: Shown
+) -> None:
+    """And not what was forgotten while the event was not there."""
+    await over(heard(listener_of(alva), song("Ember"), "2026-07-15 11:56"))
+    before = shown(OF_HOUSE)
+    assert before.attributes["title"] == "Ember"
+    (history,) = [
+        entry
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        if entry.data["kind"] == "history"
+    ]
+    await hass.config_entries.async_reload(history.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert shown(OF_HOUSE).attributes == before.attributes
+    assert shown(OF_HOUSE).state == before.state
+    await hass.config_entries.async_unload(history.entry_id)
+    rule = Rule(listener=listener_of(alva).key)
+    forget = Asked(rule, at("2026-07-15 12:01"), why=Why.ASKED)
+    await hass.data[DATA_MEMORY].async_forget(forget)
+    await hass.config_entries.async_setup(history.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert shown(OF_HOUSE).state == STATE_UNKNOWN
+    assert "title" not in shown(OF_HOUSE).attributes
