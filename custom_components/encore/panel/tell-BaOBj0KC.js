@@ -1,0 +1,1 @@
+var e=(e,t,n,r=n?8e3:4e3)=>{e.dispatchEvent(new CustomEvent(`hass-notification`,{detail:{message:t,duration:r,...n?{action:n}:{}},bubbles:!0,composed:!0}))};export{e as t};
