@@ -152,6 +152,7 @@ async def test_rooms_are_grouped_on_the_page_now(
     walked: Walked, artifacts: Path
 ) -> None:
     """By dragging one onto what plays and back among the quiet ones, and by keyboard from a list; the speakers do so."""
+    allow_loopback(own_network(2))
     rooms = walked.rooms
     await rooms.app.press("Kitchen", "radio", title=STATIONS[0].title)
     async with visitor(rooms.house.url, rooms.house.owner, artifacts) as guest:
