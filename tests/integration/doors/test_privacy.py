@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_capture_events,
+)
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import (
@@ -269,3 +272,27 @@ async def test_work_for_them_is_not_among_the_jobs_of_others(
     exported = await asked(hass, as_alva, "export_history", listener="Ben", path=path)
     assert (exported["cancelled"], cancelled) == (False, ["no_such_job"])
     assert await asked(hass, as_alva, "jobs") == {"jobs": []}
+
+
+async def test_work_for_them_is_on_no_event(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    share: Share,
+    tmp_path: Path,
+    as_alva: Context,
+    as_ben: Context,
+) -> None:
+    """Automations follow those, and how many plays somebody has is in them."""
+    hass.config.allowlist_external_dirs = {str(tmp_path)}
+    trust = {"trusted_as_autonomous": [f"user:{as_ben.user_id}"]}
+    hass.config_entries.async_update_entry(house, options=trust)
+    told = async_capture_events(hass, EVENT_JOB)
+    path = str(tmp_path / "before.zip")
+    await asked(hass, as_alva, "export_history", listener="Ben", path=path)
+    assert told
+    share("ben", "private")
+    await hass.async_block_till_done()
+    told.clear()
+    path = str(tmp_path / "after.zip")
+    await asked(hass, as_ben, "export_history", listener="Ben", path=path)
+    assert not told
