@@ -34,7 +34,10 @@ MATCHED_IN: Final = (
 _ANOTHER_LENGTH_MS: Final = 2 * LONGEST_MS
 """Weighs more than how far apart the ends of one play can be."""
 
-_ELSEWHERE_MS: Final = 2 * _ANOTHER_LENGTH_MS
+_PERHAPS_ELSEWHERE_MS: Final = 2 * _ANOTHER_LENGTH_MS
+"""Weighs more than any length: of two who listened at once, the one in the speaker's room is the one it played for."""
+
+_ELSEWHERE_MS: Final = 2 * _PERHAPS_ELSEWHERE_MS
 """Weighs more than any other difference: who heard it in another room heard it for somebody else, if anybody."""
 
 
@@ -84,8 +87,9 @@ class _Near:
         """Return the groups that a witness may join, each with how far apart they are.
 
         Any that sounded as long is nearer than one that did not: clocks differ, lengths do not. One
-        in a room of its own is nearer than any in other rooms, and who knows no room is as near. Of
-        two as near as each other, the one with the very same track is nearer.
+        in a room of its own is nearer than any of which no room is known, and those are nearer than
+        any in other rooms; who knows no room is as near to all. Of two as near as each other, the one
+        with the very same track is nearer.
         """
         end = witness.ended_at
         first = bisect_left(self._ends, end - self._apart, key=itemgetter(0))
@@ -113,16 +117,16 @@ def _apart_from(witness: Witness, group: Sequence[Witness]) -> int | None:
         return None
     if not _lengths_agree(witness, group):
         apart += _ANOTHER_LENGTH_MS
-    if _elsewhere(witness, group):
-        apart += _ELSEWHERE_MS
-    return apart
+    return apart + _elsewhere(witness, group)
 
 
-def _elsewhere(witness: Witness, group: Sequence[Witness]) -> bool:
-    """Whether a witness and a group both know rooms, and none in common."""
+def _elsewhere(witness: Witness, group: Sequence[Witness]) -> int:
+    """Return how much it weighs that a witness in rooms and a group may have none in common."""
     rooms = {room for room, _, _ in witness.rooms}
     others = {room for one in group for room, _, _ in one.rooms}
-    return bool(rooms and others) and rooms.isdisjoint(others)
+    if not rooms or not rooms.isdisjoint(others):
+        return 0
+    return _ELSEWHERE_MS if others else _PERHAPS_ELSEWHERE_MS
 
 
 def _lengths_agree(witness: Witness, group: Sequence[Witness]) -> bool:

@@ -57,6 +57,32 @@ def test_a_speaker_joins_what_was_heard_in_its_own_room(store: Memory) -> None:
     assert len(plays) == 2
 
 
+def test_a_speaker_joins_what_was_heard_in_its_room_before_what_no_room_is_known_of(
+    store: Memory,
+) -> None:
+    """Alva has it in the kitchen, Ben on his phone: the kitchen's speaker is Alva's, though Ben ended nearer."""
+    kitchen, study = Room("kitchen", "Kitchen"), Room("study", "Study")
+    start = NOON - 200_000
+    speaker = told(
+        Source.SONOS,
+        NOON + 500,
+        listener=HOUSE,
+        rooms=(
+            RoomSpan(kitchen, start + 500, NOON + 500),
+            RoomSpan(study, start + 500, NOON + 500),
+        ),
+    )
+    store.append(
+        live(NOON, rooms=(RoomSpan(kitchen, start, NOON),)),
+        live(NOON + 499, listener=BEN),
+        speaker,
+    )
+    plays = {play.listener: play for play in store.plays()}
+    assert plays[ALVA].rooms == speaker.rooms
+    assert plays[BEN].rooms == ()
+    assert len(plays) == 2
+
+
 def test_a_speaker_in_a_room_that_is_called_otherwise_is_believed_all_the_same(
     store: Memory,
 ) -> None:
