@@ -1,19 +1,15 @@
 """How long somebody waits who asks Assist: from the text of a sentence to the text of its answer, in a real Home Assistant."""
 
-import argparse
 import asyncio
 from collections.abc import Sequence
-import json
-import os
 from pathlib import Path
-import platform
 import statistics
 from tempfile import TemporaryDirectory
 import time
 from typing import Any, Final
 
-from benchmarks._exports import ROWS_PER_LISTENER, Household
-from benchmarks._figures import printed
+from benchmarks._exports import Household
+from benchmarks._of_a_house import PEOPLE, SEED, print_figures
 from demo.api import HomeAssistantApi
 from demo.house import House
 from demo.link import belongs_to, link, register_app
@@ -21,8 +17,6 @@ from demo.past import Export, import_past
 from demo.ports import free_port
 
 ROUNDS: Final = 10
-PEOPLE: Final = ("alva", "ben")
-SEED: Final = 11
 
 SENTENCES: Final = (
     "What did I listen to last night?",
@@ -133,24 +127,14 @@ async def _run(plays: int) -> dict[str, Any]:
 
 def main() -> None:
     """Print the figures."""
-    parser = argparse.ArgumentParser(prog="script/bench ask", description=__doc__)
-    parser.add_argument(
-        "--plays", type=int, default=1_000_000, help="rows of listening"
+    told = print_figures(
+        "ask",
+        __doc__,
+        _run,
+        f"{{plays}} plays, {len(SENTENCES)} sentences to Assist, {ROUNDS} times each, over HTTP",
     )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
-    options = parser.parse_args()
-    if not 0 < options.plays <= len(PEOPLE) * ROWS_PER_LISTENER:
-        parser.error(f"--plays: up to {len(PEOPLE) * ROWS_PER_LISTENER}")
-    print(
-        f"Asking Assist: Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()};"
-        f" {len(SENTENCES)} sentences, {ROUNDS} times each, over HTTP"
-    )
-    told = asyncio.run(_run(options.plays))
-    printed({options.plays: told})
     for sentence in told["not_understood"]:
         print(f"not understood: {sentence}")
-    if options.json is not None:
-        options.json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,22 +1,17 @@
 """What Encore costs Home Assistant's event loop: with every entity enabled while plays come in, and while statistics are written after an import."""
 
-import argparse
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-import json
-import os
 from pathlib import Path
-import platform
 import sqlite3
 from tempfile import TemporaryDirectory
 import time
 from typing import Any, Final
 
-from benchmarks._exports import ROWS_PER_LISTENER, Household
-from benchmarks._figures import printed
+from benchmarks._exports import Household
+from benchmarks._of_a_house import PEOPLE, SEED, print_figures
 from benchmarks._questions import quantile
-from benchmarks.ask import PEOPLE, SEED
 from demo.api import HomeAssistantApi
 from demo.home_assistant import CONFIGURATION
 from demo.house import House
@@ -226,22 +221,12 @@ async def _run(plays: int) -> dict[str, Any]:
 
 def main() -> None:
     """Print the figures."""
-    parser = argparse.ArgumentParser(prog="script/bench house", description=__doc__)
-    parser.add_argument(
-        "--plays", type=int, default=1_000_000, help="rows of listening"
+    print_figures(
+        "house",
+        __doc__,
+        _run,
+        f"{{plays}} plays, every entity enabled; a skip by each listener every {SKIPS_EVERY_S:g} s for {LIVING_S:g} s",
     )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
-    options = parser.parse_args()
-    if not 0 < options.plays <= len(PEOPLE) * ROWS_PER_LISTENER:
-        parser.error(f"--plays: up to {len(PEOPLE) * ROWS_PER_LISTENER}")
-    print(
-        f"The house: Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()};"
-        f" {options.plays} plays, every entity enabled; a skip by each listener every {SKIPS_EVERY_S:g} s for {LIVING_S:g} s"
-    )
-    told = asyncio.run(_run(options.plays))
-    printed({options.plays: told})
-    if options.json is not None:
-        options.json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

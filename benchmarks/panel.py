@@ -1,20 +1,14 @@
 """How long the panel waits for Home Assistant: every question of every page over the WebSocket, and its first paint in Chromium."""
 
-import argparse
-import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
-import json
-import os
 from pathlib import Path
-import platform
 import statistics
 from tempfile import TemporaryDirectory
 import time
 from typing import Any, Final
 
-from benchmarks._exports import ROWS_PER_LISTENER
-from benchmarks._figures import printed
+from benchmarks._of_a_house import print_figures
 from benchmarks._panel_visits import (
     PAINTED,
     Listening,
@@ -26,7 +20,6 @@ from benchmarks._panel_visits import (
     searched,
     without,
 )
-from benchmarks.ask import PEOPLE
 from benchmarks.house import backfilled, imported, linked
 from demo.api import HomeAssistantApi, Socket
 from demo.house import House
@@ -229,22 +222,12 @@ async def _run(plays: int) -> dict[str, Any]:
 
 def main() -> None:
     """Print the figures."""
-    parser = argparse.ArgumentParser(prog="script/bench panel", description=__doc__)
-    parser.add_argument(
-        "--plays", type=int, default=1_000_000, help="rows of listening"
+    print_figures(
+        "panel",
+        __doc__,
+        _run,
+        f"{{plays}} plays, each page with {len(FILTERS)} filters and more, {ROUNDS} times",
     )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
-    options = parser.parse_args()
-    if not 0 < options.plays <= len(PEOPLE) * ROWS_PER_LISTENER:
-        parser.error(f"--plays: up to {len(PEOPLE) * ROWS_PER_LISTENER}")
-    print(
-        f"The panel: Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()};"
-        f" {options.plays} plays, each page with {len(FILTERS)} filters and more, {ROUNDS} times"
-    )
-    told = asyncio.run(_run(options.plays))
-    printed({options.plays: told})
-    if options.json is not None:
-        options.json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,43 +6,28 @@ Records are kept in the history for 90 days. Each is told to the logbook, too, a
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
-from datetime import datetime
 from typing import Any, Final
 
-from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
-from homeassistant.core import (
-    CALLBACK_TYPE,
-    Event,
-    HassJob,
-    HomeAssistant,
-    ServiceCall,
-    ServiceResponse,
-    callback,
-)
+from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, callback
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.singleton import singleton
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from .const import DOMAIN, LOGGER
+from .const import DOMAIN
 from .history.audit import Audited, Deed, Outcome, note_audited
-from .history.errors import HistoryError, InvalidWindow
+from .history.errors import InvalidWindow
 from .listeners import listeners_of_user
-from .memory import DATA_MEMORY
 from .policy import Caller, CallerKind, Maturity, async_caller
 from .privacy import async_users_of_departed, withheld_from
 from .questions.errors import QuestionError
 from .questions.speech import error_key
+from .unstored import Unstored
 
 EVENT_AUDITED: Final = f"{DOMAIN}_audited"
 
 type Action = Callable[[ServiceCall], Coroutine[Any, Any, ServiceResponse]]
-
-_SAVED_AFTER_S: Final = 10
-_MOST_WAITING: Final = 10_000
-"""While the store cannot be written, older records than these are lost."""
 
 _WITHIN: Final[ContextVar[str | None]] = ContextVar("within", default=None)
 """The context (by id) on whose behalf something is done that is noted already; "" for whoever's, None for nobody's.
@@ -137,22 +122,17 @@ def _reason(error: Exception) -> str:
 
 
 class Audit:
-    """Keeps records until the history has them."""
+    """Keeps records until the history has them, and tells the logbook of each."""
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Begin without a record."""
         self._hass = hass
-        self._waiting: list[Audited] = []
-        self._cancel_save: CALLBACK_TYPE | None = None
-        hass.bus.async_listen_once(EVENT_HOMEASSISTANT_FINAL_WRITE, self._ending)
+        self.unstored = Unstored[Audited](hass, "What was asked", note_audited)
 
     @callback
     def note(self, record: Audited, caller: Caller) -> None:
         """Take a record, to be stored soon, and tell the logbook."""
-        self._waiting = [*self._waiting, record][-_MOST_WAITING:]
-        if self._cancel_save is None:
-            job = HassJob(self._save, cancel_on_shutdown=True)
-            self._cancel_save = async_call_later(self._hass, _SAVED_AFTER_S, job)
+        self.unstored.add(record)
         self._hass.bus.async_fire(
             EVENT_AUDITED,
             {
@@ -168,27 +148,7 @@ class Audit:
 
     async def async_save(self) -> None:
         """Store what waits; what cannot be stored now is tried again with the next."""
-        if self._cancel_save is not None:
-            self._cancel_save()
-            self._cancel_save = None
-        memory = self._hass.data[DATA_MEMORY]
-        if not self._waiting or not memory.is_open:
-            return
-        waiting, self._waiting = self._waiting, []
-        try:
-            await memory.async_keep(
-                lambda connection, _: note_audited(connection, waiting)
-            )
-        except HistoryError as err:
-            self._waiting = [*waiting, *self._waiting][-_MOST_WAITING:]
-            LOGGER.debug("What was asked cannot be noted yet: %s", err)
-
-    async def _save(self, _now: datetime) -> None:
-        self._cancel_save = None
-        await self.async_save()
-
-    async def _ending(self, _event: Event) -> None:
-        await self.async_save()
+        await self.unstored.async_save()
 
 
 @singleton(HassKey[Audit](f"{DOMAIN}_audit"))

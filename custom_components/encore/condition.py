@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final, Unpack, cast, final, override
+from typing import Any, Final, Unpack, final, override
 
 import probatio
 
-from homeassistant.const import CONF_OPTIONS
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.condition import (
@@ -36,6 +35,7 @@ from .play_filter import (
     FILTERS,
     PlayFilter,
     a_name,
+    with_options,
 )
 from .privacy import withheld_from
 from .questions.names import folded
@@ -88,10 +88,7 @@ class PlayCondition(Condition):
         cls, hass: HomeAssistant, config: ConfigType
     ) -> ConfigType:
         """Validate the options."""
-        schema = probatio.Schema(
-            {probatio.Required(CONF_OPTIONS, default=dict): dict(cls.options)}
-        )
-        return cast("ConfigType", schema(config))
+        return with_options(cls.options, config)
 
     def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
         """Read the options."""

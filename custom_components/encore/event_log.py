@@ -23,21 +23,18 @@ from homeassistant.config_entries import (
     ConfigEntryChange,
     ConfigEntryState,
 )
-from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
-from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv, issue_registry as ir
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from .api_usage import iso
 from .audit import async_audited
-from .const import DOMAIN, LOGGER
+from .const import DOMAIN
 from .departed import ISSUE_ACCOUNT_REMOVED
 from .happened import async_follow_happenings, async_happened
 from .history.audit import DAY_MS, Deed
-from .history.errors import HistoryError
 from .history.event_log import KEPT_MS, EventKind, LoggedEvent, drop_events, note_events
 from .history.forgetting import Forgetting
 from .history.jobs import Job
@@ -46,13 +43,11 @@ from .history.told_recall import ToldRecall
 from .memory import DATA_MEMORY
 from .policy import Caller, Maturity
 from .questions.asking import Asking
+from .unstored import Unstored
 from .websocket_api import async_reply, require_administrator
 
 REAUTH: Final = f"config_entry_reauth_{DOMAIN}_"
 """How Home Assistant's own notices of a lost login begin; the entry's id follows."""
-_SAVED_AFTER_S: Final = 10
-_MOST_WAITING: Final = 10_000
-"""While the store cannot be written, older events than these are lost."""
 _MOST_JOBS: Final = 1_000
 _FAILING: Final = frozenset(
     {
@@ -73,51 +68,22 @@ class EventLog:
     def __init__(self, hass: HomeAssistant) -> None:
         """Begin with nothing noted."""
         self._hass = hass
-        self._waiting: list[LoggedEvent] = []
+        self._unstored = Unstored[LoggedEvent](hass, "What happened", note_events)
         self._failing: set[str] = set()
-        self._cancel_save: CALLBACK_TYPE | None = None
 
     @callback
     def async_open(self) -> None:
         """Take note from now on, as long as Home Assistant runs."""
         hass = self._hass
-        async_follow_happenings(hass, self._note)
+        async_follow_happenings(hass, self._unstored.add)
         async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed)
         hass.bus.async_listen(
             ir.EVENT_REPAIRS_ISSUE_REGISTRY_UPDATED, self._notice_changed
         )
-        hass.bus.async_listen_once(EVENT_HOMEASSISTANT_FINAL_WRITE, self._ending)
 
     async def async_save(self) -> None:
         """Store what waits; what cannot be stored now is tried again with the next."""
-        if self._cancel_save is not None:
-            self._cancel_save()
-            self._cancel_save = None
-        memory = self._hass.data[DATA_MEMORY]
-        if not self._waiting or not memory.is_open:
-            return
-        waiting, self._waiting = self._waiting, []
-        try:
-            await memory.async_keep(
-                lambda connection, _: note_events(connection, waiting)
-            )
-        except HistoryError as err:
-            self._waiting = [*waiting, *self._waiting][-_MOST_WAITING:]
-            LOGGER.debug("What happened cannot be noted yet: %s", err)
-
-    @callback
-    def _note(self, event: LoggedEvent) -> None:
-        self._waiting = [*self._waiting, event][-_MOST_WAITING:]
-        if self._cancel_save is None:
-            job = HassJob(self._save, cancel_on_shutdown=True)
-            self._cancel_save = async_call_later(self._hass, _SAVED_AFTER_S, job)
-
-    async def _save(self, _now: datetime) -> None:
-        self._cancel_save = None
-        await self.async_save()
-
-    async def _ending(self, _event: Event) -> None:
-        await self.async_save()
+        await self._unstored.async_save()
 
     @callback
     def _entry_changed(self, change: ConfigEntryChange, entry: ConfigEntry) -> None:

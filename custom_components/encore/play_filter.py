@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Self
+from typing import Any, Final, Self, cast
 
 import probatio
 
+from homeassistant.const import CONF_OPTIONS
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.template import is_template_string
+from homeassistant.helpers.typing import ConfigType
 
 from .history.model import Kind, Play
 from .listener_groups import told_groups
@@ -58,6 +60,16 @@ FILTERS: Final[dict[Any, Any]] = {
     probatio.Optional(CONF_ARTIST): probatio.All(cv.ensure_list, [a_name]),
 }
 """What narrows a trigger or a condition down."""
+
+
+def with_options(options: Mapping[Any, Any], config: ConfigType) -> ConfigType:
+    """Return the configuration of a trigger or a condition, held against the schema of its options. Raises Invalid."""
+    schema = probatio.Schema(
+        {probatio.Required(CONF_OPTIONS, default=dict): dict(options)}
+    )
+    return cast("ConfigType", schema(config))
+
+
 MINIMUM_PLAYED: Final[dict[Any, Any]] = {
     probatio.Optional(CONF_MINIMUM_PLAYED, default=COUNTED_S): probatio.All(
         probatio.Coerce(int), probatio.Range(min=0, max=86_400)

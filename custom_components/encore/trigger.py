@@ -7,11 +7,10 @@ from abc import abstractmethod
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
 from datetime import date
-from typing import Any, Final, cast, final, override
+from typing import Any, Final, final, override
 
 import probatio
 
-from homeassistant.const import CONF_OPTIONS
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.trigger import (
@@ -27,7 +26,14 @@ from .finished_plays import async_listen_finished, finished_data
 from .firsts import async_new_artists, async_streak
 from .history.errors import HistoryError
 from .history.model import Play
-from .play_filter import CONF_ARTIST, CONF_KIND, FILTERS, MINIMUM_PLAYED, PlayFilter
+from .play_filter import (
+    CONF_ARTIST,
+    CONF_KIND,
+    FILTERS,
+    MINIMUM_PLAYED,
+    PlayFilter,
+    with_options,
+)
 from .privacy import withheld_from
 
 CONF_DAYS: Final = "days"
@@ -63,10 +69,7 @@ class PlayTrigger(Trigger):
         cls, hass: HomeAssistant, config: ConfigType
     ) -> ConfigType:
         """Validate the options."""
-        schema = probatio.Schema(
-            {probatio.Required(CONF_OPTIONS, default=dict): dict(cls.options)}
-        )
-        return cast("ConfigType", schema(config))
+        return with_options(cls.options, config)
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
         """Read the options."""

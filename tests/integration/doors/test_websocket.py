@@ -136,7 +136,7 @@ async def test_many_changes_are_one_answer(
     changes: list[None] = []
     stop = async_listen_changed(hass, lambda: changes.append(None))
     memory = hass.data[DATA_MEMORY]
-    before = len(async_get_audit(hass)._waiting)
+    before = len(async_get_audit(hass).unstored)
     for minute in range(5):
         await memory.async_append([heard(BEN, EMBER, f"2026-07-15 0{minute}:00")])
     await a_moment_later(hass, freezer)
@@ -146,7 +146,7 @@ async def test_many_changes_are_one_answer(
     answer = await sent(socket, {"type": "encore/ask", **{k: PLAYS[k] for k in ("question", "parameters")}})  # fmt: skip
     assert answer["type"] == "result"
     assert answer["result"] == told
-    assert len(async_get_audit(hass)._waiting) == before + 1
+    assert len(async_get_audit(hass).unstored) == before + 1
 
 
 async def test_who_becomes_private_is_no_longer_followed(
