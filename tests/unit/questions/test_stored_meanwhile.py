@@ -1,5 +1,7 @@
 """What is stored while a question is answered: columns have it by then, the question's own look at the store does not."""
 
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,8 @@ from custom_components.encore.history.model import Listener, Room
 from custom_components.encore.history.recall import Recall
 from custom_components.encore.questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
+from custom_components.encore.questions.errors import QuestionError
+from custom_components.encore.questions.speech import languages
 
 from .house import ALVA, EMBER, GLASS, asking, heard, history_of
 
@@ -46,3 +50,26 @@ def test_a_question_is_answered_beside_plays_that_arrive(
             return QUESTIONS.ask(recall, question, values, asking())
 
         assert history.ask(ask).result().speech
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+@pytest.mark.parametrize("question", [each.key for each in QUESTIONS])
+def test_a_question_is_answered_beside_the_first_plays_of_all(
+    tmp_path: Path, question: str, language: str
+) -> None:
+    """Since when there is anything is not known yet, and what is counted is there."""
+    values = ASKED.get(question, OF_ALL)
+    arriving = [
+        heard(ALVA, EMBER, f"2026-07-14 10:{minute}", room=ATTIC)
+        for minute in range(10, 40, 5)
+    ]
+    with history_of(tmp_path, []) as history:
+
+        def ask(recall: Recall) -> Answered:
+            recall.listeners()
+            history.append(arriving).result()
+            asked = replace(asking(), language=language)
+            return QUESTIONS.ask(recall, question, values, asked)
+
+        with suppress(QuestionError):
+            assert history.ask(ask).result().speech
