@@ -1,42 +1,30 @@
-"""The read side of the history: plays, totals and tops of a window, and who and what is known."""
+"""The read side of the history: plays, totals and tops of a window, and what was heard."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Final, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import (
-    Connection,
-    Row,
-    ScalarSelect,
-    Table,
-    exists,
-    func,
-    literal,
-    select,
-)
+from sqlalchemy import Connection, Table, select
 
 from .bulk import rows_of, rows_where_in
 from .column_reading import load
 from .columns import Columns
 from .counts import Counts
-from .coverage import Coverage
 from .covers import covers, with_covers
 from .evidence import Evidence, evidence_of
 from .filters import Filters, bits_of, conditions, in_rooms
 from .kept_selections import KeptSelections
+from .known_recall import KnownRecall
 from .model import (
     COUNTED_FROM_MS,
     By,
-    Device,
     Found,
     Kind,
-    Listener,
     Observation,
     Place,
     Play,
     Room,
-    Source,
     Thing,
     ThingOf,
     TopEntry,
@@ -47,16 +35,13 @@ from .model import (
 from .name_index import Fits, NameIndex
 from .name_reading import load_names
 from .narrowing import Narrowing
-from .noted_recall import NotedRecall
 from .play_ids import PlayId
 from .play_rows import PLAY_COLUMNS, PLAYS, plays_from
 from .ranking import KINDS_RANKED, Named, names_of, ranked, ranked_by_id
-from .recordings import coverage
 from .resting import resting_on
 from .schema import (
     device as device_table,
     listener,
-    observation,
     play,
     play_room,
     room as room_table,
@@ -79,7 +64,7 @@ _KEPT: Final = 2
 """How many selections a question keeps while it is answered."""
 
 
-class Recall(NotedRecall):
+class Recall(KnownRecall):
     """Answers from one connection; made by the history for each question put to it.
 
     Short windows are asked of the store, long ones of the columns, with the same answers. A play
@@ -115,32 +100,6 @@ class Recall(NotedRecall):
     def generation(self) -> int:
         """How often plays were changed since the store was opened, as far as the columns follow."""
         return self._read_columns().generation
-
-    def listeners(self) -> list[Listener]:
-        """Return all listeners of whom something is known, by name."""
-        return [Listener(key, name) for key, name in self._register(listener)]
-
-    def rooms(self) -> list[Room]:
-        """Return all rooms in which something sounded that is not forgotten, by name."""
-        heard = exists().where(play_room.c.room == room_table.c.id)
-        found = self._connection.execute(
-            select(room_table.c.key, room_table.c.name)
-            .where(heard)
-            .order_by(room_table.c.name, room_table.c.key)
-        )
-        return [Room(key, name) for key, name in found]
-
-    def devices(self) -> list[Device]:
-        """Return all devices that sounded, by name."""
-        return [Device(key, name) for key, name in self._register(device_table)]
-
-    def listeners_by_id(self) -> dict[int, Listener]:
-        """Return all listeners by the row ids that columns have for them."""
-        return {number: Listener(*names) for number, *names in self._rows_of(listener)}
-
-    def rooms_by_id(self) -> dict[int, Room]:
-        """Return all rooms by the row ids that columns have for them."""
-        return {number: Room(*names) for number, *names in self._rows_of(room_table)}
 
     def plays(
         self,
@@ -400,36 +359,6 @@ class Recall(NotedRecall):
         began = self.plays(window, limit=limit, newest_first=False, **filters)
         return with_volumes(self._connection, [*went_on, *began][:limit])
 
-    def newest(self, listener_key: str, source: Source) -> int | None:
-        """Return the latest end (UTC ms) of music that a source reported for a listener.
-
-        What is spoken does not count: recently played has none, and a resume point says nothing of music.
-        """
-        return self._connection.execute(
-            select(observation.c.ended_at)
-            .join(track, track.c.id == observation.c.track)
-            .where(
-                track.c.kind == int(Kind.TRACK),
-                observation.c.listener == _id_of(listener_key),
-                # Written out, because an index holds one source alone.
-                observation.c.source == literal(int(source), literal_execute=True),
-            )
-            .order_by(observation.c.ended_at.desc())
-            .limit(1)
-        ).scalar_one_or_none()
-
-    def recorded_from(self, listeners: Collection[str] | None = None) -> int | None:
-        """Return when the earliest play started (UTC ms), or None where nothing is known."""
-        named = [] if listeners is None else [listener.c.key.in_(listeners)]
-        earliest: int | None = self._connection.execute(
-            _EARLIEST.where(*named)
-        ).scalar_one()
-        return earliest
-
-    def coverage(self, listeners: Collection[str] | None = None) -> Coverage:
-        """Return when listeners were recorded, as far as it was noted by now."""
-        return coverage(self._connection, listeners)
-
     def _narrowing(self, filters: Filters) -> Narrowing:
         """Return filters with row ids for keys."""
         asked = filters.get("sources")
@@ -455,27 +384,3 @@ class Recall(NotedRecall):
             select(table.c.id).where(table.c.key.in_(keys))
         )
         return tuple(found.scalars())
-
-    def _register(self, table: Table) -> list[tuple[str, str]]:
-        return [(key, name) for _, key, name in self._rows_of(table)]
-
-    def _rows_of(self, table: Table) -> Sequence[Row[tuple[int, str, str]]]:
-        return self._connection.execute(
-            select(table.c.id, table.c.key, table.c.name).order_by(
-                table.c.name, table.c.key
-            )
-        ).all()
-
-
-# Made once: every question asks for it. By listener, because plays are indexed so.
-_EARLIEST: Final = select(
-    func.min(
-        select(func.min(play.c.started_at))
-        .where(play.c.listener == listener.c.id)
-        .scalar_subquery()
-    )
-).select_from(listener)
-
-
-def _id_of(listener_key: str) -> ScalarSelect[Any]:
-    return select(listener.c.id).where(listener.c.key == listener_key).scalar_subquery()
