@@ -1,10 +1,18 @@
 """What all tests share, and on which databases those of the store run: each that asks for `new_store`."""
 
+import asyncio.constants
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 import gc
+import logging
 from typing import Final
+from unittest.mock import Mock
 
+from aiohttp import web_app
+import hassil.intents
 import pytest
+
+from homeassistant.helpers import aiohttp_client, translation
 
 from .postgresql import Postgresql, postgresql as postgresql_server, version
 
@@ -26,11 +34,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse a run that would leave out what it was asked for."""
+    """Refuse a run that would leave out what it was asked for, and spare each test what no test reads."""
+    _spare_what_no_test_reads()
     if "postgresql" in _stores(config) and version() is None:
         raise pytest.UsageError(
             "--store: no PostgreSQL server is installed; on Debian: apt-get install postgresql"
         )
+
+
+def _spare_what_no_test_reads() -> None:
+    # Home Assistant's plugin has every SQL statement written to the log of each test.
+    logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
+    # It also turns on asyncio's debug mode, in which every future and handle notes ten frames of where it was made.
+    asyncio.constants.DEBUG_STACK_DEPTH = 1
+    # Each Home Assistant parses the same sentence triggers.
+    hassil.intents.parse_sentence = lru_cache(maxsize=64)(hassil.intents.parse_sentence)
+
+
+@pytest.fixture(autouse=True)
+def houses_are_released() -> Iterator[None]:
+    """Empty what would keep each test's Home Assistant and simulators in memory: caches, and calls of mocks."""
+    yield
+    web_app._cached_build_middleware.cache_clear()
+    # Home Assistant's plugin replaces these for the whole session.
+    for function in (
+        aiohttp_client._async_make_resolver,
+        translation._async_get_component_strings,
+    ):
+        if isinstance(function, Mock):
+            function.reset_mock()
 
 
 def pytest_unconfigure() -> None:

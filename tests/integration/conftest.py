@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from aiohttp.web_urldispatcher import UrlDispatcher
 import pytest
 import pytest_socket
 import requests
 
 import custom_components.encore  # noqa: F401  the plugin's own test folder would win otherwise
+from custom_components.encore import assist
 from custom_components.encore.const import DOMAIN, ENV_ACCOUNTS_URL, ENV_API_URL
 from homeassistant.components.repairs import RepairsFlow
 from homeassistant.config_entries import OptionsFlow
@@ -31,6 +33,28 @@ async def encore_enabled(
     """Let Home Assistant find Encore, and come to the end of what it sets up."""
     yield
     await until_set_up(hass)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the mark of the tests that are about languages."""
+    config.addinivalue_line(
+        "markers", "every_language: sentences are taken in each language, not in English alone"
+    )
+
+
+@pytest.fixture(autouse=True)
+def english_alone(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Spare tests the grammars of the other languages unless they are marked to be about them."""
+    if request.node.get_closest_marker("every_language") is None:
+        monkeypatch.setattr(assist, "grammars", lambda: frozenset({"en"}))
+
+
+@pytest.fixture
+def open_router(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let integrations add their views to an HTTP server that answers already, as Home Assistant's own does."""
+    monkeypatch.setattr(UrlDispatcher, "freeze", lambda _self: None)
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ chooses by what there is. An `answer` is a question of its own, of which a playl
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 import re
 from typing import Any, Final
@@ -87,12 +87,17 @@ def grammar_of(language: str) -> Intents:
     return _intents(language)
 
 
-def triggers(language: str, listeners: Iterable[str]) -> list[str]:
+def triggers(language: str, listeners: Iterable[str]) -> tuple[str, ...]:
     """Return the templates of the sentences that are ours, with the listeners' names in them.
 
     Reads the disk once.
     """
-    return listened_for(_read(language), listeners)
+    return _triggers(language, tuple(listeners))
+
+
+@lru_cache(maxsize=16)
+def _triggers(language: str, listeners: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(listened_for(_read(language), listeners))
 
 
 def follow_up_triggers(
