@@ -23,7 +23,7 @@ from simulator.sonos import SONOS_PORT
 from simulator.spotify import SpotifySimulator
 from tests.contract.described import fault_of
 from tests.integration.settling import until_set_up
-from tests.integration.texts import check_issue, check_page
+from tests.texts import check_issue, check_page
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +38,8 @@ async def encore_enabled(
 def pytest_configure(config: pytest.Config) -> None:
     """Name the mark of the tests that are about languages."""
     config.addinivalue_line(
-        "markers", "every_language: sentences are taken in each language, not in English alone"
+        "markers",
+        "every_language: sentences are taken in each language, not in English alone",
     )
 
 

@@ -11,6 +11,8 @@ from homeassistant.components.assist_pipeline.pipeline import KEY_ASSIST_PIPELIN
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.setup import async_setup_component
 
+pytestmark = pytest.mark.every_language
+
 CONVERSATIONS: Final = {
     "es": [
         (

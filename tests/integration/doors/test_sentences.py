@@ -239,6 +239,7 @@ async def test_what_is_not_understood_is_helped(
     assert answer.startswith("I can tell you what was played")
 
 
+@pytest.mark.every_language
 async def test_home_assistants_own_sentences_go_their_way(
     hass: HomeAssistant, house: MockConfigEntry
 ) -> None:
@@ -248,6 +249,7 @@ async def test_home_assistants_own_sentences_go_their_way(
     assert answer == "Sorry, I couldn't understand that"
 
 
+@pytest.mark.every_language
 async def test_who_speaks_another_language_gets_the_sentences_language(
     hass: HomeAssistant, house: MockConfigEntry
 ) -> None:
@@ -256,6 +258,7 @@ async def test_who_speaks_another_language_gets_the_sentences_language(
     assert answer.startswith("The house played four tracks yesterday evening")
 
 
+@pytest.mark.every_language
 async def test_a_house_is_asked_in_dutch(
     hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
 ) -> None:
@@ -372,6 +375,7 @@ async def test_an_area_without_a_name_of_its_own_history(
     )
 
 
+@pytest.mark.every_language
 async def test_the_first_question_finds_grammar_and_words_read(
     hass: HomeAssistant, house: MockConfigEntry
 ) -> None:
@@ -433,6 +437,7 @@ async def test_a_conversation_goes_on(
         ),
     ],
 )
+@pytest.mark.every_language
 async def test_a_house_asks_in_its_own_language(
     hass: HomeAssistant,
     house: MockConfigEntry,
@@ -467,6 +472,7 @@ async def test_nothing_follows_where_nothing_was_asked(
     assert answer.startswith("I can tell you what was played")
 
 
+@pytest.mark.every_language
 async def test_home_assistants_sentences_go_their_way_in_a_conversation(
     hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
 ) -> None:
@@ -538,6 +544,7 @@ async def test_a_command_of_a_stranger_to_accounts_is_said(
     assert answer.startswith("The Spotify account of Ben is not connected now")
 
 
+@pytest.mark.every_language
 async def test_a_language_that_nobody_speaks_is_not_listened_for(
     hass: HomeAssistant, house: MockConfigEntry
 ) -> None:

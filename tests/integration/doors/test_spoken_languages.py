@@ -16,6 +16,8 @@ from homeassistant.components.assist_pipeline.pipeline import KEY_ASSIST_PIPELIN
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 
+pytestmark = pytest.mark.every_language
+
 UNDERSTOOD = frozenset({"de", "en", "fr"})
 
 

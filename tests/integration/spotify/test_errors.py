@@ -30,7 +30,7 @@ from simulator.spotify import DEMO_CLIENT_ID, Fault, FaultKind, SpotifySimulator
 from simulator.spotify.music import Track
 from tests.integration.spotify.conftest import Later, complaints
 from tests.integration.spotify.playing import call, seen, shown
-from tests.integration.texts import check_text
+from tests.texts import check_text
 
 PAUSE = "/v1/me/player/pause"
 READ = "/v1/me/player/*"

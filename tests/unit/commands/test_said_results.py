@@ -1,6 +1,7 @@
 """What is said in each language when a command was carried out, word for word as it was read by eye."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ LANGUAGES: Final = sorted(path.stem for path in SAID.glob("*.yaml"))
 RESULTS: Final = list(results())
 
 
+@cache
 def _read(language: str) -> dict[str, dict[str, str]]:
     text = (SAID / f"{language}.yaml").read_text(encoding="utf-8")
     read: dict[str, dict[str, str]] = yaml.safe_load(text)

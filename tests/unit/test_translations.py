@@ -19,7 +19,6 @@ import pytest
 
 from custom_components.encore import issues, waiting, watched_folder
 from custom_components.encore.config_flow import _API_REASONS, _TOKEN_REASONS
-from custom_components.encore.const import DOMAIN
 from custom_components.encore.errors import NamedError
 from custom_components.encore.history.errors import (
     FutureWindow,
@@ -54,10 +53,9 @@ from custom_components.encore.spotify.errors import (
     Unavailable,
     WhichDevice,
 )
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers.translation import async_get_translations, recursive_flatten
+from homeassistant.helpers.translation import recursive_flatten
 from homeassistant.util.yaml import load_yaml_dict
-from tests.integration.texts import INTEGRATION, TEXTS, gaps_in, text_at
+from tests.texts import INTEGRATION, TEXTS, gaps_in, text_at
 
 PACKAGE: Final = "custom_components.encore"
 WINDOWS: Final = (
@@ -466,19 +464,3 @@ def test_a_language_tells_apart_what_stands_together(language: str) -> None:
         and ENGLISH[one] != ENGLISH[other]
     ]
     assert alike == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-async def test_home_assistant_takes_every_text_of_a_language(
-    hass: HomeAssistant, language: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    """It reads the file without a complaint, and shows what stands in it."""
-    said = texts_in(language)
-    for section in {path.partition(".")[0] for path in said}:
-        shown = await async_get_translations(hass, language, section, {DOMAIN})
-        assert shown == {
-            f"component.{DOMAIN}.{path}": said.get(path, text)
-            for path, text in ENGLISH.items()
-            if path.startswith(f"{section}.")
-        }
-    assert [each for each in caplog.records if each.levelname == "ERROR"] == []

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from custom_components.encore.entity_platforms import PLATFORMS
-from tests.integration.texts import INTEGRATION, TEXTS
+from tests.texts import INTEGRATION, TEXTS
 
 ROOT: Final = INTEGRATION.parents[1]
 SCALE: Final[dict[str, dict[str, str]]] = yaml.safe_load(

@@ -9,7 +9,7 @@ from typing import Any, Final
 import homeassistant.components.homeassistant
 from homeassistant.data_entry_flow import FlowResultType
 
-INTEGRATION: Final = Path(__file__).parents[2] / "custom_components" / "encore"
+INTEGRATION: Final = Path(__file__).parents[1] / "custom_components" / "encore"
 
 
 def _read(folder: Path) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from custom_components.encore.commands import COMMANDS
 from custom_components.encore.history.clock import Clock
 from custom_components.encore.history.windows import resolve_window
 from custom_components.encore.questions import QUESTIONS
-from tests.integration.texts import INTEGRATION
+from tests.texts import INTEGRATION
 
 README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
 ROWS = re.findall(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from .texts import TEXTS
+from tests.texts import TEXTS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(
     encoding="utf-8"

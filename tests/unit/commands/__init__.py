@@ -1,0 +1,1 @@
+"""Texts, documentation and spoken results of the commands, held without Home Assistant."""
