@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 import gc
 import logging
+import traceback
 from typing import Final
 from unittest.mock import Mock
 
@@ -45,8 +46,10 @@ def pytest_configure(config: pytest.Config) -> None:
 def _spare_what_no_test_reads() -> None:
     # Home Assistant's plugin has every SQL statement written to the log of each test.
     logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
-    # It also turns on asyncio's debug mode, in which every future and handle notes ten frames of where it was made.
+    # It also turns on asyncio's debug mode, in which every handle, future and task keeps the stack that made it, line by
+    # line. The innermost frame says enough.
     asyncio.constants.DEBUG_STACK_DEPTH = 1
+    traceback.extract_stack.__defaults__ = (None, 1)
     # Each Home Assistant parses the same sentence triggers.
     hassil.intents.parse_sentence = lru_cache(maxsize=64)(hassil.intents.parse_sentence)
 
