@@ -11,6 +11,7 @@ from unittest.mock import Mock
 
 from aiohttp import web_app
 import hassil.intents
+import hassil.parse_expression
 import pytest
 
 from homeassistant.helpers import aiohttp_client, translation
@@ -48,10 +49,11 @@ def _spare_what_no_test_reads() -> None:
     logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
     # It also turns on asyncio's debug mode, in which every handle, future and task keeps the stack that made it, line by
     # line. The innermost frame says enough.
-    asyncio.constants.DEBUG_STACK_DEPTH = 1
+    asyncio.constants.DEBUG_STACK_DEPTH = 1  # type: ignore[misc]
     traceback.extract_stack.__defaults__ = (None, 1)
     # Each Home Assistant parses the same sentence triggers.
-    hassil.intents.parse_sentence = lru_cache(maxsize=64)(hassil.intents.parse_sentence)
+    parse = hassil.parse_expression.parse_sentence
+    hassil.intents.parse_sentence = lru_cache(maxsize=64)(parse)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)
