@@ -166,7 +166,11 @@ async def test_whatever_happens_one_after_the_other(
     await check(house, 7)
 
     forgotten = await house.tell(
-        "forget", listener="Ada", start_time="2017-01-01", end_time="2022-01-01", confirm=True
+        "forget",
+        listener="Ada",
+        start_time="2017-01-01",
+        end_time="2022-01-01",
+        confirm=True,
     )
     await house.share("bo", "private")
     await house.soon()
