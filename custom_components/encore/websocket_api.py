@@ -122,8 +122,8 @@ async def async_action(
     """Call an action of Encore's; the result is its response, an empty object where it has none."""
     action = message["action"]
     answer = partial(_async_act, hass, action, message["data"])
-    responds = hass.services.supports_response(DOMAIN, action)
-    reads = responds is SupportsResponse.ONLY
+    known = hass.services.async_services_for_domain(DOMAIN).get(action)
+    reads = known is None or known.supports_response is SupportsResponse.ONLY
     await async_reply(hass, connection, message, answer, reads=reads)
 
 
@@ -138,10 +138,10 @@ async def _async_act(
 
     Whether there is a response is known to the registry of actions, and to no caller.
     """
-    if not hass.services.has_service(DOMAIN, action):
+    known = hass.services.async_services_for_domain(DOMAIN).get(action)
+    if known is None:
         caller.require(Maturity.INTERN)
         raise UnknownCommand(command=action)
-    responds = hass.services.supports_response(DOMAIN, action)
     try:
         with through(Door.WEBSOCKET):
             response = await hass.services.async_call(
@@ -150,7 +150,7 @@ async def _async_act(
                 data,
                 blocking=True,
                 context=caller.context,
-                return_response=responds is not SupportsResponse.NONE,
+                return_response=known.supports_response is not SupportsResponse.NONE,
             )
     except probatio.Invalid as err:
         raise BadParameter(".".join(map(str, err.path or [err]))) from err
