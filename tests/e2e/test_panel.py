@@ -184,14 +184,17 @@ async def test_an_import_is_followed_and_stopped(
             import_past(house.api, alva.entry["entry_id"], export)
         )
         try:
-            progress = shown.locator("progress").first
+            stop = guest.page.get_by_role("button", name="Stop", exact=True)
+            # Other work may be under way, too.
+            mine = shown.locator(".going, tr", has=stop, has_text=export.path.name)
+            progress = mine.locator("progress")
             await expect(progress).not_to_have_attribute("value", "0")
-            await shown.get_by_role("button", name="Stop", exact=True).first.click()
+            await mine.get_by_role("button", name="Stop", exact=True).click()
             assert (await importing)["cancelled"]
         finally:
             importing.cancel()
-    await expect(shown.get_by_text(re.compile(r"^Stopped")).first).to_be_visible()
-    await expect(shown.locator("progress")).to_have_count(0)
+    await expect(shown.get_by_text(re.compile(r"\bStopped\b")).first).to_be_visible()
+    await expect(mine).to_have_count(0)
 
 
 def lengthen(export: Path, *, rows: int) -> None:
