@@ -19,6 +19,7 @@ from homeassistant.util import dt as dt_util
 from .ask import async_asking
 from .audit import audited_action
 from .const import DOMAIN
+from .history.audit import Deed
 from .history.errors import ForgettingRefused, Unforgettable
 from .history.forgetting import UNDO_MS, Forgetting, Rule, Why
 from .history.forgetting_jobs import Asked
@@ -45,10 +46,13 @@ ACTION_FORGOTTEN: Final = "forgotten"
 ATTR_ID: Final = "id"
 ATTR_KEEP_AWAY: Final = "keep_away"
 ATTR_DRY_RUN: Final = "dry_run"
+ATTR_CONFIRM: Final = "confirm"
 ATTR_KIND: Final = "kind"
 ATTR_PLAYS: Final = "plays"
 MOST_PLAYS: Final = 100
 """How many plays can be named at once."""
+UNCONFIRMED_PLAYS: Final = 20
+"""How many plays go without a confirmation."""
 
 _WHEN: Final = ("window", "start_time", "end_time")
 _WHO_AND_WHERE: Final = ("listener", "room")
@@ -67,6 +71,7 @@ FORGET_SCHEMA: Final = probatio.Schema(
         ),
         probatio.Required(ATTR_KEEP_AWAY, default=True): cv.boolean,
         probatio.Required(ATTR_DRY_RUN, default=False): cv.boolean,
+        probatio.Required(ATTR_CONFIRM, default=False): cv.boolean,
     }
 )
 NO_FIELDS: Final = probatio.Schema({})
@@ -76,23 +81,24 @@ ID_SCHEMA: Final = probatio.Schema({probatio.Required(ATTR_ID): cv.positive_int}
 @callback
 def async_register_forgetting(hass: HomeAssistant) -> None:
     """Register the actions."""
-    for action, answer, schema, responds in (
-        (ACTION_FORGET, _async_forget, FORGET_SCHEMA, SupportsResponse.OPTIONAL),
-        (ACTION_UNDO, _async_undo, ID_SCHEMA, SupportsResponse.OPTIONAL),
-        (ACTION_LIFT, _async_lift, ID_SCHEMA, SupportsResponse.OPTIONAL),
-        (ACTION_FORGOTTEN, _async_forgotten, NO_FIELDS, SupportsResponse.ONLY),
+    optional, only = SupportsResponse.OPTIONAL, SupportsResponse.ONLY
+    for action, answer, schema, responds, deed in (
+        (ACTION_FORGET, _async_forget, FORGET_SCHEMA, optional, Deed.COMMAND),
+        (ACTION_UNDO, _async_undo, ID_SCHEMA, optional, Deed.COMMAND),
+        (ACTION_LIFT, _async_lift, ID_SCHEMA, optional, Deed.COMMAND),
+        (ACTION_FORGOTTEN, _async_forgotten, NO_FIELDS, only, Deed.QUESTION),
     ):
         hass.services.async_register(
             DOMAIN,
             action,
-            audited_action(action, Maturity.AUTONOMOUS, answer),
+            audited_action(action, Maturity.AUTONOMOUS, answer, deed),
             schema=schema,
             supports_response=responds,
         )
 
 
 async def _async_forget(call: ServiceCall) -> ServiceResponse:
-    """Forget what is named, or count what that would take."""
+    """Forget what is named, or count what that would take. Raises ServiceValidationError for many plays that are not confirmed."""
     hass, data = call.hass, call.data
     caller = await async_caller(hass, call.context)
     asking = async_asking(hass, caller)
@@ -105,7 +111,20 @@ async def _async_forget(call: ServiceCall) -> ServiceResponse:
                 )
             )
             if data[ATTR_DRY_RUN]:
-                return {ATTR_DRY_RUN: True, **_counted(would_go)}
+                return {
+                    ATTR_DRY_RUN: True,
+                    **_counted(would_go),
+                    "needs_confirm": would_go.plays > UNCONFIRMED_PLAYS,
+                }
+            if would_go.plays > UNCONFIRMED_PLAYS and not data[ATTR_CONFIRM]:
+                raise ServiceValidationError(
+                    translation_domain=DOMAIN,
+                    translation_key="forget_unconfirmed",
+                    translation_placeholders={
+                        "plays": str(would_go.plays),
+                        "most": str(UNCONFIRMED_PLAYS),
+                    },
+                )
             forgotten = await memory.async_forget(
                 wanted._replace(
                     at=now(), by=call.context.user_id, keep_away=data[ATTR_KEEP_AWAY]
@@ -117,6 +136,7 @@ async def _async_forget(call: ServiceCall) -> ServiceResponse:
         **_counted(would_go if asking.withheld else forgotten.taken),
         "undo_id": forgotten.id,
         "undo_until": _iso(forgotten.asked_at + UNDO_MS),
+        "undo": {"action": f"{DOMAIN}.{ACTION_UNDO}", "data": {ATTR_ID: forgotten.id}},
     }
 
 

@@ -1,5 +1,6 @@
 """The actions about long work: to have all plays derived anew, to read how far work is, and to stop it."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import probatio
@@ -15,7 +16,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 
 from .api_usage import iso
-from .audit import audited_action
+from .audit import async_audited, audited_action
 from .const import DOMAIN
 from .history.audit import Deed
 from .history.imports.told_files import ToldFile
@@ -24,8 +25,9 @@ from .history.told_recall import ToldRecall
 from .job_errors import kept, told
 from .jobs import DATA_JOBS, RunningJob
 from .memory import DATA_MEMORY
-from .policy import Maturity
+from .policy import Caller, Maturity
 from .privacy import withheld_from
+from .questions.asking import Asking
 from .translated import translated_errors
 
 ACTION_REBUILD: Final = "rebuild_history"
@@ -39,6 +41,14 @@ ATTR_STATE: Final = "state"
 
 _USUAL: Final = 10
 _MOST: Final = 100
+
+JOBS_FIELDS: Final[dict[str | probatio.Marker, Any]] = {
+    probatio.Optional(ATTR_LIMIT, default=_USUAL): probatio.All(
+        probatio.Coerce(int), probatio.Range(min=1, max=_MOST)
+    ),
+    probatio.Optional(ATTR_KIND): probatio.Coerce(JobKind),
+    probatio.Optional(ATTR_STATE): probatio.Coerce(JobState),
+}
 
 
 @callback
@@ -55,15 +65,7 @@ def async_register_job_actions(hass: HomeAssistant) -> None:
         DOMAIN,
         ACTION_JOBS,
         audited_action(ACTION_JOBS, Maturity.AUTONOMOUS, _async_jobs, Deed.QUESTION),
-        schema=probatio.Schema(
-            {
-                probatio.Optional(ATTR_LIMIT, default=_USUAL): probatio.All(
-                    probatio.Coerce(int), probatio.Range(min=1, max=_MOST)
-                ),
-                probatio.Optional(ATTR_KIND): probatio.Coerce(JobKind),
-                probatio.Optional(ATTR_STATE): probatio.Coerce(JobState),
-            }
-        ),
+        schema=probatio.Schema(JOBS_FIELDS),
         supports_response=SupportsResponse.ONLY,
     )
     hass.services.async_register(
@@ -88,17 +90,41 @@ async def _async_rebuild(call: ServiceCall) -> ServiceResponse:
 
 
 async def _async_jobs(call: ServiceCall) -> ServiceResponse:
-    """Return the newest records of long work that the caller may know of; those that go on, as far as they are now."""
-    withheld = withheld_from(call.hass, call.context.user_id)
-    memory, jobs = call.hass.data[DATA_MEMORY], call.hass.data[DATA_JOBS]
-    limit: int = call.data[ATTR_LIMIT]
-    kind: JobKind | None = call.data.get(ATTR_KIND)
-    state: JobState | None = call.data.get(ATTR_STATE)
     with translated_errors():
-        async with memory.async_held():
-            found = await memory.async_ask(
-                lambda recall: ToldRecall.of(recall, withheld).jobs(limit, kind, state)
-            )
+        return await _async_read(call.hass, call.data, call.context.user_id)
+
+
+async def async_jobs_for(
+    hass: HomeAssistant, given: Mapping[str, Any], asking: Asking, caller: Caller
+) -> dict[str, Any]:
+    """Return what the action `jobs` does, on behalf of a caller; `given` has passed `JOBS_FIELDS`.
+
+    Raises Unauthorized and HistoryError.
+    """
+    async with async_audited(
+        hass,
+        caller,
+        needs=Maturity.AUTONOMOUS,
+        deed=Deed.QUESTION,
+        what=ACTION_JOBS,
+        given=given,
+    ):
+        return await _async_read(hass, given, caller.user_id)
+
+
+async def _async_read(
+    hass: HomeAssistant, given: Mapping[str, Any], user_id: str | None
+) -> dict[str, Any]:
+    """Return the newest records of long work that a user may know of; those that go on, as far as they are now."""
+    withheld = withheld_from(hass, user_id)
+    memory, jobs = hass.data[DATA_MEMORY], hass.data[DATA_JOBS]
+    limit: int = given[ATTR_LIMIT]
+    kind: JobKind | None = given.get(ATTR_KIND)
+    state: JobState | None = given.get(ATTR_STATE)
+    async with memory.async_held():
+        found = await memory.async_ask(
+            lambda recall: ToldRecall.of(recall, withheld).jobs(limit, kind, state)
+        )
     return {"jobs": [_job_data(job, jobs.running(job.id)) for job in found]}
 
 

@@ -9,8 +9,12 @@ import threading
 import time
 from typing import Any, Final, Protocol
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.dispatcher import (
+    async_dispatcher_connect,
+    async_dispatcher_send,
+)
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
@@ -33,6 +37,17 @@ EVENT_JOB: Final = f"{DOMAIN}_job"
 """Fired when a job begins and ends, and about once a second while it goes on."""
 
 TOLD_EVERY_S: Final = 1.0
+
+_SIGNAL: Final = f"{DOMAIN}_jobs"
+
+
+@callback
+def async_listen_jobs(hass: HomeAssistant, changed: CALLBACK_TYPE) -> CALLBACK_TYPE:
+    """Call back when a job begins, about once a second while it goes on, and when its record is complete, until the returned function is called.
+
+    Unlike the event it tells of the jobs of private listeners, too: what is read then says who may see which.
+    """
+    return async_dispatcher_connect(hass, _SIGNAL, changed)
 
 
 @dataclass(slots=True)
@@ -352,6 +367,7 @@ class Jobs:
             StoreClosed
         ):  # the last words of a job that the end of the house stops
             self._memory.note_job(job.id, {**changed, "rows": rows, "percent": percent})
+        async_dispatcher_send(self._hass, _SIGNAL)
         self._tell(job)
 
     async def _async_end(self, job: RunningJob, end: dict[str, Any]) -> None:
@@ -377,6 +393,7 @@ class Jobs:
     @callback
     def _tell(self, job: RunningJob, **more: Any) -> None:
         """Tell of a job as an event, which automations and administrators follow; not of one for who does not share."""
+        async_dispatcher_send(self._hass, _SIGNAL)
         listener = job.work.listener
         if listener is not None and listener.key in withheld_from(self._hass, None):
             return

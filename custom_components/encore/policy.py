@@ -7,6 +7,9 @@ user who is gone or switched off is a student.
 """
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import Final
@@ -57,6 +60,20 @@ class Door(StrEnum):
     WEBSOCKET = "websocket"
     ENTITY = "entity"
     MEDIA_SOURCE = "media_source"
+
+
+_THROUGH: Final[ContextVar[Door]] = ContextVar("through", default=Door.ACTION)
+"""The interface on whose behalf an action is called."""
+
+
+@contextmanager
+def through(door: Door) -> Iterator[None]:
+    """Call actions inside as an interface that carries them on: the audit knows which it was."""
+    token = _THROUGH.set(door)
+    try:
+        yield
+    finally:
+        _THROUGH.reset(token)
 
 
 USUAL: Final = {
@@ -122,11 +139,15 @@ def context_of_now(given: Context | None) -> Context:
 async def async_caller(
     hass: HomeAssistant,
     context: Context,
-    door: Door = Door.ACTION,
+    door: Door | None = None,
     *,
     satellite_id: str | None = None,
 ) -> Caller:
-    """Return who stands behind a context, and behind the satellite that was spoken to, if one was."""
+    """Return who stands behind a context, and behind the satellite that was spoken to, if one was.
+
+    Left out, the door is that of actions, or the one that carries an action on (`through`).
+    """
+    door = door or _THROUGH.get()
     models = hass.data.get(_MODELS)
     model = models.get(context.id) if models is not None else None
     kind, who = CallerKind.HOUSE, ""

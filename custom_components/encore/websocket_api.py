@@ -17,7 +17,7 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigEntryChange,
 )
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, SupportsResponse, callback
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_call_later
@@ -27,12 +27,16 @@ from .ask import async_asking
 from .audit import unnoted
 from .changed import async_listen_changed
 from .commands import COMMANDS
+from .commands.errors import UnknownCommand
 from .const import DOMAIN
+from .job_actions import JOBS_FIELDS, async_jobs_for
+from .jobs import async_listen_jobs
 from .known_names import async_known
 from .listeners import told_accounts
 from .offered import async_asked, async_commanded
-from .policy import Caller, CallerKind, Door, Maturity, async_caller
+from .policy import Caller, CallerKind, Door, Maturity, async_caller, through
 from .questions.asking import Asking
+from .questions.errors import BadParameter
 from .refusal import async_refusal
 from .spotify.listener import listener_key
 from .translated import translated_errors
@@ -42,6 +46,9 @@ SOON_S: Final = 0.2
 EVERY_S: Final = 2.0
 """How often, at the most, an answer that is followed is asked for again."""
 
+FOLLOWED: Final = {f"{DOMAIN}/subscribe", f"{DOMAIN}/jobs"}
+"""The commands whose answers come as events."""
+
 GIVEN: Final[dict[str | probatio.Marker, Any]] = {
     probatio.Optional("parameters", default=dict): dict,
     probatio.Optional("language"): str,
@@ -49,12 +56,20 @@ GIVEN: Final[dict[str | probatio.Marker, Any]] = {
 
 type Message = dict[str, Any]
 type Answer = Callable[[Asking, Caller], Awaitable[dict[str, Any]]]
+type Listen = Callable[[HomeAssistant, CALLBACK_TYPE], CALLBACK_TYPE]
 
 
 @callback
 def async_open_websocket(hass: HomeAssistant) -> None:
     """Register the commands; Home Assistant cannot take them back."""
-    for command in (async_ask, async_command, async_subscribe, async_names):
+    for command in (
+        async_ask,
+        async_command,
+        async_action,
+        async_subscribe,
+        async_jobs,
+        async_names,
+    ):
         async_register_command(hass, command)
 
 
@@ -94,6 +109,56 @@ async def async_command(
 
 @websocket_command(
     {
+        probatio.Required("type"): f"{DOMAIN}/action",
+        probatio.Required("action"): str,
+        probatio.Optional("data", default=dict): dict,
+        probatio.Optional("language"): str,
+    }
+)
+@async_response
+async def async_action(
+    hass: HomeAssistant, connection: ActiveConnection, message: Message
+) -> None:
+    """Call an action of Encore's; the result is its response, an empty object where it has none."""
+    action = message["action"]
+    answer = partial(_async_act, hass, action, message["data"])
+    known = hass.services.async_services_for_domain(DOMAIN).get(action)
+    reads = known is None or known.supports_response is SupportsResponse.ONLY
+    await async_reply(hass, connection, message, answer, reads=reads)
+
+
+async def _async_act(
+    hass: HomeAssistant,
+    action: str,
+    data: Message,
+    asking: Asking,
+    caller: Caller,
+) -> dict[str, Any]:
+    """Return the response of an action, nothing where it has none. Raises UnknownCommand, BadParameter, and what the action does.
+
+    Whether there is a response is known to the registry of actions, and to no caller.
+    """
+    known = hass.services.async_services_for_domain(DOMAIN).get(action)
+    if known is None:
+        caller.require(Maturity.INTERN)
+        raise UnknownCommand(command=action)
+    try:
+        with through(Door.WEBSOCKET):
+            response = await hass.services.async_call(
+                DOMAIN,
+                action,
+                data,
+                blocking=True,
+                context=caller.context,
+                return_response=known.supports_response is not SupportsResponse.NONE,
+            )
+    except probatio.Invalid as err:
+        raise BadParameter(".".join(map(str, err.path or [err]))) from err
+    return dict(response or {})
+
+
+@websocket_command(
+    {
         probatio.Required("type"): f"{DOMAIN}/subscribe",
         probatio.Required("question"): str,
         **GIVEN,
@@ -105,7 +170,34 @@ async def async_subscribe(
 ) -> None:
     """Answer a question now, and again whenever the answer is another."""
     answer = partial(async_asked, hass, message["question"], message["parameters"])
-    followed = Followed(hass, connection, message, answer)
+    await _async_follow(hass, connection, message, answer, async_listen_changed)
+
+
+@websocket_command(
+    {
+        probatio.Required("type"): f"{DOMAIN}/jobs",
+        probatio.Optional("language"): str,
+        **JOBS_FIELDS,
+    }
+)
+@async_response
+async def async_jobs(
+    hass: HomeAssistant, connection: ActiveConnection, message: Message
+) -> None:
+    """Tell what the action `jobs` does now, and again as jobs begin, go on and end."""
+    answer = partial(async_jobs_for, hass, message)
+    await _async_follow(hass, connection, message, answer, async_listen_jobs)
+
+
+async def _async_follow(
+    hass: HomeAssistant,
+    connection: ActiveConnection,
+    message: Message,
+    answer: Answer,
+    listen: Listen,
+) -> None:
+    """Send an answer as an event now, and again whenever it is another after `listen` called back."""
+    followed = Followed(hass, connection, message, answer, listen)
     # Before anything is waited for: whoever hangs up or unsubscribes meanwhile ends it.
     connection.subscriptions[message["id"]] = followed.stop
     first = None
@@ -170,6 +262,7 @@ class Followed:
         connection: ActiveConnection,
         message: Message,
         answer: Answer,
+        listen: Listen,
     ) -> None:
         """Follow from now on; what changes before the first answer is told (`tell`) is asked for after it."""
         self._hass = hass
@@ -183,7 +276,7 @@ class Followed:
         self._changed_meanwhile = False
         self._stopped = False
         self._unfollow = (
-            async_listen_changed(hass, self._changed),
+            listen(hass, self._changed),
             async_dispatcher_connect(
                 hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
             ),
@@ -268,7 +361,7 @@ async def async_reply(
     if refusal is not None:
         connection.send_error(message["id"], *refusal)
         return None
-    following = message["type"] == f"{DOMAIN}/subscribe"
+    following = message["type"] in FOLLOWED
     connection.send_result(message["id"], None if following else told)
     return told
 

@@ -32,18 +32,53 @@ export const command = <T>(
     language: hass.language,
   });
 
-/** Call an action of Encore's that answers. Rejects with a Refusal. */
-export const act = async <T>(
+/** Call an action of Encore's, and return its response: an empty object where it has none. Rejects with a Refusal. */
+export const act = <T = object>(
   hass: Hass,
   action: string,
   data: object = {},
 ): Promise<T> =>
-  (await hass.callService("encore", action, data, undefined, false, true))
-    .response as T;
+  hass.connection.sendMessagePromise<T>({
+    type: "encore/action",
+    action,
+    data,
+    language: hass.language,
+  });
+
+/** Tell the newest jobs now and whenever they change, until the returned function is called; else tell why not. */
+export const followJobs = <T>(
+  hass: Hass,
+  which: { limit: number; kind?: string },
+  told: (jobs: T[]) => void,
+  refused: (error: unknown) => void,
+): (() => void) => {
+  let over = false;
+  const follows = hass.connection.subscribeMessage<
+    { jobs: T[] } | { error: string; message: string }
+  >(
+    (event) => {
+      if (over) return;
+      if (isGone(event)) refused({ code: event.error, message: event.message });
+      else told((event as { jobs: T[] }).jobs);
+    },
+    { type: "encore/jobs", ...which, language: hass.language },
+  );
+  follows.catch((error: unknown) => {
+    if (!over) refused(error);
+  });
+  return () => {
+    over = true;
+    follows.then((stop) => stop()).catch(() => undefined);
+  };
+};
 
 /** Return what went wrong in words for a person. */
 export const inWords = (error: unknown): string =>
   isRefusal(error) || error instanceof Error ? error.message : String(error);
+
+/** Return what went wrong as a Refusal. */
+export const asRefusal = (error: unknown): Refusal =>
+  isRefusal(error) ? error : { code: "failed", message: inWords(error) };
 
 export type State<T> =
   | { is: "asking" }
@@ -189,9 +224,7 @@ export class Followed<T> implements ReactiveController {
       if (typeof error === "number") return;
       tell({
         is: "refused",
-        refusal: isRefusal(error)
-          ? error
-          : { code: "failed", message: inWords(error) },
+        refusal: asRefusal(error),
       });
       if (round !== this.#round) return;
       this.#retry = setTimeout(() => this.again(), this.#refusedFor);

@@ -8,10 +8,6 @@ export interface Connection {
     message: object,
     options?: { resubscribe?: boolean },
   ): Promise<() => Promise<void>>;
-  subscribeEvents<T>(
-    told: (event: { data: T }) => void,
-    type: string,
-  ): Promise<() => Promise<void>>;
   addEventListener(type: "ready" | "disconnected", listener: () => void): void;
   removeEventListener(
     type: "ready" | "disconnected",
@@ -67,8 +63,7 @@ export interface Hass {
     data?: object,
     target?: object,
     notifyOnError?: boolean,
-    returnResponse?: boolean,
-  ): Promise<{ response?: unknown }>;
+  ): Promise<unknown>;
   fetchWithAuth(path: string, init?: RequestInit): Promise<Response>;
   hassUrl(path?: string): string;
 }

@@ -40,6 +40,17 @@ export const playerOf = (
   );
 };
 
+/** Return the names of where something can be played: rooms, and the devices of the accounts. */
+export const placesOf = (hass: Hass): string[] => {
+  const players = playersOf(hass);
+  const rooms = players.filter(({ isRoom }) => isRoom);
+  const devices = players
+    .filter((player) => !player.isRoom)
+    .flatMap(({ entity }) => entity.attributes["source_list"] ?? [])
+    .map(String);
+  return [...new Set([...rooms.map(({ name }) => name), ...devices])];
+};
+
 /** Return Encore's players, by name. */
 export const playersOf = (hass: Hass): Player[] =>
   Object.values(hass.entities)

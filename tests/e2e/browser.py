@@ -1,12 +1,19 @@
 """The owner of the house in a headless Chromium."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 import re
 import shutil
 
-from playwright.async_api import Page, ViewportSize, async_playwright, expect
+from playwright.async_api import (
+    Page,
+    ViewportSize,
+    WebSocketRoute,
+    async_playwright,
+    expect,
+)
 
 from demo.onboarding import Owner
 
@@ -62,6 +69,18 @@ class Visitor:
     async def sees(self, text: str) -> None:
         """Wait until the page shows a text."""
         await expect(self.page.get_by_text(text).first).to_be_visible()
+
+    async def hears_late(self, seconds: float) -> None:
+        """Let what Home Assistant tells a page that is opened from now on arrive later, in its order."""
+        loop = asyncio.get_running_loop()
+
+        def connect(page: WebSocketRoute) -> None:
+            def later(message: str | bytes) -> None:
+                loop.call_later(seconds, page.send, message)
+
+            page.connect_to_server().on_message(later)
+
+        await self.page.route_web_socket(re.compile("/api/websocket"), connect)
 
     async def opens_panel(self, page: str) -> None:
         """Open a page of the panel, such as `history?listener=Ben`, and wait until nothing in view is on its way."""

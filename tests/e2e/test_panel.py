@@ -1,10 +1,12 @@
 """The panel as people see it: every page, light and dark, on a phone and a desk, and what can be clicked there."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from pathlib import Path
 import re
 import struct
 from typing import Final
+import zipfile
 
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Route, ViewportSize, expect
@@ -12,11 +14,11 @@ import pytest
 import pytest_asyncio
 
 from demo.house import House
-from demo.past import export_of
+from demo.past import export_of, import_past
 
 from .browser import Visitor, visitor
 from .conftest import allow_loopback
-from .evening import Account, Evening
+from .evening import Account, Evening, asked
 from .test_pictures import is_a_picture
 
 PAGES: Final = ("now", "history", "insights", "year", "import", "manage")
@@ -24,6 +26,8 @@ SIZES: Final[dict[str, ViewportSize]] = {
     "desk": {"width": 1360, "height": 900},
     "phone": {"width": 390, "height": 844},
 }
+LONG_ROWS: Final = 2_000_000
+"""So many rows take longer to import than somebody needs to find a button."""
 SERIOUS: Final = {"serious", "critical"}
 
 
@@ -165,6 +169,62 @@ async def test_an_export_is_dropped_given_up_and_sent_again(
         await expect(known).not_to_have_text("0")
         assert is_a_picture(await guest.take_picture("panel-import-report"))
         assert await rows.inner_text() == f"{alva.imported['rows']:,}"
+
+
+@pytest.mark.parametrize("page", ["import", "manage?section=work"])
+async def test_an_import_is_followed_and_stopped(
+    house: House, guest: Visitor, alva: Account, page: str
+) -> None:
+    """How far it is changes while one looks, and the button Stop ends it."""
+    await to_the_desk(guest, page)
+    shown = guest.page.locator("encore-panel")
+    async with export_of(house.truth, "alva", house.home_assistant.media) as export:
+        await asyncio.to_thread(lengthen, export.path, rows=alva.imported["rows"])
+        importing = asyncio.create_task(
+            import_past(house.api, alva.entry["entry_id"], export)
+        )
+        try:
+            stop = guest.page.get_by_role("button", name="Stop", exact=True)
+            # Other work may be under way, too.
+            mine = shown.locator(".going, tr", has=stop, has_text=export.path.name)
+            progress = mine.locator("progress")
+            await expect(progress).not_to_have_attribute("value", "0")
+            await mine.get_by_role("button", name="Stop", exact=True).click()
+            assert (await importing)["cancelled"]
+        finally:
+            importing.cancel()
+    await expect(shown.get_by_text(re.compile(r"\bStopped\b")).first).to_be_visible()
+    await expect(mine).to_have_count(0)
+
+
+def lengthen(export: Path, *, rows: int) -> None:
+    """Put what an export holds into it again and again: nothing of it is new, and to read it takes a while."""
+    with zipfile.ZipFile(export) as zipped:
+        parts = {
+            name: zipped.read(name)
+            for name in zipped.namelist()
+            if Path(name).name.startswith("Streaming_History_Audio")
+        }
+    with zipfile.ZipFile(
+        export, "a", compression=zipfile.ZIP_DEFLATED, compresslevel=1
+    ) as zipped:
+        for number in range(LONG_ROWS // rows):
+            for name, content in parts.items():
+                zipped.writestr(name.replace(".json", f"_{number}.json"), content)
+
+
+async def test_what_was_not_understood_is_listed_and_cleared(
+    house: House, guest: Visitor
+) -> None:
+    """The button empties the list."""
+    sentence = "What did we hear about the election?"
+    await asked(house, sentence)
+    await to_the_desk(guest, "manage?section=sentences")
+    page = guest.page.locator("encore-manage-sentences")
+    await expect(page.get_by_text(sentence).first).to_be_visible()
+    await page.get_by_role("button", name="Clear the list").click()
+    await guest.sees("The list is empty.")
+    await expect(page).to_contain_text("Everything was understood")
 
 
 async def test_what_is_no_export_says_so(guest: Visitor, tmp_path: Path) -> None:

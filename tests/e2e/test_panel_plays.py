@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 import re
 from typing import Final
+from urllib.parse import urlencode
 
 from playwright.async_api import Locator, ViewportSize, expect
 import pytest
@@ -13,7 +14,7 @@ from demo.house import House
 
 from .browser import Visitor, visitor
 from .conftest import allow_loopback
-from .evening import Account, Evening
+from .evening import Account, Evening, local
 from .waiting import until
 
 DESK: Final[ViewportSize] = {"width": 1360, "height": 900}
@@ -141,6 +142,62 @@ async def test_a_play_has_an_address_and_tells_what_it_rests_on(
     )
     await guest.page.keyboard.press("Escape")
     await expect(guest.page).not_to_have_url(re.compile("play="))
+
+
+async def test_an_imported_play_is_heard_again_where_one_chooses(
+    house: House, alva: Account, guest: Visitor
+) -> None:
+    """An export knows no room: the dialog asks for one, says what would play there, and plays it."""
+    rows = [row for row in await house.truth.heard("alva") if row["ms_played"] > 40_000]
+    await opened(guest, f"history?end={local(rows[-200]['ended_at']).date()}")
+    page = guest.page
+    row = page.locator("encore-history-day button.row").first
+    title = await title_of(row)
+    await row.click()
+    await page.get_by_role("button", name="Replay from here").click()
+    dialog = page.locator("encore-replay-dialog")
+    await expect(dialog).to_contain_text("Choose where to play it now.")
+    play = dialog.get_by_role("button", name="Play it")
+    await expect(play).to_be_disabled()
+    where = dialog.get_by_label("Where")
+    options = await where.locator("option").all_inner_texts()
+    assert options[0].strip() == "Choose where…"
+    state = await house.api.state(alva.player)
+    assert set(state["attributes"]["source_list"]) <= {each.strip() for each in options}
+    await where.select_option(state["attributes"]["source_list"][0])
+    await expect(dialog.locator("ol li").first).to_have_text(title)
+    await play.click()
+    await expect(dialog).to_have_count(0)
+
+    async def plays() -> bool:
+        attributes = (await house.api.state(alva.player))["attributes"]
+        return bool(attributes.get("media_title") == title)
+
+    await until(plays, what=f"{title} plays again")
+
+
+async def test_all_plays_of_an_artist_are_counted_forgotten_and_brought_back(
+    house: House, guest: Visitor
+) -> None:
+    """The dialog says how many go before they do, and the notification takes it back."""
+    top = await house.api.act(
+        "encore.top", {"of": "artists", "window": "all_time"}, answer=True
+    )
+    name = top["top"][0]["name"]
+    rule = {"artist": name, "dry_run": True}
+    counted = await house.api.act("encore.forget", rule, answer=True)
+    assert counted["plays"] > 20
+    await opened(guest, f"history?{urlencode({'thing': name, 'type': 'artist'})}")
+    page = guest.page
+    await page.get_by_role("button", name="Forget all of these…").click()
+    dialog = page.locator("encore-forget-dialog")
+    await expect(dialog).to_contain_text(f"{counted['plays']:,} plays of “{name}”")
+    assert (await house.api.act("encore.forget", rule, answer=True)) == counted
+    await dialog.get_by_role("button", name="Forget it").click()
+    await guest.sees(f"{counted['plays']:,} plays of “{name}” are forgotten.")
+    await page.get_by_role("button", name="Undo").last.click()
+    await guest.sees(f"“{name}” is back.")
+    assert (await house.api.act("encore.forget", rule, answer=True)) == counted
 
 
 async def test_what_plays_is_paused_and_goes_on(

@@ -56,8 +56,8 @@ RESUME: Final = Described(
 DRY_RUN: Final = Described(
     Form.FLAG,
     "Dry run",
-    "Only tells what would play where, and what cannot be found. So it is unless you say no.",
-    example=False,
+    "Only tells what would play where, and what cannot be found; nothing plays. Left out, it plays.",
+    example=True,
 )
 THROUGH: Final = replace(
     ACCOUNT,
@@ -74,7 +74,7 @@ class ReplayParameters(WindowParameters):
     account: Annotated[str | None, THROUGH] = None
     with_group: Annotated[bool, WITH_GROUP] = False
     resume: Annotated[bool, RESUME] = False
-    dry_run: Annotated[bool, DRY_RUN] = True
+    dry_run: Annotated[bool, DRY_RUN] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Replay(Command[ReplayParameters, ReplayResult]):
 
     key = "replay"
     title = "Replay"
-    description = "Plays again, in order, what was heard in a window: where it played or in another room, with the group and volumes of that time or only the music. A dry run, which it is unless you say no, tells what would play and what cannot be found."
+    description = "Plays again, in order, what was heard in a window: where it played or in another room, with the group and volumes of that time or only the music. A dry run only tells what would play and what cannot be found."
     icon = "mdi:playlist-play"
     declares = ReplayParameters
     maturity = Maturity.SUPERVISED

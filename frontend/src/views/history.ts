@@ -6,13 +6,12 @@ import { act, ask, Followed, inWords, type Parameters } from "../asking.ts";
 import { told, waiting } from "../elements/states.ts";
 import { tell } from "../elements/tell.ts";
 import { parametersOf } from "../filters.ts";
-import { dateOf } from "../format.ts";
-import "./history/about.ts";
-import type { Thing, Total } from "./history/about.ts";
+import { dateOf, inDigits } from "../format.ts";
+import { allOf, type Thing, type Total } from "./history/about.ts";
 import { shifted } from "./history/calendar.ts";
 import "./history/day.ts";
 import "./history/details.ts";
-import type { Forgotten } from "./history/doing.ts";
+import type { Forgotten, Many } from "./history/doing.ts";
 import "./history/doing.ts";
 import {
   byDay,
@@ -52,6 +51,7 @@ export class History extends View {
   @state() private _stopped = "";
   @state() private _doing: { what: "forget" | "replay"; play: Play } | null =
     null;
+  @state() private _forgetting: Many | null = null;
   /** What was forgotten here, and can be brought back. */
   @state() private _forgotten: ReadonlyMap<
     string,
@@ -217,6 +217,10 @@ export class History extends View {
       .thing=${thing}
       .total=${answer?.total ?? null}
       .day=${day}
+      ?administrator=${this.names.administrator}
+      @forget-all=${() => {
+        if (thing) this._forgetting = allOf(thing, this.filters);
+      }}
       @all-plays=${() => this.#show({ thing: "", type: "" })}
       @newest=${() => this.#show({ day: "" })}
     ></encore-history-about>`;
@@ -303,6 +307,15 @@ export class History extends View {
   }
 
   #dialog(): TemplateResult | typeof nothing {
+    const many = this._forgetting;
+    if (many)
+      return html`<encore-forget-dialog
+        .hass=${this.hass}
+        .many=${many}
+        @closed=${() => (this._forgetting = null)}
+        @forgotten=${(event: CustomEvent<Forgotten>) =>
+          this.#forgotMany(many, event.detail)}
+      ></encore-forget-dialog>`;
     const doing = this._doing;
     if (doing?.what === "forget")
       return html`<encore-forget-dialog
@@ -351,22 +364,39 @@ export class History extends View {
     );
   }
 
+  #forgotMany({ title }: Many, { plays, undo_id: id }: Forgotten): void {
+    this._forgetting = null;
+    const number = inDigits(this.hass, plays);
+    tell(
+      this,
+      this.say("forgotten_many", { title, count: plays, number }),
+      { text: this.say("undo"), action: () => void this.#undo(id, title) },
+      12_000,
+    );
+  }
+
   async #restore(key: string): Promise<void> {
     const gone = this._forgotten.get(key);
-    if (!gone) return;
+    if (!gone || !(await this.#undo(gone.undo, gone.play.title))) return;
+    const left = new Map(this._forgotten);
+    left.delete(key);
+    this._forgotten = left;
+    if (this._list)
+      this._list = {
+        ...this._list,
+        plays: withThese(this._list.plays, [gone.play]),
+      };
+  }
+
+  /** Bring back what was forgotten, and return whether it is back. */
+  async #undo(id: number, title: string): Promise<boolean> {
     try {
-      await act(this.hass, "undo_forget", { id: gone.undo });
-      const left = new Map(this._forgotten);
-      left.delete(key);
-      this._forgotten = left;
-      if (this._list)
-        this._list = {
-          ...this._list,
-          plays: withThese(this._list.plays, [gone.play]),
-        };
-      tell(this, this.say("restored", { title: gone.play.title }));
+      await act(this.hass, "undo_forget", { id });
+      tell(this, this.say("restored", { title }));
+      return true;
     } catch (error) {
       tell(this, inWords(error));
+      return false;
     }
   }
 

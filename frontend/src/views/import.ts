@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
-import { act, inWords } from "../asking.ts";
+import { act, followJobs, inWords } from "../asking.ts";
 import { icon } from "../elements/icons.ts";
 import { told, waiting } from "../elements/states.ts";
 import { tell } from "../elements/tell.ts";
@@ -20,18 +20,6 @@ import { View } from "./view.ts";
 
 const MB = 1024 ** 2;
 const LISTED = 20;
-/** How often it is looked how far an import is of which nobody tells, in ms. */
-const LOOKS_EVERY = 3000;
-const UNDER_WAY = new Set<ImportJob["state"]>(["pending", "running"]);
-
-interface JobEvent {
-  job: number;
-  kind: string;
-  state: ImportJob["state"];
-  rows: number;
-  percent: number;
-  seconds_left: number | null;
-}
 
 /** What is being sent, by page: it goes on while somebody looks at another page. */
 let sending: Sending | undefined;
@@ -51,7 +39,7 @@ export class Import extends View {
 
   static override styles = [...View.styles, reportLook, importLook];
 
-  #stop: (() => Promise<void>) | undefined;
+  #stop: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -60,9 +48,8 @@ export class Import extends View {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    void this.#stop?.();
+    this.#stop?.();
     this.#stop = undefined;
-    clearTimeout(this.#due);
   }
 
   protected override firstUpdated(): void {
@@ -75,14 +62,16 @@ export class Import extends View {
       this.#accounts[0]?.account ??
       "";
     void this.#look();
-    void this.hass.connection
-      .subscribeEvents<JobEvent>(({ data }) => this.#goesOn(data), "encore_job")
-      .then((stop) => {
-        if (this.isConnected) this.#stop = stop;
-        else void stop();
-      })
-      // Events are for administrators, and none tells while the connection is lost: jobs are looked up all the same.
-      .catch(() => undefined);
+    this.#stop?.();
+    this.#stop = followJobs<ImportJob>(
+      this.hass,
+      { kind: "import", limit: LISTED },
+      (jobs) => {
+        this._jobs = jobs;
+        this._refused = "";
+      },
+      (error) => (this._refused = inWords(error)),
+    );
   }
 
   get #accounts(): { name: string; me: boolean; account: string }[] {
@@ -93,41 +82,10 @@ export class Import extends View {
 
   async #look(): Promise<void> {
     try {
-      const [uploads, { jobs }] = await Promise.all([
-        fetchUploads(this.hass),
-        act<{ jobs: ImportJob[] }>(this.hass, "jobs", {
-          kind: "import",
-          limit: LISTED,
-        }),
-      ]);
-      this._uploads = uploads;
-      this._jobs = jobs;
-      this._refused = "";
+      this._uploads = await fetchUploads(this.hass);
     } catch (error) {
       this._refused = inWords(error);
     }
-    this.#lookAgain();
-  }
-
-  /** No event tells of an import for who does not share with the household, nor anybody but an administrator of any. */
-  #lookAgain(): void {
-    clearTimeout(this.#due);
-    if (this.isConnected && this._jobs?.some((job) => UNDER_WAY.has(job.state)))
-      this.#due = setTimeout(() => void this.#look(), LOOKS_EVERY);
-  }
-  #due: ReturnType<typeof setTimeout> | undefined;
-
-  /** An import that goes on tells so about once a second. */
-  #goesOn(event: JobEvent): void {
-    if (event.kind !== "import") return;
-    const known = this._jobs?.find((job) => job.job === event.job);
-    if (!known || known.state !== event.state) {
-      void this.#look();
-      return;
-    }
-    this._jobs = this._jobs?.map((job) =>
-      job.job === event.job ? { ...job, ...event } : job,
-    );
   }
 
   protected override render(): TemplateResult {

@@ -28,6 +28,8 @@ export class Now extends View {
   protected override words = "now" as const;
 
   @state() private _grouping: string | null = null;
+  /** How many changes of groups are on their way to the speakers. */
+  @state() private _regrouping = 0;
   @state() private _over = false;
 
   static override styles = [...View.styles, heading, looks];
@@ -96,8 +98,9 @@ export class Now extends View {
     );
     const quiet = groups.filter((group) => !isOn(group));
     const rooms = groups.flatMap((group) => group.players).filter(isRoom);
-    const chosen = groups.find(
-      (group) => group.lead.entity.entity_id === this._grouping,
+    // It may be led by another room by now.
+    const chosen = groups.find((group) =>
+      group.players.some(({ entity }) => entity.entity_id === this._grouping),
     );
     return html`${this.#loud(loud, rooms.length > 1)}
     ${this.#quiet(quiet, rooms.length > 1)} ${this.#heard()}
@@ -107,11 +110,10 @@ export class Now extends View {
             .hass=${this.hass}
             .group=${chosen}
             .rooms=${playersOf(this.hass).filter(isRoom)}
+            ?busy=${this._regrouping > 0}
             @closed=${() => (this._grouping = null)}
-            @chosen=${(event: CustomEvent<ReadonlySet<string>>) => {
-              this._grouping = null;
-              void this.#regroup(chosen, event.detail);
-            }}
+            @chosen=${(event: CustomEvent<ReadonlySet<string>>) =>
+              this.#regroup(chosen, event.detail)}
           ></encore-grouping-dialog>`
         : nothing
     }`;
@@ -294,22 +296,33 @@ export class Now extends View {
     });
   }
 
+  /** Group as was chosen; the list of rooms stays until that is done, so that it never opens with what is over. */
   async #regroup(group: Group, chosen: ReadonlySet<string>): Promise<void> {
     const members = group.players.map((player) => player.entity.entity_id);
     const { join, leave } = changes(members, chosen);
-    for (const entity_id of leave)
-      await this.#tell({ action: "unjoin", data: { entity_id } });
+    const steps: Told[] = leave.map((entity_id) => ({
+      action: "unjoin",
+      data: { entity_id },
+    }));
     if (join.length)
-      await this.#tell({
+      steps.push({
         action: "join",
         data: {
           entity_id: group.lead.entity.entity_id,
           group_members: [...chosen],
         },
       });
+    let all = true;
+    this._regrouping++;
+    for (const step of steps) all = (await this.#tell(step)) && all;
+    this._regrouping--;
+    if (all) this._grouping = null;
   }
 
-  async #tell({ action, data }: Told): Promise<void> {
+  /** Have a player do something, and return whether it did; groups are as they are to be once it has. */
+  async #tell({ action, data }: Told): Promise<boolean> {
+    const regroups = action === "join" || action === "unjoin";
+    if (regroups) this._regrouping++;
     try {
       await this.hass.callService(
         "media_player",
@@ -318,8 +331,12 @@ export class Now extends View {
         undefined,
         false,
       );
+      return true;
     } catch (error) {
       tell(this, inWords(error));
+      return false;
+    } finally {
+      if (regroups) this._regrouping--;
     }
   }
 

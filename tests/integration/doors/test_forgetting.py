@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.departed import DepartedRepair
-from custom_components.encore.forgetting import now
+from custom_components.encore.forgetting import UNCONFIRMED_PLAYS, now
 from custom_components.encore.history import recordings
 from custom_components.encore.history.library import Shelf, ShelfState, keep_shelf
 from custom_components.encore.history.model import Listener, Window
@@ -21,10 +21,12 @@ from custom_components.encore.history.recall import Recall
 from custom_components.encore.history.resume_points import mark_episode
 from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.repairs import async_create_fix_flow
+from custom_components.encore.translated import async_said
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.helpers import issue_registry as ir
+from tests.unit.questions.house import BEN, EMBER, heard
 
 from .test_actions import act
 from .test_history_options import choose
@@ -104,6 +106,46 @@ async def test_within_the_hour_it_can_be_brought_back(
     assert await titles(hass) == before
     await later(hass, freezer, hours=2)
     assert (await titles(hass), await observations(hass)) == (before, stored)
+
+
+async def test_many_plays_are_forgotten_only_if_that_is_confirmed(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """Whoever calls: by a rule or by ids. The error says how many would go and what to do; the answer, how to undo it."""
+    many = [
+        heard(BEN, EMBER, f"2026-07-15 08:{minute:02}", seconds=40)
+        for minute in range(UNCONFIRMED_PLAYS + 1)
+    ]
+    await hass.data[DATA_MEMORY].async_append(many)
+    rule = {
+        "listener": "Ben",
+        "start_time": "2026-07-15 08:00",
+        "end_time": "2026-07-15 08:30",
+    }
+    listed = (await act(hass, "plays", as_alva, window="today", limit=100))["plays"]
+    named = {"plays": [play["id"] for play in listed if " 08:" in play["started_at"].replace("T", " ")]}  # fmt: skip
+    before = await titles(hass)
+    for which in (rule, named):
+        counted = await act(hass, "forget", as_alva, dry_run=True, **which)
+        assert (counted["plays"], counted["needs_confirm"]) == (len(many), True)
+        with pytest.raises(ServiceValidationError) as refused:
+            await act(hass, "forget", as_alva, **which)
+        assert refused.value.translation_key == "forget_unconfirmed"
+        words = await async_said(hass, refused.value, "en")
+        assert f"{len(many)} plays" in words
+        assert "`confirm: true`" in words
+        assert await titles(hass) == before
+        gone = await act(hass, "forget", as_alva, confirm=True, **which)
+        assert gone["plays"] == len(many)
+        assert len(await titles(hass)) == len(before) - len(many)
+        domain, _, action = gone["undo"]["action"].partition(".")
+        assert domain == DOMAIN
+        await act(hass, action, as_alva, **gone["undo"]["data"])
+        assert await titles(hass) == before
+    fewer = {**rule, "end_time": f"2026-07-15 08:{UNCONFIRMED_PLAYS}"}
+    counted = await act(hass, "forget", as_alva, dry_run=True, **fewer)
+    assert (counted["plays"], counted["needs_confirm"]) == (UNCONFIRMED_PLAYS, False)
+    assert (await act(hass, "forget", as_alva, **fewer))["plays"] == UNCONFIRMED_PLAYS
 
 
 async def test_what_fell_due_while_nothing_ran_is_removed_at_start(

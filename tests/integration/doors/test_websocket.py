@@ -9,6 +9,7 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
+    async_capture_events,
     async_fire_time_changed,
 )
 from pytest_homeassistant_custom_component.typing import (
@@ -17,8 +18,9 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from custom_components.encore import websocket_api
-from custom_components.encore.audit import async_get_audit
+from custom_components.encore.audit import EVENT_AUDITED, async_get_audit
 from custom_components.encore.changed import _SIGNAL, async_listen_changed
+from custom_components.encore.jobs import DATA_JOBS
 from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.offered import async_asked
 from homeassistant.core import HomeAssistant
@@ -278,3 +280,35 @@ async def until(true: Callable[[], bool]) -> None:
     """Let everything go on until something is true; the clock of the tests stands still."""
     while not true():
         await asyncio.sleep(0)
+
+
+async def test_jobs_are_followed_without_the_event(
+    hass: HomeAssistant,
+    socket: MockHAClientWebSocket,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """As the action tells them: at once, and again once one is over; what is asked again leaves no record."""
+    audited = async_capture_events(hass, EVENT_AUDITED)
+    assert (await sent(socket, {"type": "encore/jobs", "limit": 5}))["success"]
+    first = await socket.receive_json()
+    assert first["event"] == {"jobs": []}
+    await hass.data[DATA_JOBS].async_rebuild()
+    await a_moment_later(hass, freezer)
+    told = await socket.receive_json()
+    [job] = told["event"]["jobs"]
+    assert (job["kind"], job["state"], job["percent"]) == ("rebuild", "done", 100)
+    assert [each.data["door"] for each in audited] in ([], ["websocket"])
+    refused = await sent(socket, {"type": "encore/jobs", "kind": "dance"})
+    assert refused["error"]["code"] == "invalid_format"
+
+
+async def test_jobs_are_followed_by_administrators_alone(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    hass_ws_client: WebSocketGenerator,
+    hass_read_only_access_token: str,
+) -> None:
+    """Names of files and listeners are nobody else's business."""
+    socket = await hass_ws_client(hass, hass_read_only_access_token)
+    refused = await sent(socket, {"type": "encore/jobs"})
+    assert refused["error"]["code"] == "not_allowed"

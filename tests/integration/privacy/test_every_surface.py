@@ -74,7 +74,7 @@ async def test_nothing_shows_what_a_private_listener_hears(house: House) -> None
     assert await try_conditions(house) == []
     private = await house.surfaces.all()
     assert told_at(private, words(house)) == {}
-    await house.act("forget", listener="me")
+    await house.act("forget", listener="me", confirm=True)
     await house.at_once()
     assert differing(await house.surfaces.all(), private) == {}
     # The history's own numbers are there, and are of others alone.
@@ -102,7 +102,7 @@ async def test_what_is_shared_is_shown_everywhere_and_gone_at_once(
     assert told_at(private, words(house)) == {}
     assert shared.keys() - differing(shared, private).keys() == SILENT
     assert await try_conditions(house) == []
-    await house.act("forget", listener="me")
+    await house.act("forget", listener="me", confirm=True)
     assert differing(await house.surfaces.all(), private) == {}
 
 
@@ -139,7 +139,7 @@ async def test_what_was_forgotten_is_shown_nowhere(house: House) -> None:
     _, ben = house.whose
     await house.share("household")
     await house.hear(heard(ben, MOTH, just_now(), room=LOFT))
-    forgotten = await house.act("forget", listener="me")
+    forgotten = await house.act("forget", listener="me", confirm=True)
     await house.settle()
     shown = await house.surfaces.all()
     # A picture is there until what it is of is removed, for an undo.

@@ -30,6 +30,7 @@ from custom_components.encore.history.model import (
 from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.sonos.errors import SonosRefused, SpeakerUnreachable
 from custom_components.encore.sonos.household import Household
+from custom_components.encore.translated import async_said
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.helpers import area_registry as ar
@@ -147,8 +148,13 @@ def _shows(hass: HomeAssistant, title: str) -> bool:
 
 
 async def replay(hass: HomeAssistant, **asked: Any) -> dict[str, Any]:
-    """Give the command, for real."""
-    return await act(hass, "replay", dry_run=False, **asked)
+    """Give the command: it plays, because nothing else was asked for."""
+    return await act(hass, "replay", **asked)
+
+
+async def told_of_replay(hass: HomeAssistant, **asked: Any) -> dict[str, Any]:
+    """Ask what would play."""
+    return await act(hass, "replay", dry_run=True, **asked)
 
 
 async def test_a_dry_run_tells_and_touches_nothing(
@@ -158,13 +164,13 @@ async def test_a_dry_run_tells_and_touches_nothing(
     tracks: list[Track],
     sonos: SonosSimulator,
 ) -> None:
-    """It is one unless said otherwise: what would play, in order, where, how loud, and what cannot be found."""
+    """What would play, in order, where, how loud, and what cannot be found."""
     bedroom = sonos.speaker("Bedroom")
     evening.rooms.append(Room(bedroom.uid, "Bedroom"))
     await evening.hears(tracks[0], tracks[1], tracks[0], percents=(20, 70))
     await evening.hears(NAMELESS, STATION, TURNTABLE)
     before = queue(kitchen.transport), kitchen.sound.volume, kitchen.members
-    told = await act(hass, "replay", with_group=True, room="kitchen", **evening.window)
+    told = await told_of_replay(hass, with_group=True, room="kitchen", **evening.window)
     assert told["dry_run"] is True
     assert (told["way"], told["count"]) == ("sonos", 3)
     names = [track.name for track in (tracks[0], tracks[1], tracks[0])]
@@ -316,7 +322,7 @@ async def test_what_the_doorbell_interrupted_goes_on_where_it_was(
     await evening.hears(chime, ms=4_000)
     sonos.press("Kitchen", "clear_queue")
     asked: dict[str, Any] = {"resume": True, "room": "kitchen", **evening.window}
-    told = await act(hass, "replay", **asked)
+    told = await told_of_replay(hass, **asked)
     assert [each["begins_at_seconds"] for each in told["plays"]] == [75]
     await replay(hass, **asked)
     assert queue(kitchen.transport) == [tracks[1].name]
@@ -434,12 +440,12 @@ async def test_a_station_among_the_favourites_plays_where_nothing_else_can(
     )
     station = Item("radio:it", Kind.RADIO, favourite.title.upper(), ())
     await evening.hears(station, station, NAMELESS)
-    told = await act(hass, "replay", **evening.window)
+    told = await told_of_replay(hass, **evening.window)
     assert [each["reason"] for each in told["not_found"]] == ["no_link"]
     await replay(hass, **evening.window)
     assert kitchen.transport.radio is not None
     await evening.hears(tracks[0])
-    told = await act(hass, "replay", **evening.window)
+    told = await told_of_replay(hass, **evening.window)
     assert [each["title"] for each in told["plays"]] == [tracks[0].name]
     assert [each["reason"] for each in told["not_found"]] == ["radio", "radio", "no_link"]  # fmt: skip
 
@@ -453,7 +459,7 @@ async def test_where_there_is_no_speaker_connect_plays_it(
 ) -> None:
     """In order, on the device of that name, through the account; resumed where it was."""
     await evening.hears(tracks[0], tracks[1], NAMELESS, percents=(30,))
-    told = await act(hass, "replay", onto=LAPTOP, **evening.window)
+    told = await told_of_replay(hass, onto=LAPTOP, **evening.window)
     assert (told["way"], told["count"]) == ("connect", 2)
     assert player.state is None or not player.state.is_playing
     done = await replay(hass, onto=LAPTOP, with_group=True, **evening.window)
@@ -475,7 +481,7 @@ async def test_an_account_that_is_away_is_told_by_a_dry_run(
     ar.async_get(hass).async_create("Attic")
     await evening.hears(tracks[0], NAMELESS)
     await hass.config_entries.async_unload(alva.entry_id)
-    told = await act(hass, "replay", onto="Attic", **evening.window)
+    told = await told_of_replay(hass, onto="Attic", **evening.window)
     assert [each["reason"] for each in told["not_found"]] == ["account_away", "no_link"]
     assert (told["way"], told["plays"]) == (None, [])
     assert told["problem"]
@@ -500,7 +506,7 @@ async def test_what_cannot_be_is_said(
     await evening.hears(NAMELESS, TURNTABLE)
     with pytest.raises(ServiceValidationError):
         await replay(hass, room="Ballroom", **evening.window)
-    told = await act(hass, "replay", **evening.window)
+    told = await told_of_replay(hass, **evening.window)
     assert (told["count"], len(told["not_found"])) == (0, 2)
     assert told["speech"].startswith(
         "Nothing of it can be played again. “Slow” by Ilse"
@@ -513,8 +519,9 @@ async def test_what_cannot_be_is_said(
     }
     evening.rooms = []
     await evening.hears(tracks[0])
-    with pytest.raises(UnknownReplayRoom):
+    with pytest.raises(UnknownReplayRoom) as nowhere:
         await replay(hass, kind="music", source="live", **evening.window)
+    assert "`onto`" in await async_said(hass, nowhere.value, "en")
     assert queue(kitchen.transport) == before
 
 

@@ -105,7 +105,7 @@ async def test_what_was_forgotten_is_taken_back(house: House) -> None:
     await house.hear(*years(900, seed=3))
     before = {each: await house.rows(each) for each in await house.names()}
     forgotten = await house.tell(
-        "forget", start_time="2018-01-01", end_time="2020-01-01"
+        "forget", start_time="2018-01-01", end_time="2020-01-01", confirm=True
     )
     await house.soon()
     for each, rows in before.items():
@@ -166,7 +166,11 @@ async def test_whatever_happens_one_after_the_other(
     await check(house, 7)
 
     forgotten = await house.tell(
-        "forget", listener="Ada", start_time="2017-01-01", end_time="2022-01-01"
+        "forget",
+        listener="Ada",
+        start_time="2017-01-01",
+        end_time="2022-01-01",
+        confirm=True,
     )
     await house.share("bo", "private")
     await house.soon()

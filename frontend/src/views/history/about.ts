@@ -4,7 +4,9 @@ import { customElement, property } from "lit/decorators.js";
 import { CalmElement } from "../../elements/calm.ts";
 import "../../elements/cover.ts";
 import { icon } from "../../elements/icons.ts";
+import { parametersOf, type Filters } from "../../filters.ts";
 import { dayOf, inDigits, inHours } from "../../format.ts";
+import type { Many } from "./doing.ts";
 
 /** A song, artist, album, show or episode. */
 export interface Thing {
@@ -19,13 +21,29 @@ export interface Total {
   minutes: number;
 }
 
-/** What the list is about: one thing, or what ends with a day. Sends `all-plays` and `newest` for what undoes that. */
+/** Return all plays of a thing that filters let pass, as a rule by which they can be forgotten. */
+export const allOf = (
+  { type, name, artist, uri }: Thing,
+  filters: Filters,
+): Many => {
+  const rule = parametersOf(filters);
+  if (type === "track" || type === "episode") rule["track"] = uri ?? name;
+  else rule[type] = name;
+  if (type === "album" && artist) rule["artist"] = artist;
+  return { title: name, rule };
+};
+
+/**
+ * What the list is about: one thing, or what ends with a day. Sends `all-plays` and `newest` for what undoes that, and
+ * `forget-all` for the plays of the thing.
+ */
 @customElement("encore-history-about")
 export class HistoryAbout extends CalmElement {
   @property({ attribute: false }) thing: Thing | null = null;
   @property({ attribute: false }) total: Total | null = null;
   /** Such as 2026-07-14; empty where the list begins with the newest. */
   @property() day = "";
+  @property({ type: Boolean }) administrator = false;
 
   protected override words = "history" as const;
 
@@ -95,6 +113,18 @@ export class HistoryAbout extends CalmElement {
           }
         </p>
       </div>
+      ${
+        this.administrator
+          ? html`<button
+              class="icon-button"
+              aria-label=${this.say("forget_all")}
+              title=${this.say("forget_all")}
+              @click=${() => this.#send("forget-all")}
+            >
+              ${icon("trash")}
+            </button>`
+          : nothing
+      }
       <button
         class="icon-button"
         aria-label=${this.say("all_plays")}
@@ -106,7 +136,7 @@ export class HistoryAbout extends CalmElement {
     </div>`;
   }
 
-  #send(what: "all-plays" | "newest"): void {
+  #send(what: "all-plays" | "newest" | "forget-all"): void {
     this.dispatchEvent(new Event(what));
   }
 }

@@ -3,27 +3,48 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { act, command, inWords } from "../../asking.ts";
+import {
+  act,
+  asRefusal,
+  command,
+  inWords,
+  type Parameters,
+} from "../../asking.ts";
 import "../../elements/dialog.ts";
 import { EncoreElement } from "../../elements/element.ts";
 import { told, waiting } from "../../elements/states.ts";
 import { states } from "../../elements/styles.ts";
 import { tell } from "../../elements/tell.ts";
 import { inDigits, inHours, timeOf } from "../../format.ts";
-import { playersOf } from "../../players.ts";
+import { placesOf } from "../../players.ts";
 import type { Play } from "./plays.ts";
 
 export interface Forgotten {
+  plays: number;
   undo_id: number;
   undo_until: string;
 }
 
-/** Says what goes when a play is forgotten, and forgets it. Sends `closed`, and `forgotten` with a Forgotten. */
+interface Counted {
+  plays: number;
+  minutes: number;
+}
+
+/** All plays that a rule is about, and what they are called together. */
+export interface Many {
+  title: string;
+  rule: Parameters;
+}
+
+/** Says what goes when a play, or many, are forgotten, and forgets them. Sends `closed`, and `forgotten` with a Forgotten. */
 @customElement("encore-forget-dialog")
 export class ForgetDialog extends EncoreElement {
-  @property({ attribute: false }) play!: Play;
+  @property({ attribute: false }) play: Play | undefined;
+  @property({ attribute: false }) many: Many | undefined;
 
   @state() private _keepAway = true;
+  /** What many are, once that is counted. */
+  @state() private _counted: Counted | undefined;
   @state() private _busy = false;
   @state() private _refused = "";
 
@@ -59,20 +80,46 @@ export class ForgetDialog extends EncoreElement {
     `,
   ];
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.many) void this.#count(this.many);
+  }
+
+  async #count({ rule }: Many): Promise<void> {
+    try {
+      this._counted = await act<Counted>(this.hass, "forget", {
+        ...rule,
+        dry_run: true,
+      });
+    } catch (error) {
+      this._refused = inWords(error);
+    }
+  }
+
+  get #what(): string {
+    const { play, many, _counted: counted } = this;
+    if (play)
+      return this.say("forget_what", {
+        title: play.title,
+        listener: play.listener,
+        time: timeOf(this.hass, play.started_at),
+      });
+    if (!many || !counted) return this._refused ? "" : this.say("waiting");
+    return this.say("forget_many", {
+      title: many.title,
+      count: counted.plays,
+      number: inDigits(this.hass, counted.plays),
+      time: inHours(this.hass, counted.minutes),
+    });
+  }
+
   protected override render(): TemplateResult {
-    const { play } = this;
     return html`<encore-dialog
       .hass=${this.hass}
-      heading=${this.say("forget_this")}
+      heading=${this.say(this.many ? "forget_these" : "forget_this")}
       @closed=${() => this.dispatchEvent(new Event("closed"))}
     >
-      <p dir="auto">
-        ${this.say("forget_what", {
-          title: play.title,
-          listener: play.listener,
-          time: timeOf(this.hass, play.started_at),
-        })}
-      </p>
+      <p dir="auto" aria-live="polite">${this.#what}</p>
       <p class="quiet">${this.say("forget_more")}</p>
       <label
         ><input
@@ -97,7 +144,7 @@ export class ForgetDialog extends EncoreElement {
       <button
         slot="actions"
         class="button danger"
-        ?disabled=${this._busy}
+        ?disabled=${this._busy || (!!this.many && !this._counted?.plays)}
         @click=${this.#forget}
       >
         ${this.say("forget_it")}
@@ -109,8 +156,10 @@ export class ForgetDialog extends EncoreElement {
     this._busy = true;
     try {
       const forgotten = await act<Forgotten>(this.hass, "forget", {
-        plays: [this.play.id],
+        ...(this.many?.rule ?? { plays: [this.play?.id] }),
         keep_away: this._keepAway,
+        // Whoever is here has read how many they are.
+        confirm: true,
       });
       this.dispatchEvent(new CustomEvent("forgotten", { detail: forgotten }));
     } catch (error) {
@@ -140,6 +189,8 @@ export class ReplayDialog extends EncoreElement {
   @state() private _busy = false;
   @state() private _again: Again | undefined;
   @state() private _refused = "";
+  /** Whether nobody knows where it played, so that a place has to be chosen. */
+  @state() private _nowhere = false;
 
   protected override words = "history" as const;
 
@@ -197,16 +248,21 @@ export class ReplayDialog extends EncoreElement {
     const asked = this.#asked;
     const wanted = JSON.stringify(asked);
     try {
-      const again = await command<Again>(this.hass, "replay", { ...asked });
+      const again = await command<Again>(this.hass, "replay", {
+        ...asked,
+        dry_run: true,
+      });
       if (wanted === JSON.stringify(this.#asked)) this._again = again;
     } catch (error) {
-      if (wanted === JSON.stringify(this.#asked))
-        this._refused = inWords(error);
+      if (wanted !== JSON.stringify(this.#asked)) return;
+      const { code, message } = asRefusal(error);
+      if (code === "unknown_replay_room") this._nowhere = true;
+      this._refused =
+        code === "unknown_replay_room" ? this.say("replay_nowhere") : message;
     }
   }
 
   protected override render(): TemplateResult {
-    const rooms = playersOf(this.hass).filter((player) => player.isRoom);
     const again = this._again;
     return html`<encore-dialog
       .hass=${this.hass}
@@ -221,15 +277,17 @@ export class ReplayDialog extends EncoreElement {
             void this.#rehearse();
           }}
         >
-          <option value="">${this.say("onto_then")}</option>
-          ${rooms.map(({ name }) => html`<option value=${name}>${name}</option>`)}
+          <option value="">
+            ${this.say(this._nowhere ? "choose_place" : "onto_then")}
+          </option>
+          ${placesOf(this.hass).map((name) => html`<option value=${name}>${name}</option>`)}
         </select>
       </label>
       <label
         ><input
           type="checkbox"
           .checked=${this._withGroup}
-          ?disabled=${!!this._onto}
+          ?disabled=${!!this._onto || this._nowhere}
           @change=${(event: Event) => {
             this._withGroup = (event.target as HTMLInputElement).checked;
             void this.#rehearse();
@@ -306,7 +364,6 @@ export class ReplayDialog extends EncoreElement {
     try {
       const { speech } = await command<Again>(this.hass, "replay", {
         ...this.#asked,
-        dry_run: false,
       });
       tell(this, speech);
       this.dispatchEvent(new Event("closed"));

@@ -1,9 +1,9 @@
 import { css } from "lit";
 import { state } from "lit/decorators.js";
 
-import { inWords, type State } from "../../asking.ts";
+import { asRefusal, inWords, type State } from "../../asking.ts";
 import { tell } from "../../elements/tell.ts";
-import { isRefusal, type Connection } from "../../hass.ts";
+import type { Connection } from "../../hass.ts";
 import { View } from "../view.ts";
 
 /** A part of what an owner looks after: what it shows is fetched anew every so often, and after something was done. */
@@ -108,12 +108,7 @@ export abstract class Section<T> extends View {
       if (round !== this.#round) return;
       // What was seen last is worth more than that it cannot be seen now.
       if (this._state.is === "answered") return;
-      this._state = {
-        is: "refused",
-        refusal: isRefusal(error)
-          ? error
-          : { code: "failed", message: inWords(error) },
-      };
+      this._state = { is: "refused", refusal: asRefusal(error) };
     }
   }
 

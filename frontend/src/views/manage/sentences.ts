@@ -14,7 +14,7 @@ interface Sentences {
 @customElement("encore-manage-sentences")
 export class ManageSentences extends Section<Sentences> {
   protected override fetch(): Promise<Sentences> {
-    return act(this.hass, "not_understood");
+    return act<Sentences>(this.hass, "not_understood");
   }
 
   protected override render(): TemplateResult {

@@ -1,7 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement } from "lit/decorators.js";
+import { customElement, state } from "lit/decorators.js";
 
-import { act, command } from "../../asking.ts";
+import {
+  act,
+  asRefusal,
+  command,
+  followJobs,
+  type State,
+} from "../../asking.ts";
 import { shown, told } from "../../elements/states.ts";
 import { inDigits, momentOf } from "../../format.ts";
 import { Section } from "./section.ts";
@@ -20,9 +26,6 @@ interface Job {
   error: string | null;
 }
 
-/** What an event of work that goes on tells. */
-type Told = Pick<Job, "job" | "state" | "rows" | "percent">;
-
 interface Account {
   listener: string;
   connected: boolean;
@@ -32,65 +35,60 @@ interface Account {
   problem: string | null;
 }
 
-interface Work {
-  jobs: Job[];
-  accounts: Account[];
-}
+const LISTED = 50;
 
 /** Whether everything that is played arrives, and the long work of the house. */
 @customElement("encore-manage-work")
-export class ManageWork extends Section<Work> {
-  #stop: (() => Promise<void>) | undefined;
+export class ManageWork extends Section<Account[]> {
+  @state() private _jobs: State<Job[]> = { is: "asking" };
+
+  #stop: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.hass.connection
-      .subscribeEvents<Told>(({ data }) => this.#goesOn(data), "encore_job")
-      .then((stop) => {
-        if (this.isConnected) this.#stop = stop;
-        else void stop();
-      })
-      .catch(() => undefined);
+    if (this.hasUpdated) this.#follow();
+  }
+
+  protected override firstUpdated(): void {
+    super.firstUpdated();
+    this.#follow();
+  }
+
+  #follow(): void {
+    this.#stop?.();
+    this.#stop = followJobs<Job>(
+      this.hass,
+      { limit: LISTED },
+      (jobs) => (this._jobs = { is: "answered", answer: jobs }),
+      (error) => (this._jobs = { is: "refused", refusal: asRefusal(error) }),
+    );
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    void this.#stop?.();
+    this.#stop?.();
     this.#stop = undefined;
   }
 
-  /** Work that goes on tells so about once a second; only what begins and ends is looked up. */
-  #goesOn(told: Told): void {
-    if (this._state.is !== "answered") return;
-    const work = this._state.answer;
-    const known = work.jobs.find((each) => each.job === told.job);
-    if (known?.state !== told.state) {
-      void this.look();
-      return;
-    }
-    const { rows, percent } = told;
-    const jobs = work.jobs.map((each) =>
-      each === known ? { ...each, rows, percent } : each,
+  protected override async fetch(): Promise<Account[]> {
+    const { accounts } = await command<{ accounts: Account[] }>(
+      this.hass,
+      "sync_status",
     );
-    this._state = { is: "answered", answer: { ...work, jobs } };
-  }
-
-  protected override async fetch(): Promise<Work> {
-    const [{ jobs }, { accounts }] = await Promise.all([
-      act<{ jobs: Job[] }>(this.hass, "jobs", { limit: 50 }),
-      command<{ accounts: Account[] }>(this.hass, "sync_status"),
-    ]);
-    return { jobs, accounts };
+    return accounts;
   }
 
   protected override render(): TemplateResult {
-    return shown(this._state, (work) => this.#work(work), {
-      waiting: this.say("waiting"),
-      lines: 8,
-    });
+    const waits = { waiting: this.say("waiting"), lines: 4 };
+    return shown(
+      this._state,
+      (accounts) =>
+        shown(this._jobs, (jobs) => this.#work(jobs, accounts), waits),
+      waits,
+    );
   }
 
-  #work({ jobs, accounts }: Work): TemplateResult {
+  #work(jobs: Job[], accounts: Account[]): TemplateResult {
     const when = (moment: string | null): TemplateResult =>
       html`<time>${moment ? momentOf(this.hass, moment) : "–"}</time>`;
     return html`<div class="grid">

@@ -6,14 +6,21 @@ import { EncoreElement } from "../../elements/element.ts";
 import type { Player } from "../../players.ts";
 import type { Group } from "./groups.ts";
 
-/** Chooses which rooms play together. Sends `closed`, and `chosen` with the entities. */
+/**
+ * Chooses which rooms play together. A room that nobody touched here shows, and stays, what the speakers say now, also when
+ * they say something else while this is open. Sends `closed`, and `chosen` with the entities.
+ */
 @customElement("encore-grouping-dialog")
 export class GroupingDialog extends EncoreElement {
   @property({ attribute: false }) group!: Group;
   /** All rooms there are. */
   @property({ attribute: false }) rooms: Player[] = [];
 
-  @state() private _chosen: ReadonlySet<string> = new Set();
+  /** Whether groups are being changed: what the speakers say is about to be another. */
+  @property({ type: Boolean }) busy = false;
+
+  /** What was chosen here, by entity: that it plays along, or does not. */
+  @state() private _touched: ReadonlyMap<string, boolean> = new Map();
 
   protected override words = "now" as const;
 
@@ -45,15 +52,19 @@ export class GroupingDialog extends EncoreElement {
     `,
   ];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this._chosen = new Set(
+  get #chosen(): ReadonlySet<string> {
+    const chosen = new Set(
       this.group.players.map((player) => player.entity.entity_id),
     );
+    for (const [room, joins] of this._touched)
+      if (joins) chosen.add(room);
+      else chosen.delete(room);
+    return chosen;
   }
 
   protected override render(): TemplateResult {
     const lead = this.group.lead.entity.entity_id;
+    const chosen = this.#chosen;
     return html`<encore-dialog
       .hass=${this.hass}
       heading=${this.say("together_with", { room: this.group.lead.name })}
@@ -66,13 +77,14 @@ export class GroupingDialog extends EncoreElement {
             html`<label
               ><input
                 type="checkbox"
-                .checked=${this._chosen.has(entity.entity_id)}
+                .checked=${chosen.has(entity.entity_id)}
+                ?disabled=${this.busy}
                 @change=${(event: Event) => {
-                  const chosen = new Set(this._chosen);
-                  if ((event.target as HTMLInputElement).checked)
-                    chosen.add(entity.entity_id);
-                  else chosen.delete(entity.entity_id);
-                  this._chosen = chosen;
+                  const { checked } = event.target as HTMLInputElement;
+                  this._touched = new Map(this._touched).set(
+                    entity.entity_id,
+                    checked,
+                  );
                 }}
               /><span class="one-line" dir="auto">${name}</span></label
             >`,
@@ -87,9 +99,11 @@ export class GroupingDialog extends EncoreElement {
       <button
         slot="actions"
         class="button main"
+        aria-busy=${this.busy}
+        ?disabled=${this.busy}
         @click=${() =>
           this.dispatchEvent(
-            new CustomEvent("chosen", { detail: this._chosen }),
+            new CustomEvent("chosen", { detail: this.#chosen }),
           )}
       >
         ${this.say("group_them")}
