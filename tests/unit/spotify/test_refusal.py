@@ -96,6 +96,15 @@ def test_a_429_whose_body_is_cut_off_still_says_how_long_to_wait() -> None:
             ),
             NotAllowlisted,
         ),
+        (
+            answer(
+                403,
+                "User not registered in the Developer Dashboard",
+                Content_Type="application/json; charset=utf-8",
+            ),
+            NotAllowlisted,
+        ),
+        (answer(403, '"Insufficient client scope"', Content_Type="application/json"), ScopeMissing),
         (error(403, "Player command failed", "DEVICE_NOT_CONTROLLABLE"), RestrictedDevice),
         (error(403, "Player command failed: Restricted device"), RestrictedDevice),
         (error(403, "Player command failed: Restriction violated", "UNKNOWN"), CommandRefused),
@@ -107,6 +116,7 @@ def test_a_429_whose_body_is_cut_off_still_says_how_long_to_wait() -> None:
         (answer(400, {"error": "Something went wrong"}), CommandRefused),
         (error(500, "Server error."), Unavailable),
         (answer(502, "<html>Bad Gateway</html>", Content_Type="text/html"), AnswerUnreadable),
+        (answer(502, "\n<!DOCTYPE html>", Content_Type="application/json"), AnswerUnreadable),
     ],
 )  # fmt: skip
 def test_a_refusal_is_named(
@@ -140,8 +150,18 @@ def test_a_wait_may_be_a_date() -> None:
 
 
 def test_a_page_is_not_repeated_to_the_person() -> None:
-    """A proxy's HTML says nothing; its status does."""
-    assert refusal(answer(400, "<html>", Content_Type="text/html")).message == "Reason"
+    """A proxy's HTML says nothing, nor does half of an answer; the status does."""
+    for body in ("<html>", '{"error": {"mess', ""):
+        for said in ("text/html", "application/json", "text/plain"):
+            assert refusal(answer(400, body, Content_Type=said)).message == "Reason"
+
+
+@pytest.mark.parametrize("header", ["application/json", "text/plain", None])
+def test_words_that_are_no_json_are_kept(header: str | None) -> None:
+    """Whatever the header calls them, and in the letters in which they were sent."""
+    headers = {"Content_Type": header} if header else {}
+    said = "Cléo’s account may not do that"
+    assert refusal(answer(403, said, **headers)).message == said
 
 
 @pytest.mark.parametrize("body", ["", "<html></html>", '{"device": {"id": '])
