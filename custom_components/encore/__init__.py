@@ -6,7 +6,14 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
-from .const import CONF_KIND, CONF_PRIVACY, DOMAIN, KIND_SONOS, KIND_SPOTIFY
+from .const import (
+    CONF_KIND,
+    CONF_NOT_PREMIUM,
+    CONF_PRIVACY,
+    DOMAIN,
+    KIND_SONOS,
+    KIND_SPOTIFY,
+)
 from .doors import async_prepare_doors
 from .entity_platforms import async_unload_platforms
 from .entries import async_close_entry, async_forget_entry, async_open_entry
@@ -59,7 +66,10 @@ async def async_unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
 
 
 async def async_migrate_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
-    """Keep an account as open to the household as it was before that could be chosen."""
+    """Keep an account as open to the household as it was before that could be chosen, and take it for a Premium one.
+
+    Until minor version 3, the lapsed Premium of the app's owner was kept as if it were the listener's.
+    """
     if entry.version > 1:
         return False
     if entry.minor_version < 2:
@@ -67,6 +77,11 @@ async def async_migrate_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
         if entry.data[CONF_KIND] == KIND_SPOTIFY:
             options.setdefault(CONF_PRIVACY, Privacy.HOUSEHOLD.value)
         hass.config_entries.async_update_entry(entry, options=options, minor_version=2)
+    if entry.minor_version < 3:
+        kept = {
+            key: value for key, value in entry.data.items() if key != CONF_NOT_PREMIUM
+        }
+        hass.config_entries.async_update_entry(entry, data=kept, minor_version=3)
     return True
 
 

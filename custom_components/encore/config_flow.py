@@ -50,6 +50,7 @@ from .sonos_flow import HouseholdOptions, SonosFlow
 from .spotify.errors import (
     NotAllowlisted,
     NotPremium,
+    OwnerNotPremium,
     RateLimited,
     SpotifyError,
     TokenRejected,
@@ -70,10 +71,11 @@ _TOKEN_REASONS: Final = {
     "invalid_grant": "code_refused",
 }
 # What the Web API says to the first question after a login. Anybody's profile can be read: a 403 for want of Premium
-# is about the owner of the app.
+# is about the owner of the app, whatever its words.
 _API_REASONS: Final[dict[type[SpotifyError], str]] = {
     NotAllowlisted: "not_allowlisted",
     NotPremium: "owner_not_premium",
+    OwnerNotPremium: "owner_not_premium",
     TokenRejected: "login_refused",
 }
 
@@ -90,7 +92,7 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
 
     DOMAIN = DOMAIN
     VERSION = 1
-    MINOR_VERSION = 2
+    MINOR_VERSION = 3
 
     def __init__(self) -> None:
         """Begin with full access chosen."""

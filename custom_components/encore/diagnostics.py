@@ -92,6 +92,7 @@ async def _async_about_account(
         "token": {name: token.get(name) for name in TOKEN_FIELDS},
         "issues": async_issues_of(hass, entry),
         "spotify_wants_a_pause_until": budget.deadline.until,
+        "spotify_wants_more_than_a_day": budget.deadline.capped,
         "player": _about_player(entry),
     }
 

@@ -24,6 +24,7 @@ from .errors import (
     NotAllowlisted,
     NotFound,
     NotPremium,
+    OwnerNotPremium,
     RestrictedDevice,
     ScopeMissing,
     SpotifyError,
@@ -120,6 +121,8 @@ def named(refusal: Refusal, needed: Collection[str] = ()) -> SpotifyError:
             return ScopeMissing(needed, by_spotify=True)
         case HTTPStatus.UNAUTHORIZED:
             return TokenRejected()
+        case HTTPStatus.FORBIDDEN if "premium" in said and "owner" in said:
+            return OwnerNotPremium()
         case HTTPStatus.FORBIDDEN if (
             refusal.reason == "PREMIUM_REQUIRED" or "premium" in said
         ):
@@ -163,13 +166,17 @@ def in_words(error: requests.RequestException) -> str:
 
 
 def seconds_of(header: str | None) -> float | None:
-    """Read a `Retry-After`, seconds or an HTTP date (RFC 9110 section 10.2.3), as seconds; None when it is neither."""
+    """Read a `Retry-After`, seconds or an HTTP date (RFC 9110 section 10.2.3), as seconds; None when it is neither.
+
+    More digits than a float holds are infinite seconds.
+    """
     try:
         seconds = float(header or "")
     except ValueError:
         pass
     else:
-        return seconds if math.isfinite(seconds) else None
+        digits = (header or "").strip().isdecimal()
+        return seconds if digits or math.isfinite(seconds) else None
     try:
         moment = parsedate_to_datetime(header or "")
     except ValueError:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 import json
+from math import inf
 
 import pytest
 import requests
@@ -16,6 +17,7 @@ from custom_components.encore.spotify.errors import (
     NotAllowlisted,
     NotFound,
     NotPremium,
+    OwnerNotPremium,
     RestrictedDevice,
     ScopeMissing,
     SpotifyError,
@@ -86,7 +88,16 @@ def test_a_429_whose_body_is_cut_off_still_says_how_long_to_wait() -> None:
         (error(401, "Permissions missing"), ScopeMissing),
         (error(403, "Insufficient client scope"), ScopeMissing),
         (error(403, "Player command failed: Premium required", "PREMIUM_REQUIRED"), NotPremium),
-        (error(403, "Active premium subscription required for the owner of the app"), NotPremium),
+        (error(403, "Active premium subscription required for the owner of the app"), OwnerNotPremium),
+        (
+            answer(
+                403,
+                "Active premium subscription required for the owner of the app. When the subscription status "
+                "changes, it can take a few hours before requests are allowed again.",
+                Content_Type="application/json",
+            ),
+            OwnerNotPremium,
+        ),
         (error(403, "User not registered in the Developer Dashboard"), NotAllowlisted),
         (
             answer(
@@ -139,6 +150,14 @@ def test_a_429_keeps_its_wait_and_its_reason() -> None:
 def test_a_wait_that_is_no_number_is_none(header: str) -> None:
     """It then counts as a 429 without one."""
     assert refusal(answer(429, "", Retry_After=header)).retry_after_s is None
+
+
+@pytest.mark.parametrize(
+    ("header", "wait_s"), [("9" * 400, inf), ("1e300", 1e300), ("-30", -30)]
+)
+def test_an_absurd_wait_is_read_as_it_is(header: str, wait_s: float) -> None:
+    """What becomes of it is for the pause to decide."""
+    assert refusal(answer(429, "", Retry_After=header)).retry_after_s == wait_s
 
 
 def test_a_wait_may_be_a_date() -> None:
