@@ -39,6 +39,7 @@ from .sonos.const import CONF_HOSTS, CONF_HOUSEHOLD_ID, CONF_LISTENER_ADDRESS
 from .sonos.household import Household
 from .sonos.speaker import Link
 from .spotify.budget import async_get_budget
+from .spotify.identity import CONF_IDS
 from .spotify.token import AUTHORIZED_AT, EXPIRES_AT, EXPIRES_IN, ROTATION
 
 # The name of an entity, a device or a folder may be a person's, and the name of an app's credentials can be anything.
@@ -53,6 +54,7 @@ TO_REDACT: Final = {
     CONF_GROUPS,
     CONF_HOSTS,
     CONF_HOUSEHOLD_ID,
+    CONF_IDS,
     CONF_LISTENER_ADDRESS,
     CONF_PERSON,
     CONF_PLAY_ON_DEVICE,
