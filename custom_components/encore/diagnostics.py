@@ -1,7 +1,6 @@
 """What a person can attach to a bug report: no token, no account, no name."""
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.components.diagnostics import async_redact_data
@@ -30,7 +29,6 @@ from .history.errors import HistoryError
 from .history.recall import Recall
 from .history.size import in_whole_megabytes
 from .history.told_recall import ToldRecall
-from .house_store import STORE_FILE
 from .issues import async_issues_of
 from .memory import DATA_MEMORY
 from .policy import Maturity, exceptions_option
@@ -151,7 +149,6 @@ async def _async_about_history(
     memory = hass.data[DATA_MEMORY]
     if not memory.is_open:
         return {"history": None}
-    store = Path(hass.config.path(STORE_FILE))
     try:
         withheld = withheld_from(hass, None)
         counted = await memory.async_ask(
@@ -159,8 +156,7 @@ async def _async_about_history(
         )
     except HistoryError as err:
         counted = {"failure": type(err).__name__}
-    size = await hass.async_add_executor_job(lambda: store.stat().st_size)
-    return {"history": {**counted, "bytes": in_whole_megabytes(size)}}
+    return {"history": counted}
 
 
 def _count(recall: Recall) -> dict[str, Any]:
@@ -170,4 +166,5 @@ def _count(recall: Recall) -> dict[str, Any]:
         "devices": len(recall.devices()),
         "recorded_from": recall.recorded_from(),
         "looked_up": asdict(recall.lookups()),
+        "bytes": in_whole_megabytes(recall.store_bytes()),
     }
