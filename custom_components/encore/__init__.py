@@ -20,6 +20,7 @@ from .entries import async_close_entry, async_forget_entry, async_open_entry
 from .event_log import async_open_event_log
 from .front_end import async_serve_front_end
 from .jobs import DATA_JOBS, Jobs
+from .lasting_issues import async_keep_lasting_issues
 from .memory import DATA_MEMORY, HouseMemory
 from .privacy import Privacy
 from .shared_now import async_follow_sharing
@@ -30,6 +31,7 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Prepare what all entries share: the memory, its jobs and the actions."""
+    await async_keep_lasting_issues(hass)
     hass.data[DATA_MEMORY] = HouseMemory(hass)
     hass.data[DATA_JOBS] = Jobs(hass)
     hass.data[DATA_UPLOADS] = Uploads(hass)
