@@ -6,13 +6,21 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
-from .const import CONF_KIND, CONF_PRIVACY, DOMAIN, KIND_SONOS, KIND_SPOTIFY
+from .const import (
+    CONF_KIND,
+    CONF_NOT_PREMIUM,
+    CONF_PRIVACY,
+    DOMAIN,
+    KIND_SONOS,
+    KIND_SPOTIFY,
+)
 from .doors import async_prepare_doors
 from .entity_platforms import async_unload_platforms
 from .entries import async_close_entry, async_forget_entry, async_open_entry
 from .event_log import async_open_event_log
 from .front_end import async_serve_front_end
 from .jobs import DATA_JOBS, Jobs
+from .lasting_issues import async_keep_lasting_issues
 from .memory import DATA_MEMORY, HouseMemory
 from .privacy import Privacy
 from .shared_now import async_follow_sharing
@@ -23,6 +31,7 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Prepare what all entries share: the memory, its jobs and the actions."""
+    await async_keep_lasting_issues(hass)
     hass.data[DATA_MEMORY] = HouseMemory(hass)
     hass.data[DATA_JOBS] = Jobs(hass)
     hass.data[DATA_UPLOADS] = Uploads(hass)
@@ -59,7 +68,10 @@ async def async_unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
 
 
 async def async_migrate_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
-    """Keep an account as open to the household as it was before that could be chosen."""
+    """Keep an account as open to the household as it was before that could be chosen, and take it for a Premium one.
+
+    Until minor version 3, the lapsed Premium of the app's owner was kept as if it were the listener's.
+    """
     if entry.version > 1:
         return False
     if entry.minor_version < 2:
@@ -67,6 +79,11 @@ async def async_migrate_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
         if entry.data[CONF_KIND] == KIND_SPOTIFY:
             options.setdefault(CONF_PRIVACY, Privacy.HOUSEHOLD.value)
         hass.config_entries.async_update_entry(entry, options=options, minor_version=2)
+    if entry.minor_version < 3:
+        kept = {
+            key: value for key, value in entry.data.items() if key != CONF_NOT_PREMIUM
+        }
+        hass.config_entries.async_update_entry(entry, data=kept, minor_version=3)
     return True
 
 

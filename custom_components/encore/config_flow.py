@@ -50,12 +50,21 @@ from .sonos_flow import HouseholdOptions, SonosFlow
 from .spotify.errors import (
     NotAllowlisted,
     NotPremium,
+    OwnerNotPremium,
     RateLimited,
     SpotifyError,
     TokenRejected,
     Unavailable,
 )
 from .spotify.gateway import SpotifyGateway
+from .spotify.identity import (
+    CONF_IDS,
+    async_keep_ids,
+    async_key_of,
+    entry_of,
+    ids_of,
+    unique_id_of,
+)
 from .spotify.permission import WANTED, granted_scopes, wanted_meanwhile
 from .spotify.playback import Profile
 from .spotify.redirect import accepted_by_spotify, redirect_uri
@@ -70,10 +79,11 @@ _TOKEN_REASONS: Final = {
     "invalid_grant": "code_refused",
 }
 # What the Web API says to the first question after a login. Anybody's profile can be read: a 403 for want of Premium
-# is about the owner of the app.
+# is about the owner of the app, whatever its words.
 _API_REASONS: Final[dict[type[SpotifyError], str]] = {
     NotAllowlisted: "not_allowlisted",
     NotPremium: "owner_not_premium",
+    OwnerNotPremium: "owner_not_premium",
     TokenRejected: "login_refused",
 }
 
@@ -90,7 +100,7 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
 
     DOMAIN = DOMAIN
     VERSION = 1
-    MINOR_VERSION = 2
+    MINOR_VERSION = 3
 
     def __init__(self) -> None:
         """Begin with full access chosen."""
@@ -100,6 +110,7 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
         self._wanted: list[str] = []
         self._authorized: dict[str, Any] = {}
         self._new: Profile | None = None
+        self._key = ""
         self._is_login = False
         self._login_ended: tuple[str, str | None] = ("abandoned", None)
 
@@ -337,12 +348,23 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
                 reason=_API_REASONS.get(type(err), "spotify_refused"),
                 description_placeholders=err.translation_placeholders,
             )
-        await self.async_set_unique_id(f"{KIND_SPOTIFY}:{profile.account_id}")
+        known = entry_of(self._accounts_meant(), profile)
+        await self.async_set_unique_id(
+            unique_id_of(profile.keys[0]) if known is None else known.unique_id
+        )
         try:
             return await self._async_linked(profile)
         except AbortFlow as err:
             self._login_ended = ("refused", err.reason)
             raise
+
+    def _accounts_meant(self) -> list[ConfigEntry]:
+        """Return the accounts that whoever logged in may have: the one whose login is renewed, else any."""
+        if self.source == SOURCE_REAUTH:
+            return [self._get_reauth_entry()]
+        if self.source == SOURCE_RECONFIGURE:
+            return [self._get_reconfigure_entry()]
+        return self.hass.config_entries.async_entries(DOMAIN)
 
     async def _async_profile(self) -> Profile:
         seal = await async_get_seal(self.hass)
@@ -366,16 +388,13 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
     async def _async_linked(self, profile: Profile) -> ConfigFlowResult:
         """Keep the login: in a new entry, or in the one that it renews."""
         if self.source in {SOURCE_REAUTH, SOURCE_RECONFIGURE}:
-            entry = (
-                self._get_reauth_entry()
-                if self.source == SOURCE_REAUTH
-                else self._get_reconfigure_entry()
-            )
+            (entry,) = self._accounts_meant()
             self._abort_if_unique_id_mismatch(
                 reason="wrong_account",
                 description_placeholders={"account": entry.title},
             )
             async_forget_issues(self.hass, entry)
+            async_keep_ids(self.hass, entry, profile)
             return self.async_update_reload_and_abort(
                 entry,
                 data_updates={
@@ -388,6 +407,7 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
             description_placeholders={"account": profile.display_name}
         )
         self._new = profile
+        self._key = await async_key_of(self.hass, profile)
         return await self.async_step_sharing()
 
     async def async_step_sharing(
@@ -405,7 +425,8 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
                     data={
                         **self._authorized,
                         CONF_KIND: KIND_SPOTIFY,
-                        CONF_ACCOUNT_ID: self._new.account_id,
+                        CONF_ACCOUNT_ID: self._key,
+                        CONF_IDS: ids_of(self._new),
                         CONF_DISPLAY_NAME: self._new.display_name,
                     },
                     options=user_input,

@@ -55,7 +55,6 @@ async def async_ask_what_stays(hass: HomeAssistant, entry: ConfigEntry) -> None:
         _issue_id(listener.key),
         data={"issue": ISSUE_ACCOUNT_REMOVED, ATTR_LISTENER: listener.key},
         is_fixable=True,
-        is_persistent=True,
         severity=ir.IssueSeverity.WARNING,
         translation_key=ISSUE_ACCOUNT_REMOVED,
         # Whoever sees the repairs page need not know how much it was.

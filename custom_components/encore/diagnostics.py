@@ -1,7 +1,6 @@
 """What a person can attach to a bug report: no token, no account, no name."""
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.components.diagnostics import async_redact_data
@@ -30,7 +29,6 @@ from .history.errors import HistoryError
 from .history.recall import Recall
 from .history.size import in_whole_megabytes
 from .history.told_recall import ToldRecall
-from .house_store import STORE_FILE
 from .issues import async_issues_of
 from .memory import DATA_MEMORY
 from .policy import Maturity, exceptions_option
@@ -39,6 +37,7 @@ from .sonos.const import CONF_HOSTS, CONF_HOUSEHOLD_ID, CONF_LISTENER_ADDRESS
 from .sonos.household import Household
 from .sonos.speaker import Link
 from .spotify.budget import async_get_budget
+from .spotify.identity import CONF_IDS
 from .spotify.token import AUTHORIZED_AT, EXPIRES_AT, EXPIRES_IN, ROTATION
 
 # The name of an entity, a device or a folder may be a person's, and the name of an app's credentials can be anything.
@@ -53,6 +52,7 @@ TO_REDACT: Final = {
     CONF_GROUPS,
     CONF_HOSTS,
     CONF_HOUSEHOLD_ID,
+    CONF_IDS,
     CONF_LISTENER_ADDRESS,
     CONF_PERSON,
     CONF_PLAY_ON_DEVICE,
@@ -92,6 +92,7 @@ async def _async_about_account(
         "token": {name: token.get(name) for name in TOKEN_FIELDS},
         "issues": async_issues_of(hass, entry),
         "spotify_wants_a_pause_until": budget.deadline.until,
+        "spotify_wants_more_than_a_day": budget.deadline.capped,
         "player": _about_player(entry),
     }
 
@@ -148,7 +149,6 @@ async def _async_about_history(
     memory = hass.data[DATA_MEMORY]
     if not memory.is_open:
         return {"history": None}
-    store = Path(hass.config.path(STORE_FILE))
     try:
         withheld = withheld_from(hass, None)
         counted = await memory.async_ask(
@@ -156,8 +156,7 @@ async def _async_about_history(
         )
     except HistoryError as err:
         counted = {"failure": type(err).__name__}
-    size = await hass.async_add_executor_job(lambda: store.stat().st_size)
-    return {"history": {**counted, "bytes": in_whole_megabytes(size)}}
+    return {"history": counted}
 
 
 def _count(recall: Recall) -> dict[str, Any]:
@@ -167,4 +166,5 @@ def _count(recall: Recall) -> dict[str, Any]:
         "devices": len(recall.devices()),
         "recorded_from": recall.recorded_from(),
         "looked_up": asdict(recall.lookups()),
+        "bytes": in_whole_megabytes(recall.store_bytes()),
     }

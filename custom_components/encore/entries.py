@@ -15,6 +15,7 @@ from .entity_platforms import async_load_platforms, async_unload_platforms
 from .history_entry import async_history_entry
 from .housekeeping import async_get_housekeeping
 from .kept_by_name import async_forget_kept
+from .lasting_issues import async_withdraw_issues
 from .listeners import async_read_zone
 from .privacy import async_departed, async_hand_over_departed, async_no_longer_departed
 from .rooms.unwatched import async_note_unwatched, async_note_watched
@@ -57,7 +58,10 @@ async def async_close_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 
 async def async_forget_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Forget the login of an account that is removed, and what was kept of it; ask whether its history stays."""
+    """Forget the login of an account that is removed, and what was kept of it; ask whether its history stays.
+
+    With the last entry everything that was reported goes.
+    """
     # Before anything is waited for: the account is not among the entries any more.
     async_hand_over_departed(hass, entry)
     if entry.data[CONF_KIND] == KIND_SPOTIFY:
@@ -73,6 +77,8 @@ async def async_forget_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
         await async_forget_folder(hass, entry)
         await async_forget_library(hass, entry)
         await async_ask_what_stays(hass, entry)
+    if not hass.config_entries.async_entries(DOMAIN):
+        async_withdraw_issues(hass)
 
 
 async def _async_open_history(hass: HomeAssistant, entry: ConfigEntry) -> None:

@@ -339,7 +339,6 @@ class HouseStore:
             ISSUE_STORE_BROKEN,
             # Nothing is left to fix; confirming takes the notice away.
             is_fixable=True,
-            is_persistent=True,
             severity=ir.IssueSeverity.ERROR,
             translation_key=ISSUE_STORE_BROKEN,
             translation_placeholders={"moved_to": str(moved_to)},

@@ -11,12 +11,14 @@ from .const import ACCESS_CONTROL, CONF_ACCESS, DOMAIN
 from .spotify.token import AUTHORIZED_AT
 
 ISSUE_NOT_PREMIUM: Final = "not_premium"
+ISSUE_OWNER_NOT_PREMIUM: Final = "owner_not_premium"
 ISSUE_NOT_ALLOWLISTED: Final = "not_allowlisted"
 ISSUE_LOGIN_ENDS: Final = "login_ends"
 ISSUE_BUDGET: Final = "budget_nearly_spent"
 ISSUE_POSITIONS: Final = "resume_points_unknown"
 ISSUES: Final = (
     ISSUE_NOT_PREMIUM,
+    ISSUE_OWNER_NOT_PREMIUM,
     ISSUE_NOT_ALLOWLISTED,
     ISSUE_LOGIN_ENDS,
     ISSUE_BUDGET,
@@ -49,9 +51,16 @@ def async_report_not_allowlisted(hass: HomeAssistant, entry: ConfigEntry) -> Non
 
 
 @callback
+def async_report_owner_not_premium(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Tell that Spotify serves nobody through the account's app until its owner has Premium again."""
+    _report(hass, entry, ISSUE_OWNER_NOT_PREMIUM, fixable=False)
+
+
+@callback
 def async_account_answers(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Take back that the account is not let in: Spotify answers it."""
-    ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, ISSUE_NOT_ALLOWLISTED))
+    """Take back that the app does not let the account in, or is not served itself: Spotify answers the account."""
+    for name in (ISSUE_NOT_ALLOWLISTED, ISSUE_OWNER_NOT_PREMIUM):
+        ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, name))
 
 
 @callback

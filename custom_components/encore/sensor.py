@@ -72,6 +72,7 @@ class ApiCallsSensor(SpotifyAccountEntity, SensorEntity):
             "background_rests",
             "paused_until",
             "tokens_paused_until",
+            "pause_capped",
             "breakers",
         }
     )

@@ -205,7 +205,6 @@ class WatchedFolder:
             # Nothing is left to fix; confirming takes the notice away.
             data={"entry_id": self.entry.entry_id, "issue": issue},
             is_fixable=True,
-            is_persistent=True,
             severity=ir.IssueSeverity.WARNING,
             translation_key=issue,
             translation_placeholders={

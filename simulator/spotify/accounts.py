@@ -1,8 +1,9 @@
 """The accounts service: who let which app in, and the codes and tokens that came of it. No HTTP here.
 
-Manners taken from Spotify: a refresh with PKCE retires the old refresh token at once (a client that keeps it is told
-"Refresh token revoked", see https://github.com/ramsayleung/rspotify/issues/396), and after six months the refresh token
-is dead. Revoking an app here ends its access tokens too, at once, so that tests need not wait an hour.
+Manners taken from Spotify: a refresh with PKCE either retires the old refresh token at once (a client that keeps it is
+told "Refresh token revoked", see https://github.com/ramsayleung/rspotify/issues/396) or, often since July 2026, gives no
+new one (https://github.com/music-assistant/server/pull/4494); after six months the refresh token is dead. Revoking an
+app here ends its access tokens too, at once, so that tests need not wait an hour.
 """
 
 from base64 import urlsafe_b64encode
@@ -26,6 +27,7 @@ from .grants import (
     Grant,
     is_loopback_literal,
 )
+from .manners import Manners, RefreshAnswer
 
 DEMO_CLIENT_ID: Final = "e7c0de51a0b94d2f8c3b6f0a9d4e1b72"
 DEMO_CLIENT_SECRET: Final = "5ec2e7d00d5a4b8e9f1c7a6b3d2e8f40"
@@ -84,12 +86,14 @@ class Accounts:
         people: Collection[str],
         *,
         apps: Collection[App] = (DEMO_APP,),
+        manners: Manners | None = None,
         saved: Callable[[], None] = lambda: None,
     ) -> None:
         """Start with nobody having let anything in."""
         self._now = now
         self._people = frozenset(people)
         self._apps = {app.client_id: app for app in apps}
+        self._manners = manners or Manners()
         self._saved = saved
         self.access_token_ms = ACCESS_TOKEN_MS
         """How long the access tokens live that are issued from now on."""
@@ -190,7 +194,7 @@ class Accounts:
         return self._issue(grant)
 
     def refresh(self, app: App, refresh_token: str) -> dict[str, Any]:
-        """Exchange a refresh token for new tokens; the old refresh token is dead from now on.
+        """Exchange a refresh token for a new access token, and a new refresh token where manners are such: the old one is dead then.
 
         Returns the body of the token answer; raises TokenRefused (`invalid_grant`).
         """
@@ -201,9 +205,19 @@ class Accounts:
             raise TokenRefused("invalid_grant", "Refresh token revoked")
         if self._now() >= grant.expires_at:
             raise TokenRefused("invalid_grant", "Refresh token expired")
-        grant.retired.append(grant.refresh_token)
-        grant.refresh_token = _new(REFRESH_TOKEN_PREFIX)
-        return self._issue(grant)
+        if self._manners.refresh_token is RefreshAnswer.ROTATED:
+            grant.retired.append(grant.refresh_token)
+            grant.refresh_token = _new(REFRESH_TOKEN_PREFIX)
+            return self._issue(grant)
+        answer = self._issue(grant)
+        match self._manners.refresh_token:
+            case RefreshAnswer.ABSENT:
+                del answer["refresh_token"]
+            case RefreshAnswer.NULL:
+                answer["refresh_token"] = None
+            case RefreshAnswer.EMPTY:
+                answer["refresh_token"] = ""
+        return answer
 
     def bearer(self, access_token: str) -> Bearer:
         """Return whom an access token speaks for; raises BearerRefused when it is wrong, withdrawn or too old."""

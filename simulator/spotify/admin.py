@@ -45,6 +45,7 @@ class Admin:
             "expire": self._expire,
             "age": self._age,
             "lifetime": self._lifetime,
+            "manners": self._change_manners,
             "faults": self._add_fault,
             "clock": self._advance,
             "export": self._export,
@@ -54,6 +55,7 @@ class Admin:
             "state": self._state,
             "ledger": self._ledger,
             "tokens": self._tokens,
+            "manners": self._manners,
             "faults": self._faults,
             "clock": self._clock,
             "requests": self._requests,
@@ -193,7 +195,15 @@ class Admin:
         self._sim.accounts.access_token_ms = int(float(body["seconds"]) * 1000)
         return {"seconds": self._sim.accounts.access_token_ms // 1000}
 
-    # Faults, the clock, and what was asked.
+    # How Spotify answers, faults, the clock, and what was asked.
+
+    async def _change_manners(self, body: Json) -> Json:
+        """Change how Spotify answers: any field of `manners.Manners`."""
+        self._sim.manners.change(**body)
+        return asdict(self._sim.manners)
+
+    def _manners(self, request: web.Request) -> Json:
+        return asdict(self._sim.manners)
 
     async def _add_fault(self, body: Json) -> Json:
         """Add a fault: `kind`, and any other field of `faults.Fault`."""

@@ -23,16 +23,26 @@ class ApiError(Exception):
         message: str,
         reason: str | None = None,
         headers: Mapping[str, str] | None = None,
+        *,
+        as_text: bool = False,
     ) -> None:
-        """Keep what the answer will be made of."""
+        """Keep what the answer will be made of; `as_text` it is the bare message, under a header that says JSON."""
         super().__init__(f"{status} {message}")
         self.status = status
         self.message = message
         self.reason = reason
         self.headers = dict(headers or {})
+        self.as_text = as_text
 
     def answer(self) -> web.Response:
-        """Return the answer with Spotify's error object."""
+        """Return the answer with Spotify's error object, or with words alone."""
+        if self.as_text:
+            return web.Response(
+                text=self.message,
+                status=self.status,
+                headers=self.headers,
+                content_type="application/json",
+            )
         error: dict[str, Any] = {"status": self.status, "message": self.message}
         if self.reason:
             error["reason"] = self.reason
@@ -75,6 +85,19 @@ def not_premium() -> ApiError:
     return ApiError(403, "Player command failed: Premium required", "PREMIUM_REQUIRED")
 
 
+def owner_not_premium() -> ApiError:
+    """Return the error of every call of an app whose owner has no Premium: words, not the error object.
+
+    Source: https://github.com/zmb3/spotify/issues/301.
+    """
+    return ApiError(
+        403,
+        "Active premium subscription required for the owner of the app. When the subscription status changes, "
+        "it can take a few hours before requests are allowed again.",
+        as_text=True,
+    )
+
+
 def restricted_device() -> ApiError:
     """Return the error for a device that takes no commands from the Web API."""
     return ApiError(403, "Player command failed: Restricted device", "UNKNOWN")
@@ -97,19 +120,19 @@ def not_found() -> ApiError:
     return ApiError(404, "Resource not found")
 
 
-def rate_limited(retry_after: int | None) -> ApiError:
-    """Return the error of the rolling 30 s limit; `retry_after` in seconds, None for a 429 that does not say."""
+def rate_limited(retry_after: int | str | None) -> ApiError:
+    """Return the error of the rolling 30 s limit; `retry_after` in seconds or as the header has it, None for a 429 that does not say."""
     return ApiError(429, "API rate limit exceeded", headers=_wait(retry_after))
 
 
-def quota_exceeded(retry_after: int | None) -> ApiError:
-    """Return the error of the developer account's quota; `retry_after` in seconds, None for a 429 that does not say."""
+def quota_exceeded(retry_after: int | str | None) -> ApiError:
+    """Return the error of the developer account's quota; `retry_after` in seconds or as the header has it, None for a 429 that does not say."""
     return ApiError(
         429, "Too many requests", "QUOTA_EXCEEDED", headers=_wait(retry_after)
     )
 
 
-def _wait(retry_after: int | None) -> dict[str, str]:
+def _wait(retry_after: int | str | None) -> dict[str, str]:
     return {} if retry_after is None else {hdrs.RETRY_AFTER: str(retry_after)}
 
 

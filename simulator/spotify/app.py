@@ -18,6 +18,7 @@ from .accounts_web import AccountsWeb
 from .admin import Admin
 from .covers import Covers
 from .faults import Faults
+from .manners import Manners
 from .request_log import Asked, RequestLog
 from .shapes import COVER_SIZES
 from .web_api import WebApi, answer_refusals, bearer_token
@@ -31,8 +32,8 @@ _LOGGED: Final = ("/v1/", "/api/", "/authorize")
 class SpotifySimulator:
     """A Spotify of our own on loopback: start it, use `url`, look at what it knows, stop it.
 
-    `world` is what is true, `accounts` who let whom in, `faults` what shall go wrong, `requests` who asked for what.
-    With a `state_dir` all but the requests and faults outlives the process, a kill included.
+    `world` is what is true, `accounts` who let whom in, `manners` how it answers, `faults` what shall go wrong,
+    `requests` who asked for what. With a `state_dir` the world and the accounts outlive the process, a kill included.
     """
 
     def __init__(
@@ -49,15 +50,19 @@ class SpotifySimulator:
             state_dir.mkdir(parents=True, exist_ok=True)
         self.clock = clock or SimulatedClock()
         self.world = SpotifyWorld(seed, self.clock, state_dir, past_days=past_days)
+        self.manners = Manners()
         self.accounts = Accounts(
-            self.clock.now_ms, self.world.people, saved=self._save_accounts
+            self.clock.now_ms,
+            self.world.people,
+            manners=self.manners,
+            saved=self._save_accounts,
         )
         self.faults = Faults(self.clock.now_ms)
         self.requests = RequestLog()
         self.answered: list[Callable[[Asked, bytes], None]] = []
         """Whoever wants to see each answer with its body, whole or not, as it is sent."""
         self._covers = Covers(state_dir / "covers" if state_dir else None)
-        self._api = WebApi(self.world, self.accounts, self._covers)
+        self._api = WebApi(self.world, self.accounts, self._covers, self.manners)
         self._runner: web.AppRunner | None = None
         self._saving: asyncio.Task[None] | None = None
         self.url = ""

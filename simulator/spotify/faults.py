@@ -34,6 +34,8 @@ class FaultKind(StrEnum):
     """`status`, else 502, with Spotify's error object."""
     HTML_BODY = "html_body"
     """`status`, else 502, with a proxy's page."""
+    TEXT_AS_JSON = "text_as_json"
+    """`status`, else 403, with `text` for a body, though the header says that it is JSON."""
     STRING_ERROR = "string_error"
     """`status`, else 400, with an error that is a string where an object should be."""
     EMPTY_BODY = "empty_body"
@@ -68,7 +70,7 @@ class Fault:
     `match` is a path as the caller writes it, without a trailing slash, or a pattern such as `/v1/me/player*`; without
     one it is the whole Web API (for an ignored transfer: the transfer). `times` counts down at each request that runs
     into it; None is for ever. `retry_after` and `seconds` are in seconds. With `until_ms` (simulated, UTC) it is over
-    at that moment, and `Retry-After` is what is left until then. `fields` has the values of an altered answer by where
+    at that moment, and `Retry-After` is what is left until then; one that is a text is sent as it is. `fields` has the values of an altered answer by where
     they stand, such as `item.type`; what is above them and not there is made. Without `retry_after`, a 429 has no such header.
     """
 
@@ -77,11 +79,12 @@ class Fault:
     method: str | None = None
     person: str | None = None
     times: int | None = 1
-    retry_after: int | None = 30
+    retry_after: int | str | None = 30
     status: int | None = None
     seconds: float = 3600
     until_ms: int | None = None
     fields: Mapping[str, object] = field(default_factory=dict)
+    text: str = "User not registered in the Developer Dashboard"
 
     def hits(self, method: str, path: str, person: str | None) -> bool:
         """Return whether a request runs into this fault."""
@@ -189,6 +192,9 @@ _REFUSALS: Final[dict[FaultKind, Callable[[Fault], ApiError]]] = {
     FaultKind.MISSING_SCOPE: lambda _: api_errors.missing_scope(),
     FaultKind.RESTRICTED_DEVICE: lambda _: api_errors.restricted_device(),
     FaultKind.NO_ACTIVE_DEVICE: lambda _: api_errors.no_active_device(),
+    FaultKind.TEXT_AS_JSON: lambda fault: ApiError(
+        fault.status or 403, fault.text, as_text=True
+    ),
     FaultKind.SERVER_ERROR: lambda fault: ApiError(fault.status or 502, "Bad gateway."),
 }
 

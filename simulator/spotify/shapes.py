@@ -11,6 +11,7 @@ from typing import Any
 from yarl import URL
 
 from .catalogue import Catalogue
+from .manners import Manners, PlaylistRows
 from .music import (
     Album,
     Artist,
@@ -42,8 +43,10 @@ class Shapes:
         origin: URL,
         catalogue: Catalogue,
         resume_points: Mapping[str, ResumePoint] | None = None,
+        manners: Manners | None = None,
     ) -> None:
         """Shape for one caller."""
+        self._manners = manners or Manners()
         self._origin = str(origin).rstrip("/")
         self._catalogue = catalogue
         self._resume_points = resume_points
@@ -307,8 +310,9 @@ class Shapes:
 
     def me(self, person: Person) -> Json:
         """Return PrivateUserObject."""
+        known = {"account_id": person.account_id} if self._manners.account_id else {}
         return {
-            "account_id": person.account_id,
+            **known,
             "display_name": person.display_name,
             "external_urls": external_urls("user", person.id),
             "href": self.href(f"/users/{person.id}"),
@@ -340,7 +344,7 @@ class Shapes:
             },
             "public": playlist.public,
             "snapshot_id": playlist.snapshot_id,
-            "items": {
+            self._rows: {
                 "href": self.href(f"/playlists/{playlist.id}/items"),
                 "total": len(playlist.entries),
             },
@@ -350,9 +354,9 @@ class Shapes:
         """Return PlaylistObject; its items only for those who may read them."""
         shape = self.simple_playlist(playlist)
         if not with_items:
-            del shape["items"]
+            del shape[self._rows]
             return shape
-        shape["items"] = self.page(
+        shape[self._rows] = self.page(
             URL(f"/v1/playlists/{playlist.id}/items"),
             playlist.entries,
             self.playlist_entry,
@@ -367,8 +371,14 @@ class Shapes:
             "added_at": timestamp(entry.added_at, milliseconds=False),
             "added_by": self._user_reference(entry.added_by),
             "is_local": False,
-            "item": self.playable(entry.item),
+            self._manners.playlist_rows.value: self.playable(entry.item),
         }
+
+    @property
+    def _rows(self) -> str:
+        """Where the rows of a playlist stand."""
+        old = self._manners.playlist_rows is PlaylistRows.TRACK
+        return "tracks" if old else "items"
 
 
 def external_urls(kind: str, thing_id: str) -> Json:

@@ -1,6 +1,7 @@
 """The Web API in development mode as of late 2026: its routes, and what every call must pass first.
 
-In this order: a good bearer token (401), a user on the app's allowlist (403), the endpoint's scopes (403).
+In this order: a good bearer token (401), an app whose owner has Premium (403), a user on its allowlist (403), the
+endpoint's scopes (403).
 """
 
 from typing import Final
@@ -23,11 +24,13 @@ from .api_errors import (
     from_refusal,
     missing_scope,
     not_allowlisted,
+    owner_not_premium,
     unauthorized,
 )
 from .covers import Covers
 from .errors import SpotifyRefusal
 from .grants import Bearer
+from .manners import Manners
 from .shapes import Shapes
 from .world import SpotifyWorld
 
@@ -37,8 +40,15 @@ _ROOT: Final = "/v1"
 class WebApi:
     """The endpoints of one simulated Spotify."""
 
-    def __init__(self, world: SpotifyWorld, accounts: Accounts, covers: Covers) -> None:
+    def __init__(
+        self,
+        world: SpotifyWorld,
+        accounts: Accounts,
+        covers: Covers,
+        manners: Manners,
+    ) -> None:
         """Answer about `world` to whom `accounts` let in."""
+        self._manners = manners
         self._world = world
         self._accounts = accounts
         self._covers = covers
@@ -73,6 +83,8 @@ class WebApi:
     def _call(self, request: web.Request) -> ApiCall:
         bearer = self._bearer(request)
         person = self._world.people[bearer.person]
+        if not self._manners.owner_premium:
+            raise owner_not_premium()
         if not person.allowlisted:
             raise not_allowlisted()
         sees_positions = "user-read-playback-position" in bearer.scopes
@@ -81,6 +93,7 @@ class WebApi:
             request.url.origin(),
             self._world.catalogue,
             library.resume_points if sees_positions else None,
+            self._manners,
         )
         return ApiCall(request, bearer, person, self._world, shapes, self._covers)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from sqlalchemy import create_engine, text
 
 from custom_components.encore import house_store
@@ -19,6 +20,7 @@ from custom_components.encore.history.errors import StoreBusy
 from custom_components.encore.history.forgetting import Rule
 from custom_components.encore.history.forgetting_jobs import Asked
 from custom_components.encore.history.history import History
+from custom_components.encore.history.size import MEGABYTE, in_whole_megabytes
 from custom_components.encore.house_store import STORE_FILE
 from custom_components.encore.memory import DATA_MEMORY, HouseMemory
 from custom_components.encore.translated import translated_errors
@@ -69,6 +71,33 @@ async def reconfigured(
         result = await configure(page["flow_id"])
     await hass.async_block_till_done()
     return result
+
+
+async def test_diagnostics_tell_the_size_of_the_store_that_is_used(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    new_store: Callable[[], str],
+    config_folder: Path,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """Neither that of the file it moved from, nor nothing at all once that file is gone."""
+    assert await async_setup_component(hass, "diagnostics", {})
+    await reconfigured(hass, entry, db_url=new_store())
+    size = await memory_of(hass).async_ask(lambda recall: recall.store_bytes())
+    client = await hass_client()
+    stale = config_folder / STORE_FILE
+
+    def grow() -> None:
+        stale.write_bytes(bytes(3 * size + 40 * MEGABYTE))
+
+    for change in (grow, stale.unlink):
+        await hass.async_add_executor_job(change)
+        url = f"/api/diagnostics/config_entry/{entry.entry_id}"
+        response = await client.get(url)
+        assert response.status == 200
+        told = (await response.json())["data"]["history"]
+        assert told["bytes"] == in_whole_megabytes(size)
+        assert told["listeners"] == 1
 
 
 async def test_the_history_moves_and_comes_back(

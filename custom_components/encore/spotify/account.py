@@ -17,6 +17,7 @@ from .collector import Collector
 from .coordinator import PlayerCoordinator
 from .device_approval import async_get_device_approval
 from .gateway import SpotifyGateway
+from .identity import async_learn_ids
 from .library import Library
 from .listener import async_listener
 from .permission import Permission
@@ -84,6 +85,9 @@ async def async_open_account(
                 translation_domain=DOMAIN, translation_key="store_unavailable"
             ) from err
         undoing.pop_all()
+    entry.async_create_background_task(
+        hass, async_learn_ids(hass, entry, gateway), f"ids of {entry.title}"
+    )
     return SpotifyAccount(listener, gateway, coordinator, collector, library, allowance)
 
 

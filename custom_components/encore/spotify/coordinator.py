@@ -12,12 +12,7 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 from homeassistant.util import dt as dt_util
 
 from ..const import ACCESS_CONTROL, CONF_ACCESS, CONF_NOT_PREMIUM, DOMAIN, LOGGER
-from ..issues import (
-    async_account_answers,
-    async_account_is_premium,
-    async_report_not_allowlisted,
-    async_report_not_premium,
-)
+from ..issues import async_account_is_premium, async_report_not_premium
 from .device_choice import async_choose_device
 from .errors import (
     AccessRefused,
@@ -25,8 +20,8 @@ from .errors import (
     BudgetSpent,
     GatewayClosed,
     NoActiveDevice,
-    NotAllowlisted,
     NotPremium,
+    OwnerNotPremium,
     RateLimited,
     SpotifyError,
     TokenRejected,
@@ -47,6 +42,8 @@ if TYPE_CHECKING:
     from .account import SpotifyConfigEntry
 
 REFUSED_LOOK: Final = timedelta(minutes=7)
+OWNER_LOOK: Final = timedelta(minutes=30)
+"""Once the owner of the app has Premium again, Spotify says, "it can take a few hours before requests are allowed"."""
 
 # The coordinator's timer counts from the last whole second.
 ROUNDING: Final = timedelta(seconds=1)
@@ -94,7 +91,6 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         self._devices_seen_at = 0
         self._last_device_id: str | None = None
         self._looking = Looking()
-        self._answered = False
         self._told = False
         self._told_unread: set[str] = set()
         self._soon: list[CALLBACK_TYPE] = []
@@ -122,14 +118,18 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         return self._looking.failures >= OUT_AFTER
 
     async def async_begin(self) -> None:
-        """Look for the first time, if anybody may: a pause, which can last hours, keeps nobody from being answered.
+        """Look for the first time, if anybody may: a pause, or an app that is not served, can last for days.
+
+        Nobody is kept from being answered by that.
 
         Raises ConfigEntryNotReady and ConfigEntryAuthFailed.
         """
         try:
             await self.async_config_entry_first_refresh()
         except ConfigEntryNotReady:
-            if not self.waits:
+            if isinstance(self.failure, OwnerNotPremium):
+                self._tell(self.failure)
+            elif not self.waits:
                 raise
             self.data = Playback(_now())
         self.last_update_success = True
@@ -158,9 +158,8 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
             raise ConfigEntryAuthFailed(
                 translation_domain=DOMAIN, translation_key=err.translation_key
             ) from err
-        except NotAllowlisted as err:
-            async_report_not_allowlisted(self.hass, self.config_entry)
-            return self._failed(err, REFUSED_LOOK)
+        except OwnerNotPremium as err:
+            return self._failed(err, OWNER_LOOK)
         except AccessRefused as err:
             return self._failed(err, REFUSED_LOOK)
         except SpotifyError as err:
@@ -361,7 +360,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         self.async_update_listeners()
 
     def _note_answer(self, playback: Playback) -> None:
-        """Remember what later commands need, and take back what was reported of the account."""
+        """Remember what later commands need, and take back that the player is not seen."""
         if playback.device is not None and playback.device.id is not None:
             self._last_device_id = playback.device.id
         if new := [what for what in playback.unread if what not in self._told_unread]:
@@ -371,9 +370,6 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
                 self.name,
                 ", ".join(new),
             )
-        if not self._answered or self.failure is not None:
-            async_account_answers(self.hass, self.config_entry)
-            self._answered = True
         if self._told:
             LOGGER.info("%s is seen again", self.name)
             self._told = False

@@ -3,12 +3,14 @@
 SpotifyError
 ├── RateLimited        Spotify asked for a pause; holds until when
 │   ├── QuotaExceeded  … for hours, because the developer account's quota is spent
+│   ├── WaitCapped     … for more than a day, which cannot be meant
 │   ├── TooManyCalls   the house makes as many calls as it may just now
 │   └── BudgetSpent    the house chose to make no more calls until then, except for a person
 ├── TokenRejected      the account has to be linked again
 │   └── ClientGone     … because Spotify does not know the developer app any more
 ├── AccessRefused
 │   ├── NotPremium     Spotify lets only Premium accounts do this
+│   ├── OwnerNotPremium the owner of the developer app has no Premium, and Spotify serves nobody through it
 │   ├── NotAllowlisted the person is not among the users of the developer app
 │   ├── ScopeMissing   the account was linked without this permission
 │   └── HistoryOnly    the house chose to keep the account's history and not to control it
@@ -55,6 +57,12 @@ class QuotaExceeded(RateLimited):
     key = "quota_exceeded"
 
 
+class WaitCapped(RateLimited):
+    """Spotify asked for more than a day, of which Encore waits one."""
+
+    key = "wait_capped"
+
+
 class TooManyCalls(RateLimited):
     """The house made as many calls as it may in half a minute; there is room again at `until` (UTC ms)."""
 
@@ -87,6 +95,12 @@ class NotPremium(AccessRefused):
     """The account is a free one."""
 
     key = "not_premium"
+
+
+class OwnerNotPremium(AccessRefused):
+    """The owner of the developer app has no Premium; that says nothing of the account, and every call is refused."""
+
+    key = "owner_not_premium"
 
 
 class NotAllowlisted(AccessRefused):

@@ -27,6 +27,7 @@ from .budget.queue import Errand
 from .connection import MOST_REPEATS, Connection, Exchange, NotGranted
 from .device_approval import DeviceApproval
 from .errors import (
+    AccessRefused,
     AnswerUnreadable,
     ClientGone,
     GatewayClosed,
@@ -290,12 +291,16 @@ class SpotifyGateway(PlayerCalls):
             refused = named(refusal, exchange.needed)
             if isinstance(refused, ScopeMissing):
                 refused = self._missing(refused.scopes, by_spotify=True)
+            if isinstance(refused, AccessRefused) and self._permission is not None:
+                self._permission.not_let_in(refused)
             raise refused from refusal
         except Unreadable as err:
             raise AnswerUnreadable(str(err)) from err
         except requests.RequestException as err:
             raise Unavailable(in_words(err)) from err
         budget.deadline.answered()
+        if self._permission is not None:
+            self._permission.answered()
         return answer
 
     def _count(self, budget: Budget, purpose: Purpose, calls: int) -> None:

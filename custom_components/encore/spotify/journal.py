@@ -1,13 +1,13 @@
 """The token journal: what a refresh brought, safe on disk before anybody uses it.
 
-Spotify retires the old refresh token when it hands out a new one, and Home Assistant saves a config entry one second
-late. A power cut in that second would cost the account, so each refreshed token is first written here: sealed, to a
+Spotify retires the old refresh token when it hands out a new one, which it does not always do, and Home Assistant saves a
+config entry one second late. A power cut in that second would cost the account, so each refreshed token is first written here: sealed, to a
 temporary file, flushed, renamed, and the folder flushed too. At set-up the newer of entry and journal wins.
 
 Newer is a matter of counting, not of clocks: each authorization has a name (`grant`), and each refresh within it a
 number (`rotation`). A token of another authorization is never newer: a new login always beats the journal.
 
-When the journal cannot be written, the refreshed token is used all the same, because the old one is dead already: the
+When the journal cannot be written, the refreshed token is used all the same, because the old one may be dead: the
 entry is saved a second later, a repair issue says that the net is missing, and it goes once a write succeeds.
 """
 

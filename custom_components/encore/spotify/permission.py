@@ -8,7 +8,13 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import ACCESS_HISTORY, CONF_ACCESS, DOMAIN
-from ..issues import async_suggest_positions
+from ..issues import (
+    async_account_answers,
+    async_report_not_allowlisted,
+    async_report_owner_not_premium,
+    async_suggest_positions,
+)
+from .errors import AccessRefused, NotAllowlisted, OwnerNotPremium
 from .scopes import CONTROL, EVERY_SCOPE
 
 WANTED: Final = "wanted_scopes"
@@ -77,6 +83,20 @@ class Permission:
     def suggest_positions(self) -> None:
         """Tell the person what resume points would be good for, where nobody asked for them."""
         async_suggest_positions(self._hass, self._entry)
+
+    @callback
+    def answered(self) -> None:
+        """Take note that Spotify answered a call of the account."""
+        async_account_answers(self._hass, self._entry)
+
+    @callback
+    def not_let_in(self, error: AccessRefused) -> None:
+        """Report a refusal that is about the app and not about the call; each other one is nothing here."""
+        match error:
+            case NotAllowlisted():
+                async_report_not_allowlisted(self._hass, self._entry)
+            case OwnerNotPremium():
+                async_report_owner_not_premium(self._hass, self._entry)
 
     @callback
     def refused(self, scopes: Collection[str]) -> None:

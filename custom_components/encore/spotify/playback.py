@@ -21,10 +21,16 @@ _NO_PLAY: Final = ("ad", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The person behind a token. `account_id` never changes."""
+    """The person behind a token. `account_id` never changes, and is not always told; one of the ids is."""
 
-    account_id: str
+    account_id: str | None
+    user_id: str | None
     display_name: str
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The ids that were told, the immutable one first."""
+        return tuple(key for key in (self.account_id, self.user_id) if key is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +112,12 @@ class RecentPage:
 
 def read_profile(answer: Mapping[str, Any]) -> Profile | None:
     """Read `GET /me`; None when it names nobody."""
-    account_id = text_of(answer.get("account_id")) or text_of(answer.get("id"))
-    if account_id is None:
+    account_id, user_id = text_of(answer.get("account_id")), text_of(answer.get("id"))
+    either = account_id or user_id
+    if either is None:
         return None
-    return Profile(account_id, text_of(answer.get("display_name")) or account_id)
+    name = text_of(answer.get("display_name")) or either
+    return Profile(account_id, user_id, name)
 
 
 def read_playback(answer: Mapping[str, Any] | None, seen_at: int) -> Playback:

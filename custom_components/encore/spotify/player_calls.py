@@ -63,12 +63,12 @@ class PlayerCalls(ABC):
     def saw(self, devices: tuple[ConnectDevice, ...]) -> None:
         """Take note of the devices that there are now."""
 
-    async def async_profile(self) -> Profile:
-        """Return who the account belongs to."""
+    async def async_profile(self, priority: Priority = Priority.PERSON) -> Profile:
+        """Return who the account belongs to, for a person unless said otherwise."""
         answer = await self.async_call(
             lambda client: client.me(),
             purpose=Purpose.PROFILE,
-            priority=Priority.PERSON,
+            priority=priority,
         )
         profile = read_profile(due(answer))
         if profile is None:

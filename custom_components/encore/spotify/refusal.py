@@ -5,11 +5,11 @@ a string, logs every refusal as an error, and takes an unreadable answer for an 
 """
 
 from collections.abc import Collection
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+import json
 import math
 from typing import Final
 
@@ -24,6 +24,7 @@ from .errors import (
     NotAllowlisted,
     NotFound,
     NotPremium,
+    OwnerNotPremium,
     RestrictedDevice,
     ScopeMissing,
     SpotifyError,
@@ -31,6 +32,7 @@ from .errors import (
     Unavailable,
     VolumeFixed,
 )
+from .fields import text_of
 
 DETAIL_LENGTH: Final = 200
 
@@ -69,25 +71,31 @@ def check_answer(
 
 
 def _refusal(response: requests.Response) -> Refusal:
-    """Read `{"error": {"status", "message", "reason"}}`, a string in its place, or plain text."""
+    """Read `{"error": {"status", "message", "reason"}}`, a string in its place, or plain text.
+
+    Text comes also with a header that says it is JSON, and a page with one that says it is not; the body decides.
+    """
+    text = response.content.decode(errors="replace").strip()
+    is_page = text.startswith("<")
     message: object = None
     reason: object = None
-    with suppress(requests.JSONDecodeError):
-        body = response.json()
-        error = body.get("error") if isinstance(body, dict) else None
+    try:
+        body: object = json.loads(text)
+    except ValueError, RecursionError:
+        # What begins like JSON and is none has no words for people.
+        message = None if is_page or text.startswith(("{", "[")) else text
+    else:
+        error = body.get("error") if isinstance(body, dict) else body
         if isinstance(error, dict):
             message, reason = error.get("message"), error.get("reason")
         else:
             message = error
-    if not isinstance(message, str):
-        plain = response.headers.get("Content-Type", "").startswith("text/plain")
-        message = response.text if plain else response.reason
     return Refusal(
         status=response.status_code,
-        message=(message or "")[:DETAIL_LENGTH],
+        message=(text_of(message) or response.reason or "")[:DETAIL_LENGTH],
         reason=reason if isinstance(reason, str) else "",
         retry_after_s=seconds_of(response.headers.get("Retry-After")),
-        is_page=response.headers.get("Content-Type", "").startswith("text/html"),
+        is_page=is_page,
     )
 
 
@@ -113,6 +121,8 @@ def named(refusal: Refusal, needed: Collection[str] = ()) -> SpotifyError:
             return ScopeMissing(needed, by_spotify=True)
         case HTTPStatus.UNAUTHORIZED:
             return TokenRejected()
+        case HTTPStatus.FORBIDDEN if "premium" in said and "owner" in said:
+            return OwnerNotPremium()
         case HTTPStatus.FORBIDDEN if (
             refusal.reason == "PREMIUM_REQUIRED" or "premium" in said
         ):
@@ -156,13 +166,17 @@ def in_words(error: requests.RequestException) -> str:
 
 
 def seconds_of(header: str | None) -> float | None:
-    """Read a `Retry-After`, seconds or an HTTP date (RFC 9110 section 10.2.3), as seconds; None when it is neither."""
+    """Read a `Retry-After`, seconds or an HTTP date (RFC 9110 section 10.2.3), as seconds; None when it is neither.
+
+    More digits than a float holds are infinite seconds.
+    """
     try:
         seconds = float(header or "")
     except ValueError:
         pass
     else:
-        return seconds if math.isfinite(seconds) else None
+        digits = (header or "").strip().isdecimal()
+        return seconds if digits or math.isfinite(seconds) else None
     try:
         moment = parsedate_to_datetime(header or "")
     except ValueError:

@@ -50,28 +50,29 @@ class _Inside:
 
     get: str
     """spotipy's method for the thing, whose answer has the first part of the list."""
-    items: str
-    """Where in that answer the list stands."""
+    items: tuple[str, ...]
+    """Where in that answer the list stands, the newest word first."""
     list: str
     """spotipy's method for a later part."""
     purpose: Purpose
-    row: str | None = None
+    row: tuple[str, ...] = ()
+    """Where in a row of the list the thing stands, the newest word first; none for the row itself."""
     arguments: Mapping[str, object] = field(default_factory=dict)
 
 
 _INSIDE: Final = {
-    "album": _Inside("album", "tracks", "album_tracks", Purpose.METADATA),
+    "album": _Inside("album", ("tracks",), "album_tracks", Purpose.METADATA),
     "playlist": _Inside(
         "playlist",
-        "items",
+        ("items", "tracks"),
         "playlist_items",
         Purpose.PLAYLISTS,
-        "item",
+        ("item", "track"),
         {"additional_types": ("track", "episode")},
     ),
-    "show": _Inside("show", "episodes", "show_episodes", Purpose.PODCASTS),
+    "show": _Inside("show", ("episodes",), "show_episodes", Purpose.PODCASTS),
     "audiobook": _Inside(
-        "get_audiobook", "chapters", "get_audiobook_chapters", Purpose.PODCASTS
+        "get_audiobook", ("chapters",), "get_audiobook_chapters", Purpose.PODCASTS
     ),
 }
 
@@ -159,15 +160,16 @@ class Shelf:
                 inside.purpose,
                 ("inside", kind, thing_id, offset),
             )
-            return _shown(answer, offset, inside.row)
+            return _shown(answer, offset, *inside.row)
         answer = await self._async_read(
             lambda client: getattr(client, inside.get)(thing_id, **inside.arguments),
             inside.purpose,
             ("inside", kind, thing_id),
         )
         whole = read_thing(answer.body)
-        items = _Answer(object_of(answer.body.get(inside.items)), answer.stale_from)
-        shown = _shown(items, 0, inside.row)
+        lists = (object_of(answer.body.get(word)) for word in inside.items)
+        items = _Answer(next(filter(None, lists), {}), answer.stale_from)
+        shown = _shown(items, 0, *inside.row)
         image_url = whole.image_url if whole else None
         # The tracks of an album come without an image.
         things = tuple(_with_image(one, image_url) for one in shown.things)
@@ -224,9 +226,9 @@ class Shelf:
         return _Answer(due(answered.value), answered.as_of if stale else None)
 
 
-def _shown(answer: _Answer, offset: int, name: str | None = None) -> Shown:
-    """Return a part of a list that begins at `offset`."""
-    things = tuple(read_things(answer.body, name))
+def _shown(answer: _Answer, offset: int, *names: str) -> Shown:
+    """Return a part of a list that begins at `offset`; each thing stands below one of `names` in its row."""
+    things = tuple(read_things(answer.body, *names))
     reached = offset + len(list_of(answer.body.get("items")))
     total = count_of(answer.body.get("total"))
     ended = reached == offset or (

@@ -69,10 +69,11 @@ def read_thing(answer: object) -> SpotifyThing | None:
     return None
 
 
-def read_things(answer: object, name: str | None = None) -> Iterator[SpotifyThing]:
-    """Yield what can be read of the `items` of a page; with `name`, each stands below that word of its row."""
+def read_things(answer: object, *names: str) -> Iterator[SpotifyThing]:
+    """Yield what can be read of the `items` of a page; with `names`, each stands below the first such word of its row."""
     for row in list_of(object_of(answer).get("items")):
-        thing = read_thing(row if name is None else object_of(row).get(name))
+        below = (object_of(row).get(name) for name in names)
+        thing = read_thing(next(filter(None, below), None) if names else row)
         if thing is not None:
             yield thing
 

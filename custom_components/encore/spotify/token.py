@@ -37,9 +37,15 @@ def authorized_token(seal: Seal, answer: Mapping[str, Any]) -> Token:
 def refreshed_token(seal: Seal, before: Token, answer: Mapping[str, Any]) -> Token:
     """Return the token that follows `before` (sealed) once the accounts service answered to its refresh.
 
-    What the answer leaves out stays as it was.
+    What the answer leaves out, or has empty, stays as it was: since July 2026 most answers bring no refresh token,
+    and some an empty one (https://github.com/hrkfdn/ncspot/pull/1861).
     """
-    token = {**before, **seal.close_token(answer)}
+    given = {
+        name: value
+        for name, value in answer.items()
+        if value is not None and str(value).strip()
+    }
+    token = {**before, **seal.close_token(given)}
     return {
         **token,
         EXPIRES_AT: time.time() + token[EXPIRES_IN],

@@ -73,6 +73,32 @@ async def test_a_person_plays_by_hand(
     assert (await hook("GET", "clock"))["now_ms"] == moved["now_ms"]
 
 
+async def test_spotify_answers_as_it_is_told_to(
+    hook: Hook, alva: Caller, spotify: SpotifySimulator
+) -> None:
+    """Each manner by itself, until it is changed back; a word that is none changes nothing."""
+    assert await hook("GET", "manners") == {
+        "refresh_token": "rotated",
+        "playlist_rows": "item",
+        "account_id": True,
+        "owner_premium": True,
+    }
+    await hook("POST", "manners", {"playlist_rows": "track", "account_id": False})
+    assert "account_id" not in await alva.call("GET", "/me", sound=False)
+    playlist = spotify.world.playlists_of("alva")[0]
+    path = f"/playlists/{playlist.id}"
+    whole = await alva.call("GET", path, sound=False)
+    rows = await alva.call("GET", f"{path}/items", sound=False)
+    first = playlist.entries[0].item.uri
+    for row in (whole["tracks"]["items"][0], rows["items"][0]):
+        assert row["track"]["uri"] == first
+    await hook("POST", "manners", {"owner_premium": "?", "colour": 1}, status=400)
+    await hook("POST", "manners", {"refresh_token": "blue"}, status=400)
+    changed = await hook("POST", "manners", {"account_id": True})
+    assert (changed["refresh_token"], changed["owner_premium"]) == ("rotated", True)
+    assert "account_id" in await alva.call("GET", "/me", sound=False)
+
+
 async def test_accounts_are_withdrawn(hook: Hook, spotify: SpotifySimulator) -> None:
     """Tokens listed, expired, aged and revoked."""
     tokens = spotify.accounts.authorize("ben", ALL_SCOPES)

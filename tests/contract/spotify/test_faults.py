@@ -57,6 +57,21 @@ async def test_a_refusal_to_order(
     await alva.call("GET", "/me")
 
 
+async def test_words_where_an_error_object_was_due(
+    alva: Caller, spotify: SpotifySimulator, session: aiohttp.ClientSession
+) -> None:
+    """Of an app whose owner has no Premium, at every address, and to order; the header says that it is JSON."""
+    url, headers = f"{spotify.url}/v1/me", {"Authorization": f"Bearer {alva.token}"}
+    spotify.faults.add(Fault(FaultKind.TEXT_AS_JSON))
+    spotify.manners.owner_premium = False
+    for said in ("User not registered", "Active premium subscription required"):
+        async with session.get(url, headers=headers) as answer:
+            assert (answer.status, answer.content_type) == (403, "application/json")
+            assert (await answer.text()).startswith(said)
+    spotify.manners.owner_premium = True
+    await alva.call("GET", "/me")
+
+
 async def test_an_account_can_fall_from_the_allowlist(
     alva: Caller, spotify: SpotifySimulator
 ) -> None:

@@ -265,6 +265,21 @@ async def test_a_refresh_rotates(app: App) -> None:
     assert await app.refresh(second["refresh_token"])
 
 
+@pytest.mark.parametrize(
+    ("answers", "given"), [("absent", {}), ("null", None), ("empty", "")]
+)
+async def test_a_refresh_may_give_no_new_refresh_token(
+    app: App, spotify: SpotifySimulator, answers: str, given: object
+) -> None:
+    """The old one goes on then."""
+    spotify.manners.change(refresh_token=answers)
+    first = await app.let_in()
+    for _ in range(2):
+        answer = await app.refresh(first["refresh_token"])
+        assert answer["access_token"] != first["access_token"]
+        assert answer.get("refresh_token", {}) == given
+
+
 async def test_an_unknown_refresh_token_is_invalid(app: App) -> None:
     """A token that was never issued is told apart from a revoked one."""
     refused = await app.refresh("AQnever", 400)

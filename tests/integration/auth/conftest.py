@@ -56,6 +56,7 @@ async def link_account(
                 "expires_at": time.time() + 3600,
             },
             "account_id": who.account_id,
+            "spotify_ids": {"account_id": who.account_id, "id": who.id},
             "display_name": who.display_name,
             "access": access,
         },

@@ -116,7 +116,11 @@ async def test_a_person_outside_the_allowlist_is_told_whom_to_ask(
 async def test_an_app_whose_owner_lost_premium_is_named(
     spotify: SpotifySimulator, browser: Browser
 ) -> None:
-    """A profile is free to read, so a 403 for want of Premium is about the owner."""
+    """A profile is free to read, so a 403 for want of Premium is about the owner, whatever its words."""
+    spotify.manners.owner_premium = False
+    result = await browser.link("alva")
+    assert (result["type"], result["reason"]) == ("abort", "owner_not_premium")
+    spotify.manners.owner_premium = True
     spotify.faults.add(Fault(FaultKind.NOT_PREMIUM, match="/v1/me"))
     result = await browser.link("alva")
     assert (result["type"], result["reason"]) == ("abort", "owner_not_premium")

@@ -13,6 +13,7 @@ from custom_components.encore.spotify.token import authorized_token
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed
 from simulator.spotify import SpotifySimulator
+from simulator.spotify.manners import RefreshAnswer
 from tests.integration.auth.conftest import Link, OpenSession
 from tests.integration.auth.tokens import (
     log_in_again,
@@ -60,6 +61,29 @@ async def test_a_token_is_refreshed_five_minutes_ahead(
     assert 3500 < entry.data["token"]["expires_at"] - time.time() <= 3600
     await session.async_access_token()
     assert refreshes(spotify) == 1
+
+
+@pytest.mark.parametrize("answers", RefreshAnswer)
+async def test_a_refresh_may_bring_a_new_refresh_token_or_none(
+    hass: HomeAssistant,
+    spotify: SpotifySimulator,
+    entry: MockConfigEntry,
+    open_session: OpenSession,
+    answers: RefreshAnswer,
+) -> None:
+    """The new one is kept where there is one, else the old one; after a restart, too."""
+    spotify.manners.refresh_token = answers
+    seal = await async_get_seal(hass)
+    first = seal.open(entry.data["token"]["refresh_token"])
+    for refreshed in range(1, 4):
+        shift(hass, entry, 0)
+        session = await open_session(entry)
+        token = await session.async_access_token()
+        assert spotify.accounts.bearer(token).person == "alva"
+        assert refreshes(spotify) == refreshed
+    last = seal.open(entry.data["token"]["refresh_token"])
+    assert (last == first) is (answers is not RefreshAnswer.ROTATED)
+    assert logins(hass) == []
 
 
 async def test_a_token_that_spotify_refused_is_replaced_before_its_time(

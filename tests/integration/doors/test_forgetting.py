@@ -19,6 +19,7 @@ from custom_components.encore.history.library import Shelf, ShelfState, keep_she
 from custom_components.encore.history.model import Listener, Window
 from custom_components.encore.history.recall import Recall
 from custom_components.encore.history.resume_points import mark_episode
+from custom_components.encore.lasting_issues import STORE_KEY, async_keep_lasting_issues
 from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.repairs import async_create_fix_flow
 from custom_components.encore.translated import async_said
@@ -320,7 +321,6 @@ async def test_who_removes_an_account_is_asked_about_its_history(
     await hass.config_entries.async_remove(entry.entry_id)
     issue = question(hass)
     assert issue is not None
-    assert issue.is_persistent
     assert issue.translation_placeholders is not None
     assert issue.translation_placeholders["account"] == "alva_1999"
     assert await titles(hass) == before
@@ -341,6 +341,63 @@ async def test_who_removes_an_account_is_asked_about_its_history(
     listeners = {play.listener.key for play in left}
     assert ("spotify:alva" in listeners) == (choice == "keep")
     assert await kept_of_alva(hass) == (0, choice == "keep")
+
+
+async def test_the_question_outlives_a_restart_and_not_encore(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    accounts: dict[str, MockConfigEntry],
+    hass_storage: dict[str, Any],
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Where Encore is gone nobody has its words, nor what to do about it."""
+    for entry in accounts.values():
+        hass.config_entries.async_update_entry(
+            entry, data={**entry.data, "token": {"grant": "g", "rotation": 0}}
+        )
+    await hass.config_entries.async_remove(accounts["alva"].entry_id)
+    asked = question(hass)
+    await later(hass, freezer, seconds=11)
+    registry = ir.async_get(hass)
+    # What Home Assistant reads when it starts without Encore.
+    await registry._async_load()
+    left = question(hass)
+    assert left is not None
+    assert not left.active
+    assert "alva_1999" not in str(hass_storage[ir.STORAGE_KEY])
+    await async_keep_lasting_issues(hass)
+    assert question(hass) == asked
+    for entry in (accounts["ben"], accounts["cleo"], house):
+        assert question(hass) is not None
+        await hass.config_entries.async_remove(entry.entry_id)
+    assert [each for each in registry.issues if each[0] == DOMAIN] == []
+    await later(hass, freezer, seconds=11)
+    assert hass_storage[STORE_KEY]["data"] == {}
+    # Whoever set it up takes it down.
+    house.add_to_hass(hass)
+
+
+async def test_a_question_that_an_earlier_version_left_to_home_assistant_is_taken_over(
+    hass: HomeAssistant, house: MockConfigEntry
+) -> None:
+    """It stays, and goes with Encore as any other."""
+    placeholders = {"account": "Zoe"}
+    registry = ir.async_get(hass)
+    registry.async_get_or_create(
+        DOMAIN,
+        "account_removed_spotify:zoe",
+        data={"issue": "account_removed", "listener": "spotify:zoe"},
+        is_fixable=True,
+        is_persistent=True,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key="account_removed",
+        translation_placeholders=placeholders,
+    )
+    await async_keep_lasting_issues(hass)
+    taken = registry.async_get_issue(DOMAIN, "account_removed_spotify:zoe")
+    assert taken is not None
+    assert (taken.active, taken.is_persistent) == (True, False)
+    assert taken.translation_placeholders == placeholders
 
 
 async def test_an_account_without_history_asks_nothing(

@@ -106,6 +106,47 @@ async def test_what_is_counted_is_what_spotify_was_asked(
     assert answer["paused_until"] is None
 
 
+@pytest.mark.parametrize(
+    ("header", "hours"),
+    [
+        ("315360000", 24),
+        ("9" * 400, 24),
+        ("Fri, 31 Dec 2094 23:59:59 GMT", 24),
+        ("85771", 85_771 / 3600),
+        ("-315360000", 1 / 3600),
+        ("NaN", 1 / 3600),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 1 / 3600),
+    ],
+    ids=["years", "digits", "date", "a day", "negative", "no number", "past"],
+)
+async def test_a_wait_that_spotify_cannot_mean_is_a_day_and_told(
+    hass: HomeAssistant,
+    spotify: SpotifySimulator,
+    alva: MockConfigEntry,
+    later: Later,
+    header: str,
+    hours: float,
+) -> None:
+    """To who runs into it, by the action and the sensor; then the house goes on by itself."""
+    capped = hours == 24
+    spotify.faults.add(
+        Fault(FaultKind.RATE_LIMITED, "/v1/me/player/queue", retry_after=header)
+    )
+    words = "more than a day" if capped else "no more calls from this house"
+    with pytest.raises(RateLimited, match=words):
+        await call_queue(hass)
+    answer = await usage(hass)
+    until = dt_util.parse_datetime(answer["paused_until"])
+    assert until is not None
+    assert abs((until - dt_util.utcnow()).total_seconds() - hours * 3600) <= 2
+    state = hass.states.get(SENSOR)
+    assert state is not None
+    assert state.attributes["pause_capped"] is answer["pause_capped"] is capped
+    await later(hours * 3600 + 1)
+    await call_queue(hass)
+    assert (await usage(hass))["pause_capped"] is False
+
+
 async def test_what_was_never_called_is_not_told(
     hass: HomeAssistant, alva: MockConfigEntry
 ) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 import itertools
+import math
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -13,7 +14,11 @@ from custom_components.encore.spotify.budget import (
 )
 from custom_components.encore.spotify.budget.deadline import STORE_KEY, Deadline
 from custom_components.encore.spotify.budget.guard import DATA_BUDGET
-from custom_components.encore.spotify.errors import RateLimited
+from custom_components.encore.spotify.errors import (
+    QuotaExceeded,
+    RateLimited,
+    WaitCapped,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 from tests.integration.spotify.conftest import complaints
@@ -81,6 +86,43 @@ async def test_a_wait_is_never_shortened(
     assert (await deadline.async_refused(now(), 5, None)).until == long.until
     assert (await deadline.async_refused(now(), None, None)).until == long.until
     assert (await deadline.async_refused(now(), 7200, None)).until > long.until
+
+
+@pytest.mark.parametrize("asked_s", [86_401, 10 * 365 * 86_400, 1e300, math.inf])
+async def test_a_wait_of_more_than_a_day_is_one_of_a_day_and_told(
+    hass: HomeAssistant,
+    deadline: Deadline,
+    freezer: FrozenDateTimeFactory,
+    asked_s: float,
+) -> None:
+    """Over restarts too; the next one can be anything again."""
+    error = await deadline.async_refused(now(), asked_s, "QUOTA_EXCEEDED")
+    assert type(error) is WaitCapped
+    assert error.until == now() + 24 * HOUR
+    deadline = await restarted(hass)
+    assert (deadline.until, deadline.capped) == (error.until, True)
+    with pytest.raises(WaitCapped):
+        deadline.check()
+    freezer.tick(86_400)
+    deadline.check()
+    assert not deadline.capped
+    again = await deadline.async_refused(now(), 86_400, "QUOTA_EXCEEDED")
+    assert type(again) is QuotaExceeded
+    assert (again.until, deadline.capped) == (now() + 24 * HOUR, False)
+
+
+async def test_a_wait_of_years_that_an_earlier_version_kept_ends_a_day_after_it_began(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Whoever was shut out is let in by the update."""
+    kept = {"asked_at": now() - HOUR, "until": now() + 10_000 * HOUR, "reason": None}
+    hass_storage[STORE_KEY] = {"version": 1, "key": STORE_KEY, "data": kept}
+    deadline = (await async_get_budget(hass)).deadline
+    assert (deadline.until, deadline.capped) == (now() + 23 * HOUR, True)
+    freezer.tick(23 * 3600)
+    (await restarted(hass)).check()
 
 
 async def test_unexplained_waits_double_up_to_a_minute(

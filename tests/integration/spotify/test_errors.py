@@ -37,6 +37,7 @@ READ = "/v1/me/player/*"
 
 REFUSED: Mapping[str, tuple[Fault, type[SpotifyError], str]] = {
     "400": (Fault(FaultKind.SERVER_ERROR, status=400), CommandRefused, "Spotify will not do that: Bad gateway."),
+    "words that are called JSON": (Fault(FaultKind.TEXT_AS_JSON), NotAllowlisted, "User Management"),
     "a string for an error": (Fault(FaultKind.STRING_ERROR), CommandRefused, "Something went wrong"),
     "401": (Fault(FaultKind.UNAUTHORIZED, times=2), TokenRejected, "log in again"),
     "403 scope": (Fault(FaultKind.MISSING_SCOPE), ScopeMissing, "without the permission"),

@@ -12,6 +12,7 @@ from custom_components.encore.spotify.scopes import FAMILIES
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 from simulator.spotify import Fault, FaultKind, SpotifySimulator
+from simulator.spotify.manners import PlaylistRows
 from tests.integration.auth.conftest import Link
 from tests.integration.spotify.conftest import ALVA, Later, set_up
 from tests.integration.spotify.playing import Open, shown
@@ -127,10 +128,12 @@ async def test_a_long_folder_comes_part_by_part(
     assert parts == -(-len(liked) // 50)
 
 
+@pytest.mark.parametrize("rows", PlaylistRows)
 async def test_a_long_playlist_and_an_artist_come_part_by_part_too(
-    wide: MockConfigEntry, browse: Open, spotify: SpotifySimulator
+    wide: MockConfigEntry, browse: Open, spotify: SpotifySimulator, rows: PlaylistRows
 ) -> None:
-    """What is in a thing is not asked for at once either."""
+    """What is in a thing is not asked for at once either; a playlist's rows have had two words."""
+    spotify.manners.playlist_rows = rows
     world = spotify.world
     playlist = world.playlists_of("alva")[0]
     tracks = [track.uri for track in list(world.catalogue.tracks.values())[:70]]

@@ -9,7 +9,12 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.spotify.errors import RateLimited, Unavailable
+from custom_components.encore.issues import async_issues_of
+from custom_components.encore.spotify.errors import (
+    OwnerNotPremium,
+    RateLimited,
+    Unavailable,
+)
 from custom_components.encore.spotify.playback import Playback
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -686,17 +691,69 @@ async def test_an_account_that_is_no_longer_let_in_is_told(
     assert not issue_registry.async_get_issue(DOMAIN, issue)
 
 
-async def test_a_refused_account_is_asked_seldom(
+async def test_the_lapsed_premium_of_the_apps_owner_is_no_fault_of_the_listener(
     hass: HomeAssistant,
     playing: MockConfigEntry,
     spotify: SpotifySimulator,
     later: Later,
+    issue_registry: ir.IssueRegistry,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """The owner of the app lost Premium: waiting is all that helps."""
-    spotify.faults.add(Fault(FaultKind.NOT_PREMIUM, times=None))
+    """A notice says whose it is; for hours Spotify is asked seldom and quietly; then all is as before."""
+    notice = f"owner_not_premium_{playing.entry_id}"
+    caplog.clear()
+    spotify.manners.owner_premium = False
+    with pytest.raises(OwnerNotPremium, match="whoever made the app"):
+        await call(hass, "media_pause")
+    told = issue_registry.async_get_issue(DOMAIN, notice)
+    assert told is not None
+    assert not told.is_fixable
     await later(31)
     assert state(hass) == "unavailable"
+    assert len(complaints(caplog)) == 1
     spotify.requests.clear()
-    for _ in range(5):
-        await later(60)
-    assert looks(spotify) <= 1
+    for _ in range(36):
+        await later(600)
+    assert 11 <= looks(spotify) <= 13
+    assert asked(spotify).total() <= 30
+    assert len(complaints(caplog)) == 1
+    assert issue_registry.async_get_issue(DOMAIN, notice)
+    spotify.manners.owner_premium = True
+    await playing.runtime_data.gateway.async_devices()
+    assert not issue_registry.async_get_issue(DOMAIN, notice)
+    await later(1801)
+    shown = hass.states.get(ALVA)
+    assert shown is not None
+    assert shown.attributes["supported_features"]
+    assert not issue_registry.async_get_issue(DOMAIN, f"not_premium_{playing.entry_id}")
+    assert not playing.data.get("not_premium")
+
+
+async def test_an_app_that_is_not_served_is_waited_for_from_the_start_on(
+    hass: HomeAssistant,
+    link: Link,
+    spotify: SpotifySimulator,
+    later: Later,
+    issue_registry: ir.IssueRegistry,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Home Assistant would try the set-up every minute; what an earlier version took the listener for is forgotten."""
+    spotify.manners.owner_premium = False
+    entry = await link("alva")
+    hass.config_entries.async_update_entry(
+        entry, data={**entry.data, "not_premium": True}
+    )
+    await set_up(hass, entry)
+    assert state_of(entry) is ConfigEntryState.LOADED
+    assert state(hass) == "unavailable"
+    assert issue_registry.async_get_issue(DOMAIN, f"owner_not_premium_{entry.entry_id}")
+    spotify.requests.clear()
+    for _ in range(12):
+        await later(300)
+    assert looks(spotify) <= 3
+    assert len([one for one in complaints(caplog) if "owner" in one]) == 1
+    spotify.manners.owner_premium = True
+    await later(1801)
+    assert state(hass) == "idle"
+    assert async_issues_of(hass, entry) == []
+    assert entry.runtime_data.coordinator.controllable

@@ -3,6 +3,7 @@
 import time
 
 from cryptography.fernet import Fernet
+import pytest
 
 from custom_components.encore.spotify.seal import Seal
 from custom_components.encore.spotify.token import authorized_token, refreshed_token
@@ -41,9 +42,19 @@ def test_a_refresh_keeps_the_login_and_counts_up() -> None:
     assert 3500 < after["expires_at"] - time.time() <= 3600
 
 
-def test_what_an_answer_leaves_out_stays() -> None:
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"refresh_token": None, "scope": None, "expires_in": None},
+        {"refresh_token": "", "scope": ""},
+        {"refresh_token": " "},
+    ],
+)
+def test_what_an_answer_leaves_out_stays(more: dict[str, object]) -> None:
     """A service may keep the refresh token and the lifetime as they were (RFC 6749 sections 5.1 and 6)."""
     before = authorized_token(SEAL, ANSWER)
-    after = refreshed_token(SEAL, before, {"access_token": "BQ-2"})
+    after = refreshed_token(SEAL, before, {"access_token": "BQ-2", **more})
     assert SEAL.open(after["refresh_token"]) == "AQ-1"
-    assert after["expires_in"] == 3600
+    assert SEAL.open(after["access_token"]) == "BQ-2"
+    assert (after["expires_in"], after["scope"]) == (3600, "user-read-playback-state")

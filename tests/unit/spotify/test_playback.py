@@ -213,8 +213,9 @@ def test_the_end_of_an_item_is_foreseen() -> None:
 def test_a_profile_has_the_immutable_id() -> None:
     """Before 2026 there was only the other one."""
     answer = {"account_id": "acc", "id": "user", "display_name": "Alva"}
-    assert read_profile(answer) == Profile("acc", "Alva")
-    assert read_profile({"id": "user", "display_name": None}) == Profile("user", "user")
+    assert read_profile(answer) == Profile("acc", "user", "Alva")
+    assert read_profile({"id": "user"}) == Profile(None, "user", "user")
+    assert read_profile({"account_id": "acc", "id": ""}) == Profile("acc", None, "acc")
     assert read_profile({"display_name": "Nobody"}) is None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 import json
+from math import inf
 
 import pytest
 import requests
@@ -16,6 +17,7 @@ from custom_components.encore.spotify.errors import (
     NotAllowlisted,
     NotFound,
     NotPremium,
+    OwnerNotPremium,
     RestrictedDevice,
     ScopeMissing,
     SpotifyError,
@@ -86,7 +88,16 @@ def test_a_429_whose_body_is_cut_off_still_says_how_long_to_wait() -> None:
         (error(401, "Permissions missing"), ScopeMissing),
         (error(403, "Insufficient client scope"), ScopeMissing),
         (error(403, "Player command failed: Premium required", "PREMIUM_REQUIRED"), NotPremium),
-        (error(403, "Active premium subscription required for the owner of the app"), NotPremium),
+        (error(403, "Active premium subscription required for the owner of the app"), OwnerNotPremium),
+        (
+            answer(
+                403,
+                "Active premium subscription required for the owner of the app. When the subscription status "
+                "changes, it can take a few hours before requests are allowed again.",
+                Content_Type="application/json",
+            ),
+            OwnerNotPremium,
+        ),
         (error(403, "User not registered in the Developer Dashboard"), NotAllowlisted),
         (
             answer(
@@ -96,6 +107,15 @@ def test_a_429_whose_body_is_cut_off_still_says_how_long_to_wait() -> None:
             ),
             NotAllowlisted,
         ),
+        (
+            answer(
+                403,
+                "User not registered in the Developer Dashboard",
+                Content_Type="application/json; charset=utf-8",
+            ),
+            NotAllowlisted,
+        ),
+        (answer(403, '"Insufficient client scope"', Content_Type="application/json"), ScopeMissing),
         (error(403, "Player command failed", "DEVICE_NOT_CONTROLLABLE"), RestrictedDevice),
         (error(403, "Player command failed: Restricted device"), RestrictedDevice),
         (error(403, "Player command failed: Restriction violated", "UNKNOWN"), CommandRefused),
@@ -107,6 +127,7 @@ def test_a_429_whose_body_is_cut_off_still_says_how_long_to_wait() -> None:
         (answer(400, {"error": "Something went wrong"}), CommandRefused),
         (error(500, "Server error."), Unavailable),
         (answer(502, "<html>Bad Gateway</html>", Content_Type="text/html"), AnswerUnreadable),
+        (answer(502, "\n<!DOCTYPE html>", Content_Type="application/json"), AnswerUnreadable),
     ],
 )  # fmt: skip
 def test_a_refusal_is_named(
@@ -131,6 +152,14 @@ def test_a_wait_that_is_no_number_is_none(header: str) -> None:
     assert refusal(answer(429, "", Retry_After=header)).retry_after_s is None
 
 
+@pytest.mark.parametrize(
+    ("header", "wait_s"), [("9" * 400, inf), ("1e300", 1e300), ("-30", -30)]
+)
+def test_an_absurd_wait_is_read_as_it_is(header: str, wait_s: float) -> None:
+    """What becomes of it is for the pause to decide."""
+    assert refusal(answer(429, "", Retry_After=header)).retry_after_s == wait_s
+
+
 def test_a_wait_may_be_a_date() -> None:
     """As RFC 9110 allows, and what stands between us and Spotify may use."""
     in_an_hour = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
@@ -140,8 +169,18 @@ def test_a_wait_may_be_a_date() -> None:
 
 
 def test_a_page_is_not_repeated_to_the_person() -> None:
-    """A proxy's HTML says nothing; its status does."""
-    assert refusal(answer(400, "<html>", Content_Type="text/html")).message == "Reason"
+    """A proxy's HTML says nothing, nor does half of an answer; the status does."""
+    for body in ("<html>", '{"error": {"mess', ""):
+        for said in ("text/html", "application/json", "text/plain"):
+            assert refusal(answer(400, body, Content_Type=said)).message == "Reason"
+
+
+@pytest.mark.parametrize("header", ["application/json", "text/plain", None])
+def test_words_that_are_no_json_are_kept(header: str | None) -> None:
+    """Whatever the header calls them, and in the letters in which they were sent."""
+    headers = {"Content_Type": header} if header else {}
+    said = "Cléo’s account may not do that"
+    assert refusal(answer(403, said, **headers)).message == said
 
 
 @pytest.mark.parametrize("body", ["", "<html></html>", '{"device": {"id": '])

@@ -1,4 +1,4 @@
-"""The pause that Spotify asks for: kept by every account, over restarts, and never shortened.
+"""The pause that Spotify asks for: kept by every account, over restarts, and never shortened but to a day.
 
 Spotify's quota belongs to the developer account, so a 429 for one listener is one for
 all. `Retry-After` can be hours.
@@ -13,7 +13,7 @@ from homeassistant.util import dt as dt_util
 from ...const import DOMAIN, LOGGER
 from ...happened import async_happened
 from ...history.event_log import EventKind
-from ..errors import QuotaExceeded, RateLimited
+from ..errors import QuotaExceeded, RateLimited, WaitCapped
 from .clock import monotonic
 
 STORE_KEY: Final = f"{DOMAIN}.spotify_budget"
@@ -22,6 +22,9 @@ TOKENS_KEY: Final = f"{DOMAIN}.spotify_tokens"
 STORE_VERSION: Final = 1
 FIRST_WAIT_S: Final = 1
 LONGEST_WAIT_S: Final = 60
+LONGEST_PAUSE_S: Final = 86_400
+"""Quotas are counted over a day: 79,892 s, which ended 24 hours after the first call (your_spotify#411), 81,654 s (spotipy#913)
+and 86,400 s (spotDL#2585) were seen. Whatever is longer is a mistake of somebody's, and would cost a house years."""
 WORTH_A_LINE_S: Final = 60
 CLOCKS_DIFFER_MS: Final = 1_000
 """So much the clock of the house may drift against the one that never goes back before that is taken for a change."""
@@ -36,6 +39,7 @@ class _Pause(TypedDict):
     asked_at: int
     until: int
     reason: NotRequired[str | None]
+    capped: NotRequired[bool]
 
 
 @final
@@ -50,6 +54,7 @@ class Deadline:
         self._until = 0
         self._over_at = 0.0
         self._reason: str | None = None
+        self._capped = False
         self._next_wait_s = FIRST_WAIT_S
         self._told = False
 
@@ -62,12 +67,20 @@ class Deadline:
         until = min(self._until, now + left_ms + CLOCKS_DIFFER_MS)
         return until if now < until and left_ms > 0 else None
 
+    @property
+    def capped(self) -> bool:
+        """Whether a pause is on that was to be longer than a day, and is not."""
+        return self._capped and self.until is not None
+
     async def async_load(self) -> None:
         """Take up the pause that was on when Home Assistant stopped."""
         if (pause := await self._store.async_load()) is None:
             return
         # A machine without a battery may begin with a clock of long ago, and set it in a minute: the end stays what it was.
-        self._asked_at, self._until = pause["asked_at"], pause["until"]
+        self._asked_at, until = pause["asked_at"], pause["until"]
+        # Earlier versions took Spotify at its word.
+        self._until = min(until, self._asked_at + LONGEST_PAUSE_S * 1000)
+        self._capped = pause.get("capped", False) or self._until < until
         self._over_at = monotonic() + (self._until - max(self._asked_at, _now())) / 1000
         self._reason = pause.get("reason")
 
@@ -89,30 +102,37 @@ class Deadline:
     ) -> RateLimited:
         """Take note of a 429 to a call sent at `sent_at` (UTC ms); return the error to raise.
 
-        Without a `Retry-After`, waits grow 1, 2, 4 … 60 s. Calls that were under way
-        together count as one refusal.
+        Without a `Retry-After`, waits grow 1, 2, 4 … 60 s; one of more than a day is taken for a day. Calls that were
+        under way together count as one refusal.
         """
         now = _now()
         known = self.until or now
+        capped = False
         if retry_after_s is not None and retry_after_s > 0:
-            until = now + round(retry_after_s * 1000)
+            capped = retry_after_s > LONGEST_PAUSE_S
+            until = now + round(min(retry_after_s, LONGEST_PAUSE_S) * 1000)
         elif sent_at < self._asked_at:
             until = known
         else:
             until = now + self._next_wait_s * 1000
             self._next_wait_s = min(self._next_wait_s * 2, LONGEST_WAIT_S)
         if until > known:
-            await self._async_pause(now, until, reason)
+            await self._async_pause(now, until, reason, capped=capped)
         return self._error(max(until, known))
 
     def _error(self, until: int) -> RateLimited:
         """Return the error that says why nobody may call."""
+        if self._capped:
+            return WaitCapped(until)
         kind = QuotaExceeded if self._reason == QUOTA_REASON else RateLimited
         return kind(until)
 
-    async def _async_pause(self, now: int, until: int, reason: str | None) -> None:
+    async def _async_pause(
+        self, now: int, until: int, reason: str | None, *, capped: bool
+    ) -> None:
         known = self.until is not None
         self._asked_at, self._until, self._reason = now, until, reason
+        self._capped = capped
         self._over_at = monotonic() + (until - now) / 1000
         if not known and until - now >= WORTH_A_LINE_S * 1000:
             LOGGER.warning("%s (%s)", self._error(until), reason or "rate")
@@ -122,7 +142,7 @@ class Deadline:
             self._told = True
         # Written at once: a delayed write would be lost by the crash that follows.
         await self._store.async_save(
-            {"asked_at": now, "until": until, "reason": reason}
+            {"asked_at": now, "until": until, "reason": reason, "capped": capped}
         )
 
 
