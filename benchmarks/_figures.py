@@ -1,6 +1,7 @@
 """One table of figures: a row for each, a column for each number of plays."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+import sys
 from typing import Any, Final
 
 _ONLY_IN_JSON: Final = frozenset({"max_ms", "asked", "short_asked", "all_time_asked"})
@@ -39,3 +40,19 @@ def _text(value: object) -> str:
             return f"{value:,}"
         case _:
             return str(value)
+
+
+def tell_stalls(stalls: Sequence[Mapping[str, Any]]) -> None:
+    """Say on stderr what each stall of an event loop came from, as `Heartbeat` noted it; the longest first."""
+    for stall in sorted(stalls, key=lambda one: -one["late_ms"]):
+        print(
+            f"loop late by {stall['late_ms']} ms, of which its process computed {stall['process_ms']} ms and its thread"
+            f" waited {stall['queued_ms']} ms for a processor; collections (ms): {stall['gc_ms'] or 'none'}",
+            file=sys.stderr,
+        )
+        for thread in stall["threads"]:
+            print(
+                f"    {thread['name']} {thread['ms']} ms: {thread['stack']}",
+                file=sys.stderr,
+                flush=True,
+            )
