@@ -43,8 +43,12 @@ def _text(value: object) -> str:
 
 
 def tell_stalls(stalls: Sequence[Mapping[str, Any]]) -> None:
-    """Say on stderr what each stall of an event loop came from, as `Heartbeat` noted it; the longest first."""
-    for stall in sorted(stalls, key=lambda one: -one["late_ms"]):
+    """Say on stderr what the stalls of an event loop came from, as `Heartbeat` noted them; the longest first.
+
+    Those in which its process computed less than half of the time are the machine's, and are only counted.
+    """
+    ours = [one for one in stalls if 2 * one["process_ms"] >= one["late_ms"]]
+    for stall in sorted(ours, key=lambda one: -one["late_ms"]):
         print(
             f"loop late by {stall['late_ms']} ms, of which its process computed {stall['process_ms']} ms and its thread"
             f" waited {stall['queued_ms']} ms for a processor; collections (ms): {stall['gc_ms'] or 'none'}",
@@ -54,5 +58,10 @@ def tell_stalls(stalls: Sequence[Mapping[str, Any]]) -> None:
             print(
                 f"    {thread['name']} {thread['ms']} ms: {thread['stack']}",
                 file=sys.stderr,
-                flush=True,
             )
+    if others := len(stalls) - len(ours):
+        print(
+            f"loop late {others} times while the machine did something else",
+            file=sys.stderr,
+            flush=True,
+        )

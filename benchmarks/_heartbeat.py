@@ -26,6 +26,8 @@ _FRAMES: Final = 12
 _THREADS: Final = 4
 """Of how many threads is told, the busiest first."""
 _MOST_STALLS: Final = 200
+_OLDEST: Final = 2
+"""The generation with which all others are collected."""
 
 type Stacks = dict[int, str]
 """By the native id of a thread."""
@@ -49,19 +51,26 @@ class Heartbeat:
         `queued_ms` (how long the loop's thread waited for a processor), `gc_ms` (collections, by generation), and
         `threads`, the busiest first, each with its name, processor time and most frequent stack. Where `process_ms`
         is far below `late_ms`, the machine was busy with something else."""
+        self.full_collections = 0
+        """How often the garbage collector visited all objects that there are."""
         self._task: asyncio.Task[None] | None = None
         self._loop_thread = 0
+        self._schedule = -1
         self._due = 0.0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, name="heartbeat")
         self._before = _Moment({}, 0)
         self._seen: list[Stacks] = []
         self._collected: Counter[int] = Counter()
-        self._collecting = 0.0
+        self._collecting: tuple[int, float] | None = None
+        """The generation that is collected, and since when."""
 
     def __enter__(self) -> Self:
         """Begin to beat, in the running loop."""
         self._loop_thread = threading.get_native_id()
+        self._schedule = os.open(
+            f"/proc/self/task/{self._loop_thread}/schedstat", os.O_RDONLY
+        )
         self._due = time.perf_counter() + BEAT_S
         self._task = asyncio.get_running_loop().create_task(self._beat())
         gc.callbacks.append(self._note_collection)
@@ -75,6 +84,7 @@ class Heartbeat:
         gc.callbacks.remove(self._note_collection)
         self._over.set()
         self._thread.join()
+        os.close(self._schedule)
 
     @property
     def max_ms(self) -> float:
@@ -96,17 +106,17 @@ class Heartbeat:
 
     def _look(self) -> None:
         """Note where the threads are, as long as the loop is late; and what they had used before."""
-        schedule = Path(f"/proc/self/task/{self._loop_thread}/schedstat")
         while not self._over.wait(_LOOK_S):
             late_ms = (time.perf_counter() - self._due) * 1000
             if late_ms > STALL_MS:
                 self._seen.append(_stacks(but=threading.get_native_id()))
             elif late_ms < _LOOK_S * 1000:
-                self._before = _Moment(_busy(), _waited(schedule))
+                self._before = _Moment(_busy(), self._waited())
 
     def _stall(self, late_ms: float) -> dict[str, Any]:
         """Return what went on since the last moment that was in time."""
         before, busy = self._before, _busy()
+        self._note_collected()
         used = Counter(
             {
                 thread: (now - before.busy.get(thread, 0)) / 1e6
@@ -114,7 +124,7 @@ class Heartbeat:
             }
         )
         names = {one.native_id: one.name for one in threading.enumerate()}
-        waited = _waited(Path(f"/proc/self/task/{self._loop_thread}/schedstat"))
+        waited = self._waited()
         return {
             "late_ms": round(late_ms, 1),
             "process_ms": round(sum(used.values()), 1),
@@ -130,6 +140,10 @@ class Heartbeat:
             ],
         }
 
+    def _waited(self) -> int:
+        """Return how long the loop's thread has waited for a processor (ns)."""
+        return int(os.pread(self._schedule, 128, 0).split()[1])
+
     def _stack_of(self, thread: int) -> str:
         """Return where a thread was found most often."""
         found = Counter(one[thread] for one in self._seen if thread in one)
@@ -137,10 +151,17 @@ class Heartbeat:
 
     def _note_collection(self, phase: str, info: dict[str, int]) -> None:
         if phase == "start":
-            self._collecting = time.perf_counter()
+            self._collecting = info["generation"], time.perf_counter()
         else:
-            ms = round((time.perf_counter() - self._collecting) * 1000)
-            self._collected[info["generation"]] += ms
+            self._note_collected()
+            self._collecting = None
+            self.full_collections += info["generation"] == _OLDEST
+
+    def _note_collected(self) -> None:
+        """Note the collection that goes on, if one does; its end may be told of only after the loop went on."""
+        if self._collecting is not None:
+            generation, since = self._collecting
+            self._collected[generation] += round((time.perf_counter() - since) * 1000)
 
 
 def _busy() -> dict[int, int]:
@@ -152,13 +173,6 @@ def _busy() -> dict[int, int]:
             with suppress(OSError):
                 found[number] = time.clock_gettime_ns(~number << 3 | 6)
     return found
-
-
-def _waited(schedule: Path) -> int:
-    """Return how long a thread has waited for a processor (ns); 0 where the system does not tell."""
-    with suppress(OSError, ValueError, IndexError):
-        return int(schedule.read_text(encoding="ascii").split()[1])
-    return 0
 
 
 def _stacks(*, but: int) -> Stacks:
@@ -178,7 +192,7 @@ def _text(frame: FrameType | None) -> str:
     told: list[str] = []
     while frame is not None and len(told) < _FRAMES:
         code = frame.f_code
-        place = os.sep.join(Path(code.co_filename).parts[-2:])
+        place = "/".join(Path(code.co_filename).parts[-2:])
         told.append(f"{place}:{frame.f_lineno} {code.co_name}")
         frame = frame.f_back
     return " < ".join(told)

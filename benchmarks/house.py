@@ -50,6 +50,7 @@ class Loop:
             "loop_p999_ms": quantile(late, 0.999),
             "loop_max_ms": max(late),
             "beats": len(late),
+            "full_collections": taken["full_collections"],
             "stalls": stalls,
         }
 

@@ -23,11 +23,15 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     def taken(
         _hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
     ) -> None:
-        late = [round(each, 2) for each in heart.late_ms]
-        stalls = heart.stalls.copy()
+        told = {
+            "late_ms": [round(each, 2) for each in heart.late_ms],
+            "stalls": heart.stalls.copy(),
+            "full_collections": heart.full_collections,
+        }
         heart.late_ms.clear()
         heart.stalls.clear()
-        connection.send_result(message["id"], {"late_ms": late, "stalls": stalls})
+        heart.full_collections = 0
+        connection.send_result(message["id"], told)
 
     @callback
     def stop(_event: Event) -> None:
