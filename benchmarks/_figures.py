@@ -7,6 +7,8 @@ from typing import Any, Final
 _ONLY_IN_JSON: Final = frozenset({"max_ms", "asked", "short_asked", "all_time_asked"})
 """Figures that say little beside the others."""
 
+_STALL_MS: Final = 50.0
+
 type Figures = Mapping[str, Any]
 
 
@@ -45,9 +47,9 @@ def _text(value: object) -> str:
 def tell_stalls(stalls: Sequence[Mapping[str, Any]]) -> None:
     """Say on stderr what the stalls of an event loop came from, as `Heartbeat` noted them; the longest first.
 
-    Those in which its process computed less than half of the time are the machine's, and are only counted.
+    Those in which its process computed for less than 50 ms are the machine's, and are only counted.
     """
-    ours = [one for one in stalls if 2 * one["process_ms"] >= one["late_ms"]]
+    ours = [one for one in stalls if one["process_ms"] >= _STALL_MS]
     for stall in sorted(ours, key=lambda one: -one["late_ms"]):
         print(
             f"loop late by {stall['late_ms']} ms, of which its process computed {stall['process_ms']} ms and its thread"

@@ -154,7 +154,6 @@ class Heartbeat:
             self._collecting = info["generation"], time.perf_counter()
         else:
             self._note_collected()
-            self._collecting = None
             self.full_collections += info["generation"] == _OLDEST
 
     def _note_collected(self) -> None:
@@ -162,6 +161,7 @@ class Heartbeat:
         if self._collecting is not None:
             generation, since = self._collecting
             self._collected[generation] += round((time.perf_counter() - since) * 1000)
+            self._collecting = None
 
 
 def _busy() -> dict[int, int]:

@@ -57,12 +57,9 @@ class Loop:
 
 def watched(folder: Path) -> None:
     """Have Home Assistant in a new configuration folder watch its loop."""
-    integration = folder / "custom_components" / WATCH.name
-    integration.mkdir(parents=True)
-    for file in WATCH.iterdir():
-        if file.is_file():
-            (integration / file.name).symlink_to(file)
-    (integration / "heartbeat.py").symlink_to(WATCH.with_name("_heartbeat.py"))
+    integrations = folder / "custom_components"
+    integrations.mkdir(parents=True)
+    (integrations / WATCH.name).symlink_to(WATCH, target_is_directory=True)
     (folder / "configuration.yaml").write_text(f"{CONFIGURATION}\n{WATCH.name}:\n")
 
 

@@ -34,9 +34,17 @@ from .const import DOMAIN, KIND_SPOTIFY
 from .history.hourly import Correction, Hourly, Sums, correction, sums_of
 
 AT_ONCE: Final = 1_000
-"""How many rows are handed over at once: the recorder takes about half a millisecond for each."""
+"""So many rows are written without a record of it, and rather than adjusting hours."""
 
-PAUSE_S: Final = 0.5
+PART: Final = 200
+"""How many rows are handed over at once: the recorder takes about half a millisecond for each.
+
+It keeps several objects for each row until all of them are stored. Those of a thousand rows live through a few collections
+of the garbage collector and count as long-lived; by enough of these it visits all objects of Home Assistant, which stands
+still meanwhile.
+"""
+
+PAUSE_S: Final = 0.1
 """How long the recorder is left to others after that."""
 
 ADJUSTED: Final = 24
@@ -44,9 +52,9 @@ ADJUSTED: Final = 24
 
 _NONE_BEFORE: Final = datetime(2006, 1, 1, tzinfo=UTC)
 """No export tells of plays before it; what there is, is read at once."""
-_SHORTEST, _LONGEST = timedelta(days=30), timedelta(days=360)
-_FEW: Final = 250
-"""How much is read at once: a month, or up to a year where there are fewer rows than these."""
+_MONTH: Final = timedelta(days=30)
+_QUARTER: Final = timedelta(days=90)
+"""How much is read at once, where the month before had something and where it had nothing."""
 
 _HOUR_S: Final = 3_600
 _SLUG: Final = 200
@@ -185,15 +193,15 @@ class StatisticRows:
             self._adjust(statistic, wanted)
             went_on(len(wanted.changed))
         else:
-            for first in range(wanted.first, len(wanted.after), AT_ONCE):
-                part = slice(first, min(first + AT_ONCE, len(wanted.after)))
+            for first in range(wanted.first, len(wanted.after), PART):
+                part = slice(first, min(first + PART, len(wanted.after)))
                 # Until all is there, what was written before is not known to be right.
                 self._written.pop(statistic.id, None)
                 self._add(statistic, _Data(statistic, wanted.after, part))
                 await get_instance(self._hass).async_block_till_done()
                 if not went_on(part.stop - first):
                     return False
-                if part.stop - first == AT_ONCE:
+                if part.stop - first == PART:
                     await asyncio.sleep(PAUSE_S)
         if not len(wanted):
             self._add(statistic, ())  # has another name
@@ -220,11 +228,7 @@ class StatisticRows:
 
 
 class _Data(Iterable[StatisticData]):
-    """Some rows as the recorder takes them, each made when its turn comes.
-
-    All at once they would be there while the recorder works at them for half a second. The garbage collector takes what
-    lives so long for long-lived, and after enough of it visits all objects of Home Assistant, which stands still meanwhile.
-    """
+    """Some rows as the recorder takes them, each made when its turn comes."""
 
     def __init__(self, statistic: Statistic, rows: Sums, part: slice) -> None:
         self._columns = rows.hours[part], rows.values[part], rows.sums[part]
@@ -274,9 +278,9 @@ def _read(hass: HomeAssistant, statistic: Statistic) -> Sums:
 
 
 def _found(hass: HomeAssistant, statistic: Statistic) -> Iterator[list[StatisticsRow]]:
-    """Yield the rows that a statistic has, some thousand at a time: each is an object, see `_Data`. Blocks."""
+    """Yield the rows that a statistic has, few at a time for the reason that `PART` has. Blocks."""
     since = datetime.fromtimestamp(0, UTC)
-    until, step = _NONE_BEFORE, _SHORTEST
+    until = _NONE_BEFORE
     while True:
         ends = None if until > utcnow() else until
         found = statistics_during_period(
@@ -285,6 +289,4 @@ def _found(hass: HomeAssistant, statistic: Statistic) -> Iterator[list[Statistic
         yield found
         if ends is None:
             return
-        # Where there is little it is gone on with soon, whatever little there was to read.
-        step = min(2 * step, _LONGEST) if len(found) < _FEW else _SHORTEST
-        since, until = until, until + step
+        since, until = until, until + (_MONTH if found else _QUARTER)
