@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from sqlalchemy import insert
 
-from custom_components.encore import statistic_rows as module
 from custom_components.encore.history.hourly import Hourly, Sums, correction, sums_of
 from custom_components.encore.statistic_rows import (
     Measure,
@@ -62,11 +61,8 @@ def stored(hass: HomeAssistant, wanted: Sums) -> None:
         )
 
 
-async def test_what_is_written_is_gone_at_once(
-    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_is_written_is_gone_at_once(hass: HomeAssistant) -> None:
     """The recorder keeps objects for each row until all rows that it was handed are stored."""
-    monkeypatch.setattr(module, "PAUSE_S", 0)
     await written(hass, 300)  # what the recorder loads and compiles once
     with promoted() as counted:
         await written(hass, 1)
@@ -74,9 +70,7 @@ async def test_what_is_written_is_gone_at_once(
 
 
 @pytest.mark.parametrize("every", [1, 7])
-async def test_what_is_read_is_gone_at_once(
-    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, every: int
-) -> None:
+async def test_what_is_read_is_gone_at_once(hass: HomeAssistant, every: int) -> None:
     """And is all that was written, whether each hour has something or one of seven, up to the last."""
     await written(hass, 1)
     wanted = STATISTIC.sums(heard(every, MANY))

@@ -148,7 +148,6 @@ async def test_few_hours_of_many_rows_are_adjusted(
     monkeypatch.setattr(module, "ADJUSTED", adjusted)
     monkeypatch.setattr(module, "AT_ONCE", 5)
     monkeypatch.setattr(module, "PART", 5)
-    monkeypatch.setattr(module, "PAUSE_S", 0)
     days = [heard(BEN, EMBER, f"2026-06-{day:02} 10:00") for day in range(1, 31)]
     await house.hear(*days)
     await house.hear(
@@ -177,7 +176,6 @@ async def test_much_is_a_job_that_can_be_cancelled(
     monkeypatch.setattr("custom_components.encore.statistics.AT_ONCE", 5)
     monkeypatch.setattr(module, "AT_ONCE", 5)
     monkeypatch.setattr(module, "PART", 5)
-    monkeypatch.setattr(module, "PAUSE_S", 0)
     days = [heard(BEN, EMBER, f"2026-06-{day:02} 10:00") for day in range(1, 31)]
 
     @callback
@@ -241,7 +239,6 @@ async def test_what_a_restart_interrupts_goes_on_afterwards(
         target = each if isinstance(each, str) else each.__name__
         monkeypatch.setattr(f"{target}.AT_ONCE", 5)
     monkeypatch.setattr(module, "PART", 5)
-    monkeypatch.setattr(module, "PAUSE_S", 0)
     days = [heard(BEN, EMBER, f"2026-06-{day:02} 10:00") for day in range(1, 31)]
     unload = house.hass.config_entries.async_unload
 
