@@ -10,6 +10,7 @@ import time
 from typing import Any, Final
 
 from benchmarks._exports import Household
+from benchmarks._figures import tell_stalls
 from benchmarks._heartbeat import Heartbeat
 from benchmarks._import_run import opened
 from benchmarks._parameters import WHOLE, Known
@@ -50,6 +51,7 @@ async def _beside_an_import(
                 history.import_export(Path(export), listener(len(known.listeners)))
             )
             seconds = time.perf_counter() - begun
+        tell_stalls(heart.stalls)
         busy = callers.taken()
         for task in asking:
             task.cancel()
@@ -60,6 +62,7 @@ async def _beside_an_import(
             "import_s": round(seconds, 3),
             "loop_p999_ms": round(quantile(heart.late_ms, 0.999), 3),
             "loop_max_ms": heart.max_ms,
+            "full_collections": heart.full_collections,
             "quiet": quiet,
             "busy": busy,
         }

@@ -10,7 +10,6 @@ EPISODES: Final = 4_000
 SHOWS: Final = 80
 CHAPTERS: Final = 200
 CHAPTERS_A_BOOK: Final = 20
-TRACKS_AN_ALBUM: Final = 10
 
 _SYLLABLES: Final = (
     "ka", "lo", "mi", "ra", "ven", "tor", "el", "shi", "no", "bra", "del", "fy", "ö", "un", "æ", "qui", "san",
@@ -51,8 +50,9 @@ type Names = dict[str, str | None]
 class Catalogue:
     """Items by number: first the tracks, artist by artist, then episodes, chapters, and one that is nothing."""
 
-    def __init__(self, rows: int, seed: int) -> None:
+    def __init__(self, rows: int, seed: int, tracks_an_album: int) -> None:
         """Make a catalogue that is as large as households with so many rows need."""
+        self._tracks_an_album = tracks_an_album
         chance = np.random.default_rng(seed)
         scale = (rows / 1e6) ** 0.6
         artists = max(2_000, int(22_000 * scale))
@@ -93,7 +93,7 @@ class Catalogue:
     def _track(self, item: int) -> Names:
         artist = int(np.searchsorted(self.first_of, item, "right")) - 1
         place = item - int(self.first_of[artist])
-        album = item - place % TRACKS_AN_ALBUM
+        album = item - place % self._tracks_an_album
         title = self._said(item)
         if year := self._remastered[item]:
             title += f" - Remastered 20{year:02d}"

@@ -3,6 +3,10 @@
 They have what was measured on real exports: few artists and tracks that are played much (Zipf), other favourites for
 each listener, hours that differ on workdays, an account that plays one thing at a time, and of the rows 18 % skips, 3 %
 podcasts, 0.2 % audiobooks, 0.3 % that name nothing, and 0.5 % written twice.
+
+A wide life is the same without favourites: it goes through the whole catalogue, so that a million rows name 150,000
+tracks of 22,000 artists instead of 65,000. Each is a single, with an album of its own; and what has a picture is in a
+file of its own that covers all years, as Spotify writes it, beside those of a year or so.
 """
 
 from collections.abc import Iterator
@@ -21,6 +25,9 @@ from benchmarks._catalogue import CHAPTERS, EPISODES, Catalogue, zipf
 ROWS_PER_FILE: Final = 14_000
 ROWS_PER_LISTENER: Final = 500_000
 """That is more than four hours a day for fifteen years."""
+TRACKS_AN_ALBUM: Final = 10
+VIDEOS: Final = 50
+"""In a wide life one row of so many is of something with a picture."""
 YEARS: Final = 15
 LAST_DAY: Final = date(2026, 9, 30)
 HOME: Final = ZoneInfo("Europe/Amsterdam")
@@ -68,15 +75,18 @@ class Heard(NamedTuple):
 class Household:
     """Listeners who share one catalogue, and how many rows each has in an export."""
 
-    def __init__(self, rows: int, seed: int) -> None:
-        """Share rows out among two listeners, or as many as they need."""
+    def __init__(self, rows: int, seed: int, *, wide: bool = False) -> None:
+        """Share rows out among two listeners, or as many as they need; `wide` lives have no favourites."""
         listeners = max(2, -(-rows // ROWS_PER_LISTENER))
         self.rows = [
             rows * (number + 1) // listeners - rows * number // listeners
             for number in range(listeners)
         ]
         self._seed = seed
-        self.catalogue = Catalogue(rows, seed)
+        self._wide = wide
+        self.catalogue = Catalogue(
+            rows, seed, tracks_an_album=1 if wide else TRACKS_AN_ALBUM
+        )
 
     def heard(self, listener: int) -> Heard:
         """Return what a listener (by number) heard."""
@@ -85,6 +95,7 @@ class Household:
             self.rows[listener],
             np.random.default_rng((self._seed, listener)),
             first=listener == 0,
+            wide=self._wide,
         )
 
     def history(self, listener: int) -> Iterator[Row]:
@@ -103,13 +114,21 @@ class Household:
         with zipfile.ZipFile(
             path, "w", zipfile.ZIP_DEFLATED, compresslevel=3
         ) as archive:
-            for number, file in enumerate(_files(len(heard.ended))):
-                some = heard.taken(file)
-                years = "-".join(dict.fromkeys(_iso(some.ended[[0, -1]], "Y")))
+            for name, some in self._files(heard):
                 archive.writestr(
-                    f"{_FOLDER}/Streaming_History_Audio_{years}_{number}.json",
+                    f"{_FOLDER}/Streaming_History_{name}.json",
                     f"[{','.join(texts.rows(some))}]",
                 )
+
+    def _files(self, heard: Heard) -> Iterator[tuple[str, Heard]]:
+        """Yield the names of files and the rows that are in each."""
+        video = np.arange(len(heard.ended)) % VIDEOS == 0
+        if self._wide:
+            yield f"Video_{_years(heard)}", heard.taken(video)
+            heard = heard.taken(~video)
+        for number, file in enumerate(_files(len(heard.ended))):
+            some = heard.taken(file)
+            yield f"Audio_{_years(some)}_{number}", some
 
 
 def write_export(path: Path, rows: int, seed: int) -> None:
@@ -164,7 +183,12 @@ class _Texts:
 
 
 def _heard(
-    catalogue: Catalogue, rows: int, chance: np.random.Generator, *, first: bool
+    catalogue: Catalogue,
+    rows: int,
+    chance: np.random.Generator,
+    *,
+    first: bool,
+    wide: bool,
 ) -> Heard:
     twice = int(rows * 0.005)
     size = rows - twice
@@ -177,7 +201,7 @@ def _heard(
     heard = Heard(
         _ends(ms_played, chance),
         ms_played,
-        _items(catalogue, size, chance, own_taste=not first),
+        _items(catalogue, size, chance, own_taste=not first, wide=wide),
         skipped,
         chance.random(size) < 0.4,
         # A player stays the same for some forty plays.
@@ -231,7 +255,12 @@ def _begins(sessions: int, chance: np.random.Generator) -> Numbers:
 
 
 def _items(
-    catalogue: Catalogue, size: int, chance: np.random.Generator, *, own_taste: bool
+    catalogue: Catalogue,
+    size: int,
+    chance: np.random.Generator,
+    *,
+    own_taste: bool,
+    wide: bool,
 ) -> Numbers:
     """Return what was heard, in turn."""
     artists = len(catalogue.tracks_of)
@@ -239,11 +268,19 @@ def _items(
     if own_taste:
         # Half of what is popular is so with others.
         chance.shuffle(rank[: artists // 2])
-    artist = rank[np.searchsorted(zipf(artists, 1.0), chance.random(size))]
+    # Who has no favourites hears each track as often as any other.
+    likely = np.cumsum(catalogue.tracks_of[rank]) / catalogue.tracks if wide else None
+    artist = rank[
+        np.searchsorted(
+            zipf(artists, 1.0) if likely is None else likely, chance.random(size)
+        )
+    ]
     goes_on = chance.random(size) < 0.35
     goes_on[0] = False
     artist = artist[np.maximum.accumulate(np.where(goes_on, 0, np.arange(size)))]
-    place = (chance.random(size) ** 2.2 * catalogue.tracks_of[artist]).astype(np.int64)
+    place = (
+        chance.random(size) ** (1.0 if wide else 2.2) * catalogue.tracks_of[artist]
+    ).astype(np.int64)
     item = catalogue.first_of[artist] + place
     kind = chance.random(size)
     latest = (chance.random(size) ** 2 * EPISODES).astype(np.int64)
@@ -253,6 +290,11 @@ def _items(
         [catalogue.episodes + latest, catalogue.chapters + chapter, catalogue.nothing],
         item,
     )
+
+
+def _years(heard: Heard) -> str:
+    """Return the years that rows are of."""
+    return "-".join(dict.fromkeys(_iso(heard.ended[[0, -1]], "Y")))
 
 
 def _files(rows: int) -> Iterator[slice]:

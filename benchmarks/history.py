@@ -40,8 +40,10 @@ class Size:
     def figures(self, parts: list[str]) -> Figures:
         """Write the exports, import them, and measure some parts of what can be done with that history."""
         figures: Figures = {}
-        exports = self._exports()
+        exports = self._exports(self._house)
         figures["import"] = self._imports(exports, thorough="import" in parts)
+        if "import" in parts:
+            figures["import_wide"] = self._imports_wide()
         store = str(self._store(0))
         if "live" in parts:
             figures["import_beside_live"] = self._beside_live(exports)
@@ -75,12 +77,12 @@ class Size:
             figures["rebuild_s"] = figures["rebuild"]["seconds"]
         return figures
 
-    def _exports(self) -> list[str]:
+    def _exports(self, house: Household, name: str = "") -> list[str]:
         exports = []
-        for listener, rows in enumerate(self._house.rows):
+        for listener, rows in enumerate(house.rows):
             _say(f"writing an export of {rows:,} rows")
-            exports.append(str(self._folder / f"{listener}.zip"))
-            self._house.write(Path(exports[-1]), listener)
+            exports.append(str(self._folder / f"{name}{listener}.zip"))
+            house.write(Path(exports[-1]), listener)
         return exports
 
     def _imports(self, exports: list[str], *, thorough: bool) -> Figures:
@@ -103,6 +105,18 @@ class Size:
             if again["stored"] or again["merged"]:
                 sys.exit(f"The second import of the same stored something: {again}")
             figures["again"] = again
+        return figures
+
+    def _imports_wide(self) -> Figures:
+        """Import the exports of lives without favourites, which name more than twice as much, into an empty store."""
+        exports = self._exports(Household(self._plays, SEED, wide=True), "wide")
+        figures: Figures = self._alone(
+            "_import_run", "imported", str(self._store(1)), exports
+        )
+        self._removed(1)
+        figures["parse_only"] = self._alone("_import_run", "parsed", exports)
+        for export in exports:
+            Path(export).unlink()
         return figures
 
     def _beside_live(self, exports: list[str]) -> Figures:

@@ -10,6 +10,7 @@ import time
 from typing import Any, Final
 
 from benchmarks._exports import Household
+from benchmarks._figures import tell_stalls
 from benchmarks._of_a_house import PEOPLE, SEED, print_figures
 from benchmarks._questions import quantile
 from demo.api import HomeAssistantApi
@@ -41,12 +42,16 @@ class Loop:
         """Return how late the loop was (ms) while something went on."""
         await self._api.command("loop_watch/taken")
         await act()
-        late = await self._api.command("loop_watch/taken")
+        taken = await self._api.command("loop_watch/taken")
+        late, stalls = taken["late_ms"], taken["stalls"]
+        tell_stalls(stalls)
         return {
             "loop_p99_ms": quantile(late, 0.99),
             "loop_p999_ms": quantile(late, 0.999),
             "loop_max_ms": max(late),
             "beats": len(late),
+            "full_collections": taken["full_collections"],
+            "stalls": stalls,
         }
 
 

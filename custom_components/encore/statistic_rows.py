@@ -1,13 +1,13 @@
 """The rows of Encore's long-term statistics in the recorder: read, written and cleared."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from hashlib import sha256
-from typing import Final
+from typing import Final, override
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,9 @@ from homeassistant.components.recorder.models import (
     StatisticMetaData,
 )
 from homeassistant.components.recorder.statistics import (
+    StatisticsRow,
     async_add_external_statistics,
+    get_last_statistics,
     get_metadata,
     statistics_during_period,
 )
@@ -26,19 +28,36 @@ from homeassistant.const import UnitOfTime
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.recorder import get_instance
 from homeassistant.util import slugify
+from homeassistant.util.dt import utcnow
 from homeassistant.util.unit_conversion import DurationConverter
 
 from .const import DOMAIN, KIND_SPOTIFY
-from .history.hourly import Correction, Hourly, SumRow, Sums, correction, sums_of
+from .history.hourly import Correction, Hourly, Sums, correction, sums_of
 
 AT_ONCE: Final = 1_000
-"""How many rows are handed over at once: the recorder takes about half a millisecond for each."""
+"""So many rows are written without a record of it, and rather than adjusting hours."""
 
-PAUSE_S: Final = 0.5
+PART: Final = 200
+"""How many rows are handed over at once: the recorder takes about half a millisecond for each.
+
+It keeps several objects for each row until all of them are stored. Those of a thousand rows live through a few collections
+of the garbage collector and count as long-lived; by enough of these it visits all objects of Home Assistant, which stands
+still meanwhile.
+"""
+
+PAUSE_S: Final = 0.1
 """How long the recorder is left to others after that."""
 
 ADJUSTED: Final = 24
 """How many changed hours are adjusted at the most, where more than AT_ONCE rows would have to be written else."""
+
+_NONE_BEFORE: Final = datetime(2006, 1, 1, tzinfo=UTC)
+"""No export tells of plays before it; what there is, is read at once."""
+_FEW: Final = 500
+"""So many rows are read at once."""
+_MONTH: Final = timedelta(days=30)
+_QUARTER: Final = timedelta(days=90)
+"""How much of more rows is read at once, where the stretch before had something and where it had nothing."""
 
 _HOUR_S: Final = 3_600
 _SLUG: Final = 200
@@ -177,15 +196,15 @@ class StatisticRows:
             self._adjust(statistic, wanted)
             went_on(len(wanted.changed))
         else:
-            for first in range(wanted.first, len(wanted.after), AT_ONCE):
-                part = wanted.after.rows(first, AT_ONCE)
+            for first in range(wanted.first, len(wanted.after), PART):
+                part = slice(first, min(first + PART, len(wanted.after)))
                 # Until all is there, what was written before is not known to be right.
                 self._written.pop(statistic.id, None)
-                self._add(statistic, part)
+                self._add(statistic, _Data(statistic, wanted.after, part))
                 await get_instance(self._hass).async_block_till_done()
-                if not went_on(len(part)):
+                if not went_on(part.stop - first):
                     return False
-                if len(part) == AT_ONCE:
+                if part.stop - first == PART:
                     await asyncio.sleep(PAUSE_S)
         if not len(wanted):
             self._add(statistic, ())  # has another name
@@ -197,27 +216,36 @@ class StatisticRows:
         about, parts = statistic.metadata, _PARTS[statistic.measure]
         changes = zip(wanted.changed.tolist(), wanted.by.tolist(), strict=True)
         for place, by in changes:
-            (row,) = wanted.after.rows(place, 1)
+            row = _Data(statistic, wanted.after, slice(place, place + 1))
+            (data,) = row
             get_instance(self._hass).async_adjust_statistics(
                 statistic.id,
-                _start(row),
+                data["start"],
                 by / parts,
                 about["unit_of_measurement"] or "",
             )
-            self._add(statistic, [row])
+            self._add(statistic, row)
 
-    def _add(self, statistic: Statistic, rows: Iterable[SumRow]) -> None:
-        parts = _PARTS[statistic.measure]
-        async_add_external_statistics(
-            self._hass,
-            statistic.metadata,
-            [
-                StatisticData(
-                    start=_start(row), state=row.value / parts, sum=row.sum / parts
-                )
-                for row in rows
-            ],
-        )
+    def _add(self, statistic: Statistic, rows: Iterable[StatisticData]) -> None:
+        async_add_external_statistics(self._hass, statistic.metadata, rows)
+
+
+class _Data(Iterable[StatisticData]):
+    """Some rows as the recorder takes them, each made when its turn comes."""
+
+    def __init__(self, statistic: Statistic, rows: Sums, part: slice) -> None:
+        self._columns = rows.hours[part], rows.values[part], rows.sums[part]
+        self._parts = _PARTS[statistic.measure]
+
+    @override
+    def __iter__(self) -> Iterator[StatisticData]:
+        columns = (column.tolist() for column in self._columns)
+        for hour, value, total in zip(*columns, strict=True):
+            yield StatisticData(
+                start=datetime.fromtimestamp(hour * _HOUR_S, UTC),
+                state=value / self._parts,
+                sum=total / self._parts,
+            )
 
 
 def rows_to_write(wanted: Correction) -> int:
@@ -232,21 +260,8 @@ def _is_adjusted(wanted: Correction) -> bool:
     )
 
 
-def _start(row: SumRow) -> datetime:
-    return datetime.fromtimestamp(row.hour * _HOUR_S, UTC)
-
-
 def _read(hass: HomeAssistant, statistic: Statistic) -> Sums:
     """Return the rows that a statistic has. Blocks."""
-    found = statistics_during_period(
-        hass,
-        datetime.fromtimestamp(0, UTC),
-        None,
-        {statistic.id},
-        "hour",
-        None,
-        {"state", "sum"},
-    ).get(statistic.id, [])
     parts = _PARTS[statistic.measure]
 
     def counted(column: Iterable[float | None]) -> NDArray[np.int64]:
@@ -254,9 +269,30 @@ def _read(hass: HomeAssistant, statistic: Statistic) -> Sums:
         values = [-1.0 if each is None else each for each in column]
         return np.rint(np.array(values, np.float64) * parts).astype(np.int64)
 
-    starts = np.array([row["start"] for row in found], np.float64)
-    return Sums(
-        (starts // _HOUR_S).astype(np.int64),
-        counted(row.get("state") for row in found),
-        counted(row.get("sum") for row in found),
-    )
+    columns = [
+        (
+            np.array([row["start"] // _HOUR_S for row in some], np.int64),
+            counted(row.get("state") for row in some),
+            counted(row.get("sum") for row in some),
+        )
+        for some in _found(hass, statistic)
+    ]
+    return Sums(*map(np.concatenate, zip(*columns, strict=True)))
+
+
+def _found(hass: HomeAssistant, statistic: Statistic) -> Iterator[list[StatisticsRow]]:
+    """Yield the rows that a statistic has, few at a time for the reason that `PART` has. Blocks."""
+    last = get_last_statistics(hass, _FEW, statistic.id, False, {"state", "sum"})
+    if len(few := last.get(statistic.id, [])) < _FEW:
+        yield few[::-1]
+        return
+    since, until = datetime.fromtimestamp(0, UTC), _NONE_BEFORE
+    while True:
+        ends = None if until > utcnow() else until
+        found = statistics_during_period(
+            hass, since, ends, {statistic.id}, "hour", None, {"state", "sum"}
+        ).get(statistic.id, [])
+        yield found
+        if ends is None:
+            return
+        since, until = until, until + (_MONTH if found else _QUARTER)

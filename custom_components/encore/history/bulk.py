@@ -52,12 +52,19 @@ def run(connection: Connection, statement: str, values: Sequence[Any] = ()) -> N
 
 
 def rows_where_in(
-    connection: Connection, statement: str, values: Iterable[Any]
+    connection: Connection, statement: str, values: Iterable[Any], width: int = 1
 ) -> Iterator[Any]:
-    """Yield the rows of a statement that ends in `IN`, for any number of values."""
-    for some in batched(values, _BINDS, strict=False):
-        marks = ",".join("?" * len(some))
-        yield from rows_of(connection, f"{statement} ({marks})", some)
+    """Yield the rows of a statement that ends in `IN`, for any number of values; tuples where several columns are compared."""
+    if width == 1:
+        for some in batched(values, _BINDS, strict=False):
+            marks = ",".join("?" * len(some))
+            yield from rows_of(connection, f"{statement} ({marks})", some)
+        return
+    row = f"({','.join('?' * width)})"
+    for some in batched(values, _BINDS // width, strict=False):
+        marks = ",".join([row] * len(some))
+        told = [*chain.from_iterable(some)]
+        yield from rows_of(connection, f"{statement} (VALUES {marks})", told)
 
 
 def batches(

@@ -32,8 +32,8 @@ RANK: Final = {
 }
 """Who describes a track best: Spotify's API, then players, then exports."""
 
-_REMEMBERED: Final = 30_000
-"""How many tracks are remembered before all are dropped: with songs and names about 20 MB."""
+_REMEMBERED: Final = 15_000
+"""How many tracks are remembered before all are dropped: with songs and names about 10 MB."""
 
 
 _TRACKS: Final = (

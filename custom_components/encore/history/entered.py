@@ -1,17 +1,25 @@
 """The tracks of what an import names, by the numbers that it gave them."""
 
 from collections.abc import Iterable, Sequence
+from itertools import batched
 from typing import Final
 
 import numpy as np
 from sqlalchemy import Connection
 
-from .bulk import rows_where_in
-from .catalogue import Catalogue
+from .bulk import highest, rows_where_in
+from .catalogue import Catalogue, Track
 from .heard import FirstTold, Numbers
 from .model import Source
 
 _FIRST_ROOM: Final = 1_024
+
+_AT_ONCE: Final = 250
+"""How many items are described at once.
+
+A description is some six objects that the garbage collector follows. Those of a whole batch would live through a few of
+its collections and count as long-lived; by so many it visits all objects of Home Assistant, which stands still meanwhile.
+"""
 
 
 class Entered:
@@ -50,18 +58,25 @@ class Entered:
 
         Returns the row ids of tracks whose earlier observations must be merged again.
         """
-        unsettled = self._catalogue.enter(
-            connection, [one.described(source) for one in first_told]
-        )
-        tracks = [self._catalogue[one.uri] for one in first_told]
+        newest = highest(connection, "track")
+        unsettled: set[int] = set()
+        for some in batched(first_told, _AT_ONCE, strict=False):
+            unsettled |= self._catalogue.enter(
+                connection, [one.described(source) for one in some]
+            )
+            self._add([self._catalogue[one.uri] for one in some])
+        self._follow(connection)
+        # Of what is new nothing is stored that could be merged.
+        return {track for track in unsettled if track <= newest}
+
+    def _add(self, tracks: Sequence[Track]) -> None:
+        """Give the next numbers to tracks."""
         before, self._number = self._number, self._number + len(tracks)
         while self._columns.shape[1] < self._number:
             self._columns = np.concatenate([self._columns, self._columns], axis=1)
         self.track[before:] = [track.id for track in tracks]
         self.song[before:] = [track.song for track in tracks]
         self.shown[before:] = [track.shown for track in tracks]
-        self._follow(connection)
-        return unsettled
 
     def altered(self, tracks: Iterable[int]) -> None:
         """Take note of tracks, by row id, that are of another song now, or show another track."""

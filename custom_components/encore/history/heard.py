@@ -31,6 +31,7 @@ type Flags = NDArray[np.int8]
 """What may be so or not: 1, 0, and -1 where it is not said."""
 
 UNSAID: Final = -1
+_UNNUMBERED: Final = -1
 _FLAGS: Final = {None: UNSAID, False: 0, True: 1}
 
 
@@ -116,26 +117,34 @@ class Numbered:
 
     def __init__(self) -> None:
         """Begin with nothing named."""
-        self._numbers: dict[int, int] = {}
+        # Hashes alone are kept, in columns: the names of a lifetime are many.
+        self._hashes = np.empty(0, np.int64)
+        """Ascending."""
+        self._numbers = np.empty(0, np.int32)
 
     def numbers(self, told: Sequence[Told]) -> tuple[Numbers, list[Told]]:
         """Return the numbers of what rows name, and what of it no row before named, in their order."""
-        known = self._numbers
-        # Hashes alone are kept: the names of a lifetime are many.
-        names = [*map(hash, told)]
-        numbers = [*map(known.get, names)]
-        new = []
-        if None in numbers:
-            for place, number in enumerate(numbers):
-                if number is None:
-                    name = names[place]
-                    if (number := known.get(name)) is None:
-                        number = known[name] = len(known)
-                        new.append(told[place])
-                    numbers[place] = number
-        return np.array(numbers, np.int64), new
+        hashes = np.fromiter(map(hash, told), np.int64, len(told))
+        numbers = np.full(len(told), _UNNUMBERED, np.int64)
+        if len(self._hashes):
+            places = np.searchsorted(self._hashes, hashes)
+            places[places == len(self._hashes)] = 0
+            found = self._hashes[places] == hashes
+            numbers[found] = self._numbers[places[found]]
+        unknown = np.flatnonzero(numbers == _UNNUMBERED)
+        new, first, which = np.unique(
+            hashes[unknown], return_index=True, return_inverse=True
+        )
+        as_they_come = np.argsort(first)
+        new_numbers = np.empty(len(new), np.int32)
+        new_numbers[as_they_come] = np.arange(len(new)) + len(self._numbers)
+        numbers[unknown] = new_numbers[which]
+        places = np.searchsorted(self._hashes, new)
+        self._hashes = np.insert(self._hashes, places, new)
+        self._numbers = np.insert(self._numbers, places, new_numbers)
+        return numbers, [told[place] for place in unknown[first[as_they_come]].tolist()]
 
     def take_back(self, newest: int) -> None:
         """Give the newest numbers to others: what rows named that nobody will be told of."""
-        for _ in range(newest):
-            self._numbers.popitem()
+        kept = self._numbers < len(self._numbers) - newest
+        self._hashes, self._numbers = self._hashes[kept], self._numbers[kept]

@@ -5,13 +5,14 @@ quicker to apply; all the rest is left to the merge.
 """
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-from .bulk import rows_of
+from .bulk import batches
 from .heard import Numbers
 from .model import HOUSEHOLD
 from .registers import Registers
@@ -30,8 +31,10 @@ _STORED_BETWEEN: Final = (
     "SELECT o.listener, o.ended_at, o.track, o.source, o.ms_played, o.offline_at, o.started_at,"
     " t.song"
     " FROM observation o JOIN track t ON t.id = o.track"
-    " WHERE o.listener = ? AND o.ended_at BETWEEN ? AND ?"
+    " WHERE o.listener = {} AND o.ended_at BETWEEN {} AND {}"
 )
+
+_READ_AT_ONCE: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class Sorted(NamedTuple):
 
 
 class _Stored(NamedTuple):
-    """Observations that are stored around rows, in columns."""
+    """Observations of the songs of rows that are stored around them, in columns."""
 
     listener: Numbers
     ended_at: Numbers
@@ -93,19 +96,25 @@ def sorted_out(connection: Connection, registers: Registers, rows: Rows) -> Sort
 
 
 def _stored_around(connection: Connection, registers: Registers, rows: Rows) -> _Stored:
-    """Read all stored observations that rows could repeat or be linked with."""
+    """Read all stored observations that rows could repeat or be linked with: those of their songs."""
     keys = registers.listeners.keys(connection)
     listener = keys[rows.listener]
     spans = _spans_around(rows)
-    stored = [
-        tuple(row)
-        for number, key in keys.items()
-        if key == listener or HOUSEHOLD in {key, listener}
-        for span in spans
-        for row in rows_of(connection, _STORED_BETWEEN, (number, *span))
-    ]
-    columns = np.array(stored, np.int64).reshape(-1, len(_Stored._fields))
-    return _Stored(*columns.T)
+    songs = np.unique(rows.song)
+    width, song = len(_Stored._fields), _Stored._fields.index("song")
+    parts = [np.empty((0, width), np.int64)]
+    for number, key in keys.items():
+        if key != listener and HOUSEHOLD not in {key, listener}:
+            continue
+        for span in spans:
+            # Rows of many years, as those of videos are, have nearly all of the store around them.
+            between = _STORED_BETWEEN.format(number, *span)
+            for some in batches(connection, between, _READ_AT_ONCE):
+                told = np.fromiter(
+                    chain.from_iterable(some), np.int64, len(some) * width
+                ).reshape(-1, width)
+                parts.append(told[np.isin(told[:, song], songs)])
+    return _Stored(*np.concatenate(parts).T)
 
 
 def _new(rows: Rows, stored: _Stored) -> Numbers:

@@ -51,13 +51,14 @@ class Names:
         if not unknown:
             return
         if self._new_albums.beyond(connection):
-            artists = {by for by, _ in unknown}
+            # Not all albums of their artists: of a batch, these may be nearly all that there are.
             self._albums.update(
                 ((by, name), number)
                 for number, by, name in rows_where_in(
                     connection,
-                    "SELECT id, artist, name FROM album WHERE artist IN",
-                    artists,
+                    "SELECT id, artist, name FROM album WHERE (artist, name) IN",
+                    unknown,
+                    width=2,
                 )
             )
         new = [key for key in unknown if key not in self._albums]

@@ -16,6 +16,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
+from custom_components.encore import statistic_rows
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Listener, Observation
 from custom_components.encore.memory import DATA_MEMORY
@@ -37,9 +38,12 @@ type Rows = list[tuple[int, Any, Any]]
 
 @pytest.fixture(autouse=True)
 def encore_enabled(
-    async_test_recorder: object, enable_custom_integrations: None
+    async_test_recorder: object,
+    enable_custom_integrations: None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Let Home Assistant find Encore; the recorder's database comes before the house."""
+    """Let Home Assistant find Encore; the recorder's database comes before the house. Time stands still, and so no pause would end."""
+    monkeypatch.setattr(statistic_rows, "PAUSE_S", 0)
 
 
 @dataclass

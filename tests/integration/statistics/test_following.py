@@ -147,7 +147,7 @@ async def test_few_hours_of_many_rows_are_adjusted(
     """The sums are those that rows written anew would have."""
     monkeypatch.setattr(module, "ADJUSTED", adjusted)
     monkeypatch.setattr(module, "AT_ONCE", 5)
-    monkeypatch.setattr(module, "PAUSE_S", 0)
+    monkeypatch.setattr(module, "PART", 5)
     days = [heard(BEN, EMBER, f"2026-06-{day:02} 10:00") for day in range(1, 31)]
     await house.hear(*days)
     await house.hear(
@@ -175,7 +175,7 @@ async def test_much_is_a_job_that_can_be_cancelled(
     """It rests then until the night, in which it goes on where it was."""
     monkeypatch.setattr("custom_components.encore.statistics.AT_ONCE", 5)
     monkeypatch.setattr(module, "AT_ONCE", 5)
-    monkeypatch.setattr(module, "PAUSE_S", 0)
+    monkeypatch.setattr(module, "PART", 5)
     days = [heard(BEN, EMBER, f"2026-06-{day:02} 10:00") for day in range(1, 31)]
 
     @callback
@@ -238,7 +238,7 @@ async def test_what_a_restart_interrupts_goes_on_afterwards(
     for each in (module, "custom_components.encore.statistics"):
         target = each if isinstance(each, str) else each.__name__
         monkeypatch.setattr(f"{target}.AT_ONCE", 5)
-    monkeypatch.setattr(module, "PAUSE_S", 0)
+    monkeypatch.setattr(module, "PART", 5)
     days = [heard(BEN, EMBER, f"2026-06-{day:02} 10:00") for day in range(1, 31)]
     unload = house.hass.config_entries.async_unload
 

@@ -1,0 +1,1 @@
+../_heartbeat.py
