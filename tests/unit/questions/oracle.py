@@ -44,7 +44,11 @@ class Oracle:
 
     def __init__(self, plays: Sequence[Play]) -> None:
         """Take the plays."""
-        self._database = duckdb.connect()
+        # Each statement is small: threads would wait for each other.
+        self._database = duckdb.connect(config={"threads": 1})
+        self._case: Case | None = None
+        self._zones: dict[str, str] = {}
+        """By time zone the table that has every play with its `local` start."""
         self._database.execute(
             "CREATE TABLE play (id BIGINT, listener TEXT, began BIGINT, ms BIGINT, title TEXT, uri TEXT, kind TEXT,"
             " artists TEXT[], album TEXT, sources TEXT[], rooms TEXT[], device TEXT, skipped BOOLEAN,"
@@ -82,12 +86,27 @@ class Oracle:
 
     def rows(self, statement: str, case: Case) -> list[tuple[Any, ...]]:
         """Return the rows of a statement on `chosen`, the plays of a case with their `local` start; `ms` is what counts of the `whole`."""
-        every = f"SELECT *, timezone('{case.zone.key}', to_timestamp(began // 1000)) AS local FROM play"  # noqa: S608  our own words
-        filtered = f"SELECT * REPLACE ({case.heard} AS ms), ms AS whole FROM (SELECT * FROM every WHERE true {case.filters})"  # noqa: S608  our own words
+        if case is not self._case:
+            self._choose(case)
+            self._case = case
+        return self._database.execute(statement).fetchall()
+
+    def _choose(self, case: Case) -> None:
+        """Make tables of what all statements on a case read: every play, those that pass its filters, those in its window."""
+        zone = case.zone.key
+        if zone not in self._zones:
+            local = f"timezone('{zone}', to_timestamp(began // 1000))"
+            self._zones[zone] = f"every_{len(self._zones)}"
+            self._database.execute(
+                f"CREATE TABLE {self._zones[zone]} AS SELECT *, {local} AS local FROM play"  # noqa: S608  our own words
+            )
+        filtered = f"SELECT * REPLACE ({case.heard} AS ms), ms AS whole FROM (SELECT * FROM every) WHERE true {case.filters}"  # noqa: S608  our own words
         chosen = f"SELECT * FROM filtered WHERE {case.window}"  # noqa: S608  our own words
-        return self._database.execute(
-            f"WITH every AS ({every}), filtered AS ({filtered}), chosen AS ({chosen}) {statement}"
-        ).fetchall()
+        self._database.execute(
+            f"CREATE OR REPLACE TEMP VIEW every AS FROM {self._zones[zone]}"
+        )
+        for name, rows in (("filtered", filtered), ("chosen", chosen)):
+            self._database.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {rows}")
 
     def start_of(self, case: Case) -> int:
         """Return from when on the window of a case is, in UTC milliseconds."""

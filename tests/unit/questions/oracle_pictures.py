@@ -145,7 +145,7 @@ def _called(
         kind = f"kind {'=' if of == 'music' else '<>'} 'music'"
         fits = _fits(case.values["text"], name, others, misspelt=misspelt)
         rows = oracle.rows(
-            f", things AS (SELECT {thing} AS thing, * FROM (SELECT {every} FROM every) WHERE {kind} AND {name} IS NOT NULL)"  # noqa: S608  our own words
+            f"WITH things AS (SELECT {thing} AS thing, * FROM (SELECT {every} FROM every) WHERE {kind} AND {name} IS NOT NULL)"  # noqa: S608  our own words
             f" SELECT thing, any_value({name}), any_value({who}), count(*), sum((SELECT c.ms FROM chosen c WHERE c.id = things.id)), min(began), max(began) FROM things"
             f" WHERE thing IN (SELECT thing FROM things WHERE {fits}) AND id IN (SELECT id FROM chosen) GROUP BY thing",
             case,
@@ -346,7 +346,7 @@ def _check_days(oracle: Oracle, case: Case, data: Data) -> None:
     day, *of_day = max(days, key=lambda each: each[most])
     assert data["biggest_day"] == {"date": day.isoformat(), **total(*of_day)}
     (streak,) = oracle.rows(
-        ", days AS (SELECT DISTINCT local::DATE AS day FROM chosen),"
+        "WITH days AS (SELECT DISTINCT local::DATE AS day FROM chosen),"
         " numbered AS (SELECT day, day - (row_number() OVER (ORDER BY day))::INTEGER AS of FROM days)"
         " SELECT min(day), max(day), count(*) AS days FROM numbered GROUP BY of ORDER BY days DESC, 1 LIMIT 1",
         case,
