@@ -55,10 +55,12 @@ class HomeAssistantProcess:
         self._port = port
         self.process = ChildProcess(
             "Home Assistant",
+            "homeassistant",
             [
-                *(str(python), "-m", "homeassistant", "--config", str(folder)),
+                *("--config", str(folder)),
                 *("--log-file", str(self.log), "--log-no-color"),
             ],
+            python=python,
             # Not the repository: Python would find `custom_components` there first.
             folder=folder,
             log=folder / "output.log",

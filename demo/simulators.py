@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-import sys
 from typing import Any, Self
 
 import aiohttp
@@ -56,16 +55,9 @@ class SimulatorProcess:
         world += [] if rooms is None else ["--rooms", str(rooms)]
         self.process = ChildProcess(
             "The Spotify simulator",
+            "simulator",
             [
-                *(
-                    sys.executable,
-                    "-m",
-                    "simulator",
-                    "--host",
-                    LOOPBACK,
-                    "--port",
-                    str(port),
-                ),
+                *("--host", LOOPBACK, "--port", str(port)),
                 *("--state", str(folder), "--network", network),
                 *world,
                 *(() if self.speakers else ("--no-sonos",)),
