@@ -25,6 +25,18 @@ def is_free(port: int, address: str = LOOPBACK) -> bool:
     return True
 
 
+def is_there(address: str) -> bool:
+    """Whether this machine has a loopback address; macOS has none but the first."""
+    with socket.socket() as probe:
+        try:
+            probe.bind((address, 0))
+        except OSError as err:
+            if err.errno == errno.EADDRNOTAVAIL:
+                return False
+            raise
+    return True
+
+
 def exactly(port: int) -> int:
     """Return the port that a person asked for; raises DemoError when it is taken."""
     if not is_free(port):

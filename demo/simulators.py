@@ -9,25 +9,36 @@ import aiohttp
 from simulator.sonos import BIG_HOME, SONOS_PORT, SpeakerPlace, many_rooms, moved_to
 
 from .errors import Refused
-from .ports import LOOPBACK, is_free
+from .ports import LOOPBACK, is_free, is_there
 from .process import ChildProcess
 
 REPOSITORY = Path(__file__).parent.parent
 STARTS_WITHIN_S = 120
 """Its first start invents a catalogue and years of listening."""
 
-
 SPEAKERS_NETWORK = "127.0.0"
+SPARE_NETWORKS = tuple(f"127.53.{number}" for number in range(20))
+"""Where the speakers move to, in this order, while others have their addresses."""
 
 
 def speakers_on(network: str, rooms: int | None = None) -> tuple[SpeakerPlace, ...]:
-    """Return the simulated Sonos speakers on a loopback network; none where their addresses are not there and free.
+    """Return the simulated Sonos speakers on a loopback network, or on a spare one where their addresses are taken.
 
-    They are the home's, or those of so many `rooms`.
+    They are the home's, or those of so many `rooms`. There are none on a machine without such addresses, and none where
+    somebody has the speakers' port on every address.
     """
-    places = many_rooms(rooms, network) if rooms else moved_to(network, BIG_HOME)
-    free = all(is_free(SONOS_PORT, place.address) for place in places)
-    return places if free else ()
+    for one in (network, *SPARE_NETWORKS):
+        places = many_rooms(rooms, one) if rooms else moved_to(one, BIG_HOME)
+        if not all(is_there(place.address) for place in places):
+            break
+        if all(is_free(SONOS_PORT, place.address) for place in places):
+            return places
+    return ()
+
+
+def network_of(address: str) -> str:
+    """Return the first three parts of an address."""
+    return address.rpartition(".")[0]
 
 
 class SimulatorProcess:
@@ -44,13 +55,15 @@ class SimulatorProcess:
     ) -> None:
         """Take the folder that keeps its state from run to run, and a free loopback port.
 
-        `network` is where the speakers are, the home's or those of so many `rooms`; `past_days` is how long
-        people have listened, years by default.
+        `network` is where the speakers are if nobody else is there, the home's or those of so many `rooms`;
+        `past_days` is how long people have listened, years by default.
         """
         self.folder = folder
         self.url = f"http://{LOOPBACK}:{port}"
         self.speakers = speakers_on(network, rooms)
-        """The speakers of the house; none where their addresses are taken."""
+        """The speakers of the house, perhaps on another network; none where they have no place on this machine."""
+        if self.speakers:
+            network = network_of(self.speakers[0].address)
         world = [] if past_days is None else ["--past-days", str(past_days)]
         world += [] if rooms is None else ["--rooms", str(rooms)]
         self.process = ChildProcess(

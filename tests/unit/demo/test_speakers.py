@@ -1,0 +1,32 @@
+"""The speakers of the demo find a place where others have theirs."""
+
+from collections.abc import Iterator
+import socket
+
+import pytest
+
+from demo.simulators import network_of, speakers_on
+from simulator.sonos import BIG_HOME, SONOS_PORT
+from tests.loopback import own_network
+
+NETWORK = own_network(3)
+
+
+@pytest.fixture
+def taken(socket_enabled: None) -> Iterator[None]:
+    """Let somebody listen where a speaker would."""
+    with socket.create_server((speakers_on(NETWORK)[-1].address, SONOS_PORT)):
+        yield
+
+
+def test_speakers_move_to_free_addresses(taken: None) -> None:
+    """All of them to one other network, so that nothing of the house is missing."""
+    places = speakers_on(NETWORK)
+    assert [one.name for one in places] == [one.name for one in BIG_HOME]
+    [network] = {network_of(place.address) for place in places}
+    assert network != NETWORK
+
+
+def test_speakers_stay_where_they_are_wanted(socket_enabled: None) -> None:
+    """While nobody else is there."""
+    assert {network_of(one.address) for one in speakers_on(NETWORK)} == {NETWORK}
