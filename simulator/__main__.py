@@ -66,7 +66,7 @@ async def _run(arguments: argparse.Namespace) -> None:
     places = (
         many_rooms(arguments.rooms, arguments.network)
         if arguments.rooms
-        else moved_to(arguments.network, BIG_HOME)
+        else moved_to(arguments.network, BIG_HOME, same_speakers=True)
     )
     sonos = (
         None
