@@ -37,14 +37,7 @@ async def open_house(
         token=folder.token,
     )
     try:
-        await _start(house, folder)
-        listens = [await move_in(house, folder, one) for one in INHABITANTS]
-        rooms = await furnish_rooms(house)
-        with step("Setting up voice assistants for four other languages"):
-            await set_up_assistants(house.api)
-        with step("Hanging up the dashboard"):
-            asked = (*QUESTIONS, *(each.question for each in ASSISTANTS))
-            await hang_up(house.api, listens, asked, rooms)
+        await settle_in(house, folder)
         _tell(house, time.monotonic() - begun)
         if browser and _has_screen():
             await asyncio.to_thread(webbrowser.open, house.url)
@@ -53,6 +46,18 @@ async def open_house(
         print("\n", end="")
         with step("Stopping Home Assistant and the simulators"):
             await house.stop()
+
+
+async def settle_in(house: House, folder: DemoFolder) -> None:
+    """Start a house, and make it the demo's as far as earlier runs have not."""
+    await _start(house, folder)
+    listens = [await move_in(house, folder, one) for one in INHABITANTS]
+    rooms = await furnish_rooms(house)
+    with step("Setting up voice assistants for four other languages"):
+        await set_up_assistants(house.api)
+    with step("Hanging up the dashboard"):
+        asked = (*QUESTIONS, *(each.question for each in ASSISTANTS))
+        await hang_up(house.api, listens, asked, rooms)
 
 
 async def _start(house: House, folder: DemoFolder) -> None:

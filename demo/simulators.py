@@ -8,13 +8,15 @@ import aiohttp
 
 from simulator.sonos import BIG_HOME, SONOS_PORT, SpeakerPlace, many_rooms, moved_to
 
-from .errors import Refused
+from .errors import ProcessDied, Refused
 from .ports import LOOPBACK, is_free, is_there
 from .process import ChildProcess
 
 REPOSITORY = Path(__file__).parent.parent
 STARTS_WITHIN_S = 120
 """Its first start invents a catalogue and years of listening."""
+STARTS = 3
+"""How often it is started before that is given up."""
 
 SPEAKERS_NETWORK = "127.0.0"
 SPARE_NETWORKS = tuple(f"127.53.{number}" for number in range(20))
@@ -60,25 +62,18 @@ class SimulatorProcess:
         """
         self.folder = folder
         self.url = f"http://{LOOPBACK}:{port}"
-        self.speakers = speakers_on(network, rooms)
-        """The speakers of the house, perhaps on another network; none where they have no place on this machine."""
-        if self.speakers:
-            network = network_of(self.speakers[0].address)
-        world = [] if past_days is None else ["--past-days", str(past_days)]
-        world += [] if rooms is None else ["--rooms", str(rooms)]
-        self.process = ChildProcess(
-            "The Spotify simulator",
-            "simulator",
-            [
-                *("--host", LOOPBACK, "--port", str(port)),
-                *("--state", str(folder), "--network", network),
-                *world,
-                *(() if self.speakers else ("--no-sonos",)),
-            ],
-            folder=REPOSITORY,
-            log=folder.with_suffix(".log"),
-            environment={},
-        )
+        self.speakers: tuple[SpeakerPlace, ...] = ()
+        """The speakers of the house once it has started, perhaps on another network; none where there is no place for them."""
+        self._wanted = network, rooms
+        self._port = port
+        self._past = [] if past_days is None else ["--past-days", str(past_days)]
+        self._process: ChildProcess | None = None
+
+    @property
+    def process(self) -> ChildProcess:
+        """The process; there once it has been started."""
+        assert self._process is not None
+        return self._process
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -89,13 +84,43 @@ class SimulatorProcess:
         }
 
     async def start(self) -> None:
-        """Start it and wait until it answers."""
-        await self.process.start()
-        await self.process.until(self._answers, within=STARTS_WITHIN_S)
+        """Start it and wait until it answers; raises DemoError when it does not."""
+        network, rooms = self._wanted
+        for again in reversed(range(STARTS)):
+            self.speakers = speakers_on(network, rooms)
+            self._process = self._with(self.speakers)
+            await self._process.start()
+            try:
+                await self._process.until(self._answers, within=STARTS_WITHIN_S)
+            except ProcessDied:
+                # Somebody may have taken an address since it was looked at.
+                if not again:
+                    raise
+            else:
+                return
 
     async def stop(self) -> None:
         """Stop it; it keeps its state."""
-        await self.process.stop()
+        if self._process:
+            await self._process.stop()
+
+    def _with(self, speakers: Sequence[SpeakerPlace]) -> ChildProcess:
+        rooms = self._wanted[1]
+        home = ["--no-sonos"]
+        if speakers:
+            home = ["--network", network_of(speakers[0].address)]
+        return ChildProcess(
+            "The Spotify simulator",
+            "simulator",
+            [
+                *("--host", LOOPBACK, "--port", str(self._port)),
+                *("--state", str(self.folder), *self._past, *home),
+                *([] if rooms is None else ["--rooms", str(rooms)]),
+            ],
+            folder=REPOSITORY,
+            log=self.folder.with_suffix(".log"),
+            environment={},
+        )
 
     async def _answers(self) -> bool:
         try:

@@ -30,9 +30,10 @@ CHAPTERS = (
     "test_outage",
     "test_odd_house",
     "test_rooms_walk",
+    "test_examples",
     "test_kills",
 )
-"""The order of the modules: what each expects of the house that all but the last three share."""
+"""The order of the modules: what each expects of the house that all but the last four share."""
 WATCH = HERE / "watch"
 
 

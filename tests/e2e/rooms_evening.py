@@ -155,9 +155,9 @@ async def rooms_house(folder: Path, network: str) -> AsyncGenerator[Rooms]:
         network=network,
         past_days=10,
     ) as house:
+        await house.start_simulators()
         speakers = house.simulators.speakers
         assert speakers, f"the addresses {network}.* are taken"
-        await house.start_simulators()
         await house.start_home_assistant((ALVA, BEN))
         await register_app(house.api)
         players = {}
