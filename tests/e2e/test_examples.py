@@ -14,7 +14,7 @@ from demo.errors import Refused
 from demo.folder import DemoFolder
 from demo.house import House
 from demo.link import entries
-from demo.ports import free_port
+from demo.ports import any_port
 from demo.show import settle_in
 from tests.loopback import own_network
 
@@ -80,8 +80,8 @@ async def shown(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Show
         async with House(
             config=folder.config,
             spotify=folder.spotify,
-            port=free_port(18423),
-            simulator_port=free_port(19490),
+            port=any_port(),
+            simulator_port=any_port(),
             environment=watched(path),
             network=network,
             past_days=PAST_DAYS,

@@ -10,7 +10,7 @@ import pytest_asyncio
 from demo.api import Json
 from demo.house import House
 from demo.link import FLOW, NotLinked, go_through, link, register_app
-from demo.ports import free_port
+from demo.ports import any_port
 
 from .conftest import allow_loopback, watched
 from .waiting import until
@@ -32,8 +32,8 @@ async def fragile(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Ho
     async with House(
         config=folder / "config",
         spotify=folder / "spotify",
-        port=free_port(18223),
-        simulator_port=free_port(19190),
+        port=any_port(),
+        simulator_port=any_port(),
         environment=watched(folder),
     ) as house:
         await house.start_simulators()
