@@ -9,7 +9,7 @@ import aiohttp
 from simulator.sonos import BIG_HOME, SONOS_PORT, SpeakerPlace, many_rooms, moved_to
 
 from .errors import ProcessDied, Refused
-from .ports import LOOPBACK, is_free, is_there
+from .ports import LOOPBACK, is_free, is_there, reserved
 from .process import ChildProcess
 
 REPOSITORY = Path(__file__).parent.parent
@@ -33,7 +33,8 @@ def speakers_on(network: str, rooms: int | None = None) -> tuple[SpeakerPlace, .
         places = many_rooms(rooms, one) if rooms else moved_to(one, BIG_HOME)
         if not all(is_there(place.address) for place in places):
             break
-        if all(is_free(SONOS_PORT, place.address) for place in places):
+        free = all(is_free(SONOS_PORT, place.address) for place in places)
+        if free and reserved(SONOS_PORT, places[0].address):
             return places
     return ()
 
