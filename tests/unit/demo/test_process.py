@@ -13,11 +13,11 @@ from demo.process import ChildProcess
 GOES_IN_ORDER = """
 import os, signal, sys
 def stop(*_):
-    print("in order", flush=True)
+    os.write(1, b"in order\\n")
     sys.exit()
 signal.signal(signal.SIGTERM, stop)
 assert sys.stdin.read() == ""
-print("started", flush=True)
+os.write(1, b"started\\n")
 signal.pause()
 """
 STARTS_ONE = """
