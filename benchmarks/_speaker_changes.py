@@ -151,10 +151,10 @@ async def home(network: str, rooms: int | None = None) -> AsyncGenerator[Home]:
             rooms=rooms,
             past_days=1,
         ) as house:
+            await house.start_simulators()
             speakers = house.simulators.speakers
             if not speakers:
                 raise RuntimeError(f"The addresses {network}.* are taken")
-            await house.start_simulators()
             await house.start_home_assistant()
             await add_household(house.api, speakers[0].address)
             await room_players(house.api)

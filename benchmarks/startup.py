@@ -17,7 +17,7 @@ import time
 
 from demo.house import House
 from demo.link import link, register_app
-from demo.ports import free_port
+from demo.ports import any_port, free_port
 
 ROOT = Path(__file__).parent.parent
 RUNS = 5
@@ -105,7 +105,7 @@ def demos(root: Path, environment: dict[str, str], *, kind: str) -> None:
 @contextmanager
 def demo(root: Path, environment: dict[str, str], folder: Path) -> Iterator[float]:
     """Run the demo; yield how long it took until it was ready (s). It is stopped afterwards."""
-    port = str(free_port(18523))
+    port = str(any_port())
     command = ["script/demo", "--no-browser", "--port", port, "--folder", str(folder)]
     begun = time.perf_counter()
     with subprocess.Popen(

@@ -81,7 +81,7 @@ class HomeAssistantApi:
         )
         return result["service_response"]
 
-    async def command(self, kind: str, **fields: Any) -> Json:
+    async def command(self, kind: str, /, **fields: Any) -> Json:
         """Return the result of one WebSocket command; raises Refused."""
         async with self.socket() as socket:
             return await socket.command(kind, **fields)
@@ -124,7 +124,7 @@ class Socket:
         self._socket = socket
         self._ids = count(1)
 
-    async def command(self, kind: str, **fields: Any) -> Json:
+    async def command(self, kind: str, /, **fields: Any) -> Json:
         """Return the result of one command, passing over events; raises Refused."""
         number = await self.send(kind, **fields)
         while True:
@@ -136,7 +136,7 @@ class Socket:
                 raise Refused(kind, error["code"], error["message"])
             return message["result"]
 
-    async def send(self, kind: str, **fields: Any) -> int:
+    async def send(self, kind: str, /, **fields: Any) -> int:
         """Send a command without waiting for its result; return its number."""
         number = next(self._ids)
         await self._socket.send_json({"id": number, "type": kind, **fields})

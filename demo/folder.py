@@ -13,6 +13,8 @@ from typing import Any, Self
 
 from .errors import DemoError
 
+PROCESSES = Path("/proc")
+"""Where Linux tells of its processes."""
 STOPS_WITHIN_S = 60
 """Home Assistant saves before it ends."""
 
@@ -25,6 +27,25 @@ class Child:
     sign: str
 
 
+class Noted:
+    """People of whom something was noted in a file, which outlives a run."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the file, which is there once somebody was noted."""
+        self.path = path
+
+    def __contains__(self, person: str) -> bool:
+        """Whether a person was noted, in this run or an earlier one."""
+        return person in self._all()
+
+    def note(self, person: str) -> None:
+        """Note a person."""
+        self.path.write_text("\n".join(sorted({*self._all(), person})))
+
+    def _all(self) -> set[str]:
+        return set(self.path.read_text().split()) if self.path.exists() else set()
+
+
 class DemoFolder:
     """One folder, used by one run of the demo at a time."""
 
@@ -34,7 +55,10 @@ class DemoFolder:
         self.config = path / "config"
         self.spotify = path / "spotify"
         self._token = path / "token"
-        self._imported = path / "imported"
+        self.imported = Noted(path / "imported")
+        """Whose past is in the history."""
+        self.granted = Noted(path / "granted")
+        """Whose account may do everything."""
         self._lock_file = path / "lock"
         self._children = path / "processes.json"
         self._lock: int | None = None
@@ -62,7 +86,10 @@ class DemoFolder:
         """Forget every earlier run; nothing else in the folder is touched."""
         for kept in (self.config, self.spotify):
             shutil.rmtree(kept, ignore_errors=True)
-        for kept in (self._token, self._imported, self.spotify.with_suffix(".log")):
+        for kept in (
+            *(self._token, self.imported.path, self.granted.path),
+            self.spotify.with_suffix(".log"),
+        ):
             kept.unlink(missing_ok=True)
 
     @property
@@ -74,19 +101,6 @@ class DemoFolder:
         """Keep the owner's token, readable by nobody else."""
         self._token.touch(mode=0o600)
         self._token.write_text(token)
-
-    @property
-    def imported(self) -> set[str]:
-        """Whose past was imported in an earlier run."""
-        return (
-            set(self._imported.read_text().split())
-            if self._imported.exists()
-            else set()
-        )
-
-    def note_imported(self, person: str) -> None:
-        """Note that a person's past is in the history."""
-        self._imported.write_text("\n".join(sorted({*self.imported, person})))
 
     def note_children(self, children: list[Child]) -> None:
         """Note who was started, so that the next run can clear up after a demo that was killed."""
@@ -119,10 +133,22 @@ class DemoFolder:
 
 def _is_running(child: Child) -> bool:
     """Whether that process id still is the process that was noted; ids are used again."""
-    found = subprocess.run(
-        ["ps", "-o", "command=", "-p", str(child.pid)],
+    return child.sign in _command_line(child.pid)
+
+
+def _command_line(pid: int) -> str:
+    """Return what a process was started with; nothing where there is none."""
+    if PROCESSES.exists():
+        # Not every Linux has `ps`.
+        try:
+            return (
+                (PROCESSES / str(pid) / "cmdline").read_bytes().decode(errors="replace")
+            )
+        except FileNotFoundError, ProcessLookupError:
+            return ""
+    return subprocess.run(
+        ["ps", "-o", "command=", "-p", str(pid)],
         capture_output=True,
         text=True,
         check=False,
-    )
-    return child.sign in found.stdout
+    ).stdout

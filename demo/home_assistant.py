@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 import json
+import os
 from pathlib import Path
 import sys
 
@@ -12,7 +13,10 @@ from .api import HomeAssistantApi
 from .ports import LOOPBACK
 from .process import ChildProcess
 
-INTEGRATION = Path(__file__).parent.parent / "custom_components" / "encore"
+REPOSITORY = Path(__file__).parent.parent
+INTEGRATION = REPOSITORY / "custom_components" / "encore"
+BROUGHT = REPOSITORY / ".setup" / "house"
+"""What script/setup brought for it where the machine has none: FFmpeg in `bin`, libturbojpeg in `lib`."""
 
 CONFIGURATION = """\
 # Written by the demo. Everything of default_config that stays on this machine:
@@ -55,10 +59,12 @@ class HomeAssistantProcess:
         self._port = port
         self.process = ChildProcess(
             "Home Assistant",
+            "homeassistant",
             [
-                *(str(python), "-m", "homeassistant", "--config", str(folder)),
+                *("--config", str(folder)),
                 *("--log-file", str(self.log), "--log-no-color"),
             ],
+            python=python,
             # Not the repository: Python would find `custom_components` there first.
             folder=folder,
             log=folder / "output.log",
@@ -67,6 +73,8 @@ class HomeAssistantProcess:
                 "VIRTUAL_ENV": str(python.parent.parent),
                 # In a container its media folder would be outside of its own.
                 "ENCORE_DEMO_MEDIA": str(self.media),
+                "PATH": _before(BROUGHT / "bin", "PATH"),
+                "LD_LIBRARY_PATH": _before(BROUGHT / "lib", "LD_LIBRARY_PATH"),
                 **environment,
             },
         )
@@ -121,6 +129,12 @@ class HomeAssistantProcess:
         if not link.exists():
             link.unlink(missing_ok=True)
             link.symlink_to(INTEGRATION, target_is_directory=True)
+
+
+def _before(folder: Path, variable: str) -> str:
+    """Return a list of folders of the environment with one more at its head."""
+    there = os.environ.get(variable)
+    return os.pathsep.join([str(folder), *([there] if there else [])])
 
 
 def _http(port: int) -> dict[str, object]:

@@ -7,6 +7,7 @@ import aiohttp
 from yarl import URL
 
 from simulator.spotify.accounts import DEMO_CLIENT_ID
+from simulator.spotify.grants import SCOPES
 
 from .api import HomeAssistantApi, Json
 from .errors import DemoError
@@ -48,14 +49,27 @@ async def link(
     *,
     access: str = "control",
     decision: str = "allow",
+    everything: bool = False,
 ) -> Json:
     """Link the account of a person of the simulator; return the config entry.
 
     `access` is `control` or `history`; `decision` is what the person presses on Spotify's page, `allow`
-    or `deny`. Raises NotLinked.
+    or `deny`; with `everything` they grant all that there is. Raises NotLinked.
     """
     step = await api.post(FLOW, {"handler": DOMAIN})
-    return await go_through(api, step, person, access=access, decision=decision)
+    return await go_through(
+        api, step, person, access=access, decision=decision, everything=everything
+    )
+
+
+async def grant_everything(api: HomeAssistantApi, entry_id: str, person: str) -> None:
+    """Let a linked account do all that there is, by logging in again. Raises NotLinked."""
+    step = await api.post(FLOW, {"handler": DOMAIN, "entry_id": entry_id})
+    try:
+        await go_through(api, step, person, access="control", everything=True)
+    except NotLinked as ended:
+        if ended.reason != "reconfigure_successful":
+            raise
 
 
 async def go_through(
@@ -65,6 +79,7 @@ async def go_through(
     *,
     access: str,
     decision: str = "allow",
+    everything: bool = False,
 ) -> Json:
     """Answer the steps of a config flow until it makes an entry; return that.
 
@@ -83,7 +98,11 @@ async def go_through(
                     here, {"access": access} if "access" in fields else {}
                 )
             case "external":
-                await authorize(api.url, step["url"], person, decision)
+                page = URL(step["url"])
+                if everything:
+                    # Else Encore asks for the rest when somebody first wants it.
+                    page = page.update_query(scope=" ".join(sorted(SCOPES)))
+                await authorize(api.url, str(page), person, decision)
                 step = await api.get(here)
             case "create_entry":
                 return step["result"]

@@ -6,7 +6,7 @@ from typing import Any
 from .dashboard import Listens
 from .folder import DemoFolder
 from .house import House
-from .link import belongs_to, entries, link, register_app
+from .link import belongs_to, entries, grant_everything, link, register_app
 from .past import export_of, import_past
 from .steps import step
 
@@ -36,8 +36,12 @@ async def move_in(house: House, folder: DemoFolder, one: Inhabitant) -> Listens:
     if (entry := await _entry_of(house, one)) is None:
         with step(f"Linking {one.name}'s Spotify account"):
             await register_app(house.api)
-            entry = await link(house.api, one.key)
+            entry = await link(house.api, one.key, everything=True)
             await belongs_to(house.api, entry["entry_id"], one.person)
+    elif one.key not in folder.granted:
+        with step(f"Letting {one.name}'s account do everything"):
+            await grant_everything(house.api, entry["entry_id"], one.key)
+    folder.granted.note(one.key)
     if one.key not in folder.imported:
         with step(f"Importing {one.name}'s past years") as line:
             async with export_of(
@@ -45,7 +49,7 @@ async def move_in(house: House, folder: DemoFolder, one: Inhabitant) -> Listens:
             ) as export:
                 report = await import_past(house.api, entry["entry_id"], export)
             line.outcome = f"{report['stored']:,} plays"
-        folder.note_imported(one.key)
+        folder.imported.note(one.key)
     return Listens(one.name, one.person, await house.player_of(entry["entry_id"]))
 
 

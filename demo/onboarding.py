@@ -64,7 +64,7 @@ async def sign_in(url: str, owner: Owner) -> str:
 async def furnish(
     api: HomeAssistantApi, people: Collection[str], *, time_zone: str
 ) -> None:
-    """Name the home, set its clock, and make its areas and persons where missing."""
+    """Name the home, set its clock, and make its areas, its persons and a switch for guests where missing."""
     async with api.socket() as socket:
         await socket.command(
             "config/core/update",
@@ -86,6 +86,8 @@ async def furnish(
         for name in people:
             if name not in present:
                 await socket.command("person/create", name=name, device_trackers=[])
+        if not await socket.command("input_boolean/list"):
+            await socket.command("input_boolean/create", name="Guests")
 
 
 async def _long_lived_token(

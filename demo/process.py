@@ -6,33 +6,38 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 import os
 from pathlib import Path
 import signal
+import sys
 
 from .errors import DemoError, ProcessDied
 
+LEASH = Path(__file__).with_name("leash.py")
 LOOK_EVERY_S = 0.1
 """How often a condition of another process is looked at."""
 
 
 class ChildProcess:
-    """One process of the demo.
+    """One process of the demo: a Python module.
 
     It runs in a session of its own, so that Ctrl-C reaches the demo alone, which then
-    stops its children in the right order.
+    stops its children in the right order. Where the demo is killed, they end by themselves.
     """
 
     def __init__(
         self,
         name: str,
-        command: Sequence[str],
+        module: str,
+        arguments: Sequence[str] = (),
         *,
         folder: Path,
         log: Path,
         environment: Mapping[str, str],
+        python: Path = Path(sys.executable),
     ) -> None:
-        """Describe the process: its command, where it runs, and what is added to the environment."""
+        """Describe the process: its module, where it runs, and what is added to the environment."""
         self.name = name
         self.log = log
-        self._command = command
+        # -P: the demo's own modules are none of the module's business.
+        self._command = [str(python), "-P", str(LEASH), module, *arguments]
         self._folder = folder
         self.environment = dict(environment)
         """What is added to the demo's own environment at the next start."""
@@ -66,7 +71,7 @@ class ChildProcess:
                 *self._command,
                 cwd=self._folder,
                 env={**os.environ, **self.environment},
-                stdin=asyncio.subprocess.DEVNULL,
+                stdin=asyncio.subprocess.PIPE,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,

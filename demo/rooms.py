@@ -2,24 +2,56 @@
 
 from typing import Any
 
+from simulator.sonos import SONOS_PORT
+
 from .api import HomeAssistantApi
 from .errors import DemoError
 from .house import House
 from .link import DOMAIN, FLOW, entries
+from .ports import LOOPBACK
+from .simulators import SPEAKERS_NETWORK, network_of
 from .steps import step
 
 TITLE = "Sonos"
 
 
 async def furnish_rooms(house: House) -> list[str]:
-    """Add the household where an earlier run has not; return the players of its rooms, none without speakers."""
+    """Add the household where an earlier run has not; return the players of its rooms, none without speakers.
+
+    Where the speakers moved since then, the household is told.
+    """
     if not house.simulators.speakers:
+        print(
+            f"  No Sonos: port {SONOS_PORT} is taken on every address of this machine, or there is only {LOOPBACK}."
+        )
         return []
-    if not any(entry["title"] == TITLE for entry in await entries(house.api)):
+    host = house.simulators.speakers[0].address
+    if (network := network_of(host)) != SPEAKERS_NETWORK:
+        print(
+            f"  Port {SONOS_PORT} of {SPEAKERS_NETWORK}.* is taken: the speakers are on {network}.* this time."
+        )
+    added = [entry for entry in await entries(house.api) if entry["title"] == TITLE]
+    if not added:
         with step("Adding the Sonos household") as line:
-            await add_household(house.api, house.simulators.speakers[0].address)
+            await add_household(house.api, host)
             line.outcome = f"{len(await room_players(house.api))} rooms"
+    else:
+        await _tell_where(house.api, added[0]["entry_id"], host)
     return await room_players(house.api)
+
+
+async def _tell_where(api: HomeAssistantApi, entry_id: str, host: str) -> None:
+    """Tell an added household where a speaker is, unless it is where it was; raises DemoError when that fails."""
+    flow = await api.post(FLOW, {"handler": DOMAIN, "entry_id": entry_id})
+    here = f"{FLOW}/{flow['flow_id']}"
+    [field] = flow["data_schema"]
+    if network_of(field["description"]["suggested_value"]) == network_of(host):
+        await api.delete(here)
+        return
+    with step("Telling the Sonos household where its speakers are"):
+        result = await api.post(here, {"host": host})
+        if result.get("reason") != "reconfigure_successful":
+            raise DemoError(f"The Sonos household was not found again: {result}")
 
 
 async def add_household(api: HomeAssistantApi, host: str) -> None:

@@ -37,14 +37,7 @@ async def open_house(
         token=folder.token,
     )
     try:
-        await _start(house, folder)
-        listens = [await move_in(house, folder, one) for one in INHABITANTS]
-        rooms = await furnish_rooms(house)
-        with step("Setting up voice assistants for four other languages"):
-            await set_up_assistants(house.api)
-        with step("Hanging up the dashboard"):
-            asked = (*QUESTIONS, *(each.question for each in ASSISTANTS))
-            await hang_up(house.api, listens, asked, rooms)
+        await settle_in(house, folder)
         _tell(house, time.monotonic() - begun)
         if browser and _has_screen():
             await asyncio.to_thread(webbrowser.open, house.url)
@@ -53,6 +46,18 @@ async def open_house(
         print("\n", end="")
         with step("Stopping Home Assistant and the simulators"):
             await house.stop()
+
+
+async def settle_in(house: House, folder: DemoFolder) -> None:
+    """Start a house, and make it the demo's as far as earlier runs have not."""
+    await _start(house, folder)
+    listens = [await move_in(house, folder, one) for one in INHABITANTS]
+    rooms = await furnish_rooms(house)
+    with step("Setting up voice assistants for four other languages"):
+        await set_up_assistants(house.api)
+    with step("Hanging up the dashboard"):
+        asked = (*QUESTIONS, *(each.question for each in ASSISTANTS))
+        await hang_up(house.api, listens, asked, rooms)
 
 
 async def _start(house: House, folder: DemoFolder) -> None:
@@ -85,6 +90,9 @@ def _note_children(house: House, folder: DemoFolder) -> None:
 
 def _tell(house: House, seconds: float) -> None:
     """Print where to go, how to get in, and what to try."""
+    things = "\n".join(
+        f"  {number}. {thing}" for number, thing in enumerate(_things(house), 1)
+    )
     print(f"""
 {HOME} is ready, after {seconds:.0f} s.
 
@@ -92,17 +100,27 @@ def _tell(house: House, seconds: float) -> None:
     User name  {house.owner.username}
     Password   {house.owner.password}
 
-Seven things to try:
-  1. Watch Alva's player on the dashboard; pause it, skip, choose another device.
-  2. Open Assist (top right, or press a) and ask: {QUESTIONS[0]}
-  3. Ask: {QUESTIONS[1]}
-  4. Ask: {QUESTIONS[2]}
-  5. Group the rooms on the dashboard, and turn them up and down.
-  6. Look through the dashboard that Encore makes by itself: {house.url}/{OF_ITS_OWN}
-  7. See the accounts and the Sonos household at {house.url}/config/integrations/integration/encore
+Things to try:
+{things}
 
 Ctrl-C stops the house; the next run continues where it was, and --fresh starts over.
 """)
+
+
+def _things(house: House) -> list[str]:
+    """Return what to try."""
+    return [
+        "Watch Alva's player on the dashboard; pause it, skip, choose another device.",
+        f"Open Assist (top right, or press a) and ask: {QUESTIONS[0]}",
+        *(f"Ask: {question}" for question in QUESTIONS[1:3]),
+        *(
+            ["Group the rooms on the dashboard, and turn them up and down."]
+            if house.simulators.speakers
+            else []
+        ),
+        f"Look through the dashboard that Encore makes by itself: {house.url}/{OF_ITS_OWN}",
+        f"See what was linked and added at {house.url}/config/integrations/integration/encore",
+    ]
 
 
 def _has_screen() -> bool:

@@ -2,33 +2,46 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-import sys
 from typing import Any, Self
 
 import aiohttp
 
 from simulator.sonos import BIG_HOME, SONOS_PORT, SpeakerPlace, many_rooms, moved_to
 
-from .errors import Refused
-from .ports import LOOPBACK, is_free
+from .errors import ProcessDied, Refused
+from .ports import LOOPBACK, is_free, is_there, reserved
 from .process import ChildProcess
 
 REPOSITORY = Path(__file__).parent.parent
 STARTS_WITHIN_S = 120
 """Its first start invents a catalogue and years of listening."""
-
+STARTS = 3
+"""How often it is started before that is given up."""
 
 SPEAKERS_NETWORK = "127.0.0"
+SPARE_NETWORKS = tuple(f"127.53.{number}" for number in range(20))
+"""Where the speakers move to, in this order, while others have their addresses."""
 
 
 def speakers_on(network: str, rooms: int | None = None) -> tuple[SpeakerPlace, ...]:
-    """Return the simulated Sonos speakers on a loopback network; none where their addresses are not there and free.
+    """Return the simulated Sonos speakers on a loopback network, or on a spare one where their addresses are taken.
 
-    They are the home's, or those of so many `rooms`.
+    They are the home's, or those of so many `rooms`. There are none on a machine without such addresses, and none where
+    somebody has the speakers' port on every address.
     """
-    places = many_rooms(rooms, network) if rooms else moved_to(network, BIG_HOME)
-    free = all(is_free(SONOS_PORT, place.address) for place in places)
-    return places if free else ()
+    for one in (network, *SPARE_NETWORKS):
+        places = many_rooms(rooms, one) if rooms else moved_to(one, BIG_HOME)
+        if not all(is_there(place.address) for place in places):
+            break
+        free = all(is_free(SONOS_PORT, place.address) for place in places)
+        if free and reserved(SONOS_PORT, places[0].address):
+            return places
+    return ()
+
+
+def network_of(address: str) -> str:
+    """Return the first three parts of an address."""
+    return address.rpartition(".")[0]
 
 
 class SimulatorProcess:
@@ -45,35 +58,23 @@ class SimulatorProcess:
     ) -> None:
         """Take the folder that keeps its state from run to run, and a free loopback port.
 
-        `network` is where the speakers are, the home's or those of so many `rooms`; `past_days` is how long
-        people have listened, years by default.
+        `network` is where the speakers are if nobody else is there, the home's or those of so many `rooms`;
+        `past_days` is how long people have listened, years by default.
         """
         self.folder = folder
         self.url = f"http://{LOOPBACK}:{port}"
-        self.speakers = speakers_on(network, rooms)
-        """The speakers of the house; none where their addresses are taken."""
-        world = [] if past_days is None else ["--past-days", str(past_days)]
-        world += [] if rooms is None else ["--rooms", str(rooms)]
-        self.process = ChildProcess(
-            "The Spotify simulator",
-            [
-                *(
-                    sys.executable,
-                    "-m",
-                    "simulator",
-                    "--host",
-                    LOOPBACK,
-                    "--port",
-                    str(port),
-                ),
-                *("--state", str(folder), "--network", network),
-                *world,
-                *(() if self.speakers else ("--no-sonos",)),
-            ],
-            folder=REPOSITORY,
-            log=folder.with_suffix(".log"),
-            environment={},
-        )
+        self.speakers: tuple[SpeakerPlace, ...] = ()
+        """The speakers of the house once it has started, perhaps on another network; none where there is no place for them."""
+        self._wanted = network, rooms
+        self._port = port
+        self._past = [] if past_days is None else ["--past-days", str(past_days)]
+        self._process: ChildProcess | None = None
+
+    @property
+    def process(self) -> ChildProcess:
+        """The process; there once it has been started."""
+        assert self._process is not None
+        return self._process
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -84,13 +85,43 @@ class SimulatorProcess:
         }
 
     async def start(self) -> None:
-        """Start it and wait until it answers."""
-        await self.process.start()
-        await self.process.until(self._answers, within=STARTS_WITHIN_S)
+        """Start it and wait until it answers; raises DemoError when it does not."""
+        network, rooms = self._wanted
+        for again in reversed(range(STARTS)):
+            self.speakers = speakers_on(network, rooms)
+            self._process = self._with(self.speakers)
+            await self._process.start()
+            try:
+                await self._process.until(self._answers, within=STARTS_WITHIN_S)
+            except ProcessDied:
+                # Somebody may have taken an address since it was looked at.
+                if not again:
+                    raise
+            else:
+                return
 
     async def stop(self) -> None:
         """Stop it; it keeps its state."""
-        await self.process.stop()
+        if self._process:
+            await self._process.stop()
+
+    def _with(self, speakers: Sequence[SpeakerPlace]) -> ChildProcess:
+        rooms = self._wanted[1]
+        home = ["--no-sonos"]
+        if speakers:
+            home = ["--network", network_of(speakers[0].address)]
+        return ChildProcess(
+            "The Spotify simulator",
+            "simulator",
+            [
+                *("--host", LOOPBACK, "--port", str(self._port)),
+                *("--state", str(self.folder), *self._past, *home),
+                *([] if rooms is None else ["--rooms", str(rooms)]),
+            ],
+            folder=REPOSITORY,
+            log=self.folder.with_suffix(".log"),
+            environment={},
+        )
 
     async def _answers(self) -> bool:
         try:

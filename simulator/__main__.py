@@ -61,12 +61,10 @@ async def _run(arguments: argparse.Namespace) -> None:
         state_dir=arguments.state,
         past_days=arguments.past_days,
     )
-    await spotify.start(arguments.host, arguments.port)
-    print(f"Spotify listens on {spotify.url} (client id {DEMO_CLIENT_ID})", flush=True)
     places = (
         many_rooms(arguments.rooms, arguments.network)
         if arguments.rooms
-        else moved_to(arguments.network, BIG_HOME)
+        else moved_to(arguments.network, BIG_HOME, same_speakers=True)
     )
     sonos = (
         None
@@ -76,8 +74,13 @@ async def _run(arguments: argparse.Namespace) -> None:
     try:
         if sonos:
             await sonos.start()
-            for speaker in sonos.household.rooms:
-                print(f"Sonos {speaker.name} listens on {speaker.address}", flush=True)
+        # The last to answer, so that who waits for it finds everything.
+        await spotify.start(arguments.host, arguments.port)
+        print(
+            f"Spotify listens on {spotify.url} (client id {DEMO_CLIENT_ID})", flush=True
+        )
+        for speaker in sonos.household.rooms if sonos else ():
+            print(f"Sonos {speaker.name} listens on {speaker.address}", flush=True)
         await stopped.wait()
     finally:
         if sonos:

@@ -11,6 +11,7 @@ import re
 import secrets
 import shutil
 import subprocess
+import sys
 import tempfile
 from typing import Any
 
@@ -21,6 +22,22 @@ USER = "encore"
 DATABASE = "encore"
 UNPRIVILEGED = ("postgres", "nobody")
 """Whom the server runs as where the tests run as root, which it refuses to."""
+
+CLEARS_UP = """
+import os, pathlib, shutil, subprocess, sys
+programs, folder = map(pathlib.Path, sys.argv[1:])
+sys.stdin.read()
+owner = {}
+if os.geteuid() == 0:
+    about = folder.stat()
+    owner = {"user": about.st_uid, "group": about.st_gid, "extra_groups": []}
+subprocess.run(
+    [programs / "pg_ctl", "stop", "--mode", "immediate", "--silent", "--pgdata", folder / "data"],
+    stderr=subprocess.DEVNULL, cwd=folder, **owner,
+)
+shutil.rmtree(folder, ignore_errors=True)
+"""
+"""Stops a server and removes its folder once standard input ends."""
 
 # Nothing of it needs to outlive the run, so the disk may take its time.
 SETTINGS = {
@@ -143,17 +160,18 @@ class Postgresql:
 
 @contextmanager
 def postgresql() -> Iterator[Postgresql]:
-    """Make a server, and take it away again."""
+    """Make a server, and take it away again; also when the tests are killed."""
     # Not pytest's own folder, into which the server's user must not look.
-    with tempfile.TemporaryDirectory(
-        prefix="encore-pg-", ignore_cleanup_errors=True
-    ) as folder:
-        server = Postgresql(Path(folder))
+    folder = Path(tempfile.mkdtemp(prefix="encore-pg-"))
+    server = Postgresql(folder)
+    # The system closes the pipe when this process ends, however it does.
+    with subprocess.Popen(
+        [sys.executable, "-c", CLEARS_UP, programs() or "", folder],
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+    ):
         server.make()
-        try:
-            yield server
-        finally:
-            server.stop("immediate")
+        yield server
 
 
 def version() -> str | None:

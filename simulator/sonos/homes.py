@@ -21,6 +21,8 @@ class SpeakerPlace:
     channel: str = ""
     """Set, the speaker is bonded to the last one before it without a channel: `RF,RF` makes the two a
     stereo pair, `LR`, `RR` and `SW` are satellites of a soundbar."""
+    first_address: str = ""
+    """Set, it is the speaker that once was there: it gets another address, and its uid stays."""
 
 
 HOME: Final = (
@@ -50,10 +52,19 @@ def many_rooms(count: int, network: str = "127.0.32") -> tuple[SpeakerPlace, ...
     )
 
 
-def moved_to(network: str, places: Sequence[SpeakerPlace]) -> tuple[SpeakerPlace, ...]:
-    """Return the same places on another network such as `127.0.1`, so that two homes stand side by side."""
+def moved_to(
+    network: str, places: Sequence[SpeakerPlace], *, same_speakers: bool = False
+) -> tuple[SpeakerPlace, ...]:
+    """Return the same places on another network such as `127.0.1`, so that two homes stand side by side.
+
+    With `same_speakers` it is one home, whose speakers got other addresses.
+    """
     return tuple(
-        replace(place, address=f"{network}.{place.address.rpartition('.')[2]}")
+        replace(
+            place,
+            address=f"{network}.{place.address.rpartition('.')[2]}",
+            first_address=place.address if same_speakers else "",
+        )
         for place in places
     )
 

@@ -36,16 +36,15 @@ class Speaker:
     """A speaker of a household, on an address of its own."""
 
     def __init__(self, household: Household, place: SpeakerPlace) -> None:
-        """Build a speaker; its uid comes from its address, so that it is the same at every start."""
+        """Build a speaker; its uid comes from its first address, so that it is the same at every start."""
         self.household = household
         self.name = place.name
         self.address = place.address
         self.model_number = place.model_number
         self.model = place.model
         self.battery = Battery() if place.has_battery else None
-        self.mac = "0000" + "".join(
-            f"{int(part):02X}" for part in place.address.split(".")
-        )
+        made_with = place.first_address or place.address
+        self.mac = "0000" + "".join(f"{int(part):02X}" for part in made_with.split("."))
         self.uid = f"RINCON_{self.mac}01400"
         self.sound = Sound()
         self.transport = Transport(

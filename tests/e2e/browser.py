@@ -8,6 +8,7 @@ import re
 import shutil
 
 from playwright.async_api import (
+    Browser,
     Page,
     ViewportSize,
     WebSocketRoute,
@@ -148,14 +149,22 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visitor(url: str, owner: Owner, pictures: Path) -> AsyncGenerator[Visitor]:
-    """Open Home Assistant in a headless Chromium and sign its owner in."""
+async def open_chromium(*more: str) -> AsyncGenerator[Browser]:
+    """Open a headless Chromium, with more arguments."""
     chromium = shutil.which("chromium")
     assert chromium, "Chromium is missing: script/setup --browser installs it"
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=chromium, headless=True, args=ARGUMENTS
+            executable_path=chromium, headless=True, args=[*ARGUMENTS, *more]
         )
+        yield browser
+        await browser.close()
+
+
+@asynccontextmanager
+async def visitor(url: str, owner: Owner, pictures: Path) -> AsyncGenerator[Visitor]:
+    """Open Home Assistant in a headless Chromium and sign its owner in."""
+    async with open_chromium() as browser:
         page = await browser.new_page(
             viewport=VIEWPORT,
             device_scale_factor=1,
@@ -167,4 +176,3 @@ async def visitor(url: str, owner: Owner, pictures: Path) -> AsyncGenerator[Visi
         someone = Visitor(page, url, pictures)
         await someone.sign_in(owner)
         yield someone
-        await browser.close()

@@ -12,7 +12,7 @@ import pytest_socket
 from demo.house import House
 from demo.link import belongs_to, link, register_app
 from demo.past import export_of, import_past
-from demo.ports import free_port
+from demo.ports import any_port
 
 from .evening import Account, Evening, spend, until_loaded
 
@@ -30,9 +30,10 @@ CHAPTERS = (
     "test_outage",
     "test_odd_house",
     "test_rooms_walk",
+    "test_examples",
     "test_kills",
 )
-"""The order of the modules: what each expects of the house that all but the last three share."""
+"""The order of the modules: what each expects of the house that all but the last four share."""
 WATCH = HERE / "watch"
 
 
@@ -43,10 +44,12 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark these tests, keep them in order, and let them share one event loop, which their house lives in.
 
-    They run last, or all in one of several workers, which then begins with them because they take the longest.
+    They run last, or all in one of several workers, which then begins with them because they take the longest. This
+    comes before the plugin that looks which tests belong together.
     """
     items.sort(key=_chapter)
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -109,8 +112,8 @@ async def house(
     async with House(
         config=folder / "config",
         spotify=folder / "spotify",
-        port=free_port(18123),
-        simulator_port=free_port(19090),
+        port=any_port(),
+        simulator_port=any_port(),
         environment=watched(folder),
     ) as house:
         try:

@@ -14,7 +14,7 @@ from demo.house import House
 from demo.link import OPTIONS_FLOW, belongs_to, entries, link, register_app
 from demo.onboarding import Owner
 from demo.past import Export, import_past
-from demo.ports import free_port
+from demo.ports import any_port
 
 from .conftest import watched
 from .evening import until_loaded
@@ -69,8 +69,8 @@ async def odd_house(folder: Path) -> AsyncGenerator[OddHouse]:
     async with House(
         config=folder / "config",
         spotify=folder / "spotify",
-        port=free_port(18423),
-        simulator_port=free_port(19390),
+        port=any_port(),
+        simulator_port=any_port(),
         environment=watched(folder),
         past_days=0,
     ) as house:

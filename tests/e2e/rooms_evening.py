@@ -13,7 +13,7 @@ from demo.api import Json
 from demo.house import House
 from demo.link import belongs_to, link, register_app
 from demo.past import export_of, import_past
-from demo.ports import free_port
+from demo.ports import any_port
 from demo.rooms import add_household
 from demo.simulators import SonosApp
 from simulator.sonos.radio import STATIONS
@@ -149,15 +149,15 @@ async def rooms_house(folder: Path, network: str) -> AsyncGenerator[Rooms]:
     async with House(
         config=folder / "config",
         spotify=folder / "spotify",
-        port=free_port(18323),
-        simulator_port=free_port(19290),
+        port=any_port(),
+        simulator_port=any_port(),
         environment=watched(folder),
         network=network,
         past_days=10,
     ) as house:
+        await house.start_simulators()
         speakers = house.simulators.speakers
         assert speakers, f"the addresses {network}.* are taken"
-        await house.start_simulators()
         await house.start_home_assistant((ALVA, BEN))
         await register_app(house.api)
         players = {}

@@ -1,8 +1,10 @@
-"""Kills around token refreshes: the account works after each, or asks for one login, and never loops."""
+"""Kills around token refreshes: the account works after each, or asks for one login, and never loops. And a kill of the tests."""
 
 import asyncio
 from collections.abc import AsyncGenerator
 import random
+import subprocess
+import sys
 
 import pytest
 import pytest_asyncio
@@ -10,7 +12,7 @@ import pytest_asyncio
 from demo.api import Json
 from demo.house import House
 from demo.link import FLOW, NotLinked, go_through, link, register_app
-from demo.ports import free_port
+from demo.ports import any_port, is_free
 
 from .conftest import allow_loopback, watched
 from .waiting import until
@@ -20,6 +22,15 @@ SWALLOWED_EVERY = 7
 """So often an answer of the token endpoint is swallowed: the token is rotated, and nobody learns of it."""
 ALL_REQUESTS = "20000"
 """More than one start makes, its backfill included."""
+OPENS_CHROMIUM = """
+import asyncio, sys
+from tests.e2e.browser import open_chromium
+async def main():
+    async with open_chromium(f"--remote-debugging-port={sys.argv[1]}"):
+        print("open", flush=True)
+        await asyncio.sleep(600)
+asyncio.run(main())
+"""
 LIFETIME_S = 302
 """Refreshed five minutes ahead, a token that lives that long is replaced every two seconds."""
 
@@ -32,8 +43,8 @@ async def fragile(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Ho
     async with House(
         config=folder / "config",
         spotify=folder / "spotify",
-        port=free_port(18223),
-        simulator_port=free_port(19190),
+        port=any_port(),
+        simulator_port=any_port(),
         environment=watched(folder),
     ) as house:
         await house.start_simulators()
@@ -113,3 +124,21 @@ async def start_and_refresh(house: House, *, excused: bool) -> None:
         assert await token_requests(house) <= asked + 3, (
             "it kept asking with a dead token"
         )
+
+
+async def test_chromium_ends_with_the_tests_that_are_killed() -> None:
+    """As the processes of a house do."""
+    port = any_port()
+    tests = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", OPENS_CHROMIUM, str(port)), stdout=subprocess.PIPE
+    )
+    assert tests.stdout
+    assert await tests.stdout.readline() == b"open\n"
+    assert not is_free(port)
+    tests.kill()
+    await tests.wait()
+
+    async def is_gone() -> bool:
+        return is_free(port)
+
+    await until(is_gone)

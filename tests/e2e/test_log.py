@@ -16,6 +16,14 @@ def test_the_log_holds_no_complaint_about_encore(
     assert complaints(log) == []
 
 
+def test_the_house_lacks_nothing_of_its_machine(house: House, evening: Evening) -> None:
+    """No error at all is in the log: what Home Assistant asks its machine for, such as FFmpeg, script/setup brings."""
+    log = house.home_assistant.process.log
+    assert [
+        one.text for one in complaints(log, about="") if one.level != "WARNING"
+    ] == []
+
+
 def test_nothing_wanted_to_leave_the_machine(house: House, evening: Evening) -> None:
     """No name was looked up and no connection was opened beyond loopback."""
     assert reached(house) == []

@@ -34,11 +34,13 @@ def test_token_and_imports_outlive_a_run(tmp_path: Path) -> None:
     with DemoFolder(tmp_path) as folder:
         assert folder.token is None
         folder.keep_token("secret")
-        folder.note_imported("alva")
-        folder.note_imported("ben")
+        folder.imported.note("alva")
+        folder.imported.note("ben")
     with DemoFolder(tmp_path) as folder:
         assert folder.token == "secret"
-        assert folder.imported == {"alva", "ben"}
+        assert "alva" in folder.imported
+        assert "ben" in folder.imported
+        assert "alva" not in folder.granted
     assert (tmp_path / "token").stat().st_mode & 0o077 == 0
 
 
@@ -48,10 +50,10 @@ def test_starting_over_forgets_the_demo_and_nothing_else(tmp_path: Path) -> None
     with DemoFolder(tmp_path) as folder:
         folder.config.mkdir()
         folder.keep_token("secret")
-        folder.note_imported("alva")
+        folder.imported.note("alva")
         folder.empty()
         assert folder.token is None
-        assert folder.imported == set()
+        assert "alva" not in folder.imported
         assert not folder.config.exists()
     assert (tmp_path / "mine.txt").read_text() == "mine"
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 import signal
+import subprocess
 import sys
 
 import pytest
@@ -9,12 +10,36 @@ import pytest
 from demo.errors import DemoError, ProcessDied
 from demo.process import ChildProcess
 
+GOES_IN_ORDER = """
+import os, signal, sys
+def stop(*_):
+    os.write(1, b"in order\\n")
+    sys.exit()
+signal.signal(signal.SIGTERM, stop)
+assert sys.stdin.read() == ""
+os.write(1, b"started\\n")
+signal.pause()
+"""
+STARTS_ONE = """
+import asyncio, os, pathlib, sys
+from demo.process import ChildProcess
+class Talks(ChildProcess):
+    def _open_log(self):
+        return os.dup(1)
+async def main():
+    folder = pathlib.Path(sys.argv[1])
+    await Talks("It", "program", folder=folder, log=folder / "log", environment={}).start()
+    await asyncio.sleep(600)
+asyncio.run(main())
+"""
+
 
 def child(folder: Path, program: str) -> ChildProcess:
     """Describe a Python program."""
+    (folder / "program.py").write_text(program)
     return ChildProcess(
         "The program",
-        [sys.executable, "-c", program],
+        "program",
         folder=folder,
         log=folder / "log",
         environment={"WORD": "hello"},
@@ -58,3 +83,22 @@ async def test_a_process_that_will_not_stop_is_killed(tmp_path: Path) -> None:
     await process.until(deaf, within=30)
     await process.stop(within=0.2)
     assert process.exit_code == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
+def test_a_process_ends_with_whoever_started_it(
+    tmp_path: Path, end: signal.Signals
+) -> None:
+    """Also when that one is killed without a warning; it may still put its things in order."""
+    (tmp_path / "program.py").write_text(GOES_IN_ORDER)
+    with subprocess.Popen(
+        [sys.executable, "-c", STARTS_ONE, tmp_path],
+        stdout=subprocess.PIPE,
+        stdin=subprocess.PIPE,
+        text=True,
+    ) as starter:
+        assert starter.stdout
+        # The pipe of what it prints is the program's as well.
+        assert starter.stdout.readline() == "started\n"
+        starter.send_signal(end)
+        assert starter.stdout.read() == "in order\n"

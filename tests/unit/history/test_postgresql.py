@@ -1,6 +1,9 @@
 """What is PostgreSQL's alone: a server that goes and comes back, one writer, one state for each question."""
 
 from collections.abc import Iterator
+from pathlib import Path
+import subprocess
+import sys
 
 import pytest
 from sqlalchemy import text
@@ -12,6 +15,14 @@ from custom_components.encore.history.store import Store
 from tests.postgresql import Postgresql, postgresql as new_server
 
 from .telling import ALL, NOON, live
+
+HOLDS_ONE = """
+import signal
+from tests.postgresql import postgresql
+with postgresql() as server:
+    print(server._folder, flush=True)
+    signal.pause()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +112,17 @@ def test_a_row_that_breaks_a_rule_is_not_quoted(history: History) -> None:
     with pytest.raises(StoreRefused) as caught:
         refused.result()
     assert "secret" not in str(caught.value)
+
+
+def test_a_server_ends_with_the_tests_that_are_killed(server: Postgresql) -> None:
+    """What they made is gone as well."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDS_ONE], stdout=subprocess.PIPE, text=True
+    ) as tests:
+        assert tests.stdout
+        folder = Path(tests.stdout.readline().strip())
+        assert (folder / "data" / "postmaster.pid").exists()
+        tests.kill()
+        # Who clears up has the pipe, too.
+        tests.stdout.read()
+    assert not folder.exists()
