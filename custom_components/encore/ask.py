@@ -73,6 +73,7 @@ async def async_ask(
             deed=Deed.QUESTION,
             what=question,
             given=values,
+            reads=True,
         ),
         memory.async_held(),
     ):

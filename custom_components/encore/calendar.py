@@ -13,18 +13,20 @@ from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.util import dt as dt_util
 
 from .ask import async_asking
+from .audit import async_audited
 from .changed import async_listen_changed
 from .const import CONF_ACCOUNT_ID, DOMAIN, LOGGER
 from .entity import SpotifyAccountEntity
+from .history.audit import Deed
 from .history.errors import HistoryError
 from .history.model import Window
 from .history.recall import Recall
 from .history.told_recall import ToldRecall
 from .memory import DATA_MEMORY
-from .policy import Door, async_caller
+from .policy import Door, Maturity, async_caller
 from .questions.asking import Asking
 from .questions.listened import Listened, last_listened, listened
-from .questions.sessions import GAP_MINUTES
+from .questions.sessions import GAP_MINUTES, Sessions
 from .questions.speech import say_session
 from .questions.under_way import told_under_way
 from .spotify.account import SpotifyAccount, SpotifyConfigEntry
@@ -178,7 +180,8 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
 
     async def _async_asked(self, ask: _Ask) -> list[CalendarEvent]:
         """Ask the history once, as the house may hear of it."""
-        caller = await async_caller(self.hass, Context(), Door.ENTITY)
+        house = await async_caller(self.hass, Context(), Door.ENTITY)
+        caller = replace(house, is_entity=True)
         asking = async_asking(self.hass, caller)
         account = self._entry.data[CONF_ACCOUNT_ID]
 
@@ -190,7 +193,19 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
             return [_event(each, known, account) for each in ask(told, known)]
 
         memory = self.hass.data[DATA_MEMORY]
-        async with memory.async_held():
+        async with (
+            async_audited(
+                self.hass,
+                caller,
+                # It is shown because the listener shares, not because somebody is trusted.
+                needs=Maturity.STUDENT,
+                deed=Deed.QUESTION,
+                what=Sessions.key,
+                given={},
+                reads=True,
+            ),
+            memory.async_held(),
+        ):
             return await memory.async_ask(answer)
 
 

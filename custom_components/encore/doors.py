@@ -8,6 +8,7 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from .assist import async_register_sentences
 from .front_end import async_open_panel
 from .http import async_open_http
+from .job_actions import async_jobs_followed
 from .llm import async_open_tools
 from .overview import async_overview
 from .play_details import async_play_details
@@ -25,6 +26,7 @@ def async_prepare_doors(hass: HomeAssistant) -> None:
     async_open_websocket(hass)
     async_register_command(hass, async_play_details)
     async_register_command(hass, async_overview)
+    async_register_command(hass, async_jobs_followed)
 
 
 async def async_open_doors(hass: HomeAssistant) -> CALLBACK_TYPE:

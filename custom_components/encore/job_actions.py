@@ -1,9 +1,15 @@
-"""The actions about long work: to have all plays derived anew, to read how far work is, and to stop it."""
+"""Long work for administrators: actions to have all plays derived anew, to read how far work is, and to stop it; and to follow it over WebSocket."""
 
+from functools import partial
 from typing import Any, Final
 
 import probatio
 
+from homeassistant.components.websocket_api.connection import ActiveConnection
+from homeassistant.components.websocket_api.decorators import (
+    async_response,
+    websocket_command,
+)
 from homeassistant.core import (
     HomeAssistant,
     ServiceCall,
@@ -15,18 +21,21 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 
 from .api_usage import iso
-from .audit import audited_action
+from .audit import async_audited, audited_action
 from .const import DOMAIN
 from .history.audit import Deed
 from .history.imports.told_files import ToldFile
 from .history.jobs import Job, JobKind, JobState
 from .history.told_recall import ToldRecall
 from .job_errors import kept, told
-from .jobs import DATA_JOBS, RunningJob
+from .jobs import DATA_JOBS
 from .memory import DATA_MEMORY
-from .policy import Maturity
+from .policy import Caller, Maturity
 from .privacy import withheld_from
+from .questions.asking import Asking
+from .running_job import RunningJob, Told, async_follow_jobs
 from .translated import translated_errors
+from .websocket_api import async_reply
 
 ACTION_REBUILD: Final = "rebuild_history"
 ACTION_JOBS: Final = "jobs"
@@ -72,6 +81,44 @@ def async_register_job_actions(hass: HomeAssistant) -> None:
         audited_action(ACTION_CANCEL, Maturity.AUTONOMOUS, _async_cancel),
         schema=probatio.Schema({probatio.Required(ATTR_JOB): cv.positive_int}),
     )
+
+
+@websocket_command(
+    {probatio.Required("type"): f"{DOMAIN}/jobs", probatio.Optional("language"): str}
+)
+@async_response
+async def async_jobs_followed(
+    hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
+) -> None:
+    """Tell of jobs when they begin and end, and how far they are, until the client follows them no more."""
+    answer = partial(_async_follow, hass, connection, message["id"])
+    await async_reply(hass, connection, message, answer, reads=True)
+
+
+async def _async_follow(
+    hass: HomeAssistant,
+    connection: ActiveConnection,
+    number: int,
+    _asking: Asking,
+    caller: Caller,
+) -> dict[str, Any]:
+    """Follow jobs for a connection. Raises Unauthorized."""
+
+    @callback
+    def tell(told: Told) -> None:
+        connection.send_event(number, told)
+
+    async with async_audited(
+        hass,
+        caller,
+        needs=Maturity.AUTONOMOUS,
+        deed=Deed.QUESTION,
+        what=ACTION_JOBS,
+        given={},
+        reads=True,
+    ):
+        connection.subscriptions[number] = async_follow_jobs(hass, caller.user_id, tell)
+    return {}
 
 
 async def _async_rebuild(call: ServiceCall) -> ServiceResponse:

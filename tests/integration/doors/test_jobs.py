@@ -11,6 +11,7 @@ from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_capture_events,
 )
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.encore import jobs as module
 from custom_components.encore.const import DOMAIN
@@ -18,6 +19,7 @@ from custom_components.encore.history.imports import batches, slices
 from custom_components.encore.history.imports.pace import Pace
 from custom_components.encore.job_errors import told
 from custom_components.encore.jobs import EVENT_JOB
+from custom_components.encore.running_job import Told, async_follow_jobs
 from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.util import dt as dt_util
@@ -116,15 +118,53 @@ async def test_a_job_says_how_long_it_still_takes(
     monkeypatch.setattr(batches, "SLICES_AT_ONCE", 1)
     monkeypatch.setattr(module, "TOLD_EVERY_S", 0)
     monkeypatch.setattr(Pace, "seconds_left", lambda self, position: 41.6)
-    told = async_capture_events(hass, EVENT_JOB)
+    told = list[Told]()
+    async_follow_jobs(hass, as_alva.user_id, told.append)
     await act(hass, "import_history", as_alva, **data)
-    assert [event.data["seconds_left"] for event in told[:2]] == [None, None]
-    assert {event.data["seconds_left"] for event in told[2:-1]} == {42}
-    assert told[-1].data["seconds_left"] is None
+    assert [each["seconds_left"] for each in told[:2]] == [None, None]
+    assert {each["seconds_left"] for each in told[2:-1]} == {42}
+    assert told[-1]["seconds_left"] is None
     told.clear()
     await act(hass, "rebuild_history", as_alva)
-    assert 42 in {event.data["seconds_left"] for event in told}
-    assert told[-1].data["seconds_left"] is None
+    assert 42 in {each["seconds_left"] for each in told}
+    assert told[-1]["seconds_left"] is None
+
+
+async def test_how_far_a_job_is_is_on_no_event(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    data: dict[str, str],
+    as_alva: Context,
+    monkeypatch: pytest.MonkeyPatch,
+    hass_ws_client: WebSocketGenerator,
+    hass_read_only_access_token: str,
+) -> None:
+    """That it is asked for, begins and ends is; the page that shows how far it is follows it over WebSocket."""
+    monkeypatch.setattr(slices, "SLICE_BYTES", 2048)
+    monkeypatch.setattr(batches, "SLICES_AT_ONCE", 1)
+    monkeypatch.setattr(module, "TOLD_EVERY_S", 0)
+    events = async_capture_events(hass, EVENT_JOB)
+    page = await hass_ws_client(hass)
+    await page.send_json_auto_id({"type": "encore/jobs"})
+    assert (await page.receive_json())["success"]
+    await act(hass, "import_history", as_alva, **data)
+    told: list[Told] = []
+    while not told or told[-1]["state"] != "done":
+        told.append((await page.receive_json())["event"])
+    assert [event.data["state"] for event in events] == ["pending", "running", "done"]
+    assert events[-1].data == told[-1]
+    percents = [each["percent"] for each in told]
+    assert percents == sorted(percents)
+    assert len({*percents}) > 5
+    ended = {"type": "unsubscribe_events", "subscription": 1}
+    await page.send_json_auto_id(ended)
+    assert (await page.receive_json())["success"]
+    await act(hass, "rebuild_history", as_alva)
+    await page.send_json_auto_id({"type": "ping"})
+    assert (await page.receive_json())["type"] == "pong"
+    other = await hass_ws_client(hass, hass_read_only_access_token)
+    await other.send_json_auto_id({"type": "encore/jobs"})
+    assert not (await other.receive_json())["success"]
 
 
 async def test_an_import_that_fails_says_why_and_counts_as_retried(
