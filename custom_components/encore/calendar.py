@@ -107,13 +107,16 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
         if last is None or last.end_datetime_local <= now:
             return None
         local = dt_util.as_local(now)
-        if last.start_datetime_local <= local < last.end_datetime_local:
-            return last
         offset = local.utcoffset() or timedelta()
-        start, end = (
-            (moment.astimezone(UTC) + offset).replace(tzinfo=local.tzinfo)
-            for moment in (last.start_datetime_local, last.end_datetime_local)
-        )
+
+        def as_now(moment: datetime) -> datetime:
+            return (moment.astimezone(UTC) + offset).replace(tzinfo=local.tzinfo)
+
+        start, end = last.start_datetime_local, last.end_datetime_local
+        if start > local and start <= now:
+            start = as_now(start)
+        if end <= local:
+            end = as_now(end)
         return replace(last, start=start, end=end)
 
     @override
