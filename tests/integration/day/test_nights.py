@@ -24,9 +24,9 @@ TODAY: Final = "sensor.alva_lindqvist_listening_time_today"
 KITCHEN: Final = "media_player.kitchen"
 BEFORE: Final = timedelta(minutes=50)
 """How long before what is odd about a night it begins."""
-LISTENS: Final = (timedelta(minutes=40), timedelta(minutes=55))
-"""From when until when there is music, from the beginning of the night."""
-LASTS: Final = timedelta(minutes=100)
+SITTINGS: Final = ((20, 35), (45, 55))
+"""From when until when there is music, in minutes from the beginning of the night."""
+LASTS: Final = timedelta(minutes=165)
 AT_ONCE: Final = 4_000
 """How often the event loop may have something to do within a second."""
 
@@ -125,13 +125,14 @@ async def _night(
     async_track_state_change_event(hass, CALENDAR, changed)
     standstill = Standstill()
     begins = odd - BEFORE
-    await _until(spotify, begins + LISTENS[0])
     tracks = [*spotify.world.catalogue.tracks.values()][:20]
-    spotify.world.player("alva").play(uris=[track.uri for track in tracks])
-    _sounds(hass, tracks[0].name)
-    await _until(spotify, begins + LISTENS[1])
-    spotify.world.player("alva").pause()
-    hass.states.async_set(KITCHEN, "idle")
+    for start, end in SITTINGS:
+        await _until(spotify, begins + timedelta(minutes=start))
+        spotify.world.player("alva").play(uris=[track.uri for track in tracks])
+        _sounds(hass, tracks[0].name)
+        await _until(spotify, begins + timedelta(minutes=end))
+        spotify.world.player("alva").pause()
+        hass.states.async_set(KITCHEN, "idle")
     await _until(spotify, begins + LASTS)
     assert standstill.most > 10
     midnight = dt_util.start_of_local_day().isoformat()
