@@ -1,6 +1,7 @@
 """The panel as people see it: every page, light and dark, on a phone and a desk, and what can be clicked there."""
 
 from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
 from pathlib import Path
 import re
 import struct
@@ -17,6 +18,7 @@ from demo.past import export_of
 from .browser import Visitor, visitor
 from .conftest import allow_loopback
 from .evening import Account, Evening
+from .log import ASKED, activity
 from .test_pictures import is_a_picture
 
 PAGES: Final = ("now", "history", "insights", "year", "import", "manage")
@@ -62,6 +64,16 @@ async def test_a_page_can_be_used_by_everybody(
         if "encore-panel" in str(node["target"])
     ]
     assert faults == []
+
+
+async def test_a_visit_leaves_no_line_in_activity(house: House, guest: Visitor) -> None:
+    """Whatever page it is of, and each part of the last one: only a question of somebody's is told."""
+    since = datetime.now(UTC)
+    for page in PAGES:
+        await to_the_desk(guest, page)
+    for part in await guest.page.locator("encore-manage nav a").all():
+        await part.click()
+    assert await activity(house, since) == [ASKED]
 
 
 async def test_filters_go_into_the_address_and_along(guest: Visitor) -> None:
