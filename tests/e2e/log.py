@@ -59,7 +59,7 @@ async def activity(house: House, since: datetime) -> list[str]:
     await house.api.act("encore.plays", {"window": "last_hour"}, answer=True)
 
     async def told() -> list[str] | None:
-        """The recorder writes every few seconds."""
+        """Look whether the recorder has written it, as it does every few seconds."""
         lines = await house.api.command(
             "logbook/get_events", start_time=since.isoformat()
         )

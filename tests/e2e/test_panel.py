@@ -71,8 +71,12 @@ async def test_a_visit_leaves_no_line_in_activity(house: House, guest: Visitor) 
     since = datetime.now(UTC)
     for page in PAGES:
         await to_the_desk(guest, page)
-    for part in await guest.page.locator("encore-manage nav a").all():
+    parts = await guest.page.locator("encore-manage nav button").all()
+    assert len(parts) > 4
+    for part in parts:
         await part.click()
+        await expect(part).to_have_attribute("aria-current", "true")
+        await expect(guest.page.locator("encore-manage .waiting")).to_have_count(0)
     assert await activity(house, since) == [ASKED]
 
 
