@@ -19,6 +19,7 @@ from homeassistant.util import dt as dt_util
 from .ask import async_asking
 from .audit import audited_action
 from .const import DOMAIN
+from .history.audit import Deed
 from .history.errors import ForgettingRefused, Unforgettable
 from .history.forgetting import UNDO_MS, Forgetting, Rule, Why
 from .history.forgetting_jobs import Asked
@@ -85,7 +86,12 @@ def async_register_forgetting(hass: HomeAssistant) -> None:
         hass.services.async_register(
             DOMAIN,
             action,
-            audited_action(action, Maturity.AUTONOMOUS, answer),
+            audited_action(
+                action,
+                Maturity.AUTONOMOUS,
+                answer,
+                Deed.QUESTION if action == ACTION_FORGOTTEN else Deed.COMMAND,
+            ),
             schema=schema,
             supports_response=responds,
         )
