@@ -112,8 +112,11 @@ class AnswerSensor(CoordinatorEntity[EntityAnswers], SensorEntity):
     @property
     @override
     def available(self) -> bool:
-        """Whether the history answers."""
-        return super().available and self._answer is not None
+        """Whether the history answers; what it answers is unknown until it was asked."""
+        data = self.coordinator.data
+        return super().available and (
+            self.asked not in data or data[self.asked] is not None
+        )
 
     @property
     @override
@@ -141,8 +144,7 @@ class AnswerSensor(CoordinatorEntity[EntityAnswers], SensorEntity):
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        if self.asked not in self.coordinator.data:
-            self.coordinator.async_ask_again()
+        self.coordinator.async_ask_unknown()
         super()._handle_coordinator_update()
 
 

@@ -73,6 +73,7 @@ async def async_ask(
             deed=Deed.QUESTION,
             what=question,
             given=values,
+            reads=True,
         ),
         memory.async_held(),
     ):
@@ -149,9 +150,12 @@ def _collectors(hass: HomeAssistant) -> list[Collector]:
 
 
 def plays_under_way(hass: HomeAssistant, now: int) -> tuple[Play, ...]:
-    """Return what accounts and rooms that are recorded are playing `now` (UTC ms), each thing once."""
-    accounts = (collector.under_way(now) for collector in _collectors(hass))
-    plays = [play for play in accounts if play is not None]
+    """Return what accounts and rooms that are recorded are playing `now` (UTC ms) or have yet to store, each thing once."""
+    plays: list[Play] = []
+    for collector in _collectors(hass):
+        plays += collector.unstored
+        if (play := collector.under_way(now)) is not None:
+            plays.append(play)
     for rooms in async_room_collectors(hass):
         plays += rooms.under_way(now)
     return tuple(together(plays))

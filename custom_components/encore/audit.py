@@ -1,6 +1,7 @@
 """What becomes of every question and command: it is let pass or refused, and noted, with who it was and what came of it.
 
 Records are kept in the history for 90 days. Each is told to the logbook, too, as an event without what was given.
+What pages, cards and entities read to show it is counted by caller, question and hour instead, and told to nobody.
 """
 
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
@@ -8,24 +9,29 @@ from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
 
+from homeassistant.components.websocket_api.connection import current_connection
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, callback
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.script import script_stack_cv
 from homeassistant.helpers.singleton import singleton
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
-from .history.audit import Audited, Deed, Outcome, note_audited
+from .history.audit import Audited, Deed, Outcome, Reads, note_audited
 from .history.errors import InvalidWindow
 from .listeners import listeners_of_user
-from .policy import Caller, CallerKind, Maturity, async_caller
+from .policy import Caller, CallerKind, Door, Maturity, async_caller
 from .privacy import async_users_of_departed, withheld_from
 from .questions.errors import QuestionError
 from .questions.speech import error_key
-from .unstored import Unstored
+from .unstored import SAVED_AFTER_S, Unstored
 
 EVENT_AUDITED: Final = f"{DOMAIN}_audited"
+
+_COUNTED_WITHIN_S: Final = 300
+"""So long counts may wait to be stored: entities ask every few seconds while something plays."""
 
 type Action = Callable[[ServiceCall], Coroutine[Any, Any, ServiceResponse]]
 
@@ -45,9 +51,12 @@ async def async_audited(
     deed: Deed,
     what: str,
     given: Mapping[str, object],
+    reads: bool = False,
 ) -> AsyncIterator[None]:
     """Do something inside on behalf of a caller, and note what came of it.
 
+    What only `reads` is counted where a page, a card or an entity is to show it; where it fails, it is kept and told to
+    nobody.
     Raises Unauthorized unless the caller is as mature as it `needs`.
     """
     if _WITHIN.get() in {"", caller.context.id}:
@@ -69,6 +78,8 @@ async def async_audited(
         raise
     finally:
         _WITHIN.reset(within)
+        shown = reads and caller.model is None
+        shown &= caller.is_entity or caller.door is Door.WEBSOCKET
         async_get_audit(hass).note(
             Audited(
                 at=round(at.timestamp() * 1000),
@@ -82,8 +93,10 @@ async def async_audited(
                 given=dict(given),
                 outcome=outcome,
                 reason=reason,
+                counted=shown and outcome is Outcome.DONE,
             ),
             caller,
+            told=not shown or outcome is Outcome.REFUSED,
         )
 
 
@@ -103,13 +116,36 @@ def audited_action(
     """Return an action that may be called by who is as mature as it `needs`, and that is noted."""
 
     async def audited(call: ServiceCall) -> ServiceResponse:
-        caller = await async_caller(call.hass, call.context)
+        reads = deed is Deed.QUESTION
+        door = Door.WEBSOCKET if reads and _of_page(call) else None
+        caller = await async_caller(call.hass, call.context, door)
         async with async_audited(
-            call.hass, caller, needs=needs, deed=deed, what=what, given=call.data
+            call.hass,
+            caller,
+            needs=needs,
+            deed=deed,
+            what=what,
+            given=call.data,
+            reads=reads,
         ):
             return await action(call)
 
     return audited
+
+
+@callback
+def _of_page(call: ServiceCall) -> bool:
+    """Whether a client calls an action over its WebSocket itself, as pages do to show what it answers.
+
+    What somebody calls by hand in Developer tools, what an automation calls and what a script calls is called by a
+    script.
+    """
+    connection = current_connection.get()
+    return (
+        connection is not None
+        and connection.user.id == call.context.user_id
+        and not script_stack_cv.get()
+    )
 
 
 def _reason(error: Exception) -> str:
@@ -130,9 +166,12 @@ class Audit:
         self.unstored = Unstored[Audited](hass, "What was asked", note_audited)
 
     @callback
-    def note(self, record: Audited, caller: Caller) -> None:
-        """Take a record, to be stored soon, and tell the logbook."""
-        self.unstored.add(record)
+    def note(self, record: Audited, caller: Caller, *, told: bool) -> None:
+        """Take a record, to be stored soon, and tell the logbook of it where it is to be `told`."""
+        within_s = _COUNTED_WITHIN_S if record.counted else SAVED_AFTER_S
+        self.unstored.add(record, within_s)
+        if not told:
+            return
         self._hass.bus.async_fire(
             EVENT_AUDITED,
             {
@@ -159,7 +198,9 @@ def async_get_audit(hass: HomeAssistant) -> Audit:
 
 
 @callback
-def is_private(hass: HomeAssistant, record: Audited, reader_id: str | None) -> bool:
+def is_private(
+    hass: HomeAssistant, record: Audited | Reads, reader_id: str | None
+) -> bool:
     """Whether what a record says is not for a user, or for everybody (None): a private listener asked."""
     if record.caller == CallerKind.SATELLITE or record.who is None:
         return False
@@ -174,7 +215,7 @@ def is_private(hass: HomeAssistant, record: Audited, reader_id: str | None) -> b
     )
 
 
-async def async_name_of(hass: HomeAssistant, record: Audited) -> str | None:
+async def async_name_of(hass: HomeAssistant, record: Audited | Reads) -> str | None:
     """Return what the user or the satellite of a record is called."""
     if record.who is None:
         return None

@@ -1,5 +1,7 @@
 """The action that tells administrators who asked and commanded what."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 import probatio
@@ -17,7 +19,8 @@ from homeassistant.util import dt as dt_util
 from .api_usage import iso
 from .audit import async_get_audit, async_name_of, is_private
 from .const import DOMAIN
-from .history.audit import DAY_MS, Audited, Deed, Outcome
+from .history.audit import DAY_MS, Audited, Deed, Outcome, Reads
+from .history.recall import Recall
 from .memory import DATA_MEMORY
 from .policy import CallerKind, async_caller
 from .translated import translated_errors
@@ -55,7 +58,7 @@ def async_register_audit(hass: HomeAssistant) -> None:
 
 
 async def _async_audit(call: ServiceCall) -> ServiceResponse:
-    """Return the newest records; what private listeners asked is theirs to know.
+    """Return the newest records, and what was only counted; what private listeners asked is theirs to know.
 
     Raises Unauthorized unless an administrator asks.
     """
@@ -68,15 +71,23 @@ async def _async_audit(call: ServiceCall) -> ServiceResponse:
     with translated_errors():
         async with memory.async_held():
             await async_get_audit(hass).async_save()
-            found = await memory.async_ask(
-                lambda recall: recall.audited(
-                    since,
-                    data[ATTR_LIMIT],
-                    deed=data.get(ATTR_DEED),
-                    outcome=data.get(ATTR_OUTCOME),
-                )
-            )
-    return {"records": [await _async_data(hass, one, caller.user_id) for one in found]}
+            found, counted = await memory.async_ask(partial(_known, since, data))
+    reader = caller.user_id
+    return {
+        "records": [await _async_data(hass, one, reader) for one in found],
+        "reads": [await _async_reads_data(hass, one, reader) for one in counted],
+    }
+
+
+def _known(
+    since: int, data: Mapping[str, Any], recall: Recall
+) -> tuple[list[Audited], list[Reads]]:
+    limit: int = data[ATTR_LIMIT]
+    deed, outcome = data.get(ATTR_DEED), data.get(ATTR_OUTCOME)
+    return (
+        recall.audited(since, limit, deed=deed, outcome=outcome),
+        recall.reads(since, limit, deed=deed, outcome=outcome),
+    )
 
 
 async def _async_data(
@@ -96,4 +107,21 @@ async def _async_data(
         "outcome": str(record.outcome),
         "reason": record.reason,
         "took_ms": record.took_ms,
+    }
+
+
+async def _async_reads_data(
+    hass: HomeAssistant, reads: Reads, reader_id: str | None
+) -> dict[str, Any]:
+    private = is_private(hass, reads, reader_id)
+    return {
+        "hour": iso(reads.hour),
+        "caller": reads.caller,
+        "name": await async_name_of(hass, reads),
+        "door": reads.door,
+        "deed": str(reads.deed),
+        "what": None if private else reads.what,
+        "private": private,
+        "outcome": str(reads.outcome),
+        "times": reads.times,
     }

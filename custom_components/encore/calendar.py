@@ -2,27 +2,31 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final, final, override
 
 from homeassistant.components.calendar import CalendarEntity, CalendarEvent
-from homeassistant.core import Context, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
 from homeassistant.helpers.debounce import Debouncer
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.util import dt as dt_util
 
 from .ask import async_asking
+from .audit import async_audited
 from .changed import async_listen_changed
 from .const import CONF_ACCOUNT_ID, DOMAIN, LOGGER
 from .entity import SpotifyAccountEntity
+from .history.audit import Deed
 from .history.errors import HistoryError
 from .history.model import Window
 from .history.recall import Recall
 from .history.told_recall import ToldRecall
 from .memory import DATA_MEMORY
-from .policy import Door, async_caller
+from .policy import Door, Maturity, async_caller
 from .questions.asking import Asking
 from .questions.listened import Listened, last_listened, listened
+from .questions.sessions import GAP_MINUTES, Sessions
 from .questions.speech import say_session
 from .questions.under_way import told_under_way
 from .spotify.account import SpotifyAccount, SpotifyConfigEntry
@@ -36,6 +40,8 @@ type _Ask = Callable[[Recall, Asking], tuple[Listened, ...]]
 
 ASKED_EVERY_S: Final = 5.0
 """How often the history is asked at the most which session is the last."""
+
+_GAP_MS: Final = GAP_MINUTES * 60_000
 
 
 async def async_setup_entry(
@@ -61,6 +67,7 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
         self._entry = account.coordinator.config_entry
         self._attr_unique_id = f"{self._entry.data[CONF_ACCOUNT_ID]}_listening"
         self._last: CalendarEvent | None = None
+        self._over: CALLBACK_TYPE | None = None
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -75,6 +82,7 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
             background=True,
         )
         self.async_on_remove(refreshing.async_shutdown)
+        self.async_on_remove(self._await_no_end)
         self.async_on_remove(
             async_listen_changed(self.hass, refreshing.async_schedule_call)
         )
@@ -89,8 +97,27 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
     @property
     @override
     def event(self) -> CalendarEvent | None:
-        """The session that goes on, or else the last one."""
-        return self._last
+        """The session that goes on; None where there is none.
+
+        Home Assistant compares it with the time by their wall clocks, and wakes for one that is over by its clock again
+        and again. In the night in which clocks are set back a session can seem over, or not begun, an hour long: then it
+        is given as the clock of now counts it.
+        """
+        last, now = self._last, dt_util.utcnow()
+        if last is None or last.end_datetime_local <= now:
+            return None
+        local = dt_util.as_local(now)
+        offset = local.utcoffset() or timedelta()
+
+        def as_now(moment: datetime) -> datetime:
+            return (moment.astimezone(UTC) + offset).replace(tzinfo=local.tzinfo)
+
+        start, end = last.start_datetime_local, last.end_datetime_local
+        if start > local and start <= now:
+            start = as_now(start)
+        if end <= local:
+            end = as_now(end)
+        return replace(last, start=start, end=end)
 
     @override
     async def async_get_events(
@@ -100,14 +127,17 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
 
         Raises HomeAssistantError where the history cannot be read.
         """
-        window = Window(_ms(start_date), _ms(end_date))
+        # One that goes on lasts beyond the last sound.
+        window = Window(_ms(start_date) - _GAP_MS, _ms(end_date))
         listener = async_listener(hass, self._entry)
+        start = start_date.astimezone(UTC)
 
         def ask(recall: Recall, asking: Asking) -> tuple[Listened, ...]:
             return listened(recall, asking, listener, window)
 
         with translated_errors():
-            return await self._async_asked(ask)
+            events = await self._async_asked(ask)
+        return [event for event in events if event.end_datetime_local > start]
 
     async def _async_look(self) -> None:
         """Read which session is the last one."""
@@ -123,6 +153,27 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
             LOGGER.debug("The last session cannot be told: %s", err)
             return
         self._last = events[-1] if events else None
+        self._await_end()
+        self.async_write_ha_state()
+
+    @callback
+    def _await_end(self) -> None:
+        """Show it when the session is over, whatever the wall clock shows by then."""
+        self._await_no_end()
+        if self._last is not None and self.event is not None:
+            self._over = async_track_point_in_utc_time(
+                self.hass, self._ended, self._last.end_datetime_local
+            )
+
+    @callback
+    def _await_no_end(self) -> None:
+        if self._over is not None:
+            self._over()
+            self._over = None
+
+    @callback
+    def _ended(self, _now: datetime) -> None:
+        self._over = None
         self.async_write_ha_state()
 
     @callback
@@ -132,7 +183,8 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
 
     async def _async_asked(self, ask: _Ask) -> list[CalendarEvent]:
         """Ask the history once, as the house may hear of it."""
-        caller = await async_caller(self.hass, Context(), Door.ENTITY)
+        house = await async_caller(self.hass, Context(), Door.ENTITY)
+        caller = replace(house, is_entity=True)
         asking = async_asking(self.hass, caller)
         account = self._entry.data[CONF_ACCOUNT_ID]
 
@@ -144,20 +196,41 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
             return [_event(each, known, account) for each in ask(told, known)]
 
         memory = self.hass.data[DATA_MEMORY]
-        async with memory.async_held():
+        async with (
+            async_audited(
+                self.hass,
+                caller,
+                # It is shown because the listener shares, not because somebody is trusted.
+                needs=Maturity.STUDENT,
+                deed=Deed.QUESTION,
+                what=Sessions.key,
+                given={},
+                reads=True,
+            ),
+            memory.async_held(),
+        ):
             return await memory.async_ask(answer)
 
 
 def _event(session: Listened, asking: Asking, account: str) -> CalendarEvent:
+    """Return a session as an event; one that may go on ends where a silence would have ended it."""
     summary, description = say_session(session, asking)
-    return CalendarEvent(
-        start=_local(session.start),
-        end=_local(session.end),
+    silent = session.end + _GAP_MS
+    start, end = (
+        _local(session.start),
+        _local(silent if silent > asking.clock.now else session.end),
+    )
+    event = CalendarEvent(
+        start=start,
+        end=start,
         summary=summary,
         description=description,
         location=", ".join(session.rooms) or None,
         uid=f"{DOMAIN}-{account}-{session.start}",
     )
+    # Home Assistant refuses one that ends before it begins by the wall clock, as when clocks are set back meanwhile.
+    event.end = end
+    return event
 
 
 def _local(moment: int) -> datetime:

@@ -33,6 +33,7 @@ async def async_command(
         deed=Deed.COMMAND,
         what=key,
         given=values,
+        reads=command.reads,
     ):
         asked = command.read(values)
         result = await command.async_carry_out(asked, Commanding(hass, caller, asking))

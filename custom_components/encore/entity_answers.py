@@ -1,5 +1,6 @@
 """Answers that entities show: asked as the house, of what is shared with the household, and again when they may be others."""
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -22,7 +23,6 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from .ask import async_ask, async_asking
-from .audit import unnoted
 from .changed import async_listen_changed, async_listen_stored
 from .const import DOMAIN, LOGGER
 from .history.errors import HistoryError, InvalidWindow, StoreClosed
@@ -100,36 +100,23 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
         hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._stopping)
         self._stale = True
         self._sounded = False
-        self._awaited: set[Asked] = set()
-        """What is to be shown by entities that are about to be added."""
+        self._first: asyncio.Task[None] | None = None
+        """Asks what was not asked yet, while there is any of it."""
         self._unfollow: list[CALLBACK_TYPE] = []
         self._day_over: CALLBACK_TYPE | None = None
         self._day_ends: datetime | None = None
-
-    async def async_want(self, wanted: Iterable[Asked]) -> None:
-        """Ask what is not known yet, so that entities which are about to be added begin with it."""
-        # What nobody follows may be another by now.
-        known = self.data if self._unfollow else {}
-        unknown = [each for each in wanted if each not in known]
-        try:
-            answers = await self._async_answers(unknown)
-            self.data = self.data | answers
-            self._awaited |= answers.keys()
-        except UpdateFailed as err:
-            # Told by the first refresh, which follows.
-            self.logger.debug("Entities begin without an answer: %s", err)
 
     @override
     @callback
     def async_add_listener(
         self, update_callback: CALLBACK_TYPE, context: Asks | None = None
     ) -> CALLBACK_TYPE:
-        """Follow the house as long as anybody listens; `context` is what shows an answer."""
+        """Follow the house as long as anybody listens; `context` is what shows an answer, which is asked for at once."""
         if not self._unfollow:
             self._follow()
         remove = super().async_add_listener(update_callback, context)
-        if context is not None and context.asked not in self.data:
-            self.async_ask_again()
+        if context is not None:
+            self.async_ask_unknown()
 
         @callback
         def unlisten() -> None:
@@ -145,11 +132,44 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
         self._stale = True
         self._debounced_refresh.async_schedule_call()
 
+    @callback
+    def async_ask_unknown(self) -> None:
+        """Ask what is shown and was not asked yet; nobody waits for the answers."""
+        if self._first is None and self._unknown():
+            self._first = self.hass.async_create_background_task(
+                self._async_ask_unknown(),
+                f"{DOMAIN} what entities show first",
+                eager_start=False,
+            )
+
+    def _shown(self) -> set[Asked]:
+        return {asks.asked for asks in self.async_contexts()}
+
+    def _unknown(self) -> set[Asked]:
+        return self._shown() - self.data.keys()
+
+    async def _async_ask_unknown(self) -> None:
+        try:
+            while unknown := self._unknown():
+                answers = await self._async_answers(unknown)
+                if not self._unfollow:
+                    return
+                # What was asked meanwhile is newer.
+                self.data = answers | self.data
+                self.last_update_success = True
+                self._await_end_of_day(self.data)
+                self.async_update_listeners()
+        except UpdateFailed as err:
+            # It is tried again with everything else.
+            self.async_set_update_error(err)
+        finally:
+            if self._first is asyncio.current_task():
+                self._first = None
+
     @override
     async def _async_update_data(self) -> dict[Asked, Answer | None]:
         """Ask what is shown now. Raises UpdateFailed while the history cannot be asked."""
-        awaited, self._awaited = self._awaited, set()
-        wanted = {asks.asked for asks in self.async_contexts()} | awaited
+        wanted = self._shown()
         sounds = bool(self._asking().under_way)
         if self._day_ends is not None and self._day_ends <= dt_util.utcnow():
             self._stale = True
@@ -168,8 +188,9 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
                 # Whoever showed them is gone meanwhile, and so may the history be.
                 return {}
             raise
-        # What came to be awaited meanwhile is known already.
-        answers |= {each: self.data[each] for each in self._awaited & self.data.keys()}
+        # What came to be shown meanwhile was asked meanwhile.
+        since = self._shown() - wanted
+        answers |= {each: self.data[each] for each in since & self.data.keys()}
         self._await_end_of_day(answers)
         return answers
 
@@ -208,10 +229,9 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
         if asked.room is not None:
             asking = replace(asking, here=asked.room)
         try:
-            with unnoted():
-                answered = await async_ask(
-                    self.hass, asked.question, asked.parameters, asking, _HOUSE
-                )
+            answered = await async_ask(
+                self.hass, asked.question, asked.parameters, asking, _HOUSE
+            )
         except (QuestionError, InvalidWindow) as err:
             self.logger.debug("Entities have no answer to %s: %s", asked.question, err)
             return None
@@ -237,6 +257,9 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
 
     @callback
     def _stop(self) -> None:
+        if self._first is not None:
+            self._first.cancel()
+            self._first = None
         for unfollow in self._unfollow:
             unfollow()
         self._unfollow = []
@@ -296,7 +319,11 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
 
 
 _HOUSE: Final = Caller(
-    Context(), Maturity.INTERN, kind=CallerKind.HOUSE, door=Door.ENTITY
+    Context(),
+    Maturity.INTERN,
+    kind=CallerKind.HOUSE,
+    door=Door.ENTITY,
+    is_entity=True,
 )
 """Entities ask on nobody's behalf: everybody sees them, however far automations are trusted."""
 

@@ -1,6 +1,6 @@
 """Events: a play that is over, of a listener who shares with the household, and of the house."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any, Final, final, override
 
 from homeassistant.components.event import EventEntity, EventExtraStoredData
@@ -36,6 +36,9 @@ LOOKS_EVERY_S: Final = 10.0
 
 _SECOND_MS: Final = 1000
 
+_SHOWS: Final = (ConfigEntryState.SETUP_IN_PROGRESS, ConfigEntryState.LOADED)
+"""In which states of the entry it can be added: while the rest is set up the history may have answered."""
+
 
 async def async_setup_entry(
     hass: HomeAssistant,
@@ -52,16 +55,17 @@ async def async_setup_entry(
         device = account_device(entry)
 
     @callback
-    def add() -> None:
-        async_add_entities([PlayFinished(listener, owner, device, begin_anew)])
+    def add(*, anew: bool) -> None:
+        event = PlayFinished(listener, owner, device, begin_anew, anew=anew)
+        async_add_entities([event])
 
     @callback
     def begin_anew() -> None:
         # It may be unloaded meanwhile, or about to be.
-        if entry.state is ConfigEntryState.LOADED and (of_house or is_shown(entry)):
-            add()
+        if entry.state in _SHOWS and (of_house or is_shown(entry)):
+            add(anew=True)
 
-    add()
+    add(anew=False)
 
 
 @final
@@ -99,24 +103,36 @@ class PlayFinished(EventEntity):
         owner: str,
         device: DeviceInfo,
         begin_anew: Callable[[], None],
+        *,
+        anew: bool,
     ) -> None:
         """Tell of the plays of a listener (by key), or of everybody's where None is given.
 
-        `begin_anew` adds another in its place: Home Assistant has no way to take back what an event told.
+        `begin_anew` adds another in its place, which begins `anew`: Home Assistant has no way to take back what an
+        event told.
         """
+        self._anew = anew
         self._listener = listener
         self._begin_anew = begin_anew
         self._shown: Play | None = None
+        self._restored: dict[str, Any] | None = None
+        """What was told last before the restart, until it is known whether the household may still hear of it."""
         self._attr_unique_id = f"{owner}_play_finished"
         self._attr_device_info = device
 
     @override
     async def async_get_last_event_data(self) -> EventExtraStoredData | None:
-        """Take up what was told last before the restart, if the household may still hear of it."""
-        if (last := await super().async_get_last_event_data()) is None:
-            return None
-        self._shown = await self._async_play_of(last.last_event_attributes or {})
-        return None if self._shown is None else last
+        """Take up what was told last before the restart; it is not shown until the history was asked whether it may be."""
+        last = None if self._anew else await super().async_get_last_event_data()
+        if last is not None:
+            self._restored = last.last_event_attributes or {}
+        return last
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Whether what it has to show may be shown."""
+        return self._restored is None
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -137,6 +153,33 @@ class PlayFinished(EventEntity):
             async_listen_withdrawn(self.hass, self._withdrawn),
         ):
             self.async_on_remove(unfollow)
+        if self._restored is not None:
+            self._async_in_background(self._async_restore(self._restored))
+
+    @callback
+    def _async_in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Ask the history something that nobody waits for, as long as the entry is loaded."""
+        entry = self.platform.config_entry
+        assert entry is not None
+        entry.async_create_background_task(
+            self.hass, work, f"{self.entity_id} looks at what it shows"
+        )
+
+    async def _async_restore(self, told: dict[str, Any]) -> None:
+        """Show what was told last before the restart, or begin anew where the household may not hear of it any more."""
+        play = await self._async_play_of(told)
+        if self._restored is not told:
+            return
+        if play is None:
+            await self._async_begin_anew()
+            return
+        self._restored, self._shown = None, play
+        self.async_write_ha_state()
+
+    async def _async_begin_anew(self) -> None:
+        self._shown = self._restored = None
+        await self.async_remove()
+        self._begin_anew()
 
     @callback
     def _finished(self, play: Play) -> None:
@@ -147,16 +190,14 @@ class PlayFinished(EventEntity):
             "context_uri": play.context_uri,
             "counts": play.ms_played >= COUNTED_FROM_MS,
         }
-        self._shown = play
+        self._shown, self._restored = play, None
         self._trigger_event(SKIPPED if play.skipped else FINISHED, told)
         self.async_write_ha_state()
 
     @callback
     def _withdrawn(self) -> None:
         """Look at once: somebody shares no more."""
-        self.hass.async_create_background_task(
-            self._async_look(), f"{self.entity_id} looks at what it shows"
-        )
+        self._async_in_background(self._async_look())
 
     async def _async_look(self) -> None:
         """Begin anew where what was told last is forgotten, or not for the household any more."""
@@ -169,9 +210,7 @@ class PlayFinished(EventEntity):
             there = shown.listener.key not in withheld_from(self.hass, None)
         if there or self._shown is not shown:
             return
-        self._shown = None
-        await self.async_remove()
-        self._begin_anew()
+        await self._async_begin_anew()
 
     async def _async_play_of(self, told: dict[str, Any]) -> Play | None:
         """Return the play of which something was told, None where it is not there, or not for the household."""

@@ -71,7 +71,6 @@ async def async_add_history_sensors(
 ) -> None:
     """Add the sensors of the history, and those of rooms that are not Sonos's."""
     budget = await async_get_budget(hass)
-    await budget.usage.async_load()
     sensors = [
         AnswerSensor(
             answers,
@@ -82,10 +81,10 @@ async def async_add_history_sensors(
         )
         for description in (PLAYS, COVERAGE)
     ]
-    await answers.async_want(sensor.asked for sensor in sensors)
-    async_add_entities([*sensors, HouseCallsSensor(entry, budget)])
-    async_add_entities([StoreSizeSensor(entry)], update_before_add=True)
-    await RoomsOfHistory(hass, entry, answers, async_add_entities).async_start()
+    async_add_entities(
+        [*sensors, HouseCallsSensor(entry, budget), StoreSizeSensor(entry)]
+    )
+    RoomsOfHistory(hass, entry, answers, async_add_entities).async_start()
 
 
 @final
@@ -102,8 +101,18 @@ class StoreSizeSensor(SensorEntity):
 
     def __init__(self, entry: ConfigEntry) -> None:
         """Place the sensor on the device of the history."""
+        self._entry = entry
         self._attr_unique_id = f"{HISTORY_DEVICE}_store_size"
         self._attr_device_info = history_device(entry)
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Ask for the first time; nobody waits for it."""
+        self._entry.async_create_background_task(
+            self.hass,
+            self.async_update_ha_state(force_refresh=True),
+            f"{self.entity_id} asks first",
+        )
 
     async def async_update(self) -> None:
         """Ask the store for its size; it is unknown while the store cannot be asked."""
@@ -135,6 +144,7 @@ class HouseCallsSensor(SensorEntity):
 
     def __init__(self, entry: ConfigEntry, budget: Budget) -> None:
         """Place the sensor on the device of the history."""
+        self._entry = entry
         self._usage = budget.usage
         self._attr_unique_id = f"{HISTORY_DEVICE}_calls"
         self._attr_device_info = history_device(entry)
@@ -148,6 +158,14 @@ class HouseCallsSensor(SensorEntity):
                 self.hass, self._new_day, hour=0, minute=0, second=0
             )
         )
+        self._entry.async_create_background_task(
+            self.hass, self._async_load(), f"{self.entity_id} asks first"
+        )
+
+    async def _async_load(self) -> None:
+        """Take up what was counted before this start."""
+        await self._usage.async_load()
+        self.async_write_ha_state()
 
     @property
     @override

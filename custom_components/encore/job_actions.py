@@ -23,11 +23,12 @@ from .history.imports.told_files import ToldFile
 from .history.jobs import Job, JobKind, JobState
 from .history.told_recall import ToldRecall
 from .job_errors import kept, told
-from .jobs import DATA_JOBS, RunningJob
+from .jobs import DATA_JOBS
 from .memory import DATA_MEMORY
 from .policy import Caller, Maturity
 from .privacy import withheld_from
 from .questions.asking import Asking
+from .running_job import RunningJob
 from .translated import translated_errors
 
 ACTION_REBUILD: Final = "rebuild_history"
@@ -108,6 +109,7 @@ async def async_jobs_for(
         deed=Deed.QUESTION,
         what=ACTION_JOBS,
         given=given,
+        reads=True,
     ):
         return await _async_read(hass, given, caller.user_id)
 

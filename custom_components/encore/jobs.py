@@ -1,20 +1,18 @@
-"""Long work of the house: each piece is recorded, told of as an event while it goes on, and can be cancelled."""
+"""Long work of the house: each piece is recorded, told of as an event when it is asked for, begins and ends, and can be cancelled.
+
+How far it is, is told over the dispatcher, to those who follow it.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 import threading
 import time
 from typing import Any, Final, Protocol
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.dispatcher import (
-    async_dispatcher_connect,
-    async_dispatcher_send,
-)
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
@@ -30,42 +28,12 @@ from .history.rebuild import Rebuilt
 from .job_errors import kept, told
 from .memory import DATA_MEMORY
 from .options import import_limits
-from .privacy import withheld_from
+from .running_job import EVENT_JOB, RunningJob, tell_of_job, tell_progress
 from .unhurried import async_unhurried
 
-EVENT_JOB: Final = f"{DOMAIN}_job"
-"""Fired when a job begins and ends, and about once a second while it goes on."""
+__all__ = ["DATA_JOBS", "EVENT_JOB", "Jobs", "RunningJob"]
 
 TOLD_EVERY_S: Final = 1.0
-
-_SIGNAL: Final = f"{DOMAIN}_jobs"
-
-
-@callback
-def async_listen_jobs(hass: HomeAssistant, changed: CALLBACK_TYPE) -> CALLBACK_TYPE:
-    """Call back when a job begins, about once a second while it goes on, and when its record is complete, until the returned function is called.
-
-    Unlike the event it tells of the jobs of private listeners, too: what is read then says who may see which.
-    """
-    return async_dispatcher_connect(hass, _SIGNAL, changed)
-
-
-@dataclass(slots=True)
-class RunningJob:
-    """A job of this process that has not ended."""
-
-    id: int
-    work: Work
-    state: JobState = JobState.PENDING
-    rows: int = 0
-    percent: int = 0
-    seconds_left: int | None = None
-    """How long it will take if it goes on like this; None while that cannot be told."""
-    cancelled: threading.Event = field(default_factory=threading.Event)
-    on_cancel: Callable[[], None] = lambda: None
-    """Called once it is to stop, for what waits long between its parts."""
-    told_at: float = 0.0
-    """By the monotonic clock, in seconds."""
 
 
 class Ended(Protocol):
@@ -267,7 +235,7 @@ class Jobs:
         number = await self._memory.async_begin_job(work)
         job = RunningJob(number, work, on_cancel=on_cancel)
         self._running[number] = job
-        self._tell(job)
+        tell_of_job(self._hass, job)
         return job
 
     @callback
@@ -328,7 +296,7 @@ class Jobs:
             number = await self._memory.async_begin_job(work)
             job = RunningJob(number, work, cancelled=cancelled)
             self._running[number] = job
-            self._tell(job)
+            tell_of_job(self._hass, job)
             end: dict[str, Any] = {"state": JobState.FAILED}
             try:
                 done = await doing(job)
@@ -355,7 +323,8 @@ class Jobs:
         now = time.monotonic()
         job.rows, job.percent = rows, percent
         job.seconds_left = None if left is None else round(left)
-        if job.state is JobState.PENDING:
+        begins = job.state is JobState.PENDING
+        if begins:
             job.state = JobState.RUNNING
             changed: dict[str, Any] = {"state": job.state, "started_at": now_ms()}
         elif now - job.told_at >= TOLD_EVERY_S:
@@ -367,8 +336,10 @@ class Jobs:
             StoreClosed
         ):  # the last words of a job that the end of the house stops
             self._memory.note_job(job.id, {**changed, "rows": rows, "percent": percent})
-        async_dispatcher_send(self._hass, _SIGNAL)
-        self._tell(job)
+        if begins:
+            tell_of_job(self._hass, job)
+        else:
+            tell_progress(self._hass)
 
     async def _async_end(self, job: RunningJob, end: dict[str, Any]) -> None:
         """Complete the record of a job and tell of it."""
@@ -386,29 +357,12 @@ class Jobs:
                 },
             )
         error = told(end.get("error"))
-        self._tell(
-            job, counts=end.get("counts"), error=error.words, error_key=error.key
-        )
-
-    @callback
-    def _tell(self, job: RunningJob, **more: Any) -> None:
-        """Tell of a job as an event, which automations and administrators follow; not of one for who does not share."""
-        async_dispatcher_send(self._hass, _SIGNAL)
-        listener = job.work.listener
-        if listener is not None and listener.key in withheld_from(self._hass, None):
-            return
-        self._hass.bus.async_fire(
-            EVENT_JOB,
-            {
-                "job": job.id,
-                "kind": str(job.work.kind),
-                "state": str(job.state),
-                "about": job.work.about,
-                "rows": job.rows,
-                "percent": job.percent,
-                "seconds_left": job.seconds_left,
-                **{key: value for key, value in more.items() if value is not None},
-            },
+        tell_of_job(
+            self._hass,
+            job,
+            counts=end.get("counts"),
+            error=error.words,
+            error_key=error.key,
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final, final, override
 from homeassistant.components.sensor import SensorEntity
 from homeassistant.components.sensor.const import SensorDeviceClass, SensorStateClass
 from homeassistant.const import EntityCategory, UnitOfTime
+from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
 from .answer_sensor import (
@@ -86,10 +87,11 @@ def _top_artist_of(window: str) -> AnswerSensorDescription:
     )
 
 
-async def async_listener_sensors(
+@callback
+def listener_sensors(
     entry: SpotifyConfigEntry, answers: EntityAnswers
 ) -> list[SensorEntity]:
-    """Return the sensors of the listener of an account, with what they show to begin with."""
+    """Return the sensors of the listener of an account."""
     descriptions = (
         TIME_TODAY,
         PLAYS_TODAY,
@@ -97,9 +99,10 @@ async def async_listener_sensors(
         STREAK,
         LAST_PLAY,
     )
-    sensors = [*_of_listener(entry, answers, descriptions)]
-    await answers.async_want(sensor.asked for sensor in sensors)
-    return [*sensors, LoginEndSensor(entry.runtime_data)]
+    return [
+        *_of_listener(entry, answers, descriptions),
+        LoginEndSensor(entry.runtime_data),
+    ]
 
 
 def _of_listener(

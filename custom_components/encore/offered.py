@@ -101,6 +101,7 @@ async def async_called(
         deed=deed,
         what=offered.key,
         given=values,
+        reads=reads(offered),
     ):
         if wrong is not None:
             # Who may not is not even told what would have been right.

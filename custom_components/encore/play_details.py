@@ -61,6 +61,7 @@ async def _async_details(
             deed=Deed.QUESTION,
             what="play_details",
             given={ATTR_PLAY: play_id},
+            reads=True,
         ),
         memory.async_held(),
     ):

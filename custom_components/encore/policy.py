@@ -98,6 +98,8 @@ class Caller:
     """The entity of the voice satellite that was spoken to."""
     model: str | None = None
     """The integration through which a language model calls, such as `mcp_server`."""
+    is_entity: bool = False
+    """Whether it is an entity, which asks for what it shows, and not somebody who uses it."""
 
     @property
     def user_id(self) -> str | None:

@@ -85,7 +85,8 @@ _SHOWS: Final = (ConfigEntryState.SETUP_IN_PROGRESS, ConfigEntryState.LOADED)
 """In which states of the entry its sensors can be added: it may be unloaded while the history is asked."""
 
 
-async def async_add_sonos_room_answers(
+@callback
+def async_add_sonos_room_answers(
     hass: HomeAssistant,
     entry: SonosConfigEntry,
     answers: EntityAnswers,
@@ -96,23 +97,11 @@ async def async_add_sonos_room_answers(
     known: set[str] = set()
 
     @callback
-    def added(zone: Zone) -> list[AnswerSensor]:
-        known.add(zone.uid)
-        return _sonos_sensors(hass, answers, zone)
-
-    @callback
     def changed(_before: Zone | None, zone: Zone) -> None:
         if zone.uid not in known:
-            async_add_entities(added(zone))
+            known.add(zone.uid)
+            async_add_entities(_sonos_sensors(hass, answers, zone))
 
-    sensors = [
-        sensor
-        for zone in list(household.zones.values())
-        if zone.uid not in known
-        for sensor in added(zone)
-    ]
-    await answers.async_want(sensor.asked for sensor in sensors)
-    async_add_entities(sensors)
     for zone in list(household.zones.values()):
         changed(None, zone)
     entry.async_on_unload(household.async_listen(changed))
@@ -164,9 +153,9 @@ class RoomsOfHistory:
             hass, LOGGER, cooldown=EVERY_S, immediate=True, function=self._async_look
         )
 
-    async def async_start(self) -> None:
-        """Show the rooms there are, and follow which there are until the entry is unloaded."""
-        await self._async_look()
+    @callback
+    def async_start(self) -> None:
+        """Look which rooms there are, and follow that until the entry is unloaded; nobody waits for it."""
         hass, soon = self._hass, self._soon.async_schedule_call
 
         @callback
@@ -178,14 +167,15 @@ class RoomsOfHistory:
             async_listen_stored(hass, soon),
             async_listen_places(hass, soon),
             async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, entry_changed),
-            async_listen_withdrawn(hass, self._withdrawn),
+            async_listen_withdrawn(hass, self._look_at_once),
             self._soon.async_shutdown,
         ):
             self._entry.async_on_unload(unfollow)
+        self._look_at_once()
 
     @callback
-    def _withdrawn(self) -> None:
-        """Look at once where somebody was heard who shares no more."""
+    def _look_at_once(self) -> None:
+        """Look now, also where somebody was heard who shares no more."""
         self._entry.async_create_background_task(
             self._hass, self._async_look_at_once(), f"{DOMAIN} rooms"
         )
@@ -209,7 +199,6 @@ class RoomsOfHistory:
         for room in new:
             self._shown[room.key] = room.name, self._sensors(room)
         sensors = [each for room in new for each in self._shown[room.key][1]]
-        await self._answers.async_want(sensor.asked for sensor in sensors)
         if self._entry.state in _SHOWS:
             self._add(sensors)
 

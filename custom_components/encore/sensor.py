@@ -16,7 +16,7 @@ from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_HISTORY, KIND_SONOS
 from .entity import SpotifyAccountEntity
 from .entity_answers import async_get_answers
 from .history_sensors import async_add_history_sensors
-from .listener_sensors import async_listener_sensors
+from .listener_sensors import listener_sensors
 from .room_history import async_add_sonos_room_answers
 from .room_sensors import async_add_room_sensors
 from .sonos.household import SonosConfigEntry
@@ -43,16 +43,14 @@ async def async_setup_entry(
     if entry.data[CONF_KIND] == KIND_SONOS:
         household_entry = cast("SonosConfigEntry", entry)
         async_add_room_sensors(household_entry, async_add_entities)
-        await async_add_sonos_room_answers(
-            hass, household_entry, answers, async_add_entities
-        )
+        async_add_sonos_room_answers(hass, household_entry, answers, async_add_entities)
         return
     account_entry = cast("SpotifyConfigEntry", entry)
     budget = await async_get_budget(hass)
     async_add_entities(
         [
             ApiCallsSensor(account_entry.runtime_data, budget),
-            *await async_listener_sensors(account_entry, answers),
+            *listener_sensors(account_entry, answers),
         ]
     )
 

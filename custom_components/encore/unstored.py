@@ -14,7 +14,7 @@ from .const import LOGGER
 from .history.errors import HistoryError
 from .memory import DATA_MEMORY
 
-_SAVED_AFTER_S: Final = 10
+SAVED_AFTER_S: Final = 10
 _MOST_WAITING: Final = 10_000
 """While the store cannot be written, older records than these are lost."""
 
@@ -34,6 +34,7 @@ class Unstored[T]:
         self._store = store
         self._waiting: list[T] = []
         self._cancel_save: CALLBACK_TYPE | None = None
+        self._due_at = 0.0
         hass.bus.async_listen_once(EVENT_HOMEASSISTANT_FINAL_WRITE, self._ending)
 
     def __len__(self) -> int:
@@ -41,12 +42,17 @@ class Unstored[T]:
         return len(self._waiting)
 
     @callback
-    def add(self, record: T) -> None:
-        """Take a record, to be stored soon."""
+    def add(self, record: T, within_s: float = SAVED_AFTER_S) -> None:
+        """Take a record, to be stored within some seconds."""
         self._waiting = [*self._waiting, record][-_MOST_WAITING:]
-        if self._cancel_save is None:
-            job = HassJob(self._save, cancel_on_shutdown=True)
-            self._cancel_save = async_call_later(self._hass, _SAVED_AFTER_S, job)
+        due_at = self._hass.loop.time() + within_s
+        if self._cancel_save is not None:
+            if self._due_at <= due_at:
+                return
+            self._cancel_save()
+        self._due_at = due_at
+        job = HassJob(self._save, cancel_on_shutdown=True)
+        self._cancel_save = async_call_later(self._hass, within_s, job)
 
     async def async_save(self) -> None:
         """Store what waits; what cannot be stored now is tried again with the next."""

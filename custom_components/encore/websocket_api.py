@@ -30,7 +30,6 @@ from .commands import COMMANDS
 from .commands.errors import UnknownCommand
 from .const import DOMAIN
 from .job_actions import JOBS_FIELDS, async_jobs_for
-from .jobs import async_listen_jobs
 from .known_names import async_known
 from .listeners import told_accounts
 from .offered import async_asked, async_commanded
@@ -38,6 +37,7 @@ from .policy import Caller, CallerKind, Door, Maturity, async_caller, through
 from .questions.asking import Asking
 from .questions.errors import BadParameter
 from .refusal import async_refusal
+from .running_job import async_listen_jobs
 from .spotify.listener import listener_key
 from .translated import translated_errors
 

@@ -1,9 +1,14 @@
-"""What Home Assistant wrote into its log."""
+"""What Home Assistant wrote into its log, and into Activity."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 import re
+
+from demo.house import House
+
+from .waiting import until
 
 RECORD = re.compile(
     r"^\d{4}-\d\d-\d\d [\d:.]+ (?P<level>[A-Z]+) \((?P<thread>.+?)\) \[(?P<logger>.+?)\] (?P<message>.*)"
@@ -44,3 +49,21 @@ def complaints(log: Path, about: str = "encore") -> list[Record]:
         and about in f"{record.logger} {record.text}".casefold()
         and STANDING_NOTICE not in record.text
     ]
+
+
+ASKED = "answered “plays” (administrator, by action)"
+
+
+async def activity(house: House, since: datetime) -> list[str]:
+    """Return the lines of Encore in Home Assistant's Activity since a moment, up to that of a question which is asked now."""
+    await house.api.act("encore.plays", {"window": "last_hour"}, answer=True)
+
+    async def told() -> list[str] | None:
+        """Look whether the recorder has written it, as it does every few seconds."""
+        lines = await house.api.command(
+            "logbook/get_events", start_time=since.isoformat()
+        )
+        found = [line["message"] for line in lines if line.get("domain") == "encore"]
+        return found if ASKED in found else None
+
+    return await until(told, what="a question in Activity")

@@ -1,6 +1,7 @@
 """Cards as people put them on dashboards: picked, set up and followed; and the dashboard that makes itself."""
 
 from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from demo.house import House
 from .browser import Visitor, visitor
 from .conftest import allow_loopback
 from .evening import Account, Evening
+from .log import ASKED, activity
 from .test_panel import SERIOUS, SIZES
 from .test_pictures import is_a_picture
 
@@ -70,6 +72,15 @@ async def test_a_dashboard_makes_itself(
         if "-face" in str(node["target"])
     ]
     assert faults == []
+
+
+async def test_cards_leave_no_line_in_activity(house: House, guest: Visitor) -> None:
+    """On whichever view of the dashboard; only a question of somebody's is told."""
+    since = datetime.now(UTC)
+    await at_the_desk(guest)
+    for view, card in VIEWS.items():
+        await opened(guest, f"{OF_ITS_OWN}/{view}", shows=card)
+    assert await activity(house, since) == [ASKED]
 
 
 async def test_a_card_is_picked_set_up_and_kept(house: House, guest: Visitor) -> None:

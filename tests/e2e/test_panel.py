@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
 from pathlib import Path
 import re
 import struct
@@ -19,6 +20,7 @@ from demo.past import export_of, import_past
 from .browser import Visitor, visitor
 from .conftest import allow_loopback
 from .evening import Account, Evening, asked
+from .log import ASKED, activity
 from .test_pictures import is_a_picture
 
 PAGES: Final = ("now", "history", "insights", "year", "import", "manage")
@@ -66,6 +68,20 @@ async def test_a_page_can_be_used_by_everybody(
         if "encore-panel" in str(node["target"])
     ]
     assert faults == []
+
+
+async def test_a_visit_leaves_no_line_in_activity(house: House, guest: Visitor) -> None:
+    """Whatever page it is of, and each part of the last one: only a question of somebody's is told."""
+    since = datetime.now(UTC)
+    for page in PAGES:
+        await to_the_desk(guest, page)
+    parts = await guest.page.locator("encore-manage nav button").all()
+    assert len(parts) > 4
+    for part in parts:
+        await part.click()
+        await expect(part).to_have_attribute("aria-current", "true")
+        await expect(guest.page.locator("encore-manage .waiting")).to_have_count(0)
+    assert await activity(house, since) == [ASKED]
 
 
 async def test_filters_go_into_the_address_and_along(guest: Visitor) -> None:

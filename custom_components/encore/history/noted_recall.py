@@ -7,7 +7,7 @@ from sqlalchemy import Connection, exists, select
 
 from .api_calls import ApiCalls, api_calls
 from .artist_pictures import WantedPicture, pictures, pictures_wanted
-from .audit import Audited, Deed, Outcome, audited
+from .audit import Audited, Deed, Outcome, Reads, audited, reads
 from .audit_counts import AuditCount, audit_counts
 from .columns import Columns
 from .event_log import LoggedEvent, events
@@ -58,6 +58,17 @@ class NotedRecall:
     ) -> list[Audited]:
         """Return who asked and commanded what from a moment (UTC ms) on, the newest first."""
         return audited(self._connection, since, limit, deed=deed, outcome=outcome)
+
+    def reads(
+        self,
+        since: int,
+        limit: int,
+        *,
+        deed: Deed | None = None,
+        outcome: Outcome | None = None,
+    ) -> list[Reads]:
+        """Return how often callers read what, by the hour, from that of a moment (UTC ms) on, the newest first."""
+        return reads(self._connection, since, limit, deed=deed, outcome=outcome)
 
     def audit_counts(self, since: int) -> Sequence[AuditCount]:
         """Return how often something was asked and commanded in each hour from a moment (UTC ms) on."""

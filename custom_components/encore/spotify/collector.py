@@ -14,7 +14,7 @@ from ..changed import async_tell_changed
 from ..const import CONF_PRIVATE, CONF_RECORD, DOMAIN, LOGGER
 from ..history.coverage import GapReason
 from ..history.errors import HistoryError, StoreClosed
-from ..history.model import Listener, Observation, Play, Source
+from ..history.model import Listener, Observation, Play, Source, as_play
 from ..memory import DATA_MEMORY
 from .coordinator import PlayerCoordinator
 from .errors import SpotifyError
@@ -157,6 +157,11 @@ class Collector:
         if not self._unsubscribe:
             return None
         return self._listening.under_way(now if self._was_up else None)
+
+    @property
+    def unstored(self) -> list[Play]:
+        """Plays that the player showed and that are over, while the history does not have them yet."""
+        return [as_play(seen) for seen in self._unsaved if seen.source is Source.LIVE]
 
     @callback
     def recording(self, now: int) -> Account:

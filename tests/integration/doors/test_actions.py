@@ -22,8 +22,7 @@ from homeassistant.exceptions import (
     ServiceValidationError,
     Unauthorized,
 )
-
-from .test_generated import OTHERS
+from tests.unit.commands.test_generated import OTHERS
 
 
 async def act(

@@ -1,6 +1,7 @@
 """Long work: recorded, told of as it goes on, cancelled, and read back through the doors."""
 
 import asyncio
+from copy import copy
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.imports import batches, slices
 from custom_components.encore.history.imports.pace import Pace
 from custom_components.encore.job_errors import told
-from custom_components.encore.jobs import EVENT_JOB
+from custom_components.encore.jobs import DATA_JOBS, EVENT_JOB
+from custom_components.encore.running_job import RunningJob, async_listen_jobs
 from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.util import dt as dt_util
@@ -104,6 +106,17 @@ async def test_jobs_of_one_kind_or_state_are_told_alone(
         await kinds(kind="dance")
 
 
+def followed(hass: HomeAssistant) -> list[RunningJob]:
+    """Return a list to which the job that is under way is added, as it then is, whenever jobs change."""
+    told: list[RunningJob] = []
+
+    def changed() -> None:
+        told.extend(map(copy, hass.data[DATA_JOBS]._running.values()))
+
+    async_listen_jobs(hass, callback(changed))
+    return told
+
+
 async def test_a_job_says_how_long_it_still_takes(
     hass: HomeAssistant,
     house: MockConfigEntry,
@@ -116,15 +129,35 @@ async def test_a_job_says_how_long_it_still_takes(
     monkeypatch.setattr(batches, "SLICES_AT_ONCE", 1)
     monkeypatch.setattr(module, "TOLD_EVERY_S", 0)
     monkeypatch.setattr(Pace, "seconds_left", lambda self, position: 41.6)
-    told = async_capture_events(hass, EVENT_JOB)
+    told, events = followed(hass), async_capture_events(hass, EVENT_JOB)
     await act(hass, "import_history", as_alva, **data)
-    assert [event.data["seconds_left"] for event in told[:2]] == [None, None]
-    assert {event.data["seconds_left"] for event in told[2:-1]} == {42}
-    assert told[-1].data["seconds_left"] is None
+    assert [each.seconds_left for each in told[:2]] == [None, None]
+    assert {each.seconds_left for each in told[2:]} == {42}
+    assert events[-1].data["seconds_left"] is None
     told.clear()
     await act(hass, "rebuild_history", as_alva)
-    assert 42 in {event.data["seconds_left"] for event in told}
-    assert told[-1].data["seconds_left"] is None
+    assert 42 in {each.seconds_left for each in told}
+    assert events[-1].data["seconds_left"] is None
+
+
+async def test_how_far_a_job_is_is_on_no_event(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    data: dict[str, str],
+    as_alva: Context,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """That it is asked for, begins and ends is; what shows how far it is listens to the signal."""
+    monkeypatch.setattr(slices, "SLICE_BYTES", 2048)
+    monkeypatch.setattr(batches, "SLICES_AT_ONCE", 1)
+    monkeypatch.setattr(module, "TOLD_EVERY_S", 0)
+    events = async_capture_events(hass, EVENT_JOB)
+    told = followed(hass)
+    await act(hass, "import_history", as_alva, **data)
+    assert [event.data["state"] for event in events] == ["pending", "running", "done"]
+    percents = [each.percent for each in told]
+    assert percents == sorted(percents)
+    assert len({*percents}) > 5
 
 
 async def test_an_import_that_fails_says_why_and_counts_as_retried(

@@ -1,8 +1,9 @@
 """The calendar of an account: when its listener listened, as Home Assistant shows it to the household."""
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
@@ -10,9 +11,16 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.memory import DATA_MEMORY, HouseMemory
-from homeassistant.core import HomeAssistant, State
+from homeassistant.core import (
+    Event,
+    EventStateChangedData,
+    HomeAssistant,
+    State,
+    callback,
+)
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util import dt as dt_util
 from simulator.spotify import SpotifySimulator
 from simulator.spotify.music import Track
@@ -20,6 +28,8 @@ from tests.integration.spotify.conftest import Later, plays, set_up
 from tests.integration.spotify.playing import seen
 
 CALENDAR = "calendar.alva_lindqvist_listening"
+SILENCES: Final = (5, 20, 60, 240, 10, 0, 120, 30, 600, 5, 15, 45)
+"""Seconds between the songs of an evening."""
 
 
 def shown(hass: HomeAssistant) -> State:
@@ -66,14 +76,15 @@ async def test_it_is_on_while_its_listener_listens(
     later: Later,
     tracks: list[Track],
 ) -> None:
-    """From the first song on, and off once there is silence; the session stays as the last one."""
+    """From the first song on, and off once it was silent for so long that the session is over; then it has no event."""
     assert shown(hass).state == "off"
     await play(spotify, later, tracks, 600)
+    before = shown(hass)
+    assert before.state == "on"
     spotify.world.player("alva").pause()
     await later(3_600)
     await later(30)
-    before = shown(hass)
-    assert before.state == "off"
+    assert shown(hass).state == "off"
     await play(spotify, later, tracks[1:], 60)
     await seen(alva, later)
     await later(10)
@@ -82,17 +93,127 @@ async def test_it_is_on_while_its_listener_listens(
     assert tracks[1].artists[0].name in on.attributes["message"]
     assert on.attributes["start_time"] > before.attributes["start_time"]
     spotify.world.player("alva").pause()
-    for _ in range(4):
+    for _ in range(20):
+        await later(60)
+    silent = shown(hass)
+    assert silent.state == "on"
+    assert silent.attributes["start_time"] == on.attributes["start_time"]
+    (*_, goes_on) = await events(hass)
+    ends = dt_util.parse_datetime(goes_on["end"])
+    assert ends and ends > dt_util.now()
+    for _ in range(2):
         await later(600)
     off = shown(hass)
     assert off.state == "off"
-    assert off.attributes["start_time"] == on.attributes["start_time"]
+    assert "start_time" not in off.attributes
     two = await events(hass)
     begun = [dt_util.parse_datetime(each["start"]) for each in two[-2:]]
     assert [each and f"{each:%Y-%m-%d %H:%M:%S}" for each in begun] == [
         state.attributes["start_time"] for state in (before, on)
     ]
-    assert off.attributes["description"] == two[-1]["description"]
+    assert silent.attributes["description"] == two[-1]["description"]
+    ended = dt_util.parse_datetime(two[-1]["end"])
+    assert ended and timedelta(minutes=39) < dt_util.now() - ended
+
+
+async def test_an_evening_with_pauses_is_one_event(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    spotify: SpotifySimulator,
+    later: Later,
+    tracks: list[Track],
+) -> None:
+    """Twelve songs with silences of seconds to minutes between them: it goes on once, and off once."""
+    await later(3_600)
+    states = [shown(hass).state]
+
+    @callback
+    def changed(event: Event[EventStateChangedData]) -> None:
+        state = event.data["new_state"]
+        assert state is not None
+        if state.state != states[-1]:
+            states.append(state.state)
+
+    async_track_state_change_event(hass, CALENDAR, changed)
+    for silence, track in zip(SILENCES, [*tracks, *tracks], strict=False):
+        spotify.world.player("alva").play(uris=[track.uri])
+        for passed in range(0, track.duration_ms // 1000 + silence, 20):
+            await later(20)
+            if passed == 0:
+                await seen(alva, later)
+    assert states == ["off", "on"]
+    before = await events(hass)
+    for _ in range(8):
+        await later(300)
+    assert states == ["off", "on", "off"]
+    (session,) = await events(hass, days=1 / 12)
+    assert session["start"] == before[-1]["start"]
+
+
+@pytest.fixture(
+    params=[
+        ("Europe/Berlin", "2026-10-25T00:50:00+00:00"),
+        ("Australia/Lord_Howe", "2026-04-04T14:50:00+00:00"),
+    ]
+)
+async def set_back_soon(
+    request: pytest.FixtureRequest, hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> datetime:
+    """Stop the clock ten minutes before it is set back, before the simulator takes its time from it."""
+    zone, begins = request.param
+    await hass.config.async_set_time_zone(zone)
+    freezer.move_to(begins)
+    return dt_util.utcnow()
+
+
+@pytest.fixture
+def begun(set_back_soon: datetime, spotify: SpotifySimulator) -> datetime:
+    """Return when the listening begins, before which there was none."""
+    spotify.world.recent_places = 0
+    return set_back_soon
+
+
+async def test_the_night_in_which_clocks_are_set_back(
+    hass: HomeAssistant,
+    begun: datetime,
+    alva: MockConfigEntry,
+    spotify: SpotifySimulator,
+    later: Later,
+    tracks: list[Track],
+) -> None:
+    """What is heard before goes on after, and ends once; its events can be read meanwhile."""
+    assert shown(hass).state == "off"
+    states: list[tuple[datetime, str]] = []
+
+    @callback
+    def written(event: Event[EventStateChangedData]) -> None:
+        state = event.data["new_state"]
+        assert state is not None
+        states.append((state.last_updated, state.state))
+
+    async_track_state_change_event(hass, CALENDAR, written)
+    await play(spotify, later, tracks, 5)
+    await seen(alva, later)
+    for _ in range(60):
+        await later(10)
+    spotify.world.player("alva").pause()
+    await seen(alva, later)
+    fell_silent = dt_util.utcnow()
+    for _ in range(20):
+        (*_, session) = await events(hass)
+        start, end = (
+            dt_util.parse_datetime(session[each]) for each in ("start", "end")
+        )
+        assert start and end and abs(start - begun) < timedelta(minutes=1)
+        assert end - fell_silent < timedelta(minutes=31)
+        assert (shown(hass).state == "on") is (dt_util.utcnow() < end)
+        await later(120)
+    assert [state for _, state in states].count("off") == 1
+    for moment, _ in states:
+        assert (
+            sum(moment <= other < moment + timedelta(seconds=1) for other, _ in states)
+            < 5
+        )
 
 
 async def test_its_events_are_what_the_question_tells(

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from custom_components.encore.history.audit import (
+    HOUR_MS,
     KEPT_MS,
     Audited,
     Deed,
@@ -75,6 +76,31 @@ def test_they_are_kept_for_ninety_days(store: Memory) -> None:
     late = replace(ASKED, at=NOON + KEPT_MS + 500)
     noted(store, late)
     assert store.recall().audited(0, 10) == [late, PAUSED]
+
+
+def test_what_is_counted_is_no_record(store: Memory) -> None:
+    """It is added up by caller, question and hour, told after what was read later or more often, and dropped with the records."""
+    read = replace(ASKED, counted=True)
+    noted(store, read, replace(read, at=NOON + 1), replace(read, what="plays"))
+    noted(store, read, replace(read, who=None, door="entity"))
+    assert store.recall().audited(0, 10) == []
+    hour = (NOON - NOON % HOUR_MS, "user")
+    done = (Deed.QUESTION, "top", Outcome.DONE)
+    assert store.recall().reads(0, 10) == [
+        (*hour, "b3n", "sentence", *done, 3),
+        (*hour, "b3n", "sentence", Deed.QUESTION, "plays", Outcome.DONE, 1),
+        (*hour, None, "entity", *done, 1),
+    ]
+    noted(store, ASKED, PAUSED)
+    assert [each[1:] for each in store.recall().audit_counts(0)] == [
+        (Deed.COMMAND, Outcome.REFUSED, 1),
+        # What entities read nobody asked.
+        (Deed.QUESTION, Outcome.DONE, 5),
+    ]
+    assert store.recall().reads(0, 10, deed=Deed.COMMAND) == []
+    assert store.recall().reads(NOON + HOUR_MS, 10) == []
+    noted(store, replace(PAUSED, at=NOON + KEPT_MS + HOUR_MS))
+    assert store.recall().reads(0, 10) == []
 
 
 def test_a_store_of_version_1_learns_to_keep_them(new_store: Callable[[], str]) -> None:

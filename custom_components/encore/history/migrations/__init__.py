@@ -37,6 +37,7 @@ from .v0013_volumes import keep_volumes
 from .v0014_audit import keep_audit
 from .v0015_reports_of_jobs import keep_reports
 from .v0016_event_log import keep_events
+from .v0017_counted_reads import count_reads
 
 type Step = Callable[[Connection], None]
 type Transaction = Callable[[Connection, int], AbstractContextManager[object]]
@@ -60,6 +61,7 @@ STEPS: Final[Mapping[int, Step]] = {
     14: keep_audit,
     15: keep_reports,
     16: keep_events,
+    17: count_reads,
 }
 """The step that leads to each version."""
 

@@ -5,7 +5,7 @@ Times are UTC milliseconds. Names of columns that refer to a table are the table
 
 from typing import Final
 
-from .audited import audited
+from .audited import audited, counted_read
 from .catalogue import (
     album,
     artist,
@@ -42,7 +42,7 @@ from .saved import (
 from .shared import metadata
 from .work import api_call, import_file, import_run, job, meta
 
-VERSION: Final = 16
+VERSION: Final = 17
 """Raised by one with each step in `migrations`."""
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "artist",
     "artist_picture",
     "audited",
+    "counted_read",
     "device",
     "episode_mark",
     "forgetting",

@@ -24,3 +24,17 @@ audited = Table(
 JSON object."""
 
 Index("audited_at", audited.c.at)
+
+counted_read = Table(
+    "counted_read",
+    metadata,
+    Column("hour", BigInteger, primary_key=True, autoincrement=False),
+    Column("caller", Text, primary_key=True),
+    Column("who", Text, primary_key=True),
+    Column("door", Text, primary_key=True),
+    Column("deed", Text, primary_key=True),
+    Column("what", Text, primary_key=True),
+    Column("outcome", Text, primary_key=True),
+    Column("times", Integer, nullable=False),
+)
+"""How often a caller read the same in an hour, which begins at `hour` (UTC ms); `who` is empty for nobody."""

@@ -1,0 +1,196 @@
+"""Nights in which the calendar does something odd: clocks are set, a leap day begins, a year ends. Time goes on, and things happen once."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+import logging
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from benchmarks._day_house import House, pointed_at
+from benchmarks._day_time import VirtualTimeLoop, run_in_virtual_time, until
+from custom_components.encore.const import DOMAIN
+from homeassistant.core import (
+    CALLBACK_TYPE,
+    Event,
+    EventStateChangedData,
+    HomeAssistant,
+    callback,
+)
+from homeassistant.helpers import area_registry as ar, entity_registry as er
+from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.util import dt as dt_util
+from simulator.clock import SimulatedClock
+from simulator.spotify import SpotifySimulator
+
+CALENDAR: Final = "calendar.alva_lindqvist_listening"
+TODAY: Final = "sensor.alva_lindqvist_listening_time_today"
+KITCHEN: Final = "media_player.kitchen"
+BEFORE: Final = timedelta(minutes=50)
+"""How long before what is odd about a night it begins."""
+SITTINGS: Final = ((33, 35), (48, 51))
+"""From when until when there is music, in minutes from the beginning of the night."""
+LASTS: Final = timedelta(minutes=165)
+AT_ONCE: Final = 4_000
+"""How often the event loop may have something to do within a second."""
+
+NIGHTS: Final = {
+    "clocks are set back in Berlin": ("Europe/Berlin", "2026-10-25T03:00+02:00"),
+    "clocks are set forward in Berlin": ("Europe/Berlin", "2027-03-28T02:00+01:00"),
+    "clocks are set back by half an hour": (
+        "Australia/Lord_Howe",
+        "2027-04-04T02:00+11:00",
+    ),
+    "a leap day begins": ("Europe/Berlin", "2028-02-29T00:00+01:00"),
+    "a leap day is over": ("America/St_Johns", "2028-03-01T00:00-03:30"),
+    "a year begins": ("Europe/Berlin", "2027-01-01T00:00+01:00"),
+}
+
+
+class Standstill:
+    """Ends the night where the event loop is busy and time does not go on."""
+
+    def __init__(self) -> None:
+        """Watch the running loop, and the task that runs in it now."""
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        assert isinstance(loop, VirtualTimeLoop) and task is not None
+        self._loop, self._task = loop, task
+        self._second, self._rounds, self.most = 0, 0, 0
+        self._round = loop._run_once  # type: ignore[attr-defined]
+        loop._run_once = self._watched  # type: ignore[attr-defined]
+
+    def _watched(self) -> None:
+        if self._second != (second := int(self._loop.time())):
+            self._second, self._rounds = second, 0
+        if not self._loop.waits_for_threads:
+            self._rounds += 1
+        self.most = max(self.most, self._rounds)
+        if self._rounds == AT_ONCE:
+            self._task.cancel(f"time stands still at {dt_util.now()}")
+        self._round()
+
+
+@pytest.fixture(autouse=True)
+def time_zone_is_given_back() -> Iterator[None]:
+    """Leave the time zone to other tests as it was."""
+    before = dt_util.get_default_time_zone()
+    yield
+    dt_util.set_default_time_zone(before)
+
+
+@pytest.fixture(autouse=True)
+def nobody_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the sentences, which wait for nothing and take seconds to read."""
+
+    async def none(_hass: HomeAssistant) -> CALLBACK_TYPE:
+        return lambda: None
+
+    monkeypatch.setattr("custom_components.encore.doors.async_register_sentences", none)
+
+
+@pytest.mark.parametrize("night", NIGHTS)
+def test_time_goes_on(
+    night: str, loopback: None, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Somebody listens through the moment, in a house with an account and a room."""
+    zone, moment = NIGHTS[night]
+    odd = datetime.fromisoformat(moment)
+    begins = (odd - BEFORE).astimezone(dt_util.UTC)
+    with caplog.at_level(logging.WARNING):
+        lived = run_in_virtual_time(lambda: _live(tmp_path, zone, odd), begins)
+    assert lived == ["off", "on", "off"]
+    assert [
+        record.getMessage()
+        for record in caplog.records
+        if record.levelno >= logging.ERROR and DOMAIN in record.name
+    ] == []
+
+
+async def _live(folder: Path, zone: str, odd: datetime) -> list[str]:
+    """Live a night, and return what the calendar showed."""
+    spotify = SpotifySimulator(7, SimulatedClock(), past_days=1)
+    spotify.world.recent_places = 0
+    await spotify.start()
+    house = House(folder, spotify)
+    try:
+        with pointed_at(spotify):
+            await house.start()
+            try:
+                return await _night(house, spotify, zone, odd)
+            finally:
+                await house.stop()
+    finally:
+        await spotify.stop()
+
+
+async def _night(
+    house: House, spotify: SpotifySimulator, zone: str, odd: datetime
+) -> list[str]:
+    hass = house.hass
+    await _furnish(house, zone)
+    states = ["off"]
+
+    @callback
+    def changed(event: Event[EventStateChangedData]) -> None:
+        state = event.data["new_state"]
+        if state is not None and state.state != states[-1]:
+            states.append(state.state)
+
+    async_track_state_change_event(hass, CALENDAR, changed)
+    standstill = Standstill()
+    begins = odd - BEFORE
+    tracks = [*spotify.world.catalogue.tracks.values()][:20]
+    for start, end in SITTINGS:
+        await _until(spotify, begins + timedelta(minutes=start))
+        spotify.world.player("alva").play(uris=[track.uri for track in tracks])
+        _sounds(hass, tracks[0].name)
+        await _until(spotify, begins + timedelta(minutes=end))
+        spotify.world.player("alva").pause()
+        hass.states.async_set(KITCHEN, "idle")
+    await _until(spotify, begins + LASTS)
+    assert standstill.most > 10
+    midnight = dt_util.start_of_local_day().isoformat()
+    today = hass.states.get(TODAY)
+    assert today is not None and today.attributes["last_reset"] == midnight
+    return states
+
+
+async def _furnish(house: House, zone: str) -> None:
+    """Give the house Alva's account and a kitchen whose player is observed."""
+    hass = house.hass
+    await hass.config.async_set_time_zone(zone)
+    area = ar.async_get(hass).async_create("Kitchen")
+    entities = er.async_get(hass)
+    entities.async_get_or_create(
+        "media_player", "cast", "kitchen", suggested_object_id="kitchen"
+    )
+    entities.async_update_entity(KITCHEN, area_id=area.id)
+    await house.link(("alva",))
+    (history,) = (
+        entry
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        if entry.data["kind"] == "history"
+    )
+    hass.config_entries.async_update_entry(history, options={"players": [KITCHEN]})
+    await hass.config_entries.async_reload(history.entry_id)
+    await hass.async_block_till_done()
+
+
+def _sounds(hass: HomeAssistant, title: str) -> None:
+    """Let the kitchen's player show something that is not the account's."""
+    shown: dict[str, Any] = {
+        "media_content_type": "music",
+        "media_title": f"{title} at home",
+        "media_artist": "Somebody Else",
+        "media_duration": 3_600,
+        "media_position": 0,
+        "media_position_updated_at": dt_util.utcnow(),
+    }
+    hass.states.async_set(KITCHEN, "playing", shown)
+
+
+async def _until(spotify: SpotifySimulator, moment: datetime) -> None:
+    """Let time pass until a moment."""
+    await until(round(moment.timestamp() * 1000), spotify.clock.now_ms)

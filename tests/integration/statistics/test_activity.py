@@ -1,0 +1,130 @@
+"""What Home Assistant's Activity has of questions: those of people and automations, none that a page or card asked for itself."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import async_capture_events
+from pytest_homeassistant_custom_component.typing import (
+    MockHAClientWebSocket,
+    WebSocketGenerator,
+)
+
+from custom_components.encore.audit import EVENT_AUDITED
+from custom_components.encore.const import DOMAIN
+from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
+
+from .conftest import House
+
+READS: dict[str, dict[str, Any]] = {
+    "plays": {"type": "encore/ask", "question": "plays"},
+    "top": {"type": "encore/subscribe", "question": "top", "parameters": {"of": "artists"}},
+    "sync_status": {"type": "encore/command", "command": "sync_status"},
+    "jobs": {"type": "encore/jobs"},
+    "not_understood": {
+        "type": "call_service",
+        "domain": DOMAIN,
+        "service": "not_understood",
+        "return_response": True,
+    },
+}  # fmt: skip
+"""What pages of the panel and cards send to show what is answered, by its name in the audit."""
+
+
+@pytest.fixture
+async def socket(
+    house: House, hass_ws_client: WebSocketGenerator
+) -> MockHAClientWebSocket:
+    """Return the owner's connection, to a house that has an Activity."""
+    assert await async_setup_component(house.hass, "logbook", {})
+    return await hass_ws_client(house.hass)
+
+
+async def sent(socket: MockHAClientWebSocket, message: dict[str, Any]) -> Any:
+    """Send a message, and return its result, past what is told between."""
+    await socket.send_json_auto_id(message)
+    answer = await socket.receive_json()
+    while answer["type"] != "result":
+        answer = await socket.receive_json()
+    assert answer["success"], answer
+    return answer["result"]
+
+
+async def activity(house: House, socket: MockHAClientWebSocket) -> list[str]:
+    """Return the lines of Encore in Activity, as its page gets them a second later."""
+    await house.followed()
+    house.freezer.tick(1)
+    since = (dt_util.utcnow() - timedelta(hours=1)).isoformat()
+    lines = await sent(socket, {"type": "logbook/get_events", "start_time": since})
+    return [line["message"] for line in lines if line.get("domain") == DOMAIN]
+
+
+async def test_what_pages_and_cards_show_is_counted_and_not_told(
+    house: House, socket: MockHAClientWebSocket
+) -> None:
+    """By who asked, what and how often; no event, no line in Activity, and no record each."""
+    hass = house.hass
+    told = async_capture_events(hass, EVENT_AUDITED)
+    for _ in range(3):
+        for message in READS.values():
+            await sent(socket, message)
+    await sent(socket, {"type": "encore/names"})
+    await sent(socket, {"type": "encore/events"})
+    assert await activity(house, socket) == []
+    assert told == []
+    audit = await house.tell("audit")
+    assert audit["records"] == []
+    mine = [each for each in audit["reads"] if each["door"] == "websocket"]
+    assert {each["what"]: each["times"] for each in mine} == dict.fromkeys(READS, 3)
+    assert {(each["caller"], each["outcome"], each["private"]) for each in mine} == {
+        ("administrator", "done", False)
+    }
+    assert {each["name"] for each in mine} == {
+        (await hass.auth.async_get_user(str(house.administrator.user_id))).name  # type: ignore[union-attr]
+    }
+
+
+async def test_what_people_and_automations_ask_is_told(
+    house: House, socket: MockHAClientWebSocket
+) -> None:
+    """By hand in Developer tools, which let a script call, and as an action of the house."""
+    by_hand = {"action": f"{DOMAIN}.not_understood", "response_variable": "told"}
+    await sent(socket, {"type": "execute_script", "sequence": [by_hand]})
+    await house.asked("plays")
+    assert await activity(house, socket) == [
+        "answered “not understood” (administrator, by action)",
+        "answered “plays” (house, by action)",
+    ]
+
+
+async def test_commands_and_refusals_over_a_connection_are_told(
+    house: House,
+    socket: MockHAClientWebSocket,
+    hass_ws_client: WebSocketGenerator,
+    hass_read_only_access_token: str,
+) -> None:
+    """Only what reads and may read is quiet; what fails is on record, with why."""
+    hass = house.hass
+    hass.config_entries.async_update_entry(
+        house.history, options={"trust_user": "student"}
+    )
+    other = await hass_ws_client(hass, hass_read_only_access_token)
+    for message in (
+        {"type": "encore/ask", "question": "plays"},
+        {"type": "encore/jobs"},
+    ):
+        await other.send_json_auto_id(message)
+        assert not (await other.receive_json())["success"]
+    await sent(socket, {"type": "encore/purge_events"})
+    await socket.send_json_auto_id(
+        {"type": "encore/ask", "question": "plays", "parameters": {"listener": "Zoe"}}
+    )
+    assert not (await socket.receive_json())["success"]
+    assert await activity(house, socket) == [
+        "refused to answer “plays” (user, by websocket)",
+        "refused to answer “jobs” (user, by websocket)",
+        "carried out “purge events” (administrator, by websocket)",
+    ]
+    [failed] = (await house.tell("audit", outcome="failed"))["records"]
+    assert (failed["what"], failed["reason"]) == ("plays", "unknown_listener")
