@@ -24,6 +24,7 @@ from .privacy import is_shown, withheld_from
 from .questions.under_way import still_told
 from .shared_now import async_listen_withdrawn
 from .spotify.listener import listener_key
+from .supervision import async_attempt
 
 # Nothing is fetched for them.
 PARALLEL_UPDATES = 0
@@ -154,8 +155,9 @@ class PlayFinished(EventEntity):
     @callback
     def _withdrawn(self) -> None:
         """Look at once: somebody shares no more."""
+        what = f"{self.entity_id} looks at what it shows"
         self.hass.async_create_background_task(
-            self._async_look(), f"{self.entity_id} looks at what it shows"
+            async_attempt(self.hass, what, self._async_look), what
         )
 
     async def _async_look(self) -> None:

@@ -35,6 +35,7 @@ from .policy import Caller, CallerKind, Door, Maturity, async_caller
 from .questions.asking import Asking
 from .refusal import async_refusal
 from .spotify.listener import listener_key
+from .supervision import unforeseen_logged
 from .translated import translated_errors
 
 SOON_S: Final = 0.2
@@ -231,6 +232,10 @@ class Followed:
             self._due = async_call_later(self._hass, delay, self._async_ask_again)
 
     async def _async_ask_again(self, _now: object) -> None:
+        with unforeseen_logged(self._hass, "an answer that is followed"):
+            await self._async_answer_again()
+
+    async def _async_answer_again(self) -> None:
         self._due = None
         self._asked_at = self._hass.loop.time()
         self._asking = True

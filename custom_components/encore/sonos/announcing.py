@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final, final
 
 from homeassistant.core import HomeAssistant
@@ -10,6 +11,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..const import LOGGER
+from ..supervision import async_attempt
 from ..unhurried import async_unhurried
 from .asking import ask_transport_state
 from .calls import ENQUEUE_TIMEOUT_S
@@ -98,9 +100,10 @@ class Announcing:
             waiting.append(announcement)
             return
         self._waiting[leader] = deque([announcement])
+        what = "encore: announcements"
         self._hass.async_create_task(
-            self._async_carry_out(leader),
-            "encore: announcements",
+            async_attempt(self._hass, what, partial(self._async_carry_out, leader)),
+            what,
             # Its rooms are noted first.
             eager_start=False,
         )

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
+from functools import partial
 import time
 from typing import TYPE_CHECKING, final
 
 from homeassistant.core import HomeAssistant, callback
 
 from ..const import LOGGER
+from ..supervision import async_cancel, async_supervise
 from .asking import ask_favourites
 from .errors import SonosError
 from .model import Favourite
@@ -47,10 +48,7 @@ class Favourites:
 
     async def async_close(self) -> None:
         """End what is under way."""
-        if self._reading is not None:
-            self._reading.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._reading
+        await async_cancel(self._reading)
 
     def _heard(self, uid: str, said: Variables) -> None:
         known = said.get("FavoritesUpdateID")
@@ -62,8 +60,9 @@ class Favourites:
     def _read(self, uid: str) -> None:
         if self._reading is not None:
             self._reading.cancel()
+        what = "encore: Sonos favourites"
         self._reading = self._hass.async_create_background_task(
-            self._async_read(uid), "encore: Sonos favourites"
+            async_supervise(self._hass, what, partial(self._async_read, uid)), what
         )
 
     async def _async_read(self, uid: str) -> None:

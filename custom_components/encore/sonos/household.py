@@ -10,6 +10,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 from ..const import LOGGER
+from ..supervision import async_cancel, async_supervise
 from .alarms import Alarms
 from .announcing import Announcing
 from .asking import FoundHousehold, ask_household, ask_topology
@@ -255,18 +256,16 @@ class Household:
                     await speaker.async_tried()
         self._started = True
         self._report_links()
+        what = "encore: the groups of a Sonos household"
         self._keeper = self._hass.async_create_background_task(
-            self._async_keep(), "encore: the groups of a Sonos household"
+            async_supervise(self._hass, what, self._async_keep), what
         )
 
     async def async_close(self) -> None:
         """End everything."""
         self._started = False
         self._listener.async_hear_no_more()
-        if self._keeper is not None:
-            self._keeper.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._keeper
+        await async_cancel(self._keeper)
         await self.alarms.async_close()
         await self.favourites.async_close()
         await asyncio.gather(

@@ -17,6 +17,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
 
 from ..const import LOGGER
+from ..supervision import unforeseen_logged
 from .library import Service, Subscription, SubscriptionsMapAio
 from .reading import Unreadable, Variables, read_event
 
@@ -47,7 +48,7 @@ class EventListener:
         self, hass: HomeAssistant, address: str | None, port: int | None
     ) -> None:
         """Listen to nothing yet."""
-        self._hass = hass
+        self.hass = hass
         self._wanted = address, port
         self._runner: web.AppRunner | None = None
         self._early: dict[str, list[tuple[int, bytes]]] = {}
@@ -69,7 +70,7 @@ class EventListener:
         if self._runner is not None:
             return
         address, port = self._wanted
-        taken = bool(self._hass.config_entries.async_entries(_CORE))
+        taken = bool(self.hass.config_entries.async_entries(_CORE))
         bound = _bind(
             address or _source_address(towards),
             [port] if port else range(FIRST_PORT + taken, FIRST_PORT + _PORTS),
@@ -80,7 +81,7 @@ class EventListener:
         self._runner = runner
         self.address = (address or bound.getsockname()[0], bound.getsockname()[1])
         self.session = async_create_clientsession(
-            self._hass,
+            self.hass,
             auto_cleanup=False,
             raise_for_status=True,
             timeout=ClientTimeout(total=_ANSWER_WITHIN_S),
@@ -177,7 +178,9 @@ class SpeakerSubscription(Subscription):  # type: ignore[misc]  # SoCo ships no 
         except Unreadable as err:
             LOGGER.debug("An event of %s is unreadable: %s", self.service.base_url, err)
             return
-        self._take(number, said)
+        what = f"an event of {self.service.service_type}"
+        with unforeseen_logged(self.event_listener.hass, what):
+            self._take(number, said)
 
     def forget(self) -> None:
         """Drop the subscription without telling the speaker, which may not be there."""

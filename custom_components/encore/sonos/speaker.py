@@ -13,6 +13,7 @@ from homeassistant.core import HomeAssistant, callback
 from ..const import LOGGER
 from ..happened import async_happened
 from ..history.event_log import EventKind
+from ..supervision import async_cancel, async_supervise
 from .asking import ask_info, ping
 from .calls import PING_TIMEOUT_S, Calls
 from .errors import SonosError, SpeakerUnreachable, UpnpOff
@@ -98,8 +99,9 @@ class Speaker:
     @callback
     def async_begin(self) -> None:
         """Connect, and look after the connection from then on."""
+        what = f"encore: the Sonos speaker {self.member.name}"
         self._keeper = self._hass.async_create_background_task(
-            self._async_keep(), f"encore: the Sonos speaker {self.member.name}"
+            async_supervise(self._hass, what, self._async_keep), what
         )
 
     async def async_tried(self) -> None:
@@ -108,10 +110,7 @@ class Speaker:
 
     async def async_end(self) -> None:
         """End everything, and tell the speaker to send no more."""
-        if self._keeper is not None:
-            self._keeper.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._keeper
+        await async_cancel(self._keeper)
         await self.state.async_close()
         await self._subscriptions.async_end(self.member.name)
 
@@ -169,8 +168,10 @@ class Speaker:
 
     async def _async_keep(self) -> None:
         while True:
-            await self._async_attempt()
-            self._tried.set()
+            try:
+                await self._async_attempt()
+            finally:
+                self._tried.set()
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._pause_s()):
                     await self._wake.wait()

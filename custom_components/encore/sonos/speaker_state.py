@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 import time
 from typing import final
@@ -11,6 +10,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..const import LOGGER
+from ..supervision import async_attempt, async_cancel
 from .asking import (
     ask_battery,
     ask_position,
@@ -61,10 +61,7 @@ class SpeakerState:
 
     async def async_close(self) -> None:
         """End what is under way."""
-        if self._asking_position is not None:
-            self._asking_position.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._asking_position
+        await async_cancel(self._asking_position)
         await self.sleep_timer.async_close()
 
     # By events
@@ -145,8 +142,9 @@ class SpeakerState:
         if self._asking_position is not None and not self._asking_position.done():
             self._position_again = True
             return
+        what = f"encore: how far {self.member.name} is"
         self._asking_position = self._hass.async_create_background_task(
-            self._async_ask_position(), f"encore: how far {self.member.name} is"
+            async_attempt(self._hass, what, self._async_ask_position), what
         )
 
     @property

@@ -18,6 +18,7 @@ from ..issues import (
     async_report_not_allowlisted,
     async_report_not_premium,
 )
+from ..supervision import log_unforeseen
 from .device_choice import async_choose_device
 from .errors import (
     AccessRefused,
@@ -165,6 +166,10 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
             return self._failed(err, REFUSED_LOOK)
         except SpotifyError as err:
             return self._failed(err, self._after_failure())
+        except Exception as err:
+            # Home Assistant would log it with every look.
+            log_unforeseen(self.hass, self.name, err)
+            raise UpdateFailed(self.name) from err
         self._note_answer(playback)
         self.seen = playback
         doubtful = self._looking.doubts(playback)
