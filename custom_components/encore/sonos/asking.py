@@ -44,14 +44,14 @@ class FoundHousehold:
 def find_household(host: str, port: int = SPEAKER_PORT) -> FoundHousehold:
     """Return the household of whatever answers at an address.
 
-    Raises NotSonos, ValueError when `host` is no IPv4 address, and what SoCo raises.
+    `host` is an address or a name. Raises NotSonos, and what SoCo raises.
     """
     return ask_household(SpeakerSoCo.private(HouseholdView(), host, port))
 
 
 def ask_household(soco: SpeakerSoCo) -> FoundHousehold:
     """Return the household of a speaker, or what is taken for one. Raises NotSonos, and what SoCo raises."""
-    host: str = soco.ip_address
+    host = soco.host
     try:
         answer = soco.deviceProperties.send_command("GetHouseholdID", [])
     except requests.HTTPError as err:
@@ -77,16 +77,15 @@ def ask_topology(soco: SpeakerSoCo) -> Topology:
 def ask_info(soco: SpeakerSoCo) -> SpeakerInfo:
     """Return what a speaker is."""
     response = requests.get(
-        f"http://{soco.ip_address}:{getattr(soco, 'port', SPEAKER_PORT)}/xml/device_description.xml",
-        timeout=TIMEOUT_S,
+        f"{soco.base_url}/xml/device_description.xml", timeout=TIMEOUT_S
     )
     response.raise_for_status()
     try:
         device = parse(response.content).find(f"{_DEVICE}device")
     except Unreadable as err:
-        raise NotSonos(speaker=soco.ip_address) from err
+        raise NotSonos(speaker=soco.host) from err
     if device is None:
-        raise NotSonos(speaker=soco.ip_address)
+        raise NotSonos(speaker=soco.host)
 
     def told(name: str) -> str:
         return (device.findtext(f"{_DEVICE}{name}") or "").strip()

@@ -38,9 +38,9 @@ class Favourites:
         household.async_listen_service("ContentDirectory", self._heard)
 
     @callback
-    def async_look_if_unknown(self) -> None:
-        """Look, but not too often, where no event tells which there are or the last look failed."""
-        if self._version is None and time.monotonic() >= self._look_at:
+    def async_look_if_due(self, *, told: bool) -> None:
+        """Look, but not too often, where no event tells (`told`) which there are or the last look failed."""
+        if (self._version is None or not told) and time.monotonic() >= self._look_at:
             self._look_at = time.monotonic() + EVENTS_AGAIN_S
             zones = self._household.zones.values()
             if uid := next((zone.uid for zone in zones if zone.available), None):

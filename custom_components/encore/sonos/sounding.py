@@ -5,7 +5,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from .model import Container, Kind, Playback, Repeat, Sounding, Source, Transport
-from .reading import Description, Variables, read_didl, read_duration
+from .reading import Description, Variables, read_didl, read_duration, read_number
 
 _TRANSPORTS: Final = {
     "PLAYING": Transport.PLAYING,
@@ -52,8 +52,10 @@ def read_playback(said: Variables) -> Playback:
         shuffle=shuffle,
         repeat=repeat,
         crossfade=said.get("CurrentCrossfadeMode") == "1",
-        queue_position=_number(said.get("CurrentTrack")) or None if on_queue else None,
-        queue_length=_number(said.get("NumberOfTracks")) if on_queue else None,
+        queue_position=read_number(said.get("CurrentTrack")) or None
+        if on_queue
+        else None,
+        queue_length=read_number(said.get("NumberOfTracks")) if on_queue else None,
         container=_container(said),
         actions=frozenset(
             action.strip()
@@ -180,10 +182,3 @@ def _container(said: Variables) -> Container | None:
         return None
     whole = read_didl(said.get("EnqueuedTransportURIMetaData"))
     return Container(uri, whole.title if whole else None)
-
-
-def _number(text: str | None) -> int | None:
-    try:
-        return int(text or "")
-    except ValueError:
-        return None

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
+from math import inf
 import random
 import time
 from typing import Final
@@ -22,7 +23,7 @@ from .model import SpeakerInfo
 from .reading import Variables
 from .soco_speaker import HouseholdView, SpeakerSoCo
 from .speaker_state import SpeakerState
-from .subscriptions import Subscriptions
+from .subscriptions import SERVICES, Subscriptions
 from .topology import Member
 
 POLL_EVERY_S: Final = 9
@@ -36,6 +37,8 @@ _EVENTS_AGAIN_SOON_S: Final = 30
 _FIRST_RETRY_S: Final = 1
 _LONGEST_RETRY_S: Final = 300
 _MOST_DOUBLINGS: Final = 16
+_SHOWN: Final = ("AVTransport", "RenderingControl")
+"""The services of which a room's player shows nearly everything."""
 
 
 class Link(StrEnum):
@@ -45,7 +48,7 @@ class Link(StrEnum):
     PUSHED = "pushed"
     """By its events."""
     POLLED = "polled"
-    """By asking: its events do not arrive."""
+    """By asking: its events do not arrive, or it refuses those of what plays or how it sounds."""
     LOST = "lost"
     """Not at all."""
 
@@ -79,7 +82,7 @@ class Speaker:
         self._resync = False
         self._is_gone = False
         self._failures = 0
-        self._events_again_at = 0.0
+        self._events_again_at = inf
         self._events_again_s: float = min(_EVENTS_AGAIN_SOON_S, EVENTS_AGAIN_S)
         self._keeper: asyncio.Task[None] | None = None
         self.calls = Calls(hass, self._new_soco(), member.name)
@@ -93,6 +96,15 @@ class Speaker:
     def uid(self) -> str:
         """Its uid."""
         return self.member.uid
+
+    @property
+    def is_deaf(self) -> bool:
+        """Whether it is there, and none of its events arrives."""
+        return self.link is Link.POLLED and not any(map(self.hears, SERVICES))
+
+    def hears(self, service: str) -> bool:
+        """Whether events of a service arrive, so that nobody has to ask."""
+        return self._subscriptions.hears(service)
 
     # Being there
 
@@ -112,7 +124,7 @@ class Speaker:
         """End everything, and tell the speaker to send no more."""
         await async_cancel(self._keeper)
         await self.state.async_close()
-        await self._subscriptions.async_end(self.member.name)
+        await self._subscriptions.async_end()
 
     @callback
     def async_moved(self, member: Member) -> None:
@@ -197,19 +209,13 @@ class Speaker:
         if self._is_gone:
             return
         try:
-            if self.link is Link.PUSHED and not self._resync:
-                await self._async_reconcile()
-            elif (
-                self.link is Link.POLLED
-                and not self._resync
-                and time.monotonic() < self._events_again_at
-            ):
-                await self.state.async_read()
-            else:
-                if self.link is Link.POLLED:
-                    # It takes seconds to see whether events arrive by now.
-                    await self.state.async_read()
+            if self._resync or self.link in {Link.NEW, Link.LOST}:
                 await self._async_connect()
+            else:
+                await self._async_ask_what_is_not_told()
+            if time.monotonic() >= self._events_again_at:
+                # It takes seconds to see whether events arrive by now.
+                await self._async_try_events_again()
         except SonosError as err:
             self._failures += 1
             self._subscriptions.forget()
@@ -218,23 +224,51 @@ class Speaker:
             # It went while it was connected to.
             self._subscriptions.forget()
 
+    async def _async_ask_what_is_not_told(self) -> None:
+        """Poll, or see whether what is known is still true. Raises SonosError."""
+        if self.link is Link.PUSHED:
+            await self._async_reconcile()
+        else:
+            await self.state.async_read()
+        if self.state.battery is not None and not self.hears("DeviceProperties"):
+            await self.state.async_read_battery()
+
     async def _async_connect(self) -> None:
         """Subscribe to all events; where they do not arrive, read the state instead. Raises SonosError."""
         self._resync = False
-        self._subscriptions.forget()
         if self.info is None:
             self.info = await self.calls.async_call(ask_info)
         await self.state.async_read_battery()
-        if await self._subscriptions.async_make(self.calls.soco, self.member.name):
-            if self._subscriptions.awaited:
-                await self.state.async_read()
+        arrive = await self._subscriptions.async_make(self.calls.soco, self.member.name)
+        if arrive and not any(map(self.hears, SERVICES)):
+            # Something made all of it void meanwhile, and woke the keeper.
+            return
+        if not arrive or self._subscriptions.awaited or self._subscriptions.refused:
+            await self.state.async_read()
+        self._plan_events_again()
+        self._found(self._link_by_events())
+
+    async def _async_try_events_again(self) -> None:
+        """See whether events arrive that did not, or were refused. Raises SonosError."""
+        if not self._subscriptions.refused:
+            await self._async_connect()
+            return
+        await self._subscriptions.async_try_refused(self.calls.soco)
+        self._plan_events_again()
+        self._found(self._link_by_events())
+
+    def _plan_events_again(self) -> None:
+        """Try again soon what does not arrive, then more seldom; never where all arrives."""
+        if all(self._subscriptions.hears(service) for service in SERVICES):
+            self._events_again_at = inf
             self._events_again_s = min(_EVENTS_AGAIN_SOON_S, EVENTS_AGAIN_S)
-            self._found(Link.PUSHED)
             return
         self._events_again_at = time.monotonic() + self._events_again_s
         self._events_again_s = min(2 * self._events_again_s, EVENTS_AGAIN_S)
-        await self.state.async_read()
-        self._found(Link.POLLED)
+
+    def _link_by_events(self) -> Link:
+        """Return how the speaker is heard: by asking as soon as events of what plays or how it sounds are missing."""
+        return Link.PUSHED if all(map(self.hears, _SHOWN)) else Link.POLLED
 
     def _found(self, link: Link) -> None:
         if self._is_gone:

@@ -95,7 +95,7 @@ class SpeakerState:
         sounding = playback.sounding
         if sounding is None or sounding.art is None or not sounding.art.startswith("/"):
             return playback
-        art = f"http://{self.member.host}:{self.member.port}{sounding.art}"
+        art = f"{self.member.url}{sounding.art}"
         return replace(playback, sounding=replace(sounding, art=art))
 
     def _show(
@@ -171,7 +171,7 @@ class SpeakerState:
     async def async_read_battery(self) -> None:
         """Ask for the battery. Raises UpnpOff; any other failure leaves what is known."""
         try:
-            self.battery = await self._calls.async_call(ask_battery)
+            self._show(battery=await self._calls.async_call(ask_battery))
         except UpnpOff:
             raise
         except SonosError as err:
