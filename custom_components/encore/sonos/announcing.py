@@ -17,7 +17,7 @@ from .asking import ask_transport_state
 from .calls import ENQUEUE_TIMEOUT_S
 from .enqueuing import load, play
 from .errors import NotRestored, SonosError
-from .model import Transport, Zone
+from .model import Zone
 from .replay import Snapshot, async_restore, async_take
 from .room_volumes import async_restore_volumes, set_volume
 
@@ -29,7 +29,6 @@ GATHERED_WITHIN_S: Final = 0.2
 """Rooms of one group that are told the same within this time are told it together."""
 LONGEST_S: Final = 300
 _LOOK_EVERY_S: Final = 1
-_SOUNDS: Final = frozenset({Transport.PLAYING, Transport.TRANSITIONING})
 
 
 @dataclass(slots=True, eq=False)
@@ -220,7 +219,7 @@ class Announcing:
         while dt_util.utcnow().timestamp() < until:
             playback = self._household.zones[leader].playback
             is_ours = playback.sounding is not None and playback.sounding.uri == uri
-            sounds = playback.transport in _SOUNDS
+            sounds = playback.sounds
             if began and not is_ours:
                 return True
             if began and not sounds:

@@ -1,6 +1,5 @@
 """What is asked of a speaker where events tell nothing: all of these block, and run in the executor."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
@@ -9,8 +8,8 @@ import requests
 
 from .errors import NotSonos
 from .library import NotSupportedException, SoCoException, SoCoUPnPException
-from .model import Battery, Favourite, SpeakerInfo
-from .reading import Unreadable, Variables, parse, read_didl, read_duration
+from .model import Battery, SpeakerInfo
+from .reading import Unreadable, Variables, parse, read_duration
 from .soco_speaker import TIMEOUT_S, HouseholdView, SpeakerSoCo
 from .topology import SPEAKER_PORT, Topology, read_topology
 
@@ -29,7 +28,6 @@ _EQUALISER: Final = {
     "AudioDelay": "AudioDelay",
 }
 """How events call a setting, and what it is asked by."""
-_FAVOURITES_AT_ONCE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,42 +187,3 @@ def ask_battery(soco: SpeakerSoCo) -> Battery | None:
     if not isinstance(level, int):
         return None
     return Battery(level, info.get("PowerSource") != "BATTERY")
-
-
-def ask_favourites(soco: SpeakerSoCo) -> tuple[Favourite, ...]:
-    """Return what is kept among the favourites, in the order of the Sonos app."""
-    found: list[Favourite] = []
-    while True:
-        answer = soco.contentDirectory.send_command(
-            "Browse",
-            [
-                ("ObjectID", "FV:2"),
-                ("BrowseFlag", "BrowseDirectChildren"),
-                ("Filter", "*"),
-                ("StartingIndex", len(found)),
-                ("RequestedCount", _FAVOURITES_AT_ONCE),
-                ("SortCriteria", ""),
-            ],
-        )
-        page = _favourites_in(answer["Result"])
-        found += page
-        if not page or len(found) >= int(answer["TotalMatches"]):
-            return tuple(found)
-
-
-def _favourites_in(result: str) -> Sequence[Favourite]:
-    didl = "{urn:schemas-upnp-org:metadata-1-0/DIDL-Lite/}"
-    found = []
-    for item in parse(result).iterchildren(f"{didl}item"):
-        metadata = item.findtext("{urn:schemas-rinconnetworks-com:metadata-1-0/}resMD")
-        about = read_didl(metadata)
-        found.append(
-            Favourite(
-                id=item.get("id", ""),
-                title=item.findtext("{http://purl.org/dc/elements/1.1/}title") or "",
-                uri=item.findtext(f"{didl}res") or "",
-                metadata=metadata or "",
-                upnp_class=(about.upnp_class if about else None) or "",
-            )
-        )
-    return found

@@ -1,16 +1,17 @@
-"""The favourites of a household: what the Sonos app shows first, in its order."""
+"""The favourites of a household, which the Sonos app shows first, and its Sonos playlists, each in the order of the app."""
 
 import asyncio
 from collections.abc import Callable
 from functools import partial
 import time
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Final, final
 
 from homeassistant.core import HomeAssistant, callback
 
 from ..const import LOGGER
 from ..supervision import async_cancel, async_supervise
-from .asking import ask_favourites
+from .directory import list_all
+from .enqueuing import document_of
 from .errors import SonosError
 from .model import Favourite
 from .reading import Variables
@@ -18,17 +19,21 @@ from .speaker import EVENTS_AGAIN_S
 
 if TYPE_CHECKING:
     from .household import Household
+    from .soco_speaker import SpeakerSoCo
+
+_MOST: Final = 1000
 
 
 @final
 class Favourites:
-    """Follows the favourites. Everything here belongs to the event loop."""
+    """Follows the favourites and playlists. Everything here belongs to the event loop."""
 
     def __init__(
         self, hass: HomeAssistant, household: Household, changed: Callable[[], None]
     ) -> None:
         """Know none yet; events of the speakers tell when to look, and `changed` is called when there are others."""
         self.known: tuple[Favourite, ...] = ()
+        self.playlists: tuple[Favourite, ...] = ()
         self._hass = hass
         self._household = household
         self._changed = changed
@@ -51,9 +56,10 @@ class Favourites:
         await async_cancel(self._reading)
 
     def _heard(self, uid: str, said: Variables) -> None:
-        known = said.get("FavoritesUpdateID")
+        told = said.get("FavoritesUpdateID"), said.get("SavedQueuesUpdateID")
         # RINCON_…,<number>: the number is the household's.
-        if known and (version := known.rpartition(",")[2]) != self._version:
+        version = ",".join((one or "").rpartition(",")[2] for one in told)
+        if told[0] and version != self._version:
             self._version = version
             self._read(uid)
 
@@ -67,11 +73,26 @@ class Favourites:
 
     async def _async_read(self, uid: str) -> None:
         try:
-            known = await self._household.async_call(uid, ask_favourites)
+            found = await self._household.async_call(uid, _ask)
         except SonosError as err:
             LOGGER.debug("The favourites of Sonos are not known: %s", err)
             self._version = None
             return
-        if known != self.known:
-            self.known = known
+        if found != (self.known, self.playlists):
+            self.known, self.playlists = found
             self._changed()
+
+
+def _ask(soco: SpeakerSoCo) -> tuple[tuple[Favourite, ...], tuple[Favourite, ...]]:
+    """Return what is kept among the favourites, and the playlists."""
+    favourites = tuple(
+        Favourite(
+            one.id, one.title, one.uri, one.kept_metadata or "", one.kept_class or ""
+        )
+        for one in list_all(soco, "FV:2", _MOST)
+    )
+    playlists = tuple(
+        Favourite(one.id, one.title, one.uri, document_of(one), one.upnp_class)
+        for one in list_all(soco, "SQ:", _MOST)
+    )
+    return favourites, playlists
