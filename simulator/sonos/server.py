@@ -190,7 +190,9 @@ class HouseholdServer:
         return web.Response(
             headers={
                 "SID": subscription.sid,
-                "TIMEOUT": f"Second-{lease_s}",
+                "TIMEOUT": "infinite"
+                if speaker.household.endless_leases
+                else f"Second-{lease_s}",
                 "Server": SERVER_HEADER,
             }
         )

@@ -211,6 +211,8 @@ class Household:
         speaker = self._speaker(uid)
         if speaker.link is Link.POLLED:
             await speaker.state.async_read()
+            if speaker.state.playback.in_transition:
+                speaker.async_doubt()
 
     async def async_refresh_topology(self) -> None:
         """Ask who plays with whom, where no event tells. Raises SonosError when no speaker answers."""

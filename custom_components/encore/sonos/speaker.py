@@ -34,6 +34,8 @@ _ON_ITS_WAY_S: Final = 1
 EVENTS_AGAIN_S: Final = 300
 """How often at least to try whether events arrive by now; soon at first."""
 _EVENTS_AGAIN_SOON_S: Final = 30
+_SETTLED_AFTER_S: Final = 1
+"""No event tells what becomes of a transition where speakers are polled."""
 _FIRST_RETRY_S: Final = 1
 _LONGEST_RETRY_S: Final = 300
 _MOST_DOUBLINGS: Final = 16
@@ -197,6 +199,8 @@ class Speaker:
             case Link.PUSHED:
                 # Not all speakers at the same moment.
                 return RECONCILE_EVERY_S * random.uniform(0.75, 1)
+            case Link.POLLED if self.state.playback.in_transition:
+                return _SETTLED_AFTER_S
             case Link.POLLED:
                 return POLL_EVERY_S
         return min(
