@@ -70,7 +70,8 @@ class Subscription:
         if not self._speaker.faults.events_commented:
             return body
         opening, _, rest = body.partition(">")
-        return f"<!-- sent by --><?speaker one?>{opening}><!-- all of it --><?part 1?>{rest}"
+        rest = rest.replace("<e:property>", "<e:property><!-- one --><?of many?>")
+        return f"<!-- sent by --><?speaker one?>{opening}><!-- all of it -->{rest}"
 
     async def _send(self, http: aiohttp.ClientSession, state: Properties) -> None:
         headers = {

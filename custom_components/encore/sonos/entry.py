@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from socket import AF_INET, SOCK_STREAM
 from typing import Final
 
-from zeroconf import AddressResolverIPv4
+from zeroconf import AddressResolverIPv4  # type: ignore[attr-defined]  # not in its __all__
 
 from homeassistant.components import zeroconf
 from homeassistant.core import HomeAssistant

@@ -225,8 +225,8 @@ class Speaker:
             self._subscriptions.forget()
             self._lost(str(err), upnp_off=isinstance(err, UpnpOff))
         if self.is_gone:
-            # It went while it was connected to.
-            self._subscriptions.forget()
+            # It went while it was connected to, perhaps only behind another room.
+            await self._subscriptions.async_end()
 
     async def _async_ask_what_is_not_told(self) -> None:
         """Poll, or see whether what is known is still true. Raises SonosError."""

@@ -101,13 +101,13 @@ async def test_alarms_are_seen_where_no_speaker_tells_of_them(
     entry = await add_household()
     household: Household = entry.runtime_data
     await until(lambda: household.alarms.is_read)
-    kitchen = sonos.speaker("Kitchen").uid
-    await household.alarms.async_create(
-        Alarm("", kitchen, time(7), EVERY_DAY, enabled=True, volume=20)
+    kitchen, known = sonos.speaker("Kitchen").uid, set(household.alarms.known)
+    made = await household.alarms.async_create(
+        Alarm("", kitchen, time(5, 55), EVERY_DAY, enabled=True, volume=20)
     )
-    await until(lambda: len(household.alarms.known) == 1)
-    sonos.household.alarms.destroy(next(iter(household.alarms.known)))
-    await until(lambda: not household.alarms.known)
+    await until(lambda: set(household.alarms.known) == {*known, made.id})
+    sonos.household.alarms.destroy(made.id)
+    await until(lambda: set(household.alarms.known) == known)
     await hass.config_entries.async_unload(entry.entry_id)
 
 

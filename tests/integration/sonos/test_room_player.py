@@ -273,12 +273,13 @@ async def test_a_favourite_that_nothing_can_play_is_no_source(
 async def test_inputs_and_favourites_are_sources(
     hass: HomeAssistant, household: Household, sonos: SonosSimulator
 ) -> None:
-    """The soundbar has a TV; every room has the favourites."""
+    """The soundbar has a TV; every room has the favourites and the playlists."""
     await until(lambda: len(household.favourites.known) == 2)
     assert state_of(hass, LIVING_ROOM).attributes["source_list"] == [
         "TV",
         "Low Tide",
         "Harbour FM",
+        "Sunday",
     ]
     await call(hass, "select_source", LIVING_ROOM, source="TV")
     await until(lambda: state_of(hass, LIVING_ROOM).state == "playing")
@@ -297,20 +298,24 @@ async def test_sonos_playlists_are_sources(
     hass: HomeAssistant, household: Household, sonos: SonosSimulator
 ) -> None:
     """Behind the favourites, as they come and go; one that is a favourite too is there once."""
+    await until(lambda: len(household.favourites.known) == 2)
     shelf, tracks = sonos.household.shelf, sonos.speaker("Kitchen").transport.queue
     shelf.save_queue("Party", tracks.tracks[:3])
     shelf.save_queue("Low Tide", tracks.tracks[:1])
-    await until(lambda: len(household.favourites.playlists) == 2)
+    await until(lambda: len(household.favourites.playlists) == 3)
     assert state_of(hass, KITCHEN).attributes["source_list"] == [
         "Low Tide",
         "Harbour FM",
+        "Sunday",
         "Party",
     ]
     await call(hass, "select_source", KITCHEN, source="Party")
     await until(lambda: state_of(hass, KITCHEN).attributes.get("source") == "Party")
     await until(lambda: state_of(hass, KITCHEN).state == "playing")
     assert state_of(hass, KITCHEN).attributes["queue_size"] == 3
-    shelf.destroy("SQ:0")
+    shelf.destroy(
+        next(key for key, one in shelf.saved_queues.items() if one.title == "Party")
+    )
     await until(
         lambda: "Party" not in state_of(hass, KITCHEN).attributes["source_list"]
     )
@@ -322,9 +327,18 @@ async def test_what_is_no_song_has_no_artist(
 ) -> None:
     """Neither an advert nor a programme, of which the times are nobody's name; the song before is over."""
     sonos.press("Kitchen", "radio", title="Night Waves")
-    await until(lambda: state_of(hass, KITCHEN).attributes.get("media_artist"))
+    await until(
+        lambda: (
+            state_of(hass, KITCHEN).attributes.get("media_artist") == "Dockside Trio"
+        )
+    )
     sonos.press("Kitchen", "stream_title", instead=instead)
-    await until(lambda: "media_artist" not in state_of(hass, KITCHEN).attributes)
+    await until(
+        lambda: (
+            state_of(hass, KITCHEN).attributes.get("media_artist") != "Dockside Trio"
+        )
+    )
+    assert "media_artist" not in state_of(hass, KITCHEN).attributes
     shown = state_of(hass, KITCHEN).attributes
     assert shown["media_title"] == "Night Waves"
     is_programme = instead == "programme"

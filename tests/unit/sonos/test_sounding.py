@@ -175,7 +175,7 @@ def test_an_advert_has_no_artist_by_what_the_last_song_left() -> None:
                 f"<dc:title>Couleurs</dc:title><dc:creator>M83</dc:creator><r:streamContent>{stream}</r:streamContent>"
             ),
         )
-        return found and found.artist
+        return found.artist if found else None
 
     assert artist("") == artist("ZPSTR_BUFFERING") == "M83"
     assert artist("TYPE=SNG|TITLE Advertisement_Stop|ARTIST |ALBUM ") is None
