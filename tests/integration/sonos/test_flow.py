@@ -11,6 +11,7 @@ import pytest
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.sonos import entry as entry_module
 from custom_components.encore.sonos.household import Household
+from homeassistant.components import zeroconf as zeroconf_component
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.service_info.ssdp import SsdpServiceInfo
@@ -142,7 +143,7 @@ async def test_a_speaker_is_found_by_a_name_or_by_ipv6(
 
     monkeypatch.setattr(entry_module, "AddressResolverIPv4", Announced)
     instance = AsyncMock()
-    monkeypatch.setattr(entry_module.zeroconf, "async_get_async_instance", instance)
+    monkeypatch.setattr(zeroconf_component, "async_get_async_instance", instance)
     hass.config.components.add("zeroconf")
     result = await add(hass, host)
     assert result["type"] == "create_entry", result
