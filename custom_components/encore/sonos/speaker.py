@@ -234,6 +234,7 @@ class Speaker:
             await self._async_reconcile()
         else:
             await self.state.async_read()
+        await self._subscriptions.async_tell_dropped()
         if self.state.battery is not None and not self.hears("DeviceProperties"):
             await self.state.async_read_battery()
 

@@ -96,7 +96,7 @@ class Subscriptions:
             # The speaker is there, and can be told of those from before.
             await asyncio.gather(
                 self._async_first_events(FIRST_EVENT_WITHIN_S),
-                self._async_tell_dropped(),
+                self.async_tell_dropped(),
             )
             if self._awaited == expected and self._listener.has_heard:
                 await self._async_first_events(LATE_EVENT_WITHIN_S)
@@ -120,7 +120,7 @@ class Subscriptions:
     async def async_end(self) -> None:
         """Tell the speaker to send no more, if it can be told within a moment."""
         self.forget()
-        await self._async_tell_dropped()
+        await self.async_tell_dropped()
 
     @callback
     def forget(self) -> None:
@@ -132,8 +132,10 @@ class Subscriptions:
         self._is_dropped = True
         self._all_arrived.set()
 
-    async def _async_tell_dropped(self) -> None:
+    async def async_tell_dropped(self) -> None:
         """Tell the speaker of what was dropped; what it cannot be told now waits, for as long as it leased that."""
+        if not self._dropped:
+            return
         telling, self._dropped = self._dropped, []
         untold = await self._listener.async_unsubscribe(telling, FIRST_EVENT_WITHIN_S)
         self._dropped += untold

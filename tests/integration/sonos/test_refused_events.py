@@ -123,6 +123,11 @@ async def test_a_speaker_that_refuses_all_is_asked(
     assert state_of(hass, KITCHEN).state == "idle"
     await call(hass, "media_play", KITCHEN)
     await until(lambda: state_of(hass, KITCHEN).state == "playing")
+    sonos.press("Kitchen", "refuse_events", on=False)
+    await until(partial(_is, sonos, "Kitchen", sorted(SERVICES)))
+    await until(
+        lambda: {link for _, link in entry.runtime_data.links()} == {Link.PUSHED}
+    )
     await hass.config_entries.async_unload(entry.entry_id)
 
 
