@@ -58,6 +58,7 @@ from .questions.names import heard_as
 from .questions.speech import say_error, say_phrase, warm_up
 from .spoken_languages import async_follow_spoken_languages, async_spoken_languages
 from .spotify.listener import async_listener
+from .supervision import async_attempt
 from .translated import async_said
 
 _QUESTIONS = frozenset(question.key for question in QUESTIONS)
@@ -127,8 +128,9 @@ class AssistDoor:
         if spoken <= self._read:
             self._register()
         else:
+            what = "Encore reads a grammar"
             self._hass.async_create_task(
-                self._async_read_and_register(), "Encore reads a grammar"
+                async_attempt(self._hass, what, self._async_read_and_register), what
             )
 
     async def _async_read_and_register(self) -> None:

@@ -35,6 +35,7 @@ from .questions.errors import QuestionError
 from .questions.scope import HERE
 from .rooms.places import async_listen_places
 from .shared_now import async_listen_withdrawn
+from .supervision import log_unforeseen
 
 EVERY_S: Final = 10.0
 """How often, at the most, entities ask."""
@@ -162,6 +163,9 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
         except UpdateFailed as err:
             # It is tried again with everything else.
             self.async_set_update_error(err)
+        except Exception as err:  # noqa: BLE001  whatever it is, it is tried again
+            log_unforeseen(self.hass, self.name, err)
+            self.async_set_update_error(err)
         finally:
             if self._first is asyncio.current_task():
                 self._first = None
@@ -182,12 +186,16 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
             unknown = wanted - known.keys()
         try:
             answers = known | await self._async_answers(unknown)
-        except UpdateFailed:
+        except Exception as err:
             self._stale = True
             if not self._unfollow:
                 # Whoever showed them is gone meanwhile, and so may the history be.
                 return {}
-            raise
+            if isinstance(err, UpdateFailed):
+                raise
+            # Home Assistant would log it with every change.
+            log_unforeseen(self.hass, self.name, err)
+            raise UpdateFailed(self.name) from err
         # What came to be shown meanwhile was asked meanwhile.
         since = self._shown() - wanted
         answers |= {each: self.data[each] for each in since & self.data.keys()}

@@ -1,6 +1,7 @@
 """Events: a play that is over, of a listener who shares with the household, and of the house."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, Final, final, override
 
 from homeassistant.components.event import EventEntity, EventExtraStoredData
@@ -24,6 +25,7 @@ from .privacy import is_shown, withheld_from
 from .questions.under_way import still_told
 from .shared_now import async_listen_withdrawn
 from .spotify.listener import listener_key
+from .supervision import async_attempt
 
 # Nothing is fetched for them.
 PARALLEL_UPDATES = 0
@@ -154,15 +156,16 @@ class PlayFinished(EventEntity):
         ):
             self.async_on_remove(unfollow)
         if self._restored is not None:
-            self._async_in_background(self._async_restore(self._restored))
+            self._async_in_background(partial(self._async_restore, self._restored))
 
     @callback
-    def _async_in_background(self, work: Coroutine[Any, Any, None]) -> None:
+    def _async_in_background(self, work: Callable[[], Awaitable[None]]) -> None:
         """Ask the history something that nobody waits for, as long as the entry is loaded."""
         entry = self.platform.config_entry
         assert entry is not None
+        what = f"{self.entity_id} looks at what it shows"
         entry.async_create_background_task(
-            self.hass, work, f"{self.entity_id} looks at what it shows"
+            self.hass, async_attempt(self.hass, what, work), what
         )
 
     async def _async_restore(self, told: dict[str, Any]) -> None:
@@ -197,7 +200,7 @@ class PlayFinished(EventEntity):
     @callback
     def _withdrawn(self) -> None:
         """Look at once: somebody shares no more."""
-        self._async_in_background(self._async_look())
+        self._async_in_background(self._async_look)
 
     async def _async_look(self) -> None:
         """Begin anew where what was told last is forgotten, or not for the household any more."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
@@ -20,6 +21,7 @@ from .history.event_log import KEPT_MS as EVENTS_KEPT_MS, drop_events
 from .listeners import linked_listeners
 from .memory import DATA_MEMORY
 from .options import days_kept
+from .supervision import async_supervise
 
 NIGHTLY: Final = (3, 40)
 """Hour and minute, local: after a day is over wherever one goes to bed late."""
@@ -123,10 +125,10 @@ class Housekeeping:
     def _run(self, _now: datetime | None = None, *, old: bool = False) -> None:
         self._planned = None
         if self._entry is not None:
+            what = f"{DOMAIN} remove what was forgotten"
+            work = partial(self.async_remove_due, old=old)
             self._entry.async_create_background_task(
-                self._hass,
-                self.async_remove_due(old=old),
-                f"{DOMAIN} remove what was forgotten",
+                self._hass, async_supervise(self._hass, what, work), what
             )
 
     @callback

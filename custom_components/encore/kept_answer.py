@@ -24,6 +24,7 @@ from .memory import DATA_MEMORY
 from .policy import async_caller
 from .privacy import withheld_from
 from .questions.errors import QuestionError
+from .supervision import unforeseen_logged
 
 EVERY: Final = timedelta(minutes=1)
 """What is playing, and what leaves a window, counts so soon at the latest."""
@@ -112,7 +113,8 @@ class KeptAnswer[T]:
         if self._due is not None:
             self._due()
             self._due = None
-        await self._async_ask()
+        with unforeseen_logged(self._hass, "the answer of a condition"):
+            await self._async_ask()
 
     async def _async_ask(self) -> None:
         memory = self._hass.data.get(DATA_MEMORY)

@@ -58,6 +58,7 @@ from .rooms.places import async_listen_places, async_room_of_zone
 from .shared_now import async_listen_withdrawn
 from .sonos.household import SonosConfigEntry
 from .sonos.model import Zone
+from .supervision import async_attempt
 
 SONOS_ROOM: Final = (TIME_TODAY, LAST_PLAY)
 OTHER_ROOM: Final = (
@@ -176,8 +177,11 @@ class RoomsOfHistory:
     @callback
     def _look_at_once(self) -> None:
         """Look now, also where somebody was heard who shares no more."""
+        what = f"{DOMAIN} rooms"
         self._entry.async_create_background_task(
-            self._hass, self._async_look_at_once(), f"{DOMAIN} rooms"
+            self._hass,
+            async_attempt(self._hass, what, self._async_look_at_once),
+            what,
         )
 
     async def _async_look_at_once(self) -> None:

@@ -89,9 +89,7 @@ class RoomMediaEntity(SonosZoneEntity, MediaPlayerEntity):
         member = self.household.topology.members.get(self.zone.coordinator)
         if member is None:
             return None, None
-        return await self._async_fetch_image(
-            f"http://{member.host}:{member.port}{media_image_id}"
-        )
+        return await self._async_fetch_image(f"{member.url}{media_image_id}")
 
     async def _async_browser(self) -> RoomBrowser:
         """Return the browser, if whoever calls may ask. Raises Unauthorized."""

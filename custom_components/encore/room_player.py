@@ -95,7 +95,11 @@ class RoomPlayer(RoomMediaEntity):
     @property
     @override
     def state(self) -> MediaPlayerState:
-        """What the group does; with nothing loaded it is idle, though Sonos calls it paused."""
+        """What the group does; with nothing loaded it is idle, though Sonos calls it paused.
+
+        What is stopped is idle, a radio station too, which Home Assistant's own Sonos calls paused: it does not go on
+        where it was, and its play is over.
+        """
         if self._sounding is None:
             return MediaPlayerState.IDLE
         return _STATES[self._playback.transport]
@@ -143,8 +147,11 @@ class RoomPlayer(RoomMediaEntity):
     @property
     @override
     def media_channel(self) -> str | None:
-        """The radio station."""
-        return self._sounding.station if self._sounding else None
+        """The radio station, and its programme where it tells one, written as Home Assistant's own Sonos does."""
+        if self._sounding is None:
+            return None
+        told = filter(None, (self._sounding.station, self._sounding.show))
+        return " • ".join(told) or None
 
     @property
     @override
@@ -226,13 +233,13 @@ class RoomPlayer(RoomMediaEntity):
     @property
     @override
     def source(self) -> str | None:
-        """The input, service or favourite that plays."""
+        """The input, service, favourite or playlist that plays."""
         return source_of(self.household, self.zone)
 
     @property
     @override
     def source_list(self) -> list[str]:
-        """The inputs of the house, and the favourites of the household."""
+        """The inputs of the house, and the favourites and playlists of the household."""
         return source_names(self.household, self.zone)
 
     @property
@@ -320,7 +327,7 @@ class RoomPlayer(RoomMediaEntity):
 
     @override
     async def async_select_source(self, source: str) -> None:
-        """Play an input or a favourite."""
+        """Play an input, a favourite or a playlist."""
         await self._async_command(
             async_select(self.household, self.zone, self._controls, source)
         )

@@ -1,4 +1,4 @@
-"""The sources of a room: its inputs, those of other rooms, the favourites of the household, and who plays there by itself."""
+"""The sources of a room: its inputs, those of other rooms, the favourites and playlists of the household, and who plays there by itself."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -28,13 +28,14 @@ def source_names(household: Household, zone: Zone) -> list[str]:
     names += [name for name, _ in _line_ins(household, zone)]
     # Some stand for a place in the Sonos app, which no speaker can play.
     names += [each.title for each in household.favourites.known if each.uri]
+    names += [each.title for each in household.favourites.playlists]
     if zone.sounding is not None and zone.sounding.source in _STARTED_ELSEWHERE:
         names.append(BY_ITSELF[zone.sounding.source])
     return list(dict.fromkeys(names))
 
 
 def source_of(household: Household, zone: Zone) -> str | None:
-    """Return the input, service or favourite that plays in a room; None for anything else."""
+    """Return the input, service, favourite or playlist that plays in a room; None for anything else."""
     sounding = zone.sounding
     if sounding is None:
         return None
@@ -49,7 +50,7 @@ def source_of(household: Household, zone: Zone) -> str | None:
 async def async_select(
     household: Household, zone: Zone, controls: Controls, name: str
 ) -> None:
-    """Play an input or a favourite in a room. Raises SonosError, UnknownSource for what is none."""
+    """Play an input, a favourite or a playlist in a room. Raises SonosError, UnknownSource for what is none."""
     inputs = dict(_line_ins(household, zone))
     info = household.info(zone.uid)
     if name == TV and info and info.has_tv:
@@ -84,7 +85,8 @@ def _favourite_on(
     household: Household, sounding: Sounding, container: Container | None
 ) -> str | None:
     """Return the favourite that plays: a station by its name, an album or playlist by its address."""
-    for favourite in household.favourites.known:
+    favourites = household.favourites
+    for favourite in (*favourites.known, *favourites.playlists):
         if sounding.station is not None and favourite.title == sounding.station:
             return favourite.title
         if container is not None and favourite.uri == container.uri:

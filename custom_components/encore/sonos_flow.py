@@ -100,7 +100,10 @@ class SonosFlow(AbstractOAuth2FlowHandler):
         self, discovery_info: SsdpServiceInfo
     ) -> ConfigFlowResult:
         """Take a speaker that answered a search."""
-        host = urlsplit(discovery_info.ssdp_location or "").hostname
+        try:
+            host = urlsplit(discovery_info.ssdp_location or "").hostname
+        except ValueError:
+            host = None
         household = (discovery_info.ssdp_headers or {}).get(_SSDP_HOUSEHOLD)
         return await self._async_discovered(host, household)
 
@@ -110,13 +113,15 @@ class SonosFlow(AbstractOAuth2FlowHandler):
     ) -> ConfigFlowResult:
         """Take a speaker that announced itself."""
         household = discovery_info.properties.get(_ZEROCONF_HOUSEHOLD)
-        return await self._async_discovered(discovery_info.host, household)
+        # Its `host` is the word None where nothing is announced.
+        host = discovery_info.host if discovery_info.ip_address else None
+        return await self._async_discovered(host, household)
 
     async def _async_discovered(
         self, host: str | None, household: str | None
     ) -> ConfigFlowResult:
-        if host is None or not _is_ipv4(host):
-            return self.async_abort(reason="not_ipv4")
+        if not host:
+            return self.async_abort(reason="not_sonos")
         if household is not None:
             await self._async_is_household(household, host)
         try:
@@ -143,10 +148,7 @@ class SonosFlow(AbstractOAuth2FlowHandler):
 
     async def _async_found(self, host: str) -> FoundHousehold:
         """Return the household behind an address. Raises SonosError."""
-        host = host.strip()
-        if not _is_ipv4(host):
-            raise NotSonos(speaker=host)
-        return await async_find_household(self.hass, host)
+        return await async_find_household(self.hass, host.strip().strip("[]"))
 
     async def _async_is_household(
         self, household: str, host: str | None = None

@@ -47,6 +47,7 @@ from .statistic_rows import (
     is_of,
     rows_to_write,
 )
+from .supervision import async_attempt
 
 SOON_S: Final = 120
 """How long after a change it is written: by then it is known who listened to what a speaker played."""
@@ -129,8 +130,9 @@ class Statistics:
         """Follow at once that a listener shares, or shares no longer, or that an account is gone."""
         if RECORDER_DOMAIN in self._hass.config.components:
             self._anew = True
+            what = f"{DOMAIN} statistics"
             self._hass.async_create_background_task(
-                self.async_follow(), f"{DOMAIN} statistics"
+                async_attempt(self._hass, what, self.async_follow), what
             )
 
     async def async_follow(self) -> None:
@@ -339,8 +341,9 @@ class Statistics:
     def _run(self, _now: datetime | None = None) -> None:
         self._planned = None
         if self._entry is not None:
+            what = f"{DOMAIN} statistics"
             self._entry.async_create_background_task(
-                self._hass, self.async_follow(), f"{DOMAIN} statistics"
+                self._hass, async_attempt(self._hass, what, self.async_follow), what
             )
 
     @callback

@@ -7,6 +7,7 @@ from abc import abstractmethod
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, Final, final, override
 
 import probatio
@@ -35,6 +36,7 @@ from .play_filter import (
     with_options,
 )
 from .privacy import withheld_from
+from .supervision import async_attempt
 
 CONF_DAYS: Final = "days"
 CONF_EVERY_DAY: Final = "every_day"
@@ -99,7 +101,9 @@ class PlayTrigger(Trigger):
         def over(play: Play) -> None:
             if self._filter.lets(self._hass, play):
                 name = f"{DOMAIN} trigger of a play"
-                self._hass.async_create_task(look(play), name)
+                self._hass.async_create_task(
+                    async_attempt(self._hass, name, partial(look, play)), name
+                )
 
         return async_listen_finished(self._hass, over)
 

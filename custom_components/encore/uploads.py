@@ -29,6 +29,7 @@ from .jobs import DATA_JOBS
 from .listeners import told_accounts
 from .options import import_limits
 from .spotify.listener import async_listener
+from .supervision import log_unforeseen
 from .upload_errors import (
     NoRoom,
     NotWritten,
@@ -261,6 +262,11 @@ class Uploads:
             if upload.job is None:
                 raise
             # The record of the job tells why.
+        except Exception as err:
+            if upload.job is None:
+                raise
+            # Nobody waits any more.
+            log_unforeseen(self._hass, "the import of an upload", err)
         finally:
             upload.beginning = False
             if upload.job is not None or upload.id not in self._uploads:

@@ -14,6 +14,7 @@ from homeassistant.helpers.storage import Store
 from .const import DOMAIN, LOGGER
 from .history.errors import StoreClosed, StoreFull, StoreRefused, StoreUnavailable
 from .history.model import Observation
+from .supervision import log_unforeseen
 
 MOST_WAITING: Final = 10_000
 """Weeks of a whole house. Beyond them the newest are let go: those Spotify can still tell again."""
@@ -96,6 +97,10 @@ class WaitingObservations:
                 "most": str(MOST_WAITING),
             },
         )
+        self._plan_retry()
+
+    @callback
+    def _plan_retry(self) -> None:
         if self._retry is None and self._open:
             self._retry = async_call_later(self._hass, self._delay, self._async_retry)
             self._delay = min(2 * self._delay, RETRY_LAST_S)
@@ -142,7 +147,11 @@ class WaitingObservations:
 
     async def _async_retry(self, _now: datetime) -> None:
         self._retry = None
-        await self._async_try()
+        try:
+            await self._async_try()
+        except Exception as err:  # noqa: BLE001  whatever it is, what waits is tried again
+            log_unforeseen(self._hass, "store what waits for the history", err)
+            self._plan_retry()
 
     async def _async_try(self) -> None:
         """Store what waits. What came meanwhile is stored as well, in its turn."""

@@ -20,6 +20,7 @@ from .jobs import DATA_JOBS
 from .memory import DATA_MEMORY
 from .options import import_limits
 from .spotify.listener import async_listener
+from .supervision import async_attempt
 from .translated import translated_errors
 
 LOOK_EVERY: Final = timedelta(minutes=1)
@@ -86,8 +87,9 @@ class WatchedFolder:
     def _look_soon(self, _now: datetime) -> None:
         if not self._busy:
             self._busy = True
+            what = f"{DOMAIN} watched folder"
             self.entry.async_create_background_task(
-                self.hass, self._async_look(), f"{DOMAIN} watched folder"
+                self.hass, async_attempt(self.hass, what, self._async_look), what
             )
 
     async def _async_look(self) -> None:

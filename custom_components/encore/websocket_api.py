@@ -39,6 +39,7 @@ from .questions.errors import BadParameter
 from .refusal import async_refusal
 from .running_job import async_listen_jobs
 from .spotify.listener import listener_key
+from .supervision import unforeseen_logged
 from .translated import translated_errors
 
 SOON_S: Final = 0.2
@@ -324,6 +325,10 @@ class Followed:
             self._due = async_call_later(self._hass, delay, self._async_ask_again)
 
     async def _async_ask_again(self, _now: object) -> None:
+        with unforeseen_logged(self._hass, "an answer that is followed"):
+            await self._async_answer_again()
+
+    async def _async_answer_again(self) -> None:
         self._due = None
         self._asked_at = self._hass.loop.time()
         self._asking = True

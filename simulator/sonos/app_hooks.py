@@ -5,7 +5,7 @@ import uuid
 
 from .didl import clock_time, didl, quoted
 from .direct import AirPlay
-from .radio import STATIONS, Station
+from .radio import NO_SONGS, STATIONS, Station
 from .soap import NO_SUCH_OBJECT, Arguments, Results, UPnPFault, perform
 from .sound import EQUALISER
 from .tracks import BROADCAST, SonosTrack
@@ -90,10 +90,10 @@ def _station(title: str) -> Station:
 
 
 def _stream_title(speaker: Speaker, given: Given) -> None:
-    """Let the station that is on tell `content`."""
+    """Let the station that is on tell `content`, or what is told instead of a song: `instead`."""
     if (radio := _leader(speaker).transport.radio) is None:
         raise UPnPFault(NO_SUCH_OBJECT)
-    radio.tell(given["content"])
+    radio.tell(NO_SONGS[given["instead"]] if "instead" in given else given["content"])
 
 
 def _tv(speaker: Speaker, given: Given) -> None:

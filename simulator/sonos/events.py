@@ -65,6 +65,14 @@ class Subscription:
             self.sequence += 1
         self._is_sending = False
 
+    def _body(self, state: Properties) -> str:
+        body = property_set(state)
+        if not self._speaker.faults.events_commented:
+            return body
+        opening, _, rest = body.partition(">")
+        rest = rest.replace("<e:property>", "<e:property><!-- one --><?of many?>")
+        return f"<!-- sent by --><?speaker one?>{opening}><!-- all of it -->{rest}"
+
     async def _send(self, http: aiohttp.ClientSession, state: Properties) -> None:
         headers = {
             "CONTENT-TYPE": "text/xml",
@@ -78,7 +86,7 @@ class Subscription:
             async with http.request(
                 "NOTIFY",
                 self.callback,
-                data=property_set(state).encode(),
+                data=self._body(state).encode(),
                 headers=headers,
                 timeout=_LISTENER_ANSWERS_WITHIN,
             ) as response:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from .faults import Refusal
+from .services import SERVICE_PATHS
 from .speaker import POWERED_OFF
 
 if TYPE_CHECKING:
@@ -69,6 +70,44 @@ def _answer_empty(speaker: Speaker, given: Given) -> None:
     speaker.faults.answers_empty = bool(given.get("on", True))
 
 
+def _answer_html(speaker: Speaker, given: Given) -> None:
+    """Answer every action with HTML and HTTP 500; `on` false answers as it should."""
+    speaker.faults.answers_html = bool(given.get("on", True))
+
+
+def _answer_oddly(speaker: Speaker, given: Given) -> None:
+    """Answer `action` with `value` under `name`, instead of the truth; without a value tell the truth again."""
+    odd, key = speaker.faults.odd_answers, (given["action"], given["name"])
+    odd.pop(key, None)
+    if (value := given.get("value")) is not None:
+        odd[key] = str(value)
+
+
+def _comment_events(speaker: Speaker, given: Given) -> None:
+    """Put XML comments and instructions into events; `on` false leaves them out."""
+    speaker.faults.events_commented = bool(given.get("on", True))
+
+
+def _refuse_events(speaker: Speaker, given: Given) -> None:
+    """Refuse to tell of `service`, or of all, with HTTP `status` (412); `on` false takes a SUBSCRIBE again."""
+    services = [given["service"]] if "service" in given else SERVICE_PATHS.values()
+    for service in services:
+        speaker.faults.refused_events.pop(service, None)
+        if given.get("on", True):
+            speaker.faults.refused_events[service] = int(given.get("status", 412))
+
+
+def _locate(speaker: Speaker, given: Given) -> None:
+    """Name `host` as where the speaker is, in the topology; an empty one is its address again."""
+    speaker.faults.location_host = str(given["host"])
+    speaker.household.topology_changed()
+
+
+def _take_long(speaker: Speaker, given: Given) -> None:
+    """Be in transition for `secs` at each start, skip and seek."""
+    speaker.transport.transition_ms = round(float(given["secs"]) * 1000)
+
+
 def _slow(speaker: Speaker, given: Given) -> None:
     """Answer everything `secs` seconds late."""
     speaker.faults.answer_delay_s = float(given.get("secs", 1))
@@ -108,6 +147,12 @@ FAULT_HOOKS: Final[dict[str, Callable[[Speaker, Given], None]]] = {
     "lose_events": _lose_events,
     "fail": _fail,
     "answer_empty": _answer_empty,
+    "answer_html": _answer_html,
+    "answer_oddly": _answer_oddly,
+    "comment_events": _comment_events,
+    "refuse_events": _refuse_events,
+    "locate": _locate,
+    "take_long": _take_long,
     "slow": _slow,
     "stale": _stale,
     "unlink_spotify": _unlink_spotify,

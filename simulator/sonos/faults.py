@@ -28,6 +28,16 @@ class Faults:
     """So many of the next events get lost on their way; their numbers are counted on."""
     answers_empty: bool = False
     """Every action is answered, and nothing said in it."""
+    answers_html: bool = False
+    """Every action is answered with a page of HTML and HTTP 500, as from a proxy or a web server that fails."""
+    odd_answers: dict[tuple[str, str], str] = field(default_factory=dict)
+    """By action and name: what stands in an answer instead of the truth."""
+    events_commented: bool = False
+    """The bodies of events begin with an XML comment, and have one and an instruction inside."""
+    refused_events: dict[str, int] = field(default_factory=dict)
+    """By service: the HTTP status that a SUBSCRIBE for it meets; renewals too."""
+    location_host: str = ""
+    """What stands as host in `Location`, instead of the address."""
     answer_delay_s: float = 0.0
     """How late every answer comes."""
     is_away: bool = False
@@ -52,6 +62,14 @@ class Faults:
             if refusal.action == action and refusal.times > 0:
                 refusal.times -= 1
                 raise UPnPFault(refusal.code)
+
+    def odd_results(self, action: str) -> dict[str, object]:
+        """Return what an answer to an action says instead of the truth."""
+        return {
+            name: value
+            for (of, name), value in self.odd_answers.items()
+            if of == action
+        }
 
     def swallow_event(self) -> bool:
         """Return whether this event gets lost, and count it."""

@@ -60,6 +60,8 @@ class Household:
     """Whether a Spotify account was added in the Sonos app."""
     cover: CoverLookUp = drawn
     longest_lease_s: int = 1800
+    endless_leases: bool = False
+    """Whether subscriptions are leased as `infinite`, which UPnP's architecture (1.0, 4.1.2) allows."""
     topology_delay_ms: int = 0
     """How long the speakers go on telling the old topology after a change."""
     web_track_s: float = 3

@@ -10,6 +10,18 @@ CONNECTING: Final = "ZPSTR_CONNECTING"
 """What stands in the place of a title while a speaker looks for the station."""
 
 
+NO_SONGS: Final = {
+    # openhab/openhab-addons#13208
+    "advert": "TYPE=SNG|TITLE Advertisement_Stop|ARTIST |ALBUM ",
+    # haecker-felix/Gradio#315
+    "iheart_advert": '- text="Spot Block End" song_spot="T" spotInstanceId="-1" length="00:00:00"',
+    "break": "ADWTAG_120000 - THIS STATION WILL CONTINUE AFTER THIS BREAK",
+    # BBC Sounds, as in hankhank10/music-screen-api#53, with the times of its programmes
+    "programme": "BR P|TYPE=SNG|TITLE Above and Below: The Art of Caves|ARTIST Artworks 16:00 - 16:30|ALBUM ",
+}
+"""What stations were seen to tell instead of a song, by what it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Song:
     """One song of a station's programme."""

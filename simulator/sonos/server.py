@@ -139,11 +139,15 @@ class HouseholdServer:
         """Do an action."""
         speaker = self._meant(request)
         service = SERVICE_PATHS[request.path.removesuffix("/Control")]
+        if speaker.faults.answers_html:
+            page = "<html><body><h1>500</h1>Something<br>went wrong</body></html>"
+            return web.Response(status=500, text=page, content_type="text/html")
         name = action_name(request.headers.get("SOAPACTION", ""))
         try:
             arguments = parse_request(await request.read())
             speaker.faults.meet_refusal(name)
             results = perform(speaker, service, name, arguments)
+            results |= speaker.faults.odd_results(name)
             if speaker.faults.answers_empty:
                 results = {}
             status, body = 200, answer(service, name, results)
@@ -165,6 +169,8 @@ class HouseholdServer:
         if request.method == "UNSUBSCRIBE":
             known = speaker.subscriptions.pop(sid or "", None)
             return web.Response(status=200 if known else 412)
+        if (status := speaker.faults.refused_events.get(service)) is not None:
+            return web.Response(status=status)
         wanted = re.match(r"(?i)second-(\d+)", request.headers.get("TIMEOUT", ""))
         longest = speaker.household.longest_lease_s
         lease_s = min(int(wanted.group(1)), longest) if wanted else longest
@@ -184,7 +190,9 @@ class HouseholdServer:
         return web.Response(
             headers={
                 "SID": subscription.sid,
-                "TIMEOUT": f"Second-{lease_s}",
+                "TIMEOUT": "infinite"
+                if speaker.household.endless_leases
+                else f"Second-{lease_s}",
                 "Server": SERVER_HEADER,
             }
         )

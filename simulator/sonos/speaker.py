@@ -76,6 +76,13 @@ class Speaker:
         return f"http://{self.address}:{self.household.port}"
 
     @property
+    def location(self) -> str:
+        """Where the household says that the speaker is."""
+        if host := self.faults.location_host:
+            return f"http://{host}:{self.household.port}"
+        return self.url
+
+    @property
     def is_visible(self) -> bool:
         """Whether apps show the speaker: it is not the second of a pair, nor a satellite."""
         return self.household.groups.visible_of(self) is self

@@ -49,7 +49,7 @@ def _attributes(groups: Groups, speaker: Speaker) -> str:
     bond = groups.bond_of(speaker)
     attributes = {
         "UUID": speaker.uid,
-        "Location": f"{speaker.url}/xml/device_description.xml",
+        "Location": f"{speaker.location}/xml/device_description.xml",
         "ZoneName": quoted(visible.name),
         "Icon": "",
         "Configuration": 1,

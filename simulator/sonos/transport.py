@@ -48,7 +48,7 @@ class Transport(Loaded):
         self.crossfade = False
         self.alarm_running = False
         self.sleep_timer = SleepTimer(clock, self._fall_asleep)
-        self._transition_ms = transition_ms
+        self.transition_ms = transition_ms
         self._changed = changed
         self._end_of_track: Appointment | None = None
         self._settling: Appointment | None = None
@@ -89,11 +89,8 @@ class Transport(Loaded):
             raise UPnPFault(TRANSITION_UNAVAILABLE)
         if self.state in (PLAYING, TRANSITIONING):
             return
-        self._enter(TRANSITIONING)
+        self._begin_transition()
         self._changed()
-        self._settling = self.clock.at(
-            self.clock.now_ms() + self._transition_ms, self._settle
-        )
 
     def pause(self) -> None:
         """Pause what plays. Radio stops instead, and a TV can do neither."""
@@ -122,8 +119,7 @@ class Transport(Loaded):
             raise UPnPFault(TRANSITION_UNAVAILABLE)
         if not self.queue.advance():
             raise UPnPFault(ILLEGAL_SEEK_TARGET)
-        self._jump(0)
-        self._changed()
+        self._go_to(0)
 
     def go_back(self) -> None:
         """Go to the previous track."""
@@ -134,16 +130,14 @@ class Transport(Loaded):
             raise UPnPFault(TRANSITION_UNAVAILABLE)
         if not self.queue.go_back():
             raise UPnPFault(ILLEGAL_SEEK_TARGET)
-        self._jump(0)
-        self._changed()
+        self._go_to(0)
 
     def seek_track(self, number: int) -> None:
         """Go to a track of the queue, counted from 1."""
         if not self.on_queue or not 1 <= number <= len(self.queue):
             raise UPnPFault(ILLEGAL_SEEK_TARGET)
         self.queue.index = number - 1
-        self._jump(0)
-        self._changed()
+        self._go_to(0)
 
     def seek_time(self, seconds: float) -> None:
         """Jump inside the track."""
@@ -155,8 +149,7 @@ class Transport(Loaded):
         if self.direct is not None:
             self.direct.seek(max(0, round(seconds * 1000)))
             return
-        self._jump(max(0, round(seconds * 1000)))
-        self._changed()
+        self._go_to(max(0, round(seconds * 1000)))
 
     def set_mode(self, mode: str) -> None:
         """Set shuffle and repeat, which only a queue or a direct session has."""
@@ -324,6 +317,20 @@ class Transport(Loaded):
             self.pause()
         else:
             self.stop()
+
+    def _go_to(self, position_ms: int) -> None:
+        """Go somewhere at somebody's wish. What plays is in transition on its way there."""
+        if self.state in (PLAYING, TRANSITIONING):
+            self._begin_transition()
+        self._jump(position_ms)
+        self._changed()
+
+    def _begin_transition(self) -> None:
+        self._forget(self._settling)
+        self._enter(TRANSITIONING)
+        self._settling = self.clock.at(
+            self.clock.now_ms() + self.transition_ms, self._settle
+        )
 
     def _settle(self) -> None:
         if self.state == TRANSITIONING:

@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, ClassVar, Final, override
 
 from homeassistant.core import HomeAssistant
@@ -20,6 +21,7 @@ from ..spotify.link import Link
 from ..spotify.saved import SHELVES, kept_as
 from ..spotify.saving import Saving
 from ..spotify.things import SpotifyThing
+from ..supervision import async_attempt
 from .accounts import account_of, own_account_of
 from .commanding import Commanding
 from .known import Known
@@ -159,10 +161,10 @@ class _Addition[P: SavedParameters | FollowedParameters](_Change[P]):
         # The kept library has names, which Spotify tells with its shelves alone.
         shelves = dict.fromkeys(SHELVES[kind] for kind in meant.kinds)
         hass = commanding.hass
+        work = partial(_async_read, hass, meant.account.library, tuple(shelves))
+        what = "read what was saved"
         meant.account.coordinator.config_entry.async_create_background_task(
-            hass,
-            _async_read(hass, meant.account.library, tuple(shelves)),
-            "read what was saved",
+            hass, async_attempt(hass, what, work), what
         )
 
 

@@ -1,7 +1,7 @@
 """Brings what the players of one source do into the history: each thing heard once, with its rooms."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final, final
@@ -19,6 +19,7 @@ from ..history.model import HOUSEHOLD, Listener, Observation, Play, Source, as_p
 from ..history_entry import async_history_options
 from ..memory import DATA_MEMORY
 from ..spotify.recording import Account, Recording
+from ..supervision import async_attempt, async_cancel
 from ..witness.folding import Folding
 from ..witness.group import Group
 from ..witness.house import House
@@ -96,9 +97,7 @@ class RoomCollector:
             self._due.cancel()
         if self._wake is not None:
             self._wake()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await async_cancel(*self._tasks)
         await self._async_note()
         await self._async_save()
         await self._async_keep()
@@ -173,9 +172,9 @@ class RoomCollector:
         now = _now()
         self._take([] if self._paused else self._house.tick(now), now)
         if self._recording.due(now):
-            self._run(self._async_note(), "note what was recorded")
+            self._run(self._async_note, "note what was recorded")
         if not 0 <= now - self._kept_at < KEEP_EVERY_MS:
-            self._run(self._async_keep(), "keep what is under way")
+            self._run(self._async_keep, "keep what is under way")
 
     @callback
     def _take(self, over: list[Observation], now: int) -> None:
@@ -190,7 +189,7 @@ class RoomCollector:
         ready = self._folding.release(now, at_once=at_once)
         self._unsaved += ready
         if over or ready:
-            self._run(self._async_save(), "save plays")
+            self._run(self._async_save, "save plays")
 
     @callback
     def _wake_accounts(self, groups: list[Group], now: int) -> None:
@@ -252,10 +251,11 @@ class RoomCollector:
         return watched[-1][1] if watched else None
 
     @callback
-    def _run(self, work: Coroutine[Any, Any, object], what: str) -> None:
-        """Do work in a task that ends with the entry."""
+    def _run(self, work: Callable[[], Awaitable[object]], what: str) -> None:
+        """Do work in a task that ends with the entry; after an unforeseen error, the next tick or play begins it again."""
+        name = f"{DOMAIN} {what} in rooms"
         task = self._hass.async_create_background_task(
-            work, f"{DOMAIN} {what} in rooms"
+            async_attempt(self._hass, name, work), name
         )
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import time
 from typing import TYPE_CHECKING, Final, final
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final, final
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 from ..const import LOGGER
+from ..supervision import async_cancel, async_supervise
 from .errors import AlarmExists, AlarmGone, SonosError, SpeakerUnreachable
 from .reading import Unreadable, Variables, parse, read_didl
 from .soco_speaker import TIMEOUT_S, SpeakerSoCo
@@ -136,18 +136,16 @@ class Alarms:
 
     async def async_close(self) -> None:
         """End what is under way."""
-        if self._reading is not None:
-            self._reading.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._reading
+        await async_cancel(self._reading)
 
     @callback
     def async_look(self) -> None:
         """Look soon, because no event would tell, or none was understood."""
         self._again = True
         if self._reading is None or self._reading.done():
+            what = "encore: the alarms of a Sonos household"
             self._reading = self._hass.async_create_background_task(
-                self._async_look(), "encore: the alarms of a Sonos household"
+                async_supervise(self._hass, what, self._async_look), what
             )
 
     def _somebody(self) -> str:
@@ -168,6 +166,8 @@ class Alarms:
         return answer
 
     async def _async_look(self) -> None:
+        # Also where it begins again after an error in the middle.
+        self._again = True
         wait_s = _RETRY_S
         while self._again:
             self._again = False

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final, final
 
 from homeassistant.core import HomeAssistant
@@ -10,12 +11,13 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..const import LOGGER
+from ..supervision import async_attempt
 from ..unhurried import async_unhurried
 from .asking import ask_transport_state
 from .calls import ENQUEUE_TIMEOUT_S
 from .enqueuing import load, play
 from .errors import NotRestored, SonosError
-from .model import Transport, Zone
+from .model import Zone
 from .replay import Snapshot, async_restore, async_take
 from .room_volumes import async_restore_volumes, set_volume
 
@@ -27,7 +29,6 @@ GATHERED_WITHIN_S: Final = 0.2
 """Rooms of one group that are told the same within this time are told it together."""
 LONGEST_S: Final = 300
 _LOOK_EVERY_S: Final = 1
-_SOUNDS: Final = frozenset({Transport.PLAYING, Transport.TRANSITIONING})
 
 
 @dataclass(slots=True, eq=False)
@@ -98,9 +99,10 @@ class Announcing:
             waiting.append(announcement)
             return
         self._waiting[leader] = deque([announcement])
+        what = "encore: announcements"
         self._hass.async_create_task(
-            self._async_carry_out(leader),
-            "encore: announcements",
+            async_attempt(self._hass, what, partial(self._async_carry_out, leader)),
+            what,
             # Its rooms are noted first.
             eager_start=False,
         )
@@ -217,7 +219,7 @@ class Announcing:
         while dt_util.utcnow().timestamp() < until:
             playback = self._household.zones[leader].playback
             is_ours = playback.sounding is not None and playback.sounding.uri == uri
-            sounds = playback.transport in _SOUNDS
+            sounds = playback.sounds
             if began and not is_ours:
                 return True
             if began and not sounds:

@@ -1,6 +1,5 @@
 """What is asked of a speaker where events tell nothing: all of these block, and run in the executor."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
@@ -9,8 +8,8 @@ import requests
 
 from .errors import NotSonos
 from .library import NotSupportedException, SoCoException, SoCoUPnPException
-from .model import Battery, Favourite, SpeakerInfo
-from .reading import Unreadable, Variables, parse, read_didl, read_duration
+from .model import Battery, SpeakerInfo
+from .reading import Unreadable, Variables, parse, read_duration
 from .soco_speaker import TIMEOUT_S, HouseholdView, SpeakerSoCo
 from .topology import SPEAKER_PORT, Topology, read_topology
 
@@ -29,7 +28,6 @@ _EQUALISER: Final = {
     "AudioDelay": "AudioDelay",
 }
 """How events call a setting, and what it is asked by."""
-_FAVOURITES_AT_ONCE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +42,14 @@ class FoundHousehold:
 def find_household(host: str, port: int = SPEAKER_PORT) -> FoundHousehold:
     """Return the household of whatever answers at an address.
 
-    Raises NotSonos, ValueError when `host` is no IPv4 address, and what SoCo raises.
+    `host` is an address or a name. Raises NotSonos, and what SoCo raises.
     """
     return ask_household(SpeakerSoCo.private(HouseholdView(), host, port))
 
 
 def ask_household(soco: SpeakerSoCo) -> FoundHousehold:
     """Return the household of a speaker, or what is taken for one. Raises NotSonos, and what SoCo raises."""
-    host: str = soco.ip_address
+    host = soco.host
     try:
         answer = soco.deviceProperties.send_command("GetHouseholdID", [])
     except requests.HTTPError as err:
@@ -77,16 +75,15 @@ def ask_topology(soco: SpeakerSoCo) -> Topology:
 def ask_info(soco: SpeakerSoCo) -> SpeakerInfo:
     """Return what a speaker is."""
     response = requests.get(
-        f"http://{soco.ip_address}:{getattr(soco, 'port', SPEAKER_PORT)}/xml/device_description.xml",
-        timeout=TIMEOUT_S,
+        f"{soco.base_url}/xml/device_description.xml", timeout=TIMEOUT_S
     )
     response.raise_for_status()
     try:
         device = parse(response.content).find(f"{_DEVICE}device")
     except Unreadable as err:
-        raise NotSonos(speaker=soco.ip_address) from err
+        raise NotSonos(speaker=soco.host) from err
     if device is None:
-        raise NotSonos(speaker=soco.ip_address)
+        raise NotSonos(speaker=soco.host)
 
     def told(name: str) -> str:
         return (device.findtext(f"{_DEVICE}{name}") or "").strip()
@@ -190,42 +187,3 @@ def ask_battery(soco: SpeakerSoCo) -> Battery | None:
     if not isinstance(level, int):
         return None
     return Battery(level, info.get("PowerSource") != "BATTERY")
-
-
-def ask_favourites(soco: SpeakerSoCo) -> tuple[Favourite, ...]:
-    """Return what is kept among the favourites, in the order of the Sonos app."""
-    found: list[Favourite] = []
-    while True:
-        answer = soco.contentDirectory.send_command(
-            "Browse",
-            [
-                ("ObjectID", "FV:2"),
-                ("BrowseFlag", "BrowseDirectChildren"),
-                ("Filter", "*"),
-                ("StartingIndex", len(found)),
-                ("RequestedCount", _FAVOURITES_AT_ONCE),
-                ("SortCriteria", ""),
-            ],
-        )
-        page = _favourites_in(answer["Result"])
-        found += page
-        if not page or len(found) >= int(answer["TotalMatches"]):
-            return tuple(found)
-
-
-def _favourites_in(result: str) -> Sequence[Favourite]:
-    didl = "{urn:schemas-upnp-org:metadata-1-0/DIDL-Lite/}"
-    found = []
-    for item in parse(result).iterchildren(f"{didl}item"):
-        metadata = item.findtext("{urn:schemas-rinconnetworks-com:metadata-1-0/}resMD")
-        about = read_didl(metadata)
-        found.append(
-            Favourite(
-                id=item.get("id", ""),
-                title=item.findtext("{http://purl.org/dc/elements/1.1/}title") or "",
-                uri=item.findtext(f"{didl}res") or "",
-                metadata=metadata or "",
-                upnp_class=(about.upnp_class if about else None) or "",
-            )
-        )
-    return found

@@ -102,9 +102,13 @@ class Controls:
         await self._async_load(f"x-rincon-stream:{of}")
 
     async def async_play_favourite(self, title: str, sources: Iterable[str]) -> None:
-        """Play the favourite of a title, which only one must have. Raises UnknownSource, which names the `sources`."""
-        known = self._household.favourites.known
-        named = [one for one in known if one.title == title and one.uri]
+        """Play the favourite, else the Sonos playlist, of a title, which only one must have.
+
+        Raises UnknownSource, which names the `sources`.
+        """
+        favourites = self._household.favourites
+        named = [one for one in favourites.known if one.title == title and one.uri]
+        named = named or [one for one in favourites.playlists if one.title == title]
         if len(named) != 1:
             raise UnknownSource(source=title, sources=", ".join(sources) or "–")
         media = RoomMedia(self._household, self._uid)

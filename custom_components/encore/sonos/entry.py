@@ -2,8 +2,14 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
+from ipaddress import ip_address
+from socket import AF_INET, SOCK_STREAM
 from typing import Final
 
+from zeroconf import AddressResolverIPv4  # type: ignore[attr-defined]  # not in its __all__
+
+from homeassistant.components import zeroconf
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 
@@ -15,24 +21,60 @@ from .const import (
     CONF_LISTENER_ADDRESS,
     CONF_LISTENER_PORT,
 )
-from .errors import FAILURES, SocoMissing, SonosError, UpnpOff, as_sonos_error
+from .errors import (
+    FAILURES,
+    SocoMissing,
+    SonosError,
+    SpeakerUnreachable,
+    UpnpOff,
+    as_sonos_error,
+)
 from .household import Household, SonosConfigEntry
 from .issues import async_report_upnp_off
 from .library import SOCO_IS_THERE
 from .listener import CannotListen, EventListener
+from .topology import SPEAKER_PORT
 
+_HOME: Final = ".local"
+_ANNOUNCED_WITHIN_MS: Final = 3000
 _ASKED_AT_ONCE: Final = 8
 """Each takes a thread of Home Assistant's until it answers or is given up."""
 
 
 async def async_find_household(hass: HomeAssistant, host: str) -> FoundHousehold:
-    """Return the household of the speaker at an address. Raises SonosError."""
+    """Return the household of the speaker at an address, or of a name. Raises SonosError."""
     if not SOCO_IS_THERE:
         raise SocoMissing
+    host = await _async_address(hass, host)
     try:
         return await hass.async_add_executor_job(find_household, host)
     except (SonosError, *FAILURES) as err:
         raise as_sonos_error(err, host) from err
+
+
+async def _async_address(hass: HomeAssistant, host: str) -> str:
+    """Return the address of a name, IPv4 where it has one; an address as it is. Raises SpeakerUnreachable."""
+    with suppress(ValueError):
+        return str(ip_address(host))
+    try:
+        found = await hass.loop.getaddrinfo(host, SPEAKER_PORT, type=SOCK_STREAM)
+    except (OSError, UnicodeError) as err:
+        # A container often knows no names of the home network, and Home Assistant does.
+        if host.endswith(_HOME) and (address := await _async_of_home(hass, host)):
+            return address
+        raise SpeakerUnreachable(speaker=host) from err
+    return str(min(found, key=lambda one: one[0] is not AF_INET)[4][0])
+
+
+async def _async_of_home(hass: HomeAssistant, host: str) -> str | None:
+    """Return the IPv4 address that the home network announces for a name ending in `.local` (mDNS), if any."""
+    if "zeroconf" not in hass.config.components:
+        return None
+    announced = AddressResolverIPv4(f"{host}.")
+    there = await zeroconf.async_get_async_instance(hass)
+    if not await announced.async_request(there.zeroconf, _ANNOUNCED_WITHIN_MS):
+        return None
+    return next(iter(announced.parsed_addresses()), None)
 
 
 async def async_open_household(

@@ -1,15 +1,17 @@
-"""The favourites of a household: what the Sonos app shows first, in its order."""
+"""The favourites of a household, which the Sonos app shows first, and its Sonos playlists, each in the order of the app."""
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
+from functools import partial
 import time
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Final, final
 
 from homeassistant.core import HomeAssistant, callback
 
 from ..const import LOGGER
-from .asking import ask_favourites
+from ..supervision import async_cancel, async_supervise
+from .directory import list_all
+from .enqueuing import document_of
 from .errors import SonosError
 from .model import Favourite
 from .reading import Variables
@@ -17,17 +19,21 @@ from .speaker import EVENTS_AGAIN_S
 
 if TYPE_CHECKING:
     from .household import Household
+    from .soco_speaker import SpeakerSoCo
+
+_MOST: Final = 1000
 
 
 @final
 class Favourites:
-    """Follows the favourites. Everything here belongs to the event loop."""
+    """Follows the favourites and playlists. Everything here belongs to the event loop."""
 
     def __init__(
         self, hass: HomeAssistant, household: Household, changed: Callable[[], None]
     ) -> None:
         """Know none yet; events of the speakers tell when to look, and `changed` is called when there are others."""
         self.known: tuple[Favourite, ...] = ()
+        self.playlists: tuple[Favourite, ...] = ()
         self._hass = hass
         self._household = household
         self._changed = changed
@@ -37,9 +43,9 @@ class Favourites:
         household.async_listen_service("ContentDirectory", self._heard)
 
     @callback
-    def async_look_if_unknown(self) -> None:
-        """Look, but not too often, where no event tells which there are or the last look failed."""
-        if self._version is None and time.monotonic() >= self._look_at:
+    def async_look_if_due(self, *, told: bool) -> None:
+        """Look, but not too often, where no event tells (`told`) which there are or the last look failed."""
+        if (self._version is None or not told) and time.monotonic() >= self._look_at:
             self._look_at = time.monotonic() + EVENTS_AGAIN_S
             zones = self._household.zones.values()
             if uid := next((zone.uid for zone in zones if zone.available), None):
@@ -47,32 +53,46 @@ class Favourites:
 
     async def async_close(self) -> None:
         """End what is under way."""
-        if self._reading is not None:
-            self._reading.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._reading
+        await async_cancel(self._reading)
 
     def _heard(self, uid: str, said: Variables) -> None:
-        known = said.get("FavoritesUpdateID")
+        told = said.get("FavoritesUpdateID"), said.get("SavedQueuesUpdateID")
         # RINCON_…,<number>: the number is the household's.
-        if known and (version := known.rpartition(",")[2]) != self._version:
+        version = ",".join((one or "").rpartition(",")[2] for one in told)
+        if told[0] and version != self._version:
             self._version = version
             self._read(uid)
 
     def _read(self, uid: str) -> None:
         if self._reading is not None:
             self._reading.cancel()
+        what = "encore: Sonos favourites"
         self._reading = self._hass.async_create_background_task(
-            self._async_read(uid), "encore: Sonos favourites"
+            async_supervise(self._hass, what, partial(self._async_read, uid)), what
         )
 
     async def _async_read(self, uid: str) -> None:
         try:
-            known = await self._household.async_call(uid, ask_favourites)
+            found = await self._household.async_call(uid, _ask)
         except SonosError as err:
             LOGGER.debug("The favourites of Sonos are not known: %s", err)
             self._version = None
             return
-        if known != self.known:
-            self.known = known
+        if found != (self.known, self.playlists):
+            self.known, self.playlists = found
             self._changed()
+
+
+def _ask(soco: SpeakerSoCo) -> tuple[tuple[Favourite, ...], tuple[Favourite, ...]]:
+    """Return what is kept among the favourites, and the playlists."""
+    favourites = tuple(
+        Favourite(
+            one.id, one.title, one.uri, one.kept_metadata or "", one.kept_class or ""
+        )
+        for one in list_all(soco, "FV:2", _MOST)
+    )
+    playlists = tuple(
+        Favourite(one.id, one.title, one.uri, document_of(one), one.upnp_class)
+        for one in list_all(soco, "SQ:", _MOST)
+    )
+    return favourites, playlists

@@ -10,6 +10,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 from ..const import LOGGER
+from ..supervision import async_cancel, async_supervise
 from .alarms import Alarms
 from .announcing import Announcing
 from .asking import FoundHousehold, ask_household, ask_topology
@@ -27,6 +28,8 @@ from .soco_speaker import TIMEOUT_S, HouseholdView, SpeakerSoCo
 from .speaker import POLL_EVERY_S, RECONCILE_EVERY_S, Link, Speaker
 from .topology import Topology, read_topology
 
+_OF_ALL: Final = ("ZoneGroupTopology", "AlarmClock", "ContentDirectory")
+"""What concerns the whole household."""
 STARTED_WITHIN_S: Final = 5
 """How long a set-up waits for the speakers at the most; all of those that are well answer within it."""
 
@@ -208,6 +211,8 @@ class Household:
         speaker = self._speaker(uid)
         if speaker.link is Link.POLLED:
             await speaker.state.async_read()
+            if speaker.state.playback.in_transition:
+                speaker.async_doubt()
 
     async def async_refresh_topology(self) -> None:
         """Ask who plays with whom, where no event tells. Raises SonosError when no speaker answers."""
@@ -255,18 +260,16 @@ class Household:
                     await speaker.async_tried()
         self._started = True
         self._report_links()
+        what = "encore: the groups of a Sonos household"
         self._keeper = self._hass.async_create_background_task(
-            self._async_keep(), "encore: the groups of a Sonos household"
+            async_supervise(self._hass, what, self._async_keep), what
         )
 
     async def async_close(self) -> None:
         """End everything."""
         self._started = False
         self._listener.async_hear_no_more()
-        if self._keeper is not None:
-            self._keeper.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._keeper
+        await async_cancel(self._keeper)
         await self.alarms.async_close()
         await self.favourites.async_close()
         await asyncio.gather(
@@ -277,15 +280,19 @@ class Household:
     async def _async_keep(self) -> None:
         """See to it that the groups are known, however little is told."""
         while True:
-            pushed = any(link is Link.PUSHED for _, link in self.links())
-            await asyncio.sleep(RECONCILE_EVERY_S if pushed else POLL_EVERY_S)
+            told = all(map(self._hears, _OF_ALL))
+            await asyncio.sleep(RECONCILE_EVERY_S if told else POLL_EVERY_S)
             try:
                 await self.async_refresh_topology()
             except SonosError as err:
                 LOGGER.debug("No speaker tells the groups: %s", err)
-            if not pushed or not self.alarms.is_read:
+            if not self._hears("AlarmClock") or not self.alarms.is_read:
                 self.alarms.async_look()
-            self.favourites.async_look_if_unknown()
+            self.favourites.async_look_if_due(told=self._hears("ContentDirectory"))
+
+    def _hears(self, service: str) -> bool:
+        """Whether any speaker tells of a service by itself; of what is the household's, each tells the same."""
+        return any(speaker.hears(service) for speaker in self._speakers.values())
 
     def _take_topology(self, topology: Topology) -> None:
         """Take over who is there and who plays with whom."""
@@ -391,11 +398,11 @@ class Household:
     def _report_links(self) -> None:
         """Tell the person, or no more, that events do not arrive or that UPnP is off."""
         there = [one for one in self._speakers.values() if not one.is_gone]
-        polled = [one.member.name for one in there if one.link is Link.POLLED]
+        deaf = [one.member.name for one in there if one.is_deaf]
         off = [one.member.name for one in there if one.upnp_off]
-        if (polled, off) != self._reported:
-            self._reported = polled, off
-            async_report_links(self._hass, self.entry, polled, off, self.listens_on)
+        if (deaf, off) != self._reported:
+            self._reported = deaf, off
+            async_report_links(self._hass, self.entry, deaf, off, self.listens_on)
 
     def _describe(self, speaker: Speaker) -> None:
         if speaker.info is not None:

@@ -14,7 +14,7 @@ class Transport(StrEnum):
     PAUSED = "paused"
     STOPPED = "stopped"
     TRANSITIONING = "transitioning"
-    """On its way to another of these, which follows within seconds."""
+    """On its way to sound, for longer than a skip, a seek or a start usually takes."""
 
 
 class Kind(StrEnum):
@@ -71,6 +71,8 @@ class Sounding:
     duration_ms: int | None = None
     art: str | None = None
     station: str | None = None
+    show: str | None = None
+    """The programme that the station broadcasts now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class Playback:
     """What a group plays; its members share it."""
 
     transport: Transport = Transport.STOPPED
+    """For the first seconds of a transition what it did before, as a skip or a seek is nobody's news."""
     sounding: Sounding | None = None
     position: Position | None = None
     shuffle: bool = False
@@ -105,6 +108,13 @@ class Playback:
     container: Container | None = None
     actions: frozenset[str] = frozenset()
     """What the transport allows now, in UPnP's words (`Pause`, `Next`, `X_DLNA_SeekTime`…); empty while unknown."""
+    in_transition: bool = False
+    """Whether it is on its way to sound now."""
+
+    @property
+    def sounds(self) -> bool:
+        """Whether it sounds, or is on its way to it."""
+        return self.in_transition or self.transport is Transport.PLAYING
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +205,7 @@ class SpeakerInfo:
 
 @dataclass(frozen=True, slots=True)
 class Favourite:
-    """What somebody keeps among the favourites in the Sonos app."""
+    """What somebody keeps among the favourites, or as a playlist, in the Sonos app."""
 
     id: str
     title: str

@@ -1,6 +1,7 @@
 """Reads XML that speakers send: the bodies of events, and DIDL-Lite. It was sent over the network: nothing is resolved."""
 
 from dataclasses import dataclass
+import re
 from typing import Final
 
 from lxml import etree
@@ -13,6 +14,11 @@ _UPNP: Final = "{urn:schemas-upnp-org:metadata-1-0/upnp/}"
 _RINCON: Final = "{urn:schemas-rinconnetworks-com:metadata-1-0/}"
 _DIDL: Final = "{urn:schemas-upnp-org:metadata-1-0/DIDL-Lite/}"
 _NOTHING: Final = frozenset({"", "NOT_IMPLEMENTED"})
+_DURATION: Final = re.compile(
+    r"(\d{1,5}):([0-5]?\d):([0-5]?\d)(\.\d{1,9})?(/\d+)?", re.ASCII
+)
+"""`H+:MM:SS[.F+]` or `H+:MM:SS[.F0/F1]`, as AVTransport:1 (2.2.13) defines durations; of the latter only the seconds are read."""
+_NUMBER: Final = re.compile(r"-?\d{1,9}", re.ASCII)
 
 
 class Unreadable(ValueError):
@@ -39,10 +45,13 @@ class Description:
 
 def parse(text: str | bytes) -> etree._Element:
     """Return the root of an XML document; raises Unreadable."""
-    data = text.encode() if isinstance(text, str) else text
     # A parser of its own each time: lxml's are not to be shared among threads.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
     try:
+        # A text with half a surrogate pair cannot be encoded, which is a ValueError too.
+        data = text.encode() if isinstance(text, str) else text
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as err:
         raise Unreadable(str(err)) from err
@@ -51,8 +60,8 @@ def parse(text: str | bytes) -> etree._Element:
 def read_event(body: bytes) -> Variables:
     """Return the variables in the body of an event; raises Unreadable."""
     variables: Variables = {}
-    for prop in parse(body):
-        for variable in prop:
+    for prop in parse(body).iterchildren(etree.Element):
+        for variable in prop.iterchildren(etree.Element):
             if _name(variable) == "LastChange":
                 variables |= _read_last_change(variable.text or "")
             else:
@@ -62,8 +71,8 @@ def read_event(body: bytes) -> Variables:
 
 def _read_last_change(text: str) -> Variables:
     variables: Variables = {}
-    for instance in parse(text):
-        for variable in instance:
+    for instance in parse(text).iterchildren(etree.Element):
+        for variable in instance.iterchildren(etree.Element):
             name = _name(variable)
             if (channel := variable.get("channel")) is not None:
                 name = f"{name}/{channel}"
@@ -100,14 +109,21 @@ def read_didl(text: str | None) -> Description | None:
 
 
 def read_duration(text: str | None) -> int | None:
-    """Return the milliseconds of an `H:MM:SS`, with or without a fraction; None for none."""
-    if text is None or text in _NOTHING:
+    """Return the milliseconds of an `H:MM:SS`, with or without a fraction; None for none, and for anything else."""
+    read = _DURATION.fullmatch((text or "").strip())
+    if read is None:
         return None
-    try:
-        hours, minutes, seconds = text.split(":")
-        return round((int(hours) * 3600 + int(minutes) * 60 + float(seconds)) * 1000)
-    except ValueError:
-        return None
+    hours, minutes, seconds, fraction, divisor = read.groups()
+    whole = int(hours) * 3600 + int(minutes) * 60 + int(seconds)
+    return whole * 1000 + (
+        round(float(fraction) * 1000) if fraction and not divisor else 0
+    )
+
+
+def read_number(text: str | None) -> int | None:
+    """Return a whole number of up to nine digits; None for none, and for anything else."""
+    read = _NUMBER.fullmatch((text or "").strip())
+    return int(read.group()) if read else None
 
 
 def _name(element: etree._Element) -> str:

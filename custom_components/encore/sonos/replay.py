@@ -137,7 +137,7 @@ async def async_take(
     return Snapshot(
         rooms=await async_volumes(household, members),
         source=sounding.source if sounding else None,
-        playing=playback.transport in {Transport.PLAYING, Transport.TRANSITIONING},
+        playing=playback.sounds,
         uri=kept.said["AVTransportURI"],
         metadata=kept.said["AVTransportURIMetaData"],
         title=sounding.title or sounding.station if sounding else None,

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from typing import Final, final
 
@@ -11,6 +10,7 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from ..const import LOGGER
+from ..supervision import async_attempt, async_cancel
 from .asking import ask_sleep_timer
 from .calls import Calls
 from .errors import SonosError
@@ -52,8 +52,9 @@ class SleepTimer:
         """Ask soon what is left; what cannot be asked now is asked at the next change."""
         self._again = True
         if self._asking is None or self._asking.done():
+            what = "encore: the sleep timer of a Sonos speaker"
             self._asking = self._hass.async_create_background_task(
-                self._async_ask(), "encore: the sleep timer of a Sonos speaker"
+                async_attempt(self._hass, what, self._async_ask), what
             )
 
     async def async_read(self) -> None:
@@ -65,10 +66,7 @@ class SleepTimer:
     async def async_close(self) -> None:
         """End what is under way."""
         self._forget_end()
-        if self._asking is not None:
-            self._asking.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._asking
+        await async_cancel(self._asking)
 
     async def _async_ask(self) -> None:
         while self._again:

@@ -10,8 +10,9 @@ from functools import partial
 from typing import Any, Final, override
 
 from .library import Service, SoCo, ZoneGroup
-from .topology import SPEAKER_PORT, Topology
+from .topology import SPEAKER_PORT, Topology, base_url
 
+_ANY: Final = "0.0.0.0"
 TIMEOUT_S: Final = 9.5
 """What Home Assistant's own integration gives a speaker to answer; SoCo's default is 20."""
 
@@ -74,8 +75,12 @@ class SpeakerSoCo(SoCo):  # type: ignore[misc]  # SoCo ships no types
     def __init__(
         self, view: HouseholdView, host: str, port: int, uid: str | None
     ) -> None:
-        """Prepare calls; nothing is sent. Raises ValueError when `host` is no IPv4 address."""
-        super().__init__(*((host,) if port == SPEAKER_PORT else (host, port)))
+        """Prepare calls to an address, or to a name; nothing is sent."""
+        self._base_url = base_url(host, port)
+        # SoCo takes IPv4 addresses alone, though all it does with one is to put it into the address of each request.
+        super().__init__(*((_ANY,) if port == SPEAKER_PORT else (_ANY, port)))
+        self.host = host
+        self.ip_address = f"[{host}]" if ":" in host else host
         self._view = view
         self._uid = uid
         self._household_id = view.id
@@ -83,6 +88,7 @@ class SpeakerSoCo(SoCo):  # type: ignore[misc]  # SoCo ships no types
         for service in vars(self).values():
             if isinstance(service, Service):
                 service.send_command = partial(self._within, service.send_command)
+                service.base_url = self._base_url
 
     @classmethod
     def private(
@@ -95,6 +101,11 @@ class SpeakerSoCo(SoCo):  # type: ignore[misc]  # SoCo ships no types
         """Return an object of one's own, past the register of SoCo's metaclass."""
         made: SpeakerSoCo = type.__call__(cls, view, host, port, uid)
         return made
+
+    @property
+    def base_url(self) -> str:
+        """Where it is reached; SoCo before 0.32 has no such property."""
+        return self._base_url
 
     @property
     @override

@@ -1,28 +1,28 @@
 """Reads from RenderingControl's variables how a speaker sounds."""
 
 from .model import Battery, Sound
-from .reading import Variables
+from .reading import Variables, read_number
 
 
 def read_sound(said: Variables) -> Sound:
     """Return how a speaker sounds."""
     return Sound(
-        volume=_number(said.get("Volume/Master")),
+        volume=_percent(said.get("Volume/Master")),
         muted=_switch(said.get("Mute/Master")),
         volume_fixed=said.get("OutputFixed") == "1",
-        bass=_number(said.get("Bass")),
-        treble=_number(said.get("Treble")),
+        bass=read_number(said.get("Bass")),
+        treble=read_number(said.get("Treble")),
         loudness=_switch(said.get("Loudness/Master")),
         balance=_balance(
-            _number(said.get("Volume/LF")), _number(said.get("Volume/RF"))
+            _percent(said.get("Volume/LF")), _percent(said.get("Volume/RF"))
         ),
         night_mode=_switch(said.get("NightMode")),
         speech_enhancement=_switch(said.get("DialogLevel")),
         speech_enhanced=_switch(said.get("SpeechEnhanceEnabled")),
         surround=_switch(said.get("SurroundEnabled")),
         subwoofer=_switch(said.get("SubEnabled")),
-        subwoofer_gain=_number(said.get("SubGain")),
-        audio_delay=_number(said.get("AudioDelay")),
+        subwoofer_gain=read_number(said.get("SubGain")),
+        audio_delay=read_number(said.get("AudioDelay")),
     )
 
 
@@ -30,7 +30,7 @@ def read_battery(said: Variables) -> Battery | None:
     """Return the battery of which DeviceProperties tells in `MoreInfo`: `BattChg:CHARGING,BattPct:79,…`."""
     pairs = (pair.partition(":") for pair in said.get("MoreInfo", "").split(","))
     told = {name.strip(): value.strip() for name, _, value in pairs}
-    percent = _number(told.get("BattPct"))
+    percent = _percent(told.get("BattPct"))
     if percent is None:
         return None
     return Battery(percent, told.get("BattChg") == "CHARGING")
@@ -48,11 +48,10 @@ def _balance(left: int | None, right: int | None) -> int | None:
     return round((right - left) * 100 / louder) if louder else 0
 
 
-def _number(text: str | None) -> int | None:
-    try:
-        return int(text or "")
-    except ValueError:
-        return None
+def _percent(text: str | None) -> int | None:
+    """Return a volume or a charge; None for what is none."""
+    number = read_number(text)
+    return number if number is not None and 0 <= number <= 100 else None
 
 
 def _switch(text: str | None) -> bool | None:

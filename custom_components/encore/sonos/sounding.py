@@ -5,7 +5,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from .model import Container, Kind, Playback, Repeat, Sounding, Source, Transport
-from .reading import Description, Variables, read_didl, read_duration
+from .reading import Description, Variables, read_didl, read_duration, read_number
 
 _TRANSPORTS: Final = {
     "PLAYING": Transport.PLAYING,
@@ -40,20 +40,39 @@ _SCHEMES: Final = (
 _BROADCAST: Final = "object.item.audioItem.audioBroadcast"
 _SPOTIFY_ID: Final = re.compile(r"spotify:(track|episode|chapter):(\w+)")
 _TAGGED: Final = re.compile(r"(TITLE|ARTIST|ALBUM) ([^|]*)")
+_TYPED: Final = re.compile(r"(?:^|\|)TYPE=(\w*)")
+_TIMES: Final = re.compile(
+    r"\(?\b\d{1,2}:[0-5]\d\s*(?:-|–|to|bis|tot|à)\s*\d{1,2}:[0-5]\d\b\)?", re.ASCII
+)
+"""From when to when a programme is: `16:00 - 16:30`."""
+_TIME: Final = re.compile(r"\d{1,2}:[0-5]\d", re.ASCII)
+_IHEART: Final = re.compile(r'\b(text|song_spot)="([^"]*)"')
+"""What iHeart's stations write into their streams: `Artist - text="Title" song_spot="M" …`."""
+_SONGS_OF_IHEART: Final = frozenset({"M", "F", ""})
+_ADVERT: Final = re.compile(
+    r"(live365 - )?(advert(isement|ising)?|spot block|ad[ _-]?(break|trigger))([ _-]*(start|stop|end|trigger))*"
+    r"|(ad-trigger - )?ad-trigger|(start|stop)_ad_break|adwtag_.*|adw_ad=.*",
+    re.IGNORECASE,
+)
+"""What stations tell instead of a song while they advertise, as a whole."""
 
 
 def read_playback(said: Variables) -> Playback:
     """Return what a coordinator plays; the position is not among what it says by itself."""
     shuffle, repeat = MODES.get(said.get("CurrentPlayMode", ""), MODES["NORMAL"])
     on_queue = said.get("AVTransportURI", "").startswith(QUEUE_SCHEME)
+    transport = _TRANSPORTS.get(said.get("TransportState", ""), Transport.STOPPED)
     return Playback(
-        transport=_TRANSPORTS.get(said.get("TransportState", ""), Transport.STOPPED),
+        transport=transport,
+        in_transition=transport is Transport.TRANSITIONING,
         sounding=read_sounding(said),
         shuffle=shuffle,
         repeat=repeat,
         crossfade=said.get("CurrentCrossfadeMode") == "1",
-        queue_position=_number(said.get("CurrentTrack")) or None if on_queue else None,
-        queue_length=_number(said.get("NumberOfTracks")) if on_queue else None,
+        queue_position=read_number(said.get("CurrentTrack")) or None
+        if on_queue
+        else None,
+        queue_length=read_number(said.get("NumberOfTracks")) if on_queue else None,
         container=_container(said),
         actions=frozenset(
             action.strip()
@@ -132,7 +151,7 @@ def _radio(uri: str, track: Description, whole: Description) -> Sounding:
     """Return a station with what its stream tells of the song, if anything."""
     station = whole.title or _named(track.title, uri)
     artist, title, album = _of_stream(track.stream)
-    if title is None and track.artist:
+    if title is None and track.artist and _tells_nothing(track.stream or ""):
         # Some services describe the song in the usual fields.
         artist, title, album = track.artist, _named(track.title, uri), track.album
     return Sounding(
@@ -144,27 +163,69 @@ def _radio(uri: str, track: Description, whole: Description) -> Sounding:
         album=album,
         art=track.art or whole.art,
         station=station,
+        show=_show(track, station),
     )
 
 
-def _of_stream(stream: str | None) -> tuple[str | None, str | None, str | None]:
-    """Return artist, title and album from what a stream tells of itself.
+def _show(track: Description, station: str | None) -> str | None:
+    """Return the programme, from `r:radioShowMd` (`HeuckZeug,p270647`), else from a stream that tells its times."""
+    show: str | None = (track.show or "").partition(",")[0].strip() or None
+    if show is None and track.stream and _TIMES.search(track.stream):
+        told = _tags(track.stream)
+        show = told.get("ARTIST") or (None if told else track.stream)
+    if show is not None:
+        show = _TIMES.sub("", show).strip(" -–|,") or None
+    return show if show != station else None
 
-    Either `Artist - Title`, or `TYPE=SNG|TITLE …|ARTIST …|ALBUM …`; while it begins, `ZPSTR_BUFFERING`.
-    """
-    if not stream or stream.startswith("ZPSTR_"):
-        return None, None, None
-    if "TYPE=SNG|" in stream:
-        tags = {name: value.strip() for name, value in _TAGGED.findall(stream)}
-        return (
-            tags.get("ARTIST") or None,
-            tags.get("TITLE") or None,
-            tags.get("ALBUM") or None,
+
+def _tells_nothing(stream: str) -> bool:
+    """Whether a stream tells neither a song nor that there is none."""
+    return not any(
+        (
+            " - " in stream,
+            _TYPED.search(stream),
+            _TIMES.search(stream),
+            _ADVERT.fullmatch(stream),
         )
-    artist, dash, title = stream.partition(" - ")
-    if not dash or not title.strip():
+    )
+
+
+def _tags(stream: str) -> dict[str, str]:
+    """Return the fields of `TYPE=…|TITLE …|ARTIST …`; none where it is not so written."""
+    if not _TYPED.search(stream):
+        return {}
+    return {name: value.strip() for name, value in _TAGGED.findall(stream)}
+
+
+def _of_stream(stream: str | None) -> tuple[str | None, str | None, str | None]:
+    """Return artist, title and album from what a stream tells of itself; none for what is no song.
+
+    A song is `Artist - Title`, or `TYPE=SNG|TITLE …|ARTIST …|ALBUM …` (Apple Music, SiriusXM as `BR P|TYPE=SNG|…`), or
+    `Artist - text="Title" song_spot="M"` (iHeart). No song is `ZPSTR_BUFFERING` while it begins; another `TYPE`; an
+    advert (`TITLE Advertisement_Stop` of RadioApp, openhab-addons#13208; `song_spot="T"`); and a programme with its
+    times (`TITLE …|ARTIST Artworks 16:00 - 16:30` of BBC Sounds).
+    """
+    if not stream or stream.startswith("ZPSTR_") or _TIMES.search(stream):
         return None, None, None
-    return artist.strip() or None, title.strip(), None
+    if typed := _TYPED.search(stream):
+        tags = _tags(stream) if typed[1] == "SNG" else {}
+        artist, title = tags.get("ARTIST"), tags.get("TITLE")
+    else:
+        tags = {}
+        artist, dash, title = (part.strip() for part in stream.partition(" - "))
+        if not dash:
+            return None, None, None
+        if attributes := dict(_IHEART.findall(title)):
+            is_song = attributes.get("song_spot", "") in _SONGS_OF_IHEART
+            title = attributes.get("text", "") if is_song else ""
+    if (
+        not title
+        or _ADVERT.fullmatch(stream)
+        or _ADVERT.fullmatch(title)
+        or _TIME.fullmatch(artist or "")
+    ):
+        return None, None, None
+    return artist or None, title, tags.get("ALBUM") or None
 
 
 def _named(title: str | None, uri: str) -> str | None:
@@ -180,10 +241,3 @@ def _container(said: Variables) -> Container | None:
         return None
     whole = read_didl(said.get("EnqueuedTransportURIMetaData"))
     return Container(uri, whole.title if whole else None)
-
-
-def _number(text: str | None) -> int | None:
-    try:
-        return int(text or "")
-    except ValueError:
-        return None

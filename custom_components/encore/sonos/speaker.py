@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
+from math import inf
 import random
 import time
 from typing import Final
@@ -13,6 +14,7 @@ from homeassistant.core import HomeAssistant, callback
 from ..const import LOGGER
 from ..happened import async_happened
 from ..history.event_log import EventKind
+from ..supervision import async_cancel, async_supervise
 from .asking import ask_info, ping
 from .calls import PING_TIMEOUT_S, Calls
 from .errors import SonosError, SpeakerUnreachable, UpnpOff
@@ -21,7 +23,7 @@ from .model import SpeakerInfo
 from .reading import Variables
 from .soco_speaker import HouseholdView, SpeakerSoCo
 from .speaker_state import SpeakerState
-from .subscriptions import Subscriptions
+from .subscriptions import SERVICES, Subscriptions
 from .topology import Member
 
 POLL_EVERY_S: Final = 9
@@ -32,9 +34,13 @@ _ON_ITS_WAY_S: Final = 1
 EVENTS_AGAIN_S: Final = 300
 """How often at least to try whether events arrive by now; soon at first."""
 _EVENTS_AGAIN_SOON_S: Final = 30
+_SETTLED_AFTER_S: Final = 1
+"""No event tells what becomes of a transition where speakers are polled."""
 _FIRST_RETRY_S: Final = 1
 _LONGEST_RETRY_S: Final = 300
 _MOST_DOUBLINGS: Final = 16
+_SHOWN: Final = ("AVTransport", "RenderingControl")
+"""The services of which a room's player shows nearly everything."""
 
 
 class Link(StrEnum):
@@ -44,7 +50,7 @@ class Link(StrEnum):
     PUSHED = "pushed"
     """By its events."""
     POLLED = "polled"
-    """By asking: its events do not arrive."""
+    """By asking: its events do not arrive, or it refuses those of what plays or how it sounds."""
     LOST = "lost"
     """Not at all."""
 
@@ -78,7 +84,7 @@ class Speaker:
         self._resync = False
         self._is_gone = False
         self._failures = 0
-        self._events_again_at = 0.0
+        self._events_again_at = inf
         self._events_again_s: float = min(_EVENTS_AGAIN_SOON_S, EVENTS_AGAIN_S)
         self._keeper: asyncio.Task[None] | None = None
         self.calls = Calls(hass, self._new_soco(), member.name)
@@ -93,13 +99,23 @@ class Speaker:
         """Its uid."""
         return self.member.uid
 
+    @property
+    def is_deaf(self) -> bool:
+        """Whether it is there, and none of its events arrives."""
+        return self.link is Link.POLLED and not any(map(self.hears, SERVICES))
+
+    def hears(self, service: str) -> bool:
+        """Whether events of a service arrive, so that nobody has to ask."""
+        return self._subscriptions.hears(service)
+
     # Being there
 
     @callback
     def async_begin(self) -> None:
         """Connect, and look after the connection from then on."""
+        what = f"encore: the Sonos speaker {self.member.name}"
         self._keeper = self._hass.async_create_background_task(
-            self._async_keep(), f"encore: the Sonos speaker {self.member.name}"
+            async_supervise(self._hass, what, self._async_keep), what
         )
 
     async def async_tried(self) -> None:
@@ -108,12 +124,9 @@ class Speaker:
 
     async def async_end(self) -> None:
         """End everything, and tell the speaker to send no more."""
-        if self._keeper is not None:
-            self._keeper.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._keeper
+        await async_cancel(self._keeper)
         await self.state.async_close()
-        await self._subscriptions.async_end(self.member.name)
+        await self._subscriptions.async_end()
 
     @callback
     def async_moved(self, member: Member) -> None:
@@ -169,8 +182,10 @@ class Speaker:
 
     async def _async_keep(self) -> None:
         while True:
-            await self._async_attempt()
-            self._tried.set()
+            try:
+                await self._async_attempt()
+            finally:
+                self._tried.set()
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._pause_s()):
                     await self._wake.wait()
@@ -184,6 +199,8 @@ class Speaker:
             case Link.PUSHED:
                 # Not all speakers at the same moment.
                 return RECONCILE_EVERY_S * random.uniform(0.75, 1)
+            case Link.POLLED if self.state.playback.in_transition:
+                return _SETTLED_AFTER_S
             case Link.POLLED:
                 return POLL_EVERY_S
         return min(
@@ -196,44 +213,67 @@ class Speaker:
         if self._is_gone:
             return
         try:
-            if self.link is Link.PUSHED and not self._resync:
-                await self._async_reconcile()
-            elif (
-                self.link is Link.POLLED
-                and not self._resync
-                and time.monotonic() < self._events_again_at
-            ):
-                await self.state.async_read()
-            else:
-                if self.link is Link.POLLED:
-                    # It takes seconds to see whether events arrive by now.
-                    await self.state.async_read()
+            if self._resync or self.link in {Link.NEW, Link.LOST}:
                 await self._async_connect()
+            else:
+                await self._async_ask_what_is_not_told()
+            if time.monotonic() >= self._events_again_at:
+                # It takes seconds to see whether events arrive by now.
+                await self._async_try_events_again()
         except SonosError as err:
             self._failures += 1
             self._subscriptions.forget()
             self._lost(str(err), upnp_off=isinstance(err, UpnpOff))
         if self.is_gone:
-            # It went while it was connected to.
-            self._subscriptions.forget()
+            # It went while it was connected to, perhaps only behind another room.
+            await self._subscriptions.async_end()
+
+    async def _async_ask_what_is_not_told(self) -> None:
+        """Poll, or see whether what is known is still true. Raises SonosError."""
+        if self.link is Link.PUSHED:
+            await self._async_reconcile()
+        else:
+            await self.state.async_read()
+        await self._subscriptions.async_tell_dropped()
+        if self.state.battery is not None and not self.hears("DeviceProperties"):
+            await self.state.async_read_battery()
 
     async def _async_connect(self) -> None:
         """Subscribe to all events; where they do not arrive, read the state instead. Raises SonosError."""
         self._resync = False
-        self._subscriptions.forget()
         if self.info is None:
             self.info = await self.calls.async_call(ask_info)
         await self.state.async_read_battery()
-        if await self._subscriptions.async_make(self.calls.soco, self.member.name):
-            if self._subscriptions.awaited:
-                await self.state.async_read()
+        arrive = await self._subscriptions.async_make(self.calls.soco, self.member.name)
+        if arrive and not any(map(self.hears, SERVICES)):
+            # Something made all of it void meanwhile, and woke the keeper.
+            return
+        if not arrive or self._subscriptions.awaited or self._subscriptions.refused:
+            await self.state.async_read()
+        self._plan_events_again()
+        self._found(self._link_by_events())
+
+    async def _async_try_events_again(self) -> None:
+        """See whether events arrive that did not, or were refused. Raises SonosError."""
+        if not self._subscriptions.refused:
+            await self._async_connect()
+            return
+        await self._subscriptions.async_try_refused(self.calls.soco)
+        self._plan_events_again()
+        self._found(self._link_by_events())
+
+    def _plan_events_again(self) -> None:
+        """Try again soon what does not arrive, then more seldom; never where all arrives."""
+        if all(self._subscriptions.hears(service) for service in SERVICES):
+            self._events_again_at = inf
             self._events_again_s = min(_EVENTS_AGAIN_SOON_S, EVENTS_AGAIN_S)
-            self._found(Link.PUSHED)
             return
         self._events_again_at = time.monotonic() + self._events_again_s
         self._events_again_s = min(2 * self._events_again_s, EVENTS_AGAIN_S)
-        await self.state.async_read()
-        self._found(Link.POLLED)
+
+    def _link_by_events(self) -> Link:
+        """Return how the speaker is heard: by asking as soon as events of what plays or how it sounds are missing."""
+        return Link.PUSHED if all(map(self.hears, _SHOWN)) else Link.POLLED
 
     def _found(self, link: Link) -> None:
         if self._is_gone:

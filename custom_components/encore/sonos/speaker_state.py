@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 import time
-from typing import final
+from typing import Final, final
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from ..const import LOGGER
+from ..supervision import async_attempt, async_cancel
 from .asking import (
     ask_battery,
     ask_position,
@@ -21,7 +23,7 @@ from .asking import (
 )
 from .calls import Calls
 from .errors import SonosError, UpnpOff
-from .model import Battery, Playback, Sound
+from .model import Battery, Playback, Sound, Transport
 from .position import carried_over, has_position, told
 from .reading import Variables, read_duration
 from .sleep_timer import SleepTimer
@@ -29,6 +31,9 @@ from .soco_speaker import HouseholdView
 from .sound import read_battery, read_sound
 from .sounding import read_playback
 from .topology import Member
+
+TRANSITION_SHOWN_AFTER_S: Final = 3
+"""What takes no longer is a skip, a seek or a start, and no news of its own."""
 
 
 @final
@@ -58,13 +63,13 @@ class SpeakerState:
         self._said: dict[str, Variables] = {}
         self._asking_position: asyncio.Task[None] | None = None
         self._position_again = False
+        self._transition: CALLBACK_TYPE | None = None
+        """What ends the wait for a transition to be over; there until it is, also where it lasts longer."""
 
     async def async_close(self) -> None:
         """End what is under way."""
-        if self._asking_position is not None:
-            self._asking_position.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._asking_position
+        self._forget_transition()
+        await async_cancel(self._asking_position)
         await self.sleep_timer.async_close()
 
     # By events
@@ -86,19 +91,44 @@ class SpeakerState:
     def _take_transport(self, said: Variables) -> None:
         at = _now()
         first = self.playback == Playback()
-        playback = self._with_whole_art(read_playback(said))
+        playback = self._read_playback(said)
         self._show(
             playback=carried_over(None if first else self.playback, playback, at)
         )
         self.async_ask_position()
         self.sleep_timer.async_counted(said.get("SleepTimerGeneration"))
 
+    def _read_playback(self, said: Variables) -> Playback:
+        """Return what plays; a transition is shown once it lasts, and until then what was before it.
+
+        Speakers are in transition at each skip and seek too (eclipse-archived/smarthome#4447, SoCo/SoCo#718), which
+        would be a second start for whoever waits for one. Home Assistant's own `sonos` ignores transitions altogether.
+        """
+        playback = self._with_whole_art(read_playback(said))
+        if not playback.in_transition:
+            self._forget_transition()
+            return playback
+        if self._transition is None:
+            self._transition = async_call_later(
+                self._hass, TRANSITION_SHOWN_AFTER_S, self._transition_lasts
+            )
+        return replace(playback, transport=self.playback.transport)
+
+    @callback
+    def _transition_lasts(self, _now: datetime) -> None:
+        self._show(playback=replace(self.playback, transport=Transport.TRANSITIONING))
+
+    def _forget_transition(self) -> None:
+        if self._transition is not None:
+            self._transition()
+            self._transition = None
+
     def _with_whole_art(self, playback: Playback) -> Playback:
         """Return what plays with the whole address of its cover: speakers name their own without a host."""
         sounding = playback.sounding
         if sounding is None or sounding.art is None or not sounding.art.startswith("/"):
             return playback
-        art = f"http://{self.member.host}:{self.member.port}{sounding.art}"
+        art = f"{self.member.url}{sounding.art}"
         return replace(playback, sounding=replace(sounding, art=art))
 
     def _show(
@@ -130,7 +160,7 @@ class SpeakerState:
         elapsed = transport.pop("RelTime")
         self._said["AVTransport"] = {**known, **transport}
         first = self.playback == Playback()
-        playback = self._with_whole_art(read_playback(self._said["AVTransport"]))
+        playback = self._read_playback(self._said["AVTransport"])
         playback = carried_over(None if first else self.playback, playback, at)
         self._show(playback=told(playback, read_duration(elapsed), at))
         self.async_said("RenderingControl", await self._calls.async_call(ask_sound))
@@ -145,8 +175,9 @@ class SpeakerState:
         if self._asking_position is not None and not self._asking_position.done():
             self._position_again = True
             return
+        what = f"encore: how far {self.member.name} is"
         self._asking_position = self._hass.async_create_background_task(
-            self._async_ask_position(), f"encore: how far {self.member.name} is"
+            async_attempt(self._hass, what, self._async_ask_position), what
         )
 
     @property
@@ -173,7 +204,7 @@ class SpeakerState:
     async def async_read_battery(self) -> None:
         """Ask for the battery. Raises UpnpOff; any other failure leaves what is known."""
         try:
-            self.battery = await self._calls.async_call(ask_battery)
+            self._show(battery=await self._calls.async_call(ask_battery))
         except UpnpOff:
             raise
         except SonosError as err:

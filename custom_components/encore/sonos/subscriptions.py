@@ -1,7 +1,7 @@
-"""The subscriptions to one speaker: to all its services at once, and whether their events arrive."""
+"""The subscriptions to one speaker: to all its services at once, which of them it refuses, and whether their events arrive."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Final, final
 
@@ -34,7 +34,7 @@ _LAST_NUMBER: Final = 2**32 - 1
 
 @final
 class Subscriptions:
-    """Those of one speaker. They are made and dropped together."""
+    """Those of one speaker. They are made and dropped together; what the speaker refuses is left to be asked."""
 
     def __init__(
         self,
@@ -54,8 +54,11 @@ class Subscriptions:
         self._missed = missed
         self._lost = lost
         self._made: list[SpeakerSubscription] = []
+        self._dropped: list[SpeakerSubscription] = []
+        """What the speaker was not told of yet: it goes on sending, for as long as it leased them."""
         self._numbers: dict[str, int] = {}
         self._awaited: set[str] = set()
+        self._refused: set[str] = set()
         self._is_dropped = True
         self._all_arrived = asyncio.Event()
 
@@ -64,72 +67,105 @@ class Subscriptions:
         """Whether the first event of some service did not arrive yet."""
         return bool(self._awaited)
 
+    @property
+    def refused(self) -> frozenset[str]:
+        """The services of which the speaker tells nothing by itself, though it tells of others."""
+        return frozenset() if self._is_dropped else frozenset(self._refused)
+
+    def hears(self, service: str) -> bool:
+        """Whether the speaker tells of a service by itself."""
+        return not self._is_dropped and service not in self._refused
+
     async def async_make(self, soco: SpeakerSoCo, name: str) -> bool:
         """Subscribe to everything, and return whether any event arrives; `name` is what errors call the speaker.
 
         Where all are forgotten meanwhile it returns True at once, for it is not known whether any would.
-        Raises SpeakerUnreachable or UpnpOff.
+        What the speaker refuses is in `refused`. Raises SpeakerUnreachable, and UpnpOff where that is why it refuses all.
         """
         self.forget()
         if not self._listener.is_running:
             return False
         self._awaited = set(SERVICES)
+        self._refused.clear()
         self._all_arrived.clear()
         self._is_dropped = False
         self._numbers.clear()
-        results = await asyncio.gather(
-            *(self._async_subscribe_to(service, soco) for service in SERVICES),
-            return_exceptions=True,
-        )
-        for result in results:
-            match result:
-                case None:
-                    continue
-                case ClientResponseError(status=403):
-                    raise UpnpOff(speaker=name) from result
-                case Exception():
-                    # Besides no answer, one without a SID or with a lease that cannot be read.
-                    raise SpeakerUnreachable(speaker=name) from result
-            raise result
-        await self._async_first_events(FIRST_EVENT_WITHIN_S)
-        if self._awaited == set(SERVICES) and self._listener.has_heard:
-            await self._async_first_events(LATE_EVENT_WITHIN_S)
+        failures = await self._async_subscribe(SERVICES, soco)
+        expected = set(SERVICES) - set(failures)
+        if self._made:
+            # The speaker is there, and can be told of those from before.
+            await asyncio.gather(
+                self._async_first_events(FIRST_EVENT_WITHIN_S),
+                self.async_tell_dropped(),
+            )
+            if self._awaited == expected and self._listener.has_heard:
+                await self._async_first_events(LATE_EVENT_WITHIN_S)
         if self._is_dropped:
             self.forget()
             self._awaited.clear()
             return True
-        if self._awaited == set(SERVICES):
-            await self.async_end(name)
+        if not self._made:
+            self._is_dropped = True
+            _raise_unless_refused(failures.values(), name)
+            return False
+        if self._awaited == expected:
+            await self.async_end()
             return False
         return True
 
-    async def async_end(self, name: str) -> None:
-        """Tell the speaker to send no more, if it can be told within a moment; `name` is what the log calls it."""
-        ending, self._made = self._made, []
-        try:
-            async with asyncio.timeout(FIRST_EVENT_WITHIN_S):
-                await asyncio.gather(
-                    *(one.unsubscribe() for one in ending), return_exceptions=True
-                )
-        except TimeoutError:
-            LOGGER.debug("%s could not be told to send no more", name)
-        finally:
-            for one in ending:
-                one.forget()
+    async def async_try_refused(self, soco: SpeakerSoCo) -> None:
+        """Subscribe to what was refused, where the speaker takes it by now; the others stay as they are."""
+        await self._async_subscribe(self.refused, soco)
+
+    async def async_end(self) -> None:
+        """Tell the speaker to send no more, if it can be told within a moment."""
+        self.forget()
+        await self.async_tell_dropped()
 
     @callback
     def forget(self) -> None:
-        """Drop all without telling the speaker, which may not be there."""
+        """Take no more events; the speaker, which may not be there now, is told so before anything else is made."""
         for one in self._made:
             one.forget()
+        self._dropped += self._made
         self._made.clear()
         self._is_dropped = True
         self._all_arrived.set()
+
+    async def async_tell_dropped(self) -> None:
+        """Tell the speaker of what was dropped; what it cannot be told now waits, for as long as it leased that."""
+        if not self._dropped:
+            return
+        telling, self._dropped = self._dropped, []
+        untold = await self._listener.async_unsubscribe(telling, FIRST_EVENT_WITHIN_S)
+        self._dropped += untold
+
+    async def _async_subscribe(
+        self, services: Iterable[str], soco: SpeakerSoCo
+    ) -> dict[str, BaseException]:
+        """Subscribe to services at once, and return why some of them could not be."""
+        wanted = list(services)
+        results = await asyncio.gather(
+            *(self._async_subscribe_to(service, soco) for service in wanted),
+            return_exceptions=True,
+        )
+        failures = {
+            service: result
+            for service, result in zip(wanted, results, strict=True)
+            if result is not None
+        }
+        self._refused = (self._refused - set(wanted)) | set(failures)
+        self._awaited -= set(failures)
+        if failures:
+            LOGGER.debug("%s refuses to tell of %s", soco.host, ", ".join(failures))
+        return failures
 
     async def _async_subscribe_to(self, service: str, soco: SpeakerSoCo) -> None:
         def received(number: int, said: Variables) -> None:
             self._received(service, number, said)
 
+        # A number of its own: the events of one that was made again are counted anew.
+        self._numbers.pop(service, None)
         self._made.append(
             await self._listener.async_subscribe(
                 getattr(soco, SERVICES[service]), received, self._lost
@@ -137,6 +173,8 @@ class Subscriptions:
         )
 
     async def _async_first_events(self, within_s: float) -> None:
+        if not self._awaited:
+            return
         with suppress(TimeoutError):
             async with asyncio.timeout(within_s):
                 await self._all_arrived.wait()
@@ -153,3 +191,17 @@ class Subscriptions:
         if not self._awaited:
             self._all_arrived.set()
         self._heard(service, said)
+
+
+def _raise_unless_refused(failures: Iterable[BaseException], name: str) -> None:
+    """Raise what it means that nothing at all could be subscribed to, unless the speaker answers and only refuses."""
+    for cause in failures:
+        match cause:
+            case ClientResponseError(status=403):
+                raise UpnpOff(speaker=name) from cause
+            case ClientResponseError():
+                continue
+            case Exception():
+                # Besides no answer, one without a SID.
+                raise SpeakerUnreachable(speaker=name) from cause
+        raise cause

@@ -15,7 +15,7 @@ SPEAKER_PORT: Final = 1400
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One speaker of the household. `boot` counts its restarts."""
+    """One speaker of the household. `host` is an address or a name; `boot` counts its restarts."""
 
     uid: str
     name: str
@@ -23,6 +23,16 @@ class Member:
     port: int
     boot: int
     visible: bool
+
+    @property
+    def url(self) -> str:
+        """Where it is reached: `http://192.168.1.20:1400`."""
+        return base_url(self.host, self.port)
+
+
+def base_url(host: str, port: int) -> str:
+    """Return where a speaker is reached that has an IPv4 or IPv6 address, or a name."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,7 @@ def read_topology(text: str) -> Topology:
     vanished = {
         element.get("UUID", ""): element.get("Reason", "")
         for parent in root.iter("VanishedDevices")
-        for element in parent
+        for element in parent.iterchildren(etree.Element)
     }
     return Topology(members, frozenset(groups), hidden, channels, vanished)
 

@@ -1,7 +1,7 @@
 """Brings what one account plays into the history: from its player, and from recently played."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any, final
 
@@ -16,6 +16,7 @@ from ..history.coverage import GapReason
 from ..history.errors import HistoryError, StoreClosed
 from ..history.model import Listener, Observation, Play, Source, as_play
 from ..memory import DATA_MEMORY
+from ..supervision import async_attempt, async_cancel, async_supervise
 from .coordinator import PlayerCoordinator
 from .errors import SpotifyError
 from .fetching import Fetched, Fetching
@@ -200,9 +201,7 @@ class Collector:
     async def _async_stop_work(self) -> None:
         """Let no poll come any more, and end what is under way."""
         self._polls.cancel()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await async_cancel(*self._tasks)
         self._take_looks()
 
     async def _stopping(self, _event: Event) -> None:
@@ -220,7 +219,7 @@ class Collector:
             if self._wonders(look):
                 self._looks.append(look)
                 if len(self._looks) == 1:
-                    self._run(self._async_ask_what_was_on(), "what was on")
+                    self._run(self._async_ask_what_was_on, "what was on")
             else:
                 self._take(look)
             if not self._was_up:
@@ -229,7 +228,7 @@ class Collector:
             self._recording.failed(reason_of(error), _now())
         self._was_up = up
         if self._recording.due(_now()):
-            self._run(self._async_note(), "note what was recorded")
+            self._run(self._async_note, "note what was recorded", again=False)
 
     def _wonders(self, look: Playback) -> bool:
         """Whether a look waits for recently played to tell what was on before it."""
@@ -259,7 +258,7 @@ class Collector:
         else:
             self._recording.seen(look.seen_at, sounded=sounded)
         if self._unsaved:
-            self._run(self._async_save(), "save plays")
+            self._run(self._async_save, "save plays", again=False)
 
     @property
     def _records_private(self) -> bool:
@@ -326,10 +325,14 @@ class Collector:
         await self._store.async_save(self._kept)
 
     @callback
-    def _run(self, work: Coroutine[Any, Any, object], what: str) -> None:
-        """Do work in a task that ends with the account."""
+    def _run(
+        self, work: Callable[[], Awaitable[object]], what: str, *, again: bool = True
+    ) -> None:
+        """Do work in a task that ends with the account; not `again` where the next look begins it anyway."""
+        name = f"{DOMAIN} {what} of {self._entry.title}"
+        attend = async_supervise if again else async_attempt
         task = self._hass.async_create_background_task(
-            work, f"{DOMAIN} {what} of {self._entry.title}"
+            attend(self._hass, name, work), name
         )
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -13,6 +13,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import ACCESS_CONTROL, CONF_ACCESS, CONF_NOT_PREMIUM, DOMAIN, LOGGER
 from ..issues import async_account_is_premium, async_report_not_premium
+from ..supervision import log_unforeseen
 from .device_choice import async_choose_device
 from .errors import (
     AccessRefused,
@@ -164,6 +165,10 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
             return self._failed(err, REFUSED_LOOK)
         except SpotifyError as err:
             return self._failed(err, self._after_failure())
+        except Exception as err:
+            # Home Assistant would log it with every look.
+            log_unforeseen(self.hass, self.name, err)
+            raise UpdateFailed(self.name) from err
         self._note_answer(playback)
         self.seen = playback
         doubtful = self._looking.doubts(playback)

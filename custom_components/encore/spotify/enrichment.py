@@ -5,11 +5,10 @@ many hours: nothing here is ever made up for.
 """
 
 import asyncio
-from collections.abc import Coroutine
-from contextlib import suppress
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, final
+from typing import Final, final
 
 from yarl import URL
 
@@ -33,6 +32,7 @@ from ..job_errors import kept
 from ..jobs import DATA_JOBS, RunningJob
 from ..memory import DATA_MEMORY
 from ..options import CONF_LOOKUPS_A_DAY, USUAL_LOOKUPS_A_DAY
+from ..supervision import async_cancel, async_supervise
 from .account import SpotifyAccount
 from .budget import Budget, async_get_budget
 from .budget.breaker import BreakerState
@@ -130,10 +130,7 @@ class Enrichment:
         """Ask no more; what was found stays found."""
         self._entry = None
         self._cancel()
-        if self._turn is not None:
-            self._turn.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._turn
+        await async_cancel(self._turn)
         await self._async_end(JobState.DONE)
 
     async def _ending(self, _event: Event) -> None:
@@ -155,16 +152,16 @@ class Enrichment:
     @callback
     def _due(self, _now: datetime) -> None:
         self._next = None
-        self._turn = self._run(self._async_turn())
+        self._turn = self._run(self._async_turn)
 
     @callback
-    def _run(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None] | None:
+    def _run(self, work: Callable[[], Awaitable[None]]) -> asyncio.Task[None] | None:
         """Do work in a task that ends with the entry."""
         if self._entry is None:
-            work.close()
             return None
+        what = f"{DOMAIN} look up what no source told"
         return self._entry.async_create_background_task(
-            self._hass, work, f"{DOMAIN} look up what no source told"
+            self._hass, async_supervise(self._hass, what, work), what
         )
 
     async def _async_turn(self) -> None:
@@ -310,7 +307,7 @@ class Enrichment:
     def _cancelled(self) -> None:
         """Rest until tomorrow, because somebody cancelled the job."""
         self._today.cancelled = True
-        self._run(self._async_cancelled())
+        self._run(self._async_cancelled)
 
     async def _async_cancelled(self) -> None:
         async with self._working:

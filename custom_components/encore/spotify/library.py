@@ -24,6 +24,7 @@ from ..history.spans import Span
 from ..history.witnesses import LONGEST_MS
 from ..jobs import DATA_JOBS
 from ..memory import DATA_MEMORY
+from ..supervision import async_supervise
 from .collector import Collector
 from .errors import NotFound, RateLimited, ScopeMissing, SpotifyError
 from .gateway import SpotifyGateway
@@ -147,10 +148,9 @@ class Library:
     @callback
     def _due(self, _now: datetime) -> None:
         self._next = None
+        what = f"refresh the library of {self._entry.title}"
         self._entry.async_create_background_task(
-            self._hass,
-            self._async_turn(),
-            f"refresh the library of {self._entry.title}",
+            self._hass, async_supervise(self._hass, what, self._async_turn), what
         )
 
     async def _async_turn(self) -> None:

@@ -1,11 +1,11 @@
 """Fetches recently played of one account when that is due, when somebody asks, and when a look leaves open what was on."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 import random
 import threading
-from typing import Any, Final, final
+from typing import Final, final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
@@ -23,7 +23,7 @@ from .listed import Listed
 from .polling import Polling
 from .recording import Recording
 
-type Run = Callable[[Coroutine[Any, Any, object], str], None]
+type Run = Callable[[Callable[[], Awaitable[object]], str], None]
 
 RETRIES_S: Final = (5 * 60, 10 * 60, 20 * 60, 30 * 60)
 """Waits after fetches that failed, one after the other, while the player answers.
@@ -99,7 +99,7 @@ class Polls:
     @callback
     def poll(self, _now: datetime | None = None) -> None:
         """Fetch now, in a task."""
-        self._run(self._async_poll(), "recently played")
+        self._run(self._async_poll, "recently played")
 
     async def async_ask(self) -> Fetched:
         """Fetch now because somebody asked for it, with a record. Raises SpotifyError."""

@@ -152,7 +152,7 @@ async def test_what_is_found_on_the_network_begins_no_login(
         result = await hass.config_entries.flow.async_init(
             DOMAIN, context={"source": source}, data=info
         )
-        assert (result["type"], result["reason"]) == ("abort", "not_ipv4")
+        assert (result["type"], result["reason"]) == ("abort", "not_sonos")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from ipaddress import ip_address
+import socket
 from typing import Any
 
 import pytest
@@ -40,10 +42,32 @@ def addresses(loopback: None) -> None:
             "127.0.0.1",
             "::1",
             *(f"{NETWORK}.{last}" for last in range(1, 60)),
+            # The same by IPv6.
+            *(f"::ffff:{NETWORK}.{last}" for last in range(1, 60)),
             *(f"{own_network(3)}.{last}" for last in range(1, 60)),
         ],
         allow_unix_socket=True,
     )
+
+
+@pytest.fixture
+def dns(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Return the names that the house's DNS knows, with their addresses; it says so of any other."""
+    known: dict[str, str] = {}
+    look_up = socket.getaddrinfo
+
+    def getaddrinfo(host: str | None, *args: Any, **more: Any) -> Any:
+        if host is not None and host not in known:
+            try:
+                ip_address(host)
+            except ValueError:
+                raise socket.gaierror(
+                    socket.EAI_NONAME, "Name or service not known"
+                ) from None
+        return look_up(known.get(host or "", host), *args, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    return known
 
 
 @pytest.fixture

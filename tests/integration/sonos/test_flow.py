@@ -3,18 +3,22 @@
 from ipaddress import ip_address
 import socket
 from typing import Any
+from unittest.mock import AsyncMock
 
 from aiohttp import web
 import pytest
 
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.sonos import entry as entry_module
 from custom_components.encore.sonos.household import Household
+from homeassistant.components import zeroconf as zeroconf_component
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.service_info.ssdp import SsdpServiceInfo
 from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
 from simulator.sonos import SonosSimulator
 from tests.integration.auth.conftest import give_credentials
+from tests.integration.settling import until_set_up
 
 from .conftest import KITCHEN, NETWORK, PLACES, AddHousehold, state_of, until
 
@@ -52,6 +56,13 @@ def zeroconf(host: str = HOST, household: str | None = None) -> ZeroconfServiceI
     )
 
 
+async def unload_all(hass: HomeAssistant) -> None:
+    """Unload every entry, once none is on its way."""
+    await until_set_up(hass)
+    for one in hass.config_entries.async_entries(DOMAIN):
+        await hass.config_entries.async_unload(one.entry_id)
+
+
 async def add(hass: HomeAssistant, host: str) -> dict[str, Any]:
     """Choose the household in the menu and type an address."""
     flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": "user"})
@@ -80,25 +91,65 @@ async def test_one_address_adds_the_whole_household(
     assert entry.state is ConfigEntryState.LOADED
     kinds = {one.data["kind"] for one in hass.config_entries.async_entries(DOMAIN)}
     assert kinds == {"sonos", "history"}
-    for one in hass.config_entries.async_entries(DOMAIN):
-        await hass.config_entries.async_unload(one.entry_id)
+    await unload_all(hass)
 
 
 @pytest.mark.parametrize(
     ("host", "error"),
     [
-        ("kitchen.local", "not_sonos"),
+        ("kitchen.invalid", "sonos_unreachable"),
+        ("not a name", "sonos_unreachable"),
         (f"{NETWORK}.55", "sonos_unreachable"),
-        ("fe80::1", "not_sonos"),
+        (f"[::ffff:{NETWORK}.55]", "sonos_unreachable"),
     ],
-    ids=["a name", "nobody's", "IPv6"],
+    ids=["a name", "no name", "nobody's", "IPv6"],
 )
 async def test_a_wrong_address_can_be_mended(
-    hass: HomeAssistant, sonos: SonosSimulator, host: str, error: str
+    hass: HomeAssistant,
+    sonos: SonosSimulator,
+    dns: dict[str, str],
+    host: str,
+    error: str,
 ) -> None:
     """The page says what is wrong and stays."""
     result = await add(hass, host)
     assert (result["type"], result["errors"]) == ("form", {"host": error})
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["sonos-kitchen.local", "sonos-kitchen.lan", f"::ffff:{HOST}", f"[::ffff:{HOST}]"],
+    ids=["mDNS", "DNS", "IPv6", "IPv6 as in a URL"],
+)
+async def test_a_speaker_is_found_by_a_name_or_by_ipv6(
+    hass: HomeAssistant,
+    sonos: SonosSimulator,
+    dns: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    host: str,
+) -> None:
+    """The house's DNS knows a name, or Home Assistant hears it announced; what is kept are the speakers' addresses."""
+    dns["sonos-kitchen.lan"] = HOST
+
+    class Announced:
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        async def async_request(self, *_args: object) -> bool:
+            return self.name == "sonos-kitchen.local."
+
+        def parsed_addresses(self) -> list[str]:
+            return [HOST]
+
+    monkeypatch.setattr(entry_module, "AddressResolverIPv4", Announced)
+    instance = AsyncMock()
+    monkeypatch.setattr(zeroconf_component, "async_get_async_instance", instance)
+    hass.config.components.add("zeroconf")
+    result = await add(hass, host)
+    assert result["type"] == "create_entry", result
+    assert result["data"]["hosts"] == [place.address for place in PLACES]
+    await hass.async_block_till_done()
+    await unload_all(hass)
 
 
 @pytest.mark.parametrize(
@@ -164,8 +215,7 @@ async def test_a_household_that_is_found_is_added_by_a_click(
     result = await hass.config_entries.flow.async_configure(flow["flow_id"], {})
     await hass.async_block_till_done()
     assert result["type"] == "create_entry"
-    for one in hass.config_entries.async_entries(DOMAIN):
-        await hass.config_entries.async_unload(one.entry_id)
+    await unload_all(hass)
 
 
 async def test_two_speakers_of_a_household_ask_once(
@@ -181,14 +231,17 @@ async def test_two_speakers_of_a_household_ask_once(
 
 
 async def test_what_is_found_and_does_not_answer_is_left_alone(
-    hass: HomeAssistant, sonos: SonosSimulator
+    hass: HomeAssistant, sonos: SonosSimulator, dns: dict[str, str]
 ) -> None:
     """It will announce itself again."""
     init = hass.config_entries.flow.async_init
     away = await init(DOMAIN, context={"source": "ssdp"}, data=ssdp(f"{NETWORK}.55"))
     assert away["reason"] == "sonos_unreachable"
-    sixth = await init(DOMAIN, context={"source": "ssdp"}, data=ssdp("[fe80::1]"))
-    assert sixth["reason"] == "not_ipv4"
+    for host in (f"[::ffff:{NETWORK}.55]", "sonos-kitchen.invalid"):
+        away = await init(DOMAIN, context={"source": "ssdp"}, data=ssdp(host))
+        assert away["reason"] == "sonos_unreachable"
+    broken = await init(DOMAIN, context={"source": "ssdp"}, data=ssdp("[fe80::1"))
+    assert broken["reason"] == "not_sonos"
 
 
 async def test_a_household_in_wait_takes_an_address_that_is_found(

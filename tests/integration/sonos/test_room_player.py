@@ -14,6 +14,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceNotSupported
 from homeassistant.util import dt as dt_util
 from simulator.sonos import SonosSimulator
+from simulator.sonos.radio import NO_SONGS
 
 from .conftest import BEDROOM, KITCHEN, LIVING_ROOM, call, state_of, until
 
@@ -272,12 +273,13 @@ async def test_a_favourite_that_nothing_can_play_is_no_source(
 async def test_inputs_and_favourites_are_sources(
     hass: HomeAssistant, household: Household, sonos: SonosSimulator
 ) -> None:
-    """The soundbar has a TV; every room has the favourites."""
+    """The soundbar has a TV; every room has the favourites and the playlists."""
     await until(lambda: len(household.favourites.known) == 2)
     assert state_of(hass, LIVING_ROOM).attributes["source_list"] == [
         "TV",
         "Low Tide",
         "Harbour FM",
+        "Sunday",
     ]
     await call(hass, "select_source", LIVING_ROOM, source="TV")
     await until(lambda: state_of(hass, LIVING_ROOM).state == "playing")
@@ -286,4 +288,73 @@ async def test_inputs_and_favourites_are_sources(
     await until(
         lambda: state_of(hass, KITCHEN).attributes.get("source") == "Harbour FM"
     )
-    assert state_of(hass, KITCHEN).attributes["media_channel"] == "Harbour FM"
+    assert (
+        state_of(hass, KITCHEN).attributes["media_channel"]
+        == "Harbour FM • The Morning Tide"
+    )
+
+
+async def test_sonos_playlists_are_sources(
+    hass: HomeAssistant, household: Household, sonos: SonosSimulator
+) -> None:
+    """Behind the favourites, as they come and go; one that is a favourite too is there once."""
+    await until(lambda: len(household.favourites.known) == 2)
+    shelf, tracks = sonos.household.shelf, sonos.speaker("Kitchen").transport.queue
+    shelf.save_queue("Party", tracks.tracks[:3])
+    shelf.save_queue("Low Tide", tracks.tracks[:1])
+    await until(lambda: len(household.favourites.playlists) == 3)
+    assert state_of(hass, KITCHEN).attributes["source_list"] == [
+        "Low Tide",
+        "Harbour FM",
+        "Sunday",
+        "Party",
+    ]
+    await call(hass, "select_source", KITCHEN, source="Party")
+    await until(lambda: state_of(hass, KITCHEN).attributes.get("source") == "Party")
+    await until(lambda: state_of(hass, KITCHEN).state == "playing")
+    assert state_of(hass, KITCHEN).attributes["queue_size"] == 3
+    shelf.destroy(
+        next(key for key, one in shelf.saved_queues.items() if one.title == "Party")
+    )
+    await until(
+        lambda: "Party" not in state_of(hass, KITCHEN).attributes["source_list"]
+    )
+
+
+@pytest.mark.parametrize("instead", NO_SONGS)
+async def test_what_is_no_song_has_no_artist(
+    hass: HomeAssistant, household: Household, sonos: SonosSimulator, instead: str
+) -> None:
+    """Neither an advert nor a programme, of which the times are nobody's name; the song before is over."""
+    sonos.press("Kitchen", "radio", title="Night Waves")
+    await until(
+        lambda: (
+            state_of(hass, KITCHEN).attributes.get("media_artist") == "Dockside Trio"
+        )
+    )
+    sonos.press("Kitchen", "stream_title", instead=instead)
+    await until(
+        lambda: (
+            state_of(hass, KITCHEN).attributes.get("media_artist") != "Dockside Trio"
+        )
+    )
+    assert "media_artist" not in state_of(hass, KITCHEN).attributes
+    shown = state_of(hass, KITCHEN).attributes
+    assert shown["media_title"] == "Night Waves"
+    is_programme = instead == "programme"
+    assert shown["media_channel"] == (
+        "Night Waves • Artworks" if is_programme else "Night Waves"
+    )
+
+
+async def test_a_stopped_station_is_idle(
+    hass: HomeAssistant, household: Household, sonos: SonosSimulator
+) -> None:
+    """Pausing stops it, for it does not go on where it was; Home Assistant's own Sonos calls that paused."""
+    sonos.press("Kitchen", "radio", title="Night Waves")
+    await until(lambda: state_of(hass, KITCHEN).state == "playing")
+    await call(hass, "media_pause", KITCHEN)
+    await until(lambda: state_of(hass, KITCHEN).state == "idle")
+    assert state_of(hass, KITCHEN).attributes["media_channel"] == "Night Waves"
+    await call(hass, "media_play", KITCHEN)
+    await until(lambda: state_of(hass, KITCHEN).state == "playing")

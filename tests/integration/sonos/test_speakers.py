@@ -513,9 +513,10 @@ async def test_a_room_that_went_stays_away_whatever_its_subscriptions_say(
     bedroom.async_reconnect()
     sonos.press("Kitchen", "pair", **{"with": "Bedroom"})
     await until(lambda: state_of(hass, BEDROOM).state == "unavailable")
-    await until(lambda: len(simulated.subscriptions) == 12)
     simulated.faults.answer_delay_s = 0
     await until(lambda: not bedroom._subscriptions._made)
+    # The speaker is told, too.
+    await until(lambda: not simulated.subscriptions)
     bedroom.async_reconnect()
     assert bedroom.is_gone
     assert state_of(hass, BEDROOM).state == "unavailable"

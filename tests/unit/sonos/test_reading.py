@@ -1,10 +1,25 @@
-"""The bodies of events, as speakers send them."""
+"""The bodies of events and answers, as speakers send them, and as none should."""
 
+from contextlib import suppress
+from typing import Final
+
+from hypothesis import given, strategies as st
+from lxml import etree
 import pytest
 
+from custom_components.encore.sonos.alarms import read_alarms
 from custom_components.encore.sonos.model import Battery
-from custom_components.encore.sonos.reading import Unreadable, read_duration, read_event
+from custom_components.encore.sonos.reading import (
+    Unreadable,
+    Variables,
+    read_didl,
+    read_duration,
+    read_event,
+)
+from custom_components.encore.sonos.soco_speaker import HouseholdView, SpeakerSoCo
 from custom_components.encore.sonos.sound import read_battery, read_sound
+from custom_components.encore.sonos.sounding import read_playback
+from custom_components.encore.sonos.topology import read_topology
 
 RENDERING = (
     b'<e:propertyset xmlns:e="urn:schemas-upnp-org:event-1-0"><e:property><LastChange>'
@@ -58,3 +73,103 @@ def test_a_broken_event_is_unreadable(body: bytes) -> None:
 def test_durations(text: str | None, ms: int | None) -> None:
     """In milliseconds."""
     assert read_duration(text) == ms
+
+
+@pytest.mark.parametrize(
+    "text", ["0:00:inf", "0:00:nan", "0:00:1e9", "-1:00:00", "0:61:00", "1:2", "0:0:0:0", "99999999:00:00", "٠:٠٠:٠١"]
+)  # fmt: skip
+def test_what_is_no_duration_is_none(text: str) -> None:
+    """Python would read some of them as numbers."""
+    assert read_duration(text) is None
+
+
+def test_comments_and_instructions_are_no_variables() -> None:
+    """Wherever they stand."""
+    said = read_event(
+        b"<!-- a --><?b c?><e><!-- d --><?e f?><property><!-- g --><ZoneName>Kit<!-- h -->chen</ZoneName></property></e>"
+    )
+    assert said == {"ZoneName": "Kitchen"}
+
+
+ODD: Final = st.one_of(
+    st.text(st.characters(), max_size=30),
+    st.sampled_from(
+        ["\ud83d", "&#xD83D;", "<a", "<!-- x -->", "<a><b/></a>", "inf", "nan", "-0", "1e999", "0:00:inf", "]]>", "\x00"]
+    ),
+    st.from_regex(r"\d{0,4}:\d{0,3}:\d{0,3}(\.\d{0,4})?", fullmatch=True),
+)  # fmt: skip
+"""What may stand anywhere in what a speaker sends."""
+NAMES: Final = (
+    "TransportState", "CurrentPlayMode", "CurrentTrack", "NumberOfTracks", "CurrentTrackURI", "AVTransportURI",
+    "CurrentTrackDuration", "CurrentTrackMetaData", "EnqueuedTransportURI", "EnqueuedTransportURIMetaData",
+    "Volume/Master", "Volume/LF", "Volume/RF", "Mute/Master", "Bass", "MoreInfo",
+)  # fmt: skip
+
+
+@given(ODD)
+def test_any_duration_is_read_or_refused(text: str) -> None:
+    """A whole number of milliseconds that a century holds, or nothing."""
+    ms = read_duration(text)
+    assert ms is None or (isinstance(ms, int) and 0 <= ms < 1 << 50)
+
+
+@given(ODD, st.binary(max_size=40))
+def test_anything_sent_is_read_or_unreadable(text: str, body: bytes) -> None:
+    """No other error comes out of a reader."""
+    escaped = (
+        text.encode("utf-8", "surrogatepass")
+        .replace(b"&", b"&amp;")
+        .replace(b"<", b"&lt;")
+    )
+    for sent in (
+        body,
+        b"<e><p><LastChange>%s</LastChange></p></e>" % escaped,
+        b"<e><p><LastChange>%s</LastChange></p></e>" % body,
+    ):
+        with suppress(Unreadable):
+            read_event(sent)
+    for reader in (read_topology, read_alarms):
+        with suppress(Unreadable):
+            reader(text)
+    read_didl(text)
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), ODD))
+def test_anything_a_speaker_says_is_a_playback_and_a_sound(said: Variables) -> None:
+    """With numbers in their bounds."""
+    playback, sound = read_playback(said), read_sound(said)
+    assert sound.volume is None or 0 <= sound.volume <= 100
+    assert playback.queue_length is None or abs(playback.queue_length) < 1_000_000_000
+    read_battery(said)
+
+
+@given(ODD, ODD)
+def test_any_member_of_a_household_is_read_or_refused(host: str, boot: str) -> None:
+    """Whatever its location, one can prepare to reach it without an error."""
+    document = etree.Element("ZoneGroupState")
+    group = etree.SubElement(document, "ZoneGroup", Coordinator="R")
+    with suppress(ValueError, Unreadable):
+        etree.SubElement(
+            group, "ZoneGroupMember", UUID="R", Location=f"http://{host}:1400/", BootSeq=boot
+        )  # fmt: skip
+        for member in read_topology(
+            etree.tostring(document, encoding="unicode")
+        ).members.values():
+            made = SpeakerSoCo.private(HouseholdView(), member.host, member.port)
+            assert made.base_url == member.url
+
+
+@pytest.mark.parametrize(
+    ("location", "url"),
+    [
+        ("http://192.168.1.20:1400/xml/x.xml", "http://192.168.1.20:1400"),
+        ("http://sonos-kitchen.local/xml/x.xml", "http://sonos-kitchen.local:1400"),
+        ("http://[fd00::12]:1400/xml/x.xml", "http://[fd00::12]:1400"),
+    ],
+)
+def test_a_speaker_is_reached_by_address_or_name(location: str, url: str) -> None:
+    """SoCo alone takes IPv4 addresses."""
+    document = f'<x><ZoneGroup Coordinator="R"><ZoneGroupMember UUID="R" Location="{location}"/></ZoneGroup></x>'
+    member = read_topology(document).members["R"]
+    made = SpeakerSoCo.private(HouseholdView(), member.host, member.port)
+    assert (member.url, made.base_url, made.avTransport.base_url) == (url, url, url)

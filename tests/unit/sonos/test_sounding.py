@@ -107,6 +107,17 @@ def test_airplay_is_a_track_without_a_spotify_uri() -> None:
         ("ZPSTR_BUFFERING", None, None, None),
         ("The news at nine", None, None, None),
         ("", None, None, None),
+        ("TYPE=SNG|TITLE Advertisement_Stop|ARTIST |ALBUM ", None, None, None),
+        ("TYPE=AD|TITLE Acme - now in blue|ARTIST Acme|ALBUM ", None, None, None),
+        ("BR P|TYPE=SNG|TITLE Above and Below: Cave Art|ARTIST Artworks 16:00 - 16:30|ALBUM ", None, None, None),
+        ("Morning Tide 06:00 - 10:00", None, None, None),
+        ("10:00 - The news", None, None, None),
+        ("Live365 - Advertisement", None, None, None),
+        ("ADWTAG_120000 - THIS STATION WILL CONTINUE AFTER THIS BREAK", None, None, None),
+        ('Acme - text="Spot Block End" song_spot="T" length="00:00:00"', None, None, None),
+        ('Eagle-Eye Cherry - text="Save Tonight" song_spot="M" MediaBaseId="0"', "Eagle-Eye Cherry", "Save Tonight", None),
+        ("Advertising Slogans - Gum", "Advertising Slogans", "Gum", None),
+        ("Bob - 9 to 5", "Bob", "9 to 5", None),
     ],
 )  # fmt: skip
 def test_a_station_tells_its_song_or_not(
@@ -124,6 +135,51 @@ def test_a_station_tells_its_song_or_not(
     assert found is not None
     assert (found.kind, found.station) == (Kind.RADIO, "Harbour FM")
     assert (found.artist, found.title, found.album) == (artist, title, album)
+
+
+@pytest.mark.parametrize(
+    ("told", "stream", "show"),
+    [
+        ("The Morning Tide,p99999", "M83 - Couleurs", "The Morning Tide"),
+        ("HeuckZeug,p270647", "Bremen Vier", "HeuckZeug"),
+        ("Harbour FM,", "M83 - Couleurs", None),
+        ("", "BR P|TYPE=SNG|TITLE Cave Art|ARTIST Artworks 16:00 - 16:30|ALBUM ", "Artworks"),
+        ("Artworks 16:00 - 16:30,", "", "Artworks"),
+        ("", "06:00 – 10:00 Morning Tide", "Morning Tide"),
+        ("", "M83 - Couleurs", None),
+    ],
+)  # fmt: skip
+def test_a_station_tells_its_programme_without_the_times(
+    told: str, stream: str, show: str | None
+) -> None:
+    """What is called as the station is none."""
+    found = sounding(
+        AVTransportURI="x-sonosapi-stream:s1?sid=254",
+        CurrentTrackURI="x-sonosapi-stream:s1?sid=254",
+        CurrentTrackMetaData=didl(
+            f"<r:streamContent>{stream}</r:streamContent><r:radioShowMd>{told}</r:radioShowMd>"
+        ),
+        EnqueuedTransportURIMetaData=didl("<dc:title>Harbour FM</dc:title>"),
+    )
+    assert found is not None
+    assert found.show == show
+
+
+def test_an_advert_has_no_artist_by_what_the_last_song_left() -> None:
+    """The usual fields count where the stream itself tells nothing."""
+
+    def artist(stream: str) -> str | None:
+        found = sounding(
+            CurrentTrackURI="x-sonosapi-hls:radioapp?sid=267",
+            CurrentTrackMetaData=didl(
+                f"<dc:title>Couleurs</dc:title><dc:creator>M83</dc:creator><r:streamContent>{stream}</r:streamContent>"
+            ),
+        )
+        return found.artist if found else None
+
+    assert artist("") == artist("ZPSTR_BUFFERING") == "M83"
+    assert artist("TYPE=SNG|TITLE Advertisement_Stop|ARTIST |ALBUM ") is None
+    assert artist("ADWTAG_120000 - THIS STATION WILL CONTINUE") is None
 
 
 def test_a_stream_from_the_web_is_radio_by_its_class() -> None:
