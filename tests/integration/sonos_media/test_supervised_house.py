@@ -77,8 +77,11 @@ async def test_everything_that_works_by_itself_comes_back(
 ) -> None:
     """Loops, and turns that plan the next; what failed is logged with one traceback for each kind."""
     await until_set_up(hass)
-    await until(lambda: running().keys() >= LONG_LIVED)
-    assert {name for name in running() if name.startswith("encore: ")} == LONG_LIVED
+    await until(
+        lambda: (
+            {name for name in running() if name.startswith("encore: ")} == LONG_LIVED
+        )
+    )
     keepers = [running()[name] for name in LONG_LIVED]
     for keeper in keepers:
         # As if what it waits for had raised.
