@@ -12,6 +12,7 @@ from unittest.mock import Mock
 from aiohttp import web_app
 import hassil.intents
 import hassil.parse_expression
+from hypothesis import settings
 import pytest
 
 from homeassistant.helpers import aiohttp_client, translation
@@ -42,6 +43,10 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(
             "--store: no PostgreSQL server is installed; on Debian: apt-get install postgresql"
         )
+
+
+settings.register_profile("encore", deadline=None)  # a busy machine is slow, and no law
+settings.load_profile("encore")
 
 
 def _spare_what_no_test_reads() -> None:

@@ -34,7 +34,7 @@ ARGUMENTS = (
 )
 VIEWPORT: ViewportSize = {"width": 1600, "height": 760}
 """Wide enough for three columns, so that the dialog of Assist leaves the players in view."""
-SLOW_MS = 30_000
+SLOW_MS = 120_000
 """A page of Home Assistant may take that long to draw on a busy machine."""
 
 

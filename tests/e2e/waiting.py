@@ -7,7 +7,7 @@ LOOK_EVERY_S = 0.1
 
 
 async def until[T](
-    look: Callable[[], Awaitable[T | None]], *, within: float = 30, what: str = ""
+    look: Callable[[], Awaitable[T | None]], *, within: float = 120, what: str = ""
 ) -> T:
     """Return the first look that finds something (not None, not False); AssertionError after `within` seconds."""
     seen: T | None = None

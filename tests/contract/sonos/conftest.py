@@ -125,7 +125,7 @@ async def told[T](call: Callable[..., T], *args: Any) -> T:
     return await asyncio.to_thread(call, *args)
 
 
-async def until(condition: Callable[[], bool], seconds: float = 5) -> None:
+async def until(condition: Callable[[], bool], seconds: float = 60) -> None:
     """Wait for a condition; TimeoutError if it does not come true."""
     async with asyncio.timeout(seconds):
         while not condition():

@@ -93,7 +93,7 @@ class House:
             return seen == wanted
 
         try:
-            await until(is_shown, seconds=10)
+            await until(is_shown, seconds=60)
         except TimeoutError:
             assert seen == wanted
         await self.hass.async_block_till_done()

@@ -131,6 +131,14 @@ async def household(
     await hass.config_entries.async_unload(entry.entry_id)
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask speakers that send events for nothing, however slow the machine is: what changes is told by events alone."""
+    for module in (speaker, household_module):
+        monkeypatch.setattr(module, "POLL_EVERY_S", 600)
+        monkeypatch.setattr(module, "RECONCILE_EVERY_S", 600)
+
+
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what takes minutes take moments."""
@@ -159,8 +167,8 @@ def state_of(hass: HomeAssistant, entity_id: str) -> State:
     return state
 
 
-async def until(condition: Callable[[], object], seconds: float = 8) -> None:
-    """Wait for a condition; TimeoutError if it does not come true before speakers would be asked, after 10 seconds."""
+async def until(condition: Callable[[], object], seconds: float = 60) -> None:
+    """Wait for a condition; TimeoutError if it does not come true by an event, as nobody asks speakers for so long (`patient`)."""
     async with asyncio.timeout(seconds):
         while not condition():
             await asyncio.sleep(0.005)

@@ -8,6 +8,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.sonos import speaker
 from custom_components.encore.sonos.errors import SpeakerGone
 from custom_components.encore.sonos.household import Household
 from homeassistant.core import Context, HomeAssistant
@@ -267,6 +268,7 @@ async def test_what_a_speaker_has_is_asked_where_no_event_arrives(
     hass: HomeAssistant,
     add_household: AddHousehold,
     sonos: SonosSimulator,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A firewall takes no setting away."""
     for room in ("Kitchen", "Bedroom", "Living Room"):
@@ -278,8 +280,10 @@ async def test_what_a_speaker_has_is_asked_where_no_event_arrives(
     await until(lambda: state_of(hass, "switch.living_room_night_mode").state == "on")
     await until(lambda: state_of(hass, "number.living_room_bass").state == "-2")
     await until(lambda: state_of(hass, "number.living_room_sleep_timer").state == "10")
+    # What was set here is asked for at once, and not with what is asked for now and then.
+    monkeypatch.setattr(speaker, "POLL_EVERY_S", 600)
     await set_to(hass, "number.living_room_treble", 5)
-    await until(lambda: state_of(hass, "number.living_room_treble").state == "5", 0.3)
+    await until(lambda: state_of(hass, "number.living_room_treble").state == "5")
     await hass.config_entries.async_unload(entry.entry_id)
 
 

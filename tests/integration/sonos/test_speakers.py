@@ -96,7 +96,7 @@ async def test_a_speaker_that_drops_off_the_network_unnoticed_is_missed(
     sonos.press("Bedroom", "offline", secs=2)
     await until(lambda: state_of(hass, BEDROOM).state == "unavailable")
     assert state_of(hass, KITCHEN).state == "idle"
-    await until(lambda: state_of(hass, BEDROOM).state == "idle", 8)
+    await until(lambda: state_of(hass, BEDROOM).state == "idle")
 
 
 async def test_a_lost_coordinator_leaves_its_members_without_a_sound(
