@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from typing import Concatenate, Final
+from typing import Any, Concatenate, Final
 
 from homeassistant.core import HomeAssistant
 
+from ..unhurried import async_unhurried
 from .errors import (
     FAILURES,
     SonosError,
@@ -27,6 +28,7 @@ class Calls:
         """Take SoCo's object; `name` is what errors call the speaker."""
         self._hass = hass
         self._lock = asyncio.Lock()
+        self._under_way: asyncio.Future[Any] | None = None
         self.soco = soco
         self.name = name
 
@@ -56,9 +58,16 @@ class Calls:
                 return call(soco, *args, **kwargs)
 
             try:
-                return await self._hass.async_add_executor_job(run)
+                under_way = self._hass.async_add_executor_job(run)
+                self._under_way = under_way
+                return await async_unhurried(under_way)
             except (SonosError, *FAILURES) as err:
                 raise as_sonos_error(err, self.name, refusals) from err
+
+    async def async_close(self) -> None:
+        """Let a call end that nobody waits for any more, so that nothing is sent after; but not for long."""
+        if self._under_way is not None:
+            await asyncio.wait((self._under_way,), timeout=PING_TIMEOUT_S)
 
 
 def is_unreachable(err: SonosError) -> bool:

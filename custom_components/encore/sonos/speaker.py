@@ -127,6 +127,7 @@ class Speaker:
         await async_cancel(self._keeper)
         await self.state.async_close()
         await self._subscriptions.async_end()
+        await self.calls.async_close()
 
     @callback
     def async_moved(self, member: Member) -> None:
