@@ -14,6 +14,7 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.exceptions import Unauthorized
+from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 
 from .api_usage import iso
@@ -30,6 +31,7 @@ ATTR_DAYS: Final = "days"
 ATTR_LIMIT: Final = "limit"
 ATTR_DEED: Final = "deed"
 ATTR_OUTCOME: Final = "outcome"
+ATTR_READS: Final = "reads"
 
 _SCHEMA: Final = probatio.Schema(
     {
@@ -41,6 +43,7 @@ _SCHEMA: Final = probatio.Schema(
         ),
         probatio.Optional(ATTR_DEED): probatio.Coerce(Deed),
         probatio.Optional(ATTR_OUTCOME): probatio.Coerce(Outcome),
+        probatio.Optional(ATTR_READS, default=False): cv.boolean,
     }
 )
 
@@ -58,7 +61,7 @@ def async_register_audit(hass: HomeAssistant) -> None:
 
 
 async def _async_audit(call: ServiceCall) -> ServiceResponse:
-    """Return the newest records, and what was only counted; what private listeners asked is theirs to know.
+    """Return the newest records, and what was only counted where that is asked for; what private listeners asked is theirs to know.
 
     Raises Unauthorized unless an administrator asks.
     """
@@ -73,10 +76,12 @@ async def _async_audit(call: ServiceCall) -> ServiceResponse:
             await async_get_audit(hass).async_save()
             found, counted = await memory.async_ask(partial(_known, since, data))
     reader = caller.user_id
-    return {
-        "records": [await _async_data(hass, one, reader) for one in found],
-        "reads": [await _async_reads_data(hass, one, reader) for one in counted],
+    told: dict[str, Any] = {
+        "records": [await _async_data(hass, one, reader) for one in found]
     }
+    if data[ATTR_READS]:
+        told["reads"] = [await _async_reads_data(hass, one, reader) for one in counted]
+    return told
 
 
 def _known(

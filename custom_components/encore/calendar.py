@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, final, override
 
 from homeassistant.components.calendar import CalendarEntity, CalendarEvent
-from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import CALLBACK_TYPE, Context, Event, HomeAssistant, callback
 from homeassistant.helpers.debounce import Debouncer
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_point_in_utc_time
@@ -68,6 +69,7 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
         self._attr_unique_id = f"{self._entry.data[CONF_ACCOUNT_ID]}_listening"
         self._last: CalendarEvent | None = None
         self._over: CALLBACK_TYPE | None = None
+        self._stopped = False
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -82,7 +84,10 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
             background=True,
         )
         self.async_on_remove(refreshing.async_shutdown)
-        self.async_on_remove(self._await_no_end)
+        self.async_on_remove(self._stop)
+        self.async_on_remove(
+            self.hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._stopping)
+        )
         self.async_on_remove(
             async_listen_changed(self.hass, refreshing.async_schedule_call)
         )
@@ -152,9 +157,22 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
         except HistoryError as err:
             LOGGER.debug("The last session cannot be told: %s", err)
             return
+        if self._stopped:
+            return
         self._last = events[-1] if events else None
         self._await_end()
         self.async_write_ha_state()
+
+    async def _stopping(self, _event: Event) -> None:
+        """Wait for no end any more, nor let Home Assistant wait for it."""
+        self._stop()
+        await super().async_will_remove_from_hass()
+
+    @callback
+    def _stop(self) -> None:
+        """Take nothing any more of what is still asked, and wait for no end."""
+        self._stopped, self._last = True, None
+        self._await_no_end()
 
     @callback
     def _await_end(self) -> None:

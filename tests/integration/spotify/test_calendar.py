@@ -82,8 +82,9 @@ async def test_it_is_on_while_its_listener_listens(
     before = shown(hass)
     assert before.state == "on"
     spotify.world.player("alva").pause()
-    await later(3_600)
-    await later(30)
+    await seen(alva, later)
+    for _ in range(6):
+        await later(600)
     assert shown(hass).state == "off"
     await play(spotify, later, tracks[1:], 60)
     await seen(alva, later)
@@ -93,6 +94,7 @@ async def test_it_is_on_while_its_listener_listens(
     assert tracks[1].artists[0].name in on.attributes["message"]
     assert on.attributes["start_time"] > before.attributes["start_time"]
     spotify.world.player("alva").pause()
+    await seen(alva, later)
     for _ in range(20):
         await later(60)
     silent = shown(hass)
