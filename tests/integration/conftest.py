@@ -13,6 +13,7 @@ import requests
 import custom_components.encore  # noqa: F401  the plugin's own test folder would win otherwise
 from custom_components.encore import assist
 from custom_components.encore.const import DOMAIN, ENV_ACCOUNTS_URL, ENV_API_URL
+from custom_components.encore.spotify import recent
 from homeassistant.components.repairs import RepairsFlow
 from homeassistant.config_entries import OptionsFlow
 from homeassistant.core import HomeAssistant
@@ -56,6 +57,12 @@ def english_alone(
 def open_router(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let integrations add their views to an HTTP server that answers already, as Home Assistant's own does."""
     monkeypatch.setattr(UrlDispatcher, "freeze", lambda _self: None)
+
+
+@pytest.fixture(autouse=True)
+def pages_in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait between pages of recently played."""
+    monkeypatch.setattr(recent, "BETWEEN_PAGES_S", 0)
 
 
 @pytest.fixture(autouse=True)

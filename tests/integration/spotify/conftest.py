@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from custom_components.encore.const import spotify_api_url
 from custom_components.encore.history.model import Play, Window
 from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.spotify import recent, transfer
+from custom_components.encore.spotify import transfer
 from custom_components.encore.spotify.gateway import SpotifyGateway
 from custom_components.encore.spotify.scopes import SCOPES
 from homeassistant.core import HomeAssistant
@@ -38,12 +38,6 @@ def clock_stands_still(request: pytest.FixtureRequest) -> None:
     """Stop the clock before the simulator takes its time from it, for tests that move it."""
     if "later" in request.fixturenames:
         request.getfixturevalue("freezer")
-
-
-@pytest.fixture(autouse=True)
-def pages_in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Do not wait between pages of recently played."""
-    monkeypatch.setattr(recent, "BETWEEN_PAGES_S", 0)
 
 
 @pytest.fixture(autouse=True)
