@@ -24,10 +24,7 @@ from tests.integration.auth.conftest import (
     credentials,  # noqa: F401 - a fixture
     link,  # noqa: F401 - a fixture
 )
-from tests.integration.spotify.conftest import (
-    pages_in_a_row,  # noqa: F401 - a fixture
-    set_up,
-)
+from tests.integration.spotify.conftest import set_up
 
 type Act = Callable[..., Awaitable[dict[str, Any]]]
 

@@ -20,7 +20,6 @@ from tests.integration.spotify.conftest import (
     Later,
     clock_stands_still,  # noqa: F401 - a fixture
     later,  # noqa: F401 - a fixture
-    pages_in_a_row,  # noqa: F401 - a fixture
     plays,
     set_up,
 )
