@@ -34,7 +34,7 @@ from tests.integration.auth.conftest import (
     credentials,  # noqa: F401 - a fixture
     link,  # noqa: F401 - a fixture
 )
-from tests.integration.spotify.conftest import pages_in_a_row, set_up  # noqa: F401
+from tests.integration.spotify.conftest import set_up
 
 type Until = Callable[[str], Awaitable[None]]
 type Hear = Callable[..., Awaitable[None]]

@@ -41,7 +41,7 @@ from tests.integration.auth.conftest import (
     link,  # noqa: F401 - a fixture
 )
 from tests.integration.entities.conftest import heard
-from tests.integration.spotify.conftest import pages_in_a_row, set_up  # noqa: F401
+from tests.integration.spotify.conftest import set_up
 
 from .every_surface import Reader, Surfaces, uri_of
 
