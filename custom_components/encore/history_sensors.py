@@ -1,6 +1,7 @@
 """The sensors of the history as a whole: how much it has, how complete it is, and what it costs."""
 
 from datetime import datetime
+from functools import partial
 import math
 from typing import Any, Final, final, override
 
@@ -24,6 +25,7 @@ from .memory import DATA_MEMORY
 from .room_history import RoomsOfHistory
 from .spotify.budget import Budget, async_get_budget
 from .spotify.listener import listener_key
+from .supervision import async_attempt
 
 COVERED_WINDOW: Final = "last_30_days"
 
@@ -108,10 +110,10 @@ class StoreSizeSensor(SensorEntity):
     @override
     async def async_added_to_hass(self) -> None:
         """Ask for the first time; nobody waits for it."""
+        what = f"{self.entity_id} asks first"
+        work = partial(self.async_update_ha_state, force_refresh=True)
         self._entry.async_create_background_task(
-            self.hass,
-            self.async_update_ha_state(force_refresh=True),
-            f"{self.entity_id} asks first",
+            self.hass, async_attempt(self.hass, what, work), what
         )
 
     async def async_update(self) -> None:
@@ -158,8 +160,9 @@ class HouseCallsSensor(SensorEntity):
                 self.hass, self._new_day, hour=0, minute=0, second=0
             )
         )
+        what = f"{self.entity_id} asks first"
         self._entry.async_create_background_task(
-            self.hass, self._async_load(), f"{self.entity_id} asks first"
+            self.hass, async_attempt(self.hass, what, self._async_load), what
         )
 
     async def _async_load(self) -> None:

@@ -29,8 +29,12 @@ DATA_LOGGED: HassKey[set[_ErrorKind]] = HassKey(f"{DOMAIN}_unforeseen_errors")
 def log_unforeseen(hass: HomeAssistant, what: str, error: BaseException) -> None:
     """Log an error with its traceback the first time that an error of its kind comes, and for debugging from then on.
 
-    `what` says in a log what was being done.
+    `what` says in a log what was being done. What fails while Home Assistant stops is for debugging alone: the executor and
+    other integrations may have ended before.
     """
+    if hass.is_stopping:
+        LOGGER.debug("While stopping: %s: %s", what, type(error).__name__)
+        return
     raised = extract_tb(error.__traceback__)[-1:]
     place = (raised[0].filename, raised[0].lineno) if raised else ("", None)
     kind = (type(error).__name__, *place)

@@ -73,7 +73,7 @@ def test_every_task_is_attended_to() -> None:
 def hass(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Return what supervision needs of Home Assistant, and let it retry at once."""
     monkeypatch.setattr(supervision, "FIRST_RETRY_S", 0)
-    return SimpleNamespace(data={})
+    return SimpleNamespace(data={}, is_stopping=False)
 
 
 def logged(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -145,3 +145,16 @@ async def test_an_attempt_is_made_once(
         await async_attempt(hass, "the test", work)
     assert len(logged(caplog)) == 1
     assert len(caplog.records) == 3
+
+
+async def test_what_fails_while_home_assistant_stops_leaves_no_traceback(
+    hass: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The executor may have ended before."""
+    hass.is_stopping = True
+
+    async def work() -> None:
+        raise RuntimeError("cannot schedule new futures after shutdown")
+
+    await async_attempt(hass, "the test", work)
+    assert not logged(caplog)

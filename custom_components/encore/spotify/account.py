@@ -11,6 +11,7 @@ from homeassistant.exceptions import ConfigEntryNotReady
 from ..const import DOMAIN, spotify_api_url
 from ..history.errors import HistoryError
 from ..history.model import Listener
+from ..supervision import async_attempt
 from .budget import async_get_budget
 from .budget.allowance import Allowance
 from .collector import Collector
@@ -85,9 +86,9 @@ async def async_open_account(
                 translation_domain=DOMAIN, translation_key="store_unavailable"
             ) from err
         undoing.pop_all()
-    entry.async_create_background_task(
-        hass, async_learn_ids(hass, entry, gateway), f"ids of {entry.title}"
-    )
+    what = f"ids of {entry.title}"
+    work = partial(async_learn_ids, hass, entry, gateway)
+    entry.async_create_background_task(hass, async_attempt(hass, what, work), what)
     return SpotifyAccount(listener, gateway, coordinator, collector, library, allowance)
 
 
