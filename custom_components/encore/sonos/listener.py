@@ -13,7 +13,7 @@ import socket
 from typing import Any, Final, override
 
 from aiohttp import ClientError, ClientResponseError, ClientSession, ClientTimeout, web
-from multidict import CIMultiDict
+from requests.structures import CaseInsensitiveDict
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
@@ -263,7 +263,7 @@ class SpeakerSubscription(Subscription):  # type: ignore[misc]  # SoCo ships no 
             headers["Callback"] = f"<{base_url(host, port)}>"
 
         def answered(told: Mapping[str, str]) -> None:
-            told = CIMultiDict(told)
+            told = CaseInsensitiveDict(told)
             if not _LEASE.fullmatch(told.get("TIMEOUT", "")):
                 # `infinite`, or nothing: SoCo reads seconds alone, and would leave the subscription behind.
                 told["TIMEOUT"] = f"Second-{LEASE_S}"
