@@ -54,6 +54,8 @@ async def test_a_failing_stop_still_closes_all_else(
     for history in hass.config_entries.async_entries("encore"):
         if history is not entry:
             await hass.config_entries.async_unload(history.entry_id)
+    # What entities asked first may still be on its way.
+    await hass.async_block_till_done(wait_background_tasks=True)
     assert not hass.data[DATA_MEMORY].is_open
     with pytest.raises(Unavailable):
         await gateways[0].async_devices()
