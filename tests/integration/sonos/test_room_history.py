@@ -74,6 +74,12 @@ def shown(hass: HomeAssistant, entity_id: str) -> tuple[State, Any]:
     return state_of(hass, entity_id), dr.async_get(hass).async_get(entity.device_id)
 
 
+def title(hass: HomeAssistant, entity_id: str) -> str | None:
+    """Return which track an entity shows; None while it shows none, or is not there."""
+    state = hass.states.get(entity_id)
+    return state.attributes.get("title") if state else None
+
+
 async def test_a_room_shows_what_was_heard_in_it_on_its_own_device(
     hass: HomeAssistant,
     house: MockConfigEntry,
@@ -81,12 +87,12 @@ async def test_a_room_shows_what_was_heard_in_it_on_its_own_device(
     """From the beginning, without a play; nothing of it is on the history's device, too."""
     state, device = shown(hass, LAST)
     assert (state.state, device.name) == (STATE_UNKNOWN, "Kitchen")
-    assert state_of(hass, TIME).state == "0"
+    await until(lambda: state_of(hass, TIME).state == "0")
     area = ar.async_get(hass).async_get_area_by_name("Kitchen")
     assert area is not None
     await hear(hass, sounded(Room(area.id, area.name), "Ember"))
-    assert state_of(hass, LAST).attributes["title"] == "Ember"
-    assert state_of(hass, TIME).state == "2"
+    await until(lambda: title(hass, LAST) == "Ember")
+    await until(lambda: state_of(hass, TIME).state == "2")
     assert state_of(hass, "sensor.bedroom_listening_time_today").state == "0"
     assert not [
         entity.unique_id
@@ -109,16 +115,11 @@ async def test_a_speaker_that_moves_shows_the_room_that_it_is_in(
         sounded(Room(area.id, area.name), "Ember"),
         sounded(Room(attic.id, attic.name), "Moth"),
     )
-    assert state_of(hass, LAST).attributes["title"] == "Ember"
-    await until(lambda: hass.states.get("sensor.history_attic_last_play"))
-    assert state_of(hass, "sensor.history_attic_last_play").attributes["title"] == (
-        "Moth"
-    )
+    await until(lambda: title(hass, LAST) == "Ember")
+    await until(lambda: title(hass, "sensor.history_attic_last_play") == "Moth")
     _, device = shown(hass, LAST)
     dr.async_get(hass).async_update_device(device.id, area_id=attic.id)
     await soon(hass)
-    assert state_of(hass, LAST).attributes["title"] == "Moth"
-    assert hass.states.get("sensor.history_attic_last_play") is None
-    assert state_of(hass, "sensor.history_kitchen_last_play").attributes["title"] == (
-        "Ember"
-    )
+    await until(lambda: title(hass, LAST) == "Moth")
+    await until(lambda: hass.states.get("sensor.history_attic_last_play") is None)
+    await until(lambda: title(hass, "sensor.history_kitchen_last_play") == "Ember")
