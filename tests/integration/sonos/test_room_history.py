@@ -1,6 +1,6 @@
 """What the sensors of a Sonos room show of the history."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -24,7 +24,7 @@ from homeassistant.helpers import (
 )
 from homeassistant.util import dt as dt_util
 from tests.integration.entities.conftest import song
-from tests.integration.sonos.conftest import AddHousehold, state_of, until
+from tests.integration.sonos.conftest import AddHousehold, state_of
 
 LAST = "sensor.kitchen_last_play"
 TIME = "sensor.kitchen_listening_time_today"
@@ -74,6 +74,15 @@ def shown(hass: HomeAssistant, entity_id: str) -> tuple[State, Any]:
     return state_of(hass, entity_id), dr.async_get(hass).async_get(entity.device_id)
 
 
+async def until_shown(hass: HomeAssistant, condition: Callable[[], object]) -> None:
+    """Let seconds pass until a condition is true: answers come in the background."""
+    for _ in range(20):
+        if condition():
+            return
+        await soon(hass)
+    assert condition()
+
+
 def title(hass: HomeAssistant, entity_id: str) -> str | None:
     """Return which track an entity shows; None while it shows none, or is not there."""
     state = hass.states.get(entity_id)
@@ -87,12 +96,12 @@ async def test_a_room_shows_what_was_heard_in_it_on_its_own_device(
     """From the beginning, without a play; nothing of it is on the history's device, too."""
     state, device = shown(hass, LAST)
     assert (state.state, device.name) == (STATE_UNKNOWN, "Kitchen")
-    await until(lambda: state_of(hass, TIME).state == "0")
+    await until_shown(hass, lambda: state_of(hass, TIME).state == "0")
     area = ar.async_get(hass).async_get_area_by_name("Kitchen")
     assert area is not None
     await hear(hass, sounded(Room(area.id, area.name), "Ember"))
-    await until(lambda: title(hass, LAST) == "Ember")
-    await until(lambda: state_of(hass, TIME).state == "2")
+    await until_shown(hass, lambda: title(hass, LAST) == "Ember")
+    await until_shown(hass, lambda: state_of(hass, TIME).state == "2")
     assert state_of(hass, "sensor.bedroom_listening_time_today").state == "0"
     assert not [
         entity.unique_id
@@ -115,11 +124,17 @@ async def test_a_speaker_that_moves_shows_the_room_that_it_is_in(
         sounded(Room(area.id, area.name), "Ember"),
         sounded(Room(attic.id, attic.name), "Moth"),
     )
-    await until(lambda: title(hass, LAST) == "Ember")
-    await until(lambda: title(hass, "sensor.history_attic_last_play") == "Moth")
+    await until_shown(hass, lambda: title(hass, LAST) == "Ember")
+    await until_shown(
+        hass, lambda: title(hass, "sensor.history_attic_last_play") == "Moth"
+    )
     _, device = shown(hass, LAST)
     dr.async_get(hass).async_update_device(device.id, area_id=attic.id)
     await soon(hass)
-    await until(lambda: title(hass, LAST) == "Moth")
-    await until(lambda: hass.states.get("sensor.history_attic_last_play") is None)
-    await until(lambda: title(hass, "sensor.history_kitchen_last_play") == "Ember")
+    await until_shown(hass, lambda: title(hass, LAST) == "Moth")
+    await until_shown(
+        hass, lambda: hass.states.get("sensor.history_attic_last_play") is None
+    )
+    await until_shown(
+        hass, lambda: title(hass, "sensor.history_kitchen_last_play") == "Ember"
+    )
