@@ -1,5 +1,6 @@
 """What the sensors of a Sonos room show of the history."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from datetime import timedelta
 from typing import Any
@@ -76,10 +77,11 @@ def shown(hass: HomeAssistant, entity_id: str) -> tuple[State, Any]:
 
 async def until_shown(hass: HomeAssistant, condition: Callable[[], object]) -> None:
     """Let seconds pass until a condition is true: answers come in the background."""
-    for _ in range(20):
+    for _ in range(200):
         if condition():
             return
         await soon(hass)
+        await asyncio.sleep(0.02)
     assert condition()
 
 
