@@ -260,7 +260,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
             ),
             async_listen_withdrawn(self.hass, self._withdrawn),
             self.hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._house_changed),
-            async_listen_places(self.hass, self.async_ask_again),
+            async_listen_places(self.hass, self._places_changed),
         ]
 
     @callback
@@ -296,6 +296,12 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
         self.hass.async_create_background_task(
             self.async_refresh(), f"{DOMAIN} what entities show"
         )
+
+    @callback
+    def _places_changed(self) -> None:
+        """Show what is known of the rooms that speakers are in now: the answers may be the same as before."""
+        self.async_update_listeners()
+        self.async_ask_again()
 
     @callback
     def _house_changed(self, _event: Event[Any]) -> None:
