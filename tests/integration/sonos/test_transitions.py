@@ -9,6 +9,7 @@ import pytest
 from custom_components.encore.sonos import speaker_state
 from custom_components.encore.sonos.household import Household
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
+from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.setup import async_setup_component
 from simulator.sonos import SonosSimulator
 
@@ -16,17 +17,19 @@ from .conftest import KITCHEN, call, state_of, until
 
 
 @pytest.fixture
-def states(hass: HomeAssistant) -> list[str]:
-    """Return the states that the kitchen's player comes to have, without those that are as the one before."""
+async def states(hass: HomeAssistant, household: Household) -> list[str]:
+    """Return the states that the kitchen's player comes to have after it was found idle."""
+    await until(lambda: state_of(hass, KITCHEN).state == "idle")
     seen: list[str] = []
 
     @callback
     def changed(event: Event[EventStateChangedData]) -> None:
-        new = event.data["new_state"]
-        if new is not None and new.entity_id == KITCHEN and [new.state] != seen[-1:]:
+        old, new = event.data["old_state"], event.data["new_state"]
+        assert old is not None and new is not None
+        if old.state != new.state:
             seen.append(new.state)
 
-    hass.bus.async_listen("state_changed", changed)
+    async_track_state_change_event(hass, KITCHEN, changed)
     return seen
 
 
@@ -94,4 +97,4 @@ async def test_a_start_that_fails_at_once_is_no_news(
     await until(lambda: not household.zones[uid].playback.sounds)
     sonos.press("Kitchen", "volume", volume=61)
     await until(partial(shows(hass, "volume_level", 0.61)))
-    assert states == ["idle"]
+    assert states == []
