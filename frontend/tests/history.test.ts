@@ -32,6 +32,7 @@ const play = (started_at: string, more: Partial<Play> = {}): Play => ({
   seconds_played: 200,
   skipped: null,
   under_way: false,
+  playing: false,
   sources: ["live"],
   context_uri: null,
   ...more,

@@ -118,6 +118,7 @@ const play = (started_at: string, more: Partial<Play> = {}): Play => ({
   seconds_played: 3600,
   skipped: null,
   under_way: false,
+  playing: false,
   sources: [],
   context_uri: null,
   ...more,

@@ -10,6 +10,7 @@ from ..history.model import RADIO, Kind, Play, TopEntry, TopOf, Total
 from ..history.play_ids import PlayId
 from ..history.windows import NamedWindow
 from .scope import Scope, window_data
+from .under_way import sounded_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def play_data(play: Play, scope: Scope) -> dict[str, object]:
         "seconds_played": round(play.ms_played / 1000),
         "skipped": play.skipped,
         "under_way": play.under_way,
+        "playing": play.under_way and sounded_at(play, scope.clock.now, None),
         "sources": [source.name.lower() for source in sorted(play.sources)],
         "context_uri": play.context_uri,
         **_station(play),

@@ -14,6 +14,8 @@ export interface Play {
   ended_at: string;
   seconds_played: number;
   under_way: boolean;
+  /** Whether it can be heard now, and is not paused. */
+  playing: boolean;
   station?: string;
 }
 

@@ -60,7 +60,7 @@ export class RecentFace extends CardFace {
       <div class="end small">
         <div class="number" title=${momentOf(this.hass, play.started_at)}>
           ${
-            play.under_way
+            play.playing
               ? this.say("now_playing")
               : shortMomentOf(this.hass, play.started_at)
           }

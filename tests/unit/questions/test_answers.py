@@ -75,6 +75,7 @@ def test_plays_as_data(history: History) -> None:
                 "seconds_played": 200,
                 "skipped": None,
                 "under_way": False,
+                "playing": False,
                 "sources": ["live"],
                 "context_uri": None,
             }

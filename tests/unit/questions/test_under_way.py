@@ -188,6 +188,14 @@ def test_the_data_marks_what_is_under_way(history: History) -> None:
     assert data["total"]["plays"] == before["total"]["plays"] + 1
 
 
+def test_the_data_marks_what_can_be_heard(history: History) -> None:
+    """And no longer once it is paused or over, though it is under way for as long as it may go on."""
+    paused = playing(BEN, NEWS, silent_s=60)
+    for play, heard_now in ((playing(BEN, NEWS), True), (paused, False)):
+        first = ask(history, "plays", while_on(play), **TODAY).data["plays"][0]
+        assert (first["under_way"], first["playing"]) == (True, heard_now)
+
+
 def test_a_long_answer_ends_with_what_is_playing(history: History) -> None:
     """After what was played most often."""
     circumstances = while_on(playing(BEN, RIVER))

@@ -252,7 +252,7 @@ export class HistoryDay extends CalmElement {
       <span class="end number">
         <span>${timeOf(this.hass, play.started_at)}</span>
         ${
-          play.under_way
+          play.playing
             ? html`<span class="now small">${this.say("on_now")}</span>`
             : html`<span
                 class="quiet small skipped"

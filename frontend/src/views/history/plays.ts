@@ -17,6 +17,8 @@ export interface Play {
   seconds_played: number;
   skipped: boolean | null;
   under_way: boolean;
+  /** Whether it can be heard now, and is not paused. */
+  playing: boolean;
   /** Who witnessed it. */
   sources: string[];
   context_uri: string | null;

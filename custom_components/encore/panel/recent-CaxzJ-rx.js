@@ -6,7 +6,7 @@ import{n as e,o as t,u as n}from"./element-BCvWTNM7.js";import{t as r}from"./ask
       ${d(this.hass,{uri:e.uri,name:e.title,more:c(e),link:{href:this.address(`history`,{play:e.id??``}),follow:this.follow}})}
       <div class="end small">
         <div class="number" title=${a(this.hass,e.started_at)}>
-          ${e.under_way?this.say(`now_playing`):i(this.hass,e.started_at)}
+          ${e.playing?this.say(`now_playing`):i(this.hass,e.started_at)}
         </div>
         <div class="quiet one-line" dir="auto" title=${t}>${t}</div>
       </div>

@@ -232,7 +232,7 @@ import{a as e,f as t,i as n,n as r,o as i,p as a,r as o,s,t as c,u as l}from"./e
               ><span class="signs">${this.#n(e)}</span>`}
       <span class="end number">
         <span>${y(this.hass,e.started_at)}</span>
-        ${e.under_way?l`<span class="now small">${this.say(`on_now`)}</span>`:l`<span
+        ${e.playing?l`<span class="now small">${this.say(`on_now`)}</span>`:l`<span
                 class="quiet small skipped"
                 title=${this.say(e.skipped?`heard_skipped`:`heard`)}
                 >${e.skipped?_(`next`):s}${T(e.seconds_played)}</span
