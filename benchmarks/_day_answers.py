@@ -9,6 +9,7 @@ from typing import Final, final
 
 from simulator.spotify import Asked
 from simulator.spotify.ledger import Heard
+from simulator.spotify.manners import Manners
 from simulator.spotify.recent import shown
 
 PLAYER: Final = ("/v1/me/player", "/v1/me/player/currently-playing")
@@ -18,6 +19,8 @@ _PLAYED_AT_MS: Final = 1_500
 """`played_at` lies so near the end of a play."""
 _ASKED_FOR_MS: Final = 30 * 60_000
 """Fifty plays of 36 seconds last so long: nobody hears them faster, and no list has to be asked for more often."""
+
+_USUAL: Final = Manners()
 
 _MOMENT_MS: Final = 50
 """An answer and the ledger agree so closely on when something began."""
@@ -88,13 +91,14 @@ def owed(
     now_ms: int,
     places: int | None = None,
     outages: Sequence[tuple[int, int]] = (),
+    manners: Manners = _USUAL,
 ) -> list[Owed]:
     """Return what must be remembered: in an answer while it sounded or was paused, or ever in recently played.
 
     Where that has only so many `places`, a row must have stood there for half an hour outside of `outages` (UTC ms). What
     was heard in a private session is nobody's business.
     """
-    stood = {id(row) for row in _stood(rows, now_ms, places, outages)}
+    stood = {id(row) for row in _stood(rows, now_ms, places, outages, manners)}
     listed: defaultdict[str, list[int]] = defaultdict(list)
     for uri, played_at in told.listed:
         listed[uri].append(played_at)
@@ -124,9 +128,10 @@ def _stood(
     now_ms: int,
     places: int | None,
     outages: Sequence[tuple[int, int]],
+    manners: Manners,
 ) -> Iterator[Heard]:
     """Yield the rows that stood in recently played for so long that they could be asked for."""
-    listed = sorted((row for row in rows if shown(row, now_ms)), key=_since)
+    listed = sorted((row for row in rows if shown(row, now_ms, manners)), key=_since)
     for number, row in enumerate(listed):
         if places is None:
             yield row

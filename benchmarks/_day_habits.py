@@ -1,7 +1,8 @@
 """How a listener of the simulated day behaves: sessions with skips, pauses, other devices, repeats, episodes, an hour offline."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from random import Random
 from typing import Final, final
 
@@ -26,6 +27,21 @@ type Press = Callable[[str, str], Awaitable[bool]]
 """Presses a button (an action of the domain `media_player`) of a person's player, and says whether it was done."""
 
 
+class Habit(StrEnum):
+    """How somebody listens."""
+
+    MIXED = "mixed"
+    """Songs heard out, skipped, paused, moved and repeated."""
+    SKIMMING = "skimming"
+    """Skipped to the next song after half a minute, each time."""
+    MOVING = "moving"
+    """From one device to another every minute or two."""
+    CLOSING = "closing"
+    """The app closed in the middle of a song, and opened some minutes later."""
+    SHARING = "sharing"
+    """A few songs on the speaker that the others use too, until one of them takes it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sitting:
     """A stretch of listening, in minutes from the day's beginning."""
@@ -34,6 +50,7 @@ class Sitting:
     end: int
     offline: bool = False
     episodes: bool = False
+    habit: Habit = Habit.MIXED
 
 
 type Day = Sequence[Sitting]
@@ -49,6 +66,18 @@ WHOLE_DAY: Final[Day] = (
     Sitting(20 * 60 + 20, 22 * 60 + 45),
 )
 """About twelve hours, and the rest of the day without a sound."""
+
+ODD_DAYS: Final[Mapping[str, Day]] = {
+    "skimming": tuple(
+        Sitting(start, start + 20, habit=Habit.SKIMMING) for start in (10, 60, 110, 160)
+    ),
+    "moving": tuple(
+        Sitting(start, start + 26, habit=Habit.MOVING) for start in (10, 60, 110, 160)
+    ),
+    "closing": (Sitting(10, 210, habit=Habit.CLOSING),),
+    "sharing": (Sitting(10, 210, habit=Habit.SHARING),),
+}
+"""Four hours of one habit: what made a history of Encore's first users wrong."""
 
 SHIFTS: Final = {"alva": 0, "ben": 37, "cleo": 71}
 """Nobody in the house keeps the same hours: each begins everything so many minutes later."""
@@ -92,8 +121,46 @@ class Habits:
             await until(start + self._rng.randrange(5 * MINUTE_MS), self._clock.now_ms)
             if sitting.offline:
                 await self._offline(end)
+            elif sitting.habit is not Habit.MIXED:
+                await self._indulge(sitting.habit, end)
             else:
                 await self._sit(end, episodes=sitting.episodes)
+
+    async def _indulge(self, habit: Habit, end: int) -> None:
+        """Live by one habit until a moment (UTC ms), then stop in the middle of something."""
+        rng, clock, player = self._rng, self._clock, self._player
+        while clock.now_ms() < end:
+            match habit:
+                case Habit.SKIMMING:
+                    if not self._sounds():
+                        player.play(context_uri=rng.choice(self._contexts))
+                    await self._listen(rng.randrange(22_000, 38_000), end)
+                    player.next()
+                case Habit.MOVING:
+                    if not self._sounds():
+                        player.play(context_uri=rng.choice(self._contexts))
+                    await self._listen(rng.randrange(60_000, 130_000), end)
+                    self._move()
+                case Habit.CLOSING:
+                    player.play(context_uri=rng.choice(self._contexts))
+                    await self._listen(
+                        rng.choice((20_000, 45_000, 100_000, 250_000)), end
+                    )
+                    player.lose_device()
+                    await self._listen(rng.randrange(180_000, 900_000), end)
+                case _:
+                    speaker = player.devices[-1].id
+                    player.play(
+                        context_uri=rng.choice(self._contexts), device_id=speaker
+                    )
+                    await self._listen(rng.randrange(180_000, 600_000), end)
+                    while self._sounds() and rng.random() < 0.5:
+                        await self._listen(60_000, end)
+                    if self._sounds() and rng.random() < 0.3:
+                        player.pause()
+                    await self._listen(rng.randrange(120_000, 480_000), end)
+        if self._sounds():
+            player.pause()
 
     async def _sit(self, end: int, *, episodes: bool) -> None:
         """Put things on until a moment (UTC ms), then stop, some item in the middle."""

@@ -1,17 +1,19 @@
 """Lives one simulated day with Encore, or with Home Assistant's own integration, and says what came of it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 import random
 from tempfile import TemporaryDirectory
 import time
-from typing import Final
+from typing import Any, Final, final
 
+from custom_components.encore.history.model import Play
 from simulator.clock import SimulatedClock
+from simulator.connect import ConnectState
 from simulator.spotify import SpotifySimulator
 
 from ._day_answers import Answers, owed
@@ -43,6 +45,8 @@ class Plan:
     troubles: Sequence[Trouble] = ()
     places: int | None = None
     """How many plays recently played holds in all; None for 90 days of them."""
+    manners: Mapping[str, Any] = field(default_factory=dict)
+    """How Spotify answers (`simulator.spotify.manners`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ async def _lived(
     ends = begins + plan.hours * HOUR_MS
     spotify = SpotifySimulator(plan.seed, SimulatedClock(), past_days=3)
     spotify.world.recent_places = plan.places
+    spotify.manners.change(**plan.manners)
+    spotify.world.attach_device(_Speaker())
     answers = Answers()
     spotify.answered.append(answers.take)
     async with AsyncExitStack() as opened:
@@ -124,9 +130,10 @@ async def _lived(
                     spotify.clock.now_ms(),
                     plan.places,
                     outages,
+                    spotify.manners,
                 ),
                 [
-                    play
+                    _as_heard(play, spotify)
                     for play in plays
                     if play.listener.key == key and play.ended_at > begins
                 ],
@@ -134,6 +141,31 @@ async def _lived(
                 outages,
             )
         return verdicts, calls
+
+
+def _as_heard(play: Play, spotify: SpotifySimulator) -> Play:
+    """Return a play by the release that was heard, where Spotify listed another one."""
+    kind, _, name = play.item.uri.rpartition(":")
+    if kind != "spotify:track" or name in spotify.world.catalogue.tracks:
+        return play
+    return replace(play, item=replace(play.item, uri=f"{kind}:{name[::-1]}"))
+
+
+@final
+class _Speaker:
+    """A speaker of the house on which everybody may play."""
+
+    id = "speaker"
+    name = "Living room"
+    type = "Speaker"
+    is_restricted = False
+    volume_percent = 30
+
+    def connect_changed(self, state: ConnectState | None) -> None:
+        """Play."""
+
+    def connect_volume(self, percent: int) -> None:
+        """Play louder."""
 
 
 async def _furnished(

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from custom_components.encore.history.coverage import GapReason, Unrecorded
@@ -17,6 +18,9 @@ NEAR_MS: Final = 90_000
 
 ASTRAY_MS: Final = 30 * 60_000
 """Where nobody could look at the player for a while, a play that began and ended meanwhile may lie so far away, and no further."""
+
+OVERLAP_MS: Final = 5_000
+"""No source knows better than this when a play began."""
 
 GAPS: Final = frozenset(
     {
@@ -48,6 +52,11 @@ class Verdict:
     """Remembered once, but far from when it was heard."""
     gaps: list[Unrecorded] = field(default_factory=list)
     """What is said to be missing, and was not wanted to be, in order and apart."""
+    minutes_true: float = 0
+    """How long it really sounded, but for private sessions."""
+    minutes_told: float = 0
+    overlapping: list[tuple[Play, Play]] = field(default_factory=list)
+    """Plays of which the second began before the first was over, though one person hears one thing at a time."""
     untold: list[Heard] = field(default_factory=list)
     """Heard while Spotify told nothing of it, not remembered, and in no gap that is told of."""
 
@@ -64,7 +73,15 @@ def judge(
     `rows` is the ledger of the day, `due` those of them that are owed, `plays` and `gaps` what Encore has of the listener
     in that time, `outages` when nobody could ask Spotify (UTC ms).
     """
+    plays = sorted(plays, key=lambda play: play.started_at)
     verdict = Verdict(
+        minutes_true=sum(row.ms_played for row in rows if not row.private) / 60_000,
+        minutes_told=sum(play.ms_played for play in plays) / 60_000,
+        overlapping=[
+            (one, other)
+            for one, other in pairwise(plays)
+            if one.ended_at - other.started_at > OVERLAP_MS
+        ],
         heard=len(rows),
         skipped=sum(row.skipped for row in rows),
         owed=len(due),

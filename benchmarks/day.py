@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from custom_components.encore.history.coverage import Unrecorded
+from custom_components.encore.history.model import Play
 from simulator.spotify.ledger import Heard
 
 from ._day_calls import MOST_IDLE, MOST_PLAYING
@@ -31,6 +32,9 @@ def figures(lived: Lived) -> dict[str, Any]:
         "lost": sum(len(each.lost) for each in verdicts),
         "doubled": sum(len(each.doubled) for each in verdicts),
         "astray": sum(len(each.astray) for each in verdicts),
+        "overlapping": sum(len(each.overlapping) for each in verdicts),
+        "minutes_true": round(sum(each.minutes_true for each in verdicts), 1),
+        "minutes_told": round(sum(each.minutes_told for each in verdicts), 1),
         "gaps_reported": sum(len(each.gaps) for each in verdicts),
         "missing_outside_gaps": sum(len(each.untold) for each in verdicts),
         "calls_per_hour_playing": max(each.worst_playing for each in calls),
@@ -75,10 +79,11 @@ def findings(lived: Lived) -> Iterator[str]:
             yield f"lost      {person:5} {_row(row)}"
         for play in verdict.doubled:
             sources = "+".join(sorted(str(source) for source in play.sources))
-            span = f"{_clock(play.started_at)}–{_clock(play.ended_at)}"
-            yield f"doubled   {person:5} {span} {play.item.uri} by {sources}"
+            yield f"doubled   {person:5} {_span(play)} {play.item.uri} by {sources}"
         for play, row in verdict.astray:
             yield f"astray    {person:5} {_clock(play.started_at)}–{_clock(play.ended_at)}, was {_row(row)}"
+        for one, other in verdict.overlapping:
+            yield f"overlap   {person:5} {_span(one)} {one.item.uri} and {_span(other)} {other.item.uri}"
         for row in verdict.untold:
             yield f"untold    {person:5} {_row(row)}"
         for gap in verdict.gaps:
@@ -89,6 +94,10 @@ def _row(row: Heard) -> str:
     span = f"{_clock(row.started_at)}–{_clock(row.ended_at)}"
     how = f"{row.reason_start}→{row.reason_end}, sounded {row.ms_played / 1000:.1f} s"
     return f"{span} {row.uri} {how}{', offline' if row.offline else ''}"
+
+
+def _span(play: Play) -> str:
+    return f"{_clock(play.started_at)}–{_clock(play.ended_at)}"
 
 
 def _gap(gap: Unrecorded) -> str:

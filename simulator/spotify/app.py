@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Callable, Mapping
 import contextlib
+from email.utils import formatdate
 import json
 import os
 from pathlib import Path
 from typing import Final
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 from yarl import URL
 
@@ -74,6 +75,7 @@ class SpotifySimulator:
         app = web.Application(
             middlewares=[self._note(), self._fail_to_order(), answer_refusals]
         )
+        app.on_response_prepare.append(self._date)
         app.add_routes(AccountsWeb(self.accounts, self._people_shown).routes())
         app.add_routes(self._api.routes())
         app.add_routes(Admin(self).routes())
@@ -160,6 +162,11 @@ class SpotifySimulator:
             content_type=media_type,
             headers={"Cache-Control": "public, max-age=86400"},
         )
+
+    async def _date(self, _: web.Request, answer: web.StreamResponse) -> None:
+        """Say what time it is by Spotify's clock."""
+        now_s = (self.clock.now_ms() + self.manners.clock_ms) / 1000
+        answer.headers[hdrs.DATE] = formatdate(now_s, usegmt=True)
 
     # What every request passes, outermost first.
 

@@ -1,9 +1,10 @@
 """The shapes of the Web API's answers about playing: the player, its devices and queue, and what was played."""
 
+from dataclasses import replace
 from typing import Any
 
 from .devices import Device
-from .music import Playable
+from .music import Playable, Track
 from .player import Player, PlayerState
 from .recent import RecentPage, RecentPlay
 from .shapes import Shapes, external_urls, timestamp
@@ -110,9 +111,18 @@ def recently_played(
     }
 
 
+def relinked(track: Track) -> Track:
+    """Return another release of the same recording, with an id that the catalogue has not; of that, the first one again."""
+    other = track.id[::-1]
+    return replace(track, id=other, uri=f"spotify:track:{other}")
+
+
 def _played(shapes: Shapes, world: SpotifyWorld, play: RecentPlay) -> Json:
+    item = world.catalogue.playable(play.heard.uri)
+    if shapes.manners.relinks and isinstance(item, Track):
+        item = relinked(item)
     return {
-        "track": shapes.playable(world.catalogue.playable(play.heard.uri)),
+        "track": shapes.playable(item),
         "played_at": timestamp(play.played_at),
         "context": context(shapes, play.heard.context_uri),
     }

@@ -7,6 +7,7 @@ from zlib import crc32
 
 from .errors import BadValue
 from .ledger import Heard
+from .manners import Manners, PlayedAt
 
 REACH_MS = 90 * 86_400_000
 """Nothing older is shown."""
@@ -15,6 +16,11 @@ SKIP_MS = 30_000
 SHOWN_SKIPS = 12
 """Of a hundred plays shorter than `SKIP_MS`, so many are shown all the same."""
 
+REPEATED_MS = 7_000
+"""A row that stands there twice is so much older the second time."""
+
+_USUAL = Manners()
+
 
 @dataclass(frozen=True, slots=True)
 class RecentPlay:
@@ -22,7 +28,7 @@ class RecentPlay:
 
     heard: Heard
     played_at: int
-    """UTC milliseconds, near the END of the play, unique for one person."""
+    """UTC milliseconds by Spotify's clock, as its manners are; unique for one person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ def recently_played(
     after: int | None = None,
     before: int | None = None,
     places: int | None = None,
+    manners: Manners = _USUAL,
 ) -> RecentPage:
     """Return at most `limit` (1 to 50) plays newer than `after` or older than `before`, both exclusive, in ms.
 
@@ -54,29 +61,31 @@ def recently_played(
         raise BadValue("limit")
     if after is not None and before is not None:
         raise BadValue("after")
+    rows = islice(_newest_first(heard, now_ms, manners), places)
     if after is not None:
         newer = []
-        for play in islice(_newest_first(heard, now_ms), places):
+        for play in rows:
             if play.played_at <= after:
                 break
             newer.append(play)
         items, more = newer[-limit:], True
     else:
-        older = (
-            play
-            for play in islice(_newest_first(heard, now_ms), places)
-            if before is None or play.played_at < before
-        )
+        older = (play for play in rows if before is None or play.played_at < before)
         items = list(islice(older, limit))
         more = next(older, None) is not None
     if not items:
         return RecentPage([], None, None)
-    return RecentPage(items, items[0].played_at, items[-1].played_at if more else None)
+    ends = items[0].played_at, items[-1].played_at if more else None
+    if manners.misses_rows:
+        items = [play for number, play in enumerate(items, 1) if number % 7]
+    return RecentPage(items, *ends)
 
 
-def shown(heard: Heard, now_ms: int) -> bool:
+def shown(heard: Heard, now_ms: int, manners: Manners = _USUAL) -> bool:
     """Whether a row of the ledger is in the list at a moment (UTC ms)."""
     if heard.kind != "track" or heard.private or (heard.synced_at or 0) > now_ms:
+        return False
+    if heard.ended_at + _late(heard, manners) > now_ms:
         return False
     return (
         heard.ms_played >= SKIP_MS
@@ -84,18 +93,43 @@ def shown(heard: Heard, now_ms: int) -> bool:
     )
 
 
-def _newest_first(heard: Sequence[Heard], now_ms: int) -> Iterator[RecentPlay]:
+def _late(heard: Heard, manners: Manners) -> int:
+    """Return how late (ms) a row comes: by chance, of 120 s at most it is 30 s in the median."""
+    chance = crc32(f"late {heard.uri} {heard.started_at}".encode()) % 1000 / 1000
+    return int(manners.late_ms * chance * chance)
+
+
+def _newest_first(
+    heard: Sequence[Heard], now_ms: int, manners: Manners
+) -> Iterator[RecentPlay]:
+    """Yield the rows; no two have one `played_at`."""
     later: int | None = None
-    for row in reversed(heard):
+    for row, moment in _dated(heard, now_ms, manners):
+        played_at = moment if later is None else min(moment, later - 1)
+        later = played_at
+        yield RecentPlay(row, played_at)
+
+
+def _dated(
+    heard: Sequence[Heard], now_ms: int, manners: Manners
+) -> Iterator[tuple[Heard, int]]:
+    """Yield what is shown with its moment by Spotify's clock (UTC ms), newest first."""
+    for number, row in enumerate(reversed(heard)):
         if row.ended_at < now_ms - REACH_MS:
             return
-        if not shown(row, now_ms):
+        if not shown(row, now_ms, manners):
             continue
+        match manners.played_at:
+            case PlayedAt.START:
+                moment = row.started_at
+            case PlayedAt.SOUNDED:
+                moment = row.started_at + row.ms_played
+            case _:
+                moment = row.ended_at
         early = min(
             crc32(f"{row.started_at}{row.uri}".encode()) % 1200, row.ms_played // 2
         )
-        played_at = row.ended_at - early
-        if later is not None:
-            played_at = min(played_at, later - 1)
-        later = played_at
-        yield RecentPlay(row, played_at)
+        moment += _late(row, manners) - early + manners.clock_ms
+        yield row, moment
+        if manners.repeats_rows and (len(heard) - number) % 5 == 0:
+            yield row, moment - REPEATED_MS

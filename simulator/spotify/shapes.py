@@ -46,7 +46,7 @@ class Shapes:
         manners: Manners | None = None,
     ) -> None:
         """Shape for one caller."""
-        self._manners = manners or Manners()
+        self.manners = manners or Manners()
         self._origin = str(origin).rstrip("/")
         self._catalogue = catalogue
         self._resume_points = resume_points
@@ -310,7 +310,7 @@ class Shapes:
 
     def me(self, person: Person) -> Json:
         """Return PrivateUserObject."""
-        known = {"account_id": person.account_id} if self._manners.account_id else {}
+        known = {"account_id": person.account_id} if self.manners.account_id else {}
         return {
             **known,
             "display_name": person.display_name,
@@ -371,13 +371,13 @@ class Shapes:
             "added_at": timestamp(entry.added_at, milliseconds=False),
             "added_by": self._user_reference(entry.added_by),
             "is_local": False,
-            self._manners.playlist_rows.value: self.playable(entry.item),
+            self.manners.playlist_rows.value: self.playable(entry.item),
         }
 
     @property
     def _rows(self) -> str:
         """Where the rows of a playlist stand."""
-        old = self._manners.playlist_rows is PlaylistRows.TRACK
+        old = self.manners.playlist_rows is PlaylistRows.TRACK
         return "tracks" if old else "items"
 
 

@@ -185,6 +185,7 @@ async def _recent(call: ApiCall) -> web.Response:
         after=after,
         before=before,
         places=call.world.recent_places,
+        manners=call.shapes.manners,
     )
     return web.json_response(
         shaped.recently_played(call.shapes, call.world, page, limit, after)

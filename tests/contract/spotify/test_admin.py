@@ -82,6 +82,12 @@ async def test_spotify_answers_as_it_is_told_to(
         "playlist_rows": "item",
         "account_id": True,
         "owner_premium": True,
+        "clock_ms": 0,
+        "played_at": "end",
+        "late_ms": 0,
+        "repeats_rows": False,
+        "relinks": False,
+        "misses_rows": False,
     }
     await hook("POST", "manners", {"playlist_rows": "track", "account_id": False})
     assert "account_id" not in await alva.call("GET", "/me", sound=False)
