@@ -195,7 +195,9 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
                 raise
             # Home Assistant would log it with every change.
             log_unforeseen(self.hass, self.name, err)
-            raise UpdateFailed(self.name) from err
+            raise UpdateFailed(
+                translation_domain=DOMAIN, translation_key="history_unavailable"
+            ) from err
         # What came to be shown meanwhile was asked meanwhile.
         since = self._shown() - wanted
         answers |= {each: self.data[each] for each in since & self.data.keys()}

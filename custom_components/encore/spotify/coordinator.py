@@ -168,7 +168,11 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         except Exception as err:
             # Home Assistant would log it with every look.
             log_unforeseen(self.hass, self.name, err)
-            raise UpdateFailed(self.name) from err
+            raise UpdateFailed(
+                translation_domain=DOMAIN,
+                translation_key="spotify_unreadable",
+                translation_placeholders={"detail": type(err).__name__},
+            ) from err
         self._note_answer(playback)
         self.seen = playback
         doubtful = self._looking.doubts(playback)
