@@ -37,7 +37,7 @@ class Habit(StrEnum):
     MOVING = "moving"
     """From one device to another every minute or two."""
     CLOSING = "closing"
-    """The app closed in the middle of a song, and opened some minutes later."""
+    """After a few songs the app closed in the middle of one, and opened some minutes later."""
     SHARING = "sharing"
     """A few songs on the speaker that the others use too, until one of them takes it."""
 
@@ -143,9 +143,9 @@ class Habits:
                     self._move()
                 case Habit.CLOSING:
                     player.play(context_uri=rng.choice(self._contexts))
-                    await self._listen(
-                        rng.choice((20_000, 45_000, 100_000, 250_000)), end
-                    )
+                    for _ in range(rng.randrange(1, 4)):
+                        await self._listen(self._left(), end)
+                    await self._listen(rng.choice((20_000, 45_000, 100_000)), end)
                     player.lose_device()
                     await self._listen(rng.randrange(180_000, 900_000), end)
                 case _:

@@ -39,6 +39,11 @@ def song_keys(item: Item) -> list[str]:
     return keys or [item.uri]
 
 
+def same_song(one: Item, other: Item) -> bool:
+    """Whether two items are one recording: Spotify names one by several URIs, and not always by the same."""
+    return one.uri == other.uri or not {*song_keys(one)}.isdisjoint(song_keys(other))
+
+
 def local_uri(kind: Kind, artist: str, title: str, album: str) -> str:
     """Return a stable URI for what a source names without one, from its names as they compare.
 

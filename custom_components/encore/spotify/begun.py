@@ -4,6 +4,7 @@ All times are in milliseconds, moments in UTC.
 """
 
 from ..history.model import Item, Kind
+from ..history.sameness import same_song
 from .listed import Listed
 from .playback import Playback, RecentPlay
 from .run import FINISHED_WITHIN_MS, SLACK_MS
@@ -26,7 +27,7 @@ def own_row(
 ) -> RecentPlay | None:
     """Return the newest row of recently played from between two looks, if it is of what is now on and ended after `since`."""
     row = listed.newest_between(max(last.seen_at, since), now.seen_at)
-    if row is None or now.item is None or row.item.uri != now.item.uri:
+    if row is None or now.item is None or not same_song(row.item, now.item):
         return None
     return row
 

@@ -7,6 +7,8 @@ from itertools import takewhile
 from typing import Final
 
 from ..history.model import Kind
+from ..history.sameness import same_song
+from .dating import SHORT_MS
 from .listed import NOTHING_LISTED, Listed
 from .playback import Playback
 from .run import FINISHED_WITHIN_MS, SLACK_MS, Ending, Run, left_of, moved_by
@@ -23,9 +25,6 @@ OUT_OF_ORDER_MS: Final = 60_000
 
 DOUBTED_MS: Final = 5_000
 """A player that is gone is believed to be once it is still gone so much later."""
-
-LISTED_FROM_MS: Final = 30_000
-"""What sounded for less is often not in recently played."""
 
 WONDERED_AT_MS: Final = 60_000
 """What may have been on unseen for less than this is not asked for."""
@@ -101,8 +100,8 @@ def listed_ending(
     if last.playing or not run.silent_ms:
         # Once something else was on, it was over; a later row of it is another play. What was found paused came after
         # what is listed before it.
-        rows = list(takewhile(lambda row: row.item.uri == run.item.uri, rows))
-    ends = [row.played_at for row in rows if row.item.uri == run.item.uri]
+        rows = list(takewhile(lambda row: same_song(row.item, run.item), rows))
+    ends = [row.played_at for row in rows if same_song(row.item, run.item)]
     if not ends:
         return None
     at = min(ends)
@@ -128,7 +127,7 @@ def left_for_another(
     """Return when an item that both looks see was left in between, because recently played has another one there."""
     if now.item is None or now.item.uri != run.item.uri:
         return None
-    if now.seen_at - last.seen_at - moved_by(last, now) < LISTED_FROM_MS:
+    if now.seen_at - last.seen_at - moved_by(last, now) < SHORT_MS:
         return None
     began_at = now.seen_at - (now.progress_ms or 0 if now.playing else 0)
     between = listed.between(last.seen_at, began_at + SLACK_MS)
@@ -148,12 +147,12 @@ def jumped_back(run: Run, last: Playback, now: Playback, listed: Listed) -> bool
     ):
         return False
     due = last.ends_at
-    if not last.playing or due is None or listed.until < now.seen_at:
+    if not last.playing or due is None or listed.complete_until < now.seen_at:
         return False
     began_at = now.seen_at - (now.progress_ms or 0) if now.playing else last.seen_at
     heard = run.heard_ms + began_at - last.seen_at
     in_time = began_at < due - FINISHED_WITHIN_MS
-    return in_time and heard >= LISTED_FROM_MS + SLACK_MS and moved_by(last, now) < 0
+    return in_time and heard >= SHORT_MS + SLACK_MS and moved_by(last, now) < 0
 
 
 def how_ended(last: Playback, now: Playback, listed: Listed = NOTHING_LISTED) -> Ending:
@@ -171,6 +170,8 @@ def how_ended(last: Playback, now: Playback, listed: Listed = NOTHING_LISTED) ->
     middle = (last.seen_at + now.seen_at) // 2
     if now.item is None:
         if due is not None and due <= now.seen_at + SLACK_MS:
+            if _never_listed(last, due, listed):
+                return Ending(last.seen_at, finished=None)
             return Ending(min(due, now.seen_at), finished=True)
         return Ending(middle, finished=None)
     began_at = now.seen_at - (now.progress_ms or 0)
@@ -187,7 +188,20 @@ def how_ended(last: Playback, now: Playback, listed: Listed = NOTHING_LISTED) ->
         return Ending(began_at, finished=False)
     # Something else must have been on between the two: how this one ended was not seen.
     unseen = began_at > due + FINISHED_WITHIN_MS
+    if unseen and _never_listed(last, due, listed):
+        return Ending(last.seen_at, finished=None)
     return Ending(min(due, began_at), finished=None if unseen else True)
+
+
+def _never_listed(last: Playback, due: int, listed: Listed) -> bool:
+    """Whether a song that had just begun was left before its end was due (UTC ms): else recently played would have it by now."""
+    if last.item is None or last.item.kind is not Kind.TRACK:
+        return False
+    if last.device is not None and last.device.private:
+        return False
+    heard = last.progress_ms or 0
+    begun = heard < SHORT_MS <= heard + due - last.seen_at
+    return begun and listed.complete_until >= due + SLACK_MS
 
 
 def _nobody_knows(last: Playback, now: Playback, listed: Listed) -> bool:
@@ -198,7 +212,7 @@ def _nobody_knows(last: Playback, now: Playback, listed: Listed) -> bool:
     """
     if now.item is None or now.playing or not last.playing or last.item is None:
         return False
-    asked = last.item.kind is not Kind.TRACK or listed.until >= now.seen_at
+    asked = last.item.kind is not Kind.TRACK or listed.complete_until >= now.seen_at
     return asked and not in_time(last, now)
 
 

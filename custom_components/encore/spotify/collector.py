@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from copy import deepcopy
+from dataclasses import replace
 from typing import Any, final
 
 from homeassistant.config_entries import ConfigEntry
@@ -18,11 +20,13 @@ from ..history.model import Listener, Observation, Play, Source, as_play
 from ..memory import DATA_MEMORY
 from ..supervision import async_attempt, async_cancel, async_supervise
 from .coordinator import PlayerCoordinator
+from .dating import matched
 from .errors import SpotifyError
 from .fetching import Fetched, Fetching
 from .kept import Kept, KeptStore
+from .listed import Listed
 from .observe import Listening, RoomOf, Watch
-from .playback import Playback
+from .playback import Playback, RecentPlay
 from .polls import Polls
 from .recording import Account, Recording, reason_of
 
@@ -55,7 +59,13 @@ class Collector:
         self._polls = Polls(
             hass,
             self._entry,
-            Fetching(listener, coordinator.gateway, self._async_add, self._withheld),
+            Fetching(
+                listener,
+                coordinator.gateway,
+                self._async_add,
+                self._withheld,
+                self._dated,
+            ),
             listener,
             self._run,
             is_up=lambda: self._was_up,
@@ -89,7 +99,9 @@ class Collector:
         if kept.paused:
             self._recording.withheld(GapReason.PAUSED, kept.paused_at or _now())
         self._polls.begin(
-            self._recording, None if kept.linking else await self._async_known_until()
+            self._recording,
+            None if kept.linking else await self._async_known_until(),
+            kept.known,
         )
         self._unsubscribe = [
             self._coordinator.async_add_listener(self._seen),
@@ -157,7 +169,13 @@ class Collector:
         """
         if not self._unsubscribe:
             return None
-        return self._listening.under_way(now if self._was_up else None)
+        listening = self._listening
+        if self._looks:
+            # As far as it can be told before recently played has told more.
+            listening = self._listen(deepcopy(listening.watch))
+            for look in self._looks:
+                listening.see(look)
+        return listening.under_way(now if self._was_up else None)
 
     @property
     def unstored(self) -> list[Play]:
@@ -232,25 +250,64 @@ class Collector:
 
     def _wonders(self, look: Playback) -> bool:
         """Whether a look waits for recently played to tell what was on before it."""
-        return bool(self._looks) or (
-            self._polls.may_wonder and self._listening.wonders(look)
-        )
+        if self._looks:
+            return True
+        wait = self._polls.may_wonder_in
+        if wait is None or (wait and not self._kept.dating.late_ms):
+            return False
+        return self._listening.wonders(look)
 
     async def _async_ask_what_was_on(self) -> None:
-        await self._polls.async_wonder()
+        """Take the looks that wait once recently played was read so late that it tells of the time before them."""
+        while self._looks:
+            wait = self._polls.may_wonder_in
+            if wait is None:
+                break
+            complete_at = self._looks[0].seen_at + self._kept.dating.late_ms
+            await asyncio.sleep(max(wait, complete_at - _now()) / 1000)
+            await self._polls.async_wonder()
+            known_until = self._listed.complete_until
+            while self._looks and (
+                self._looks[0].seen_at <= known_until
+                or not self._listening.wonders(self._looks[0])
+            ):
+                self._take(self._looks.pop(0))
+            if self._polls.listed.until < complete_at:
+                # It could not be read.
+                break
         self._take_looks()
 
     @callback
     def _take_looks(self) -> None:
-        looks, self._looks = self._looks, []
-        for look in looks:
-            self._take(look)
+        while self._looks:
+            self._take(self._looks.pop(0))
+
+    @property
+    def _listed(self) -> Listed:
+        """What recently played had when it was last read, and how exactly it tells."""
+        dating = self._kept.dating
+        return replace(
+            self._polls.listed, slack_ms=dating.slack_ms, late_ms=dating.late_ms
+        )
+
+    def _dated(self, rows: Sequence[RecentPlay]) -> list[RecentPlay]:
+        """Return rows, newest first, with the ends of their plays, and learn from those that the player showed."""
+        dating = self._kept.dating
+        dated = dating.dated(rows)
+        pairs = matched(dated, self._listening.watch.overs)
+        as_listed = {row.listed_at: row for row in rows}
+        dating.learn((as_listed[row.listed_at], over) for row, over in pairs)
+        ends = {row.listed_at: over.ended_at for row, over in pairs}
+        return [
+            replace(row, played_at=ends.get(row.listed_at, row.played_at))
+            for row in dated
+        ]
 
     @callback
     def _take(self, look: Playback) -> None:
         """Conclude from a look, and save the plays that are over by it."""
         sounded = self._listening.may_have_sounded(look)
-        self._unsaved += self._listening.see(look, self._polls.listed)
+        self._unsaved += self._listening.see(look, self._listed, self._looks)
         async_tell_changed(self._hass)
         private = look.device is not None and look.device.private
         if private and not self._records_private:
@@ -270,7 +327,7 @@ class Collector:
         )
 
     def _withheld(self, moment: int) -> bool:
-        return self._kept.withheld(moment)
+        return self._kept.withheld(moment) or self._listening.hides(moment)
 
     async def _async_save(self) -> int:
         """Append what is not saved yet, and return how much of it was new; while the house closes, it is kept for the next start."""
@@ -322,6 +379,7 @@ class Collector:
     async def _async_keep(self, watch: Watch) -> None:
         self._kept.watch, self._kept.unsaved = watch, self._unsaved
         self._kept.linking = self._polls.linking
+        self._kept.known = sorted(self._polls.known)
         await self._store.async_save(self._kept)
 
     @callback

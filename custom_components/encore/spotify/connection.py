@@ -17,6 +17,7 @@ from .budget.cache import changed_by
 from .purpose import Purpose
 from .refusal import check_answer
 from .scopes import needed_scopes
+from .server_clock import ServerClock
 
 CONNECT_TIMEOUT_S: Final = 5
 LEAST_TIMEOUT_S: Final = 0.1
@@ -75,14 +76,19 @@ def _retry(repeats: int) -> Retry:
 class Connection(requests.Session):
     """A session for spotipy; each request belongs to the exchange that its thread carries."""
 
-    def __init__(self, api_url: str) -> None:
-        """Prepare connections to `api_url` (with a trailing slash)."""
+    def __init__(self, api_url: str, clock: ServerClock) -> None:
+        """Prepare connections to `api_url` (with a trailing slash); `clock` learns from each answer."""
         super().__init__()
         self._api_url = api_url
+        self._clock = clock
         self._carried = threading.local()
         # A .netrc entry for the host would replace our bearer token.
         self.trust_env = False
-        self.hooks["response"] += [self._count_repetitions, check_answer]
+        self.hooks["response"] += [
+            self._read_clock,
+            self._count_repetitions,
+            check_answer,
+        ]
         logging.getLogger("urllib3.connectionpool").addFilter(_QUIET_RETRIES)
         self._repeating = tuple(
             HTTPAdapter(max_retries=_retry(repeats))
@@ -110,6 +116,11 @@ class Connection(requests.Session):
             yield
         finally:
             del self._carried.exchange
+
+    def _read_clock(
+        self, response: requests.Response, *_args: object, **_kwargs: object
+    ) -> None:
+        self._clock.answered(response.headers)
 
     def _count_repetitions(
         self, response: requests.Response, *_args: object, **_kwargs: object

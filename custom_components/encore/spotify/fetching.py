@@ -14,6 +14,8 @@ from .recording import Recording
 
 type Add = Callable[[Sequence[Observation]], Awaitable[int]]
 type Withheld = Callable[[int], bool]
+type Dated = Callable[[Sequence[RecentPlay]], list[RecentPlay]]
+"""Given rows as Spotify dates them, newest first, returns them with the ends of their plays, as far as these are known."""
 type Progress = Callable[[int, int], None]
 """Told how many rows were read, and what percentage of the time to fetch."""
 
@@ -43,13 +45,16 @@ class Fetching:
         gateway: RecentSource,
         add: Add,
         withheld: Withheld,
+        dated: Dated = list,
     ) -> None:
         """`add` stores observations and returns how many were new; what is `withheld`, by its end (UTC ms), is left out."""
+        self._dated = dated
         self._listener = listener
         self._gateway = gateway
         self._add = add
         self._withheld = withheld
-        self._known: frozenset[tuple[str, int]] = frozenset()
+        self.known: frozenset[tuple[str, int]] = frozenset()
+        """The rows that need not be read again: what is listed, and when by Spotify's clock."""
         self._told_unread: set[str] = set()
         self.cursor: int | None = None
         """Up to when (UTC ms) the list is known."""
@@ -78,19 +83,24 @@ class Fetching:
         seen: set[tuple[str, int]] = set()
         first: tuple[RecentPlay, ...] | None = None
         async for page in missed_plays(
-            self._gateway, self.cursor, now, backfill=backfill
+            self._gateway,
+            self.cursor,
+            now,
+            backfill=backfill,
+            listed_before=bool(self.known),
         ):
             since = page.since
-            first = tuple(page.plays) if first is None else first
+            plays = self._dated(page.plays)
+            first = tuple(plays) if first is None else first
             fetched.rows += len(page.plays)
             fetched.unread += len(page.unread)
             self._tell_unread(page.unread)
             newest = max([newest, *(play.played_at for play in page.plays)])
-            keys = [(play.item.uri, play.played_at) for play in page.plays]
+            keys = [(play.item.uri, play.listed_at) for play in plays]
             missed += [
                 self._polled(play)
-                for play, key in zip(page.plays, keys, strict=True)
-                if key not in self._known and not self._withheld(play.played_at)
+                for play, key in zip(plays, keys, strict=True)
+                if key not in self.known and not self._withheld(play.played_at)
             ]
             seen.update(keys)
             if self.cursor is None:
@@ -110,7 +120,7 @@ class Fetching:
             recording.overflowed(self.cursor, since)
         self.cursor = newest or None
         self.listed = Listed(first or (), now)
-        self._known = frozenset(seen)
+        self.known = frozenset(seen)
         return fetched
 
     def _tell_unread(self, unread: Sequence[str]) -> None:

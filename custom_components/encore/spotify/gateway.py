@@ -44,6 +44,7 @@ from .player_calls import Call, PlayerCalls, due
 from .purpose import PATIENCE_S, Priority, Purpose
 from .refusal import Refusal, Unreadable, in_words, named
 from .scopes import CONTROL, POSITION_READ
+from .server_clock import ServerClock
 
 if TYPE_CHECKING:
     import spotipy
@@ -87,6 +88,7 @@ class SpotifyGateway(PlayerCalls):
         self._opening = asyncio.Lock()
         self._host = URL(api_url).host or api_url
         self._cache = Cache()
+        self._clock = ServerClock()
         self._flights: Flights | None = None
         self._closed = False
 
@@ -110,6 +112,11 @@ class SpotifyGateway(PlayerCalls):
     def saw(self, devices: tuple[ConnectDevice, ...]) -> None:
         if self._approval is not None:
             self._approval.async_saw(devices)
+
+    @property
+    @override
+    def ahead_ms(self) -> int:
+        return self._clock.ahead_ms
 
     async def async_close(self) -> None:
         """Close the connections; later calls are refused."""
@@ -319,7 +326,7 @@ class SpotifyGateway(PlayerCalls):
                 raise GatewayClosed
             if self._client is None:
                 self._client = await self._hass.async_add_executor_job(
-                    _open, self._api_url
+                    _open, self._api_url, self._clock
                 )
             return self._client
 
@@ -366,13 +373,13 @@ class _QuietClient(logging.Filter):
 _QUIET_CLIENT: Final = _QuietClient()
 
 
-def _open(api_url: str) -> spotipy.Spotify:
+def _open(api_url: str, clock: ServerClock) -> spotipy.Spotify:
     """Make a client on a session of its own; in the executor."""
     # The import takes about a second and drags in redis.
     import spotipy  # noqa: PLC0415 - must not happen in the event loop
 
     logging.getLogger("spotipy.client").addFilter(_QUIET_CLIENT)
-    client = spotipy.Spotify(requests_session=Connection(api_url))
+    client = spotipy.Spotify(requests_session=Connection(api_url, clock))
     client.prefix = api_url
     return client
 

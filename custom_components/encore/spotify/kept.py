@@ -12,6 +12,7 @@ from homeassistant.helpers.storage import Store
 from ..const import DOMAIN, LOGGER
 from ..history.model import Observation
 from ..history.spans import Span
+from .dating import Dating
 from .observe import Watch
 
 STORE_VERSION: Final = 1
@@ -35,6 +36,9 @@ class Kept:
     pauses: list[Span] = field(default_factory=list)
     linking: bool = False
     """Whether what was played before the account was linked is not fetched in full yet."""
+    known: list[tuple[str, int]] = field(default_factory=list)
+    """The rows of recently played that are known: what is listed, and when by Spotify's clock."""
+    dating: Dating = field(default_factory=Dating)
 
     def resumed(self, now: int) -> None:
         """Say that the pause is over."""

@@ -1,10 +1,12 @@
 """What recently played had when it was last read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from .playback import RecentPlay
+from ..history.sameness import same_song
+from .dating import SHORT_MS, Over, matched
+from .playback import Playback, RecentPlay
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,15 @@ class Listed:
 
     rows: Sequence[RecentPlay] = ()
     until: int = 0
+    slack_ms: int = 0
+    """How far the end of a play may lie from where its row has it; 0 for a moment or two."""
+    late_ms: int = 0
+    """How long after a play its row may come."""
+
+    @property
+    def complete_until(self) -> int:
+        """Until when (UTC ms) a play must have its row by now, if it ever has one."""
+        return self.until - self.late_ms
 
     def between(self, start: int, end: int) -> list[RecentPlay]:
         """Return the rows that ended between two moments (UTC ms), oldest first."""
@@ -23,6 +34,45 @@ class Listed:
         """Return the row that ended last between two moments (UTC ms), if there is one."""
         rows = self.between(start, end)
         return rows[-1] if rows else None
+
+    def besides(self, overs: Sequence[Over]) -> Listed:
+        """Return what it has besides the rows of plays that are known to be over."""
+        if not self.rows or not overs:
+            return self
+        known = {id(row) for row, _ in matched(self.rows, overs)}
+        rows = tuple(row for row in self.rows if id(row) not in known)
+        return replace(self, rows=rows)
+
+    def placed(
+        self, last: Playback, now: Playback, ahead: Sequence[Playback]
+    ) -> Listed:
+        """Return it with each row that lies inexactly where it may have ended between two looks.
+
+        What was on at the last look ended no later than what is on now began; what is on now, or at a look `ahead`,
+        has its row of a later time.
+        """
+        if not self.slack_ms or not self.rows:
+            return self
+        start, end = last.seen_at, now.seen_at
+        if now.playing and now.progress_ms is not None:
+            end = max(min(end, end - now.progress_ms), start)
+        later = [look.item for look in (*ahead, now) if look.playing and look.item]
+        sure, unsure = [], []
+        for row in sorted(self.rows, key=lambda row: row.played_at):
+            if not start - self.slack_ms < row.played_at < now.seen_at + self.slack_ms:
+                sure.append(row)
+            elif (last.item is not None and same_song(row.item, last.item)) or not any(
+                same_song(row.item, item) for item in later
+            ):
+                unsure.append(row)
+        if len(unsure) * SHORT_MS > end - start + SHORT_MS:
+            # They were not all heard in so short a time.
+            unsure = [row for row in unsure if start < row.played_at < end]
+        reached = start
+        for row in unsure:
+            reached = min(max(row.played_at, reached + 1), end)
+            sure.append(replace(row, played_at=reached))
+        return replace(self, rows=tuple(sure))
 
 
 NOTHING_LISTED: Final = Listed()

@@ -7,9 +7,9 @@ clock was a pause, one that jumped was a seek. Where that leaves much open, rece
 played tells what was on between the two.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import final
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, final
 
 from ..history.model import (
     Device,
@@ -21,6 +21,7 @@ from ..history.model import (
     Source,
     as_play,
 )
+from ..history.spans import Span
 from .begun import beyond_left, heard_at_first_look, heard_before, heard_unseen, own_row
 from .between import (
     DOUBTED_MS,
@@ -36,9 +37,11 @@ from .between import (
     listed_ending,
     surely_over,
 )
+from .dating import Over
 from .listed import NOTHING_LISTED, Listed
 from .playback import ConnectDevice, Playback
 from .run import (
+    SLACK_MS,
     Run,
     close,
     first_half,
@@ -50,6 +53,9 @@ from .run import (
 )
 
 type RoomOf = Callable[[str], Room | None]
+
+_OVERS: Final = 60
+_PRIVATE_SPANS: Final = 100
 
 
 @dataclass(slots=True)
@@ -64,6 +70,10 @@ class Watch:
     """A look that saw no player, where a play was under way, as long as no other one did."""
     since: int | None = None
     """Nothing that sounded before is to be recorded (UTC ms)."""
+    overs: list[Over] = field(default_factory=list)
+    """The last plays that are over: recently played may have yet to name them."""
+    private: list[Span] = field(default_factory=list)
+    """The last private sessions (UTC ms), each with all of the songs that were on in it."""
 
     def move_back(self, by: int) -> None:
         """Say that all of it was so much earlier (ms)."""
@@ -74,6 +84,7 @@ class Watch:
             self.run.soundings = [
                 (start - by, end - by) for start, end in self.run.soundings
             ]
+        self.overs = []
 
 
 @final
@@ -97,8 +108,16 @@ class Listening:
         self._room_of = room_of
         self.watch = watch or Watch()
 
-    def see(self, now: Playback, listed: Listed = NOTHING_LISTED) -> list[Observation]:
-        """Take the next look and return the plays that are over by it; `listed` is what recently played has."""
+    def see(
+        self,
+        now: Playback,
+        listed: Listed = NOTHING_LISTED,
+        ahead: Sequence[Playback] = (),
+    ) -> list[Observation]:
+        """Take the next look and return the plays that are over by it.
+
+        `listed` is what recently played has, and `ahead` are the looks that are known to follow.
+        """
         last = self.watch.last
         if last is not None and now.seen_at <= last.seen_at:
             if now.seen_at > last.seen_at - OUT_OF_ORDER_MS:
@@ -114,13 +133,20 @@ class Listening:
             now = gone
         self.watch.doubt = None
         done: list[Observation] = []
-        if run is None or last is None:
+        listed = listed.besides(self.watch.overs)
+        if last is not None:
+            listed = listed.placed(last, now, ahead)
+        if self._turns_private(now):
+            # The song in which a private session began counts up to the last look before.
+            done = [] if run is None else self._conclude(run, None)
+            self.watch.run = None if now.item is None else self._new_run(now)
+        elif run is None or last is None:
             self._begin(now, last, last.seen_at if last else 0, listed)
         elif self._is_over(run, last, now, listed):
             done = self._end(run, last, now, listed)
         elif moved_over(run, now):
             run.sounded(*first_half(last, now))
-            done = self._observe(run, None)
+            done = self._conclude(run, None)
             moved = self._new_run(now)
             moved.sounded(*second_half(last, now))
             if now.playing:
@@ -129,8 +155,7 @@ class Listening:
             go_on(run, last, now)
         self.watch.last = now
         self.watch.left = self.watch.left if now.item is None else now
-        if now.device is not None and now.device.private and self.watch.run is not None:
-            self.watch.run.private = True
+        self._note_privacy(last, now)
         return done + self._end_of_long_pause(now)
 
     def _is_over(self, run: Run, last: Playback, now: Playback, listed: Listed) -> bool:
@@ -151,7 +176,7 @@ class Listening:
             or how_ended(last, now, listed)
         )
         close(run, last, ending, told=told is not None)
-        done = self._observe(run, ending.finished)
+        done = self._conclude(run, ending.finished)
         since, already = last.seen_at, 0
         if told or last.playing:
             since = max(since, ending.at)
@@ -286,7 +311,52 @@ class Listening:
         if now.seen_at - run.ended_at < PAUSE_TOLD_MS:
             return []
         self._new_run(now).private = run.private
-        return self._observe(run, None)
+        return self._conclude(run, None)
+
+    def _turns_private(self, now: Playback) -> bool:
+        """Whether a private session, of which nothing is told, has begun since the last look."""
+        if self._private or now.device is None or not now.device.private:
+            return False
+        last = self.watch.last
+        return last is None or last.device is None or not last.device.private
+
+    def _note_privacy(self, last: Playback | None, now: Playback) -> None:
+        """Take account of a look at a private session."""
+        if now.device is None or not now.device.private:
+            return
+        if self.watch.run is not None:
+            self.watch.run.private = True
+        since = now.seen_at if last is None else last.seen_at
+        self._hide((since, now.seen_at))
+
+    def _hide(self, span: Span) -> None:
+        start, end = span
+        spans = self.watch.private
+        if spans and start <= spans[-1][1]:
+            start, end = spans[-1][0], max(spans.pop()[1], end)
+        self.watch.private = [*spans, (start, end)][-_PRIVATE_SPANS:]
+
+    def hides(self, moment: int) -> bool:
+        """Whether nothing is told of what ended at a moment (UTC ms), because it was heard in a private session."""
+        if self._private:
+            return False
+        run = self.watch.run
+        if run is not None and run.private and self.watch.private:
+            if moment > self.watch.private[-1][0]:
+                return True
+        return any(start < moment <= end for start, end in self.watch.private)
+
+    def _conclude(self, run: Run, finished: bool | None) -> list[Observation]:
+        """Return the play that is over, and remember that it is."""
+        if run.heard_ms > 0 and run.ended_at is not None:
+            start = run.soundings[0][0]
+            self.watch.overs = [
+                *self.watch.overs,
+                Over(run.item, start, run.ended_at, run.heard_ms, finished is True),
+            ][-_OVERS:]
+            if run.private:
+                self._hide((start, run.ended_at + SLACK_MS))
+        return self._observe(run, finished)
 
     def _observe(self, run: Run, finished: bool | None) -> list[Observation]:
         if run.heard_ms <= 0 or (run.private and not self._private):

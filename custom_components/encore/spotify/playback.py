@@ -90,11 +90,13 @@ class Playback:
 
 @dataclass(frozen=True, slots=True)
 class RecentPlay:
-    """One row of recently played. `played_at` (UTC ms) is near the end of the play."""
+    """One row of recently played. `played_at` (UTC ms, our own clock) is near the end of the play."""
 
     item: Item
     played_at: int
     context_uri: str | None = None
+    listed_at: int = 0
+    """`played_at` as Spotify wrote it, by its own clock: by this and its item a row is known again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,15 +193,18 @@ def read_devices(answer: Mapping[str, Any]) -> tuple[ConnectDevice, ...]:
     return tuple(device for device in read if device is not None)
 
 
-def read_recent(answer: Mapping[str, Any]) -> RecentPage:
-    """Read a page of `GET /me/player/recently-played`, in the order given (newest first)."""
+def read_recent(answer: Mapping[str, Any], ahead_ms: int = 0) -> RecentPage:
+    """Read a page of `GET /me/player/recently-played`, in the order given (newest first).
+
+    Spotify's clock is ahead of ours by `ahead_ms`; all moments that are returned are by ours.
+    """
     rows = list_of(answer.get("items"))
-    read = [_recent_play(row) for row in rows]
+    read = [_recent_play(row, ahead_ms) for row in rows]
     plays = tuple(each for each in read if isinstance(each, RecentPlay))
     unread = tuple(each for each in read if isinstance(each, str))
     if isinstance(cursors := answer.get("cursors"), dict):
         text = text_of(cursors.get("before")) or ""
-        before = int(text) if text.isdecimal() else None
+        before = int(text) - ahead_ms if text.isdecimal() else None
     else:
         before = min((play.played_at for play in plays), default=None)
     return RecentPage(plays, len(rows), before, unread)
@@ -271,7 +276,7 @@ def _part(
     )
 
 
-def _recent_play(row: object) -> RecentPlay | str:
+def _recent_play(row: object, ahead_ms: int) -> RecentPlay | str:
     """Read a row; where that cannot be done, say why."""
     entry = object_of(row)
     item = read_item(entry.get("track"))
@@ -284,5 +289,8 @@ def _recent_play(row: object) -> RecentPlay | str:
     if played_at is None:
         return "no time"
     return RecentPlay(
-        item, played_at, text_of(object_of(entry.get("context")).get("uri"))
+        item,
+        played_at - ahead_ms,
+        text_of(object_of(entry.get("context")).get("uri")),
+        played_at,
     )

@@ -63,6 +63,11 @@ class PlayerCalls(ABC):
     def saw(self, devices: tuple[ConnectDevice, ...]) -> None:
         """Take note of the devices that there are now."""
 
+    @property
+    @abstractmethod
+    def ahead_ms(self) -> int:
+        """How far (ms) Spotify's clock is ahead of ours, as far as its answers told."""
+
     async def async_profile(self, priority: Priority = Priority.PERSON) -> Profile:
         """Return who the account belongs to, for a person unless said otherwise."""
         answer = await self.async_call(
@@ -118,15 +123,18 @@ class PlayerCalls(ABC):
     async def async_recently_played(
         self, *, after: int | None = None, before: int | None = None
     ) -> RecentPage:
-        """Return up to 50 plays that ended after, or before, a moment (UTC ms), newest first."""
+        """Return up to 50 plays that ended after, or before, a moment (UTC ms, our own clock), newest first."""
+        ahead = self.ahead_ms
         answer = await self.async_call(
             lambda client: client.current_user_recently_played(
-                limit=RECENT_LIMIT, after=after, before=before
+                limit=RECENT_LIMIT,
+                after=None if after is None else after + ahead,
+                before=None if before is None else before + ahead,
             ),
             purpose=Purpose.RECENTLY_PLAYED,
             priority=Priority.HISTORY,
         )
-        return read_recent(due(answer))
+        return read_recent(due(answer), self.ahead_ms)
 
     async def async_play(
         self,

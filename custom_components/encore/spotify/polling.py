@@ -43,13 +43,15 @@ class Polling:
         filled = min(spans, default=LATEST_MS) * FILLED // IN_A_ROW
         return min(max(filled, SOONEST_MS), LATEST_MS)
 
-    def may_wonder(self, now: int) -> bool:
-        """Whether the list may be fetched now though that was not planned."""
-        last = self._polled_at
-        if last is not None and 0 <= now - last < WONDERED_MS:
-            return False
+    def may_wonder_in(self, now: int) -> int | None:
+        """Return how long it is until the list may be fetched though that was not planned, None for not soon."""
         full = len(self._wondered) == WONDERS
-        return not full or not 0 <= now - self._wondered[0] < WONDERS_WITHIN_MS
+        if full and 0 <= now - self._wondered[0] < WONDERS_WITHIN_MS:
+            return None
+        last = self._polled_at
+        if last is None or not 0 <= now - last < WONDERED_MS:
+            return 0
+        return WONDERED_MS - (now - last)
 
     def wondered(self, now: int) -> None:
         """Take note of a fetch that was not planned."""

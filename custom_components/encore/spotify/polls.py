@@ -1,7 +1,7 @@
 """Fetches recently played of one account when that is due, when somebody asks, and when a look leaves open what was on."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 import random
 import threading
@@ -72,14 +72,25 @@ class Polls:
         return self._fetching.listed
 
     @property
-    def may_wonder(self) -> bool:
-        """Whether the list may be fetched now though it is not due."""
-        return self._polling.may_wonder(_now())
+    def may_wonder_in(self) -> int | None:
+        """How long (ms) it is until the list may be fetched though it is not due, None for not soon."""
+        return self._polling.may_wonder_in(_now())
+
+    @property
+    def known(self) -> frozenset[tuple[str, int]]:
+        """The rows of the list that are known: what is listed, and when by Spotify's clock."""
+        return self._fetching.known
 
     @callback
-    def begin(self, recording: Recording, known_until: int | None) -> None:
-        """Take up where the list is known to (UTC ms), None for an account that was just linked."""
+    def begin(
+        self,
+        recording: Recording,
+        known_until: int | None,
+        known: Iterable[tuple[str, int]] = (),
+    ) -> None:
+        """Take up where the list is known to (UTC ms), None for an account that was just linked, and which of its rows are."""
         self._recording = recording
+        self._fetching.known = frozenset(known)
         self._fetching.cursor = known_until
         self.linking = known_until is None
 

@@ -28,12 +28,18 @@ class Missed(NamedTuple):
 
 
 async def missed_plays(
-    gateway: RecentSource, known_until: int | None, now: int, *, backfill: bool
+    gateway: RecentSource,
+    known_until: int | None,
+    now: int,
+    *,
+    backfill: bool,
+    listed_before: bool = False,
 ) -> AsyncGenerator[Missed]:
     """Yield recently played page by page, newest first, until it reaches back to `known_until` (UTC ms).
 
     A page is yielded whole, also with what is known: Spotify enters rows late whose `played_at` lies before the newest
-    one, which `after=known_until` would never show. When nothing is known yet, it goes back 30 days, or one
+    one, which `after=known_until` would never show. Where a row up to then was `listed_before`, a list without it is
+    not whole, however few rows it has: Spotify leaves out some (your_spotify#88: 43 of 50). When nothing is known yet, it goes back 30 days, or one
     page without `backfill`. It stops where the list ends or makes no progress, and after 200 requests: then the last
     page's `since` lies after `known_until`. Raises what the gateway raises; the pages before that are good.
     """
@@ -45,8 +51,13 @@ async def missed_plays(
         if request:
             await asyncio.sleep(BETWEEN_PAGES_S)
         page = await gateway.async_recently_played(before=before)
-        if known_until is not None and not request and page.rows < RECENT_LIMIT:
-            # A list with empty places has lost nothing.
+        if (
+            known_until is not None
+            and not listed_before
+            and not request
+            and page.rows < RECENT_LIMIT
+        ):
+            # A list that was never full has lost nothing.
             yield Missed(list(page.plays), known_until, page.unread)
             return
         oldest = page.before or min(

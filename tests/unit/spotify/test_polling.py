@@ -43,15 +43,15 @@ def test_at_the_pace_of_lately_the_places_never_overflow(lengths: list[int]) -> 
 def test_what_was_not_planned_is_rare() -> None:
     """Two minutes after a fetch at the soonest, and eight times an hour."""
     polling = Polling()
-    assert polling.may_wonder(EVE)
+    assert polling.may_wonder_in(EVE) == 0
     polling.polled(EVE, [])
-    assert not polling.may_wonder(EVE + MINUTE)
+    assert polling.may_wonder_in(EVE + MINUTE) == MINUTE
     wondered = 0
     for minute in range(2, 60):
         now = EVE + minute * MINUTE
-        if polling.may_wonder(now):
+        if polling.may_wonder_in(now) == 0:
             polling.wondered(now)
             polling.polled(now, [])
             wondered += 1
     assert wondered == 8
-    assert polling.may_wonder(EVE + 63 * MINUTE)
+    assert polling.may_wonder_in(EVE + 63 * MINUTE) == 0
