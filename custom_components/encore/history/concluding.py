@@ -5,7 +5,7 @@ from typing import Final
 
 from .model import HOUSEHOLD, Source
 from .sameness import is_local
-from .witnesses import DerivedPlay, Witness
+from .witnesses import DerivedPlay, Witness, fixed_order
 
 TIMES_FROM: Final = (
     Source.LIVE,
@@ -77,8 +77,12 @@ def rooms_rank(sources: Iterable[Source]) -> int:
 
 
 def play_of(witnesses: Sequence[Witness]) -> DerivedPlay:
-    """Conclude a play from witnesses of different sources: field by field, the best one has it."""
-    by_source = {witness.source: witness for witness in witnesses}
+    """Conclude a play from its witnesses: field by field, the best one has it; of rows that tell it again, the first."""
+    by_source: dict[Source, Witness] = {}
+    for witness in witnesses:
+        known = by_source.setdefault(witness.source, witness)
+        if known is not witness and fixed_order(witness) < fixed_order(known):
+            by_source[witness.source] = witness
 
     def told(order: Sequence[Source]) -> list[Witness]:
         return [by_source[source] for source in order if source in by_source]

@@ -108,7 +108,8 @@ type _Told = dict[str, Any]
 
 def _contributors(told: list[_Told]) -> dict[Contributed, _Told]:
     """Return from which observation a play has what, as it is concluded (`concluding.play_of`)."""
-    by_source = {each["source"]: each for each in told}
+    # Of rows that tell a play again, the first.
+    by_source = {each["source"]: each for each in reversed(told)}
 
     def first(order: tuple[Source, ...], name: str | None = None) -> _Told | None:
         return next(

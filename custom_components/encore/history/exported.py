@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from sqlalchemy import Connection
 
+from .assumed import any_polled
 from .bulk import stored_flags
 from .catalogue import Track
 from .concluding import SKIPPED_MEANT_NOTHING, told_skipped
@@ -62,11 +63,29 @@ def take_heard(
     taken = intake.take(connection, arriving, set())
     numbers = _store_alone(connection, intake, rows, heard, alone)
     intake.changes.plays.update(numbers)
+    _clip_around(connection, intake, listener, rows, alone)
     intake.catalogue.trim()
     fates = np.full(len(heard), DUPLICATE)
     fates[alone] = ALONE
     fates[in_company] = taken.fates
     return Taken(fates.tolist(), taken.plays_new + len(alone), taken.plays_changed)
+
+
+def _clip_around(
+    connection: Connection,
+    intake: Intake,
+    listener: Listener,
+    rows: Rows,
+    alone: Numbers,
+) -> None:
+    """Clip plays of assumed length again around rows that became plays as they are."""
+    if not len(alone):
+        return
+    begins, ends = rows.begins_at[alone], rows.ended_at[alone]
+    whole = (int(begins.min()), int(ends.max()))
+    if any_polled(connection, rows.listener, whole):
+        spans = list(zip(begins.tolist(), ends.tolist(), strict=True))
+        intake.clip_around(connection, {listener.key: spans})
 
 
 def _of_no_concern(

@@ -72,7 +72,12 @@ def observations_of(connection: Connection, plays: Iterable[PlayRow]) -> list[St
     """Return the stored observations that belong to some plays, hidden or not."""
     plays = list(plays)
     found = _read(connection, plays, _NEAR_MS)
-    counted = Counter(one.play for one in found)
+    # Rows of recently played may tell a play again, up to its length later or sooner.
+    polled = [one for one in plays if one.sources >> Source.POLLED & 1]
+    found |= _read(
+        connection, polled, LONGEST_MS, f" AND source = {int(Source.POLLED)}"
+    )
+    counted = Counter(play for play, _ in {(one.play, one.source) for one in found})
     missing = [one for one in plays if counted[one.id] < one.sources.bit_count()]
     if missing:
         # Far from its play lies what was paused for long.
@@ -80,7 +85,9 @@ def observations_of(connection: Connection, plays: Iterable[PlayRow]) -> list[St
     return sorted(found)
 
 
-def _read(connection: Connection, plays: Sequence[PlayRow], reach: int) -> set[Stored]:
+def _read(
+    connection: Connection, plays: Sequence[PlayRow], reach: int, only: str = ""
+) -> set[Stored]:
     household = {
         number
         for (number,) in rows_of(
@@ -99,8 +106,8 @@ def _read(connection: Connection, plays: Sequence[PlayRow], reach: int) -> set[S
         for span in merged(its, _GAP_MS)
         for row in rows_of(
             connection,
-            "SELECT listener, ended_at, track, source, ms_played, offline_at, started_at, play"
-            " FROM observation WHERE listener = ? AND ended_at BETWEEN ? AND ?",
+            "SELECT listener, ended_at, track, source, ms_played, offline_at, started_at, play"  # noqa: S608  our own words
+            f" FROM observation WHERE listener = ? AND ended_at BETWEEN ? AND ?{only}",
             (listener, *span),
         )
         if row[7] in ids

@@ -253,7 +253,15 @@ def _hide(
     insert_hidden(
         connection,
         [
-            (one.id, number, one.listener, one.started_at, one.ended_at, one.sources)
+            (
+                one.id,
+                number,
+                one.listener,
+                one.started_at,
+                one.ended_at,
+                one.ms_played,
+                one.sources,
+            )
             for one in plays
         ],
     )

@@ -15,6 +15,7 @@ from .forgetting_traces import Removed, needs_traces
 from .intake import Intake
 from .model import HOUSEHOLD, Total
 from .sameness import NAMELESS
+from .spans import Span
 
 SLICE: Final = 2_000
 """Plays that one transaction removes, so that others get their turn."""
@@ -42,6 +43,7 @@ def purge_some(
             "DELETE FROM hidden_play WHERE play = ?",
             [(one.id,) for one in plays],
         )
+        _clip_around(connection, intake, plays)
     if len(plays) == SLICE:
         return True
     done = due(connection, now)
@@ -89,6 +91,7 @@ class Old:
         ids = [(one.id,) for one in plays]
         write_many(connection, "DELETE FROM play WHERE id = ?", ids)
         intake.changes.plays.update(one.id for one in plays)
+        _clip_around(connection, intake, plays)
         if self._record is None:
             self._record = enter(connection, self._begun())
         before = self._record.taken
@@ -208,6 +211,18 @@ def _remove(
         " AND source = ? AND ms_played = ? AND offline_at = ?",
         [one[:6] for one in stored],
     )
+
+
+def _clip_around(
+    connection: Connection, intake: Intake, plays: Sequence[PlayRow]
+) -> None:
+    """Clip plays of assumed length again, now that others are gone."""
+    keys = intake.registers.listeners.keys(connection)
+    changed: dict[str, list[Span]] = {}
+    for one in plays:
+        span = (one.started_at, one.ended_at)
+        changed.setdefault(keys[one.listener], []).append(span)
+    intake.clip_around(connection, changed)
 
 
 _SWEEPS: Final = (

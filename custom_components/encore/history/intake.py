@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
+from .assumed import AssumedPlays, Changed, changed_by
 from .bulk import rows_of, write_many
 from .catalogue import Catalogue
 from .changes import Changes
@@ -199,15 +200,19 @@ class Intake:
         links_may_have_gone: bool = False,
         arriving: Collection[int] = (),
         plays: type[Plays] = Plays,
+        changed: Changed | None = None,
     ) -> Derived:
-        """Derive again the plays of the components that some observations are in.
+        """Derive again the plays of the components that some observations are in, and clip those of assumed length.
 
         Stored observations are told which play they belong to now; those that are `arriving`, by
-        their `id`, are not stored yet.
+        their `id`, are not stored yet. Around what was otherwise `changed`, plays are clipped as well.
         """
-        derived = around.plays_of(
+        alone = around.plays_of(
             around.components_of(seeds, links_may_have_gone=links_may_have_gone)
         )
+        derived = AssumedPlays(
+            connection, around, alone, hiding=self.forgotten.anything
+        ).clipped(changed_by(alone) if changed is None else changed)
         stale = {w.play for one in derived for w in one.witnesses if w.play is not None}
         hidden = self.forgotten.hidden(connection, derived, around.removed)
         written = plays(connection, around.listeners).replace(stale, derived, hidden)
@@ -232,7 +237,15 @@ class Intake:
                 and identity(witness) not in around.removed
             ],
         )
-        return Derived(belongs, written.new, written.changed, len(written.touched))
+        # What was only clipped is of other components.
+        whole = belongs[: len(alone)]
+        return Derived(whole, written.new, written.changed, len(written.touched))
+
+    def clip_around(self, connection: Connection, changed: Changed) -> None:
+        """Clip plays of assumed length again around plays that came or went."""
+        if changed:
+            around = self.look_around(connection, ())
+            self.derive(connection, around, (), changed=changed)
 
     def _arrival(self, connection: Connection, one: Observation) -> Arrival:
         """Return an observation as it arrives; whom and what it names is entered."""

@@ -10,15 +10,20 @@ from .model import HOUSEHOLD, Source
 from .sameness import is_local
 from .witnesses import (
     AGREED_MS,
+    CROSSFADE_MS,
     CROWD_MS,
     END_TOLERANCE_MS,
     MINUTE_MS,
+    TOLD_LATE_MS,
     Witness,
     fixed_order,
 )
 
 DURATION_TOLERANCE_MS: Final = 2_000
 """Releases of one recording agree on its duration to within this."""
+
+_WATCHING: Final = frozenset({Source.LIVE, Source.SONOS, Source.PLAYER})
+"""Who knows when a play ended, because they saw it."""
 
 _end = attrgetter("ended_at")
 
@@ -64,8 +69,13 @@ def _runs(song: list[Witness]) -> Iterator[list[Witness]]:
 
 def _linked(a: Witness, b: Witness) -> bool:
     """Whether two observations of one song must be looked at together."""
-    return _may_be_one(a, b) or (
-        abs(a.begins_at - b.begins_at) <= CROWD_MS and same_ears(a.listener, b.listener)
+    return (
+        _may_be_one(a, b)
+        or same_row(a, b)
+        or (
+            abs(a.begins_at - b.begins_at) <= CROWD_MS
+            and same_ears(a.listener, b.listener)
+        )
     )
 
 
@@ -83,8 +93,34 @@ def met(a: Witness, b: Witness) -> bool:
     """Whether two observations end together, or one of them ends within the other."""
     return (
         ends_apart(a, b) <= AGREED_MS
+        or _told_late(a, b)
+        or _told_late(b, a)
         or a.begins_at < b.ended_at <= a.ended_at
         or b.begins_at < a.ended_at <= b.ended_at
+    )
+
+
+def _told_late(row: Witness, seen: Witness) -> bool:
+    """Whether a row of recently played may be of a play that was seen to end before."""
+    return (
+        row.source is Source.POLLED
+        and seen.source in _WATCHING
+        and 0 <= row.ended_at - seen.ended_at <= TOLD_LATE_MS
+    )
+
+
+def same_row(a: Witness, b: Witness) -> bool:
+    """Whether two rows of recently played end so close together that the track cannot have been heard in between.
+
+    They are one play, unless another source saw two.
+    """
+    return (
+        a.assumed
+        and b.assumed
+        and a.listener == b.listener
+        and abs(a.ended_at - b.ended_at) + CROSSFADE_MS
+        < min(a.ended_at - a.sounded_from, b.ended_at - b.sounded_from)
+        and same_item(a, b)
     )
 
 

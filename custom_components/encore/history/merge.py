@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from .concluding import MEASURING, play_alone, play_of
-from .linking import ends_apart, link_distance, met, same_ears, same_item
+from .linking import ends_apart, link_distance, met, same_ears, same_item, same_row
 from .matching import paired
 from .model import Source
 from .witnesses import LONGEST_MS, DerivedPlay, Witness, fixed_order
@@ -68,7 +68,33 @@ def _matched(component: Sequence[Witness]) -> list[list[Witness]]:
                 groups.append([witness])
             else:
                 groups[place].append(witness)
-    return groups
+    return _told_again(groups)
+
+
+def _told_again(groups: list[list[Witness]]) -> list[list[Witness]]:
+    """Join rows of recently played that nobody else saw to the plays whose rows they repeat, the nearest ones."""
+    alone = [group for group in groups if len(group) == 1 and group[0].assumed]
+    if not alone:
+        return groups
+    rows = [
+        (row, group)
+        for group in groups
+        if len(group) > 1 and (row := next((w for w in group if w.assumed), None))
+    ]
+    repeats = set()
+    for group in sorted(alone, key=lambda group: fixed_order(group[0])):
+        witness = group[0]
+        near = [
+            (abs(row.ended_at - witness.ended_at), place)
+            for place, (row, _) in enumerate(rows)
+            if same_row(row, witness)
+        ]
+        if near:
+            rows[min(near)[1]][1].append(witness)
+            repeats.add(id(group))
+        else:
+            rows.append((witness, group))
+    return [group for group in groups if id(group) not in repeats]
 
 
 class _Near:

@@ -33,6 +33,14 @@ _ROOM_COLUMNS: Final = (
     " r.from_ms, r.to_ms FROM observation_room r JOIN track t ON t.id = r.track"
 )
 
+_ASSUMED: Final = (
+    f"{_COLUMNS} WHERE o.source = {int(Source.POLLED)} AND o.listener = ?"  # noqa: S608  our own numbers
+    f" AND o.ended_at BETWEEN ? AND ? AND t.kind = {int(Kind.TRACK)}"
+    f" AND {1 << Source.POLLED} IN ((SELECT p.sources FROM play p WHERE p.id = o.play),"
+    " (SELECT h.sources FROM hidden_play h WHERE h.play = o.play))"
+)
+"""Plays of assumed length, hidden or not: `DerivedPlay.assumed`."""
+
 
 class Neighbourhood:
     """Observations that arrive, and those stored around them that are of the same songs."""
@@ -160,6 +168,19 @@ class Neighbourhood:
             for row in rows_of(self._connection, statement, bounds)
             if songs is None or row[4] in songs
         ]
+
+    def read_assumed(self, listener: int, start: int, end: int) -> list[Witness]:
+        """Read and return rows of recently played, by their end, that plays of a listener have no other source than.
+
+        They are of any song, and both bounds are included.
+        """
+        bounds = (listener, start, end)
+        rows = rows_of(self._connection, _ASSUMED, bounds)
+        if not rows:
+            return []
+        where = f"{_ROOM_COLUMNS} WHERE r.listener = ? AND r.ended_at BETWEEN ? AND ?"
+        rooms = self._rooms(rows_of(self._connection, where, bounds))
+        return [self._enter(row, rooms) for row in rows]
 
     def _enter(
         self,

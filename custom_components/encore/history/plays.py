@@ -56,11 +56,11 @@ def insert_play_columns(
 
 
 def insert_hidden(connection: Connection, rows: Sequence[Row]) -> None:
-    """Store plays that are hidden: row id, forgetting, listener, start, end, sources."""
+    """Store plays that are hidden: row id, forgetting, listener, start, end, time played, sources."""
     insert_many(
         connection,
-        "INSERT INTO hidden_play (play, forgetting, listener, started_at, ended_at, sources)"
-        " VALUES",
+        "INSERT INTO hidden_play (play, forgetting, listener, started_at, ended_at, ms_played,"
+        " sources) VALUES",
         rows,
     )
 
@@ -144,6 +144,7 @@ class Plays:
                     self._listeners[one.listener],
                     one.started_at,
                     one.ended_at,
+                    one.ms_played,
                     one.sources,
                 )
                 for number, one, by in hidden

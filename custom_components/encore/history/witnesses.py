@@ -15,6 +15,12 @@ MINUTE_MS: Final = 60_000
 END_TOLERANCE_MS: Final = AGREED_MS + MINUTE_MS
 """Ends further apart than this are of one play only where one of them lies within the other."""
 
+TOLD_LATE_MS: Final = 150_000
+"""Recently played tells an end up to so much too late: about two minutes, and what clocks differ."""
+
+CROSSFADE_MS: Final = 15_000
+"""A track that is played again may end so much sooner after itself than it is long, or a bit less: Spotify fades for up to 12 s."""
+
 LONGEST_MS: Final = 12 * 3_600_000
 """No play reaches further back from its end than this, however long it was paused."""
 
@@ -47,6 +53,14 @@ class Witness(msgspec.Struct, frozen=True, gc=False):
     """Whether it is an episode or a chapter: those of one title are still different ones."""
     shown_as: tuple[int, str] | None = None
     """The real track, with its URI, that stands for one of which only names are known."""
+
+    @property
+    def assumed(self) -> bool:
+        """Whether it takes its track to have been heard in full: a row of recently played.
+
+        What resume points tell of episodes comes from the same source, and is measured.
+        """
+        return self.source is Source.POLLED and not self.spoken
 
     @property
     def shown(self) -> tuple[int, str]:
@@ -93,7 +107,15 @@ class DerivedPlay(msgspec.Struct, frozen=True, gc=False):
     @property
     def sources(self) -> int:
         """Its sources as a set of bits, one for each number of a source."""
-        return sum(1 << witness.source for witness in self.witnesses)
+        bits = 0
+        for witness in self.witnesses:
+            bits |= 1 << witness.source
+        return bits
+
+    @property
+    def assumed(self) -> bool:
+        """Whether it rests on rows of recently played alone, which do not tell for how long it sounded."""
+        return all(witness.assumed for witness in self.witnesses)
 
 
 type Identity = tuple[str, int, str, int, int, int]

@@ -38,6 +38,7 @@ from .v0014_audit import keep_audit
 from .v0015_reports_of_jobs import keep_reports
 from .v0016_event_log import keep_events
 from .v0017_counted_reads import count_reads
+from .v0018_one_at_a_time import clip_assumed
 
 type Step = Callable[[Connection], None]
 type Transaction = Callable[[Connection, int], AbstractContextManager[object]]
@@ -62,6 +63,7 @@ STEPS: Final[Mapping[int, Step]] = {
     15: keep_reports,
     16: keep_events,
     17: count_reads,
+    18: clip_assumed,
 }
 """The step that leads to each version."""
 

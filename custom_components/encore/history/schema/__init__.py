@@ -42,7 +42,7 @@ from .saved import (
 from .shared import metadata
 from .work import api_call, import_file, import_run, job, meta
 
-VERSION: Final = 17
+VERSION: Final = 18
 """Raised by one with each step in `migrations`."""
 
 __all__ = [

@@ -52,6 +52,7 @@ hidden_play = Table(
     Column("started_at", BigInteger, nullable=False),
     Column("ended_at", BigInteger, nullable=False),
     Column("sources", SmallInteger, nullable=False),
+    Column("ms_played", Integer, nullable=False, server_default="0"),
     Index("hidden_by", "forgetting", "listener", "started_at"),
 )
 """Plays that a rule hides: no row of `play` has their id, and observations belong to them."""
