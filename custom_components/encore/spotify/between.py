@@ -74,14 +74,14 @@ def _came_round(last: Playback, now: Playback) -> bool:
     return not goes_on and abs(now.seen_at - position - last.ends_at) <= SLACK_MS
 
 
-def in_time(last: Playback, now: Playback) -> bool:
-    """Whether what is on now fits what was on before without a gap: it began when that one was to end."""
+def in_time(last: Playback, now: Playback, within: int = FINISHED_WITHIN_MS) -> bool:
+    """Whether what is on now fits what was on before without a gap: it began when that one was to end, or so near (ms)."""
     if last.ends_at is None:
         return False
     began_at = now.seen_at - (now.progress_ms or 0)
     if not now.playing:
         return last.playing and last.ends_at <= now.seen_at and not now.progress_ms
-    return last.playing and abs(began_at - last.ends_at) <= FINISHED_WITHIN_MS
+    return last.playing and abs(began_at - last.ends_at) <= within
 
 
 def listed_ending(

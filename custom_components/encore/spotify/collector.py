@@ -64,7 +64,8 @@ class Collector:
                 coordinator.gateway,
                 self._async_add,
                 self._withheld,
-                self._dated,
+                dated=self._dated,
+                sounded=self._sounded,
             ),
             listener,
             self._run,
@@ -250,31 +251,20 @@ class Collector:
 
     def _wonders(self, look: Playback) -> bool:
         """Whether a look waits for recently played to tell what was on before it."""
-        if self._looks:
-            return True
-        wait = self._polls.may_wonder_in
-        if wait is None or (wait and not self._kept.dating.late_ms):
-            return False
-        return self._listening.wonders(look)
+        return bool(self._looks) or self._listening.wonders(look)
 
     async def _async_ask_what_was_on(self) -> None:
         """Take the looks that wait once recently played was read so late that it tells of the time before them."""
         while self._looks:
-            wait = self._polls.may_wonder_in
-            if wait is None:
-                break
             complete_at = self._looks[0].seen_at + self._kept.dating.late_ms
-            await asyncio.sleep(max(wait, complete_at - _now()) / 1000)
-            await self._polls.async_wonder()
+            if not await self._polls.async_wonder(complete_at):
+                break
             known_until = self._listed.complete_until
             while self._looks and (
                 self._looks[0].seen_at <= known_until
                 or not self._listening.wonders(self._looks[0])
             ):
                 self._take(self._looks.pop(0))
-            if self._polls.listed.until < complete_at:
-                # It could not be read.
-                break
         self._take_looks()
 
     @callback
@@ -324,6 +314,11 @@ class Collector:
     def _listen(self, watch: Watch) -> Listening:
         return Listening(
             self._listener, self._room_of, watch, private=self._records_private
+        )
+
+    def _sounded(self, row: RecentPlay) -> tuple[int, int] | None:
+        return self._listening.could_sound(
+            row.played_at, row.item.duration_ms or 0, self._kept.dating.slack_ms
         )
 
     def _withheld(self, moment: int) -> bool:

@@ -22,7 +22,7 @@ SHORT_MS: Final = 30_000
 
 _COMPARED: Final = 30
 """So many of the last plays are compared with their rows."""
-_ENOUGH: Final = 3
+_ENOUGH: Final = 5
 _EXACT_MS: Final = 3_000
 """Rows that differ by no more than this from one another are exact."""
 
@@ -63,12 +63,16 @@ class Dating:
         """Whether rows are dated by the start of their plays."""
         if len(self.after_end) < _ENOUGH:
             return False
-        return abs(median(self.after_start)) < abs(median(self.after_end))
+        return 2 * median(map(abs, self.after_start)) < median(map(abs, self.after_end))
 
     @property
     def _after(self) -> list[int]:
         known = sorted(self.after_start if self.by_start else self.after_end)
-        return known if len(known) >= _ENOUGH else []
+        if len(known) < _ENOUGH:
+            return []
+        # Not every end that seems to have been seen was.
+        odd = len(known) // 10
+        return known[odd : len(known) - odd]
 
     @property
     def usual_ms(self) -> int:

@@ -7,6 +7,7 @@ from typing import final
 
 from ..const import LOGGER
 from ..history.model import Listener, Observation, Source
+from .dating import LATE_MS
 from .listed import Listed
 from .playback import RecentPlay
 from .recent import BACKFILL_MS, RecentSource, missed_plays
@@ -16,6 +17,8 @@ type Add = Callable[[Sequence[Observation]], Awaitable[int]]
 type Withheld = Callable[[int], bool]
 type Dated = Callable[[Sequence[RecentPlay]], list[RecentPlay]]
 """Given rows as Spotify dates them, newest first, returns them with the ends of their plays, as far as these are known."""
+type Sounded = Callable[[RecentPlay], tuple[int, int] | None]
+"""Given a row, returns from when until when (UTC ms) it can have sounded at the player; None where it cannot."""
 type Progress = Callable[[int, int], None]
 """Told how many rows were read, and what percentage of the time to fetch."""
 
@@ -45,10 +48,13 @@ class Fetching:
         gateway: RecentSource,
         add: Add,
         withheld: Withheld,
+        *,
         dated: Dated = list,
+        sounded: Sounded | None = None,
     ) -> None:
         """`add` stores observations and returns how many were new; what is `withheld`, by its end (UTC ms), is left out."""
         self._dated = dated
+        self._sounded = sounded
         self._listener = listener
         self._gateway = gateway
         self._add = add
@@ -79,7 +85,8 @@ class Fetching:
         newest = self.cursor or 0
         since = now
         fetched = Fetched()
-        missed: list[Observation] = []
+        missed: list[RecentPlay] = []
+        known_until = max(self.listed.until - LATE_MS, self.cursor or 0)
         seen: set[tuple[str, int]] = set()
         first: tuple[RecentPlay, ...] | None = None
         async for page in missed_plays(
@@ -98,13 +105,13 @@ class Fetching:
             newest = max([newest, *(play.played_at for play in page.plays)])
             keys = [(play.item.uri, play.listed_at) for play in plays]
             missed += [
-                self._polled(play)
+                play
                 for play, key in zip(plays, keys, strict=True)
                 if key not in self.known and not self._withheld(play.played_at)
             ]
             seen.update(keys)
             if self.cursor is None:
-                fetched.new += await self._add(missed)
+                fetched.new += await self._add(self._polled(missed, known_until))
                 missed = []
             reach = BACKFILL_MS if self.cursor is None else max(now - self.cursor, 1)
             progress(fetched.rows, min(100 * (now - since) // reach, 100))
@@ -114,7 +121,7 @@ class Fetching:
                     # The newest alone would hide that the ones before them are missing.
                     return fetched
                 break
-        fetched.new += await self._add(missed)
+        fetched.new += await self._add(self._polled(missed, known_until))
         recording.listed(since, now)
         if self.cursor is not None and since > self.cursor:
             recording.overflowed(self.cursor, since)
@@ -132,15 +139,31 @@ class Fetching:
                 ", ".join(new),
             )
 
-    def _polled(self, play: RecentPlay) -> Observation:
-        """Conclude from a row that all of the item was heard, up to `played_at`."""
-        heard = play.item.duration_ms or 0
+    def _polled(
+        self, rows: Sequence[RecentPlay], known_until: int
+    ) -> list[Observation]:
+        """Conclude from new rows that all of each item was heard, up to `played_at`, but for where nothing sounded.
+
+        Rows of a time that was known already (UTC ms) were heard where no network was, and so nothing was seen of them.
+        """
+        spans = [self._sounded(row) if self._sounded else None for row in rows]
+        offline = any(row.played_at < known_until for row in rows)
+        return [
+            self._observation(row, None if offline or None in spans else span)
+            for row, span in zip(rows, spans, strict=True)
+        ]
+
+    def _observation(
+        self, row: RecentPlay, span: tuple[int, int] | None
+    ) -> Observation:
+        length = row.item.duration_ms or 0
+        start, end = span or (row.played_at - length, row.played_at)
         return Observation(
             source=Source.POLLED,
             listener=self._listener,
-            item=play.item,
-            started_at=play.played_at - heard,
-            ended_at=play.played_at,
-            ms_played=heard,
-            context_uri=play.context_uri,
+            item=row.item,
+            started_at=start,
+            ended_at=end,
+            ms_played=end - start,
+            context_uri=row.context_uri,
         )

@@ -55,7 +55,7 @@ from .run import (
 type RoomOf = Callable[[str], Room | None]
 
 _OVERS: Final = 60
-_PRIVATE_SPANS: Final = 100
+_SPANS: Final = 100
 
 
 @dataclass(slots=True)
@@ -72,6 +72,8 @@ class Watch:
     """Nothing that sounded before is to be recorded (UTC ms)."""
     overs: list[Over] = field(default_factory=list)
     """The last plays that are over: recently played may have yet to name them."""
+    silent: list[Span] = field(default_factory=list)
+    """When nothing sounded lately (UTC ms), as looks saw."""
     private: list[Span] = field(default_factory=list)
     """The last private sessions (UTC ms), each with all of the songs that were on in it."""
 
@@ -156,6 +158,7 @@ class Listening:
         self.watch.last = now
         self.watch.left = self.watch.left if now.item is None else now
         self._note_privacy(last, now)
+        self._note_silence(last, now)
         return done + self._end_of_long_pause(now)
 
     def _is_over(self, run: Run, last: Playback, now: Playback, listed: Listed) -> bool:
@@ -200,11 +203,18 @@ class Listening:
         if now.item is None:
             return False
         if not is_on(run, last, now):
-            return not in_time(last, now)
+            return not in_time(last, now) or self._may_be_chance(last, now)
         if moved_over(run, now):
             return True
         unheard = now.seen_at - last.seen_at - moved_by(last, now)
         return last.playing and now.playing and unheard >= WONDERED_AT_MS
+
+    def _may_be_chance(self, last: Playback, now: Playback) -> bool:
+        """Whether what is on may only seem to have followed what was on before, long ago: somebody goes from song to song."""
+        if now.seen_at - last.seen_at < WONDERED_AT_MS:
+            return False
+        restless = bool(self.watch.overs) and not self.watch.overs[-1].surely
+        return restless or not in_time(last, now, within=SLACK_MS)
 
     def may_have_sounded(self, now: Playback) -> bool:
         """Whether anything may have sounded between the last look and this one; who knows of no last one cannot tell."""
@@ -330,11 +340,37 @@ class Listening:
         self._hide((since, now.seen_at))
 
     def _hide(self, span: Span) -> None:
-        start, end = span
-        spans = self.watch.private
-        if spans and start <= spans[-1][1]:
-            start, end = spans[-1][0], max(spans.pop()[1], end)
-        self.watch.private = [*spans, (start, end)][-_PRIVATE_SPANS:]
+        self.watch.private = _with(self.watch.private, span)
+
+    def _note_silence(self, last: Playback | None, now: Playback) -> None:
+        """Take account of a look at which nothing sounds, nor since the one before where that is paused at the same place."""
+        if now.playing:
+            return
+        since = now.seen_at
+        if last is not None and last.item is not None and now.item is not None:
+            before, after = last.item.uri, now.item.uri
+            moved = last.progress_ms != now.progress_ms
+            if before == after and not last.playing and not moved:
+                since = last.seen_at
+        self.watch.silent = _with(self.watch.silent, (since, now.seen_at))
+
+    def could_sound(
+        self, ended_at: int, duration_ms: int, slack_ms: int = 0
+    ) -> tuple[int, int] | None:
+        """Return when a play may have sounded that lasted no longer than its item (ms): not where looks saw that nothing did.
+
+        It ended at a moment (UTC ms), or up to `slack_ms` before. None where looks saw that nothing sounded then: it was
+        heard where no network was.
+        """
+        start = ended_at - duration_ms
+        for silent_from, silent_until in reversed(self.watch.silent):
+            if silent_from < ended_at <= silent_until:
+                if ended_at > silent_from + slack_ms + SLACK_MS:
+                    return None
+                ended_at = silent_from
+            elif silent_until < ended_at - slack_ms:
+                return max(min(start, ended_at), silent_until), ended_at
+        return min(start, ended_at), ended_at
 
     def hides(self, moment: int) -> bool:
         """Whether nothing is told of what ended at a moment (UTC ms), because it was heard in a private session."""
@@ -385,6 +421,16 @@ class Listening:
         return tuple(
             RoomSpan(room, start, end) for start, end in run.soundings if start < end
         )
+
+
+def _with(spans: Sequence[Span], span: Span) -> list[Span]:
+    """Return stretches of time with a later one, as one with the last where they meet."""
+    start, end = span
+    before = [*spans]
+    if before and start <= before[-1][1]:
+        first, last = before.pop()
+        start, end = min(first, start), max(last, end)
+    return [*before, (start, end)][-_SPANS:]
 
 
 def _device(connect: ConnectDevice | None) -> Device | None:

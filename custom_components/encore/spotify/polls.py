@@ -36,6 +36,10 @@ SPREAD: Final = 0.05
 """Polls come up to this part of their delay later, so that those of several accounts do not meet."""
 
 
+_LOOKED_AFTER_S: Final = 30
+"""Who waits for the list sees after so long whether it was read."""
+
+
 @final
 class Polls:
     """The fetches of one account, one at a time, and when the next one comes."""
@@ -62,6 +66,8 @@ class Polls:
         self._lock = asyncio.Lock()
         self._failing = False
         self._failures = 0
+        self._unread = False
+        """Whether the last fetch failed, or has not ended yet."""
         self._next: CALLBACK_TYPE | None = None
         self.linking = False
         """Whether what was played before the account was linked is not fetched in full yet."""
@@ -70,11 +76,6 @@ class Polls:
     def listed(self) -> Listed:
         """The newest rows of the list when it was last read."""
         return self._fetching.listed
-
-    @property
-    def may_wonder_in(self) -> int | None:
-        """How long (ms) it is until the list may be fetched though it is not due, None for not soon."""
-        return self._polling.may_wonder_in(_now())
 
     @property
     def known(self) -> frozenset[tuple[str, int]]:
@@ -117,10 +118,23 @@ class Polls:
         async with self._lock:
             return await self._async_and_plan(self._async_as_job(self._kind))
 
-    async def async_wonder(self) -> None:
-        """Fetch what was on between two looks; what cannot be fetched now comes later."""
-        self._polling.wondered(_now())
-        await self._async_poll()
+    async def async_wonder(self, moment: int) -> bool:
+        """Read the list after a moment (UTC ms) to learn what was on between two looks; return whether it was read.
+
+        Where that was done often lately, it waits for the time at which it is due anyway.
+        """
+        while self.listed.until < moment:
+            if self._unread:
+                return False
+            wait = self._polling.may_wonder_in(_now())
+            if wait is None:
+                await asyncio.sleep(_LOOKED_AFTER_S)
+            elif wait := max(moment - _now(), wait):
+                await asyncio.sleep(wait / 1000)
+            else:
+                self._polling.wondered(_now())
+                await self._async_poll()
+        return True
 
     async def async_fetch_last(self) -> None:
         """Fetch what was played until now, and plan no more. Raises SpotifyError."""
@@ -140,6 +154,7 @@ class Polls:
 
     async def _async_and_plan(self, fetch: Awaitable[Fetched]) -> Fetched:
         """Wait for a fetch, and plan the next one, whatever comes of it. Raises what it raises."""
+        self._unread = True
         try:
             fetched = await fetch
         except RateLimited as err:
@@ -151,7 +166,7 @@ class Polls:
             self._failures += 1
             self._plan(wait if self._is_up() else max(wait, self._next_delay()))
             raise
-        self._failures = 0
+        self._failures, self._unread = 0, False
         self._plan(self._next_delay())
         return fetched
 
