@@ -2,8 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 import threading
-from typing import final
+from typing import Final, final
 
 from ..const import LOGGER
 from ..history.model import Listener, Observation, Source
@@ -21,6 +22,9 @@ type Sounded = Callable[[RecentPlay], tuple[int, int] | None]
 """Given a row, returns from when until when (UTC ms) it can have sounded at the player; None where it cannot."""
 type Progress = Callable[[int, int], None]
 """Told how many rows were read, and what percentage of the time to fetch."""
+
+
+_IN_A_ROW: Final = 4
 
 
 @dataclass(slots=True)
@@ -146,18 +150,23 @@ class Fetching:
 
         Rows of a time that was known already (UTC ms) were heard where no network was, and so nothing was seen of them.
         """
+        rows = sorted(rows, key=lambda row: row.played_at)
         spans = [self._sounded(row) if self._sounded else None for row in rows]
         offline = any(row.played_at < known_until for row in rows)
+        if offline or None in spans:
+            spans = [None] * len(rows)
         return [
-            self._observation(row, None if offline or None in spans else span)
-            for row, span in zip(rows, spans, strict=True)
+            self._observation(row, span, _skimmed(rows[place : place + _IN_A_ROW]))
+            for place, (row, span) in enumerate(zip(rows, spans, strict=True))
         ]
 
     def _observation(
-        self, row: RecentPlay, span: tuple[int, int] | None
+        self, row: RecentPlay, span: tuple[int, int] | None, most: int | None
     ) -> Observation:
         length = row.item.duration_ms or 0
         start, end = span or (row.played_at - length, row.played_at)
+        if most is not None:
+            start = max(start, end - most)
         return Observation(
             source=Source.POLLED,
             listener=self._listener,
@@ -167,3 +176,17 @@ class Fetching:
             ms_played=end - start,
             context_uri=row.context_uri,
         )
+
+
+def _skimmed(rows: Sequence[RecentPlay]) -> int | None:
+    """Return how long (ms) the first of some rows sounded at the most, if somebody went from song to song in them.
+
+    Each of the others has no more time than lies between it and the one before. None where one may have been heard out.
+    """
+    lengths = [
+        (after.played_at - before.played_at, after.item.duration_ms or 0)
+        for before, after in pairwise(rows)
+    ]
+    if len(lengths) < _IN_A_ROW - 1 or any(2 * ms > whole for ms, whole in lengths):
+        return None
+    return max(ms for ms, _ in lengths)
