@@ -7,7 +7,7 @@ clock was a pause, one that jumped was a seek. Where that leaves much open, rece
 played tells what was on between the two.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, final
 
@@ -37,9 +37,9 @@ from .between import (
     listed_ending,
     surely_over,
 )
-from .dating import Over
+from .dating import SHORT_MS, Over
 from .listed import NOTHING_LISTED, Listed
-from .playback import ConnectDevice, Playback
+from .playback import ConnectDevice, Playback, RecentPlay
 from .run import (
     SLACK_MS,
     Run,
@@ -135,7 +135,7 @@ class Listening:
             now = gone
         self.watch.doubt = None
         done: list[Observation] = []
-        listed = listed.besides(self.watch.overs)
+        told = listed = listed.besides(self.watch.overs)
         if last is not None:
             listed = listed.placed(last, now, ahead)
         if self._turns_private(now):
@@ -155,6 +155,8 @@ class Listening:
                 moved.seen_sounding(now.seen_at)
         else:
             go_on(run, last, now)
+        if last is not None and listed.slack_ms and self.watch.run is not run:
+            self._remember(told.rows, listed.between(last.seen_at, now.seen_at + 1))
         self.watch.last = now
         self.watch.left = self.watch.left if now.item is None else now
         self._note_privacy(last, now)
@@ -382,14 +384,26 @@ class Listening:
                 return True
         return any(start < moment <= end for start, end in self.watch.private)
 
+    def _remember(
+        self, rows: Sequence[RecentPlay], placed: Sequence[RecentPlay]
+    ) -> None:
+        """Take no row that was found to be of one time for one of another; `placed` are some of the rows, where they belong."""
+        found = {row.listed_at for row in placed}
+        self._add_overs(
+            Over(row.item, row.played_at, row.played_at, SHORT_MS)
+            for row in rows
+            if row.listed_at in found
+        )
+
+    def _add_overs(self, overs: Iterable[Over]) -> None:
+        self.watch.overs = [*self.watch.overs, *overs][-_OVERS:]
+
     def _conclude(self, run: Run, finished: bool | None) -> list[Observation]:
         """Return the play that is over, and remember that it is."""
         if run.heard_ms > 0 and run.ended_at is not None:
             start = run.soundings[0][0]
-            self.watch.overs = [
-                *self.watch.overs,
-                Over(run.item, start, run.ended_at, run.heard_ms, finished is True),
-            ][-_OVERS:]
+            surely = finished is True
+            self._add_overs([Over(run.item, start, run.ended_at, run.heard_ms, surely)])
             if run.private:
                 self._hide((start, run.ended_at + SLACK_MS))
         return self._observe(run, finished)
