@@ -193,6 +193,7 @@ class Collector:
         kept = self._kept
         if not kept.paused:
             if (seen := self._coordinator.seen) is not None:
+                self._note_look(seen)
                 self._take(seen)
             kept.paused, kept.paused_at = True, _now()
             self._recording.withheld(GapReason.PAUSED, kept.paused_at)
@@ -235,6 +236,7 @@ class Collector:
             return
         up = (error := self._coordinator.failure) is None
         if up and (look := self._coordinator.seen) is not None:
+            self._note_look(look)
             if self._wonders(look):
                 self._looks.append(look)
                 if len(self._looks) == 1:
@@ -294,16 +296,20 @@ class Collector:
         ]
 
     @callback
-    def _take(self, look: Playback) -> None:
-        """Conclude from a look, and save the plays that are over by it."""
-        sounded = self._listening.may_have_sounded(look)
-        self._unsaved += self._listening.see(look, self._listed, self._looks)
-        async_tell_changed(self._hass)
+    def _note_look(self, look: Playback) -> None:
+        """Take account of a look, whenever plays are concluded from it."""
         private = look.device is not None and look.device.private
         if private and not self._records_private:
             self._recording.withheld(GapReason.PRIVATE, look.seen_at)
         else:
+            sounded = self._listening.may_have_sounded(look)
             self._recording.seen(look.seen_at, sounded=sounded)
+
+    @callback
+    def _take(self, look: Playback) -> None:
+        """Conclude from a look, and save the plays that are over by it."""
+        self._unsaved += self._listening.see(look, self._listed, self._looks)
+        async_tell_changed(self._hass)
         if self._unsaved:
             self._run(self._async_save, "save plays", again=False)
 
