@@ -95,6 +95,9 @@ class Covered:
 EXPORTS: Final = frozenset({Source.EXPORT, Source.ACCOUNT_DATA})
 """What brings plays of any time, also of times in which nobody was watching."""
 
+KNOWING_ROOMS: Final = frozenset({Source.LIVE, Source.SONOS, Source.PLAYER})
+"""What tells in which rooms something sounded."""
+
 _WITHHELD: Final = frozenset({GapReason.PRIVATE, GapReason.PAUSED})
 
 
@@ -152,6 +155,13 @@ class Coverage:
                 for each in self.unrecorded
                 if listeners is None or each.listener.key in listeners
             ),
+        )
+
+    def since(self, moment: int) -> Coverage:
+        """Return the coverage from a moment (UTC ms) on."""
+        return Coverage(
+            (each._replace(start=max(each.start, moment)) for each in self.recorded),
+            self.unrecorded,
         )
 
     def by_source(self) -> dict[Source, list[Span]]:

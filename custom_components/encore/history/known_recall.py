@@ -75,6 +75,30 @@ class KnownRecall(NotedRecall):
         ).scalar_one()
         return earliest
 
+    def rooms_heard_from(
+        self, rooms: Collection[str], listeners: Collection[str] | None = None
+    ) -> dict[str, int]:
+        """Return when something first sounded in rooms (UTC ms), by their keys; a room without any play is left out."""
+        found = {}
+        for key in rooms:
+            told = (
+                select(play_room.c.from_ms)
+                .join(room_table, room_table.c.id == play_room.c.room)
+                .where(room_table.c.key == key)
+                .order_by(play_room.c.from_ms)
+                .limit(1)
+            )
+            if listeners is not None:
+                told = (
+                    told.join(play, play.c.id == play_room.c.play)
+                    .join(listener, listener.c.id == play.c.listener)
+                    .where(listener.c.key.in_(listeners))
+                )
+            first: int | None = self._connection.execute(told).scalar_one_or_none()
+            if first is not None:
+                found[key] = first
+        return found
+
     def coverage(self, listeners: Collection[str] | None = None) -> Coverage:
         """Return when listeners were recorded, as far as it was noted by now."""
         return coverage(self._connection, listeners)

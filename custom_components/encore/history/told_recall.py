@@ -170,6 +170,12 @@ class ToldRecall(Recall):
         return super().recorded_from(self._told_of(listeners))
 
     @override
+    def rooms_heard_from(
+        self, rooms: Collection[str], listeners: Collection[str] | None = None
+    ) -> dict[str, int]:
+        return super().rooms_heard_from(rooms, self._told_of(listeners))
+
+    @override
     def coverage(self, listeners: Collection[str] | None = None) -> Coverage:
         return super().coverage(self._told_of(listeners))
 

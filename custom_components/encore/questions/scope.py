@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated, Final
 
 from ..history.clock import Clock
-from ..history.coverage import Coverage, Covered, Gap
+from ..history.coverage import KNOWING_ROOMS, Coverage, Covered, Gap
 from ..history.filters import Filters
 from ..history.model import Device, Kind, Listener, Room, Source
 from ..history.recall import Recall
@@ -182,13 +182,18 @@ def scope_of(recall: Recall, asked: WhoParameters, asking: Asking) -> Scope:
         assumed = (*assumed, Assumed.DEVICE)
     keys = meant.keys
     coverage = _coverage(recall, keys, asking)
+    recorded_from = _recorded_from(recall, keys, asking, coverage)
+    if rooms:
+        watched_from = _watched_from(recall, rooms, asking)
+        coverage = _of_rooms(coverage, watched_from)
+        recorded_from = _latest(recorded_from, watched_from)
     return Scope(
         asking.clock,
         meant.who,
         meant.listeners,
         rooms,
         devices,
-        _recorded_from(recall, keys, asking, coverage),
+        recorded_from,
         assumed,
         asked.kind,
         asked.source,
@@ -293,6 +298,34 @@ def _recorded_from(
     )
     known = (*under_way, recall.recorded_from(keys), coverage.first)
     return min((moment for moment in known if moment is not None), default=None)
+
+
+def _watched_from(recall: Recall, rooms: Iterable[Room], asking: Asking) -> int | None:
+    """Return since when (UTC ms) it is known of all of some rooms that they are watched; None where one never sounded.
+
+    Nobody notes when a room got its speaker; that it sounded shows that it had one.
+    """
+    keys = _keys(rooms)
+    first = recall.rooms_heard_from(keys)
+    for play in asking.under_way:
+        for span in play.rooms:
+            if span.room.key in keys:
+                known = first.get(span.room.key, span.start)
+                first[span.room.key] = min(known, span.start)
+    return max(first.values()) if len(first) == len(keys) else None
+
+
+def _of_rooms(coverage: Coverage, watched_from: int | None) -> Coverage:
+    """Return what of a coverage tells of rooms: not what knows none, and nothing before they were watched."""
+    if watched_from is None:
+        return Coverage()
+    return coverage.of(sources=KNOWING_ROOMS).since(watched_from)
+
+
+def _latest(*moments: int | None) -> int | None:
+    """Return the latest of some moments, None where one is unknown."""
+    known = [moment for moment in moments if moment is not None]
+    return max(known) if len(known) == len(moments) else None
 
 
 def _devices_under_way(asking: Asking) -> list[Device]:
