@@ -157,13 +157,6 @@ class Coverage:
             ),
         )
 
-    def since(self, moment: int) -> Coverage:
-        """Return the coverage from a moment (UTC ms) on."""
-        return Coverage(
-            (each._replace(start=max(each.start, moment)) for each in self.recorded),
-            self.unrecorded,
-        )
-
     def by_source(self) -> dict[Source, list[Span]]:
         """Return when each source was recording, in order and apart, in the order of the sources."""
         return {

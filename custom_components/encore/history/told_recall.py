@@ -170,10 +170,8 @@ class ToldRecall(Recall):
         return super().recorded_from(self._told_of(listeners))
 
     @override
-    def rooms_heard_from(
-        self, rooms: Collection[str], listeners: Collection[str] | None = None
-    ) -> dict[str, int]:
-        return super().rooms_heard_from(rooms, self._told_of(listeners))
+    def rooms_heard_from(self, listeners: Collection[str] | None = None) -> int | None:
+        return super().rooms_heard_from(self._told_of(listeners))
 
     @override
     def coverage(self, listeners: Collection[str] | None = None) -> Coverage:

@@ -183,10 +183,11 @@ def scope_of(recall: Recall, asked: WhoParameters, asking: Asking) -> Scope:
     keys = meant.keys
     coverage = _coverage(recall, keys, asking)
     recorded_from = _recorded_from(recall, keys, asking, coverage)
-    if rooms:
-        watched_from = _watched_from(recall, rooms, asking)
-        coverage = _of_rooms(coverage, watched_from)
-        recorded_from = _latest(recorded_from, watched_from)
+    if rooms and recorded_from is not None:
+        # What knows no rooms, as an export, says nothing of them.
+        coverage = coverage.of(sources=KNOWING_ROOMS)
+        watched_from = _rooms_watched_from(recall, asking)
+        recorded_from = watched_from and max(recorded_from, watched_from)
     return Scope(
         asking.clock,
         meant.who,
@@ -300,32 +301,12 @@ def _recorded_from(
     return min((moment for moment in known if moment is not None), default=None)
 
 
-def _watched_from(recall: Recall, rooms: Iterable[Room], asking: Asking) -> int | None:
-    """Return since when (UTC ms) it is known of all of some rooms that they are watched; None where one never sounded.
-
-    Nobody notes when a room got its speaker; that it sounded shows that it had one.
-    """
-    keys = _keys(rooms)
-    first = recall.rooms_heard_from(keys)
-    for play in asking.under_way:
-        for span in play.rooms:
-            if span.room.key in keys:
-                known = first.get(span.room.key, span.start)
-                first[span.room.key] = min(known, span.start)
-    return max(first.values()) if len(first) == len(keys) else None
-
-
-def _of_rooms(coverage: Coverage, watched_from: int | None) -> Coverage:
-    """Return what of a coverage tells of rooms: not what knows none, and nothing before they were watched."""
-    if watched_from is None:
-        return Coverage()
-    return coverage.of(sources=KNOWING_ROOMS).since(watched_from)
-
-
-def _latest(*moments: int | None) -> int | None:
-    """Return the latest of some moments, None where one is unknown."""
-    known = [moment for moment in moments if moment is not None]
-    return max(known) if len(known) == len(moments) else None
+def _rooms_watched_from(recall: Recall, asking: Asking) -> int | None:
+    """Return since when (UTC ms) anything is known of rooms, by whomever; None where nothing ever was."""
+    watched = _coverage(recall, None, asking).of(sources=KNOWING_ROOMS).first
+    under_way = (span.start for play in asking.under_way for span in play.rooms)
+    known = (watched, recall.rooms_heard_from(), *under_way)
+    return min((moment for moment in known if moment is not None), default=None)
 
 
 def _devices_under_way(asking: Asking) -> list[Device]:
