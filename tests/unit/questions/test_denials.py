@@ -169,7 +169,9 @@ def test_a_room_has_no_record_before_rooms_were_watched(
         assert study.data["recorded_from"].startswith("2026-07-14")
         year = ask(history, "plays", window="this_year", listener="me", room=STUDY.name)
         assert not year.data["window"]["complete"]
-        assert "My record of you in Alva's study begins at 9 am yesterday" in year.speech
+        assert (
+            "My record of you in Alva's study begins at 9 am yesterday" in year.speech
+        )
         early = ask(history, "plays", window="2021", room=STUDY.name)
         assert "so I can’t tell" in early.speech
 
