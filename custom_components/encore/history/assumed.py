@@ -127,21 +127,19 @@ class AssumedPlays:
             for one in self._derived
             if one.listener == listener and not _only_polled(one)
         ]
-        spans = list(changed)
+        spans = merged(changed)
         while True:
             near = self._near(number, spans, own.values())
-            taken = measured + self._measured(number, near)
+            around = merged([*spans, *(_reach(_first(play)) for play in near)])
+            taken = measured + self._measured(number, around)
             # What sounds in the pauses of one play shares them.
-            shared = [
-                (one.play.started_at, one.play.ended_at)
-                for one in taken
-                if any(
-                    one.play.started_at < _told_end(play) < one.play.ended_at
-                    for play in near
-                )
+            paused = [
+                (one.started_at, one.ended_at)
+                for one, _ in taken
+                if one.ms_played < one.ended_at - one.started_at
+                and _touches((one.started_at, one.ended_at), around)
             ]
-            wider = merged([*spans, *shared])
-            if wider == merged(spans):
+            if (wider := merged([*spans, *paused])) == spans:
                 break
             spans = wider
         places_of = {id(play): place for place, play in own.items()}
@@ -198,10 +196,10 @@ class AssumedPlays:
         ]
         return sorted(near, key=lambda play: fixed_order(_first(play)))
 
-    def _measured(self, number: int, near: Sequence[DerivedPlay]) -> list[_Taken]:
-        """Return the stored plays that may take time of some, and are not derived again."""
+    def _measured(self, number: int, spans: Sequence[Span]) -> list[_Taken]:
+        """Return the stored plays that may take time of others in some stretches, and are not derived again."""
         found: list[_Taken] = []
-        for start, end in merged((_reach(_first(play)) for play in near), _GAP_MS):
+        for start, end in merged(spans, _GAP_MS):
             bounds = (number, start - LONGEST_MS, end, start)
             rows = list(rows_of(self._connection, _MEASURED, bounds))
             if self._hiding:
@@ -245,10 +243,6 @@ def _clipped(
 def _first(play: DerivedPlay) -> Witness:
     """Return the row that a play of assumed length goes by: the first, if it was told again."""
     return min(play.witnesses, key=fixed_order)
-
-
-def _told_end(play: DerivedPlay) -> int:
-    return _first(play).ended_at
 
 
 def _reach(witness: Witness) -> Span:

@@ -95,6 +95,9 @@ class Covered:
 EXPORTS: Final = frozenset({Source.EXPORT, Source.ACCOUNT_DATA})
 """What brings plays of any time, also of times in which nobody was watching."""
 
+KNOWING_ROOMS: Final = frozenset({Source.LIVE, Source.SONOS, Source.PLAYER})
+"""What tells in which rooms something sounded."""
+
 _WITHHELD: Final = frozenset({GapReason.PRIVATE, GapReason.PAUSED})
 
 

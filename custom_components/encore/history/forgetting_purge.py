@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from . import recordings
+from .assumed import Changed
 from .bulk import rows_of, run, write_many
 from .forgetting import Forgetting, Rule, Why
 from .forgetting_hidden import PlayRow, hidden_and_due, observations_of
@@ -32,7 +33,7 @@ def purge_some(
     if plays:
         intake.forgotten.ready(connection)
         numbers = {one.forgetting for one in plays}
-        _remove(
+        changed = _remove(
             connection,
             intake,
             plays,
@@ -43,7 +44,7 @@ def purge_some(
             "DELETE FROM hidden_play WHERE play = ?",
             [(one.id,) for one in plays],
         )
-        _clip_around(connection, intake, plays)
+        intake.clip_around(connection, changed)
     if len(plays) == SLICE:
         return True
     done = due(connection, now)
@@ -87,11 +88,11 @@ class Old:
             if self._record is not None:
                 sweep(connection, intake, self._linked)
             return False
-        _remove(connection, intake, plays, {})
+        changed = _remove(connection, intake, plays, {})
         ids = [(one.id,) for one in plays]
         write_many(connection, "DELETE FROM play WHERE id = ?", ids)
         intake.changes.plays.update(one.id for one in plays)
-        _clip_around(connection, intake, plays)
+        intake.clip_around(connection, changed)
         if self._record is None:
             self._record = enter(connection, self._begun())
         before = self._record.taken
@@ -174,8 +175,11 @@ def _remove(
     intake: Intake,
     plays: Sequence[PlayRow],
     forgettings: Mapping[int, Forgetting],
-) -> None:
-    """Remove the observations of plays; traces are left where a rule wants to know them again."""
+) -> Changed:
+    """Remove the observations of plays; traces are left where a rule wants to know them again.
+
+    Returns whose time is free again, and when.
+    """
     stored = observations_of(connection, plays)
     traced = {
         one.id: one.forgetting
@@ -211,18 +215,13 @@ def _remove(
         " AND source = ? AND ms_played = ? AND offline_at = ?",
         [one[:6] for one in stored],
     )
-
-
-def _clip_around(
-    connection: Connection, intake: Intake, plays: Sequence[PlayRow]
-) -> None:
-    """Clip plays of assumed length again, now that others are gone."""
     keys = intake.registers.listeners.keys(connection)
+    whose = {one.id: keys[one.listener] for one in plays}
     changed: dict[str, list[Span]] = {}
-    for one in plays:
-        span = (one.started_at, one.ended_at)
-        changed.setdefault(keys[one.listener], []).append(span)
-    intake.clip_around(connection, changed)
+    for row in stored:
+        span = (row.started_at, row.ended_at)
+        changed.setdefault(whose[row.play], []).append(span)
+    return changed
 
 
 _SWEEPS: Final = (

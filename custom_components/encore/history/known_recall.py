@@ -75,6 +75,25 @@ class KnownRecall(NotedRecall):
         ).scalar_one()
         return earliest
 
+    def rooms_heard_from(self, listeners: Collection[str] | None = None) -> int | None:
+        """Return when something first sounded in a room (UTC ms), None where no room is known of any play."""
+        first = (
+            select(play_room.c.from_ms)
+            .where(play_room.c.room == room_table.c.id)
+            .order_by(play_room.c.from_ms)
+            .limit(1)
+        )
+        if listeners is not None:
+            first = (
+                first.join(play, play.c.id == play_room.c.play)
+                .join(listener, listener.c.id == play.c.listener)
+                .where(listener.c.key.in_(listeners))
+            )
+        earliest: int | None = self._connection.execute(
+            select(func.min(first.scalar_subquery())).select_from(room_table)
+        ).scalar_one()
+        return earliest
+
     def coverage(self, listeners: Collection[str] | None = None) -> Coverage:
         """Return when listeners were recorded, as far as it was noted by now."""
         return coverage(self._connection, listeners)

@@ -3,8 +3,9 @@
 Time is integer UTC milliseconds everywhere. A window is half-open: `[start, end)`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from typing import Final
 
 HOUSEHOLD = "household"
 """Key of the listener that stands for the house where nobody can be named."""
@@ -165,6 +166,11 @@ class Play:
         return (self.stored_of or self.listener).key
 
     @property
+    def is_assumed(self) -> bool:
+        """Whether nobody measured how long it sounded: recently played alone told of it, and not as a resume point."""
+        return self.sources == {Source.POLLED} and self.item.kind is Kind.TRACK
+
+    @property
     def under_way(self) -> bool:
         """Whether it is not over, and so not in the store yet; its end is then how far it is known to have sounded."""
         return self.id == UNDER_WAY
@@ -182,12 +188,23 @@ class Window:
         return self.start <= moment < self.end
 
 
+ASSUMED_PERCENT: Final = 3
+"""What of the time of a total may be assumed before its words say so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Total:
     """How many plays counted, and how long they sounded."""
 
     plays: int
     ms_played: int
+    assumed_ms: int = field(default=0, compare=False)
+    """How much of that is only assumed, of a total that was asked for; not of what it is divided into."""
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether a considerable share of its time is only assumed."""
+        return self.assumed_ms * 100 > ASSUMED_PERCENT * self.ms_played
 
 
 class TopOf(StrEnum):

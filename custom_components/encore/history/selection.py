@@ -36,7 +36,16 @@ class Selection(ChosenPlays):
         ms_played = self._window_ms
         if self._chosen is not None:
             ms_played = np.multiply(ms_played, self._chosen)
-        return Total(len(self), int(ms_played.sum(dtype=np.int64)))
+        return Total(len(self), int(ms_played.sum(dtype=np.int64)), self._assumed_ms())
+
+    def _assumed_ms(self) -> int:
+        """Return how much of their time (ms) is only assumed (`Play.is_assumed`)."""
+        polled = np.uint8(1 << Source.POLLED)
+        alone = self._column(self._columns.plays.sources) == polled
+        if not alone.any():
+            return 0
+        music = self._columns.tracks.kind[self.track[alone]] == Kind.TRACK
+        return int(self.ms_played[alone][music].sum(dtype=np.int64))
 
     def kinds(self) -> dict[Kind, int]:
         """Return how many there are of each kind; a kind that is missing is left out."""

@@ -2,10 +2,19 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, func, null, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    case,
+    func,
+    null,
+    select,
+)
 
 from .filters import Filters, conditions
-from .model import By, Kind, TopEntry, TopOf, Total, Window
+from .model import By, Kind, Source, TopEntry, TopOf, Total, Window
 from .schema import album, artist, play, track, track_artist
 
 SHORT_MS: Final = 8 * 86_400_000
@@ -19,10 +28,12 @@ def is_short(window: Window, filters: Filters) -> bool:
 
 def total(connection: Connection, window: Window, filters: Filters) -> Total:
     """Return how many plays a window has and how long they sounded."""
-    plays, ms_played = connection.execute(
-        select(_COUNT, _SUM).select_from(play).where(*conditions(window, filters))
+    plays, ms_played, assumed_ms = connection.execute(
+        select(_COUNT, _SUM, _ASSUMED)
+        .select_from(play.join(track, track.c.id == play.c.track))
+        .where(*conditions(window, filters))
     ).one()
-    return Total(plays, ms_played)
+    return Total(plays, ms_played, assumed_ms)
 
 
 def kinds(connection: Connection, window: Window, filters: Filters) -> dict[Kind, int]:
@@ -61,6 +72,20 @@ def top(
 
 _COUNT: Final = func.count()
 _SUM: Final = func.coalesce(func.sum(play.c.ms_played), 0)
+_ASSUMED: Final = func.coalesce(
+    func.sum(
+        case(
+            (
+                (play.c.sources == 1 << Source.POLLED)
+                & (track.c.kind == int(Kind.TRACK)),
+                play.c.ms_played,
+            ),
+            else_=0,
+        )
+    ),
+    0,
+)
+"""What `Play.is_assumed` says, in ms."""
 
 
 def _ranked(

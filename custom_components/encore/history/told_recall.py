@@ -170,6 +170,10 @@ class ToldRecall(Recall):
         return super().recorded_from(self._told_of(listeners))
 
     @override
+    def rooms_heard_from(self, listeners: Collection[str] | None = None) -> int | None:
+        return super().rooms_heard_from(self._told_of(listeners))
+
+    @override
     def coverage(self, listeners: Collection[str] | None = None) -> Coverage:
         return super().coverage(self._told_of(listeners))
 

@@ -93,6 +93,7 @@ def play_data(play: Play, scope: Scope) -> dict[str, object]:
         "started_at": scope.iso(play.started_at),
         "ended_at": scope.iso(play.ended_at),
         "seconds_played": round(play.ms_played / 1000),
+        "length": "assumed" if play.is_assumed else "measured",
         "skipped": play.skipped,
         "under_way": play.under_way,
         "playing": play.under_way and sounded_at(play, scope.clock.now, None),
@@ -111,8 +112,16 @@ def _station(play: Play) -> dict[str, object]:
 
 
 def total_data(total: Total) -> dict[str, object]:
-    """Return a total as JSON can carry it, with its time in minutes."""
-    return {"plays": total.plays, "minutes": round(total.ms_played / 60_000)}
+    """Return a total as JSON can carry it, with its time in minutes, and how many of those are assumed, if any."""
+    return {
+        "plays": total.plays,
+        "minutes": round(total.ms_played / 60_000),
+        **(
+            {"assumed_minutes": round(total.assumed_ms / 60_000)}
+            if total.assumed_ms
+            else {}
+        ),
+    }
 
 
 def entry_data(entry: TopEntry) -> dict[str, object]:

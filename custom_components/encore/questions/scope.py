@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated, Final
 
 from ..history.clock import Clock
-from ..history.coverage import Coverage, Covered, Gap
+from ..history.coverage import KNOWING_ROOMS, Coverage, Covered, Gap
 from ..history.filters import Filters
 from ..history.model import Device, Kind, Listener, Room, Source
 from ..history.recall import Recall
@@ -182,13 +182,19 @@ def scope_of(recall: Recall, asked: WhoParameters, asking: Asking) -> Scope:
         assumed = (*assumed, Assumed.DEVICE)
     keys = meant.keys
     coverage = _coverage(recall, keys, asking)
+    recorded_from = _recorded_from(recall, keys, asking, coverage)
+    if rooms and recorded_from is not None:
+        # What knows no rooms, as an export, says nothing of them.
+        coverage = coverage.of(sources=KNOWING_ROOMS)
+        watched_from = _rooms_watched_from(recall, asking)
+        recorded_from = watched_from and max(recorded_from, watched_from)
     return Scope(
         asking.clock,
         meant.who,
         meant.listeners,
         rooms,
         devices,
-        _recorded_from(recall, keys, asking, coverage),
+        recorded_from,
         assumed,
         asked.kind,
         asked.source,
@@ -292,6 +298,14 @@ def _recorded_from(
         if keys is None or play.listener.key in keys
     )
     known = (*under_way, recall.recorded_from(keys), coverage.first)
+    return min((moment for moment in known if moment is not None), default=None)
+
+
+def _rooms_watched_from(recall: Recall, asking: Asking) -> int | None:
+    """Return since when (UTC ms) anything is known of rooms, by whomever; None where nothing ever was."""
+    watched = _coverage(recall, None, asking).of(sources=KNOWING_ROOMS).first
+    under_way = (span.start for play in asking.under_way for span in play.rooms)
+    known = (watched, recall.rooms_heard_from(), *under_way)
     return min((moment for moment in known if moment is not None), default=None)
 
 

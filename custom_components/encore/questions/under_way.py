@@ -83,7 +83,9 @@ def total_with(total: Total, under_way: Iterable[Play], scope: Scope) -> Total:
     """Return a total of the history together with plays under way that count."""
     rooms = scope.filters["rooms"]
     heard = [sounded_for(play, rooms) for play in under_way]
-    return Total(total.plays + len(heard), total.ms_played + sum(heard))
+    return Total(
+        total.plays + len(heard), total.ms_played + sum(heard), total.assumed_ms
+    )
 
 
 def began_and_sounded(

@@ -73,6 +73,7 @@ def test_plays_as_data(history: History) -> None:
                 "started_at": "2026-07-14T20:01:00+02:00",
                 "ended_at": "2026-07-14T20:04:20+02:00",
                 "seconds_played": 200,
+                "length": "measured",
                 "skipped": None,
                 "under_way": False,
                 "playing": False,
