@@ -130,7 +130,7 @@ class AssumedPlays:
         spans = merged(changed)
         while True:
             near = self._near(number, spans, own.values())
-            around = merged([*spans, *(_reach(_first(play)) for play in near)])
+            around = merged([*spans, *(_reach(_row_of(play)) for play in near)])
             taken = measured + self._measured(number, around)
             # What sounds in the pauses of one play shares them.
             paused = [
@@ -176,9 +176,9 @@ class AssumedPlays:
                     ):
                         stored.setdefault(witness.play, []).append(witness)
             reaches = [
-                _reach(min(witnesses, key=fixed_order)) for witnesses in stored.values()
+                _reach(max(witnesses, key=fixed_order)) for witnesses in stored.values()
             ]
-            reaches += [_reach(_first(one)) for one in own]
+            reaches += [_reach(_row_of(one)) for one in own]
             # What touches what changed, and what touches that.
             spans = [
                 together
@@ -192,9 +192,9 @@ class AssumedPlays:
         near += [
             play_of(sorted(witnesses, key=fixed_order))
             for witnesses in stored.values()
-            if _touches(_reach(min(witnesses, key=fixed_order)), spans)
+            if _touches(_reach(max(witnesses, key=fixed_order)), spans)
         ]
-        return sorted(near, key=lambda play: fixed_order(_first(play)))
+        return sorted(near, key=lambda play: fixed_order(_row_of(play)))
 
     def _measured(self, number: int, spans: Sequence[Span]) -> list[_Taken]:
         """Return the stored plays that may take time of others in some stretches, and are not derived again."""
@@ -219,8 +219,8 @@ def _clipped(
 ) -> list[DerivedPlay]:
     """Return plays in the order of their ends as they are clipped; no two plays of a track have one start."""
     told = [
-        Assumed(first.ended_at, first.ended_at - first.sounded_from)
-        for first in map(_first, plays)
+        Assumed(row.ended_at, row.ended_at - row.sounded_from)
+        for row in map(_row_of, plays)
     ]
     starts = {(one.track, one.play.started_at) for one in taken}
     found = []
@@ -240,9 +240,9 @@ def _clipped(
     return found
 
 
-def _first(play: DerivedPlay) -> Witness:
-    """Return the row that a play of assumed length goes by: the first, if it was told again."""
-    return min(play.witnesses, key=fixed_order)
+def _row_of(play: DerivedPlay) -> Witness:
+    """Return the row that a play of assumed length goes by: the last, if it was told again."""
+    return max(play.witnesses, key=fixed_order)
 
 
 def _reach(witness: Witness) -> Span:

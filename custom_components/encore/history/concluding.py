@@ -77,11 +77,11 @@ def rooms_rank(sources: Iterable[Source]) -> int:
 
 
 def play_of(witnesses: Sequence[Witness]) -> DerivedPlay:
-    """Conclude a play from its witnesses: field by field, the best one has it; of rows that tell it again, the first."""
+    """Conclude a play from its witnesses: field by field, the best one has it; of rows that tell it again, the last."""
     by_source: dict[Source, Witness] = {}
     for witness in witnesses:
         known = by_source.setdefault(witness.source, witness)
-        if known is not witness and fixed_order(witness) < fixed_order(known):
+        if known is not witness and fixed_order(witness) > fixed_order(known):
             by_source[witness.source] = witness
 
     def told(order: Sequence[Source]) -> list[Witness]:

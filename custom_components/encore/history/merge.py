@@ -21,6 +21,9 @@ from .witnesses import LONGEST_MS, DerivedPlay, Witness, fixed_order
 LENGTH_TOLERANCE_MS: Final = 10_000
 """Who watched a play and Spotify's books agree on how long it sounded to within this."""
 
+GOES_ON_MS: Final = 30_000
+"""A row that ends so long after what was seen of a play is no repetition of that play's row."""
+
 MATCHED_IN: Final = (
     Source.LIVE,
     Source.EXPORT,
@@ -86,8 +89,8 @@ def _told_again(groups: list[list[Witness]]) -> list[list[Witness]]:
         witness = group[0]
         near = [
             (abs(row.ended_at - witness.ended_at), place)
-            for place, (row, _) in enumerate(rows)
-            if same_row(row, witness)
+            for place, (row, told) in enumerate(rows)
+            if same_row(row, witness) and not _goes_on(told, witness)
         ]
         if near:
             rows[min(near)[1]][1].append(witness)
@@ -95,6 +98,12 @@ def _told_again(groups: list[list[Witness]]) -> list[list[Witness]]:
         else:
             rows.append((witness, group))
     return [group for group in groups if id(group) not in repeats]
+
+
+def _goes_on(play: Sequence[Witness], row: Witness) -> bool:
+    """Whether a row tells of more than what was seen of a play: it went on elsewhere."""
+    seen = [one.ended_at for one in play if one.source in MEASURING]
+    return bool(seen) and row.ended_at - max(seen) >= GOES_ON_MS
 
 
 class _Near:

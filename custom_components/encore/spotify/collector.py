@@ -5,11 +5,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from ..changed import async_tell_changed
@@ -74,6 +76,7 @@ class Collector:
         self._unsaved: list[Observation] = []
         self._looks: list[Playback] = []
         """Looks that wait for what recently played has of the time before them."""
+        self._asks: CALLBACK_TYPE | None = None
         self._saving = asyncio.Lock()
         self._was_up = True
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -221,6 +224,9 @@ class Collector:
     async def _async_stop_work(self) -> None:
         """Let no poll come any more, and end what is under way."""
         self._polls.cancel()
+        if self._asks is not None:
+            self._asks()
+            self._asks = None
         await async_cancel(*self._tasks)
         self._take_looks()
 
@@ -240,7 +246,7 @@ class Collector:
             if self._wonders(look):
                 self._looks.append(look)
                 if len(self._looks) == 1:
-                    self._run(self._async_ask_what_was_on, "what was on")
+                    self._plan_to_ask()
             else:
                 self._take(look)
             if not self._was_up:
@@ -255,19 +261,40 @@ class Collector:
         """Whether a look waits for recently played to tell what was on before it."""
         return bool(self._looks) or self._listening.wonders(look)
 
+    @callback
+    def _plan_to_ask(self) -> None:
+        """Have recently played read when it tells of the time before the first look that waits."""
+        wait = self._polls.wonders_in(self._complete_at)
+        if wait:
+            self._asks = async_call_later(self._hass, wait / 1000, self._ask)
+        else:
+            self._ask()
+
+    @callback
+    def _ask(self, _now: datetime | None = None) -> None:
+        self._asks = None
+        self._run(self._async_ask_what_was_on, "what was on")
+
+    @property
+    def _complete_at(self) -> int:
+        """When (UTC ms) recently played has all that was on before the first look that waits."""
+        return self._looks[0].seen_at + self._kept.dating.late_ms
+
     async def _async_ask_what_was_on(self) -> None:
-        """Take the looks that wait once recently played was read so late that it tells of the time before them."""
-        while self._looks:
-            complete_at = self._looks[0].seen_at + self._kept.dating.late_ms
-            if not await self._polls.async_wonder(complete_at):
-                break
-            known_until = self._listed.complete_until
-            while self._looks and (
-                self._looks[0].seen_at <= known_until
-                or not self._listening.wonders(self._looks[0])
-            ):
-                self._take(self._looks.pop(0))
-        self._take_looks()
+        """Take the looks that wait as far as recently played tells of the time before them."""
+        if not self._looks:
+            return
+        if not await self._polls.async_wonder(self._complete_at):
+            self._take_looks()
+            return
+        known_until = self._listed.complete_until
+        while self._looks and (
+            self._looks[0].seen_at <= known_until
+            or not self._listening.wonders(self._looks[0])
+        ):
+            self._take(self._looks.pop(0))
+        if self._looks:
+            self._plan_to_ask()
 
     @callback
     def _take_looks(self) -> None:

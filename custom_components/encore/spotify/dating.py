@@ -63,7 +63,9 @@ class Dating:
         """Whether rows are dated by the start of their plays."""
         if len(self.after_end) < _ENOUGH:
             return False
-        return 2 * median(map(abs, self.after_start)) < median(map(abs, self.after_end))
+        before_end = sum(apart < -EARLY_MS for apart in self.after_end)
+        near_start = sum(-EARLY_MS <= apart <= LATE_MS for apart in self.after_start)
+        return 2 * min(before_end, near_start) > len(self.after_end)
 
     @property
     def _after(self) -> list[int]:

@@ -36,8 +36,7 @@ SPREAD: Final = 0.05
 """Polls come up to this part of their delay later, so that those of several accounts do not meet."""
 
 
-_LOOKED_AFTER_S: Final = 30
-"""Who waits for the list sees after so long whether it was read."""
+_ASKED_AGAIN_MS: Final = 30_000
 
 
 @final
@@ -118,23 +117,24 @@ class Polls:
         async with self._lock:
             return await self._async_and_plan(self._async_as_job(self._kind))
 
-    async def async_wonder(self, moment: int) -> bool:
-        """Read the list after a moment (UTC ms) to learn what was on between two looks; return whether it was read.
+    def wonders_in(self, moment: int) -> int:
+        """Return how long (ms) until the list may be read to learn what was on before a moment (UTC ms).
 
-        Where that was done often lately, it waits for the time at which it is due anyway.
+        Where that was done often lately, it is to be asked again then: the list may have been read meanwhile as it was due.
         """
-        while self.listed.until < moment:
-            if self._unread:
-                return False
-            wait = self._polling.may_wonder_in(_now())
-            if wait is None:
-                await asyncio.sleep(_LOOKED_AFTER_S)
-            elif wait := max(moment - _now(), wait):
-                await asyncio.sleep(wait / 1000)
-            else:
-                self._polling.wondered(_now())
-                await self._async_poll()
-        return True
+        if self.listed.until >= moment:
+            return 0
+        wait = self._polling.may_wonder_in(_now())
+        return _ASKED_AGAIN_MS if wait is None else max(moment - _now(), wait)
+
+    async def async_wonder(self, moment: int) -> bool:
+        """Read the list if that was not done since a moment (UTC ms); return whether it could be read."""
+        if self.listed.until < moment and not self._unread:
+            if self._polling.may_wonder_in(_now()) != 0:
+                return True
+            self._polling.wondered(_now())
+            await self._async_poll()
+        return not self._unread
 
     async def async_fetch_last(self) -> None:
         """Fetch what was played until now, and plan no more. Raises SpotifyError."""

@@ -1,6 +1,7 @@
 """What an account plays is in the history: once, all of it, and only if it may be."""
 
 import asyncio
+from collections.abc import Sequence
 from concurrent.futures import Future
 from copy import deepcopy
 from dataclasses import replace
@@ -145,6 +146,14 @@ async def test_a_name_that_was_cut_within_a_character_is_recorded(
     ]
 
 
+def told_again(row: Heard, rows: Sequence[Heard], length: int) -> bool:
+    """Whether a later row of the same song ends sooner after a row than the song is long (ms): they may be one play."""
+    return any(
+        other.uri == row.uri and 0 < other.ended_at - row.ended_at < length
+        for other in rows
+    )
+
+
 async def test_the_first_link_brings_the_last_30_days(
     hass: HomeAssistant, alva: MockConfigEntry, spotify: SpotifySimulator
 ) -> None:
@@ -158,6 +167,10 @@ async def test_the_first_link_brings_the_last_30_days(
         and (row.synced_at or 0) <= now
     ]  # fmt: skip
     assert len(truth) > 300
+    lengths = {
+        row.uri: spotify.world.catalogue.playable(row.uri).duration_ms for row in truth
+    }
+    truth = [row for row in truth if not told_again(row, truth, lengths[row.uri])]
     ends = {(play.item.uri, play.ended_at // 10_000) for play in known}
     missing = [
         row

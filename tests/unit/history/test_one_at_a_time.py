@@ -132,7 +132,7 @@ def test_the_same_row_again_is_the_same_play(store: Memory, seconds: int) -> Non
     (play,) = store.plays()
     assert play.ms_played == 200_000
     assert play.sources == {Source.POLLED}
-    assert play.ended_at == NOON + min(0, seconds) * SECOND
+    assert play.ended_at == NOON + max(0, seconds) * SECOND
     store.forget_plays([play])
     store.purge()
     assert store.count("observation") == 0

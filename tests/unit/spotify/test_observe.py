@@ -821,3 +821,40 @@ def test_a_stored_watch_goes_on_as_if_nothing_had_been(story: Story) -> None:
     later.look(201, B, 1, device=KITCHEN)
     assert later.plays() == [("A", 0, 200, 200)]
     assert len(later.seen[0].rooms) == 1
+
+
+def test_the_song_in_which_a_private_session_began_counts_up_to_the_look_before(
+    story: Story,
+) -> None:
+    """Whether the next look still sees it or another one; what is on from then on is nobody's business."""
+    for at, on in ((0, A), (400, B)):
+        story.look(at, A, 0)
+        story.look(at + 60, A, 60)
+        story.look(at + 100, on, 100 if on is A else 20, private=True)
+        story.look(at + 160, on, 160 if on is A else 80, private=True)
+        story.look(at + 300, C, 10)
+    assert story.plays()[0] == ("A", 0, 60, 60)
+    assert [play for play in story.plays() if play[0] in "AB"][1] == ("A", 400, 460, 60)
+    assert story.listening.hides(EVE + 150_000)
+    assert not story.listening.hides(EVE + 59_000)
+
+
+def test_a_song_that_was_left_when_it_had_just_begun_is_not_heard_out(
+    story: Story,
+) -> None:
+    """The app was closed: recently played was read, and would have the song if it had sounded to its end."""
+    story.look(0, A, 0)
+    story.look(20, A, 20)
+    story.look(240, None, None, playing=False, device=None, listed=listed(until=250))
+    story.look(250, None, None, playing=False, device=None, listed=listed(until=260))
+    assert story.plays() == [("A", 0, 20, 20)]
+
+
+def test_a_row_that_comes_late_is_of_the_play_that_is_over(story: Story) -> None:
+    """It lies shortly after the look that found the next song, which then sounded on."""
+    story.look(0, A, 0)
+    story.look(202, B, 2)
+    late = listed((A, 205), until=240)
+    story.look(240, B, 40, listed=late)
+    story.look(402, C, 2, listed=late)
+    assert story.plays() == [("A", 0, 200, 200), ("B", 200, 400, 200)]
