@@ -162,6 +162,8 @@ class Zone:
     hidden: tuple[str, ...] = ()
     channels: frozenset[str] = frozenset()
     """What the hidden speakers play: `RF`, `LR`, `RR`, `SW`…"""
+    settled: bool = True
+    """Whether what it plays is of its present group; for a moment after a leader left, its transport is of the former."""
     sleeps_at: int | None = None
     """When the sleep timer of its group is over, UTC ms; None while it is not set."""
     playback: Playback = Playback()

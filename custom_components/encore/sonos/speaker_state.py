@@ -35,6 +35,9 @@ from .topology import Member
 TRANSITION_SHOWN_AFTER_S: Final = 3
 """What takes no longer is a skip, a seek or a start, and no news of its own."""
 
+NEW_LEADER_AGAIN_S: Final = 1.5
+"""A new leader that says that its track is at the start is asked again after so long, by when it would be past it."""
+
 
 @final
 class SpeakerState:
@@ -63,6 +66,8 @@ class SpeakerState:
         self._said: dict[str, Variables] = {}
         self._asking_position: asyncio.Task[None] | None = None
         self._position_again = False
+        self._doubts_start = False
+        """Whether it leads since just now, so that the start of a track is not believed at once."""
         self._transition: CALLBACK_TYPE | None = None
         """What ends the wait for a transition to be over; there until it is, also where it lasts longer."""
 
@@ -149,7 +154,27 @@ class SpeakerState:
 
     async def async_read(self) -> None:
         """Read everything by asking. Raises SonosError."""
+        self._take_answer(await self._calls.async_call(ask_transport))
+        self.async_said("RenderingControl", await self._calls.async_call(ask_sound))
+        if self._leads:
+            await self.sleep_timer.async_read()
+
+    async def async_read_as_leader(self) -> None:
+        """Read what plays after the groups changed. Raises SonosError.
+
+        A speaker that took over what another one had played may tell at first that it is at the start.
+        """
+        known = self._said.get("AVTransport")
+        self._doubts_start = True
         transport = await self._calls.async_call(ask_transport)
+        if self._said.get("AVTransport") is known:
+            transport.pop("RelTime")
+            self._take_answer(transport)
+        # Else an event came meanwhile, and may know what the answer does not.
+        self.async_ask_position()
+
+    def _take_answer(self, transport: Variables) -> None:
+        """Take what `ask_transport` told; without `RelTime`, how far it is stays as it follows from before."""
         at = _now()
         self.heard_at = time.monotonic()
         known = self._said.get("AVTransport", {})
@@ -157,15 +182,14 @@ class SpeakerState:
             # What it is played from is told by events only.
             known.pop("EnqueuedTransportURI", None)
             known.pop("EnqueuedTransportURIMetaData", None)
-        elapsed = transport.pop("RelTime")
+        elapsed = transport.pop("RelTime", None)
         self._said["AVTransport"] = {**known, **transport}
         first = self.playback == Playback()
         playback = self._read_playback(self._said["AVTransport"])
         playback = carried_over(None if first else self.playback, playback, at)
-        self._show(playback=told(playback, read_duration(elapsed), at))
-        self.async_said("RenderingControl", await self._calls.async_call(ask_sound))
-        if self._leads:
-            await self.sleep_timer.async_read()
+        if elapsed is not None:
+            playback = told(playback, read_duration(elapsed), at)
+        self._show(playback=playback)
 
     @callback
     def async_ask_position(self) -> None:
@@ -197,8 +221,12 @@ class SpeakerState:
                 return
             # Between the question and the answer.
             at = (began + _now()) // 2
-            if self.playback.sounding is asked_for.sounding:
-                ms = read_duration(said["RelTime"])
+            ms = read_duration(said["RelTime"])
+            doubted, self._doubts_start = self._doubts_start and not ms, False
+            if doubted:
+                await asyncio.sleep(NEW_LEADER_AGAIN_S)
+                self._position_again = True
+            elif self.playback.sounding is asked_for.sounding:
                 self._show(playback=told(self.playback, ms, at))
 
     async def async_read_battery(self) -> None:
