@@ -14,6 +14,7 @@ from homeassistant.util import dt as dt_util
 from ..const import LOGGER
 from ..supervision import async_attempt, async_cancel
 from .asking import (
+    ask_audio_in,
     ask_battery,
     ask_position,
     ask_sound,
@@ -29,7 +30,7 @@ from .reading import Variables, read_duration
 from .sleep_timer import SleepTimer
 from .soco_speaker import HouseholdView
 from .sound import read_battery, read_sound
-from .sounding import read_playback
+from .sounding import hears_tv, is_on_tv, read_playback, with_audio_in
 from .topology import Member
 
 TRANSITION_SHOWN_AFTER_S: Final = 3
@@ -66,6 +67,7 @@ class SpeakerState:
         self._said: dict[str, Variables] = {}
         self._asking_position: asyncio.Task[None] | None = None
         self._position_again = False
+        self._asking_tv: asyncio.Task[None] | None = None
         self._doubts_start = False
         """Whether it leads since just now, so that the start of a track is not believed at once."""
         self._transition: CALLBACK_TYPE | None = None
@@ -74,7 +76,7 @@ class SpeakerState:
     async def async_close(self) -> None:
         """End what is under way."""
         self._forget_transition()
-        await async_cancel(self._asking_position)
+        await async_cancel(self._asking_position, self._asking_tv)
         await self.sleep_timer.async_close()
 
     # By events
@@ -83,6 +85,8 @@ class SpeakerState:
     def async_said(self, service: str, said: Variables) -> None:
         """Take what a service said, by an event or asked."""
         known = {**self._said.get(service, {}), **said}
+        if service == "AVTransport":
+            known = with_audio_in(self._said.get(service, {}), said)
         self._said[service] = known
         match service:
             case "AVTransport":
@@ -101,6 +105,8 @@ class SpeakerState:
             playback=carried_over(None if first else self.playback, playback, at)
         )
         self.async_ask_position()
+        if self.on_tv and hears_tv(said) is None:
+            self._ask_tv()
         self.sleep_timer.async_counted(said.get("SleepTimerGeneration"))
 
     def _read_playback(self, said: Variables) -> Playback:
@@ -110,6 +116,9 @@ class SpeakerState:
         would be a second start for whoever waits for one. Home Assistant's own `sonos` ignores transitions altogether.
         """
         playback = self._with_whole_art(read_playback(said))
+        if is_on_tv(said) and hears_tv(said) is None:
+            # It is asked already: until then nobody knows whether the television is on.
+            playback = replace(playback, transport=self.playback.transport)
         if not playback.in_transition:
             self._forget_transition()
             return playback
@@ -183,7 +192,7 @@ class SpeakerState:
             known.pop("EnqueuedTransportURI", None)
             known.pop("EnqueuedTransportURIMetaData", None)
         elapsed = transport.pop("RelTime", None)
-        self._said["AVTransport"] = {**known, **transport}
+        self._said["AVTransport"] = with_audio_in(known, transport)
         first = self.playback == Playback()
         playback = self._read_playback(self._said["AVTransport"])
         playback = carried_over(None if first else self.playback, playback, at)
@@ -203,6 +212,31 @@ class SpeakerState:
         self._asking_position = self._hass.async_create_background_task(
             async_attempt(self._hass, what, self._async_ask_position), what
         )
+
+    @property
+    def on_tv(self) -> bool:
+        """Whether it is a soundbar on its TV input, of which no event may tell when the television is switched off."""
+        return is_on_tv(self._said.get("AVTransport", {}))
+
+    def _ask_tv(self) -> None:
+        if self._asking_tv is None or self._asking_tv.done():
+            what = f"encore: whether the TV of {self.member.name} is on"
+            self._asking_tv = self._hass.async_create_background_task(
+                async_attempt(self._hass, what, self._async_ask_tv), what
+            )
+
+    async def _async_ask_tv(self) -> None:
+        try:
+            await self.async_read_tv()
+        except SonosError as err:
+            LOGGER.debug("%s does not tell of the TV: %s", self.member.name, err)
+
+    async def async_read_tv(self) -> None:
+        """Ask what arrives at the TV input. Raises SonosError."""
+        answer = await self._calls.async_call(ask_audio_in)
+        self.heard_at = time.monotonic()
+        if self.on_tv:
+            self.async_said("AVTransport", answer)
 
     @property
     def _leads(self) -> bool:
