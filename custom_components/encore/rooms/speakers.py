@@ -14,12 +14,14 @@ type RoomOf = Callable[[Zone], Room]
 def groups_of(zones: Mapping[str, Zone], room_of: RoomOf, now: int) -> list[Group]:
     """Return what the groups of a household do `now` (UTC ms), of those whose coordinator can be reached.
 
-    Those that a leader just left are left out until it is known which of them goes on with what sounded.
+    Of a group that its leader just left, nobody knows for a moment who goes on with what sounded.
     """
     return [
         _group(zone, _members(zone, zones), room_of, now)
+        if zone.settled
+        else Group(Device(zone.uid, zone.name), (), Transport.STOPPED, unknown=True)
         for zone in zones.values()
-        if zone.is_coordinator and zone.available and zone.settled
+        if zone.available and (zone.is_coordinator or not zone.settled)
     ]
 
 

@@ -370,7 +370,7 @@ class Household:
             members=members,
             hidden=self.topology.hidden.get(uid, ()),
             channels=self.topology.channels.get(uid, frozenset()),
-            settled=self._regrouped.is_settled(members[0]),
+            settled=self._regrouped.is_settled(uid),
             sleeps_at=leader.state.sleep_timer.ends if leader else None,
             playback=playback,
             sound=speaker.state.sound,

@@ -163,7 +163,7 @@ class Zone:
     channels: frozenset[str] = frozenset()
     """What the hidden speakers play: `RF`, `LR`, `RR`, `SW`…"""
     settled: bool = True
-    """Whether what it plays is of its present group; for a moment after a leader left, its transport is of the former."""
+    """Whether it is known what became of what it played; for a moment after a leader left its group it is not."""
     sleeps_at: int | None = None
     """When the sleep timer of its group is over, UTC ms; None while it is not set."""
     playback: Playback = Playback()

@@ -39,12 +39,12 @@ class Regrouped:
         self._reads: set[asyncio.Task[None]] = set()
 
     def is_settled(self, uid: str) -> bool:
-        """Whether what a speaker told last is of the group that it leads now."""
+        """Whether it is known what became of what a speaker played."""
         return uid not in self._open
 
     @callback
     def async_settle(self, uids: frozenset[str]) -> None:
-        """Begin to read what speakers play, by uid; none of them is settled until all have answered."""
+        """Begin to read what speakers play, by uid; none of them is settled until all that lead have answered."""
         asked = {uid for uid in uids if uid in self._speakers}
         if not asked:
             return
@@ -76,24 +76,24 @@ class Regrouped:
             self._settled(self._speakers[uid])
 
     async def _async_read_one(self, uid: str) -> None:
+        state = self._speakers[uid].state
+        if not state.leads:
+            return
         try:
-            await self._speakers[uid].state.async_read_as_leader()
+            await state.async_read_as_leader()
         except SonosError as err:
             LOGGER.debug("What %s plays now is not told: %s", uid, err)
 
 
 def led_anew(before: Topology, now: Topology) -> frozenset[str]:
-    """Return the leaders of which a change of groups leaves open what they play, by uid.
+    """Return the speakers of which a change of groups leaves open what became of what they played, by uid.
 
-    Those that did not lead before: they go on with what their group played, or begin with nothing. And those that led
-    them: what they led may have gone on without them.
+    Those that lead and did not before: they go on with what their group played, or begin with nothing. And those that led
+    them, wherever they are now: what they led may have gone on without them.
     """
     new = {
         uid
         for uid in (group.members[0] for group in now.groups)
         if uid in before.members and before.coordinator_of(uid) != uid
     }
-    former = {before.coordinator_of(uid) for uid in new}
-    return frozenset(
-        new | {uid for uid in former if now.coordinator_of(uid) == uid} & {*now.members}
-    )
+    return frozenset(new | {before.coordinator_of(uid) for uid in new})

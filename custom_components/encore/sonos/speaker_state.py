@@ -165,7 +165,7 @@ class SpeakerState:
         """Read everything by asking. Raises SonosError."""
         self._take_answer(await self._calls.async_call(ask_transport))
         self.async_said("RenderingControl", await self._calls.async_call(ask_sound))
-        if self._leads:
+        if self.leads:
             await self.sleep_timer.async_read()
 
     async def async_read_as_leader(self) -> None:
@@ -203,7 +203,7 @@ class SpeakerState:
     @callback
     def async_ask_position(self) -> None:
         """Ask how far the track is, unless nobody could tell; events never say it."""
-        if not has_position(self.playback) or not self._leads:
+        if not has_position(self.playback) or not self.leads:
             return
         if self._asking_position is not None and not self._asking_position.done():
             self._position_again = True
@@ -239,7 +239,8 @@ class SpeakerState:
             self.async_said("AVTransport", answer)
 
     @property
-    def _leads(self) -> bool:
+    def leads(self) -> bool:
+        """Whether it leads its group, and so knows what plays."""
         return self._view.topology.coordinator_of(self.member.uid) == self.member.uid
 
     async def _async_ask_position(self) -> None:
@@ -279,7 +280,7 @@ class SpeakerState:
         self.heard_at = time.monotonic()
         if volume != self._said.get("RenderingControl", {}).get("Volume/Master"):
             return False
-        if not self._leads:
+        if not self.leads:
             return True
         state = await self._calls.async_call(ask_transport_state)
         known = self._said.get("AVTransport", {})

@@ -89,12 +89,14 @@ class House:
         """Take what all groups do at a moment (UTC ms), and return the plays that are over by it."""
         at = self._in_order(at)
         groups = [*groups]
+        unknown = {group.player.key for group in groups if group.unknown}
+        groups = [group for group in groups if not group.unknown]
         self._volumes.see(at, groups)
         over = [] if self._taken_up else self._expire(at)
         self._taken_up = False
         told = {group.player.key: group for group in groups}
         now = {key: each.settled(self._groups.get(key)) for key, each in told.items()}
-        for key in [key for key in self._runs if key not in now]:
+        for key in [key for key in self._runs if key not in {*now, *unknown}]:
             run = self._runs.pop(key)
             lose(run, at)
             self._left.append(run)
@@ -103,7 +105,8 @@ class House:
         for run in [run for run in self._left if run.player.key in elsewhere]:
             self._left.remove(run)
             over.append(self._over(run))
-        self._groups, self._looked_at = now, at
+        same = {key: each for key, each in self._groups.items() if key in unknown}
+        self._groups, self._looked_at = {**now, **same}, at
         self._last_seen |= dict.fromkeys(elsewhere, at)
         observed = self._observed(over)
         self._volumes.drop_before(min(self._beginnings(), default=at))
@@ -300,7 +303,8 @@ def _in_order(groups: Iterable[Group]) -> list[Group]:
 def _takes_over(group: Group, run: Run, at: int) -> bool:
     """Whether a group goes on with a play that players of it began under another coordinator."""
     together = group.player.key in run.members or run.player.key in group.everybody
-    if not (together and group.playing and run.is_of(group.item)):
+    on = group.playing or group.transport is Transport.PAUSED
+    if not (together and on and run.is_of(group.item)):
         return False
     since = run.silent_since
     if run.playing:
