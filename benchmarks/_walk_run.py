@@ -15,8 +15,10 @@ from typing import Final, final
 
 from simulator.clock import SimulatedClock
 from simulator.sonos import HOME, SonosSimulator, SpeakerPlace, moved_to
+from simulator.sonos.connect import connect_id
 from simulator.sonos.soap import UPnPFault
 from simulator.spotify import SpotifySimulator
+from simulator.spotify.devices import Device
 from simulator.spotify.errors import SpotifyRefusal
 from simulator.spotify.player import Player
 
@@ -176,7 +178,7 @@ class Walker:
 
     def _put_on(self) -> bool:
         player = self._player()
-        device = self._rng.choice(player.devices)
+        device = self._rng.choice(self._listed(player))
         player.play(uris=next(self._tracks), device_id=device.id)
         return True
 
@@ -184,7 +186,9 @@ class Walker:
         player = self._player()
         if player.state is None:
             return False
-        others = [each for each in player.devices if each is not player.active_device]
+        others = [
+            each for each in self._listed(player) if each is not player.active_device
+        ]
         player.transfer(self._rng.choice(others).id)
         return True
 
@@ -288,6 +292,15 @@ class Walker:
     @property
     def _rooms(self) -> list[str]:
         return [speaker.name for speaker in self._sonos.household.rooms]
+
+    def _listed(self, player: Player) -> list[Device]:
+        """Return the devices that Spotify lists: of a group of speakers the one that leads, as `Kitchen + 1`."""
+        members = {
+            connect_id(speaker.uid)
+            for speaker in self._sonos.household.rooms
+            if not speaker.is_coordinator
+        }
+        return [each for each in player.devices if each.id not in members]
 
     def _grouped(self) -> list[str]:
         """Return the rooms that are in a group with others, leaders three times: that is how music is moved."""

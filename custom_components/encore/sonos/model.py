@@ -99,6 +99,9 @@ class Playback:
     """For the first seconds of a transition what it did before, as a skip or a seek is nobody's news."""
     sounding: Sounding | None = None
     position: Position | None = None
+    """None where there is none, and while it is not known."""
+    position_asked: bool = False
+    """Whether it is not known yet, and asked already."""
     shuffle: bool = False
     repeat: Repeat = Repeat.OFF
     crossfade: bool = False

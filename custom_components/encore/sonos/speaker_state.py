@@ -101,9 +101,8 @@ class SpeakerState:
         at = _now()
         first = self.playback == Playback()
         playback = self._read_playback(said)
-        self._show(
-            playback=carried_over(None if first else self.playback, playback, at)
-        )
+        playback = carried_over(None if first else self.playback, playback, at)
+        self._show(playback=self._with_question(playback))
         self.async_ask_position()
         if self.on_tv and hears_tv(said) is None:
             self._ask_tv()
@@ -136,6 +135,11 @@ class SpeakerState:
         if self._transition is not None:
             self._transition()
             self._transition = None
+
+    def _with_question(self, playback: Playback) -> Playback:
+        """Return what plays with whether its position is to be asked, as nobody knows it yet."""
+        asked = has_position(playback) and playback.position is None and self.leads
+        return replace(playback, position_asked=asked)
 
     def _with_whole_art(self, playback: Playback) -> Playback:
         """Return what plays with the whole address of its cover: speakers name their own without a host."""
@@ -196,7 +200,9 @@ class SpeakerState:
         first = self.playback == Playback()
         playback = self._read_playback(self._said["AVTransport"])
         playback = carried_over(None if first else self.playback, playback, at)
-        if elapsed is not None:
+        if elapsed is None:
+            playback = self._with_question(playback)
+        else:
             playback = told(playback, read_duration(elapsed), at)
         self._show(playback=playback)
 
@@ -253,6 +259,7 @@ class SpeakerState:
                 said = await self._calls.async_call(ask_position)
             except SonosError as err:
                 LOGGER.debug("%s does not tell the position: %s", self.member.name, err)
+                self._show(playback=replace(self.playback, position_asked=False))
                 return
             # Between the question and the answer.
             at = (began + _now()) // 2

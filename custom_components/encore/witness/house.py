@@ -11,7 +11,7 @@ from typing import Final, final
 from ..history.model import Listener, Observation, Play, Source, as_play
 from .going_on import begin, fall_silent, give_way, go_on, lose, split_endless
 from .group import Group, Transport
-from .run import PAUSE_ENDS_PLAY_MS, SLACK_MS, Run
+from .run import LATE_MS, PAUSE_ENDS_PLAY_MS, SLACK_MS, Run
 from .titles import is_retitled, parts_of, retitle, sure_of
 from .volumes import Told, Volumes
 
@@ -301,17 +301,20 @@ def _in_order(groups: Iterable[Group]) -> list[Group]:
 
 
 def _takes_over(group: Group, run: Run, at: int) -> bool:
-    """Whether a group goes on with a play that players of it began under another coordinator."""
+    """Whether a group goes on with a play that began under another coordinator: of its own players, or sent from there."""
     together = group.player.key in run.members or run.player.key in group.everybody
-    on = group.playing or group.transport is Transport.PAUSED
-    if not (together and on and run.is_of(group.item)):
+    on = group.playing or (together and group.transport is Transport.PAUSED)
+    if not (on and run.is_of(group.item)):
         return False
     since = run.silent_since
     if run.playing:
         since = at if run.lost_at is None else run.known_at
     position, expected = group.position, run.expected(since)
     if position is None or expected is None:
-        return at - since <= HANDED_OVER_WITHIN_MS
+        return together and at - since <= HANDED_OVER_WITHIN_MS
+    if not together and position <= LATE_MS:
+        # Somebody else may have begun the same. Its middle is where it was sent to, as from Spotify's app.
+        return False
     return -SLACK_MS <= position - expected <= at - since + SLACK_MS
 
 
