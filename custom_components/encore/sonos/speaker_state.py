@@ -185,6 +185,8 @@ class SpeakerState:
             self._take_answer(transport)
         # Else an event came meanwhile, and may know what the answer does not.
         self.async_ask_position()
+        if self._asking_position is not None:
+            await asyncio.wait((self._asking_position,))
 
     def _take_answer(self, transport: Variables) -> None:
         """Take what `ask_transport` told; without `RelTime`, how far it is stays as it follows from before."""

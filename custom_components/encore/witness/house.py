@@ -69,6 +69,8 @@ class House:
         self._looked_at = self._seen_at
         self._last_seen: dict[str, int] = {}
         """When players were last seen (UTC ms), by their keys: on their own or in a group."""
+        self._waits_for: set[str] = set()
+        """Players, by their keys, that were watched until nobody knew for a moment what they play."""
         self._told: dict[tuple[str, int, int], str] = {}
         """Where plays were heard, by what tells them apart."""
 
@@ -102,9 +104,19 @@ class House:
             self._left.append(run)
         over += self._look(_in_order(now.values()), at)
         elsewhere = {member for group in now.values() for member in group.everybody}
-        for run in [run for run in self._left if run.player.key in elsewhere]:
+        heard_out = [
+            run
+            for run in self._left
+            if run.player.key in elsewhere and run.members.isdisjoint(unknown)
+        ]
+        for run in heard_out:
             self._left.remove(run)
             over.append(self._over(run))
+        self._waits_for = {
+            key
+            for key in unknown
+            if key in self._waits_for or self._last_seen.get(key) == self._looked_at
+        }
         same = {key: each for key, each in self._groups.items() if key in unknown}
         self._groups, self._looked_at = {**now, **same}, at
         self._last_seen |= dict.fromkeys(elsewhere, at)
@@ -193,7 +205,8 @@ class House:
         if before is None:
             if group.item is not None:
                 last = self._last_seen.get(key)
-                silent_at = last if last == self._looked_at else None
+                watched = last == self._looked_at or key in self._waits_for
+                silent_at = last if watched else None
                 known = [each for each in (last, self._since) if each is not None]
                 since = max(known, default=None)
                 self._runs[key] = begin(group, at, silent_at, since)
