@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from custom_components.encore.history.model import COUNTED_FROM_MS, HOUSEHOLD, Play
+from custom_components.encore.witness.run import PAUSE_ENDS_PLAY_MS
 
 from ._walk_truth import Sounded, Spans, merged, total
 
@@ -29,7 +30,9 @@ def wrong(
         heard_ms = 0 if true is None else true.ms
         if heard_ms >= COUNTED_FROM_MS + EXACT_MS and not told:
             yield f"lost     {_line(uri, true)}"
-        if len(told) > 1 or (told and heard_ms < COUNTED_FROM_MS - EXACT_MS):
+        # What was silent for half an hour is over, and heard again after that.
+        times = 0 if true is None else len(merged(true.spans, PAUSE_ENDS_PLAY_MS))
+        if len(told) > times or (told and heard_ms < COUNTED_FROM_MS - EXACT_MS):
             yield f"doubled  {_line(uri, true)}: " + "; ".join(map(_play, told))
         if true is None or len(told) != 1:
             continue

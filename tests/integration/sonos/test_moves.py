@@ -1,6 +1,7 @@
 """Music that moves from room to room: its leader leaves the group in mid-track. One song is one play, whoever leads."""
 
 import asyncio
+from functools import partial
 from typing import Final
 
 import pytest
@@ -104,11 +105,10 @@ async def move(hass: HomeAssistant, sonos: SonosSimulator, by: str) -> None:
             sonos.press("Bedroom", "join", to="Kitchen")
         else:
             sonos.press("Kitchen", "leave")
-        together = 2 if hook == "join" else 1
-        await until(
-            lambda together=together: all(
-                len(state_of(hass, each).attributes["group_members"]) == together
-                for each in (KITCHEN, BEDROOM)
-            )
-        )
+        await until(partial(_are_in_groups_of, hass, 2 if hook == "join" else 1))
         await asyncio.sleep(0.3)
+
+
+def _are_in_groups_of(hass: HomeAssistant, count: int) -> bool:
+    players = (state_of(hass, each) for each in (KITCHEN, BEDROOM))
+    return all(len(each.attributes["group_members"]) == count for each in players)
