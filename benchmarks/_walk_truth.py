@@ -7,10 +7,14 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from simulator.sonos import SonosSimulator
-from simulator.sonos.transport import PLAYING
+from simulator.sonos.transport import PLAYING, STOPPED
 from simulator.spotify.ledger import Heard
+
+APART_MS: Final = 5_000
+"""For so long something may be nowhere while it moves from one speaker to another."""
 
 type Spans = list[tuple[int, int]]
 """From when until when (UTC ms), in order and apart."""
@@ -24,6 +28,8 @@ class Sounded:
     person: str | None
     spans: Spans
     rooms: dict[str, Spans] = field(default_factory=dict)
+    there: Spans = field(default_factory=list)
+    """When a speaker had it on, paused or not."""
 
     @property
     def ms(self) -> int:
@@ -40,6 +46,10 @@ class SpeakersWatched:
         self._now: dict[str, str] = {}
         self._since = self._ms()
         self._due = False
+        self._there: set[str] = set()
+        self._since_there = self._since
+        self.there: defaultdict[str, Spans] = defaultdict(list)
+        """By the URI of a track, when any speaker had it on."""
         self.rooms: defaultdict[str, defaultdict[str, Spans]] = defaultdict(
             lambda: defaultdict(list)
         )
@@ -57,9 +67,14 @@ class SpeakersWatched:
             else:
                 spans.append((self._since, at))
         self._since, self._now = at, {}
+        for uri in self._there:
+            self.there[uri].append((self._since_there, at))
+        self._since_there, self._there = at, set()
         for group in groups:
             transport = groups.known(group.coordinator).transport
             track = transport.track
+            if transport.state != STOPPED and track is not None and track.spotify_uri:
+                self._there.add(track.spotify_uri)
             if transport.state == PLAYING and track is not None and track.spotify_uri:
                 for uid in group.members:
                     self._now[groups.known(uid).name] = track.spotify_uri
@@ -87,7 +102,8 @@ def truth(
     for uri, rooms in watched.rooms.items():
         if uri not in found:
             spans = merged([span for each in rooms.values() for span in each])
-            found[uri] = Sounded(uri, None, spans)
+            there = merged(watched.there[uri], APART_MS)
+            found[uri] = Sounded(uri, None, spans, there=there)
         found[uri].rooms = {room: merged(spans) for room, spans in rooms.items()}
     return found
 

@@ -30,8 +30,10 @@ def wrong(
         heard_ms = 0 if true is None else true.ms
         if heard_ms >= COUNTED_FROM_MS + EXACT_MS and not told:
             yield f"lost     {_line(uri, true)}"
-        # What was silent for half an hour is over, and heard again after that.
-        times = 0 if true is None else len(merged(true.spans, PAUSE_ENDS_PLAY_MS))
+        # What was silent for half an hour is over, and what was on no speaker was where only an account knows.
+        times = 0
+        if true is not None:
+            times = len(merged(true.spans, PAUSE_ENDS_PLAY_MS)) + len(true.there[1:])
         if len(told) > times or (told and heard_ms < COUNTED_FROM_MS - EXACT_MS):
             yield f"doubled  {_line(uri, true)}: " + "; ".join(map(_play, told))
         if true is None or len(told) != 1:

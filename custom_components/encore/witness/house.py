@@ -325,8 +325,13 @@ def _takes_over(group: Group, run: Run, at: int) -> bool:
     position, expected = group.position, run.expected(since)
     if position is None or expected is None:
         return together and at - since <= HANDED_OVER_WITHIN_MS
-    if not together and position <= LATE_MS:
-        # Somebody else may have begun the same. Its middle is where it was sent to, as from Spotify's app.
+    if not together and (
+        position <= LATE_MS
+        or run.lost_at is not None
+        or run.at_its_end
+        or at - since > HANDED_OVER_WITHIN_MS
+    ):
+        # Somebody else may have begun the same. Its middle, just left elsewhere, is where Spotify's app sent it from.
         return False
     return -SLACK_MS <= position - expected <= at - since + SLACK_MS
 
