@@ -16,7 +16,7 @@ from .errors import SonosError
 from .speaker import Speaker
 from .topology import Topology
 
-_SETTLED_WITHIN_S: Final = 3
+_SETTLED_WITHIN_S: Final = 10
 """What a speaker told last is believed where it says no more by then."""
 
 

@@ -177,13 +177,15 @@ class SpeakerState:
 
         A speaker that took over what another one had played may tell at first that it is at the start.
         """
-        known = self._said.get("AVTransport")
         self._doubts_start = True
-        transport = await self._calls.async_call(ask_transport)
-        if self._said.get("AVTransport") is known:
-            transport.pop("RelTime")
-            self._take_answer(transport)
-        # Else an event came meanwhile, and may know what the answer does not.
+        answered = False
+        while not answered:
+            known = self._said.get("AVTransport")
+            transport = await self._calls.async_call(ask_transport)
+            # An event that came meanwhile may be of before the change, or know what the answer does not.
+            answered = self._said.get("AVTransport") is known
+        transport.pop("RelTime")
+        self._take_answer(transport)
         self.async_ask_position()
         if self._asking_position is not None:
             await asyncio.wait((self._asking_position,))
@@ -266,7 +268,7 @@ class SpeakerState:
             # Between the question and the answer.
             at = (began + _now()) // 2
             ms = read_duration(said["RelTime"])
-            doubted, self._doubts_start = self._doubts_start and not ms, False
+            doubted, self._doubts_start = self._doubts_start and ms == 0, False
             if doubted:
                 await asyncio.sleep(NEW_LEADER_AGAIN_S)
                 self._position_again = True
