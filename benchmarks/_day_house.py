@@ -181,14 +181,20 @@ class House:
             er.async_get(self.hass), self.entry(person).entry_id
         )
         player = next(one for one in entities if one.domain == "media_player")
-        target = {"entity_id": player.entity_id}
-        state = self.hass.states.get(player.entity_id)
+        return await self.act(player.entity_id, action)
+
+    async def act(self, entity_id: str, action: str, **data: object) -> bool:
+        """Do something with a player that is there, as somebody in front of Home Assistant does; returns whether it was done."""
+        if self._hass is None:
+            return False
+        state = self.hass.states.get(entity_id)
         if state is None or state.state in ("unavailable", "unknown"):
             return False
+        data = {"entity_id": entity_id, **data}
         try:
             await self._inside(
                 self.hass.services.async_call(
-                    player.domain, action, target, blocking=True
+                    "media_player", action, data, blocking=True
                 )
             )
         except HomeAssistantError:

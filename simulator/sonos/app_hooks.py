@@ -5,6 +5,7 @@ import uuid
 
 from .didl import clock_time, didl, quoted
 from .direct import AirPlay
+from .loaded import NO_INPUT, STEREO
 from .radio import NO_SONGS, STATIONS, Station
 from .soap import NO_SUCH_OBJECT, Arguments, Results, UPnPFault, perform
 from .sound import EQUALISER
@@ -97,12 +98,17 @@ def _stream_title(speaker: Speaker, given: Given) -> None:
 
 
 def _tv(speaker: Speaker, given: Given) -> None:
-    """Switch the TV on, or with `on` false off."""
-    leader = _leader(speaker)
-    if given.get("on", True):
+    """Switch the TV on, or with `on` false off: the soundbar stays on its input, and PLAYING.
+
+    `signal` is what arrives there then, a code of `HTAudioIn`; with `told` false no event tells of it.
+    """
+    on, transport = given.get("on", True), speaker.transport
+    transport.tv_signal = int(given.get("signal", STEREO if on else NO_INPUT))
+    transport.tv_told = bool(given.get("told", True))
+    if on and not transport.on_tv:
         _load(speaker, f"x-sonos-htastream:{speaker.uid}:spdif")
-    elif leader.transport.on_input:
-        _load(leader, "")
+    elif transport.on_tv and transport.tv_told:
+        speaker.transport_changed()
 
 
 def _line_in(speaker: Speaker, given: Given) -> None:

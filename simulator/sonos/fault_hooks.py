@@ -119,6 +119,17 @@ def _stale(speaker: Speaker, given: Given) -> None:
     speaker.household.topology_delay_ms = round(seconds * 1000)
 
 
+def _late_transports(speaker: Speaker, given: Given) -> None:
+    """Let all speakers tell what they play `secs` seconds after it changed, and so after the change of groups behind it."""
+    seconds = float(given.get("secs", 0.5))
+    speaker.household.transports_late_ms = round(seconds * 1000)
+
+
+def _late_position(speaker: Speaker, given: Given) -> None:
+    """Tell the start as the position for `secs` seconds after the speaker took over what another one played."""
+    speaker.transport.new_leader_ms = round(float(given.get("secs", 1)) * 1000)
+
+
 def _unlink_spotify(speaker: Speaker, given: Given) -> None:
     """Take Spotify out of the household's music services, or with `linked` true put it back."""
     speaker.household.spotify_linked = bool(given.get("linked", False))
@@ -155,6 +166,8 @@ FAULT_HOOKS: Final[dict[str, Callable[[Speaker, Given], None]]] = {
     "take_long": _take_long,
     "slow": _slow,
     "stale": _stale,
+    "late_transports": _late_transports,
+    "late_position": _late_position,
     "unlink_spotify": _unlink_spotify,
     "battery": _battery,
 }

@@ -64,12 +64,16 @@ class Household:
     """Whether subscriptions are leased as `infinite`, which UPnP's architecture (1.0, 4.1.2) allows."""
     topology_delay_ms: int = 0
     """How long the speakers go on telling the old topology after a change."""
+    transports_late_ms: int = 0
+    """How much later than they change the speakers tell what they play; who asks gets the truth at once."""
     web_track_s: float = 3
     """How long a file on the web sounds, unless it is fetched."""
     web_files: WebFiles = field(default_factory=WebFiles)
     groups: Groups = field(default_factory=Groups)
     deliveries: Deliveries = field(default_factory=Deliveries)
     heralds: list[Herald] = field(default_factory=list)
+    watchers: list[Callable[[], None]] = field(default_factory=list)
+    """Called after each change of what sounds where."""
     unknown_actions: set[tuple[str, str]] = field(default_factory=set)
     """What callers asked for that no speaker of this household knows; a real one might."""
     _topology: str = ""
@@ -112,6 +116,7 @@ class Household:
 
     def topology_changed(self) -> None:
         """Let every subscriber know who is grouped with whom now, at once or after the delay."""
+        self.sound_moved()
         if self.topology_delay_ms:
             self.clock.at(self.clock.now_ms() + self.topology_delay_ms, self._agree)
         else:
@@ -124,6 +129,11 @@ class Household:
     def _agree(self) -> None:
         self._topology = zone_group_state(self)
         self.everyone("ZoneGroupTopology", "AVTransport", "GroupRenderingControl")
+
+    def sound_moved(self) -> None:
+        """Let those know who watch what sounds where."""
+        for watcher in self.watchers:
+            watcher()
 
     def everyone(self, *services: str) -> None:
         """Notify the subscribers of some services on every speaker."""

@@ -5,11 +5,15 @@ from typing import Final
 from .direct import DirectControl
 from .play_queue import PlayQueue
 from .radio import Reception
-from .tracks import SonosTrack, station_document
+from .tracks import SonosTrack, station_document, tv_document
 
 QUEUE_SCHEME: Final = "x-rincon-queue:"
 TV_SCHEME: Final = "x-sonos-htastream:"
 LINE_IN_SCHEME: Final = "x-rincon-stream:"
+NO_INPUT: Final = 0
+NOT_LISTENING: Final = 21
+STEREO: Final = 33554434
+"""Codes of `HTAudioIn` as SoCo names them (`AUDIO_INPUT_FORMATS`); 22 and 33554454 are silence."""
 
 
 class Loaded:
@@ -29,6 +33,10 @@ class Loaded:
         self.radio: Reception | None = None
         self.direct: DirectControl | None = None
         self.direct_track: SonosTrack | None = None
+        self.tv_signal = NO_INPUT
+        """What arrives at the TV input, as a code of `HTAudioIn`."""
+        self.tv_told = True
+        """Whether events tell what arrives at the TV input, in `r:streamInfo`."""
 
     @property
     def on_queue(self) -> bool:
@@ -39,6 +47,11 @@ class Loaded:
     def on_input(self) -> bool:
         """Whether the transport plays the TV or a line-in."""
         return self.uri.startswith((LINE_IN_SCHEME, TV_SCHEME))
+
+    @property
+    def on_tv(self) -> bool:
+        """Whether the transport plays the TV."""
+        return self.uri.startswith(TV_SCHEME)
 
     @property
     def track(self) -> SonosTrack | None:
@@ -73,6 +86,8 @@ class Loaded:
             return station_document(station.uri, self.radio.content, station.show)
         if (track := self.track) is None:
             return ""
+        if self.on_tv and self.tv_told:
+            return tv_document(self.uri, self.tv_signal)
         if self.direct is not None and track.spotify_uri is not None:
             return track.connect_document()
         return track.document()

@@ -6,6 +6,7 @@ from ..clock import SimulatedClock
 from .battery import Battery
 from .faults import Faults
 from .homes import SpeakerPlace
+from .loaded import NO_INPUT, NOT_LISTENING
 from .sound import SOUNDBARS, Sound
 from .transport import Transport
 
@@ -108,6 +109,13 @@ class Speaker:
         return self.model.lower().endswith(SOUNDBARS)
 
     @property
+    def audio_in(self) -> int:
+        """What `HTAudioIn` says: what the TV input hears, where the speaker has one and listens to it."""
+        if not self.is_soundbar:
+            return NO_INPUT
+        return self.transport.tv_signal if self.transport.on_tv else NOT_LISTENING
+
+    @property
     def more_info(self) -> str:
         """What the speaker tells beside its settings: of its battery, if it has one."""
         return "" if self.battery is None else self.battery.more_info
@@ -146,12 +154,18 @@ class Speaker:
 
     def notify(self, *services: str) -> None:
         """Send the state of some services to whom subscribed to them."""
+        late_ms = self.household.transports_late_ms
         for subscription in list(self.subscriptions.values()):
-            if subscription.service in services:
+            if subscription.service not in services:
+                continue
+            if late_ms and subscription.service == "AVTransport":
+                self.clock.at(self.clock.now_ms() + late_ms, subscription.send_state)
+            else:
                 subscription.send_state()
 
     def transport_changed(self, *, queue: bool = False) -> None:
         """Tell the whole group's subscribers what its coordinator plays, and whether the queue is another."""
+        self.household.sound_moved()
         together = self.household.groups.sounding_with(self)
         for one in together if self.is_coordinator else [self]:
             one.notify("AVTransport")

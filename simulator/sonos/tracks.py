@@ -82,6 +82,15 @@ def station_document(uri: str, content: str, show: str) -> str:
     )
 
 
+def tv_document(uri: str, signal: int) -> str:
+    """Return the metadata of the TV input: `r:streamInfo` is what arrives there, 0 for nothing (homebridge-zp reads it)."""
+    return didl(
+        '<item id="-1" parentID="-1" restricted="true">'
+        f'<res protocolInfo="spdif">{quoted(uri)}</res><dc:title> </dc:title>'
+        f"<upnp:class>{PLAIN_ITEM}</upnp:class><r:streamInfo>{signal}</r:streamInfo></item>"
+    )
+
+
 def spotify_track(
     spotify_uri: str,
     *,

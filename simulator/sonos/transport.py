@@ -49,6 +49,10 @@ class Transport(Loaded):
         self.alarm_running = False
         self.sleep_timer = SleepTimer(clock, self._fall_asleep)
         self.transition_ms = transition_ms
+        self.leads_since_ms = 0
+        """When it took over what another speaker had played."""
+        self.new_leader_ms = 0
+        """So long after that it tells that it is at the start."""
         self._changed = changed
         self._end_of_track: Appointment | None = None
         self._settling: Appointment | None = None
@@ -77,6 +81,11 @@ class Transport(Loaded):
         if track is not None and track.duration_s:
             position = min(position, round(track.duration_s * 1000))
         return position / 1000
+
+    @property
+    def is_new_leader(self) -> bool:
+        """Whether it does not tell yet how far the track has come that it took over."""
+        return self.clock.now_ms() < self.leads_since_ms + self.new_leader_ms
 
     # Controls, as a coordinator does them
 
@@ -207,7 +216,11 @@ class Transport(Loaded):
         self.uri = f"x-rincon:{coordinator_uid}"
 
     def take_over(self, other: Transport) -> None:
-        """Go on with what another speaker played when it left the group that it led."""
+        """Go on with what another speaker played when it left the group that it led; a TV stays with its soundbar."""
+        if other.uri.startswith(TV_SCHEME):
+            self.clear()
+            self._changed()
+            return
         session = other.direct
         self.clear()
         self.queue.take_over(other.queue)
@@ -218,10 +231,13 @@ class Transport(Loaded):
         self.enqueued_uri = other.enqueued_uri
         self.enqueued_metadata = other.enqueued_metadata
         if session is None:
-            self.uri = other.uri.replace(other.uid, self.uid)
+            # The line-in of a speaker is heard in any group.
+            own = other.uri if other.on_input else other.uri.replace(other.uid, self.uid)  # fmt: skip
+            self.uri = own
             self.metadata = other.metadata
             self.state = PLAYING if other.state == TRANSITIONING else other.state
         position_ms = round(other.position_s * 1000)
+        self.leads_since_ms = self.clock.now_ms()
         other.clear()
         self._jump(position_ms if session is None else 0)
         self._changed(queue=True)

@@ -12,11 +12,17 @@ type RoomOf = Callable[[Zone], Room]
 
 
 def groups_of(zones: Mapping[str, Zone], room_of: RoomOf, now: int) -> list[Group]:
-    """Return what the groups of a household do `now` (UTC ms), of those whose coordinator can be reached."""
+    """Return what the groups of a household do `now` (UTC ms), of those whose coordinator can be reached.
+
+    Of a group that its leader just left, nobody knows for a moment who goes on with what sounded; and of a track that just
+    began there, nobody knows for a moment whether it began at its start.
+    """
     return [
         _group(zone, _members(zone, zones), room_of, now)
+        if zone.settled and not zone.playback.position_asked
+        else Group(Device(zone.uid, zone.name), (), Transport.STOPPED, unknown=True)
         for zone in zones.values()
-        if zone.is_coordinator and zone.available
+        if zone.available and (zone.is_coordinator or not zone.settled)
     ]
 
 

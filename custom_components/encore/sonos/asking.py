@@ -11,6 +11,7 @@ from .library import NotSupportedException, SoCoException, SoCoUPnPException
 from .model import Battery, SpeakerInfo
 from .reading import Unreadable, Variables, parse, read_duration
 from .soco_speaker import TIMEOUT_S, HouseholdView, SpeakerSoCo
+from .sounding import AUDIO_IN, TV_SCHEME
 from .topology import SPEAKER_PORT, Topology, read_topology
 
 _DEVICE: Final = "{urn:schemas-upnp-org:device-1-0}"
@@ -107,7 +108,9 @@ def ask_transport(soco: SpeakerSoCo) -> Variables:
     ask = soco.avTransport.send_command
     position: dict[str, str] = ask("GetPositionInfo", _INSTANCE)
     media: dict[str, str] = ask("GetMediaInfo", _INSTANCE)
+    on_tv = position["TrackURI"].startswith(TV_SCHEME)
     return {
+        **(ask_audio_in(soco) if on_tv else {}),
         "TransportState": ask_transport_state(soco),
         "CurrentPlayMode": ask("GetTransportSettings", _INSTANCE)["PlayMode"],
         "CurrentCrossfadeMode": ask("GetCrossfadeMode", _INSTANCE)["CrossfadeMode"],
@@ -123,6 +126,12 @@ def ask_transport(soco: SpeakerSoCo) -> Variables:
         "AVTransportURI": media["CurrentURI"],
         "AVTransportURIMetaData": media["CurrentURIMetaData"],
     }
+
+
+def ask_audio_in(soco: SpeakerSoCo) -> Variables:
+    """Return what arrives at the TV input, `HTAudioIn`; a code that nobody knows where the speaker does not tell."""
+    answer = soco.deviceProperties.send_command("GetZoneInfo", [])
+    return {AUDIO_IN: answer.get(AUDIO_IN) or "-1"}
 
 
 def ask_transport_state(soco: SpeakerSoCo) -> str:

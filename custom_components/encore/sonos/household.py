@@ -24,6 +24,7 @@ from .issues import async_report_links
 from .listener import EventListener
 from .model import Playback, SpeakerInfo, Zone
 from .reading import Unreadable, Variables
+from .regrouped import Regrouped, led_anew
 from .soco_speaker import TIMEOUT_S, HouseholdView, SpeakerSoCo
 from .speaker import POLL_EVERY_S, RECONCILE_EVERY_S, Link, Speaker
 from .topology import Topology, read_topology
@@ -77,6 +78,7 @@ class Household:
         self._keeper: asyncio.Task[None] | None = None
         self._started = False
         self._begin_with = found.topology
+        self._regrouped = Regrouped(hass, self._speakers, self._compose)
         self._reported: tuple[list[str], list[str]] | None = None
         self._devices = SpeakerDevices(hass, entry)
 
@@ -270,6 +272,7 @@ class Household:
         self._started = False
         self._listener.async_hear_no_more()
         await async_cancel(self._keeper)
+        await self._regrouped.async_close()
         await self.alarms.async_close()
         await self.favourites.async_close()
         await asyncio.gather(
@@ -317,6 +320,7 @@ class Household:
                 # It may lead now, and then how far it is matters.
                 speaker.state.async_ask_position()
                 speaker.state.sleep_timer.async_ask()
+        self._regrouped.async_settle(led_anew(before, topology))
         self._view.speakers = {
             uid: speaker.calls.soco for uid, speaker in self._speakers.items()
         }
@@ -366,6 +370,7 @@ class Household:
             members=members,
             hidden=self.topology.hidden.get(uid, ()),
             channels=self.topology.channels.get(uid, frozenset()),
+            settled=self._regrouped.is_settled(uid),
             sleeps_at=leader.state.sleep_timer.ends if leader else None,
             playback=playback,
             sound=speaker.state.sound,

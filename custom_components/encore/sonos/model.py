@@ -99,6 +99,9 @@ class Playback:
     """For the first seconds of a transition what it did before, as a skip or a seek is nobody's news."""
     sounding: Sounding | None = None
     position: Position | None = None
+    """None where there is none, and while it is not known."""
+    position_asked: bool = False
+    """Whether it is not known yet, and asked already."""
     shuffle: bool = False
     repeat: Repeat = Repeat.OFF
     crossfade: bool = False
@@ -162,6 +165,8 @@ class Zone:
     hidden: tuple[str, ...] = ()
     channels: frozenset[str] = frozenset()
     """What the hidden speakers play: `RF`, `LR`, `RR`, `SW`…"""
+    settled: bool = True
+    """Whether it is known what became of what it played; for a moment after a leader left its group it is not."""
     sleeps_at: int | None = None
     """When the sleep timer of its group is over, UTC ms; None while it is not set."""
     playback: Playback = Playback()

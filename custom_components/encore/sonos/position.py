@@ -20,18 +20,22 @@ def has_position(playback: Playback) -> bool:
 
 
 def carried_over(before: Playback | None, now: Playback, at: int) -> Playback:
-    """Return what plays now (at `at`, UTC ms) with the position that follows from what played before."""
+    """Return what plays now (at `at`, UTC ms) with the position that follows from what played before.
+
+    How far another track is nobody knows: it began now, or was taken over in its middle from whoever led before.
+    """
     if not has_position(now) or before is None:
         return replace(now, position=None)
     if not same_track(before.sounding, now.sounding):
-        return replace(now, position=Position(0, at))
-    if before.position is None or before.transport is now.transport:
+        return replace(now, position=None)
+    if (ms := expected_ms(before, at)) is None or before.transport is now.transport:
         return replace(now, position=before.position)
-    return replace(now, position=Position(expected_ms(before, at) or 0, at))
+    return replace(now, position=Position(ms, at))
 
 
 def told(playback: Playback, ms: int | None, at: int) -> Playback:
     """Return what plays with the position that a speaker told at `at`; a few seconds in Connect may lie behind the end."""
+    playback = replace(playback, position_asked=False)
     if ms is None or not has_position(playback):
         return replace(playback, position=None)
     duration_ms = playback.sounding.duration_ms if playback.sounding else None

@@ -41,6 +41,8 @@ class Description:
     stream: str | None = None
     """What a radio stream tells of itself (`r:streamContent`)."""
     show: str | None = None
+    tv_signal: int | None = None
+    """What arrives at the TV input, as a code of `HTAudioIn`; of music `r:streamInfo` says something else, which is none."""
 
 
 def parse(text: str | bytes) -> etree._Element:
@@ -105,6 +107,7 @@ def read_didl(text: str | None) -> Description | None:
         else None,
         stream=_text(item, f"{_RINCON}streamContent"),
         show=_text(item, f"{_RINCON}radioShowMd"),
+        tv_signal=read_number(_text(item, f"{_RINCON}streamInfo")),
     )
 
 

@@ -23,9 +23,20 @@ MODES: Final = {
 }
 """Sonos's play modes: whether the order is random, and what is repeated."""
 
+AUDIO_IN: Final = "HTAudioIn"
+"""The variable that says what arrives at the TV input: it is asked, as no event has it (homebridge-zp#88).
+
+Where events tell the same, it is in `r:streamInfo` of the track, a number (homebridge-zp).
+"""
+_NOTHING_HEARD: Final = frozenset({0, 21, 22, 33554454})
+"""Codes of it that are no sound: no input, not listened to, silence, silent PCM (SoCo's `AUDIO_INPUT_FORMATS`).
+
+A television in standby may send silence for ever (home-assistant/core#83457)."""
+
 QUEUE_SCHEME: Final = "x-rincon-queue:"
+TV_SCHEME: Final = "x-sonos-htastream:"
 _SCHEMES: Final = (
-    ("x-sonos-htastream:", Source.TV),
+    (TV_SCHEME, Source.TV),
     ("x-rincon-stream:", Source.LINE_IN),
     ("x-sonos-spotify:", Source.SPOTIFY),
     ("x-file-cifs:", Source.LIBRARY),
@@ -58,10 +69,16 @@ _ADVERT: Final = re.compile(
 
 
 def read_playback(said: Variables) -> Playback:
-    """Return what a coordinator plays; the position is not among what it says by itself."""
+    """Return what a coordinator plays; the position is not among what it says by itself.
+
+    A soundbar is PLAYING for as long as it is on its TV input, also while the television is off (node-sonos-http-api#587,
+    homebridge-zp#148): it is stopped then.
+    """
     shuffle, repeat = MODES.get(said.get("CurrentPlayMode", ""), MODES["NORMAL"])
     on_queue = said.get("AVTransportURI", "").startswith(QUEUE_SCHEME)
     transport = _TRANSPORTS.get(said.get("TransportState", ""), Transport.STOPPED)
+    if is_on_tv(said) and hears_tv(said) is False:
+        transport = Transport.STOPPED
     return Playback(
         transport=transport,
         in_transition=transport is Transport.TRANSITIONING,
@@ -80,6 +97,31 @@ def read_playback(said: Variables) -> Playback:
             if action.strip()
         ),
     )
+
+
+def is_on_tv(said: Variables) -> bool:
+    """Whether a soundbar is on its TV input, and not stopped."""
+    on_it = said.get("CurrentTrackURI", "").startswith(TV_SCHEME)
+    return on_it and said.get("TransportState") == "PLAYING"
+
+
+def hears_tv(said: Variables) -> bool | None:
+    """Whether something sounds on the TV input; None where that is not known. A code that nobody has seen yet is sound."""
+    signal = read_number(said.get(AUDIO_IN))
+    return None if signal is None else signal not in _NOTHING_HEARD
+
+
+def with_audio_in(known: Variables, news: Variables) -> Variables:
+    """Return what is known after `news`, of the TV input too: the metadata of the track says what arrives there."""
+    known = {**known, **news}
+    if not known.get("CurrentTrackURI", "").startswith(TV_SCHEME):
+        # What arrives there later nobody knows.
+        known.pop(AUDIO_IN, None)
+    elif AUDIO_IN not in news:
+        track = read_didl(news.get("CurrentTrackMetaData"))
+        if track is not None and track.tv_signal is not None:
+            known[AUDIO_IN] = str(track.tv_signal)
+    return known
 
 
 def read_sounding(said: Variables) -> Sounding | None:

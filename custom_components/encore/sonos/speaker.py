@@ -84,6 +84,7 @@ class Speaker:
         self._resync = False
         self._is_gone = False
         self._failures = 0
+        self._reconcile_at = 0.0
         self._events_again_at = inf
         self._events_again_s: float = min(_EVENTS_AGAIN_SOON_S, EVENTS_AGAIN_S)
         self._keeper: asyncio.Task[None] | None = None
@@ -177,6 +178,7 @@ class Speaker:
     @callback
     def async_doubt(self) -> None:
         """Look soon whether it is still there: it did not answer somebody."""
+        self._reconcile_at = 0
         self._wake.set()
 
     # Keeping the connection
@@ -197,6 +199,8 @@ class Speaker:
         if self._is_gone:
             return None
         match self.link:
+            case Link.PUSHED if self.state.on_tv:
+                return POLL_EVERY_S
             case Link.PUSHED:
                 # Not all speakers at the same moment.
                 return RECONCILE_EVERY_S * random.uniform(0.75, 1)
@@ -231,7 +235,11 @@ class Speaker:
 
     async def _async_ask_what_is_not_told(self) -> None:
         """Poll, or see whether what is known is still true. Raises SonosError."""
-        if self.link is Link.PUSHED:
+        if self.link is Link.PUSHED and time.monotonic() < self._reconcile_at:
+            if self.state.on_tv:
+                await self.state.async_read_tv()
+        elif self.link is Link.PUSHED:
+            self._reconcile_at = time.monotonic() + RECONCILE_EVERY_S * 0.75
             await self._async_reconcile()
         else:
             await self.state.async_read()
@@ -251,6 +259,8 @@ class Speaker:
             return
         if not arrive or self._subscriptions.awaited or self._subscriptions.refused:
             await self.state.async_read()
+        elif self.state.on_tv:
+            await self.state.async_read_tv()
         self._plan_events_again()
         self._found(self._link_by_events())
 
@@ -320,7 +330,11 @@ class Speaker:
 
     def _event(self, service: str, said: Variables) -> None:
         self.state.heard_at = time.monotonic()
+        was_on_tv = self.state.on_tv
         self.state.async_said(service, said)
+        if self.state.on_tv != was_on_tv:
+            # From now on, or no more, it is asked whether the television is on.
+            self._wake.set()
         self._heard(self, service, said)
 
     def _missed(self, service: str) -> None:

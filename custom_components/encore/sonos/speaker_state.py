@@ -14,6 +14,7 @@ from homeassistant.util import dt as dt_util
 from ..const import LOGGER
 from ..supervision import async_attempt, async_cancel
 from .asking import (
+    ask_audio_in,
     ask_battery,
     ask_position,
     ask_sound,
@@ -29,11 +30,14 @@ from .reading import Variables, read_duration
 from .sleep_timer import SleepTimer
 from .soco_speaker import HouseholdView
 from .sound import read_battery, read_sound
-from .sounding import read_playback
+from .sounding import hears_tv, is_on_tv, read_playback, with_audio_in
 from .topology import Member
 
 TRANSITION_SHOWN_AFTER_S: Final = 3
 """What takes no longer is a skip, a seek or a start, and no news of its own."""
+
+NEW_LEADER_AGAIN_S: Final = 1.5
+"""A new leader that says that its track is at the start is asked again after so long, by when it would be past it."""
 
 
 @final
@@ -63,13 +67,16 @@ class SpeakerState:
         self._said: dict[str, Variables] = {}
         self._asking_position: asyncio.Task[None] | None = None
         self._position_again = False
+        self._asking_tv: asyncio.Task[None] | None = None
+        self._doubts_start = False
+        """Whether it leads since just now, so that the start of a track is not believed at once."""
         self._transition: CALLBACK_TYPE | None = None
         """What ends the wait for a transition to be over; there until it is, also where it lasts longer."""
 
     async def async_close(self) -> None:
         """End what is under way."""
         self._forget_transition()
-        await async_cancel(self._asking_position)
+        await async_cancel(self._asking_position, self._asking_tv)
         await self.sleep_timer.async_close()
 
     # By events
@@ -78,6 +85,8 @@ class SpeakerState:
     def async_said(self, service: str, said: Variables) -> None:
         """Take what a service said, by an event or asked."""
         known = {**self._said.get(service, {}), **said}
+        if service == "AVTransport":
+            known = with_audio_in(self._said.get(service, {}), said)
         self._said[service] = known
         match service:
             case "AVTransport":
@@ -92,10 +101,11 @@ class SpeakerState:
         at = _now()
         first = self.playback == Playback()
         playback = self._read_playback(said)
-        self._show(
-            playback=carried_over(None if first else self.playback, playback, at)
-        )
+        playback = carried_over(None if first else self.playback, playback, at)
+        self._show(playback=self._with_question(playback))
         self.async_ask_position()
+        if self.on_tv and hears_tv(said) is None:
+            self._ask_tv()
         self.sleep_timer.async_counted(said.get("SleepTimerGeneration"))
 
     def _read_playback(self, said: Variables) -> Playback:
@@ -105,6 +115,9 @@ class SpeakerState:
         would be a second start for whoever waits for one. Home Assistant's own `sonos` ignores transitions altogether.
         """
         playback = self._with_whole_art(read_playback(said))
+        if is_on_tv(said) and hears_tv(said) is None:
+            # It is asked already: until then nobody knows whether the television is on.
+            playback = replace(playback, transport=self.playback.transport)
         if not playback.in_transition:
             self._forget_transition()
             return playback
@@ -122,6 +135,11 @@ class SpeakerState:
         if self._transition is not None:
             self._transition()
             self._transition = None
+
+    def _with_question(self, playback: Playback) -> Playback:
+        """Return what plays with whether its position is to be asked, as nobody knows it yet."""
+        asked = has_position(playback) and playback.position is None and self.leads
+        return replace(playback, position_asked=asked)
 
     def _with_whole_art(self, playback: Playback) -> Playback:
         """Return what plays with the whole address of its cover: speakers name their own without a host."""
@@ -149,7 +167,31 @@ class SpeakerState:
 
     async def async_read(self) -> None:
         """Read everything by asking. Raises SonosError."""
-        transport = await self._calls.async_call(ask_transport)
+        self._take_answer(await self._calls.async_call(ask_transport))
+        self.async_said("RenderingControl", await self._calls.async_call(ask_sound))
+        if self.leads:
+            await self.sleep_timer.async_read()
+
+    async def async_read_as_leader(self) -> None:
+        """Read what plays after the groups changed. Raises SonosError.
+
+        A speaker that took over what another one had played may tell at first that it is at the start.
+        """
+        self._doubts_start = True
+        answered = False
+        while not answered:
+            known = self._said.get("AVTransport")
+            transport = await self._calls.async_call(ask_transport)
+            # An event that came meanwhile may be of before the change, or know what the answer does not.
+            answered = self._said.get("AVTransport") is known
+        transport.pop("RelTime")
+        self._take_answer(transport)
+        self.async_ask_position()
+        if self._asking_position is not None:
+            await asyncio.wait((self._asking_position,))
+
+    def _take_answer(self, transport: Variables) -> None:
+        """Take what `ask_transport` told; without `RelTime`, how far it is stays as it follows from before."""
         at = _now()
         self.heard_at = time.monotonic()
         known = self._said.get("AVTransport", {})
@@ -157,20 +199,21 @@ class SpeakerState:
             # What it is played from is told by events only.
             known.pop("EnqueuedTransportURI", None)
             known.pop("EnqueuedTransportURIMetaData", None)
-        elapsed = transport.pop("RelTime")
-        self._said["AVTransport"] = {**known, **transport}
+        elapsed = transport.pop("RelTime", None)
+        self._said["AVTransport"] = with_audio_in(known, transport)
         first = self.playback == Playback()
         playback = self._read_playback(self._said["AVTransport"])
         playback = carried_over(None if first else self.playback, playback, at)
-        self._show(playback=told(playback, read_duration(elapsed), at))
-        self.async_said("RenderingControl", await self._calls.async_call(ask_sound))
-        if self._leads:
-            await self.sleep_timer.async_read()
+        if elapsed is None:
+            playback = self._with_question(playback)
+        else:
+            playback = told(playback, read_duration(elapsed), at)
+        self._show(playback=playback)
 
     @callback
     def async_ask_position(self) -> None:
         """Ask how far the track is, unless nobody could tell; events never say it."""
-        if not has_position(self.playback) or not self._leads:
+        if not has_position(self.playback) or not self.leads:
             return
         if self._asking_position is not None and not self._asking_position.done():
             self._position_again = True
@@ -181,7 +224,33 @@ class SpeakerState:
         )
 
     @property
-    def _leads(self) -> bool:
+    def on_tv(self) -> bool:
+        """Whether it is a soundbar on its TV input, of which no event may tell when the television is switched off."""
+        return is_on_tv(self._said.get("AVTransport", {}))
+
+    def _ask_tv(self) -> None:
+        if self._asking_tv is None or self._asking_tv.done():
+            what = f"encore: whether the TV of {self.member.name} is on"
+            self._asking_tv = self._hass.async_create_background_task(
+                async_attempt(self._hass, what, self._async_ask_tv), what
+            )
+
+    async def _async_ask_tv(self) -> None:
+        try:
+            await self.async_read_tv()
+        except SonosError as err:
+            LOGGER.debug("%s does not tell of the TV: %s", self.member.name, err)
+
+    async def async_read_tv(self) -> None:
+        """Ask what arrives at the TV input. Raises SonosError."""
+        answer = await self._calls.async_call(ask_audio_in)
+        self.heard_at = time.monotonic()
+        if self.on_tv:
+            self.async_said("AVTransport", answer)
+
+    @property
+    def leads(self) -> bool:
+        """Whether it leads its group, and so knows what plays."""
         return self._view.topology.coordinator_of(self.member.uid) == self.member.uid
 
     async def _async_ask_position(self) -> None:
@@ -194,11 +263,16 @@ class SpeakerState:
                 said = await self._calls.async_call(ask_position)
             except SonosError as err:
                 LOGGER.debug("%s does not tell the position: %s", self.member.name, err)
+                self._show(playback=replace(self.playback, position_asked=False))
                 return
             # Between the question and the answer.
             at = (began + _now()) // 2
-            if self.playback.sounding is asked_for.sounding:
-                ms = read_duration(said["RelTime"])
+            ms = read_duration(said["RelTime"])
+            doubted, self._doubts_start = self._doubts_start and ms == 0, False
+            if doubted:
+                await asyncio.sleep(NEW_LEADER_AGAIN_S)
+                self._position_again = True
+            elif self.playback.sounding is asked_for.sounding:
                 self._show(playback=told(self.playback, ms, at))
 
     async def async_read_battery(self) -> None:
@@ -217,7 +291,7 @@ class SpeakerState:
         self.heard_at = time.monotonic()
         if volume != self._said.get("RenderingControl", {}).get("Volume/Master"):
             return False
-        if not self._leads:
+        if not self.leads:
             return True
         state = await self._calls.async_call(ask_transport_state)
         known = self._said.get("AVTransport", {})

@@ -35,6 +35,8 @@ class Group:
     shuffle: bool | None = None
     repeats_one: bool = False
     withheld: bool = False
+    unknown: bool = False
+    """Whether nobody knows for a moment what became of what it played; all else it tells is nothing then."""
     volumes: tuple[tuple[str, int], ...] = ()
     """How loud its rooms are, by their keys, in percent, as far as they tell; 0 where they are muted."""
 

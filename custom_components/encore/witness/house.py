@@ -11,7 +11,7 @@ from typing import Final, final
 from ..history.model import Listener, Observation, Play, Source, as_play
 from .going_on import begin, fall_silent, give_way, go_on, lose, split_endless
 from .group import Group, Transport
-from .run import PAUSE_ENDS_PLAY_MS, SLACK_MS, Run
+from .run import LATE_MS, PAUSE_ENDS_PLAY_MS, SLACK_MS, Run
 from .titles import is_retitled, parts_of, retitle, sure_of
 from .volumes import Told, Volumes
 
@@ -69,6 +69,8 @@ class House:
         self._looked_at = self._seen_at
         self._last_seen: dict[str, int] = {}
         """When players were last seen (UTC ms), by their keys: on their own or in a group."""
+        self._waits_for: set[str] = set()
+        """Players, by their keys, that were watched until nobody knew for a moment what they play."""
         self._told: dict[tuple[str, int, int], str] = {}
         """Where plays were heard, by what tells them apart."""
 
@@ -89,21 +91,34 @@ class House:
         """Take what all groups do at a moment (UTC ms), and return the plays that are over by it."""
         at = self._in_order(at)
         groups = [*groups]
+        unknown = {group.player.key for group in groups if group.unknown}
+        groups = [group for group in groups if not group.unknown]
         self._volumes.see(at, groups)
         over = [] if self._taken_up else self._expire(at)
         self._taken_up = False
         told = {group.player.key: group for group in groups}
         now = {key: each.settled(self._groups.get(key)) for key, each in told.items()}
-        for key in [key for key in self._runs if key not in now]:
+        for key in [key for key in self._runs if key not in {*now, *unknown}]:
             run = self._runs.pop(key)
             lose(run, at)
             self._left.append(run)
         over += self._look(_in_order(now.values()), at)
         elsewhere = {member for group in now.values() for member in group.everybody}
-        for run in [run for run in self._left if run.player.key in elsewhere]:
+        heard_out = [
+            run
+            for run in self._left
+            if run.player.key in elsewhere and run.members.isdisjoint(unknown)
+        ]
+        for run in heard_out:
             self._left.remove(run)
             over.append(self._over(run))
-        self._groups, self._looked_at = now, at
+        self._waits_for = {
+            key
+            for key in unknown
+            if key in self._waits_for or self._last_seen.get(key) == self._looked_at
+        }
+        same = {key: each for key, each in self._groups.items() if key in unknown}
+        self._groups, self._looked_at = {**now, **same}, at
         self._last_seen |= dict.fromkeys(elsewhere, at)
         observed = self._observed(over)
         self._volumes.drop_before(min(self._beginnings(), default=at))
@@ -190,7 +205,8 @@ class House:
         if before is None:
             if group.item is not None:
                 last = self._last_seen.get(key)
-                silent_at = last if last == self._looked_at else None
+                watched = last == self._looked_at or key in self._waits_for
+                silent_at = last if watched else None
                 known = [each for each in (last, self._since) if each is not None]
                 since = max(known, default=None)
                 self._runs[key] = begin(group, at, silent_at, since)
@@ -298,16 +314,25 @@ def _in_order(groups: Iterable[Group]) -> list[Group]:
 
 
 def _takes_over(group: Group, run: Run, at: int) -> bool:
-    """Whether a group goes on with a play that players of it began under another coordinator."""
+    """Whether a group goes on with a play that began under another coordinator: of its own players, or sent from there."""
     together = group.player.key in run.members or run.player.key in group.everybody
-    if not (together and group.playing and run.is_of(group.item)):
+    on = group.playing or (together and group.transport is Transport.PAUSED)
+    if not (on and run.is_of(group.item)):
         return False
     since = run.silent_since
     if run.playing:
         since = at if run.lost_at is None else run.known_at
     position, expected = group.position, run.expected(since)
     if position is None or expected is None:
-        return at - since <= HANDED_OVER_WITHIN_MS
+        return together and at - since <= HANDED_OVER_WITHIN_MS
+    if not together and (
+        position <= LATE_MS
+        or run.lost_at is not None
+        or run.at_its_end
+        or at - since > HANDED_OVER_WITHIN_MS
+    ):
+        # Somebody else may have begun the same. Its middle, just left elsewhere, is where Spotify's app sent it from.
+        return False
     return -SLACK_MS <= position - expected <= at - since + SLACK_MS
 
 

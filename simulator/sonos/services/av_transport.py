@@ -121,11 +121,13 @@ def _only_track(speaker: Speaker, uri: str, metadata: str) -> SonosTrack:
 
 @action(SERVICE, "BecomeCoordinatorOfStandaloneGroup")
 def leave_group(speaker: Speaker, arguments: Arguments) -> Results:
-    """Leave the group."""
+    """Leave the group; a leader's next member goes on with what it played, and is named."""
+    led = speaker.is_coordinator
+    left = [one for one in speaker.members if one is not speaker]
     speaker.household.groups.leave(speaker)
     speaker.household.topology_changed()
     return {
-        "DelegatedGroupCoordinatorID": "",
+        "DelegatedGroupCoordinatorID": left[0].uid if led and left else "",
         "NewGroupID": speaker.household.groups.of(speaker).id,
     }
 
@@ -185,7 +187,7 @@ def _position(speaker: Speaker) -> Results:
         "TrackDuration": clock_time(track.duration_s),
         "TrackMetaData": transport.track_metadata,
         "TrackURI": transport.track_uri,
-        "RelTime": clock_time(transport.position_s),
+        "RelTime": clock_time(0 if transport.is_new_leader else transport.position_s),
     }
 
 

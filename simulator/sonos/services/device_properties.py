@@ -60,7 +60,7 @@ def zone_info(speaker: Speaker, arguments: Arguments) -> Results:
         "MACAddress": mac_address(speaker),
         "CopyrightInfo": "",
         "ExtraInfo": "",
-        "HTAudioIn": 0,
+        "HTAudioIn": speaker.audio_in,
         "Flags": 0,
     }
 

@@ -282,8 +282,10 @@ async def test_inputs_and_favourites_are_sources(
         "Sunday",
     ]
     await call(hass, "select_source", LIVING_ROOM, source="TV")
+    await until(lambda: state_of(hass, LIVING_ROOM).attributes.get("source") == "TV")
+    assert state_of(hass, LIVING_ROOM).state == "idle"
+    sonos.press("Living Room", "tv")
     await until(lambda: state_of(hass, LIVING_ROOM).state == "playing")
-    assert state_of(hass, LIVING_ROOM).attributes["source"] == "TV"
     await call(hass, "select_source", KITCHEN, source="Harbour FM")
     await until(
         lambda: state_of(hass, KITCHEN).attributes.get("source") == "Harbour FM"

@@ -125,8 +125,29 @@ def test_a_tv_can_neither_be_paused_nor_be_on_a_speaker_without_one(
         sonos.press("Living Room", "pause")
     with pytest.raises(UPnPFault, match="714"):
         sonos.press("Kitchen", "tv")
+
+
+def test_a_tv_that_is_switched_off_leaves_its_soundbar_playing(
+    sonos: SonosSimulator,
+) -> None:
+    """Only what arrives at the input tells of it, and what it hears while it plays something else is not listened to."""
+    living_room = sonos.speaker("Living Room")
+    assert living_room.audio_in == 21
+    sonos.press("Living Room", "tv")
+    assert living_room.audio_in == 33554434
     sonos.press("Living Room", "tv", on=False)
-    assert sonos.speaker("Living Room").transport.state == "STOPPED"
+    assert (living_room.transport.state, living_room.audio_in) == ("PLAYING", 0)
+
+
+def test_a_tv_stays_with_the_soundbar_that_leaves_its_group(
+    sonos: SonosSimulator,
+) -> None:
+    """Nobody else has its input."""
+    sonos.press("Living Room", "tv")
+    sonos.press("Kitchen", "join", to="Living Room")
+    sonos.press("Living Room", "leave")
+    assert sonos.speaker("Living Room").transport.on_tv
+    assert sonos.speaker("Kitchen").transport.state == "STOPPED"
 
 
 def test_line_in_of_another_room(sonos: SonosSimulator) -> None:

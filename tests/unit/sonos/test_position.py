@@ -17,10 +17,12 @@ OTHER = replace(SONG, uri="x-file-cifs://b")
 PLAYING = Playback(Transport.PLAYING, SONG, Position(10_000, 1_000))
 
 
-def test_a_new_track_begins_at_its_start() -> None:
-    """Until the speaker says otherwise."""
+def test_how_far_another_track_is_is_not_known_until_it_is_told() -> None:
+    """It began now, or was taken over in its middle from whoever led the group before."""
     now = carried_over(PLAYING, Playback(Transport.PLAYING, OTHER), 5_000)
-    assert now.position == Position(0, 5_000)
+    assert now.position is None
+    later = carried_over(now, Playback(Transport.PAUSED, OTHER), 9_000)
+    assert later.position is None
 
 
 def test_what_was_first_seen_mid_track_has_no_position_yet() -> None:

@@ -398,3 +398,45 @@ def test_a_player_that_comes_back_is_not_heard_before_it_was_gone() -> None:
     evening = Evening().look(0, idle("Kitchen")).look(120, idle("Kitchen")).look(130)
     evening.look(160, group("Kitchen", A, 150)).over(180)
     assert evening.plays() == [("A", "Kitchen", 120, 180, 60)]
+
+
+def test_what_is_sent_to_another_player_in_mid_track_goes_on_there() -> None:
+    """As a transfer in Spotify's app does it: they were never one group, and only the position says that it is the same."""
+    evening = Evening().look(0, group("Kitchen", song("Ember"), 0), idle("Bath"))
+    evening.look(60, group("Kitchen", song("Ember"), 60), idle("Bath"))
+    evening.look(61, idle("Kitchen"), group("Bath", song("Ember"), 61))
+    evening.look(100, idle("Kitchen"), group("Bath", song("Ember"), 100)).over(100)
+    assert evening.plays() == [("Ember", "Kitchen", 0, 100, 100)]
+    assert evening.rooms("Ember") == [("Kitchen", 0, 61), ("Bath", 61, 100)]
+
+
+def test_who_begins_a_song_that_was_just_heard_elsewhere_hears_it_anew() -> None:
+    """From its start, or from a place where it was not left."""
+    for position in (2, 150):
+        evening = Evening().look(0, group("Kitchen", song("Ember"), 0), idle("Bath"))
+        evening.look(60, idle("Kitchen"), group("Bath", song("Ember"), position))
+        evening.look(90, idle("Kitchen"), group("Bath", song("Ember"), position + 30))
+        evening.over(90)
+        assert len(evening.plays()) == 2
+
+
+def test_while_nobody_knows_what_a_leader_left_its_play_waits_for_who_goes_on() -> None:
+    """The kitchen leaves its group for another one, and is seen there before it is known that the bath goes on."""
+    evening = Evening().look(0, group("Kitchen Bath", song("Ember"), 0), idle("Attic"))
+    waits = replace(idle("Bath"), unknown=True)
+    evening.look(60, waits, group("Attic Kitchen", song("Moth"), 20))
+    evening.look(61, group("Bath", song("Ember"), 61), idle("Attic Kitchen"))
+    evening.look(90, group("Bath", song("Ember"), 90), idle("Attic Kitchen")).over(90)
+    assert [play for play in evening.plays() if play[0] == "Ember"] == [
+        ("Ember", "Kitchen", 0, 90, 90)
+    ]
+
+
+def test_a_paused_group_that_its_leader_leaves_keeps_its_play() -> None:
+    """Whoever leads it next resumes it."""
+    evening = Evening().look(0, group("Kitchen Bath", song("Ember"), 0))
+    evening.look(60, group("Kitchen Bath", song("Ember"), 60, PAUSED))
+    evening.look(90, idle("Kitchen"), group("Bath", song("Ember"), 60, PAUSED))
+    evening.look(120, idle("Kitchen"), group("Bath", song("Ember"), 60))
+    evening.look(150, idle("Kitchen"), group("Bath", song("Ember"), 90)).over(150)
+    assert evening.plays() == [("Ember", "Kitchen", 0, 150, 90)]
