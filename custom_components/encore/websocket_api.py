@@ -39,6 +39,7 @@ from .questions.errors import BadParameter
 from .refusal import async_refusal
 from .running_job import async_listen_jobs
 from .spotify.listener import listener_key
+from .spotify.views import async_get_views
 from .supervision import unforeseen_logged
 from .translated import translated_errors
 
@@ -54,6 +55,9 @@ GIVEN: Final[dict[str | probatio.Marker, Any]] = {
     probatio.Optional("parameters", default=dict): dict,
     probatio.Optional("language"): str,
 }
+
+_SHOWS_NOW: Final = ("playing_at", "now")
+"""The question and the moment of a page or card that shows what plays."""
 
 type Message = dict[str, Any]
 type Answer = Callable[[Asking, Caller], Awaitable[dict[str, Any]]]
@@ -171,7 +175,34 @@ async def async_subscribe(
 ) -> None:
     """Answer a question now, and again whenever the answer is another."""
     answer = partial(async_asked, hass, message["question"], message["parameters"])
-    await _async_follow(hass, connection, message, answer, async_listen_changed)
+    first = await _async_follow(hass, connection, message, answer, async_listen_changed)
+    if first is not None:
+        await _async_view(hass, connection, message, first)
+
+
+async def _async_view(
+    hass: HomeAssistant, connection: ActiveConnection, message: Message, first: Message
+) -> None:
+    """Let the accounts be looked at whose present a page or card shows, until it unsubscribes; `first` is what it was answered."""
+    if (message["question"], message["parameters"].get("moment")) != _SHOWS_NOW:
+        return
+    caller = await async_caller(hass, connection.context(message), Door.WEBSOCKET)
+    shown = set(first["listeners"])
+    listeners = {
+        each.key
+        for each in async_asking(hass, caller).listeners
+        if not shown or each.name in shown
+    }
+    if (unfollow := connection.subscriptions.get(message["id"])) is None:
+        return
+    close = async_get_views(hass).open(listeners)
+
+    @callback
+    def stop() -> None:
+        close()
+        unfollow()
+
+    connection.subscriptions[message["id"]] = stop
 
 
 @websocket_command(
@@ -196,8 +227,8 @@ async def _async_follow(
     message: Message,
     answer: Answer,
     listen: Listen,
-) -> None:
-    """Send an answer as an event now, and again whenever it is another after `listen` called back."""
+) -> Message | None:
+    """Send an answer as an event now, and again whenever it is another after `listen` called back; return the first."""
     followed = Followed(hass, connection, message, answer, listen)
     # Before anything is waited for: whoever hangs up or unsubscribes meanwhile ends it.
     connection.subscriptions[message["id"]] = followed.stop
@@ -210,6 +241,7 @@ async def _async_follow(
             connection.subscriptions.pop(message["id"], None)
     if first is not None:
         followed.tell(first)
+    return first
 
 
 @websocket_command({probatio.Required("type"): f"{DOMAIN}/names"})
