@@ -29,6 +29,7 @@ from custom_components.encore.spotify.account import SpotifyAccount
 from custom_components.encore.spotify.scopes import SCOPES
 from custom_components.encore.spotify.seal import async_get_seal
 from custom_components.encore.spotify.token import authorized_token
+from custom_components.encore.spotify.usual_hours import UsualHours
 from homeassistant import bootstrap, loader
 from homeassistant.auth import auth_manager_from_config
 from homeassistant.components.application_credentials import (
@@ -226,11 +227,14 @@ class House:
             "expires_at": time.time() + answer["expires_in"],
         }
 
-    async def know(self, person: str, past: Sequence[Observation]) -> None:
-        """Let the history have a person's past, and learn from it what it learns daily."""
+    async def know(self, person: str, past: Sequence[Observation]) -> UsualHours:
+        """Let the history have a person's past, and return what Encore learns from it, as it does daily."""
         await self._inside(self.hass.data[DATA_MEMORY].async_append(past))
+        # What is asked of many plays is answered from columns, which are read again after that.
+        await asyncio.sleep(60)
         account: SpotifyAccount = self.entry(person).runtime_data
         await self._inside(account.responsiveness.async_learn())
+        return account.responsiveness.usual
 
     def player_of(self, entry: ConfigEntry) -> str:
         """Return the entity id of the player of an account, whosever integration it is."""

@@ -56,8 +56,10 @@ def past_of(
             start, end = (
                 midnight + minute * MINUTE_MS for minute in (sitting.start, sitting.end)
             )
-            for at in range(start, end - _PART_MS, _PART_MS):
-                told.append(_play(listener, rng.choice(tracks), at))
+            told += [
+                _play(listener, rng.choice(tracks), at)
+                for at in range(start, end - _PART_MS, _PART_MS)
+            ]
     return told
 
 

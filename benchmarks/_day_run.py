@@ -92,13 +92,16 @@ async def _lived(
         folder = Path(opened.enter_context(TemporaryDirectory(prefix="encore-day-")))
         house = await _furnished(opened, folder, spotify, plan, core=core)
         pasts = _pasts(plan, spotify, begins) if plan.habits else {}
-        staleness = {}
+        staleness, usual = {}, {}
         for person in plan.listeners:
-            usual = _usual_of(pasts[person], begins) if pasts else None
-            watched = Staleness(spotify.world.player(person), spotify.clock, usual)
+            if pasts:
+                past = pasts[person]
+                learned = None if core else await house.know(person, past)
+                usual[person] = learned or _usual_of(past, begins)
+            watched = Staleness(
+                spotify.world.player(person), spotify.clock, usual.get(person)
+            )
             staleness[person] = watched
-            if pasts and not core:
-                await house.know(person, pasts[person])
             watched.follow(house.hass, house.player_of(house.entry(person)))
         bad_day = BadDay(spotify, house, plan.troubles)
         people = [
@@ -132,7 +135,7 @@ async def _lived(
                 begins,
                 ends,
                 limits=LIMITS[plan.responsiveness],
-                usual=_usual_of(pasts[person], begins).at if pasts else _always,
+                usual=usual[person].at if usual else _always,
             )
             for person in plan.listeners
         }

@@ -110,7 +110,7 @@ def _about_player(entry: ConfigEntry) -> dict[str, Any] | None:
             "chosen": pacing.chosen,
             "effective": pacing.effective,
             "calls_short": pacing.short,
-            "usual_hours_learned": pacing.learned,
+            "usual_hours_learned": pacing.usual.learned,
         },
         "answers": failure is None,
         "interval": str(coordinator.update_interval),

@@ -19,27 +19,30 @@ from .usual_hours import UsualHours
 LIVE_MS: Final = 30_000
 """As often as Home Assistant's own integration looks (`UPDATE_INTERVAL` of its coordinator, 2026.10)."""
 
-PLAYING_MS: Final = 55_000
+PLAYING_MS: Final = 52_000
 """Balanced: between looks while something plays, at the most; they are spread evenly up to the end of the track."""
 
-EXPECTED_MS: Final = 54_000
+EXPECTED_MS: Final = 58_000
 """Balanced: between looks at a silent player where somebody is likely to begin."""
 
-EXPECTED_AGAIN_MS: Final = 20 * 60_000
+EXPECTED_AGAIN_MS: Final = 23 * 60_000
 """So long after music a beginning is likely, in usual hours: most pauses are short."""
 
-USUAL_MS: Final = 5 * 60_000
+USUAL_MS: Final = 10 * 60_000
 """Balanced: between looks at a silent player in usual hours, where nobody usually begins."""
 
 SOON_AGAIN_MS: Final = 90_000
 """Balanced: the first look after music in an unusual hour; each further one comes about as long after the last as the silence lasts."""
 
-SHORT_OF: Final = 12
+SHORT_OF: Final = 4
 """Where fewer calls than this are left of an hour, looks come later, so that the last ones last."""
 STRETCHED_BY: Final = 4
 
-HELD: Final = Limits(playing=4, usual=3, quiet=2)
+HELD: Final = Limits(playing=4, usual=2, quiet=2)
 """Calls of an hour that looks leave to recently played, devices and what else cannot wait."""
+
+BUSY_MS: Final = 60_000
+"""The least between looks where half an hour had half of the calls of an hour."""
 
 LONGEST_PLAYING_MS: Final = 180_000
 
@@ -65,8 +68,6 @@ class Pace:
         self._made = made
         self._view = view
         self._last: Playback | None = None
-        self._sounded: deque[tuple[int, int]] = deque()
-        """When something played in the last hour, as far as it was seen."""
         self._silent_since: int | None = None
         self._free: deque[int] = deque()
         self._commanded: deque[int] = deque()
@@ -110,15 +111,11 @@ class Pace:
     def _note(self, seen: Playback) -> None:
         now, last = seen.seen_at, self._last
         self._last = seen
-        if last is not None and last.playing and now > last.seen_at:
-            self._sounded.append((last.seen_at, now))
         if seen.playing:
             self._silent_since = None
         elif self._silent_since is None:
             # A pause that nobody saw began after the last look.
             self._silent_since = now if last is None else min(last.seen_at, now)
-        while self._sounded and not now - HOUR_MS < self._sounded[0][1] <= now:
-            self._sounded.popleft()
         for looks in (self._free, self._commanded):
             while looks and not now - HOUR_MS < looks[0] <= now:
                 looks.popleft()
@@ -136,7 +133,7 @@ class Pace:
         left, until = self._left(now, limits, playing=seen.playing)
         if seen.playing:
             every = LIVE_MS if chosen is Responsiveness.LIVE else PLAYING_MS
-            every = min(_stretched(every, left), LONGEST_PLAYING_MS)
+            every = _stretched(every, left)
             return max(
                 _evenly(seen, every, unsure=unsure), min(until, LONGEST_PLAYING_MS)
             )
@@ -159,40 +156,31 @@ class Pace:
             return min(again, max(left, EXPECTED_MS))
         if silence < EXPECTED_AGAIN_MS or usual.begins_at(now):
             return EXPECTED_MS
-        return USUAL_MS
+        return max(usual.begins_within(now, USUAL_MS), EXPECTED_MS)
 
     def _left(self, now: int, limits: Limits, *, playing: bool) -> tuple[int, int]:
-        """Return how many calls are left for looks, and how long it takes until there is one.
-
-        An hour in which something played for a part of it has that part of what an hour of playing has.
-        """
-        usual = self._usual()
-        is_usual = usual.at(now) or usual.at(now - HOUR_MS)
-        idle = limits.usual if is_usual else limits.quiet
+        """Return how many calls are left for looks, and how long it takes until there is one."""
         moments = self._counted(now, playing=playing)
-        sounded = sum(end - max(start, now - HOUR_MS) for start, end in self._sounded)
-        share = min(sounded / HOUR_MS, 1.0)
-        if playing:
-            held = HELD.playing
-        else:
-            held = HELD.usual if is_usual else HELD.quiet
-        most = round(idle + share * (limits.playing - idle)) - held
-        over = len(moments) - most
-        left, until = -over, 0
-        if over >= 0 and moments:
-            until = moments[min(over, len(moments) - 1)] + HOUR_MS - now
-        if playing:
-            return left, until
-        # The hour that begins with the silence has nothing of the music before it.
-        since = now - HOUR_MS if self._silent_since is None else self._silent_since
-        bounds = [(max(since, now - HOUR_MS), idle - held)]
-        if is_usual and not usual.at(now):
-            bounds.append((usual.hour_began(now), limits.quiet - HELD.quiet))
-        for begins, bound in bounds:
-            made = len(moments) - bisect_left(moments, begins)
-            left = min(left, bound - made)
-            if made >= bound:
-                until = max(until, begins + HOUR_MS - now)
+        bounds = [(now - HOUR_MS, limits.playing - HELD.playing)]
+        if not playing:
+            # The hour that begins with the silence has nothing of the music before it.
+            since = max(self._silent_since or 0, now - HOUR_MS)
+            usual = self._usual()
+            if usual.at(now) or usual.at(since):
+                bounds.append((since, limits.usual - HELD.usual))
+                since = max(usual.hour_began(now), since)
+            if not usual.at(now):
+                bounds.append((since, limits.quiet - HELD.quiet))
+        left, until = limits.playing, 0
+        lately = len(moments) - bisect_left(moments, now - HOUR_MS // 2)
+        if lately >= limits.playing // 2 - HELD.playing + 1:
+            # As with tracks of half a minute: what is used up early lacks later.
+            until = BUSY_MS
+        for since, most in bounds:
+            made = moments[bisect_left(moments, since) :]
+            left = min(left, most - len(made))
+            if len(made) >= most:
+                until = max(until, made[len(made) - most] + HOUR_MS - now)
         return left, until
 
     def _counted(self, now: int, *, playing: bool) -> list[int]:

@@ -46,11 +46,12 @@ class Pacing:
         self._allowance = allowance
         self._thrift = Thrift(budget, allowance)
         self._zone = zone
-        self._usual = UsualHours.unknown(self._zone_now)
+        self.usual = UsualHours.unknown(self._zone_now)
+        """When the listener usually listens; nobody else may be told."""
         listener = allowance.listener.key
         self.pace = Pace(
             self.review,
-            lambda: self._usual,
+            lambda: self.usual,
             partial(budget.usage.within_an_hour, listener),
             self._view,
         )
@@ -74,11 +75,6 @@ class Pacing:
     def effective(self) -> Responsiveness:
         """How often the account is looked at now."""
         return Responsiveness.SAVER if self._thrift.short else self.chosen
-
-    @property
-    def learned(self) -> bool:
-        """Whether enough is known of the listener to say when they usually listen."""
-        return self._usual.learned
 
     @callback
     def review(self) -> Responsiveness:
@@ -111,7 +107,7 @@ class Pacing:
         listener, zone = self._allowance.listener.key, self._zone_now
         now = now_ms()
         try:
-            self._usual = await self._hass.data[DATA_MEMORY].async_ask(
+            self.usual = await self._hass.data[DATA_MEMORY].async_ask(
                 lambda recall: learn_usual_hours(recall, listener, zone, now)
             )
         except HistoryError as err:

@@ -27,19 +27,23 @@ USUAL_FROM: Final = 0.3
 """An hour is usual where there was music in this share of its days."""
 BEGINS_FROM: Final = 0.05
 """A beginning is expected in a slot around which this many of them were in the mean."""
-SLOTS_AN_HOUR: Final = 3
-"""In no more slots of an hour: what is expected everywhere is expected nowhere."""
+SLOTS_AN_HOUR: Final = 8
+"""In no more slots of any hour: looks at all of them would take more calls than an hour has."""
 SESSION_GAP_S: Final = 15 * 60
 """After a silence of so long, a play begins a session."""
 
 _ALL_DAYS: Final = 2
 """All days together count as much as so many days of a weekday: a few weeks tell little of a Monday."""
+_ALL_BEGINNINGS: Final = 12
+"""The same for when sessions begin, of which a weekday has few."""
+
+_BESIDE: Final = 3
 
 _HOUR_S: Final = 3600
 _DAY_S: Final = 86_400
-_SLOT_S: Final = 600
+_SLOT_S: Final = 300
 _HOURS: Final = 24
-_SLOTS: Final = 144
+_SLOTS: Final = 288
 
 
 @final
@@ -51,7 +55,7 @@ class UsualHours:
     hours: Flags
     """For each of 7 × 24 hours, whether listening is usual."""
     begins: Flags
-    """For each of 7 × 144 slots of ten minutes, whether a session usually begins there."""
+    """For each of 7 × 288 slots of five minutes, whether a session usually begins there."""
     learned: bool = True
     """False where too little is known of the listener."""
 
@@ -69,6 +73,15 @@ class UsualHours:
     def begins_at(self, moment: int) -> bool:
         """Whether sessions usually begin around a moment (UTC ms)."""
         return bool(self.begins[self._second(moment) // _SLOT_S])
+
+    def begins_within(self, moment: int, most: int) -> int:
+        """Return how long after a moment (UTC ms) sessions usually begin, `most` (ms) if not sooner."""
+        step = _SLOT_S * 1000
+        into = self._second(moment) % _SLOT_S * 1000
+        for after in range(step - into, most, step):
+            if self.begins_at(moment + after):
+                return after
+        return most
 
     def hour_began(self, moment: int) -> int:
         """Return when the local hour of a moment began (both UTC ms)."""
@@ -104,36 +117,46 @@ def usual_hours(starts: Numbers, ends: Numbers, zone: tzinfo, now: int) -> Usual
         hours = moments // _HOUR_S - first * _HOURS
         heard.ravel()[np.clip(hours, 0, heard.size - 1)] = True
     weekdays = (np.arange(first, first + days) + THURSDAY) % 7
-    usual = _by_weekday(heard.astype(float), weekdays) >= USUAL_FROM
+    usual = _by_weekday(heard.astype(float), weekdays, _ALL_DAYS) >= USUAL_FROM
     begun = np.zeros((days, _SLOTS))
     silent_before = np.ones(len(starts), np.bool_)
     silent_before[1:] = starts[1:] - np.maximum.accumulate(ends)[:-1] >= SESSION_GAP_S
     slots = starts_here[silent_before] // _SLOT_S - first * _SLOTS
     np.add.at(begun.ravel(), np.clip(slots, 0, begun.size - 1), 1)
-    return UsualHours(zone, usual.ravel(), _expected(_by_weekday(begun, weekdays)))
+    begins = _expected(_by_weekday(begun, weekdays, _ALL_BEGINNINGS))
+    return UsualHours(zone, usual.ravel(), begins)
 
 
-def _by_weekday(of_days: NDArray[np.float64], weekdays: Numbers) -> NDArray[np.float64]:
-    """Return the mean of each column for each weekday, drawn towards that of all days."""
+def _by_weekday(
+    of_days: NDArray[np.float64], weekdays: Numbers, all_days: int
+) -> NDArray[np.float64]:
+    """Return the mean of each column for each weekday, drawn towards that of all days as if there were so many more of them."""
     means = np.zeros((7, of_days.shape[1]))
     everyday = of_days.mean(axis=0)
     for weekday in range(7):
         those = of_days[weekdays == weekday]
-        means[weekday] = (those.sum(axis=0) + _ALL_DAYS * everyday) / (
-            len(those) + _ALL_DAYS
+        means[weekday] = (those.sum(axis=0) + all_days * everyday) / (
+            len(those) + all_days
         )
     return means
 
 
 def _expected(begun: NDArray[np.float64]) -> Flags:
-    """Return the slots of a week in which a beginning is expected: the likeliest of each hour."""
+    """Return the slots of a week in which a beginning is expected: the likeliest first, as many as fit into any hour."""
     week = begun.ravel()
     # Habits are not punctual: the slots beside one count too.
-    near = np.roll(week, 1) + week + np.roll(week, -1)
-    by_hour = near.reshape(-1, _SLOTS // _HOURS)
-    rank = np.argsort(np.argsort(-by_hour, axis=1, kind="stable"), axis=1)
-    expected: Flags = (by_hour >= BEGINS_FROM) & (rank < SLOTS_AN_HOUR)
-    return expected.ravel()
+    near = sum(np.roll(week, by) for by in range(-_BESIDE, _BESIDE + 1))
+    expected = np.zeros(len(week), np.bool_)
+    an_hour = _SLOTS // _HOURS
+    for slot in np.argsort(-near, kind="stable"):
+        if near[slot] < BEGINS_FROM:
+            break
+        around = np.arange(slot - an_hour + 1, slot + an_hour) % len(week)
+        chosen = np.cumsum(expected[around])
+        # Of all hours that have this slot, the fullest one.
+        hours = chosen[an_hour - 1 :] - np.concatenate(([0], chosen[: an_hour - 1]))
+        expected[slot] = hours.max() < SLOTS_AN_HOUR
+    return expected
 
 
 def _local(seconds: Numbers, zone: tzinfo) -> Numbers:
