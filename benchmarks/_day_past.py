@@ -17,7 +17,7 @@ from ._day_habits import HOUR_MS, MINUTE_MS, Day, Sitting
 
 DAY_MS: Final = 24 * HOUR_MS
 WEEKS: Final = 8
-LATE_MIN: Final = 12
+LATE_MIN: Final = 10
 """The standard deviation of when a sitting begins, in minutes."""
 KEPT: Final = 0.8
 """How often a sitting takes place."""
