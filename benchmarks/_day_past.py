@@ -26,7 +26,7 @@ _PART_MS: Final = 15 * MINUTE_MS
 
 def jittered(day: Day, rng: Random) -> Day:
     """Return a day as it comes: its sittings begin earlier or later, and end before the next one."""
-    moved = []
+    moved: list[Sitting] = []
     for sitting, after in zip(day, (*day[1:], None), strict=True):
         start = sitting.start + round(rng.gauss(0, LATE_MIN))
         end = sitting.end if after is None else min(sitting.end, after.start - 2)

@@ -20,6 +20,7 @@ from simulator.spotify.player import Player
 _HANDS: Final = {"play", "pause", "resume", "next", "previous", "transfer"}
 """What a person does that changes what is shown. A jump within a track does not."""
 
+_MINUTE_MS: Final = 60_000
 _BRIEF_MS: Final = 60_000
 """Who begins again after a shorter silence changed what plays; that is no start."""
 
@@ -133,12 +134,13 @@ class _Hands:
 def staleness_figures(
     followed: Iterable[Staleness],
 ) -> dict[str, float | int]:
-    """Return how many changes there were, and the median and p95 of how long they took, in seconds."""
+    """Return how many changes there were, how many of them showed within a minute, and the median and p95 of how long they took, in seconds."""
     found: dict[str, float | int] = {}
     everybody = list(followed)
     for change in Change:
         took = sorted(ms for each in everybody for ms in each.took[change])
         found[f"changes_{change}"] = len(took)
+        found[f"stale_{change}_within_a_minute"] = sum(ms <= _MINUTE_MS for ms in took)
         for name, part in (("median", 0.5), ("p95", 0.95)):
             found[f"stale_{change}_{name}_s"] = round(_part(took, part) / 1000, 1)
     return found

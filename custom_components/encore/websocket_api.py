@@ -33,13 +33,13 @@ from .job_actions import JOBS_FIELDS, async_jobs_for
 from .known_names import async_known
 from .listeners import told_accounts
 from .offered import async_asked, async_commanded
+from .page_views import async_view, shows_now
 from .policy import Caller, CallerKind, Door, Maturity, async_caller, through
 from .questions.asking import Asking
 from .questions.errors import BadParameter
 from .refusal import async_refusal
 from .running_job import async_listen_jobs
 from .spotify.listener import listener_key
-from .spotify.views import async_get_views
 from .supervision import unforeseen_logged
 from .translated import translated_errors
 
@@ -55,9 +55,6 @@ GIVEN: Final[dict[str | probatio.Marker, Any]] = {
     probatio.Optional("parameters", default=dict): dict,
     probatio.Optional("language"): str,
 }
-
-_SHOWS_NOW: Final = ("playing_at", "now")
-"""The question and the moment of a page or card that shows what plays."""
 
 type Message = dict[str, Any]
 type Answer = Callable[[Asking, Caller], Awaitable[dict[str, Any]]]
@@ -176,33 +173,8 @@ async def async_subscribe(
     """Answer a question now, and again whenever the answer is another."""
     answer = partial(async_asked, hass, message["question"], message["parameters"])
     first = await _async_follow(hass, connection, message, answer, async_listen_changed)
-    if first is not None:
-        await _async_view(hass, connection, message, first)
-
-
-async def _async_view(
-    hass: HomeAssistant, connection: ActiveConnection, message: Message, first: Message
-) -> None:
-    """Let the accounts be looked at whose present a page or card shows, until it unsubscribes; `first` is what it was answered."""
-    if (message["question"], message["parameters"].get("moment")) != _SHOWS_NOW:
-        return
-    caller = await async_caller(hass, connection.context(message), Door.WEBSOCKET)
-    shown = set(first["listeners"])
-    listeners = {
-        each.key
-        for each in async_asking(hass, caller).listeners
-        if not shown or each.name in shown
-    }
-    if (unfollow := connection.subscriptions.get(message["id"])) is None:
-        return
-    close = async_get_views(hass).open(listeners)
-
-    @callback
-    def stop() -> None:
-        close()
-        unfollow()
-
-    connection.subscriptions[message["id"]] = stop
+    if first is not None and shows_now(message):
+        await async_view(hass, connection, message["id"], first["listeners"])
 
 
 @websocket_command(

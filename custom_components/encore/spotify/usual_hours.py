@@ -145,7 +145,7 @@ def _expected(begun: NDArray[np.float64]) -> Flags:
     """Return the slots of a week in which a beginning is expected: the likeliest first, as many as fit into any hour."""
     week = begun.ravel()
     # Habits are not punctual: the slots beside one count too.
-    near = sum(np.roll(week, by) for by in range(-_BESIDE, _BESIDE + 1))
+    near = np.sum([np.roll(week, by) for by in range(-_BESIDE, _BESIDE + 1)], axis=0)
     expected = np.zeros(len(week), np.bool_)
     an_hour = _SLOTS // _HOURS
     for slot in np.argsort(-near, kind="stable"):
