@@ -91,6 +91,7 @@ def owed(
     now_ms: int,
     places: int | None = None,
     outages: Sequence[tuple[int, int]] = (),
+    *,
     manners: Manners = _USUAL,
 ) -> list[Owed]:
     """Return what must be remembered: in an answer while it sounded or was paused, or ever in recently played.

@@ -88,13 +88,22 @@ class Habits:
     """One person's hands on one player, by a seed: the same day each time it is lived."""
 
     def __init__(
-        self, world: SpotifyWorld, person: str, seed: int, press: Press | None = None
+        self,
+        world: SpotifyWorld,
+        person: str,
+        seed: int,
+        press: Press | None = None,
+        *,
+        hands: Player | None = None,
     ) -> None:
-        """Prepare a day of `person`, a key of the household; without `press` all is done on the phone."""
+        """Prepare a day of `person`, a key of the household; without `press` all is done on the phone.
+
+        `hands` is their player where somebody takes note of what is done with it.
+        """
         self._press = press
         self._world = world
         self._person = person
-        self._player: Player = world.player(person)
+        self._player: Player = hands or world.player(person)
         self._clock: SimulatedClock = world.clock
         self._rng = Random(f"day {seed} {person}")
         self._devices = [

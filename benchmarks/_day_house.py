@@ -22,12 +22,14 @@ from custom_components.encore.const import (
     KIND_SPOTIFY,
 )
 from custom_components.encore.history.coverage import Unrecorded
-from custom_components.encore.history.model import Play, Window
+from custom_components.encore.history.model import Observation, Play, Window
 from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.policy import async_caller
+from custom_components.encore.spotify.account import SpotifyAccount
 from custom_components.encore.spotify.scopes import SCOPES
 from custom_components.encore.spotify.seal import async_get_seal
 from custom_components.encore.spotify.token import authorized_token
+from custom_components.encore.spotify.usual_hours import UsualHours
 from homeassistant import bootstrap, loader
 from homeassistant.auth import auth_manager_from_config
 from homeassistant.components.application_credentials import (
@@ -127,8 +129,10 @@ class House:
         assert await async_setup_component(hass, self._domain, {})
         await hass.async_block_till_done()
 
-    async def link(self, people: Sequence[str]) -> None:
-        """Link accounts of Encore that were authorized just now, and set them up."""
+    async def link(
+        self, people: Sequence[str], options: Mapping[str, Any] | None = None
+    ) -> None:
+        """Link accounts of Encore that were authorized just now, with some options, and set them up."""
         self._people = (*people,)
         for person in people:
             who = self._spotify.world.people[person]
@@ -144,6 +148,7 @@ class House:
                     "display_name": who.display_name,
                     "access": access,
                 },
+                options,
             )
 
     def asked_to_log_in(self) -> set[str]:
@@ -177,11 +182,7 @@ class House:
         """Use a person's player as somebody in front of Home Assistant does; returns whether it was done."""
         if self._hass is None:
             return False
-        entities = er.async_entries_for_config_entry(
-            er.async_get(self.hass), self.entry(person).entry_id
-        )
-        player = next(one for one in entities if one.domain == "media_player")
-        return await self.act(player.entity_id, action)
+        return await self.act(self.player_of(self.entry(person)), action)
 
     async def act(self, entity_id: str, action: str, **data: object) -> bool:
         """Do something with a player that is there, as somebody in front of Home Assistant does; returns whether it was done."""
@@ -203,11 +204,11 @@ class House:
 
     def entry(self, person: str) -> ConfigEntry:
         """Return the entry of a person's account."""
-        account_id = self._spotify.world.people[person].account_id
+        who = self._spotify.world.people[person]
         return next(
             entry
-            for entry in self.hass.config_entries.async_entries(DOMAIN)
-            if entry.data.get("account_id") == account_id
+            for entry in self.hass.config_entries.async_entries(self._domain)
+            if entry.unique_id in (f"spotify:{who.account_id}", who.id)
         )
 
     async def plays(self) -> list[Play]:
@@ -231,14 +232,36 @@ class House:
             "expires_at": time.time() + answer["expires_in"],
         }
 
-    async def add(self, unique_id: str, title: str, data: Mapping[str, Any]) -> None:
+    async def know(self, person: str, past: Sequence[Observation]) -> UsualHours:
+        """Let the history have a person's past, and return what Encore learns from it, as it does daily."""
+        await self._inside(self.hass.data[DATA_MEMORY].async_append(past))
+        # What is asked of many plays is answered from columns, which are read again after that.
+        await asyncio.sleep(60)
+        account: SpotifyAccount = self.entry(person).runtime_data
+        await self._inside(account.responsiveness.async_learn())
+        return account.responsiveness.usual
+
+    def player_of(self, entry: ConfigEntry) -> str:
+        """Return the entity id of the player of an account, whosever integration it is."""
+        entities = er.async_entries_for_config_entry(
+            er.async_get(self.hass), entry.entry_id
+        )
+        return next(one.entity_id for one in entities if one.domain == "media_player")
+
+    async def add(
+        self,
+        unique_id: str,
+        title: str,
+        data: Mapping[str, Any],
+        options: Mapping[str, Any] | None = None,
+    ) -> None:
         """Add an entry of the house's integration, and set it up."""
         entry = ConfigEntry(
             data=data,
             discovery_keys=MappingProxyType({}),
             domain=self._domain,
             minor_version=1,
-            options={},
+            options=dict(options or {}),
             source=SOURCE_USER,
             subentries_data=(),
             title=title,

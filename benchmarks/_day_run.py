@@ -7,11 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 import random
+from random import Random
 from tempfile import TemporaryDirectory
 import time
 from typing import Any, Final, final
 
-from custom_components.encore.history.model import Play
+import numpy as np
+
+from custom_components.encore.history.model import Listener, Observation, Play
+from custom_components.encore.spotify.responsiveness import LIMITS, Responsiveness
+from custom_components.encore.spotify.usual_hours import UsualHours, usual_hours
 from simulator.clock import SimulatedClock
 from simulator.connect import ConnectState
 from simulator.spotify import SpotifySimulator
@@ -21,6 +26,8 @@ from ._day_calls import Calls, calls_of
 from ._day_faults import BadDay, Trouble
 from ._day_habits import HOUR_MS, MINUTE_MS, Day, Habits
 from ._day_house import House, pointed_at
+from ._day_past import jittered, past_of
+from ._day_staleness import Staleness
 from ._day_time import run_in_virtual_time, until
 from ._day_verdict import Verdict, judge
 
@@ -47,6 +54,9 @@ class Plan:
     """How many plays recently played holds in all; None for 90 days of them."""
     manners: Mapping[str, Any] = field(default_factory=dict)
     """How Spotify answers (`simulator.spotify.manners`)."""
+    responsiveness: Responsiveness = Responsiveness.BALANCED
+    habits: bool = False
+    """Whether the history has weeks in which the listeners kept about these hours, and today they do not to the minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,7 @@ class Lived:
 
     verdicts: dict[str, Verdict]
     calls: dict[str, Calls]
+    staleness: dict[str, Staleness]
     seconds: float
     """How long it really took."""
 
@@ -63,15 +74,15 @@ def live(plan: Plan, *, core: bool = False) -> Lived:
     """Live a day in virtual time, with Encore or (`core`) with Home Assistant's own integration, of which only calls are counted."""
     random.seed(plan.seed)
     begun = time.perf_counter()
-    verdicts, calls = run_in_virtual_time(
+    verdicts, calls, staleness = run_in_virtual_time(
         lambda: _lived(plan, core=core), _MIDNIGHT - _SETTLES
     )
-    return Lived(verdicts, calls, time.perf_counter() - begun)
+    return Lived(verdicts, calls, staleness, time.perf_counter() - begun)
 
 
 async def _lived(
     plan: Plan, *, core: bool
-) -> tuple[dict[str, Verdict], dict[str, Calls]]:
+) -> tuple[dict[str, Verdict], dict[str, Calls], dict[str, Staleness]]:
     begins = round(_MIDNIGHT.timestamp() * 1000)
     ends = begins + plan.hours * HOUR_MS
     spotify = SpotifySimulator(plan.seed, SimulatedClock(), past_days=3)
@@ -84,13 +95,29 @@ async def _lived(
         await spotify.start()
         opened.push_async_callback(spotify.stop)
         folder = Path(opened.enter_context(TemporaryDirectory(prefix="encore-day-")))
-        house = await _furnished(opened, folder, spotify, plan.listeners, core=core)
+        house = await _furnished(opened, folder, spotify, plan, core=core)
+        pasts = _pasts(plan, spotify, begins) if plan.habits else {}
+        staleness, usual = {}, {}
+        for person in plan.listeners:
+            if pasts:
+                past = pasts[person]
+                learned = None if core else await house.know(person, past)
+                usual[person] = learned or _usual_of(past, begins)
+            watched = Staleness(
+                spotify.world.player(person), spotify.clock, usual.get(person)
+            )
+            staleness[person] = watched
+            watched.follow(house.hass, house.player_of(house.entry(person)))
         bad_day = BadDay(spotify, house, plan.troubles)
         people = [
             asyncio.create_task(
                 Habits(
-                    spotify.world, person, plan.seed, None if core else house.press
-                ).live(begins + shift * MINUTE_MS, plan.day)
+                    spotify.world,
+                    person,
+                    plan.seed,
+                    None if core else house.press,
+                    hands=staleness[person].hands(),
+                ).live(begins + shift * MINUTE_MS, _day_of(plan, person))
             )
             for person, shift in zip(plan.listeners, plan.shifts, strict=False)
         ]
@@ -112,11 +139,13 @@ async def _lived(
                 rows[person],
                 begins,
                 ends,
+                limits=LIMITS[plan.responsiveness],
+                usual=usual[person].at if usual else _always,
             )
             for person in plan.listeners
         }
         if core:
-            return {}, calls
+            return {}, calls, staleness
         plays, gaps = await house.plays(), await house.gaps()
         verdicts = {}
         for person in plan.listeners:
@@ -130,7 +159,7 @@ async def _lived(
                     spotify.clock.now_ms(),
                     plan.places,
                     outages,
-                    spotify.manners,
+                    manners=spotify.manners,
                 ),
                 [
                     _as_heard(play, spotify)
@@ -140,7 +169,44 @@ async def _lived(
                 [gap for gap in gaps if gap.listener.key == key and gap.end > begins],
                 outages,
             )
-        return verdicts, calls
+        return verdicts, calls, staleness
+
+
+def _always(_moment: int) -> bool:
+    return True
+
+
+def _day_of(plan: Plan, person: str) -> Day:
+    """Return a person's day as it comes."""
+    if not plan.habits:
+        return plan.day
+    return jittered(plan.day, Random(f"today {plan.seed} {person}"))
+
+
+def _pasts(
+    plan: Plan, spotify: SpotifySimulator, begins: int
+) -> dict[str, list[Observation]]:
+    """Return the past of each listener. The last one of several never listened in the afternoon: what they do then is unusual."""
+    tracks = [*spotify.world.catalogue.tracks.values()][:50]
+    pasts = {}
+    for number, (person, shift) in enumerate(
+        zip(plan.listeners, plan.shifts, strict=False)
+    ):
+        who = spotify.world.people[person]
+        listener = Listener(f"spotify:{who.account_id}", who.display_name)
+        last = number > 0 and number == len(plan.listeners) - 1
+        day = plan.day[: len(plan.day) // 2] if last else plan.day
+        pasts[person] = past_of(
+            listener, day, begins + shift * MINUTE_MS, plan.seed, tracks
+        )
+    return pasts
+
+
+def _usual_of(past: Sequence[Observation], begins: int) -> UsualHours:
+    """Return what is usual by a past, as it can be known when the day begins (UTC ms)."""
+    starts = np.array([each.started_at // 1000 for each in past], np.int64)
+    ends = np.array([each.ended_at // 1000 for each in past], np.int64)
+    return usual_hours(starts, ends, UTC, begins // 1000)
 
 
 def _as_heard(play: Play, spotify: SpotifySimulator) -> Play:
@@ -172,7 +238,7 @@ async def _furnished(
     opened: AsyncExitStack,
     folder: Path,
     spotify: SpotifySimulator,
-    people: Sequence[str],
+    plan: Plan,
     *,
     core: bool,
 ) -> House:
@@ -188,7 +254,8 @@ async def _furnished(
     await house.start()
     opened.push_async_callback(house.stop)
     if core:
-        await _day_core.link_core(house, spotify, people)
+        await _day_core.link_core(house, spotify, plan.listeners)
     else:
-        await house.link(people)
+        options = {"responsiveness": plan.responsiveness.value}
+        await house.link(plan.listeners, options)
     return house

@@ -10,14 +10,18 @@ from typing import Any
 
 from custom_components.encore.history.coverage import Unrecorded
 from custom_components.encore.history.model import Play
+from custom_components.encore.spotify.responsiveness import LIMITS, Responsiveness
 from simulator.spotify.ledger import Heard
 
-from ._day_calls import MOST_IDLE, MOST_PLAYING
 from ._day_faults import BAD_DAY
 from ._day_habits import WHOLE_DAY
 from ._day_run import Lived, Plan, live
+from ._day_staleness import staleness_figures
 
 SEED = 7
+
+DAYS = ("calm", "core", "faults", "balanced", "saver", "live")
+"""The last three and core's have listeners of habits, whom the history knows for weeks."""
 
 
 def figures(lived: Lived) -> dict[str, Any]:
@@ -38,6 +42,7 @@ def figures(lived: Lived) -> dict[str, Any]:
         "gaps_reported": sum(len(each.gaps) for each in verdicts),
         "missing_outside_gaps": sum(len(each.untold) for each in verdicts),
         "calls_per_hour_playing": max(each.worst_playing for each in calls),
+        "calls_per_hour_idle_usual": max(each.worst_usual for each in calls),
         "calls_per_hour_idle": max(each.worst_idle for each in calls),
         "calls_per_hour_playing_mean": round(
             max(each.mean_playing for each in calls), 1
@@ -45,6 +50,7 @@ def figures(lived: Lived) -> dict[str, Any]:
         "calls_per_hour_idle_mean": round(max(each.mean_idle for each in calls), 1),
         "calls_above_share": max(each.over for each in calls),
         "calls_per_day": max(each.all_day for each in calls),
+        **staleness_figures(lived.staleness.values()),
         "real_seconds": round(lived.seconds, 1),
     }
 
@@ -56,6 +62,10 @@ def core_figures(lived: Lived, hours: int) -> dict[str, Any]:
     return {
         "core_calls_per_hour": round(each / hours, 1),
         "core_calls_per_day": round(each),
+        **{
+            f"{name}": figure
+            for name, figure in staleness_figures(lived.staleness.values()).items()
+        },
     }
 
 
@@ -114,7 +124,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
     parser.add_argument("--seed", type=int, default=SEED, help="another day")
     parser.add_argument(
-        "--only", choices=("calm", "core", "faults"), help="live one of the days"
+        "--only", choices=DAYS, action="append", help="live one of the days"
     )
     parser.add_argument(
         "--places",
@@ -124,22 +134,32 @@ def main() -> None:
     options = parser.parse_args()
     # Faults of a whole day fill pages; what came of them is in the figures.
     logging.basicConfig(level=logging.CRITICAL)
-    wanted = (options.only,) if options.only else ("calm", "core", "faults")
+    wanted = options.only or DAYS
     days: dict[str, dict[str, Any]] = {}
     for name in wanted:
         troubles = BAD_DAY if name == "faults" else ()
-        plan = Plan(options.seed, WHOLE_DAY, troubles=troubles, places=options.places)
+        paced = [each for each in Responsiveness if each == name]
+        plan = Plan(
+            options.seed,
+            WHOLE_DAY,
+            troubles=troubles,
+            places=options.places,
+            responsiveness=paced[0] if paced else Responsiveness.BALANCED,
+            habits=bool(paced) or name == "core",
+        )
         lived = live(plan, core=name == "core")
         if name == "core":
-            days.setdefault("calm", {}).update(core_figures(lived, plan.hours))
+            days[name] = core_figures(lived, plan.hours)
             continue
-        days[name] = {**figures(lived), **days.get(name, {})}
+        days[name] = figures(lived)
         for line in findings(lived):
             print(f"{name}: {line}", flush=True)
     printed(days)
-    print(
-        f"At most {MOST_PLAYING} calls an hour are allowed while playing, {MOST_IDLE} while idle."
-    )
+    for name, limits in LIMITS.items():
+        print(
+            f"{name.capitalize()}: at most {limits.playing} calls an hour while playing, {limits.usual} while idle in usual hours, "
+            f"{limits.quiet} in others."
+        )
     if options.json is not None:
         options.json.write_text(json.dumps(days, indent=2) + "\n", encoding="utf-8")
 

@@ -22,6 +22,7 @@ from .front_end import async_serve_front_end
 from .jobs import DATA_JOBS, Jobs
 from .lasting_issues import async_keep_lasting_issues
 from .memory import DATA_MEMORY, HouseMemory
+from .playback_signals import async_follow_playback_signals
 from .privacy import Privacy
 from .shared_now import async_follow_sharing
 from .uploads import DATA_UPLOADS, Uploads
@@ -39,6 +40,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_prepare_doors(hass)
     async_open_event_log(hass)
     async_follow_sharing(hass)
+    async_follow_playback_signals(hass)
     await async_serve_front_end(hass)
     return True
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import probatio
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import (
     HomeAssistant,
     ServiceCall,
@@ -28,6 +28,8 @@ from .privacy import withheld_from
 from .spotify.budget import Budget, async_get_budget
 from .spotify.budget.rate import WINDOW_S
 from .spotify.listener import async_listener
+from .spotify.pacing import Pacing
+from .spotify.responsiveness import chosen_responsiveness
 from .translated import translated_errors
 
 ACTION_API_USAGE: Final = "api_usage"
@@ -145,6 +147,7 @@ def _account(
         "listener": listener.name,
         "calls_today": used,
         "daily_budget": allowed,
+        **_responsiveness(entry),
         "background_rests": allowed is not None and used >= allowed,
         "by_purpose": _ordered(by_day.get(today, Counter())),
         "by_hour": dict(by_hour),
@@ -152,6 +155,22 @@ def _account(
             {"day": day, "calls": sum(calls.values()), "by_purpose": _ordered(calls)}
             for day, calls in by_day.items()
         ],
+    }
+
+
+def _responsiveness(entry: ConfigEntry) -> dict[str, Any]:
+    """Return how often an account's player is looked at, and which calls run short so that it is less often than was chosen."""
+    chosen = chosen_responsiveness(entry)
+    if entry.state is not ConfigEntryState.LOADED:
+        return {"responsiveness": {"chosen": chosen, "effective": None}}
+    pacing: Pacing = entry.runtime_data.responsiveness
+    return {
+        "responsiveness": {
+            "chosen": chosen,
+            "effective": pacing.effective,
+            "calls_short": pacing.short,
+            "until": iso(pacing.until),
+        }
     }
 
 

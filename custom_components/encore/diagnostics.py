@@ -100,9 +100,18 @@ async def _async_about_account(
 def _about_player(entry: ConfigEntry) -> dict[str, Any] | None:
     if entry.state is not ConfigEntryState.LOADED:
         return None
-    coordinator = entry.runtime_data.coordinator
+    coordinator, pacing = (
+        entry.runtime_data.coordinator,
+        entry.runtime_data.responsiveness,
+    )
     failure = coordinator.failure
     return {
+        "responsiveness": {
+            "chosen": pacing.chosen,
+            "effective": pacing.effective,
+            "calls_short": pacing.short,
+            "usual_hours_learned": pacing.usual.learned,
+        },
         "answers": failure is None,
         "interval": str(coordinator.update_interval),
         "last_failure": type(failure).__name__ if failure else None,

@@ -97,8 +97,8 @@ async def _async_open_spotify(hass: HomeAssistant, entry: SpotifyConfigEntry) ->
     async_is_back(hass, entry)
     async_get_statistics(hass).async_look_again()
     async_no_longer_departed(hass, listener_key(entry))
-    await async_read_zone(hass, entry)
-    entry.runtime_data = await async_open_account(hass, entry)
+    zone = await async_read_zone(hass, entry)
+    entry.runtime_data = await async_open_account(hass, entry, zone)
     async with _async_platforms(hass, entry):
         async_watch_folder(hass, entry)
 

@@ -15,6 +15,7 @@ ISSUE_OWNER_NOT_PREMIUM: Final = "owner_not_premium"
 ISSUE_NOT_ALLOWLISTED: Final = "not_allowlisted"
 ISSUE_LOGIN_ENDS: Final = "login_ends"
 ISSUE_BUDGET: Final = "budget_nearly_spent"
+ISSUE_SAVING: Final = "calls_saved"
 ISSUE_POSITIONS: Final = "resume_points_unknown"
 ISSUES: Final = (
     ISSUE_NOT_PREMIUM,
@@ -22,6 +23,7 @@ ISSUES: Final = (
     ISSUE_NOT_ALLOWLISTED,
     ISSUE_LOGIN_ENDS,
     ISSUE_BUDGET,
+    ISSUE_SAVING,
     ISSUE_POSITIONS,
 )
 
@@ -96,6 +98,18 @@ def async_report_budget(
 def async_budget_holds(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Take back that the day's calls are nearly used."""
     ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, ISSUE_BUDGET))
+
+
+@callback
+def async_report_saving(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Tell that an account's player is looked at less often than was chosen, because calls run short."""
+    _report(hass, entry, ISSUE_SAVING, fixable=False)
+
+
+@callback
+def async_saving_ended(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Take back that an account's player is looked at less often than was chosen."""
+    ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, ISSUE_SAVING))
 
 
 @callback

@@ -89,13 +89,14 @@ def told_accounts(hass: HomeAssistant, user_id: str | None) -> list[ConfigEntry]
     ]
 
 
-async def async_read_zone(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Read the time zone that was chosen for an account, if one was; what is none counts as the home's."""
+async def async_read_zone(hass: HomeAssistant, entry: ConfigEntry) -> tzinfo | None:
+    """Read and return the time zone that was chosen for an account, if one was; what is none counts as the home's."""
     zones = hass.data.setdefault(_ZONES, {})
     zones.pop(entry.entry_id, None)
     if name := entry.options.get(CONF_TIME_ZONE):
         if (zone := await dt_util.async_get_time_zone(name)) is not None:
             zones[entry.entry_id] = zone
+    return zones.get(entry.entry_id)
 
 
 @callback

@@ -25,7 +25,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
 from .audit import async_audited
-from .const import CONF_ACCOUNT_ID, CONF_KIND, DOMAIN, KIND_SONOS
+from .const import CONF_ACCOUNT_ID, CONF_KIND, CONF_RESPONSIVENESS, DOMAIN, KIND_SONOS
 from .entity import SpotifyAccountEntity
 from .history.audit import Deed
 from .history.model import Item, Kind
@@ -202,6 +202,13 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
         if self.media_position is None:
             return None
         return dt_util.utc_from_timestamp(self._counted_from.seen_at / 1000)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """How often it is looked at now, which is seldom while calls to Spotify run short."""
+        pacing = self.coordinator.config_entry.runtime_data.responsiveness
+        return {CONF_RESPONSIVENESS: pacing.effective.value}
 
     @property
     @override

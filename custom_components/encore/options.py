@@ -15,13 +15,14 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 
-from .const import CONF_REPLAY_VOLUME
+from .const import CONF_REPLAY_VOLUME, CONF_RESPONSIVENESS
 from .front_end import CONF_PANEL, PanelFor
 from .history.imports.limits import Limits
 from .history.model import Kind
 from .history.windows import WEEKDAYS
 from .history_entry import async_history_options
 from .pictures import CONF_PICTURES, PicturesFrom
+from .spotify.responsiveness import Responsiveness
 
 CONF_FIRST_WEEKDAY: Final = "first_weekday"
 BY_COUNTRY: Final = "country"
@@ -110,6 +111,19 @@ TOP_WINDOW: Final = probatio.Schema(
                 options=[*TOP_WINDOWS],
                 mode=SelectSelectorMode.DROPDOWN,
                 translation_key=CONF_TOP_WINDOW,
+            )
+        )
+    }
+)
+
+RESPONSIVENESS: Final = probatio.Schema(
+    {
+        probatio.Required(
+            CONF_RESPONSIVENESS, default=Responsiveness.BALANCED.value
+        ): SelectSelector(
+            SelectSelectorConfig(
+                options=[str(each) for each in Responsiveness],
+                translation_key=CONF_RESPONSIVENESS,
             )
         )
     }

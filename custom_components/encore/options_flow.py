@@ -50,6 +50,7 @@ from .history.birthdays import Birthday
 from .options import (
     CALLS,
     IMPORTS,
+    RESPONSIVENESS,
     RETENTION,
     SHOWN,
     TOP_WINDOW,
@@ -118,6 +119,7 @@ class AccountOptions(OptionsFlowWithReload):
             data_schema=self.add_suggested_values_to_schema(
                 sharing_schema(privacy_of(self.config_entry))
                 .extend(ACCOUNT.schema)
+                .extend(RESPONSIVENESS.schema)
                 .extend(TOP_WINDOW.schema)
                 .extend(await _async_zones(self.hass))
                 .extend(_where_to_play(self.config_entry)),

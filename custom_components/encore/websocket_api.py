@@ -33,6 +33,7 @@ from .job_actions import JOBS_FIELDS, async_jobs_for
 from .known_names import async_known
 from .listeners import told_accounts
 from .offered import async_asked, async_commanded
+from .page_views import async_view, shows_now
 from .policy import Caller, CallerKind, Door, Maturity, async_caller, through
 from .questions.asking import Asking
 from .questions.errors import BadParameter
@@ -171,7 +172,9 @@ async def async_subscribe(
 ) -> None:
     """Answer a question now, and again whenever the answer is another."""
     answer = partial(async_asked, hass, message["question"], message["parameters"])
-    await _async_follow(hass, connection, message, answer, async_listen_changed)
+    first = await _async_follow(hass, connection, message, answer, async_listen_changed)
+    if first is not None and shows_now(message):
+        await async_view(hass, connection, message["id"], first["listeners"])
 
 
 @websocket_command(
@@ -196,8 +199,8 @@ async def _async_follow(
     message: Message,
     answer: Answer,
     listen: Listen,
-) -> None:
-    """Send an answer as an event now, and again whenever it is another after `listen` called back."""
+) -> Message | None:
+    """Send an answer as an event now, and again whenever it is another after `listen` called back; return the first."""
     followed = Followed(hass, connection, message, answer, listen)
     # Before anything is waited for: whoever hangs up or unsubscribes meanwhile ends it.
     connection.subscriptions[message["id"]] = followed.stop
@@ -210,6 +213,7 @@ async def _async_follow(
             connection.subscriptions.pop(message["id"], None)
     if first is not None:
         followed.tell(first)
+    return first
 
 
 @websocket_command({probatio.Required("type"): f"{DOMAIN}/names"})

@@ -2,6 +2,7 @@
 
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import tzinfo
 from functools import partial
 
 from homeassistant.config_entries import ConfigEntry
@@ -21,9 +22,11 @@ from .gateway import SpotifyGateway
 from .identity import async_learn_ids
 from .library import Library
 from .listener import async_listener
+from .pacing import Pacing
 from .permission import Permission
 from .rooms import async_room_of_device
 from .session import SealedSession, async_open_session
+from .views import async_listen_opened
 
 type SpotifyConfigEntry = ConfigEntry[SpotifyAccount]
 
@@ -38,6 +41,7 @@ class SpotifyAccount:
     collector: Collector
     library: Library
     allowance: Allowance
+    responsiveness: Pacing
 
     @callback
     def async_wake(self) -> None:
@@ -55,24 +59,25 @@ class SpotifyAccount:
 
 
 async def async_open_account(
-    hass: HomeAssistant, entry: SpotifyConfigEntry
+    hass: HomeAssistant, entry: SpotifyConfigEntry, zone: tzinfo | None = None
 ) -> SpotifyAccount:
-    """Connect an account, look at its player once, and begin to collect.
+    """Connect an account, look at its player once, and begin to collect; `zone` is the listener's, None for the home's.
 
     Raises ConfigEntryNotReady, ConfigEntryAuthFailed or ConfigEntryError.
     """
     session = await async_open_session(hass, entry)
     listener = async_listener(hass, entry)
-    usage = (await async_get_budget(hass)).usage
-    await usage.async_load()
-    allowance = Allowance(hass, entry, listener, usage)
+    budget = await async_get_budget(hass)
+    await budget.usage.async_load()
+    allowance = Allowance(hass, entry, listener, budget.usage)
+    pacing = Pacing(hass, entry, budget, allowance, zone)
     allowance.remind()
     await async_get_device_approval(hass).async_load()
     gateway = _gateway(hass, entry, session, allowance)
     async with AsyncExitStack() as undoing:
         undoing.push_async_callback(allowance.async_close)
         undoing.push_async_callback(gateway.async_close)
-        coordinator = PlayerCoordinator(hass, entry, gateway)
+        coordinator = PlayerCoordinator(hass, entry, gateway, pacing.pace)
         await coordinator.async_begin()
         collector = Collector(
             hass, listener, coordinator, partial(async_room_of_device, hass)
@@ -89,7 +94,13 @@ async def async_open_account(
     what = f"ids of {entry.title}"
     work = partial(async_learn_ids, hass, entry, gateway)
     entry.async_create_background_task(hass, async_attempt(hass, what, work), what)
-    return SpotifyAccount(listener, gateway, coordinator, collector, library, allowance)
+    entry.async_on_unload(pacing.begin())
+    entry.async_on_unload(
+        async_listen_opened(hass, listener.key, coordinator.async_viewed)
+    )
+    return SpotifyAccount(
+        listener, gateway, coordinator, collector, library, allowance, pacing
+    )
 
 
 def _gateway(

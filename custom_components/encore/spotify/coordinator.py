@@ -1,13 +1,12 @@
 """Watches one account's player, no more often than something can have changed."""
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, final, override
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
-from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
@@ -27,8 +26,10 @@ from .errors import (
     SpotifyError,
     TokenRejected,
 )
+from .extra_looks import ExtraLooks
 from .gateway import SpotifyGateway
 from .looking import AFTER_END_MS, SELDOM_MS, Looking
+from .pace import Pace
 from .playback import ConnectDevice, Playback
 from .purpose import Priority
 from .recording import BRIDGED_MS
@@ -36,10 +37,6 @@ from .scopes import CONTROL
 from .transfer import async_start
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from homeassistant.core import CALLBACK_TYPE
-
     from .account import SpotifyConfigEntry
 
 REFUSED_LOOK: Final = timedelta(minutes=7)
@@ -53,12 +50,7 @@ AFTER_PAUSE: Final = timedelta(seconds=1)
 DEVICES_LOOK_MS: Final = 30 * 60_000
 IDLE_DEVICES_LOOK_MS: Final = 2 * 60 * 60_000
 
-AFTER_COMMAND_S: Final = (1, 5)
-"""Spotify shows what a command did a moment later, and on some devices not at once."""
-
-AFTER_WAKE_S: Final = 2
-BETWEEN_WAKES_S: Final = 20
-"""Who reports Spotify may do so often: a look so long ago, in seconds, will do."""
+VIEWED_AGAIN_MS: Final = 10_000
 
 SHORT_WAIT_MS: Final = 60_000
 
@@ -73,7 +65,11 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
     config_entry: SpotifyConfigEntry
 
     def __init__(
-        self, hass: HomeAssistant, entry: SpotifyConfigEntry, gateway: SpotifyGateway
+        self,
+        hass: HomeAssistant,
+        entry: SpotifyConfigEntry,
+        gateway: SpotifyGateway,
+        pace: Pace,
     ) -> None:
         """Prepare to watch; the first look is `async_config_entry_first_refresh`."""
         super().__init__(
@@ -92,10 +88,11 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         self._devices_seen_at = 0
         self._last_device_id: str | None = None
         self._looking = Looking()
+        self._pace = pace
+        self._extra = ExtraLooks(hass, self._look)
         self._told = False
         self._told_unread: set[str] = set()
-        self._soon: list[CALLBACK_TYPE] = []
-        self._next_look = Priority.PLAYBACK
+        self._next_look: Callable[[int], None] = pace.planned
 
     @property
     def controllable(self) -> bool:
@@ -143,7 +140,10 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
 
         A look that fails leaves the last one, and `failure` says why; the first one, and a login that ended, raise.
         """
-        priority, self._next_look = self._next_look, Priority.PLAYBACK
+        note, self._next_look = self._next_look, self._pace.planned
+        note(_now())
+        by_person = note == self._pace.commanded
+        priority = Priority.PERSON if by_person else Priority.PLAYBACK
         try:
             playback = await self.gateway.async_playback(priority)
             await self._async_see_devices(playback)
@@ -174,16 +174,23 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
                 translation_placeholders={"detail": type(err).__name__},
             ) from err
         self._note_answer(playback)
+        if self.seen is None or playback.differs(self.seen):
+            self._extra.found()
         self.seen = playback
         doubtful = self._looking.doubts(playback)
-        wait = timedelta(milliseconds=self._looking.looked(playback))
-        self.update_interval = wait + ROUNDING
+        wait = self._pace.looked(
+            playback,
+            self._looking.looked(playback),
+            doubtful=doubtful,
+            unsure=self._looking.unsure,
+        )
+        self.update_interval = timedelta(milliseconds=wait) + ROUNDING
         return self.data if doubtful and self.data is not None else playback
 
     @override
     async def async_shutdown(self) -> None:
         """Stop watching."""
-        self._cancel_soon()
+        self._extra.cancel()
         await super().async_shutdown()
 
     async def async_command(self, command: Coroutine[Any, Any, None]) -> None:
@@ -264,20 +271,19 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
     @callback
     def async_look_soon(self) -> None:
         """Look again a moment after a command, for the person who gave it; commands in a row share the looks."""
-        self._cancel_soon()
-        self._soon = [
-            async_call_later(self.hass, delay, self._look_for_person)
-            for delay in AFTER_COMMAND_S
-        ]
+        self._extra.after_command()
 
     @callback
     def async_wake(self) -> None:
         """Look soon, because something else says that Spotify plays; said often, it is looked now and then."""
-        if self._soon:
-            return
         ago = (_now() - self.seen.seen_at) / 1000 if self.seen is not None else 0
-        wait = max(AFTER_WAKE_S, BETWEEN_WAKES_S - max(ago, 0))
-        self._soon = [async_call_later(self.hass, wait, self._look)]
+        self._extra.wake(ago)
+
+    @callback
+    def async_viewed(self) -> None:
+        """Look at once for who opened a page that shows what plays, unless it was looked a moment ago."""
+        if self.seen is None or _now() - self.seen.seen_at >= VIEWED_AGAIN_MS:
+            self._look(after_command=False)
 
     async def async_find_devices(self, priority: Priority = Priority.PERSON) -> None:
         """Ask Spotify which devices there are now, for a person unless said otherwise."""
@@ -385,22 +391,11 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         self.failure = None
 
     @callback
-    def _look_for_person(self, now: datetime) -> None:
-        self._next_look = Priority.PERSON
-        self._look(now)
-
-    @callback
-    def _look(self, _now: datetime) -> None:
-        self._soon = self._soon[1:]
+    def _look(self, after_command: bool) -> None:
+        self._next_look = self._pace.commanded if after_command else self._pace.free
         self.config_entry.async_create_background_task(
             self.hass, self.async_refresh(), f"{self.name} - look after a command"
         )
-
-    @callback
-    def _cancel_soon(self) -> None:
-        for cancel in self._soon:
-            cancel()
-        self._soon = []
 
 
 def _now() -> int:

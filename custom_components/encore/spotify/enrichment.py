@@ -269,7 +269,13 @@ class Enrichment:
             account: SpotifyAccount = entry.runtime_data
             made = budget.usage.within_an_hour(account.listener.key, now)
             playing = account.coordinator.data.playing
-            if has_spare(made, now, playing=playing) and not account.allowance.spent:
+            spare = has_spare(
+                made,
+                now,
+                playing=playing,
+                responsiveness=account.responsiveness.effective,
+            )
+            if spare and not account.allowance.spent:
                 calls = sum(each.calls for each in made)
                 avoided = entry.entry_id == self._avoided
                 free.append((avoided, calls, entry.entry_id, account))

@@ -64,6 +64,11 @@ class Looking:
         """How many looks in a row failed by now."""
         return self._failures
 
+    @property
+    def unsure(self) -> bool:
+        """Whether the last look did not tell when what is on will end."""
+        return self._unsure > 0
+
     def doubts(self, now: Playback) -> bool:
         """Whether a look that sees no player contradicts the last one, and another one is needed to believe it."""
         last = self._last

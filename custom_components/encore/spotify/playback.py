@@ -73,6 +73,14 @@ class Playback:
         """Whether no player is on."""
         return self.device is None and self.item is None
 
+    def differs(self, other: Playback) -> bool:
+        """Whether somebody who looks sees something else: another state, item or device."""
+        return (self.playing, self.item, self.device and self.device.id) != (
+            other.playing,
+            other.item,
+            other.device and other.device.id,
+        )
+
     @property
     def ends_at(self) -> int | None:
         """When the item will be over if nobody intervenes (UTC ms), if that can be told."""

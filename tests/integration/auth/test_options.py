@@ -33,6 +33,7 @@ async def test_a_person_and_what_is_recorded_can_be_chosen(
         "record_private": True,
         "backfill": False,
         "daily_calls": 100,
+        "responsiveness": "live",
         "top_window": "this_month",
     }
     await hass.config_entries.options.async_configure(form["flow_id"], chosen)
@@ -57,6 +58,7 @@ async def test_everything_is_recorded_unless_told_otherwise(
         "record_private": False,
         "backfill": True,
         "daily_calls": 0,
+        "responsiveness": "balanced",
         "top_window": "this_week",
     }
 

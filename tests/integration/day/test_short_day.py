@@ -3,6 +3,7 @@
 from benchmarks._day_faults import Trouble
 from benchmarks._day_habits import Sitting
 from benchmarks._day_run import Lived, Plan, live
+from benchmarks._day_staleness import staleness_figures
 from benchmarks.day import findings
 from simulator.spotify import FaultKind
 
@@ -22,7 +23,7 @@ TROUBLES = (
 
 
 def test_a_calm_morning_is_remembered_whole(loopback: None) -> None:
-    """Every play that Spotify told of, once, and no gap."""
+    """Every play that Spotify told of, once, and no gap; what is changed on the phone shows within a minute."""
     lived = live(Plan(3, MORNING, hours=4, listeners=("alva",)))
     verdict = lived.verdicts["alva"]
     assert verdict.heard > 30
@@ -30,6 +31,11 @@ def test_a_calm_morning_is_remembered_whole(loopback: None) -> None:
     assert verdict.owed > 25
     held(lived)
     assert verdict.gaps == []
+    assert lived.calls["alva"].worst_playing <= 90
+    shown = staleness_figures(lived.staleness.values())
+    assert shown["changes_playing"] > 20
+    assert shown["stale_playing_median_s"] <= 30
+    assert shown["stale_playing_p95_s"] <= 60
 
 
 def test_faults_lose_nothing_and_what_they_hide_is_said(loopback: None) -> None:

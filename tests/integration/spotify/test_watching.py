@@ -29,6 +29,14 @@ LOOK = "/v1/me/player"
 
 
 @pytest.fixture
+async def alva(hass: HomeAssistant, link: Link, later: Later) -> MockConfigEntry:
+    """Return Alva's account, set up to cost as few calls as it can."""
+    entry = await link("alva")
+    hass.config_entries.async_update_entry(entry, options={"responsiveness": "saver"})
+    return await set_up(hass, entry)
+
+
+@pytest.fixture
 def album(spotify: SpotifySimulator) -> list[Track]:
     """Return tracks that last a little more than an hour."""
     tracks = spotify.world.catalogue.tracks.values()

@@ -8,6 +8,7 @@ from benchmarks._day_calls import calls_of
 from benchmarks._day_verdict import judge
 from custom_components.encore.history.coverage import GapReason, Unrecorded
 from custom_components.encore.history.model import Item, Kind, Listener, Play, Source
+from custom_components.encore.spotify.responsiveness import LIMITS, Responsiveness
 from simulator.spotify import Asked
 from simulator.spotify.ledger import Heard
 
@@ -214,3 +215,8 @@ def test_calls_are_counted_by_the_worst_hour() -> None:
     command = replace(asked("/v1/me/player/next", 4 * HOUR), method="POST")
     # Of the hours without it, the one that begins five minutes later has the most calls.
     assert calls_of([*calls, command], sounds, 0, 6 * HOUR).worst_idle == 7
+    balanced = LIMITS[Responsiveness.BALANCED]
+    found = calls_of(
+        calls, sounds, 0, 6 * HOUR, limits=balanced, usual=lambda at: at >= 4 * HOUR
+    )
+    assert (found.worst_usual, found.worst_idle, found.over) == (12, 0, 0)

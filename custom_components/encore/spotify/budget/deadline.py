@@ -4,7 +4,8 @@ Spotify's quota belongs to the developer account, so a 429 for one listener is o
 all. `Retry-After` can be hours.
 """
 
-from typing import Final, NotRequired, TypedDict, final
+from collections.abc import Callable
+from typing import Final, NamedTuple, NotRequired, TypedDict, final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
@@ -33,6 +34,19 @@ QUOTA_REASON: Final = "QUOTA_EXCEEDED"
 """What a 429 says since July 2026 where the quota is spent, and not the rolling limit."""
 
 
+QUOTA_PAUSE_MS: Final = 10 * 60_000
+"""A pause of so long is the quota's too, whatever Spotify says of it: the rolling limit is one of 30 seconds."""
+
+
+class SpentQuota(NamedTuple):
+    """When Spotify's quota was spent last."""
+
+    over_at: int
+    """The end of the pause that Spotify wanted (UTC ms)."""
+    calls: int
+    """How many calls all accounts had made in the 24 hours before."""
+
+
 class _Pause(TypedDict):
     """A wait as it is stored: from when until when, in UTC ms."""
 
@@ -40,15 +54,25 @@ class _Pause(TypedDict):
     until: int
     reason: NotRequired[str | None]
     capped: NotRequired[bool]
+    quota_over_at: NotRequired[int]
+    quota_calls: NotRequired[int]
 
 
 @final
 class Deadline:
     """The moment before which no call is made."""
 
-    def __init__(self, hass: HomeAssistant, key: str = STORE_KEY) -> None:
-        """Let everything pass until `async_load`; the pause is kept by `key`."""
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        key: str = STORE_KEY,
+        made: Callable[[], int] = lambda: 0,
+    ) -> None:
+        """Let everything pass until `async_load`; the pause is kept by `key`. `made` counts the calls of the last 24 hours."""
         self._hass = hass
+        self._made = made
+        self.quota: SpentQuota | None = None
+        """When Spotify's quota was spent last, None where it never was."""
         self._store: Store[_Pause] = Store(hass, STORE_VERSION, key)
         self._asked_at = 0
         self._until = 0
@@ -83,6 +107,9 @@ class Deadline:
         self._capped = pause.get("capped", False) or self._until < until
         self._over_at = monotonic() + (self._until - max(self._asked_at, _now())) / 1000
         self._reason = pause.get("reason")
+        if "quota_over_at" in pause and "quota_calls" in pause:
+            over_at = min(pause["quota_over_at"], self._until)
+            self.quota = SpentQuota(over_at, pause["quota_calls"])
 
     def check(self) -> None:
         """Raise RateLimited while a pause is on."""
@@ -131,6 +158,8 @@ class Deadline:
         self, now: int, until: int, reason: str | None, *, capped: bool
     ) -> None:
         known = self.until is not None
+        if reason == QUOTA_REASON or until - now >= QUOTA_PAUSE_MS:
+            self.quota = SpentQuota(until, self._made())
         self._asked_at, self._until, self._reason = now, until, reason
         self._capped = capped
         self._over_at = monotonic() + (until - now) / 1000
@@ -141,9 +170,10 @@ class Deadline:
             )
             self._told = True
         # Written at once: a delayed write would be lost by the crash that follows.
-        await self._store.async_save(
-            {"asked_at": now, "until": until, "reason": reason, "capped": capped}
-        )
+        pause = _Pause(asked_at=now, until=until, reason=reason, capped=capped)
+        if self.quota is not None:
+            pause["quota_over_at"], pause["quota_calls"] = self.quota
+        await self._store.async_save(pause)
 
 
 def _now() -> int:

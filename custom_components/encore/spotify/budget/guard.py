@@ -34,12 +34,12 @@ class Budget:
     def __init__(self, hass: HomeAssistant) -> None:
         """Prepare a guard that lets everything pass until `async_load`."""
         self._hass = hass
-        self.deadline = Deadline(hass)
+        self.usage = Usage(hass)
+        self.deadline = Deadline(hass, made=lambda: self.usage.within_a_day(now_ms()))
         self.token_deadline = Deadline(hass, TOKENS_KEY)
         self.token_breaker = self._new_breaker(TOKENS)
         self.rate = RollingRate()
         self.queue = Queue(self.rate)
-        self.usage = Usage(hass)
         self._breakers: dict[str, Breaker] = {}
 
     async def async_load(self) -> None:
