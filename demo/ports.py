@@ -29,7 +29,7 @@ def is_free(port: int, address: str = LOOPBACK) -> bool:
 
 
 def reserved(port: int, address: str = LOOPBACK) -> bool:
-    """Keep a port for this process until it ends; False where another one keeps it, for instance a second demo.
+    """Keep a port for this process until it ends or lets it go; False where another one keeps it, for instance a second demo.
 
     A server listens a while after its port was chosen. Until then the datagram port of the same number stands for it.
     """
@@ -45,6 +45,12 @@ def reserved(port: int, address: str = LOOPBACK) -> bool:
         raise
     _KEPT[address, port] = keeper
     return True
+
+
+def let_go(port: int, address: str = LOOPBACK) -> None:
+    """Leave a port that was `reserved` to others; whether it was makes no difference."""
+    if keeper := _KEPT.pop((address, port), None):
+        keeper.close()
 
 
 def is_there(address: str) -> bool:

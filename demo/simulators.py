@@ -9,7 +9,7 @@ import aiohttp
 from simulator.sonos import BIG_HOME, SONOS_PORT, SpeakerPlace, many_rooms, moved_to
 
 from .errors import ProcessDied, Refused
-from .ports import LOOPBACK, is_free, is_there, reserved
+from .ports import LOOPBACK, is_free, is_there, let_go, reserved
 from .process import ChildProcess
 
 REPOSITORY = Path(__file__).parent.parent
@@ -101,9 +101,11 @@ class SimulatorProcess:
                 return
 
     async def stop(self) -> None:
-        """Stop it; it keeps its state."""
+        """Stop it; it keeps its state, and leaves its speakers' addresses to others."""
         if self._process:
             await self._process.stop()
+        if self.speakers:
+            let_go(SONOS_PORT, self.speakers[0].address)
 
     def _with(self, speakers: Sequence[SpeakerPlace]) -> ChildProcess:
         rooms = self._wanted[1]

@@ -17,6 +17,7 @@ import pytest
 
 from homeassistant.helpers import aiohttp_client, translation
 
+from .matching import match_sooner
 from .postgresql import Postgresql, postgresql as postgresql_server, version
 
 STORES: Final = {
@@ -59,6 +60,7 @@ def _spare_what_no_test_reads() -> None:
     # Each Home Assistant parses the same sentence triggers.
     parse = hassil.parse_expression.parse_sentence
     hassil.intents.parse_sentence = lru_cache(maxsize=64)(parse)  # type: ignore[attr-defined]
+    match_sooner()
 
 
 @pytest.fixture(autouse=True)

@@ -55,7 +55,7 @@ class Unstored[T]:
         self._cancel_save = async_call_later(self._hass, within_s, job)
 
     async def async_save(self) -> None:
-        """Store what waits; what cannot be stored now is tried again with the next."""
+        """Store what waits; what cannot be stored now is tried again with the next, whatever the error, which is raised if unforeseen."""
         if self._cancel_save is not None:
             self._cancel_save()
             self._cancel_save = None
@@ -68,8 +68,14 @@ class Unstored[T]:
                 lambda connection, _: self._store(connection, waiting)
             )
         except HistoryError as err:
-            self._waiting = [*waiting, *self._waiting][-_MOST_WAITING:]
+            self._put_back(waiting)
             LOGGER.debug("%s cannot be stored yet: %s", self._what, err)
+        except Exception:
+            self._put_back(waiting)
+            raise
+
+    def _put_back(self, waiting: Sequence[T]) -> None:
+        self._waiting = [*waiting, *self._waiting][-_MOST_WAITING:]
 
     async def _save(self, _now: datetime) -> None:
         self._cancel_save = None

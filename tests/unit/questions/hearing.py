@@ -139,6 +139,11 @@ class Hearing:
         """Whether a sentence would reach us."""
         return any(True for _ in recognize_all(sentence, self._pool))
 
+    def matches(self, sentence: str) -> list[object]:
+        """Return in which ways a sentence would reach us: what stands for each slot."""
+        found = recognize_all(sentence, self._pool)
+        return [(each.text_chunks_matched, *each.entities_list) for each in found]
+
 
 def home_assistants_sentences(language: str) -> list[str]:
     """Return thousands of sentences that Home Assistant's own intents accept in a language."""

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
+import pyarrow as pa
 
 from custom_components.encore.history.model import Kind, Play, Source
 from tests.unit.history.years import DEVICES, EDGES, FIRST, LAST, LISTENERS, ROOMS
@@ -44,9 +45,13 @@ class Oracle:
 
     def __init__(self, plays: Sequence[Play]) -> None:
         """Take the plays."""
+        self.plays = plays
         # Each statement is small: threads would wait for each other.
         self._database = duckdb.connect(config={"threads": 1})
         self._case: Case | None = None
+        self._is_filtered = False
+        self._question = ""
+        self._known: dict[tuple[object, ...], list[tuple[Any, ...]]] = {}
         self._zones: dict[str, str] = {}
         """By time zone the table that has every play with its `local` start."""
         self._database.execute(
@@ -54,45 +59,37 @@ class Oracle:
             " artists TEXT[], album TEXT, sources TEXT[], rooms TEXT[], device TEXT, skipped BOOLEAN,"
             " spans STRUCT(room TEXT, since BIGINT, until BIGINT)[])"
         )
-        self._database.executemany(
-            "INSERT INTO play VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    play.id,
-                    play.listener.name,
-                    play.started_at,
-                    play.ms_played,
-                    play.item.title,
-                    play.item.uri,
-                    KIND_NAMES[play.item.kind],
-                    list(play.item.artists),
-                    play.item.album or None,
-                    [Source(source).name.lower() for source in play.sources],
-                    [span.room.name for span in play.rooms],
-                    play.device.name if play.device else None,
-                    play.skipped,
-                    [
-                        {
-                            "room": span.room.name,
-                            "since": span.start,
-                            "until": span.end,
-                        }
-                        for span in play.rooms
-                    ],
-                )
-                for play in plays
-            ],
-        )
+        told = pa.Table.from_pylist([_row(play) for play in plays])
+        self._database.register("told", told)
+        self._database.execute("INSERT INTO play BY NAME FROM told")
+        self._database.unregister("told")
+
+    def keep_for(self, question: str) -> None:
+        """Answer what is asked again about this question from memory, and let go of what was asked about another one."""
+        if question != self._question:
+            self._known.clear()
+        self._question = question
 
     def rows(self, statement: str, case: Case) -> list[tuple[Any, ...]]:
-        """Return the rows of a statement on `chosen`, the plays of a case with their `local` start; `ms` is what counts of the `whole`."""
-        if case is not self._case:
-            self._choose(case)
-            self._case = case
-        return self._database.execute(statement).fetchall()
+        """Return the rows of a statement on `chosen`, the plays of a case with their `local` start; `ms` is what counts of the `whole`.
+
+        `filtered` are those that pass its filters, whenever they were, and `every` is every play.
+        """
+        asked = (statement, case.zone.key, case.window, case.filters, case.heard)
+        if asked not in self._known:
+            if case is not self._case:
+                self._choose(case)
+                self._case, self._is_filtered = case, False
+            if "filtered" in statement and not self._is_filtered:
+                self._database.execute(
+                    f"CREATE OR REPLACE TEMP TABLE filtered AS {self._filtered(case)}"
+                )
+                self._is_filtered = True
+            self._known[asked] = self._database.execute(statement).fetchall()
+        return self._known[asked]
 
     def _choose(self, case: Case) -> None:
-        """Make tables of what all statements on a case read: every play, those that pass its filters, those in its window."""
+        """Make what all statements on a case read."""
         zone = case.zone.key
         if zone not in self._zones:
             local = f"timezone('{zone}', to_timestamp(began // 1000))"
@@ -100,13 +97,16 @@ class Oracle:
             self._database.execute(
                 f"CREATE TABLE {self._zones[zone]} AS SELECT *, {local} AS local FROM play"  # noqa: S608  our own words
             )
-        filtered = f"SELECT * REPLACE ({case.heard} AS ms), ms AS whole FROM (SELECT * FROM every) WHERE true {case.filters}"  # noqa: S608  our own words
-        chosen = f"SELECT * FROM filtered WHERE {case.window}"  # noqa: S608  our own words
         self._database.execute(
             f"CREATE OR REPLACE TEMP VIEW every AS FROM {self._zones[zone]}"
         )
-        for name, rows in (("filtered", filtered), ("chosen", chosen)):
-            self._database.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {rows}")
+        self._database.execute(
+            f"CREATE OR REPLACE TEMP TABLE chosen AS FROM ({self._filtered(case)}) WHERE {case.window}"
+        )
+
+    def _filtered(self, case: Case) -> str:
+        every = self._zones[case.zone.key]
+        return f"SELECT * REPLACE ({case.heard} AS ms), ms AS whole FROM (FROM {every}) WHERE true {case.filters}"  # noqa: S608  our own words
 
     def start_of(self, case: Case) -> int:
         """Return from when on the window of a case is, in UTC milliseconds."""
@@ -146,6 +146,28 @@ def oracle_of(plays: Sequence[Play]) -> Iterator[Oracle]:
         yield oracle
     finally:
         oracle.close()
+
+
+def _row(play: Play) -> dict[str, Any]:
+    return {
+        "id": play.id,
+        "listener": play.listener.name,
+        "began": play.started_at,
+        "ms": play.ms_played,
+        "title": play.item.title,
+        "uri": play.item.uri,
+        "kind": KIND_NAMES[play.item.kind],
+        "artists": list(play.item.artists),
+        "album": play.item.album or None,
+        "sources": [Source(source).name.lower() for source in play.sources],
+        "rooms": [span.room.name for span in play.rooms],
+        "device": play.device.name if play.device else None,
+        "skipped": play.skipped,
+        "spans": [
+            {"room": span.room.name, "since": span.start, "until": span.end}
+            for span in play.rooms
+        ],
+    }
 
 
 def cases(count: int, seed: int) -> Iterator[Case]:

@@ -129,6 +129,12 @@ def _parts(who: tuple[str, ...], source: str, start: int, end: int) -> list[Stre
     )
 
 
+def let_go() -> None:
+    """Let go of all that was asked so far, and of what it was read from."""
+    _parts.cache_clear()
+    _database.cache_clear()
+
+
 def _joined(parts: Sequence[Stretch], *, covered: bool) -> list[tuple[int, int, str]]:
     """Return the stretches that are covered, or the gaps of one reason each, in the order of time."""
     found: list[tuple[int, int, str]] = []

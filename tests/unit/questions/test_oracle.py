@@ -1,6 +1,7 @@
 """Each question's answer is what plain SQL finds among the same plays, for random windows, zones and filters."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 import random
@@ -17,7 +18,7 @@ from tests.unit.history.years import LAST, LISTENERS, ROOMS, years
 
 from .house import history_of
 from .oracle import Case, Oracle, cases, oracle_of
-from .oracle_coverage import coverage, stretches
+from .oracle_coverage import coverage, let_go, stretches
 from .oracle_pictures import MISSPELT, SORTS, TEXTS, of_year, search, taste, year
 
 ASKED = 250
@@ -29,23 +30,53 @@ type Data = dict[str, Any]
 type Check = Callable[[Oracle, Case, Data], bool]
 
 
-@pytest.fixture(scope="module")
-def lived(new_store: Callable[[], str]) -> Iterator[History]:
-    """Give a history of years."""
-    with history_of(new_store(), []) as history:
-        history.append(years(3_000)).result()
-        history.note(*stretches()).result()
-        yield history
+class Lives:
+    """A history of years on each database, and one oracle for all, because they hold the same."""
+
+    def __init__(self, opened: ExitStack) -> None:
+        """Open what is asked for until all of it is closed."""
+        self._opened = opened
+        self._histories: dict[str, History] = {}
+        self._oracle: Oracle | None = None
+
+    def history(self, kind: str, new_store: Callable[[], str]) -> History:
+        """Return the history on a database."""
+        if kind not in self._histories:
+            lived = self._opened.enter_context(history_of(new_store(), []))
+            lived.append(years(3_000)).result()
+            lived.note(*stretches()).result()
+            self._histories[kind] = lived
+        return self._histories[kind]
+
+    def oracle(self, lived: History) -> Oracle:
+        """Return an oracle of the plays of a history."""
+        everything = Window(0, 1 << 50)
+        plays = lived.ask(lambda recall: recall.plays(everything, min_ms=0)).result()
+        assert len(plays) > 2_000
+        if self._oracle is None:
+            self._oracle = self._opened.enter_context(oracle_of(plays))
+        assert plays == self._oracle.plays
+        return self._oracle
 
 
 @pytest.fixture(scope="module")
-def oracle(lived: History) -> Iterator[Oracle]:
+def lives() -> Iterator[Lives]:
+    """Give the histories of years."""
+    with ExitStack() as opened:
+        yield Lives(opened)
+    let_go()
+
+
+@pytest.fixture
+def lived(lives: Lives, store_kind: str, new_store: Callable[[], str]) -> History:
+    """Give the history of years on the database that this test runs on."""
+    return lives.history(store_kind, new_store)
+
+
+@pytest.fixture
+def oracle(lives: Lives, lived: History) -> Oracle:
     """Give an oracle of the same plays."""
-    everything = Window(0, 1 << 50)
-    plays = lived.ask(lambda recall: recall.plays(everything, min_ms=0)).result()
-    assert len(plays) > 2_000
-    with oracle_of(plays) as oracle:
-        yield oracle
+    return lives.oracle(lived)
 
 
 def minutes(ms: int | None) -> int:
@@ -510,9 +541,17 @@ CHOICES: dict[str, dict[str, list[Any]]] = {
 }
 
 
-@pytest.mark.parametrize("question", CHECKS)
+@pytest.mark.parametrize(
+    "question",
+    [
+        # By one worker, on all databases: the oracle is asked once.
+        pytest.param(question, marks=pytest.mark.xdist_group(f"oracle of {question}"))
+        for question in CHECKS
+    ],
+)
 def test_the_oracle_agrees(lived: History, oracle: Oracle, question: str) -> None:
     """And often enough there is something to agree on."""
+    oracle.keep_for(question)
     chance = random.Random(question)
     not_empty = 0
     for case in cases(ASKED, seed=sum(question.encode())):
