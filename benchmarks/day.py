@@ -1,12 +1,13 @@
 """A day of three listeners in virtual time, calm and with faults: what Encore loses, doubles, and costs in calls."""
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import product
 import json
 import logging
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from custom_components.encore.history.coverage import Unrecorded
 from custom_components.encore.history.model import Play
@@ -14,14 +15,43 @@ from custom_components.encore.spotify.responsiveness import LIMITS, Responsivene
 from simulator.spotify.ledger import Heard
 
 from ._day_faults import BAD_DAY
-from ._day_habits import WHOLE_DAY
+from ._day_habits import ODD_DAYS, WHOLE_DAY, Sitting
 from ._day_run import Lived, Plan, live
 from ._day_staleness import staleness_figures
 
 SEED = 7
 
-DAYS = ("calm", "core", "faults", "balanced", "saver", "live")
-"""The last three and core's have listeners of habits, whom the history knows for weeks."""
+DAYS = ("calm", "core", "faults", "balanced", "saver", "live", *ODD_DAYS)
+"""Live, balanced, saver and core's have listeners of habits, whom the history knows for weeks."""
+
+MOST_MINUTES_WRONG: Final = 0.03
+"""So far the minutes told may be from the true ones."""
+
+WAYS: Final[tuple[dict[str, Any], ...]] = (
+    {},
+    *(
+        {"played_at": moment, "clock_ms": clock, "late_ms": late}
+        for moment in ("end", "sounded", "start")
+        for clock, late in (
+            (-90_000, 120_000),
+            (-5_000, 0),
+            (0, 2_000),
+            (5_000, 20_000),
+            (90_000, 120_000),
+        )
+    ),
+    {"repeats_rows": True},
+    {"relinks": True},
+    {"misses_rows": True},
+)
+"""How Spotify may date and list rows (`simulator.spotify.manners`)."""
+
+SHORT_DAY: Final = (
+    Sitting(10, 75),
+    Sitting(80, 110, offline=True),
+    Sitting(125, 150, episodes=True),
+    Sitting(160, 215),
+)
 
 
 def figures(lived: Lived) -> dict[str, Any]:
@@ -53,6 +83,38 @@ def figures(lived: Lived) -> dict[str, Any]:
         **staleness_figures(lived.staleness.values()),
         "real_seconds": round(lived.seconds, 1),
     }
+
+
+def odd_plan(name: str, seed: int, manners: Mapping[str, Any]) -> Plan:
+    """Return four hours of one habit, or of a usual day (`mixed`), with one listener, or two who share a speaker."""
+    return Plan(
+        seed,
+        ODD_DAYS.get(name, SHORT_DAY),
+        hours=4,
+        listeners=("alva", "ben") if name == "sharing" else ("alva",),
+        shifts=(0, 3),
+        manners=manners,
+    )
+
+
+def in_every_way(seeds: Iterable[int]) -> bool:
+    """Live short days with rows dated and listed in every way, print what came of each, and return whether all held."""
+    held = True
+    for name, manners, seed in product(("mixed", *ODD_DAYS), WAYS, seeds):
+        lived = live(odd_plan(name, seed, manners))
+        how = " ".join(f"{key}={value}" for key, value in manners.items()) or "exact"
+        for person, verdict in lived.verdicts.items():
+            wrong = verdict.minutes_told / max(verdict.minutes_true, 1) - 1
+            lost = [row for row in verdict.lost if row.ms_played >= 30_000]
+            good = abs(wrong) <= MOST_MINUTES_WRONG and not lost and not verdict.doubled
+            held = held and good
+            print(
+                f"{name:9} {how:50} seed {seed} {person:5} lost {len(lost)} doubled {len(verdict.doubled)}"
+                f" minutes {verdict.minutes_true:.1f} told {verdict.minutes_told:.1f} ({wrong:+.1%})"
+                f"{'' if good else '  !'}",
+                flush=True,
+            )
+    return held
 
 
 def core_figures(lived: Lived, hours: int) -> dict[str, Any]:
@@ -131,13 +193,24 @@ def main() -> None:
         type=int,
         help="let recently played hold so many plays in all (default: 90 days of them, page by page)",
     )
+    parser.add_argument(
+        "--every-way",
+        action="store_true",
+        help="live short days, with rows dated and listed in every way, and two seeds",
+    )
     options = parser.parse_args()
     # Faults of a whole day fill pages; what came of them is in the figures.
     logging.basicConfig(level=logging.CRITICAL)
+    if options.every_way:
+        raise SystemExit(not in_every_way((options.seed, options.seed + 1)))
     wanted = options.only or DAYS
     days: dict[str, dict[str, Any]] = {}
     for name in wanted:
         troubles = BAD_DAY if name == "faults" else ()
+        if name in ODD_DAYS:
+            lived = live(odd_plan(name, options.seed, {}))
+            days[name] = figures(lived)
+            continue
         paced = [each for each in Responsiveness if each == name]
         plan = Plan(
             options.seed,
