@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 import random
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -38,6 +38,16 @@ class Case:
     """The filters as conditions, each after an AND."""
     heard: str = "ms"
     """How long a play counts: in the rooms that are asked for, if any are."""
+
+
+ASSUMED: Final = "sum(ms) FILTER (sources = ['polled'] AND kind = 'music')"
+"""How long songs sounded of which nobody knows for how long: recently played alone told of them."""
+
+
+def total(plays: int, ms: int | None, assumed_ms: int | None = None) -> dict[str, Any]:
+    """Return a total as answers give it."""
+    assumed = {"assumed_minutes": round(assumed_ms / 60_000)} if assumed_ms else {}
+    return {"plays": plays, "minutes": round((ms or 0) / 60_000), **assumed}
 
 
 class Oracle:

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.unit.history.years import LAST
 
-from .oracle import Case, Oracle
+from .oracle import ASSUMED, Case, Oracle, total
 
 type Data = dict[str, Any]
 
@@ -62,19 +62,17 @@ def minutes(ms: int | None) -> int:
     return round((ms or 0) / 60_000)
 
 
-def total(plays: int, ms: int | None) -> Data:
-    """Return a total as answers give it."""
-    return {"plays": plays, "minutes": minutes(ms)}
-
-
 def second(moment: str) -> int:
     """Return a moment of an answer in seconds of UTC."""
     return round(datetime.fromisoformat(moment).timestamp())
 
 
 def _sums(oracle: Oracle, case: Case, plays: str = "chosen") -> Data:
-    ((count, ms),) = oracle.rows(f"SELECT count(*), sum(ms) FROM {plays}", case)  # noqa: S608  our own words
-    return total(count, ms)
+    ((count, ms, assumed),) = oracle.rows(
+        f"SELECT count(*), sum(ms), {ASSUMED} FROM {plays}",  # noqa: S608  our own words
+        case,
+    )
+    return total(count, ms, assumed)
 
 
 def _ranked(

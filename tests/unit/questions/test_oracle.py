@@ -17,7 +17,7 @@ from custom_components.encore.questions.asking import Asking
 from tests.unit.history.years import LAST, LISTENERS, ROOMS, years
 
 from .house import history_of
-from .oracle import Case, Oracle, cases, oracle_of
+from .oracle import ASSUMED, Case, Oracle, cases, oracle_of, total
 from .oracle_coverage import coverage, let_go, stretches
 from .oracle_pictures import MISSPELT, SORTS, TEXTS, of_year, search, taste, year
 
@@ -84,15 +84,13 @@ def minutes(ms: int | None) -> int:
     return round((ms or 0) / 60_000)
 
 
-def total(plays: int, ms: int | None) -> Data:
-    """Return a total as answers give it."""
-    return {"plays": plays, "minutes": minutes(ms)}
-
-
 def window_total(oracle: Oracle, case: Case) -> Data:
     """Return the total of all chosen plays."""
-    ((plays, ms),) = oracle.rows("SELECT count(*), sum(ms) FROM chosen", case)
-    return total(plays, ms)
+    ((plays, ms, assumed),) = oracle.rows(
+        f"SELECT count(*), sum(ms), {ASSUMED} FROM chosen",  # noqa: S608  our own words
+        case,
+    )
+    return total(plays, ms, assumed)
 
 
 def plays(oracle: Oracle, case: Case, data: Data) -> bool:
