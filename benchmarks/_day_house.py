@@ -52,6 +52,7 @@ from simulator.spotify import DEMO_CLIENT_ID, SpotifySimulator
 from ._day_time import PROCESS, VirtualTimeLoop
 
 _EVER: Final = Window(0, 2**53)
+_ASKED_AGAIN: Final = 5_000
 
 
 @contextmanager
@@ -235,8 +236,17 @@ class House:
     async def know(self, person: str, past: Sequence[Observation]) -> UsualHours:
         """Let the history have a person's past, and return what Encore learns from it, as it does daily."""
         await self._inside(self.hass.data[DATA_MEMORY].async_append(past))
-        # What is asked of many plays is answered from columns, which are read again after that.
-        await asyncio.sleep(60)
+        key = past[0].listener.key
+        for _ in range(_ASKED_AGAIN):
+            # What is asked of many plays is answered from columns, which are read again in a thread of their own.
+            known = await self.hass.data[DATA_MEMORY].async_ask(
+                lambda recall: len(recall.select(_EVER, listeners=[key]))
+            )
+            if known >= len(past):
+                break
+            await asyncio.sleep(0.1)
+        else:
+            raise AssertionError(f"{person}'s past is not known")
         account: SpotifyAccount = self.entry(person).runtime_data
         await self._inside(account.responsiveness.async_learn())
         return account.responsiveness.usual

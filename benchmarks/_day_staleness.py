@@ -77,8 +77,14 @@ class Staleness:
         return async_track_state_change_event(hass, entity_id, changed)
 
     def _done(self, sounded: bool) -> None:
-        """Take note of something that a person did; `sounded` tells whether anything played before."""
+        """Take note of something that a person did; `sounded` tells whether anything played before.
+
+        What is changed before a start has shown is late as part of that start, and counted with it.
+        """
         now = self._clock.now_ms()
+        if any(change is not Change.PLAYING for _, change in self._waiting):
+            self._compare()
+            return
         if sounded or now - self._ended_at(now) < _BRIEF_MS:
             change = Change.PLAYING
         elif self._usual is None or self._usual.at(now):

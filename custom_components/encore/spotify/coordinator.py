@@ -180,7 +180,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         doubtful = self._looking.doubts(playback)
         wait = self._pace.looked(
             playback,
-            self._looking.looked(playback),
+            self._looking.looked(playback, sparing=self._pace.sparing),
             doubtful=doubtful,
             unsure=self._looking.unsure,
         )

@@ -74,19 +74,24 @@ class Looking:
         last = self._last
         return now.idle and last is not None and last.playing
 
-    def looked(self, now: Playback) -> int:
-        """Take note of a look, and return how long after it the next one is due."""
+    def looked(self, now: Playback, *, sparing: bool = True) -> int:
+        """Take note of a look, and return how long after it the next one is due.
+
+        Where nobody is `sparing`, looks have limits of their own (`pace`) and count for none of those here.
+        """
         doubts = self.doubts(now)
         self._failures = 0
         last, self._last = self._last, now
-        self._looks.append(now.seen_at)
+        if sparing:
+            self._looks.append(now.seen_at)
         if self._sounded_at is None or now.playing:
             self._sounded_at = now.seen_at
         if doubts:
             return DOUBT_MS
         if not now.playing:
             self._unsure = 0
-            self._silent.append(now.seen_at)
+            if sparing:
+                self._silent.append(now.seen_at)
             return self._rhythm(now.seen_at)
         self._silent.clear()
         if now.ends_at is None or _stuck(last, now):

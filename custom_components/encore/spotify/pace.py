@@ -86,6 +86,11 @@ class Pace:
         if self._for_view:
             self.free(now)
 
+    @property
+    def sparing(self) -> bool:
+        """Whether the account is looked at as `looking` plans."""
+        return self._responsiveness() is Responsiveness.SAVER
+
     def looked(
         self, seen: Playback, saver: int, *, doubtful: bool, unsure: bool
     ) -> int:

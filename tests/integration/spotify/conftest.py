@@ -79,9 +79,19 @@ def open_gateway(hass: HomeAssistant, spotify: SpotifySimulator) -> OpenGateway:
 
 
 @pytest.fixture
-async def alva(hass: HomeAssistant, link: Link, later: Later) -> MockConfigEntry:  # noqa: F811 - a fixture
-    """Return Alva's account, set up, on a clock that stands still."""
-    return await set_up(hass, await link("alva"))
+async def alva(
+    hass: HomeAssistant,
+    link: Link,  # noqa: F811 - a fixture
+    later: Later,
+    request: pytest.FixtureRequest,
+) -> MockConfigEntry:
+    """Return Alva's account, set up, on a clock that stands still; as responsive as the module's `RESPONSIVENESS` says."""
+    entry = await link("alva")
+    if chosen := getattr(request.module, "RESPONSIVENESS", None):
+        hass.config_entries.async_update_entry(
+            entry, options={"responsiveness": chosen}
+        )
+    return await set_up(hass, entry)
 
 
 @pytest.fixture

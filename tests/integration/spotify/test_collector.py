@@ -30,6 +30,9 @@ from simulator.spotify.music import Track
 from tests.integration.auth.conftest import Link
 from tests.integration.spotify.conftest import Later, complaints, plays, set_up
 
+RESPONSIVENESS = "saver"
+"""Steps of these tests are those of few looks."""
+
 RECENT = "/v1/me/player/recently-played"
 
 

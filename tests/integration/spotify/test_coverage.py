@@ -19,6 +19,9 @@ from tests.integration.auth.conftest import Link
 from tests.integration.spotify.conftest import Later, complaints, set_up
 from tests.integration.spotify.test_collector import RECENT, watch
 
+RESPONSIVENESS = "saver"
+"""Steps of these tests are those of few looks."""
+
 MINUTE = 60_000
 HOUR = 60 * MINUTE
 PLAYER = "/v1/me/player"

@@ -26,14 +26,7 @@ from tests.integration.spotify.conftest import ALVA, Later, complaints, set_up
 from tests.integration.spotify.playing import call
 
 LOOK = "/v1/me/player"
-
-
-@pytest.fixture
-async def alva(hass: HomeAssistant, link: Link, later: Later) -> MockConfigEntry:
-    """Return Alva's account, set up to cost as few calls as it can."""
-    entry = await link("alva")
-    hass.config_entries.async_update_entry(entry, options={"responsiveness": "saver"})
-    return await set_up(hass, entry)
+RESPONSIVENESS = "saver"
 
 
 @pytest.fixture
