@@ -194,7 +194,7 @@ class Listening:
     def wonders(self, now: Playback) -> bool:
         """Whether recently played would tell much of what was on between the last look and this one."""
         last, run = self.watch.last, self.watch.run
-        if last is None or now.seen_at - last.seen_at < WONDERED_AT_MS:
+        if last is None or now.seen_at - last.seen_at < self._wondered_at_ms:
             return False
         if run is None:
             # Somebody played something before what is on now.
@@ -213,10 +213,17 @@ class Listening:
 
     def _may_be_chance(self, last: Playback, now: Playback) -> bool:
         """Whether what is on may only seem to have followed what was on before, long ago: somebody goes from song to song."""
-        if now.seen_at - last.seen_at < WONDERED_AT_MS:
-            return False
-        restless = bool(self.watch.overs) and not self.watch.overs[-1].surely
-        return restless or not in_time(last, now, within=SLACK_MS)
+        unseen = now.seen_at - last.seen_at >= WONDERED_AT_MS
+        return self._restless or (unseen and not in_time(last, now, within=SLACK_MS))
+
+    @property
+    def _restless(self) -> bool:
+        """Whether somebody goes from song to song: the last one was not heard out, as far as that was seen."""
+        return bool(self.watch.overs) and not self.watch.overs[-1].surely
+
+    @property
+    def _wondered_at_ms(self) -> int:
+        return SHORT_MS if self._restless else WONDERED_AT_MS
 
     def may_have_sounded(self, now: Playback) -> bool:
         """Whether anything may have sounded between the last look and this one; who knows of no last one cannot tell."""
