@@ -350,9 +350,9 @@ class Collector:
         )
 
     def _sounded(self, row: RecentPlay) -> tuple[int, int] | None:
-        return self._listening.could_sound(
-            row.played_at, row.item.duration_ms or 0, self._kept.dating.slack_ms
-        )
+        length = (row.item.duration_ms or 0) - self._listening.heard_of(row)
+        slack = self._kept.dating.slack_ms
+        return self._listening.could_sound(row.played_at, length, slack)
 
     def _withheld(self, moment: int) -> bool:
         return self._kept.withheld(moment) or self._listening.hides(moment)

@@ -21,6 +21,7 @@ from ..history.model import (
     Source,
     as_play,
 )
+from ..history.sameness import same_song
 from ..history.spans import Span
 from .begun import beyond_left, heard_at_first_look, heard_before, heard_unseen, own_row
 from .between import (
@@ -362,6 +363,14 @@ class Listening:
             if before == after and not last.playing and not moved:
                 since = last.seen_at
         self.watch.silent = _with(self.watch.silent, (since, now.seen_at))
+
+    def heard_of(self, row: RecentPlay) -> int:
+        """Return how much (ms) of an item had been heard before its row: it was left, and then taken up again."""
+        before = [one for one in self.watch.overs if one.ended_at < row.played_at]
+        if not before or before[-1].surely or not same_song(before[-1].item, row.item):
+            return 0
+        heard = before[-1].ms_played
+        return heard if heard < (row.item.duration_ms or 0) else 0
 
     def could_sound(
         self, ended_at: int, duration_ms: int, slack_ms: int = 0

@@ -42,7 +42,8 @@ async def fetched(
 
     def sounded(row: RecentPlay) -> tuple[int, int] | None:
         assert listening is not None
-        return listening.could_sound(row.played_at, row.item.duration_ms or 0)
+        length = (row.item.duration_ms or 0) - listening.heard_of(row)
+        return listening.could_sound(row.played_at, length)
 
     fetching = Fetching(
         LISTENER,
@@ -85,6 +86,24 @@ async def test_what_was_heard_where_no_network_was_is_not_bounded_by_looks() -> 
     assert await fetched(Rows(("A", 300)), paused) == [(100, 300)]
     idle = looked((0, None, False), (290, None, False), (600, None, False))
     assert await fetched(Rows(("A", 300)), idle, known_until=400) == [(100, 300)]
+
+
+async def test_a_song_that_was_left_is_taken_up_where_it_was_left() -> None:
+    """80 s of 200 were heard an hour ago."""
+    listening = Listening(LISTENER, room_of)
+    for at, on in ((0, True), (40, True), (80, False)):
+        listening.see(
+            Playback(
+                EVE + at * SECOND,
+                playing=on,
+                item=song("A"),
+                progress_ms=at * SECOND,
+                device=PHONE,
+            )
+        )
+    for at in (3000, 3010):
+        listening.see(Playback(EVE + at * SECOND))
+    assert await fetched(Rows(("A", 3500)), listening) == [(3380, 3500)]
 
 
 async def test_who_skims_did_so_from_the_first_song_on() -> None:
