@@ -91,11 +91,12 @@ class Pacing:
     def begin(self) -> CALLBACK_TYPE:
         """Learn now and daily when the listener usually listens, until the returned function is called."""
         name = f"{DOMAIN} usual hours of {self._entry.title}"
-        attempt = partial(async_attempt, self._hass, name, self.async_learn)
 
         @callback
         def due(_now: object = None) -> None:
-            self._entry.async_create_background_task(self._hass, attempt(), name)
+            self._entry.async_create_background_task(
+                self._hass, async_attempt(self._hass, name, self.async_learn), name
+            )
 
         due()
         return async_track_time_interval(
