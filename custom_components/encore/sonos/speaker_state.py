@@ -268,7 +268,8 @@ class SpeakerState:
             # Between the question and the answer.
             at = (began + _now()) // 2
             ms = read_duration(said["RelTime"])
-            doubted, self._doubts_start = self._doubts_start and ms == 0, False
+            doubted = self._doubts_start and ms == 0 and self.playback.position is None
+            self._doubts_start = False
             if doubted:
                 await asyncio.sleep(NEW_LEADER_AGAIN_S)
                 self._position_again = True
