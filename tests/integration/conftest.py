@@ -53,7 +53,7 @@ def english_alone(
         monkeypatch.setattr(assist, "grammars", lambda: frozenset({"en"}))
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def open_router(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let integrations add their views to an HTTP server that answers already, as Home Assistant's own does."""
     monkeypatch.setattr(UrlDispatcher, "freeze", lambda _self: None)
