@@ -285,6 +285,10 @@ async def test_what_really_played_plays_again(
         sonos.press("Kitchen", "spotify", uri=track.uri)
         await until(partial(_shows, hass, track.name))
         await until(lambda: state_of(hass, KITCHEN).state == "playing")
+        # Until it is known where the track began, it is nobody's play.
+        await until(
+            lambda: state_of(hass, KITCHEN).attributes.get("media_position") is not None
+        )
         sonos.press("Kitchen", "volume", volume=18)
         await until(lambda: state_of(hass, KITCHEN).attributes["volume_level"] == 0.18)
     sonos.press("Kitchen", "radio", title="Night Waves")
