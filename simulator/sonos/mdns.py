@@ -45,6 +45,10 @@ class Adverts:
         await asyncio.gather(*self._tasks)
         await self._zeroconf.async_unregister_all_services()
         await self._zeroconf.async_close()
+        # Answers wait to be sent together, at most a second or so, by timers that closing leaves.
+        responder = self._zeroconf.zeroconf
+        while responder.out_queue.queue or responder.out_delay_queue.queue:
+            await asyncio.sleep(0.05)
         self._zeroconf = None
 
     def came(self, speaker: Speaker) -> None:

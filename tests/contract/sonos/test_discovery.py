@@ -10,10 +10,11 @@ from xml.etree.ElementTree import ParseError
 import pytest
 import soco
 from soco import SoCo
-from zeroconf import IPVersion
+from zeroconf import DNSOutgoing, DNSQuestion, IPVersion, const
 from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
 
 from homeassistant.components.sonos.helpers import hostname_to_uid
+from homeassistant.util.async_ import get_scheduled_timer_handles
 from simulator.clock import SimulatedClock
 from simulator.sonos import SonosSimulator, Stranger
 from simulator.sonos.mdns import SERVICE_TYPE
@@ -114,6 +115,28 @@ async def test_speakers_are_services_of_mdns(found: SonosSimulator) -> None:
         assert hostname_to_uid(info.server or "") == speaker.uid
         assert info.decoded_properties["hhid"] == found.household.id
         assert info.decoded_properties["bootseq"] == str(speaker.boot_sequence)
+    finally:
+        await zeroconf.async_close()
+
+
+async def test_a_household_stops_while_it_is_asked_over_mdns(
+    found: SonosSimulator,
+) -> None:
+    """The answer that waits to be sent leaves no timer behind, of which the clean-up would tell."""
+    speaker = found.speaker("Kitchen")
+    zeroconf = AsyncZeroconf(interfaces=["127.0.0.1"], ip_version=IPVersion.V4Only)
+    try:
+        await zeroconf.zeroconf.async_wait_for_start()
+        question = DNSOutgoing(const._FLAGS_QR_QUERY)
+        name = f"Sonos-{speaker.mac}@Kitchen.{SERVICE_TYPE}"
+        question.add_question(DNSQuestion(name, const._TYPE_SRV, const._CLASS_IN))
+        zeroconf.zeroconf.async_send(question)
+        await until(
+            lambda: (
+                "OutgoingQueue"
+                in repr(get_scheduled_timer_handles(asyncio.get_running_loop()))
+            )
+        )
     finally:
         await zeroconf.async_close()
 
