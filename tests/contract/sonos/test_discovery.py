@@ -10,7 +10,9 @@ from xml.etree.ElementTree import ParseError
 import pytest
 import soco
 from soco import SoCo
-from zeroconf import DNSOutgoing, DNSQuestion, IPVersion, const
+from zeroconf import IPVersion, const
+from zeroconf._dns import DNSQuestion
+from zeroconf._protocol.outgoing import DNSOutgoing
 from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
 
 from homeassistant.components.sonos.helpers import hostname_to_uid
