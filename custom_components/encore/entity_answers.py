@@ -94,7 +94,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
             update_interval=AT_LEAST_EVERY,
             always_update=False,
             request_refresh_debouncer=Debouncer(
-                hass, LOGGER, cooldown=EVERY_S, immediate=True
+                hass, LOGGER, cooldown=EVERY_S, immediate=True, background=True
             ),
         )
         self.data = {}

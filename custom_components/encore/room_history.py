@@ -151,7 +151,12 @@ class RoomsOfHistory:
         self._shown: dict[str, tuple[str, list[AnswerSensor]]] = {}
         """The names and sensors of rooms by their keys."""
         self._soon = Debouncer(
-            hass, LOGGER, cooldown=EVERY_S, immediate=True, function=self._async_look
+            hass,
+            LOGGER,
+            cooldown=EVERY_S,
+            immediate=True,
+            function=self._async_look,
+            background=True,
         )
 
     @callback

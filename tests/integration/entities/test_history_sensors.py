@@ -1,11 +1,19 @@
 """What the sensors of the history and of its rooms show."""
 
+import asyncio
 from typing import Any
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    MockUser,
+    async_fire_time_changed,
+)
 
+from custom_components.encore.changed import async_tell_changed
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.entity_answers import EVERY_S, async_get_answers
 from custom_components.encore.history.coverage import Recorded
 from custom_components.encore.history.forgetting import Rule, Why
 from custom_components.encore.history.forgetting_jobs import Asked
@@ -242,3 +250,32 @@ async def test_a_restart_leaves_nothing_stale(
     await hass.config_entries.async_setup(history.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert of_rooms(hass) == set()
+
+
+async def test_a_stop_does_not_wait_for_answers(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Home Assistant stops at once while entities and the list of rooms are asked for, and has nothing to complain of."""
+    never = asyncio.Event()
+
+    async def unanswered(*_asked: Any) -> None:
+        await never.wait()
+
+    monkeypatch.setattr("custom_components.encore.entity_answers.async_ask", unanswered)
+    monkeypatch.setattr(hass.data[DATA_MEMORY], "async_ask", unanswered)
+    answers = async_get_answers(hass)
+    answers.async_ask_again()
+    async_tell_changed(hass)
+    freezer.tick(EVERY_S + 1)
+    async_fire_time_changed(hass)
+    for _ in range(20):
+        await asyncio.sleep(0)
+    # A timeout would wait for a clock that stands still.
+    waited_for = [task.get_name() for task in hass._tasks]
+    assert not [name for name in waited_for if "debouncer" in name]
+    await hass.async_stop()
+    assert "was still running" not in caplog.text
