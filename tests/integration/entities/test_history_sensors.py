@@ -275,7 +275,7 @@ async def test_a_stop_does_not_wait_for_answers(
     for _ in range(20):
         await asyncio.sleep(0)
     # A timeout would wait for a clock that stands still.
-    waited_for = [task.get_name() for task in hass._tasks]
+    waited_for = [repr(task) for task in hass._tasks]
     assert not [name for name in waited_for if "debouncer" in name]
     await hass.async_stop()
     assert "was still running" not in caplog.text
