@@ -8,7 +8,6 @@ from typing import Final, final, override
 from homeassistant.components.calendar import CalendarEntity, CalendarEvent
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Context, Event, HomeAssistant, callback
-from homeassistant.helpers.debounce import Debouncer
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.util import dt as dt_util
@@ -30,6 +29,7 @@ from .questions.listened import Listened, last_listened, listened
 from .questions.sessions import GAP_MINUTES, Sessions
 from .questions.speech import say_session
 from .questions.under_way import told_under_way
+from .soon import Soon
 from .spotify.account import SpotifyAccount, SpotifyConfigEntry
 from .spotify.listener import async_listener
 from .translated import translated_errors
@@ -75,23 +75,14 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
     async def async_added_to_hass(self) -> None:
         """Follow what is heard."""
         await super().async_added_to_hass()
-        refreshing = Debouncer(
-            self.hass,
-            LOGGER,
-            cooldown=ASKED_EVERY_S,
-            immediate=True,
-            function=self._async_look,
-            background=True,
-        )
-        self.async_on_remove(refreshing.async_shutdown)
+        soon = Soon(self.hass, ASKED_EVERY_S, self._async_look)
+        self.async_on_remove(soon.stop)
         self.async_on_remove(self._stop)
         self.async_on_remove(
             self.hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._stopping)
         )
-        self.async_on_remove(
-            async_listen_changed(self.hass, refreshing.async_schedule_call)
-        )
-        refreshing.async_schedule_call()
+        self.async_on_remove(async_listen_changed(self.hass, soon.changed))
+        soon.changed()
 
     @property
     @override

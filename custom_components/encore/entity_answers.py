@@ -101,6 +101,8 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
         hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._stopping)
         self._stale = True
         self._sounded = False
+        self._changed = False
+        """Whether anything changed since what is asked, or was asked last, was begun."""
         self._first: asyncio.Task[None] | None = None
         """Asks what was not asked yet, while there is any of it."""
         self._unfollow: list[CALLBACK_TYPE] = []
@@ -131,7 +133,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
     def async_ask_again(self) -> None:
         """Ask everything again, soon."""
         self._stale = True
-        self._debounced_refresh.async_schedule_call()
+        self._ask_soon()
 
     @callback
     def async_ask_unknown(self) -> None:
@@ -173,6 +175,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
     @override
     async def _async_update_data(self) -> dict[Asked, Answer | None]:
         """Ask what is shown now. Raises UpdateFailed while the history cannot be asked."""
+        self._changed = False
         wanted = self._shown()
         sounds = bool(self._asking().under_way)
         if self._day_ends is not None and self._day_ends <= dt_util.utcnow():
@@ -198,6 +201,10 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
             raise UpdateFailed(
                 translation_domain=DOMAIN, translation_key="history_unavailable"
             ) from err
+        finally:
+            if self._changed:
+                # A debouncer takes any call for good, also one that was begun before.
+                self._debounced_refresh.async_schedule_call()
         # What came to be shown meanwhile was asked meanwhile.
         since = self._shown() - wanted
         answers |= {each: self.data[each] for each in since & self.data.keys()}
@@ -253,9 +260,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
     @callback
     def _follow(self) -> None:
         self._unfollow = [
-            async_listen_changed(
-                self.hass, self._debounced_refresh.async_schedule_call
-            ),
+            async_listen_changed(self.hass, self._ask_soon),
             async_listen_stored(self.hass, self._stored),
             async_dispatcher_connect(
                 self.hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
@@ -280,6 +285,11 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
     async def _stopping(self, _event: Event[Any]) -> None:
         await self.async_shutdown()
         self._stop()
+
+    @callback
+    def _ask_soon(self) -> None:
+        self._changed = True
+        self._debounced_refresh.async_schedule_call()
 
     @callback
     def _stored(self) -> None:

@@ -7,7 +7,6 @@ from typing import Any, Final, final, override
 from homeassistant.components.event import EventEntity, EventExtraStoredData
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.debounce import Debouncer
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
@@ -24,6 +23,7 @@ from .memory import DATA_MEMORY
 from .privacy import is_shown, withheld_from
 from .questions.under_way import still_told
 from .shared_now import async_listen_withdrawn
+from .soon import Soon
 from .spotify.listener import listener_key
 from .supervision import async_attempt
 
@@ -140,18 +140,11 @@ class PlayFinished(EventEntity):
     async def async_added_to_hass(self) -> None:
         """Follow what is over, and what may be told no more."""
         await super().async_added_to_hass()
-        soon = Debouncer(
-            self.hass,
-            LOGGER,
-            cooldown=LOOKS_EVERY_S,
-            immediate=True,
-            function=self._async_look,
-            background=True,
-        )
-        self.async_on_remove(soon.async_shutdown)
+        soon = Soon(self.hass, LOOKS_EVERY_S, self._async_look)
+        self.async_on_remove(soon.stop)
         for unfollow in (
             async_listen_finished(self.hass, self._finished),
-            async_listen_stored(self.hass, soon.async_schedule_call),
+            async_listen_stored(self.hass, soon.changed),
             async_listen_withdrawn(self.hass, self._withdrawn),
         ):
             self.async_on_remove(unfollow)

@@ -28,7 +28,6 @@ from homeassistant.helpers import (
     device_registry as dr,
     entity_registry as er,
 )
-from homeassistant.helpers.debounce import Debouncer
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -58,6 +57,7 @@ from .rooms.places import async_listen_places, async_room_of_zone
 from .shared_now import async_listen_withdrawn
 from .sonos.household import SonosConfigEntry
 from .sonos.model import Zone
+from .soon import Soon
 from .supervision import async_attempt
 
 SONOS_ROOM: Final = (TIME_TODAY, LAST_PLAY)
@@ -150,19 +150,12 @@ class RoomsOfHistory:
         self._add = async_add_entities
         self._shown: dict[str, tuple[str, list[AnswerSensor]]] = {}
         """The names and sensors of rooms by their keys."""
-        self._soon = Debouncer(
-            hass,
-            LOGGER,
-            cooldown=EVERY_S,
-            immediate=True,
-            function=self._async_look,
-            background=True,
-        )
+        self._soon = Soon(hass, EVERY_S, self._async_look)
 
     @callback
     def async_start(self) -> None:
         """Look which rooms there are, and follow that until the entry is unloaded; nobody waits for it."""
-        hass, soon = self._hass, self._soon.async_schedule_call
+        hass, soon = self._hass, self._soon.changed
 
         @callback
         def entry_changed(_change: ConfigEntryChange, entry: ConfigEntry) -> None:
@@ -174,7 +167,7 @@ class RoomsOfHistory:
             async_listen_places(hass, soon),
             async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, entry_changed),
             async_listen_withdrawn(hass, self._look_at_once),
-            self._soon.async_shutdown,
+            self._soon.stop,
         ):
             self._entry.async_on_unload(unfollow)
         self._look_at_once()
@@ -185,13 +178,9 @@ class RoomsOfHistory:
         what = f"{DOMAIN} rooms"
         self._entry.async_create_background_task(
             self._hass,
-            async_attempt(self._hass, what, self._async_look_at_once),
+            async_attempt(self._hass, what, self._soon.async_now),
             what,
         )
-
-    async def _async_look_at_once(self) -> None:
-        async with self._soon.async_lock():
-            await self._async_look()
 
     async def _async_look(self) -> None:
         """Add sensors of rooms that are new, and remove those of rooms that are not there any more."""
