@@ -85,6 +85,25 @@ def observations_of(connection: Connection, plays: Iterable[PlayRow]) -> list[St
     return sorted(found)
 
 
+def rooms_of(
+    connection: Connection, stored: Iterable[Stored]
+) -> dict[tuple[int, ...], tuple[str, ...]]:
+    """Return the keys of the rooms of stored observations, by the keys of these."""
+    found: dict[tuple[int, ...], set[str]] = {}
+    for listener, track, end in {
+        (one.listener, one.track, one.ended_at) for one in stored
+    }:
+        for *known, key in rows_of(
+            connection,
+            "SELECT o.listener, o.ended_at, o.track, o.source, o.ms_played, o.offline_at, r.key"
+            " FROM observation_room o JOIN room r ON r.id = o.room"
+            " WHERE o.listener = ? AND o.ended_at = ? AND o.track = ?",
+            (listener, end, track),
+        ):
+            found.setdefault(tuple(known), set()).add(key)
+    return {known: tuple(sorted(keys)) for known, keys in found.items()}
+
+
 def _read(
     connection: Connection, plays: Sequence[PlayRow], reach: int, only: str = ""
 ) -> set[Stored]:

@@ -9,7 +9,7 @@ from . import recordings
 from .assumed import Changed
 from .bulk import rows_of, run, write_many
 from .forgetting import Forgetting, Rule, Why
-from .forgetting_hidden import PlayRow, hidden_and_due, observations_of
+from .forgetting_hidden import PlayRow, hidden_and_due, observations_of, rooms_of
 from .forgetting_items import described
 from .forgetting_records import due, enter, note, record
 from .forgetting_traces import Removed, needs_traces
@@ -193,6 +193,7 @@ def _remove(
             track.id: track
             for track in described(connection, {one.track for one in left})
         }
+        rooms = rooms_of(connection, left)
         intake.forgotten.leave(
             connection,
             [
@@ -205,6 +206,7 @@ def _remove(
                     one.offline_at,
                     one.started_at,
                     traced[one.play],
+                    rooms.get(one[:6], ()),
                 )
                 for one in left
             ],

@@ -17,7 +17,7 @@ from .forgetting import Forgetting
 from .forgetting_items import Described
 from .model import Item, Source
 from .sameness import song_keys
-from .schema import forgotten_song, meta
+from .schema import forgotten_song, meta, room
 from .witnesses import LONGEST_MS, Witness
 
 _SALT: Final = "forgotten_salt"
@@ -41,7 +41,7 @@ def needs_traces(kept: Forgetting, start: int, end: int) -> bool:
 
 
 class Removed(NamedTuple):
-    """An observation that is removed: its key and start, what it is of, and which forgetting took it."""
+    """An observation that is removed: its key and start, what it is of, which forgetting took it, and the keys of its rooms."""
 
     listener: int
     ended_at: int
@@ -51,6 +51,7 @@ class Removed(NamedTuple):
     offline_at: int
     started_at: int
     forgetting: int
+    rooms: Collection[str] = ()
 
 
 class Traces:
@@ -104,11 +105,12 @@ class Traces:
             self._unnamed(uri): (uri, number)
             for number, (_, uri, _) in self._tracks.items()
         }
+        rooms = self._rooms(connection) if song_of else {}
         found = []
         for row in rows_where_in(
             connection,
             "SELECT listener, ended_at, track, source, ms_played, offline_at, started_at,"
-            " duration_ms, song, forgetting FROM forgotten_observation WHERE song IN",
+            " duration_ms, song, forgetting, rooms FROM forgotten_observation WHERE song IN",
             song_of,
         ):
             uri, track = known.get(row[2], (row[2], 0))
@@ -123,6 +125,11 @@ class Traces:
                 ended_at=row[1],
                 ms_played=row[4],
                 offline_at=row[5],
+                rooms=tuple(
+                    # A room of which nothing is known any more is still none of the others.
+                    (rooms.get(digest, -1 - int(digest, 16)), row[6], row[1])
+                    for digest in (row[10] or "").split()
+                ),
                 spoken=not row[2].split(":")[1].startswith("track"),
             )
             found.append((witness, row[9]))
@@ -144,7 +151,7 @@ class Traces:
         insert_many(
             connection,
             "INSERT INTO forgotten_observation (listener, ended_at, track, source, ms_played,"
-            " offline_at, started_at, duration_ms, song, forgetting) VALUES",
+            " offline_at, started_at, duration_ms, song, forgetting, rooms) VALUES",
             [
                 (
                     one.listener,
@@ -157,6 +164,7 @@ class Traces:
                     one.track.item.duration_ms,
                     groups[one.track.song],
                     one.forgetting,
+                    " ".join(self._digest(room) for room in one.rooms) or None,
                 )
                 for one in removed
             ],
@@ -192,6 +200,11 @@ class Traces:
         )
         self._groups.update((digest, group) for digest in new)
         return group
+
+    def _rooms(self, connection: Connection) -> dict[str, int]:
+        """Return the row ids of all rooms by the digests of their keys."""
+        known = connection.execute(select(room.c.id, room.c.key))
+        return {self._digest(key): number for number, key in known}
 
     def _digests(self, item: Item) -> set[str]:
         return {self._digest(key) for key in (item.uri, *song_keys(item))}

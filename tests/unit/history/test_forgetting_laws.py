@@ -11,11 +11,26 @@ from custom_components.encore.history.model import (
     Listener,
     Observation,
     Play,
+    RoomSpan,
     Source,
 )
 from custom_components.encore.history.sameness import song_keys
 
-from .telling import ALVA, BEN, DAY, HOUR, HOUSE, MINUTE, NOON, Memory, Shelf, content
+from .telling import (
+    ALVA,
+    BEN,
+    DAY,
+    HOUR,
+    HOUSE,
+    KITCHEN,
+    MINUTE,
+    NOON,
+    STUDY,
+    Memory,
+    Shelf,
+    content,
+    live,
+)
 from .test_merge_laws import ITEMS, SPOKEN, few, known_by, observations, said
 
 CLEO = Listener("spotify:cleo", "Cleo")
@@ -188,6 +203,28 @@ def test_what_was_removed_stays_away(
         assert content(store.plays()) == expected
         store.purge(ASKED + 2 * UNDO_MS)
         store.append(*again)
+        assert content(store.plays()) == expected
+
+
+def test_what_was_removed_in_one_room_takes_nothing_from_another(shelf: Shelf) -> None:
+    """A speaker's play belongs to who played it there, and not to what was removed of them in another room."""
+    end = NOON + 30 * HOUR
+    study = (RoomSpan(STUDY, end - HOUR, end),)
+    kitchen = (RoomSpan(KITCHEN, end - 20 * HOUR, end),)
+    item = ITEMS[0]
+    left = Observation(Source.LIVE, ALVA, item, end - HOUR, end, 0, rooms=study)
+    player = Observation(
+        *(Source.PLAYER, ALVA, item, end - 20 * HOUR, end + 9_000, 200_000),
+        rooms=kitchen,
+    )
+    speaker = live(end - 80_000, item=item, listener=HOUSE, ms=1_000)
+    asked = {"start": end - HOUR - MINUTE, "end": end - HOUR + MINUTE}
+    expected = left_of(shelf, Rule(**asked), [left], [speaker, player])
+    with shelf.memory() as store:
+        store.append(*CATALOGUE, left)
+        store.forget(ASKED, **asked)
+        store.purge(ASKED + UNDO_MS)
+        store.append_each([speaker, player])
         assert content(store.plays()) == expected
 
 

@@ -1,4 +1,7 @@
-"""To version 18: plays of assumed length are clipped to the time that no other play of their listener takes."""
+"""To version 18: plays of assumed length are clipped to the time that no other play of their listener takes.
+
+What is left of removed observations keeps which rooms they were in.
+"""
 
 from sqlalchemy import Connection
 
@@ -11,6 +14,7 @@ def clip_assumed(connection: Connection) -> None:
         connection,
         "ALTER TABLE hidden_play ADD COLUMN ms_played INTEGER DEFAULT 0 NOT NULL",
     )
+    run(connection, "ALTER TABLE forgotten_observation ADD COLUMN rooms TEXT")
     run(
         connection,
         "INSERT INTO unsettled (track) SELECT DISTINCT o.track FROM observation o"

@@ -78,7 +78,8 @@ forgotten_observation = Table(
     Column("duration_ms", Integer),
     Column("song", Integer, nullable=False),
     Column("forgetting", refers("forgetting"), nullable=False),
+    Column("rooms", Text),
     sqlite_with_rowid=False,
 )
 """What is left of removed observations where a rule alone would not know them again: their times,
-and digests of their track and song, so that what would have joined them is kept away too."""
+and digests of their track, song and rooms, so that what would have joined them is kept away too."""
