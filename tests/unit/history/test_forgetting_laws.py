@@ -218,7 +218,10 @@ def test_what_was_removed_in_one_room_takes_nothing_from_another(shelf: Shelf) -
         rooms=kitchen,
     )
     speaker = live(end - 80_000, item=item, listener=HOUSE, ms=1_000)
-    asked = {"start": end - HOUR - MINUTE, "end": end - HOUR + MINUTE}
+    asked: dict[str, Any] = {
+        "start": end - HOUR - MINUTE,
+        "end": end - HOUR + MINUTE,
+    }
     expected = left_of(shelf, Rule(**asked), [left], [speaker, player])
     with shelf.memory() as store:
         store.append(*CATALOGUE, left)
