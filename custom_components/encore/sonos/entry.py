@@ -10,7 +10,8 @@ from typing import Final
 from zeroconf import AddressResolverIPv4  # type: ignore[attr-defined]  # not in its __all__
 
 from homeassistant.components import zeroconf
-from homeassistant.core import HomeAssistant
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import Event, HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 
 from ..const import DOMAIN, LOGGER
@@ -99,6 +100,14 @@ async def async_open_household(
     except BaseException:
         await household.async_close()
         raise
+
+    async def stopping(_event: Event) -> None:
+        await household.async_close()
+
+    # Home Assistant unloads nothing when it stops: speakers would go on sending to nobody until the lease is over.
+    entry.async_on_unload(
+        hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stopping)
+    )
     return household
 
 

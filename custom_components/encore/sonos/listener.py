@@ -82,8 +82,13 @@ class EventListener:
             [port] if port else range(FIRST_PORT + taken, FIRST_PORT + _PORTS),
         )
         runner = web.AppRunner(_application(self._received), access_log=None)
-        await runner.setup()
-        await web.SockSite(runner, bound).start()
+        try:
+            await runner.setup()
+            await web.SockSite(runner, bound).start()
+        except BaseException:
+            await runner.cleanup()
+            bound.close()
+            raise
         self._runner = runner
         self.address = (address or bound.getsockname()[0], bound.getsockname()[1])
         self.session = async_create_clientsession(

@@ -194,6 +194,20 @@ async def test_a_reboot_is_noticed_by_its_count(
     await until(lambda: state_of(hass, KITCHEN).attributes["volume_level"] == 0.64)
 
 
+async def test_speakers_send_nothing_to_a_home_assistant_that_stopped(
+    add_household: AddHousehold, hass: HomeAssistant, sonos: SonosSimulator
+) -> None:
+    """They are told to, in place of sending until the lease is over; and nothing listens any more."""
+    household = (await add_household()).runtime_data
+    rooms = sonos.household.speakers
+    await until(lambda: all(one.subscriptions for one in rooms))
+    host, port = household.listens_on
+    await hass.async_stop()
+    assert not any(one.subscriptions for one in rooms)
+    with pytest.raises(ConnectionRefusedError):
+        await asyncio.open_connection(host, port)
+
+
 async def test_a_subscription_that_cannot_be_renewed_is_made_anew(
     household: Household, sonos: SonosSimulator, hass: HomeAssistant
 ) -> None:
