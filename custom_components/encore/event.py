@@ -157,8 +157,9 @@ class PlayFinished(EventEntity):
         entry = self.platform.config_entry
         assert entry is not None
         what = f"{self.entity_id} looks at what it shows"
+        # Not at once: it may remove this entity, which has to have been added before.
         entry.async_create_background_task(
-            self.hass, async_attempt(self.hass, what, work), what
+            self.hass, async_attempt(self.hass, what, work), what, eager_start=False
         )
 
     async def _async_restore(self, told: dict[str, Any]) -> None:

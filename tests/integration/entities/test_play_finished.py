@@ -227,3 +227,25 @@ async def test_a_restart_takes_up_what_may_still_be_told(
     await hass.async_block_till_done(wait_background_tasks=True)
     assert shown(OF_HOUSE).state == STATE_UNKNOWN
     assert "title" not in shown(OF_HOUSE).attributes
+
+
+async def test_a_restart_shows_nothing_that_cannot_be_asked_for(
+    hass: HomeAssistant,
+    alva: MockConfigEntry,
+    over: Hear,
+    shown: Shown,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nobody knows whether it may still be told while the history is not open."""
+    await over(heard(listener_of(alva), song("Ember"), "2026-07-15 11:56"))
+    (history,) = [
+        entry
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        if entry.data["kind"] == "history"
+    ]
+    memory = type(hass.data[DATA_MEMORY])
+    monkeypatch.setattr(memory, "is_open", property(lambda memory: False))
+    await hass.config_entries.async_reload(history.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert shown(OF_HOUSE).state == STATE_UNKNOWN
+    assert "title" not in shown(OF_HOUSE).attributes
