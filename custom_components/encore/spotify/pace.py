@@ -31,7 +31,7 @@ EXPECTED_AGAIN_MS: Final = 23 * 60_000
 USUAL_MS: Final = 10 * 60_000
 """Balanced: between looks at a silent player in usual hours, where nobody usually begins."""
 
-SOON_AGAIN_MS: Final = 90_000
+SOON_AGAIN_MS: Final = 50_000
 """Balanced: the first look after music in an unusual hour; each further one comes about as long after the last as the silence lasts."""
 
 SHORT_OF: Final = 4
