@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
+from ..closing import stop_listening
 from .admin import add_hooks
 from .battery import battery_status
 from .clips import CLIPS_PORT, ClipSocket, own_certificate
@@ -62,7 +63,9 @@ class HouseholdServer:
     async def close(self, address: str) -> None:
         """Listen on an address no longer; connections to it are dropped at their next request."""
         self._speakers.pop(address, None)
-        for site in self._sites.pop(address, []):
+        sites = self._sites.pop(address, [])
+        await stop_listening(sites)
+        for site in sites:
             await site.stop()
 
     async def move(self, speaker: Speaker, address: str) -> None:
@@ -82,6 +85,7 @@ class HouseholdServer:
         """Close all addresses."""
         self._stopping.set()
         await self._clips.close()
+        await stop_listening(self._runner.sites)
         await self._runner.cleanup()
         self._sites.clear()
         self._speakers.clear()

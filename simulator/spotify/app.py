@@ -14,6 +14,7 @@ from aiohttp.typedefs import Handler, Middleware
 from yarl import URL
 
 from ..clock import SimulatedClock
+from ..closing import stop_listening
 from .accounts import Accounts
 from .accounts_web import AccountsWeb
 from .admin import Admin
@@ -107,6 +108,7 @@ class SpotifySimulator:
                 await self._saving
             self._saving = None
         self.faults.clear()
+        await stop_listening(self._runner.sites)
         await self._runner.cleanup()
         self._runner = None
         self.clock.detach()

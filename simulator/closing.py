@@ -1,0 +1,22 @@
+"""How a server of the simulators stops listening while somebody connects."""
+
+import asyncio
+from collections.abc import Iterable
+
+from aiohttp.web_runner import BaseSite
+
+
+async def stop_listening(sites: Iterable[BaseSite]) -> None:
+    """Let sites accept nothing any more, once what they accepted is served.
+
+    asyncio fails, and leaves the connection open, where a server is closed right after it accepted one (python/cpython#109564).
+    """
+    loop = asyncio.get_running_loop()
+    for site in sites:
+        server = site._server  # noqa: SLF001 - aiohttp does not tell
+        if isinstance(server, asyncio.Server):
+            for listening in server.sockets:
+                loop.remove_reader(listening.fileno())
+    # A connection is accepted in one turn of the loop, and served from the next on.
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
