@@ -13,6 +13,7 @@ from typing import Final, final
 
 from ..history.model import (
     Device,
+    Kind,
     Listener,
     Observation,
     Play,
@@ -195,8 +196,10 @@ class Listening:
     def wonders(self, now: Playback) -> bool:
         """Whether recently played would tell much of what was on between the last look and this one."""
         last, run = self.watch.last, self.watch.run
-        if last is None or now.seen_at - last.seen_at < self._wondered_at_ms:
+        if last is None:
             return False
+        if now.seen_at - last.seen_at < self._wondered_at_ms:
+            return run is not None and self._may_be_wound_back(run, last, now)
         if run is None:
             # Somebody played something before what is on now.
             gap = now.seen_at - last.seen_at
@@ -211,6 +214,16 @@ class Listening:
             return True
         unheard = now.seen_at - last.seen_at - moved_by(last, now)
         return last.playing and now.playing and unheard >= WONDERED_AT_MS
+
+    @staticmethod
+    def _may_be_wound_back(run: Run, last: Playback, now: Playback) -> bool:
+        """Whether a song seems to start over of which so much was heard that recently played has it if it does."""
+        if now.item is None or now.item.uri != run.item.uri:
+            return False
+        if not (last.playing and now.playing) or now.item.kind is not Kind.TRACK:
+            return False
+        heard = run.heard_ms >= SHORT_MS and not in_time(last, now)
+        return heard and not is_on(run, last, now)
 
     def _may_be_chance(self, last: Playback, now: Playback) -> bool:
         """Whether what is on may only seem to have followed what was on before, long ago: somebody goes from song to song."""

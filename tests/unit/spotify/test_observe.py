@@ -752,6 +752,21 @@ def test_the_list_is_asked_for_where_the_looks_leave_much_open(
 
 
 @pytest.mark.parametrize(
+    ("first", "wonders"),
+    [(40, True), (10, False)],
+    ids=["much of it was heard", "little of it was heard"],
+)
+def test_the_list_is_asked_for_where_a_song_seems_to_start_over(
+    story: Story, first: float, wonders: bool
+) -> None:
+    """However short the time between the looks: it may only have been wound back."""
+    story.look(0, A, 0)
+    story.look(first, A, first)
+    again = Playback(EVE + round((first + 40) * 1000), True, A, 10_000, PHONE)
+    assert story.listening.wonders(again) is wonders
+
+
+@pytest.mark.parametrize(
     ("before", "after", "sounded"),
     [
         (None, Playback(2), True),
