@@ -75,7 +75,12 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
     async def async_added_to_hass(self) -> None:
         """Follow what is heard."""
         await super().async_added_to_hass()
-        soon = Soon(self.hass, ASKED_EVERY_S, self._async_look)
+        soon = Soon(
+            self.hass,
+            ASKED_EVERY_S,
+            self._async_look,
+            f"what {self.entity_id} shows",
+        )
         self.async_on_remove(soon.stop)
         self.async_on_remove(self._stop)
         self.async_on_remove(

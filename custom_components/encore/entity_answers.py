@@ -14,7 +14,6 @@ from homeassistant.config_entries import (
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
-from homeassistant.helpers.debounce import Debouncer
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.helpers.singleton import singleton
@@ -35,6 +34,7 @@ from .questions.errors import QuestionError
 from .questions.scope import HERE
 from .rooms.places import async_listen_places
 from .shared_now import async_listen_withdrawn
+from .soon import Soon
 from .supervision import log_unforeseen
 
 EVERY_S: Final = 10.0
@@ -93,16 +93,13 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
             name="what entities show of the history",
             update_interval=AT_LEAST_EVERY,
             always_update=False,
-            request_refresh_debouncer=Debouncer(
-                hass, LOGGER, cooldown=EVERY_S, immediate=True, background=True
-            ),
         )
         self.data = {}
         hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._stopping)
         self._stale = True
         self._sounded = False
-        self._changed = False
-        """Whether anything changed since what is asked, or was asked last, was begun."""
+        self._soon: Soon | None = None
+        """While anybody listens."""
         self._first: asyncio.Task[None] | None = None
         """Asks what was not asked yet, while there is any of it."""
         self._unfollow: list[CALLBACK_TYPE] = []
@@ -175,7 +172,6 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
     @override
     async def _async_update_data(self) -> dict[Asked, Answer | None]:
         """Ask what is shown now. Raises UpdateFailed while the history cannot be asked."""
-        self._changed = False
         wanted = self._shown()
         sounds = bool(self._asking().under_way)
         if self._day_ends is not None and self._day_ends <= dt_util.utcnow():
@@ -201,10 +197,6 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
             raise UpdateFailed(
                 translation_domain=DOMAIN, translation_key="history_unavailable"
             ) from err
-        finally:
-            if self._changed:
-                # A debouncer takes any call for good, also one that was begun before.
-                self._debounced_refresh.async_schedule_call()
         # What came to be shown meanwhile was asked meanwhile.
         since = self._shown() - wanted
         answers |= {each: self.data[each] for each in since & self.data.keys()}
@@ -259,7 +251,9 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
 
     @callback
     def _follow(self) -> None:
+        self._soon = Soon(self.hass, EVERY_S, self.async_refresh, self.name)
         self._unfollow = [
+            self._soon.stop,
             async_listen_changed(self.hass, self._ask_soon),
             async_listen_stored(self.hass, self._stored),
             async_dispatcher_connect(
@@ -278,6 +272,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
         for unfollow in self._unfollow:
             unfollow()
         self._unfollow = []
+        self._soon = None
         self._forget_day()
         self.data = {}
         self._stale = True
@@ -288,8 +283,8 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
 
     @callback
     def _ask_soon(self) -> None:
-        self._changed = True
-        self._debounced_refresh.async_schedule_call()
+        if self._soon is not None:
+            self._soon.changed()
 
     @callback
     def _stored(self) -> None:

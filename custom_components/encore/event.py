@@ -140,7 +140,12 @@ class PlayFinished(EventEntity):
     async def async_added_to_hass(self) -> None:
         """Follow what is over, and what may be told no more."""
         await super().async_added_to_hass()
-        soon = Soon(self.hass, LOOKS_EVERY_S, self._async_look)
+        soon = Soon(
+            self.hass,
+            LOOKS_EVERY_S,
+            self._async_look,
+            f"what {self.entity_id} shows",
+        )
         self.async_on_remove(soon.stop)
         for unfollow in (
             async_listen_finished(self.hass, self._finished),

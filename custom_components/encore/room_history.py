@@ -150,7 +150,7 @@ class RoomsOfHistory:
         self._add = async_add_entities
         self._shown: dict[str, tuple[str, list[AnswerSensor]]] = {}
         """The names and sensors of rooms by their keys."""
-        self._soon = Soon(hass, EVERY_S, self._async_look)
+        self._soon = Soon(hass, EVERY_S, self._async_look, "rooms")
 
     @callback
     def async_start(self) -> None:

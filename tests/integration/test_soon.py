@@ -28,8 +28,9 @@ async def test_a_change_in_work_that_takes_long_has_it_done_again(
         begun.append(1)
         await go_on.wait()
 
-    soon = Soon(hass, EVERY_S, work)
+    soon = Soon(hass, EVERY_S, work, "work")
     soon.changed()
+    await later(hass)
     assert len(begun) == 1
     soon.changed()
     await later(hass)
@@ -52,7 +53,7 @@ async def test_changes_in_a_row_are_worked_on_together(hass: HomeAssistant) -> N
     async def work() -> None:
         begun.append(1)
 
-    soon = Soon(hass, EVERY_S, work)
+    soon = Soon(hass, EVERY_S, work, "work")
     for _ in range(5):
         soon.changed()
     await hass.async_block_till_done(wait_background_tasks=True)

@@ -276,6 +276,7 @@ async def test_a_stop_does_not_wait_for_answers(
         await asyncio.sleep(0)
     # A timeout would wait for a clock that stands still.
     waited_for = [repr(task) for task in hass._tasks]
-    assert not [name for name in waited_for if "debouncer" in name]
+    assert not [name for name in waited_for if "entity_answers" in name]
+    assert not [name for name in waited_for if "room_history" in name]
     await hass.async_stop()
     assert "was still running" not in caplog.text
