@@ -219,10 +219,13 @@ class HouseMemory(HouseStore):
 async def _until_cancelled[T](work: Future[T], cancelled: threading.Event) -> T:
     """Wait for work of a thread, and let it stop where it is when nobody waits any more."""
     try:
-        return await asyncio.wrap_future(work)
+        result = await asyncio.wrap_future(work)
     except asyncio.CancelledError:
         cancelled.set()
         raise
+    # It may have ended before anybody waited for it: what it reported comes first.
+    await asyncio.sleep(0)
+    return result
 
 
 DATA_MEMORY: HassKey[HouseMemory] = HassKey(f"{DOMAIN}_memory")

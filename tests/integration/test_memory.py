@@ -1,9 +1,11 @@
 """The store is opened on first need, held by all who use it, and closed with the last."""
 
 import asyncio
+from concurrent.futures import Future
 from pathlib import Path
 import sqlite3
 import threading
+from typing import Any
 
 import pytest
 
@@ -247,3 +249,26 @@ async def test_a_store_that_cannot_be_reached_is_tried_again(
     (config_folder / STORE_FILE).rmdir()
     async with memory.async_held():
         assert await memory.async_ask(titles) == []
+
+
+async def test_all_that_work_reports_comes_before_its_result(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where its thread is done before anybody waits for it."""
+    memory = HouseMemory(hass)
+    reported: list[tuple[int, int]] = []
+    wrap = asyncio.wrap_future
+
+    def once_done(work: Future[Any]) -> asyncio.Future[Any]:
+        work.exception(timeout=30)
+        return wrap(work)
+
+    async with memory.async_held():
+        await memory.async_append([heard()])
+        with monkeypatch.context() as hurried:
+            hurried.setattr(asyncio, "wrap_future", once_done)
+            await memory.async_rebuild(
+                progress=lambda *told: reported.append(told),
+                cancelled=threading.Event(),
+            )
+            assert reported[-1] == (1, 1)
