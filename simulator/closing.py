@@ -1,4 +1,4 @@
-"""How a server of the simulators stops listening while somebody connects."""
+"""Close a simulator's server safely while a client connects."""
 
 import asyncio
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from aiohttp.web_runner import BaseSite
 
 
 async def stop_listening(sites: Iterable[BaseSite]) -> None:
-    """Let sites accept nothing any more, once what they accepted is served.
+    """Stop sites from accepting connections, and attach those that were just accepted.
 
     asyncio fails, and leaves the connection open, where a server is closed right after it accepted one (python/cpython#109564).
     """

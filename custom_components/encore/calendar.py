@@ -29,9 +29,9 @@ from .questions.listened import Listened, last_listened, listened
 from .questions.sessions import GAP_MINUTES, Sessions
 from .questions.speech import say_session
 from .questions.under_way import told_under_way
-from .soon import Soon
 from .spotify.account import SpotifyAccount, SpotifyConfigEntry
 from .spotify.listener import async_listener
+from .throttled_refresh import ThrottledRefresh
 from .translated import translated_errors
 
 # Nothing is fetched for them.
@@ -75,19 +75,19 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
     async def async_added_to_hass(self) -> None:
         """Follow what is heard."""
         await super().async_added_to_hass()
-        soon = Soon(
+        refresh = ThrottledRefresh(
             self.hass,
             ASKED_EVERY_S,
             self._async_look,
             f"what {self.entity_id} shows",
         )
-        self.async_on_remove(soon.stop)
+        self.async_on_remove(refresh.async_shutdown)
         self.async_on_remove(self._stop)
         self.async_on_remove(
             self.hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._stopping)
         )
-        self.async_on_remove(async_listen_changed(self.hass, soon.changed))
-        soon.changed()
+        self.async_on_remove(async_listen_changed(self.hass, refresh.async_request))
+        refresh.async_request()
 
     @property
     @override

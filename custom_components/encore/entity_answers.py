@@ -34,8 +34,8 @@ from .questions.errors import QuestionError
 from .questions.scope import HERE
 from .rooms.places import async_listen_places
 from .shared_now import async_listen_withdrawn
-from .soon import Soon
 from .supervision import log_unforeseen
+from .throttled_refresh import ThrottledRefresh
 
 EVERY_S: Final = 10.0
 """How often, at the most, entities ask."""
@@ -98,7 +98,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
         hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._stopping)
         self._stale = True
         self._sounded = False
-        self._soon: Soon | None = None
+        self._refresh_throttled: ThrottledRefresh | None = None
         """While anybody listens."""
         self._first: asyncio.Task[None] | None = None
         """Asks what was not asked yet, while there is any of it."""
@@ -130,7 +130,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
     def async_ask_again(self) -> None:
         """Ask everything again, soon."""
         self._stale = True
-        self._ask_soon()
+        self._request_refresh()
 
     @callback
     def async_ask_unknown(self) -> None:
@@ -251,10 +251,12 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
 
     @callback
     def _follow(self) -> None:
-        self._soon = Soon(self.hass, EVERY_S, self.async_refresh, self.name)
+        self._refresh_throttled = ThrottledRefresh(
+            self.hass, EVERY_S, self.async_refresh, self.name
+        )
         self._unfollow = [
-            self._soon.stop,
-            async_listen_changed(self.hass, self._ask_soon),
+            self._refresh_throttled.async_shutdown,
+            async_listen_changed(self.hass, self._request_refresh),
             async_listen_stored(self.hass, self._stored),
             async_dispatcher_connect(
                 self.hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
@@ -272,7 +274,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
         for unfollow in self._unfollow:
             unfollow()
         self._unfollow = []
-        self._soon = None
+        self._refresh_throttled = None
         self._forget_day()
         self.data = {}
         self._stale = True
@@ -282,9 +284,9 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
         self._stop()
 
     @callback
-    def _ask_soon(self) -> None:
-        if self._soon is not None:
-            self._soon.changed()
+    def _request_refresh(self) -> None:
+        if self._refresh_throttled is not None:
+            self._refresh_throttled.async_request()
 
     @callback
     def _stored(self) -> None:

@@ -23,9 +23,9 @@ from .memory import DATA_MEMORY
 from .privacy import is_shown, withheld_from
 from .questions.under_way import still_told
 from .shared_now import async_listen_withdrawn
-from .soon import Soon
 from .spotify.listener import listener_key
 from .supervision import async_attempt
+from .throttled_refresh import ThrottledRefresh
 
 # Nothing is fetched for them.
 PARALLEL_UPDATES = 0
@@ -140,16 +140,16 @@ class PlayFinished(EventEntity):
     async def async_added_to_hass(self) -> None:
         """Follow what is over, and what may be told no more."""
         await super().async_added_to_hass()
-        soon = Soon(
+        refresh = ThrottledRefresh(
             self.hass,
             LOOKS_EVERY_S,
             self._async_look,
             f"what {self.entity_id} shows",
         )
-        self.async_on_remove(soon.stop)
+        self.async_on_remove(refresh.async_shutdown)
         for unfollow in (
             async_listen_finished(self.hass, self._finished),
-            async_listen_stored(self.hass, soon.changed),
+            async_listen_stored(self.hass, refresh.async_request),
             async_listen_withdrawn(self.hass, self._withdrawn),
         ):
             self.async_on_remove(unfollow)
@@ -162,7 +162,7 @@ class PlayFinished(EventEntity):
         entry = self.platform.config_entry
         assert entry is not None
         what = f"{self.entity_id} looks at what it shows"
-        # Not at once: it may remove this entity, which has to have been added before.
+        # Not eagerly: the work may remove this entity, which must have been added by then.
         entry.async_create_background_task(
             self.hass, async_attempt(self.hass, what, work), what, eager_start=False
         )

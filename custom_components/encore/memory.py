@@ -223,7 +223,7 @@ async def _until_cancelled[T](work: Future[T], cancelled: threading.Event) -> T:
     except asyncio.CancelledError:
         cancelled.set()
         raise
-    # It may have ended before anybody waited for it: what it reported comes first.
+    # Work that is done already returns before its progress callbacks, which are queued in the loop.
     await asyncio.sleep(0)
     return result
 

@@ -57,8 +57,8 @@ from .rooms.places import async_listen_places, async_room_of_zone
 from .shared_now import async_listen_withdrawn
 from .sonos.household import SonosConfigEntry
 from .sonos.model import Zone
-from .soon import Soon
 from .supervision import async_attempt
+from .throttled_refresh import ThrottledRefresh
 
 SONOS_ROOM: Final = (TIME_TODAY, LAST_PLAY)
 OTHER_ROOM: Final = (
@@ -150,12 +150,14 @@ class RoomsOfHistory:
         self._add = async_add_entities
         self._shown: dict[str, tuple[str, list[AnswerSensor]]] = {}
         """The names and sensors of rooms by their keys."""
-        self._soon = Soon(hass, EVERY_S, self._async_look, "rooms")
+        self._refresh_throttled = ThrottledRefresh(
+            hass, EVERY_S, self._async_look, "rooms"
+        )
 
     @callback
     def async_start(self) -> None:
         """Look which rooms there are, and follow that until the entry is unloaded; nobody waits for it."""
-        hass, soon = self._hass, self._soon.changed
+        hass, soon = self._hass, self._refresh_throttled.async_request
 
         @callback
         def entry_changed(_change: ConfigEntryChange, entry: ConfigEntry) -> None:
@@ -167,7 +169,7 @@ class RoomsOfHistory:
             async_listen_places(hass, soon),
             async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, entry_changed),
             async_listen_withdrawn(hass, self._look_at_once),
-            self._soon.stop,
+            self._refresh_throttled.async_shutdown,
         ):
             self._entry.async_on_unload(unfollow)
         self._look_at_once()
@@ -178,7 +180,7 @@ class RoomsOfHistory:
         what = f"{DOMAIN} rooms"
         self._entry.async_create_background_task(
             self._hass,
-            async_attempt(self._hass, what, self._soon.async_now),
+            async_attempt(self._hass, what, self._refresh_throttled.async_refresh_now),
             what,
         )
 

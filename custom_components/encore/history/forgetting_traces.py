@@ -126,7 +126,7 @@ class Traces:
                 ms_played=row[4],
                 offline_at=row[5],
                 rooms=tuple(
-                    # A room of which nothing is known any more is still none of the others.
+                    # A room that was deleted since is still different from all others.
                     (rooms.get(digest, -1 - int(digest, 16)), row[6], row[1])
                     for digest in (row[10] or "").split()
                 ),

@@ -104,7 +104,7 @@ async def async_open_household(
     async def stopping(_event: Event) -> None:
         await household.async_close()
 
-    # Home Assistant unloads nothing when it stops: speakers would go on sending to nobody until the lease is over.
+    # Home Assistant unloads no entry when it stops, and speakers send events until their subscriptions end.
     entry.async_on_unload(
         hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stopping)
     )

@@ -217,7 +217,7 @@ class Listening:
 
     @staticmethod
     def _may_be_wound_back(run: Run, last: Playback, now: Playback) -> bool:
-        """Whether a song seems to start over of which so much was heard that recently played has it if it does."""
+        """Whether a song seems to start over after so much of it played that recently played would list it."""
         if now.item is None or now.item.uri != run.item.uri:
             return False
         if not (last.playing and now.playing) or now.item.kind is not Kind.TRACK:

@@ -33,7 +33,7 @@ def test_a_calm_morning_is_remembered_whole(loopback: None) -> None:
     assert verdict.gaps == []
     assert lived.calls["alva"].worst_playing <= 90
     shown = staleness_figures(lived.staleness.values())
-    assert shown["changes_playing"] >= 12
+    assert shown["changes_playing"] >= 14
     assert shown["stale_playing_median_s"] <= 30
     assert shown["stale_playing_p95_s"] <= 60
 

@@ -1,11 +1,11 @@
-"""Work that changes give reason for is done after the last of them, however long it takes."""
+"""A throttled refresh loses no request, however long a refresh takes."""
 
 import asyncio
 from datetime import timedelta
 
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.encore.soon import Soon
+from custom_components.encore.throttled_refresh import ThrottledRefresh
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
@@ -13,26 +13,26 @@ EVERY_S = 10.0
 
 
 async def later(hass: HomeAssistant) -> None:
-    """Let more time pass than has to lie between two calls."""
+    """Let more time pass than the cooldown takes."""
     async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=EVERY_S + 1))
     await asyncio.sleep(0)
 
 
-async def test_a_change_in_work_that_takes_long_has_it_done_again(
+async def test_a_request_during_a_long_refresh_leads_to_another(
     hass: HomeAssistant,
 ) -> None:
-    """What was begun before the change does not count, and work without a change is done once."""
+    """A refresh that began before the request does not count; without a request there is no other."""
     begun, go_on = [], asyncio.Event()
 
     async def work() -> None:
         begun.append(1)
         await go_on.wait()
 
-    soon = Soon(hass, EVERY_S, work, "work")
-    soon.changed()
+    refresh = ThrottledRefresh(hass, EVERY_S, work, "test")
+    refresh.async_request()
     await later(hass)
     assert len(begun) == 1
-    soon.changed()
+    refresh.async_request()
     await later(hass)
     await later(hass)
     assert len(begun) == 1
@@ -43,24 +43,24 @@ async def test_a_change_in_work_that_takes_long_has_it_done_again(
     assert len(begun) == 2
     await later(hass)
     assert len(begun) == 2
-    soon.stop()
+    refresh.async_shutdown()
 
 
-async def test_changes_in_a_row_are_worked_on_together(hass: HomeAssistant) -> None:
-    """The first at once, all others together once some seconds passed; after the end none."""
+async def test_requests_in_a_row_share_a_refresh(hass: HomeAssistant) -> None:
+    """The first starts at once, all others share one after the cooldown; none starts after the shutdown."""
     begun = []
 
     async def work() -> None:
         begun.append(1)
 
-    soon = Soon(hass, EVERY_S, work, "work")
+    refresh = ThrottledRefresh(hass, EVERY_S, work, "test")
     for _ in range(5):
-        soon.changed()
+        refresh.async_request()
     await hass.async_block_till_done(wait_background_tasks=True)
     assert len(begun) == 1
     await later(hass)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert len(begun) == 2
-    soon.stop()
-    soon.changed()
+    refresh.async_shutdown()
+    refresh.async_request()
     assert len(begun) == 2
