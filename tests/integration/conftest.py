@@ -145,12 +145,22 @@ def requests_are_described(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
 
 
 @pytest.fixture
+def past_days() -> int:
+    """Return for how many days people listened before: the first fetch of an account reads as many, up to 30."""
+    return 3
+
+
+@pytest.fixture
 async def spotify(
-    loopback: None, monkeypatch: pytest.MonkeyPatch, requests_are_described: None
+    loopback: None,
+    monkeypatch: pytest.MonkeyPatch,
+    requests_are_described: None,
+    past_days: int,
 ) -> AsyncGenerator[SpotifySimulator]:
     """Run a simulated Spotify, and let Encore take it for the real one."""
-    # The backfill reaches 30 days back; a longer past would only cost time.
-    simulator = SpotifySimulator(seed=7, clock=SimulatedClock(), past_days=40)
+    simulator = SpotifySimulator(
+        seed=7, clock=SimulatedClock(), past_days=past_days
+    )
     await simulator.start(host="127.0.0.1", port=0)
     monkeypatch.setenv(ENV_ACCOUNTS_URL, simulator.url)
     monkeypatch.setenv(ENV_API_URL, f"{simulator.url}/v1/")

@@ -157,6 +157,7 @@ def told_again(row: Heard, rows: Sequence[Heard], length: int) -> bool:
     )
 
 
+@pytest.mark.parametrize("past_days", [40])
 async def test_the_first_link_brings_the_last_30_days(
     hass: HomeAssistant, alva: MockConfigEntry, spotify: SpotifySimulator
 ) -> None:
@@ -447,6 +448,7 @@ async def test_after_an_outage_recently_played_fills_the_gap(
     same(await new_plays(hass, start), heard(spotify, start))
 
 
+@pytest.mark.parametrize("past_days", [40])
 async def test_a_429_during_the_backfill_is_waited_out_and_the_rest_fetched(
     hass: HomeAssistant,
     link: Link,

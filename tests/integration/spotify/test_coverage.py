@@ -58,6 +58,7 @@ def reasons(covered: Covered) -> list[GapReason]:
     return [gap.reason for gap in covered.gaps]
 
 
+@pytest.mark.parametrize("past_days", [40])
 async def test_a_linked_account_is_recorded_from_the_first_play_it_lists(
     hass: HomeAssistant,
     alva: MockConfigEntry,

@@ -288,6 +288,7 @@ async def test_sync_now_says_why_it_failed(
     assert job.error
 
 
+@pytest.mark.parametrize("past_days", [40])
 async def test_the_first_fetch_is_a_job_and_usual_polls_are_not(
     hass: HomeAssistant,
     alva: MockConfigEntry,
@@ -329,6 +330,7 @@ async def test_polls_that_fail_are_one_record_and_their_end_is_another(
     assert before == [failed, *others]
 
 
+@pytest.mark.parametrize("past_days", [40])
 async def test_a_backfill_that_a_restart_breaks_off_is_done_anew(
     hass: HomeAssistant,
     link: Link,
