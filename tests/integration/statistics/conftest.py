@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+import time
 from typing import Any, Final
 
 from freezegun.api import FrozenDateTimeFactory
@@ -58,8 +59,16 @@ class House:
 
     async def hear(self, *heard: Observation) -> None:
         """Let sources say what was heard, and let it be written."""
-        await self.hass.data[DATA_MEMORY].async_append(heard)
+        await self.store(*heard)
         await self.soon()
+
+    async def store(self, *heard: Observation) -> None:
+        """Let sources say what was heard, and wait for the work that this gives: statistics wait for it too."""
+        memory = self.hass.data[DATA_MEMORY]
+        await memory.async_append(heard)
+        while memory.at_work:
+            # No timer of the event loop ends while its time stands still.
+            await self.hass.async_add_executor_job(time.sleep, 0.01)
 
     async def soon(self) -> None:
         """Let as much time pass as is left to know who listened."""

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.encore.memory import DATA_MEMORY
 from tests.unit.questions.house import ALVA, EMBER, heard
 
 from .conftest import HOUR_S, House
@@ -40,7 +39,7 @@ async def test_an_odd_night_is_written_hour_by_hour(house: House, night: str) ->
             started_at=start * 1000,
             ended_at=(start + 200) * 1000,
         )
-        await house.hass.data[DATA_MEMORY].async_append([play])
+        await house.store(play)
         async_fire_time_changed(house.hass)
         await house.followed()
         expected[start // HOUR_S * HOUR_S] += 1
