@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Final
 
 from custom_components.encore.history.model import COUNTED_FROM_MS, HOUSEHOLD, Play
 from custom_components.encore.witness.run import PAUSE_ENDS_PLAY_MS
 
 from ._walk_truth import Sounded, Spans, merged, total
+
+FOREVER: Final = 1 << 60
 
 EXACT_MS: Final = 5_000
 """Rooms are right to within this, at each beginning and each end; and so is whether something was heard for long enough."""
@@ -30,29 +33,56 @@ def wrong(
         heard_ms = 0 if true is None else true.ms
         if heard_ms >= COUNTED_FROM_MS + EXACT_MS and not told:
             yield f"lost     {_line(uri, true)}"
-        # What was silent for half an hour is over, and what was on no speaker was where only an account knows.
-        times = 0
-        if true is not None:
-            times = len(merged(true.spans, PAUSE_ENDS_PLAY_MS)) + len(true.there[1:])
+        # What was on no speaker was where only an account knows.
+        hearings = _hearings(true, sounded.values()) if true is not None else []
+        times = len(hearings) + (0 if true is None else len(true.there[1:]))
         if len(told) > times or (told and heard_ms < COUNTED_FROM_MS - EXACT_MS):
             yield f"doubled  {_line(uri, true)}: " + "; ".join(map(_play, told))
         if true is None or len(told) != 1:
             continue
+        (play,) = told
         owner = HOUSEHOLD if true.person is None else keys[true.person]
-        if told[0].listener.key != owner:
-            yield f"whose    {_line(uri, true)}: {_play(told[0])}"
-        for room in sorted({*true.rooms, *(span.room.name for span in told[0].rooms)}):
+        if play.listener.key != owner:
+            yield f"whose    {_line(uri, true)}: {_play(play)}"
+        since = max((at for at, _ in hearings if at <= play.ended_at), default=0)
+        until = min((at for at, _ in hearings if at > play.ended_at), default=FOREVER)
+        for room in sorted({*true.rooms, *(span.room.name for span in play.rooms)}):
             said = merged(
-                (span.start, span.end)
-                for span in told[0].rooms
-                if span.room.name == room
+                (span.start, span.end) for span in play.rooms if span.room.name == room
             )
-            true_spans = true.rooms.get(room, [])
+            true_spans = [
+                span
+                for span in true.rooms.get(room, [])
+                if span[0] < until and since - EXACT_MS <= span[0]
+            ]
             allowed = EXACT_MS * 2 * max(len(merged(true_spans, EXACT_MS)), 1)
             if _differ(true_spans, said) > allowed:
                 yield (
                     f"rooms    {_line(uri, true)}: {room} {_spans(true_spans)}, told {_spans(said)}"
                 )
+
+
+def _hearings(true: Sounded, sounded: Iterable[Sounded]) -> Spans:
+    """Return from when until when a track was heard, each time: what was silent for half an hour is over, and so is what gave way to another track.
+
+    Somebody who goes back in a queue hears a track again.
+    """
+    others = [
+        start
+        for other in sounded
+        if other is not true and other.person == true.person is not None
+        for start, _ in other.spans
+    ]
+    found: Spans = []
+    for start, end in merged(true.spans, PAUSE_ENDS_PLAY_MS):
+        begins = start
+        pieces = [span for span in sorted(true.spans) if start <= span[0] <= end]
+        for before, after in pairwise(pieces):
+            if any(before[1] - EXACT_MS <= other < after[0] for other in others):
+                found.append((begins, before[1]))
+                begins = after[0]
+        found.append((begins, end))
+    return found
 
 
 def _differ(one: Spans, other: Spans) -> int:

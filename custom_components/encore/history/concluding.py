@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+import msgspec
+
 from .model import HOUSEHOLD, Source
 from .sameness import is_local
 from .witnesses import DerivedPlay, Witness, fixed_order
@@ -77,9 +79,17 @@ def rooms_rank(sources: Iterable[Source]) -> int:
 
 
 def play_of(witnesses: Sequence[Witness]) -> DerivedPlay:
-    """Conclude a play from its witnesses: field by field, the best one has it; of rows that tell it again, the last."""
+    """Conclude a play from its witnesses: field by field, the best one has it; of rows that tell it again, the last.
+
+    What was watched on one device after the other is taken together.
+    """
     by_source: dict[Source, Witness] = {}
+    watched = [one for one in witnesses if one.source is Source.LIVE]
+    if watched:
+        by_source[Source.LIVE] = _together(watched)
     for witness in witnesses:
+        if witness.source is Source.LIVE:
+            continue
         known = by_source.setdefault(witness.source, witness)
         if known is not witness and fixed_order(witness) > fixed_order(known):
             by_source[witness.source] = witness
@@ -107,6 +117,24 @@ def play_of(witnesses: Sequence[Witness]) -> DerivedPlay:
         skipped=next((s for w in measured if (s := was_skipped(w)) is not None), None),
         rooms=next((w.rooms for w in told(ROOMS_FROM) if w.rooms), ()),
         witnesses=tuple(witnesses),
+    )
+
+
+def _together(watched: Sequence[Witness]) -> Witness:
+    """Return what was watched on one device after the other as if on one: that on which it sounded longest."""
+    if len(watched) == 1:
+        return watched[0]
+    pieces = sorted(watched, key=fixed_order)
+    longest = max(pieces, key=lambda piece: (piece.ms_played, fixed_order(piece)))
+    return msgspec.structs.replace(
+        pieces[-1],
+        started_at=pieces[0].started_at,
+        ms_played=sum(piece.ms_played for piece in pieces),
+        device=longest.device,
+        context_uri=next(
+            (each.context_uri for each in pieces if each.context_uri), None
+        ),
+        rooms=tuple(span for piece in pieces for span in piece.rooms),
     )
 
 

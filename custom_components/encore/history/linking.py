@@ -72,6 +72,8 @@ def _linked(a: Witness, b: Witness) -> bool:
     return (
         _may_be_one(a, b)
         or same_row(a, b)
+        or moved_on(a, b)
+        or moved_on(b, a)
         or (
             abs(a.begins_at - b.begins_at) <= CROWD_MS
             and same_ears(a.listener, b.listener)
@@ -121,6 +123,17 @@ def same_row(a: Witness, b: Witness) -> bool:
         and abs(a.ended_at - b.ended_at) + CROSSFADE_MS
         < min(a.ended_at - a.sounded_from, b.ended_at - b.sounded_from)
         and same_item(a, b)
+    )
+
+
+def moved_on(before: Witness, after: Witness) -> bool:
+    """Whether one watch of an account goes on where another ended, on another device: somebody moved what played."""
+    return (
+        before.source is after.source is Source.LIVE
+        and before.listener == after.listener
+        and before.uri == after.uri
+        and before.device != after.device
+        and abs(after.started_at - before.ended_at) <= CROWD_MS
     )
 
 

@@ -13,10 +13,19 @@ from typing import Final
 import msgspec
 
 from .concluding import MEASURING, play_alone, play_of
-from .linking import ends_apart, link_distance, met, same_ears, same_item, same_row
+from .linking import (
+    DURATION_TOLERANCE_MS,
+    ends_apart,
+    link_distance,
+    met,
+    moved_on,
+    same_ears,
+    same_item,
+    same_row,
+)
 from .matching import paired
 from .model import Source
-from .witnesses import LONGEST_MS, DerivedPlay, Witness, fixed_order
+from .witnesses import CROSSFADE_MS, LONGEST_MS, DerivedPlay, Witness, fixed_order
 
 LENGTH_TOLERANCE_MS: Final = 10_000
 """Who watched a play and Spotify's books agree on how long it sounded to within this."""
@@ -24,15 +33,17 @@ LENGTH_TOLERANCE_MS: Final = 10_000
 GOES_ON_MS: Final = 30_000
 """A row that ends so long after what was seen of a play is no repetition of that play's row."""
 
+BOOKS: Final = frozenset({Source.EXPORT, Source.ACCOUNT_DATA})
+"""Spotify's own records of what was played."""
+
 MATCHED_IN: Final = (
-    Source.LIVE,
     Source.EXPORT,
     Source.POLLED,
     Source.ACCOUNT_DATA,
     Source.SONOS,
     Source.PLAYER,
 )
-"""In which order sources are matched: first those that can name the listener, the surest first."""
+"""In which order sources are matched with what was watched: first those that can name the listener, the surest first."""
 
 _ANOTHER_LENGTH_MS: Final = 2 * LONGEST_MS
 """Weighs more than how far apart the ends of one play can be."""
@@ -61,7 +72,7 @@ def _matched(component: Sequence[Witness]) -> list[list[Witness]]:
     One source after the other is matched with the groups that those before it made.
     """
     apart = link_distance(component)
-    groups: list[list[Witness]] = []
+    groups = _watched(component)
     for source in MATCHED_IN:
         told = sorted((w for w in component if w.source is source), key=fixed_order)
         near = _Near(groups, apart)
@@ -71,7 +82,65 @@ def _matched(component: Sequence[Witness]) -> list[list[Witness]]:
                 groups.append([witness])
             else:
                 groups[place].append(witness)
+        if source is Source.POLLED:
+            groups = _told_meanwhile(groups)
     return _told_again(groups)
+
+
+def _watched(component: Sequence[Witness]) -> list[list[Witness]]:
+    """Return the plays that the accounts' own players show; what somebody moved to another device is one.
+
+    Spotify's own books have a row for each device. Where they are known, it is a play for each.
+    """
+    groups: list[list[Witness]] = []
+    in_books = any(one.source in BOOKS for one in component)
+    for witness in sorted(
+        (w for w in component if w.source is Source.LIVE), key=fixed_order
+    ):
+        goes_on = (
+            group
+            for group in groups
+            if not in_books
+            and moved_on(group[-1], witness)
+            and witness.duration_ms is not None
+            and sum(one.ms_played for one in group) + witness.ms_played
+            <= witness.duration_ms + DURATION_TOLERANCE_MS
+        )
+        if (group := next(goes_on, None)) is None:
+            groups.append([witness])
+        else:
+            group.append(witness)
+    return groups
+
+
+def _told_meanwhile(groups: list[list[Witness]]) -> list[list[Witness]]:
+    """Join rows of recently played that end while the account was watched playing their track to that play, as it has a row.
+
+    Spotify lists a track once for each device that it was moved to. Who else saw it, as a speaker did, saw the same play.
+    """
+    watched = [
+        (start, end, row, group)
+        for group in groups
+        if (row := next((one for one in group if one.assumed), None))
+        and (seen := [one for one in group if one.source is Source.LIVE])
+        for start, end in [(seen[0].started_at, seen[-1].ended_at)]
+    ]
+    repeats = set()
+    for group in groups:
+        told = group[0]
+        if len(group) > 1 or not told.assumed or told.duration_ms is None:
+            continue
+        for start, end, row, play in watched:
+            if (
+                row.listener == told.listener
+                and start < told.ended_at <= end
+                and abs(row.ended_at - told.ended_at) + CROSSFADE_MS < told.duration_ms
+                and same_item(row, told)
+            ):
+                play.append(told)
+                repeats.add(id(group))
+                break
+    return [group for group in groups if id(group) not in repeats]
 
 
 def _told_again(groups: list[list[Witness]]) -> list[list[Witness]]:
@@ -169,6 +238,9 @@ def _lengths_agree(witness: Witness, group: Sequence[Witness]) -> bool:
     if witness.source not in MEASURING:
         return True
     lengths = [one.ms_played for one in group if one.source in MEASURING]
+    watched = [one.ms_played for one in group if one.source is Source.LIVE]
+    if len(watched) > 1:
+        lengths.append(sum(watched))
     return not lengths or any(
         abs(witness.ms_played - ms) <= LENGTH_TOLERANCE_MS for ms in lengths
     )

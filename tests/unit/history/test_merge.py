@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from custom_components.encore.history.model import Source
+from custom_components.encore.history.model import Observation, Source
 
 from .telling import (
     ALVA,
@@ -119,6 +119,59 @@ def test_the_nearest_of_two_repeats_is_matched(store: Memory) -> None:
         {Source.LIVE},
         {Source.LIVE, Source.EXPORT},
     ]
+
+
+MOVED = NOON - 80_000
+"""When a song of 200 s, which ends at noon, is moved from the phone to the speaker."""
+MOVED_SONG = (
+    live(MOVED, ms=120_000, device=PHONE),
+    live(NOON, ms=80_000, device=SPEAKER),
+)
+
+
+def test_what_somebody_moves_to_another_device_is_one_play(store: Memory) -> None:
+    """It sounded as long as on both together; Spotify lists it once for each."""
+    store.append(*MOVED_SONG, polled(MOVED, ms=200_000), polled(NOON, ms=200_000))
+    [play] = store.plays()
+    assert (play.started_at, play.ended_at) == (NOON - 200_000, NOON)
+    assert (play.ms_played, play.device) == (200_000, PHONE)
+
+
+def test_a_speaker_that_it_was_moved_to_tells_of_the_same_play(store: Memory) -> None:
+    """However often recently played has it meanwhile."""
+    rooms = (span(KITCHEN, MOVED, NOON),)
+    store.append(
+        live(NOON),
+        polled(MOVED - 30_000, ms=60_000),
+        polled(MOVED, ms=200_000),
+        polled(NOON, ms=200_000),
+        sonos(NOON, ms=80_000, rooms=rooms),
+    )
+    [play] = store.plays()
+    assert (play.ms_played, play.rooms) == (200_000, rooms)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        live(NOON + 20_000, ms=100_000, device=SPEAKER),
+        live(NOON + 5_000, ms=80_000, device=SPEAKER),
+        live(NOON, ms=80_000, device=PHONE),
+    ],
+    ids=["longer than the song", "after a silence", "on the same device"],
+)
+def test_what_does_not_go_on_elsewhere_is_another_play(
+    store: Memory, later: Observation
+) -> None:
+    """Somebody began it again."""
+    store.append(MOVED_SONG[0], later)
+    assert len(store.plays()) == 2
+
+
+def test_spotifys_own_books_have_a_play_for_each_device(store: Memory) -> None:
+    """An export tells how long it sounded on each; together that is as long as before."""
+    store.append(*MOVED_SONG, exported(MOVED, ms=120_000), exported(NOON, ms=80_000))
+    assert [play.ms_played for play in store.plays()] == [120_000, 80_000]
 
 
 def test_the_same_observation_again_changes_nothing(store: Memory) -> None:
