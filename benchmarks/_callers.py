@@ -17,6 +17,7 @@ from benchmarks._parameters import WHOLE, Known
 from benchmarks._questions import SEED, asking_of, known_of, quantile
 from benchmarks._seen import listener
 from custom_components.encore.history.history import History
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.questions import QUESTIONS
 
 CALLERS: Final = 20
@@ -116,7 +117,8 @@ class _Callers:
         try:
             await asyncio.wrap_future(
                 self._history.ask(
-                    lambda recall: QUESTIONS.ask(recall, key, values, asking)
+                    lambda recall: QUESTIONS.ask(recall, key, values, asking),
+                    hidden=NOBODY_HIDDEN,
                 )
             )
         except Exception as err:  # noqa: BLE001  any error at all is what is counted

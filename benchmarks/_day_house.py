@@ -23,6 +23,7 @@ from custom_components.encore.const import (
 )
 from custom_components.encore.history.coverage import Unrecorded
 from custom_components.encore.history.model import Observation, Play, Window
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.policy import async_caller
 from custom_components.encore.spotify.account import SpotifyAccount
@@ -215,13 +216,14 @@ class House:
     async def plays(self) -> list[Play]:
         """Return every play in the history, however short."""
         return await self.hass.data[DATA_MEMORY].async_ask(
-            lambda recall: recall.plays(_EVER, min_ms=0, newest_first=False)
+            lambda recall: recall.plays(_EVER, min_ms=0, newest_first=False),
+            hidden=NOBODY_HIDDEN,
         )
 
     async def gaps(self) -> list[Unrecorded]:
         """Return every gap that is known by now: to the history and, as at a door, to the accounts."""
         noted = await self.hass.data[DATA_MEMORY].async_ask(
-            lambda recall: recall.coverage()
+            lambda recall: recall.coverage(), hidden=NOBODY_HIDDEN
         )
         asking = async_asking(self.hass, await async_caller(self.hass, Context()))
         return [*noted.unrecorded, *asking.unrecorded]
@@ -240,7 +242,8 @@ class House:
         for _ in range(_ASKED_AGAIN):
             # What is asked of many plays is answered from columns, which are read again in a thread of their own.
             known = await self.hass.data[DATA_MEMORY].async_ask(
-                lambda recall: len(recall.select(_EVER, listeners=[key]))
+                lambda recall: len(recall.select(_EVER, listeners=[key])),
+                hidden=NOBODY_HIDDEN,
             )
             if known >= len(past):
                 break

@@ -13,6 +13,7 @@ from benchmarks._seen import DEVICES, ROOMS, listener
 from custom_components.encore.history.clock import Clock
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Window
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.asking import Asking
@@ -25,8 +26,10 @@ WARMING: Final = 5
 
 def known_of(history: History, house: Household) -> Known:
     """Return what can be asked about a household's history."""
-    newest = history.ask(lambda recall: recall.plays(Window(0, 1 << 50), limit=1))
-    oldest = history.ask(lambda recall: recall.recorded_from())
+    newest = history.ask(
+        lambda recall: recall.plays(Window(0, 1 << 50), limit=1), hidden=NOBODY_HIDDEN
+    )
+    oldest = history.ask(lambda recall: recall.recorded_from(), hidden=NOBODY_HIDDEN)
     first, last = oldest.result(), newest.result()[0].ended_at
     assert first is not None
     tracks = [house.catalogue.names(item) for item in range(0, 20_000, 7)]
@@ -53,7 +56,7 @@ def asking_of(known: Known) -> Asking:
 def ask(history: History, key: str, values: Values, asking: Asking) -> Answered:
     """Ask a question as a door does, and wait for the answer."""
     return history.ask(
-        lambda recall: QUESTIONS.ask(recall, key, values, asking)
+        lambda recall: QUESTIONS.ask(recall, key, values, asking), hidden=NOBODY_HIDDEN
     ).result()
 
 

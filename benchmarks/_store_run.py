@@ -18,6 +18,7 @@ from custom_components.encore.history.model import (
     Source,
     Window,
 )
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 
 ALWAYS: Final = Window(0, 1 << 50)
 TIMES: Final = 15
@@ -32,7 +33,9 @@ def loaded(store: str) -> dict[str, Any]:
 async def _loaded(store: str) -> dict[str, Any]:
     with opened(store) as history, Heartbeat() as heart:
         begun, busy = time.perf_counter(), time.process_time()
-        asked = history.ask(lambda recall: len(recall.select(ALWAYS, min_ms=0)))
+        asked = history.ask(
+            lambda recall: len(recall.select(ALWAYS, min_ms=0)), hidden=NOBODY_HIDDEN
+        )
         plays = await asyncio.wrap_future(asked)
         return {
             "seconds": round(time.perf_counter() - begun, 3),
@@ -49,7 +52,10 @@ def appends(store: str) -> dict[str, Any]:
     """
     chance = random.Random(5)
     with opened(store) as history:
-        newest = history.ask(lambda recall: recall.plays(ALWAYS, limit=TIMES * PLAYS))
+        newest = history.ask(
+            lambda recall: recall.plays(ALWAYS, limit=TIMES * PLAYS),
+            hidden=NOBODY_HIDDEN,
+        )
         known = newest.result()
         return {
             "new": _appended(history, lambda number: _new(known, number)),
@@ -72,7 +78,7 @@ def _appended(
         begun, busy = time.perf_counter(), time.process_time()
         history.append(observations).result()
         stored.append(time.perf_counter() - begun)
-        history.ask(lambda recall: recall.total(ALWAYS)).result()
+        history.ask(lambda recall: recall.total(ALWAYS), hidden=NOBODY_HIDDEN).result()
         answered.append(time.perf_counter() - begun)
         processor.append(time.process_time() - busy)
     figures = {

@@ -19,7 +19,6 @@ from .history.clock import Clock
 from .history.coverage import Recorded, Unrecorded
 from .history.model import Listener, Play, Room
 from .history.recall import Recall
-from .history.told_recall import ToldRecall
 from .listener_groups import told_groups
 from .listeners import (
     account_entries,
@@ -34,7 +33,6 @@ from .privacy import withheld_from
 from .questions import QUESTIONS
 from .questions.answer import Answered
 from .questions.asking import Asking
-from .questions.under_way import told_under_way
 from .questions.whose import birthdays_of
 from .rooms.watching import async_room_collectors
 from .spotify.collector import Collector
@@ -58,11 +56,9 @@ async def async_ask(
     """
 
     def ask(recall: Recall) -> Answered:
-        sounding = recall.not_forgotten(asking.under_way)
-        under_way = tuple(told_under_way(recall, sounding, asking.withheld))
+        under_way = tuple(recall.visible_under_way(asking.under_way))
         known = replace(asking, under_way=under_way)
-        told = ToldRecall.of(recall, asking.withheld)
-        return QUESTIONS.ask(told, question, values, known)
+        return QUESTIONS.ask(recall, question, values, known)
 
     memory = hass.data[DATA_MEMORY]
     async with (
@@ -79,6 +75,7 @@ async def async_ask(
     ):
         return await memory.async_ask(
             ask,
+            hidden=asking.withheld,
             # The same question a moment later has the same answer.
             key=(
                 question,

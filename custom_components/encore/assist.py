@@ -33,8 +33,6 @@ from .command import async_command
 from .const import DOMAIN, LOGGER
 from .conversations import Conversations
 from .history.errors import HistoryError, InvalidWindow
-from .history.recall import Recall
-from .history.told_recall import ToldRecall
 from .known_names import async_known
 from .listener_groups import told_groups
 from .listeners import told_accounts
@@ -316,16 +314,9 @@ async def _async_understood(
         memory = hass.data[DATA_MEMORY]
         async with memory.async_held():
             understood = await memory.async_ask(
-                partial(_meant, understood, asking.withheld)
+                lambda recall: understood.meant(recall.is_name), hidden=asking.withheld
             )
     return understood, replace(asking, language=language)
-
-
-def _meant(
-    understood: Understood, withheld: frozenset[str], recall: Recall
-) -> Understood:
-    """Return the reading of a sentence that the history has a name for."""
-    return understood.meant(ToldRecall.of(recall, withheld).is_name)
 
 
 def _groups(asking: Asking) -> Iterator[tuple[str, str]]:

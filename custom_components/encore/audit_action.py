@@ -21,7 +21,7 @@ from .api_usage import iso
 from .audit import async_get_audit, async_name_of, is_private
 from .const import DOMAIN
 from .history.audit import DAY_MS, Audited, Deed, Outcome, Reads
-from .history.recall import Recall
+from .history.operational_recall import OperationalRecall
 from .memory import DATA_MEMORY
 from .policy import CallerKind, async_caller
 from .translated import translated_errors
@@ -74,7 +74,7 @@ async def _async_audit(call: ServiceCall) -> ServiceResponse:
     with translated_errors():
         async with memory.async_held():
             await async_get_audit(hass).async_save()
-            found, counted = await memory.async_ask(partial(_known, since, data))
+            found, counted = await memory.async_look_up(partial(_known, since, data))
     reader = caller.user_id
     told: dict[str, Any] = {
         "records": [await _async_data(hass, one, reader) for one in found]
@@ -85,7 +85,7 @@ async def _async_audit(call: ServiceCall) -> ServiceResponse:
 
 
 def _known(
-    since: int, data: Mapping[str, Any], recall: Recall
+    since: int, data: Mapping[str, Any], recall: OperationalRecall
 ) -> tuple[list[Audited], list[Reads]]:
     limit: int = data[ATTR_LIMIT]
     deed, outcome = data.get(ATTR_DEED), data.get(ATTR_OUTCOME)

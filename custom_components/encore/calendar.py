@@ -21,14 +21,12 @@ from .history.audit import Deed
 from .history.errors import HistoryError
 from .history.model import Window
 from .history.recall import Recall
-from .history.told_recall import ToldRecall
 from .memory import DATA_MEMORY
 from .policy import Door, Maturity, async_caller
 from .questions.asking import Asking
 from .questions.listened import Listened, last_listened, listened
 from .questions.sessions import GAP_MINUTES, Sessions
 from .questions.speech import say_session
-from .questions.under_way import told_under_way
 from .spotify.account import SpotifyAccount, SpotifyConfigEntry
 from .spotify.listener import async_listener
 from .throttled_refresh import ThrottledRefresh
@@ -203,11 +201,9 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
         account = self._entry.data[CONF_ACCOUNT_ID]
 
         def answer(recall: Recall) -> list[CalendarEvent]:
-            sounding = recall.not_forgotten(asking.under_way)
-            under_way = told_under_way(recall, sounding, asking.withheld)
+            under_way = recall.visible_under_way(asking.under_way)
             known = replace(asking, under_way=tuple(under_way))
-            told = ToldRecall.of(recall, asking.withheld)
-            return [_event(each, known, account) for each in ask(told, known)]
+            return [_event(each, known, account) for each in ask(recall, known)]
 
         memory = self.hass.data[DATA_MEMORY]
         async with (
@@ -223,7 +219,7 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
             ),
             memory.async_held(),
         ):
-            return await memory.async_ask(answer)
+            return await memory.async_ask(answer, hidden=asking.withheld)
 
 
 def _event(session: Listened, asking: Asking, account: str) -> CalendarEvent:

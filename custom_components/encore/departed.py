@@ -13,6 +13,7 @@ from .history.errors import HistoryError
 from .history.forgetting import Rule, Why
 from .history.forgetting_jobs import Asked
 from .history.library import drop_library
+from .history.visible_plays import NOBODY_HIDDEN
 from .housekeeping import async_get_housekeeping
 from .memory import DATA_MEMORY
 from .spotify.listener import async_listener
@@ -43,7 +44,9 @@ async def async_ask_what_stays(hass: HomeAssistant, entry: ConfigEntry) -> None:
     memory = hass.data[DATA_MEMORY]
     try:
         async with memory.async_held():
-            heard = await memory.async_ask(lambda recall: recall.forgettable(rule))
+            heard = await memory.async_look_up(
+                lambda recall: recall.forgettable(rule, hidden=NOBODY_HIDDEN)
+            )
     except HistoryError as err:
         LOGGER.debug("The history cannot be asked what it has of an account: %s", err)
         return

@@ -26,9 +26,9 @@ from .const import (
     KIND_SPOTIFY,
 )
 from .history.errors import HistoryError
+from .history.operational_recall import OperationalRecall
 from .history.recall import Recall
 from .history.size import in_whole_megabytes
-from .history.told_recall import ToldRecall
 from .issues import async_issues_of
 from .memory import DATA_MEMORY
 from .policy import Maturity, exceptions_option
@@ -160,9 +160,8 @@ async def _async_about_history(
         return {"history": None}
     try:
         withheld = withheld_from(hass, None)
-        counted = await memory.async_ask(
-            lambda recall: _count(ToldRecall.of(recall, withheld))
-        )
+        counted = await memory.async_ask(_count, hidden=withheld)
+        counted |= await memory.async_look_up(_sizes)
     except HistoryError as err:
         counted = {"failure": type(err).__name__}
     return {"history": counted}
@@ -174,6 +173,11 @@ def _count(recall: Recall) -> dict[str, Any]:
         "rooms": len(recall.rooms()),
         "devices": len(recall.devices()),
         "recorded_from": recall.recorded_from(),
+    }
+
+
+def _sizes(recall: OperationalRecall) -> dict[str, Any]:
+    return {
         "looked_up": asdict(recall.lookups()),
         "bytes": in_whole_megabytes(recall.store_bytes()),
     }

@@ -18,7 +18,6 @@ from .finished_plays import async_listen_finished, finished_data
 from .history.errors import HistoryError, StoreClosed
 from .history.model import COUNTED_FROM_MS, Play, Window
 from .history.recall import Recall
-from .history.told_recall import ToldRecall
 from .memory import DATA_MEMORY
 from .privacy import is_shown, withheld_from
 from .questions.under_way import still_told
@@ -244,6 +243,4 @@ class PlayFinished(EventEntity):
         withheld = withheld_from(self.hass, None)
         if not memory.is_open:
             raise StoreClosed("The history is not open")
-        return await memory.async_ask(
-            lambda recall: ask(ToldRecall.of(recall, withheld))
-        )
+        return await memory.async_ask(ask, hidden=withheld)

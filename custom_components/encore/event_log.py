@@ -38,8 +38,7 @@ from .history.audit import DAY_MS, Deed
 from .history.event_log import KEPT_MS, EventKind, LoggedEvent, drop_events, note_events
 from .history.forgetting import Forgetting
 from .history.jobs import Job
-from .history.recall import Recall
-from .history.told_recall import ToldRecall
+from .history.operational_recall import OperationalRecall
 from .memory import DATA_MEMORY
 from .policy import Caller, Maturity
 from .questions.asking import Asking
@@ -187,11 +186,7 @@ async def _async_told(
     since = asking.clock.now - message["days"] * DAY_MS
     async with memory.async_held():
         await hass.data[DATA_EVENT_LOG].async_save()
-        found = await memory.async_ask(
-            lambda recall: _all_events(
-                ToldRecall.of(recall, asking.withheld), since, asking.withheld
-            )
-        )
+        found = await memory.async_look_up(partial(_all_events, since, asking.withheld))
     kinds = frozenset(message.get("kind", EventKind))
     text = message.get("text", "")
     chosen = [one for one in found if one.kind in kinds and one.mentions(text)]
@@ -230,16 +225,20 @@ async def _async_purged(
 
 
 def _all_events(
-    recall: Recall, since: int, withheld: frozenset[str]
+    since: int, hidden: frozenset[str], recall: OperationalRecall
 ) -> list[LoggedEvent]:
     """Return what was noted together with what jobs and forgettings tell, the newest first."""
     found = [
         *recall.events(since),
-        *(event for job in recall.jobs(_MOST_JOBS) for event in _of_job(job)),
+        *(
+            event
+            for job in recall.jobs(_MOST_JOBS, hidden=hidden)
+            for event in _of_job(job)
+        ),
         *(
             event
             for kept in recall.forgettings()
-            if kept.rule.listener not in withheld
+            if kept.rule.listener not in hidden
             for event in _of_forgetting(kept)
         ),
     ]

@@ -23,7 +23,6 @@ from .const import DOMAIN
 from .history.exports.exporter import ExportFormat, ToExport
 from .history.model import Listener
 from .history.recall import Recall
-from .history.told_recall import ToldRecall
 from .jobs import DATA_JOBS
 from .listener_groups import refuse_group
 from .listeners import listener_zones, told_accounts
@@ -105,9 +104,7 @@ async def _async_whose(call: ServiceCall, caller: Caller) -> Listener:
         memory = hass.data[DATA_MEMORY]
         async with memory.async_held():
             return await memory.async_ask(
-                lambda recall: _named(
-                    ToldRecall.of(recall, asking.withheld), name, asking
-                )
+                lambda recall: _named(recall, name, asking), hidden=asking.withheld
             )
     for entry in told_accounts(hass, caller.user_id):
         if entry.entry_id == data.get(ATTR_CONFIG_ENTRY_ID):

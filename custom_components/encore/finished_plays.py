@@ -29,7 +29,7 @@ from .history.errors import HistoryError
 from .history.model import Kind, Observation, Play, Source
 from .memory import DATA_MEMORY
 from .privacy import withheld_from
-from .questions.under_way import not_among, told_under_way
+from .questions.under_way import not_among
 
 SETTLES_S: Final = 15
 """A speaker and an account tell of the same play some seconds apart."""
@@ -168,10 +168,11 @@ class FinishedPlays:
                 withheld = withheld_from(self._hass, None)
                 found = await memory.async_ask(
                     lambda recall: [
-                        (one, tuple(told_under_way(recall, plays, withheld)))
+                        (one, tuple(plays))
                         for one in news
                         if (plays := recall.resting_on([one]))
-                    ]
+                    ],
+                    hidden=withheld,
                 )
                 under_way = plays_under_way(self._hass, _now())
                 over: dict[int, Play] = {}

@@ -11,6 +11,7 @@ from homeassistant.util import dt as dt_util
 from .history.clock import DAY, Clock
 from .history.model import COUNTED_FROM_MS, Kind, Play, TopOf, Window
 from .history.recall import Recall
+from .history.visible_plays import NOBODY_HIDDEN
 from .listeners import listener_zones
 from .memory import DATA_MEMORY
 from .questions.names import folded
@@ -43,7 +44,7 @@ async def async_new_artists(hass: HomeAssistant, play: Play) -> tuple[str, ...]:
 
     memory = hass.data[DATA_MEMORY]
     async with memory.async_held():
-        new = await memory.async_ask(ask)
+        new = await memory.async_ask(ask, hidden=NOBODY_HIDDEN)
     return tuple(artist for artist in play.item.artists if folded(artist) in new)
 
 
@@ -71,5 +72,5 @@ async def async_streak(hass: HomeAssistant, play: Play) -> tuple[date, int] | No
 
     memory = hass.data[DATA_MEMORY]
     async with memory.async_held():
-        length = await memory.async_ask(ask)
+        length = await memory.async_ask(ask, hidden=NOBODY_HIDDEN)
     return None if length is None else (day, length)

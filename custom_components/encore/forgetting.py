@@ -25,7 +25,6 @@ from .history.forgetting import UNDO_MS, Forgetting, Rule, Why
 from .history.forgetting_jobs import Asked
 from .history.model import Total
 from .history.recall import Recall
-from .history.told_recall import ToldRecall
 from .housekeeping import async_get_housekeeping
 from .listener_groups import refuse_group
 from .memory import DATA_MEMORY, HouseMemory
@@ -106,10 +105,15 @@ async def _async_forget(call: ServiceCall) -> ServiceResponse:
     with translated_errors():
         async with memory.async_held():
             wanted, would_go = await memory.async_ask(
-                lambda recall: _asked_and_count(
-                    ToldRecall.of(recall, asking.withheld), data, asking
-                )
+                lambda recall: _asked_and_count(recall, data, asking),
+                hidden=asking.withheld,
             )
+            if would_go is None:
+                would_go = await memory.async_look_up(
+                    lambda recall: recall.forgettable(
+                        wanted.rule, hidden=asking.withheld
+                    )
+                )
             if data[ATTR_DRY_RUN]:
                 return {
                     ATTR_DRY_RUN: True,
@@ -175,7 +179,7 @@ async def _async_forgotten(call: ServiceCall) -> ServiceResponse:
     memory = hass.data[DATA_MEMORY]
     with translated_errors():
         async with memory.async_held():
-            kept = await memory.async_ask(lambda recall: recall.forgettings())
+            kept = await memory.async_look_up(lambda recall: recall.forgettings())
     return {
         "forgotten": [
             _recorded(one, withheld) for one in kept if _is_told(one, withheld)
@@ -192,7 +196,7 @@ async def _async_require_told(
     memory: HouseMemory, number: int, withheld: Collection[str]
 ) -> None:
     """Raise ForgettingRefused, as for no record, for the number of one of which the caller may not hear."""
-    kept = await memory.async_ask(lambda recall: recall.forgettings())
+    kept = await memory.async_look_up(lambda recall: recall.forgettings())
     if any(one.id == number and not _is_told(one, withheld) for one in kept):
         raise ForgettingRefused(Unforgettable.UNKNOWN, str(number))
 
@@ -212,12 +216,11 @@ def _taken(kept: Forgetting, withheld: Collection[str]) -> dict[str, Any]:
 
 def _asked_and_count(
     recall: Recall, data: dict[str, Any], asking: Asking
-) -> tuple[Asked, Total]:
-    """Return what the fields of an action amount to, and what it would take of what may be told."""
+) -> tuple[Asked, Total | None]:
+    """Return what the fields of an action amount to, and what it would take, if that is known by now: for plays that are named."""
     if ATTR_PLAYS in data:
         return _named(recall, data)
-    rule = _rule(recall, data, asking)
-    return Asked(rule, asking.clock.now), recall.forgettable(rule)
+    return Asked(_rule(recall, data, asking), asking.clock.now), None
 
 
 def _named(recall: Recall, data: dict[str, Any]) -> tuple[Asked, Total]:

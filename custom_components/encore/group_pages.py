@@ -18,7 +18,6 @@ from homeassistant.helpers.selector import (
 from .const import CONF_DISPLAY_NAME, CONF_GROUPS
 from .history.errors import HistoryError
 from .history.model import Listener
-from .history.told_recall import ToldRecall
 from .listener_groups import groups_in
 from .listeners import account_entries
 from .memory import DATA_MEMORY
@@ -140,7 +139,7 @@ async def _async_known(hass: HomeAssistant) -> list[Listener]:
     try:
         async with memory.async_held():
             return await memory.async_ask(
-                lambda recall: ToldRecall.of(recall, withheld).listeners()
+                lambda recall: recall.listeners(), hidden=withheld
             )
     except HistoryError:
         return []

@@ -11,7 +11,6 @@ from homeassistant.core import Context, HomeAssistant
 from .ask import async_ask, async_asking
 from .history.model import ThingOf, TopOf
 from .history.recall import Recall
-from .history.told_recall import ToldRecall
 from .memory import DATA_MEMORY
 from .pictures import async_shown_at
 from .policy import Door, async_caller
@@ -230,7 +229,6 @@ class HouseLists:
         withheld = withheld_from(self._hass, caller.user_id)
 
         def addresses(recall: Recall) -> list[str | None]:
-            told = ToldRecall.of(recall, withheld)
             portraits = recall.pictures(
                 {each.name for each in lines if each.kind == "artist"}
             )
@@ -239,11 +237,11 @@ class HouseLists:
                 if each.uri is not None:
                     found.append([each.uri])
                 elif of := BY_NAME.get(each.kind):
-                    uris = told.with_covers(of, each.name, each.by)
+                    uris = recall.with_covers(of, each.name, each.by)
                     found.append(uris[:_COVERS])
                 else:
                     found.append([])
-            covers = told.covers({uri for uris in found for uri in uris})
+            covers = recall.covers({uri for uris in found for uri in uris})
             return [
                 (portraits.get(each.name) if each.kind == "artist" else None)
                 or next((covers[uri] for uri in uris if uri in covers), None)
@@ -252,7 +250,7 @@ class HouseLists:
 
         with translated_errors():
             async with memory.async_held():
-                pictures = await memory.async_ask(addresses)
+                pictures = await memory.async_ask(addresses, hidden=withheld)
         return [
             self._pictured(each, address)
             for each, address in zip(lines, pictures, strict=True)

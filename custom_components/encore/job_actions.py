@@ -21,7 +21,6 @@ from .const import DOMAIN
 from .history.audit import Deed
 from .history.imports.told_files import ToldFile
 from .history.jobs import Job, JobKind, JobState
-from .history.told_recall import ToldRecall
 from .job_errors import kept, told
 from .jobs import DATA_JOBS
 from .memory import DATA_MEMORY
@@ -124,8 +123,8 @@ async def _async_read(
     kind: JobKind | None = given.get(ATTR_KIND)
     state: JobState | None = given.get(ATTR_STATE)
     async with memory.async_held():
-        found = await memory.async_ask(
-            lambda recall: ToldRecall.of(recall, withheld).jobs(limit, kind, state)
+        found = await memory.async_look_up(
+            lambda recall: recall.jobs(limit, kind, state, hidden=withheld)
         )
     return {"jobs": [_job_data(job, jobs.running(job.id)) for job in found]}
 

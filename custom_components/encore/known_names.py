@@ -6,7 +6,6 @@ from homeassistant.core import HomeAssistant
 
 from .history.model import Device, Listener, Room
 from .history.recall import Recall
-from .history.told_recall import ToldRecall
 from .memory import DATA_MEMORY
 from .questions.asking import Asking
 
@@ -26,10 +25,7 @@ async def async_known(hass: HomeAssistant, asking: Asking) -> Known:
     """Return what the history knows by name. Raises HistoryError."""
     memory = hass.data[DATA_MEMORY]
     async with memory.async_held():
-        return await memory.async_ask(
-            lambda recall: _known(ToldRecall.of(recall, asking.withheld)),
-            key=(_known, asking.withheld),
-        )
+        return await memory.async_ask(_known, hidden=asking.withheld, key=_known)
 
 
 def _known(recall: Recall) -> Known:

@@ -344,26 +344,21 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
         media_content_id: str | None = None,
     ) -> BrowseMedia:
         """Show Encore's own lists, and what the account keeps at Spotify."""
-        caller = await async_caller(self.hass, self._caller_context, Door.ENTITY)
+        context = context_of_now(self._context)
+        caller = await async_caller(self.hass, context, Door.ENTITY)
         caller.require(Maturity.INTERN)
-        return await self._browser.async_browse(media_content_id)
+        account = self.coordinator.config_entry.runtime_data
+        browser = MediaBrowser(self.hass, account, context)
+        return await browser.async_browse(media_content_id)
 
     @override
     async def async_search_media(self, query: SearchMediaQuery) -> SearchMedia:
         """Find what was heard and saved, then what Spotify has."""
-        caller = await async_caller(self.hass, self._caller_context, Door.ENTITY)
+        context = context_of_now(self._context)
+        caller = await async_caller(self.hass, context, Door.ENTITY)
         caller.require(Maturity.INTERN)
         account = self.coordinator.config_entry.runtime_data
-        return await async_search(self.hass, account, self._caller_context, query)
-
-    @property
-    def _browser(self) -> MediaBrowser:
-        account = self.coordinator.config_entry.runtime_data
-        return MediaBrowser(self.hass, account, self._caller_context)
-
-    @property
-    def _caller_context(self) -> Context:
-        return context_of_now(self._context)
+        return await async_search(self.hass, account, context, query)
 
     @property
     def _gateway(self) -> SpotifyGateway:

@@ -1,8 +1,9 @@
 """The history as Home Assistant sees it: what is written to the store of the house, and asked of it."""
 
 import asyncio
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 import threading
 from typing import TYPE_CHECKING, Any
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
     from .history.imports.report import ImportProgress, ImportReport
     from .history.jobs import Work
     from .history.lookups import Wanted
+    from .history.operational_recall import OperationalRecall
     from .history.rebuild import Rebuilt
     from .history.recall import Recall
     from .history.registers import Registers
+    from .history.visible_plays import Hidden
     from .history.writer import Job
 
 
@@ -67,11 +70,26 @@ class HouseMemory(HouseStore):
         await asyncio.wrap_future(self._opened.note(recorded, unrecorded))
 
     async def async_ask[T](
-        self, ask: Callable[[Recall], T], *, key: Hashable | None = None
+        self, ask: Callable[[Recall], T], *, hidden: Hidden, key: Hashable | None = None
     ) -> T:
-        """Ask the history in one of its reader threads; equal keys in flight share one answer."""
+        """Ask the history for a viewer in one of its reader threads; equal keys in flight share one answer.
+
+        `hidden` are the listeners (by key) whom the viewer may not see.
+        """
+        with self._noticing_loss():
+            return await asyncio.wrap_future(
+                self._opened.ask(ask, hidden=hidden, key=key)
+            )
+
+    async def async_look_up[T](self, look_up: Callable[[OperationalRecall], T]) -> T:
+        """Look up in a reader thread what Encore itself needs to know."""
+        with self._noticing_loss():
+            return await asyncio.wrap_future(self._opened.look_up(look_up))
+
+    @contextmanager
+    def _noticing_loss(self) -> Iterator[None]:
         try:
-            return await asyncio.wrap_future(self._opened.ask(ask, key=key))
+            yield
         except StoreLost as err:
             self._lost = True
             self._waiting.failed(err)

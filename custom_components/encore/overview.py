@@ -33,9 +33,10 @@ from .history.audit_counts import AuditCount
 from .history.event_log import EventKind, LoggedEvent
 from .history.jobs import Job, JobState
 from .history.model import Source, TopOf
-from .history.recall import EVER, Recall
+from .history.operational_recall import OperationalRecall
+from .history.recall import Recall
 from .history.size import in_whole_megabytes
-from .history.told_recall import ToldRecall
+from .history.visible_plays import EVER
 from .house_store import store_kind
 from .issues import async_issues_of, login_ends_at
 from .listeners import account_entries, told_accounts
@@ -61,10 +62,8 @@ _UNDER_WAY: Final = (JobState.PENDING, JobState.RUNNING)
 
 
 class _Known(NamedTuple):
-    """What the history tells."""
+    """What the history tells of Encore's own work."""
 
-    plays: int
-    observations: dict[str, int]
     jobs: list[Job]
     calls: list[ApiCalls]
     audited: list[AuditCount]
@@ -101,9 +100,8 @@ async def _async_overview(
         await budget.usage.async_save()
         await async_get_audit(hass).async_save()
         await hass.data[DATA_EVENT_LOG].async_save()
-        known = await memory.async_ask(
-            lambda recall: _known(ToldRecall.of(recall, asking.withheld), since)
-        )
+        plays, observations = await memory.async_ask(_counted, hidden=asking.withheld)
+        known = await memory.async_look_up(partial(_known, since, asking.withheld))
         size = await hass.async_add_executor_job(_size, memory.url)
     told = {entry.entry_id for entry in told_accounts(hass, caller.user_id)}
     now = asking.clock.now
@@ -134,8 +132,8 @@ async def _async_overview(
         "store": {
             "kind": store_kind(memory.url),
             "bytes": None if size is None else in_whole_megabytes(size),
-            "plays": known.plays,
-            "observations": known.observations,
+            "plays": plays,
+            "observations": observations,
             "kept_days": {
                 kind.name.lower(): kept for kind, kept in days_kept(hass).items()
             },
@@ -153,17 +151,20 @@ async def _async_overview(
     }
 
 
-def _known(recall: Recall, since: int) -> _Known:
+def _counted(recall: Recall) -> tuple[int, dict[str, int]]:
+    """Return how many plays there are, and on how many of them each source reported."""
     plays = recall.select(EVER, min_ms=0, television=True)
     by_source = plays.by(TopOf.SOURCES).plays
+    return len(plays), {
+        source.name.lower(): int(by_source[source])
+        for source in Source
+        if source < len(by_source) and by_source[source]
+    }
+
+
+def _known(since: int, hidden: frozenset[str], recall: OperationalRecall) -> _Known:
     return _Known(
-        len(plays),
-        {
-            source.name.lower(): int(by_source[source])
-            for source in Source
-            if source < len(by_source) and by_source[source]
-        },
-        list(recall.jobs(_JOBS_LOOKED_AT)),
+        list(recall.jobs(_JOBS_LOOKED_AT, hidden=hidden)),
         list(recall.api_calls(since)),
         list(recall.audit_counts(since)),
         recall.events(0),

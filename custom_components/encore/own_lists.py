@@ -12,6 +12,7 @@ from .ask import async_ask, async_asking
 from .history.model import Listener
 from .memory import DATA_MEMORY
 from .policy import Door, async_caller
+from .privacy import withheld_from
 from .spotify.things import SpotifyThing, read_thing
 from .translated import translated_errors
 
@@ -86,7 +87,7 @@ async def async_own_list(
     for thing in _things(data[asked.rows]):
         # A song that was heard in two releases is one.
         things.setdefault((thing.name, thing.by), thing)
-    return await _async_covered(hass, list(things.values())[:MOST])
+    return await _async_covered(hass, context, list(things.values())[:MOST])
 
 
 async def async_on_this_day(
@@ -98,7 +99,9 @@ async def async_on_this_day(
         DayHeard(year["date"][:4], year["plays"], tuple(_things(year["top"])))
         for year in data["years"]
     ]
-    found = await _async_covered(hass, [thing for day in days for thing in day.things])
+    found = await _async_covered(
+        hass, context, [thing for day in days for thing in day.things]
+    )
     covered = {thing.uri: thing for thing in found}
     return [
         replace(day, things=tuple(covered[thing.uri] for thing in day.things))
@@ -116,7 +119,7 @@ async def async_heard_by_name(
     """
     values = {"text": text, "type": kind, "limit": FOUND}
     data = await _async_ask(hass, context, listener, "search", values)
-    return await _async_covered(hass, list(_things(data["found"])))
+    return await _async_covered(hass, context, list(_things(data["found"])))
 
 
 async def _async_ask(
@@ -146,14 +149,18 @@ def _things(rows: list[dict[str, Any]]) -> Iterator[SpotifyThing]:
 
 
 async def _async_covered(
-    hass: HomeAssistant, things: list[SpotifyThing]
+    hass: HomeAssistant, context: Context, things: list[SpotifyThing]
 ) -> list[SpotifyThing]:
     """Return things with the covers that the history knows."""
     if not things:
         return things
     memory = hass.data[DATA_MEMORY]
     uris = tuple({thing.uri for thing in things})
+    caller = await async_caller(hass, context, Door.ENTITY)
+    hidden = withheld_from(hass, caller.user_id)
     with translated_errors():
         async with memory.async_held():
-            covers = await memory.async_ask(lambda recall: recall.covers(uris))
+            covers = await memory.async_ask(
+                lambda recall: recall.covers(uris), hidden=hidden
+            )
     return [replace(thing, image_url=covers.get(thing.uri)) for thing in things]

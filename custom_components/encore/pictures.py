@@ -20,7 +20,6 @@ from .const import DOMAIN, LOGGER, spotify_api_url
 from .history.errors import HistoryError
 from .history.model import TopOf
 from .history.recall import Recall
-from .history.told_recall import ToldRecall
 from .history_entry import async_history_options
 from .memory import DATA_MEMORY
 from .policy import Door, Maturity, async_caller
@@ -209,26 +208,25 @@ async def _async_address(
     album, show = query.get("album"), query.get("show")
 
     def look(recall: Recall) -> str | None:
-        told = ToldRecall.of(recall, withheld)
         if uri:
-            return told.covers([uri]).get(uri)
+            return recall.covers([uri]).get(uri)
         if album:
-            uris = told.with_covers(TopOf.ALBUMS, album, artist or "")
+            uris = recall.with_covers(TopOf.ALBUMS, album, artist or "")
         elif show:
-            uris = told.with_covers(TopOf.SHOWS, show)
+            uris = recall.with_covers(TopOf.SHOWS, show)
         elif not artist:
             return None
-        elif picture := told.pictures([artist]).get(artist):
+        elif picture := recall.pictures([artist]).get(artist):
             return picture
         else:
-            uris = told.with_covers(TopOf.ARTISTS, artist)
-        covers = told.covers(uris)
+            uris = recall.with_covers(TopOf.ARTISTS, artist)
+        covers = recall.covers(uris)
         return next((covers[each] for each in uris if each in covers), None)
 
     memory = hass.data[DATA_MEMORY]
     async with memory.async_held():
-        key = (_async_address, uri, artist, album, show, withheld)
-        return await memory.async_ask(look, key=key)
+        key = (_async_address, uri, artist, album, show)
+        return await memory.async_ask(look, hidden=withheld, key=key)
 
 
 async def _async_read(response: ClientResponse) -> Picture | None:

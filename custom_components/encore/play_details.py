@@ -20,7 +20,6 @@ from .history.evidence import Evidence
 from .history.model import Play
 from .history.play_ids import PlayId
 from .history.recall import Recall
-from .history.told_recall import ToldRecall
 from .memory import DATA_MEMORY
 from .policy import Caller, Maturity
 from .questions.answer import play_data
@@ -66,9 +65,7 @@ async def _async_details(
         memory.async_held(),
     ):
         return await memory.async_ask(
-            lambda recall: _details(
-                ToldRecall.of(recall, asking.withheld), play_id, asking
-            )
+            lambda recall: _details(recall, play_id, asking), hidden=asking.withheld
         )
 
 

@@ -6,6 +6,7 @@ user) and voice satellites are supervised; language models are interns, and neve
 user who is gone or switched off is a student.
 """
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -130,11 +131,25 @@ def async_remember_model(
         models.popitem(last=False)
 
 
+_BROWSING: Final = frozenset(
+    f"websocket_api.async:{command}"
+    for command in ("websocket_browse_media", "websocket_search_media")
+)
+"""The tasks in which Home Assistant browses and searches for a page (`websocket_api.decorators.async_response`)."""
+
+
 @callback
 def context_of_now(given: Context | None) -> Context:
-    """Return the context of who calls an entity now: who opened it in the frontend, else who called an action last."""
-    if (connection := current_connection.get()) is not None:
-        return Context(user_id=connection.user.id)
+    """Return the context of who browses or searches now: of the page that does, else the one that an action was called with.
+
+    Home Assistant hands over no context from a page. Everything that a page starts inherits its connection: automations,
+    language models, timers. They are not the page's user, so the connection counts in the page's own command alone.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.get_name() in _BROWSING:
+        connection = current_connection.get()
+        if connection is not None:
+            return Context(user_id=connection.user.id)
     return given or Context()
 
 

@@ -49,8 +49,8 @@ from .entity import history_device
 from .entity_answers import EVERY_S, Asked, EntityAnswers
 from .history.errors import HistoryError
 from .history.model import Room, TopOf
-from .history.recall import EVER, Recall
-from .history.told_recall import ToldRecall
+from .history.recall import Recall
+from .history.visible_plays import EVER
 from .memory import DATA_MEMORY
 from .privacy import withheld_from
 from .rooms.places import async_listen_places, async_room_of_zone
@@ -208,7 +208,7 @@ class RoomsOfHistory:
         withheld = withheld_from(self._hass, None)
 
         def told(recall: Recall) -> list[Room]:
-            heard = ToldRecall.of(recall, withheld).select(EVER).by(TopOf.ROOMS)
+            heard = recall.select(EVER).by(TopOf.ROOMS)
             rooms = recall.rooms_by_id()
             return [rooms[each] for each in heard.plays.nonzero()[0].tolist()]
 
@@ -216,7 +216,7 @@ class RoomsOfHistory:
             return None
         try:
             async with memory.async_held():
-                heard = await memory.async_ask(told)
+                heard = await memory.async_ask(told, hidden=withheld)
         except HistoryError as err:
             LOGGER.debug("Which rooms something was heard in is not known: %s", err)
             return None

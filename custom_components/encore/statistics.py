@@ -30,7 +30,6 @@ from .history.errors import HistoryError
 from .history.hourly import Correction, Hourly, hourly
 from .history.model import Listener, Room
 from .history.recall import Recall
-from .history.told_recall import ToldRecall
 from .history_entry import async_history_entry
 from .jobs import DATA_JOBS
 from .listeners import account_entries
@@ -203,10 +202,11 @@ class Statistics:
         withheld = withheld_from(self._hass, None)
         memory = self._hass.data[DATA_MEMORY]
 
-        def known(recall: Recall) -> tuple[int, tuple[Room, ...]]:
-            return recall.generation, tuple(ToldRecall.of(recall, withheld).rooms())
-
-        generation, rooms = await memory.async_ask(known)
+        # Plays that come meanwhile are for the next time.
+        generation = await memory.async_look_up(lambda recall: recall.generation)
+        rooms = await memory.async_ask(
+            lambda recall: tuple(recall.rooms()), hidden=withheld
+        )
         return _House(
             (memory.url, generation),
             withheld,
@@ -256,11 +256,10 @@ class Statistics:
         """Return what a listener or a room heard each hour, and what its statistics are called."""
 
         def heard(recall: Recall) -> tuple[Hourly, dict[Measure, str]]:
-            told = ToldRecall.of(recall, house.withheld)
             found = (
-                hourly(told, listeners=(key,))
+                hourly(recall, listeners=(key,))
                 if of is Of.LISTENER
-                else hourly(told, rooms=(key,))
+                else hourly(recall, rooms=(key,))
             )
             # The templates may have to be read from the disk.
             names = {
@@ -268,7 +267,9 @@ class Statistics:
             }
             return found, names
 
-        return await self._hass.data[DATA_MEMORY].async_ask(heard)
+        return await self._hass.data[DATA_MEMORY].async_ask(
+            heard, hidden=house.withheld
+        )
 
     async def _async_written(self, lacking: list[tuple[Statistic, Correction]]) -> bool:
         """Write corrections; whether all of them were. What takes a while is among the jobs, and can be cancelled."""

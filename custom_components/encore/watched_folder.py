@@ -166,7 +166,7 @@ class WatchedFolder:
         if known is None:
             return False
         listener = async_listener(self.hass, self.entry).key
-        return await self.hass.data[DATA_MEMORY].async_ask(
+        return await self.hass.data[DATA_MEMORY].async_look_up(
             lambda recall: recall.was_imported(listener, known)
         )
 

@@ -11,6 +11,7 @@ from custom_components.encore.backup import async_post_backup, async_pre_backup
 from custom_components.encore.history.forgetting import Rule
 from custom_components.encore.history.forgetting_jobs import Asked
 from custom_components.encore.history.history import History
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.house_store import STORE_FILE
 from custom_components.encore.memory import DATA_MEMORY, HouseMemory
 from homeassistant.core import HomeAssistant
@@ -46,7 +47,7 @@ async def test_a_copy_made_while_music_plays_is_whole(
         copied = History(f"sqlite:///{aside / STORE_FILE}")
         copied.open()
         try:
-            return copied.ask(titles).result()
+            return copied.ask(titles, hidden=NOBODY_HIDDEN).result()
         finally:
             copied.close()
 
@@ -60,13 +61,15 @@ async def test_a_copy_made_while_music_plays_is_whole(
         playing = asyncio.create_task(play(20, 60))
         await asyncio.sleep(0)
         await async_pre_backup(hass)
-        then = await memory.async_ask(titles)
+        then = await memory.async_ask(titles, hidden=NOBODY_HIDDEN)
         await playing
-        assert await memory.async_ask(titles) == then
+        assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == then
         assert await hass.async_add_executor_job(copy) == then
         assert 20 <= len(then) < 60
         await async_post_backup(hass)
-        assert await memory.async_ask(titles) == songs(0, 60)[::-1]
+        assert (
+            await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == songs(0, 60)[::-1]
+        )
 
 
 async def test_what_is_to_be_forgotten_waits_for_a_backup(
@@ -79,11 +82,13 @@ async def test_what_is_to_be_forgotten_waits_for_a_backup(
         forget = hass.async_create_task(
             memory.async_forget(Asked(Rule(end=2 * NOON), 2 * NOON))
         )
-        assert await memory.async_ask(titles) == ["Paper Lanterns"]
+        assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == [
+            "Paper Lanterns"
+        ]
         assert not forget.done()
         await async_post_backup(hass)
         assert (await forget).taken.plays == 1
-        assert await memory.async_ask(titles) == []
+        assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == []
 
 
 async def test_a_store_that_nobody_holds_needs_no_pause(
@@ -115,7 +120,9 @@ async def test_a_backup_waits_for_what_is_being_written_but_not_forever(
         assert refused.value.translation_key == "history_busy"
         go_on.set()
         await memory.async_append([heard()])
-        assert await memory.async_ask(titles) == ["Paper Lanterns"]
+        assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == [
+            "Paper Lanterns"
+        ]
 
 
 async def test_closing_ends_a_pause(hass: HomeAssistant, memory: HouseMemory) -> None:
@@ -124,5 +131,7 @@ async def test_closing_ends_a_pause(hass: HomeAssistant, memory: HouseMemory) ->
         await async_pre_backup(hass)
         await memory.async_append([heard()])
     async with memory.async_held():
-        assert await memory.async_ask(titles) == ["Paper Lanterns"]
+        assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == [
+            "Paper Lanterns"
+        ]
     await async_post_backup(hass)

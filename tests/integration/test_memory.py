@@ -22,6 +22,7 @@ from custom_components.encore.history.model import (
 )
 from custom_components.encore.history.recall import Recall
 from custom_components.encore.history.store import Store
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.house_store import ISSUE_STORE_BROKEN, STORE_FILE
 from custom_components.encore.memory import HouseMemory
 from custom_components.encore.waiting import WaitingObservations
@@ -66,10 +67,14 @@ async def test_what_was_appended_is_remembered(hass: HomeAssistant) -> None:
     async with memory.async_held():
         appended = await memory.async_append([heard()])
         assert (appended.stored, appended.plays_new) == (1, 1)
-        assert await memory.async_ask(titles) == ["Paper Lanterns"]
+        assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == [
+            "Paper Lanterns"
+        ]
     assert not memory.is_open
     async with memory.async_held():
-        assert await memory.async_ask(titles) == ["Paper Lanterns"]
+        assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == [
+            "Paper Lanterns"
+        ]
 
 
 async def test_the_store_outlives_all_holders_but_the_last(hass: HomeAssistant) -> None:
@@ -108,7 +113,7 @@ async def test_an_opening_that_nobody_waits_for_leaves_nothing_open(
         await opening
     assert not memory.is_open
     with pytest.raises(StoreClosed):
-        opened[0].ask(titles)
+        opened[0].ask(titles, hidden=NOBODY_HIDDEN)
 
 
 async def test_a_holder_who_is_cancelled_lets_go_all_the_same(
@@ -192,7 +197,9 @@ async def test_a_damaged_store_is_kept_and_reported(
     memory = HouseMemory(hass)
     async with memory.async_held():
         await memory.async_append([heard()])
-        assert await memory.async_ask(titles) == ["Paper Lanterns"]
+        assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == [
+            "Paper Lanterns"
+        ]
     await hass.async_block_till_done()
     issue = ir.async_get(hass).async_get_issue(DOMAIN, ISSUE_STORE_BROKEN)
     assert issue is not None
@@ -248,7 +255,7 @@ async def test_a_store_that_cannot_be_reached_is_tried_again(
     assert refused.value.translation_key == "store_unavailable"
     (config_folder / STORE_FILE).rmdir()
     async with memory.async_held():
-        assert await memory.async_ask(titles) == []
+        assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == []
 
 
 async def test_all_that_work_reports_comes_before_its_result(

@@ -21,6 +21,7 @@ from custom_components.encore.history.forgetting import Rule
 from custom_components.encore.history.forgetting_jobs import Asked
 from custom_components.encore.history.history import History
 from custom_components.encore.history.size import MEGABYTE, in_whole_megabytes
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.house_store import STORE_FILE
 from custom_components.encore.memory import DATA_MEMORY, HouseMemory
 from custom_components.encore.translated import translated_errors
@@ -83,7 +84,7 @@ async def test_diagnostics_tell_the_size_of_the_store_that_is_used(
     """Neither that of the file it moved from, nor nothing at all once that file is gone."""
     assert await async_setup_component(hass, "diagnostics", {})
     await reconfigured(hass, entry, db_url=new_store())
-    size = await memory_of(hass).async_ask(lambda recall: recall.store_bytes())
+    size = await memory_of(hass).async_look_up(lambda recall: recall.store_bytes())
     client = await hass_client()
     stale = config_folder / STORE_FILE
 
@@ -114,22 +115,31 @@ async def test_the_history_moves_and_comes_back(
     assert (result["type"], result["reason"]) == ("abort", "store_moved")
     assert entry.data[CONF_DB_URL] == url
     await memory.async_append([LATER])
-    assert await memory.async_ask(titles) == ["Later", "Paper Lanterns"]
+    assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == [
+        "Later",
+        "Paper Lanterns",
+    ]
     fresh = HouseMemory(hass)
     assert fresh.url == url
     await hass.config_entries.async_reload(entry.entry_id)
-    assert await memory.async_ask(titles) == ["Later", "Paper Lanterns"]
+    assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == [
+        "Later",
+        "Paper Lanterns",
+    ]
     told = await async_get_config_entry_diagnostics(hass, entry)
     assert url not in str(told)
     # The file from before is another history now.
     result = await reconfigured(hass, entry)
     assert result["errors"] == {"base": "store_taken"}
-    assert await memory.async_ask(titles) == ["Later", "Paper Lanterns"]
+    assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == [
+        "Later",
+        "Paper Lanterns",
+    ]
     hass.config_entries.flow.async_abort(result["flow_id"])
     result = await reconfigured(hass, entry, copy=False)
     assert result["reason"] == "store_moved"
     assert CONF_DB_URL not in entry.data
-    assert await memory.async_ask(titles) == ["Paper Lanterns"]
+    assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == ["Paper Lanterns"]
     assert memory.url.endswith(str(config_folder / STORE_FILE))
     if url.startswith("postgresql"):
         password = url.split(":")[2].split("@")[0]
@@ -159,7 +169,9 @@ async def test_a_history_of_a_newer_encore_is_not_moved_to(
         assert result["errors"] == {"base": "store_of_newer_encore"}
         hass.config_entries.flow.async_abort(result["flow_id"])
     assert CONF_DB_URL not in entry.data
-    assert await memory_of(hass).async_ask(titles) == ["Paper Lanterns"]
+    assert await memory_of(hass).async_ask(titles, hidden=NOBODY_HIDDEN) == [
+        "Paper Lanterns"
+    ]
 
 
 async def test_a_move_waits_for_work_that_is_all_but_over(
@@ -198,7 +210,10 @@ async def test_long_work_is_not_cut_short_by_a_move(
     await memory.async_append([LATER])
     result = await reconfigured(hass, entry, db_url=new_store())
     assert result["reason"] == "store_moved"
-    assert await memory.async_ask(titles) == ["Later", "Paper Lanterns"]
+    assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == [
+        "Later",
+        "Paper Lanterns",
+    ]
 
 
 async def test_nothing_is_written_to_a_store_that_is_being_left(
@@ -227,10 +242,13 @@ async def test_nothing_is_written_to_a_store_that_is_being_left(
     with pytest.raises(StoreBusy):
         await memory.async_move(new_store(), copy=True)
     await memory.async_append([LATER])
-    assert await memory.async_ask(titles) == ["Paper Lanterns"]
+    assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == ["Paper Lanterns"]
     go_on.set()
     await move
-    assert await memory.async_ask(titles) == ["Later", "Paper Lanterns"]
+    assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == [
+        "Later",
+        "Paper Lanterns",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -255,7 +273,10 @@ async def test_what_cannot_be_reached_changes_nothing(
     assert "s3cret" not in str(result["description_placeholders"]) + caplog.text
     assert entry.data == {CONF_KIND: KIND_HISTORY}
     await memory_of(hass).async_append([LATER])
-    assert await memory_of(hass).async_ask(titles) == ["Later", "Paper Lanterns"]
+    assert await memory_of(hass).async_ask(titles, hidden=NOBODY_HIDDEN) == [
+        "Later",
+        "Paper Lanterns",
+    ]
 
 
 @pytest.mark.parametrize("closed", [True, False])
@@ -280,7 +301,10 @@ async def test_a_page_that_nobody_looks_at_moves_all_the_same(
     await hass.async_block_till_done()
     assert entry.data[CONF_DB_URL] == memory.url == url
     await memory.async_append([LATER])
-    assert await memory.async_ask(titles) == ["Later", "Paper Lanterns"]
+    assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == [
+        "Later",
+        "Paper Lanterns",
+    ]
 
 
 async def test_a_backup_does_not_begin_within_a_move(
@@ -301,7 +325,10 @@ async def test_a_backup_does_not_begin_within_a_move(
     await memory.async_append([LATER])
     go_on.set()
     await moved
-    assert await memory.async_ask(titles) == ["Later", "Paper Lanterns"]
+    assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == [
+        "Later",
+        "Paper Lanterns",
+    ]
 
 
 def slow_copies(

@@ -11,6 +11,7 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from custom_components.encore import waiting
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import StoreUnavailable
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.house_store import ISSUE_STORE_BROKEN, STORE_FILE
 from custom_components.encore.memory import HouseMemory
 from custom_components.encore.waiting import ISSUE_STORE_FULL, ISSUE_STORE_UNREACHABLE
@@ -79,7 +80,7 @@ async def test_a_full_disk_loses_nothing(
     await limit(memory, 1)
     for place, title in enumerate(many(40), 1):
         await memory.async_append([heard(title, NOON + place * 200_000)])
-    assert await memory.async_ask(titles) == ["Paper Lanterns"]
+    assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == ["Paper Lanterns"]
     full = issue(hass, ISSUE_STORE_FULL)
     assert full is not None
     assert full.translation_placeholders is not None
@@ -90,7 +91,10 @@ async def test_a_full_disk_loses_nothing(
     assert "cannot be written: database or disk is full" in only
     await limit(memory, PAGES)
     await later(hass)
-    assert await memory.async_ask(titles) == [*reversed(many(40)), "Paper Lanterns"]
+    assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == [
+        *reversed(many(40)),
+        "Paper Lanterns",
+    ]
     assert issue(hass, ISSUE_STORE_FULL) is None
     assert complaints(caplog)[1:] == [
         "The history can be written again: 40 observations that waited are stored, 0 were let go"
@@ -110,7 +114,7 @@ async def test_no_more_wait_than_there_is_room_for(
         await memory.async_append([heard(title, NOON + place * 200_000)])
     await limit(memory, PAGES)
     await later(hass)
-    assert await memory.async_ask(titles) == many(5)[2::-1]
+    assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == many(5)[2::-1]
     assert "2 were let go" in complaints(caplog)[-1]
 
 
@@ -125,7 +129,7 @@ async def test_what_waits_outlives_a_restart(hass: HomeAssistant) -> None:
     assert issue(hass, ISSUE_STORE_FULL) is None
     second = HouseMemory(hass)
     async with second.async_held():
-        assert await second.async_ask(titles) == many(40)[::-1]
+        assert await second.async_ask(titles, hidden=NOBODY_HIDDEN) == many(40)[::-1]
     third = HouseMemory(hass)
     async with third.async_held():
         assert not third._waiting._waiting
@@ -141,7 +145,7 @@ async def test_what_can_never_be_stored_holds_up_nothing(
     for one in (heard("A", NOON - 400_000), wrong, heard("B", NOON + 400_000)):
         await memory.async_append([one])
     await memory.async_go_on()
-    assert await memory.async_ask(titles) == ["B", "A"]
+    assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == ["B", "A"]
     assert "An observation cannot be stored: ValueError" in complaints(caplog)
     assert "Wrong" not in caplog.text
 
@@ -154,7 +158,7 @@ async def test_what_can_never_be_stored_keeps_nothing_beside_it_out(
     object.__setattr__(wrong, "ms_played", -1)
     right = [heard("A", NOON - 400_000), wrong, heard("B", NOON + 400_000)]
     await memory.async_append(right)
-    assert await memory.async_ask(titles) == ["B", "A"]
+    assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == ["B", "A"]
     assert complaints(caplog) == ["An observation cannot be stored: ValueError"]
 
 
@@ -177,7 +181,7 @@ async def test_a_file_that_breaks_while_it_is_open_is_moved_aside(
     await pragma(memory, "shrink_memory")
     await memory.async_append([heard("After", NOON + 400_000)])
     await later(hass)
-    assert await memory.async_ask(titles) == ["After"]
+    assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == ["After"]
     assert issue(hass, ISSUE_STORE_BROKEN) is not None
     assert issue(hass, ISSUE_STORE_UNREACHABLE) is None
 
@@ -196,7 +200,7 @@ async def test_a_file_that_is_taken_away_is_made_again(
     await memory.async_append([heard("After")])
     assert issue(hass, ISSUE_STORE_UNREACHABLE) is not None
     await later(hass)
-    assert await memory.async_ask(titles) == ["After"]
+    assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == ["After"]
     assert issue(hass, ISSUE_STORE_UNREACHABLE) is None
 
 
@@ -222,7 +226,7 @@ async def test_a_disk_that_stays_away_is_told_to_who_asks(
     await memory.async_append([heard("After", NOON + 400_000)])
     await later(hass)
     with pytest.raises(StoreUnavailable):
-        await memory.async_ask(titles)
+        await memory.async_ask(titles, hidden=NOBODY_HIDDEN)
     await hass.async_add_executor_job(bring_back)
     await later(hass)
-    assert await memory.async_ask(titles) == ["After", "Before"]
+    assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == ["After", "Before"]

@@ -7,7 +7,6 @@ from typing import Final
 
 from ..history.model import COUNTED_FROM_MS, Kind, Play, Room, Window
 from ..history.recall import Recall
-from ..history.told_recall import ToldRecall
 from ..history.windows import NamedWindow
 from ..memory import DATA_MEMORY
 from ..questions.answer import play_data
@@ -18,7 +17,6 @@ from ..questions.under_way import (
     not_in_history,
     plays_under_way,
     sounded_at,
-    told_under_way,
 )
 from ..questions.whose import asking_about
 from ..spotify.link import Link, read_link
@@ -153,11 +151,8 @@ async def async_heard(
     Raises NothingToReplay, TooManyAtOnce, and as questions do.
     """
 
-    def read(whole: Recall) -> tuple[Heard, int]:
-        recall = ToldRecall.of(whole, commanding.asking.withheld)
-        sounding = whole.not_forgotten(commanding.asking.under_way)
-        withheld = commanding.asking.withheld
-        under_way = tuple(told_under_way(whole, sounding, withheld))
+    def read(recall: Recall) -> tuple[Heard, int]:
+        under_way = tuple(recall.visible_under_way(commanding.asking.under_way))
         known = replace(commanding.asking, under_way=under_way)
         asking = asking_about(recall, asked, known)
         when = window_of(asked, asking, default="last_24_hours")
@@ -178,7 +173,9 @@ async def async_heard(
 
     memory = commanding.hass.data[DATA_MEMORY]
     async with memory.async_held():
-        heard, too_many = await memory.async_ask(read)
+        heard, too_many = await memory.async_ask(
+            read, hidden=commanding.asking.withheld
+        )
     if too_many:
         raise TooManyAtOnce(count=str(too_many), most=str(MOST))
     if not heard.things:

@@ -96,7 +96,9 @@ class EpisodesResult(Result):
 
 async def async_recall[T](commanding: Commanding, ask: Callable[[Recall], T]) -> T:
     """Ask what is kept."""
-    return await commanding.hass.data[DATA_MEMORY].async_ask(ask)
+    return await commanding.hass.data[DATA_MEMORY].async_ask(
+        ask, hidden=commanding.asking.withheld
+    )
 
 
 async def async_shows(

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ..history.jobs import Job, JobKind, JobState
-from ..history.recall import Recall
-from ..history.told_recall import ToldRecall
+from ..history.operational_recall import OperationalRecall
 from ..job_errors import told
 from ..jobs import DATA_JOBS
 from ..memory import DATA_MEMORY
@@ -143,12 +142,12 @@ async def _async_told(
     """Return the latest work that the caller may know of."""
     withheld = commanding.asking.withheld
 
-    def found(recall: Recall) -> tuple[Job, ...]:
-        return tuple(ToldRecall.of(recall, withheld).jobs(limit or LISTED, kind))
+    def found(recall: OperationalRecall) -> tuple[Job, ...]:
+        return tuple(recall.jobs(limit or LISTED, kind, hidden=withheld))
 
     memory = commanding.hass.data[DATA_MEMORY]
     async with memory.async_held():
-        jobs = await memory.async_ask(found)
+        jobs = await memory.async_look_up(found)
     return JobsResult(tuple(_told(commanding, job) for job in jobs), limit)
 
 

@@ -293,7 +293,9 @@ async def _async_kept(
         uris = [kept for uri in meant.uris for kept in kept_as(uri)]
         return library.saved(key, uris), library.states(key)
 
-    saved, states = await commanding.hass.data[DATA_MEMORY].async_ask(known)
+    saved, states = await commanding.hass.data[DATA_MEMORY].async_ask(
+        known, hidden=commanding.asking.withheld
+    )
     needed = [states.get(SHELVES[kind]) for kind in meant.kinds]
     complete = [state for state in needed if state is not None and state.complete]
     if len(complete) < len(needed):

@@ -209,7 +209,7 @@ class _Making:
     async def _async_before(self, playlists: Playlists) -> str | None:
         """Return the playlist that was made of this answer before, if the person still has it."""
         key, identity = self.account.listener.key, self.identity
-        playlist_id = await self.commanding.hass.data[DATA_MEMORY].async_ask(
+        playlist_id = await self.commanding.hass.data[DATA_MEMORY].async_look_up(
             lambda recall: recall.made_from(key, identity)
         )
         if playlist_id is None or not await playlists.async_has(playlist_id):

@@ -7,7 +7,6 @@ from typing import Annotated, Final, override
 from ..history.clock import back
 from ..history.model import By, Kind, TopOf, Window
 from ..history.recall import Recall
-from ..history.told_recall import ToldRecall
 from ..history.usual import usual
 from ..memory import DATA_MEMORY
 from ..policy import Maturity
@@ -73,8 +72,7 @@ async def _async_usual(
     """Return what listeners usually hear now, the most usual first. Raises UnknownListener."""
     asked = WhoParameters(listener=by)
 
-    def read(whole: Recall) -> tuple[AnsweredTrack, ...]:
-        recall = ToldRecall.of(whole, commanding.asking.withheld)
+    def read(recall: Recall) -> tuple[AnsweredTrack, ...]:
         asking = asking_about(recall, asked, commanding.asking)
         clock = asking.clock
         filters = scope_of(recall, asked, asking).filters
@@ -87,4 +85,4 @@ async def _async_usual(
 
     memory = commanding.hass.data[DATA_MEMORY]
     async with memory.async_held():
-        return await memory.async_ask(read)
+        return await memory.async_ask(read, hidden=commanding.asking.withheld)

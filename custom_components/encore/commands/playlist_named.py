@@ -135,7 +135,9 @@ async def async_known_since(
             Shelf.PLAYLISTS
         )
 
-    return await commanding.hass.data[DATA_MEMORY].async_ask(known)
+    return await commanding.hass.data[DATA_MEMORY].async_ask(
+        known, hidden=commanding.asking.withheld
+    )
 
 
 async def async_at_a_place(

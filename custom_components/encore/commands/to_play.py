@@ -97,7 +97,7 @@ async def async_left_at(account: SpotifyAccount, to_play: ToPlay) -> int | None:
 async def _async_known_position(account: SpotifyAccount, uri: str) -> int | None:
     key = account.listener.key
     try:
-        known = await account.coordinator.hass.data[DATA_MEMORY].async_ask(
+        known = await account.coordinator.hass.data[DATA_MEMORY].async_look_up(
             lambda recall: recall.podcasts.episode(key, uri)
         )
     except HistoryError:

@@ -7,7 +7,8 @@ from typing import Any, Final
 from ..ask import async_ask
 from ..history.errors import HistoryError
 from ..history.library import Shelf
-from ..history.recall import EVER, Recall
+from ..history.recall import Recall
+from ..history.visible_plays import EVER
 from ..memory import DATA_MEMORY
 from ..questions.search import Search
 from ..questions.whose import ME
@@ -64,7 +65,9 @@ async def async_named(
         return saved_thing(*saved) if saved else None
 
     try:
-        thing = await commanding.hass.data[DATA_MEMORY].async_ask(known)
+        thing = await commanding.hass.data[DATA_MEMORY].async_ask(
+            known, hidden=commanding.asking.withheld
+        )
     except HistoryError:
         # Only its name is not known, and what was asked for is to be heard.
         thing = None
@@ -197,7 +200,8 @@ async def _async_saved(
     key = account.listener.key
     try:
         found = await commanding.hass.data[DATA_MEMORY].async_ask(
-            lambda recall: recall.library.find(key, text, shelves, LOOKED_AT)
+            lambda recall: recall.library.find(key, text, shelves, LOOKED_AT),
+            hidden=commanding.asking.withheld,
         )
     except HistoryError:
         return []

@@ -7,7 +7,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from .bulk import rows_of, rows_where_in, run
-from .columns import Columns
+from .columns import Columns, Flags, is_flagged
 from .lookups import AGAIN_AFTER_MS
 from .model import Kind
 
@@ -80,12 +80,18 @@ def learn_picture(
     )
 
 
-def pictures(connection: Connection, names: Iterable[str]) -> dict[str, str]:
-    """Return the addresses of the pictures of artists by their names; those unknown are left out."""
+def pictures(
+    connection: Connection, names: Iterable[str], visible: Flags
+) -> dict[str, str]:
+    """Return the addresses of the pictures of visible artists by their names; those unknown are left out."""
     found = rows_where_in(
         connection,
-        "SELECT a.name, p.image_url FROM artist a JOIN artist_picture p ON p.artist = a.id"
+        "SELECT a.id, a.name, p.image_url FROM artist a JOIN artist_picture p ON p.artist = a.id"
         " WHERE p.image_url IS NOT NULL AND a.name IN",
         names,
     )
-    return dict(found)
+    return {
+        name: image_url
+        for number, name, image_url in found
+        if is_flagged(visible, number)
+    }

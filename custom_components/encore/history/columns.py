@@ -214,6 +214,18 @@ def flagged(ids: NDArray[Any], size: int) -> Flags:
     return flags
 
 
+def is_flagged(flags: Flags, number: int) -> bool:
+    """Whether a number has a flag that is set."""
+    return number < len(flags) and bool(flags[number])
+
+
+def flags_at(flags: Flags, numbers: NDArray[Any]) -> Flags:
+    """Return for each of some numbers whether it has a flag that is set."""
+    known: Flags = numbers < len(flags)
+    known[known] = flags[numbers[known]]
+    return known
+
+
 def _marked(column: NDArray[Any], ids: Ids) -> Flags:
     """Return for each row of a column whether it is one of the ids."""
     if not len(column) or not len(ids):

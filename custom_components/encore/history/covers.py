@@ -7,7 +7,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from .bulk import rows_of, rows_where_in
-from .columns import Columns
+from .columns import Columns, Flags, is_flagged
 from .model import Kind, TopOf
 
 _LOOKED_AT: Final = 100
@@ -26,23 +26,35 @@ _KINDS: Final = {
 }
 
 
-def covers(connection: Connection, uris: Iterable[str]) -> dict[str, str]:
-    """Return the addresses of the covers of tracks, episodes and chapters by their URIs; those unknown are left out."""
+def covers(
+    connection: Connection, uris: Iterable[str], visible: Flags
+) -> dict[str, str]:
+    """Return the addresses of the covers of visible tracks, episodes and chapters by their URIs; those unknown are left out."""
     found = rows_where_in(
-        connection, "SELECT uri, image_url FROM track WHERE uri IN", uris
+        connection, "SELECT id, uri, image_url FROM track WHERE uri IN", uris
     )
-    return {uri: image_url for uri, image_url in found if image_url}
+    return {
+        uri: image_url
+        for number, uri, image_url in found
+        if image_url and is_flagged(visible, number)
+    }
 
 
 def with_covers(
-    connection: Connection, columns: Columns, of: TopOf, name: str, artist: str = ""
+    connection: Connection,
+    columns: Columns,
+    of: TopOf,
+    name: str,
+    artist: str,
+    *,
+    visible: Flags,
 ) -> list[str]:
-    """Return the URIs of tracks on an album (by its artist), of tracks of an artist, or of episodes of a show, of which a cover is known; the latest first."""
+    """Return the URIs of visible tracks on an album (by its artist), of tracks of an artist, or of episodes of a show, of which a cover is known; the latest first."""
     asked = (name, artist) if of is TopOf.ALBUMS else (name,)
     numbers = [
         track
         for (row,) in rows_of(connection, _NAMED[of], asked)
-        for track in np.flatnonzero(columns.tracks.of(of, row))[-_LOOKED_AT:].tolist()
+        for track in _visible_tracks(columns.tracks.of(of, row), visible)
     ]
     found = rows_where_in(
         connection,
@@ -50,3 +62,9 @@ def with_covers(
         numbers,
     )
     return [uri for _, uri in sorted(found, reverse=True)]
+
+
+def _visible_tracks(theirs: Flags, visible: Flags) -> list[int]:
+    size = min(len(theirs), len(visible))
+    tracks: list[int] = np.flatnonzero(theirs[:size] & visible[:size]).tolist()
+    return tracks[-_LOOKED_AT:]

@@ -28,6 +28,7 @@ from .jobs import Work, begin_job, end_interrupted, note_job
 from .lookups import Wanted, learn
 from .model import Appended, Item, Kind, Listener, Observation, Total
 from .name_cache import NameCache
+from .operational_recall import OperationalRecall
 from .readers import Readers
 from .rebuild import Rebuild, Rebuilt
 from .recall import Recall
@@ -35,6 +36,7 @@ from .recordings import note
 from .registers import Registers
 from .settling import Settling
 from .store import Store
+from .visible_plays import Hidden
 from .writer import Job, Writer
 
 
@@ -87,7 +89,7 @@ class History:
         writer.submit(
             lambda connection, _: end_interrupted(connection, now_ms())
         ).result()
-        if readers.ask(lambda recall: recall.anything_waits()).result():
+        if readers.look_up(lambda recall: recall.anything_waits()).result():
             chores.submit(_settle)
 
     def close(self) -> None:
@@ -140,10 +142,17 @@ class History:
         self._opened.writer.go_on()
 
     def ask[T](
-        self, ask: Callable[[Recall], T], *, key: Hashable | None = None
+        self, ask: Callable[[Recall], T], *, hidden: Hidden, key: Hashable | None = None
     ) -> Future[T]:
-        """Run a function of the read side in a reader thread; equal keys in flight share an answer."""
-        return self._opened.readers.ask(ask, key=key)
+        """Run a function of the read side of a viewer in a reader thread; equal keys in flight share an answer.
+
+        `hidden` are the listeners (by key) whom the viewer may not see.
+        """
+        return self._opened.readers.ask(ask, hidden=hidden, key=key)
+
+    def look_up[T](self, look_up: Callable[[OperationalRecall], T]) -> Future[T]:
+        """Run a function of the operational queries in a reader thread."""
+        return self._opened.readers.look_up(look_up)
 
     def import_export(
         self,

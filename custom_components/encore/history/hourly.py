@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from .filters import Filters
 from .model import Total
-from .recall import EVER, Recall
+from .recall import Recall
 from .timelines import Step
+from .visible_plays import EVER
 
 type Numbers = NDArray[np.int64]
 

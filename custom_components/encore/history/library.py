@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from .bulk import insert_many, rows_of, rows_where_in, run
 from .model import Listener
 from .registers import Registers
 from .schema import library_item, library_shelf, listener as listener_table
+from .visible_plays import Hidden
 from .words import words_of
 
 
@@ -194,16 +195,22 @@ def _count_again(
 class LibraryRecall:
     """Answers what is kept of libraries, from one connection."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Answer from a connection that sees one state of the store."""
+    def __init__(self, connection: Connection, hidden: Hidden) -> None:
+        """Answer from a connection that sees one state of the store; `hidden` are listeners by key."""
         self._connection = connection
+        self._hidden = hidden
+
+    def _theirs(self, listener: str) -> ColumnElement[bool]:
+        """Return that a row of `listener` is of one (by key) who is not hidden."""
+        key = listener_table.c.key
+        return and_(key == listener, key.not_in(self._hidden))
 
     def states(self, listener: str) -> dict[Shelf, ShelfState]:
         """Return how well the shelves of a listener (by key) are known; those never read are not among them."""
         rows = self._connection.execute(
             select(library_shelf)
             .join(listener_table, listener_table.c.id == library_shelf.c.listener)
-            .where(listener_table.c.key == listener)
+            .where(self._theirs(listener))
         )
         return {
             Shelf(row.shelf): ShelfState(
@@ -219,7 +226,7 @@ class LibraryRecall:
         rows = self._connection.execute(
             select(library_item)
             .join(listener_table, listener_table.c.id == library_item.c.listener)
-            .where(listener_table.c.key == listener, library_item.c.shelf == str(shelf))
+            .where(self._theirs(listener), library_item.c.shelf == str(shelf))
             .order_by(library_item.c.place)
             .limit(limit)
             .offset(offset)
@@ -229,7 +236,7 @@ class LibraryRecall:
     def saved(self, listener: str, uris: Collection[str]) -> set[str]:
         """Return which of some things a listener (by key) has saved, as far as is known."""
         number = self._connection.execute(
-            select(listener_table.c.id).where(listener_table.c.key == listener)
+            select(listener_table.c.id).where(self._theirs(listener))
         ).scalar_one_or_none()
         if number is None:
             return set()
@@ -247,7 +254,7 @@ class LibraryRecall:
         row = self._connection.execute(
             select(library_item)
             .join(listener_table, listener_table.c.id == library_item.c.listener)
-            .where(listener_table.c.key == listener, library_item.c.uri.in_(uris))
+            .where(self._theirs(listener), library_item.c.uri.in_(uris))
             .order_by(library_item.c.shelf)
         ).first()
         return None if row is None else (Shelf(row.shelf), _item(row))
@@ -263,7 +270,7 @@ class LibraryRecall:
             select(library_item)
             .join(listener_table, listener_table.c.id == library_item.c.listener)
             .where(
-                listener_table.c.key == listener,
+                self._theirs(listener),
                 library_item.c.shelf.in_([str(shelf) for shelf in shelves]),
                 *(
                     library_item.c.words.contains(word, autoescape=True)

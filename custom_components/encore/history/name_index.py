@@ -63,13 +63,12 @@ class NameIndex:
     album_artist: Ids
     """At an album's id."""
 
-    def __contains__(self, text: str) -> bool:
-        """Whether something is called exactly so, but for case, accents and punctuation."""
-        return any(
-            len(names.called(named, text))
-            for names in (self.base, self.recent)
-            for named in Named
-        )
+    def called(self, text: str) -> Iterator[tuple[Named, Ids]]:
+        """Yield the rows of each table that are called exactly so, but for case, accents and punctuation."""
+        for names in (self.base, self.recent):
+            for named in Named:
+                rows = names.called(named, text)
+                yield named, self._current(names, named, rows)
 
     def fitting(
         self, text: str, tracks: TrackColumns, manner: Manner = Manner.SPELT

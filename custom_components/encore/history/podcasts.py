@@ -18,6 +18,7 @@ from .schema import (
     podcast_episode,
     podcast_show,
 )
+from .visible_plays import Hidden
 from .words import words_of
 
 
@@ -90,16 +91,22 @@ class KnownEpisode:
 class PodcastRecall:
     """Answers what is kept of podcasts and audiobooks, from one connection."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Answer from a connection that sees one state of the store."""
+    def __init__(self, connection: Connection, hidden: Hidden) -> None:
+        """Answer from a connection that sees one state of the store; `hidden` are listeners by key."""
         self._connection = connection
+        self._hidden = hidden
+
+    def _theirs(self, listener: str) -> ColumnElement[bool]:
+        """Return that a row of `listener` is of one (by key) who is not hidden."""
+        key = listener_table.c.key
+        return and_(key == listener, key.not_in(self._hidden))
 
     def shows(self, listener: str) -> list[KnownShow]:
         """Return the shows of which a listener (by key) has episodes, those read longest ago first."""
         rows = self._connection.execute(
             select(podcast_show)
             .join(listener_table, listener_table.c.id == podcast_show.c.listener)
-            .where(listener_table.c.key == listener)
+            .where(self._theirs(listener))
             .order_by(podcast_show.c.checked_at, podcast_show.c.uri)
         )
         return [KnownShow(_show(row), row.checked_at) for row in rows]
@@ -208,7 +215,7 @@ class PodcastRecall:
                     episode_mark.c.uri == podcast_episode.c.uri,
                 ),
             )
-            .where(listener_table.c.key == listener, which)
+            .where(self._theirs(listener), which)
             .order_by(*order, podcast_episode.c.uri)
             .limit(limit)
         )

@@ -30,14 +30,7 @@ _NAMES: Final = {
     TopOf.ROOMS: "SELECT id, name, name, NULL FROM room WHERE id IN",
 }
 
-type Named = tuple[str, str, str | None]
-
-
-def ranked(
-    connection: Connection, of: TopOf, counts: Counts, by: By, limit: int
-) -> list[TopEntry]:
-    """Return the highest counts by plays or time, then the other one, then name."""
-    return [entry for _, entry in ranked_by_id(connection, of, counts, by, limit)]
+type NamedThing = tuple[str, str, str | None]
 
 
 def ranked_by_id(
@@ -49,7 +42,9 @@ def ranked_by_id(
     *,
     ids: NDArray[Any] | None = None,
 ) -> list[tuple[int, TopEntry]]:
-    """Return the same, each with the row id of what it names; counts are at these ids, or at those in `ids`.
+    """Return the highest counts by plays or time, then the other one, then name, each with the row id of what it names.
+
+    Counts are at these ids, or at those in `ids`.
 
     What the connection does not know yet, because it was stored during this very question, is left
     out.
@@ -74,7 +69,9 @@ def ranked_by_id(
     ]
 
 
-def names_of(connection: Connection, of: TopOf, ids: Iterable[int]) -> dict[int, Named]:
+def names_of(
+    connection: Connection, of: TopOf, ids: Iterable[int]
+) -> dict[int, NamedThing]:
     """Return the name, artist and URI of some things by their row ids, as a TopEntry has them."""
     if of is TopOf.SOURCES:
         names = ((number, Source(number).name.lower()) for number in ids)

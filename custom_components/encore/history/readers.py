@@ -17,8 +17,10 @@ from .columns import Columns
 from .errors import StoreClosed
 from .kept_selections import KeptSelections
 from .name_index import NameIndex
+from .operational_recall import OperationalRecall
 from .recall import Recall
 from .store import Store
+from .visible_plays import Hidden
 
 READERS: Final = 2
 
@@ -52,20 +54,39 @@ class Readers:
         return self._unanswered > 0
 
     def ask[T](
-        self, ask: Callable[[Recall], T], *, key: Hashable | None = None
+        self, ask: Callable[[Recall], T], *, hidden: Hidden, key: Hashable | None = None
     ) -> Future[T]:
-        """Put a question; with the key of one that is in flight, wait for its answer instead.
+        """Put a question for a viewer; with the key of one that is in flight for as much, wait for its answer instead.
 
-        Each asker has a future of its own, so that one who gives up does so alone. Raises
-        StoreClosed after `stop`.
+        `hidden` are the listeners (by key) whom the viewer may not see. Each asker has a future of its own, so that one
+        who gives up does so alone. Raises StoreClosed after `stop`.
         """
+
+        def answer(connection: Connection) -> T:
+            # One question sees one state of the columns.
+            columns, names = cache(self._columns), cache(self._names)
+            return ask(Recall(connection, hidden, columns, names, self._selections))
+
+        return self._submit(answer, None if key is None else (key, hidden))
+
+    def look_up[T](self, look_up: Callable[[OperationalRecall], T]) -> Future[T]:
+        """Look something up for Encore's own work. Raises StoreClosed after `stop`."""
+
+        def answer(connection: Connection) -> T:
+            return look_up(OperationalRecall(connection, cache(self._columns)))
+
+        return self._submit(answer, None)
+
+    def _submit[T](
+        self, answer: Callable[[Connection], T], key: Hashable | None
+    ) -> Future[T]:
         asker: Future[T] = Future()
         with self._lock:
             if key is not None and key in self._in_flight:
                 self._in_flight[key].append(asker)
                 return asker
             try:
-                asked = self._threads.submit(self._answer, ask)
+                asked = self._threads.submit(self._answer, answer)
             except RuntimeError as err:
                 raise StoreClosed("The history is closed") from err
             askers: list[Future[Any]] = [asker]
@@ -80,14 +101,11 @@ class Readers:
         self._threads.shutdown()
         self._held.close()
 
-    def _answer[T](self, ask: Callable[[Recall], T]) -> T:
+    def _answer[T](self, answer: Callable[[Connection], T]) -> T:
         connection = self._connections.get()
         try:
             with self._named_errors(), connection.begin():
-                # One question sees one state of the columns.
-                columns, names = cache(self._columns), cache(self._names)
-                recall = Recall(connection, columns, names, self._selections)
-                return ask(recall)
+                return answer(connection)
         finally:
             self._connections.put(connection)
 

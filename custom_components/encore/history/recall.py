@@ -1,21 +1,29 @@
-"""The read side of the history: plays, totals and tops of a window, and what was heard."""
+"""The read side of the history for one viewer: plays, totals and tops of a window, and what was heard.
+
+Who a viewer may not see is named when it is made, and every method answers as if they had never been there.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cache
 from typing import Any, Final, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, select
 
+from .artist_pictures import pictures
 from .bulk import rows_of, rows_where_in
 from .column_reading import load
-from .columns import Columns
+from .columns import Columns, flags_at, is_flagged
 from .counts import Counts
 from .covers import covers, with_covers
 from .evidence import Evidence, evidence_of
-from .filters import Filters, bits_of, conditions, in_rooms
+from .filters import Filters, conditions, in_rooms
+from .forgetting_items import is_about
+from .forgetting_records import records
 from .kept_selections import KeptSelections
 from .known_recall import KnownRecall
+from .library import LibraryRecall
 from .model import (
     COUNTED_FROM_MS,
     By,
@@ -34,34 +42,24 @@ from .model import (
 )
 from .name_index import Fits, NameIndex
 from .name_reading import load_names
-from .narrowing import Narrowing
+from .name_words import Named
 from .play_ids import PlayId
 from .play_rows import PLAY_COLUMNS, PLAYS, plays_from
-from .ranking import KINDS_RANKED, Named, names_of, ranked, ranked_by_id
+from .podcasts import PodcastRecall
+from .ranking import KINDS_RANKED, NamedThing, names_of, ranked_by_id
 from .resting import resting_on
-from .schema import (
-    device as device_table,
-    listener,
-    play,
-    play_room,
-    room as room_table,
-    track,
-)
+from .schema import listener, play, play_room, track
 from .selection import Selection
 from .tallies import RANKED_IN_SQL, is_short, kinds, top, total
 from .things import find, place_of, tracks_of
 from .top_beside import top_beside
+from .under_way import around, is_same
+from .visible_plays import EVER, Hidden
 from .volumes import with_volumes
 from .witnesses import LONGEST_MS
 
-EVER: Final = Window(0, 1 << 50)
-"""All of time that the history speaks of."""
-
 _NAMESAKES: Final = 200
 """How many songs of one name are looked through for a URI."""
-
-_KEPT: Final = 2
-"""How many selections a question keeps while it is answered."""
 
 
 class Recall(KnownRecall):
@@ -74,32 +72,23 @@ class Recall(KnownRecall):
     def __init__(
         self,
         connection: Connection,
+        hidden: Hidden,
         columns: Callable[[], Columns] | None = None,
         names: Callable[[], NameIndex] | None = None,
         selections: KeptSelections | None = None,
     ) -> None:
         """Answer from a connection that sees one state of the store, and from columns and names of it.
 
-        Without `columns` or `names` they are read from the connection when they are needed. `selections` are those
-        that other questions made of the same columns.
+        Without `columns` or `names` they are read from the connection when they are needed.
         """
-        super().__init__(connection, columns or (lambda: load(connection)))
-        self._read_names = names or (lambda: load_names(connection))
-        self._selections = selections or KeptSelections()
-        # A question asks several things of the same plays, or of two windows.
-        self._selected: list[tuple[Columns, Window, Filters, Selection]] = []
-        self._named: Fits | None = None
-
-    def over_again[R: Recall](self, kind: type[R]) -> R:
-        """Return a recall of a kind that answers from the same state of the store."""
-        return kind(
-            self._connection, self._read_columns, self._read_names, self._selections
+        super().__init__(
+            connection,
+            hidden,
+            columns or cache(lambda: load(connection)),
+            selections or KeptSelections(),
         )
-
-    @property
-    def generation(self) -> int:
-        """How often plays were changed since the store was opened, as far as the columns follow."""
-        return self._read_columns().generation
+        self._read_names = names or (lambda: load_names(connection))
+        self._named: Fits | None = None
 
     def plays(
         self,
@@ -113,6 +102,7 @@ class Recall(KnownRecall):
         filters.setdefault("television", True)
         if limit is not None and not is_short(window, filters):
             return self._ends(self.select(window, **filters), limit, newest_first)
+        filters = self._visible(filters)
         start = play.c.started_at.desc() if newest_first else play.c.started_at.asc()
         found = self._connection.execute(
             select(*PLAY_COLUMNS)
@@ -137,7 +127,9 @@ class Recall(KnownRecall):
     def plays_of(self, ids: Sequence[int]) -> list[Play]:
         """Return the plays of some row ids, in their order; one that is gone by now is left out."""
         found = self._connection.execute(
-            select(*PLAY_COLUMNS).select_from(PLAYS).where(play.c.id.in_(ids))
+            select(*PLAY_COLUMNS)
+            .select_from(PLAYS)
+            .where(play.c.id.in_(ids), *self._visible_rows())
         ).all()
         by_id = {one.id: one for one in plays_from(self._connection, found)}
         return [by_id[number] for number in ids if number in by_id]
@@ -155,39 +147,34 @@ class Recall(KnownRecall):
         return None
 
     def evidence_of(self, one: Play) -> list[Evidence]:
-        """Return the observations that a play rests on, and what each contributed."""
-        return evidence_of(self._connection, one)
+        """Return the observations that a play rests on, and what each contributed; none where it is hidden or gone."""
+        return evidence_of(self._connection, one) if self.plays_of([one.id]) else []
 
     def rooms_of(self, plays: Iterable[int]) -> dict[int, set[Room]]:
         """Return the rooms in which plays sounded, by the plays' row ids; those without a room are left out."""
         known = self.rooms_by_id()
+        hidden = ", ".join(map(str, self._hidden_ids or [0]))
         rooms: dict[int, set[Room]] = {}
         for number, room in rows_where_in(
-            self._connection, "SELECT play, room FROM play_room WHERE play IN", plays
+            self._connection,
+            "SELECT r.play, r.room FROM play_room r JOIN play p ON p.id = r.play"  # noqa: S608  our own numbers
+            f" WHERE p.listener NOT IN ({hidden}) AND r.play IN",
+            plays,
         ):
-            rooms.setdefault(number, set()).add(known[room])
+            if room in known:
+                rooms.setdefault(number, set()).add(known[room])
         return rooms
-
-    def select(self, window: Window, **filters: Unpack[Filters]) -> Selection:
-        """Return the plays of a window as columns, for what is counted over any number of them."""
-        columns = self._read_columns()
-        for *asked, chosen in self._selected:
-            if asked == [columns, window, filters]:
-                return chosen
-        chosen = self._selections.selection(columns, window, self._narrowing(filters))
-        self._selected = [*self._selected, (columns, window, filters, chosen)][-_KEPT:]
-        return chosen
 
     def total(self, window: Window, **filters: Unpack[Filters]) -> Total:
         """Return how many plays a window has and how long they sounded."""
         if is_short(window, filters):
-            return total(self._connection, window, filters)
+            return total(self._connection, window, self._visible(filters))
         return self.select(window, **filters).total()
 
     def kinds(self, window: Window, **filters: Unpack[Filters]) -> dict[Kind, int]:
         """Return how many plays of each kind a window has; a kind that it lacks is left out."""
         if is_short(window, filters):
-            return kinds(self._connection, window, filters)
+            return kinds(self._connection, window, self._visible(filters))
         return self.select(window, **filters).kinds()
 
     def top(
@@ -209,7 +196,9 @@ class Recall(KnownRecall):
         if is_short(window, filters) and of in RANKED_IN_SQL and not beside:
             if kinds_ranked is not None:
                 filters["kinds"] = kinds_ranked
-            return top(self._connection, window, filters, of, by=by, limit=limit)
+            return top(
+                self._connection, window, self._visible(filters), of, by=by, limit=limit
+            )
         counts = self.select(window, **filters).by(of, kinds_ranked)
         if not beside:
             return self.ranked(of, counts, by, limit)
@@ -232,7 +221,7 @@ class Recall(KnownRecall):
         self, of: TopOf, counts: Counts, by: By = By.PLAYS, limit: int = 10
     ) -> list[TopEntry]:
         """Return the highest of some counts, with their names, in the order of a top list."""
-        return ranked(self._connection, of, counts, by, limit)
+        return [entry for _, entry in self.ranked_by_id(of, counts, by, limit)]
 
     def ranked_by_id(
         self,
@@ -243,11 +232,42 @@ class Recall(KnownRecall):
         ids: NDArray[Any] | None = None,
     ) -> list[tuple[int, TopEntry]]:
         """Return the same, each with the row id of what it names; counts are at these ids, or at those in `ids`."""
+        if self._hidden:
+            visible = self._visible_things(of)
+            numbers = np.arange(len(counts.plays)) if ids is None else ids
+            counts = counts.where(flags_at(visible, numbers))
         return ranked_by_id(self._connection, of, counts, by, limit, ids=ids)
 
-    def names_of(self, of: TopOf, ids: Iterable[int]) -> dict[int, Named]:
-        """Return the name, artist and URI of some things by their row ids."""
-        return names_of(self._connection, of, ids)
+    def names_of(self, of: TopOf, ids: Iterable[int]) -> dict[int, NamedThing]:
+        """Return the name, artist and URI of some things that were played by their row ids."""
+        return names_of(self._connection, of, self._only_visible(of, ids))
+
+    def visible_under_way(self, under_way: Iterable[Play]) -> list[Play]:
+        """Return plays under way without those that were deleted while they sounded, or are a hidden listener's.
+
+        A speaker that is paused shows the household's play, while the history has whose it was.
+        """
+        shown = [play for play in under_way if play.listener.key not in self._hidden]
+        if not shown:
+            return []
+        rules = [one.rule for one in records(self._connection) if one.is_active]
+        return [
+            one
+            for one in shown
+            if not any(is_about(rule, one) for rule in rules)
+            and not any(is_same(one, other) for other in self._hidden_around(one))
+        ]
+
+    def _hidden_around(self, one: Play) -> list[Play]:
+        if not self._hidden:
+            return []
+        asked: Filters = {"listeners": self._hidden, "min_ms": 0, "television": True}
+        found = self._connection.execute(
+            select(*PLAY_COLUMNS)
+            .select_from(PLAYS)
+            .where(*conditions(around(one), asked))
+        ).all()
+        return plays_from(self._connection, found)
 
     def find(
         self,
@@ -291,16 +311,45 @@ class Recall(KnownRecall):
         return next((thing for thing in namesakes.things if same[thing.id]), None)
 
     def is_name(self, text: str) -> bool:
-        """Return whether anything is called exactly so, but for case, accents and punctuation."""
-        return text in self._read_names()
+        """Return whether anything that was played is called exactly so, but for case, accents and punctuation."""
+        things = {
+            Named.TRACK: (TopOf.TRACKS,),
+            Named.ARTIST: (TopOf.ARTISTS, TopOf.SHOWS),
+            Named.ALBUM: (TopOf.ALBUMS,),
+        }
+        return any(
+            flags_at(self._visible_things(of), rows).any()
+            for named, rows in self._read_names().called(text)
+            if len(rows)
+            for of in things[named]
+        )
 
     def covers(self, uris: Iterable[str]) -> dict[str, str]:
-        """Return the addresses of covers by the URIs of what was heard; those that nobody told are left out."""
-        return covers(self._connection, uris)
+        """Return the addresses of covers by the URIs of what was played; those that nobody told are left out."""
+        visible = self._visible_things(TopOf.TRACKS)
+        return covers(self._connection, uris, visible)
 
     def with_covers(self, of: TopOf, name: str, artist: str = "") -> list[str]:
         """Return the URIs of tracks on an album (by its artist), of tracks of an artist, or of episodes of a show, of which a cover is known."""
-        return with_covers(self._connection, self._read_columns(), of, name, artist)
+        visible = self._visible_things(TopOf.TRACKS)
+        return with_covers(
+            self._connection, self._read_columns(), of, name, artist, visible=visible
+        )
+
+    def pictures(self, names: Iterable[str]) -> dict[str, str]:
+        """Return the addresses of the pictures of artists who were played by their names; those unknown are left out."""
+        visible = self._visible_things(TopOf.ARTISTS)
+        return pictures(self._connection, names, visible)
+
+    @property
+    def library(self) -> LibraryRecall:
+        """What listeners have saved at Spotify, as it was last read."""
+        return LibraryRecall(self._connection, self._hidden)
+
+    @property
+    def podcasts(self) -> PodcastRecall:
+        """The podcasts and audiobooks of listeners, and how far they are."""
+        return PodcastRecall(self._connection, self._hidden)
 
     def place_of(
         self, thing: Thing, window: Window, by: By, **filters: Unpack[Filters]
@@ -319,7 +368,14 @@ class Recall(KnownRecall):
 
     def tracks_of(self, thing: Thing) -> tuple[int, ...]:
         """Return row ids of tracks, for the filter of that name: with it, plays are those of a thing."""
-        return tracks_of(self._read_columns(), thing)
+        tracks = tracks_of(self._read_columns(), thing)
+        return tuple(self._only_visible(TopOf.TRACKS, tracks))
+
+    def _only_visible(self, of: TopOf, ids: Iterable[int]) -> Iterable[int]:
+        if not self._hidden:
+            return ids
+        visible = self._visible_things(of)
+        return [each for each in ids if is_flagged(visible, each)]
 
     def playing_at(
         self,
@@ -330,6 +386,7 @@ class Recall(KnownRecall):
         reach = Window(moment - LONGEST_MS, moment + 1)
         filters.setdefault("min_ms", 0)
         filters.setdefault("television", True)
+        filters = self._visible(filters)
         rooms = filters.pop("rooms", None)
         then = [play.c.ended_at > moment]
         if rooms is not None:
@@ -358,29 +415,3 @@ class Recall(KnownRecall):
         went_on = [one for one in reversed(then) if one.started_at < window.start]
         began = self.plays(window, limit=limit, newest_first=False, **filters)
         return with_volumes(self._connection, [*went_on, *began][:limit])
-
-    def _narrowing(self, filters: Filters) -> Narrowing:
-        """Return filters with row ids for keys."""
-        asked = filters.get("sources")
-        kinds_asked = filters.get("kinds")
-        tracks = filters.get("tracks")
-        return Narrowing(
-            listeners=self._ids(listener, filters.get("listeners")),
-            rooms=self._ids(room_table, filters.get("rooms")),
-            devices=self._ids(device_table, filters.get("devices")),
-            kinds=None if kinds_asked is None else tuple(kinds_asked),
-            tracks=None if tracks is None else tuple(tracks),
-            television=filters.get("television", False),
-            sources=None if asked is None else bits_of(asked),
-            min_ms=filters.get("min_ms", COUNTED_FROM_MS),
-        )
-
-    def _ids(
-        self, table: Table, keys: Collection[str] | None
-    ) -> tuple[int, ...] | None:
-        if keys is None:
-            return None
-        found = self._connection.execute(
-            select(table.c.id).where(table.c.key.in_(keys))
-        )
-        return tuple(found.scalars())

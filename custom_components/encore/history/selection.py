@@ -68,6 +68,14 @@ class Selection(ChosenPlays):
         skipped = self._column(self._columns.plays.skipped)
         return int(np.count_nonzero(skipped == 2)), int(np.count_nonzero(skipped))
 
+    def devices(self) -> frozenset[int]:
+        """Return the row ids of the devices that they sounded on."""
+        return self.once("devices", self._devices)
+
+    def _devices(self) -> frozenset[int]:
+        counted = np.bincount(self._column(self._columns.plays.device))
+        return frozenset(np.flatnonzero(counted).tolist()) - {0}
+
     def days(self, zone: tzinfo) -> NDArray[np.int64]:
         """Return the local day on which each began, counted from 1970-01-01."""
         since, ahead = offsets_of(zone)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from .bulk import rows_of
 from .counts import Counts
 from .model import By, Play, TopEntry, TopOf, Total
-from .ranking import Named, ranked
+from .ranking import NamedThing, ranked_by_id
 from .spans import merged
 
 _IDS: Final = {
@@ -40,7 +40,7 @@ def top_beside(
     Each play counts as long as it sounded in rooms of these keys, if any are given. What was never heard before
     is named as the plays have it.
     """
-    beside: dict[Key, tuple[Named, Total]] = {}
+    beside: dict[Key, tuple[NamedThing, Total]] = {}
     for play in plays:
         for key, named, ms in _things(play, of, rooms):
             _, before = beside.get(key, (named, Total(0, 0)))
@@ -52,7 +52,8 @@ def top_beside(
             known[number] = total
         else:
             found.append(TopEntry(*named, total))
-    found += ranked(connection, of, _with(counts, known), by, limit)
+    counted = ranked_by_id(connection, of, _with(counts, known), by, limit)
+    found += [entry for _, entry in counted]
     return sorted(found, key=lambda entry: _order(entry, by))[:limit]
 
 
@@ -68,7 +69,7 @@ def sounded_for(play: Play, rooms: Collection[str] | None) -> int:
 
 def _things(
     play: Play, of: TopOf, rooms: Collection[str] | None
-) -> Iterator[tuple[Key, Named, int]]:
+) -> Iterator[tuple[Key, NamedThing, int]]:
     """Yield what a play counts for: what it is found by, how a top names it, and how long (ms) it counts."""
     item, heard = play.item, sounded_for(play, rooms)
     by = item.artists[0] if item.artists else ""

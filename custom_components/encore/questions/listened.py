@@ -9,9 +9,10 @@ import numpy as np
 
 from ..history.columns import Columns
 from ..history.model import Listener, Play, Room, TopOf, Total, Window
-from ..history.recall import EVER, Recall
+from ..history.recall import Recall
 from ..history.selection import Selection
 from ..history.stretches import Per, Stretches, stretches
+from ..history.visible_plays import EVER
 from ..history.witnesses import LONGEST_MS
 from .asking import Asking
 from .scope import Scope

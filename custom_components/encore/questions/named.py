@@ -7,7 +7,8 @@ from typing import Annotated, Final
 
 from ..history.filters import Filters
 from ..history.model import Thing, ThingOf, Window
-from ..history.recall import EVER, Recall
+from ..history.recall import Recall
+from ..history.visible_plays import EVER
 from .errors import UnknownThing
 from .parameters import Described, Form
 from .scope import Scope, WindowParameters

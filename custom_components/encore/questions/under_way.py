@@ -9,8 +9,8 @@ from ..history.clock import Clock
 from ..history.concluding import rooms_rank
 from ..history.model import COUNTED_FROM_MS, HOUSEHOLD, Kind, Play, Total, Window
 from ..history.recall import Recall
-from ..history.sameness import song_keys
 from ..history.top_beside import sounded_for
+from ..history.under_way import around, is_same
 from .asking import Asking
 from .scope import Scope
 
@@ -40,24 +40,7 @@ def not_in_history(recall: Recall, plays: Iterable[Play], scope: Scope) -> list[
     seen = scope.filters
     seen["min_ms"] = 0
     return [
-        play for play in plays if not_among([play], recall.plays(_around(play), **seen))
-    ]
-
-
-def told_under_way(
-    whole: Recall, under_way: Iterable[Play], withheld: Collection[str]
-) -> list[Play]:
-    """Return the plays under way that are not of withheld listeners (by key), by what the whole history knows of them.
-
-    A speaker that is paused shows the household's play, while the history has whose it was.
-    """
-    if not withheld:
-        return list(under_way)
-    return [
-        play
-        for play in under_way
-        if play.listener.key not in withheld
-        and not_among([play], whole.plays(_around(play), listeners=withheld, min_ms=0))
+        play for play in plays if not_among([play], recall.plays(around(play), **seen))
     ]
 
 
@@ -101,7 +84,7 @@ def began_and_sounded(
 def known_by_now(plays: Iterable[Play], under_way: Collection[Play]) -> list[Play]:
     """Return plays of the history with what else is known of those that a source has not told to their end: rooms, listener."""
     return [
-        next((_joined(play, each) for each in under_way if _same(play, each)), play)
+        next((_joined(play, each) for each in under_way if is_same(play, each)), play)
         for play in plays
     ]
 
@@ -109,15 +92,15 @@ def known_by_now(plays: Iterable[Play], under_way: Collection[Play]) -> list[Pla
 def not_among(plays: Iterable[Play], known: Iterable[Play]) -> list[Play]:
     """Return the plays under way that are none of the known ones."""
     known = list(known)
-    return [play for play in plays if not any(_same(play, each) for each in known)]
+    return [play for play in plays if not any(is_same(play, each) for each in known)]
 
 
 def still_told(recall: Recall, play: Play) -> bool:
     """Whether the history has a play that was told once, as somebody's or anybody's, and may tell it."""
     return any(
-        _same(play, each)
+        is_same(play, each)
         or (each.started_at, each.item.uri) == (play.started_at, play.item.uri)
-        for each in recall.plays(_around(play), min_ms=0)
+        for each in recall.plays(around(play), min_ms=0)
     )
 
 
@@ -151,23 +134,3 @@ def _joined(play: Play, other: Play) -> Play:
         rooms=other.rooms if other.rooms and (nearer or not play.rooms) else play.rooms,
         device=play.device or other.device,
     )
-
-
-def _around(play: Play) -> Window:
-    """Return in which window the history's play would have started; one that was polled counts back from its end."""
-    return Window(play.started_at - (play.item.duration_ms or 0), play.ended_at + 1)
-
-
-def _same(one: Play, other: Play) -> bool:
-    """Whether two plays are one: a listener hears the same song twice only one after the other.
-
-    A speaker hears music, not people: a play of the household may be anybody's.
-    """
-    named = {one.listener.key, other.listener.key} - {HOUSEHOLD}
-    if len(named) > 1:
-        return False
-    if not {*song_keys(one.item)} & {*song_keys(other.item)}:
-        return False
-    common = min(one.ended_at, other.ended_at) - max(one.started_at, other.started_at)
-    shorter = min(one.ended_at - one.started_at, other.ended_at - other.started_at)
-    return common > shorter / 2

@@ -242,13 +242,11 @@ class RoomCollector:
     async def _async_seen_until(self) -> int | None:
         """Return when (UTC ms) players of this source were last watched before this start, as far as that can be read."""
         try:
-            known = await self._hass.data[DATA_MEMORY].async_ask(
-                lambda recall: recall.coverage([HOUSEHOLD])
+            return await self._hass.data[DATA_MEMORY].async_look_up(
+                lambda recall: recall.seen_until(HOUSEHOLD, self._source)
             )
         except HistoryError:
             return None
-        watched = known.by_source().get(self._source)
-        return watched[-1][1] if watched else None
 
     @callback
     def _run(self, work: Callable[[], Awaitable[object]], what: str) -> None:

@@ -389,16 +389,14 @@ class Collector:
     async def _async_seen_until(self) -> int | None:
         """Return when (UTC ms) the player was last looked at before this start."""
         key = self._listener.key
-        known = await self._hass.data[DATA_MEMORY].async_ask(
-            lambda recall: recall.coverage([key])
+        return await self._hass.data[DATA_MEMORY].async_look_up(
+            lambda recall: recall.seen_until(key, Source.LIVE)
         )
-        watched = known.by_source().get(Source.LIVE)
-        return watched[-1][1] if watched else None
 
     async def _async_known_until(self) -> int | None:
         """Return up to when (UTC ms) recently played is known, or not to be asked for."""
         key = self._listener.key
-        newest = await self._hass.data[DATA_MEMORY].async_ask(
+        newest = await self._hass.data[DATA_MEMORY].async_look_up(
             lambda recall: recall.newest(key, Source.POLLED)
         )
         moments = (newest, self._kept.record_since)

@@ -10,6 +10,7 @@ from homeassistant.util import dt as dt_util
 from ..const import CONF_PLAY_ON, CONF_PLAY_ON_DEVICE, LOGGER
 from ..history.errors import HistoryError
 from ..history.model import Source, Window
+from ..history.visible_plays import NOBODY_HIDDEN
 from ..memory import DATA_MEMORY
 from .errors import DeviceMissing, NoActiveDevice, WhichDevice
 from .playback import ConnectDevice
@@ -76,7 +77,8 @@ async def _async_last_heard_on(
         plays = await hass.data[DATA_MEMORY].async_ask(
             lambda recall: recall.plays(
                 lately, limit=_PLAYS, listeners=(listener.key,), sources=(Source.LIVE,)
-            )
+            ),
+            hidden=NOBODY_HIDDEN,
         )
     except HistoryError as err:
         LOGGER.debug("The device used last is not known: %s", err)

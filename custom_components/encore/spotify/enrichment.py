@@ -26,7 +26,8 @@ from ..history.errors import HistoryError
 from ..history.jobs import JobKind, JobState, Work
 from ..history.lookups import Wanted, same_track
 from ..history.model import Item
-from ..history.recall import Recall
+from ..history.operational_recall import OperationalRecall
+from ..history.visible_plays import NOBODY_HIDDEN
 from ..history_entry import async_history_options
 from ..job_errors import kept
 from ..jobs import DATA_JOBS, RunningJob
@@ -243,10 +244,10 @@ class Enrichment:
         if self._today.since != midnight:
             await self._async_end(JobState.DONE)
 
-            def done(recall: Recall) -> _Today:
+            def done(recall: OperationalRecall) -> _Today:
                 records = [
                     job
-                    for job in recall.jobs(RECORDS)
+                    for job in recall.jobs(RECORDS, hidden=NOBODY_HIDDEN)
                     if job.work.kind is JobKind.ENRICHMENT and job.asked_at >= midnight
                 ]
                 return _Today(
@@ -255,7 +256,7 @@ class Enrichment:
                     any(job.state is JobState.CANCELLED for job in records),
                 )
 
-            self._today = await self._hass.data[DATA_MEMORY].async_ask(done)
+            self._today = await self._hass.data[DATA_MEMORY].async_look_up(done)
             self._failed.clear()
         return self._today
 
@@ -288,10 +289,10 @@ class Enrichment:
         """Return what is worth asking of most; of what failed today only where nothing else is left."""
         now, most = _now(), len(self._failed) + 1
 
-        def known(recall: Recall) -> list[Wanted | WantedPicture]:
+        def known(recall: OperationalRecall) -> list[Wanted | WantedPicture]:
             return [*recall.wanted(now, most), *recall.pictures_wanted(now, most)]
 
-        found = await self._hass.data[DATA_MEMORY].async_ask(known)
+        found = await self._hass.data[DATA_MEMORY].async_look_up(known)
         return min(
             found, key=lambda one: (one.key in self._failed, -one.plays), default=None
         )

@@ -64,12 +64,12 @@ def ids_of(profile: Profile, known: Mapping[str, str] | None = None) -> dict[str
 
 async def async_key_of(hass: HomeAssistant, profile: Profile) -> str:
     """Return by which of a person's ids a new account is to be known: one that the history has already, else the immutable one."""
-    heard: set[str] = set()
+    heard: frozenset[str] = frozenset()
     if (memory := hass.data.get(DATA_MEMORY)) is not None:
         with suppress(HistoryError, ConfigEntryError, ConfigEntryNotReady):
             async with memory.async_held():
-                heard = await memory.async_ask(
-                    lambda recall: {each.key for each in recall.listeners()}
+                heard = await memory.async_look_up(
+                    lambda recall: recall.listener_keys()
                 )
     known = (key for key in profile.keys if unique_id_of(key) in heard)
     return next(known, profile.keys[0])

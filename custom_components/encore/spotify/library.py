@@ -17,6 +17,7 @@ from ..history.coverage import GapReason, Unrecorded
 from ..history.errors import HistoryError
 from ..history.library import SavedItem, Shelf, ShelfState, keep_shelf
 from ..history.model import Kind, Listener, Play, Window
+from ..history.operational_recall import OperationalRecall
 from ..history.podcasts import Episode, KnownEpisode, KnownShow, Show
 from ..history.recall import Recall
 from ..history.resume_points import Moved, drop_unsaved, keep_episodes
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from ..history.intake import Intake
+from ..history.visible_plays import NOBODY_HIDDEN
 
 EVERY_S: Final = 4 * 3600
 RETRY_S: Final = 30 * 60
@@ -250,7 +252,7 @@ class Library:
 
     async def _async_states(self) -> dict[Shelf, ShelfState]:
         key = self._listener.key
-        return await self._hass.data[DATA_MEMORY].async_ask(
+        return await self._hass.data[DATA_MEMORY].async_look_up(
             lambda recall: recall.library.states(key)
         )
 
@@ -259,11 +261,13 @@ class Library:
         memory = self._hass.data[DATA_MEMORY]
         listener = self._listener
 
-        def known(recall: Recall) -> tuple[Sequence[SavedItem], ShelfState | None]:
+        def known(
+            recall: OperationalRecall,
+        ) -> tuple[Sequence[SavedItem], ShelfState | None]:
             library = recall.library
             return library.shelf(listener.key, shelf), library.states(listener.key).get(shelf)  # fmt: skip
 
-        items, state = await memory.async_ask(known)
+        items, state = await memory.async_look_up(known)
         reading = await async_read_shelf(
             Shelves(self._gateway, priority), shelf, items, state, _now()
         )
@@ -286,7 +290,7 @@ class Library:
     async def _async_looks(self) -> list[_Look]:
         key = self._listener.key
 
-        def known(recall: Recall) -> list[_Look]:
+        def known(recall: OperationalRecall) -> list[_Look]:
             saved = [
                 Show(item.uri, item.name, kind, item.image_url, item.parts or 0)
                 for shelf, kind in _KIND.items()
@@ -295,7 +299,7 @@ class Library:
             podcasts = recall.podcasts
             return looks(saved, podcasts.shows(key), podcasts.under_way(key, A_PAGE))
 
-        return await self._hass.data[DATA_MEMORY].async_ask(known)
+        return await self._hass.data[DATA_MEMORY].async_look_up(known)
 
     async def _async_look(
         self, look: _Look, priority: Priority
@@ -335,7 +339,7 @@ class Library:
             )
             if not moved or not recorded:
                 return 0
-            recall = Recall(connection)
+            recall = Recall(connection, NOBODY_HIDDEN)
             plays = _plays(recall, listener, moved, now)
             if under_way is not None:
                 plays.append(under_way)

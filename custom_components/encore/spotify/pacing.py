@@ -11,6 +11,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN, LOGGER
 from ..history.errors import HistoryError
+from ..history.visible_plays import NOBODY_HIDDEN
 from ..issues import async_report_saving, async_saving_ended
 from ..memory import DATA_MEMORY
 from ..supervision import async_attempt
@@ -109,7 +110,8 @@ class Pacing:
         now = now_ms()
         try:
             self.usual = await self._hass.data[DATA_MEMORY].async_ask(
-                lambda recall: learn_usual_hours(recall, listener, zone, now)
+                lambda recall: learn_usual_hours(recall, listener, zone, now),
+                hidden=NOBODY_HIDDEN,
             )
         except HistoryError as err:
             LOGGER.debug("Usual hours cannot be learned now: %s", err)

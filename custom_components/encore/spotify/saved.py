@@ -8,8 +8,8 @@ from homeassistant.core import HomeAssistant
 
 from ..history.library import SavedItem, Shelf, ShelfState
 from ..history.model import Listener
+from ..history.operational_recall import OperationalRecall
 from ..history.podcasts import KnownEpisode, KnownShow
-from ..history.recall import Recall
 from ..memory import DATA_MEMORY
 from .link import Link
 from .pages import A_PAGE
@@ -80,14 +80,14 @@ async def async_saved_part(
     """Return what follows the first `after` things of a shelf; None where it was never read. Raises HistoryError."""
     key = listener.key
 
-    def known(recall: Recall) -> tuple[list[SavedItem], ShelfState | None]:
+    def known(recall: OperationalRecall) -> tuple[list[SavedItem], ShelfState | None]:
         library = recall.library
         return (
             library.shelf(key, shelf, limit + 1, after),
             library.states(key).get(shelf),
         )
 
-    items, state = await hass.data[DATA_MEMORY].async_ask(known)
+    items, state = await hass.data[DATA_MEMORY].async_look_up(known)
     if state is None:
         return None
     things = tuple(saved_thing(shelf, item) for item in items[:limit])
@@ -106,7 +106,7 @@ async def async_find_saved(
     shelves = [SHELVES[kind] for kind in kinds if kind in SHELVES]
     keys = [listener.key for listener in listeners]
 
-    def known(recall: Recall) -> SavedFound:
+    def known(recall: OperationalRecall) -> SavedFound:
         library = recall.library
         things: dict[str, SpotifyThing] = {}
         states: list[ShelfState | None] = []
@@ -123,7 +123,7 @@ async def async_find_saved(
             and all(state is not None and state.complete for state in states),
         )
 
-    return await hass.data[DATA_MEMORY].async_ask(known)
+    return await hass.data[DATA_MEMORY].async_look_up(known)
 
 
 async def async_saved_shown(
@@ -163,7 +163,7 @@ async def async_episodes_shown(
     key, kind = listener.key, "chapter" if link.kind == AUDIOBOOK else "episode"
     after = int(more) if more is not None and more.isdecimal() else 0
 
-    def known(recall: Recall) -> tuple[KnownShow | None, list[KnownEpisode]]:
+    def known(recall: OperationalRecall) -> tuple[KnownShow | None, list[KnownEpisode]]:
         podcasts = recall.podcasts
         uris = kept_as(link.uri)
         show = next((each for each in podcasts.shows(key) if each.show.uri in uris), None)  # fmt: skip
@@ -171,7 +171,7 @@ async def async_episodes_shown(
             return None, []
         return show, podcasts.episodes(key, show.show.uri, after + A_PAGE + 1)
 
-    show, kept = await hass.data[DATA_MEMORY].async_ask(known)
+    show, kept = await hass.data[DATA_MEMORY].async_look_up(known)
     if show is None:
         return None
     episodes = [each.episode for each in kept[after:]]

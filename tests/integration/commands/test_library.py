@@ -8,6 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 
 from custom_components.encore.commands.errors import NothingPlays, WrongKind
 from custom_components.encore.history.library import Shelf
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.spotify.errors import (
     NotAllowlisted,
@@ -282,7 +283,7 @@ async def test_what_was_removed_is_gone_from_the_kept_library_at_once(
 
     async def kept() -> set[str]:
         return await hass.data[DATA_MEMORY].async_ask(
-            lambda recall: recall.library.saved(key, [uri])
+            lambda recall: recall.library.saved(key, [uri]), hidden=NOBODY_HIDDEN
         )
 
     await act("save", as_admin, items=uri)

@@ -255,7 +255,7 @@ async def test_after_thirty_days_nothing_is_left_though_nothing_happens(
     await async_get_audit(hass).async_save()
 
     async def kept() -> tuple[int, int]:
-        return await memory.async_ask(
+        return await memory.async_look_up(
             lambda recall: (len(recall.events(0)), len(recall.audited(0, 100)))
         )
 

@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.exports import exporter
 from custom_components.encore.history.model import Play
-from custom_components.encore.history.recall import EVER
+from custom_components.encore.history.visible_plays import EVER, NOBODY_HIDDEN
 from custom_components.encore.jobs import EVENT_JOB
 from custom_components.encore.memory import DATA_MEMORY
 from homeassistant.core import Context, HomeAssistant
@@ -56,7 +56,8 @@ async def plays_of(hass: HomeAssistant, listener: Any) -> list[Play]:
             play
             for play in recall.plays(EVER, min_ms=0)
             if play.listener.key == listener.key
-        ]
+        ],
+        hidden=NOBODY_HIDDEN,
     )
 
 

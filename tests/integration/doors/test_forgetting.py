@@ -19,6 +19,7 @@ from custom_components.encore.history.library import Shelf, ShelfState, keep_she
 from custom_components.encore.history.model import Listener, Window
 from custom_components.encore.history.recall import Recall
 from custom_components.encore.history.resume_points import mark_episode
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.lasting_issues import STORE_KEY, async_keep_lasting_issues
 from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.repairs import async_create_fix_flow
@@ -52,7 +53,7 @@ async def observations(hass: HomeAssistant) -> int:
         )
 
     async with hass.data[DATA_MEMORY].async_held():
-        return await hass.data[DATA_MEMORY].async_ask(count)
+        return await hass.data[DATA_MEMORY].async_ask(count, hidden=NOBODY_HIDDEN)
 
 
 async def later(
@@ -282,7 +283,7 @@ async def kept_of_alva(hass: HomeAssistant) -> tuple[int, int]:
         return shelves, marks
 
     async with hass.data[DATA_MEMORY].async_held():
-        return await hass.data[DATA_MEMORY].async_ask(count)
+        return await hass.data[DATA_MEMORY].async_ask(count, hidden=NOBODY_HIDDEN)
 
 
 async def test_who_forgets_everything_keeps_library_and_marks(
@@ -336,7 +337,7 @@ async def test_who_removes_an_account_is_asked_about_its_history(
     await later(hass, freezer, hours=1, seconds=1)
     ever = Window(0, 1 << 50)
     left = await hass.data[DATA_MEMORY].async_ask(
-        lambda recall: recall.plays(ever, min_ms=0)
+        lambda recall: recall.plays(ever, min_ms=0), hidden=NOBODY_HIDDEN
     )
     listeners = {play.listener.key for play in left}
     assert ("spotify:alva" in listeners) == (choice == "keep")

@@ -1,5 +1,6 @@
 """Encore in the media browser: what the house heard, told to whoever browses, and played where it can be."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 import random
 from typing import Any
@@ -17,7 +18,7 @@ from homeassistant.components.media_source import (
     async_browse_media,
     async_resolve_media,
 )
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import Context, HomeAssistant, ServiceCall
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from tests.integration.doors.test_privacy import Share, share  # noqa: F401  a fixture
@@ -359,6 +360,41 @@ async def test_who_is_not_known_hears_what_the_household_shares(
     share("ben", "people", shared_with=["person.alva"])
     evenings = await async_browse_media(hass, f"{SOURCE}/evenings/2026-07")
     assert [child.title for child in evenings.children or ()] == ["2026-07-14"]
+
+
+@pytest.mark.parametrize("how", ["at once", "in a task", "later"])
+async def test_what_a_page_starts_browses_as_the_house(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    share: Share,  # noqa: F811
+    hass_ws_client: WebSocketGenerator,
+    how: str,
+) -> None:
+    """An action that Alva's click starts is not Alva: whatever it does with what it reads, everybody may see."""
+    assert await async_setup_component(hass, "media_source", {})
+    share("ben", "people", shared_with=["person.alva"])
+    read: asyncio.Future[list[str]] = hass.loop.create_future()
+
+    async def browse(*_: object) -> None:
+        evenings = await async_browse_media(hass, f"{SOURCE}/evenings/2026-07")
+        read.set_result([child.title for child in evenings.children or ()])
+
+    async def act(_call: ServiceCall) -> None:
+        match how:
+            case "at once":
+                await browse()
+            case "in a task":
+                hass.async_create_task(browse())
+            case _:
+                hass.loop.call_soon(lambda: hass.async_create_task(browse()))
+
+    hass.services.async_register("script", "show_evenings", act)
+    client = await hass_ws_client(hass)
+    await client.send_json_auto_id(
+        {"type": "call_service", "domain": "script", "service": "show_evenings"}
+    )
+    assert (await client.receive_json())["success"]
+    assert await read == ["2026-07-14"]
 
 
 async def test_who_may_not_ask_is_refused_and_noted(

@@ -16,6 +16,7 @@ from pytest_homeassistant_custom_component.typing import (
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Window
 from custom_components.encore.history.play_ids import PlayId
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.house_media import SOURCE
 from custom_components.encore.memory import DATA_MEMORY
 from homeassistant.components.recorder.statistics import (
@@ -242,7 +243,8 @@ class Surfaces:
     async def ids(self) -> list[str]:
         """Return the ids of all plays of the listener that there are or were, whoever may know of them."""
         plays = await self.hass.data[DATA_MEMORY].async_ask(
-            lambda recall: recall.plays(Window(0, 1 << 50), min_ms=0)
+            lambda recall: recall.plays(Window(0, 1 << 50), min_ms=0),
+            hidden=NOBODY_HIDDEN,
         )
         theirs = [play for play in plays if play.listener.key == self.plays_of]
         self.known += {PlayId.of(play).text for play in theirs} - {*self.known}

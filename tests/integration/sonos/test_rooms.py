@@ -10,6 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.coverage import GapReason
 from custom_components.encore.history.model import HOUSEHOLD, Play, Source, Window
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.rooms.collector import RoomCollector
 from homeassistant.config_entries import ConfigEntryState
@@ -29,7 +30,8 @@ async def plays(hass: HomeAssistant) -> list[Play]:
     return await hass.data[DATA_MEMORY].async_ask(
         lambda recall: recall.plays(
             Window(0, 1 << 50), newest_first=False, min_ms=0, television=True
-        )
+        ),
+        hidden=NOBODY_HIDDEN,
     )
 
 
@@ -132,7 +134,9 @@ async def test_why_a_household_could_not_be_watched_is_told(
     memory = hass.data[DATA_MEMORY]
 
     async def gaps() -> list[tuple[GapReason, int, int]]:
-        known = await memory.async_ask(lambda recall: recall.coverage([HOUSEHOLD]))
+        known = await memory.async_ask(
+            lambda recall: recall.coverage([HOUSEHOLD]), hidden=NOBODY_HIDDEN
+        )
         told = [(one.reason, one.start, one.end) for one in known.unrecorded]
         return sorted(told, key=lambda one: one[1])
 

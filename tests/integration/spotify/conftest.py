@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.encore.const import spotify_api_url
 from custom_components.encore.history.model import Play, Window
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.spotify import transfer
 from custom_components.encore.spotify.gateway import SpotifyGateway
@@ -161,7 +162,8 @@ async def plays(hass: HomeAssistant) -> list[Play]:
     """Return every play in the history, oldest first, however short."""
     ever = Window(0, 2**53)
     return await hass.data[DATA_MEMORY].async_ask(
-        lambda recall: recall.plays(ever, min_ms=0, newest_first=False)
+        lambda recall: recall.plays(ever, min_ms=0, newest_first=False),
+        hidden=NOBODY_HIDDEN,
     )
 
 

@@ -11,6 +11,7 @@ from custom_components.encore.ask import async_asking
 from custom_components.encore.history.coverage import Coverage, Covered, GapReason
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.model import Source, Window
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.policy import async_caller
 from homeassistant.core import Context, HomeAssistant
@@ -44,7 +45,9 @@ async def known(hass: HomeAssistant) -> Coverage:
 
 async def noted_in(hass: HomeAssistant) -> Coverage:
     """Return what the history has by now."""
-    return await hass.data[DATA_MEMORY].async_ask(lambda recall: recall.coverage())
+    return await hass.data[DATA_MEMORY].async_ask(
+        lambda recall: recall.coverage(), hidden=NOBODY_HIDDEN
+    )
 
 
 async def since(hass: HomeAssistant, spotify: SpotifySimulator, start: int) -> Covered:

@@ -18,6 +18,7 @@ from custom_components.encore.history.bulk import run
 from custom_components.encore.history.jobs import Job, JobKind, JobState
 from custom_components.encore.history.model import Item, Kind, Observation, Play, Source
 from custom_components.encore.history.sameness import local_uri
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.memory import DATA_MEMORY, HouseMemory
 from custom_components.encore.spotify.account import SpotifyAccount
 from custom_components.encore.spotify.budget import async_get_budget
@@ -141,7 +142,9 @@ def asked(spotify: SpotifySimulator) -> list[str]:
 
 async def jobs(hass: HomeAssistant) -> list[Job]:
     """Return the records of looking things up, the newest first."""
-    found = await hass.data[DATA_MEMORY].async_ask(lambda recall: recall.jobs(100))
+    found = await hass.data[DATA_MEMORY].async_look_up(
+        lambda recall: recall.jobs(100, hidden=NOBODY_HIDDEN)
+    )
     return [job for job in found if job.work.kind is JobKind.ENRICHMENT]
 
 
@@ -209,7 +212,8 @@ async def test_artists_get_pictures_who_was_played_most_first(
         "Nobody At All",
     ]
     pictures = await hass.data[DATA_MEMORY].async_ask(
-        lambda recall: recall.pictures([known.name, "Nobody At All"])
+        lambda recall: recall.pictures([known.name, "Nobody At All"]),
+        hidden=NOBODY_HIDDEN,
     )
     assert list(pictures) == [known.name]
     assert pictures[known.name].startswith("http")

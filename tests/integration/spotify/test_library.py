@@ -18,6 +18,7 @@ from custom_components.encore.history.podcasts import (
     KnownShow,
     Show,
 )
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.spotify import library as library_module
 from custom_components.encore.spotify.account import SpotifyAccount
@@ -68,7 +69,7 @@ async def states(
     """Return how well the shelves are known."""
     key = key_of(entry)
     return await hass.data[DATA_MEMORY].async_ask(
-        lambda recall: recall.library.states(key)
+        lambda recall: recall.library.states(key), hidden=NOBODY_HIDDEN
     )
 
 
@@ -78,13 +79,15 @@ async def shelf(
     """Return what is kept of a shelf."""
     key = key_of(entry)
     return await hass.data[DATA_MEMORY].async_ask(
-        lambda recall: recall.library.shelf(key, shelf)
+        lambda recall: recall.library.shelf(key, shelf), hidden=NOBODY_HIDDEN
     )
 
 
 async def refreshes(hass: HomeAssistant) -> list[Job]:
     """Return the records of refreshes, the newest first."""
-    found = await hass.data[DATA_MEMORY].async_ask(lambda recall: recall.jobs(100))
+    found = await hass.data[DATA_MEMORY].async_look_up(
+        lambda recall: recall.jobs(100, hidden=NOBODY_HIDDEN)
+    )
     return [job for job in found if job.work.kind is JobKind.LIBRARY]
 
 

@@ -10,6 +10,7 @@ from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.coverage import GapReason
 from custom_components.encore.history.jobs import Job
 from custom_components.encore.history.model import Source
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.memory import DATA_MEMORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
@@ -67,9 +68,11 @@ def records(entry: MockConfigEntry) -> bool:
 async def jobs(hass: HomeAssistant) -> list[Job]:
     """Return the records, the newest first."""
     return list(
-        await hass.data[DATA_MEMORY].async_ask(
+        await hass.data[DATA_MEMORY].async_look_up(
             lambda recall: [
-                job for job in recall.jobs(50) if job.work.kind in {"sync", "poll"}
+                job
+                for job in recall.jobs(50, hidden=NOBODY_HIDDEN)
+                if job.work.kind in {"sync", "poll"}
             ]
         )
     )

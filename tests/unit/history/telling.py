@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RootTransaction
 
+from custom_components.encore.history.column_reading import load
 from custom_components.encore.history.forgetting import UNDO_MS, Forgetting, Rule, Why
 from custom_components.encore.history.forgetting_jobs import Asked, forget, lift, undo
 from custom_components.encore.history.forgetting_purge import purge_some
@@ -25,10 +26,12 @@ from custom_components.encore.history.model import (
     Source,
     Window,
 )
+from custom_components.encore.history.operational_recall import OperationalRecall
 from custom_components.encore.history.rebuild import Rebuild
 from custom_components.encore.history.recall import Recall
 from custom_components.encore.history.schema import metadata
 from custom_components.encore.history.settling import Settling
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 
 ALVA = Listener("spotify:alva", "Alva")
 BEN = Listener("spotify:ben", "Ben")
@@ -201,7 +204,7 @@ class Memory:
     def plays(self, window: Window = ALL, **filters: Any) -> list[Play]:
         """Return plays, the oldest first, however short."""
         with self._begun():
-            return Recall(self.connection).plays(
+            return Recall(self.connection, NOBODY_HIDDEN).plays(
                 window, **{"min_ms": 0, "newest_first": False, **filters}
             )
 
@@ -219,7 +222,12 @@ class Memory:
     def recall(self) -> Recall:
         """Return what answers, in a transaction of its own."""
         self._begun()
-        return Recall(self.connection)
+        return Recall(self.connection, NOBODY_HIDDEN)
+
+    def operational(self) -> OperationalRecall:
+        """Return what answers to Encore itself, in a transaction of its own."""
+        self._begun()
+        return OperationalRecall(self.connection, lambda: load(self.connection))
 
     def _begun(self) -> RootTransaction:
         """Begin a transaction; one that reading began is over."""

@@ -16,7 +16,7 @@ PICTURE = "https://i.scdn.co/image/ab6761610000e5eb"
 
 def wanted(store: Memory, now: int = NOON) -> list[WantedPicture]:
     """Return of whom a picture is wanted."""
-    return store.recall().pictures_wanted(now, 100)
+    return store.operational().pictures_wanted(now, 100)
 
 
 def learnt(store: Memory, image_url: str | None, at: int = NOON) -> None:

@@ -49,9 +49,9 @@ def test_records_come_back_as_they_were_the_newest_first(store: Memory) -> None:
     """Whatever was given with them."""
     noted(store, ASKED)
     noted(store, PAUSED)
-    assert store.recall().audited(0, 10) == [PAUSED, ASKED]
-    assert store.recall().audited(0, 1) == [PAUSED]
-    assert store.recall().audited(NOON + 1, 10) == [PAUSED]
+    assert store.operational().audited(0, 10) == [PAUSED, ASKED]
+    assert store.operational().audited(0, 1) == [PAUSED]
+    assert store.operational().audited(NOON + 1, 10) == [PAUSED]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_they_can_be_told_by_what_they_are(
 ) -> None:
     """Refusals alone, or commands."""
     noted(store, ASKED, PAUSED)
-    assert store.recall().audited(0, 10, **asked) == told  # type: ignore[arg-type]
+    assert store.operational().audited(0, 10, **asked) == told  # type: ignore[arg-type]
 
 
 def test_they_are_kept_for_ninety_days(store: Memory) -> None:
@@ -75,7 +75,7 @@ def test_they_are_kept_for_ninety_days(store: Memory) -> None:
     noted(store, ASKED, PAUSED)
     late = replace(ASKED, at=NOON + KEPT_MS + 500)
     noted(store, late)
-    assert store.recall().audited(0, 10) == [late, PAUSED]
+    assert store.operational().audited(0, 10) == [late, PAUSED]
 
 
 def test_what_is_counted_is_no_record(store: Memory) -> None:
@@ -83,24 +83,24 @@ def test_what_is_counted_is_no_record(store: Memory) -> None:
     read = replace(ASKED, counted=True)
     noted(store, read, replace(read, at=NOON + 1), replace(read, what="plays"))
     noted(store, read, replace(read, who=None, door="entity"))
-    assert store.recall().audited(0, 10) == []
+    assert store.operational().audited(0, 10) == []
     hour = (NOON - NOON % HOUR_MS, "user")
     done = (Deed.QUESTION, "top", Outcome.DONE)
-    assert store.recall().reads(0, 10) == [
+    assert store.operational().reads(0, 10) == [
         (*hour, "b3n", "sentence", *done, 3),
         (*hour, "b3n", "sentence", Deed.QUESTION, "plays", Outcome.DONE, 1),
         (*hour, None, "entity", *done, 1),
     ]
     noted(store, ASKED, PAUSED)
-    assert [each[1:] for each in store.recall().audit_counts(0)] == [
+    assert [each[1:] for each in store.operational().audit_counts(0)] == [
         (Deed.COMMAND, Outcome.REFUSED, 1),
         # What entities read nobody asked.
         (Deed.QUESTION, Outcome.DONE, 5),
     ]
-    assert store.recall().reads(0, 10, deed=Deed.COMMAND) == []
-    assert store.recall().reads(NOON + HOUR_MS, 10) == []
+    assert store.operational().reads(0, 10, deed=Deed.COMMAND) == []
+    assert store.operational().reads(NOON + HOUR_MS, 10) == []
     noted(store, replace(PAUSED, at=NOON + KEPT_MS + HOUR_MS))
-    assert store.recall().reads(0, 10) == []
+    assert store.operational().reads(0, 10) == []
 
 
 def test_a_store_of_version_1_learns_to_keep_them(new_store: Callable[[], str]) -> None:
@@ -108,4 +108,4 @@ def test_a_store_of_version_1_learns_to_keep_them(new_store: Callable[[], str]) 
     with brought_from_version_1(new_store(), {}) as connection:
         store = Memory(connection)
         noted(store, ASKED)
-        assert store.recall().audited(0, 10) == [ASKED]
+        assert store.operational().audited(0, 10) == [ASKED]

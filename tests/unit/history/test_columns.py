@@ -27,10 +27,10 @@ from custom_components.encore.history.model import (
     Total,
     Window,
 )
-from custom_components.encore.history.ranking import ranked
 from custom_components.encore.history.recall import Recall
 from custom_components.encore.history.spans import merged
 from custom_components.encore.history.store import Store
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 
 from .telling import ALL, BEN, NOON, SONG, Memory, Shelf, live
 from .years import DEVICES, EDGES, FIRST, LAST, LISTENERS, ROOMS, years
@@ -52,7 +52,7 @@ def full(quiet_database: None, new_store: Callable[[], str]) -> Iterator[Memory]
 def recall(full: Memory) -> Recall:
     """Give the read side of the full store, which reads its columns once."""
     columns = load(full.connection)
-    return Recall(full.connection, lambda: columns)
+    return Recall(full.connection, NOBODY_HIDDEN, lambda: columns)
 
 
 def keys(of: Any) -> Any:
@@ -105,9 +105,7 @@ def test_columns_answer_as_the_store_does(
     if (rooms := filters.get("rooms")) is not None:
         heard = [(play.item.uri, sounded_in(play, rooms)) for play in every]
         assert chosen.total() == Total(len(every), sum(ms for _, ms in heard))
-        tracks = ranked(
-            full.connection, TopOf.TRACKS, chosen.by(TopOf.TRACKS), by, 1_000
-        )
+        tracks = recall.ranked(TopOf.TRACKS, chosen.by(TopOf.TRACKS), by, 1_000)
         assert {each.uri: each.total for each in tracks} == {
             uri: Total(len(times), sum(times))
             for uri in dict(heard)
@@ -115,7 +113,7 @@ def test_columns_answer_as_the_store_does(
         }
         return
     assert chosen.total() == tallies.total(full.connection, window, filters)
-    assert ranked(full.connection, of, chosen.by(of), by, limit) == tallies.top(
+    assert recall.ranked(of, chosen.by(of), by, limit) == tallies.top(
         full.connection, window, filters, of, by=by, limit=limit
     )
 
@@ -145,7 +143,7 @@ def test_things_of_some_kinds_are_counted_as_if_only_those_were_selected(
 def test_a_window_is_cut_to_the_millisecond(store: Memory) -> None:
     """The start belongs to a window, the end does not."""
     store.append(live(NOON), live(NOON + 1, listener=BEN))
-    recall = Recall(store.connection)
+    recall = Recall(store.connection, NOBODY_HIDDEN)
     start = NOON - 200_000
     for first, after, plays in ((0, 1, 1), (0, 2, 2), (1, 2, 1), (2, 999, 0)):
         window = Window(start + first, start + after)
@@ -204,10 +202,17 @@ def test_an_append_is_in_the_next_answer(history: History) -> None:
     """However soon it is asked."""
     for count in range(1, 5):
         history.append([live(NOON + count * 300_000, item=SONG)]).result()
-        total = history.ask(lambda recall: recall.total(ALL)).result()
+        total = history.ask(
+            lambda recall: recall.total(ALL), hidden=NOBODY_HIDDEN
+        ).result()
         assert total.plays == count
     history.rebuild().result()
-    assert history.ask(lambda recall: recall.total(ALL)).result().plays == 4
+    assert (
+        history.ask(lambda recall: recall.total(ALL), hidden=NOBODY_HIDDEN)
+        .result()
+        .plays
+        == 4
+    )
 
 
 def test_who_asks_beside_another_has_the_newest_play_too(

@@ -17,6 +17,7 @@ from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Listener, Source, Window
 from custom_components.encore.history.recordings import coverage, note
 from custom_components.encore.history.registers import Registers
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 
 from .telling import ALVA, BEN, SECOND, Shelf
 
@@ -197,7 +198,9 @@ def test_what_is_noted_can_be_asked_for_at_once(history: History) -> None:
         [Recorded(ALVA, Source.LIVE, 0, 10 * SECOND)],
         [Unrecorded(ALVA, GapReason.OUT_OF_REACH, 10 * SECOND, 20 * SECOND)],
     ).result()
-    known = history.ask(lambda recall: recall.coverage([ALVA.key])).result()
+    known = history.ask(
+        lambda recall: recall.coverage([ALVA.key]), hidden=NOBODY_HIDDEN
+    ).result()
     assert known.within(Window(0, 20 * SECOND), 40 * SECOND).gaps == (
         Gap(10 * SECOND, 20 * SECOND, GapReason.OUT_OF_REACH),
     )

@@ -5,6 +5,7 @@ from custom_components.encore.history.forgetting import UNDO_MS, Rule
 from custom_components.encore.history.forgetting_jobs import Asked
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Source, Window
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 
 from .telling import ALVA, BEN, DAY, HOUR, KITCHEN, LATER, NOON, live
 
@@ -23,7 +24,9 @@ def begin(history: History) -> None:
 
 def coverage_of(history: History, *keys: str) -> Coverage:
     """Return what the history says of some listeners."""
-    return history.ask(lambda recall: recall.coverage(keys or None)).result()
+    return history.ask(
+        lambda recall: recall.coverage(keys or None), hidden=NOBODY_HIDDEN
+    ).result()
 
 
 def test_a_forgotten_time_is_a_gap_until_it_is_brought_back(history: History) -> None:
@@ -75,5 +78,7 @@ def test_who_was_recorded_in_silence_outlives_what_others_forget(
     history.forget(Asked(Rule(listener=ALVA.key), LATER)).result()
     history.purge(LATER + UNDO_MS).result()
     assert coverage_of(history, BEN.key).within(PAST, LATER).complete
-    known = history.ask(lambda recall: recall.listeners()).result()
+    known = history.ask(
+        lambda recall: recall.listeners(), hidden=NOBODY_HIDDEN
+    ).result()
     assert known == [BEN]

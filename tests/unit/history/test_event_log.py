@@ -33,8 +33,8 @@ def test_events_come_back_as_they_were_the_newest_first(store: Memory) -> None:
     """Also those of one moment, in the order in which they were noted."""
     noted(store, GONE)
     noted(store, BACK, replace(BACK, what="gone"))
-    assert store.recall().events(0) == [replace(BACK, what="gone"), BACK, GONE]
-    assert store.recall().events(NOON + 1001) == []
+    assert store.operational().events(0) == [replace(BACK, what="gone"), BACK, GONE]
+    assert store.operational().events(NOON + 1001) == []
 
 
 def test_they_are_kept_for_thirty_days(store: Memory) -> None:
@@ -42,7 +42,7 @@ def test_they_are_kept_for_thirty_days(store: Memory) -> None:
     noted(store, GONE, BACK)
     late = replace(GONE, at=NOON + KEPT_MS + 500)
     noted(store, late)
-    assert store.recall().events(0) == [late, BACK]
+    assert store.operational().events(0) == [late, BACK]
 
 
 def test_there_are_not_too_many(store: Memory) -> None:
@@ -50,7 +50,7 @@ def test_there_are_not_too_many(store: Memory) -> None:
     many = [replace(GONE, at=NOON + number) for number in range(MOST_KEPT)]
     noted(store, *many)
     noted(store, BACK)
-    kept = store.recall().events(0)
+    kept = store.operational().events(0)
     assert len(kept) == MOST_KEPT
     assert BACK in kept
     assert many[0] not in kept
@@ -61,14 +61,14 @@ def test_what_is_before_a_moment_can_be_dropped(store: Memory) -> None:
     noted(store, GONE, BACK)
     with store.writing() as connection:
         assert drop_events(connection, BACK.at) == 1
-    assert store.recall().events(0) == [BACK]
+    assert store.operational().events(0) == [BACK]
 
 
 def test_nothing_is_noted_for_nothing(store: Memory) -> None:
     """An empty list lets go of nothing either."""
     noted(store, GONE)
     noted(store)
-    assert store.recall().events(0) == [GONE]
+    assert store.operational().events(0) == [GONE]
 
 
 @pytest.mark.parametrize("text", ["", "KÜCHE", "gone", "timed OUT", "speaker"])
@@ -83,4 +83,4 @@ def test_a_store_of_version_1_learns_to_keep_them(new_store: Callable[[], str]) 
     with brought_from_version_1(new_store(), {}) as connection:
         store = Memory(connection)
         noted(store, GONE)
-        assert store.recall().events(0) == [GONE]
+        assert store.operational().events(0) == [GONE]

@@ -13,7 +13,6 @@ from custom_components.encore.history.evidence import (
 from custom_components.encore.history.model import Play, Source
 from custom_components.encore.history.play_ids import PlayId
 from custom_components.encore.history.recall import Recall
-from custom_components.encore.history.told_recall import ToldRecall
 
 from .telling import (
     ALL,
@@ -162,7 +161,7 @@ def test_who_may_not_hear_of_a_listener_knows_no_play_of_theirs(store: Memory) -
     """By its id either."""
     store.append(live(NOON))
     recall, play = only_play(store)
-    told = ToldRecall.of(recall, frozenset({ALVA.key}))
+    told = Recall(store.connection, frozenset({ALVA.key}))
     assert told.play_known_as(PlayId.of(play)) is None
     assert recall.play_known_as(PlayId.of(play)) == play
 

@@ -20,6 +20,7 @@ from custom_components.encore.history.model import (
     Total,
     Window,
 )
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 
 from .exports import AUDIO, row, zipped
 from .telling import (
@@ -54,7 +55,8 @@ def answers(history: History) -> Sequence[object]:
             recall.top(ONE_DAY, TopOf.ROOMS),
             recall.playing_at(NOON - 1_000),
             recall.recorded_from(),
-        ]
+        ],
+        hidden=NOBODY_HIDDEN,
     ).result()
 
 
@@ -66,7 +68,7 @@ def test_every_answer_is_without_it_at_once(history: History, plays: int) -> Non
     kitchen = (span(KITCHEN, NOON, NOON + 1),)
     for some in batched(range(plays), 1_000, strict=False):
         history.append([live(NOON + i * 300_000, rooms=kitchen) for i in some]).result()
-        history.ask(lambda recall: recall.select(ALL)).result()
+        history.ask(lambda recall: recall.select(ALL), hidden=NOBODY_HIDDEN).result()
     with_it = answers(history)
     forgotten = history.forget(Asked(Rule(room=KITCHEN.key), LATER)).result()
     assert forgotten.taken.plays == plays
@@ -85,10 +87,12 @@ def test_what_was_forgotten_is_on_record(history: History) -> None:
     forgotten = history.forget(asked).result()
     with pytest.raises(ForgettingRefused):
         history.forget(Asked(Rule(), LATER)).result()
-    assert history.ask(lambda recall: recall.next_purge()).result() == LATER + UNDO_MS
+    assert (
+        history.look_up(lambda recall: recall.next_purge()).result() == LATER + UNDO_MS
+    )
     history.purge(LATER + UNDO_MS).result()
     history.let_in(forgotten.id, LATER + DAY, "user-2").result()
-    [kept] = history.ask(lambda recall: recall.forgettings()).result()
+    [kept] = history.look_up(lambda recall: recall.forgettings()).result()
     assert kept == replace(
         forgotten, keep_away=False, purged_at=LATER + UNDO_MS, lifted_at=LATER + DAY
     )
@@ -97,7 +101,7 @@ def test_what_was_forgotten_is_on_record(history: History) -> None:
         "user-1",
         Total(1, 200_000),
     )
-    assert history.ask(lambda recall: recall.next_purge()).result() is None
+    assert history.look_up(lambda recall: recall.next_purge()).result() is None
 
 
 def test_a_restart_changes_nothing(tmp_path: Path) -> None:
@@ -112,7 +116,9 @@ def test_a_restart_changes_nothing(tmp_path: Path) -> None:
         if step == 1:
             history.purge(LATER + UNDO_MS).result()
         history.append([live(NOON)]).result()
-        plays: list[Play] = history.ask(lambda recall: recall.plays(ALL)).result()
+        plays: list[Play] = history.ask(
+            lambda recall: recall.plays(ALL), hidden=NOBODY_HIDDEN
+        ).result()
         assert [play.listener for play in plays] == [BEN]
         history.close()
 
@@ -130,13 +136,20 @@ def test_an_import_says_what_is_kept_away(history: History, tmp_path: Path) -> N
     second = history.import_export(path, ALVA).result()
     assert (second.stored, second.duplicates) == (0, 1)
     assert second.skipped == {Skipped.FORGOTTEN: 4}
-    assert len(history.ask(lambda recall: recall.plays(ALL)).result()) == 1
+    assert (
+        len(
+            history.ask(lambda recall: recall.plays(ALL), hidden=NOBODY_HIDDEN).result()
+        )
+        == 1
+    )
 
 
 def test_a_play_under_way_that_was_forgotten_is_not_told(history: History) -> None:
     """It started before somebody asked; the rule hides it when it is over, too."""
     history.append([live(NOON)]).result()
-    [known] = history.ask(lambda recall: recall.plays(ALL)).result()
+    [known] = history.ask(
+        lambda recall: recall.plays(ALL), hidden=NOBODY_HIDDEN
+    ).result()
     under_way = replace(known, id=0, started_at=LATER - 60_000, ended_at=LATER)
     others = [
         replace(under_way, listener=BEN),
@@ -148,7 +161,8 @@ def test_a_play_under_way_that_was_forgotten_is_not_told(history: History) -> No
         for rule in rules:
             history.forget(Asked(rule, LATER)).result()
         return history.ask(
-            lambda recall: recall.not_forgotten([under_way, *others])
+            lambda recall: recall.visible_under_way([under_way, *others]),
+            hidden=NOBODY_HIDDEN,
         ).result()
 
     assert told() == [under_way, *others]
@@ -162,13 +176,18 @@ def test_what_is_too_old_is_removed_slice_by_slice(history: History) -> None:
     history.append([live(NOON, item=EPISODE), live(LATER)]).result()
     removed = history.remove_old(Kind.TRACK, LATER - DAY, LATER).result()
     assert removed == Total(2_100, 2_100 * 200_000)
-    [kept] = history.ask(lambda recall: recall.forgettings()).result()
+    [kept] = history.look_up(lambda recall: recall.forgettings()).result()
     assert kept.rule == Rule(kind=Kind.TRACK, end=LATER - DAY)
     assert (kept.why, kept.taken, kept.purged_at) == (Why.RETENTION, removed, LATER)
     nothing = history.remove_old(Kind.EPISODE, NOON - DAY, LATER).result()
     assert nothing == Total(0, 0)
-    plays = history.ask(lambda recall: recall.plays(ALL)).result()
+    plays = history.ask(lambda recall: recall.plays(ALL), hidden=NOBODY_HIDDEN).result()
     assert [play.item.kind for play in plays] == [Kind.TRACK, Kind.EPISODE]
     history.append([live(NOON)]).result()
-    assert len(history.ask(lambda recall: recall.plays(ALL)).result()) == 3
+    assert (
+        len(
+            history.ask(lambda recall: recall.plays(ALL), hidden=NOBODY_HIDDEN).result()
+        )
+        == 3
+    )
     assert {Source.LIVE} == set().union(*(play.sources for play in plays))

@@ -139,7 +139,7 @@ def test_what_sounds_on_is_not_forgotten(told: Memory) -> None:
     """A play under way is none of those that were named."""
     plays = told.plays()
     told.forget_plays(plays)
-    assert told.recall().not_forgotten(plays) == plays
+    assert told.recall().visible_under_way(plays) == plays
 
 
 @few

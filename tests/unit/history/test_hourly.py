@@ -13,7 +13,7 @@ from custom_components.encore.history.hourly import (
     sums_of,
 )
 from custom_components.encore.history.model import Total, Window
-from custom_components.encore.history.recall import EVER
+from custom_components.encore.history.visible_plays import EVER
 
 from .living import Sounded, lived, lives
 from .telling import ALVA, HOUR, KITCHEN, Shelf

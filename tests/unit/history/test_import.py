@@ -17,6 +17,7 @@ from custom_components.encore.history.imports.report import (
     Skipped,
 )
 from custom_components.encore.history.model import Item, Kind, Play, Source
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 
 from .exports import (
     AUDIO,
@@ -42,7 +43,8 @@ def imported(history: History, path: Path) -> ImportReport:
 def plays_of(history: History) -> list[Play]:
     """Return all plays, the oldest first."""
     return history.ask(
-        lambda recall: recall.plays(ALL, min_ms=0, newest_first=False)
+        lambda recall: recall.plays(ALL, min_ms=0, newest_first=False),
+        hidden=NOBODY_HIDDEN,
     ).result()
 
 
@@ -363,7 +365,7 @@ def test_an_import_steps_back_for_questions(
     slept: list[float] = []
     monkeypatch.setattr(time, "sleep", slept.append)
     answer = threading.Event()
-    waiting = history.ask(lambda _: answer.wait(60))
+    waiting = history.ask(lambda _: answer.wait(60), hidden=NOBODY_HIDDEN)
     imported(history, zipped(tmp_path / "a.zip", {AUDIO: [row()]}))
     answer.set()
     assert waiting.result()

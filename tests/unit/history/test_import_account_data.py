@@ -10,6 +10,7 @@ import pytest
 from custom_components.encore.history.history import History
 from custom_components.encore.history.imports.report import ImportReport, Skipped
 from custom_components.encore.history.model import Kind, Play, Source
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 
 from .exports import AUDIO, NAMELESS, as_json, chapter_row, episode_row, row, zipped
 from .telling import ALL, ALVA, DAY, EPISODE, HOUR, MINUTE, NOON, SECOND, SONG, live
@@ -40,7 +41,8 @@ def imported(history: History, path: Path) -> ImportReport:
 def plays_of(history: History) -> list[Play]:
     """Return all plays, the oldest first."""
     return history.ask(
-        lambda recall: recall.plays(ALL, min_ms=0, newest_first=False)
+        lambda recall: recall.plays(ALL, min_ms=0, newest_first=False),
+        hidden=NOBODY_HIDDEN,
     ).result()
 
 

@@ -24,7 +24,9 @@ def imported(history: History, listener: str, path: Path) -> bool:
     """Return whether an export counts as imported."""
     export = known_export(path, Limits())
     assert export is not None
-    return history.ask(lambda recall: recall.was_imported(listener, export)).result()
+    return history.look_up(
+        lambda recall: recall.was_imported(listener, export)
+    ).result()
 
 
 def test_a_mark_is_another_once_anything_changes(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from custom_components.encore.history.history import History
 from custom_components.encore.history.imports import batches, slices
 from custom_components.encore.history.imports.report import ImportReport
 from custom_components.encore.history.model import Play
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.writer import Job
 
 from .exports import AUDIO, VIDEO, Row, row, zipped
@@ -56,7 +57,9 @@ def rows(number: int, start: int = NOON) -> list[Row]:
 
 def plays_of(history: History) -> list[Play]:
     """Return all plays."""
-    return history.ask(lambda recall: recall.plays(ALL, min_ms=0)).result()
+    return history.ask(
+        lambda recall: recall.plays(ALL, min_ms=0), hidden=NOBODY_HIDDEN
+    ).result()
 
 
 def stored(history: History) -> tuple[int, int, int]:

@@ -13,6 +13,7 @@ from custom_components.encore.history.history import History
 from custom_components.encore.history.imports.batches import SLICES_AT_ONCE
 from custom_components.encore.history.imports.limits import Limits
 from custom_components.encore.history.imports.report import ImportReport, Skipped
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 
 from .exports import AUDIO, FOLDER, VIDEO, as_json, row, zipped
 from .telling import ALL, ALVA, DAY, NOON
@@ -29,7 +30,12 @@ def refused(history: History, path: Path, **limits: int) -> ImportRefused:
     """Return why an export is refused as a whole; nothing of it may be stored."""
     with pytest.raises(ImportRefused) as caught:
         imported(history, path, **limits)
-    assert history.ask(lambda recall: recall.total(ALL, min_ms=0)).result().plays == 0
+    assert (
+        history.ask(lambda recall: recall.total(ALL, min_ms=0), hidden=NOBODY_HIDDEN)
+        .result()
+        .plays
+        == 0
+    )
     return caught.value
 
 
@@ -269,7 +275,9 @@ def test_a_smaller_file_after_too_many_rows(history: History, tmp_path: Path) ->
     report = imported(history, path, rows=3)
     assert [error.file for error in report.refused] == [AUDIO]
     assert (report.rows, report.stored) == (1, 1)
-    (play,) = history.ask(lambda recall: recall.plays(ALL, limit=9)).result()
+    (play,) = history.ask(
+        lambda recall: recall.plays(ALL, limit=9), hidden=NOBODY_HIDDEN
+    ).result()
     assert play.item.title == "Nine Lamps"
 
 

@@ -49,7 +49,7 @@ def account(end: int, item: Item = NAMED) -> Observation:
 
 def wanted(store: Memory, now: int = NOON) -> list[Wanted]:
     """Return what is worth asking of."""
-    found = store.recall().wanted(now, 100)
+    found = store.operational().wanted(now, 100)
     store.connection.rollback()
     return found
 
@@ -122,7 +122,7 @@ def test_what_was_not_found_is_left_alone_for_a_while(store: Memory) -> None:
     assert wanted(store, NOON + AGAIN_AFTER_MS) == []
     assert [one.uri for one in wanted(store, NOON + AGAIN_AFTER_MS + 1)] == [SONG.uri]
     learnt(store, SONG, NOON + AGAIN_AFTER_MS + 1)
-    assert store.recall().lookups() == Lookups(wanted=0, found=1, not_found=0)
+    assert store.operational().lookups() == Lookups(wanted=0, found=1, not_found=0)
 
 
 def test_an_answer_about_another_release_describes_the_one_that_was_asked_of(

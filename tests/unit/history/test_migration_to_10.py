@@ -19,4 +19,4 @@ def test_a_store_of_version_1_learns_to_remember_what_was_looked_up(
         learnt(store, None)
         assert wanted(store) == []
         learnt(store, SONG, NOON * 2)
-        assert store.recall().lookups() == Lookups(wanted=0, found=1, not_found=0)
+        assert store.operational().lookups() == Lookups(wanted=0, found=1, not_found=0)

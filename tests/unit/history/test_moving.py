@@ -12,6 +12,7 @@ from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Play
 from custom_components.encore.history.moving import copy
 from custom_components.encore.history.store import shown, with_password_of
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 
 from .telling import ALL, ALVA, KITCHEN, LATER, NOON, exported, live, span
 from .years import years
@@ -24,7 +25,9 @@ def plays(url: str, *, and_append: bool = False) -> list[Play]:
     try:
         if and_append:
             history.append([exported(NOON, skipped=False)]).result()
-        return history.ask(lambda recall: recall.plays(ALL, min_ms=0)).result()
+        return history.ask(
+            lambda recall: recall.plays(ALL, min_ms=0), hidden=NOBODY_HIDDEN
+        ).result()
     finally:
         history.close()
 

@@ -8,6 +8,7 @@ import pytest
 from custom_components.encore.history import name_cache
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Item, Kind
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 
 from .exports import row, zipped
 from .telling import ALVA, DAY, NOON, SONG, exported, live
@@ -21,7 +22,7 @@ def song(number: int) -> Item:
 
 def names(history: History, text: str) -> list[str]:
     """Return the names of what is found."""
-    found = history.ask(lambda recall: recall.find(text)).result()
+    found = history.ask(lambda recall: recall.find(text), hidden=NOBODY_HIDDEN).result()
     return [thing.name for thing in found.things]
 
 

@@ -8,6 +8,7 @@ import pytest
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Device, Listener, Room
 from custom_components.encore.history.nul import without_nul
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 
 from .exports import AUDIO, row, zipped
 from .telling import ALL, ALVA, NOON, SONG, live, span
@@ -49,7 +50,9 @@ def test_what_is_observed_may_have_it_anywhere(history: History) -> None:
     )
     history.append([observation]).result()
     assert history.append([observation]).result().duplicates == 1
-    [play] = history.ask(lambda recall: recall.plays(ALL)).result()
+    [play] = history.ask(
+        lambda recall: recall.plays(ALL), hidden=NOBODY_HIDDEN
+    ).result()
     assert (play.item.title, play.item.artists, play.item.album) == (
         f"Slow{SHOWN}Rivers",
         (f"Ilse{SHOWN}",),
@@ -75,5 +78,7 @@ def test_what_is_imported_may_have_it(history: History, tmp_path: Path) -> None:
         zipped(tmp_path / "a.zip", {AUDIO: rows}), ALVA
     ).result()
     assert (report.rows, report.stored, sum(report.merged.values())) == (2, 1, 1)
-    plays = history.ask(lambda recall: recall.plays(ALL, newest_first=False)).result()
+    plays = history.ask(
+        lambda recall: recall.plays(ALL, newest_first=False), hidden=NOBODY_HIDDEN
+    ).result()
     assert [play.item.title for play in plays] == [f"Slow{SHOWN}Rivers", "\\u0000"]

@@ -12,6 +12,7 @@ from custom_components.encore.history import postgresql as database
 from custom_components.encore.history.errors import StoreRefused, StoreUnavailable
 from custom_components.encore.history.history import History
 from custom_components.encore.history.store import Store
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from tests.postgresql import Postgresql, postgresql as new_server
 
 from .telling import ALL, NOON, live
@@ -51,7 +52,9 @@ def history(url: str) -> Iterator[History]:
 
 def count(history: History) -> int:
     """Ask for the number of plays."""
-    return len(history.ask(lambda recall: recall.plays(ALL)).result())
+    return len(
+        history.ask(lambda recall: recall.plays(ALL), hidden=NOBODY_HIDDEN).result()
+    )
 
 
 def test_a_server_that_comes_back_is_used_again(

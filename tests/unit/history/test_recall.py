@@ -15,6 +15,7 @@ from custom_components.encore.history.model import (
     Window,
 )
 from custom_components.encore.history.recall import Recall
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 
 from .telling import (
     ALL,
@@ -43,7 +44,7 @@ from .telling import (
 @pytest.fixture
 def recall(store: Memory) -> Recall:
     """Give the read side of the store."""
-    return Recall(store.connection)
+    return Recall(store.connection, NOBODY_HIDDEN)
 
 
 def started(observation: Observation) -> int:
@@ -58,7 +59,6 @@ def test_an_empty_store_answers(recall: Recall) -> None:
     assert recall.total(ALL) == Total(0, 0)
     assert [recall.top(ALL, of) for of in TopOf] == [[]] * len(TopOf)
     assert recall.recorded_from() is None
-    assert recall.newest(ALVA.key, Source.LIVE) is None
 
 
 def test_a_play_is_in_the_window_in_which_it_started(
@@ -225,10 +225,10 @@ def test_newest_and_first_that_is_known(store: Memory, recall: Recall) -> None:
     store.append(
         live(NOON), polled(NOON + DAY), exported(NOON - DAY, listener=BEN), sonos(NOON)
     )
-    assert recall.newest(ALVA.key, Source.LIVE) == NOON
-    assert recall.newest(ALVA.key, Source.POLLED) == NOON + DAY
-    assert recall.newest(BEN.key, Source.LIVE) is None
-    assert recall.newest(HOUSE.key, Source.SONOS) == NOON
+    assert store.operational().newest(ALVA.key, Source.LIVE) == NOON
+    assert store.operational().newest(ALVA.key, Source.POLLED) == NOON + DAY
+    assert store.operational().newest(BEN.key, Source.LIVE) is None
+    assert store.operational().newest(HOUSE.key, Source.SONOS) == NOON
     assert recall.recorded_from() == NOON - DAY - 200_000
     assert recall.recorded_from([ALVA.key]) == NOON - 200_000
     assert recall.recorded_from(["spotify:nobody"]) is None

@@ -65,4 +65,4 @@ def test_what_was_watched_before_stays_a_play_of_its_own(store: Memory) -> None:
 def test_music_is_asked_for_from_where_music_was_known(store: Memory) -> None:
     """A resume point says nothing about what else was played."""
     store.append(polled(NOON), resumed())
-    assert store.recall().newest(ALVA.key, Source.POLLED) == NOON
+    assert store.operational().newest(ALVA.key, Source.POLLED) == NOON

@@ -15,6 +15,7 @@ from custom_components.encore.history.model import (
 )
 from custom_components.encore.history.recall import Recall
 from custom_components.encore.history.sameness import local_uri
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 
 from .telling import (
     DAY,
@@ -71,7 +72,7 @@ def test_a_top_list_has_one_entry_for_both(store: Memory) -> None:
     store.append(live(NOON + DAY))
     for days in (3, 300):
         window = Window(NOON - DAY, NOON + days * DAY)
-        [entry] = Recall(store.connection).top(window, TopOf.TRACKS)
+        [entry] = Recall(store.connection, NOBODY_HIDDEN).top(window, TopOf.TRACKS)
         assert (entry.uri, entry.total.plays) == (SONG.uri, 2)
         store.connection.rollback()
 

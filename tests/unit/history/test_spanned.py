@@ -11,6 +11,7 @@ from custom_components.encore.history.imports import batches, slices
 from custom_components.encore.history.imports.report import ImportProgress
 from custom_components.encore.history.model import Source
 from custom_components.encore.history.spans import Span
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 
 from .exports import AUDIO, FOLDER, VIDEO, Row, row, zipped
 from .telling import ALVA, DAY, NOON
@@ -22,7 +23,9 @@ LENGTH = 200_000
 
 def covered(history: History) -> dict[Source, list[Span]]:
     """Return what each source covers of Alva."""
-    known: Coverage = history.ask(lambda recall: recall.coverage([ALVA.key])).result()
+    known: Coverage = history.ask(
+        lambda recall: recall.coverage([ALVA.key]), hidden=NOBODY_HIDDEN
+    ).result()
     return known.by_source()
 
 

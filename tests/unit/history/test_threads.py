@@ -13,6 +13,7 @@ from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Total
 from custom_components.encore.history.rebuild import Rebuilt
 from custom_components.encore.history.recall import Recall
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 
 from .exports import AUDIO, row, zipped
 from .telling import ALL, ALVA, NOON, exported, live
@@ -22,9 +23,9 @@ def test_what_is_handed_in_is_stored_in_order(history: History) -> None:
     """Futures are done one after the other; a question sees what was done before it."""
     futures = [history.append([live(NOON + i * 300_000)]) for i in range(20)]
     assert [future.result().plays_new for future in futures] == [1] * 20
-    assert history.ask(lambda recall: recall.total(ALL)).result() == Total(
-        20, 4_000_000
-    )
+    assert history.ask(
+        lambda recall: recall.total(ALL), hidden=NOBODY_HIDDEN
+    ).result() == Total(20, 4_000_000)
 
 
 def test_a_wrong_observation_harms_no_other(history: History) -> None:
@@ -47,19 +48,20 @@ def test_equal_questions_in_flight_are_asked_once(history: History) -> None:
         going.wait(60)
         return len(asked)
 
-    askers = [history.ask(ask, key="k") for _ in range(5)]
-    other = history.ask(lambda _: 7, key="other")
+    askers = [history.ask(ask, key="k", hidden=NOBODY_HIDDEN) for _ in range(5)]
+    other = history.ask(lambda _: 7, key="other", hidden=NOBODY_HIDDEN)
     assert other.result() == 7
     going.set()
     assert [asker.result() for asker in askers] == [1] * 5
-    assert history.ask(ask, key="k").result() == 2
+    assert history.ask(ask, key="k", hidden=NOBODY_HIDDEN).result() == 2
 
 
 def test_who_gives_up_does_so_alone(history: History) -> None:
     """Cancelling one of those who wait for an answer leaves it to the others."""
     going = threading.Event()
     askers: list[Future[bool]] = [
-        history.ask(lambda _: going.wait(60), key="k") for _ in range(2)
+        history.ask(lambda _: going.wait(60), key="k", hidden=NOBODY_HIDDEN)
+        for _ in range(2)
     ]
     assert askers[0].cancel()
     going.set()
@@ -76,12 +78,14 @@ def test_an_error_reaches_all_who_asked(history: History) -> None:
         going.wait(60)
         raise LookupError("nothing")
 
-    askers = [history.ask(ask, key="k") for _ in range(2)]
+    askers = [history.ask(ask, key="k", hidden=NOBODY_HIDDEN) for _ in range(2)]
     going.set()
     for asker in askers:
         with pytest.raises(LookupError):
             asker.result()
-    assert history.ask(lambda recall: recall.rooms()).result() == []
+    assert (
+        history.ask(lambda recall: recall.rooms(), hidden=NOBODY_HIDDEN).result() == []
+    )
 
 
 def test_an_error_of_the_database_is_one_of_the_historys(history: History) -> None:
@@ -91,7 +95,7 @@ def test_an_error_of_the_database_is_one_of_the_historys(history: History) -> No
         recall._connection.execute(text("SELECT * FROM nowhere"))
 
     with pytest.raises(StoreUnavailable, match="no such table|does not exist"):
-        history.ask(wrong).result()
+        history.ask(wrong, hidden=NOBODY_HIDDEN).result()
     writer = history._opened[2]
     with pytest.raises(StoreUnavailable, match="no such table|does not exist"):
         writer.submit(
@@ -118,7 +122,9 @@ def test_an_import_that_the_store_fails_says_so(
     ).result()
     with pytest.raises(StoreUnavailable, match="import_file"):
         history.import_export(path, ALVA).result()
-    assert history.ask(lambda recall: recall.total(ALL)).result() == Total(0, 0)
+    assert history.ask(
+        lambda recall: recall.total(ALL), hidden=NOBODY_HIDDEN
+    ).result() == Total(0, 0)
 
 
 def test_closing_does_not_wait_for_ever_for_long_work_that_hangs(

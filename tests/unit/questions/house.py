@@ -22,6 +22,7 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.asking import Asking
@@ -158,5 +159,6 @@ def ask(
     """Ask a question as a door does."""
     asked = circumstances or asking()
     return history.ask(
-        lambda recall: QUESTIONS.ask(recall, question, values, asked)
+        lambda recall: QUESTIONS.ask(recall, question, values, asked),
+        hidden=NOBODY_HIDDEN,
     ).result()

@@ -18,7 +18,7 @@ from custom_components.encore.history.model import (
     Total,
     Window,
 )
-from custom_components.encore.history.recall import EVER
+from custom_components.encore.history.visible_plays import EVER, NOBODY_HIDDEN
 from custom_components.encore.questions import listened as module
 from custom_components.encore.questions.asking import Asking
 from custom_components.encore.questions.listened import (
@@ -60,7 +60,7 @@ def told(
     """Return the sessions of a window."""
     asked = circumstances or asking()
     return history.ask(
-        lambda recall: listened(recall, asked, listener, window)
+        lambda recall: listened(recall, asked, listener, window), hidden=NOBODY_HIDDEN
     ).result()
 
 
@@ -186,14 +186,18 @@ def test_the_last_one_is_the_last(
     history: History, listener: Listener, began: str
 ) -> None:
     """Whatever a window has."""
-    last = history.ask(lambda recall: last_listened(recall, asking(), listener))
+    last = history.ask(
+        lambda recall: last_listened(recall, asking(), listener), hidden=NOBODY_HIDDEN
+    )
     assert last.result() == told(history, listener)[-1]
     assert told(history, listener)[-1].start == at(began)
 
 
 def test_who_heard_nothing_has_no_last_one(history: History) -> None:
     """Though the account is linked."""
-    last = history.ask(lambda recall: last_listened(recall, asking(), CLEO))
+    last = history.ask(
+        lambda recall: last_listened(recall, asking(), CLEO), hidden=NOBODY_HIDDEN
+    )
     assert last.result() is None
 
 

@@ -14,7 +14,7 @@ from custom_components.encore.history.forgetting_jobs import Asked
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import HOUSEHOLD, Listener, Source, as_play
 from custom_components.encore.history.play_ids import PlayId
-from custom_components.encore.history.told_recall import ToldRecall
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.questions import QUESTIONS
 from custom_components.encore.questions.errors import BadParameter
 
@@ -157,7 +157,9 @@ def test_a_page_can_end_with_what_is_known_better_than_the_history_has_it(
         assert first["plays"] == whole[:1]
         assert plays(limit=100, before=first["next"]).data["plays"] == whole[1:]
         known = PlayId.read(whole[0]["id"])
-        stored = history.ask(lambda recall: recall.play_known_as(known)).result()
+        stored = history.ask(
+            lambda recall: recall.play_known_as(known), hidden=NOBODY_HIDDEN
+        ).result()
         assert stored is not None
         assert stored.item.uri == item.uri
 
@@ -226,11 +228,12 @@ def test_ids_say_nothing_of_who_is_withheld(tied: History) -> None:
     def of_alva(withheld: frozenset[str]) -> list[str]:
         answer = tied.ask(
             lambda recall: QUESTIONS.ask(
-                ToldRecall.of(recall, withheld),
+                recall,
                 "plays",
                 {"window": "all_time", "limit": 100},
                 replace(asking(), withheld=withheld),
-            )
+            ),
+            hidden=withheld,
         ).result()
         return [
             play["id"] for play in answer.data["plays"] if play["listener"] == ALVA.name

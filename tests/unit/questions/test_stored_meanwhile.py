@@ -8,6 +8,7 @@ import pytest
 
 from custom_components.encore.history.model import Listener, Room
 from custom_components.encore.history.recall import Recall
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.errors import QuestionError
@@ -49,7 +50,7 @@ def test_a_question_is_answered_beside_plays_that_arrive(
             history.append(arriving).result()
             return QUESTIONS.ask(recall, question, values, asking())
 
-        assert history.ask(ask).result().speech
+        assert history.ask(ask, hidden=NOBODY_HIDDEN).result().speech
 
 
 @pytest.mark.parametrize("language", sorted(languages()))
@@ -72,4 +73,4 @@ def test_a_question_is_answered_beside_the_first_plays_of_all(
             return QUESTIONS.ask(recall, question, values, asked)
 
         with suppress(QuestionError):
-            assert history.ask(ask).result().speech
+            assert history.ask(ask, hidden=NOBODY_HIDDEN).result().speech

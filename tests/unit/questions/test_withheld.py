@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from typing import Final
 
 import pytest
@@ -17,13 +16,13 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
-from custom_components.encore.history.told_recall import ToldRecall
+from custom_components.encore.history.recall import Recall
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.asking import Asking
 from custom_components.encore.questions.errors import QuestionError
 from custom_components.encore.questions.groups import Group
-from custom_components.encore.questions.under_way import told_under_way
 
 from .house import (
     ALVA,
@@ -129,13 +128,11 @@ def answer(
     circumstances = asker(groups)
     told = circumstances.withheld
 
-    def ask(recall: ToldRecall) -> object:
-        return QUESTIONS.ask(
-            ToldRecall.of(recall, told), question, values, circumstances
-        )
+    def ask(recall: Recall) -> object:
+        return QUESTIONS.ask(recall, question, values, circumstances)
 
     try:
-        return history.ask(ask).result()  # type: ignore[arg-type]
+        return history.ask(ask, hidden=told).result()
     except (QuestionError, InvalidWindow) as err:
         return type(err), str(err), getattr(err, "words", None)
 
@@ -179,7 +176,7 @@ def test_what_a_paused_speaker_shows_may_be_a_listeners(withheld: History) -> No
         (frozenset({BEN.key}), [others]),
     ):
         found = withheld.ask(
-            partial(told_under_way, under_way=[paused, others], withheld=hidden)
+            lambda recall: recall.visible_under_way([paused, others]), hidden=hidden
         ).result()
         assert found == told
 
@@ -190,7 +187,8 @@ def test_who_may_hear_of_the_listener_is_told_more(withheld: History) -> None:
         withheld.ask(
             lambda recall: QUESTIONS.ask(
                 recall, "search", {"text": "Confession"}, asking()
-            )
+            ),
+            hidden=NOBODY_HIDDEN,
         ).result()
     ]
     assert plays.data["found"]

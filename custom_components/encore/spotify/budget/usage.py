@@ -50,7 +50,7 @@ class Usage:
         now = now_ms()
         since = now - IN_MEMORY_MS
         try:
-            known = await self._hass.data[DATA_MEMORY].async_ask(
+            known = await self._hass.data[DATA_MEMORY].async_look_up(
                 lambda recall: recall.api_calls(since)
             )
         except HistoryError as err:

@@ -1,18 +1,22 @@
-"""The read side of what the history notes beside plays: long work, calls, look-ups, libraries, what was forgotten."""
+"""Operational queries: jobs, API calls, lookups, an account's own library, and what was deleted.
 
-from collections.abc import Callable, Iterable, Sequence
+They are for Encore's own work. What is shown to somebody of these says nothing of the listeners hidden from them: a method
+that could takes `hidden`.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, ScalarSelect, exists, literal, select
 
 from .api_calls import ApiCalls, api_calls
-from .artist_pictures import WantedPicture, pictures, pictures_wanted
+from .artist_pictures import WantedPicture, pictures_wanted
 from .audit import Audited, Deed, Outcome, Reads, audited, reads
 from .audit_counts import AuditCount, audit_counts
 from .columns import Columns
 from .event_log import LoggedEvent, events
 from .forgetting import Forgetting, Rule
-from .forgetting_items import is_about
 from .forgetting_jobs import would_take
 from .forgetting_records import next_purge, records
 from .heard import Numbers
@@ -21,14 +25,16 @@ from .jobs import Job, JobKind, JobState, jobs
 from .library import LibraryRecall
 from .lookups import Lookups, Wanted, lookups, wanted
 from .made_playlists import made_from
-from .model import Play, Total
+from .model import Kind, Source, Total
 from .podcasts import PodcastRecall
-from .schema import unsettled
+from .recordings import coverage
+from .schema import listener, observation, track, unsettled
 from .size import store_bytes
+from .visible_plays import NOBODY_HIDDEN
 
 
-class NotedRecall:
-    """Answers from one connection what is noted beside the plays."""
+class OperationalRecall:
+    """Answers what Encore itself needs to know, from one connection."""
 
     def __init__(self, connection: Connection, columns: Callable[[], Columns]) -> None:
         """Answer from a connection that sees one state of the store, and from columns of it."""
@@ -40,9 +46,11 @@ class NotedRecall:
         limit: int = 20,
         kind: JobKind | None = None,
         state: JobState | None = None,
+        *,
+        hidden: frozenset[str],
     ) -> Sequence[Job]:
-        """Return the records of long work, the newest first; of one kind or in one state only, where that is named."""
-        return jobs(self._connection, limit, kind, state)
+        """Return the records of jobs, the newest first, of one kind or in one state where that is named; none of hidden listeners (by key)."""
+        return jobs(self._connection, limit, kind, state, hidden)
 
     def events(self, since: int) -> list[LoggedEvent]:
         """Return what happened to Encore itself from a moment (UTC ms) on, the newest first."""
@@ -90,10 +98,6 @@ class NotedRecall:
         """Return of which artists Spotify is worth asking for a picture at a moment (UTC ms), who was played most first."""
         return pictures_wanted(self._connection, self._read_columns(), now, limit)
 
-    def pictures(self, names: Iterable[str]) -> dict[str, str]:
-        """Return the addresses of the pictures of artists by their names; those unknown are left out."""
-        return pictures(self._connection, names)
-
     def _plays_by_track(self) -> Numbers:
         return np.bincount(self._read_columns().plays.track)
 
@@ -104,12 +108,12 @@ class NotedRecall:
     @property
     def library(self) -> LibraryRecall:
         """What listeners have saved at Spotify, as it was last read."""
-        return LibraryRecall(self._connection)
+        return LibraryRecall(self._connection, NOBODY_HIDDEN)
 
     @property
     def podcasts(self) -> PodcastRecall:
         """The podcasts and audiobooks of listeners, and how far they are."""
-        return PodcastRecall(self._connection)
+        return PodcastRecall(self._connection, NOBODY_HIDDEN)
 
     def made_from(self, listener: str, asked: str) -> str | None:
         """Return the id of the playlist that was made from what was asked, for a listener (by key)."""
@@ -127,12 +131,12 @@ class NotedRecall:
         """Return how many bytes the store takes."""
         return store_bytes(self._connection)
 
-    def forgettable(self, rule: Rule) -> Total:
-        """Return what forgetting by a rule would take.
+    def forgettable(self, rule: Rule, *, hidden: frozenset[str]) -> Total:
+        """Return what deleting by a rule would take, without what is of hidden listeners (by key).
 
         Raises ForgettingRefused for one about everything, or about an item that was never heard.
         """
-        return would_take(self._connection, rule)
+        return would_take(self._connection, rule, hidden)
 
     def forgettings(self) -> list[Forgetting]:
         """Return all that was ever to be forgotten, the oldest first."""
@@ -142,11 +146,38 @@ class NotedRecall:
         """Return when (UTC ms) something that is hidden is to be removed next, None for never."""
         return next_purge(self._connection)
 
-    def not_forgotten(self, under_way: Sequence[Play]) -> list[Play]:
-        """Return plays under way without those that were forgotten while they sounded."""
-        if not under_way:
-            return []
-        rules = [one.rule for one in self.forgettings() if one.is_active]
-        return [
-            one for one in under_way if not any(is_about(rule, one) for rule in rules)
-        ]
+    def newest(self, listener_key: str, source: Source) -> int | None:
+        """Return the latest end (UTC ms) of music that a source reported for a listener.
+
+        What is spoken does not count: recently played has none, and a resume point says nothing of music.
+        """
+        return self._connection.execute(
+            select(observation.c.ended_at)
+            .join(track, track.c.id == observation.c.track)
+            .where(
+                track.c.kind == int(Kind.TRACK),
+                observation.c.listener == _id_of(listener_key),
+                # Written out, because an index holds one source alone.
+                observation.c.source == literal(int(source), literal_execute=True),
+            )
+            .order_by(observation.c.ended_at.desc())
+            .limit(1)
+        ).scalar_one_or_none()
+
+    def seen_until(self, listener_key: str, source: Source) -> int | None:
+        """Return up to when (UTC ms) a source is known to have watched a listener, or the household; None for never."""
+        recorded = coverage(self._connection, [listener_key]).by_source().get(source)
+        return recorded[-1][1] if recorded else None
+
+    def listener_keys(self) -> frozenset[str]:
+        """Return the keys of all listeners that the history has something of."""
+        return frozenset(self._connection.execute(select(listener.c.key)).scalars())
+
+    @property
+    def generation(self) -> int:
+        """How often plays were changed since the store was opened, as far as the columns follow."""
+        return self._read_columns().generation
+
+
+def _id_of(listener_key: str) -> ScalarSelect[Any]:
+    return select(listener.c.id).where(listener.c.key == listener_key).scalar_subquery()
