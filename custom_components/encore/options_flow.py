@@ -58,18 +58,24 @@ from .options import (
     WEEK,
     whole_number,
 )
-from .privacy import privacy_of
+from .privacy import privacy_of, withheld_from
 from .rooms.players import async_own_players
-from .sharing import sharing_error, sharing_schema
+from .sharing import (
+    async_report_sharing,
+    changed_sharing_error,
+    sharing_schema,
+    user_of_now,
+)
 from .spotify.device_choice import PlayOn, usable
+from .spotify.listener import listener_key
 from .trust import async_trust_schema, trust_errors
 
 SHOWN_YEAR: Final = 2000
 """Which a birthday is shown in: it has a 29 February."""
 
+BIRTHDAY: Final = probatio.Schema({probatio.Optional(CONF_BIRTHDAY): DateSelector()})
 ACCOUNT: Final = probatio.Schema(
     {
-        probatio.Optional(CONF_BIRTHDAY): DateSelector(),
         probatio.Required(CONF_RECORD, default=True): BooleanSelector(),
         probatio.Required(CONF_PRIVATE, default=False): BooleanSelector(),
         probatio.Required(CONF_BACKFILL, default=True): BooleanSelector(),
@@ -104,7 +110,9 @@ class AccountOptions(OptionsFlowWithReload):
         """Ask for everything on one page."""
         errors: dict[str, str] = {}
         if user_input is not None:
-            errors |= sharing_error(self.hass, user_input)
+            if not self._shows_birthday:
+                user_input = self._with_birthday(user_input)
+            errors |= changed_sharing_error(self.hass, self.config_entry, user_input)
             error = await self._async_folder_error(user_input.get(CONF_FOLDER))
             if error is not None:
                 errors[CONF_FOLDER] = error
@@ -113,11 +121,14 @@ class AccountOptions(OptionsFlowWithReload):
             ):
                 errors[CONF_PLAY_ON_DEVICE] = "device_not_named"
             if not errors:
-                return self.async_create_entry(data=_without_year(user_input))
+                chosen = _without_year(user_input)
+                await async_report_sharing(self.hass, self.config_entry, chosen)
+                return self.async_create_entry(data=chosen)
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
                 sharing_schema(privacy_of(self.config_entry))
+                .extend(BIRTHDAY.schema if self._shows_birthday else {})
                 .extend(ACCOUNT.schema)
                 .extend(RESPONSIVENESS.schema)
                 .extend(TOP_WINDOW.schema)
@@ -127,6 +138,18 @@ class AccountOptions(OptionsFlowWithReload):
             ),
             errors=errors,
         )
+
+    @property
+    def _shows_birthday(self) -> bool:
+        """Whether who looks at the page may hear of the listener."""
+        hidden = withheld_from(self.hass, user_of_now())
+        return listener_key(self.config_entry) not in hidden
+
+    def _with_birthday(self, chosen: dict[str, Any]) -> dict[str, Any]:
+        """Return what was chosen with the birthday that the page did not show, and that stays."""
+        shown = _with_a_year(self.config_entry.options)
+        kept = {name: each for name, each in shown.items() if name == CONF_BIRTHDAY}
+        return {**chosen, **kept}
 
     async def _async_folder_error(self, chosen: str | None) -> str | None:
         """Return what is wrong with the folder that was chosen for imports, None for nothing."""

@@ -1,12 +1,15 @@
 """Whose history may be told to whom: a listener's is private unless it is shared with the household or with named people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
+from homeassistant.components.person import ATTR_USER_ID, Person
+from homeassistant.components.person.const import DOMAIN as PERSON_DOMAIN
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.entity_component import EntityComponent
 
 from .const import (
     CONF_KIND,
@@ -21,9 +24,6 @@ from .spotify.listener import listener_key
 
 CONF_DEPARTED: Final = "departed"
 """In the data of the History entry, or of another while there is none: who may hear of listeners whose account is gone and whose history stayed."""
-
-ATTR_USER_ID: Final = "user_id"
-"""Attribute of a person entity: the user that the person is."""
 
 
 class Privacy(StrEnum):
@@ -131,15 +131,59 @@ def _keep_departed(
 
 def _users(hass: HomeAssistant, entry: ConfigEntry) -> frozenset[str]:
     """Return the users who may hear of a listener that is not shown to all."""
-    persons = [entry.options.get(CONF_PERSON)]
-    if privacy_of(entry) is Privacy.PEOPLE:
-        persons += entry.options.get(CONF_SHARED_WITH, ())
+    return _audience(hass, entry.options) or frozenset()
+
+
+def _audience(hass: HomeAssistant, options: Mapping[str, Any]) -> frozenset[str] | None:
+    """Return the users to whom the options of an account show its listener; None for everybody."""
+    privacy = Privacy(options.get(CONF_PRIVACY, Privacy.PRIVATE))
+    if privacy is Privacy.HOUSEHOLD:
+        return None
+    persons = [options.get(CONF_PERSON)]
+    if privacy is Privacy.PEOPLE:
+        persons += options.get(CONF_SHARED_WITH, ())
     return frozenset(users_of(hass, persons))
+
+
+@callback
+def shows_more(
+    hass: HomeAssistant, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> bool:
+    """Whether options of an account show its listener to somebody to whom they did not."""
+    seen_by, shown_to = _audience(hass, before), _audience(hass, after)
+    if seen_by is None:
+        return False
+    return shown_to is None or bool(shown_to - seen_by)
 
 
 @callback
 def users_of(hass: HomeAssistant, persons: Iterable[str | None]) -> list[str]:
     """Return the users that some persons (entities) are; a person may be none."""
-    states = (hass.states.get(person) for person in persons if person)
-    users = (state.attributes.get(ATTR_USER_ID) for state in states if state)
+    users = (_user_of(hass, person) for person in persons if person)
     return [user for user in users if user]
+
+
+@callback
+def person_of(hass: HomeAssistant, user_id: str) -> str | None:
+    """Return the person (entity) that a user is."""
+    persons = hass.data[PERSON_DOMAIN][2].entities if PERSON_DOMAIN in hass.data else ()
+    return next(
+        (
+            each.entity_id
+            for each in persons
+            if _user_of(hass, each.entity_id) == user_id
+        ),
+        None,
+    )
+
+
+@callback
+def _user_of(hass: HomeAssistant, person: str) -> str | None:
+    """Return the user that a person is, as the person integration has it: anybody can set a state."""
+    if PERSON_DOMAIN not in hass.data:
+        return None
+    persons: EntityComponent[Person] = hass.data[PERSON_DOMAIN][2]
+    if (entity := persons.get_entity(person)) is None:
+        return None
+    user_id: str | None = (entity.extra_state_attributes or {}).get(ATTR_USER_ID)
+    return user_id

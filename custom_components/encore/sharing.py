@@ -1,11 +1,15 @@
 """What a person says about whose an account is and who may hear of it: when it is linked, and in its options."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 import probatio
 
+from homeassistant.components import persistent_notification
 from homeassistant.components.http.const import KEY_HASS_USER
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.http import current_request
 from homeassistant.helpers.selector import (
     EntitySelector,
@@ -15,8 +19,13 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 
-from .const import CONF_PERSON, CONF_PRIVACY, CONF_SATELLITES, CONF_SHARED_WITH
-from .privacy import ATTR_USER_ID, Privacy, users_of
+from .const import CONF_PERSON, CONF_PRIVACY, CONF_SATELLITES, CONF_SHARED_WITH, DOMAIN
+from .happened import async_happened
+from .history.event_log import EventKind
+from .privacy import Privacy, person_of, shows_more, users_of
+from .translated import async_said
+
+_SHARING: Final = (CONF_PERSON, CONF_PRIVACY, CONF_SHARED_WITH)
 
 
 def sharing_schema(privacy: Privacy = Privacy.HOUSEHOLD) -> probatio.Schema:
@@ -48,7 +57,7 @@ def sharing_schema(privacy: Privacy = Privacy.HOUSEHOLD) -> probatio.Schema:
 
 
 @callback
-def sharing_error(hass: HomeAssistant, chosen: dict[str, Any]) -> dict[str, str]:
+def sharing_error(hass: HomeAssistant, chosen: Mapping[str, Any]) -> dict[str, str]:
     """Return what is wrong with what was chosen, by the field; nothing where all is well.
 
     What is not shared with the household can only be told to users, so it has to be known which.
@@ -64,6 +73,51 @@ def sharing_error(hass: HomeAssistant, chosen: dict[str, Any]) -> dict[str, str]
 
 
 @callback
+def changed_sharing_error(
+    hass: HomeAssistant, entry: ConfigEntry, chosen: Mapping[str, Any]
+) -> dict[str, str]:
+    """Return what is wrong with changed options of an account, by the field; nothing where all is well.
+
+    Whoever manages Home Assistant may show less of a listener with a user. To show more is for that user alone.
+    """
+    if errors := sharing_error(hass, chosen):
+        return errors
+    own = users_of(hass, [entry.options.get(CONF_PERSON)])
+    if not own or user_of_now() in own or not shows_more(hass, entry.options, chosen):
+        return {}
+    return {CONF_PRIVACY: "only_listener_shares_more"}
+
+
+async def async_report_sharing(
+    hass: HomeAssistant, entry: ConfigEntry, chosen: Mapping[str, Any]
+) -> None:
+    """Note that sharing changes, and tell the listener by a notice if it was somebody else who changed it."""
+    before = entry.options
+    if all(before.get(name) == chosen.get(name) for name in _SHARING):
+        return
+    privacy: str = chosen[CONF_PRIVACY]
+    async_happened(hass, EventKind.ENTRY, "sharing_changed", entry.title, privacy)
+    user_id = user_of_now()
+    if user_id in users_of(hass, [before.get(CONF_PERSON)]):
+        return
+    user = None if user_id is None else await hass.auth.async_get_user(user_id)
+    said = HomeAssistantError(
+        translation_domain=DOMAIN,
+        translation_key="sharing_changed",
+        translation_placeholders={
+            "account": entry.title,
+            "user": (user and user.name) or "Home Assistant",
+        },
+    )
+    persistent_notification.async_create(
+        hass,
+        await async_said(hass, said),
+        "Encore",
+        f"{DOMAIN}_sharing_{entry.entry_id}",
+    )
+
+
+@callback
 def user_of_now() -> str | None:
     """Return the id of the user whose request is being answered, if there is one."""
     request = current_request.get()
@@ -76,7 +130,4 @@ def person_of_now(hass: HomeAssistant) -> str | None:
     """Return the person (entity) of the user whose request is being answered, if there is one."""
     if (user_id := user_of_now()) is None:
         return None
-    for state in hass.states.async_all("person"):
-        if state.attributes.get(ATTR_USER_ID) == user_id:
-            return state.entity_id
-    return None
+    return person_of(hass, user_id)

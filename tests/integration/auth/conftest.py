@@ -81,7 +81,7 @@ async def browser(
 ) -> Browser:
     """Sit a person down in front of Home Assistant."""
     # Before the web server serves: it takes no new views afterwards.
-    for domain in ("config", "media_player", DOMAIN):
+    for domain in ("config", "media_player", "person", DOMAIN):
         assert await async_setup_component(hass, domain, {})
     return Browser(await hass_client(), await hass_client_no_auth(), FRONTEND)
 

@@ -20,6 +20,7 @@ from homeassistant.core import Context, HomeAssistant, SupportsResponse
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.setup import async_setup_component
 from simulator.spotify import SpotifySimulator
+from tests.integration.persons import add_person
 
 from .conftest import LISTENER, Act
 
@@ -42,7 +43,7 @@ async def test_of_several_the_callers_own_is_meant(
     hass_admin_user: MockUser,
 ) -> None:
     """Who calls is a person, and an account is that person's."""
-    hass.states.async_set("person.ben", "home", {"user_id": hass_admin_user.id})
+    await add_person(hass, "ben", hass_admin_user)
     hass.config_entries.async_update_entry(ben, options={"person": "person.ben"})
     await hass.async_block_till_done()
     as_ben = Context(user_id=hass_admin_user.id)

@@ -22,6 +22,7 @@ from simulator.spotify import Fault, FaultKind, SpotifySimulator
 from simulator.spotify.music import Track
 from simulator.spotify.people import Library
 from simulator.spotify.player import Player
+from tests.integration.persons import add_person
 
 from .conftest import LISTENER, Act
 
@@ -231,7 +232,7 @@ async def test_a_user_saves_for_themselves_alone(
         with pytest.raises(Unauthorized):
             await act(action, context, items=unsaved[item])
         assert not library.contains(unsaved[item])
-    hass.states.async_set("person.alva", "home", {"user_id": user.id})
+    await add_person(hass, "alva", user)
     hass.config_entries.async_update_entry(granted, options={"person": "person.alva"})
     await hass.async_block_till_done()
     await act("save", context, items=unsaved["track"])

@@ -7,17 +7,16 @@ from custom_components.encore.history.jobs import JobKind, Work
 from custom_components.encore.memory import DATA_MEMORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
+from tests.integration.persons import add_person
 
 from .conftest import LISTENER, Act
 
 
-def speak_privately(
+async def speak_privately(
     hass: HomeAssistant, entry: MockConfigEntry, user: MockUser
 ) -> None:
     """Keep an account for a user alone."""
-    hass.states.async_set(
-        "person.owner", "home", {"user_id": user.id, "friendly_name": LISTENER}
-    )
+    await add_person(hass, "owner", user, LISTENER)
     options = {**entry.options, "privacy": "private", "person": "person.owner"}
     hass.config_entries.async_update_entry(entry, options=options)
 
@@ -87,7 +86,7 @@ async def test_of_a_private_listener_nothing_is_told_to_others(
     await hass.data[DATA_MEMORY].async_begin_job(
         Work(JobKind.IMPORT, "export.zip", alva.runtime_data.listener)
     )
-    speak_privately(hass, alva, hass_admin_user)
+    await speak_privately(hass, alva, hass_admin_user)
     assert LISTENER in str(await act(command, as_admin))
     try:
         told = str(await act(command))

@@ -11,6 +11,7 @@ from custom_components.encore.memory import DATA_MEMORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import area_registry as ar
 from homeassistant.setup import async_setup_component
+from tests.integration.persons import add_person
 from tests.unit.questions.house import PAST, recorded_since
 
 
@@ -36,14 +37,8 @@ async def accounts(
     hass: HomeAssistant, hass_admin_user: MockUser, ben: MockUser
 ) -> dict[str, MockConfigEntry]:
     """Link Alva's and Ben's account to their persons, and Cleo's to nobody."""
-    hass.states.async_set(
-        "person.alva",
-        "home",
-        {"user_id": hass_admin_user.id, "friendly_name": "Alva Lind"},
-    )
-    hass.states.async_set(
-        "person.ben", "home", {"user_id": ben.id, "friendly_name": "Ben"}
-    )
+    await add_person(hass, "alva", hass_admin_user, "Alva Lind")
+    await add_person(hass, "ben", ben, "Ben")
     entries = {
         "alva": account("alva", "alva_1999", "person.alva"),
         "ben": account("ben", "Ben", "person.ben"),

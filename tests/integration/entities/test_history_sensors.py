@@ -22,6 +22,7 @@ from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.rooms.collector import HOUSE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, entity_registry as er
+from tests.integration.persons import add_person
 
 from .conftest import Hear, Shown, Until, at, heard, listener_of, song
 
@@ -183,7 +184,7 @@ async def test_a_room_does_not_tell_what_a_private_listener_heard(
     hass_admin_user: MockUser,
 ) -> None:
     """Neither the play, nor that there was one; a room where nobody else was heard is not there."""
-    hass.states.async_set("person.alva", "home", {"user_id": hass_admin_user.id})
+    await add_person(hass, "alva", hass_admin_user)
     who = listener_of(alva)
     hass.states.async_set(BATH.key, "idle", {"friendly_name": "Bath"})
     await hear(
@@ -217,7 +218,7 @@ async def test_coverage_does_not_tell_of_a_private_listener(
     hass: HomeAssistant, alva: MockConfigEntry, until: Until, hass_admin_user: MockUser
 ) -> None:
     """Neither in an entity nor in an answer, also not of what is not noted in the history yet."""
-    hass.states.async_set("person.alva", "home", {"user_id": hass_admin_user.id})
+    await add_person(hass, "alva", hass_admin_user)
     form = await hass.config_entries.options.async_init(alva.entry_id)
     await hass.config_entries.options.async_configure(
         form["flow_id"], {"person": "person.alva", "privacy": "private"}

@@ -28,6 +28,7 @@ from custom_components.encore.rooms.collector import HOUSE
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_state_change_event
+from tests.integration.persons import add_person
 
 from .conftest import BERLIN, KITCHEN, Hear, Shown, at, heard, listener_of, song
 
@@ -186,7 +187,7 @@ async def test_a_private_listener_has_no_event_and_is_in_none(
     hass_admin_user: MockUser,
 ) -> None:
     """Nor is what a speaker tells of their play."""
-    hass.states.async_set("person.alva", "home", {"user_id": hass_admin_user.id})
+    await add_person(hass, "alva", hass_admin_user)
     form = await hass.config_entries.options.async_init(alva.entry_id)
     await hass.config_entries.options.async_configure(
         form["flow_id"], {"person": "person.alva", "privacy": "private"}

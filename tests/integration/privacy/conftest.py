@@ -41,6 +41,7 @@ from tests.integration.auth.conftest import (
     link,  # noqa: F401 - a fixture
 )
 from tests.integration.entities.conftest import heard
+from tests.integration.persons import add_person, requested_by
 from tests.integration.spotify.conftest import set_up
 
 from .every_surface import Reader, Surfaces, uri_of
@@ -198,16 +199,18 @@ class House:
     async def share(self, privacy: str) -> None:
         """Let Ben choose in the options of his account with whom he shares."""
         flows = self.hass.config_entries.options
-        form = await flows.async_init(self.ben.entry_id)
-        done = await flows.async_configure(
-            form["flow_id"],
-            {
-                "person": "person.ben",
-                "privacy": privacy,
-                "shared_with": [],
-                "satellites": [],
-            },
-        )
+        user = await self.hass.auth.async_get_user(str(self.as_ben.user_id))
+        with requested_by(user):
+            form = await flows.async_init(self.ben.entry_id)
+            done = await flows.async_configure(
+                form["flow_id"],
+                {
+                    "person": "person.ben",
+                    "privacy": privacy,
+                    "shared_with": [],
+                    "satellites": [],
+                },
+            )
         assert done["type"] == "create_entry", done
         await self.at_once()
 
@@ -253,7 +256,7 @@ async def house(
     users["ben"].add_to_hass(hass)
     users["cleo"].add_to_hass(hass)
     for name, user in users.items():
-        hass.states.async_set(f"person.{name}", "home", {"user_id": user.id})
+        await add_person(hass, name, user)
     spotify.world.recent_places = 0
     accounts = {}
     for name, privacy in (("alva", "household"), ("ben", "private")):

@@ -26,6 +26,7 @@ from simulator.spotify import SpotifySimulator
 from simulator.spotify.music import Track
 from simulator.spotify.people import ResumePoint
 from tests.integration.auth.conftest import Link
+from tests.integration.persons import add_person
 from tests.integration.sonos.conftest import (
     BEDROOM,
     KITCHEN,
@@ -240,7 +241,7 @@ async def test_an_episode_goes_on_where_whoever_calls_left_it(
 ) -> None:
     """A person; an automation, which is nobody, begins at the start."""
     alva = await link("alva", more=(POSITION_READ,))
-    hass.states.async_set("person.alva", "home", {"user_id": hass_admin_user.id})
+    await add_person(hass, "alva", hass_admin_user)
     hass.config_entries.async_update_entry(alva, options={"person": "person.alva"})
     await hass.config_entries.async_setup(alva.entry_id)
     await hass.async_block_till_done()

@@ -40,6 +40,7 @@ from simulator.spotify import SpotifySimulator
 from simulator.spotify.music import Track
 from simulator.spotify.player import Player
 from tests.integration.commands.test_devices import LAPTOP
+from tests.integration.persons import add_person
 from tests.integration.sonos.conftest import (
     BEDROOM,
     KITCHEN,
@@ -603,7 +604,7 @@ async def test_what_a_private_listener_heard_is_replayed_for_themselves_alone(
     hass_admin_user: MockUser,
 ) -> None:
     """Nobody else learns even how much it was; and what somebody else asked for a moment before is not told to them."""
-    hass.states.async_set("person.alva", "home", {"user_id": hass_admin_user.id})
+    await add_person(hass, "alva", hass_admin_user)
     options = {"privacy": "private", "person": "person.alva"}
     hass.config_entries.async_update_entry(alva, options={**alva.options, **options})
     await evening.hears(tracks[0], listener=alva.runtime_data.listener)

@@ -17,6 +17,7 @@ from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from simulator.spotify import Fault, FaultKind, SpotifySimulator
 from simulator.spotify.music import Track
 from tests.integration.auth.conftest import Link
+from tests.integration.persons import add_person
 from tests.integration.spotify.conftest import Later, set_up
 from tests.integration.spotify.test_collector import (
     RECENT,
@@ -220,7 +221,7 @@ async def test_a_user_pauses_their_own_recording_alone(
     assert switch(hass) == "on"
     await act(hass, "pause", Context(user_id=hass_admin_user.id))
     assert switch(hass) == "off"
-    hass.states.async_set("person.alva", "home", {"user_id": hass_read_only_user.id})
+    await add_person(hass, "alva", hass_read_only_user)
     hass.config_entries.async_update_entry(
         alva, options={**alva.options, "person": "person.alva"}
     )
