@@ -1,9 +1,12 @@
 """Encore gives a house a musical memory: set-up and unload of its kinds of entry."""
 
+from pathlib import Path
+
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import DeviceEntry
+from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.helpers.typing import ConfigType
 
 from .const import (
@@ -19,6 +22,7 @@ from .entity_platforms import async_unload_platforms
 from .entries import async_close_entry, async_forget_entry, async_open_entry
 from .event_log import async_open_event_log
 from .front_end import async_serve_front_end
+from .history.private_files import close_files
 from .jobs import DATA_JOBS, Jobs
 from .lasting_issues import async_keep_lasting_issues
 from .memory import DATA_MEMORY, HouseMemory
@@ -32,6 +36,7 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Prepare what all entries share: the memory, its jobs and the actions."""
+    await hass.async_add_executor_job(_close_storage, hass.config.path(STORAGE_DIR))
     await async_keep_lasting_issues(hass)
     hass.data[DATA_MEMORY] = HouseMemory(hass)
     hass.data[DATA_JOBS] = Jobs(hass)
@@ -43,6 +48,11 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_follow_playback_signals(hass)
     await async_serve_front_end(hass)
     return True
+
+
+def _close_storage(folder: str) -> None:
+    """Let only the owner read what is kept in Home Assistant's storage, also what earlier versions wrote."""
+    close_files(Path(folder).glob(f"{DOMAIN}.*"))
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:

@@ -25,6 +25,7 @@ from homeassistant.util.hass_dict import HassKey
 from .const import DOMAIN, LOGGER
 from .history.errors import HistoryError, ImportRefused, Refusal
 from .history.imports.package import BEGINS_AS_ZIP
+from .history.private_files import close_folder, create, make_folder
 from .jobs import DATA_JOBS
 from .listeners import told_accounts
 from .options import import_limits
@@ -323,9 +324,10 @@ def _shown(name: str) -> str:
 
 def _make(path: Path, wanted: int) -> None:
     """Make an empty file where there is room for so many bytes; only this process's user may read it."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
+    close_folder(path.parent.parent)
     _require_room(path.parent, wanted)
-    path.touch(mode=0o600, exist_ok=False)
+    create(path).close()
 
 
 def _write(path: Path, offset: int, piece: bytes) -> None:

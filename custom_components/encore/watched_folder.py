@@ -224,7 +224,9 @@ def _issue_id(entry: ConfigEntry, issue: str, name: str) -> str:
 
 def _settled(hass: HomeAssistant, entry: ConfigEntry) -> Store[dict[str, str]]:
     """Return where it is remembered what stays in the folder of an account."""
-    return Store(hass, _VERSION, f"{DOMAIN}.watched_folder.{entry.entry_id}")
+    return Store(
+        hass, _VERSION, f"{DOMAIN}.watched_folder.{entry.entry_id}", private=True
+    )
 
 
 def _said(error: HistoryError) -> str:

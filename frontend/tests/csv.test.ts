@@ -18,8 +18,8 @@ test("quotes, commas and lines stay within their cell", () => {
 });
 
 test("a title is no formula for a spreadsheet", () => {
-  for (const title of ["=1+1", "+44", "-x", "@home", "\tx"])
-    assert.match(asCsv(["Name"], [[title]]), /\r\n'/);
+  for (const title of ["=1+1", "+44", "-x", "@home", "\tx", "\rx"])
+    assert.match(asCsv(["Name"], [[title]]), /\r\n"?'/);
 });
 
 test("numbers below nought are numbers", () => {

@@ -22,6 +22,10 @@ class Database(ABC):
     """Gives connections that read; each of their transactions sees one state."""
 
     @abstractmethod
+    def prepare(self) -> None:
+        """Make ready what is opened next, as far as that is ours to do."""
+
+    @abstractmethod
     def check(self, connection: Connection) -> None:
         """Raise StoreBroken where the database finds itself damaged; it was moved aside."""
 

@@ -51,6 +51,10 @@ class PostgresqlServer(Database):
         event.listen(self.writing, "connect", _become_writer)
 
     @override
+    def prepare(self) -> None:
+        """Leave it to the server who can read its files."""
+
+    @override
     def check(self, connection: Connection) -> None:
         """Leave the checking to the server."""
 

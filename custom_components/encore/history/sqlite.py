@@ -22,6 +22,7 @@ from .errors import (
     StoreRefused,
     StoreUnavailable,
 )
+from .private_files import close_files, create_if_missing
 
 CACHE_KIB: Final = 8_192
 CHECKPOINT_PAGES: Final = 8_000
@@ -36,6 +37,9 @@ _COPY: Final = ".copy-before-"
 _KEPT: Final = ".kept-before-"
 """The same of a copy that could not be put back, which nobody clears away."""
 
+_BROKEN: Final = ".broken-"
+"""The same of a damaged file that was moved aside."""
+
 _OPENED: Final = "encore_opened"
 _FOR_WRITING: Final = "encore_for_writing"
 _BROKEN_CODES: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -49,11 +53,26 @@ class SqliteFile(Database):
         """Take the file at a URL; its folder must be there."""
         in_memory = url.database in {None, "", ":memory:"}
         self._path = None if in_memory else Path(url.database or "")
+        self._is_uri = "uri" in url.query
         engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
         event.listen(engine, "connect", self._connected)
         event.listen(engine, "begin", self._begin)
         self.reading = engine
         self.writing = engine.execution_options(**{_FOR_WRITING: True})
+
+    @override
+    def prepare(self) -> None:
+        """Let only the owner read the file, its logs, and the copies that were made of it.
+
+        SQLite gives the logs the mode of the file, so the file is made before SQLite would make it, with a mode for all.
+        """
+        if self._path is None or self._is_uri:
+            return
+        file = self._path.resolve()
+        with suppress(OSError):  # SQLite says why
+            create_if_missing(file)
+        logs = [file.with_name(f"{file.name}{each}") for each in ("-wal", "-shm")]
+        close_files([file, *logs, *self._made_of(_COPY, _KEPT, _BROKEN)])
 
     @override
     def check(self, connection: Connection) -> None:
@@ -166,9 +185,16 @@ class SqliteFile(Database):
             raise MigrationFailed(version, copy.rename(beside)) from failure
 
     def _copies(self) -> list[Path]:
+        return self._made_of(_COPY)
+
+    def _made_of(self, *kinds: str) -> list[Path]:
+        """Return the files beside the store that Encore made of it."""
         if self._path is None:
             return []
-        return list(self._path.parent.glob(f"{glob.escape(self._path.name)}{_COPY}*"))
+        name = glob.escape(self._path.name)
+        return [
+            file for kind in kinds for file in self._path.parent.glob(f"{name}{kind}*")
+        ]
 
     def _aside(self, detail: str) -> StoreBroken:
         """Rename the damaged file with its logs and copies, and return the error that says where to.
@@ -176,7 +202,7 @@ class SqliteFile(Database):
         Raises StoreUnavailable when they cannot be renamed; then they are left as they are.
         """
         path = self._path or Path()
-        kept = path.with_name(f"{path.name}.broken-{time.strftime('%Y%m%dT%H%M%S')}")
+        kept = path.with_name(f"{path.name}{_BROKEN}{time.strftime('%Y%m%dT%H%M%S')}")
         number = 1
         while kept.exists():
             number += 1
@@ -206,6 +232,7 @@ def _copy(raw: sqlite3.Connection, to: Path) -> None:
     """Write all that a connection sees to a new file. Raises StoreUnavailable."""
     try:
         to.unlink(missing_ok=True)
+        create_if_missing(to)
         with closing(sqlite3.connect(to)) as copy:
             raw.backup(copy, pages=_COPIED_PAGES)
     except OSError as err:

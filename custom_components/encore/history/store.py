@@ -32,6 +32,7 @@ class Store:
         Raises StoreTooNew, StoreBroken (moved aside), MigrationFailed or StoreUnavailable.
         """
         database = self._database
+        database.prepare()
         try:
             with database.writing.connect() as connection:
                 database.check(connection)
@@ -69,6 +70,8 @@ class Store:
 
 
 def _database(url: str) -> Database:
+    if "\0" in url:
+        raise ValueError("Not the URL of a database")
     try:
         parsed = make_url(url)
     except ArgumentError:

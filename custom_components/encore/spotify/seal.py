@@ -101,12 +101,13 @@ def _key_in(file: Path) -> bytes | None:
         return key
     aside = file.with_name(f"{file.name}.unusable")
     file.replace(aside)
+    _close_to_others(aside)
     LOGGER.error("%s held no key; it was kept as %s and a new key is made", file, aside)
     return None
 
 
 def _close_to_others(file: Path) -> None:
-    """Let only the owner read a file; a key that is mounted read-only still serves."""
+    """Let only the owner read a file with a key; one that is mounted read-only still serves."""
     if file.stat().st_mode & 0o077:
         try:
             file.chmod(0o600)

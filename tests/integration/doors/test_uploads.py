@@ -7,6 +7,7 @@ import gzip
 from http import HTTPStatus
 from io import BytesIO
 import logging
+import os
 from pathlib import Path
 import random
 import threading
@@ -171,6 +172,17 @@ def empty(folder: Path) -> None:
         path.unlink()
 
 
+def make(folder: Path) -> None:
+    """Make a folder as everybody may look into it."""
+    folder.mkdir(parents=True)
+
+
+def modes_of(folder: Path) -> list[int]:
+    """Return the modes of the file in a folder, of the folder, and of that above it."""
+    [file] = folder.iterdir()
+    return [each.stat().st_mode & 0o777 for each in (file, folder, folder.parent)]
+
+
 async def job_of(hass: HomeAssistant, context: Context, number: int) -> dict[str, Any]:
     """Return the record of a job once all is done."""
     await hass.async_block_till_done()
@@ -207,6 +219,21 @@ async def test_an_export_is_sent_whole_and_imported(
     ]
     assert lying(folder) == []
     assert (await page.look(upload))[1]["job"] == told["job"]
+
+
+@pytest.mark.parametrize("there", [False, True])
+async def test_nobody_else_on_the_machine_reads_an_upload(
+    page: Page, export: bytes, folder: Path, *, there: bool
+) -> None:
+    """Folders and files are for the user who runs Home Assistant, also where a folder was open to others before."""
+    before = os.umask(0o022)
+    try:
+        if there:
+            make(folder)
+        await page.begun(export)
+    finally:
+        os.umask(before)
+    assert modes_of(folder) == [0o600, 0o700, 0o700]
 
 
 async def test_the_report_names_each_file_and_why_it_was_refused(

@@ -1,6 +1,7 @@
 """The files of an export: what lies in them, how they come to be, and what stops them."""
 
 import csv
+from dataclasses import replace
 from datetime import UTC, datetime
 import errno
 from pathlib import Path
@@ -27,7 +28,7 @@ from custom_components.encore.history.history import History
 from custom_components.encore.history.imports import slices
 from custom_components.encore.history.imports.extended import ExtendedRow, understood
 from custom_components.encore.history.imports.report import ImportProgress
-from custom_components.encore.history.model import Source
+from custom_components.encore.history.model import Device, Observation, Room, Source
 
 from .exports import FOLDER, row, zipped
 from .telling import (
@@ -37,6 +38,7 @@ from .telling import (
     HOUR,
     KITCHEN,
     NOON,
+    OTHER,
     PHONE,
     STUDY,
     content,
@@ -193,6 +195,56 @@ def test_csv_has_a_play_in_a_row(heard: History, tmp_path: Path) -> None:
         "sources": "live; polled",
     }
     assert (rows[1]["skipped"], rows[1]["rooms"], rows[1]["device"]) == ("", "", "")
+
+
+FORMULAS = ("=1+1", "+44", "-M-", "@home", "\tx", "\rx")
+
+
+def formula(text: str, number: int) -> Observation:
+    """Return a play of which every name begins as a formula does."""
+    item = replace(
+        OTHER,
+        uri=f"spotify:track:{number:022}",
+        title=text,
+        artists=(f"{text} artist", "Tor"),
+        album=f"{text} album",
+    )
+    end = NOON + number * HOUR
+    rooms = (span(Room("area:attic", f"{text} room"), end - 60_000, end),)
+    return live(end, item=item, rooms=rooms, device=Device("d", f"{text} device"))
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_of_a_csv_is_a_formula(
+    history: History, tmp_path: Path, text: str
+) -> None:
+    """A spreadsheet would compute what a title or the name of a device says; after an apostrophe it is a text."""
+    history.append([formula(text, 1)]).result()
+    path = tmp_path / "alva.csv"
+    export(history, path, form=ExportFormat.CSV)
+    with path.open(newline="", encoding="utf-8") as stream:
+        (found,) = csv.DictReader(stream)
+    assert found["title"] == f"'{text}"
+    assert found["artists"] == f"'{text} artist; Tor"
+    assert found["album"] == f"'{text} album"
+    assert found["rooms"] == f"'{text} room"
+    assert found["device"] == f"'{text} device"
+    assert found["seconds"] == "200.000"
+
+
+def test_what_begins_as_a_formula_comes_back_the_same(
+    history: History, tmp_path: Path
+) -> None:
+    """The ZIP, which is what Encore imports, has each name as it is."""
+    history.append([formula(text, n) for n, text in enumerate(FORMULAS, 1)]).result()
+    path = tmp_path / "alva.zip"
+    export(history, path)
+    before = plays_of(history)
+    history.import_export(path, BEN).result()
+    after = [play for play in plays_of(history) if play.listener == BEN]
+    assert {play.item for play in after} == {play.item for play in before}
+    assert {play.item.title for play in after} == set(FORMULAS)
+    assert {play.device for play in after} == {play.device for play in before}
 
 
 def test_parquet_is_typed(heard: History, tmp_path: Path) -> None:

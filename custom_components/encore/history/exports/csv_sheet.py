@@ -1,4 +1,4 @@
-"""A history as CSV (RFC 4180, UTF-8): a play in a row, for spreadsheets."""
+"""A history as CSV (RFC 4180, UTF-8): a play in a row, for spreadsheets, which compute nothing that a title says."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -13,6 +13,9 @@ from .sheet import PlayRow, Sheet, play_row
 
 BETWEEN: Final = "; "
 """What stands between artists, rooms or sources."""
+
+FORMULA_BEGINS: Final = ("=", "+", "-", "@", "\t", "\r")
+"""With what a spreadsheet takes a cell for a formula (OWASP, CSV injection)."""
 
 
 class CsvSheet(Sheet):
@@ -29,7 +32,7 @@ class CsvSheet(Sheet):
     def write(self, plays: Sequence[Play]) -> None:
         """Write a page of plays."""
         self._rows.writerows(
-            [_text(value) for value in play_row(one, self._zone)] for one in plays
+            [_cell(value) for value in play_row(one, self._zone)] for one in plays
         )
 
     @override
@@ -44,7 +47,7 @@ class CsvSheet(Sheet):
         self._text.detach()
 
 
-def _text(value: datetime | str | list[str] | bool | float | None) -> str:
+def _cell(value: datetime | str | list[str] | bool | float | None) -> str:
     match value:
         case None:
             return ""
@@ -55,6 +58,11 @@ def _text(value: datetime | str | list[str] | bool | float | None) -> str:
         case float():
             return f"{value:.3f}"
         case list():
-            return BETWEEN.join(value)
+            return _plain(BETWEEN.join(value))
         case _:
-            return value
+            return _plain(value)
+
+
+def _plain(text: str) -> str:
+    """Return a text that no spreadsheet computes: an apostrophe before it keeps a formula a text."""
+    return f"'{text}" if text.startswith(FORMULA_BEGINS) else text

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from custom_components.encore.history.chores import Chore
 from custom_components.encore.history.errors import ExportFailed, Unwritten
 from custom_components.encore.history.model import Listener
+from custom_components.encore.history.private_files import create
 from custom_components.encore.history.store import Store
 
 from .csv_sheet import CsvSheet
@@ -102,9 +103,9 @@ def export(
 
 
 def _begun(part: Path) -> IO[bytes]:
-    """Begin a file anew; one that a killed export left, or a link, is not written through."""
+    """Begin a file anew that only its owner can read; one that a killed export left, or a link, is not written through."""
     part.unlink(missing_ok=True)
-    return part.open("xb")
+    return create(part)
 
 
 def _refuse_existing(asked: ToExport) -> None:

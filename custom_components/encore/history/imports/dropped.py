@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, select
 
 from custom_components.encore.history.errors import ImportRefused
+from custom_components.encore.history.private_files import make_folder
 from custom_components.encore.history.schema import (
     import_file,
     import_run,
@@ -79,7 +80,7 @@ def was_imported(connection: Connection, listener: str, export: Known) -> bool:
 def set_aside(path: Path, to: str) -> None:
     """Move an export into a folder beside it, under a name that is free there; raises OSError."""
     folder = path.parent / to
-    folder.mkdir(exist_ok=True)
+    make_folder(folder)
     free = (path.name, *(f"{path.stem} ({n}){path.suffix}" for n in range(2, 1_000)))
     for name in free:
         if not (target := folder / name).exists():

@@ -73,7 +73,7 @@ class Deadline:
         self._made = made
         self.quota: SpentQuota | None = None
         """When Spotify's quota was spent last, None where it never was."""
-        self._store: Store[_Pause] = Store(hass, STORE_VERSION, key)
+        self._store: Store[_Pause] = Store(hass, STORE_VERSION, key, private=True)
         self._asked_at = 0
         self._until = 0
         self._over_at = 0.0
