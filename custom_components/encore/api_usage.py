@@ -79,7 +79,7 @@ def in_the_way(budget: Budget) -> dict[str, Any]:
 def told_calls(
     hass: HomeAssistant, budget: Budget, user_id: str | None
 ) -> dict[str, int]:
-    """Return how many calls were made lately, but for accounts of which a user, or who is no user (None), may not know.
+    """Return how many calls were made lately and how many wait, but for accounts of which a user, or who is no user (None), may not know.
 
     Else what is left of a total would tell when a private listener was about.
     """
@@ -89,6 +89,7 @@ def told_calls(
     return {
         "last_30_seconds": max(budget.rate.taken - theirs, 0),
         "last_24_hours": budget.usage.within_a_day(now, untold),
+        "waiting": budget.queue.waiting_without(untold),
     }
 
 
@@ -120,7 +121,6 @@ async def _async_api_usage(call: ServiceCall) -> ServiceResponse:
         **told_calls(hass, budget, call.context.user_id),
         "calls_per_minute": budget.rate.a_minute,
         "calls_per_day": budget.calls_a_day or None,
-        "waiting": budget.queue.waiting,
         **in_the_way(budget),
     }
 

@@ -1,6 +1,11 @@
-"""What a person can attach to a bug report: no token, no account, no name."""
+"""What a person can attach to a bug report: no token, no account, no name.
+
+Whoever reads it may be anybody, so it has of listeners what the household sees: counts are without the listeners who
+don't share with it, and of their accounts it has nothing that shows when they listen.
+"""
 
 from dataclasses import asdict
+from functools import partial
 from typing import Any, Final
 
 from homeassistant.components.diagnostics import async_redact_data
@@ -32,7 +37,7 @@ from .history.size import in_whole_megabytes
 from .issues import async_issues_of
 from .memory import DATA_MEMORY
 from .policy import Maturity, exceptions_option
-from .privacy import CONF_DEPARTED, withheld_from
+from .privacy import CONF_DEPARTED, is_shown, withheld_from
 from .sonos.const import CONF_HOSTS, CONF_HOUSEHOLD_ID, CONF_LISTENER_ADDRESS
 from .sonos.household import Household
 from .sonos.speaker import Link
@@ -65,6 +70,11 @@ TO_REDACT: Final = {
     "token",
 }
 TOKEN_FIELDS: Final = (AUTHORIZED_AT, EXPIRES_AT, EXPIRES_IN, ROTATION, "scope")
+TOKEN_FIELDS_OF_PRIVATE: Final = (AUTHORIZED_AT, EXPIRES_IN, "scope")
+"""Without what shows when an account was last called, and how often."""
+
+CHANGED_AT: Final = "modified_at"
+"""Of an entry: it changes with each refreshed token."""
 
 
 async def async_get_config_entry_diagnostics(
@@ -76,8 +86,10 @@ async def async_get_config_entry_diagnostics(
         KIND_SONOS: _async_about_household,
         KIND_SPOTIFY: _async_about_account,
     }[entry.data[CONF_KIND]]
+    private = entry.data[CONF_KIND] == KIND_SPOTIFY and not is_shown(entry)
+    to_redact = TO_REDACT | {CHANGED_AT} if private else TO_REDACT
     return {
-        "entry": async_redact_data(entry.as_dict(), TO_REDACT),
+        "entry": async_redact_data(entry.as_dict(), to_redact),
         "state": entry.state.value,
         **await about(hass, entry),
     }
@@ -88,8 +100,9 @@ async def _async_about_account(
 ) -> dict[str, Any]:
     budget = await async_get_budget(hass)
     token = entry.data["token"]
+    fields = TOKEN_FIELDS if is_shown(entry) else TOKEN_FIELDS_OF_PRIVATE
     return {
-        "token": {name: token.get(name) for name in TOKEN_FIELDS},
+        "token": {name: token.get(name) for name in fields},
         "issues": async_issues_of(hass, entry),
         "spotify_wants_a_pause_until": budget.deadline.until,
         "spotify_wants_more_than_a_day": budget.deadline.capped,
@@ -105,6 +118,13 @@ def _about_player(entry: ConfigEntry) -> dict[str, Any] | None:
         entry.runtime_data.responsiveness,
     )
     failure = coordinator.failure
+    works = {
+        "answers": failure is None,
+        "last_failure": type(failure).__name__ if failure else None,
+    }
+    if not is_shown(entry):
+        # Who listens is looked at more often, and uses more calls.
+        return {"responsiveness": {"chosen": pacing.chosen}, **works}
     return {
         "responsiveness": {
             "chosen": pacing.chosen,
@@ -112,9 +132,8 @@ def _about_player(entry: ConfigEntry) -> dict[str, Any] | None:
             "calls_short": pacing.short,
             "usual_hours_learned": pacing.usual.learned,
         },
-        "answers": failure is None,
         "interval": str(coordinator.update_interval),
-        "last_failure": type(failure).__name__ if failure else None,
+        **works,
     }
 
 
@@ -161,7 +180,7 @@ async def _async_about_history(
     try:
         withheld = withheld_from(hass, None)
         counted = await memory.async_ask(_count, hidden=withheld)
-        counted |= await memory.async_look_up(_sizes)
+        counted |= await memory.async_look_up(partial(_sizes, withheld))
     except HistoryError as err:
         counted = {"failure": type(err).__name__}
     return {"history": counted}
@@ -176,8 +195,8 @@ def _count(recall: Recall) -> dict[str, Any]:
     }
 
 
-def _sizes(recall: OperationalRecall) -> dict[str, Any]:
+def _sizes(hidden: frozenset[str], recall: OperationalRecall) -> dict[str, Any]:
     return {
-        "looked_up": asdict(recall.lookups()),
+        "looked_up": asdict(recall.lookups(hidden=hidden)),
         "bytes": in_whole_megabytes(recall.store_bytes()),
     }

@@ -57,7 +57,6 @@ from .websocket_api import async_reply, require_administrator
 
 MOST_DAYS: Final = 30
 _JOBS_LOOKED_AT: Final = 200
-_HOUR_MS: Final = 3_600_000
 _UNDER_WAY: Final = (JobState.PENDING, JobState.RUNNING)
 
 
@@ -121,7 +120,6 @@ async def _async_overview(
             **told_calls(hass, budget, caller.user_id),
             "calls_per_day": budget.calls_a_day or None,
             "calls_per_minute": budget.rate.a_minute,
-            "waiting": budget.queue.waiting,
             **in_the_way(budget),
         },
         "households": [
@@ -197,7 +195,7 @@ def _account(
         "access": entry.data[CONF_ACCESS],
         "state": str(entry.state.value),
         "reason": entry.reason,
-        "token": _token(hass, entry),
+        "token": _token(hass, entry, told=told),
         "permissions": None if granted is None else families_of(granted),
         "missing_scopes": None if granted is None else sorted(needed - granted),
         "notices": async_issues_of(hass, entry),
@@ -212,8 +210,10 @@ def _account(
     return data
 
 
-def _token(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, Any] | None:
-    """Return how the login of an account is, without the token itself."""
+def _token(
+    hass: HomeAssistant, entry: ConfigEntry, *, told: bool
+) -> dict[str, Any] | None:
+    """Return how the login of an account is, without the token itself; when that was last refreshed only where `told`."""
     if (token := entry.data.get("token")) is None:
         return None
     expires_at = round(token.get(EXPIRES_AT, 0) * 1000)
@@ -221,7 +221,7 @@ def _token(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, Any] | None:
     valid = expires_at > dt_util.utcnow().timestamp() * 1000
     return {
         "health": "login_needed" if waits else "valid" if valid else "to_be_refreshed",
-        "expires_at": iso(expires_at) if expires_at else None,
+        "expires_at": iso(expires_at) if expires_at and told else None,
         "login_ends": iso(login_ends_at(entry)),
     }
 
@@ -229,25 +229,29 @@ def _token(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, Any] | None:
 def _sync(account: SpotifyAccount, now: int, *, told: bool) -> dict[str, Any]:
     """Return up to when an account was looked at, and how often it is.
 
-    Both show when somebody listens, who is looked at more often: of whom is not to be told, hours are.
+    Both show when somebody listens, who is looked at more often: of a listener who is hidden from the asker there is
+    neither.
     """
-    looks = account.collector.recording(now).recorded
     failure, interval = (
         account.coordinator.failure,
         account.coordinator.update_interval,
     )
+    problem = str(failure) if failure else None
+    if not told:
+        return {
+            "watched_until": None,
+            "fetched_until": None,
+            "looks_every_s": None,
+            "problem": problem,
+        }
+    looks = account.collector.recording(now).recorded
     watched = max((one.end for one in looks if one.source is Source.LIVE), default=None)
     return {
-        "watched_until": _until(watched, told=told),
-        "fetched_until": _until(account.collector.fetched_until, told=told),
-        "looks_every_s": round(interval.total_seconds()) if interval and told else None,
-        "problem": str(failure) if failure else None,
+        "watched_until": iso(watched),
+        "fetched_until": iso(account.collector.fetched_until),
+        "looks_every_s": round(interval.total_seconds()) if interval else None,
+        "problem": problem,
     }
-
-
-def _until(moment: int | None, *, told: bool) -> str | None:
-    """Return a moment (UTC ms) as it may be told: to the second, or by the hour that was full before."""
-    return iso(moment if told or moment is None else moment - moment % _HOUR_MS)
 
 
 def _jobs(jobs: Iterable[Job]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 Tracks of which only names are known are looked for by these; found, their plays show the real track.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from itertools import batched
 from typing import Final
@@ -44,6 +44,9 @@ _WANTED: Final = (
     " LEFT JOIN track_artist c ON c.track = t.id AND c.position = 0"
     " LEFT JOIN artist a ON a.id = c.artist"
     f" WHERE {_LACKING} AND (l.track IS NULL OR (NOT l.found AND l.looked_up_at < ?))"
+)
+_OBSERVED: Final = (
+    "SELECT o.track FROM observation o JOIN listener n ON n.id = o.listener"
 )
 _AT_ONCE: Final = 800
 """How many tracks are looked through at a time; a statement takes about so many values."""
@@ -97,7 +100,7 @@ def wanted(
     for some in batched(played, _AT_ONCE, strict=False):
         rows = rows_of(
             connection,
-            f"{_WANTED} AND t.id IN ({','.join('?' * len(some))})",
+            f"{_WANTED} AND t.id IN ({_places(some)})",
             (*_PATTERNS, now - AGAIN_AFTER_MS, *some),
         )
         found += sorted(
@@ -173,16 +176,29 @@ def learn(
     )
 
 
-def lookups(connection: Connection) -> Lookups:
-    """Return how much is wanted, and how much was asked of."""
+def lookups(connection: Connection, hidden: Collection[str]) -> Lookups:
+    """Return how much is wanted, and how much was asked of, among what others than the hidden listeners (by key) played."""
+    keys = sorted(hidden)
+    played = (
+        f" IN ({_OBSERVED}{f' WHERE n.key NOT IN ({_places(keys)})' if keys else ''})"
+    )
     [(left,)] = rows_of(
         connection,
-        f"SELECT count(*){_ENTERED} WHERE {_LACKING} AND l.track IS NULL",
-        _PATTERNS,
+        f"SELECT count(*){_ENTERED} WHERE {_LACKING} AND l.track IS NULL AND t.id{played}",
+        (*_PATTERNS, *keys),
     )
-    ended = rows_of(connection, "SELECT found, count(*) FROM looked_up GROUP BY found")
+    ended = rows_of(
+        connection,
+        f"SELECT found, count(*) FROM looked_up WHERE track{played} GROUP BY found",  # noqa: S608  our own words
+        keys,
+    )
     counts = {bool(found): number for found, number in ended}
     return Lookups(left, counts.get(True, 0), counts.get(False, 0))
+
+
+def _places(values: Collection[object]) -> str:
+    """Return a place in a statement for each of some values."""
+    return ",".join("?" * len(values))
 
 
 def _is_as_long(asked: Wanted, item: Item) -> bool:

@@ -101,9 +101,9 @@ class OperationalRecall:
     def _plays_by_track(self) -> Numbers:
         return np.bincount(self._read_columns().plays.track)
 
-    def lookups(self) -> Lookups:
-        """Return how much Spotify was asked of, and how much is left."""
-        return lookups(self._connection)
+    def lookups(self, *, hidden: frozenset[str]) -> Lookups:
+        """Return how much Spotify was asked of, and how much is left, without what hidden listeners (by key) alone played."""
+        return lookups(self._connection, hidden)
 
     @property
     def library(self) -> LibraryRecall:

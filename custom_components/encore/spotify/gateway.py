@@ -147,7 +147,8 @@ class SpotifyGateway(PlayerCalls):
         flights = self._flights = self._flights or Flights(self._hass, budget.queue)
         shared = None if key is None else (key, purpose, self._cache.changes(purpose))
         if (flight := flights.find(shared)) is None:
-            errand = Errand(self, purpose, priority)
+            whose = self._allowance.listener.key if self._allowance else None
+            errand = Errand(self, purpose, priority, listener=whose)
             flight = flights.begin(shared, errand, self._async_run(call, errand))
         try:
             answer: T = await flights.async_wait(flight, priority)

@@ -18,6 +18,7 @@ from custom_components.encore.history.model import (
 )
 from custom_components.encore.history.recall import Recall
 from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.spotify.listener import async_listener
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from simulator.spotify import DEMO_CLIENT_ID, SpotifySimulator
@@ -121,6 +122,60 @@ async def test_an_account_that_is_not_loaded_has_diagnostics_too(
     _, data = await download(hass_client, entry)
     assert data["state"] == "not_loaded"
     assert data["player"] is None
+
+
+async def test_when_a_private_listener_listens_is_not_in_it(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_client: ClientSessionGenerator
+) -> None:
+    """Who listens is looked at more often; an account that the household shares tells how often it is."""
+    shared = {"person": "person.alva_lindqvist", "privacy": "household"}
+    hass.config_entries.async_update_entry(entry, options=shared)
+    await hass.async_block_till_done()
+    _, data = await download(hass_client, entry)
+    assert data["player"]["interval"]
+    assert data["token"]["expires_at"] > 0
+    hass.config_entries.async_update_entry(
+        entry, options={**shared, "privacy": "private"}
+    )
+    await hass.async_block_till_done()
+    _, data = await download(hass_client, entry)
+    assert data["player"] == {
+        "responsiveness": {"chosen": "balanced"},
+        "answers": True,
+        "last_failure": None,
+    }
+    assert data["token"].keys() == {"authorized_at", "expires_in", "scope"}
+    assert data["entry"]["modified_at"] == "**REDACTED**"
+
+
+async def test_the_history_counts_nobody_who_is_hidden(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_client: ClientSessionGenerator
+) -> None:
+    """What a private listener played changes no number of it."""
+    private = {"person": "person.alva_lindqvist", "privacy": "private"}
+    hass.config_entries.async_update_entry(entry, options=private)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    (history,) = (
+        one
+        for one in hass.config_entries.async_entries(DOMAIN)
+        if one.data["kind"] == "history"
+    )
+    _, before = await download(hass_client, history)
+    alva = async_listener(hass, entry)
+    await hass.data[DATA_MEMORY].async_append(
+        [
+            Observation(Source.EXPORT, alva, item, 1_000, 61_000, 60_000)
+            for number in range(3)
+            for item in [
+                Item(
+                    f"spotify:track:{number:022}", Kind.TRACK, f"Song {number}", ("A",)
+                )
+            ]
+        ]
+    )
+    _, after = await download(hass_client, history)
+    assert after["history"] == before["history"]
+    assert after["history"]["looked_up"] == {"wanted": 0, "found": 0, "not_found": 0}
 
 
 async def test_the_history_shows_its_size_and_nobody(

@@ -13,6 +13,7 @@ from custom_components.encore.history.lookups import (
 )
 from custom_components.encore.history.model import Item, Kind, Observation, Source
 from custom_components.encore.history.sameness import local_uri
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 
 from .telling import (
     ALVA,
@@ -122,7 +123,24 @@ def test_what_was_not_found_is_left_alone_for_a_while(store: Memory) -> None:
     assert wanted(store, NOON + AGAIN_AFTER_MS) == []
     assert [one.uri for one in wanted(store, NOON + AGAIN_AFTER_MS + 1)] == [SONG.uri]
     learnt(store, SONG, NOON + AGAIN_AFTER_MS + 1)
-    assert store.operational().lookups() == Lookups(wanted=0, found=1, not_found=0)
+    assert store.operational().lookups(hidden=NOBODY_HIDDEN) == Lookups(
+        wanted=0, found=1, not_found=0
+    )
+
+
+def test_what_hidden_listeners_alone_played_is_not_counted(store: Memory) -> None:
+    """Neither what is wanted nor what was asked of: a total would tell how much they listen."""
+    store.append(exported(NOON, item=BARE, listener=BEN))
+    learnt(store, None)
+    store.append(
+        exported(NOON + HOUR, item=replace(BARE, uri=OTHER.uri), listener=BEN),
+        exported(NOON + 2 * HOUR, item=BARE_EPISODE, listener=BEN),
+        exported(NOON + 3 * HOUR, item=BARE_EPISODE, listener=ALVA),
+    )
+    counts = store.operational().lookups
+    assert counts(hidden=NOBODY_HIDDEN) == Lookups(wanted=2, found=0, not_found=1)
+    assert counts(hidden=frozenset({BEN.key})) == Lookups(1, 0, 0)
+    assert counts(hidden=frozenset({ALVA.key, BEN.key})) == Lookups(0, 0, 0)
 
 
 def test_an_answer_about_another_release_describes_the_one_that_was_asked_of(

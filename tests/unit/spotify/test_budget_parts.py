@@ -101,6 +101,24 @@ async def test_accounts_do_not_wait_for_each_other(rate: RollingRate) -> None:
         assert queue.waiting == 0
 
 
+async def test_calls_of_hidden_listeners_are_not_among_those_that_wait(
+    rate: RollingRate,
+) -> None:
+    """How many wait would tell that somebody listens."""
+    queue = Queue(rate)
+    errands = [
+        Errand("one", Purpose.METADATA, Priority.ENRICHMENT, listener=listener)
+        for listener in ("spotify:alva", "spotify:ben", None)
+    ]
+    async with queue.async_turn(Errand("one", Purpose.METADATA, Priority.ENRICHMENT)):
+        waiting = asyncio.ensure_future(served(queue, errands))
+        await asyncio.sleep(0.01)
+        assert queue.waiting == queue.waiting_without(frozenset()) == 3
+        assert queue.waiting_without({"spotify:ben"}) == 2
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+
+
 async def test_who_gives_up_leaves_no_place_taken(rate: RollingRate) -> None:
     """Neither while it waits nor in the moment of its turn."""
     queue = Queue(rate)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final, NamedTuple, final
@@ -28,6 +28,8 @@ class Errand:
     purpose: Purpose
     priority: Priority
     sent: bool = False
+    listener: str | None = None
+    """The key of whose account it is; None before that is known."""
 
 
 class _Ticket(NamedTuple):
@@ -50,6 +52,10 @@ class Queue:
     def waiting(self) -> int:
         """How many calls wait."""
         return len(self._waiting)
+
+    def waiting_without(self, hidden: Collection[str]) -> int:
+        """Return how many calls wait, without those of hidden listeners (by key)."""
+        return sum(each.errand.listener not in hidden for each in self._waiting)
 
     @asynccontextmanager
     async def async_turn(self, errand: Errand) -> AsyncIterator[None]:
