@@ -31,6 +31,7 @@ from .spotify.listener import async_listener
 from .spotify.pacing import Pacing
 from .spotify.responsiveness import chosen_responsiveness
 from .translated import translated_errors
+from .whole_number import whole_number
 
 ACTION_API_USAGE: Final = "api_usage"
 ATTR_DAYS: Final = "days"
@@ -47,11 +48,7 @@ def async_register_api_usage(hass: HomeAssistant) -> None:
             ACTION_API_USAGE, Maturity.INTERN, _async_api_usage, Deed.QUESTION
         ),
         schema=probatio.Schema(
-            {
-                probatio.Optional(ATTR_DAYS, default=1): probatio.All(
-                    probatio.Coerce(int), probatio.Range(min=1, max=MOST_DAYS)
-                )
-            }
+            {probatio.Optional(ATTR_DAYS, default=1): whole_number(1, MOST_DAYS)}
         ),
         supports_response=SupportsResponse.ONLY,
     )

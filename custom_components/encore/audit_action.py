@@ -25,6 +25,7 @@ from .history.operational_recall import OperationalRecall
 from .memory import DATA_MEMORY
 from .policy import CallerKind, async_caller
 from .translated import translated_errors
+from .whole_number import whole_number
 
 ACTION_AUDIT: Final = "audit"
 ATTR_DAYS: Final = "days"
@@ -35,12 +36,8 @@ ATTR_READS: Final = "reads"
 
 _SCHEMA: Final = probatio.Schema(
     {
-        probatio.Optional(ATTR_DAYS, default=1): probatio.All(
-            probatio.Coerce(int), probatio.Range(min=1, max=90)
-        ),
-        probatio.Optional(ATTR_LIMIT, default=100): probatio.All(
-            probatio.Coerce(int), probatio.Range(min=1, max=1000)
-        ),
+        probatio.Optional(ATTR_DAYS, default=1): whole_number(1, 90),
+        probatio.Optional(ATTR_LIMIT, default=100): whole_number(1, 1000),
         probatio.Optional(ATTR_DEED): probatio.Coerce(Deed),
         probatio.Optional(ATTR_OUTCOME): probatio.Coerce(Outcome),
         probatio.Optional(ATTR_READS, default=False): cv.boolean,

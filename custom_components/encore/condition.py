@@ -40,6 +40,7 @@ from .play_filter import (
 from .privacy import withheld_from
 from .questions.names import folded
 from .questions.under_way import STILL_MS, sounded_at
+from .whole_number import whole_number
 
 CONF_WITHIN: Final = "within"
 CONF_MINUTES: Final = "minutes"
@@ -64,9 +65,7 @@ _HEARD: Final[dict[Any, Any]] = {
     **FILTERS,
 }
 _LISTENED: Final[dict[Any, Any]] = {
-    probatio.Required(CONF_MINUTES): probatio.All(
-        probatio.Coerce(int), probatio.Range(min=1, max=5_000_000)
-    ),
+    probatio.Required(CONF_MINUTES): whole_number(1, 5_000_000),
     probatio.Optional(CONF_WINDOW, default="today"): _window,
     **{key: value for key, value in FILTERS.items() if key != CONF_ARTIST},
 }

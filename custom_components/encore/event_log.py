@@ -44,6 +44,7 @@ from .policy import Caller, Maturity
 from .questions.asking import Asking
 from .unstored import Unstored
 from .websocket_api import async_reply, require_administrator
+from .whole_number import json_number
 
 REAUTH: Final = f"config_entry_reauth_{DOMAIN}_"
 """How Home Assistant's own notices of a lost login begin; the entry's id follows."""
@@ -143,13 +144,9 @@ def async_open_event_log(hass: HomeAssistant) -> None:
     {
         probatio.Required("type"): f"{DOMAIN}/events",
         probatio.Optional("kind"): [probatio.Coerce(EventKind)],
-        probatio.Optional("days", default=MOST_DAYS): probatio.All(
-            int, probatio.Range(min=1, max=MOST_DAYS)
-        ),
+        probatio.Optional("days", default=MOST_DAYS): json_number(1, MOST_DAYS),
         probatio.Optional("text"): probatio.All(str, probatio.Length(max=200)),
-        probatio.Optional("limit", default=100): probatio.All(
-            int, probatio.Range(min=1, max=MOST_TOLD)
-        ),
+        probatio.Optional("limit", default=100): json_number(1, MOST_TOLD),
         probatio.Optional("language"): str,
     }
 )

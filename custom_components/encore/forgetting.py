@@ -36,6 +36,7 @@ from .questions.parameters import LONGEST_TEXT
 from .questions.scope import KINDS, HeardKind, WindowParameters, scope_of, window_of
 from .questions.whose import asking_about
 from .translated import translated_errors
+from .whole_number import whole_number
 
 ACTION_FORGET: Final = "forget"
 ACTION_UNDO: Final = "undo_forget"
@@ -74,7 +75,7 @@ FORGET_SCHEMA: Final = probatio.Schema(
     }
 )
 NO_FIELDS: Final = probatio.Schema({})
-ID_SCHEMA: Final = probatio.Schema({probatio.Required(ATTR_ID): cv.positive_int})
+ID_SCHEMA: Final = probatio.Schema({probatio.Required(ATTR_ID): whole_number(0)})
 
 
 @callback

@@ -10,6 +10,7 @@ from homeassistant.helpers import config_validation as cv
 
 from .questions.errors import BadParameter, UnknownParameter
 from .questions.parameters import SEVERAL, Form, Parameter
+from .whole_number import whole_number
 
 
 def action_schema(parameters: tuple[Parameter, ...]) -> probatio.Schema:
@@ -65,10 +66,7 @@ def _value(parameter: Parameter) -> Any:
     described = parameter.described
     match described.form:
         case Form.COUNT:
-            return probatio.All(
-                probatio.Coerce(int),
-                probatio.Range(min=described.least, max=described.most),
-            )
+            return whole_number(described.least, described.most)
         case Form.CHOICE | Form.FILTER:
             return probatio.In(parameter.choices)
         case Form.FLAG:

@@ -13,7 +13,6 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import config_validation as cv
 
 from .api_usage import iso
 from .audit import async_audited, audited_action
@@ -29,6 +28,7 @@ from .privacy import withheld_from
 from .questions.asking import Asking
 from .running_job import RunningJob
 from .translated import translated_errors
+from .whole_number import whole_number
 
 ACTION_REBUILD: Final = "rebuild_history"
 ACTION_JOBS: Final = "jobs"
@@ -43,9 +43,7 @@ _USUAL: Final = 10
 _MOST: Final = 100
 
 JOBS_FIELDS: Final[dict[str | probatio.Marker, Any]] = {
-    probatio.Optional(ATTR_LIMIT, default=_USUAL): probatio.All(
-        probatio.Coerce(int), probatio.Range(min=1, max=_MOST)
-    ),
+    probatio.Optional(ATTR_LIMIT, default=_USUAL): whole_number(1, _MOST),
     probatio.Optional(ATTR_KIND): probatio.Coerce(JobKind),
     probatio.Optional(ATTR_STATE): probatio.Coerce(JobState),
 }
@@ -72,7 +70,7 @@ def async_register_job_actions(hass: HomeAssistant) -> None:
         DOMAIN,
         ACTION_CANCEL,
         audited_action(ACTION_CANCEL, Maturity.AUTONOMOUS, _async_cancel),
-        schema=probatio.Schema({probatio.Required(ATTR_JOB): cv.positive_int}),
+        schema=probatio.Schema({probatio.Required(ATTR_JOB): whole_number(0)}),
     )
 
 

@@ -58,6 +58,7 @@ from .options import (
     WEEK,
     whole_number,
 )
+from .paths import is_path
 from .privacy import privacy_of, withheld_from
 from .rooms.players import async_own_players
 from .sharing import (
@@ -303,7 +304,7 @@ class HistoryOptions(GroupPages):
 def _folder_error(
     hass: HomeAssistant, folder: Path, others: Sequence[Path]
 ) -> str | None:
-    if not folder.is_absolute() or not folder.is_dir():
+    if not is_path(str(folder)) or not folder.is_absolute() or not folder.is_dir():
         return "folder_missing"
     if not hass.config.is_allowed_path(str(folder)):
         return "folder_not_allowed"

@@ -54,6 +54,7 @@ from .spotify.permission import Permission
 from .spotify.scopes import SCOPES, families_of
 from .spotify.token import EXPIRES_AT
 from .websocket_api import async_reply, require_administrator
+from .whole_number import json_number
 
 MOST_DAYS: Final = 30
 _JOBS_LOOKED_AT: Final = 200
@@ -72,9 +73,7 @@ class _Known(NamedTuple):
 @websocket_command(
     {
         probatio.Required("type"): f"{DOMAIN}/overview",
-        probatio.Optional("days", default=7): probatio.All(
-            int, probatio.Range(min=1, max=MOST_DAYS)
-        ),
+        probatio.Optional("days", default=7): json_number(1, MOST_DAYS),
         probatio.Optional("language"): str,
     }
 )

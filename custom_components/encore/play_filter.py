@@ -19,6 +19,7 @@ from .questions.groups import group_called
 from .questions.names import folded
 from .questions.scope import HERE, KINDS, HeardKind
 from .questions.whose import ME
+from .whole_number import whole_number
 
 CONF_LISTENER: Final = "listener"
 CONF_ROOM: Final = "room"
@@ -71,9 +72,7 @@ def with_options(options: Mapping[Any, Any], config: ConfigType) -> ConfigType:
 
 
 MINIMUM_PLAYED: Final[dict[Any, Any]] = {
-    probatio.Optional(CONF_MINIMUM_PLAYED, default=COUNTED_S): probatio.All(
-        probatio.Coerce(int), probatio.Range(min=0, max=86_400)
-    )
+    probatio.Optional(CONF_MINIMUM_PLAYED, default=COUNTED_S): whole_number(0, 86_400)
 }
 
 

@@ -37,6 +37,7 @@ from .play_filter import (
 )
 from .privacy import withheld_from
 from .supervision import async_attempt
+from .whole_number import whole_number
 
 CONF_DAYS: Final = "days"
 CONF_EVERY_DAY: Final = "every_day"
@@ -49,9 +50,7 @@ _WHO: Final[dict[Any, Any]] = {
 }
 _STREAK: Final[dict[Any, Any]] = {
     **_WHO,
-    probatio.Optional(CONF_DAYS, default=7): probatio.All(
-        probatio.Coerce(int), probatio.Range(min=2, max=36_500)
-    ),
+    probatio.Optional(CONF_DAYS, default=7): whole_number(2, 36_500),
     probatio.Optional(CONF_EVERY_DAY, default=False): cv.boolean,
 }
 

@@ -35,6 +35,7 @@ from .upload_errors import (
     UploadRefused,
 )
 from .uploads import DATA_UPLOADS, PIECE_BYTES, STALLED_S
+from .whole_number import json_number
 
 UPLOADS_URL: Final = f"/api/{DOMAIN}/uploads"
 LONGEST_NAME: Final = 255
@@ -50,7 +51,7 @@ _BEGIN_SCHEMA: Final = probatio.Schema(
         probatio.Required("name"): probatio.All(
             str, probatio.Length(min=1, max=LONGEST_NAME)
         ),
-        probatio.Required("size"): probatio.All(int, probatio.Range(min=1)),
+        probatio.Required("size"): json_number(1),
     }
 )
 

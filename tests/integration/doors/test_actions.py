@@ -144,12 +144,19 @@ async def test_bad_input_is_the_callers_fault(
         ("plays", {"window": "x" * 10_000}),
         ("plays", {"colour": "red"}),
         ("playing_at", {}),
+        ("top", {"limit": True}),
+        ("plays", {"minimum_played": True}),
+        ("jobs", {"limit": True}),
+        ("audit", {"days": True}),
+        ("audit", {"limit": True}),
+        ("api_usage", {"days": True}),
+        ("undo_forget", {"id": True}),
     ],
 )
 async def test_what_no_schema_allows_is_refused(
     hass: HomeAssistant, house: MockConfigEntry, action: str, data: dict[str, Any]
 ) -> None:
-    """The schema is derived from the question's parameters."""
+    """The schema is derived from the question's parameters, and true is no number."""
     with pytest.raises(probatio.Invalid):
         await act(hass, action, **data)
 
@@ -304,6 +311,40 @@ async def test_an_import_needs_an_account_and_a_path_that_may_be_read(
             )
         assert refused.value.translation_key == key
         assert "{" not in str(refused.value)
+
+
+@pytest.mark.usefixtures("readable")
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("a\0b.zip", "path_bad"),
+        ("a\0/b.zip", "path_bad"),
+        ("half \ud83d.zip", "path_bad"),
+        ("x" * 300 + ".zip", "import_not_found"),
+        ("x/" * 3000 + "y.zip", "import_not_found"),
+    ],
+    ids=["nul", "folder_with_nul", "half_a_character", "long_name", "long_path"],
+)
+async def test_a_path_that_no_file_can_have_is_refused_in_words(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    accounts: dict[str, MockConfigEntry],
+    export: Path,
+    as_alva: Context,
+    name: str,
+    key: str,
+) -> None:
+    """Neither an import nor an export ends in a traceback."""
+    path = f"{export.parent}/{name}"
+    data = {"config_entry_id": accounts["alva"].entry_id, "path": path}
+    with pytest.raises(ServiceValidationError) as refused:
+        await act(hass, "import_history", as_alva, **data)
+    assert refused.value.translation_key == key
+    assert str(refused.value).isprintable()
+    with pytest.raises(HomeAssistantError) as failed:
+        await act(hass, "export_history", as_alva, **data)
+    assert (failed.value.translation_key or "").startswith(("path_", "export_"))
+    assert str(failed.value).isprintable()
 
 
 @pytest.mark.parametrize("reason", list(Refusal))

@@ -373,6 +373,7 @@ async def test_a_connection_that_is_silent_is_given_up(
         ({"size": 0}, 400, "upload_bad"),
         ({"size": -5}, 400, "upload_bad"),
         ({"size": "12"}, 400, "upload_bad"),
+        ({"size": True}, 400, "upload_bad"),
         ({"size": 1e400}, 400, "upload_bad"),
         ({"name": ""}, 400, "upload_bad"),
         ({"name": "x" * 256}, 400, "upload_bad"),
@@ -396,6 +397,21 @@ async def test_what_can_not_begin_says_why(
     assert len(told["message"]) > 10
     assert lying(folder) == []
     assert (await page.asked("get", ""))[1]["uploads"] == []
+
+
+async def test_a_name_that_no_file_can_have_is_only_shown(
+    page: Page, export: bytes, folder: Path
+) -> None:
+    """Nothing on the disk is called so; what cannot be shown or stored is left out of it."""
+    for name, shown in (
+        ("a\0b.zip", "ab.zip"),
+        ("\0", "export.zip"),
+        ("é" * 255, "é" * 255),
+    ):
+        upload = await page.begun(export, name=name)
+        assert (await page.look(upload))[1]["name"] == shown
+        await page.give_up(upload)
+    assert lying(folder) == []
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"zip"', b"[" * 100_000])

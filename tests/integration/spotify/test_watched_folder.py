@@ -341,6 +341,10 @@ async def test_a_removed_account_leaves_no_notice_behind(
     [
         ("not/absolute", "folder_missing"),
         ("{tmp}/nowhere", "folder_missing"),
+        ("{tmp}/no\0where", "folder_missing"),
+        ("{tmp}/half \ud83d", "folder_missing"),
+        ("{tmp}/" + "x" * 300, "folder_missing"),
+        ("{tmp}" + "/x" * 3000, "folder_missing"),
         ("/proc", "folder_not_allowed"),
         ("{tmp}/dropped", "folder_taken"),
         ("{tmp}", "folder_taken"),

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 import json
 from pathlib import Path
+import time
 from typing import Any
+import warnings
 import zipfile
 
 import pytest
@@ -330,5 +332,30 @@ def test_two_files_of_one_name(history: History, tmp_path: Path) -> None:
     report = imported(history, path)
     assert (report.stored, [file.name for file in report.files]) == (
         2,
-        [AUDIO, f"{AUDIO}'"],
+        [AUDIO, f"{AUDIO} (2)"],
     )
+
+
+def test_a_name_in_a_zip_that_is_no_text(history: History, tmp_path: Path) -> None:
+    """It says that it is UTF-8, and is not."""
+    path = zipped(tmp_path / "a.zip", {"endsong_é.json": [row()]})
+    path.write_bytes(path.read_bytes().replace("é".encode(), b"\xff\xfe"))
+    error = refused(history, path)
+    assert (error.reason, error.file) == (Refusal.DAMAGED, "a.zip")
+
+
+@pytest.mark.parametrize("names", ["one", "many"])
+def test_a_zip_of_thousands_of_empty_files_ends_in_seconds(
+    history: History, tmp_path: Path, names: str
+) -> None:
+    """Also where all are called the same: each keeps a report of its own."""
+    path = tmp_path / "a.zip"
+    with warnings.catch_warnings(), zipfile.ZipFile(path, "w") as archive:
+        warnings.simplefilter("ignore")  # about names that are there twice
+        for number in range(9_000):
+            archive.writestr(f"endsong_{number if names == 'many' else 0}.json", "[]")
+    begun = time.process_time()
+    report = imported(history, path)
+    assert time.process_time() - begun < 15
+    assert len({file.name for file in report.files}) == 9_000
+    assert report.rows == 0

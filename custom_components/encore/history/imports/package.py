@@ -1,5 +1,6 @@
 """An export as it was handed over: a ZIP, a folder or one JSON file, and the files of it that count."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -96,6 +97,9 @@ def _opened(path: Path, limits: Limits, held: ExitStack) -> Export:
     except zipfile.BadZipFile as err:
         reason = Refusal.TRUNCATED if _begins_as_zip(path) else Refusal.NOT_A_ZIP
         raise ImportRefused(reason, path.name, str(err)) from err
+    except UnicodeDecodeError as err:
+        detail = "the name of a file in it is no text"
+        raise ImportRefused(Refusal.DAMAGED, path.name, detail) from err
     except OSError as err:
         raise ImportRefused(Refusal.NOT_FOUND, path.name, err.strerror or "") from err
 
@@ -139,13 +143,11 @@ def _folder(root: Path, limits: Limits) -> Export:
     files: list[ExportFile] = []
     refused: list[ImportRefused] = []
     counted: list[tuple[str, Path]] = []
-    names: set[str] = set()
+    names = _Names()
     for path in sorted(root.rglob("*.json")):
         # The bytes of a name may be no text, and none of the records of an import would hold it.
         name = os.fsencode(path.relative_to(root).as_posix()).decode(errors="replace")
-        while name in names:
-            name += "'"
-        names.add(name)
+        name = names.free(name)
         if not path.resolve().is_relative_to(root.resolve()):
             refused.append(ImportRefused(Refusal.OUTSIDE, name))
         elif (form := format_of(path.name)) is None:
@@ -170,7 +172,7 @@ def _folder(root: Path, limits: Limits) -> Export:
 def _zip(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Export:
     files: list[ExportFile] = []
     refused: list[ImportRefused] = []
-    names: set[str] = set()
+    names = _Names()
     for entry in sorted(archive.infolist(), key=lambda entry: entry.filename):
         name = entry.filename
         if _points_outside(name):
@@ -185,13 +187,30 @@ def _zip(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Export:
             detail = f"{entry.compress_size} bytes would unpack to {entry.file_size}"
             refused.append(ImportRefused(Refusal.TOO_LARGE, name, detail))
         else:
-            while name in names:  # a ZIP may hold two files of one name
-                name += "'"
-            names.add(name)
+            name = names.free(name)  # a ZIP may hold two files of one name
             files.append(
                 ExportFile(name, form, entry.file_size, partial(archive.open, entry))
             )
     return Export(files, refused, partial(_digest, path))
+
+
+class _Names:
+    """The names of files, of which no two are the same."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._taken: set[str] = set()
+        self._times: Counter[str] = Counter()
+
+    def free(self, name: str) -> str:
+        """Return a name, or the first of `name (2)`, `name (3)` … that is not taken, and take it."""
+        free = name
+        while free in self._taken:
+            # Counted on from the last one: thousands of files may share a name.
+            self._times[name] += 1
+            free = f"{name} ({self._times[name] + 1})"
+        self._taken.add(free)
+        return free
 
 
 def _too_deep(name: str, limits: Limits) -> ImportRefused | None:
