@@ -8,17 +8,19 @@ from .api import HomeAssistantApi, Socket
 
 PATH = "encore-demo"
 TITLE = "Music"
+NOT_SHARED = "{} doesn't share what they listen to with the household."
 OF_ITS_OWN = "encore-dashboard"
 """A second dashboard, which Encore makes by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listens:
-    """Someone whose player is on the dashboard."""
+    """Someone who has a place on the dashboard."""
 
     name: str
     person: str
-    player: str
+    player: str | None
+    """Their player; None while their account is not shared with the household."""
 
 
 async def hang_up(
@@ -109,7 +111,9 @@ def _listener(one: Listens) -> dict[str, Any]:
                     {"type": "entity", "entity": one.person, "show_state": False}
                 ],
             },
-            {"type": "media-control", "entity": one.player},
+            {"type": "media-control", "entity": one.player}
+            if one.player
+            else {"type": "markdown", "content": NOT_SHARED.format(one.name)},
         ],
     }
 

@@ -134,7 +134,13 @@ class House:
             restarted()
 
     async def player_of(self, entry_id: str) -> str:
-        """Return the entity id of an account's media player."""
+        """Return the entity id of an account's media player. Raises DemoError where there is none."""
+        if (player := await self.shown_player_of(entry_id)) is None:
+            raise DemoError(f"The account {entry_id} has no media player")
+        return player
+
+    async def shown_player_of(self, entry_id: str) -> str | None:
+        """Return the entity id of an account's media player; None for one that the household does not share."""
         entities: list[dict[str, Any]] = await self.api.command(
             "config/entity_registry/list"
         )
@@ -143,7 +149,7 @@ class House:
                 "media_player."
             ):
                 return str(entity["entity_id"])
-        raise DemoError(f"The account {entry_id} has no media player")
+        return None
 
     async def _come_in(self) -> str:
         """Return a token for the owner, who is created in a fresh Home Assistant."""

@@ -42,7 +42,9 @@ async def move_in(house: House, folder: DemoFolder, one: Inhabitant) -> Listens:
         with step(f"Letting {one.name}'s account do everything"):
             await grant_everything(house.api, entry["entry_id"], one.key)
     folder.granted.note(one.key)
-    if one.key not in folder.imported:
+    player = await house.shown_player_of(entry["entry_id"])
+    # Into a history that is private by now nobody else may import; its past waits until it is shared.
+    if one.key not in folder.imported and player is not None:
         with step(f"Importing {one.name}'s past years") as line:
             async with export_of(
                 house.truth, one.key, house.home_assistant.media
@@ -50,7 +52,7 @@ async def move_in(house: House, folder: DemoFolder, one: Inhabitant) -> Listens:
                 report = await import_past(house.api, entry["entry_id"], export)
             line.outcome = f"{report['stored']:,} plays"
         folder.imported.note(one.key)
-    return Listens(one.name, one.person, await house.player_of(entry["entry_id"]))
+    return Listens(one.name, one.person, player)
 
 
 async def make_music(house: House, one: Inhabitant, *, paused: bool = False) -> None:
