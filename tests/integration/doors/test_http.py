@@ -61,6 +61,7 @@ async def test_nothing_has_to_be_given(
         ("plays", b'{"window": {}}', 400, "bad_parameter"),
         ("plays", b'{"limit": 1e400}', 400, "bad_body"),
         ("plays", b'{"limit": "NaN"}', 400, "bad_parameter"),
+        ("plays", b'{"limit": true}', 400, "bad_parameter"),
         ("plays", b'{"colour": "blue"}', 400, "unknown_parameter"),
         ("plays", b'{"listener": []}', 400, "bad_parameter"),
         ("plays", b'{"listener": ["Zoe"]}', 400, "unknown_listener"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
+import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import (
     MockHAClientWebSocket,
@@ -136,6 +137,18 @@ async def test_logins_are_counted_in_the_days_that_were_asked_for(
         {"day": "2026-07-15", "linked": 1},
         {"day": "2026-07-24", "refused": 1},
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"), [("overview", "days"), ("events", "days"), ("events", "limit")]
+)
+async def test_true_is_no_number(
+    socket: MockHAClientWebSocket, kind: str, field: str
+) -> None:
+    """It would be 1."""
+    for number, taken in ((True, False), ("1", False), (1, True)):
+        answer = await sent(socket, {"type": f"encore/{kind}", field: number})
+        assert answer["success"] is taken
 
 
 async def test_nobody_else_is_told_anything(
