@@ -65,7 +65,8 @@ from .spotify.identity import (
     ids_of,
     unique_id_of,
 )
-from .spotify.permission import WANTED, granted_scopes, wanted_meanwhile
+from .spotify.permission import granted_scopes, wanted_meanwhile
+from .spotify.permission_flow import WANTED
 from .spotify.playback import Profile
 from .spotify.redirect import accepted_by_spotify, redirect_uri
 from .spotify.scopes import CONTROL, FAMILIES, SCOPES, families_of, wider

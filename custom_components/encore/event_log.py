@@ -39,6 +39,7 @@ from .history.event_log import KEPT_MS, EventKind, LoggedEvent, drop_events, not
 from .history.forgetting import Forgetting
 from .history.jobs import Job
 from .history.operational_recall import OperationalRecall
+from .issues import BY_DAY
 from .memory import DATA_MEMORY
 from .policy import Caller, Maturity
 from .questions.asking import Asking
@@ -109,7 +110,9 @@ class EventLog:
         if data["domain"] == DOMAIN:
             name, about = self._notice(data["issue_id"])
             what = "raised" if raised else "withdrawn"
-            async_happened(self._hass, EventKind.NOTICE, what, about, name)
+            by_day = raised and name in BY_DAY
+            kind = EventKind.NOTICE
+            async_happened(self._hass, kind, what, about, name, by_day=by_day)
         elif data["issue_id"].startswith(REAUTH):
             entry_id = data["issue_id"].removeprefix(REAUTH)
             entry = self._hass.config_entries.async_get_entry(entry_id)

@@ -38,10 +38,13 @@ def async_happened(
     what: str,
     about: str | None = None,
     detail: str | None = None,
+    *,
+    by_day: bool = False,
 ) -> None:
-    """Say that something happened now, for the event log."""
+    """Say that something happened now, for the event log; `by_day` where nobody is to see when on that day."""
+    at = dt_util.start_of_local_day() if by_day else dt_util.utcnow()
     event = LoggedEvent(
-        at=round(dt_util.utcnow().timestamp() * 1000),
+        at=round(at.timestamp() * 1000),
         kind=kind,
         what=what,
         about=about,

@@ -1,13 +1,15 @@
 """What the person has to know or decide about an account, as issues on Home Assistant's repairs page."""
 
+from dataclasses import replace
 from typing import Final
 
-from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 
 from .const import ACCESS_CONTROL, CONF_ACCESS, DOMAIN
+from .spotify.permission_flow import is_login_lost
 from .spotify.token import AUTHORIZED_AT
 
 ISSUE_NOT_PREMIUM: Final = "not_premium"
@@ -17,6 +19,7 @@ ISSUE_LOGIN_ENDS: Final = "login_ends"
 ISSUE_BUDGET: Final = "budget_nearly_spent"
 ISSUE_SAVING: Final = "calls_saved"
 ISSUE_POSITIONS: Final = "resume_points_unknown"
+ISSUE_PERMISSION: Final = "permission_wanted"
 ISSUES: Final = (
     ISSUE_NOT_PREMIUM,
     ISSUE_OWNER_NOT_PREMIUM,
@@ -25,7 +28,10 @@ ISSUES: Final = (
     ISSUE_BUDGET,
     ISSUE_SAVING,
     ISSUE_POSITIONS,
+    ISSUE_PERMISSION,
 )
+BY_DAY: Final = frozenset({ISSUE_POSITIONS, ISSUE_PERMISSION})
+"""What somebody's browsing raises: by the day alone, so that nobody sees from it when that was."""
 
 DAY_MS: Final = 86_400_000
 # Since 2026-07-20 a login ends six months after it was made, however often it was refreshed.
@@ -72,7 +78,7 @@ def async_watch_authorization(hass: HomeAssistant, entry: ConfigEntry) -> None:
     if dt_util.utcnow().timestamp() * 1000 < ends_at - WARNED_BEFORE_MS:
         ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, ISSUE_LOGIN_ENDS))
         return
-    if any(entry.async_get_active_flows(hass, {SOURCE_REAUTH})):
+    if is_login_lost(hass, entry):
         # The person was asked already.
         return
     last_day = dt_util.as_local(dt_util.utc_from_timestamp(ends_at / 1000)).date()
@@ -116,6 +122,12 @@ def async_saving_ended(hass: HomeAssistant, entry: ConfigEntry) -> None:
 def async_suggest_positions(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Tell what would be possible if Spotify might tell resume points; the fix asks for them, and the notice can be ignored."""
     _report(hass, entry, ISSUE_POSITIONS, fixable=True)
+
+
+@callback
+def async_report_permission(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Tell that a login for more permissions waits; the fix asks for them again, for whom closed it."""
+    _report(hass, entry, ISSUE_PERMISSION, fixable=True)
 
 
 @callback
@@ -163,6 +175,11 @@ def _report(
         translation_key=name,
         translation_placeholders={"account": entry.title, **placeholders},
     )
+    if name in BY_DAY:
+        issues = ir.async_get(hass).issues
+        key = (DOMAIN, _issue_id(entry, name))
+        day = dt_util.start_of_local_day(dt_util.as_local(issues[key].created))
+        issues[key] = replace(issues[key], created=day)
 
 
 def _issue_id(entry: ConfigEntry, name: str) -> str:

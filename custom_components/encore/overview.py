@@ -20,7 +20,7 @@ from homeassistant.components.websocket_api.decorators import (
     async_response,
     websocket_command,
 )
-from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry, ConfigEntryState
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
@@ -51,6 +51,7 @@ from .spotify.account import SpotifyAccount
 from .spotify.budget import async_get_budget
 from .spotify.listener import async_listener, listener_key
 from .spotify.permission import Permission
+from .spotify.permission_flow import is_login_lost
 from .spotify.scopes import SCOPES, families_of
 from .spotify.token import EXPIRES_AT
 from .websocket_api import async_reply, require_administrator
@@ -216,7 +217,7 @@ def _token(
     if (token := entry.data.get("token")) is None:
         return None
     expires_at = round(token.get(EXPIRES_AT, 0) * 1000)
-    waits = any(entry.async_get_active_flows(hass, {SOURCE_REAUTH}))
+    waits = is_login_lost(hass, entry)
     valid = expires_at > dt_util.utcnow().timestamp() * 1000
     return {
         "health": "login_needed" if waits else "valid" if valid else "to_be_refreshed",

@@ -14,13 +14,18 @@ from homeassistant.helpers import issue_registry as ir
 
 from .const import ACCESS_HISTORY, CONF_ACCESS, DOMAIN
 from .departed import ATTR_LISTENER, ISSUE_ACCOUNT_REMOVED, DepartedRepair
-from .issues import ISSUE_LOGIN_ENDS, ISSUE_NOT_PREMIUM, ISSUE_POSITIONS
+from .issues import (
+    ISSUE_LOGIN_ENDS,
+    ISSUE_NOT_PREMIUM,
+    ISSUE_PERMISSION,
+    ISSUE_POSITIONS,
+)
 from .spotify.device_approval import (
     ATTR_DEVICE_ID,
     ISSUE_NEW_DEVICE,
     async_get_device_approval,
 )
-from .spotify.permission import Permission
+from .spotify.permission import Permission, wanted_meanwhile
 from .spotify.scopes import POSITION_READ
 
 type Fix = Callable[[HomeAssistant, ConfigEntry], None]
@@ -102,10 +107,17 @@ def _ask_for_positions(hass: HomeAssistant, entry: ConfigEntry) -> None:
     Permission(hass, entry).ask([POSITION_READ])
 
 
+@callback
+def _ask_for_permission(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Begin the login that grants what was wanted."""
+    Permission(hass, entry).ask(wanted_meanwhile(hass, entry))
+
+
 _FIXES: Final[dict[str, Fix]] = {
     ISSUE_NOT_PREMIUM: _keep_history_only,
     ISSUE_LOGIN_ENDS: _log_in_again,
     ISSUE_POSITIONS: _ask_for_positions,
+    ISSUE_PERMISSION: _ask_for_permission,
 }
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from homeassistant.components.system_health import SystemHealthRegistration
-from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
@@ -16,6 +16,7 @@ from .memory import DATA_MEMORY
 from .privacy import withheld_from
 from .spotify.budget import async_get_budget
 from .spotify.budget.breaker import BreakerState
+from .spotify.permission_flow import is_login_lost
 from .spotify.token import EXPIRES_AT
 
 
@@ -67,7 +68,7 @@ def _speaker_links(hass: HomeAssistant) -> Counter[str]:
 
 def _token(hass: HomeAssistant, entry: ConfigEntry) -> str:
     """Return whether the account can be used, or its person has to log in again."""
-    if any(entry.async_get_active_flows(hass, {SOURCE_REAUTH})):
+    if is_login_lost(hass, entry):
         return "waiting for a login"
     expires_at = entry.data.get("token", {}).get(EXPIRES_AT, 0)
     left = expires_at - dt_util.utcnow().timestamp()

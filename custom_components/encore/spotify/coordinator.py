@@ -30,6 +30,7 @@ from .extra_looks import ExtraLooks
 from .gateway import SpotifyGateway
 from .looking import AFTER_END_MS, SELDOM_MS, Looking
 from .pace import Pace
+from .permission_flow import async_end_permission_flow, async_start_lost_login
 from .playback import ConnectDevice, Playback
 from .purpose import Priority
 from .recording import BRIDGED_MS
@@ -156,6 +157,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
             return self._last_while_unreadable(err)
         except TokenRejected as err:
             self.failure = err
+            async_end_permission_flow(self.hass, self.config_entry)
             raise ConfigEntryAuthFailed(
                 translation_domain=DOMAIN, translation_key=err.translation_key
             ) from err
@@ -210,7 +212,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
             async_report_not_premium(self.hass, self.config_entry)
             raise
         except TokenRejected:
-            self.config_entry.async_start_reauth(self.hass)
+            async_start_lost_login(self.hass, self.config_entry)
             raise
         if self.config_entry.data.get(CONF_NOT_PREMIUM):
             self._keep_premium(lacking=False)

@@ -230,12 +230,10 @@ class SpotifyGateway(PlayerCalls):
 
     def _want(self, error: ScopeMissing) -> None:
         """Ask the person for what a call that they wanted lacks."""
-        if self._permission is None or not error.scopes:
-            return
-        if error.by_spotify:
-            self._permission.refused(error.scopes)
-        else:
-            self._permission.ask(error.scopes)
+        permission = self._permission
+        if permission is not None and error.scopes:
+            want = permission.refused if error.by_spotify else permission.ask
+            want(error.scopes)
 
     def _check(self, budget: Budget, priority: Priority) -> None:
         """Raise what is in the way of a call now."""

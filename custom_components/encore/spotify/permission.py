@@ -12,13 +12,12 @@ from ..issues import (
     async_account_answers,
     async_report_not_allowlisted,
     async_report_owner_not_premium,
+    async_report_permission,
     async_suggest_positions,
 )
 from .errors import AccessRefused, NotAllowlisted, OwnerNotPremium
+from .permission_flow import async_start_permission_flow, is_login_lost
 from .scopes import CONTROL, EVERY_SCOPE
-
-WANTED: Final = "wanted_scopes"
-"""Where the data of a reauth flow says which scopes it is about."""
 
 # By entry and not in the object, because granting reloads the entry: Spotify might refuse again.
 _REFUSED: Final[HassKey[dict[str, set[str]]]] = HassKey(f"{DOMAIN}_refused_scopes")
@@ -77,7 +76,10 @@ class Permission:
         if not any(self._entry.async_get_active_flows(self._hass, {SOURCE_REAUTH})):
             wanted[self._entry.entry_id] = set()
         wanted.setdefault(self._entry.entry_id, set()).update(scopes)
-        self._entry.async_start_reauth(self._hass, data={WANTED: sorted(scopes)})
+        if is_login_lost(self._hass, self._entry):
+            return
+        async_start_permission_flow(self._hass, self._entry, scopes)
+        async_report_permission(self._hass, self._entry)
 
     @callback
     def suggest_positions(self) -> None:

@@ -29,6 +29,7 @@ from ..const import DOMAIN
 from ..issues import async_forget_issues, async_watch_authorization
 from .errors import ClientGone
 from .journal import TokenJournal, async_get_journal
+from .permission_flow import async_start_lost_login
 from .seal import KeyUnusable, Seal, SealBroken, async_get_seal
 from .token import EXPIRES_AT, EXPIRES_IN, GRANT, Token
 
@@ -182,7 +183,7 @@ class SealedSession(OAuth2Session):
         """
         if self._lost_grant != token[GRANT]:
             self._lost_grant, self._lost_reason = token[GRANT], reason
-        self.config_entry.async_start_reauth(self.hass)
+        async_start_lost_login(self.hass, self.config_entry)
         return ConfigEntryAuthFailed(translation_domain=DOMAIN, translation_key=reason)
 
 

@@ -1,11 +1,18 @@
 """The repairs that a person can make, over HTTP as the repairs page makes them."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
-from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    get_system_health_info,
+)
+from pytest_homeassistant_custom_component.typing import (
+    ClientSessionGenerator,
+    WebSocketGenerator,
+)
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.house_store import ISSUE_STORE_BROKEN, STORE_FILE
@@ -17,14 +24,16 @@ from custom_components.encore.issues import (
     async_watch_authorization,
 )
 from custom_components.encore.repairs import async_create_fix_flow
-from custom_components.encore.spotify.errors import HistoryOnly
+from custom_components.encore.spotify.errors import HistoryOnly, ScopeMissing
+from custom_components.encore.spotify.permission import Permission
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 from simulator.spotify import SpotifySimulator
 from tests.integration.auth.conftest import Link
-from tests.integration.auth.tokens import logins
+from tests.integration.auth.tokens import logins, shift
 
 TRACK = "spotify:track:4iV5W9uYEdYUVa79Axb7Rh"
 FIXES = "/api/repairs/issues/fix"
@@ -154,6 +163,76 @@ async def test_resume_points_are_asked_for_from_the_notice(
     placeholders = form["description_placeholders"] or {}
     assert placeholders["permissions"].count("- ") == 1
     assert "podcasts" in placeholders["permissions"]
+
+
+async def test_a_missing_permission_is_not_a_lost_login(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+    hass_ws_client: WebSocketGenerator,
+    issue_registry: ir.IssueRegistry,
+) -> None:
+    """It has a notice and an event of its own, which tell the day alone on which somebody browsed."""
+    assert await async_setup_component(hass, "system_health", {})
+    await hass.config.async_set_time_zone("Europe/Berlin")
+    midnight = dt_util.start_of_local_day()
+    with pytest.raises(ScopeMissing):
+        await entry.runtime_data.gateway.async_require_scopes("user-library-read")
+    await hass.async_block_till_done()
+    assert logins(hass) == ["widen"]
+    assert async_issues_of(hass, entry) == ["permission_wanted"]
+    assert [key for key in issue_registry.issues if "reauth" in key[1]] == []
+    notice = issue_registry.async_get_issue(
+        DOMAIN, f"permission_wanted_{entry.entry_id}"
+    )
+    assert notice is not None
+    assert notice.created == midnight
+    socket = await hass_ws_client(hass)
+    await socket.send_json_auto_id({"type": "encore/events"})
+    events = (await socket.receive_json())["result"]["events"]
+    assert "lost" not in {event["what"] for event in events}
+    [event] = [each for each in events if each["kind"] == "notice"]
+    assert (event["what"], event["detail"]) == ("raised", "permission_wanted")
+    assert datetime.fromisoformat(event["at"]) == midnight
+    await socket.send_json_auto_id({"type": "encore/overview"})
+    overview = (await socket.receive_json())["result"]
+    [account] = overview["accounts"]
+    assert account["token"]["health"] == "valid"
+    assert account["notices"] == ["permission_wanted"]
+    info = await get_system_health_info(hass, DOMAIN)
+    assert info["tokens"] == "1 valid"
+
+    # Whoever closed the login has it back from the notice.
+    [flow] = entry.async_get_active_flows(hass, {"reauth"})
+    hass.config_entries.flow.async_abort(flow["flow_id"])
+    assert logins(hass) == []
+    _, done = await fix(hass_client, f"permission_wanted_{entry.entry_id}")
+    assert done["type"] == "create_entry"
+    await hass.async_block_till_done()
+    assert logins(hass) == ["widen"]
+
+
+async def test_a_lost_login_goes_before_a_missing_permission(
+    hass: HomeAssistant,
+    spotify: SpotifySimulator,
+    entry: MockConfigEntry,
+    issue_registry: ir.IssueRegistry,
+) -> None:
+    """The login for more permissions would hide that nothing works any more."""
+    with pytest.raises(ScopeMissing):
+        await entry.runtime_data.gateway.async_require_scopes("user-library-read")
+    await hass.async_block_till_done()
+    assert logins(hass) == ["widen"]
+    spotify.accounts.revoke("cleo")
+    shift(hass, entry, 0)
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done()
+    assert logins(hass) == ["reauth_confirm"]
+    lost = f"config_entry_reauth_{DOMAIN}_{entry.entry_id}"
+    assert issue_registry.async_get_issue("homeassistant", lost) is not None
+    Permission(hass, entry).ask(["user-library-read"])
+    await hass.async_block_till_done()
+    assert logins(hass) == ["reauth_confirm"]
 
 
 async def test_the_notice_of_a_damaged_history_goes_once_it_was_read(
