@@ -143,9 +143,14 @@ async def test_logins_are_counted_in_the_days_that_were_asked_for(
     ("kind", "field"), [("overview", "days"), ("events", "days"), ("events", "limit")]
 )
 async def test_true_is_no_number(
-    socket: MockHAClientWebSocket, kind: str, field: str
+    hass: HomeAssistant,
+    socket: MockHAClientWebSocket,
+    accounts: dict[str, MockConfigEntry],
+    kind: str,
+    field: str,
 ) -> None:
     """It would be 1."""
+    complete(hass, accounts)
     for number, taken in ((True, False), ("1", False), (1, True)):
         answer = await sent(socket, {"type": f"encore/{kind}", field: number})
         assert answer["success"] is taken
