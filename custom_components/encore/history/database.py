@@ -26,8 +26,15 @@ class Database(ABC):
         """Make ready what is opened next, as far as that is ours to do."""
 
     @abstractmethod
-    def check(self, connection: Connection) -> None:
-        """Raise StoreBroken where the database finds itself damaged; it was moved aside."""
+    def require(self) -> None:
+        """Raise StoreMissing where connecting would make a database that is not there."""
+
+    @abstractmethod
+    def check(self, connection: Connection, *, thoroughly: bool) -> None:
+        """Raise StoreBroken where the database finds itself damaged; it was moved aside.
+
+        `thoroughly` also compares indexes with their tables, which takes many times as long.
+        """
 
     @abstractmethod
     def step(

@@ -5,12 +5,15 @@ HistoryError
 │   ├── StoreBusy        it is at work, or moves, and must be asked again later
 │   ├── StoreClosed      it is not open
 │   ├── StoreFull        its disk is full
-│   └── StoreLost        its file is damaged or gone; it must be opened again
+│   ├── StoreLost        its file is damaged or gone; it must be opened again
+│   └── StoreMissing      there is none where one was made; a person decides
 ├── StoreTaken           another history is in it
 ├── StoreRefused         it will not take what it was given
 ├── StoreTooNew          a newer Encore wrote it
 ├── MigrationFailed      it could not be brought to the newest schema
 ├── StoreBroken          its file is damaged and was moved aside
+├── SalvageFailed        nothing could be saved of a damaged file
+├── CopyFailed           no copy of it could be made
 ├── ImportRefused        an export, or one file of it, cannot be imported
 ├── ImportInterrupted    what reads an export ended before its end
 ├── ForgettingRefused    it cannot be forgotten, or what was forgotten cannot be brought back
@@ -49,6 +52,15 @@ class StoreFull(StoreUnavailable):
 class StoreLost(StoreUnavailable):
     """The file was damaged or taken away while it was open; opening it again tells what is left."""
 
+    def __init__(self, said: str, *, damaged: bool = False) -> None:
+        """Take what the database said, and whether it says that the file is damaged."""
+        super().__init__(said)
+        self.damaged = damaged
+
+
+class StoreMissing(StoreUnavailable):
+    """There is no store where one was made before; none was made in its place."""
+
 
 class StoreRefused(HistoryError):
     """The store will not take what it was given, now or later: it breaks a rule of a table."""
@@ -80,13 +92,21 @@ class MigrationFailed(HistoryError):
 
 
 class StoreBroken(HistoryError):
-    """The store's file is damaged; it was moved aside, and opening again begins a new one."""
+    """The store's file is damaged; it was moved aside."""
 
     def __init__(self, moved_to: Path, detail: str) -> None:
         """Take where the damaged file lies now and what the database said about it."""
         super().__init__(f"Store is damaged ({detail}); it was moved to {moved_to}")
         self.moved_to = moved_to
         self.detail = detail
+
+
+class SalvageFailed(HistoryError):
+    """No store could be made of a damaged file, or of a copy; what there was is as it was."""
+
+
+class CopyFailed(HistoryError):
+    """No copy of the store could be made; those that there are stay."""
 
 
 class Refusal(StrEnum):

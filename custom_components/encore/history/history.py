@@ -52,13 +52,13 @@ class History:
         self._changed = changed
         self._threads: _Threads | None = None
 
-    def open(self) -> None:
-        """Open the store, bring its schema up to date and check it. Blocks.
+    def open(self, *, must_exist: bool = False, thoroughly: bool = False) -> None:
+        """Open the store, bring its schema up to date and check it, also its indexes if `thoroughly`. Blocks.
 
-        Raises StoreTooNew for a store of a newer Encore, StoreBroken for a damaged one (moved
-        aside; open again to begin anew), StoreUnavailable when it cannot be reached.
+        Raises StoreTooNew for a store of a newer Encore, StoreBroken for a damaged one (moved aside),
+        StoreMissing for none where it `must_exist`, StoreUnavailable when it cannot be reached.
         """
-        self._store.open()
+        self._store.open(must_exist=must_exist, thoroughly=thoroughly)
         with ExitStack() as begun:
             columns = ColumnCache(self._store)
             begun.callback(columns.stop)

@@ -19,9 +19,10 @@ def copy(source: str, target: str) -> int:
 
     Nobody may write to the source meanwhile. Returns how many rows that were. Blocks. Raises
     ValueError for what is no URL, StoreTaken where the target has a history, and StoreTooNew,
-    StoreBroken or StoreUnavailable.
+    StoreBroken, StoreMissing for a source that is gone, or StoreUnavailable.
     """
     old, new = Store(source), Store(target)
+    old.require()
     new.open()
     with (
         old.reading() as reading,

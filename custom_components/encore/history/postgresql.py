@@ -55,7 +55,11 @@ class PostgresqlServer(Database):
         """Leave it to the server who can read its files."""
 
     @override
-    def check(self, connection: Connection) -> None:
+    def require(self) -> None:
+        """Do nothing: connecting makes no database on a server."""
+
+    @override
+    def check(self, connection: Connection, *, thoroughly: bool) -> None:
         """Leave the checking to the server."""
 
     @override

@@ -19,6 +19,7 @@ from .errors import (
     StoreBroken,
     StoreFull,
     StoreLost,
+    StoreMissing,
     StoreRefused,
     StoreUnavailable,
 )
@@ -75,10 +76,25 @@ class SqliteFile(Database):
         close_files([file, *logs, *self._made_of(_COPY, _KEPT, _BROKEN)])
 
     @override
-    def check(self, connection: Connection) -> None:
-        """Run SQLite's quick check, and clear away copies that a killed migration left."""
+    def require(self) -> None:
+        """Raise StoreMissing where there is no file; SQLite would make an empty one."""
+        if self._path is None:
+            return
+        try:
+            self._path.stat()
+        except FileNotFoundError as err:
+            raise StoreMissing("The file is not there") from err
+        except OSError as err:
+            raise StoreUnavailable(
+                f"The file cannot be reached: {err.strerror}"
+            ) from err
+
+    @override
+    def check(self, connection: Connection, *, thoroughly: bool) -> None:
+        """Run SQLite's check, and clear away copies that a killed migration left."""
+        pragma = "integrity_check" if thoroughly else "quick_check"
         with connection.begin():
-            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+            found = connection.exec_driver_sql(f"PRAGMA {pragma}(1)").scalar_one()
         if found != "ok":
             connection.close()
             raise self._aside(found)
@@ -121,7 +137,7 @@ class SqliteFile(Database):
         if code & 0xFF == sqlite3.SQLITE_FULL:
             return StoreFull(said)
         if code & 0xFF in _LOST_CODES or code == sqlite3.SQLITE_READONLY_DBMOVED:
-            return StoreLost(said)
+            return StoreLost(said, damaged=code & 0xFF in _BROKEN_CODES)
         return StoreUnavailable(said)
 
     def _connected(self, connection: Any, record: Any) -> None:
@@ -131,11 +147,11 @@ class SqliteFile(Database):
     def _begin(self, connection: Connection) -> None:
         """Begin a transaction, for writing at once where one is wanted: no lock is upgraded later.
 
-        Raises StoreLost where the file is another one than was opened: SQLite would go on to write
-        to what has no name any more.
+        Raises StoreLost where the file is another one than was opened: SQLite would go on to read
+        and write what has no name any more.
         """
         writing = connection.get_execution_options().get(_FOR_WRITING)
-        if writing and connection.info[_OPENED] != self._identity():
+        if connection.info[_OPENED] != self._identity():
             raise StoreLost("The file was taken away")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 

@@ -25,24 +25,39 @@ class Store:
         self._database = _database(url)
 
     def open(
-        self, *, version: int = VERSION, steps: Mapping[int, Step] = STEPS
+        self,
+        *,
+        version: int = VERSION,
+        steps: Mapping[int, Step] = STEPS,
+        must_exist: bool = False,
+        thoroughly: bool = False,
     ) -> None:
-        """Check the store and bring its schema to a version.
+        """Check the store and bring its schema to a version; make it if need be, unless it `must_exist`.
 
-        Raises StoreTooNew, StoreBroken (moved aside), MigrationFailed or StoreUnavailable.
+        Raises StoreMissing, StoreTooNew, StoreBroken (moved aside), MigrationFailed or StoreUnavailable.
         """
         database = self._database
+        if must_exist:
+            database.require()
         database.prepare()
         try:
             with database.writing.connect() as connection:
-                database.check(connection)
+                database.check(connection, thoroughly=thoroughly)
                 migrate(
-                    connection, version=version, steps=steps, transaction=database.step
+                    connection,
+                    version=version,
+                    steps=steps,
+                    transaction=database.step,
+                    must_exist=must_exist,
                 )
         except DBAPIError as err:
             if broken := database.moved_aside(err):
                 raise broken from err
             raise database.named(err) from err
+
+    def require(self) -> None:
+        """Raise StoreMissing where connecting would make a store that is not there."""
+        self._database.require()
 
     def named_errors(self) -> AbstractContextManager[None]:
         """Raise StoreUnavailable or StoreRefused for the database's own errors."""

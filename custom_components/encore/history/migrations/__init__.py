@@ -18,6 +18,7 @@ from sqlalchemy import Connection, insert, inspect, select, update
 from custom_components.encore.history.errors import (
     HistoryError,
     MigrationFailed,
+    StoreMissing,
     StoreTooNew,
 )
 from custom_components.encore.history.schema import VERSION, meta, metadata
@@ -76,12 +77,14 @@ def migrate(
     version: int = VERSION,
     steps: Mapping[int, Step] = STEPS,
     transaction: Transaction = lambda connection, _: connection.begin(),
+    must_exist: bool = False,
 ) -> None:
     """Bring a store to a version; a step that fails leaves it as it was before that step.
 
-    Raises StoreTooNew when the store is beyond that version, and MigrationFailed.
+    Raises StoreTooNew when the store is beyond that version, MigrationFailed, and StoreMissing for an
+    empty database where the store `must_exist`.
     """
-    found = _found(connection, version)
+    found = _found(connection, version, must_exist=must_exist)
     if found > version:
         raise StoreTooNew(found, version)
     for number in range(found + 1, version + 1):
@@ -103,10 +106,12 @@ def migrate(
             raise MigrationFailed(number) from err
 
 
-def _found(connection: Connection, version: int) -> int:
-    """Return the version of a store, which is made first if there is none."""
+def _found(connection: Connection, version: int, *, must_exist: bool) -> int:
+    """Return the version of a store, which is made first if there is none and none must be there."""
     with connection.begin():
         if not inspect(connection).has_table(meta.name):
+            if must_exist:
+                raise StoreMissing("The database is empty")
             metadata.create_all(connection)
             connection.execute(
                 insert(meta).values(key=SCHEMA_VERSION, value=str(version))
