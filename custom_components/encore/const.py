@@ -13,6 +13,7 @@ LOGGER: Final = logging.getLogger(__package__)
 
 CONF_KIND: Final = "kind"
 CONF_DB_URL: Final = "db_url"
+CONF_STORE_MADE: Final = "store_made"
 CONF_ACCESS: Final = "access"
 CONF_NOT_PREMIUM: Final = "not_premium"
 CONF_ACCOUNT_ID: Final = "account_id"

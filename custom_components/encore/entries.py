@@ -35,6 +35,7 @@ from .spotify.enrichment import async_get_enrichment
 from .spotify.listener import listener_key
 from .spotify.session import async_forget_login
 from .statistics import async_get_statistics
+from .store_copies import async_start_copies
 from .watched_folder import async_forget_folder, async_watch_folder
 
 
@@ -85,6 +86,7 @@ async def _async_open_history(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Open the doors, and begin the work that belongs to no account."""
     entry.async_on_unload(await async_open_doors(hass))
     entry.async_on_unload(async_get_housekeeping(hass).async_start(entry))
+    entry.async_on_unload(async_start_copies(hass, entry))
     async_get_enrichment(hass).async_start(entry)
     entry.async_on_unload(async_get_statistics(hass).async_start(entry))
     async with _async_platforms(hass, entry):

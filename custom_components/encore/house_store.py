@@ -1,47 +1,48 @@
 """The store of the house: opened on first need, shared by all entries, held still and moved; never in the event loop."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from datetime import datetime
-from pathlib import Path
+from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime, timedelta
 from typing import Final
 
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
-from homeassistant.helpers import issue_registry as ir
-from homeassistant.helpers.event import async_call_later
+from homeassistant.helpers.event import async_call_later, async_track_time_interval
 
 from .changed import async_tell_appended, async_tell_stored
 from .const import CONF_DB_URL, DOMAIN, LOGGER
 from .happened import async_happened
 from .history import moving
 from .history.errors import (
-    MigrationFailed,
+    HistoryError,
     StoreBroken,
     StoreBusy,
     StoreClosed,
     StoreLost,
-    StoreTooNew,
+    StoreMissing,
     StoreUnavailable,
 )
 from .history.event_log import EventKind
 from .history.history import History
 from .history.model import Appended, Observation
-from .history.store import Store
+from .store_issue import (
+    async_note_store_made,
+    async_report_broken,
+    async_store_was_made,
+    async_withdraw_broken,
+)
+from .store_opening import file_of, open_and_close, open_history, store_kind
 from .waiting import WaitingObservations
 
 STORE_FILE: Final = "encore.db"
 HOLD_TIMEOUT_S: Final = 60
 REST_TIMEOUT_S: Final = 5
 HELD_AT_MOST_S: Final = 3600
-ISSUE_STORE_BROKEN: Final = "store_broken"
-
-
-def store_kind(url: str) -> str:
-    """Return what keeps a store at a URL, such as sqlite; nothing else of the URL, which may hold a password."""
-    return url.partition(":")[0].partition("+")[0]
+LOOKED_AT_EVERY: Final = timedelta(minutes=1)
+"""How often an open store that nobody uses is looked at: its file may be gone."""
 
 
 class HouseStore:
@@ -59,6 +60,9 @@ class HouseStore:
             hass, self._async_store, self._async_reopen_lost
         )
         self._lost = False
+        self._suspect = False
+        self._made = False
+        self._look_no_more: CALLBACK_TYPE | None = None
         self._go_on: CALLBACK_TYPE | None = None
         hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, self._async_close)
 
@@ -106,16 +110,18 @@ class HouseStore:
             await self._async_hold()
             async with self._opening:
                 await self._hass.async_add_executor_job(
-                    moving.copy if copy else _open_and_close, self.url, url
+                    moving.copy if copy else open_and_close, self.url, url
                 )
                 before, self._moved_to = self._moved_to, url
-                if self._history is not None:
+                if self._history is not None or self._lost:
                     # Closing waits for the writer.
-                    self._history.go_on()
+                    if self._history is not None:
+                        self._history.go_on()
                     await self._async_close_history()
                     try:
                         self._history = await self._async_opened()
-                    except ConfigEntryError, ConfigEntryNotReady:
+                        self._lost = False
+                    except ConfigEntryError, ConfigEntryNotReady, StoreMissing:
                         self._moved_to = before
                         # Opened later where it cannot be opened now.
                         self._lost = True
@@ -127,6 +133,8 @@ class HouseStore:
         finally:
             self._moving = False
             await self._async_go_on()
+            if self._history is not None:
+                await self._waiting.async_try_again()
 
     async def _async_rest(self) -> None:
         """Wait for long work that is all but over, such as what a start takes up."""
@@ -144,18 +152,25 @@ class HouseStore:
     async def async_acquire(self) -> None:
         """Hold the store open until `async_release`.
 
-        Raises ConfigEntryError when a newer Encore wrote it, ConfigEntryNotReady when it
+        One that is damaged or gone is held all the same: what is played waits until a person has decided, and whoever
+        asks is told StoreLost. Raises ConfigEntryError when a newer Encore wrote it, ConfigEntryNotReady when it
         cannot be reached now.
         """
         async with self._opening:
-            if self._history is None:
-                self._history = await self._async_opened()
+            if self._history is None and not self._lost:
+                missing: StoreMissing | None = None
                 try:
-                    await self._waiting.async_load()
+                    self._history = await self._async_opened()
+                except StoreMissing as err:
+                    self._lost, missing = True, err
+                try:
+                    await self._waiting.async_load(missing)
                 except BaseException:
                     await self._async_shut()
                     raise
             self._holders += 1
+            if self._history is not None:
+                async_note_store_made(self._hass)
 
     async def async_release(self) -> None:
         """Let go of the store; the last holder closes it."""
@@ -232,8 +247,8 @@ class HouseStore:
     async def _async_store(self, observations: Sequence[Observation]) -> Appended:
         try:
             appended = await asyncio.wrap_future(self._opened.append(observations))
-        except StoreLost:
-            self._lost = True
+        except StoreLost as err:
+            self._take_note(err)
             raise
         if appended.stored:
             async_tell_appended(self._hass, observations)
@@ -266,21 +281,65 @@ class HouseStore:
             raise RuntimeError("The store is asked for without being held open")
         return self._history
 
+    def _take_note(self, loss: StoreLost) -> None:
+        """Take note that the store was lost; it is opened again when it is next tried."""
+        self._lost = True
+        self._suspect |= loss.damaged
+
+    @contextmanager
+    def _noticing_loss(self) -> Iterator[None]:
+        """Have the store opened again at once where the block meets that it was lost."""
+        try:
+            yield
+        except StoreLost as err:
+            if self._history is not None:
+                self._take_note(err)
+                self._waiting.failed(err)
+            raise
+
+    async def _async_result[T](self, work: Future[T] | Awaitable[T]) -> T:
+        """Return what work of the history comes to; its loss is noticed."""
+        with self._noticing_loss():
+            waited = asyncio.wrap_future(work) if isinstance(work, Future) else work
+            return await waited
+
+    async def _async_look(self, _now: datetime) -> None:
+        """See whether the store is still there; any transaction of a thread does."""
+        if self._history is None or self._lost:
+            return
+        try:
+            await self._async_result(self._history.look_up(lambda _: None))
+        except HistoryError as err:
+            LOGGER.debug("The history was looked at: %s", err)
+
     async def _async_reopen_lost(self) -> None:
         """Open a store again whose file was damaged or taken away; raises StoreUnavailable."""
         async with self._opening:
-            if not self._lost or not self._holders:
-                return
-            await self._async_close_history()
-            try:
-                self._history = await self._async_opened()
-            except ConfigEntryError, ConfigEntryNotReady:
-                raise StoreUnavailable("The store cannot be opened") from None
-            self._lost = False
+            if self._lost and self._holders:
+                await self._async_open_again()
 
-    async def _async_opened(self) -> History:
-        """Open the store; a caller who is cancelled meanwhile leaves nothing open behind."""
-        opening = self._hass.async_add_executor_job(self._open)
+    async def _async_open_again(self, *, anew: bool = False) -> None:
+        await self._async_close_history()
+        try:
+            self._history = await self._async_opened(anew=anew)
+        except ConfigEntryError, ConfigEntryNotReady:
+            raise StoreUnavailable("The store cannot be opened") from None
+        self._lost = self._suspect = False
+        async_tell_stored(self._hass)
+
+    async def _async_opened(self, *, anew: bool = False) -> History:
+        """Open the store; a caller who is cancelled meanwhile leaves nothing open behind.
+
+        One that was made before is not made again, unless `anew`. Raises StoreMissing for one that is gone, or was
+        found damaged and moved aside; a person is asked then.
+        """
+        must_exist = not anew and (self._made or async_store_was_made(self._hass))
+        suspect, url = self._suspect, self.url
+        opening = self._hass.async_add_executor_job(
+            lambda: open_history(
+                url, self._changed, must_exist=must_exist, thoroughly=suspect
+            )
+        )
         try:
             await asyncio.wait((opening,))
         except asyncio.CancelledError:
@@ -289,60 +348,26 @@ class HouseStore:
             if opening.exception() is None:
                 await self._hass.async_add_executor_job(opening.result().close)
             raise
-        return opening.result()
+        file = file_of(url) or store_kind(url)
+        try:
+            opened = opening.result()
+        except StoreBroken as err:
+            async_report_broken(self._hass, file, err.moved_to)
+            self._made = True
+            raise StoreMissing("The file is damaged, and was moved aside") from err
+        except StoreMissing:
+            async_report_broken(self._hass, file, None)
+            raise
+        async_withdraw_broken(self._hass)
+        self._made = True
+        self._look_no_more = async_track_time_interval(
+            self._hass, self._async_look, LOOKED_AT_EVERY, cancel_on_shutdown=True
+        )
+        return opened
 
     def _changed(self) -> None:
         """Tell of a commit; called in the writer's thread."""
         self._hass.loop.call_soon_threadsafe(async_tell_stored, self._hass)
-
-    def _open(self) -> History:
-        """Open the store in the executor; a broken one has been moved aside and is begun anew."""
-        history = History(self.url, self._changed)
-        try:
-            try:
-                history.open()
-            except StoreBroken as err:
-                LOGGER.error(
-                    "The history is damaged; it was kept as %s and begun anew",
-                    err.moved_to,
-                )
-                self._hass.loop.call_soon_threadsafe(self._report_broken, err.moved_to)
-                history.open()
-        except StoreTooNew as err:
-            raise ConfigEntryError(
-                translation_domain=DOMAIN,
-                translation_key="store_too_new",
-                translation_placeholders={
-                    "found": str(err.found),
-                    "known": str(err.known),
-                },
-            ) from err
-        except MigrationFailed as err:
-            # Further lines of what a database says quote what it holds.
-            why = str(err.__cause__).partition("\n")[0]
-            LOGGER.error("%s: %s", err, why)
-            raise ConfigEntryError(
-                translation_domain=DOMAIN,
-                translation_key="store_not_migrated",
-                translation_placeholders={"version": str(err.version)},
-            ) from err
-        except StoreUnavailable as err:
-            raise ConfigEntryNotReady(
-                translation_domain=DOMAIN, translation_key="store_unavailable"
-            ) from err
-        return history
-
-    def _report_broken(self, moved_to: Path) -> None:
-        ir.async_create_issue(
-            self._hass,
-            DOMAIN,
-            ISSUE_STORE_BROKEN,
-            # Nothing is left to fix; confirming takes the notice away.
-            is_fixable=True,
-            severity=ir.IssueSeverity.ERROR,
-            translation_key=ISSUE_STORE_BROKEN,
-            translation_placeholders={"moved_to": str(moved_to)},
-        )
 
     async def _async_close(self, _event: Event) -> None:
         async with self._opening:
@@ -351,17 +376,15 @@ class HouseStore:
     async def _async_shut(self) -> None:
         await self._async_go_on()
         await self._waiting.async_close()
-        self._lost = False
+        self._lost = self._suspect = self._made = False
         await self._async_close_history()
 
     async def _async_close_history(self) -> None:
+        if self._look_no_more is not None:
+            self._look_no_more()
+            self._look_no_more = None
         if (history := self._history) is not None:
             self._history = None
             # Home Assistant cancels what it knows of when it stops, before a thread has begun it.
             closing = self._hass.loop.run_in_executor(None, history.close)
             await asyncio.shield(closing)
-
-
-def _open_and_close(_source: str, url: str) -> None:
-    """See whether a store can be opened, and make it if need be."""
-    Store(url).open()

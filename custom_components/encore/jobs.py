@@ -16,7 +16,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
-from .history.errors import HistoryError, ImportRefused, StoreClosed
+from .history.errors import HistoryError, ImportRefused, StoreClosed, StoreLost
 from .history.exports.exporter import Exported, ToExport
 from .history.history import now_ms
 from .history.imports.pace import Pace
@@ -109,16 +109,8 @@ class Jobs:
         """
 
         async def exporting(job: RunningJob) -> Exported:
-            pace: Pace | None = None
-
-            def progress(done: int, total: int) -> None:
-                nonlocal pace
-                pace = pace or Pace(total)
-                percent = 100 * done // max(total, 1)
-                self._go_on(job, done, percent, pace.seconds_left(done))
-
             return await self._memory.async_export(
-                asked, progress=progress, cancelled=job.cancelled
+                asked, progress=self._paced(job), cancelled=job.cancelled
             )
 
         work = Work(JobKind.EXPORT, asked.path.name, asked.listener)
@@ -128,16 +120,8 @@ class Jobs:
         """Derive all plays anew from what was observed, and return what that came to."""
 
         async def rebuilding(job: RunningJob) -> Rebuilt:
-            pace: Pace | None = None
-
-            def progress(done: int, total: int) -> None:
-                nonlocal pace
-                pace = pace or Pace(total)
-                percent = 100 * done // max(total, 1)
-                self._go_on(job, done, percent, pace.seconds_left(done))
-
             return await self._memory.async_rebuild(
-                progress=progress, cancelled=job.cancelled
+                progress=self._paced(job), cancelled=job.cancelled
             )
 
         return await self._async_run(Work(JobKind.REBUILD), rebuilding, _rebuild_end)
@@ -239,6 +223,19 @@ class Jobs:
         return job
 
     @callback
+    def begin_without_store(self, work: Work) -> RunningJob:
+        """Begin work that makes a store: it has the number 0 until `async_record`, and goes on until `async_end`."""
+        job = self._running[0] = RunningJob(0, work)
+        tell_of_job(self._hass, job)
+        return job
+
+    async def async_record(self, job: RunningJob) -> None:
+        """Record work that began before there was a store. Raises HistoryError."""
+        number = await self._memory.async_begin_job(job.work)
+        self._running[number] = self._running.pop(job.id)
+        job.id = number
+
+    @callback
     def go_on(self, job: RunningJob, rows: int, percent: int) -> None:
         """Take note of how far work is that goes on in parts."""
         self._go_on(job, rows, percent, None)
@@ -313,6 +310,18 @@ class Jobs:
                 await self._async_end(job, end)
         return done
 
+    def _paced(self, job: RunningJob) -> Callable[[int, int], None]:
+        """Return what takes how much of a job is done, and of how much."""
+        pace: Pace | None = None
+
+        def progress(done: int, total: int) -> None:
+            nonlocal pace
+            pace = pace or Pace(total)
+            percent = 100 * done // max(total, 1)
+            self._go_on(job, done, percent, pace.seconds_left(done))
+
+        return progress
+
     @callback
     def _go_on(
         self, job: RunningJob, rows: int, percent: int, left: float | None
@@ -332,9 +341,8 @@ class Jobs:
         else:
             return
         job.told_at = now
-        with suppress(
-            StoreClosed
-        ):  # the last words of a job that the end of the house stops
+        # The last words of a job that the end of the house stops, or the first where there is no store yet.
+        with suppress(StoreClosed, StoreLost):
             self._memory.note_job(job.id, {**changed, "rows": rows, "percent": percent})
         if begins:
             tell_of_job(self._hass, job)

@@ -13,7 +13,7 @@ from homeassistant.helpers.storage import Store
 
 from .const import DOMAIN
 from .departed import ISSUE_ACCOUNT_REMOVED
-from .house_store import ISSUE_STORE_BROKEN
+from .store_issue import ISSUE_STORE_BROKEN
 from .watched_folder import ISSUES as ISSUES_OF_FOLDERS
 
 LASTING: Final = frozenset(

@@ -1,9 +1,8 @@
 """The history as Home Assistant sees it: what is written to the store of the house, and asked of it."""
 
 import asyncio
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
 from pathlib import Path
 import threading
 from typing import TYPE_CHECKING, Any
@@ -13,11 +12,11 @@ from homeassistant.util.hass_dict import HassKey
 from .const import DOMAIN
 from .history.api_calls import ApiCalls
 from .history.coverage import Recorded, Unrecorded
-from .history.errors import StoreClosed, StoreLost, StoreRefused, StoreUnavailable
+from .history.errors import StoreClosed, StoreRefused, StoreUnavailable
 from .history.forgetting import Forgetting
 from .history.forgetting_jobs import Asked
 from .history.model import Appended, Item, Kind, Listener, Observation, Total
-from .house_store import HouseStore
+from .store_recovery import StoreRecovery
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from .history.writer import Job
 
 
-class HouseMemory(HouseStore):
+class HouseMemory(StoreRecovery):
     """One history for the instance, which can be asked as long as somebody holds its store."""
 
     async def async_append(self, observations: Sequence[Observation]) -> Appended:
@@ -67,7 +66,7 @@ class HouseMemory(HouseStore):
         """
         if self._waiting.wait:
             raise StoreUnavailable("The history is not written to now")
-        await asyncio.wrap_future(self._opened.note(recorded, unrecorded))
+        await self._async_result(self._opened.note(recorded, unrecorded))
 
     async def async_ask[T](
         self, ask: Callable[[Recall], T], *, hidden: Hidden, key: Hashable | None = None
@@ -76,52 +75,39 @@ class HouseMemory(HouseStore):
 
         `hidden` are the listeners (by key) whom the viewer may not see.
         """
-        with self._noticing_loss():
-            return await asyncio.wrap_future(
-                self._opened.ask(ask, hidden=hidden, key=key)
-            )
+        return await self._async_result(self._opened.ask(ask, hidden=hidden, key=key))
 
     async def async_look_up[T](self, look_up: Callable[[OperationalRecall], T]) -> T:
         """Look up in a reader thread what Encore itself needs to know."""
-        with self._noticing_loss():
-            return await asyncio.wrap_future(self._opened.look_up(look_up))
-
-    @contextmanager
-    def _noticing_loss(self) -> Iterator[None]:
-        try:
-            yield
-        except StoreLost as err:
-            self._lost = True
-            self._waiting.failed(err)
-            raise
+        return await self._async_result(self._opened.look_up(look_up))
 
     async def async_forget(self, asked: Asked) -> Forgetting:
         """Hide what a rule is about from every answer; for an hour it can be brought back.
 
         Raises ForgettingRefused for what cannot be forgotten.
         """
-        return await asyncio.wrap_future(self._writable.forget(asked))
+        return await self._async_result(self._writable.forget(asked))
 
     async def async_undo_forget(
         self, number: int, at: int, by: str | None
     ) -> Forgetting:
         """Bring back `at` a moment (UTC ms) what was forgotten; raises ForgettingRefused."""
-        return await asyncio.wrap_future(self._writable.undo_forget(number, at, by))
+        return await self._async_result(self._writable.undo_forget(number, at, by))
 
     async def async_let_in(self, number: int, at: int, by: str | None) -> Forgetting:
         """Let in again what is kept away; raises ForgettingRefused."""
-        return await asyncio.wrap_future(self._writable.let_in(number, at, by))
+        return await self._async_result(self._writable.let_in(number, at, by))
 
     async def async_purge(self, now: int, linked: Collection[str]) -> None:
         """Remove what was forgotten and can `now` (UTC ms) no longer be brought back; see `History.purge`."""
-        await asyncio.wrap_future(self._writable.purge(now, linked))
+        await self._async_result(self._writable.purge(now, linked))
 
     async def async_remove_old(
         self, kind: Kind, before: int, now: int, linked: Collection[str]
     ) -> Total:
         """Remove plays of a kind that started before a moment (UTC ms); see `History.remove_old`."""
         removing = self._writable.remove_old(kind, before, now, linked)
-        return await asyncio.wrap_future(removing)
+        return await self._async_result(removing)
 
     async def async_import(
         self,
@@ -150,7 +136,7 @@ class HouseMemory(HouseStore):
             cancelled=cancelled,
             limits=limits,
         )
-        return await _until_cancelled(importing, cancelled)
+        return await self._async_result(_until_cancelled(importing, cancelled))
 
     async def async_export(
         self,
@@ -169,7 +155,7 @@ class HouseMemory(HouseStore):
             in_loop(progress, done, total)
 
         exporting = self._opened.export(asked, progress=report, cancelled=cancelled)
-        return await _until_cancelled(exporting, cancelled)
+        return await self._async_result(_until_cancelled(exporting, cancelled))
 
     async def async_rebuild(
         self,
@@ -187,21 +173,21 @@ class HouseMemory(HouseStore):
             in_loop(progress, done, total)
 
         rebuilding = self._writable.rebuild(progress=report, cancelled=cancelled)
-        return await _until_cancelled(rebuilding, cancelled)
+        return await self._async_result(_until_cancelled(rebuilding, cancelled))
 
     async def async_learn(self, asked: Wanted, found: Item | None, at: int) -> None:
         """Take in what Spotify said of a track; see `History.learn`."""
-        await asyncio.wrap_future(self._writable.learn(asked, found, at))
+        await self._async_result(self._writable.learn(asked, found, at))
 
     async def async_add_calls(self, counted: Sequence[ApiCalls]) -> None:
         """Add to how often accounts were called; raises StoreUnavailable while nothing can be written."""
         if self._waiting.wait:
             raise StoreUnavailable("The history is not written to now")
-        await asyncio.wrap_future(self._opened.add_calls(counted))
+        await self._async_result(self._opened.add_calls(counted))
 
     async def async_drop_calls(self, before: int) -> None:
         """Drop counts of calls of hours that began before a moment (UTC ms)."""
-        await asyncio.wrap_future(self._writable.drop_calls(before))
+        await self._async_result(self._writable.drop_calls(before))
 
     async def async_keep[T](self, change: Callable[[Connection, Registers], T]) -> T:
         """Change what is kept beside the plays, such as a library; see `History.keep`.
@@ -210,7 +196,7 @@ class HouseMemory(HouseStore):
         """
         if self._waiting.wait:
             raise StoreUnavailable("The history is not written to now")
-        return await asyncio.wrap_future(self._writable.keep(change))
+        return await self._async_result(self._writable.keep(change))
 
     async def async_take[T](self, change: Job[T]) -> T:
         """Change what is kept beside the plays, and store what that tells of plays; see `History.take`.
@@ -219,15 +205,15 @@ class HouseMemory(HouseStore):
         """
         if self._waiting.wait:
             raise StoreUnavailable("The history is not written to now")
-        return await asyncio.wrap_future(self._writable.take(change))
+        return await self._async_result(self._writable.take(change))
 
     async def async_begin_job(self, work: Work) -> int:
         """Record that long work was asked for; returns the number of the record."""
-        return await asyncio.wrap_future(self._writable.begin_job(work))
+        return await self._async_result(self._writable.begin_job(work))
 
     async def async_note_job(self, number: int, changed: Mapping[str, Any]) -> None:
         """Record how far long work is, or how it ended."""
-        await asyncio.wrap_future(self._opened.note_job(number, changed))
+        await self._async_result(self._opened.note_job(number, changed))
 
     def note_job(self, number: int, changed: Mapping[str, Any]) -> None:
         """Record how far long work is, without waiting for it."""

@@ -7,6 +7,7 @@ import probatio
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.selector import (
+    BooleanSelector,
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
@@ -38,6 +39,8 @@ TOP_WINDOWS: Final = (
     "all_time",
 )
 """Of which windows a listener's top artist can be shown, the usual one first."""
+
+CONF_COPIES: Final = "daily_copies"
 
 CONF_CALLS_A_MINUTE: Final = "calls_per_minute"
 CONF_CALLS_A_DAY: Final = "calls_per_day"
@@ -150,6 +153,11 @@ RETENTION: Final = probatio.Schema(
         probatio.Required(name, default=0): whole_number(0, 36_500, "d")
         for name in KEPT_DAYS
     }
+)
+
+
+COPIES: Final = probatio.Schema(
+    {probatio.Required(CONF_COPIES, default=True): BooleanSelector()}
 )
 
 

@@ -47,8 +47,11 @@ from .const import (
 )
 from .group_pages import GroupPages
 from .history.birthdays import Birthday
+from .history.size import MEGABYTE, in_whole_megabytes
+from .memory import DATA_MEMORY
 from .options import (
     CALLS,
+    COPIES,
     IMPORTS,
     RESPONSIVENESS,
     RETENTION,
@@ -69,6 +72,7 @@ from .sharing import (
 )
 from .spotify.device_choice import PlayOn, usable
 from .spotify.listener import listener_key
+from .store_copies import async_copies
 from .trust import async_trust_schema, trust_errors
 
 SHOWN_YEAR: Final = 2000
@@ -223,19 +227,19 @@ class HistoryOptions(GroupPages):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask which part to change."""
-        return self.async_show_menu(
-            step_id="history",
-            menu_options=[
-                "week",
-                "rooms",
-                "groups",
-                "shown",
-                "trust",
-                "imports",
-                "retention",
-                "calls",
-            ],
-        )
+        pages = [
+            "week",
+            "rooms",
+            "groups",
+            "shown",
+            "trust",
+            "imports",
+            "retention",
+            "calls",
+        ]
+        if self.hass.data[DATA_MEMORY].file is not None:
+            pages.append("copies")
+        return self.async_show_menu(step_id="history", menu_options=pages)
 
     async def async_step_week(
         self, user_input: dict[str, Any] | None = None
@@ -288,8 +292,21 @@ class HistoryOptions(GroupPages):
         """Ask how often Spotify may be called."""
         return self._page("calls", CALLS, user_input)
 
+    async def async_step_copies(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask whether the store is copied every day, and say how much room the copies take."""
+        there = await async_copies(self.hass)
+        megabytes = in_whole_megabytes(there.bytes) // MEGABYTE
+        words = {"number": str(there.number), "size": str(megabytes)}
+        return self._page("copies", COPIES, user_input, words)
+
     def _page(
-        self, step_id: str, schema: probatio.Schema, chosen: dict[str, Any] | None
+        self,
+        step_id: str,
+        schema: probatio.Schema,
+        chosen: dict[str, Any] | None,
+        words: dict[str, str] | None = None,
     ) -> ConfigFlowResult:
         """Show a page, or keep what was chosen on it beside the choices of the others."""
         options = self.config_entry.options
@@ -298,6 +315,7 @@ class HistoryOptions(GroupPages):
         return self.async_show_form(
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(schema, options),
+            description_placeholders=words,
         )
 
 

@@ -37,7 +37,6 @@ from .history.operational_recall import OperationalRecall
 from .history.recall import Recall
 from .history.size import in_whole_megabytes
 from .history.visible_plays import EVER
-from .house_store import store_kind
 from .issues import async_issues_of, login_ends_at
 from .listeners import account_entries, told_accounts
 from .memory import DATA_MEMORY
@@ -54,6 +53,7 @@ from .spotify.permission import Permission
 from .spotify.permission_flow import is_login_lost
 from .spotify.scopes import SCOPES, families_of
 from .spotify.token import EXPIRES_AT
+from .store_opening import store_kind
 from .websocket_api import async_reply, require_administrator
 from .whole_number import json_number
 

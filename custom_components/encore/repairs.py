@@ -27,6 +27,8 @@ from .spotify.device_approval import (
 )
 from .spotify.permission import Permission, wanted_meanwhile
 from .spotify.scopes import POSITION_READ
+from .store_issue import ATTR_ISSUE, ISSUE_STORE_BROKEN
+from .store_repair import StoreRepair
 
 type Fix = Callable[[HomeAssistant, ConfigEntry], None]
 
@@ -132,6 +134,8 @@ async def async_create_fix_flow(
         return DepartedRepair(str(data[ATTR_LISTENER]))
     if data.get("issue") == ISSUE_NEW_DEVICE:
         return NewDeviceRepair(str(data[ATTR_DEVICE_ID]))
+    if data.get(ATTR_ISSUE) == ISSUE_STORE_BROKEN:
+        return StoreRepair(data)
     fix = _FIXES.get(str(data.get("issue")))
     entry = hass.config_entries.async_get_entry(str(data.get("entry_id")))
     if fix is None or entry is None:

@@ -12,7 +12,14 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.storage import Store
 
 from .const import DOMAIN, LOGGER
-from .history.errors import StoreClosed, StoreFull, StoreRefused, StoreUnavailable
+from .history.errors import (
+    StoreClosed,
+    StoreFull,
+    StoreLost,
+    StoreMissing,
+    StoreRefused,
+    StoreUnavailable,
+)
 from .history.model import Observation
 from .supervision import log_unforeseen
 
@@ -53,6 +60,7 @@ class WaitingObservations:
         self._failure: StoreUnavailable | None = None
         self._held = False
         self._open = False
+        self._on_disk = False
         self._retry: CALLBACK_TYPE | None = None
         self._delay: float = RETRY_FIRST_S
         self._kept: Store[list[Any]] = Store(
@@ -73,16 +81,28 @@ class WaitingObservations:
 
     @callback
     def failed(self, failure: StoreUnavailable) -> None:
-        """Take note that the store fails; it is tried again, at growing intervals."""
-        if self._failure is None:
+        """Take note that the store fails; it is tried again, at growing intervals.
+
+        One that was lost is tried at once, because opening it tells what became of it.
+        """
+        first = self._failure is None
+        if first:
             LOGGER.error(
                 "The history cannot be written: %s. What is played waits in memory",
                 failure,
             )
-            self._delay = RETRY_FIRST_S
+            self._delay = 0 if isinstance(failure, StoreLost) else RETRY_FIRST_S
         elif type(failure) is not type(self._failure):
             self._withdraw_issue()
         self._failure = failure
+        if not isinstance(failure, StoreMissing) and not (
+            first and isinstance(failure, StoreLost)
+        ):
+            self._raise_issue(failure)
+        self._plan_retry()
+
+    @callback
+    def _raise_issue(self, failure: StoreUnavailable) -> None:
         full = isinstance(failure, StoreFull)
         issue = ISSUE_STORE_FULL if full else ISSUE_STORE_UNREACHABLE
         ir.async_create_issue(
@@ -97,13 +117,12 @@ class WaitingObservations:
                 "most": str(MOST_WAITING),
             },
         )
-        self._plan_retry()
 
     @callback
     def _plan_retry(self) -> None:
         if self._retry is None and self._open:
             self._retry = async_call_later(self._hass, self._delay, self._async_retry)
-            self._delay = min(2 * self._delay, RETRY_LAST_S)
+            self._delay = min(max(2 * self._delay, RETRY_FIRST_S), RETRY_LAST_S)
 
     @callback
     def hold(self) -> None:
@@ -116,8 +135,8 @@ class WaitingObservations:
         if self._failure is None:
             await self._async_try()
 
-    async def async_load(self) -> None:
-        """Take up what waited when the store was closed, and try to store it."""
+    async def async_load(self, failure: StoreUnavailable | None = None) -> None:
+        """Take up what waited when the store was closed, and try to store it unless the store fails already."""
         self._open = True
         try:
             kept = msgspec.convert(
@@ -127,10 +146,12 @@ class WaitingObservations:
             LOGGER.debug("What waited for the history cannot be read")
             kept = None
         if kept:
+            self._on_disk = True
             self.add(kept)
+        if failure is not None:
+            self.failed(failure)
+        elif kept:
             await self._async_try()
-            if not self.wait:
-                await self._kept.async_remove()
 
     async def async_close(self) -> None:
         """Stop trying; what still waits is kept beside the store for the next start."""
@@ -144,6 +165,15 @@ class WaitingObservations:
         self._failure = None
         self._held = False
         self._withdraw_issue()
+
+    async def async_try_again(self) -> None:
+        """Try at once where the store failed, because a person has seen to it."""
+        if self._failure is None:
+            return
+        if self._retry is not None:
+            self._retry()
+            self._retry = None
+        await self._async_try()
 
     async def _async_retry(self, _now: datetime) -> None:
         self._retry = None
@@ -180,6 +210,9 @@ class WaitingObservations:
                 self._let_go,
             )
             self._let_go = 0
+        if self._on_disk:
+            self._on_disk = False
+            await self._kept.async_remove()
 
     async def async_store(self, observations: Sequence[Observation]) -> None:
         """Store observations; one that can never be stored does not hold up the others.

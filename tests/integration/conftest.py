@@ -101,7 +101,9 @@ def category_of(flow: Any) -> str:
         return "options"
     if isinstance(flow, RepairsFlow):
         issue = ir.async_get(flow.hass).async_get_issue(DOMAIN, flow.issue_id)
-        return f"issues.{issue and issue.translation_key}.fix_flow"
+        # The last page of a fix comes after its issue is withdrawn.
+        key = issue.translation_key if issue else flow.issue_id
+        return f"issues.{key}.fix_flow"
     return "config"
 
 

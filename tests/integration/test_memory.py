@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import MigrationFailed, StoreClosed
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import (
@@ -23,13 +22,12 @@ from custom_components.encore.history.model import (
 from custom_components.encore.history.recall import Recall
 from custom_components.encore.history.store import Store
 from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.house_store import ISSUE_STORE_BROKEN, STORE_FILE
+from custom_components.encore.house_store import STORE_FILE
 from custom_components.encore.memory import HouseMemory
 from custom_components.encore.waiting import WaitingObservations
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.runner import MAX_EXECUTOR_WORKERS
 
 ALVA = Listener("spotify:alva", "Alva")
@@ -96,10 +94,10 @@ async def test_an_opening_that_nobody_waits_for_leaves_nothing_open(
     opened: list[History] = []
     open_history = History.open
 
-    def held_up(history: History) -> None:
+    def held_up(history: History, **how: bool) -> None:
         begun.set()
         go_on.wait()
-        open_history(history)
+        open_history(history, **how)
         opened.append(history)
 
     monkeypatch.setattr(History, "open", held_up)
@@ -140,7 +138,7 @@ async def test_a_store_whose_waiting_plays_cannot_be_read_is_not_left_open(
     """Nobody holds it, so nobody would close it."""
     memory = HouseMemory(hass)
 
-    async def unreadable(_: WaitingObservations) -> None:
+    async def unreadable(*_: object) -> None:
         raise OSError("no such disk")
 
     monkeypatch.setattr(WaitingObservations, "async_load", unreadable)
@@ -189,26 +187,6 @@ async def test_a_store_is_closed_though_home_assistant_stops_waiting_for_it(
     assert await hass.loop.run_in_executor(None, closed.wait, 10)
 
 
-async def test_a_damaged_store_is_kept_and_reported(
-    hass: HomeAssistant, config_folder: Path
-) -> None:
-    """The house goes on with a new history, and the owner learns where the old one lies."""
-    (config_folder / STORE_FILE).write_bytes(b"this is no database" * 500)
-    memory = HouseMemory(hass)
-    async with memory.async_held():
-        await memory.async_append([heard()])
-        assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == [
-            "Paper Lanterns"
-        ]
-    await hass.async_block_till_done()
-    issue = ir.async_get(hass).async_get_issue(DOMAIN, ISSUE_STORE_BROKEN)
-    assert issue is not None
-    assert issue.translation_placeholders is not None
-    kept = Path(issue.translation_placeholders["moved_to"])
-    content = await hass.async_add_executor_job(kept.read_bytes)
-    assert content.startswith(b"this is no database")
-
-
 async def test_a_store_of_a_newer_encore_is_left_alone(
     hass: HomeAssistant, config_folder: Path
 ) -> None:
@@ -233,7 +211,7 @@ async def test_a_step_that_fails_is_told_with_what_it_met(
 ) -> None:
     """Trying again by itself would meet the same; the log has what a bug report needs."""
 
-    def fail(store: Store) -> None:
+    def fail(store: Store, **_how: bool) -> None:
         raise MigrationFailed(7) from RuntimeError("a table is not as expected")
 
     monkeypatch.setattr(Store, "open", fail)

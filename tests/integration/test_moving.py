@@ -13,7 +13,13 @@ from sqlalchemy import create_engine, text
 
 from custom_components.encore import house_store
 from custom_components.encore.backup import async_post_backup, async_pre_backup
-from custom_components.encore.const import CONF_DB_URL, CONF_KIND, DOMAIN, KIND_HISTORY
+from custom_components.encore.const import (
+    CONF_DB_URL,
+    CONF_KIND,
+    CONF_STORE_MADE,
+    DOMAIN,
+    KIND_HISTORY,
+)
 from custom_components.encore.diagnostics import async_get_config_entry_diagnostics
 from custom_components.encore.history import moving
 from custom_components.encore.history.errors import StoreBusy
@@ -203,7 +209,7 @@ async def test_long_work_is_not_cut_short_by_a_move(
     work = history._opened.chores.submit(lambda _: go_on.wait(60))
     result = await reconfigured(hass, entry, db_url=new_store())
     assert result["errors"] == {"base": "store_busy"}
-    assert entry.data == {CONF_KIND: KIND_HISTORY}
+    assert entry.data == {CONF_KIND: KIND_HISTORY, CONF_STORE_MADE: True}
     hass.config_entries.flow.async_abort(result["flow_id"])
     go_on.set()
     assert await asyncio.wrap_future(work)
@@ -271,7 +277,7 @@ async def test_what_cannot_be_reached_changes_nothing(
     result = await reconfigured(hass, entry, db_url=url)
     assert result["errors"] == {"base": error}
     assert "s3cret" not in str(result["description_placeholders"]) + caplog.text
-    assert entry.data == {CONF_KIND: KIND_HISTORY}
+    assert entry.data == {CONF_KIND: KIND_HISTORY, CONF_STORE_MADE: True}
     await memory_of(hass).async_append([LATER])
     assert await memory_of(hass).async_ask(titles, hidden=NOBODY_HIDDEN) == [
         "Later",

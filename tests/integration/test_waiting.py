@@ -12,9 +12,9 @@ from custom_components.encore import waiting
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.house_store import ISSUE_STORE_BROKEN, STORE_FILE
+from custom_components.encore.house_store import STORE_FILE
 from custom_components.encore.memory import HouseMemory
-from custom_components.encore.waiting import ISSUE_STORE_FULL, ISSUE_STORE_UNREACHABLE
+from custom_components.encore.waiting import ISSUE_STORE_FULL
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
@@ -160,48 +160,6 @@ async def test_what_can_never_be_stored_keeps_nothing_beside_it_out(
     await memory.async_append(right)
     assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == ["B", "A"]
     assert complaints(caplog) == ["An observation cannot be stored: ValueError"]
-
-
-async def test_a_file_that_breaks_while_it_is_open_is_moved_aside(
-    hass: HomeAssistant, memory: HouseMemory, config_folder: Path
-) -> None:
-    """Recording goes on in a new one, with what met the damage; the owner learns where the old one lies."""
-    await memory.async_append([heard(title) for title in many(60)])
-    await memory.async_hold()
-    await memory.async_go_on()
-    file = config_folder / STORE_FILE
-
-    def damage() -> None:
-        raw = bytearray(file.read_bytes())
-        raw[4096:] = b"\x5a" * len(raw[4096:])
-        file.write_bytes(raw)
-
-    await hass.async_add_executor_job(damage)
-    # What SQLite has in memory is still whole.
-    await pragma(memory, "shrink_memory")
-    await memory.async_append([heard("After", NOON + 400_000)])
-    await later(hass)
-    assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == ["After"]
-    assert issue(hass, ISSUE_STORE_BROKEN) is not None
-    assert issue(hass, ISSUE_STORE_UNREACHABLE) is None
-
-
-async def test_a_file_that_is_taken_away_is_made_again(
-    hass: HomeAssistant, memory: HouseMemory, config_folder: Path
-) -> None:
-    """SQLite notices when it is about to write; what was played goes into the new file."""
-    await memory.async_append([heard("Before")])
-
-    def take_away() -> None:
-        for file in config_folder.glob(f"{STORE_FILE}*"):
-            file.rename(file.with_name(f"away-{file.name}"))
-
-    await hass.async_add_executor_job(take_away)
-    await memory.async_append([heard("After")])
-    assert issue(hass, ISSUE_STORE_UNREACHABLE) is not None
-    await later(hass)
-    assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == ["After"]
-    assert issue(hass, ISSUE_STORE_UNREACHABLE) is None
 
 
 async def test_a_disk_that_stays_away_is_told_to_who_asks(

@@ -17,7 +17,7 @@ from homeassistant.util import dt as dt_util
 from ..changed import async_tell_changed
 from ..const import CONF_PRIVATE, CONF_RECORD, DOMAIN, LOGGER
 from ..history.coverage import GapReason
-from ..history.errors import HistoryError, StoreClosed
+from ..history.errors import HistoryError, StoreClosed, StoreLost
 from ..history.model import Listener, Observation, Play, Source, as_play
 from ..memory import DATA_MEMORY
 from ..supervision import async_attempt, async_cancel, async_supervise
@@ -387,18 +387,26 @@ class Collector:
             self._recording.noted(account, now)
 
     async def _async_seen_until(self) -> int | None:
-        """Return when (UTC ms) the player was last looked at before this start."""
+        """Return when (UTC ms) the player was last looked at before this start; None where the store is lost."""
         key = self._listener.key
-        return await self._hass.data[DATA_MEMORY].async_look_up(
-            lambda recall: recall.seen_until(key, Source.LIVE)
-        )
+        with suppress(StoreLost):
+            return await self._hass.data[DATA_MEMORY].async_look_up(
+                lambda recall: recall.seen_until(key, Source.LIVE)
+            )
+        return None
 
     async def _async_known_until(self) -> int | None:
-        """Return up to when (UTC ms) recently played is known, or not to be asked for."""
+        """Return up to when (UTC ms) recently played is known, or not to be asked for.
+
+        Where the store is lost, the last day is asked for: what is known already changes nothing.
+        """
         key = self._listener.key
-        newest = await self._hass.data[DATA_MEMORY].async_look_up(
-            lambda recall: recall.newest(key, Source.POLLED)
-        )
+        try:
+            newest = await self._hass.data[DATA_MEMORY].async_look_up(
+                lambda recall: recall.newest(key, Source.POLLED)
+            )
+        except StoreLost:
+            newest = _now() - 86_400_000
         moments = (newest, self._kept.record_since)
         return max((each for each in moments if each is not None), default=None)
 

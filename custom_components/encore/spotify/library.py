@@ -14,7 +14,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import CONF_RECORD, LOGGER
 from ..history.coverage import GapReason, Unrecorded
-from ..history.errors import HistoryError
+from ..history.errors import HistoryError, StoreLost
 from ..history.library import SavedItem, Shelf, ShelfState, keep_shelf
 from ..history.model import Kind, Listener, Play, Window
 from ..history.operational_recall import OperationalRecall
@@ -122,7 +122,11 @@ class Library:
         """Refresh when it is due; without access to any shelf never. Raises HistoryError."""
         if not self.shelves:
             return
-        states = await self._async_states()
+        try:
+            states = await self._async_states()
+        except StoreLost:
+            self._plan(RETRY_S)
+            return
         checked = [
             states[shelf].checked_at if shelf in states else 0 for shelf in self.shelves
         ]

@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.house_store import ISSUE_STORE_BROKEN, STORE_FILE
+from custom_components.encore.house_store import STORE_FILE
 from custom_components.encore.issues import (
     async_account_answers,
     async_issues_of,
@@ -23,9 +23,11 @@ from custom_components.encore.issues import (
     async_report_not_premium,
     async_watch_authorization,
 )
+from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.repairs import async_create_fix_flow
 from custom_components.encore.spotify.errors import HistoryOnly, ScopeMissing
 from custom_components.encore.spotify.permission import Permission
+from custom_components.encore.store_issue import ISSUE_STORE_BROKEN
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
@@ -235,23 +237,32 @@ async def test_a_lost_login_goes_before_a_missing_permission(
     assert logins(hass) == ["reauth_confirm"]
 
 
-async def test_the_notice_of_a_damaged_history_goes_once_it_was_read(
+async def test_an_account_is_recorded_while_the_history_is_damaged(
     hass: HomeAssistant,
     config_folder: Path,
     link: Link,
     hass_client: ClientSessionGenerator,
     issue_registry: ir.IssueRegistry,
 ) -> None:
-    """It says where the damaged file lies; after that nothing is left to do here."""
+    """It is set up, and what is played waits until a person has begun a new history."""
     assert await async_setup_component(hass, "repairs", {})
     damaged = config_folder / STORE_FILE
     await hass.async_add_executor_job(damaged.write_bytes, b"no database" * 500)
-    await hass.config_entries.async_setup((await link()).entry_id)
+    entry = await link()
+    await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
-    form, done = await fix(hass_client, ISSUE_STORE_BROKEN)
-    assert str(damaged) in form["description_placeholders"]["moved_to"]
+    assert entry.state is ConfigEntryState.LOADED
+    client = await hass_client()
+    issue = {"handler": DOMAIN, "issue_id": ISSUE_STORE_BROKEN}
+    menu = await (await client.post(FIXES, json=issue)).json()
+    assert str(damaged) in menu["description_placeholders"]["kept"]
+    page = f"{FIXES}/{menu['flow_id']}"
+    form = await (await client.post(page, json={"next_step_id": "anew"})).json()
+    assert form["step_id"] == "anew"
+    done = await (await client.post(page, json={})).json()
     assert done["type"] == "create_entry"
     assert issue_registry.async_get_issue(DOMAIN, ISSUE_STORE_BROKEN) is None
+    assert hass.data[DATA_MEMORY].is_open
 
 
 async def test_an_account_outside_the_allowlist_is_reported_until_it_answers(

@@ -15,8 +15,8 @@ from custom_components.encore.happened import async_happened
 from custom_components.encore.history.api_calls import ApiCalls
 from custom_components.encore.history.event_log import EventKind
 from custom_components.encore.history.model import Listener
-from custom_components.encore.house_store import store_kind
 from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.store_opening import store_kind
 from homeassistant.core import Context, HomeAssistant
 from tests.unit.questions.house import PAST
 
