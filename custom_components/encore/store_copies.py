@@ -1,5 +1,6 @@
 """The daily copy of the store, which is taken where its file is damaged or gone."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,7 +9,9 @@ from typing import Final
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later, async_track_time_interval
+from homeassistant.helpers.singleton import singleton
 from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN, LOGGER
 from .history.copies import Copies, copies_of, drop_copies, made_at, make_copy, size_of
@@ -66,10 +69,17 @@ async def _async_copy(
     if not entry.options.get(CONF_COPIES, True):
         await hass.async_add_executor_job(drop_copies, file)
         return
-    try:
-        await hass.async_add_executor_job(_copy, file, dt_util.utcnow(), stopped)
-    except CopyFailed as err:
-        LOGGER.warning("The daily copy of the history could not be made: %s", err)
+    async with _lock(hass):
+        try:
+            await hass.async_add_executor_job(_copy, file, dt_util.utcnow(), stopped)
+        except CopyFailed as err:
+            LOGGER.warning("The daily copy of the history could not be made: %s", err)
+
+
+@singleton(HassKey[asyncio.Lock](f"{DOMAIN}_copying"))
+def _lock(_hass: HomeAssistant) -> asyncio.Lock:
+    """Return what lets one copy be made at a time: a look may come while another is still at it."""
+    return asyncio.Lock()
 
 
 def _copy(file: Path, now: datetime, stopped: _Stopped) -> None:

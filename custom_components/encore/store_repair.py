@@ -51,9 +51,16 @@ class StoreRepair(RepairsFlow):
             options.insert(0, "copy")
         if is_damaged:
             options.insert(0, "salvage")
+        step = "gone" if self._damaged is None else "init"
         return self.async_show_menu(
-            step_id="init", menu_options=options, description_placeholders=self._words
+            step_id=step, menu_options=options, description_placeholders=self._words
         )
+
+    async def async_step_gone(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Offer what there is to choose from about a file that is not there; its texts are others."""
+        return await self.async_step_init()
 
     def _found(self) -> tuple[bool, Path | None]:
         """Return whether the damaged file is still there, and the newest copy."""

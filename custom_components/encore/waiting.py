@@ -29,6 +29,7 @@ MOST_WAITING: Final = 10_000
 AT_ONCE: Final = 500
 RETRY_FIRST_S: Final = 5
 RETRY_LAST_S: Final = 300
+SAVE_AFTER_S: Final = 60
 
 ISSUE_STORE_FULL: Final = "store_full"
 ISSUE_STORE_UNREACHABLE: Final = "store_unreachable"
@@ -61,6 +62,7 @@ class WaitingObservations:
         self._held = False
         self._open = False
         self._on_disk = False
+        self._save_planned = False
         self._retry: CALLBACK_TYPE | None = None
         self._delay: float = RETRY_FIRST_S
         self._kept: Store[list[Any]] = Store(
@@ -78,6 +80,16 @@ class WaitingObservations:
         room = MOST_WAITING - len(self._waiting)
         self._waiting += observations[:room]
         self._let_go += len(observations[room:])
+        if self._open and self._failure is not None and not self._save_planned:
+            # A store that is gone may be so for days, and Home Assistant may be killed meanwhile.
+            self._on_disk = self._save_planned = True
+            self._kept.async_delay_save(self._to_save, SAVE_AFTER_S)
+
+    @callback
+    def _to_save(self) -> list[Any]:
+        self._save_planned = False
+        saved: list[Any] = msgspec.to_builtins(self._waiting)
+        return saved
 
     @callback
     def failed(self, failure: StoreUnavailable) -> None:
@@ -160,8 +172,9 @@ class WaitingObservations:
             self._retry()
             self._retry = None
         if self._waiting:
-            await self._kept.async_save(msgspec.to_builtins(self._waiting))
+            await self._kept.async_save(self._to_save())
             self._waiting = []
+        self._on_disk = False
         self._failure = None
         self._held = False
         self._withdraw_issue()
@@ -211,7 +224,7 @@ class WaitingObservations:
             )
             self._let_go = 0
         if self._on_disk:
-            self._on_disk = False
+            self._on_disk = self._save_planned = False
             await self._kept.async_remove()
 
     async def async_store(self, observations: Sequence[Observation]) -> None:

@@ -7,7 +7,7 @@ import sqlite3
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import MockConfigEntry, flush_store
 from sqlalchemy.exc import DatabaseError
 
 from custom_components.encore.const import (
@@ -157,7 +157,7 @@ async def test_a_file_that_is_deleted_is_noticed_at_the_next_write(
     with pytest.raises(StoreUnavailable):
         await asked(hass)
     page = await open_repair(hass)
-    assert page["menu_options"] == ["anew"]
+    assert (page["step_id"], page["menu_options"]) == ("gone", ["anew"])
     assert (await choose(hass, page, "anew"))["type"] is FlowResultType.CREATE_ENTRY
     assert await asked(hass) == ["Later", "After"]
     assert issue(hass, ISSUE_STORE_BROKEN) is None
@@ -171,6 +171,24 @@ async def test_a_file_that_is_deleted_is_noticed_within_a_minute(
     await later(hass, LOOKED_AT_EVERY.total_seconds() + 1)
     await later(hass, LOOKED_AT_EVERY.total_seconds() + 2)
     assert issue(hass, ISSUE_STORE_BROKEN) is not None
+
+
+async def test_what_waits_for_a_decision_outlives_a_crash(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    config_folder: Path,
+    hass_storage: dict[str, Any],
+) -> None:
+    """It may take days; so it is saved within a minute, and removed once it is stored."""
+    await in_thread(hass, lambda: delete(config_folder))
+    await memory_of(hass).async_append([heard("After", AFTER)])
+    await later(hass, 1)
+    await memory_of(hass).async_append([heard("Later", AFTER + 400_000)])
+    await flush_store(memory_of(hass)._waiting._kept)
+    assert len(hass_storage[f"{DOMAIN}.waiting"]["data"]) == 2
+    await memory_of(hass).async_begin_anew()
+    assert f"{DOMAIN}.waiting" not in hass_storage
+    assert await asked(hass) == ["Later", "After"]
 
 
 async def test_a_file_that_is_put_back_is_taken_as_it_is(

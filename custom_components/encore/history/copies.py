@@ -136,9 +136,12 @@ def _copied(store: Path, to: Path, stopped: Callable[[], bool]) -> bool:
 
 
 def _reading(store: Path) -> sqlite3.Connection:
-    return sqlite3.connect(
-        f"{store.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
+    # A connection that may only read could not set up what SQLite shares in memory, where it is the first.
+    connection = sqlite3.connect(
+        f"{store.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None
     )
+    connection.execute("PRAGMA query_only=ON")
+    return connection
 
 
 def _require_whole(copy: sqlite3.Connection) -> None:
