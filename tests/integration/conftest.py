@@ -160,9 +160,7 @@ async def spotify(
     past_days: int,
 ) -> AsyncGenerator[SpotifySimulator]:
     """Run a simulated Spotify, and let Encore take it for the real one."""
-    simulator = SpotifySimulator(
-        seed=7, clock=SimulatedClock(), past_days=past_days
-    )
+    simulator = SpotifySimulator(seed=7, clock=SimulatedClock(), past_days=past_days)
     await simulator.start(host="127.0.0.1", port=0)
     monkeypatch.setenv(ENV_ACCOUNTS_URL, simulator.url)
     monkeypatch.setenv(ENV_API_URL, f"{simulator.url}/v1/")
