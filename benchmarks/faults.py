@@ -15,7 +15,9 @@ from tempfile import TemporaryDirectory
 import time
 from typing import Final
 
+from benchmarks._faults_exports import bad_exports, little_memory
 from benchmarks._faults_kills import kills
+from benchmarks._faults_store import disks
 from benchmarks._faults_trials import Row
 
 type Part = Callable[[Path, float], Sequence[Row]]
@@ -31,7 +33,24 @@ def _killed(folder: Path, part: float) -> Sequence[Row]:
     return kills(folder, share(50, part))
 
 
-PARTS: Final[dict[str, Part]] = {"kills": _killed}
+def _on_disks(folder: Path, part: float) -> Sequence[Row]:
+    return disks(folder, share(50, part), share(20, part))
+
+
+def _bad_exports(folder: Path, part: float) -> Sequence[Row]:
+    return bad_exports(folder, share(220, part))
+
+
+def _in_little_memory(folder: Path, part: float) -> Sequence[Row]:
+    return little_memory(folder, share(1_000_000, part))
+
+
+PARTS: Final[dict[str, Part]] = {
+    "kills": _killed,
+    "disks": _on_disks,
+    "exports": _bad_exports,
+    "memory": _in_little_memory,
+}
 """By the names with which one alone is run."""
 
 COLUMNS: Final = ("tried", "survived", "lost", "doubled", "leaked", "stall_ms")
