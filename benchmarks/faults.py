@@ -17,6 +17,7 @@ from typing import Final
 
 from benchmarks._faults_exports import bad_exports, little_memory
 from benchmarks._faults_kills import kills
+from benchmarks._faults_server import servers
 from benchmarks._faults_store import disks
 from benchmarks._faults_trials import Row
 
@@ -45,11 +46,16 @@ def _in_little_memory(folder: Path, part: float) -> Sequence[Row]:
     return little_memory(folder, share(1_000_000, part))
 
 
+def _on_servers(_folder: Path, part: float) -> Sequence[Row]:
+    return servers(share(20, part), share(50, part), share(5, part))
+
+
 PARTS: Final[dict[str, Part]] = {
     "kills": _killed,
     "disks": _on_disks,
     "exports": _bad_exports,
     "memory": _in_little_memory,
+    "postgresql": _on_servers,
 }
 """By the names with which one alone is run."""
 

@@ -1,7 +1,7 @@
 """A PostgreSQL of the tests' own: made for a run, thrown away after it, reached from this machine alone."""
 
 import _socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 import os
@@ -52,7 +52,7 @@ SETTINGS = {
 def programs() -> Path | None:
     """Return the folder of the newest server that is installed, None where there is none."""
     if found := shutil.which("initdb"):
-        return Path(found).parent
+        return Path(found).resolve().parent
     versions = [path.parent.parent for path in DEBIAN.glob("*/bin/initdb")]
     newest = max(versions, key=lambda path: float(path.name), default=None)
     return newest and newest / "bin"
@@ -61,9 +61,10 @@ def programs() -> Path | None:
 class Postgresql:
     """A server that runs. Its password is asked for on TCP, as in a house."""
 
-    def __init__(self, folder: Path) -> None:
-        """Take an empty folder, which becomes the server's."""
+    def __init__(self, folder: Path, settings: Mapping[str, str] = SETTINGS) -> None:
+        """Take an empty folder, which becomes the server's, and what it is started with."""
         self._folder = folder
+        self._settings = settings
         self._programs = programs() or Path()
         self._numbers = count(1)
         self._as: dict[str, Any] = {}
@@ -72,10 +73,7 @@ class Postgresql:
 
     def make(self) -> None:
         """Make the cluster, in a language in which words are not in the order of their code points."""
-        if os.geteuid() == 0:
-            user = next(user for user in UNPRIVILEGED if _exists(user))
-            self._as = {"user": user, "group": pwd.getpwnam(user).pw_gid}
-            shutil.chown(self._folder, user)
+        self._give_up_root()
         words = self._folder / "password"
         words.write_text(self.password)
         words.chmod(0o644)
@@ -96,10 +94,25 @@ class Postgresql:
         with self.connected("postgres") as connection:
             connection.execute(f"CREATE DATABASE {DATABASE}")
 
+    def follow(self, primary: Postgresql) -> None:
+        """Make the cluster as a standby of another server, and start it: it has what that one has, as it is committed."""
+        self._give_up_root()
+        self.password = primary.password
+        self._run(
+            *("pg_basebackup", "--pgdata", self._data, "--write-recovery-conf"),
+            *("--host", primary._folder, "--port", str(primary.port)),
+            *("--username", USER, "--checkpoint", "fast", "--no-sync"),
+        )
+        self.start()
+
+    def promote(self) -> None:
+        """Make a standby the server that is written to."""
+        self._run("pg_ctl", "promote", "--wait", "--silent", *self._where)
+
     def start(self) -> None:
         """Start the server and wait until it answers."""
         settings = {
-            **SETTINGS,
+            **self._settings,
             "port": self.port,
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": self._folder,
@@ -133,6 +146,12 @@ class Postgresql:
         ) as connection:
             yield connection
 
+    def _give_up_root(self) -> None:
+        if os.geteuid() == 0:
+            user = next(user for user in UNPRIVILEGED if _exists(user))
+            self._as = {"user": user, "group": pwd.getpwnam(user).pw_gid}
+            shutil.chown(self._folder, user)
+
     @property
     def _data(self) -> Path:
         return self._folder / "data"
@@ -159,18 +178,23 @@ class Postgresql:
 
 
 @contextmanager
-def postgresql() -> Iterator[Postgresql]:
-    """Make a server, and take it away again; also when the tests are killed."""
+def postgresql(
+    settings: Mapping[str, str] = SETTINGS, *, standby_of: Postgresql | None = None
+) -> Iterator[Postgresql]:
+    """Make a server, or a standby of one, and take it away again; also when the tests are killed."""
     # Not pytest's own folder, into which the server's user must not look.
     folder = Path(tempfile.mkdtemp(prefix="encore-pg-"))
-    server = Postgresql(folder)
+    server = Postgresql(folder, settings)
     # The system closes the pipe when this process ends, however it does.
     with subprocess.Popen(
         [sys.executable, "-c", CLEARS_UP, programs() or "", folder],
         stdin=subprocess.PIPE,
         start_new_session=True,
     ):
-        server.make()
+        if standby_of is None:
+            server.make()
+        else:
+            server.follow(standby_of)
         yield server
 
 
