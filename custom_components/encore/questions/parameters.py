@@ -12,7 +12,7 @@ links lists of texts.
 """
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from typing import Annotated, Any, Final, get_args, get_origin, get_type_hints
 
@@ -62,7 +62,7 @@ class Described:
     form: Form
     title: str
     description: str
-    example: str | int | bool | Mapping[str, object]
+    example: str | int | bool | Mapping[str, object] = field(hash=False)
     most: int = 0
     """Highest number, for a count; for links, how many there may be."""
     least: int = 1
