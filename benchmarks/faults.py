@@ -15,7 +15,9 @@ from tempfile import TemporaryDirectory
 import time
 from typing import Final
 
+from benchmarks._faults_clock import clock_jumps
 from benchmarks._faults_exports import bad_exports, little_memory
+from benchmarks._faults_house import hostile
 from benchmarks._faults_kills import kills
 from benchmarks._faults_server import servers
 from benchmarks._faults_store import disks
@@ -50,12 +52,22 @@ def _on_servers(_folder: Path, part: float) -> Sequence[Row]:
     return servers(share(20, part), share(50, part), share(5, part))
 
 
+def _hostile(folder: Path, part: float) -> Sequence[Row]:
+    return hostile(folder, share(3_000, part))
+
+
+def _clock_jumps(folder: Path, part: float) -> Sequence[Row]:
+    return clock_jumps(folder, share(100, part))
+
+
 PARTS: Final[dict[str, Part]] = {
     "kills": _killed,
     "disks": _on_disks,
     "exports": _bad_exports,
     "memory": _in_little_memory,
     "postgresql": _on_servers,
+    "clock": _clock_jumps,
+    "hostile": _hostile,
 }
 """By the names with which one alone is run."""
 

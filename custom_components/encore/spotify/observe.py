@@ -111,6 +111,9 @@ class Listening:
         self._listener = listener
         self._room_of = room_of
         self.watch = watch or Watch()
+        if self.watch.last is not None:
+            # The machine may have started again.
+            self.watch.last = replace(self.watch.last, ticks_ms=None)
 
     def see(
         self,
@@ -123,6 +126,9 @@ class Listening:
         `listed` is what recently played has, and `ahead` are the looks that are known to follow.
         """
         last = self.watch.last
+        if last is not None and (ahead_ms := _set_ahead(last, now)):
+            self.watch.move_back(-ahead_ms)
+            last = self.watch.last
         if last is not None and now.seen_at <= last.seen_at:
             if now.seen_at > last.seen_at - OUT_OF_ORDER_MS:
                 return []
@@ -464,6 +470,14 @@ class Listening:
         return tuple(
             RoomSpan(room, start, end) for start, end in run.soundings if start < end
         )
+
+
+def _set_ahead(last: Playback, now: Playback) -> int:
+    """Return how far (ms) our clock was set ahead between two looks; less than 0 where it was set back, 0 where it was not."""
+    if last.ticks_ms is None or now.ticks_ms is None:
+        return 0
+    ahead = now.seen_at - last.seen_at - (now.ticks_ms - last.ticks_ms)
+    return ahead if abs(ahead) > OUT_OF_ORDER_MS else 0
 
 
 def _with(spans: Sequence[Span], span: Span) -> list[Span]:

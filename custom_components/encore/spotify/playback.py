@@ -5,7 +5,7 @@ gone, so whatever cannot be read is left out instead of failing the whole answer
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import quote_plus
 
@@ -67,6 +67,8 @@ class Playback:
     """What Spotify would refuse now, in its own words (`seeking`, `skipping_next`, …; `actions.disallows`)."""
     unread: tuple[str, ...] = ()
     """What was due and is not there, or cannot be read, in words for the log."""
+    ticks_ms: int | None = field(default=None, compare=False)
+    """When it was, by the monotonic clock, which nobody sets (ms); None where that is not known."""
 
     @property
     def idle(self) -> bool:
@@ -130,10 +132,12 @@ def read_profile(answer: Mapping[str, Any]) -> Profile | None:
     return Profile(account_id, user_id, name)
 
 
-def read_playback(answer: Mapping[str, Any] | None, seen_at: int) -> Playback:
+def read_playback(
+    answer: Mapping[str, Any] | None, seen_at: int, ticks_ms: int | None = None
+) -> Playback:
     """Read `GET /me/player`; no answer (204) means that no player is on."""
     if answer is None:
-        return Playback(seen_at)
+        return Playback(seen_at, ticks_ms=ticks_ms)
     item = read_item(answer.get("item"))
     return Playback(
         seen_at=seen_at,
@@ -146,6 +150,7 @@ def read_playback(answer: Mapping[str, Any] | None, seen_at: int) -> Playback:
         repeat=text_of(answer.get("repeat_state")),
         disallowed=_disallowed(answer),
         unread=tuple(_unread(answer, item)),
+        ticks_ms=ticks_ms,
     )
 
 

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable
+import time
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.util import dt as dt_util
@@ -89,7 +90,11 @@ class PlayerCalls(ABC):
             priority=priority,
             key="playback",
         )
-        return read_playback(_object_or_none(answer), (sent_at + _now()) // 2)
+        return read_playback(
+            _object_or_none(answer),
+            (sent_at + _now()) // 2,
+            round(time.monotonic() * 1000),
+        )
 
     async def async_devices(
         self, priority: Priority = Priority.PLAYBACK

@@ -873,3 +873,31 @@ def test_a_row_that_comes_late_is_of_the_play_that_is_over(story: Story) -> None
     story.look(240, B, 40, listed=late)
     story.look(402, C, 2, listed=late)
     assert story.plays() == [("A", 0, 200, 200), ("B", 200, 400, 200)]
+
+
+@pytest.mark.parametrize("hours", [2, -2, 24 * 365])
+def test_a_clock_that_is_set_makes_one_play_of_one(story: Story, hours: int) -> None:
+    """A track that goes on is one play, as long as it sounded, where the monotonic clock tells that the other was set."""
+    ahead, seen = hours * 3_600_000, story.listening
+    for second, item, position in ((0, A, 0), (30, A, 30), (60, A, 60), (200, B, 0)):
+        at = second * 1000
+        set_by = ahead if second > 30 else 0
+        story.seen += seen.see(
+            Playback(EVE + at + set_by, True, item, position * 1000, PHONE, ticks_ms=at)
+        )
+    [play] = story.seen
+    assert (play.item, play.ms_played, play.skipped) == (A, 200_000, False)
+    assert play.ended_at == EVE + ahead + 200_000
+
+
+def test_a_monotonic_clock_of_another_start_tells_nothing(story: Story) -> None:
+    """After a restart, hours may have passed though it says minutes."""
+    story.look(0, A, 0)
+    assert story.listening.watch.last is not None
+    last = replace(story.listening.watch.last, ticks_ms=90_000)
+    watch = Watch(last, run=story.listening.watch.run)
+    story.listening = Listening(LISTENER, room_of, watch)
+    at = EVE + 7_200_000
+    story.seen += story.listening.see(Playback(at, True, B, 0, PHONE, ticks_ms=120_000))
+    [play] = story.seen
+    assert (play.started_at, play.ended_at) == (EVE, EVE + 200_000)
