@@ -5,8 +5,8 @@ where Spotify is out of reach. One listener of it is private; whoever else asks 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 import json
 import logging
@@ -15,7 +15,7 @@ import random
 from typing import Any, Final
 
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
-from aiohttp.test_utils import TestServer
+from aiohttp.test_utils import BaseTestServer, TestServer
 import probatio
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -24,7 +24,8 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from benchmarks._faults_kills import LISTENER, observation
-from benchmarks._faults_trials import PRIVATE, Row, Said, Trial, listening
+from benchmarks._faults_trials import PRIVATE, Row, Said, Trial, listening, stalled_ms
+from benchmarks._heartbeat import Heartbeat
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.http import ASK_URL
 from custom_components.encore.memory import DATA_MEMORY
@@ -41,7 +42,6 @@ from homeassistant.helpers import area_registry as ar, llm
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from homeassistant.setup import async_setup_component
 from tests.integration.doors.every_door import Doors, Told
-from tests.integration.doors.test_every_door import MAY_ASK
 from tests.integration.doors.test_tools import context_of, tools
 from tests.integration.persons import add_person
 from tests.integration.settling import until_set_up
@@ -76,9 +76,7 @@ SENTENCES: Final = (
     "when did {} first hear {}", "play {} in the {}", "what was playing in the {} yesterday at 8 pm", "{}",
 )  # fmt: skip
 
-ASKS_AT_ONCE: Final = 300
-"""How much is asked of a client that never reads."""
-BETWEEN_S: Final = 0.02
+PATIENCE_S: Final = 60
 
 
 @dataclass
@@ -87,7 +85,7 @@ class House:
 
     hass: HomeAssistant
     doors: Doors
-    server: TestServer
+    server: BaseTestServer
     session: ClientSession
     socket: ClientWebSocketResponse | None = None
     asked: int = 0
@@ -291,8 +289,14 @@ def draw(
         name = chance.choice([*OFFERED])
     else:
         name = chance.choice([*offered])
-    given: dict[str, Any] = dict(MAY_ASK.get(name, {})) if chance.random() < 0.7 else {}
-    known = [each.name for each in OFFERED[name].parameters] if name in OFFERED else []
+    parameters = OFFERED[name].parameters if name in OFFERED else ()
+    known = [each.name for each in parameters]
+    given: dict[str, Any] = {}
+    if chance.random() < 0.7:
+        # What comes before it is looked at is in order.
+        given = {
+            each.name: each.described.example for each in parameters if each.required
+        }
     for parameter in chance.sample(known, min(len(known), chance.randrange(1, 4))):
         given[parameter] = _value(chance)
     if chance.random() < 0.1:
@@ -354,35 +358,43 @@ async def _through(
     house: House, door: str, name: str, given: Mapping[str, Any], trial: Trial
 ) -> str:
     try:
-        with trial.waiting():
-            async with asyncio.timeout(60):
-                return await DOORS[door](house, name, given)
+        async with asyncio.timeout(PATIENCE_S):
+            return await DOORS[door](house, name, given)
     except Exception as err:  # noqa: BLE001  that there is one is what is looked for
         trial.must(False, f"{door} {name}: {type(err).__name__}: {err}"[:300])
         return ""
 
 
+@contextmanager
+def unforeseen() -> Iterator[list[str]]:
+    """Collect what anybody logs with a traceback during a block, and what the event loop cannot tell anybody."""
+    loop = asyncio.get_running_loop()
+    with listening("", logging.WARNING, only="Traceback") as others:
+        errors = others.texts
+        loop.set_exception_handler(
+            lambda _loop, context: errors.append(str(context.get("exception")))
+        )
+        yield errors
+        loop.set_exception_handler(None)
+
+
 async def _hostile(folder: Path, trials: int) -> Row:
     row = Row("hostile strings")
     async with house(folder) as attacked:
-        with listening() as said, listening("", logging.WARNING) as others:
-            errors: list[str] = []
-            asyncio.get_running_loop().set_exception_handler(
-                lambda _loop, context: errors.append(str(context.get("exception")))
-            )
+        # Home Assistant reads its own sentences when the first is said.
+        for sentence in ("what did Alva listen to last night", "[]"):
+            await _sentence(attacked, sentence, {})
+        with listening() as said, unforeseen() as errors, Heartbeat() as heart:
             for number in range(trials):
                 trial = await _attacked(attacked, number, said)
-                for text in [
-                    *errors,
-                    *(one for one in others.texts if "Traceback" in one),
-                ]:
+                for text in errors:
                     trial.must(False, text[-300:])
                 errors.clear()
-                others.texts.clear()
                 row.count(trial)
+        row.stall_ms = stalled_ms(heart)
     return row
 
 
 def hostile(folder: Path, trials: int) -> list[Row]:
-    """Give hostile strings to each interface in turn, so many in all."""
+    """Give hostile strings to each interface in turn, so many in all; a stall is how late the event loop was."""
     return [asyncio.run(_hostile(folder, trials))]

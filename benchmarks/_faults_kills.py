@@ -60,7 +60,9 @@ FORGOTTEN: Final = Rule(start=1_500_000_000_000, end=1_780_000_000_000)
 TABLES_1: Final = Path(__file__).parent.parent / "tests/unit/history/version_1.sql"
 
 
-def observation(number: int, *, fat: int = 0) -> Observation:
+def observation(
+    number: int, *, fat: int = 0, listener: Listener = LISTENER
+) -> Observation:
     """Return what was watched of the play of a number; its names may be `fat`, to fill pages."""
     title = f"Umbrazine {number} {'long ' * fat}".strip()
     item = Item(
@@ -74,7 +76,7 @@ def observation(number: int, *, fat: int = 0) -> Observation:
     end = BEGIN + number * 200_000
     rooms = (RoomSpan(STUDY, end - LONG_MS, end),)
     return Observation(
-        Source.LIVE, LISTENER, item, end - LONG_MS, end, LONG_MS, rooms=rooms
+        Source.LIVE, listener, item, end - LONG_MS, end, LONG_MS, rooms=rooms
     )
 
 

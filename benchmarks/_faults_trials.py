@@ -15,6 +15,8 @@ import sqlite3
 import time
 from typing import Any, Final, override
 
+from benchmarks._heartbeat import Heartbeat
+
 PATIENCE_S: Final = 120
 """How long a child may take before it counts as hung."""
 
@@ -110,16 +112,18 @@ class Row:
 class Said(logging.Handler):
     """Collects what Encore logs, at any level, and the words of its errors."""
 
-    def __init__(self) -> None:
-        """Begin with nothing said."""
+    def __init__(self, only: str = "") -> None:
+        """Begin with nothing said; what does not hold the word `only` is not kept."""
         super().__init__()
+        self._only = only
         self.texts: list[str] = []
         self._format = logging.Formatter("%(message)s")
 
     @override
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a record with its traceback."""
-        self.texts.append(self._format.format(record))
+        if self._only in (text := self._format.format(record)):
+            self.texts.append(text)
 
     def leaked(self, words: Iterable[str] = (*PRIVATE, "spotify:track:")) -> int:
         """Return how many of the texts hold a word that is nobody else's business."""
@@ -128,9 +132,11 @@ class Said(logging.Handler):
 
 
 @contextmanager
-def listening(logger: str = OURS, level: int = logging.DEBUG) -> Iterator[Said]:
-    """Collect what a logger and those below it say during a block."""
-    said, heard = Said(), logging.getLogger(logger)
+def listening(
+    logger: str = OURS, level: int = logging.DEBUG, only: str = ""
+) -> Iterator[Said]:
+    """Collect what a logger and those below it say during a block, or what of it holds a word."""
+    said, heard = Said(only), logging.getLogger(logger)
     before = heard.level
     heard.addHandler(said)
     heard.setLevel(level)
@@ -139,6 +145,12 @@ def listening(logger: str = OURS, level: int = logging.DEBUG) -> Iterator[Said]:
     finally:
         heard.removeHandler(said)
         heard.setLevel(before)
+
+
+def stalled_ms(heart: Heartbeat) -> float:
+    """Return how long an event loop was held up at most by its own process, not by what else the machine does."""
+    ours = (min(one["late_ms"], one["process_ms"]) for one in heart.stalls)
+    return round(max(ours, default=heart.max_ms), 1)
 
 
 def plays_in(store: Path) -> Plays:

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 import time
 from typing import Final
 
+from benchmarks._faults_clients import never_reading
 from benchmarks._faults_clock import clock_jumps
 from benchmarks._faults_exports import bad_exports, little_memory
 from benchmarks._faults_house import hostile
@@ -60,6 +61,10 @@ def _clock_jumps(folder: Path, part: float) -> Sequence[Row]:
     return clock_jumps(folder, share(100, part))
 
 
+def _never_reading(folder: Path, part: float) -> Sequence[Row]:
+    return never_reading(folder, share(12, part))
+
+
 PARTS: Final[dict[str, Part]] = {
     "kills": _killed,
     "disks": _on_disks,
@@ -68,6 +73,7 @@ PARTS: Final[dict[str, Part]] = {
     "postgresql": _on_servers,
     "clock": _clock_jumps,
     "hostile": _hostile,
+    "clients": _never_reading,
 }
 """By the names with which one alone is run."""
 

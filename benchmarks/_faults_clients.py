@@ -1,0 +1,152 @@
+"""Clients that ask and never read: over HTTP, over a WebSocket, and inside the house. Everybody else is answered."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from aiohttp import ClientError, ClientSession
+
+from benchmarks._faults_house import House, house, unforeseen
+from benchmarks._faults_kills import ALWAYS, LISTENER, observation
+from benchmarks._faults_trials import PRIVATE, Row, Trial, listening, stalled_ms
+from benchmarks._heartbeat import Heartbeat
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.history.model import Listener
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.http import ASK_URL
+from custom_components.encore.memory import DATA_MEMORY
+from tests.unit.questions.house import ALVA
+
+ASKED: Final = 400
+"""How often such a client asks; the answers are some 20 MB, more than the buffers of a connection."""
+SHARED: Final = 200
+RECORDED: Final = 5
+"""How many plays are recorded meanwhile."""
+OURS_FILES: Final = "custom_components/encore"
+FIRST: Final = 10_000
+PATIENCE_S: Final = 60
+QUESTION: Final = {"window": "all_time", "limit": 100}
+
+type Client = Callable[[House], Awaitable[None]]
+
+
+async def _http(house: House) -> None:
+    """Ask again and again on one connection, and read nothing of it."""
+    url = house.server.make_url(ASK_URL)
+    body = json.dumps(QUESTION).encode()
+    request = (
+        f"POST {url.path}/plays HTTP/1.1\r\nHost: {url.host}\r\nContent-Length: {len(body)}\r\n"
+        f"Authorization: Bearer {house.doors.token}\r\n\r\n"
+    ).encode() + body
+    _, writer = await asyncio.open_connection(url.host, url.port, limit=1)
+    with suppress(TimeoutError, OSError):
+        async with asyncio.timeout(2):
+            for _ in range(ASKED):
+                writer.write(request)
+                await writer.drain()
+    await _others_are_answered(house)
+    writer.transport.abort()
+
+
+async def _websocket(house: House) -> None:
+    """Ask again and again over a WebSocket, follow a question, and read nothing after the login."""
+    url = house.server.make_url("/api/websocket")
+    async with ClientSession() as session:
+        socket = await session.ws_connect(url)
+        await socket.receive()
+        await socket.send_json({"type": "auth", "access_token": house.doors.token})
+        await socket.receive()
+        about: dict[str, Any] = {"question": "plays", "parameters": QUESTION}
+        with suppress(TimeoutError, ClientError):
+            async with asyncio.timeout(2):
+                for number in range(1, ASKED):
+                    kind = "subscribe" if number % 20 == 0 else "ask"
+                    about |= {"id": number, "type": f"{DOMAIN}/{kind}"}
+                    await socket.send_json(about)
+        await _others_are_answered(house)
+        response = socket._response  # noqa: SLF001  a client that is gone says no goodbye
+        response.close()
+
+
+async def _inside(house: House) -> None:
+    """Ask inside the house, and take no answer."""
+    memory = house.hass.data[DATA_MEMORY]
+    asked = [
+        asyncio.ensure_future(
+            memory.async_ask(
+                lambda recall: recall.plays(ALWAYS, limit=1_000), hidden=NOBODY_HIDDEN
+            )
+        )
+        for _ in range(ASKED)
+    ]
+    await _others_are_answered(house)
+    for one in asked[::2]:
+        one.cancel()
+
+
+async def _others_are_answered(house: House) -> None:
+    answer = json.loads(await house.http("plays", QUESTION))
+    if not answer["plays"]:
+        raise RuntimeError("Somebody else is told of no play")
+
+
+CLIENTS: Final[tuple[Client, ...]] = (_http, _websocket, _inside)
+
+
+async def _tried(house: House, number: int) -> Trial:
+    """Let a client ask and not read, while plays are recorded."""
+    trial, memory = Trial(), house.hass.data[DATA_MEMORY]
+    first = FIRST + number * RECORDED
+    numbers = range(first, first + RECORDED)
+    with listening() as said:
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                recording = asyncio.gather(
+                    *(memory.async_append([observation(one)]) for one in numbers)
+                )
+                await CLIENTS[number % len(CLIENTS)](house)
+                await recording
+                plays = await memory.async_ask(
+                    lambda recall: recall.plays(
+                        ALWAYS, limit=100_000, listeners=(LISTENER.key,)
+                    ),
+                    hidden=NOBODY_HIDDEN,
+                )
+        except (TimeoutError, OSError, RuntimeError) as err:
+            trial.must(
+                False, f"{CLIENTS[number % 3].__name__}: {type(err).__name__}: {err}"
+            )
+            return trial
+    found = Counter((play.item.uri,) for play in plays)
+    expected = Counter((observation(one).item.uri,) for one in numbers)
+    trial.lost = (expected - found).total()
+    trial.doubled = sum(times - 1 for times in found.values())
+    trial.leaked = said.leaked(PRIVATE)
+    return trial
+
+
+async def _never_reading(folder: Path, trials: int) -> Row:
+    row = Row("clients that never read")
+    async with house(folder) as asked:
+        shared = Listener(ALVA.key, ALVA.name)
+        past = [observation(-number, listener=shared) for number in range(1, SHARED)]
+        await asked.hass.data[DATA_MEMORY].async_append(past)
+        with unforeseen() as errors, Heartbeat() as heart:
+            for number in range(trials):
+                trial = await _tried(asked, number)
+                for text in errors:
+                    # Home Assistant's own server says so of each client that is gone.
+                    trial.must(OURS_FILES not in text, text[-300:])
+                errors.clear()
+                row.count(trial)
+        row.stall_ms = stalled_ms(heart)
+    return row
+
+
+def never_reading(folder: Path, trials: int) -> list[Row]:
+    """Let so many clients ask and not read; a stall is how late the event loop was."""
+    return [asyncio.run(_never_reading(folder, trials))]
