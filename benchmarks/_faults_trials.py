@@ -171,9 +171,8 @@ def _counted(store: Path, statement: str) -> Plays:
 def children() -> ForkServerContext:
     """Return what begins children: they fork from a process that has loaded Encore, so that one costs milliseconds."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(
-        ["__main__", "benchmarks._faults_kills", "benchmarks._faults_store"]
-    )
+    # A child runs the module of the command line again; what that imports is there by then.
+    context.set_forkserver_preload(["benchmarks.faults"])
     return context
 
 
