@@ -367,9 +367,12 @@ async def _through(
 
 @contextmanager
 def unforeseen() -> Iterator[list[str]]:
-    """Collect what anybody logs with a traceback during a block, and what the event loop cannot tell anybody."""
+    """Collect what anybody logs with a traceback through Encore during a block, and what the event loop cannot tell anybody.
+
+    Home Assistant's own server logs one of each client that is gone, and of each line that is too long for it.
+    """
     loop = asyncio.get_running_loop()
-    with listening("", logging.WARNING, only="Traceback") as others:
+    with listening("", logging.WARNING, only="custom_components/encore/") as others:
         errors = others.texts
         loop.set_exception_handler(
             lambda _loop, context: errors.append(str(context.get("exception")))

@@ -31,6 +31,9 @@ type Plays = Counter[tuple[Any, ...]]
 type Act = Callable[[str, int, Connection], None]
 """What a child does: it is given a store, a number to draw from, and where it says how far it is."""
 
+_PARTS: Final = ("clients", "clock", "exports", "house", "kills", "server", "store")
+"""A child runs the module of the command line again; all that it imports is there by then."""
+
 _PLAYS: Final = """
     SELECT l.key, t.uri, p.started_at, p.ended_at, p.ms_played, p.sources, p.skipped
     FROM play p JOIN listener l ON l.id = p.listener JOIN track t ON t.id = p.track
@@ -171,8 +174,7 @@ def _counted(store: Path, statement: str) -> Plays:
 def children() -> ForkServerContext:
     """Return what begins children: they fork from a process that has loaded Encore, so that one costs milliseconds."""
     context = multiprocessing.get_context("forkserver")
-    # A child runs the module of the command line again; what that imports is there by then.
-    context.set_forkserver_preload(["benchmarks.faults"])
+    context.set_forkserver_preload([f"benchmarks._faults_{part}" for part in _PARTS])
     return context
 
 

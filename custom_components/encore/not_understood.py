@@ -57,7 +57,8 @@ class NotUnderstood:
             {
                 "at": dt_util.utcnow().isoformat(timespec="seconds"),
                 "language": language,
-                "sentence": sentence[:LONGEST],
+                # Half a character of UTF-16 would keep all of them from being saved.
+                "sentence": sentence[:LONGEST].encode(errors="replace").decode(),
             }
         )
         self._store.async_delay_save(lambda: list(sentences), _SAVED_AFTER_S)

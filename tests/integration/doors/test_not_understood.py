@@ -86,3 +86,13 @@ async def test_not_more_than_some_are_kept_and_none_in_full_length(
         "data": list(reversed(sentences)),
     }
     assert await NotUnderstood(hass).async_all() == sentences
+
+
+async def test_half_a_character_does_not_keep_others_from_being_saved(
+    hass: HomeAssistant,
+) -> None:
+    """JSON has no place for one half of a surrogate pair."""
+    kept = NotUnderstood(hass)
+    await kept.async_keep("what did \ud800 hear", "en")
+    [sentence] = await kept.async_all()
+    assert sentence["sentence"] == "what did ? hear"
