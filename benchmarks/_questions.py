@@ -1,6 +1,7 @@
 """How long questions take, each with fresh random parameters, from the registry to the finished answer."""
 
 from contextlib import suppress
+from dataclasses import replace
 import math
 import statistics
 import time
@@ -13,7 +14,7 @@ from benchmarks._seen import DEVICES, ROOMS, listener
 from custom_components.encore.history.clock import Clock
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Window
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.visible_plays import NOBODY_HIDDEN, Hidden
 from custom_components.encore.questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.asking import Asking
@@ -53,30 +54,45 @@ def asking_of(known: Known) -> Asking:
     return Asking(known.clock, me=(listener(0),), here=ROOMS[0])
 
 
-def ask(history: History, key: str, values: Values, asking: Asking) -> Answered:
-    """Ask a question as a door does, and wait for the answer."""
+def ask(
+    history: History,
+    key: str,
+    values: Values,
+    asking: Asking,
+    hidden: Hidden = NOBODY_HIDDEN,
+) -> Answered:
+    """Ask a question as an interface does, for a viewer from whom some listeners are hidden, and wait for the answer."""
     return history.ask(
-        lambda recall: QUESTIONS.ask(recall, key, values, asking), hidden=NOBODY_HIDDEN
+        lambda recall: QUESTIONS.ask(recall, key, values, asking), hidden=hidden
     ).result()
 
 
 def measured(store: str, rows: int, seed: int, times: int) -> dict[str, Any]:
     """Measure all questions of the registry, so many times each; `rows` and `seed` made the household."""
     with opened(store) as history:
-        known = known_of(history, Household(rows, seed))
+        house = Household(rows, seed)
+        known = known_of(history, house)
+        # The last listener is private: to the others, nothing may take longer for that.
+        hidden = frozenset({listener(len(house.rows) - 1).key})
         return {
-            question.key: _measured(history, question.key, known, times)
+            question.key: _measured(history, question.key, known, times, hidden)
             for question in QUESTIONS
         }
 
 
-def _measured(history: History, key: str, known: Known, times: int) -> dict[str, Any]:
+def _measured(
+    history: History, key: str, known: Known, times: int, hidden: Hidden
+) -> dict[str, Any]:
     drawing, asking = Drawing(known, SEED), asking_of(known)
+    kept_from = replace(asking, withheld=hidden)
     for _ in range(WARMING):
-        _timed(history, key, drawing.values(QUESTIONS[key]), asking)
-    all_ms, whole_ms, busy_ms = [], [], []
+        values = drawing.values(QUESTIONS[key])
+        _timed(history, key, values, asking)
+        _timed(history, key, values, kept_from, hidden)
+    all_ms, whole_ms, busy_ms, hidden_ms = [], [], [], []
     for _ in range(times):
         values = drawing.values(QUESTIONS[key])
+        hidden_ms.append(_timed(history, key, values, kept_from, hidden)[0])
         ms, busy = _timed(history, key, values, asking)
         all_ms.append(ms)
         busy_ms.append(busy)
@@ -90,6 +106,9 @@ def _measured(history: History, key: str, known: Known, times: int) -> dict[str,
         if whole_ms
         else None,
         "processor_median_ms": round(statistics.median(busy_ms), 3),
+        "beside_a_private_listener": round(
+            statistics.median(hidden_ms) / statistics.median(all_ms), 2
+        ),
         "asked": times,
     }
 
@@ -100,10 +119,14 @@ def quantile(values: list[float], share: float) -> float:
 
 
 def _timed(
-    history: History, key: str, values: Values, asking: Asking
+    history: History,
+    key: str,
+    values: Values,
+    asking: Asking,
+    hidden: Hidden = NOBODY_HIDDEN,
 ) -> tuple[float, float]:
     """Return how long a question took (ms), by the clock and of the processor."""
     begun, busy = time.perf_counter(), time.process_time()
     with suppress(QuestionError):  # "not known" takes as long to find out
-        ask(history, key, values, asking)
+        ask(history, key, values, asking, hidden)
     return (time.perf_counter() - begun) * 1e3, (time.process_time() - busy) * 1e3

@@ -38,6 +38,8 @@ AWAITED: Final = {
     "spotify/coordinator.py": "a coordinator of Home Assistant's, which is asked again at the next look",
     "spotify/session.py": "who wants the token waits for it",
     "store_flow.py": "the flow waits for it",
+    "store_repair.py": "the dialog waits for it, and its job says how it ended",
+    "spotify/permission_flow.py": "Home Assistant itself shows the login that it begins",
     "uploads.py": "the upload waits until it begins, and what comes after is logged by itself",
 }
 """Why a task of a module needs nobody to attend to it."""

@@ -153,7 +153,7 @@ class Recall(KnownRecall):
     def rooms_of(self, plays: Iterable[int]) -> dict[int, set[Room]]:
         """Return the rooms in which plays sounded, by the plays' row ids; those without a room are left out."""
         known = self.rooms_by_id()
-        hidden = ", ".join(map(str, self._hidden_ids or [0]))
+        hidden = ", ".join(map(str, self._hidden_ids or [-1]))
         rooms: dict[int, set[Room]] = {}
         for number, room in rows_where_in(
             self._connection,

@@ -61,7 +61,7 @@ def test_a_name_that_is_no_text_keeps_nothing_else_from_waiting(
     report = history.import_export(export, ALVA).result()
     assert {file.name: file.stored for file in report.files} == {
         "endsong_\ufffd.json": 1,
-        "endsong_\ufffd.json'": 1,
+        "endsong_\ufffd.json (2)": 1,
     }
     assert imported(history, ALVA.key, export)
 
