@@ -64,12 +64,14 @@ async def _async_copy(
     memory = hass.data[DATA_MEMORY]
     file = memory.file
     # Of a store that is damaged or gone, the copies are what is left.
-    if file is None or memory.at_work:
-        return
-    if not entry.options.get(CONF_COPIES, True):
-        await hass.async_add_executor_job(drop_copies, file)
+    if file is None:
         return
     async with _lock(hass):
+        if not entry.options.get(CONF_COPIES, True):
+            await hass.async_add_executor_job(drop_copies, file)
+            return
+        if memory.at_work:
+            return
         try:
             await hass.async_add_executor_job(_copy, file, dt_util.utcnow(), stopped)
         except CopyFailed as err:
