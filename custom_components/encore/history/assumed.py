@@ -229,12 +229,13 @@ def _clipped(
         while (play.track, start) in starts:
             start += 1
         starts.add((play.track, start))
+        end = max(start, now.ended_at)
         found.append(
             msgspec.structs.replace(
                 play,
                 started_at=start,
-                ended_at=max(start, now.ended_at),
-                ms_played=now.ms_played,
+                ended_at=end,
+                ms_played=min(now.ms_played, end - start),
             )
         )
     return found
