@@ -3,18 +3,24 @@
 from pathlib import Path
 import subprocess
 import sys
+import time
 
 import pytest
 
 from demo.errors import DemoError
-from demo.folder import Child, DemoFolder
+from demo.folder import Child, DemoFolder, _command_line
 
 
 def sleeper(sign: str) -> subprocess.Popen[bytes]:
-    """Start a process that sleeps, with a word in its command line."""
-    return subprocess.Popen(
+    """Start a process that sleeps, with a word in its command line, once others can read that."""
+    process = subprocess.Popen(
         [sys.executable, "-c", "input()", sign], stdin=subprocess.PIPE
     )
+    # Linux lets a program begin a moment before it shows with what.
+    until = time.monotonic() + 60
+    while sign not in _command_line(process.pid) and time.monotonic() < until:
+        time.sleep(0.01)
+    return process
 
 
 def test_only_one_run_has_the_folder(tmp_path: Path) -> None:
