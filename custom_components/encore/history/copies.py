@@ -1,12 +1,11 @@
 """Copies of the store beside it: made while it is written to, checked before they count, and taken back.
 
-They are for a file that is damaged or gone. PostgreSQL has its own.
+They replace a file that is damaged or missing. PostgreSQL has its own backups.
 """
 
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import UTC, datetime
-import os
 from pathlib import Path
 import shutil
 import sqlite3
@@ -14,6 +13,7 @@ import time
 from typing import Final, NamedTuple
 
 from .errors import CopyFailed, SalvageFailed
+from .private_files import create, make_folder
 from .salvage import put_in_place
 
 KEPT: Final = 3
@@ -87,12 +87,12 @@ def make_copy(
     copy = folder / now.astimezone(UTC).strftime(_NAME)
     partial = copy.with_name(copy.name + _PARTIAL)
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
+        make_folder(folder)
         for left in folder.glob(f"*{_PARTIAL}*"):
             left.unlink()  # of a process that was killed
         if shutil.disk_usage(folder).free < 2 * store.stat().st_size:
             raise CopyFailed("There is not enough room on the disk")
-        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        create(partial).close()
         try:
             if not _copied(store, partial, stopped):
                 return None
@@ -122,7 +122,7 @@ def _copied(store: Path, to: Path, stopped: Callable[[], bool]) -> bool:
         closing(_reading(store)) as source,
         closing(sqlite3.connect(to, isolation_level=None)) as copy,
     ):
-        # One state is copied, whatever is written meanwhile; else each commit would begin the copy anew.
+        # One state is copied, whatever is written meanwhile; else each commit would restart the copy.
         source.execute("BEGIN")
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()
         try:
@@ -155,6 +155,7 @@ def restore_copy(copy: Path, store: Path) -> None:
     restored = store.with_name(store.name + _RESTORED)
     try:
         restored.unlink(missing_ok=True)
+        create(restored).close()
         shutil.copyfile(copy, restored)
         with closing(sqlite3.connect(restored, isolation_level=None)) as whole:
             _require_whole(whole)

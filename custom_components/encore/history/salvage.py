@@ -1,6 +1,6 @@
 """Makes a store of what can still be read of a damaged one, row by row; the damaged file is only read.
 
-Plays are derived anew from the observations that are left. What referred to a row that is lost goes with it, unless it
+Plays are rebuilt from the observations that are left. What referred to a row that is lost goes with it, unless it
 can do without.
 """
 
@@ -13,6 +13,7 @@ from typing import Final
 
 from .errors import HistoryError, SalvageFailed
 from .intake import Intake
+from .private_files import create
 from .rebuild import Rebuild
 from .salvage_reading import DamagedTable, TableReader, declared_tables, quoted
 from .schema import VERSION, metadata
@@ -59,12 +60,12 @@ def salvage(
     _clear(target)
     done = Salvaged()
     try:
+        create(target).close()
         _copy(damaged, target, done, progress, stopped)
         if not stopped():
             _derive(target, done, progress, stopped)
         done.cancelled = stopped()
         if not done.cancelled:
-            target.chmod(damaged.stat().st_mode & 0o777)
             put_in_place(target, store)
     except SalvageFailed:
         raise
