@@ -81,7 +81,7 @@ class DepartedRepair(RepairsFlow):
     async def async_step_init(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Ask; closing the dialogue decides nothing."""
+        """Ask; closing the dialog decides nothing."""
         issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
         return self.async_show_menu(
             step_id="init",

@@ -318,22 +318,22 @@ class HouseStore:
             if self._lost and self._holders:
                 await self._async_open_again()
 
-    async def _async_open_again(self, *, anew: bool = False) -> None:
+    async def _async_open_again(self, *, create: bool = False) -> None:
         await self._async_close_history()
         try:
-            self._history = await self._async_opened(anew=anew)
+            self._history = await self._async_opened(create=create)
         except ConfigEntryError, ConfigEntryNotReady:
             raise StoreUnavailable("The store cannot be opened") from None
         self._lost = self._suspect = False
         async_tell_stored(self._hass)
 
-    async def _async_opened(self, *, anew: bool = False) -> History:
+    async def _async_opened(self, *, create: bool = False) -> History:
         """Open the store; a caller who is cancelled meanwhile leaves nothing open behind.
 
-        One that was made before is not made again, unless `anew`. Raises StoreMissing for one that is gone, or was
+        One that was made before is not made again, unless it is to be `create`d. Raises StoreMissing for one that is missing, or was
         found damaged and moved aside; a person is asked then.
         """
-        must_exist = not anew and (self._made or async_store_was_made(self._hass))
+        must_exist = not create and (self._made or async_store_was_made(self._hass))
         suspect, url = self._suspect, self.url
         opening = self._hass.async_add_executor_job(
             lambda: open_history(

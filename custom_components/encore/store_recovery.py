@@ -1,4 +1,4 @@
-"""What a person can have done about a store that is damaged or gone: save what is left, take a copy, begin anew."""
+"""What a person can have done about a store that is damaged or missing: save what is left, restore a copy, start a new one."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -24,15 +24,15 @@ class StoreRecovery(HouseStore):
 
     @property
     def is_lost(self) -> bool:
-        """Whether the store is damaged or gone, and a person has to decide."""
+        """Whether the store is damaged or missing, and a person has to decide."""
         return self._lost
 
-    async def async_begin_anew(self) -> None:
+    async def async_create(self) -> None:
         """Make a new store, and store what waited. Raises StoreUnavailable."""
         self._require_rest()
         async with self._opening:
             if self._lost:
-                await self._async_open_again(anew=True)
+                await self._async_open_again(create=True)
         await self._waiting.async_try_again()
 
     async def async_restore_copy(self, copy: Path) -> None:

@@ -25,11 +25,11 @@ from .unhurried import async_unhurried
 DATA_SALVAGING: Final[HassKey[asyncio.Task[Salvaged | None]]] = HassKey(
     f"{DOMAIN}_salvaging"
 )
-"""The salvage under way: it goes on when the dialogue is closed."""
+"""The salvage under way: it goes on when the dialog is closed."""
 
 
 class StoreRepair(RepairsFlow):
-    """Saves what can be read, takes the last copy, or begins anew; closing the dialogue decides nothing."""
+    """Recovers what can be read, restores the last copy, or starts a new history; closing the dialog decides nothing."""
 
     def __init__(self, data: dict[str, Any]) -> None:
         """Take what the issue knows."""
@@ -46,7 +46,7 @@ class StoreRepair(RepairsFlow):
         if self.hass.data.get(DATA_SALVAGING) is not None:
             return await self.async_step_salvage()
         is_damaged, self._copy = await self.hass.async_add_executor_job(self._found)
-        options = ["anew"]
+        options = ["create"]
         if self._copy is not None:
             options.insert(0, "copy")
         if is_damaged:
@@ -83,16 +83,16 @@ class StoreRepair(RepairsFlow):
             "made": made,
         }
 
-    async def async_step_anew(
+    async def async_step_create(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
         """Begin a new history, once the person confirms it."""
         if user_input is None:
             return self.async_show_form(
-                step_id="anew", description_placeholders=self._words
+                step_id="create", description_placeholders=self._words
             )
         memory = self.hass.data[DATA_MEMORY]
-        return await self._async_done(memory.async_begin_anew)
+        return await self._async_done(memory.async_create)
 
     async def async_step_copy(
         self, user_input: dict[str, str] | None = None

@@ -157,8 +157,8 @@ async def test_a_file_that_is_deleted_is_noticed_at_the_next_write(
     with pytest.raises(StoreUnavailable):
         await asked(hass)
     page = await open_repair(hass)
-    assert (page["step_id"], page["menu_options"]) == ("gone", ["anew"])
-    assert (await choose(hass, page, "anew"))["type"] is FlowResultType.CREATE_ENTRY
+    assert (page["step_id"], page["menu_options"]) == ("gone", ["create"])
+    assert (await choose(hass, page, "create"))["type"] is FlowResultType.CREATE_ENTRY
     assert await asked(hass) == ["Later", "After"]
     assert issue(hass, ISSUE_STORE_BROKEN) is None
 
@@ -186,7 +186,7 @@ async def test_what_waits_for_a_decision_outlives_a_crash(
     await memory_of(hass).async_append([heard("Later", AFTER + 400_000)])
     await flush_store(memory_of(hass)._waiting._kept)
     assert len(hass_storage[f"{DOMAIN}.waiting"]["data"]) == 2
-    await memory_of(hass).async_begin_anew()
+    await memory_of(hass).async_create()
     assert f"{DOMAIN}.waiting" not in hass_storage
     assert await asked(hass) == ["Later", "After"]
 
@@ -228,7 +228,7 @@ async def test_a_file_that_is_gone_at_the_next_start_is_not_made_by_itself(
     await start(hass, entry)
     assert not (config_folder / STORE_FILE).exists()
     page = await open_repair(hass)
-    await choose(hass, page, "anew")
+    await choose(hass, page, "create")
     assert await asked(hass) == ["After"]
 
 
@@ -280,7 +280,7 @@ async def test_what_can_be_read_of_a_damaged_file_is_saved(
     told: list[Event] = []
     hass.bus.async_listen(EVENT_JOB, told.append)
     page = await open_repair(hass)
-    assert page["menu_options"] == ["salvage", "anew"]
+    assert page["menu_options"] == ["salvage", "create"]
     kept = Path(page["description_placeholders"]["kept"])
     last = await choose(hass, page, "salvage")
     assert last["type"] is FlowResultType.CREATE_ENTRY
@@ -328,7 +328,7 @@ async def test_damage_that_is_met_while_running_is_told_at_once(
     last = await choose(hass, page, "salvage")
     assert (last["type"], last["reason"]) == (FlowResultType.ABORT, "salvage_failed")
     assert await in_thread(hass, kept.exists)
-    await choose(hass, await open_repair(hass), "anew")
+    await choose(hass, await open_repair(hass), "create")
     assert await asked(hass) == ["After"]
 
 
@@ -362,7 +362,7 @@ async def test_the_daily_copy_is_offered(
     await memory_of(hass).async_append([heard("After", AFTER)])
     await later(hass, 1)
     page = await open_repair(hass)
-    assert page["menu_options"] == ["copy", "anew"]
+    assert page["menu_options"] == ["copy", "create"]
     assert (await choose(hass, page, "copy"))["type"] is FlowResultType.CREATE_ENTRY
     assert await asked(hass) == ["After", *many(60)]
     assert copy.exists()
