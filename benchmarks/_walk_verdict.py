@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from custom_components.encore.history.model import COUNTED_FROM_MS, HOUSEHOLD, Play
+from custom_components.encore.spotify.between import PAUSE_ENDS_PLAY_MS as OF_ACCOUNTS
 from custom_components.encore.witness.run import PAUSE_ENDS_PLAY_MS
 
 from ._walk_truth import Sounded, Spans, merged, total
@@ -63,7 +64,7 @@ def wrong(
 
 
 def _hearings(true: Sounded, sounded: Iterable[Sounded]) -> Spans:
-    """Return from when until when a track was heard, each time: what was silent for half an hour is over, and so is what gave way to another track.
+    """Return from when until when a track was heard, each time: what was silent for long enough is over, and so is what gave way to another track.
 
     Somebody who goes back in a queue hears a track again.
     """
@@ -74,7 +75,8 @@ def _hearings(true: Sounded, sounded: Iterable[Sounded]) -> Spans:
         for start, _ in other.spans
     ]
     found: Spans = []
-    for start, end in merged(true.spans, PAUSE_ENDS_PLAY_MS):
+    pause = PAUSE_ENDS_PLAY_MS if true.person is None else OF_ACCOUNTS
+    for start, end in merged(true.spans, pause):
         begins = start
         pieces = [span for span in sorted(true.spans) if start <= span[0] <= end]
         for before, after in pairwise(pieces):

@@ -45,6 +45,12 @@ ITEM_FROM: Final = (
 MEASURING: Final = frozenset({*LENGTH_FROM} - {Source.POLLED})
 """Who knows how long a play sounded; recently played only knows how long the track is."""
 
+_IN_PARTS: Final = (Source.LIVE, Source.SONOS)
+"""Who sees a play that is moved in parts, one for each device."""
+
+LENGTH_TOLERANCE_MS: Final = 10_000
+"""Who watched a play and Spotify's books agree on how long it sounded to within this."""
+
 SKIPPED_BY: Final = frozenset({"fwdbtn", "backbtn"})
 """Spotify's `reason_end` of a play that somebody cut short."""
 
@@ -84,11 +90,11 @@ def play_of(witnesses: Sequence[Witness]) -> DerivedPlay:
     What was watched on one device after the other is taken together.
     """
     by_source: dict[Source, Witness] = {}
-    watched = [one for one in witnesses if one.source is Source.LIVE]
-    if watched:
-        by_source[Source.LIVE] = _together(watched)
+    for source in _IN_PARTS:
+        if parts := [one for one in witnesses if one.source is source]:
+            by_source[source] = _joined(parts)
     for witness in witnesses:
-        if witness.source is Source.LIVE:
+        if witness.source in _IN_PARTS:
             continue
         known = by_source.setdefault(witness.source, witness)
         if known is not witness and fixed_order(witness) > fixed_order(known):
@@ -99,6 +105,9 @@ def play_of(witnesses: Sequence[Witness]) -> DerivedPlay:
 
     timed = told(TIMES_FROM)
     measured = told(LENGTH_FROM)
+    if _saw_more(by_source.get(Source.SONOS), by_source.get(Source.LIVE)):
+        timed.sort(key=lambda one: one.source is Source.LIVE)
+        measured.sort(key=lambda one: one.source is Source.LIVE)
     identified = told(ITEM_FROM)
     real = (witness for witness in identified if not is_local(witness.uri))
     track, uri = next(real, identified[0]).shown
@@ -120,7 +129,14 @@ def play_of(witnesses: Sequence[Witness]) -> DerivedPlay:
     )
 
 
-def _together(watched: Sequence[Witness]) -> Witness:
+def _saw_more(speaker: Witness | None, live: Witness | None) -> bool:
+    """Whether a speaker saw more of a play than the account's player, of which looks may have missed the beginning or the end."""
+    if speaker is None or live is None:
+        return False
+    return speaker.ms_played > live.ms_played + LENGTH_TOLERANCE_MS
+
+
+def _joined(watched: Sequence[Witness]) -> Witness:
     """Return what was watched on one device after the other as if on one: that on which it sounded longest."""
     if len(watched) == 1:
         return watched[0]

@@ -14,6 +14,7 @@ from .witnesses import (
     CROWD_MS,
     END_TOLERANCE_MS,
     MINUTE_MS,
+    SHORT_MS,
     TOLD_LATE_MS,
     Witness,
     fixed_order,
@@ -93,6 +94,8 @@ def _may_be_one(a: Witness, b: Witness) -> bool:
 
 def met(a: Witness, b: Witness) -> bool:
     """Whether two observations end together, or one of them ends within the other."""
+    if _precedes(a, b) or _precedes(b, a):
+        return False
     return (
         ends_apart(a, b) <= AGREED_MS
         or _told_late(a, b)
@@ -108,6 +111,16 @@ def _told_late(row: Witness, seen: Witness) -> bool:
         row.source is Source.POLLED
         and seen.source in _WATCHING
         and 0 <= row.ended_at - seen.ended_at <= TOLD_LATE_MS
+    )
+
+
+def _precedes(row: Witness, seen: Witness) -> bool:
+    """Whether a row of recently played ends before something began that was too short to have a row."""
+    return (
+        row.assumed
+        and seen.source in _WATCHING
+        and seen.ms_played < SHORT_MS
+        and row.ended_at <= seen.started_at
     )
 
 

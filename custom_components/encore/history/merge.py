@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from .concluding import MEASURING, play_alone, play_of
+from .concluding import LENGTH_TOLERANCE_MS, MEASURING, play_alone, play_of
 from .linking import (
     DURATION_TOLERANCE_MS,
     ends_apart,
@@ -26,9 +26,6 @@ from .linking import (
 from .matching import paired
 from .model import Source
 from .witnesses import CROSSFADE_MS, LONGEST_MS, DerivedPlay, Witness, fixed_order
-
-LENGTH_TOLERANCE_MS: Final = 10_000
-"""Who watched a play and Spotify's books agree on how long it sounded to within this."""
 
 GOES_ON_MS: Final = 30_000
 """A row that ends so long after what was seen of a play is no repetition of that play's row."""
@@ -72,7 +69,7 @@ def _matched(component: Sequence[Witness]) -> list[list[Witness]]:
     One source after the other is matched with the groups that those before it made.
     """
     apart = link_distance(component)
-    groups = _watched(component)
+    groups = _live_groups(component)
     for source in MATCHED_IN:
         told = sorted((w for w in component if w.source is source), key=fixed_order)
         near = _Near(groups, apart)
@@ -82,12 +79,14 @@ def _matched(component: Sequence[Witness]) -> list[list[Witness]]:
                 groups.append([witness])
             else:
                 groups[place].append(witness)
-        if source is Source.POLLED:
-            groups = _told_meanwhile(groups)
+        if source is Source.SONOS:
+            groups = _join_speakers_of_moved(groups)
+        if source in (Source.POLLED, Source.SONOS):
+            groups = _join_repeated_rows(groups)
     return _told_again(groups)
 
 
-def _watched(component: Sequence[Witness]) -> list[list[Witness]]:
+def _live_groups(component: Sequence[Witness]) -> list[list[Witness]]:
     """Return the plays that the accounts' own players show; what somebody moved to another device is one.
 
     Spotify's own books have a row for each device. Where they are known, it is a play for each.
@@ -113,34 +112,78 @@ def _watched(component: Sequence[Witness]) -> list[list[Witness]]:
     return groups
 
 
-def _told_meanwhile(groups: list[list[Witness]]) -> list[list[Witness]]:
-    """Join rows of recently played that end while the account was watched playing their track to that play, as it has a row.
+def _join_repeated_rows(groups: list[list[Witness]]) -> list[list[Witness]]:
+    """Join rows of recently played that end while their track was seen playing to that play, where it has a row.
 
-    Spotify lists a track once for each device that it was moved to. Who else saw it, as a speaker did, saw the same play.
+    Spotify lists a track once for each device that it was moved to.
     """
-    watched = [
-        (start, end, row, group)
+    plays = [
+        (seen, row, group)
         for group in groups
         if (row := next((one for one in group if one.assumed), None))
-        and (seen := [one for one in group if one.source is Source.LIVE])
-        for start, end in [(seen[0].started_at, seen[-1].ended_at)]
+        and (seen := _seen(group))
     ]
     repeats = set()
     for group in groups:
         told = group[0]
         if len(group) > 1 or not told.assumed or told.duration_ms is None:
             continue
-        for start, end, row, play in watched:
+        for seen, row, play in plays:
             if (
                 row.listener == told.listener
-                and start < told.ended_at <= end
-                and abs(row.ended_at - told.ended_at) + CROSSFADE_MS < told.duration_ms
+                and seen[0].started_at < told.ended_at <= seen[-1].ended_at
                 and same_item(row, told)
+                and (
+                    abs(row.ended_at - told.ended_at) < told.duration_ms
+                    or any(
+                        abs(one.ended_at - told.ended_at) <= CROSSFADE_MS
+                        for one in seen[:-1]
+                    )
+                )
             ):
                 play.append(told)
                 repeats.add(id(group))
                 break
     return [group for group in groups if id(group) not in repeats]
+
+
+def _seen(group: Sequence[Witness]) -> list[Witness]:
+    """Return what an account's player showed of a play, else what a speaker did."""
+    live = [one for one in group if one.source is Source.LIVE]
+    return live or [one for one in group if one.source is Source.SONOS]
+
+
+def _join_speakers_of_moved(groups: list[list[Witness]]) -> list[list[Witness]]:
+    """Join what speakers saw of one part of a play that was moved, while other speakers saw other parts of it."""
+    moved = [
+        (live, group)
+        for group in groups
+        if len(live := [one for one in group if one.source is Source.LIVE]) > 1
+    ]
+    joined = set()
+    for group in groups:
+        part = group[0]
+        if len(group) > 1 or part.source is not Source.SONOS:
+            continue
+        for live, play in moved:
+            if (
+                live[0].started_at - LENGTH_TOLERANCE_MS <= part.started_at
+                and part.ended_at <= live[-1].ended_at + LENGTH_TOLERANCE_MS
+                and all(
+                    same_ears(part.listener, one.listener) and same_item(part, one)
+                    for one in play
+                )
+                and not any(
+                    one.source is Source.SONOS
+                    and part.started_at < one.ended_at - LENGTH_TOLERANCE_MS
+                    and one.started_at < part.ended_at - LENGTH_TOLERANCE_MS
+                    for one in play
+                )
+            ):
+                play.append(part)
+                joined.add(id(group))
+                break
+    return [group for group in groups if id(group) not in joined]
 
 
 def _told_again(groups: list[list[Witness]]) -> list[list[Witness]]:

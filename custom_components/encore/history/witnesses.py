@@ -24,6 +24,9 @@ CROSSFADE_MS: Final = 15_000
 LONGEST_MS: Final = 12 * 3_600_000
 """No play reaches further back from its end than this, however long it was paused."""
 
+SHORT_MS: Final = 30_000
+"""What sounded for less is often not in recently played."""
+
 CROWD_MS: Final = 1_000
 """Starts of one song closer than this are derived together, so that no two plays get one start."""
 

@@ -1,6 +1,7 @@
 """What linked accounts have to do with what players report: waking those that may play it, and what they withhold."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+import re
 from typing import Final, final
 
 from homeassistant.core import HomeAssistant, callback
@@ -10,7 +11,7 @@ from ..history.model import Item
 from ..listeners import loaded_accounts
 from ..spotify.account import SpotifyAccount
 from ..spotify.playback import Playback
-from ..witness.group import Group
+from ..witness.group import Group, Transport
 
 CLAIMED_WITHIN_MS: Final = 4_000
 """An account that plays looks by itself a moment after a track began; what it shows then wakes nobody."""
@@ -20,6 +21,8 @@ NEXT_WOKEN_MS: Final = 30_000
 
 REMEMBERED_MS: Final = 600_000
 
+_AND_OTHERS: Final = re.compile(r" \+ \d+$")
+
 
 @final
 class Accounts:
@@ -28,8 +31,8 @@ class Accounts:
     def __init__(self, hass: HomeAssistant) -> None:
         """Prepare to look at whichever accounts are loaded."""
         self._hass = hass
-        self._reported: dict[str, tuple[int, int]] = {}
-        """By URI, since when (UTC ms) something is reported that no account shows, and how many were woken for it."""
+        self._reported: dict[tuple[str, str], tuple[int, int]] = {}
+        """By URI, and by account where it is one that shows it, since when (UTC ms) groups and accounts contradict each other, and how many accounts were woken for it: none, those that play, all that may have to."""
         self._withheld: dict[str, int] = {}
         """When (UTC ms) an account that withholds what it plays was last seen with an item, by URI."""
 
@@ -41,8 +44,7 @@ class Accounts:
         """
         if group.item is None or not _is_spotify(group.item):
             return False
-        places = {group.player.name.casefold()}
-        places |= {room.name.casefold() for room in group.rooms}
+        places = _places(group)
         self._withheld = {
             uri: seen_at
             for uri, seen_at in self._withheld.items()
@@ -53,7 +55,7 @@ class Accounts:
                 self._withheld[seen.item.uri] = at
                 if seen.item.uri == group.item.uri:
                     return True
-            on = seen.device.name.casefold() if seen.device else None
+            on = _leader(seen.device.name) if seen.device else None
             if seen.playing and on in places:
                 return True
         return False
@@ -65,29 +67,46 @@ class Accounts:
         return seen_at is not None and at - seen_at < REMEMBERED_MS
 
     @callback
-    def async_wake(self, groups: Iterable[Group], at: int) -> bool:
-        """Let accounts look that may play what groups report and no account shows; whether any may have to later."""
-        playing = {
-            group.item.uri
-            for group in groups
-            if group.playing and group.item and _is_spotify(group.item)
-        }
+    def async_wake(self, groups: Sequence[Group], at: int) -> bool:
+        """Let accounts look whose players contradict what groups report; whether any may have to later.
+
+        That is where groups play what no account shows there, and where an account shows what its group does not play any more.
+        """
         accounts = loaded_accounts(self._hass)
-        seen = [(account, account.coordinator.seen) for account in accounts]
-        shown = {now.item.uri for _, now in seen if now and now.playing and now.item}
-        self._reported = {
-            uri: self._reported.get(uri, (at, 0)) for uri in playing - shown
-        }
-        for uri, (since, woken) in self._reported.items():
-            active = [each for each, now in seen if now is not None and now.playing]
+        playing = [
+            (account, now.item.uri, _leader(now.device.name) if now.device else None)
+            for account in accounts
+            if (now := account.coordinator.seen) and now.playing and now.item
+        ]
+        active = [account for account, _, _ in playing]
+        wanted: dict[tuple[str, str], list[SpotifyAccount]] = {}
+        anybodys: set[tuple[str, str]] = set()
+        for group in groups:
+            sounds = group.item.uri if group.playing and group.item else None
+            places = _places(group)
+            there = [one for one in playing if one[2] in places]
+            for account, uri, _ in there:
+                if uri != sounds and group.transport is not Transport.TRANSITIONING:
+                    wanted[uri, account.listener.key] = [account]
+            if group.item is None or sounds is None or not _is_spotify(group.item):
+                continue
+            showing = [one for one in playing if one[1] == sounds]
+            if not any(where is None or where in places for _, _, where in showing):
+                wanted[sounds, ""] = (
+                    [each for each, _, _ in showing] or active or accounts
+                )
+                if active and not showing:
+                    anybodys.add((sounds, ""))
+        self._reported = {key: self._reported.get(key, (at, 0)) for key in wanted}
+        for key, (since, woken) in self._reported.items():
             if not woken and at - since >= CLAIMED_WITHIN_MS:
-                for account in active or accounts:
+                for account in wanted[key]:
                     account.async_wake()
-                self._reported[uri] = since, 1 if active else 2
+                self._reported[key] = since, 1 if key in anybodys else 2
             elif woken == 1 and at - since >= NEXT_WOKEN_MS:
                 for account in accounts:
                     account.async_wake()
-                self._reported[uri] = since, 2
+                self._reported[key] = since, 2
         return any(woken < 2 for _, woken in self._reported.values())
 
     @property
@@ -109,6 +128,19 @@ def _is_private(account: SpotifyAccount, seen: Playback) -> bool:
     options = account.coordinator.config_entry.options
     private = seen.device is not None and seen.device.private
     return private and not options.get(CONF_PRIVATE, False)
+
+
+def _places(group: Group) -> set[str]:
+    """Return what Spotify may call a group's device: by its player or by one of its rooms."""
+    return {
+        name.casefold()
+        for name in (group.player.name, *(room.name for room in group.rooms))
+    }
+
+
+def _leader(device_name: str) -> str:
+    """Return the name of a Connect device without the number of rooms that play with it, as in “Kitchen + 1”."""
+    return _AND_OTHERS.sub("", device_name).casefold()
 
 
 def _is_spotify(item: Item) -> bool:

@@ -3,6 +3,7 @@
 All times are in milliseconds, moments in UTC.
 """
 
+from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
@@ -105,6 +106,8 @@ def listed_ending(
     if not ends:
         return None
     at = min(ends)
+    if last.playing and (now.item is None or now.item.uri != run.item.uri):
+        at = _last_of_moved(run, last, ends)
     if last.playing:
         at, due = max(at, last.seen_at), last.ends_at
         return Ending(at, None if due is None else at >= due - FINISHED_WITHIN_MS)
@@ -119,6 +122,15 @@ def listed_ending(
         abs(began_at - at) <= FINISHED_WITHIN_MS for began_at in begins
     )
     return Ending(at, True if heard_out else None)
+
+
+def _last_of_moved(run: Run, last: Playback, ends: Sequence[int]) -> int:
+    """Return which of the ends of a song, in order, is the end of one play of it: it has a row for each device that it was moved to.
+
+    All of it is no longer than the song.
+    """
+    most = (run.item.duration_ms or 0) - run.heard_ms + last.seen_at + SLACK_MS
+    return max((end for end in ends if end <= most), default=ends[0])
 
 
 def left_for_another(

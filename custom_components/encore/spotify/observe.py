@@ -158,6 +158,7 @@ class Listening:
             run.sounded(*first_half(last, now))
             done = self._conclude(run, None)
             moved = self._new_run(now)
+            moved.goes_on_after(run)
             moved.sounded(*second_half(last, now))
             if now.playing:
                 moved.seen_sounding(now.seen_at)
@@ -197,6 +198,8 @@ class Listening:
         if told and same and (moved_over(run, now) or not now.playing):
             already = heard_before(last, now, ending.at)
         self._begin(now, last, since, listed, already)
+        if already and (moved := self.watch.run) is not None:
+            moved.goes_on_after(run)
         return done
 
     def wonders(self, now: Playback) -> bool:
@@ -319,11 +322,12 @@ class Listening:
             run.sounded(now.seen_at - heard, now.seen_at)
             return
         own = own_row(now, last, listed, since)
-        # Found paused, it was paused since that row; found playing, that row is of a play before.
+        # Found paused, it was paused since that row; found playing, that row is of a play before, or of the device before.
         until = now.seen_at if own is None or now.playing else own.played_at
-        since = max(
-            since, *(row.played_at for row in listed.between(last.seen_at, until)), 0
-        )
+        rows = listed.between(last.seen_at, until)
+        while rows and own is not None and same_song(rows[-1].item, own.item):
+            rows.pop()
+        since = max(since, *(row.played_at for row in rows), 0)
         position = max(beyond_left(now, last, self.watch.left) - already, 0)
         gap = max(until - since, 0)
         heard = heard_unseen(

@@ -52,6 +52,11 @@ class Run:
             start = self.soundings.pop()[0]
         self.soundings.append((start, end))
 
+    def goes_on_after(self, before: Run) -> None:
+        """Begin where a run ended that went on as this one on another device, perhaps after a pause."""
+        if before.ended_at is not None:
+            self.soundings.insert(0, (before.ended_at, before.ended_at))
+
     def seen_sounding(self, at: int) -> None:
         """Take note that it sounded at a moment, though its position tells of no time before that it did."""
         if self.ended_at is None or self.ended_at < at:

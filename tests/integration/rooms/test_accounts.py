@@ -1,12 +1,13 @@
 """What accounts have to do with what players report: they are woken by it, and withhold what is private."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.history.model import Device, Item, Kind, Room
+from custom_components.encore.history.model import Device, Item, Kind, Listener, Room
 from custom_components.encore.rooms.accounts import Accounts
 from custom_components.encore.spotify.playback import ConnectDevice, Playback
 from custom_components.encore.witness.group import Group, Transport
@@ -24,6 +25,7 @@ class Account:
         """Begin with a player that was seen silent."""
         self.woken = 0
         self.coordinator = self
+        self.listener = Listener(str(entry.unique_id), entry.title)
         self.collector = self
         self.config_entry = entry
         self.paused = False
@@ -99,9 +101,18 @@ def test_an_account_that_shows_it_wakes_nobody(
     """It looked by itself a second after the track began."""
     accounts = Accounts(hass)
     accounts.async_wake([kitchen(ITEM)], 0)
-    alva.plays(ITEM)
+    alva.plays(ITEM, "Kitchen + 1")
     accounts.async_wake([kitchen(ITEM)], 4_000)
     assert (alva.woken, ben.woken) == (0, 0)
+
+
+def test_an_account_whose_music_is_on_another_device_now_is_woken(
+    hass: HomeAssistant, alva: Account, ben: Account
+) -> None:
+    """Once, and nobody else is: what it showed on the phone sounds in the kitchen."""
+    alva.plays(ITEM)
+    reported(hass, ITEM, 0, 4_000, 8_000, 60_000)
+    assert (alva.woken, ben.woken) == (1, 0)
 
 
 def test_who_plays_is_woken_before_who_rests(
@@ -117,11 +128,27 @@ def test_who_plays_is_woken_before_who_rests(
     assert (alva.woken, ben.woken) == (2, 1)
 
 
+@pytest.mark.parametrize("transport", [Transport.PAUSED, Transport.STOPPED])
+def test_an_account_that_shows_what_its_speaker_does_not_play_any_more_is_woken(
+    hass: HomeAssistant, alva: Account, ben: Account, transport: Transport
+) -> None:
+    """Once; while a speaker is between two states, it says nothing yet."""
+    alva.plays(ITEM, "Kitchen + 1")
+    accounts = Accounts(hass)
+    between = replace(kitchen(ITEM), transport=Transport.TRANSITIONING)
+    assert not accounts.async_wake([between], 0)
+    silent = replace(kitchen(ITEM), transport=transport)
+    for at in (1_000, 5_000, 60_000):
+        accounts.async_wake([silent], at)
+    assert (alva.woken, ben.woken) == (1, 0)
+
+
 def test_what_is_not_spotifys_wakes_nobody(hass: HomeAssistant, alva: Account) -> None:
     """Nor does it matter to what an account withholds."""
-    alva.plays(ITEM, "Kitchen", private=True)
+    alva.plays(ITEM)
     reported(hass, STATION, 0, 4_000, 60_000)
     assert alva.woken == 0
+    alva.plays(ITEM, "Kitchen", private=True)
     assert not Accounts(hass).async_withholds(kitchen(STATION), 0)
 
 

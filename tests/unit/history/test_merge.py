@@ -151,6 +151,65 @@ def test_a_speaker_that_it_was_moved_to_tells_of_the_same_play(store: Memory) ->
     assert (play.ms_played, play.rooms) == (200_000, rooms)
 
 
+def test_speakers_that_it_was_moved_between_tell_of_the_same_play(
+    store: Memory,
+) -> None:
+    """From the study to the kitchen: one play, in the one room and then in the other."""
+    study = (span(STUDY, NOON - 200_000, MOVED),)
+    kitchen = (span(KITCHEN, MOVED, NOON),)
+    store.append(
+        *MOVED_SONG,
+        polled(NOON, ms=200_000),
+        sonos(MOVED + 2_000, ms=120_000, rooms=study),
+        sonos(NOON, ms=80_000, rooms=kitchen),
+    )
+    [play] = store.plays()
+    assert (play.listener, play.ms_played) == (ALVA, 200_000)
+    assert play.rooms == study + kitchen
+
+
+def test_a_pause_before_it_went_on_elsewhere_is_part_of_the_play(store: Memory) -> None:
+    """Each device has its row, ten minutes apart."""
+    later = NOON + 600_000
+    store.append(
+        MOVED_SONG[0],
+        live(later, ms=80_000, paused=600_000, device=SPEAKER),
+        polled(MOVED, ms=200_000),
+        polled(later, ms=200_000),
+    )
+    [play] = store.plays()
+    assert (play.ended_at, play.ms_played) == (later, 200_000)
+
+
+def test_a_row_within_what_a_speaker_saw_is_of_that_play(store: Memory) -> None:
+    """Nobody looked at the account while its song was moved from speaker to speaker."""
+    store.append(
+        sonos(NOON, ms=200_000),
+        polled(NOON - 190_000, ms=200_000),
+        polled(NOON, ms=200_000),
+    )
+    [play] = store.plays()
+    assert (play.listener, play.ms_played) == (ALVA, 200_000)
+
+
+def test_a_row_that_ends_before_a_moment_of_sound_is_of_another_play(
+    store: Memory,
+) -> None:
+    """What sounded for less than half a minute often has no row."""
+    store.append(
+        polled(NOON - 14_000, ms=200_000),
+        sonos(NOON, ms=13_000),
+    )
+    assert [play.ms_played for play in store.plays()] == [200_000, 13_000]
+
+
+def test_a_speaker_that_saw_more_than_the_player_is_believed(store: Memory) -> None:
+    """The account was not looked at when it ended."""
+    store.append(live(NOON - 12_000, ms=22_000), sonos(NOON, ms=34_000))
+    [play] = store.plays()
+    assert (play.ended_at, play.ms_played) == (NOON, 34_000)
+
+
 @pytest.mark.parametrize(
     "later",
     [

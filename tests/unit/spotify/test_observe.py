@@ -275,14 +275,14 @@ def test_a_device_that_is_named_late_is_that_of_the_play(story: Story) -> None:
 
 
 def test_a_paused_track_that_is_moved_is_heard_on_both(story: Story) -> None:
-    """Paused on the phone, taken up in the kitchen."""
+    """Paused on the phone, taken up in the kitchen: the second part begins where the first ended, so that both are one play."""
     story.look(0, A, 0)
     story.look(50, A, 50, playing=False)
     story.look(80, A, 50, playing=False, device=KITCHEN)
     story.look(100, A, 60, device=KITCHEN)
     story.look(110, A, 65, device=KITCHEN, playing=False)
     story.idle(115)
-    assert story.plays() == [("A", 0, 50, 50), ("A", 90, 105, 15)]
+    assert story.plays() == [("A", 0, 50, 50), ("A", 50, 105, 15)]
 
 
 def test_an_advertisement_is_no_play_and_ends_none(story: Story) -> None:
@@ -673,14 +673,21 @@ def test_a_track_that_ended_and_came_round_unseen_was_heard_again(story: Story) 
     assert story.plays() == [("A", 0, 199.5, 199.5), ("A", 199.5, 600, 75)]
 
 
-def test_a_track_that_was_moved_unseen_went_on_where_its_row_ends(
+def test_a_track_that_was_moved_unseen_is_heard_since_its_position_says(
     story: Story,
 ) -> None:
-    """A was skipped, B begun on the phone and moved to the kitchen: 80 s here, all since there."""
+    """A was skipped, B begun on the phone, where its row ends, and moved to the kitchen."""
     story.look(2, A, 2)
     story.look(200, B, 160, device=KITCHEN, listed=listed((B, 120)))
     story.look(241, C, 1, device=KITCHEN)
-    assert story.plays()[1:] == [("B", 120, 240, 120)]
+    assert story.plays()[1:] == [("B", 40, 240, 200)]
+
+
+def test_a_track_that_was_moved_unseen_ends_with_its_last_row(story: Story) -> None:
+    """It has a row for the phone and one for the kitchen; another one of it comes too late to be of the same play."""
+    story.look(0, A, 0)
+    story.look(230, B, 10, listed=listed((A, 60), (A, 150), (A, 215)))
+    assert story.plays() == [("A", 0, 150, 150)]
 
 
 def test_how_long_an_episode_went_on_before_a_pause_of_another_nobody_knows(
