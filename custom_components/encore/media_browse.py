@@ -25,7 +25,14 @@ from .history.errors import HistoryError
 from .history.library import Shelf as KeptShelf
 from .house_media import SOURCE, async_to_hear, is_house_media
 from .media_errors import shown_as
-from .own_lists import MOST, DayHeard, OwnList, async_on_this_day, async_own_list
+from .own_lists import (
+    MOST,
+    DayHeard,
+    OwnList,
+    async_on_this_day,
+    async_own_list,
+    async_withheld,
+)
 from .spotify.account import SpotifyAccount
 from .spotify.errors import RateLimited, Unavailable
 from .spotify.liked import async_liked_songs
@@ -256,7 +263,10 @@ class MediaBrowser:
             if link.kind in {"show", "audiobook"}:
                 with suppress(HistoryError):
                     listener = self._account.listener
-                    kept = await async_episodes_shown(self._hass, listener, link, more)
+                    hidden = await async_withheld(self._hass, self._context)
+                    kept = await async_episodes_shown(
+                        self._hass, listener, link, more, hidden=hidden
+                    )
             if kept is None:
                 raise
             return kept
@@ -279,7 +289,10 @@ class MediaBrowser:
             return None
         with suppress(HistoryError):
             listener = self._account.listener
-            return await async_saved_shown(self._hass, listener, _KEPT[folder], more)
+            hidden = await async_withheld(self._hass, self._context)
+            return await async_saved_shown(
+                self._hass, listener, _KEPT[folder], more, hidden=hidden
+            )
         return None
 
     async def _async_asked(self, folder: Folder, more: str | None) -> Shown:

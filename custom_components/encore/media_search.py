@@ -18,7 +18,7 @@ from .const import DOMAIN
 from .history.errors import HistoryError
 from .media_browse import FOLDER, Texts, async_folder_texts, playable
 from .media_errors import shown_as
-from .own_lists import FOUND, async_heard_by_name
+from .own_lists import FOUND, async_heard_by_name, async_withheld
 from .spotify.account import SpotifyAccount
 from .spotify.meant import Closeness, closeness, is_name
 from .spotify.saved import async_find_saved
@@ -71,7 +71,11 @@ async def async_search(
             failures.append(err)
     with suppress(HistoryError):
         listeners = [account.listener]
-        found += (await async_find_saved(hass, listeners, text, kinds, FOUND)).things
+        hidden = await async_withheld(hass, context)
+        saved = await async_find_saved(
+            hass, listeners, text, kinds, FOUND, hidden=hidden
+        )
+        found += saved.things
     spelt_so = [
         each for each in found if closeness(text, each.name, each.by) >= Closeness.WORDS
     ]

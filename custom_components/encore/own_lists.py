@@ -10,6 +10,7 @@ from homeassistant.core import Context, HomeAssistant
 
 from .ask import async_ask, async_asking
 from .history.model import Listener
+from .history.visible_plays import Hidden
 from .memory import DATA_MEMORY
 from .policy import Door, async_caller
 from .privacy import withheld_from
@@ -120,6 +121,12 @@ async def async_heard_by_name(
     values = {"text": text, "type": kind, "limit": FOUND}
     data = await _async_ask(hass, context, listener, "search", values)
     return await _async_covered(hass, context, list(_things(data["found"])))
+
+
+async def async_withheld(hass: HomeAssistant, context: Context) -> Hidden:
+    """Return the listeners (by key) whom the person behind a context may not see. Raises Unauthorized."""
+    caller = await async_caller(hass, context, Door.ENTITY)
+    return withheld_from(hass, caller.user_id)
 
 
 async def _async_ask(

@@ -83,7 +83,11 @@ class Following(Command[FollowingParameters, FollowingResult]):
             part = await _async_told(account, wanted, now)
         except Unavailable, RateLimited:
             kept = await async_saved_part(
-                commanding.hass, account.listener, Shelf.ARTISTS, limit=wanted
+                commanding.hass,
+                account.listener,
+                Shelf.ARTISTS,
+                limit=wanted,
+                hidden=commanding.asking.withheld,
             )
             if kept is None:
                 raise

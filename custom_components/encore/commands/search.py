@@ -220,6 +220,7 @@ async def _async_in_library(asked: FindParameters, commanding: Commanding) -> In
         asked.text,
         (str(asked.type),) if asked.type else tuple(SHELVES),
         asked.limit or LISTED,
+        hidden=commanding.asking.withheld,
     )
     known = Known.since(commanding, found.checked_at)
     return InLibrary(found.things, known, found.complete)

@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from ..history.errors import HistoryError
 from ..history.library import Shelf as KeptShelf
+from ..history.visible_plays import NOBODY_HIDDEN
 from .account import SpotifyAccount
 from .errors import RateLimited, Unavailable
 from .saved import SavedPart, async_saved_part
@@ -19,7 +20,11 @@ async def async_liked_songs(account: SpotifyAccount, most: int) -> list[SpotifyT
     kept: SavedPart | None = None
     with suppress(HistoryError):
         kept = await async_saved_part(
-            account.coordinator.hass, account.listener, KeptShelf.TRACKS, limit=most
+            account.coordinator.hass,
+            account.listener,
+            KeptShelf.TRACKS,
+            limit=most,
+            hidden=NOBODY_HIDDEN,
         )
     try:
         shown = await Shelf(account.gateway).async_saved("tracks")

@@ -8,8 +8,9 @@ from homeassistant.core import HomeAssistant
 
 from ..history.library import SavedItem, Shelf, ShelfState
 from ..history.model import Listener
-from ..history.operational_recall import OperationalRecall
 from ..history.podcasts import KnownEpisode, KnownShow
+from ..history.recall import Recall
+from ..history.visible_plays import Hidden
 from ..memory import DATA_MEMORY
 from .link import Link
 from .pages import A_PAGE
@@ -76,18 +77,20 @@ async def async_saved_part(
     shelf: Shelf,
     after: int = 0,
     limit: int = A_PAGE,
+    *,
+    hidden: Hidden,
 ) -> SavedPart | None:
-    """Return what follows the first `after` things of a shelf; None where it was never read. Raises HistoryError."""
+    """Return what follows the first `after` things of a shelf; None where it was never read, or the listener is hidden. Raises HistoryError."""
     key = listener.key
 
-    def known(recall: OperationalRecall) -> tuple[list[SavedItem], ShelfState | None]:
+    def known(recall: Recall) -> tuple[list[SavedItem], ShelfState | None]:
         library = recall.library
         return (
             library.shelf(key, shelf, limit + 1, after),
             library.states(key).get(shelf),
         )
 
-    items, state = await hass.data[DATA_MEMORY].async_look_up(known)
+    items, state = await hass.data[DATA_MEMORY].async_ask(known, hidden=hidden)
     if state is None:
         return None
     things = tuple(saved_thing(shelf, item) for item in items[:limit])
@@ -101,12 +104,14 @@ async def async_find_saved(
     text: str,
     kinds: Collection[str],
     limit: int,
+    *,
+    hidden: Hidden,
 ) -> SavedFound:
-    """Return what some listeners saved that has all words of a text, each once. Raises HistoryError."""
+    """Return what those of some listeners who are not hidden saved that has all words of a text, each once. Raises HistoryError."""
     shelves = [SHELVES[kind] for kind in kinds if kind in SHELVES]
     keys = [listener.key for listener in listeners]
 
-    def known(recall: OperationalRecall) -> SavedFound:
+    def known(recall: Recall) -> SavedFound:
         library = recall.library
         things: dict[str, SpotifyThing] = {}
         states: list[ShelfState | None] = []
@@ -123,20 +128,27 @@ async def async_find_saved(
             and all(state is not None and state.complete for state in states),
         )
 
-    return await hass.data[DATA_MEMORY].async_look_up(known)
+    return await hass.data[DATA_MEMORY].async_ask(known, hidden=hidden)
 
 
 async def async_saved_shown(
-    hass: HomeAssistant, listener: Listener, shelf: Shelf, more: str | None
+    hass: HomeAssistant,
+    listener: Listener,
+    shelf: Shelf,
+    more: str | None,
+    *,
+    hidden: Hidden,
 ) -> Shown | None:
-    """Return a part of a shelf as it is shown, where Spotify does not tell; None where that was never read.
+    """Return a part of a shelf as it is shown, where Spotify does not tell; None where that was never read, or the listener is hidden.
 
     `more` is where the part begins, in Spotify's own terms: a place, of artists the id of the one before it. Raises
     HistoryError.
     """
     after = 0
     if shelf is Shelf.ARTISTS:
-        part = await async_saved_part(hass, listener, shelf, limit=_MOST_ARTISTS)
+        part = await async_saved_part(
+            hass, listener, shelf, limit=_MOST_ARTISTS, hidden=hidden
+        )
         ids = [thing.id for thing in part.things] if part else []
         if more is not None:
             if more not in ids:
@@ -146,7 +158,7 @@ async def async_saved_shown(
         if not more.isdecimal():
             return None
         after = int(more)
-    part = await async_saved_part(hass, listener, shelf, after)
+    part = await async_saved_part(hass, listener, shelf, after, hidden=hidden)
     if part is None or (after and not part.things):
         return None
     following: str | None = None
@@ -157,13 +169,18 @@ async def async_saved_shown(
 
 
 async def async_episodes_shown(
-    hass: HomeAssistant, listener: Listener, link: Link, more: str | None
+    hass: HomeAssistant,
+    listener: Listener,
+    link: Link,
+    more: str | None,
+    *,
+    hidden: Hidden,
 ) -> Shown | None:
-    """Return episodes of a show, or chapters of a book, as they are kept; None where none are. Raises HistoryError."""
+    """Return episodes of a show, or chapters of a book, as they are kept; None where none are, or the listener is hidden. Raises HistoryError."""
     key, kind = listener.key, "chapter" if link.kind == AUDIOBOOK else "episode"
     after = int(more) if more is not None and more.isdecimal() else 0
 
-    def known(recall: OperationalRecall) -> tuple[KnownShow | None, list[KnownEpisode]]:
+    def known(recall: Recall) -> tuple[KnownShow | None, list[KnownEpisode]]:
         podcasts = recall.podcasts
         uris = kept_as(link.uri)
         show = next((each for each in podcasts.shows(key) if each.show.uri in uris), None)  # fmt: skip
@@ -171,7 +188,7 @@ async def async_episodes_shown(
             return None, []
         return show, podcasts.episodes(key, show.show.uri, after + A_PAGE + 1)
 
-    show, kept = await hass.data[DATA_MEMORY].async_look_up(known)
+    show, kept = await hass.data[DATA_MEMORY].async_ask(known, hidden=hidden)
     if show is None:
         return None
     episodes = [each.episode for each in kept[after:]]
