@@ -273,7 +273,9 @@ def _hidden(trial: Trial, store: Path, whole: Path, acknowledged: bool) -> None:
         if not is_hidden:
             history.forget(Asked(FORGOTTEN, LATER)).result()
         trial.compare(plays_in(store), after)
-        [hidden] = history.look_up(lambda recall: recall.forgettings()).result()
+        [hidden] = history.look_up(
+            lambda recall: recall.forgettings(hidden=NOBODY_HIDDEN)
+        ).result()
         history.undo_forget(hidden.id, LATER + 1).result()
     trial.compare(plays_in(store), before)
 

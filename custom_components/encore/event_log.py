@@ -237,7 +237,7 @@ def _all_events(
         ),
         *(
             event
-            for kept in recall.forgettings()
+            for kept in recall.forgettings(hidden=hidden)
             if kept.rule.listener not in hidden
             for event in _of_forgetting(kept)
         ),

@@ -180,12 +180,10 @@ async def _async_forgotten(call: ServiceCall) -> ServiceResponse:
     memory = hass.data[DATA_MEMORY]
     with translated_errors():
         async with memory.async_held():
-            kept = await memory.async_look_up(lambda recall: recall.forgettings())
-    return {
-        "forgotten": [
-            _recorded(one, withheld) for one in kept if _is_told(one, withheld)
-        ]
-    }
+            kept = await memory.async_look_up(
+                lambda recall: recall.forgettings(hidden=withheld)
+            )
+    return {"forgotten": [_recorded(one, withheld) for one in kept]}
 
 
 def now() -> int:
@@ -194,17 +192,14 @@ def now() -> int:
 
 
 async def _async_require_told(
-    memory: HouseMemory, number: int, withheld: Collection[str]
+    memory: HouseMemory, number: int, withheld: frozenset[str]
 ) -> None:
     """Raise ForgettingRefused, as for no record, for the number of one of which the caller may not hear."""
-    kept = await memory.async_look_up(lambda recall: recall.forgettings())
-    if any(one.id == number and not _is_told(one, withheld) for one in kept):
+    kept = await memory.async_look_up(
+        lambda recall: recall.forgettings(hidden=withheld)
+    )
+    if all(one.id != number for one in kept):
         raise ForgettingRefused(Unforgettable.UNKNOWN, str(number))
-
-
-def _is_told(kept: Forgetting, withheld: Collection[str]) -> bool:
-    """Whether a record may be told; who removed an account knows that its history went with it."""
-    return kept.rule.listener not in withheld or kept.why is Why.ACCOUNT
 
 
 def _taken(kept: Forgetting, withheld: Collection[str]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from .audit import Audited, Deed, Outcome, Reads, audited, reads
 from .audit_counts import AuditCount, audit_counts
 from .columns import Columns
 from .event_log import LoggedEvent, events
-from .forgetting import Forgetting, Rule
+from .forgetting import Forgetting, Rule, Why
 from .forgetting_jobs import would_take
 from .forgetting_records import next_purge, records
 from .heard import Numbers
@@ -138,9 +138,16 @@ class OperationalRecall:
         """
         return would_take(self._connection, rule, hidden)
 
-    def forgettings(self) -> list[Forgetting]:
-        """Return all that was ever to be forgotten, the oldest first."""
-        return records(self._connection)
+    def forgettings(self, *, hidden: frozenset[str]) -> list[Forgetting]:
+        """Return all that was ever to be forgotten, the oldest first, without what is of hidden listeners (by key).
+
+        What went with a removed account stays: that the account is gone is no secret.
+        """
+        return [
+            one
+            for one in records(self._connection)
+            if one.rule.listener not in hidden or one.why is Why.ACCOUNT
+        ]
 
     def next_purge(self) -> int | None:
         """Return when (UTC ms) something that is hidden is to be removed next, None for never."""

@@ -92,7 +92,9 @@ def test_what_was_forgotten_is_on_record(history: History) -> None:
     )
     history.purge(LATER + UNDO_MS).result()
     history.let_in(forgotten.id, LATER + DAY, "user-2").result()
-    [kept] = history.look_up(lambda recall: recall.forgettings()).result()
+    [kept] = history.look_up(
+        lambda recall: recall.forgettings(hidden=NOBODY_HIDDEN)
+    ).result()
     assert kept == replace(
         forgotten, keep_away=False, purged_at=LATER + UNDO_MS, lifted_at=LATER + DAY
     )
@@ -176,7 +178,9 @@ def test_what_is_too_old_is_removed_slice_by_slice(history: History) -> None:
     history.append([live(NOON, item=EPISODE), live(LATER)]).result()
     removed = history.remove_old(Kind.TRACK, LATER - DAY, LATER).result()
     assert removed == Total(2_100, 2_100 * 200_000)
-    [kept] = history.look_up(lambda recall: recall.forgettings()).result()
+    [kept] = history.look_up(
+        lambda recall: recall.forgettings(hidden=NOBODY_HIDDEN)
+    ).result()
     assert kept.rule == Rule(kind=Kind.TRACK, end=LATER - DAY)
     assert (kept.why, kept.taken, kept.purged_at) == (Why.RETENTION, removed, LATER)
     nothing = history.remove_old(Kind.EPISODE, NOON - DAY, LATER).result()
