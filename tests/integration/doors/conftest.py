@@ -7,6 +7,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.history.model import Observation
 from custom_components.encore.memory import DATA_MEMORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import area_registry as ar
@@ -33,8 +34,23 @@ async def ben(hass: HomeAssistant) -> MockUser:
 
 
 @pytest.fixture
+def past() -> list[Observation]:
+    """Return what was heard when the home is set up."""
+    return PAST
+
+
+@pytest.fixture
+def linked() -> frozenset[str]:
+    """Return whose accounts are linked then."""
+    return frozenset({"alva", "ben", "cleo"})
+
+
+@pytest.fixture
 async def accounts(
-    hass: HomeAssistant, hass_admin_user: MockUser, ben: MockUser
+    hass: HomeAssistant,
+    hass_admin_user: MockUser,
+    ben: MockUser,
+    linked: frozenset[str],
 ) -> dict[str, MockConfigEntry]:
     """Link Alva's and Ben's account to their persons, and Cleo's to nobody."""
     await add_person(hass, "alva", hass_admin_user, "Alva Lind")
@@ -44,9 +60,9 @@ async def accounts(
         "ben": account("ben", "Ben", "person.ben"),
         "cleo": account("cleo", "Cleo"),
     }
-    for entry in entries.values():
-        entry.add_to_hass(hass)
-        entry.mock_state(hass, entry.state.SETUP_RETRY)
+    for name in linked:
+        entries[name].add_to_hass(hass)
+        entries[name].mock_state(hass, entries[name].state.SETUP_RETRY)
     return entries
 
 
@@ -55,6 +71,7 @@ async def house(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,
     accounts: dict[str, MockConfigEntry],
+    past: list[Observation],
 ) -> AsyncGenerator[MockConfigEntry]:
     """Set up the house on a Wednesday at half past two in Berlin; yield its History entry."""
     await hass.config.async_set_time_zone("Europe/Berlin")
@@ -69,8 +86,8 @@ async def house(
     )
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(entry.entry_id)
-    await hass.data[DATA_MEMORY].async_append(PAST)
-    await hass.data[DATA_MEMORY].async_note(recorded_since(PAST))
+    await hass.data[DATA_MEMORY].async_append(past)
+    await hass.data[DATA_MEMORY].async_note(recorded_since(past))
     yield entry
     await hass.config_entries.async_unload(entry.entry_id)
 

@@ -60,7 +60,7 @@ class Doors:
             "websocket": self.websocket,
         }
 
-    async def action(self, question: str, **given: Any) -> Told:
+    async def action(self, question: str, /, **given: Any) -> Told:
         """Ask as a person does in the developer tools."""
         try:
             answer = await self.hass.services.async_call(
@@ -75,7 +75,7 @@ class Doors:
             return Told(None, await async_said(self.hass, err))
         return Told(dict(answer or {}))
 
-    async def intent(self, question: str, **given: Any) -> Told:
+    async def intent(self, question: str, /, **given: Any) -> Told:
         """Ask as a custom sentence does."""
         response = await intent.async_handle(
             self.hass,
@@ -94,7 +94,7 @@ class Doors:
         assert response.speech["plain"]["speech"] == data["speech"]
         return Told(data)
 
-    async def tool(self, question: str, **given: Any) -> Told:
+    async def tool(self, question: str, /, **given: Any) -> Told:
         """Ask as a language model does."""
         try:
             result = await called(
@@ -106,7 +106,7 @@ class Doors:
             return Told(None, _words(str(result.data["error"])))
         return Told(dict(result.data))
 
-    async def http(self, question: str, **given: Any) -> Told:
+    async def http(self, question: str, /, **given: Any) -> Told:
         """Ask as any program does."""
         client = await self.client(self.token)
         response = await client.post(f"{ASK_URL}/{question}", json=given)
@@ -116,7 +116,7 @@ class Doors:
             return Told(None, _words(answer["message"]))
         return Told(answer)
 
-    async def websocket(self, question: str, **given: Any) -> Told:
+    async def websocket(self, question: str, /, **given: Any) -> Told:
         """Ask as the panel does."""
         socket = await self.socket(self.hass, self.token)
         await socket.send_json_auto_id(
