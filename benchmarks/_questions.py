@@ -1,9 +1,12 @@
 """How long questions take, each with fresh random parameters, from the registry to the finished answer."""
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 import math
+from pathlib import Path
+import sqlite3
 import statistics
+from tempfile import TemporaryDirectory
 import time
 from typing import Any, Final
 
@@ -69,19 +72,58 @@ def ask(
 
 def measured(store: str, rows: int, seed: int, times: int) -> dict[str, Any]:
     """Measure all questions of the registry, so many times each; `rows` and `seed` made the household."""
-    with opened(store) as history:
-        house = Household(rows, seed)
+    house = Household(rows, seed)
+    # The last listener is private: for the others, nothing may take longer than if that one never had been there.
+    private = listener(len(house.rows) - 1).key
+    with (
+        TemporaryDirectory() as folder,
+        opened(_without(store, private, Path(folder))) as without,
+        opened(store) as history,
+    ):
         known = known_of(history, house)
-        # The last listener is private: to the others, nothing may take longer for that.
-        hidden = frozenset({listener(len(house.rows) - 1).key})
+        known = replace(known, listeners=known.listeners[:-1])
         return {
-            question.key: _measured(history, question.key, known, times, hidden)
+            question.key: _measured(
+                history,
+                without,
+                question.key,
+                known,
+                times=times,
+                hidden=frozenset({private}),
+            )
             for question in QUESTIONS
         }
 
 
+def _without(store: str, key: str, folder: Path) -> str:
+    """Return a copy of a store in which a listener (by key) never was."""
+    file = folder / "without.db"
+    with closing(sqlite3.connect(store)) as whole:
+        whole.execute("VACUUM INTO ?", (str(file),))
+    with closing(sqlite3.connect(file)) as copy:
+        copy.execute("PRAGMA foreign_keys=ON")
+        ((number,),) = copy.execute(
+            "SELECT id FROM listener WHERE key = ?", (key,)
+        ).fetchall()
+        copy.execute(
+            "DELETE FROM play_room WHERE play IN (SELECT id FROM play WHERE listener = ?)",
+            (number,),
+        )
+        for table in ("observation", "play", "recording", "recording_gap"):
+            copy.execute(f"DELETE FROM {table} WHERE listener = ?", (number,))  # noqa: S608
+        copy.commit()
+        copy.execute("VACUUM")
+    return str(file)
+
+
 def _measured(
-    history: History, key: str, known: Known, times: int, hidden: Hidden
+    history: History,
+    without: History,
+    key: str,
+    known: Known,
+    *,
+    times: int,
+    hidden: Hidden,
 ) -> dict[str, Any]:
     drawing, asking = Drawing(known, SEED), asking_of(known)
     kept_from = replace(asking, withheld=hidden)
@@ -89,10 +131,12 @@ def _measured(
         values = drawing.values(QUESTIONS[key])
         _timed(history, key, values, asking)
         _timed(history, key, values, kept_from, hidden)
-    all_ms, whole_ms, busy_ms, hidden_ms = [], [], [], []
+        _timed(without, key, values, asking)
+    all_ms, whole_ms, busy_ms, hidden_ms, without_ms = [], [], [], [], []
     for _ in range(times):
         values = drawing.values(QUESTIONS[key])
         hidden_ms.append(_timed(history, key, values, kept_from, hidden)[0])
+        without_ms.append(_timed(without, key, values, asking)[0])
         ms, busy = _timed(history, key, values, asking)
         all_ms.append(ms)
         busy_ms.append(busy)
@@ -106,8 +150,11 @@ def _measured(
         if whole_ms
         else None,
         "processor_median_ms": round(statistics.median(busy_ms), 3),
-        "beside_a_private_listener": round(
+        "scoped_to_unscoped": round(
             statistics.median(hidden_ms) / statistics.median(all_ms), 2
+        ),
+        "beside_a_private_listener": round(
+            statistics.median(hidden_ms) / statistics.median(without_ms), 2
         ),
         "asked": times,
     }
