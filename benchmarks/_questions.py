@@ -137,6 +137,8 @@ def _measured(
         values = drawing.values(QUESTIONS[key])
         hidden_ms.append(_timed(history, key, values, kept_from, hidden)[0])
         without_ms.append(_timed(without, key, values, asking)[0])
+        # What was selected for one viewer is kept for the next one who asks the same.
+        values = drawing.values(QUESTIONS[key])
         ms, busy = _timed(history, key, values, asking)
         all_ms.append(ms)
         busy_ms.append(busy)

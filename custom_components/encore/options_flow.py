@@ -37,6 +37,7 @@ from .const import (
     CONF_PLAY_ON,
     CONF_PLAY_ON_DEVICE,
     CONF_PLAYERS,
+    CONF_PRIVACY,
     CONF_PRIVATE,
     CONF_RECORD,
     CONF_RECORD_ROOMS,
@@ -62,9 +63,14 @@ from .options import (
     whole_number,
 )
 from .paths import is_path
-from .privacy import privacy_of, withheld_from
+from .privacy import Privacy, is_shown, privacy_of, withheld_from
 from .rooms.players import async_own_players
 from .sharing import (
+    CONF_HIDE_NAME,
+    CONF_PURGE,
+    SHARING_ENDS,
+    async_hide_name,
+    async_purge_recorded,
     async_report_sharing,
     changed_sharing_error,
     sharing_schema,
@@ -109,6 +115,8 @@ def _rooms(ours: list[str]) -> probatio.Schema:
 class AccountOptions(OptionsFlowWithReload):
     """Whose account it is, and what is recorded of it."""
 
+    _chosen: Mapping[str, Any]
+
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
@@ -126,9 +134,11 @@ class AccountOptions(OptionsFlowWithReload):
             ):
                 errors[CONF_PLAY_ON_DEVICE] = "device_not_named"
             if not errors:
-                chosen = _without_year(user_input)
-                await async_report_sharing(self.hass, self.config_entry, chosen)
-                return self.async_create_entry(data=chosen)
+                self._chosen = _without_year(user_input)
+                ends = self._chosen[CONF_PRIVACY] != Privacy.HOUSEHOLD
+                if ends and is_shown(self.config_entry):
+                    return await self.async_step_sharing_ends()
+                return await self._async_save()
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
@@ -143,6 +153,26 @@ class AccountOptions(OptionsFlowWithReload):
             ),
             errors=errors,
         )
+
+    async def async_step_sharing_ends(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask what becomes of what Home Assistant itself has kept of an account that the household no longer shares."""
+        if user_input is None:
+            return self.async_show_form(
+                step_id="sharing_ends",
+                data_schema=SHARING_ENDS,
+                description_placeholders={"account": self.config_entry.title},
+            )
+        if user_input[CONF_HIDE_NAME]:
+            await async_hide_name(self.hass, self.config_entry)
+        if user_input[CONF_PURGE]:
+            await async_purge_recorded(self.hass, self.config_entry)
+        return await self._async_save()
+
+    async def _async_save(self) -> ConfigFlowResult:
+        await async_report_sharing(self.hass, self.config_entry, self._chosen)
+        return self.async_create_entry(data=self._chosen)
 
     @property
     def _shows_birthday(self) -> bool:

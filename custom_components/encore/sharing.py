@@ -7,11 +7,17 @@ import probatio
 
 from homeassistant.components import persistent_notification
 from homeassistant.components.http.const import KEY_HASS_USER
+from homeassistant.components.recorder.const import DOMAIN as RECORDER_DOMAIN
+from homeassistant.components.recorder.services import SERVICE_PURGE_ENTITIES
 from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.http import current_request
+from homeassistant.helpers.recorder import get_instance
 from homeassistant.helpers.selector import (
+    BooleanSelector,
     EntitySelector,
     EntitySelectorConfig,
     SelectSelector,
@@ -22,10 +28,22 @@ from homeassistant.helpers.selector import (
 from .const import CONF_PERSON, CONF_PRIVACY, CONF_SATELLITES, CONF_SHARED_WITH, DOMAIN
 from .happened import async_happened
 from .history.event_log import EventKind
+from .history_entry import async_history_entry
 from .privacy import Privacy, person_of, shows_more, users_of
 from .translated import async_said
 
 _SHARING: Final = (CONF_PERSON, CONF_PRIVACY, CONF_SHARED_WITH)
+
+CONF_HIDE_NAME: Final = "hide_name"
+CONF_PURGE: Final = "purge_recorded"
+
+SHARING_ENDS: Final = probatio.Schema(
+    {
+        probatio.Required(CONF_PURGE, default=False): BooleanSelector(),
+        probatio.Required(CONF_HIDE_NAME, default=False): BooleanSelector(),
+    }
+)
+"""What is asked when the household no longer shares an account."""
 
 
 def sharing_schema(privacy: Privacy = Privacy.HOUSEHOLD) -> probatio.Schema:
@@ -115,6 +133,42 @@ async def async_report_sharing(
         "Encore",
         f"{DOMAIN}_sharing_{entry.entry_id}",
     )
+
+
+async def async_hide_name(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Give an account, and its device, a title without a name."""
+    unnamed = HomeAssistantError(
+        translation_domain=DOMAIN, translation_key="account_without_name"
+    )
+    title = await async_said(hass, unnamed)
+    hass.config_entries.async_update_entry(entry, title=title)
+    devices = dr.async_get(hass)
+    for device in dr.async_entries_for_config_entry(devices, entry.entry_id):
+        devices.async_update_device(device.id, name=title, name_by_user=None)
+
+
+async def async_purge_recorded(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Delete what the recorder has kept of the entities of an account and of the history, states and statistics."""
+    if RECORDER_DOMAIN not in hass.config.components:
+        return
+    history = async_history_entry(hass)
+    entities = [
+        entity.entity_id
+        for each in (entry, history)
+        if each is not None
+        for entity in er.async_entries_for_config_entry(
+            er.async_get(hass), each.entry_id
+        )
+    ]
+    if not entities:
+        return
+    await hass.services.async_call(
+        RECORDER_DOMAIN,
+        SERVICE_PURGE_ENTITIES,
+        {ATTR_ENTITY_ID: entities, "keep_days": 0},
+        blocking=True,
+    )
+    get_instance(hass).async_clear_statistics(entities)
 
 
 @callback

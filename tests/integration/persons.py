@@ -10,6 +10,7 @@ from homeassistant.auth.models import User
 from homeassistant.components.http.const import KEY_HASS_USER
 from homeassistant.components.person import async_create_person
 from homeassistant.components.person.const import DOMAIN
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.http import current_request
@@ -43,3 +44,23 @@ def requested_by(user: User | None) -> Iterator[None]:
         yield
     finally:
         current_request.reset(token)
+
+
+async def change_sharing(
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    chosen: dict[str, Any],
+    *,
+    purge_recorded: bool = False,
+    hide_name: bool = False,
+) -> Any:
+    """Send the page of an account's options, and the one that follows where the household no longer shares it."""
+    flows = hass.config_entries.options
+    form = await flows.async_init(entry.entry_id)
+    result = await flows.async_configure(form["flow_id"], chosen)
+    if result.get("step_id") == "sharing_ends":
+        result = await flows.async_configure(
+            form["flow_id"],
+            {"purge_recorded": purge_recorded, "hide_name": hide_name},
+        )
+    return result

@@ -18,7 +18,7 @@ from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from tests.integration.auth.browser import Browser, entries
 from tests.integration.auth.conftest import Link
-from tests.integration.persons import add_person, requested_by
+from tests.integration.persons import add_person, change_sharing, requested_by
 from tests.integration.spotify.conftest import set_up
 
 PLAYER = "media_player.alva_lindqvist"
@@ -80,10 +80,9 @@ async def test_an_account_has_entities_while_the_household_shares_it(
     entry = await set_up(hass, await link("alva"))
     assert hass.states.get(PLAYER) is not None
     for privacy, shown in (("private", False), ("household", True)):
-        form = await hass.config_entries.options.async_init(entry.entry_id)
         with requested_by(hass_admin_user):
-            await hass.config_entries.options.async_configure(
-                form["flow_id"], {"person": "person.alva", "privacy": privacy}
+            await change_sharing(
+                hass, entry, {"person": "person.alva", "privacy": privacy}
             )
         await hass.async_block_till_done()
         assert entry.state is entry.state.LOADED
@@ -172,7 +171,7 @@ async def test_an_administrator_can_show_less_and_the_listener_is_told(
     assert result["type"] == "create_entry"
     [notice] = _async_get_or_create_notifications(hass).values()
     assert notice["message"].startswith(
-        "Who may see the history of Alva Lindqvist was changed by Mock User."
+        "Mock User changed who can see the history of Alva Lindqvist."
     )
     await hass.data[DATA_EVENT_LOG].async_save()
     events = await hass.data[DATA_MEMORY].async_look_up(lambda recall: recall.events(0))

@@ -22,7 +22,7 @@ from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.rooms.collector import HOUSE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, entity_registry as er
-from tests.integration.persons import add_person
+from tests.integration.persons import add_person, change_sharing
 
 from .conftest import Hear, Shown, Until, at, heard, listener_of, song
 
@@ -194,10 +194,7 @@ async def test_a_room_does_not_tell_what_a_private_listener_heard(
     )
     assert shown(LAST.format("kitchen")).attributes["title"] == "Secret"
     assert shown("history_plays").state == "3"
-    form = await hass.config_entries.options.async_init(alva.entry_id)
-    await hass.config_entries.options.async_configure(
-        form["flow_id"], {"person": "person.alva", "privacy": "private"}
-    )
+    await change_sharing(hass, alva, {"person": "person.alva", "privacy": "private"})
     await until("2026-07-15 12:05:00")
     last = shown(LAST.format("kitchen"))
     assert (last.attributes["title"], last.state) == (
@@ -219,10 +216,7 @@ async def test_coverage_does_not_tell_of_a_private_listener(
 ) -> None:
     """Neither in an entity nor in an answer, also not of what is not noted in the history yet."""
     await add_person(hass, "alva", hass_admin_user)
-    form = await hass.config_entries.options.async_init(alva.entry_id)
-    await hass.config_entries.options.async_configure(
-        form["flow_id"], {"person": "person.alva", "privacy": "private"}
-    )
+    await change_sharing(hass, alva, {"person": "person.alva", "privacy": "private"})
     await until("2026-07-15 12:05:00")
     await until("2026-07-15 12:06:00")
     answer = await hass.services.async_call(

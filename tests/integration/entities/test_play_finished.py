@@ -28,7 +28,7 @@ from custom_components.encore.rooms.collector import HOUSE
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_state_change_event
-from tests.integration.persons import add_person
+from tests.integration.persons import add_person, change_sharing
 
 from .conftest import BERLIN, KITCHEN, Hear, Shown, at, heard, listener_of, song
 
@@ -188,10 +188,7 @@ async def test_a_private_listener_has_no_event_and_is_in_none(
 ) -> None:
     """Nor is what a speaker tells of their play."""
     await add_person(hass, "alva", hass_admin_user)
-    form = await hass.config_entries.options.async_init(alva.entry_id)
-    await hass.config_entries.options.async_configure(
-        form["flow_id"], {"person": "person.alva", "privacy": "private"}
-    )
+    await change_sharing(hass, alva, {"person": "person.alva", "privacy": "private"})
     await hass.async_block_till_done(wait_background_tasks=True)
     live = heard(listener_of(alva), song("Ember"), "2026-07-15 11:56")
     await over(live, replace(live, source=Source.SONOS, listener=HOUSE))

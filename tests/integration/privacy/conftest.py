@@ -41,7 +41,7 @@ from tests.integration.auth.conftest import (
     link,  # noqa: F401 - a fixture
 )
 from tests.integration.entities.conftest import heard
-from tests.integration.persons import add_person, requested_by
+from tests.integration.persons import add_person, change_sharing, requested_by
 from tests.integration.spotify.conftest import set_up
 
 from .every_surface import Reader, Surfaces, uri_of
@@ -196,20 +196,20 @@ class House:
         """Let happen what follows without any time passing."""
         await self.hass.async_block_till_done(wait_background_tasks=True)
 
-    async def share(self, privacy: str) -> None:
-        """Let Ben choose in the options of his account with whom he shares."""
-        flows = self.hass.config_entries.options
+    async def share(self, privacy: str, **ends: bool) -> None:
+        """Let Ben choose in the options of his account with whom he shares, and what becomes of what was recorded."""
         user = await self.hass.auth.async_get_user(str(self.as_ben.user_id))
         with requested_by(user):
-            form = await flows.async_init(self.ben.entry_id)
-            done = await flows.async_configure(
-                form["flow_id"],
+            done = await change_sharing(
+                self.hass,
+                self.ben,
                 {
                     "person": "person.ben",
                     "privacy": privacy,
                     "shared_with": [],
                     "satellites": [],
                 },
+                **ends,
             )
         assert done["type"] == "create_entry", done
         await self.at_once()

@@ -4,8 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
+import pytest
+from pytest_homeassistant_custom_component.components.recorder.common import (
+    async_wait_purge_done,
+    async_wait_recording_done,
+)
+
 from custom_components.encore.history.model import HOUSEHOLD, Listener, Source
+from homeassistant.components.recorder.history import state_changes_during_period
+from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.recorder import get_instance
 from homeassistant.util import dt as dt_util
 from tests.integration.entities.conftest import heard
 
@@ -178,3 +187,31 @@ async def test_what_only_a_speaker_told_is_taken_back_when_it_was_theirs(
     assert "Moth Lantern" in str(house.surfaces.states())
     await house.hear(live)
     assert told_at(await house.surfaces.all(), THEIRS) == {}
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+async def test_who_ends_sharing_can_delete_what_was_recorded_and_the_name(
+    house: House, *, wanted: bool
+) -> None:
+    """What the recorder has of the account's entities, and its title; it stays unless they want that."""
+    await house.share("household")
+    await house.hear(*house.past())
+    await async_wait_recording_done(house.hass)
+    assert await recorded(house.hass, "sensor.ben_okafor_plays_today")
+    await house.share("private", purge_recorded=wanted, hide_name=wanted)
+    await async_wait_purge_done(house.hass)
+    gone = not await recorded(house.hass, "sensor.ben_okafor_plays_today")
+    assert gone is wanted
+    assert house.ben.title == ("Spotify account" if wanted else "Ben Okafor")
+
+
+async def recorded(hass: HomeAssistant, entity_id: str) -> list[State]:
+    """Return the states of an entity that say something, as the recorder has them."""
+    states = await get_instance(hass).async_add_executor_job(
+        state_changes_during_period,
+        hass,
+        dt_util.utc_from_timestamp(0),
+        None,
+        entity_id,
+    )
+    return [each for each in states.get(entity_id, []) if each.state.isdecimal()]
