@@ -18,6 +18,8 @@ from .history.errors import (
     InvertedWindow,
     StoreBusy,
     StoreFull,
+    StoreLost,
+    StoreMissing,
     Unwritten,
 )
 from .questions.errors import QuestionError
@@ -70,6 +72,10 @@ def translated_errors() -> Iterator[None]:
     except StoreBusy as err:
         raise HomeAssistantError(
             translation_domain=DOMAIN, translation_key="history_moving"
+        ) from err
+    except (StoreLost, StoreMissing) as err:
+        raise HomeAssistantError(
+            translation_domain=DOMAIN, translation_key="history_lost"
         ) from err
     except HistoryError as err:
         raise HomeAssistantError(

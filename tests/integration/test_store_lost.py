@@ -28,6 +28,7 @@ from homeassistant.components.repairs import DOMAIN as REPAIRS
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import Event, HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
 
 from .test_memory import NOON, heard, titles
@@ -156,6 +157,11 @@ async def test_a_file_that_is_deleted_is_noticed_at_the_next_write(
     await memory_of(hass).async_append([heard("Later", AFTER + 400_000)])
     with pytest.raises(StoreUnavailable):
         await asked(hass)
+    with pytest.raises(HomeAssistantError) as error:
+        await hass.services.async_call(
+            DOMAIN, "top", {"of": "artists"}, blocking=True, return_response=True
+        )
+    assert error.value.translation_key == "history_lost"
     page = await open_repair(hass)
     assert (page["step_id"], page["menu_options"]) == ("gone", ["create"])
     assert (await choose(hass, page, "create"))["type"] is FlowResultType.CREATE_ENTRY
