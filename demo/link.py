@@ -139,9 +139,10 @@ async def belongs_to(
         for field in step["data_schema"]
         if "default" in field
     }
-    await api.post(
-        f"{OPTIONS_FLOW}/{step['flow_id']}", {**kept, "person": person, **chosen}
-    )
+    page = f"{OPTIONS_FLOW}/{step['flow_id']}"
+    sent = await api.post(page, {**kept, "person": person, **chosen})
+    if sent.get("step_id") == "sharing_ends":
+        await api.post(page, {"purge_recorded": False, "hide_name": False})
 
 
 async def entries(api: HomeAssistantApi) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from .intake import Intake
 from .model import HOUSEHOLD, Total
 from .sameness import NAMELESS
 from .spans import Span
+from .witnesses import TOLD_LATE_MS
 
 SLICE: Final = 2_000
 """Plays that one transaction removes, so that others get their turn."""
@@ -221,7 +222,8 @@ def _remove(
     whose = {one.id: keys[one.listener] for one in plays}
     changed: dict[str, list[Span]] = {}
     for row in stored:
-        span = (row.started_at, row.ended_at)
+        # A row that was told late had made way, by up to so much.
+        span = (row.started_at - TOLD_LATE_MS, row.ended_at)
         changed.setdefault(whose[row.play], []).append(span)
     return changed
 

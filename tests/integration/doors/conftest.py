@@ -60,9 +60,10 @@ async def accounts(
         "ben": account("ben", "Ben", "person.ben"),
         "cleo": account("cleo", "Cleo"),
     }
-    for name in linked:
-        entries[name].add_to_hass(hass)
-        entries[name].mock_state(hass, entries[name].state.SETUP_RETRY)
+    for name, entry in entries.items():
+        if name in linked:
+            entry.add_to_hass(hass)
+            entry.mock_state(hass, entry.state.SETUP_RETRY)
     return entries
 
 

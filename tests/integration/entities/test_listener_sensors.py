@@ -21,7 +21,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from tests.integration.auth.conftest import Link
-from tests.integration.persons import add_person, requested_by
+from tests.integration.persons import add_person, change_sharing, requested_by
 from tests.integration.spotify.conftest import set_up
 
 from .conftest import KITCHEN, Hear, Shown, Until, heard, listener_of, song
@@ -293,10 +293,9 @@ async def test_they_go_when_the_listener_turns_private(
     await add_person(hass, "alva", hass_admin_user)
     await hear(heard(listener_of(alva), song("Ember"), "2026-07-15 11:00"))
     for privacy, there in (("private", False), ("household", True)):
-        form = await hass.config_entries.options.async_init(alva.entry_id)
         with requested_by(hass_admin_user):
-            await hass.config_entries.options.async_configure(
-                form["flow_id"], {"person": "person.alva", "privacy": privacy}
+            await change_sharing(
+                hass, alva, {"person": "person.alva", "privacy": privacy}
             )
         await hass.async_block_till_done(wait_background_tasks=True)
         found = [

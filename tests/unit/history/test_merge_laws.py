@@ -17,7 +17,19 @@ from custom_components.encore.history.model import (
 )
 from custom_components.encore.history.sameness import is_local
 
-from .telling import ALVA, BEN, HOUR, HOUSE, NOON, Memory, Shelf, content
+from .telling import (
+    ALVA,
+    BEN,
+    HOUR,
+    HOUSE,
+    NOON,
+    OTHER,
+    Memory,
+    Shelf,
+    content,
+    live,
+    polled,
+)
 
 STUDIO = Item("spotify:track:studio", Kind.TRACK, "Tide", ("Ilse Vann",), "Low", 61_000)
 RADIO = Item("spotify:track:radio", Kind.TRACK, "Tide", ("Ilse Vann",), "Hits", 62_500)
@@ -362,6 +374,24 @@ def test_forgetting_beside_assumed_plays_moves_none(
         assert content(store.plays()) == content(before)
         store.forget_plays(gone, keep_away=data.draw(st.booleans()))
         store.purge()
+        clipped_again(store)
+
+
+def test_what_made_way_for_a_removed_row_gets_its_time_back(shelf: Shelf) -> None:
+    """The row was told late: it had moved to before what was watched meanwhile, and the row before it had made way."""
+    with shelf.memory() as store:
+        store.append_each(
+            [
+                polled(NOON, ms=40_000, item=OTHER),
+                live(NOON + 210_000, ms=5_000, paused=150_000, item=OTHER),
+                polled(NOON + 145_000, ms=100_000),
+            ]
+        )
+        before = store.plays()
+        assert before[0].ended_at < NOON
+        store.forget_plays([before[1]], keep_away=False)
+        store.purge()
+        assert store.plays()[0].ended_at == NOON
         clipped_again(store)
 
 
