@@ -31,9 +31,10 @@ REFUSED: Final = {
     ("encore.cancel_job", "There is no job 12 that goes on"),
     ("encore.count", "Nothing called “Aurora Vale” was heard"),
     ("encore.replay", "Encore knows of nothing that was heard then and there"),
+    ("encore.play_it", "What was answered names nothing that Spotify could play"),
 }
 """What a house that has just begun is truly told: nothing long goes on, nobody heard that artist of another house, and no
-room sounded yesterday."""
+room sounded yesterday; and what was on at eight, as the past of such a house is drawn, may be nothing."""
 EXPORT: Final = "my_spotify_data.zip"
 
 
