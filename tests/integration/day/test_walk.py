@@ -1,4 +1,4 @@
-"""A short walk at random through a house with speakers, lived in seconds: what was heard is one play, in its rooms."""
+"""A short walk at random through a house with speakers and accounts, lived in seconds: what was heard is one play, in its rooms."""
 
 from collections.abc import Generator
 
@@ -23,12 +23,12 @@ def speakers(loopback: None) -> Generator[None]:
     pytest_socket.socket_allow_hosts(["127.0.0.1"])
 
 
-@pytest.mark.parametrize("seed", [1, 3])
+@pytest.mark.parametrize("linked", [False, True], ids=["guests", "accounts"])
 def test_whatever_groups_do_a_thing_heard_is_one_play(
-    seed: int, speakers: None
+    speakers: None, *, linked: bool
 ) -> None:
-    """Of guests and of the queues, with restarts, in the rooms in which it sounded; `script/bench walk` goes further."""
-    walked = walk(seed, STEPS, NETWORK, linked=False)
+    """Of guests, of accounts and of the queues, with transfers and restarts, in the rooms in which it sounded; `script/bench walk` goes further."""
+    walked = walk(1, STEPS, NETWORK, linked=linked)
     assert len(walked.steps) == STEPS
     assert walked.heard > 5
     assert walked.wrong == [], [*walked.steps, *walked.wrong]
