@@ -4,7 +4,7 @@ A play takes about 22 bytes. Rows are in the order of their start. Numbers of li
 albums and artists are row ids of the store; 0 is none.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Self
 
 import numpy as np
@@ -74,6 +74,10 @@ class PlayColumns:
 
         return type(self)(*(column(each.name) for each in fields(self)))
 
+    def of_rows(self, rows: NDArray[np.int64]) -> Self:
+        """Return some of the plays, by where they lie."""
+        return type(self)(*(getattr(self, each.name).take(rows) for each in fields(self)))
+
     def _places(self, ids: Ids) -> NDArray[np.int64]:
         """Return where the plays of some ids lie, in order; ids that are not there are left out."""
         sought = np.unique(ids[ids <= self.play.max(initial=-1)])
@@ -113,6 +117,10 @@ class RoomColumns:
     """When it first sounded there, in milliseconds of UTC."""
     until: NDArray[np.int64]
     """When it last did."""
+
+    def of_rows(self, rows: NDArray[np.int64]) -> Self:
+        """Return some of the rows, by where they lie."""
+        return type(self)(*(getattr(self, each.name).take(rows) for each in fields(self)))
 
     def replaced(self, ids: Ids, rows: Self) -> Self:
         """Return a state in which plays of some ids have the rooms of `rows` alone."""
@@ -196,6 +204,22 @@ class Columns:
     plays: PlayColumns
     rooms: RoomColumns
     tracks: TrackColumns
+    hidden: tuple[int, ...] = ()
+    """The listeners whose plays were left out."""
+
+    def hiding(self, listeners: tuple[int, ...]) -> Self:
+        """Return the same state without the plays of some listeners, and the rooms of those."""
+        if not listeners:
+            return self
+        leaving = _marked(self.plays.listener, np.array(listeners, np.int32))
+        plays = self.plays.of_rows(np.flatnonzero(~leaving))
+        theirs = _marked(self.rooms.play, self.plays.play[leaving])
+        return replace(
+            self,
+            plays=plays,
+            rooms=self.rooms.of_rows(np.flatnonzero(~theirs)),
+            hidden=(*self.hidden, *listeners),
+        )
 
     @property
     def nbytes(self) -> int:

@@ -232,11 +232,10 @@ class Recall(KnownRecall):
         ids: NDArray[Any] | None = None,
     ) -> list[tuple[int, TopEntry]]:
         """Return the same, each with the row id of what it names; counts are at these ids, or at those in `ids`."""
-        if self._hidden:
-            visible = self._visible_things(of)
-            numbers = np.arange(len(counts.plays)) if ids is None else ids
-            counts = counts.where(flags_at(visible, numbers))
-        return ranked_by_id(self._connection, of, counts, by, limit, ids=ids)
+        found = ranked_by_id(self._connection, of, counts, by, limit, ids=ids)
+        # Counts may come from anywhere.
+        visible = {*self._only_visible(of, (number for number, _ in found))}
+        return [one for one in found if one[0] in visible]
 
     def names_of(self, of: TopOf, ids: Iterable[int]) -> dict[int, NamedThing]:
         """Return the name, artist and URI of some things that were played by their row ids."""

@@ -43,11 +43,19 @@ class VisiblePlays:
         """
         self._connection = connection
         self._hidden = hidden
-        self._read_columns = columns
+        self._columns_of_all = columns
+        self._columns: Columns | None = None
         self._selections = selections
         # A question asks several things of the same plays, or of two windows.
         self._selected: list[tuple[Columns, Window, Filters, Selection]] = []
         self._ids: dict[str, int] | None = None
+
+    def _read_columns(self) -> Columns:
+        """Return the columns from which all is counted: hidden listeners' plays are not among them."""
+        if self._columns is None:
+            hidden = tuple(sorted(self._hidden_ids))
+            self._columns = self._selections.scope(self._columns_of_all(), hidden)
+        return self._columns
 
     def select(self, window: Window, **filters: Unpack[Filters]) -> Selection:
         """Return the visible plays of a window as columns, for what is counted over any number of them."""
@@ -55,7 +63,7 @@ class VisiblePlays:
         for *asked, chosen in self._selected:
             if asked == [columns, window, filters]:
                 return chosen
-        narrowing = self._narrowing(self._visible(filters))
+        narrowing = self._narrowing(filters)
         chosen = self._selections.selection(columns, window, narrowing)
         self._selected = [*self._selected, (columns, window, filters, chosen)][-_KEPT:]
         return chosen

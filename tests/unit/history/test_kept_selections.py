@@ -1,7 +1,7 @@
 """What other questions counted of the same plays is taken over, and is what would be counted anew."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -86,7 +86,13 @@ NARROWINGS = st.builds(
     min_ms=st.sampled_from([0, 30_000]),
 )
 ASKED = st.lists(
-    st.tuples(st.booleans(), WINDOWS, NARROWINGS, st.sampled_from(sorted(COUNTED))),
+    st.tuples(
+        st.booleans(),
+        st.sampled_from([(), (1,), (2,), (1, 2)]),
+        WINDOWS,
+        NARROWINGS,
+        st.sampled_from(sorted(COUNTED)),
+    ),
     min_size=2,
     max_size=40,
 )
@@ -96,15 +102,22 @@ ASKED = st.lists(
 @given(ASKED)
 def test_what_was_counted_before_is_what_is_counted_now(
     columns: tuple[Columns, Columns],
-    asked: list[tuple[bool, Window, Narrowing, str]],
+    asked: list[tuple[bool, tuple[int, ...], Window, Narrowing, str]],
 ) -> None:
-    """Whatever was asked before, of these columns or of others."""
+    """Whatever was asked before, of these columns or of others, for the same viewer or for others."""
     kept = KeptSelections()
-    for later, window, narrowing, what in asked:
-        of = columns[later]
+    for later, hidden, window, narrowing, what in asked:
+        of = kept.scope(columns[later], hidden)
         found = kept.selection(of, window, narrowing)
-        anew = Selection.of_window(of, window, narrowing)
+        shown = narrowing.listeners or (1, 2, 3)
+        if narrowing.listeners == ():
+            shown = ()
+        visible = tuple(each for each in shown if each not in hidden)
+        anew = Selection.of_window(
+            columns[later], window, replace(narrowing, listeners=visible)
+        )
         assert found.columns is of
+        assert not np.isin(of.plays.listener, hidden).any()
         assert len(found) == len(anew)
         assert same(COUNTED[what](found), COUNTED[what](anew)), what
 
