@@ -46,6 +46,8 @@ class Plan:
     seed: int
     day: Day
     hours: int = 24
+    begins: int = 0
+    """At which hour of UTC; Spotify's accounts live an hour or two ahead."""
     listeners: Sequence[str] = LISTENERS
     shifts: Sequence[int] = (0, 37, 71)
     """Nobody keeps the same hours: each listener begins everything so many minutes later."""
@@ -75,7 +77,8 @@ def live(plan: Plan, *, core: bool = False) -> Lived:
     random.seed(plan.seed)
     begun = time.perf_counter()
     verdicts, calls, staleness = run_in_virtual_time(
-        lambda: _lived(plan, core=core), _MIDNIGHT - _SETTLES
+        lambda: _lived(plan, core=core),
+        _MIDNIGHT + timedelta(hours=plan.begins) - _SETTLES,
     )
     return Lived(verdicts, calls, staleness, time.perf_counter() - begun)
 
@@ -83,7 +86,7 @@ def live(plan: Plan, *, core: bool = False) -> Lived:
 async def _lived(
     plan: Plan, *, core: bool
 ) -> tuple[dict[str, Verdict], dict[str, Calls], dict[str, Staleness]]:
-    begins = round(_MIDNIGHT.timestamp() * 1000)
+    begins = round(_MIDNIGHT.timestamp() * 1000) + plan.begins * HOUR_MS
     ends = begins + plan.hours * HOUR_MS
     spotify = SpotifySimulator(plan.seed, SimulatedClock(), past_days=3)
     spotify.world.recent_places = plan.places

@@ -54,6 +54,9 @@ SHORT_DAY: Final = (
 )
 
 
+_BY_DAY: Final = 10
+
+
 def figures(lived: Lived) -> dict[str, Any]:
     """Return the figures of a day: calls of the worst listener in the worst hour, and what is lost or doubled of all."""
     calls, verdicts = lived.calls.values(), lived.verdicts.values()
@@ -86,11 +89,12 @@ def figures(lived: Lived) -> dict[str, Any]:
 
 
 def odd_plan(name: str, seed: int, manners: Mapping[str, Any]) -> Plan:
-    """Return four hours of one habit, or of a usual day (`mixed`), with one listener, or two who share a speaker."""
+    """Return four hours by day, of one habit or of a usual day (`mixed`), with one listener, or two who share a speaker."""
     return Plan(
         seed,
         ODD_DAYS.get(name, SHORT_DAY),
         hours=4,
+        begins=_BY_DAY,
         listeners=("alva", "ben") if name == "sharing" else ("alva",),
         shifts=(0, 3),
         manners=manners,

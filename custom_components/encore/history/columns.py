@@ -76,7 +76,9 @@ class PlayColumns:
 
     def of_rows(self, rows: NDArray[np.int64]) -> Self:
         """Return some of the plays, by where they lie."""
-        return type(self)(*(getattr(self, each.name).take(rows) for each in fields(self)))
+        return type(self)(
+            *(getattr(self, each.name).take(rows) for each in fields(self))
+        )
 
     def _places(self, ids: Ids) -> NDArray[np.int64]:
         """Return where the plays of some ids lie, in order; ids that are not there are left out."""
@@ -120,7 +122,9 @@ class RoomColumns:
 
     def of_rows(self, rows: NDArray[np.int64]) -> Self:
         """Return some of the rows, by where they lie."""
-        return type(self)(*(getattr(self, each.name).take(rows) for each in fields(self)))
+        return type(self)(
+            *(getattr(self, each.name).take(rows) for each in fields(self))
+        )
 
     def replaced(self, ids: Ids, rows: Self) -> Self:
         """Return a state in which plays of some ids have the rooms of `rows` alone."""

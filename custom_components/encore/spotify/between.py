@@ -110,6 +110,8 @@ def listed_ending(
         at = _last_of_moved(run, last, ends)
     if last.playing:
         at, due = max(at, last.seen_at), last.ends_at
+        if listed.slack_ms and (seen := _seen_ending(run, last, now, listed)):
+            at = seen
         return Ending(at, None if due is None else at >= due - FINISHED_WITHIN_MS)
     # It was paused and taken up again; heard out where there was time and the next one began at its end.
     begins = [
@@ -122,6 +124,22 @@ def listed_ending(
         abs(began_at - at) <= FINISHED_WITHIN_MS for began_at in begins
     )
     return Ending(at, True if heard_out else None)
+
+
+def _seen_ending(run: Run, last: Playback, now: Playback, listed: Listed) -> int | None:
+    """Return when the next look's item began, or this one was due to end before: nearer to its end than an inexact row.
+
+    None where that is not known, or something else was on in between.
+    """
+    if now.item is None or now.item.uri == run.item.uri or not now.playing:
+        return None
+    between = listed.between(last.seen_at, now.seen_at + 1)
+    if any(not same_song(row.item, run.item) for row in between):
+        return None
+    began_at = now.seen_at - (now.progress_ms or 0)
+    if now.progress_ms is None or began_at < last.seen_at:
+        return None
+    return began_at if last.ends_at is None else min(began_at, last.ends_at)
 
 
 def _last_of_moved(run: Run, last: Playback, ends: Sequence[int]) -> int:

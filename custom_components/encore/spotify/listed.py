@@ -7,6 +7,7 @@ from typing import Final
 from ..history.sameness import same_song
 from .dating import SHORT_MS, Over, matched
 from .playback import Playback, RecentPlay
+from .run import SLACK_MS, gone_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class Listed:
     ) -> Listed:
         """Return it with each row that lies inexactly where it may have ended between two looks.
 
-        What was on at the last look ended no later than what is on now began; what is on now, or at a look `ahead`,
-        has its row of a later time.
+        What was on at the last look ended no later than what is on now began, unless it is the same and goes on; what is
+        on now, or at a look `ahead`, has its row of a later time.
         """
         if not self.slack_ms or not self.rows:
             return self
@@ -57,12 +58,15 @@ class Listed:
         if now.playing and now.progress_ms is not None:
             end = max(min(end, end - now.progress_ms), start)
         later = [look.item for look in (*ahead, now) if look.playing and look.item]
+        goes_on = (last.device and last.device.id) == (
+            now.device and now.device.id
+        ) and gone_on(last, now) >= now.seen_at - last.seen_at - SLACK_MS
         sure, unsure = [], []
         for row in sorted(self.rows, key=lambda row: row.played_at):
             if not start - self.slack_ms < row.played_at < now.seen_at + self.slack_ms:
                 sure.append(row)
-            elif (last.item is not None and same_song(row.item, last.item)) or not any(
-                same_song(row.item, item) for item in later
+            elif not any(same_song(row.item, item) for item in later) or (
+                not goes_on and last.item is not None and same_song(row.item, last.item)
             ):
                 unsure.append(row)
         if len(unsure) * SHORT_MS > end - start + SHORT_MS:

@@ -56,6 +56,9 @@ from .run import (
 
 type RoomOf = Callable[[str], Room | None]
 
+REOPENED_MS: Final = 3 * 60_000
+"""Between two looks no further apart than this, no player was opened, played and closed again."""
+
 _OVERS: Final = 60
 _SPANS: Final = 100
 
@@ -376,7 +379,7 @@ class Listening:
         self.watch.private = _with(self.watch.private, span)
 
     def _note_silence(self, last: Playback | None, now: Playback) -> None:
-        """Take account of a look at which nothing sounds, nor since the one before where that is paused at the same place."""
+        """Take account of a look at which nothing sounds, nor since the one before where that is paused at the same place or shortly before had no player either."""
         if now.playing:
             return
         since = now.seen_at
@@ -384,6 +387,10 @@ class Listening:
             before, after = last.item.uri, now.item.uri
             moved = last.progress_ms != now.progress_ms
             if before == after and not last.playing and not moved:
+                since = last.seen_at
+        elif last is not None and last.idle and now.idle:
+            # What is closed is shown as paused for a while.
+            if now.seen_at - last.seen_at <= REOPENED_MS:
                 since = last.seen_at
         self.watch.silent = _with(self.watch.silent, (since, now.seen_at))
 

@@ -22,6 +22,9 @@ LIVE_MS: Final = 30_000
 PLAYING_MS: Final = 52_000
 """Balanced: between looks while something plays, at the most; they are spread evenly up to the end of the track."""
 
+SKIPPING_MS: Final = 24_000
+"""Balanced: after a look that found another item before the last one was over. Who skips once skips on, and of what is heard for less than 30 s nothing but a look tells."""
+
 EXPECTED_MS: Final = 58_000
 """Balanced: between looks at a silent player where somebody is likely to begin."""
 
@@ -37,6 +40,9 @@ SOON_AGAIN_MS: Final = 50_000
 SHORT_OF: Final = 4
 """Where fewer calls than this are left of an hour, looks come later, so that the last ones last."""
 STRETCHED_BY: Final = 4
+SHORT_OF_SILENT: Final = 14
+"""The same while nothing plays: rather all starts a bit later than one of them by minutes."""
+STRETCHED_BY_SILENT: Final = 9
 
 HELD: Final = Limits(playing=4, usual=2, quiet=2)
 """Calls of an hour that looks leave to recently played, devices and what else cannot wait."""
@@ -99,6 +105,7 @@ class Pace:
         `saver` is when `looking` plans it. A look is `doubtful` if it contradicts the one before, and `unsure` if the item's
         end cannot be told.
         """
+        skipped = _is_skip(self._last, seen)
         self._note(seen)
         self._for_view = False
         wait = saver
@@ -106,7 +113,9 @@ class Pace:
             return min(saver, DOUBT_MS)
         chosen = self._responsiveness()
         if chosen is not Responsiveness.SAVER:
-            wait = self._wait(seen, LIMITS[chosen], chosen, unsure=unsure)
+            wait = self._wait(
+                seen, LIMITS[chosen], chosen, unsure=unsure, skipped=skipped
+            )
         view = self._view(seen.seen_at, seen.playing)
         if view is None or view >= wait:
             return wait
@@ -132,20 +141,23 @@ class Pace:
         chosen: Responsiveness,
         *,
         unsure: bool,
+        skipped: bool,
     ) -> int:
         """Return how long the next look may wait, and has to for there to be a call left."""
         now = seen.seen_at
         left, until = self._left(now, limits, playing=seen.playing)
         if seen.playing:
             every = LIVE_MS if chosen is Responsiveness.LIVE else PLAYING_MS
-            every = _stretched(every, left)
+            if skipped:
+                every = min(every, SKIPPING_MS)
+            every = _stretched(every, left, SHORT_OF, STRETCHED_BY)
             return max(
                 _evenly(seen, every, unsure=unsure), min(until, LONGEST_PLAYING_MS)
             )
         live = chosen is Responsiveness.LIVE
         every = LIVE_MS if live else self._silent_wait(now)
         if every in (LIVE_MS, EXPECTED_MS):
-            every = _stretched(every, left)
+            every = _stretched(every, left, SHORT_OF_SILENT, STRETCHED_BY_SILENT)
         return min(max(every, until), QUIET_MS)
 
     def _silent_wait(self, now: int) -> int:
@@ -161,7 +173,18 @@ class Pace:
             return min(again, max(left, EXPECTED_MS))
         if silence < EXPECTED_AGAIN_MS or usual.begins_at(now):
             return EXPECTED_MS
-        return max(usual.begins_within(now, USUAL_MS), EXPECTED_MS)
+        every = self._unexpected_wait(now, silence)
+        return max(usual.begins_within(now, every), EXPECTED_MS)
+
+    def _unexpected_wait(self, now: int, silence: int) -> int:
+        """Return how far looks are apart in usual hours where nobody usually begins: what the hour has left for them, spread evenly."""
+        looked_often = self._usual().expected_within(now, HOUR_MS)
+        if silence < HOUR_MS:
+            looked_often += EXPECTED_AGAIN_MS
+        left = LIMITS[Responsiveness.BALANCED].usual - HELD.usual
+        left -= looked_often // EXPECTED_MS + 1
+        every = (HOUR_MS - looked_often) // left if left > 0 else USUAL_MS
+        return min(max(every, EXPECTED_MS), USUAL_MS)
 
     def _left(self, now: int, limits: Limits, *, playing: bool) -> tuple[int, int]:
         """Return how many calls are left for looks, and how long it takes until there is one."""
@@ -204,6 +227,18 @@ class Pace:
         return _without(made, spared)
 
 
+def _is_skip(last: Playback | None, seen: Playback) -> bool:
+    """Whether another item plays before the one of the last look can be over."""
+    return (
+        last is not None
+        and last.playing
+        and seen.playing
+        and seen.item != last.item
+        and last.ends_at is not None
+        and seen.seen_at < last.ends_at
+    )
+
+
 def _without(moments: list[int], spared: Sequence[int]) -> list[int]:
     """Return moments without one at or after each of those that are spared; both ascending."""
     kept: list[int] = []
@@ -228,7 +263,6 @@ def _evenly(seen: Playback, every: int, *, unsure: bool) -> int:
     return max(left // max(-(-left // every), 1), AFTER_END_MS)
 
 
-def _stretched(every: int, left: int) -> int:
-    """Return how far looks are apart where few calls are left."""
-    short = max(SHORT_OF - max(left, 0), 0)
-    return every + every * short // STRETCHED_BY
+def _stretched(every: int, left: int, few: int, by: int) -> int:
+    """Return how far looks are apart where fewer than `few` calls are left: by one part in `by` farther for each that lacks."""
+    return every + every * max(few - max(left, 0), 0) // by

@@ -83,6 +83,13 @@ class UsualHours:
                 return after
         return most
 
+    def expected_within(self, moment: int, span: int) -> int:
+        """Return for how long of a span after a moment (both ms) sessions usually begin, to five minutes."""
+        step = _SLOT_S * 1000
+        return sum(
+            step for after in range(0, span, step) if self.begins_at(moment + after)
+        )
+
     def hour_began(self, moment: int) -> int:
         """Return when the local hour of a moment began (both UTC ms)."""
         return moment - self._second(moment) % _HOUR_S * 1000 - moment % 1000

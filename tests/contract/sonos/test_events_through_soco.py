@@ -106,10 +106,11 @@ async def test_a_join_is_pushed_as_topology(
     kitchen: SoCo, bedroom: SoCo, ear: Ear
 ) -> None:
     """Both the coordinator's members and the member's transport are told."""
+    # Once it is subscribed, SoCo asks for no uid and waits for the first event.
+    members = await told(lambda: f"{kitchen.uid},{bedroom.uid}")
     await ear.listen(kitchen, "zoneGroupTopology")
     await ear.listen(bedroom, "avTransport")
     await told(bedroom.join, kitchen)
-    members = f"{kitchen.uid},{bedroom.uid}"
     await ear.hears(
         lambda event: value(event, "zone_player_uui_ds_in_group") == members
     )

@@ -882,6 +882,42 @@ def test_a_row_that_comes_late_is_of_the_play_that_is_over(story: Story) -> None
     assert story.plays() == [("A", 0, 200, 200), ("B", 200, 400, 200)]
 
 
+def test_a_song_that_goes_on_is_not_ended_by_its_row_of_later(story: Story) -> None:
+    """Rows that lie up to two minutes off are read once the looks at what follows are in."""
+    inexact = replace(listed((A, 150), until=300), slack_ms=100_000)
+    story.look(0, A, 0)
+    story.look(60, A, 60, listed=inexact)
+    story.look(120, A, 120, listed=inexact)
+    story.look(202, B, 2, listed=inexact)
+    story.idle(300)
+    assert story.plays()[0] == ("A", 0, 200, 200)
+
+
+def test_a_look_tells_more_exactly_than_an_inexact_row_when_a_song_was_over(
+    story: Story,
+) -> None:
+    """What follows began at the end of it, or earlier: then it was skipped at that moment."""
+    story.look(0, A, 0)
+    inexact = replace(listed((A, 150), until=260), slack_ms=60_000)
+    story.look(202, B, 2, listed=inexact)
+    skipped = replace(listed((B, 250), until=400), slack_ms=60_000)
+    story.look(340, C, 10, listed=skipped)
+    assert story.plays() == [("A", 0, 200, 200), ("B", 200, 330, 130)]
+    assert [play.skipped for play in story.seen] == [False, True]
+
+
+def test_between_two_looks_that_find_no_player_nothing_sounded(story: Story) -> None:
+    """A row of that time was heard where no network was. Of a quarter of an hour nobody knows."""
+    for second in (0, 100, 200, 300):
+        story.stray(second)
+    assert story.listening.could_sound(EVE + 250_000, 200_000, 20_000) is None
+    story.stray(1_200)
+    assert story.listening.could_sound(EVE + 900_000, 200_000, 20_000) == (
+        EVE + 700_000,
+        EVE + 900_000,
+    )
+
+
 @pytest.mark.parametrize("hours", [2, -2, 24 * 365])
 def test_a_clock_that_is_set_makes_one_play_of_one(story: Story, hours: int) -> None:
     """A track that goes on is one play, as long as it sounded, where the monotonic clock tells that the other was set."""

@@ -76,6 +76,32 @@ def test_looks_are_spread_evenly_up_to_the_end_of_the_track() -> None:
     assert max(waits) - min(waits) < SECOND
 
 
+def test_who_skips_is_looked_at_again_before_half_a_minute_is_over() -> None:
+    """Of a song that is heard for less, Spotify's list of recently played tells nothing."""
+    looker = Looker()
+    looker.look(Playback(EVE, True, song("A"), 0, PHONE))
+    now = EVE + 40 * SECOND
+    skipped = Playback(now, True, song("B"), 9_000, PHONE)
+    assert looker.look(skipped) <= 24 * SECOND
+    now += 24 * SECOND
+    stayed = Playback(now, True, song("B"), 33_000, PHONE)
+    assert looker.look(stayed) > 30 * SECOND
+    over = Playback(now + 168 * SECOND, True, song("C"), 1_000, PHONE)
+    assert looker.look(over) > 30 * SECOND
+
+
+def test_a_start_at_an_unexpected_time_of_usual_hours_is_seen_within_three_minutes() -> (
+    None
+):
+    """What the hour has left is spread evenly over it, so that no look is the last one for long."""
+    looker, now = Looker(), EVE
+    while now < EVE + 5 * HOUR:
+        wait = looker.look(Playback(now, False, song("A"), 1_000, PHONE))
+        assert wait <= 160 * SECOND
+        now += wait
+    assert looker.most(EVE, now) <= LIMITS[Responsiveness.BALANCED].usual
+
+
 @pytest.mark.parametrize("seconds", [25, 31, 90, 215, 3_000])
 def test_an_hour_of_playing_has_no_more_calls_than_chosen(seconds: int) -> None:
     """However long the tracks are, and whatever else is asked for."""
