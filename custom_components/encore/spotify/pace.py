@@ -23,7 +23,8 @@ PLAYING_MS: Final = 52_000
 """Balanced: between looks while something plays, at the most; they are spread evenly up to the end of the track."""
 
 SKIPPING_MS: Final = 24_000
-"""Balanced: after a look that found another item before the last one was over. Who skips once skips on, and of what is heard for less than 30 s nothing but a look tells."""
+"""Balanced: for a minute after a look that found another item before the last one was over. Who skips once skips on, and of what is heard for less than 30 s nothing but a look tells."""
+SKIPPING_FOR_MS: Final = 60_000
 
 EXPECTED_MS: Final = 58_000
 """Balanced: between looks at a silent player where somebody is likely to begin."""
@@ -75,6 +76,7 @@ class Pace:
         self._view = view
         self._last: Playback | None = None
         self._silent_since: int | None = None
+        self._skipped_at = 0
         self._free: deque[int] = deque()
         self._commanded: deque[int] = deque()
         self._for_view = False
@@ -105,7 +107,9 @@ class Pace:
         `saver` is when `looking` plans it. A look is `doubtful` if it contradicts the one before, and `unsure` if the item's
         end cannot be told.
         """
-        skipped = _is_skip(self._last, seen)
+        if _is_skip(self._last, seen):
+            self._skipped_at = seen.seen_at
+        skipping = seen.seen_at - self._skipped_at < SKIPPING_FOR_MS
         self._note(seen)
         self._for_view = False
         wait = saver
@@ -114,7 +118,7 @@ class Pace:
         chosen = self._responsiveness()
         if chosen is not Responsiveness.SAVER:
             wait = self._wait(
-                seen, LIMITS[chosen], chosen, unsure=unsure, skipped=skipped
+                seen, LIMITS[chosen], chosen, unsure=unsure, skipping=skipping
             )
         view = self._view(seen.seen_at, seen.playing)
         if view is None or view >= wait:
@@ -141,14 +145,14 @@ class Pace:
         chosen: Responsiveness,
         *,
         unsure: bool,
-        skipped: bool,
+        skipping: bool,
     ) -> int:
         """Return how long the next look may wait, and has to for there to be a call left."""
         now = seen.seen_at
         left, until = self._left(now, limits, playing=seen.playing)
         if seen.playing:
             every = LIVE_MS if chosen is Responsiveness.LIVE else PLAYING_MS
-            if skipped:
+            if skipping:
                 every = min(every, SKIPPING_MS)
             every = _stretched(every, left, SHORT_OF, STRETCHED_BY)
             return max(

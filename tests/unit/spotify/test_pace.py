@@ -77,16 +77,17 @@ def test_looks_are_spread_evenly_up_to_the_end_of_the_track() -> None:
 
 
 def test_who_skips_is_looked_at_again_before_half_a_minute_is_over() -> None:
-    """Of a song that is heard for less, Spotify's list of recently played tells nothing."""
+    """For a minute: of a song that is heard for less, Spotify's list of recently played tells nothing."""
     looker = Looker()
     looker.look(Playback(EVE, True, song("A"), 0, PHONE))
     now = EVE + 40 * SECOND
     skipped = Playback(now, True, song("B"), 9_000, PHONE)
     assert looker.look(skipped) <= 24 * SECOND
-    now += 24 * SECOND
-    stayed = Playback(now, True, song("B"), 33_000, PHONE)
+    stayed = Playback(now + 24 * SECOND, True, song("B"), 33_000, PHONE)
+    assert looker.look(stayed) <= 24 * SECOND
+    stayed = Playback(now + 61 * SECOND, True, song("B"), 70_000, PHONE)
     assert looker.look(stayed) > 30 * SECOND
-    over = Playback(now + 168 * SECOND, True, song("C"), 1_000, PHONE)
+    over = Playback(now + 192 * SECOND, True, song("C"), 1_000, PHONE)
     assert looker.look(over) > 30 * SECOND
 
 
