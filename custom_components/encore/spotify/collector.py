@@ -312,7 +312,7 @@ class Collector:
     def _dated(self, rows: Sequence[RecentPlay]) -> list[RecentPlay]:
         """Return rows, newest first, with the ends of their plays, and learn from those that the player showed."""
         dating = self._kept.dating
-        dated = dating.dated(rows)
+        dated = dating.dated(rows, _now())
         pairs = matched(dated, self._listening.watch.overs)
         as_listed = {row.listed_at: row for row in rows}
         dating.learn((as_listed[row.listed_at], over) for row, over in pairs)

@@ -44,6 +44,7 @@ class Dating:
 
     after_end: list[int] = field(default_factory=list)
     after_start: list[int] = field(default_factory=list)
+    nearer_start: list[bool] = field(default_factory=list)
     learned_until: int = 0
     """When the last play ended that was compared."""
 
@@ -53,19 +54,25 @@ class Dating:
             if over.ended_at <= self.learned_until:
                 continue
             self.learned_until = over.ended_at
-            if over.surely and over.ms_played >= SHORT_MS:
-                self.after_end.append(row.played_at - over.ended_at)
-                self.after_start.append(row.played_at - over.started_at)
-        del self.after_end[:-_COMPARED], self.after_start[:-_COMPARED]
+            if over.ms_played < SHORT_MS:
+                continue
+            after_end = row.played_at - over.ended_at
+            after_start = row.played_at - over.started_at
+            if over.surely:
+                self.after_end.append(after_end)
+                early = after_end < -EARLY_MS and after_start <= LATE_MS
+            else:
+                early = after_start < over.ms_played / 2
+            self.after_start.append(after_start)
+            self.nearer_start.append(early)
+        for each in (self.after_end, self.after_start, self.nearer_start):
+            del each[:-_COMPARED]
 
     @property
     def by_start(self) -> bool:
         """Whether rows are dated by the start of their plays."""
-        if len(self.after_end) < _ENOUGH:
-            return False
-        before_end = sum(apart < -EARLY_MS for apart in self.after_end)
-        near_start = sum(-EARLY_MS <= apart <= LATE_MS for apart in self.after_start)
-        return 2 * min(before_end, near_start) > len(self.after_end)
+        votes = self.nearer_start
+        return len(votes) >= _ENOUGH and 2 * sum(votes) > len(votes)
 
     @property
     def _after(self) -> list[int]:
@@ -97,17 +104,20 @@ class Dating:
             return 0
         return min(after[-1] + _EXACT_MS, LATE_MS)
 
-    def dated(self, rows: Sequence[RecentPlay]) -> list[RecentPlay]:
-        """Return rows of one page, newest first, each with the end of its play as `played_at`, as far as that can be told."""
+    def dated(self, rows: Sequence[RecentPlay], read_at: int) -> list[RecentPlay]:
+        """Return rows of one page, newest first, each with the end of its play as `played_at`, as far as that is known.
+
+        `read_at` (UTC ms) is when the page was read: all of its plays were over by then.
+        """
         usual, by_start = self.usual_ms, self.by_start
         found: list[RecentPlay] = []
-        until: int | None = None
+        until = read_at
         for row in rows:
             moment = row.played_at - usual
             ended_at = moment
             if by_start:
                 ended_at += row.item.duration_ms or 0
-                ended_at = ended_at if until is None else min(ended_at, until)
+                ended_at = max(min(ended_at, until), moment)
                 until = moment
             found.append(replace(row, played_at=ended_at))
         return found

@@ -44,9 +44,29 @@ def test_rows_come_to_lie_at_the_ends_of_plays(by_start: bool, late_s: int) -> N
     dating = Dating()
     dating.learn(matched(rows[:7], overs[:7]))
     assert (dating.by_start, dating.slack_ms) == (by_start, 0)
-    dated = dating.dated(rows[::-1])
+    dated = dating.dated(rows[::-1], EVE + 20 * LENGTH)
     for found, over in zip(dated[::-1], overs, strict=True):
         assert abs(found.played_at - over.ended_at) <= 2 * SECOND
+
+
+@pytest.mark.parametrize("by_start", [False, True])
+def test_the_convention_is_learned_from_skips_too(by_start: bool) -> None:
+    """Nobody saw their ends; the newest was over when the page was read."""
+    overs = [
+        Over(song(f"{place}"), EVE + place * 50 * SECOND, EVE + (place * 50 + 45) * SECOND, 45 * SECOND)
+        for place in range(6)
+    ]  # fmt: skip
+    rows = [
+        row(each, each.started_at if by_start else each.ended_at + 2 * SECOND)
+        for each in overs
+    ]
+    dating = Dating()
+    dating.learn(matched(rows, overs))
+    assert dating.by_start is by_start
+    newest = RecentPlay(song("new"), EVE + 300 * SECOND, None, EVE + 300 * SECOND)
+    read_at = EVE + 340 * SECOND
+    expected = read_at if by_start else newest.played_at
+    assert dating.dated([newest], read_at)[0].played_at == expected
 
 
 def test_rows_that_come_as_late_as_chance_wants_are_waited_for() -> None:
