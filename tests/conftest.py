@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import ctypes
 from functools import lru_cache
 import gc
+import linecache
 import logging
 from pathlib import Path
 import traceback
@@ -56,7 +57,8 @@ def _spare_what_no_test_reads() -> None:
     # Home Assistant's plugin has every SQL statement written to the log of each test.
     logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
     # It also turns on asyncio's debug mode, in which every handle, future and task keeps the stack that made it, line by
-    # line. The innermost frame says enough.
+    # line. The innermost frame says enough, and no source changes while tests run.
+    linecache.checkcache = lambda filename=None: None
     asyncio.constants.DEBUG_STACK_DEPTH = 1  # type: ignore[misc]
     traceback.extract_stack.__defaults__ = (None, 1)
     # Each Home Assistant parses the same sentence triggers.
