@@ -17,8 +17,8 @@ from benchmarks._parameters import WHOLE, Known
 from benchmarks._questions import SEED, asking_of, known_of, quantile
 from benchmarks._seen import listener
 from custom_components.encore.history.history import History
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.questions.all_questions import QUESTIONS
 
 CALLERS: Final = 20
 ASKED: Final = ("plays", "top", "listening_time", "heatmap", "timeline", "repeat_rate")

@@ -12,7 +12,8 @@ from typing import Any, Final, final
 from unittest.mock import patch
 
 import custom_components.encore as integration
-from custom_components.encore.ask import async_asking
+from custom_components.encore.access.policy import async_caller
+from custom_components.encore.api.ask_question import async_asking
 from custom_components.encore.const import (
     ACCESS_CONTROL,
     ACCESS_HISTORY,
@@ -21,16 +22,15 @@ from custom_components.encore.const import (
     ENV_API_URL,
     KIND_SPOTIFY,
 )
-from custom_components.encore.history.coverage import Unrecorded
 from custom_components.encore.history.model import Observation, Play, Window
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.policy import async_caller
+from custom_components.encore.history.queries.recording_coverage import Unrecorded
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from custom_components.encore.spotify.account import SpotifyAccount
-from custom_components.encore.spotify.scopes import SCOPES
-from custom_components.encore.spotify.seal import async_get_seal
-from custom_components.encore.spotify.token import authorized_token
-from custom_components.encore.spotify.usual_hours import UsualHours
+from custom_components.encore.spotify.auth.scopes import SCOPES
+from custom_components.encore.spotify.auth.token import authorized_token
+from custom_components.encore.spotify.auth.token_encryption import async_get_seal
+from custom_components.encore.spotify.tracking.usual_hours import UsualHours
 from homeassistant import bootstrap, loader
 from homeassistant.auth import auth_manager_from_config
 from homeassistant.components.application_credentials import (

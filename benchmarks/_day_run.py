@@ -15,8 +15,14 @@ from typing import Any, Final, final
 import numpy as np
 
 from custom_components.encore.history.model import Listener, Observation, Play
-from custom_components.encore.spotify.responsiveness import LIMITS, Responsiveness
-from custom_components.encore.spotify.usual_hours import UsualHours, usual_hours
+from custom_components.encore.spotify.tracking.responsiveness import (
+    LIMITS,
+    Responsiveness,
+)
+from custom_components.encore.spotify.tracking.usual_hours import (
+    UsualHours,
+    usual_hours,
+)
 from simulator.clock import SimulatedClock
 from simulator.connect import ConnectState
 from simulator.spotify import SpotifySimulator

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import Any, Final, final
 
-from custom_components.encore.spotify.usual_hours import UsualHours
+from custom_components.encore.spotify.tracking.usual_hours import UsualHours
 from homeassistant.core import (
     CALLBACK_TYPE,
     Event,

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from custom_components.encore.history.coverage import GapReason, Unrecorded
 from custom_components.encore.history.model import Play
+from custom_components.encore.history.queries.recording_coverage import (
+    GapReason,
+    Unrecorded,
+)
 from simulator.spotify.ledger import Heard
 
 from ._day_answers import Owed

@@ -14,11 +14,11 @@ from benchmarks._faults_house import House, house, unforeseen
 from benchmarks._faults_kills import ALWAYS, LISTENER, observation
 from benchmarks._faults_trials import PRIVATE, Row, Trial, listening, stalled_ms
 from benchmarks._heartbeat import Heartbeat
+from custom_components.encore.api.http import ASK_URL
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Listener
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.http import ASK_URL
-from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from tests.unit.questions.house import ALVA
 
 ASKED: Final = 400

@@ -15,8 +15,8 @@ from typing import Final, override
 from benchmarks._faults_kills import ALWAYS
 from benchmarks._faults_trials import Row, Trial, listening
 from benchmarks._import_run import opened
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.spotify.playback import Playback, read_playback
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.spotify.api.playback import Playback, read_playback
 from simulator.spotify.playback_shapes import playback
 from simulator.spotify.player import Player
 from tests.unit.spotify.test_observe_laws import LOOK_EVERY_MS, URIS, Evening

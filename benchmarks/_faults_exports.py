@@ -28,8 +28,8 @@ from benchmarks._questions import ask, asking_of, known_of
 from benchmarks._seen import listener
 from custom_components.encore.history.errors import HistoryError, ImportRefused
 from custom_components.encore.history.imports.limits import Limits
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.errors import QuestionError
 
 MEMORY: Final = 512 * 1024**2

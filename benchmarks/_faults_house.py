@@ -26,14 +26,14 @@ from pytest_homeassistant_custom_component.common import (
 from benchmarks._faults_kills import LISTENER, observation
 from benchmarks._faults_trials import PRIVATE, Row, Said, Trial, listening, stalled_ms
 from benchmarks._heartbeat import Heartbeat
-from custom_components.encore.const import DOMAIN
-from custom_components.encore.http import ASK_URL
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.offered import (
+from custom_components.encore.api.http import ASK_URL
+from custom_components.encore.api.operations import (
     COMMANDS_OFFERED,
     OFFERED,
     QUESTIONS_OFFERED,
 )
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.auth.const import GROUP_ID_USER
 from homeassistant.components import conversation
 from homeassistant.core import HomeAssistant, SupportsResponse

@@ -30,9 +30,9 @@ from benchmarks._faults_trials import (
 )
 from benchmarks._import_run import opened
 from benchmarks._seen import seen_live
+from custom_components.encore.history.deletion.deletion_jobs import Asked
+from custom_components.encore.history.deletion.rules import UNDO_MS, Rule
 from custom_components.encore.history.errors import HistoryError
-from custom_components.encore.history.forgetting import UNDO_MS, Rule
-from custom_components.encore.history.forgetting_jobs import Asked
 from custom_components.encore.history.history import History
 from custom_components.encore.history.imports import importer, slices
 from custom_components.encore.history.model import (
@@ -45,7 +45,7 @@ from custom_components.encore.history.model import (
     Source,
     Window,
 )
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 LISTENER: Final = Listener("spotify:quillon", "Quillon Zebrawood")
 STUDY: Final = Room("study", "Umbrazine study")

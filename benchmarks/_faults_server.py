@@ -14,8 +14,8 @@ from benchmarks._faults_kills import ALWAYS, observation
 from benchmarks._faults_trials import Row, Trial, listening
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.history import History
-from custom_components.encore.history.intake import Intake
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.ingest.ingest import Intake
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from tests.postgresql import DATABASE, SETTINGS, USER, Postgresql, postgresql, version
 
 PLAYS: Final = 40

@@ -31,10 +31,10 @@ from benchmarks._faults_trials import (
     plays_in,
     run_to_the_end,
 )
+from custom_components.encore.history.database.key_tables import Registers
 from custom_components.encore.history.errors import StoreFull, StoreUnavailable
 from custom_components.encore.history.history import History
-from custom_components.encore.history.registers import Registers
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 PLAYS: Final = 60
 FAT: Final = 30

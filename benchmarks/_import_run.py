@@ -12,12 +12,12 @@ from typing import Any
 
 from benchmarks._memory import Memory
 from benchmarks._seen import listener
-from custom_components.encore.history.heard import Numbered
 from custom_components.encore.history.history import History
 from custom_components.encore.history.imports.formats import understood
 from custom_components.encore.history.imports.limits import Limits
 from custom_components.encore.history.imports.package import opened as opened_export
 from custom_components.encore.history.imports.slices import slices
+from custom_components.encore.history.ingest.export_columns import Numbered
 from custom_components.encore.history.model import Source
 
 type Figures = dict[str, Any]

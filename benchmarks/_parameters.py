@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import random
 from typing import Any, Final, NamedTuple
 
-from custom_components.encore.history.clock import Clock
 from custom_components.encore.history.model import Window
+from custom_components.encore.history.time_ranges.local_clock import Clock
 from custom_components.encore.questions.parameters import Form, Parameter
 from custom_components.encore.questions.registry import Question
 

@@ -18,7 +18,7 @@ from benchmarks._exports import HOME, Household
 from benchmarks._import_run import opened
 from benchmarks._parameters import Drawing, Span
 from benchmarks._questions import SEED, ask, asking_of, known_of
-from custom_components.encore.history.local_time import offsets_of
+from custom_components.encore.history.time_ranges.utc_offsets import offsets_of
 
 type Rows = list[tuple[Any, ...]]
 

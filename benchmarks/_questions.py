@@ -14,14 +14,14 @@ from benchmarks._exports import HOME, Household
 from benchmarks._import_run import opened
 from benchmarks._parameters import WHOLE, Drawing, Known, Values
 from benchmarks._seen import DEVICES, ROOMS, listener
-from custom_components.encore.history.clock import Clock
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Window
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN, Hidden
-from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN, Hidden
+from custom_components.encore.history.time_ranges.local_clock import Clock
+from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
-from custom_components.encore.questions.asking import Asking
 from custom_components.encore.questions.errors import QuestionError
+from custom_components.encore.questions.query_context import Asking
 
 SEED: Final = 11
 WARMING: Final = 5

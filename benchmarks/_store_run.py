@@ -18,7 +18,7 @@ from custom_components.encore.history.model import (
     Source,
     Window,
 )
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 ALWAYS: Final = Window(0, 1 << 50)
 TIMES: Final = 15

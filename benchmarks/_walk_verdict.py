@@ -7,8 +7,10 @@ from itertools import pairwise
 from typing import Final
 
 from custom_components.encore.history.model import COUNTED_FROM_MS, HOUSEHOLD, Play
-from custom_components.encore.spotify.between import PAUSE_ENDS_PLAY_MS as OF_ACCOUNTS
-from custom_components.encore.witness.run import PAUSE_ENDS_PLAY_MS
+from custom_components.encore.spotify.tracking.transitions import (
+    PAUSE_ENDS_PLAY_MS as OF_ACCOUNTS,
+)
+from custom_components.encore.tracking.active_play import PAUSE_ENDS_PLAY_MS
 
 from ._walk_truth import Sounded, Spans, merged, total
 

@@ -14,10 +14,10 @@ from typing import Any, Final, override
 
 import yaml
 
-from custom_components.encore.commands import COMMANDS
+from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.commands.registry import Command
-from custom_components.encore.history.fixed_windows import WINDOW_NAMES
-from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.history.time_ranges.named_ranges import WINDOW_NAMES
+from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.parameters import CHOSEN, Form, Parameter
 from custom_components.encore.questions.registry import Question
 

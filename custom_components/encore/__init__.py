@@ -9,6 +9,11 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.helpers.typing import ConfigType
 
+from .access.sharing_changes import async_follow_sharing
+from .access.visibility import Privacy
+from .api.frontend import async_serve_front_end
+from .api.interfaces import async_prepare_doors
+from .api.uploads.uploads import DATA_UPLOADS, Uploads
 from .const import (
     CONF_KIND,
     CONF_NOT_PREMIUM,
@@ -17,19 +22,14 @@ from .const import (
     KIND_SONOS,
     KIND_SPOTIFY,
 )
-from .doors import async_prepare_doors
-from .entity_platforms import async_unload_platforms
-from .entries import async_close_entry, async_forget_entry, async_open_entry
-from .event_log import async_open_event_log
-from .front_end import async_serve_front_end
-from .history.private_files import close_files
-from .jobs import DATA_JOBS, Jobs
-from .lasting_issues import async_keep_lasting_issues
-from .memory import DATA_MEMORY, HouseMemory
-from .playback_signals import async_follow_playback_signals
-from .privacy import Privacy
-from .shared_now import async_follow_sharing
-from .uploads import DATA_UPLOADS, Uploads
+from .entities.entity_platforms import async_unload_platforms
+from .history.database.private_files import close_files
+from .players.playback_signals import async_follow_playback_signals
+from .runtime.entries import async_close_entry, async_forget_entry, async_open_entry
+from .runtime.event_log import async_open_event_log
+from .runtime.jobs import DATA_JOBS, Jobs
+from .runtime.lasting_issues import async_keep_lasting_issues
+from .runtime.store.history_service import DATA_MEMORY, HouseMemory
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 

@@ -19,14 +19,14 @@ from homeassistant.helpers.config_entry_oauth2_flow import (
 )
 
 from .const import LOGGER, spotify_accounts_url
+from .spotify.api.refused_calls import seconds_of
+from .spotify.auth.redirect_uri import accepted_by_spotify, redirect_uri
+from .spotify.auth.token import EXPIRES_IN, Token, authorized_token, refreshed_token
+from .spotify.auth.token_encryption import CONF_REFRESH_TOKEN, SECRETS, async_get_seal
+from .spotify.auth.token_journal import async_get_journal
 from .spotify.budget import async_get_budget
-from .spotify.budget.deadline import Deadline
+from .spotify.budget.retry_after import Deadline
 from .spotify.errors import AnswerUnreadable, SpotifyError, TokenRejected, Unavailable
-from .spotify.journal import async_get_journal
-from .spotify.redirect import accepted_by_spotify, redirect_uri
-from .spotify.refusal import seconds_of
-from .spotify.seal import CONF_REFRESH_TOKEN, SECRETS, async_get_seal
-from .spotify.token import EXPIRES_IN, Token, authorized_token, refreshed_token
 
 DASHBOARD_URL: Final = "https://developer.spotify.com/dashboard"
 UNKNOWN_REDIRECT: Final = "https://…/auth/external/callback"

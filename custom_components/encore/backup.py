@@ -4,10 +4,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from .const import DOMAIN
-from .happened import async_happened
 from .history.errors import StoreUnavailable
-from .history.event_log import EventKind
-from .memory import DATA_MEMORY
+from .history.records.logged_events import EventKind
+from .runtime.event_log_signals import async_happened
+from .runtime.store.history_service import DATA_MEMORY
 
 
 async def async_pre_backup(hass: HomeAssistant) -> None:

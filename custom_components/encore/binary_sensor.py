@@ -14,7 +14,7 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .room_offered import RoomDetail, async_add_as_offered
+from .entities.optional_room_entity import RoomDetail, async_add_as_offered
 from .sonos.household import Household, SonosConfigEntry
 from .sonos.model import Zone
 

@@ -7,13 +7,13 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .ask import async_asking
-from .command import async_command
+from .access.policy import Door, async_caller
+from .api.ask_question import async_asking
+from .api.error_translation import translated_errors
+from .api.run_command import async_command
 from .const import CONF_ACCOUNT_ID
-from .entity import SpotifyAccountEntity
-from .policy import Door, async_caller
+from .entities.base_entities import SpotifyAccountEntity
 from .spotify.account import SpotifyAccount, SpotifyConfigEntry
-from .translated import translated_errors
 
 PARALLEL_UPDATES = 1
 

@@ -12,25 +12,25 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.util import dt as dt_util
 
-from .ask import async_asking
-from .audit import async_audited
-from .changed import async_listen_changed
+from .access.audit import async_audited
+from .access.policy import Door, Maturity, async_caller
+from .api.ask_question import async_asking
+from .api.error_translation import translated_errors
 from .const import CONF_ACCOUNT_ID, DOMAIN, LOGGER
-from .entity import SpotifyAccountEntity
-from .history.audit import Deed
+from .entities.base_entities import SpotifyAccountEntity
 from .history.errors import HistoryError
 from .history.model import Window
-from .history.recall import Recall
-from .memory import DATA_MEMORY
-from .policy import Door, Maturity, async_caller
-from .questions.asking import Asking
-from .questions.listened import Listened, last_listened, listened
+from .history.queries.history_queries import Recall
+from .history.records.audit_log import Deed
+from .language.speech import say_session
+from .questions.calendar_sessions import Listened, last_listened, listened
+from .questions.query_context import Asking
 from .questions.sessions import GAP_MINUTES, Sessions
-from .questions.speech import say_session
+from .runtime.signals import async_listen_changed
+from .runtime.store.history_service import DATA_MEMORY
+from .runtime.throttled_refresh import ThrottledRefresh
 from .spotify.account import SpotifyAccount, SpotifyConfigEntry
 from .spotify.listener import async_listener
-from .throttled_refresh import ThrottledRefresh
-from .translated import translated_errors
 
 # Nothing is fetched for them.
 PARALLEL_UPDATES = 0

@@ -21,13 +21,9 @@ from homeassistant.helpers.condition import (
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
-from .ask import plays_under_way
-from .history.clock import Clock
-from .history.errors import FutureWindow, UnknownBirthday, UnknownWindow
-from .history.model import COUNTED_FROM_MS, HOUSEHOLD, Play
-from .history.windows import resolve_window
-from .kept_answer import KeptAnswer, async_ask_as_house
-from .play_filter import (
+from .access.visibility import withheld_from
+from .api.ask_question import plays_under_way
+from .entities.play_filter import (
     CONF_ARTIST,
     CONF_KIND,
     CONF_LISTENER,
@@ -37,10 +33,14 @@ from .play_filter import (
     a_name,
     with_options,
 )
-from .privacy import withheld_from
-from .questions.names import folded
-from .questions.under_way import STILL_MS, sounded_at
-from .whole_number import whole_number
+from .history.errors import FutureWindow, UnknownBirthday, UnknownWindow
+from .history.model import COUNTED_FROM_MS, HOUSEHOLD, Play
+from .history.time_ranges.local_clock import Clock
+from .history.time_ranges.ranges import resolve_window
+from .questions.active_plays import STILL_MS, sounded_at
+from .questions.naming.names import folded
+from .runtime.cached_answer import KeptAnswer, async_ask_as_house
+from .runtime.number_validation import whole_number
 
 CONF_WITHIN: Final = "within"
 CONF_MINUTES: Final = "minutes"

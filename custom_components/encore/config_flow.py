@@ -41,12 +41,28 @@ from .const import (
     LOGGER,
     spotify_api_url,
 )
-from .happened import async_happened
-from .history.event_log import EventKind
-from .issues import async_forget_issues
-from .options_flow import AccountOptions, HistoryOptions
-from .sharing import person_of_now, sharing_error, sharing_schema
-from .sonos_flow import HouseholdOptions, SonosFlow
+from .flows.options_flow import AccountOptions, HistoryOptions
+from .flows.sharing import person_of_now, sharing_error, sharing_schema
+from .flows.sonos_flow import HouseholdOptions, SonosFlow
+from .flows.store_flow import StoreFlow
+from .history.records.logged_events import EventKind
+from .runtime.event_log_signals import async_happened
+from .runtime.issues import async_forget_issues
+from .spotify.api.gateway import SpotifyGateway
+from .spotify.api.playback import Profile
+from .spotify.auth.identity import (
+    CONF_IDS,
+    async_keep_ids,
+    async_key_of,
+    entry_of,
+    ids_of,
+    unique_id_of,
+)
+from .spotify.auth.permission_flow import WANTED
+from .spotify.auth.permissions import granted_scopes, wanted_meanwhile
+from .spotify.auth.redirect_uri import accepted_by_spotify, redirect_uri
+from .spotify.auth.scopes import CONTROL, FAMILIES, SCOPES, families_of, wider
+from .spotify.auth.token_encryption import KeyUnusable, async_get_seal
 from .spotify.errors import (
     NotAllowlisted,
     NotPremium,
@@ -56,22 +72,6 @@ from .spotify.errors import (
     TokenRejected,
     Unavailable,
 )
-from .spotify.gateway import SpotifyGateway
-from .spotify.identity import (
-    CONF_IDS,
-    async_keep_ids,
-    async_key_of,
-    entry_of,
-    ids_of,
-    unique_id_of,
-)
-from .spotify.permission import granted_scopes, wanted_meanwhile
-from .spotify.permission_flow import WANTED
-from .spotify.playback import Profile
-from .spotify.redirect import accepted_by_spotify, redirect_uri
-from .spotify.scopes import CONTROL, FAMILIES, SCOPES, families_of, wider
-from .spotify.seal import KeyUnusable, async_get_seal
-from .store_flow import StoreFlow
 
 # What the token endpoint says (RFC 6749 section 5.2), and the reason that the person is told.
 _TOKEN_REASONS: Final = {

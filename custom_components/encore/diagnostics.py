@@ -13,6 +13,8 @@ from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import CONF_UNIQUE_ID
 from homeassistant.core import HomeAssistant
 
+from .access.policy import Maturity, exceptions_option
+from .access.visibility import CONF_DEPARTED, is_shown, withheld_from
 from .const import (
     CONF_ACCOUNT_ID,
     CONF_BIRTHDAY,
@@ -30,20 +32,18 @@ from .const import (
     KIND_SONOS,
     KIND_SPOTIFY,
 )
+from .history.database.size import in_whole_megabytes
 from .history.errors import HistoryError
-from .history.operational_recall import OperationalRecall
-from .history.recall import Recall
-from .history.size import in_whole_megabytes
-from .issues import async_issues_of
-from .memory import DATA_MEMORY
-from .policy import Maturity, exceptions_option
-from .privacy import CONF_DEPARTED, is_shown, withheld_from
+from .history.queries.history_queries import Recall
+from .history.queries.operational_queries import OperationalRecall
+from .runtime.issues import async_issues_of
+from .runtime.store.history_service import DATA_MEMORY
 from .sonos.const import CONF_HOSTS, CONF_HOUSEHOLD_ID, CONF_LISTENER_ADDRESS
 from .sonos.household import Household
 from .sonos.speaker import Link
+from .spotify.auth.identity import CONF_IDS
+from .spotify.auth.token import AUTHORIZED_AT, EXPIRES_AT, EXPIRES_IN, ROTATION
 from .spotify.budget import async_get_budget
-from .spotify.identity import CONF_IDS
-from .spotify.token import AUTHORIZED_AT, EXPIRES_AT, EXPIRES_IN, ROTATION
 
 # The name of an entity, a device or a folder may be a person's, and the name of an app's credentials can be anything.
 TO_REDACT: Final = {

@@ -11,20 +11,20 @@ from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
-from .changed import async_listen_stored
+from .access.sharing_changes import async_listen_withdrawn
+from .access.visibility import is_shown, withheld_from
 from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_HISTORY, LOGGER
-from .entity import HISTORY_DEVICE, account_device, history_device
-from .finished_plays import async_listen_finished, finished_data
+from .entities.base_entities import HISTORY_DEVICE, account_device, history_device
+from .entities.finished_plays import async_listen_finished, finished_data
 from .history.errors import HistoryError, StoreClosed
 from .history.model import COUNTED_FROM_MS, Play, Window
-from .history.recall import Recall
-from .memory import DATA_MEMORY
-from .privacy import is_shown, withheld_from
-from .questions.under_way import still_told
-from .shared_now import async_listen_withdrawn
+from .history.queries.history_queries import Recall
+from .questions.active_plays import still_told
+from .runtime.signals import async_listen_stored
+from .runtime.store.history_service import DATA_MEMORY
+from .runtime.supervision import async_attempt
+from .runtime.throttled_refresh import ThrottledRefresh
 from .spotify.listener import listener_key
-from .supervision import async_attempt
-from .throttled_refresh import ThrottledRefresh
 
 # Nothing is fetched for them.
 PARALLEL_UPDATES = 0

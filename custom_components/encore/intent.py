@@ -6,12 +6,12 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import intent
 
-from .ask import async_asking, room_of
-from .given import action_schema
-from .offered import QUESTIONS_OFFERED, Offered, async_called
-from .policy import Door, async_caller
-from .refusal import async_refusal
-from .translated import translated_errors
+from .access.policy import Door, async_caller
+from .api.ask_question import async_asking, room_of
+from .api.error_responses import async_refusal
+from .api.error_translation import translated_errors
+from .api.operations import QUESTIONS_OFFERED, Offered, async_called
+from .api.schemas import action_schema
 
 AREA = "area"
 """The slot in which Home Assistant gives the area of a sentence, or of who spoke it; it is the room."""

@@ -14,11 +14,11 @@ from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er, llm
 
-from .ask import async_asking, room_of
-from .commands.registry import Command
-from .const import DOMAIN, LOGGER
-from .given import tool_schema
-from .offered import (
+from .access.policy import Caller, Door, Maturity, async_caller, async_remember_model
+from .api.ask_question import async_asking, room_of
+from .api.error_responses import async_refusal
+from .api.error_translation import translated_errors
+from .api.operations import (
     OFFERED,
     QUESTIONS_OFFERED,
     Offered,
@@ -26,10 +26,10 @@ from .offered import (
     maturity_for,
     reads,
 )
-from .policy import Caller, Door, Maturity, async_caller, async_remember_model
-from .questions.speech import say_phrase
-from .refusal import async_refusal
-from .translated import translated_errors
+from .api.schemas import tool_schema
+from .commands.registry import Command
+from .const import DOMAIN, LOGGER
+from .language.speech import say_phrase
 
 API_NAME: Final = "Encore"
 ANY_LANGUAGE: Final = "*"

@@ -9,7 +9,7 @@ from homeassistant.components.logbook.const import (
 )
 from homeassistant.core import Event, HomeAssistant, callback
 
-from .audit import EVENT_AUDITED
+from .access.audit import EVENT_AUDITED
 from .const import DOMAIN
 
 _DONE: Final = {

@@ -24,22 +24,22 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
-from .audit import async_audited
+from .access.audit import async_audited
+from .access.policy import Door, Maturity, async_caller, context_of_now
 from .const import CONF_ACCOUNT_ID, CONF_KIND, CONF_RESPONSIVENESS, DOMAIN, KIND_SONOS
-from .entity import SpotifyAccountEntity
-from .history.audit import Deed
+from .entities.base_entities import SpotifyAccountEntity
+from .entities.player_features import features
+from .entities.room_player import async_add_room_players
 from .history.model import Item, Kind
-from .media_browse import MediaBrowser
-from .media_play import MediaPlayback
-from .media_search import async_search
-from .player_features import features
-from .policy import Door, Maturity, async_caller, context_of_now
-from .room_player import async_add_room_players
-from .spotify.coordinator import PlayerCoordinator
+from .history.records.audit_log import Deed
+from .media.account_browser import MediaBrowser
+from .media.account_playback import MediaPlayback
+from .media.account_search import async_search
+from .spotify.api.gateway import SpotifyGateway
+from .spotify.api.playback import ConnectDevice, Playback
 from .spotify.errors import RestrictedDevice
-from .spotify.gateway import SpotifyGateway
-from .spotify.playback import ConnectDevice, Playback
-from .spotify.transfer import async_transfer
+from .spotify.playback_transfer import async_transfer
+from .spotify.tracking.player_coordinator import PlayerCoordinator
 
 # A person's commands are carried out in the order they were given.
 PARALLEL_UPDATES = 1

@@ -21,13 +21,13 @@ from homeassistant.components.media_source import (
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
+from .access.policy import context_of_now
 from .const import DOMAIN
 from .history.model import ThingOf
-from .house_lists import TOPS, Heard, HouseLists
-from .house_media import HouseFolder, InSource, async_listed, identifier_of
-from .media_browse import Texts, async_folder_texts
-from .media_errors import shown_as
-from .policy import context_of_now
+from .media.account_browser import Texts, async_folder_texts
+from .media.household_lists import TOPS, Heard, HouseLists
+from .media.household_media import HouseFolder, InSource, async_listed, identifier_of
+from .media.media_errors import shown_as
 
 WINDOWS: Final = ("this_month", "this_year", "all_time")
 """The windows whose top lists are offered; an id may name any other."""

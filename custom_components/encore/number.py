@@ -3,7 +3,7 @@
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .room_numbers import async_add_room_numbers
+from .entities.room_numbers import async_add_room_numbers
 from .sonos.household import SonosConfigEntry
 
 # A speaker's own commands come in order already.

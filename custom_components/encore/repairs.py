@@ -13,22 +13,26 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from .const import ACCESS_HISTORY, CONF_ACCESS, DOMAIN
-from .departed import ATTR_LISTENER, ISSUE_ACCOUNT_REMOVED, DepartedRepair
-from .issues import (
+from .flows.store_repair import StoreRepair
+from .runtime.issues import (
     ISSUE_LOGIN_ENDS,
     ISSUE_NOT_PREMIUM,
     ISSUE_PERMISSION,
     ISSUE_POSITIONS,
 )
+from .runtime.removed_accounts import (
+    ATTR_LISTENER,
+    ISSUE_ACCOUNT_REMOVED,
+    DepartedRepair,
+)
+from .runtime.store.store_issue import ATTR_ISSUE, ISSUE_STORE_BROKEN
+from .spotify.auth.permissions import Permission, wanted_meanwhile
+from .spotify.auth.scopes import POSITION_READ
 from .spotify.device_approval import (
     ATTR_DEVICE_ID,
     ISSUE_NEW_DEVICE,
     async_get_device_approval,
 )
-from .spotify.permission import Permission, wanted_meanwhile
-from .spotify.scopes import POSITION_READ
-from .store_issue import ATTR_ISSUE, ISSUE_STORE_BROKEN
-from .store_repair import StoreRepair
 
 type Fix = Callable[[HomeAssistant, ConfigEntry], None]
 

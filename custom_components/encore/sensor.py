@@ -11,14 +11,14 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_time_change
 from homeassistant.util import dt as dt_util
 
-from .api_usage import in_the_way
+from .api.api_usage import in_the_way
 from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_HISTORY, KIND_SONOS
-from .entity import SpotifyAccountEntity
-from .entity_answers import async_get_answers
-from .history_sensors import async_add_history_sensors
-from .listener_sensors import listener_sensors
-from .room_history import async_add_sonos_room_answers
-from .room_sensors import async_add_room_sensors
+from .entities.base_entities import SpotifyAccountEntity
+from .entities.entity_answers import async_get_answers
+from .entities.history_sensors import async_add_history_sensors
+from .entities.listener_sensors import listener_sensors
+from .entities.room_history_sensors import async_add_sonos_room_answers
+from .entities.room_sensors import async_add_room_sensors
 from .sonos.household import SonosConfigEntry
 from .spotify.account import SpotifyAccount, SpotifyConfigEntry
 from .spotify.budget import Budget, async_get_budget

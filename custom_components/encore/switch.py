@@ -7,13 +7,13 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .ask import async_asking
-from .command import async_command
+from .access.policy import Door, async_caller
+from .api.ask_question import async_asking
+from .api.run_command import async_command
 from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_HISTORY, KIND_SONOS
-from .entity import SpotifyAccountEntity
-from .policy import Door, async_caller
-from .room_switches import async_add_room_switches
-from .rooms.switch import RoomRecordingSwitch
+from .entities.base_entities import SpotifyAccountEntity
+from .entities.recording_switch import RoomRecordingSwitch
+from .entities.room_switches import async_add_room_switches
 from .sonos.household import SonosConfigEntry
 from .spotify.account import SpotifyAccount, SpotifyConfigEntry
 

@@ -22,12 +22,11 @@ from homeassistant.helpers.trigger import (
 )
 from homeassistant.helpers.typing import ConfigType
 
+from .access.visibility import withheld_from
 from .const import DOMAIN, LOGGER
-from .finished_plays import async_listen_finished, finished_data
-from .firsts import async_new_artists, async_streak
-from .history.errors import HistoryError
-from .history.model import Play
-from .play_filter import (
+from .entities.finished_plays import async_listen_finished, finished_data
+from .entities.first_plays import async_new_artists, async_streak
+from .entities.play_filter import (
     CONF_ARTIST,
     CONF_KIND,
     FILTERS,
@@ -35,9 +34,10 @@ from .play_filter import (
     PlayFilter,
     with_options,
 )
-from .privacy import withheld_from
-from .supervision import async_attempt
-from .whole_number import whole_number
+from .history.errors import HistoryError
+from .history.model import Play
+from .runtime.number_validation import whole_number
+from .runtime.supervision import async_attempt
 
 CONF_DAYS: Final = "days"
 CONF_EVERY_DAY: Final = "every_day"

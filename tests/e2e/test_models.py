@@ -13,9 +13,9 @@ from mcp.types import CallToolResult, TextContent
 import pytest
 import pytest_asyncio
 
-from custom_components.encore.offered import OFFERED, maturity_for
-from custom_components.encore.policy import Maturity
-from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.access.policy import Maturity
+from custom_components.encore.api.operations import OFFERED, maturity_for
+from custom_components.encore.questions.all_questions import QUESTIONS
 from demo.api import HomeAssistantApi
 from demo.errors import Refused
 from demo.house import House

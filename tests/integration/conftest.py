@@ -11,9 +11,9 @@ import pytest_socket
 import requests
 
 import custom_components.encore  # noqa: F401  the plugin's own test folder would win otherwise
-from custom_components.encore import assist
+from custom_components.encore.api import voice
 from custom_components.encore.const import DOMAIN, ENV_ACCOUNTS_URL, ENV_API_URL
-from custom_components.encore.spotify import recent
+from custom_components.encore.spotify.api import recently_played
 from homeassistant.components.repairs import RepairsFlow
 from homeassistant.config_entries import OptionsFlow
 from homeassistant.core import HomeAssistant
@@ -50,7 +50,7 @@ def english_alone(
 ) -> None:
     """Spare tests the grammars of the other languages unless they are marked to be about them."""
     if request.node.get_closest_marker("every_language") is None:
-        monkeypatch.setattr(assist, "grammars", lambda: frozenset({"en"}))
+        monkeypatch.setattr(voice, "grammars", lambda: frozenset({"en"}))
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def open_router(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def pages_in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do not wait between pages of recently played."""
-    monkeypatch.setattr(recent, "BETWEEN_PAGES_S", 0)
+    monkeypatch.setattr(recently_played, "BETWEEN_PAGES_S", 0)
 
 
 @pytest.fixture(autouse=True)

@@ -6,14 +6,17 @@ import shutil
 
 import pytest
 
-from custom_components.encore import house_store
 from custom_components.encore.backup import async_post_backup, async_pre_backup
-from custom_components.encore.history.forgetting import Rule
-from custom_components.encore.history.forgetting_jobs import Asked
+from custom_components.encore.history.deletion.deletion_jobs import Asked
+from custom_components.encore.history.deletion.rules import Rule
 from custom_components.encore.history.history import History
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.house_store import STORE_FILE
-from custom_components.encore.memory import DATA_MEMORY, HouseMemory
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.runtime.store import store_lifecycle
+from custom_components.encore.runtime.store.history_service import (
+    DATA_MEMORY,
+    HouseMemory,
+)
+from custom_components.encore.runtime.store.store_lifecycle import STORE_FILE
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
@@ -104,7 +107,7 @@ async def test_a_backup_waits_for_what_is_being_written_but_not_forever(
     hass: HomeAssistant, memory: HouseMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is refused with words; the history goes on as if nobody had asked."""
-    monkeypatch.setattr(house_store, "HOLD_TIMEOUT_S", 0.01)
+    monkeypatch.setattr(store_lifecycle, "HOLD_TIMEOUT_S", 0.01)
     async with memory.async_held():
         history = memory._history
         assert history is not None

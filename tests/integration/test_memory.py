@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from custom_components.encore.history.database.store import Store
 from custom_components.encore.history.errors import MigrationFailed, StoreClosed
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import (
@@ -19,12 +20,11 @@ from custom_components.encore.history.model import (
     Source,
     Window,
 )
-from custom_components.encore.history.recall import Recall
-from custom_components.encore.history.store import Store
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.house_store import STORE_FILE
-from custom_components.encore.memory import HouseMemory
-from custom_components.encore.waiting import WaitingObservations
+from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.runtime.store.history_service import HouseMemory
+from custom_components.encore.runtime.store.outbox import WaitingObservations
+from custom_components.encore.runtime.store.store_lifecycle import STORE_FILE
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady

@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from sqlalchemy import create_engine, text
 
-from custom_components.encore import house_store
+from custom_components.encore.api.error_translation import translated_errors
 from custom_components.encore.backup import async_post_backup, async_pre_backup
 from custom_components.encore.const import (
     CONF_DB_URL,
@@ -21,16 +21,19 @@ from custom_components.encore.const import (
     KIND_HISTORY,
 )
 from custom_components.encore.diagnostics import async_get_config_entry_diagnostics
-from custom_components.encore.history import moving
+from custom_components.encore.history.database import store_move
+from custom_components.encore.history.database.size import MEGABYTE, in_whole_megabytes
+from custom_components.encore.history.deletion.deletion_jobs import Asked
+from custom_components.encore.history.deletion.rules import Rule
 from custom_components.encore.history.errors import StoreBusy
-from custom_components.encore.history.forgetting import Rule
-from custom_components.encore.history.forgetting_jobs import Asked
 from custom_components.encore.history.history import History
-from custom_components.encore.history.size import MEGABYTE, in_whole_megabytes
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.house_store import STORE_FILE
-from custom_components.encore.memory import DATA_MEMORY, HouseMemory
-from custom_components.encore.translated import translated_errors
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.runtime.store import store_lifecycle
+from custom_components.encore.runtime.store.history_service import (
+    DATA_MEMORY,
+    HouseMemory,
+)
+from custom_components.encore.runtime.store.store_lifecycle import STORE_FILE
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError
@@ -201,7 +204,7 @@ async def test_long_work_is_not_cut_short_by_a_move(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The page says so, the work goes on; once it is over, the history moves."""
-    monkeypatch.setattr(house_store, "REST_TIMEOUT_S", 0.01)
+    monkeypatch.setattr(store_lifecycle, "REST_TIMEOUT_S", 0.01)
     memory = memory_of(hass)
     history = memory._history
     assert history is not None
@@ -232,14 +235,14 @@ async def test_nothing_is_written_to_a_store_that_is_being_left(
     memory = memory_of(hass)
     begun, go_on = asyncio.Event(), threading.Event()
     loop = asyncio.get_running_loop()
-    copy = moving.copy
+    copy = store_move.copy
 
     def slowly(source: str, target: str) -> int:
         loop.call_soon_threadsafe(begun.set)
         assert go_on.wait(60)
         return copy(source, target)
 
-    monkeypatch.setattr(moving, "copy", slowly)
+    monkeypatch.setattr(store_move, "copy", slowly)
     move = hass.async_create_task(memory.async_move(new_store(), copy=True))
     await begun.wait()
     with pytest.raises(HomeAssistantError) as refused, translated_errors():
@@ -343,7 +346,7 @@ def slow_copies(
     """Have histories copied slowly; returns what says that one was, and what lets it end."""
     copied, go_on = asyncio.Event(), threading.Event()
     loop = asyncio.get_running_loop()
-    copy = moving.copy
+    copy = store_move.copy
 
     def slowly(source: str, target: str) -> int:
         rows = copy(source, target)
@@ -351,5 +354,5 @@ def slow_copies(
         assert go_on.wait(60)
         return rows
 
-    monkeypatch.setattr(moving, "copy", slowly)
+    monkeypatch.setattr(store_move, "copy", slowly)
     return copied, go_on

@@ -17,13 +17,19 @@ from custom_components.encore.const import (
     KIND_HISTORY,
 )
 from custom_components.encore.history.errors import HistoryError, StoreUnavailable
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.house_store import LOOKED_AT_EVERY, STORE_FILE
-from custom_components.encore.jobs import EVENT_JOB
-from custom_components.encore.memory import DATA_MEMORY, HouseMemory
-from custom_components.encore.store_copies import FIRST_LOOK_S
-from custom_components.encore.store_issue import ISSUE_STORE_BROKEN
-from custom_components.encore.waiting import ISSUE_STORE_UNREACHABLE
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.runtime.jobs import EVENT_JOB
+from custom_components.encore.runtime.store.history_service import (
+    DATA_MEMORY,
+    HouseMemory,
+)
+from custom_components.encore.runtime.store.outbox import ISSUE_STORE_UNREACHABLE
+from custom_components.encore.runtime.store.store_copies import FIRST_LOOK_S
+from custom_components.encore.runtime.store.store_issue import ISSUE_STORE_BROKEN
+from custom_components.encore.runtime.store.store_lifecycle import (
+    LOOKED_AT_EVERY,
+    STORE_FILE,
+)
 from homeassistant.components.repairs import DOMAIN as REPAIRS
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import Event, HomeAssistant

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.encore.throttled_refresh import ThrottledRefresh
+from custom_components.encore.runtime.throttled_refresh import ThrottledRefresh
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 

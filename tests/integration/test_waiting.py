@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.encore import waiting
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import StoreUnavailable
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.house_store import STORE_FILE
-from custom_components.encore.memory import HouseMemory
-from custom_components.encore.waiting import ISSUE_STORE_FULL
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.runtime.store import outbox
+from custom_components.encore.runtime.store.history_service import HouseMemory
+from custom_components.encore.runtime.store.outbox import ISSUE_STORE_FULL
+from custom_components.encore.runtime.store.store_lifecycle import STORE_FILE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
@@ -108,7 +108,7 @@ async def test_no_more_wait_than_there_is_room_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The oldest are kept: the newest, Spotify can tell again."""
-    monkeypatch.setattr(waiting, "MOST_WAITING", 3)
+    monkeypatch.setattr(outbox, "MOST_WAITING", 3)
     await limit(memory, 1)
     for place, title in enumerate(many(5)):
         await memory.async_append([heard(title, NOON + place * 200_000)])

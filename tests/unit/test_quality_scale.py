@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from custom_components.encore.entity_platforms import PLATFORMS
+from custom_components.encore.entities.entity_platforms import PLATFORMS
 from tests.texts import INTEGRATION, TEXTS
 
 ROOT: Final = INTEGRATION.parents[1]

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import pytest
 
-from custom_components.encore import supervision
-from custom_components.encore.supervision import (
+from custom_components.encore.runtime import supervision
+from custom_components.encore.runtime.supervision import (
     async_attempt,
     async_cancel,
     async_supervise,

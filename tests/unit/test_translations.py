@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import pytest
 
-from custom_components.encore import issues, waiting, watched_folder
+from custom_components.encore.api.uploads import watched_folder
 from custom_components.encore.config_flow import _API_REASONS, _TOKEN_REASONS
 from custom_components.encore.errors import NamedError
 from custom_components.encore.history.errors import (
@@ -30,9 +30,11 @@ from custom_components.encore.history.errors import (
     UnknownWindow,
     Unwritten,
 )
-from custom_components.encore.options import TOP_WINDOWS
+from custom_components.encore.language.speech import error_key
 from custom_components.encore.questions.errors import QuestionError
-from custom_components.encore.questions.speech import error_key
+from custom_components.encore.runtime import issues
+from custom_components.encore.runtime.options import TOP_WINDOWS
+from custom_components.encore.runtime.store import outbox
 from custom_components.encore.sonos.errors import (
     NotARoom,
     OtherHousehold,
@@ -99,7 +101,7 @@ COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
     # Each room fills its name in.
     ("room_history.py", "'room_listening_time_today'"): {"room_listening_time_today"},
     ("room_history.py", "'room_last_play'"): {"room_last_play"},
-    ("waiting.py", "issue"): set(waiting.ISSUES),
+    ("waiting.py", "issue"): set(outbox.ISSUES),
     ("watched_folder.py", "issue"): set(watched_folder.ISSUES),
     ("translated.py", "error_key(err)"): QUESTIONS
     | {error_key(one) for one in WINDOWS},

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.encore.unhurried import async_unhurried
+from custom_components.encore.runtime.wait_uncancelled import async_unhurried
 
 
 async def test_who_waits_is_told_what_it_came_to() -> None:

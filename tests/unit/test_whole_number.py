@@ -9,7 +9,7 @@ import probatio
 import pytest
 
 import custom_components.encore
-from custom_components.encore.whole_number import json_number, whole_number
+from custom_components.encore.runtime.number_validation import json_number, whole_number
 
 PACKAGE = Path(custom_components.encore.__file__).parent
 

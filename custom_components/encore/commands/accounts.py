@@ -5,16 +5,16 @@ from collections.abc import Iterable, Sequence
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 
+from ..access.listener_groups import GroupForOne
+from ..access.listeners import account_entries, told_accounts
+from ..access.policy import Maturity
 from ..const import CONF_ACCOUNT_ID, CONF_DISPLAY_NAME
 from ..history.model import Listener
-from ..listener_groups import GroupForOne
-from ..listeners import account_entries, told_accounts
-from ..policy import Maturity
-from ..questions.groups import group_called
-from ..questions.whose import EVERYONE, ME
+from ..questions.naming.listener_choice import EVERYONE, ME
+from ..questions.naming.listener_groups import group_called
 from ..spotify.account import SpotifyAccount
 from ..spotify.listener import async_listener
-from .commanding import Commanding
+from .command_context import Commanding
 from .errors import AccountNotReady, NoAccount, UnknownAccount, WhichAccount
 
 

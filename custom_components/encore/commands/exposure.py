@@ -9,10 +9,10 @@ from homeassistant.components.media_player.const import DOMAIN as MEDIA_PLAYER
 from homeassistant.core import callback
 from homeassistant.helpers import entity_registry as er
 
+from ..access.policy import Door
 from ..const import CONF_ACCOUNT_ID, DOMAIN
-from ..policy import Door
 from ..spotify.account import SpotifyAccount
-from .commanding import Commanding
+from .command_context import Commanding
 from .errors import NotExposed
 
 _ASSISTS: Final = frozenset({Door.SENTENCE, Door.INTENT, Door.TOOL})

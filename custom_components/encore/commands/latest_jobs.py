@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ..history.jobs import Job, JobKind, JobState
-from ..history.operational_recall import OperationalRecall
-from ..job_errors import told
-from ..jobs import DATA_JOBS
-from ..memory import DATA_MEMORY
-from ..policy import Maturity
+from ..access.policy import Maturity
+from ..history.queries.operational_queries import OperationalRecall
+from ..history.records.job_records import Job, JobKind, JobState
 from ..questions.parameters import SPOKEN, Described, Form
-from .commanding import Commanding
+from ..runtime.job_errors import told
+from ..runtime.jobs import DATA_JOBS
+from ..runtime.store.history_service import DATA_MEMORY
+from .command_context import Commanding
 from .registry import Command, Result
 
 LISTED: Final = 10

@@ -2,9 +2,9 @@
 
 from typing import override
 
-from ..policy import Maturity
+from ..access.policy import Maturity
 from .accounts import own_account_of
-from .commanding import Commanding
+from .command_context import Commanding
 from .parameters import AccountParameters
 from .recording import RecordingResult
 from .registry import Command

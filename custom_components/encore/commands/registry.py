@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..policy import Maturity
+from ..access.policy import Maturity
 from ..questions.parameters import Parameter, parameters_of, read
-from .commanding import Commanding
+from .command_context import Commanding
 from .errors import UnknownCommand
 
 

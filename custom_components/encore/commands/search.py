@@ -7,22 +7,22 @@ from typing import Annotated, Any, Final, override
 
 from homeassistant.exceptions import HomeAssistantError
 
-from ..ask import async_ask
+from ..access.policy import Maturity
+from ..api.ask_question import async_ask
+from ..api.error_translation import translated_errors
 from ..history.errors import HistoryError, InvalidWindow
-from ..policy import Maturity
 from ..questions.answer import Answered
 from ..questions.parameters import LISTED, SPOKEN, Described, Form
 from ..questions.search import Search as HistorySearch, SearchParameters
+from ..spotify.api.catalog_search import MOST_OF_A_KIND, SEARCHED, Searching
+from ..spotify.api.items import SpotifyThing
 from ..spotify.errors import SpotifyError
-from ..spotify.meant import is_name
-from ..spotify.saved import SHELVES, async_find_saved
-from ..spotify.searching import MOST_OF_A_KIND, SEARCHED, Searching
-from ..spotify.things import SpotifyThing
-from ..translated import translated_errors
+from ..spotify.library.saved_items import SHELVES, async_find_saved
+from ..spotify.library.search_ranking import is_name
 from .accounts import any_account_of, listeners_meant
-from .commanding import Commanding
+from .cache_age import Known
+from .command_context import Commanding
 from .errors import NoAccountConnected
-from .known import Known
 from .registry import Command, Result
 from .things import thing_data
 

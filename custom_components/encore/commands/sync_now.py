@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import override
 
-from ..policy import Maturity
-from ..spotify.fetching import Fetched
+from ..access.policy import Maturity
+from ..spotify.tracking.recently_played_fetch import Fetched
 from .accounts import account_of
-from .commanding import Commanding
+from .command_context import Commanding
 from .parameters import AccountParameters
 from .registry import Command, Result
 

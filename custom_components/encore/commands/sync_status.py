@@ -5,14 +5,14 @@ from typing import override
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 
-from ..api_usage import in_the_way
+from ..access.listeners import told_accounts
+from ..access.policy import Maturity
+from ..api.api_usage import in_the_way
 from ..history.model import Source
-from ..listeners import told_accounts
-from ..policy import Maturity
 from ..spotify.account import SpotifyAccount
 from ..spotify.budget import async_get_budget
 from ..spotify.listener import async_listener
-from .commanding import Commanding
+from .command_context import Commanding
 from .errors import NoAccount
 from .registry import Command, Result
 

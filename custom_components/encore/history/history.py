@@ -10,34 +10,34 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from .api_calls import ApiCalls, add_calls, drop_calls
-from .changes import Changes
-from .chores import Chore, Chores
-from .column_cache import ColumnCache
-from .coverage import Recorded, Unrecorded
+from .columns.column_cache import ColumnCache
+from .database.background_thread import Chore, Chores
+from .database.changes import Changes
+from .database.key_tables import Registers
+from .database.readers import Readers
+from .database.store import Store
+from .database.writer import Job, Writer
+from .deletion.deletion_jobs import Asked, forget, lift, undo
+from .deletion.purge import Old, purge_some
+from .deletion.rules import Forgetting, Rule
 from .errors import HistoryError, StoreClosed
 from .exports.exporter import Exported, ToExport, export
-from .forgetting import Forgetting, Rule
-from .forgetting_jobs import Asked, forget, lift, undo
-from .forgetting_purge import Old, purge_some
 from .imports.importer import Importer
 from .imports.limits import Limits
 from .imports.report import ImportProgress, ImportReport
-from .intake import Intake
-from .jobs import Work, begin_job, end_interrupted, note_job
-from .lookups import Wanted, learn
+from .ingest.ingest import Intake
+from .ingest.metadata_lookups import Wanted, learn
+from .ingest.rebuild import Rebuild, Rebuilt
+from .ingest.remerge_queue import Settling
 from .model import Appended, Item, Kind, Listener, Observation, Total
-from .name_cache import NameCache
-from .operational_recall import OperationalRecall
-from .readers import Readers
-from .rebuild import Rebuild, Rebuilt
-from .recall import Recall
-from .recordings import note
-from .registers import Registers
-from .settling import Settling
-from .store import Store
-from .visible_plays import Hidden
-from .writer import Job, Writer
+from .queries.history_queries import Recall
+from .queries.operational_queries import OperationalRecall
+from .queries.recording_coverage import Recorded, Unrecorded
+from .queries.visible_plays import Hidden
+from .records.api_calls import ApiCalls, add_calls, drop_calls
+from .records.job_records import Work, begin_job, end_interrupted, note_job
+from .records.recordings import note
+from .search.name_cache import NameCache
 
 
 class History:

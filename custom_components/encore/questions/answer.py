@@ -7,10 +7,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from ..history.model import RADIO, Kind, Play, TopEntry, TopOf, Total
-from ..history.play_ids import PlayId
-from ..history.windows import NamedWindow
+from ..history.queries.play_ids import PlayId
+from ..history.time_ranges.ranges import NamedWindow
+from .active_plays import sounded_at
 from .scope import Scope, window_data
-from .under_way import sounded_at
 
 
 @dataclass(frozen=True, slots=True)

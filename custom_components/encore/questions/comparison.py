@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ..history.model import By, TopEntry, TopOf, Total
-from ..history.recall import Recall
-from ..history.windows import NamedWindow, resolve_window
+from ..history.queries.history_queries import Recall
+from ..history.time_ranges.ranges import NamedWindow, resolve_window
 from .answer import WindowAnswer, entry_data, total_data
-from .asking import Asking
 from .parameters import BY, LIMIT, LISTED, Described, Form
+from .query_context import Asking
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_data, window_of
 from .top import OF

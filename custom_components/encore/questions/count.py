@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ..history.model import By, Place, Total
-from ..history.recall import Recall
+from ..history.queries.history_queries import Recall
 from .answer import WindowAnswer, total_data
-from .asking import Asking
-from .named import OTHERS, Named, ThingParameters, named_thing
+from .naming.named_items import OTHERS, Named, ThingParameters, named_thing
 from .parameters import BY, Described, Form
+from .query_context import Asking
 from .registry import Question
 from .scope import scope_of, window_of
 

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from typing import Annotated, override
 
-from ..history.coverage import Covered, Gap, clipped
 from ..history.model import Listener, Source, Window
-from ..history.recall import Recall
-from ..history.spans import Span
+from ..history.queries.history_queries import Recall
+from ..history.queries.recording_coverage import Covered, Gap, clipped
+from ..history.time_ranges.intervals import Span
 from .answer import WindowAnswer
-from .asking import Asking
+from .naming.listener_choice import ListenerParameters
 from .parameters import END, LIMIT, LISTED, SOURCE, START, WINDOW
+from .query_context import Asking
 from .registry import Question
 from .scope import Scope, WindowParameters, WitnessName, gap_data, scope_of, window_of
-from .whose import ListenerParameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,12 @@ from typing import Annotated, Final, override
 
 import numpy as np
 
+from ..history.columns.ranking import KINDS_RANKED
 from ..history.model import By, TopEntry, TopOf, Total, Window
-from ..history.ranking import KINDS_RANKED
-from ..history.recall import Recall
+from ..history.queries.history_queries import Recall
 from .answer import AnsweredTrack, WindowAnswer, entry_data, total_data, tracks_of_top
-from .asking import Asking
 from .parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
+from .query_context import Asking
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_of
 

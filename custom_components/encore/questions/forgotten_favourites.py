@@ -5,13 +5,13 @@ from typing import Annotated, Final, override
 
 import numpy as np
 
-from ..history.clock import back
+from ..history.columns.ranking import KINDS_RANKED
 from ..history.model import By, TopEntry, TopOf, Window
-from ..history.ranking import KINDS_RANKED
-from ..history.recall import Recall
+from ..history.queries.history_queries import Recall
+from ..history.time_ranges.local_clock import back
 from .answer import AnsweredTrack, WindowAnswer, entry_data, tracks_of_top
-from .asking import Asking
 from .parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
+from .query_context import Asking
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_of
 from .top import OF

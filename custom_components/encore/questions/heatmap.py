@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..history.model import By, Total
-from ..history.recall import Recall
-from ..history.windows import WEEKDAYS
+from ..history.queries.history_queries import Recall
+from ..history.time_ranges.ranges import WEEKDAYS
 from .answer import WindowAnswer, total_data
-from .asking import Asking
 from .parameters import BY
+from .query_context import Asking
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_of
 

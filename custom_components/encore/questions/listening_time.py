@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import override
 
+from ..history.columns.timelines import Step, with_more
 from ..history.model import Kind, Play, Total
-from ..history.recall import Recall
-from ..history.timelines import Step, with_more
+from ..history.queries.history_queries import Recall
+from .active_plays import began_and_sounded, counted_under_way, total_with
 from .answer import WindowAnswer, total_data
-from .asking import Asking
+from .query_context import Asking
 from .registry import Question
 from .scope import KINDS, Scope, WindowParameters, scope_of, window_of
-from .under_way import began_and_sounded, counted_under_way, total_with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

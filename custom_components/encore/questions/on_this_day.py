@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Final, override
 
-from ..history.clock import DAY, Clock
+from ..history.columns.ranking import KINDS_RANKED
 from ..history.errors import UnknownWindow
 from ..history.model import By, Play, TopEntry, TopOf, Total, Window
-from ..history.ranking import KINDS_RANKED
-from ..history.recall import Recall
-from ..history.windows import resolve_window
+from ..history.queries.history_queries import Recall
+from ..history.time_ranges.local_clock import DAY, Clock
+from ..history.time_ranges.ranges import resolve_window
 from .answer import (
     AnsweredTrack,
     WindowAnswer,
@@ -19,8 +19,8 @@ from .answer import (
     total_data,
     tracks_of_top,
 )
-from .asking import Asking
 from .parameters import BY, SPOKEN, Described, Form
+from .query_context import Asking
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_of
 

@@ -4,20 +4,20 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ..history.model import COUNTED_FROM_MS, Play, Window
-from ..history.moments import resolve_moment
-from ..history.recall import Recall
-from .answer import Answer, AnsweredTrack, play_data, tracks_of_plays
-from .asking import Asking
-from .parameters import MOMENT, SPOKEN
-from .registry import Question
-from .scope import WhoParameters, scope_of
-from .under_way import (
+from ..history.queries.history_queries import Recall
+from ..history.time_ranges.moments import resolve_moment
+from .active_plays import (
     known_by_now,
     newest_first,
     not_among,
     plays_under_way,
     sounded_at,
 )
+from .answer import Answer, AnsweredTrack, play_data, tracks_of_plays
+from .parameters import MOMENT, SPOKEN
+from .query_context import Asking
+from .registry import Question
+from .scope import WhoParameters, scope_of
 
 LOOKED_BACK_MS: Final = 3 * 3_600_000
 """How long before a silent moment the last play is still worth telling."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ..history.filters import Filters
 from ..history.model import (
     COUNTED_FROM_MS,
     By,
@@ -17,17 +16,11 @@ from ..history.model import (
     Total,
     Window,
 )
-from ..history.play_ids import PlayId
-from ..history.recall import Recall
-from ..history.windows import NamedWindow
-from .answer import Answer, AnsweredTrack, play_data, total_data, tracks_of_plays
-from .asking import Asking
-from .errors import BadParameter
-from .named import TYPE, Named, ThingParameters, named_thing, thing_data
-from .parameters import LIMIT, LISTED, SPOKEN, Described, Form
-from .registry import Question
-from .scope import Scope, WindowParameters, scope_of, window_data, window_of
-from .under_way import (
+from ..history.queries.filters import Filters
+from ..history.queries.history_queries import Recall
+from ..history.queries.play_ids import PlayId
+from ..history.time_ranges.ranges import NamedWindow
+from .active_plays import (
     counts,
     known_by_now,
     newest_first,
@@ -36,6 +29,13 @@ from .under_way import (
     sounded_at,
     total_with,
 )
+from .answer import Answer, AnsweredTrack, play_data, total_data, tracks_of_plays
+from .errors import BadParameter
+from .naming.named_items import TYPE, Named, ThingParameters, named_thing, thing_data
+from .parameters import LIMIT, LISTED, SPOKEN, Described, Form
+from .query_context import Asking
+from .registry import Question
+from .scope import Scope, WindowParameters, scope_of, window_data, window_of
 from .when_heard import is_of
 
 BEFORE: Final = Described(

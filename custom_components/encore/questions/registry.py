@@ -4,13 +4,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from ..history.recall import Recall
+from ..history.queries.history_queries import Recall
+from ..language.speech import say
 from .answer import Answer, Answered
-from .asking import Asking
 from .errors import UnknownQuestion
+from .naming.listener_choice import asking_about
 from .parameters import Parameter, parameters_of, read
-from .speech import say
-from .whose import asking_about
+from .query_context import Asking
 
 
 class Question[P, A: Answer](ABC):

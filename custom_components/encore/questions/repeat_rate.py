@@ -6,10 +6,10 @@ from typing import Annotated, override
 import numpy as np
 
 from ..history.model import By, TopEntry, TopOf, Total
-from ..history.recall import Recall
+from ..history.queries.history_queries import Recall
 from .answer import AnsweredTrack, WindowAnswer, entry_data, total_data, tracks_of_top
-from .asking import Asking
 from .parameters import BY, LIMIT, LISTED, SPOKEN
+from .query_context import Asking
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_of
 

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final
 
-from ..history.clock import Clock
-from ..history.coverage import KNOWING_ROOMS, Coverage, Covered, Gap
-from ..history.filters import Filters
 from ..history.model import Device, Kind, Listener, Room, Source
-from ..history.recall import Recall
-from ..history.windows import NamedWindow, resolve_span, resolve_window
-from .asking import Asking
+from ..history.queries.filters import Filters
+from ..history.queries.history_queries import Recall
+from ..history.queries.recording_coverage import KNOWING_ROOMS, Coverage, Covered, Gap
+from ..history.time_ranges.local_clock import Clock
+from ..history.time_ranges.ranges import NamedWindow, resolve_span, resolve_window
 from .errors import UnknownDevice, UnknownHere, UnknownRoom, WindowTwice
-from .groups import Group
-from .names import named, names_of, several
+from .naming.listener_choice import Assumed, ListenerParameters, Who, whose
+from .naming.listener_groups import Group
+from .naming.names import named, names_of, several
 from .parameters import DEVICE, END, KIND, MINIMUM_PLAYED, ROOM, SOURCE, START, WINDOW
-from .whose import Assumed, ListenerParameters, Who, whose
+from .query_context import Asking
 
 HERE: Final = "here"
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ..history.model import Found, Thing, ThingOf
-from ..history.recall import Recall
+from ..history.queries.history_queries import Recall
 from .answer import AnsweredTrack, WindowAnswer, total_data
-from .asking import Asking
 from .parameters import LIMIT, LISTED, SPOKEN, Described, Form
+from .query_context import Asking
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_of
 

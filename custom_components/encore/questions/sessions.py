@@ -7,11 +7,11 @@ from typing import Annotated, Final, override
 import numpy as np
 
 from ..history.model import By, Listener, Room, Total
-from ..history.recall import Recall
-from ..history.stretches import Per, Stretches, stretches
+from ..history.queries.history_queries import Recall
+from ..history.queries.listening_sessions import Per, Stretches, stretches
 from .answer import WindowAnswer, total_data
-from .asking import Asking
 from .parameters import BY, LIMIT, LISTED, Described, Form
+from .query_context import Asking
 from .registry import Question
 from .scope import Scope, WindowParameters, scope_of, window_of
 

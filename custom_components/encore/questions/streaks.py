@@ -7,12 +7,12 @@ from typing import Annotated, Final, override
 import numpy as np
 from numpy.typing import NDArray
 
-from ..history.clock import DAY
 from ..history.model import Total
-from ..history.recall import Recall
+from ..history.queries.history_queries import Recall
+from ..history.time_ranges.local_clock import DAY
 from .answer import WindowAnswer, total_data
-from .asking import Asking
 from .parameters import LIMIT, LISTED
+from .query_context import Asking
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_of
 

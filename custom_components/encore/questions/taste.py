@@ -6,16 +6,16 @@ from typing import Annotated, Final, override
 import numpy as np
 from numpy.typing import NDArray
 
-from ..history.counts import Counts
-from ..history.filters import Filters
+from ..history.columns.counts import Counts
+from ..history.columns.ranking import KINDS_RANKED
+from ..history.columns.selection import Selection
 from ..history.model import By, Kind, TopEntry, TopOf, Total, Window
-from ..history.ranking import KINDS_RANKED
-from ..history.recall import Recall
-from ..history.selection import Selection
-from ..history.windows import WEEKDAYS
+from ..history.queries.filters import Filters
+from ..history.queries.history_queries import Recall
+from ..history.time_ranges.ranges import WEEKDAYS
 from .answer import AnsweredTrack, WindowAnswer, entry_data, total_data, tracks_of_top
-from .asking import Asking
 from .parameters import BY, Described, Form
+from .query_context import Asking
 from .registry import Question
 from .scope import KINDS, WindowParameters, scope_of, window_of
 

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Final, override
 
+from ..history.columns.timelines import Step, with_more
 from ..history.model import By, Total
-from ..history.recall import Recall
-from ..history.timelines import Step, with_more
+from ..history.queries.history_queries import Recall
+from .active_plays import began_and_sounded, counted_under_way, total_with
 from .answer import WindowAnswer, total_data
-from .asking import Asking
 from .parameters import BY, Described, Form
+from .query_context import Asking
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_of
-from .under_way import began_and_sounded, counted_under_way, total_with
 
 STEP: Final = Described(
     Form.CHOICE, "Step", "What to count by: hour, day, week, month or year.", "month"

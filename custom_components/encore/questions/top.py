@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ..history.model import By, TopEntry, TopOf, Total
-from ..history.recall import Recall
-from ..history.windows import NamedWindow
+from ..history.queries.history_queries import Recall
+from ..history.time_ranges.ranges import NamedWindow
+from .active_plays import counted_under_way, total_with
 from .answer import Answer, AnsweredTrack, entry_data, total_data, tracks_of_top
-from .asking import Asking
 from .parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
+from .query_context import Asking
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_data, window_of
-from .under_way import counted_under_way, total_with
 
 OF: Final = Described(
     Form.CHOICE,

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final, override
 
+from ..history.merge.same_song import normalised
 from ..history.model import COUNTED_FROM_MS, Item, Kind, Play, Thing, ThingOf, Total
-from ..history.recall import Recall
-from ..history.sameness import normalised
+from ..history.queries.history_queries import Recall
+from .active_plays import newest_first, not_in_history, plays_under_way
 from .answer import WindowAnswer, play_data, total_data
-from .asking import Asking
-from .named import Named, ThingParameters, named_thing
+from .naming.named_items import Named, ThingParameters, named_thing
 from .parameters import Described, Form
+from .query_context import Asking
 from .registry import Question
 from .scope import scope_of, window_of
-from .under_way import newest_first, not_in_history, plays_under_way
 
 WHICH: Final = Described(
     Form.FILTER,

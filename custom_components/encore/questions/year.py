@@ -8,19 +8,19 @@ from typing import Annotated, Final, override
 import numpy as np
 from numpy.typing import NDArray
 
-from ..history.clock import Clock
-from ..history.filters import Filters
-from ..history.highlights import (
+from ..history.columns.highlights import (
     Stretch,
     artists_first_heard,
     longest_stretch,
     most_in_a_day,
 )
+from ..history.columns.selection import Selection
+from ..history.columns.timelines import Step, Timeline
 from ..history.model import By, Kind, Play, TopEntry, TopOf, Total, Window
-from ..history.recall import Recall
-from ..history.selection import Selection
-from ..history.timelines import Step, Timeline
-from ..history.windows import resolve_window
+from ..history.queries.filters import Filters
+from ..history.queries.history_queries import Recall
+from ..history.time_ranges.local_clock import Clock
+from ..history.time_ranges.ranges import resolve_window
 from .answer import (
     AnsweredTrack,
     WindowAnswer,
@@ -29,8 +29,8 @@ from .answer import (
     total_data,
     tracks_of_top,
 )
-from .asking import Asking
 from .parameters import BY, Described, Form
+from .query_context import Asking
 from .registry import Question
 from .scope import KINDS, WhoParameters, scope_of
 from .sessions import GAP_MINUTES

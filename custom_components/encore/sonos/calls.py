@@ -6,7 +6,7 @@ from typing import Any, Concatenate, Final
 
 from homeassistant.core import HomeAssistant
 
-from ..unhurried import async_unhurried
+from ..runtime.wait_uncancelled import async_unhurried
 from .errors import (
     FAILURES,
     SonosError,

@@ -15,7 +15,6 @@ from homeassistant.core import Event, HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 
 from ..const import DOMAIN, LOGGER
-from .asking import FoundHousehold, find_household
 from .const import (
     CONF_HOSTS,
     CONF_HOUSEHOLD_ID,
@@ -30,10 +29,11 @@ from .errors import (
     UpnpOff,
     as_sonos_error,
 )
+from .event_listener import CannotListen, EventListener
 from .household import Household, SonosConfigEntry
 from .issues import async_report_upnp_off
-from .library import SOCO_IS_THERE
-from .listener import CannotListen, EventListener
+from .polling import FoundHousehold, find_household
+from .soco_compat import SOCO_IS_THERE
 from .topology import SPEAKER_PORT
 
 _HOME: Final = ".local"

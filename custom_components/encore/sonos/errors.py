@@ -39,13 +39,13 @@ import requests
 from requests.exceptions import HTTPError, RequestException
 
 from ..errors import NamedError
-from .library import (
+from .soco_compat import (
     NotSupportedException,
     SoCoException,
     SoCoSlaveException,
     SoCoUPnPException,
 )
-from .reading import Unreadable
+from .xml_reading import Unreadable
 
 
 class SonosError(NamedError):

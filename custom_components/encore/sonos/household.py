@@ -10,24 +10,24 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 from ..const import LOGGER
-from ..supervision import async_cancel, async_supervise
-from .alarms import Alarms
-from .announcing import Announcing
-from .asking import FoundHousehold, ask_household, ask_topology
+from ..runtime.supervision import async_cancel, async_supervise
 from .calls import is_unreachable
 from .const import CONF_HOSTS
-from .devices import SpeakerDevices, async_household_device
+from .device_registry import SpeakerDevices, async_household_device
 from .errors import SonosError, SonosRefused, SpeakerGone
-from .favourites import Favourites
-from .grouping import Grouping
+from .event_listener import EventListener
 from .issues import async_report_links
-from .listener import EventListener
 from .model import Playback, SpeakerInfo, Zone
-from .reading import Unreadable, Variables
-from .regrouped import Regrouped, led_anew
+from .playback.alarms import Alarms
+from .playback.announcements import Announcing
+from .playback.favorites import Favourites
+from .playback.grouping import Grouping
+from .polling import FoundHousehold, ask_household, ask_topology
+from .regrouping import Regrouped, led_anew
 from .soco_speaker import TIMEOUT_S, HouseholdView, SpeakerSoCo
 from .speaker import POLL_EVERY_S, RECONCILE_EVERY_S, Link, Speaker
 from .topology import Topology, read_topology
+from .xml_reading import Unreadable, Variables
 
 _OF_ALL: Final = ("ZoneGroupTopology", "AlarmClock", "ContentDirectory")
 """What concerns the whole household."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final, override
 
-from .library import Service, SoCo, ZoneGroup
+from .soco_compat import Service, SoCo, ZoneGroup
 from .topology import SPEAKER_PORT, Topology, base_url
 
 _ANY: Final = "0.0.0.0"

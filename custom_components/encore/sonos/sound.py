@@ -1,7 +1,7 @@
 """Reads from RenderingControl's variables how a speaker sounds."""
 
 from .model import Battery, Sound
-from .reading import Variables, read_number
+from .xml_reading import Variables, read_number
 
 
 def read_sound(said: Variables) -> Sound:

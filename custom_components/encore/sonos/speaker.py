@@ -12,19 +12,19 @@ from typing import Final
 from homeassistant.core import HomeAssistant, callback
 
 from ..const import LOGGER
-from ..happened import async_happened
-from ..history.event_log import EventKind
-from ..supervision import async_cancel, async_supervise
-from .asking import ask_info, ping
+from ..history.records.logged_events import EventKind
+from ..runtime.event_log_signals import async_happened
+from ..runtime.supervision import async_cancel, async_supervise
 from .calls import PING_TIMEOUT_S, Calls
 from .errors import SonosError, SpeakerUnreachable, UpnpOff
-from .listener import EventListener
+from .event_listener import EventListener
 from .model import SpeakerInfo
-from .reading import Variables
+from .polling import ask_info, ping
 from .soco_speaker import HouseholdView, SpeakerSoCo
 from .speaker_state import SpeakerState
 from .subscriptions import SERVICES, Subscriptions
 from .topology import Member
+from .xml_reading import Variables
 
 POLL_EVERY_S: Final = 9
 """A change is known within 10 seconds then, the time that asking takes included."""

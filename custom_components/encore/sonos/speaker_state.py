@@ -12,8 +12,13 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from ..const import LOGGER
-from ..supervision import async_attempt, async_cancel
-from .asking import (
+from ..runtime.supervision import async_attempt, async_cancel
+from .calls import Calls
+from .errors import SonosError, UpnpOff
+from .model import Battery, Playback, Sound, Transport
+from .now_playing import hears_tv, is_on_tv, read_playback, with_audio_in
+from .playback.sleep_timer import SleepTimer
+from .polling import (
     ask_audio_in,
     ask_battery,
     ask_position,
@@ -22,16 +27,11 @@ from .asking import (
     ask_transport_state,
     ping,
 )
-from .calls import Calls
-from .errors import SonosError, UpnpOff
-from .model import Battery, Playback, Sound, Transport
 from .position import carried_over, has_position, told
-from .reading import Variables, read_duration
-from .sleep_timer import SleepTimer
 from .soco_speaker import HouseholdView
 from .sound import read_battery, read_sound
-from .sounding import hears_tv, is_on_tv, read_playback, with_audio_in
 from .topology import Member
+from .xml_reading import Variables, read_duration
 
 TRANSITION_SHOWN_AFTER_S: Final = 3
 """What takes no longer is a skip, a seek or a start, and no news of its own."""

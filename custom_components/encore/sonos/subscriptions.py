@@ -11,9 +11,9 @@ from homeassistant.core import callback
 
 from ..const import LOGGER
 from .errors import SpeakerUnreachable, UpnpOff
-from .listener import EventListener, SpeakerSubscription
-from .reading import Variables
+from .event_listener import EventListener, SpeakerSubscription
 from .soco_speaker import SpeakerSoCo
+from .xml_reading import Variables
 
 SERVICES: Final = {
     "AVTransport": "avTransport",

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from .reading import Unreadable, parse
+from .xml_reading import Unreadable, parse
 
 SPEAKER_PORT: Final = 1400
 

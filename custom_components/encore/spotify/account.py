@@ -12,21 +12,21 @@ from homeassistant.exceptions import ConfigEntryNotReady
 from ..const import DOMAIN, spotify_api_url
 from ..history.errors import HistoryError
 from ..history.model import Listener
-from ..supervision import async_attempt
+from ..runtime.supervision import async_attempt
+from .api.gateway import SpotifyGateway
+from .auth.identity import async_learn_ids
+from .auth.oauth_session import SealedSession, async_open_session
+from .auth.permissions import Permission
 from .budget import async_get_budget
 from .budget.allowance import Allowance
-from .collector import Collector
-from .coordinator import PlayerCoordinator
 from .device_approval import async_get_device_approval
-from .gateway import SpotifyGateway
-from .identity import async_learn_ids
-from .library import Library
+from .device_rooms import async_room_of_device
+from .library.library_refresh import Library
 from .listener import async_listener
-from .pacing import Pacing
-from .permission import Permission
-from .rooms import async_room_of_device
-from .session import SealedSession, async_open_session
-from .views import async_listen_opened
+from .tracking.collector import Collector
+from .tracking.effective_responsiveness import Pacing
+from .tracking.open_pages import async_listen_opened
+from .tracking.player_coordinator import PlayerCoordinator
 
 type SpotifyConfigEntry = ConfigEntry[SpotifyAccount]
 

@@ -14,9 +14,9 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
-from ..history_entry import async_history_options
+from ..runtime.history_entry import async_history_options
+from .api.playback import ConnectDevice
 from .errors import DeviceNotApproved
-from .playback import ConnectDevice
 
 CONF_APPROVE_DEVICES: Final = "approve_devices"
 ISSUE_NEW_DEVICE: Final = "new_device"

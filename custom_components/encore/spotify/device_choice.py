@@ -10,10 +10,10 @@ from homeassistant.util import dt as dt_util
 from ..const import CONF_PLAY_ON, CONF_PLAY_ON_DEVICE, LOGGER
 from ..history.errors import HistoryError
 from ..history.model import Source, Window
-from ..history.visible_plays import NOBODY_HIDDEN
-from ..memory import DATA_MEMORY
+from ..history.queries.visible_plays import NOBODY_HIDDEN
+from ..runtime.store.history_service import DATA_MEMORY
+from .api.playback import ConnectDevice
 from .errors import DeviceMissing, NoActiveDevice, WhichDevice
-from .playback import ConnectDevice
 
 if TYPE_CHECKING:
     from .account import SpotifyConfigEntry

@@ -8,10 +8,13 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.spotify.scopes import SCOPES
-from custom_components.encore.spotify.seal import async_get_seal
-from custom_components.encore.spotify.session import SealedSession, async_open_session
-from custom_components.encore.spotify.token import authorized_token
+from custom_components.encore.spotify.auth.oauth_session import (
+    SealedSession,
+    async_open_session,
+)
+from custom_components.encore.spotify.auth.scopes import SCOPES
+from custom_components.encore.spotify.auth.token import authorized_token
+from custom_components.encore.spotify.auth.token_encryption import async_get_seal
 from homeassistant.components.application_credentials import (
     ClientCredential,
     async_import_client_credential,

@@ -16,8 +16,8 @@ from custom_components.encore.history.model import (
     Observation,
     Source,
 )
-from custom_components.encore.history.recall import Recall
-from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from custom_components.encore.spotify.listener import async_listener
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component

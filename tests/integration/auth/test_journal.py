@@ -7,11 +7,14 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.spotify.journal import TokenJournal, async_get_journal
-from custom_components.encore.spotify.seal import async_get_seal
-from custom_components.encore.spotify.session import (
+from custom_components.encore.spotify.auth.oauth_session import (
     async_forget_login,
     async_open_session,
+)
+from custom_components.encore.spotify.auth.token_encryption import async_get_seal
+from custom_components.encore.spotify.auth.token_journal import (
+    TokenJournal,
+    async_get_journal,
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir

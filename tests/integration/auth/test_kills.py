@@ -13,9 +13,9 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.spotify.journal import TokenJournal
-from custom_components.encore.spotify.seal import async_get_seal
-from custom_components.encore.spotify.session import async_open_session
+from custom_components.encore.spotify.auth.oauth_session import async_open_session
+from custom_components.encore.spotify.auth.token_encryption import async_get_seal
+from custom_components.encore.spotify.auth.token_journal import TokenJournal
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS

@@ -8,7 +8,7 @@ from custom_components.encore.application_credentials import (
     async_get_description_placeholders,
 )
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.spotify.seal import async_get_seal
+from custom_components.encore.spotify.auth.token_encryption import async_get_seal
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.service_info.ssdp import SsdpServiceInfo

@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.spotify.budget import async_get_budget
-from custom_components.encore.spotify.budget.breaker import FAILURES
+from custom_components.encore.spotify.budget.circuit_breaker import FAILURES
 from custom_components.encore.spotify.errors import SpotifyDown, Unavailable
 from homeassistant.components.application_credentials import (
     ClientCredential,

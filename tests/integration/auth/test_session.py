@@ -7,9 +7,9 @@ import time
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.encore.spotify.journal import async_get_journal
-from custom_components.encore.spotify.seal import async_get_seal
-from custom_components.encore.spotify.token import authorized_token
+from custom_components.encore.spotify.auth.token import authorized_token
+from custom_components.encore.spotify.auth.token_encryption import async_get_seal
+from custom_components.encore.spotify.auth.token_journal import async_get_journal
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed
 from simulator.spotify import SpotifySimulator

@@ -4,10 +4,10 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.history.errors import StoreUnavailable
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.spotify.collector import Collector
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.spotify.api.gateway import SpotifyGateway
 from custom_components.encore.spotify.errors import Unavailable
-from custom_components.encore.spotify.gateway import SpotifyGateway
+from custom_components.encore.spotify.tracking.collector import Collector
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from tests.integration.auth.conftest import Link

@@ -7,8 +7,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.spotify import transfer
-from custom_components.encore.spotify.scopes import (
+from custom_components.encore.spotify import playback_transfer
+from custom_components.encore.spotify.auth.scopes import (
     FOLLOWING,
     LIBRARY,
     PLAYLISTS,
@@ -36,7 +36,7 @@ ALL_MORE = (*LIBRARY, *FOLLOWING, *PLAYLISTS, TOP_READ, POSITION_READ)
 @pytest.fixture(autouse=True)
 def looks_in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do not wait between the looks after a transfer."""
-    monkeypatch.setattr(transfer, "LOOKS_AFTER_S", (0, 0, 0))
+    monkeypatch.setattr(playback_transfer, "LOOKS_AFTER_S", (0, 0, 0))
 
 
 @pytest.fixture

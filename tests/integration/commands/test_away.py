@@ -6,15 +6,15 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.encore.history.library import (
+from custom_components.encore.history.records.saved_library import (
     SavedItem,
     Shelf,
     ShelfState,
     keep_shelf,
 )
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.spotify import shelf_reading
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from custom_components.encore.spotify.errors import RateLimited
+from custom_components.encore.spotify.library import section_reader
 from homeassistant.core import HomeAssistant
 from simulator.spotify import Fault, FaultKind, SpotifySimulator
 from simulator.spotify.people import Library
@@ -162,7 +162,7 @@ async def test_what_was_read_in_part_answers_in_part(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A long shelf takes several goes, of which the first may be the last before Spotify is away."""
-    monkeypatch.setattr(shelf_reading, "MOST_PAGES", 1)
+    monkeypatch.setattr(section_reader, "MOST_PAGES", 1)
     world = spotify.world
     for number in range(60):
         made = world.playlists.create(world.people["alva"].id, "Alva", f"Mix {number}")

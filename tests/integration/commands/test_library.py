@@ -7,15 +7,15 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.encore.commands.errors import NothingPlays, WrongKind
-from custom_components.encore.history.library import Shelf
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.saved_library import Shelf
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.spotify.api.share_links import NotALink, ShortLink
 from custom_components.encore.spotify.errors import (
     NotAllowlisted,
     ScopeMissing,
     Unavailable,
 )
-from custom_components.encore.spotify.link import NotALink, ShortLink
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import Unauthorized
 from simulator.spotify import Fault, FaultKind, SpotifySimulator

@@ -7,13 +7,13 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.commands.errors import NoTracks
+from custom_components.encore.history.merge.same_song import local_uri
 from custom_components.encore.history.model import Item, Kind, Observation, Source
-from custom_components.encore.history.sameness import local_uri
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.parameters import read
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.spotify.auth.scopes import PLAYLISTS
 from custom_components.encore.spotify.errors import Unavailable
-from custom_components.encore.spotify.scopes import PLAYLISTS
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from simulator.spotify import SpotifySimulator

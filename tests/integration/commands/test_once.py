@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from custom_components.encore.commands.once import async_once
+from custom_components.encore.commands.deduplicate import async_once
 from homeassistant.core import HomeAssistant
 
 

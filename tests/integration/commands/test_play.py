@@ -8,8 +8,9 @@ from pytest_homeassistant_custom_component.common import (
     async_mock_service,
 )
 
-from custom_components.encore.ask import async_asking
-from custom_components.encore.command import async_command
+from custom_components.encore.access.policy import async_caller
+from custom_components.encore.api.ask_question import async_asking
+from custom_components.encore.api.run_command import async_command
 from custom_components.encore.commands.errors import (
     NoPlayerThere,
     NothingCalledSo,
@@ -17,7 +18,6 @@ from custom_components.encore.commands.errors import (
     WhichAccount,
     WhichPlayer,
 )
-from custom_components.encore.history.library import SavedItem, Shelf, note_saved
 from custom_components.encore.history.model import (
     Item,
     Kind,
@@ -27,9 +27,13 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.policy import async_caller
+from custom_components.encore.history.records.saved_library import (
+    SavedItem,
+    Shelf,
+    note_saved,
+)
 from custom_components.encore.questions.errors import UnknownHere
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from custom_components.encore.spotify.errors import (
     RestrictedDevice,
     SpotifyError,
@@ -177,7 +181,7 @@ async def test_a_room_is_where_home_assistant_has_the_device(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """By the area's name or id; what was heard needs no search at Spotify."""
-    monkeypatch.setattr("custom_components.encore.commands.once.WITHIN_S", 0)
+    monkeypatch.setattr("custom_components.encore.commands.deduplicate.WITHIN_S", 0)
     area = stands_in(hass, alva, LAPTOP, "Study room")
     for room in ("study ROOM", area):
         player.lose_device()
@@ -237,7 +241,7 @@ async def test_after_two_seconds_it_is_another_wish(
     heard: Track, act: Act, spotify: SpotifySimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody wants to hear it from the beginning."""
-    monkeypatch.setattr("custom_components.encore.commands.once.WITHIN_S", 0)
+    monkeypatch.setattr("custom_components.encore.commands.deduplicate.WITHIN_S", 0)
     for _ in range(2):
         answer = await act("play", what=heard.uri, room=LAPTOP)
         assert answer["repeated"] is False

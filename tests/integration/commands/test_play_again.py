@@ -7,7 +7,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.commands.errors import NothingPlayedThen
 from custom_components.encore.history.model import Listener, Room, RoomSpan, Source
-from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import area_registry as ar

@@ -11,9 +11,9 @@ from custom_components.encore.commands.errors import (
     UnknownPlaylist,
     WhichPlaylist,
 )
+from custom_components.encore.spotify.api.share_links import NotALink
+from custom_components.encore.spotify.auth.scopes import PLAYLISTS
 from custom_components.encore.spotify.errors import ScopeMissing, Unavailable
-from custom_components.encore.spotify.link import NotALink
-from custom_components.encore.spotify.scopes import PLAYLISTS
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import Unauthorized
 from simulator.spotify import SpotifySimulator

@@ -7,8 +7,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.commands.errors import UnknownEpisode, UnknownShow
+from custom_components.encore.spotify.auth.scopes import LIBRARY_READ, POSITION_READ
 from custom_components.encore.spotify.errors import ScopeMissing, Unavailable
-from custom_components.encore.spotify.scopes import LIBRARY_READ, POSITION_READ
 from homeassistant.core import HomeAssistant
 from simulator.spotify import SpotifySimulator
 from simulator.spotify.faults import Fault, FaultKind

@@ -4,7 +4,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.commands.errors import OnlySinglesAreQueued, TooManyAtOnce
-from custom_components.encore.commands.queueing import QueuedInPart
+from custom_components.encore.commands.playback.queue_items import QueuedInPart
 from custom_components.encore.spotify.errors import (
     NoActiveDevice,
     NotFound,

@@ -7,7 +7,6 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.commands.errors import NoAccountConnected
-from custom_components.encore.history.artist_pictures import learn_picture
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.model import (
     Item,
@@ -16,7 +15,11 @@ from custom_components.encore.history.model import (
     Observation,
     Source,
 )
-from custom_components.encore.memory import DATA_MEMORY, HouseMemory
+from custom_components.encore.history.records.artist_pictures import learn_picture
+from custom_components.encore.runtime.store.history_service import (
+    DATA_MEMORY,
+    HouseMemory,
+)
 from custom_components.encore.spotify.errors import RateLimited
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError

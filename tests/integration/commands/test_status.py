@@ -3,8 +3,8 @@
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.encore.history.jobs import JobKind, Work
-from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.history.records.job_records import JobKind, Work
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from tests.integration.persons import add_person

@@ -87,7 +87,9 @@ def nobody_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
     async def none(_hass: HomeAssistant) -> CALLBACK_TYPE:
         return lambda: None
 
-    monkeypatch.setattr("custom_components.encore.doors.async_register_sentences", none)
+    monkeypatch.setattr(
+        "custom_components.encore.api.interfaces.async_register_sentences", none
+    )
 
 
 @pytest.mark.parametrize("night", NIGHTS)

@@ -8,7 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Observation
-from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import area_registry as ar
 from homeassistant.setup import async_setup_component

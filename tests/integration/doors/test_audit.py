@@ -9,13 +9,17 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
 )
 
-from custom_components.encore.audit import EVENT_AUDITED, async_audited, async_get_audit
+from custom_components.encore.access.audit import (
+    EVENT_AUDITED,
+    async_audited,
+    async_get_audit,
+)
+from custom_components.encore.access.policy import Maturity, async_caller
+from custom_components.encore.access.visibility import async_departed
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.history.audit import Deed
+from custom_components.encore.history.records.audit_log import Deed
 from custom_components.encore.logbook import async_describe_events
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.policy import Maturity, async_caller
-from custom_components.encore.privacy import async_departed
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.setup import async_setup_component

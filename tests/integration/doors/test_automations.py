@@ -9,8 +9,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 import yaml
 
-from custom_components.encore.commands import COMMANDS
-from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.commands.all_commands import COMMANDS
+from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.parameters import read
 from homeassistant.components.automation.config import async_validate_config_item
 from homeassistant.core import HomeAssistant

@@ -14,7 +14,8 @@ from pytest_homeassistant_custom_component.common import (
 )
 import yaml
 
-from custom_components.encore import ask, condition
+from custom_components.encore import condition
+from custom_components.encore.api import ask_question
 from custom_components.encore.const import CONF_GROUPS
 from custom_components.encore.history.model import (
     HOUSEHOLD,
@@ -27,7 +28,7 @@ from custom_components.encore.history.model import (
     Source,
     as_play,
 )
-from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers.condition import (
     async_from_config,
@@ -107,7 +108,7 @@ async def add(
 def sounding(monkeypatch: pytest.MonkeyPatch) -> list[Play]:
     """Return what accounts and rooms have under way."""
     plays: list[Play] = []
-    for module in (ask, condition):
+    for module in (ask_question, condition):
         monkeypatch.setattr(module, "plays_under_way", lambda hass, now: tuple(plays))
     return plays
 

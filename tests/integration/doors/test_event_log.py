@@ -11,13 +11,16 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
-from custom_components.encore.audit import async_get_audit
+from custom_components.encore.access.audit import async_get_audit
 from custom_components.encore.backup import async_post_backup, async_pre_backup
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import StoreUnavailable
-from custom_components.encore.housekeeping import async_get_housekeeping
-from custom_components.encore.issues import async_budget_holds, async_report_budget
-from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.runtime.issues import (
+    async_budget_holds,
+    async_report_budget,
+)
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.housekeeping import async_get_housekeeping
 from custom_components.encore.spotify.budget import async_get_budget
 from custom_components.encore.spotify.errors import Unavailable
 from homeassistant.config_entries import ConfigEntryState

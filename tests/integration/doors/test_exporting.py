@@ -14,9 +14,9 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.exports import exporter
 from custom_components.encore.history.model import Play
-from custom_components.encore.history.visible_plays import EVER, NOBODY_HIDDEN
-from custom_components.encore.jobs import EVENT_JOB
-from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.history.queries.visible_plays import EVER, NOBODY_HIDDEN
+from custom_components.encore.runtime.jobs import EVENT_JOB
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import (
     HomeAssistantError,

@@ -11,9 +11,12 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from custom_components.encore import finished_plays
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.finished_plays import SETTLES_S, async_listen_finished
+from custom_components.encore.entities import finished_plays
+from custom_components.encore.entities.finished_plays import (
+    SETTLES_S,
+    async_listen_finished,
+)
 from custom_components.encore.history.imports.limits import Limits
 from custom_components.encore.history.model import (
     HOUSEHOLD,
@@ -24,7 +27,7 @@ from custom_components.encore.history.model import (
     Source,
     as_play,
 )
-from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.core import Context, HomeAssistant
 from tests.integration.doors.test_privacy import Share, share  # noqa: F401  a fixture
 from tests.unit.history.exports import AUDIO, row, zipped

@@ -11,19 +11,26 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
+from custom_components.encore.api.deletion_actions import UNCONFIRMED_PLAYS, now
+from custom_components.encore.api.error_translation import async_said
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.departed import DepartedRepair
-from custom_components.encore.forgetting import UNCONFIRMED_PLAYS, now
-from custom_components.encore.history import recordings
-from custom_components.encore.history.library import Shelf, ShelfState, keep_shelf
 from custom_components.encore.history.model import Listener, Window
-from custom_components.encore.history.recall import Recall
-from custom_components.encore.history.resume_points import mark_episode
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.lasting_issues import STORE_KEY, async_keep_lasting_issues
-from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records import recordings
+from custom_components.encore.history.records.resume_points import mark_episode
+from custom_components.encore.history.records.saved_library import (
+    Shelf,
+    ShelfState,
+    keep_shelf,
+)
 from custom_components.encore.repairs import async_create_fix_flow
-from custom_components.encore.translated import async_said
+from custom_components.encore.runtime.lasting_issues import (
+    STORE_KEY,
+    async_keep_lasting_issues,
+)
+from custom_components.encore.runtime.removed_accounts import DepartedRepair
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import ServiceValidationError, Unauthorized

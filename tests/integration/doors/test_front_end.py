@@ -11,8 +11,8 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
+from custom_components.encore.api.frontend import BUILT, SERVED
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.front_end import BUILT, SERVED
 from homeassistant.components.frontend import DATA_EXTRA_MODULE_URL, DATA_PANELS, Panel
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component

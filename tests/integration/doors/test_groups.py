@@ -14,7 +14,7 @@ from custom_components.encore.const import DOMAIN
 from custom_components.encore.diagnostics import async_get_config_entry_diagnostics
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.llm import told_to_model
-from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.auth.models import RefreshToken
 from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.config_entries import ConfigEntryState

@@ -10,12 +10,16 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.encore.commands import COMMANDS
+from custom_components.encore.api.http import ASK_URL, OPENAPI_URL
+from custom_components.encore.api.openapi import Offer, description, shape_of
+from custom_components.encore.api.operations import (
+    OFFERED,
+    QUESTIONS_OFFERED,
+    maturity_for,
+)
+from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.history.errors import StoreUnavailable
-from custom_components.encore.http import ASK_URL, OPENAPI_URL
-from custom_components.encore.memory import HouseMemory
-from custom_components.encore.offered import OFFERED, QUESTIONS_OFFERED, maturity_for
-from custom_components.encore.openapi import Offer, description, shape_of
+from custom_components.encore.runtime.store.history_service import HouseMemory
 from homeassistant.core import HomeAssistant
 
 from .test_every_door import MAY_ASK

@@ -13,13 +13,13 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
 )
 
-from custom_components.encore import jobs as module
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.imports import batches, slices
-from custom_components.encore.history.imports.pace import Pace
-from custom_components.encore.job_errors import told
-from custom_components.encore.jobs import DATA_JOBS, EVENT_JOB
-from custom_components.encore.running_job import RunningJob, async_listen_jobs
+from custom_components.encore.history.imports.remaining_time import Pace
+from custom_components.encore.runtime import jobs as module
+from custom_components.encore.runtime.job_errors import told
+from custom_components.encore.runtime.jobs import DATA_JOBS, EVENT_JOB
+from custom_components.encore.runtime.running_job import RunningJob, async_listen_jobs
 from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.util import dt as dt_util

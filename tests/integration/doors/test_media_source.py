@@ -11,8 +11,8 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Item, Kind
-from custom_components.encore.house_media import SOURCE
-from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.media.household_media import SOURCE
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.components.media_source import (
     Unresolvable,
     async_browse_media,

@@ -9,8 +9,11 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.statistics import SOON_S, async_get_statistics
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.statistics.hourly_statistics import (
+    SOON_S,
+    async_get_statistics,
+)
 from homeassistant.core import Context, HomeAssistant
 from tests.unit.questions.house import BEN, EMBER, heard
 

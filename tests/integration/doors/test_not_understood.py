@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.encore.const import DOMAIN
-from custom_components.encore.not_understood import (
+from custom_components.encore.api.unrecognized_requests import (
     LONGEST,
     MOST,
     NotUnderstood,
     async_not_understood,
 )
+from custom_components.encore.const import DOMAIN
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import Unauthorized
 

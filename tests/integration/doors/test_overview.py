@@ -11,12 +11,12 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.happened import async_happened
-from custom_components.encore.history.api_calls import ApiCalls
-from custom_components.encore.history.event_log import EventKind
 from custom_components.encore.history.model import Listener
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.store_opening import store_kind
+from custom_components.encore.history.records.api_calls import ApiCalls
+from custom_components.encore.history.records.logged_events import EventKind
+from custom_components.encore.runtime.event_log_signals import async_happened
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.store_opening import store_kind
 from homeassistant.core import Context, HomeAssistant
 from tests.unit.questions.house import PAST
 

@@ -11,15 +11,15 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from sqlalchemy import Connection
 
-from custom_components.encore import pictures
 from custom_components.encore.const import ENV_API_URL
-from custom_components.encore.history.artist_pictures import (
+from custom_components.encore.history.database.key_tables import Registers
+from custom_components.encore.history.records.artist_pictures import (
     WantedPicture,
     learn_picture,
 )
-from custom_components.encore.history.registers import Registers
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.pictures import KEPT_BYTES, MOST_BYTES, is_spotifys
+from custom_components.encore.media import pictures
+from custom_components.encore.media.pictures import KEPT_BYTES, MOST_BYTES, is_spotifys
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.core import HomeAssistant
 from tests.unit.questions.house import BEN, NEWS, heard, song
 

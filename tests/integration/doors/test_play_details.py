@@ -9,7 +9,7 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
-from custom_components.encore.history.audit import Deed
+from custom_components.encore.history.records.audit_log import Deed
 from homeassistant.core import Context, HomeAssistant
 
 from .test_actions import act

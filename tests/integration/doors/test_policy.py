@@ -3,7 +3,7 @@
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.encore.policy import (
+from custom_components.encore.access.policy import (
     Caller,
     CallerKind,
     Door,

@@ -10,6 +10,11 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
 )
 
+from custom_components.encore.access.policy import async_caller
+from custom_components.encore.access.visibility import (
+    async_no_longer_departed,
+    withheld_from,
+)
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import (
     Item,
@@ -18,10 +23,8 @@ from custom_components.encore.history.model import (
     Observation,
     Source,
 )
-from custom_components.encore.jobs import EVENT_JOB
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.policy import async_caller
-from custom_components.encore.privacy import async_no_longer_departed, withheld_from
+from custom_components.encore.runtime.jobs import EVENT_JOB
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 

@@ -11,9 +11,9 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.encore.history.errors import StoreUnavailable
-from custom_components.encore.history.recall import Recall
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.questions import grammar, speech
+from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.language import grammar, speech
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.components import conversation
 from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.components.conversation.chat_log import (

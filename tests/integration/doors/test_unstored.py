@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection
 
 from custom_components.encore.history.errors import StoreUnavailable
-from custom_components.encore.unstored import Unstored
+from custom_components.encore.runtime.store.write_buffer import Unstored
 from homeassistant.core import HomeAssistant
 
 

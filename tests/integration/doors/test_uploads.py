@@ -27,14 +27,18 @@ from pytest_homeassistant_custom_component.typing import (
 )
 from yarl import URL
 
-from custom_components.encore import uploads as module
+from custom_components.encore.api.uploads import uploads as module
+from custom_components.encore.api.uploads.upload_views import UPLOADS_URL
+from custom_components.encore.api.uploads.uploads import (
+    DATA_UPLOADS,
+    PIECE_BYTES,
+    Uploads,
+)
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.imports import batches, importer, slices
-from custom_components.encore.jobs import EVENT_JOB
-from custom_components.encore.memory import HouseMemory
-from custom_components.encore.upload_views import UPLOADS_URL
-from custom_components.encore.uploads import DATA_UPLOADS, PIECE_BYTES, Uploads
+from custom_components.encore.runtime.jobs import EVENT_JOB
+from custom_components.encore.runtime.store.history_service import HouseMemory
 from homeassistant.core import Context, HomeAssistant
 from tests.unit.history.exports import AUDIO, VIDEO, row, zipped
 from tests.unit.history.telling import MINUTE, NOON

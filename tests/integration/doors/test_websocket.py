@@ -17,12 +17,12 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
-from custom_components.encore import websocket_api
-from custom_components.encore.audit import EVENT_AUDITED, async_get_audit
-from custom_components.encore.changed import _SIGNAL, async_listen_changed
-from custom_components.encore.jobs import DATA_JOBS
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.offered import async_asked
+from custom_components.encore.access.audit import EVENT_AUDITED, async_get_audit
+from custom_components.encore.api import websocket
+from custom_components.encore.api.operations import async_asked
+from custom_components.encore.runtime.jobs import DATA_JOBS
+from custom_components.encore.runtime.signals import _SIGNAL, async_listen_changed
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.dispatcher import DATA_DISPATCHER
 from tests.unit.questions.house import BEN, EMBER, heard
@@ -53,7 +53,7 @@ async def sent(
 async def a_moment_later(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
     """Let pass what a change waits for."""
     await hass.async_block_till_done()
-    freezer.tick(timedelta(seconds=websocket_api.EVERY_S + 1))
+    freezer.tick(timedelta(seconds=websocket.EVERY_S + 1))
     async_fire_time_changed(hass)
     await hass.async_block_till_done()
 
@@ -206,7 +206,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Held:
         await held.let_go.wait()
         return answer
 
-    monkeypatch.setattr("custom_components.encore.websocket_api.async_asked", slowly)
+    monkeypatch.setattr("custom_components.encore.api.websocket.async_asked", slowly)
     return held
 
 

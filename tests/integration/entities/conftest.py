@@ -12,9 +12,9 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from custom_components.encore.ask import async_ask
+from custom_components.encore.api.ask_question import async_ask
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.entity_answers import EVERY_S
+from custom_components.encore.entities.entity_answers import EVERY_S
 from custom_components.encore.history.model import (
     Item,
     Kind,
@@ -24,8 +24,8 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
-from custom_components.encore.memory import DATA_MEMORY
 from custom_components.encore.questions.answer import Answered
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 from simulator.spotify import SpotifySimulator
@@ -159,5 +159,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             questions.append(question)
         return await async_ask(hass, question, values, *more)
 
-    monkeypatch.setattr("custom_components.encore.entity_answers.async_ask", noted)
+    monkeypatch.setattr(
+        "custom_components.encore.entities.entity_answers.async_ask", noted
+    )
     return questions

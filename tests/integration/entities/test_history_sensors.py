@@ -11,15 +11,15 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from custom_components.encore.changed import async_tell_changed
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.entity_answers import EVERY_S, async_get_answers
-from custom_components.encore.history.coverage import Recorded
-from custom_components.encore.history.forgetting import Rule, Why
-from custom_components.encore.history.forgetting_jobs import Asked
+from custom_components.encore.entities.entity_answers import EVERY_S, async_get_answers
+from custom_components.encore.history.deletion.deletion_jobs import Asked
+from custom_components.encore.history.deletion.rules import Rule, Why
 from custom_components.encore.history.model import Room, Source
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.rooms.collector import HOUSE
+from custom_components.encore.history.queries.recording_coverage import Recorded
+from custom_components.encore.players.collector import HOUSE
+from custom_components.encore.runtime.signals import async_tell_changed
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, entity_registry as er
 from tests.integration.persons import add_person, change_sharing
@@ -260,7 +260,9 @@ async def test_a_stop_does_not_wait_for_answers(
     async def unanswered(*_asked: Any) -> None:
         await never.wait()
 
-    monkeypatch.setattr("custom_components.encore.entity_answers.async_ask", unanswered)
+    monkeypatch.setattr(
+        "custom_components.encore.entities.entity_answers.async_ask", unanswered
+    )
     monkeypatch.setattr(hass.data[DATA_MEMORY], "async_ask", unanswered)
     answers = async_get_answers(hass)
     answers.async_ask_again()

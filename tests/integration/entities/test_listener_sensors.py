@@ -10,12 +10,12 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
 )
 
-from custom_components.encore.audit import EVENT_AUDITED
+from custom_components.encore.access.audit import EVENT_AUDITED
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.entity_answers import async_get_answers
+from custom_components.encore.entities.entity_answers import async_get_answers
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.history import History
-from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError

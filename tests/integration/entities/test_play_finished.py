@@ -13,9 +13,9 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.finished_plays import SETTLES_S
-from custom_components.encore.history.forgetting import Rule, Why
-from custom_components.encore.history.forgetting_jobs import Asked
+from custom_components.encore.entities.finished_plays import SETTLES_S
+from custom_components.encore.history.deletion.deletion_jobs import Asked
+from custom_components.encore.history.deletion.rules import Rule, Why
 from custom_components.encore.history.model import (
     Device,
     Listener,
@@ -23,8 +23,8 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.rooms.collector import HOUSE
+from custom_components.encore.players.collector import HOUSE
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_state_change_event

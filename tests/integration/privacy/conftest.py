@@ -26,8 +26,8 @@ from custom_components.encore.history.model import (
     Observation,
     Room,
 )
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.statistics import SOON_S
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.statistics.hourly_statistics import SOON_S
 from homeassistant.auth.const import GROUP_ID_USER
 from homeassistant.components.recorder.core import Recorder
 from homeassistant.const import MATCH_ALL

@@ -15,10 +15,10 @@ from pytest_homeassistant_custom_component.typing import (
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Window
-from custom_components.encore.history.play_ids import PlayId
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.house_media import SOURCE
-from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.history.queries.play_ids import PlayId
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.media.household_media import SOURCE
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.components.recorder.statistics import (
     list_statistic_ids,
     statistics_during_period,

@@ -8,9 +8,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Device, Item, Kind, Listener, Room
-from custom_components.encore.rooms.accounts import Accounts
-from custom_components.encore.spotify.playback import ConnectDevice, Playback
-from custom_components.encore.witness.group import Group, Transport
+from custom_components.encore.players.account_links import Accounts
+from custom_components.encore.spotify.api.playback import ConnectDevice, Playback
+from custom_components.encore.tracking.group import Group, Transport
 from homeassistant.core import HomeAssistant
 
 ITEM = Item("spotify:track:4iV5W9uYEdYUVa79Axb7Rh", Kind.TRACK, "Tide", ("Ilse Vann",))

@@ -1,6 +1,6 @@
 """What observed players played is told once when it is over, with the rooms that they stand in."""
 
-from custom_components.encore.finished_plays import async_listen_finished
+from custom_components.encore.entities.finished_plays import async_listen_finished
 from custom_components.encore.history.model import Play
 
 from .conftest import OTHER, TRACK, Rooms

@@ -13,9 +13,9 @@ from custom_components.encore.history.model import (
     Observation,
     Source,
 )
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.rooms.kept import KeptStore
-from custom_components.encore.rooms.players import heard_on
+from custom_components.encore.players.collector_state import KeptStore
+from custom_components.encore.players.observed_players import heard_on
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.components.media_player.const import MediaPlayerState
 from homeassistant.core import State
 from homeassistant.helpers import entity_registry as er

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from custom_components.encore.commands.errors import BadDays, BadTime, UnknownAlarm
-from custom_components.encore.sonos.alarms import read_alarms
 from custom_components.encore.sonos.errors import (
     AlarmExists,
     AlarmGone,
@@ -13,7 +12,8 @@ from custom_components.encore.sonos.errors import (
     UnknownSource,
 )
 from custom_components.encore.sonos.household import Household
-from custom_components.encore.sonos.reading import Unreadable
+from custom_components.encore.sonos.playback.alarms import read_alarms
+from custom_components.encore.sonos.xml_reading import Unreadable
 from homeassistant.auth.models import User
 from homeassistant.const import ATTR_FRIENDLY_NAME
 from homeassistant.core import Context, HomeAssistant

@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
-from custom_components.encore import entries
 from custom_components.encore.const import CONF_KIND, DOMAIN
-from custom_components.encore.entity_platforms import PLATFORMS, async_load_platforms
-from custom_components.encore.memory import HouseMemory
+from custom_components.encore.entities.entity_platforms import (
+    PLATFORMS,
+    async_load_platforms,
+)
+from custom_components.encore.runtime import entries
+from custom_components.encore.runtime.store.history_service import HouseMemory
 from custom_components.encore.sonos.household import Household
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN

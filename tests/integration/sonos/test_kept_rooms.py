@@ -12,7 +12,10 @@ from custom_components.encore.commands.errors import (
     UnknownSnapshot,
     VolumeOfAnother,
 )
-from custom_components.encore.kept_by_name import KeptByName, async_group_presets
+from custom_components.encore.runtime.named_storage import (
+    KeptByName,
+    async_group_presets,
+)
 from custom_components.encore.sonos.errors import SpeakerUnreachable
 from custom_components.encore.sonos.household import Household
 from homeassistant.auth.models import User

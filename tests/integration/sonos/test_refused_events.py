@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 
 from custom_components.encore.sonos import speaker
-from custom_components.encore.sonos.alarms import EVERY_DAY, Alarm
 from custom_components.encore.sonos.household import Household
+from custom_components.encore.sonos.playback.alarms import EVERY_DAY, Alarm
 from custom_components.encore.sonos.speaker import Link
 from custom_components.encore.sonos.subscriptions import SERVICES
 from homeassistant.core import HomeAssistant

@@ -12,10 +12,10 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.entity_answers import EVERY_S
+from custom_components.encore.entities.entity_answers import EVERY_S
 from custom_components.encore.history.model import Observation, Room, RoomSpan, Source
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.rooms.collector import HOUSE
+from custom_components.encore.players.collector import HOUSE
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import (

@@ -12,13 +12,12 @@ from requests import ConnectTimeout
 from custom_components.encore import async_remove_config_entry_device
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.sonos import (
-    asking,
     calls,
     entry as entry_module,
     household as household_module,
+    polling,
     soco_speaker,
 )
-from custom_components.encore.sonos.asking import FoundHousehold
 from custom_components.encore.sonos.errors import (
     CannotPlay,
     NotNow,
@@ -30,6 +29,7 @@ from custom_components.encore.sonos.errors import (
     UpnpOff,
 )
 from custom_components.encore.sonos.household import Household
+from custom_components.encore.sonos.polling import FoundHousehold
 from custom_components.encore.sonos.soco_speaker import SpeakerSoCo
 from custom_components.encore.sonos.speaker import Link
 from custom_components.encore.sonos.topology import Group, Topology, read_topology
@@ -178,7 +178,7 @@ async def test_speakers_that_are_away_keep_nobody_waiting(
             overtaken.append(asked.wait(3))
             raise ConnectTimeout
         asked.set()
-        return asking.find_household(host)
+        return polling.find_household(host)
 
     monkeypatch.setattr(entry_module, "find_household", find)
     away = [f"{NETWORK}.{last}" for last in (55, 56)]
@@ -345,7 +345,7 @@ async def test_a_speaker_that_answers_nonsense_is_asked_again(
     """Some do while their firmware is changed."""
     sonos.press("Kitchen", "answer_empty")
     with pytest.raises(SonosRefused):
-        await household.async_call(sonos.speaker("Kitchen").uid, asking.ping)
+        await household.async_call(sonos.speaker("Kitchen").uid, polling.ping)
     await until(lambda: state_of(hass, KITCHEN).state == "unavailable")
     sonos.press("Kitchen", "answer_empty", on=False)
     await until(lambda: state_of(hass, KITCHEN).state == "idle")
@@ -474,7 +474,7 @@ async def test_an_answer_that_an_event_overtook_counts_for_nothing(
     answered, told = threading.Event(), threading.Event()
 
     def ask(soco: SpeakerSoCo) -> Topology:
-        topology = asking.ask_topology(soco)
+        topology = polling.ask_topology(soco)
         answered.set()
         assert told.wait(5)
         return topology

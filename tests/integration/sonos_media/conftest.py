@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.encore.spotify import transfer
+from custom_components.encore.spotify import playback_transfer
 from homeassistant.core import HomeAssistant
 from simulator.clock import SimulatedClock
 from simulator.sonos import SonosSimulator
@@ -34,7 +34,7 @@ from tests.integration.sonos.conftest import (
 @pytest.fixture(autouse=True)
 def looks_in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do not wait between the looks after a transfer."""
-    monkeypatch.setattr(transfer, "LOOKS_AFTER_S", (0, 0, 0))
+    monkeypatch.setattr(playback_transfer, "LOOKS_AFTER_S", (0, 0, 0))
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from custom_components.encore.commands.errors import (
     NothingToPlay,
     OnlyFilesAreAnnounced,
 )
-from custom_components.encore.house_media import SOURCE
-from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.media.household_media import SOURCE
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from custom_components.encore.sonos.household import Household
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component

@@ -8,7 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.sonos.errors import SpotifyNotLinked
 from custom_components.encore.sonos.household import Household
-from custom_components.encore.spotify.scopes import POSITION_READ
+from custom_components.encore.spotify.auth.scopes import POSITION_READ
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, entity_registry as er
 from simulator.sonos import SonosSimulator
@@ -149,7 +149,7 @@ async def test_what_the_speaker_does_not_take_goes_by_connect(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Everything where Spotify is not linked in the household; on that speaker."""
-    monkeypatch.setattr("custom_components.encore.commands.once.WITHIN_S", 0)
+    monkeypatch.setattr("custom_components.encore.commands.deduplicate.WITHIN_S", 0)
     sonos.press("Kitchen", "unlink_spotify")
     answer = await act(hass, what=tracks[2].uri, room="Kitchen")
     assert (answer["way"], answer["device"]) == ("connect", "Kitchen")

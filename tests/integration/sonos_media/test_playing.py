@@ -13,8 +13,8 @@ from custom_components.encore.sonos.errors import (
     UnknownSource,
 )
 from custom_components.encore.sonos.household import Household
-from custom_components.encore.spotify.link import ShortLink
-from custom_components.encore.spotify.scopes import POSITION_READ
+from custom_components.encore.spotify.api.share_links import ShortLink
+from custom_components.encore.spotify.auth.scopes import POSITION_READ
 from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, Unauthorized

@@ -15,7 +15,11 @@ from custom_components.encore.sonos.errors import (
 )
 from custom_components.encore.sonos.household import Household
 from custom_components.encore.sonos.model import Source
-from custom_components.encore.sonos.replay import Snapshot, async_restore, async_take
+from custom_components.encore.sonos.playback.snapshots import (
+    Snapshot,
+    async_restore,
+    async_take,
+)
 from homeassistant.core import HomeAssistant
 from simulator.sonos import SonosSimulator
 from simulator.sonos.connect import connect_id

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.encore.commands import heard_again
+from custom_components.encore.api.error_translation import async_said
 from custom_components.encore.commands.errors import (
     AccountNotReady,
     NoPlayerThere,
@@ -16,6 +16,7 @@ from custom_components.encore.commands.errors import (
     TooManyAtOnce,
     UnknownReplayRoom,
 )
+from custom_components.encore.commands.playback import past_playback
 from custom_components.encore.history.model import (
     HOUSEHOLD,
     Item,
@@ -27,10 +28,9 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
-from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from custom_components.encore.sonos.errors import SonosRefused, SpeakerUnreachable
 from custom_components.encore.sonos.household import Household
-from custom_components.encore.translated import async_said
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.helpers import area_registry as ar
@@ -366,7 +366,7 @@ async def test_it_goes_on_in_the_album_it_was_played_from(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Where the queue has it no more; alone where it is not in there, or there is no such album."""
-    monkeypatch.setattr("custom_components.encore.commands.once.WITHIN_S", 0)
+    monkeypatch.setattr("custom_components.encore.commands.deduplicate.WITHIN_S", 0)
     album = tracks[0].album.uri
     inside = [track.name for track in spotify.world.context_items(album)]
     place = inside.index(tracks[0].name)
@@ -537,7 +537,7 @@ async def test_more_than_a_queue_should_hold_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """It says how many it were, and how many are taken."""
-    monkeypatch.setattr(heard_again, "MOST", 3)
+    monkeypatch.setattr(past_playback, "MOST", 3)
     await evening.hears(*tracks[:5])
     with pytest.raises(TooManyAtOnce) as too_many:
         await act(hass, "replay", **evening.window)

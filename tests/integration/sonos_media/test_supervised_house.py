@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.encore import supervision
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import StoreUnavailable
-from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.runtime import supervision
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from custom_components.encore.sonos.household import Household
-from custom_components.encore.spotify.enrichment import async_get_enrichment
+from custom_components.encore.spotify.library.enrichment import async_get_enrichment
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
@@ -111,7 +111,9 @@ async def test_everything_that_works_by_itself_comes_back(
     await until(lambda: enrichment._next)
 
     # What waits for a store that was lost is tried again, whatever its opening raises.
-    monkeypatch.setattr("custom_components.encore.waiting.RETRY_FIRST_S", 0.01)
+    monkeypatch.setattr(
+        "custom_components.encore.runtime.store.outbox.RETRY_FIRST_S", 0.01
+    )
     came_back = fail_once(monkeypatch, waiting, "_reopen")
     waiting.failed(StoreUnavailable("away"))
     await until(lambda: came_back() and not waiting.wait)

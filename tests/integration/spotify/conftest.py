@@ -14,11 +14,11 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.encore.const import spotify_api_url
 from custom_components.encore.history.model import Play, Window
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.spotify import transfer
-from custom_components.encore.spotify.gateway import SpotifyGateway
-from custom_components.encore.spotify.scopes import SCOPES
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.spotify import playback_transfer
+from custom_components.encore.spotify.api.gateway import SpotifyGateway
+from custom_components.encore.spotify.auth.scopes import SCOPES
 from homeassistant.core import HomeAssistant
 from simulator.spotify import SpotifySimulator
 from simulator.spotify.music import Track
@@ -44,7 +44,7 @@ def clock_stands_still(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(autouse=True)
 def transfers_in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do not wait between the looks after a transfer."""
-    monkeypatch.setattr(transfer, "LOOKS_AFTER_S", (0, 0, 0))
+    monkeypatch.setattr(playback_transfer, "LOOKS_AFTER_S", (0, 0, 0))
 
 
 @pytest.fixture

@@ -13,9 +13,11 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.spotify.api.call_purpose import Priority, Purpose
+from custom_components.encore.spotify.api.gateway import SpotifyGateway
 from custom_components.encore.spotify.budget import async_get_budget
-from custom_components.encore.spotify.budget.breaker import FAILURES
-from custom_components.encore.spotify.budget.guard import DATA_BUDGET
+from custom_components.encore.spotify.budget.call_budget import DATA_BUDGET
+from custom_components.encore.spotify.budget.circuit_breaker import FAILURES
 from custom_components.encore.spotify.errors import (
     BudgetSpent,
     QuotaExceeded,
@@ -25,8 +27,6 @@ from custom_components.encore.spotify.errors import (
     TooManyCalls,
     Unavailable,
 )
-from custom_components.encore.spotify.gateway import SpotifyGateway
-from custom_components.encore.spotify.purpose import Priority, Purpose
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
@@ -235,6 +235,8 @@ async def test_who_spent_the_days_calls_is_obeyed_all_the_same_after_a_restart_t
     issue_registry: ir.IssueRegistry,
 ) -> None:
     """Nobody looks at the player by the clock any more; it is commanded, and looked at for who commanded it."""
+    # The calls are those of a day, which is not to end meanwhile.
+    await hass.config.async_set_time_zone(f"Etc/GMT{dt_util.utcnow().hour - 12:+}")
     player = spotify.world.player("alva")
     player.play(uris=[track.uri for track in tracks])
     told = async_capture_events(hass, "encore_api_budget")

@@ -10,10 +10,10 @@ import pytest
 
 from custom_components.encore.spotify.budget import (
     async_get_budget,
-    deadline as deadline_module,
+    retry_after as deadline_module,
 )
-from custom_components.encore.spotify.budget.deadline import STORE_KEY, Deadline
-from custom_components.encore.spotify.budget.guard import DATA_BUDGET
+from custom_components.encore.spotify.budget.call_budget import DATA_BUDGET
+from custom_components.encore.spotify.budget.retry_after import STORE_KEY, Deadline
 from custom_components.encore.spotify.errors import (
     QuotaExceeded,
     RateLimited,

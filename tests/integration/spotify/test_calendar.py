@@ -10,7 +10,10 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import StoreUnavailable
-from custom_components.encore.memory import DATA_MEMORY, HouseMemory
+from custom_components.encore.runtime.store.history_service import (
+    DATA_MEMORY,
+    HouseMemory,
+)
 from homeassistant.core import (
     Event,
     EventStateChangedData,

@@ -14,9 +14,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.encore.history.errors import StoreFull
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Appended, Play, Source
+from custom_components.encore.spotify.api.playback import RecentPage
 from custom_components.encore.spotify.errors import Unavailable
-from custom_components.encore.spotify.fetching import Fetched
-from custom_components.encore.spotify.playback import RecentPage
+from custom_components.encore.spotify.tracking.recently_played_fetch import Fetched
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import (

@@ -7,13 +7,17 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.encore.ask import async_asking
-from custom_components.encore.history.coverage import Coverage, Covered, GapReason
+from custom_components.encore.access.policy import async_caller
+from custom_components.encore.api.ask_question import async_asking
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.model import Source, Window
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.policy import async_caller
+from custom_components.encore.history.queries.recording_coverage import (
+    Coverage,
+    Covered,
+    GapReason,
+)
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.core import Context, HomeAssistant
 from simulator.spotify import Fault, FaultKind, SpotifySimulator
 from tests.integration.auth.conftest import Link

@@ -14,19 +14,25 @@ from yarl import URL
 
 from custom_components.encore.const import DOMAIN, spotify_api_url
 from custom_components.encore.diagnostics import async_get_config_entry_diagnostics
-from custom_components.encore.history.bulk import run
-from custom_components.encore.history.jobs import Job, JobKind, JobState
+from custom_components.encore.history.database.bulk import run
+from custom_components.encore.history.merge.same_song import local_uri
 from custom_components.encore.history.model import Item, Kind, Observation, Play, Source
-from custom_components.encore.history.sameness import local_uri
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.memory import DATA_MEMORY, HouseMemory
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.job_records import Job, JobKind, JobState
+from custom_components.encore.runtime.store.history_service import (
+    DATA_MEMORY,
+    HouseMemory,
+)
 from custom_components.encore.spotify.account import SpotifyAccount
+from custom_components.encore.spotify.api.call_purpose import Purpose
 from custom_components.encore.spotify.budget import async_get_budget
-from custom_components.encore.spotify.budget.breaker import FAILURES, BreakerState
-from custom_components.encore.spotify.budget.usage import Usage
-from custom_components.encore.spotify.enrichment import DAY_S, NOTHING_S
+from custom_components.encore.spotify.budget.call_counts import Usage
+from custom_components.encore.spotify.budget.circuit_breaker import (
+    FAILURES,
+    BreakerState,
+)
 from custom_components.encore.spotify.errors import Unavailable
-from custom_components.encore.spotify.purpose import Purpose
+from custom_components.encore.spotify.library.enrichment import DAY_S, NOTHING_S
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError

@@ -7,7 +7,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.spotify import purpose
+from custom_components.encore.spotify.api import call_purpose
+from custom_components.encore.spotify.api.call_purpose import Priority
 from custom_components.encore.spotify.errors import (
     AnswerUnreadable,
     ClientGone,
@@ -23,7 +24,6 @@ from custom_components.encore.spotify.errors import (
     TokenRejected,
     Unavailable,
 )
-from custom_components.encore.spotify.purpose import Priority
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from simulator.spotify import DEMO_CLIENT_ID, Fault, FaultKind, SpotifySimulator
@@ -85,7 +85,7 @@ async def test_each_refusal_of_a_command_has_its_sentence(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """Whoever pressed pause is told why it does not; the player goes on being shown, and the next press works."""
-    monkeypatch.setitem(purpose.PATIENCE_S, Priority.PERSON, 0.5)
+    monkeypatch.setitem(call_purpose.PATIENCE_S, Priority.PERSON, 0.5)
     caplog.clear()
     for name, (fault, error, words) in REFUSED.items():
         fault.match = PAUSE

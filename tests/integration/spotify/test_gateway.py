@@ -8,7 +8,10 @@ import sys
 import pytest
 
 from custom_components.encore.const import spotify_api_url
-from custom_components.encore.spotify import purpose
+from custom_components.encore.spotify.api import call_purpose
+from custom_components.encore.spotify.api.call_purpose import Priority, Purpose
+from custom_components.encore.spotify.api.gateway import SpotifyGateway
+from custom_components.encore.spotify.auth.scopes import SCOPES
 from custom_components.encore.spotify.budget import async_get_budget
 from custom_components.encore.spotify.errors import (
     AnswerUnreadable,
@@ -24,9 +27,6 @@ from custom_components.encore.spotify.errors import (
     TokenRejected,
     Unavailable,
 )
-from custom_components.encore.spotify.gateway import SpotifyGateway
-from custom_components.encore.spotify.purpose import Priority, Purpose
-from custom_components.encore.spotify.scopes import SCOPES
 from homeassistant import block_async_io
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
@@ -216,7 +216,7 @@ async def test_an_answer_that_does_not_come_is_given_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Within the patience of who waits, which is shorter here."""
-    monkeypatch.setitem(purpose.PATIENCE_S, Priority.PLAYBACK, 0.2)
+    monkeypatch.setitem(call_purpose.PATIENCE_S, Priority.PLAYBACK, 0.2)
     spotify.faults.add(Fault(FaultKind.STALL, match=PLAYER))
     with pytest.raises(Unavailable):
         await gateway.async_playback()

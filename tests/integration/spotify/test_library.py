@@ -8,22 +8,30 @@ from sqlalchemy import Connection
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import HistoryError
-from custom_components.encore.history.intake import Intake
-from custom_components.encore.history.jobs import Job, JobKind, JobState
-from custom_components.encore.history.library import SavedItem, Shelf, ShelfState
+from custom_components.encore.history.ingest.ingest import Intake
 from custom_components.encore.history.model import Kind, Observation, Source
-from custom_components.encore.history.podcasts import (
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.job_records import Job, JobKind, JobState
+from custom_components.encore.history.records.podcast_progress import (
     Episode,
     KnownEpisode,
     KnownShow,
     Show,
 )
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.spotify import library as library_module
+from custom_components.encore.history.records.saved_library import (
+    SavedItem,
+    Shelf,
+    ShelfState,
+)
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from custom_components.encore.spotify.account import SpotifyAccount
 from custom_components.encore.spotify.errors import RateLimited
-from custom_components.encore.spotify.library import EVERY_S, Library, looks
+from custom_components.encore.spotify.library import library_refresh as library_module
+from custom_components.encore.spotify.library.library_refresh import (
+    EVERY_S,
+    Library,
+    looks,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from simulator.spotify import SpotifySimulator

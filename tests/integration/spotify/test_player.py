@@ -9,6 +9,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Item, Kind
+from custom_components.encore.spotify.api.playback import ConnectDevice, Playback
 from custom_components.encore.spotify.errors import (
     CommandRefused,
     NoActiveDevice,
@@ -16,7 +17,6 @@ from custom_components.encore.spotify.errors import (
     TokenRejected,
     TransferIgnored,
 )
-from custom_components.encore.spotify.playback import ConnectDevice, Playback
 from homeassistant.components.media_player.const import MediaPlayerEntityFeature
 from homeassistant.core import HomeAssistant, State
 from homeassistant.exceptions import ServiceValidationError

@@ -7,8 +7,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Item, Kind
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.spotify.scopes import FAMILIES
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.spotify.auth.scopes import FAMILIES
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 from simulator.spotify import Fault, FaultKind, SpotifySimulator

@@ -4,8 +4,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.encore.history.model import Item, Kind
+from custom_components.encore.spotify.api.playback import ConnectDevice, Playback
 from custom_components.encore.spotify.errors import VolumeFixed
-from custom_components.encore.spotify.playback import ConnectDevice, Playback
 from homeassistant.components.media_player.const import MediaPlayerEntityFeature
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceNotSupported, Unauthorized

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.encore.commands.queueing import QUEUED_AT_ONCE
-from custom_components.encore.commands.to_play import PLAYED_AT_ONCE
-from custom_components.encore.history.library import Shelf
+from custom_components.encore.commands.playback.playback_request import PLAYED_AT_ONCE
+from custom_components.encore.commands.playback.queue_items import QUEUED_AT_ONCE
+from custom_components.encore.history.records.saved_library import Shelf
 from custom_components.encore.spotify.errors import NotFound, Unavailable
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError

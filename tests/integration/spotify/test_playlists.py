@@ -5,15 +5,15 @@ from collections.abc import Sequence
 import pytest
 
 from custom_components.encore.history.model import Item
-from custom_components.encore.spotify.errors import CommandRefused, NotFound
-from custom_components.encore.spotify.playlists import (
+from custom_components.encore.spotify.api.playlists import (
     PlaylistEntry,
     Playlists,
     read_entries,
     read_playlist,
     read_playlists,
 )
-from custom_components.encore.spotify.scopes import PLAYLISTS
+from custom_components.encore.spotify.auth.scopes import PLAYLISTS
+from custom_components.encore.spotify.errors import CommandRefused, NotFound
 from simulator.spotify import SpotifySimulator
 from simulator.spotify.playlists import Playlist as SimulatedPlaylist
 

@@ -7,11 +7,11 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.history.coverage import GapReason
-from custom_components.encore.history.jobs import Job
 from custom_components.encore.history.model import Source
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.memory import DATA_MEMORY
+from custom_components.encore.history.queries.recording_coverage import GapReason
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.job_records import Job
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from simulator.spotify import Fault, FaultKind, SpotifySimulator

@@ -2,23 +2,27 @@
 
 import pytest
 
-from custom_components.encore.history.library import SavedItem, Shelf
 from custom_components.encore.history.model import Kind
-from custom_components.encore.history.podcasts import Episode, Show
-from custom_components.encore.spotify.errors import ScopeMissing
-from custom_components.encore.spotify.podcasts import (
+from custom_components.encore.history.records.podcast_progress import Episode, Show
+from custom_components.encore.history.records.saved_library import SavedItem, Shelf
+from custom_components.encore.spotify.api.call_purpose import Priority
+from custom_components.encore.spotify.api.shows import (
     Podcasts,
     read_episode,
     read_episodes,
 )
-from custom_components.encore.spotify.purpose import Priority
-from custom_components.encore.spotify.scopes import (
+from custom_components.encore.spotify.auth.scopes import (
     FOLLOW_READ,
     LIBRARY_READ,
     PLAYLISTS_READ,
     POSITION_READ,
 )
-from custom_components.encore.spotify.shelves import ShelfRow, Shelves, read_shelf
+from custom_components.encore.spotify.errors import ScopeMissing
+from custom_components.encore.spotify.library.library_client import (
+    ShelfRow,
+    Shelves,
+    read_shelf,
+)
 from simulator.spotify import SpotifySimulator
 from simulator.spotify.people import ResumePoint
 

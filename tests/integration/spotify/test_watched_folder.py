@@ -13,12 +13,12 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
 )
 
+from custom_components.encore.api.uploads.watched_folder import MOST_TRIES
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.history.imports import elsewhere, importer
-from custom_components.encore.history.jobs import JobKind
-from custom_components.encore.jobs import EVENT_JOB
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.watched_folder import MOST_TRIES
+from custom_components.encore.history.imports import import_process, importer
+from custom_components.encore.history.records.job_records import JobKind
+from custom_components.encore.runtime.jobs import EVENT_JOB
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.components.repairs import repairs_flow_manager
 from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import issue_registry as ir
@@ -276,7 +276,7 @@ async def test_an_export_whose_reader_always_dies_is_given_up_and_told(
     zipped(folder / "b.zip", {AUDIO: ROWS})
     told = async_capture_events(hass, EVENT_JOB)
     with monkeypatch.context() as dying:
-        dying.setattr(elsewhere, "_PROGRAM", program)
+        dying.setattr(import_process, "_PROGRAM", program)
         await minutes(later, 8)
     assert imports(told).count("failed") == MOST_TRIES
     assert lies(folder) == ["a.zip", "imported", "imported/b.zip"]

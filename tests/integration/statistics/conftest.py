@@ -17,11 +17,14 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
-from custom_components.encore import statistic_rows
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Listener, Observation
-from custom_components.encore.memory import DATA_MEMORY
-from custom_components.encore.statistics import SOON_S, async_get_statistics
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.statistics import statistic_rows
+from custom_components.encore.statistics.hourly_statistics import (
+    SOON_S,
+    async_get_statistics,
+)
 from homeassistant.components.recorder.core import Recorder
 from homeassistant.components.recorder.statistics import (
     list_statistic_ids,

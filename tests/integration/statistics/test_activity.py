@@ -10,7 +10,7 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
-from custom_components.encore.audit import EVENT_AUDITED
+from custom_components.encore.access.audit import EVENT_AUDITED
 from custom_components.encore.const import DOMAIN
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 from custom_components.encore.history.model import Listener, Source
-from custom_components.encore.statistic_rows import Measure, Of, Statistic
+from custom_components.encore.statistics.statistic_rows import Measure, Of, Statistic
 from tests.unit.history.exports import AUDIO, row, zipped
 from tests.unit.history.years import EDGES, FIRST, LAST, LISTENERS, ROOMS, years
 

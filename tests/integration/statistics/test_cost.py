@@ -4,8 +4,13 @@ import numpy as np
 import pytest
 from sqlalchemy import insert
 
-from custom_components.encore.history.hourly import Hourly, Sums, correction, sums_of
-from custom_components.encore.statistic_rows import (
+from custom_components.encore.history.columns.hourly import (
+    Hourly,
+    Sums,
+    correction,
+    sums_of,
+)
+from custom_components.encore.statistics.statistic_rows import (
     Measure,
     Of,
     Statistic,

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from custom_components.encore import statistic_rows as module
 from custom_components.encore.history.model import Listener, Room, Source
-from custom_components.encore.jobs import DATA_JOBS, EVENT_JOB
-from custom_components.encore.statistic_rows import Measure, Of, Statistic
+from custom_components.encore.runtime.jobs import DATA_JOBS, EVENT_JOB
+from custom_components.encore.statistics import statistic_rows as module
+from custom_components.encore.statistics.statistic_rows import Measure, Of, Statistic
 from homeassistant.components.recorder.statistics import valid_statistic_id
 from homeassistant.core import Event, callback
 from homeassistant.helpers.recorder import get_instance
@@ -173,7 +173,9 @@ async def test_much_is_a_job_that_can_be_cancelled(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It rests then until the night, in which it goes on where it was."""
-    monkeypatch.setattr("custom_components.encore.statistics.AT_ONCE", 5)
+    monkeypatch.setattr(
+        "custom_components.encore.statistics.hourly_statistics.AT_ONCE", 5
+    )
     monkeypatch.setattr(module, "AT_ONCE", 5)
     monkeypatch.setattr(module, "PART", 5)
     days = [heard(BEN, EMBER, f"2026-06-{day:02} 10:00") for day in range(1, 31)]
@@ -235,7 +237,7 @@ async def test_what_a_restart_interrupts_goes_on_afterwards(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """From what is written by then: no hour is twice in the sums, and none is missing."""
-    for each in (module, "custom_components.encore.statistics"):
+    for each in (module, "custom_components.encore.statistics.hourly_statistics"):
         target = each if isinstance(each, str) else each.__name__
         monkeypatch.setattr(f"{target}.AT_ONCE", 5)
     monkeypatch.setattr(module, "PART", 5)
@@ -268,7 +270,7 @@ async def test_nothing_is_written_while_the_recorder_migrates(
     """It is done within the hour after."""
     migrates = [True]
     monkeypatch.setattr(
-        "custom_components.encore.statistics.async_migration_in_progress",
+        "custom_components.encore.statistics.hourly_statistics.async_migration_in_progress",
         lambda hass: migrates[0],
     )
     await house.hear(*PAST)

@@ -59,7 +59,9 @@ async def test_work_at_statistics_tells_of_nobody(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its record names no listener."""
-    monkeypatch.setattr("custom_components.encore.statistics.AT_ONCE", 5)
+    monkeypatch.setattr(
+        "custom_components.encore.statistics.hourly_statistics.AT_ONCE", 5
+    )
     await house.share("bo", "private")
     await house.hear(*years(60, seed=8))
     jobs = (await house.tell("jobs", kind="statistics"))["jobs"]

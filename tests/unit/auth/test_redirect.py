@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.encore.spotify.redirect import accepted_by_spotify
+from custom_components.encore.spotify.auth.redirect_uri import accepted_by_spotify
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from cryptography.fernet import Fernet
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.encore.spotify.seal import (
+from custom_components.encore.spotify.auth.token_encryption import (
     KeyUnusable,
     Seal,
     SealBroken,

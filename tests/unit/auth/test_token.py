@@ -5,8 +5,11 @@ import time
 from cryptography.fernet import Fernet
 import pytest
 
-from custom_components.encore.spotify.seal import Seal
-from custom_components.encore.spotify.token import authorized_token, refreshed_token
+from custom_components.encore.spotify.auth.token import (
+    authorized_token,
+    refreshed_token,
+)
+from custom_components.encore.spotify.auth.token_encryption import Seal
 
 SEAL = Seal(Fernet.generate_key())
 ANSWER = {

@@ -9,63 +9,80 @@ from datetime import datetime, time
 from typing import Any, Final, override
 from zoneinfo import ZoneInfo
 
-from custom_components.encore.commands.alarms import (
+from custom_components.encore.commands.cache_age import Known
+from custom_components.encore.commands.latest_jobs import JobsResult, ToldJob
+from custom_components.encore.commands.library.episode_progress import (
+    EpisodesResult,
+    HeardEpisode,
+)
+from custom_components.encore.commands.library.followed_artists import FollowingResult
+from custom_components.encore.commands.library.mark_episode import MarkEpisodeResult
+from custom_components.encore.commands.library.new_episodes import NewEpisodesResult
+from custom_components.encore.commands.library.podcasts import PodcastsResult
+from custom_components.encore.commands.library.save_and_follow import (
+    ChangedResult,
+    IsSavedResult,
+)
+from custom_components.encore.commands.library.spotify_top import (
+    SpotifyTopOf,
+    SpotifyTopResult,
+)
+from custom_components.encore.commands.playback.devices import DevicesResult, SeenDevice
+from custom_components.encore.commands.playback.media_resolution import Wanted
+from custom_components.encore.commands.playback.play import PlayResult, Sounding, Way
+from custom_components.encore.commands.playback.queue import AddedResult, QueueResult
+from custom_components.encore.commands.playback.transfer import TransferResult
+from custom_components.encore.commands.playlists.list_playlists import PlaylistsResult
+from custom_components.encore.commands.playlists.make_playlist import MakePlaylistResult
+from custom_components.encore.commands.playlists.named_playlist import PlaylistResult
+from custom_components.encore.commands.playlists.playlist_items import (
+    PlaylistItemsResult,
+)
+from custom_components.encore.commands.recording import RecordingResult
+from custom_components.encore.commands.search import AtSpotify, InLibrary, SearchResult
+from custom_components.encore.commands.sonos.alarms import (
     AlarmResult,
     AlarmsResult,
     ToldAlarm,
 )
-from custom_components.encore.commands.devices import DevicesResult, SeenDevice
-from custom_components.encore.commands.following import FollowingResult
-from custom_components.encore.commands.group_presets import (
+from custom_components.encore.commands.sonos.group_presets import (
     AppliedResult,
     PresetResult,
     PresetsResult,
 )
-from custom_components.encore.commands.group_rooms import GroupedResult
-from custom_components.encore.commands.heard_episodes import (
-    EpisodesResult,
-    HeardEpisode,
-)
-from custom_components.encore.commands.known import Known
-from custom_components.encore.commands.latest_jobs import JobsResult, ToldJob
-from custom_components.encore.commands.library import ChangedResult, IsSavedResult
-from custom_components.encore.commands.make_playlist import MakePlaylistResult
-from custom_components.encore.commands.mark_episode import MarkEpisodeResult
-from custom_components.encore.commands.new_episodes import NewEpisodesResult
-from custom_components.encore.commands.play import PlayResult, Sounding, Way
-from custom_components.encore.commands.playlist_items import PlaylistItemsResult
-from custom_components.encore.commands.playlist_named import PlaylistResult
-from custom_components.encore.commands.playlists import PlaylistsResult
-from custom_components.encore.commands.podcasts import PodcastsResult
-from custom_components.encore.commands.queue import AddedResult, QueueResult
-from custom_components.encore.commands.recording import RecordingResult
-from custom_components.encore.commands.room_queue import (
+from custom_components.encore.commands.sonos.group_rooms import GroupedResult
+from custom_components.encore.commands.sonos.room_queue import (
     RoomQueueChange,
     RoomQueueResult,
 )
-from custom_components.encore.commands.search import AtSpotify, InLibrary, SearchResult
-from custom_components.encore.commands.sleep_timer import SleepResult
-from custom_components.encore.commands.snapshot import Part, SnapshotResult
-from custom_components.encore.commands.spotify_top import SpotifyTopOf, SpotifyTopResult
+from custom_components.encore.commands.sonos.sleep_timer import SleepResult
+from custom_components.encore.commands.sonos.snapshots import Part, SnapshotResult
 from custom_components.encore.commands.sync_now import SyncResult
-from custom_components.encore.commands.transfer import TransferResult
-from custom_components.encore.commands.wanted import Wanted
-from custom_components.encore.history.clock import Clock
-from custom_components.encore.history.jobs import Job, JobKind, JobState, Work
-from custom_components.encore.history.library import SavedItem, Shelf
 from custom_components.encore.history.model import Item, Kind, Listener
-from custom_components.encore.history.podcasts import Episode, KnownEpisode, Show
+from custom_components.encore.history.records.job_records import (
+    Job,
+    JobKind,
+    JobState,
+    Work,
+)
+from custom_components.encore.history.records.podcast_progress import (
+    Episode,
+    KnownEpisode,
+    Show,
+)
+from custom_components.encore.history.records.saved_library import SavedItem, Shelf
+from custom_components.encore.history.time_ranges.local_clock import Clock
 from custom_components.encore.questions.answer import AnsweredTrack
-from custom_components.encore.questions.asking import Asking
-from custom_components.encore.sonos.alarms import EVERY_DAY, Alarm
-from custom_components.encore.sonos.directory import Listed
-from custom_components.encore.spotify.fetching import Fetched
-from custom_components.encore.spotify.meant import FoundIn
-from custom_components.encore.spotify.playback import ConnectDevice
-from custom_components.encore.spotify.playlists import PlaylistEntry
-from custom_components.encore.spotify.queue import Queue
-from custom_components.encore.spotify.things import SpotifyThing
-from custom_components.encore.spotify.top import TopSpan
+from custom_components.encore.questions.query_context import Asking
+from custom_components.encore.sonos.playback.alarms import EVERY_DAY, Alarm
+from custom_components.encore.sonos.playback.directory import Listed
+from custom_components.encore.spotify.api.items import SpotifyThing
+from custom_components.encore.spotify.api.playback import ConnectDevice
+from custom_components.encore.spotify.api.player_queue import Queue
+from custom_components.encore.spotify.api.playlists import PlaylistEntry
+from custom_components.encore.spotify.api.top_items import TopSpan
+from custom_components.encore.spotify.library.search_ranking import FoundIn
+from custom_components.encore.spotify.tracking.recently_played_fetch import Fetched
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from custom_components.encore.commands import COMMANDS
-from custom_components.encore.history.clock import Clock
-from custom_components.encore.history.windows import resolve_window
-from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.commands.all_commands import COMMANDS
+from custom_components.encore.history.time_ranges.local_clock import Clock
+from custom_components.encore.history.time_ranges.ranges import resolve_window
+from custom_components.encore.questions.all_questions import QUESTIONS
 from tests.texts import INTEGRATION
 
 README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")

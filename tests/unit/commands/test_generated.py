@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from custom_components.encore.commands import COMMANDS
-from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.commands.all_commands import COMMANDS
+from custom_components.encore.questions.all_questions import QUESTIONS
 from homeassistant.helpers.selector import validate_selector
 from script.generate_doors import ENCORE, generated, main
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from custom_components.encore.given import read_given
-from custom_components.encore.offered import OFFERED
+from custom_components.encore.api.operations import OFFERED
+from custom_components.encore.api.schemas import read_given
 from custom_components.encore.questions.errors import BadParameter
 from custom_components.encore.questions.parameters import Parameter
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.encore.commands.heard_again import (
+from custom_components.encore.commands.playback.past_playback import (
     HeardAgain,
     Missing,
     RoomThen,

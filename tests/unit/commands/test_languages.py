@@ -7,15 +7,15 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from custom_components.encore.commands import COMMANDS
-from custom_components.encore.commands.make_playlist import _Titled
-from custom_components.encore.history.fixed_windows import WINDOW_NAMES
-from custom_components.encore.questions import QUESTIONS
-from custom_components.encore.questions.speech import (
+from custom_components.encore.commands.all_commands import COMMANDS
+from custom_components.encore.commands.playlists.make_playlist import _Titled
+from custom_components.encore.history.time_ranges.named_ranges import WINDOW_NAMES
+from custom_components.encore.language.speech import (
     DEFAULT_LANGUAGE,
     languages,
     say_done,
 )
+from custom_components.encore.questions.all_questions import QUESTIONS
 from tests.unit.questions.house import asking
 
 from .spoken_results import RESULTS

@@ -2,8 +2,8 @@
 
 import pytest
 
-from custom_components.encore.commands import COMMANDS
-from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.commands.all_commands import COMMANDS
+from custom_components.encore.questions.all_questions import QUESTIONS
 from tests.unit.questions.phrasings import BANKS
 
 

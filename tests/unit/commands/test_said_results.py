@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 import yaml
 
-from custom_components.encore.questions.speech import say_done
+from custom_components.encore.language.speech import say_done
 
 from .results_to_say import ASKING, ToSay, results
 

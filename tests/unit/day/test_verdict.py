@@ -6,9 +6,15 @@ import json
 from benchmarks._day_answers import PLAYER, RECENT, Answers, Owed, owed
 from benchmarks._day_calls import calls_of
 from benchmarks._day_verdict import judge
-from custom_components.encore.history.coverage import GapReason, Unrecorded
 from custom_components.encore.history.model import Item, Kind, Listener, Play, Source
-from custom_components.encore.spotify.responsiveness import LIMITS, Responsiveness
+from custom_components.encore.history.queries.recording_coverage import (
+    GapReason,
+    Unrecorded,
+)
+from custom_components.encore.spotify.tracking.responsiveness import (
+    LIMITS,
+    Responsiveness,
+)
 from simulator.spotify import Asked
 from simulator.spotify.ledger import Heard
 

@@ -5,8 +5,8 @@ import logging
 
 import pytest
 
+from custom_components.encore.history.database.store import Store
 from custom_components.encore.history.history import History
-from custom_components.encore.history.store import Store
 
 from .telling import Memory, Shelf
 

@@ -8,14 +8,14 @@ from typing import Any
 from hypothesis import strategies as st
 import msgspec
 
-from custom_components.encore.history.entered import Entered
-from custom_components.encore.history.exported import take_heard
-from custom_components.encore.history.heard import Numbered, told_first
 from custom_components.encore.history.imports.formats import (
     ACCOUNT_DATA,
     EXTENDED,
     understood,
 )
+from custom_components.encore.history.ingest.export_columns import Numbered, told_first
+from custom_components.encore.history.ingest.imported_rows import take_heard
+from custom_components.encore.history.ingest.imported_tracks import Entered
 from custom_components.encore.history.model import Item, Kind, Observation, Source
 
 from .exports import NAMELESS, row

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from custom_components.encore.history.bulk import insert_many
-from custom_components.encore.history.store import Store
+from custom_components.encore.history.database.bulk import insert_many
+from custom_components.encore.history.database.store import Store
 
 _TABLES = Path(__file__).with_name("version_1.sql").read_text()
 

@@ -6,12 +6,25 @@ from typing import Any
 
 from sqlalchemy import Connection, RootTransaction
 
-from custom_components.encore.history.column_reading import load
-from custom_components.encore.history.forgetting import UNDO_MS, Forgetting, Rule, Why
-from custom_components.encore.history.forgetting_jobs import Asked, forget, lift, undo
-from custom_components.encore.history.forgetting_purge import purge_some
-from custom_components.encore.history.intake import Intake
-from custom_components.encore.history.migrations import migrate
+from custom_components.encore.history.columns.column_reading import load
+from custom_components.encore.history.database.migrations import migrate
+from custom_components.encore.history.database.schema import metadata
+from custom_components.encore.history.deletion.deletion_jobs import (
+    Asked,
+    forget,
+    lift,
+    undo,
+)
+from custom_components.encore.history.deletion.purge import purge_some
+from custom_components.encore.history.deletion.rules import (
+    UNDO_MS,
+    Forgetting,
+    Rule,
+    Why,
+)
+from custom_components.encore.history.ingest.ingest import Intake
+from custom_components.encore.history.ingest.rebuild import Rebuild
+from custom_components.encore.history.ingest.remerge_queue import Settling
 from custom_components.encore.history.model import (
     HOUSEHOLD,
     Appended,
@@ -26,12 +39,11 @@ from custom_components.encore.history.model import (
     Source,
     Window,
 )
-from custom_components.encore.history.operational_recall import OperationalRecall
-from custom_components.encore.history.rebuild import Rebuild
-from custom_components.encore.history.recall import Recall
-from custom_components.encore.history.schema import metadata
-from custom_components.encore.history.settling import Settling
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.operational_queries import (
+    OperationalRecall,
+)
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 ALVA = Listener("spotify:alva", "Alva")
 BEN = Listener("spotify:ben", "Ben")

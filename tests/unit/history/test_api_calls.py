@@ -1,6 +1,6 @@
 """Calls are counted by account, hour and purpose, and old counts go."""
 
-from custom_components.encore.history.api_calls import (
+from custom_components.encore.history.records.api_calls import (
     HOUR_MS,
     ApiCalls,
     add_calls,

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from custom_components.encore.history.artist_pictures import (
+from custom_components.encore.history.ingest.metadata_lookups import AGAIN_AFTER_MS
+from custom_components.encore.history.records.artist_pictures import (
     WantedPicture,
     learn_picture,
 )
-from custom_components.encore.history.lookups import AGAIN_AFTER_MS
 
 from .telling import BEN, EPISODE, HOUR, LATER, NOON, OTHER, SONG, Memory, live
 from .test_lookups import NAMED

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from custom_components.encore.history.audit import (
+from custom_components.encore.history.records.audit_log import (
     HOUR_MS,
     KEPT_MS,
     Audited,

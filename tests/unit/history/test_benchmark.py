@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from benchmarks import _callers, history as benchmark
-from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.questions.all_questions import QUESTIONS
 
 
 def called_here(module: str, function: str, *arguments: Any) -> Any:

@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.encore.history.birthdays import Birthday, Birthdays
-from custom_components.encore.history.clock import Clock
 from custom_components.encore.history.errors import (
     FutureWindow,
     UnknownBirthday,
     UnknownWindow,
 )
-from custom_components.encore.history.moments import resolve_moment
-from custom_components.encore.history.windows import Term, resolve_window
+from custom_components.encore.history.records.birthdays import Birthday, Birthdays
+from custom_components.encore.history.time_ranges.local_clock import Clock
+from custom_components.encore.history.time_ranges.moments import resolve_moment
+from custom_components.encore.history.time_ranges.ranges import Term, resolve_window
 from tests.unit.questions.house import at
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from custom_components.encore.history.merge.same_song import normalised, song_keys
 from custom_components.encore.history.model import Item, Kind, Source
-from custom_components.encore.history.sameness import normalised, song_keys
 
 from .telling import DAY, EPISODE, NOON, SONG, Memory, exported, live, polled, told
 
@@ -127,7 +127,9 @@ def test_many_tracks_are_forgotten_and_found_again(
     store: Memory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the writer remembers is bounded; the store knows the rest."""
-    monkeypatch.setattr("custom_components.encore.history.catalogue._REMEMBERED", 0)
+    monkeypatch.setattr(
+        "custom_components.encore.history.ingest.catalog._REMEMBERED", 0
+    )
     store.append(live(NOON))
     store.append(exported(NOON, item=BARE))
     [play] = store.plays()

@@ -11,12 +11,16 @@ from hypothesis import given, settings, strategies as st
 import numpy as np
 import pytest
 
-from custom_components.encore.history import column_cache, tallies
-from custom_components.encore.history.changes import Changes
-from custom_components.encore.history.column_cache import AT_ONCE, EVERY_S, ColumnCache
-from custom_components.encore.history.column_reading import follow, load
-from custom_components.encore.history.columns import Columns
-from custom_components.encore.history.filters import Filters
+from custom_components.encore.history.columns import column_cache
+from custom_components.encore.history.columns.column_cache import (
+    AT_ONCE,
+    EVERY_S,
+    ColumnCache,
+)
+from custom_components.encore.history.columns.column_reading import follow, load
+from custom_components.encore.history.columns.columns import Columns
+from custom_components.encore.history.database.changes import Changes
+from custom_components.encore.history.database.store import Store
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import (
     By,
@@ -27,10 +31,11 @@ from custom_components.encore.history.model import (
     Total,
     Window,
 )
-from custom_components.encore.history.recall import Recall
-from custom_components.encore.history.spans import merged
-from custom_components.encore.history.store import Store
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries import short_range_totals
+from custom_components.encore.history.queries.filters import Filters
+from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.time_ranges.intervals import merged
 
 from .telling import ALL, BEN, NOON, SONG, Memory, Shelf, live
 from .years import DEVICES, EDGES, FIRST, LAST, LISTENERS, ROOMS, years
@@ -80,7 +85,7 @@ FILTERS = st.builds(
 @given(
     window=WINDOWS,
     filters=FILTERS,
-    of=st.sampled_from([*tallies.RANKED_IN_SQL]),
+    of=st.sampled_from([*short_range_totals.RANKED_IN_SQL]),
     by=st.sampled_from(By),
     limit=st.sampled_from([1, 3, 10, 1_000]),
 )
@@ -101,7 +106,7 @@ def test_columns_answer_as_the_store_does(
     every = recall.plays(window, newest_first=by is By.PLAYS, **filters)
     some = recall.plays(window, newest_first=by is By.PLAYS, limit=limit, **filters)
     assert some == every[:limit]
-    assert chosen.kinds() == tallies.kinds(full.connection, window, filters)
+    assert chosen.kinds() == short_range_totals.kinds(full.connection, window, filters)
     if (rooms := filters.get("rooms")) is not None:
         heard = [(play.item.uri, sounded_in(play, rooms)) for play in every]
         assert chosen.total() == Total(len(every), sum(ms for _, ms in heard))
@@ -112,8 +117,8 @@ def test_columns_answer_as_the_store_does(
             for times in ([ms for each, ms in heard if each == uri],)
         }
         return
-    assert chosen.total() == tallies.total(full.connection, window, filters)
-    assert recall.ranked(of, chosen.by(of), by, limit) == tallies.top(
+    assert chosen.total() == short_range_totals.total(full.connection, window, filters)
+    assert recall.ranked(of, chosen.by(of), by, limit) == short_range_totals.top(
         full.connection, window, filters, of, by=by, limit=limit
     )
 
@@ -128,7 +133,7 @@ def sounded_in(play: Play, rooms: Collection[str]) -> int:
 @given(
     window=WINDOWS,
     kinds=st.lists(st.sampled_from(Kind), unique=True),
-    of=st.sampled_from([*tallies.RANKED_IN_SQL, TopOf.SHOWS]),
+    of=st.sampled_from([*short_range_totals.RANKED_IN_SQL, TopOf.SHOWS]),
 )
 def test_things_of_some_kinds_are_counted_as_if_only_those_were_selected(
     recall: Recall, window: Window, kinds: list[Kind], of: TopOf

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from custom_components.encore.history import copies
-from custom_components.encore.history.copies import (
+from custom_components.encore.history.database import copies
+from custom_components.encore.history.database.copies import (
     copies_of,
     folder_of,
     made_at,
@@ -20,7 +20,7 @@ from custom_components.encore.history.copies import (
 )
 from custom_components.encore.history.errors import CopyFailed, SalvageFailed
 from custom_components.encore.history.history import History
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .telling import ALL, HOUR, NOON, live
 

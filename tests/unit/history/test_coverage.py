@@ -5,7 +5,10 @@ from random import Random
 
 from hypothesis import given, settings, strategies as st
 
-from custom_components.encore.history.coverage import (
+from custom_components.encore.history.database.key_tables import Registers
+from custom_components.encore.history.history import History
+from custom_components.encore.history.model import Listener, Source, Window
+from custom_components.encore.history.queries.recording_coverage import (
     EXPORTS,
     Coverage,
     Gap,
@@ -13,11 +16,8 @@ from custom_components.encore.history.coverage import (
     Recorded,
     Unrecorded,
 )
-from custom_components.encore.history.history import History
-from custom_components.encore.history.model import Listener, Source, Window
-from custom_components.encore.history.recordings import coverage, note
-from custom_components.encore.history.registers import Registers
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.recordings import coverage, note
 
 from .telling import ALVA, BEN, SECOND, Shelf
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from custom_components.encore.history.event_log import (
+from custom_components.encore.history.records.logged_events import (
     KEPT_MS,
     MOST_KEPT,
     EventKind,

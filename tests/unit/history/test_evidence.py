@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 import pytest
 
-from custom_components.encore.history.evidence import (
+from custom_components.encore.history.model import Play, Source
+from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.play_ids import PlayId
+from custom_components.encore.history.queries.play_sources import (
     CERTAINTY,
     Certainty,
     Contributed,
     Evidence,
 )
-from custom_components.encore.history.model import Play, Source
-from custom_components.encore.history.play_ids import PlayId
-from custom_components.encore.history.recall import Recall
 
 from .telling import (
     ALL,

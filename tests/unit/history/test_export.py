@@ -9,11 +9,15 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 import msgspec
 
+from custom_components.encore.history.exports.plays_with_sources import (
+    Witnesses,
+    pages_of,
+)
 from custom_components.encore.history.exports.spotify_zip import _row
-from custom_components.encore.history.exports.witnesses import Witnesses, pages_of
-from custom_components.encore.history.imports.own import OwnRow, retold
+from custom_components.encore.history.imports.own_format import OwnRow, retold
 from custom_components.encore.history.imports.report import Skipped
-from custom_components.encore.history.intake import ALONE, DUPLICATE, FORGOTTEN
+from custom_components.encore.history.ingest.ingest import ALONE, DUPLICATE, FORGOTTEN
+from custom_components.encore.history.ingest.own_export_import import take_retold
 from custom_components.encore.history.model import (
     Item,
     Kind,
@@ -23,7 +27,6 @@ from custom_components.encore.history.model import (
     Room,
     Source,
 )
-from custom_components.encore.history.retelling import take_retold
 
 from .exports import row
 from .living import (

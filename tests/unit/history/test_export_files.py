@@ -16,18 +16,18 @@ import pyarrow.parquet
 import pytest
 
 from custom_components.encore.history.errors import ExportFailed, Unwritten
-from custom_components.encore.history.exports import exporter, witnesses
+from custom_components.encore.history.exports import exporter, plays_with_sources
+from custom_components.encore.history.exports.export_file import PlayRow
 from custom_components.encore.history.exports.exporter import (
     Exported,
     ExportFormat,
     ToExport,
 )
-from custom_components.encore.history.exports.sheet import PlayRow
-from custom_components.encore.history.heard import Numbered
 from custom_components.encore.history.history import History
 from custom_components.encore.history.imports import slices
 from custom_components.encore.history.imports.extended import ExtendedRow, understood
 from custom_components.encore.history.imports.report import ImportProgress
+from custom_components.encore.history.ingest.export_columns import Numbered
 from custom_components.encore.history.model import Device, Observation, Room, Source
 
 from .exports import FOLDER, row, zipped
@@ -363,7 +363,7 @@ def test_an_export_can_be_cancelled(
     heard: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: ExportFormat
 ) -> None:
     """After the page under way; progress counts plays, and nothing is left."""
-    monkeypatch.setattr(witnesses, "PAGE", 10)
+    monkeypatch.setattr(plays_with_sources, "PAGE", 10)
     cancelled = threading.Event()
     told: list[tuple[int, int]] = []
 
@@ -383,7 +383,7 @@ def test_what_is_recorded_meanwhile_waits_for_nothing(
     heard: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An export tells of the moment in which it began, while plays are recorded."""
-    monkeypatch.setattr(witnesses, "PAGE", 10)
+    monkeypatch.setattr(plays_with_sources, "PAGE", 10)
 
     def progress(done: int, total: int) -> None:
         if done == 10:

@@ -5,9 +5,7 @@ from typing import Any, NamedTuple
 from hypothesis import given, settings, strategies as st
 import numpy as np
 
-from custom_components.encore.history.entered import Entered
-from custom_components.encore.history.exported import take_heard
-from custom_components.encore.history.heard import (
+from custom_components.encore.history.ingest.export_columns import (
     FirstTold,
     Heard,
     Numbered,
@@ -15,6 +13,8 @@ from custom_components.encore.history.heard import (
     flags,
     told_first,
 )
+from custom_components.encore.history.ingest.imported_rows import take_heard
+from custom_components.encore.history.ingest.imported_tracks import Entered
 from custom_components.encore.history.model import Item, Listener, Observation, Source
 
 from .telling import ALVA, HOUR, HOUSE, NOON, Memory, Shelf, content

@@ -5,21 +5,28 @@ from typing import Any
 
 import pytest
 
-from custom_components.encore.history.api_calls import ApiCalls, add_calls
+from custom_components.encore.history.deletion.deletion_jobs import would_take
+from custom_components.encore.history.deletion.rules import UNDO_MS, Rule
 from custom_components.encore.history.errors import ForgettingRefused, Unforgettable
-from custom_components.encore.history.forgetting import UNDO_MS, Rule
-from custom_components.encore.history.forgetting_jobs import would_take
-from custom_components.encore.history.jobs import JobKind, Work, begin_job
-from custom_components.encore.history.library import (
+from custom_components.encore.history.model import Item, Kind, Listener, Source, Total
+from custom_components.encore.history.records.api_calls import ApiCalls, add_calls
+from custom_components.encore.history.records.job_records import (
+    JobKind,
+    Work,
+    begin_job,
+)
+from custom_components.encore.history.records.made_playlists import keep_made
+from custom_components.encore.history.records.podcast_progress import Episode, Show
+from custom_components.encore.history.records.resume_points import (
+    keep_episodes,
+    mark_episode,
+)
+from custom_components.encore.history.records.saved_library import (
     SavedItem,
     Shelf,
     ShelfState,
     keep_shelf,
 )
-from custom_components.encore.history.made_playlists import keep_made
-from custom_components.encore.history.model import Item, Kind, Listener, Source, Total
-from custom_components.encore.history.podcasts import Episode, Show
-from custom_components.encore.history.resume_points import keep_episodes, mark_episode
 
 from .telling import (
     ALVA,

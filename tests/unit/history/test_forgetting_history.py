@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from custom_components.encore.history.deletion.deletion_jobs import Asked
+from custom_components.encore.history.deletion.rules import UNDO_MS, Rule, Why
 from custom_components.encore.history.errors import ForgettingRefused
-from custom_components.encore.history.forgetting import UNDO_MS, Rule, Why
-from custom_components.encore.history.forgetting_jobs import Asked
 from custom_components.encore.history.history import History
 from custom_components.encore.history.imports.report import Skipped
 from custom_components.encore.history.model import (
@@ -20,7 +20,7 @@ from custom_components.encore.history.model import (
     Total,
     Window,
 )
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .exports import AUDIO, row, zipped
 from .telling import (

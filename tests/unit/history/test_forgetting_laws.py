@@ -4,8 +4,9 @@ from typing import Any
 
 from hypothesis import given, strategies as st
 
-from custom_components.encore.history.forgetting import UNDO_MS, Rule
-from custom_components.encore.history.groups import Groups
+from custom_components.encore.history.deletion.rules import UNDO_MS, Rule
+from custom_components.encore.history.merge.same_song import song_keys
+from custom_components.encore.history.merge.union_find import Groups
 from custom_components.encore.history.model import (
     Kind,
     Listener,
@@ -14,7 +15,6 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
-from custom_components.encore.history.sameness import song_keys
 
 from .telling import (
     ALVA,

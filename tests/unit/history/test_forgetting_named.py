@@ -3,11 +3,11 @@
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.encore.history import recordings
-from custom_components.encore.history.coverage import Recorded
+from custom_components.encore.history.deletion.rules import Why
 from custom_components.encore.history.errors import ForgettingRefused
-from custom_components.encore.history.forgetting import Why
 from custom_components.encore.history.model import Observation, Source
+from custom_components.encore.history.queries.recording_coverage import Recorded
+from custom_components.encore.history.records import recordings
 
 from .telling import (
     ALVA,

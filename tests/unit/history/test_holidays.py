@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from custom_components.encore.history.clock import DAY
-from custom_components.encore.history.holidays import easter_sunday, holiday
+from custom_components.encore.history.time_ranges.holidays import easter_sunday, holiday
+from custom_components.encore.history.time_ranges.local_clock import DAY
 
 
 @pytest.mark.parametrize(

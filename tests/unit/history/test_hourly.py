@@ -3,8 +3,7 @@
 from hypothesis import given, strategies as st
 import numpy as np
 
-from custom_components.encore.history.filters import Filters
-from custom_components.encore.history.hourly import (
+from custom_components.encore.history.columns.hourly import (
     Correction,
     SumRow,
     Sums,
@@ -13,7 +12,8 @@ from custom_components.encore.history.hourly import (
     sums_of,
 )
 from custom_components.encore.history.model import Total, Window
-from custom_components.encore.history.visible_plays import EVER
+from custom_components.encore.history.queries.filters import Filters
+from custom_components.encore.history.queries.visible_plays import EVER
 
 from .living import Sounded, lived, lives
 from .telling import ALVA, HOUR, KITCHEN, Shelf

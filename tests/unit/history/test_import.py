@@ -17,7 +17,7 @@ from custom_components.encore.history.imports.report import (
     Skipped,
 )
 from custom_components.encore.history.model import Item, Kind, Play, Source
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .exports import (
     AUDIO,

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from custom_components.encore.history.history import History
-from custom_components.encore.history.imports.dropped import (
+from custom_components.encore.history.imports.limits import Limits
+from custom_components.encore.history.imports.watched_files import (
     IMPORTED,
     known_export,
     set_aside,
     waiting,
 )
-from custom_components.encore.history.imports.limits import Limits
 
 from .exports import AUDIO, VIDEO, as_json, row, zipped
 from .telling import ALVA, BEN, HOUR, NOON

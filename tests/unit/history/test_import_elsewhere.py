@@ -18,8 +18,8 @@ from custom_components.encore.history.errors import (
     Refusal,
 )
 from custom_components.encore.history.history import History
-from custom_components.encore.history.imports import elsewhere, importer
-from custom_components.encore.history.imports.elsewhere import read_elsewhere
+from custom_components.encore.history.imports import import_process, importer
+from custom_components.encore.history.imports.import_process import read_elsewhere
 from custom_components.encore.history.imports.limits import Limits
 from custom_components.encore.history.imports.package import opened
 from custom_components.encore.history.imports.reading import Asked, Part, read
@@ -128,7 +128,7 @@ def test_a_reader_that_cannot_begin_is_told_of(
     """A program that ends at once."""
     program = tmp_path / "broken.py"
     program.write_text("raise SystemExit(3)")
-    monkeypatch.setattr(elsewhere, "_PROGRAM", program)
+    monkeypatch.setattr(import_process, "_PROGRAM", program)
     with pytest.raises(ImportInterrupted) as err:
         list(read_elsewhere(asked_of(mixed, rows=0)))
     assert err.value.code == 3
@@ -148,7 +148,7 @@ def test_a_reader_may_say_why_it_ends(
         "time.sleep(0.2)\n"
         "raise ValueError('this is why')"
     )
-    monkeypatch.setattr(elsewhere, "_PROGRAM", program)
+    monkeypatch.setattr(import_process, "_PROGRAM", program)
     with pytest.raises(ImportInterrupted) as err:
         list(read_elsewhere(asked_of(mixed, rows=0)))
     assert err.value.code == 1
@@ -166,17 +166,21 @@ def test_a_reader_that_hangs_keeps_nobody_from_stopping(
     """As on a share that is gone: neither who cancels the import nor who closes the history waits for it."""
     program = tmp_path / "hanging.py"
     program.write_text("import time\ntime.sleep(600)")
-    monkeypatch.setattr(elsewhere, "_PROGRAM", program)
+    monkeypatch.setattr(import_process, "_PROGRAM", program)
     monkeypatch.setattr(importer, "READ_HERE_BYTES", 0)
     begun: list[subprocess.Popen[bytes]] = []
-    begin, asked, cancelled = elsewhere._reader, threading.Event(), threading.Event()
+    begin, asked, cancelled = (
+        import_process._reader,
+        threading.Event(),
+        threading.Event(),
+    )
 
     def reader() -> subprocess.Popen[bytes]:
         begun.append(begin())
         asked.set()
         return begun[-1]
 
-    monkeypatch.setattr(elsewhere, "_reader", reader)
+    monkeypatch.setattr(import_process, "_reader", reader)
     history = History(new_store())
     history.open()
     importing = history.import_export(mixed, ALVA, cancelled=cancelled)
@@ -205,9 +209,9 @@ def test_a_reader_of_another_version_is_not_asked(
     program = tmp_path / "code" / "reader.py"
     program.parent.mkdir()
     program.write_text("raise SystemExit(3)")
-    monkeypatch.setattr(elsewhere, "_PROGRAM", program)
-    monkeypatch.setattr(elsewhere, "_CODE", program.parent)
-    monkeypatch.setattr(elsewhere, "_LOADED", elsewhere._as_written())
+    monkeypatch.setattr(import_process, "_PROGRAM", program)
+    monkeypatch.setattr(import_process, "_CODE", program.parent)
+    monkeypatch.setattr(import_process, "_LOADED", import_process._as_written())
     with pytest.raises(ImportInterrupted):
         list(read_elsewhere(asked_of(mixed, rows=0)))
     program.write_text("raise SystemExit(30)")
@@ -240,7 +244,7 @@ def test_an_import_whose_reader_died_goes_on(
     write_export(export, 30_000, seed=5)
     monkeypatch.setattr(importer, "READ_HERE_BYTES", 0)
     begun: list[subprocess.Popen[bytes]] = []
-    begin = elsewhere._reader
+    begin = import_process._reader
 
     def reader() -> subprocess.Popen[bytes]:
         begun.append(begin())
@@ -251,7 +255,7 @@ def test_an_import_whose_reader_died_goes_on(
         if progress.rows:
             begun[0].kill()
 
-    monkeypatch.setattr(elsewhere, "_reader", reader)
+    monkeypatch.setattr(import_process, "_reader", reader)
     with pytest.raises(ImportInterrupted):
         history.import_export(export, ALVA, progress=kill).result()
     assert begun[0].returncode == -signal.SIGKILL

@@ -2,9 +2,9 @@
 
 from hypothesis import given, strategies as st
 
-from custom_components.encore.history.imports.measured import measured
-from custom_components.encore.history.imports.pace import Pace
+from custom_components.encore.history.imports.remaining_time import Pace
 from custom_components.encore.history.imports.report import Skipped
+from custom_components.encore.history.imports.row_times import measured
 
 TIMES = [
     "2024-03-31T01:59:59Z",

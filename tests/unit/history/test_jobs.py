@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
-from custom_components.encore.history import jobs as records
 from custom_components.encore.history.history import History
-from custom_components.encore.history.jobs import (
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records import job_records as records
+from custom_components.encore.history.records.job_records import (
     INTERRUPTED,
     Job,
     JobKind,
     JobState,
     Work,
 )
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
 
 from .telling import ALVA, BEN, DAY, NOON, Memory
 

@@ -9,19 +9,22 @@ from hypothesis import given, settings, strategies as st
 import numpy as np
 import pytest
 
-from custom_components.encore.history import kept_selections
-from custom_components.encore.history.column_reading import load
-from custom_components.encore.history.columns import Columns
-from custom_components.encore.history.highlights import (
+from custom_components.encore.history.columns import cached_selections
+from custom_components.encore.history.columns.cached_selections import (
+    KEPT,
+    KeptSelections,
+)
+from custom_components.encore.history.columns.column_reading import load
+from custom_components.encore.history.columns.columns import Columns
+from custom_components.encore.history.columns.highlights import (
     artists_first_heard,
     most_in_a_day,
 )
-from custom_components.encore.history.kept_selections import KEPT, KeptSelections
+from custom_components.encore.history.columns.narrowing import Narrowing
+from custom_components.encore.history.columns.selection import Selection
+from custom_components.encore.history.columns.timelines import Step
+from custom_components.encore.history.database.store import Store
 from custom_components.encore.history.model import Kind, TopOf, Window
-from custom_components.encore.history.narrowing import Narrowing
-from custom_components.encore.history.selection import Selection
-from custom_components.encore.history.store import Store
-from custom_components.encore.history.timelines import Step
 
 from .telling import Shelf
 from .years import FIRST, LAST, years
@@ -72,7 +75,7 @@ def columns(
 @pytest.fixture(autouse=True)
 def few_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep selections of few plays, too."""
-    monkeypatch.setattr(kept_selections, "FROM", 1)
+    monkeypatch.setattr(cached_selections, "FROM", 1)
 
 
 WINDOWS = st.sampled_from(

@@ -2,7 +2,9 @@
 
 import pytest
 
-from custom_components.encore.history.library import (
+from custom_components.encore.history.model import Listener
+from custom_components.encore.history.records.made_playlists import keep_made, made_from
+from custom_components.encore.history.records.saved_library import (
     LibraryRecall,
     SavedItem,
     Shelf,
@@ -12,8 +14,6 @@ from custom_components.encore.history.library import (
     note_removed,
     note_saved,
 )
-from custom_components.encore.history.made_playlists import keep_made, made_from
-from custom_components.encore.history.model import Listener
 
 from .telling import ALVA, BEN, HOUR, NOON, Memory
 

@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from custom_components.encore.history.lookups import (
+from custom_components.encore.history.ingest.metadata_lookups import (
     AGAIN_AFTER_MS,
     Lookups,
     Wanted,
     learn,
     same_track,
 )
+from custom_components.encore.history.merge.same_song import local_uri
 from custom_components.encore.history.model import Item, Kind, Observation, Source
-from custom_components.encore.history.sameness import local_uri
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .telling import (
     ALVA,

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from custom_components.encore.history import matching
-from custom_components.encore.history.matching import paired
+from custom_components.encore.history.merge import matching
+from custom_components.encore.history.merge.matching import paired
 
 type Sides = tuple[list[list[tuple[int, int]]], int]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import given, settings, strategies as st
 
+from custom_components.encore.history.merge.same_song import is_local
 from custom_components.encore.history.model import (
     Device,
     Item,
@@ -15,7 +16,6 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
-from custom_components.encore.history.sameness import is_local
 
 from .telling import (
     ALVA,

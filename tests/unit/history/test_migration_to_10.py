@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from custom_components.encore.history.lookups import Lookups
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.ingest.metadata_lookups import Lookups
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .older import brought_from_version_1
 from .telling import NOON, SONG, Memory, exported

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from custom_components.encore.history.model import Source
-from custom_components.encore.history.recordings import coverage
+from custom_components.encore.history.records.recordings import coverage
 
 from .older import brought_from_version_1
 from .telling import ALVA, BEN, SONG

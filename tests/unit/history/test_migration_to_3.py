@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from custom_components.encore.history.merge.same_song import local_uri
 from custom_components.encore.history.model import Kind, Source
-from custom_components.encore.history.sameness import local_uri
 
 from .older import brought_from_version_1
 from .telling import ALVA, EPISODE, NOON, Memory, live

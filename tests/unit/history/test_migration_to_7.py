@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 
-from custom_components.encore.history.api_calls import ApiCalls, add_calls, api_calls
+from custom_components.encore.history.records.api_calls import (
+    ApiCalls,
+    add_calls,
+    api_calls,
+)
 
 from .older import brought_from_version_1
 from .telling import ALVA, NOON, Memory

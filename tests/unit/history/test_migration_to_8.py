@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from custom_components.encore.history.library import Shelf
+from custom_components.encore.history.records.saved_library import Shelf
 
 from .older import brought_from_version_1
 from .telling import ALVA, MINUTE, NOON, Memory

@@ -8,16 +8,16 @@ import sqlite3
 import pytest
 from sqlalchemy import Connection
 
+from custom_components.encore.history.database.migrations import STEPS, Step
+from custom_components.encore.history.database.schema import VERSION
+from custom_components.encore.history.database.store import Store
 from custom_components.encore.history.errors import (
     MigrationFailed,
     StoreBroken,
     StoreUnavailable,
 )
 from custom_components.encore.history.history import History
-from custom_components.encore.history.migrations import STEPS, Step
-from custom_components.encore.history.schema import VERSION
-from custom_components.encore.history.store import Store
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .telling import ALL, NOON, live
 

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.encore.history.clock import Clock
 from custom_components.encore.history.errors import (
     FutureWindow,
     InvalidWindow,
     UnknownWindow,
 )
-from custom_components.encore.history.moments import resolve_moment
+from custom_components.encore.history.time_ranges.local_clock import Clock
+from custom_components.encore.history.time_ranges.moments import resolve_moment
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from custom_components.encore.history.database.store import shown, with_password_of
+from custom_components.encore.history.database.store_move import copy
+from custom_components.encore.history.deletion.deletion_jobs import Asked
+from custom_components.encore.history.deletion.rules import UNDO_MS, Rule
 from custom_components.encore.history.errors import StoreTaken
-from custom_components.encore.history.forgetting import UNDO_MS, Rule
-from custom_components.encore.history.forgetting_jobs import Asked
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Play
-from custom_components.encore.history.moving import copy
-from custom_components.encore.history.store import shown, with_password_of
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .telling import ALL, ALVA, KITCHEN, LATER, NOON, exported, live, span
 from .years import years

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from custom_components.encore.history import name_cache
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Item, Kind
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.search import name_cache
 
 from .exports import row, zipped
 from .telling import ALVA, DAY, NOON, SONG, exported, live

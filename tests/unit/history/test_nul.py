@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from custom_components.encore.history.database.nul import without_nul
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Device, Listener, Room
-from custom_components.encore.history.nul import without_nul
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .exports import AUDIO, row, zipped
 from .telling import ALL, ALVA, NOON, SONG, live, span

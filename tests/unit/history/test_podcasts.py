@@ -4,15 +4,19 @@ from dataclasses import replace
 
 import pytest
 
-from custom_components.encore.history.library import SavedItem, Shelf
 from custom_components.encore.history.model import Kind, Listener
-from custom_components.encore.history.podcasts import Episode, KnownEpisode, Show
-from custom_components.encore.history.resume_points import (
+from custom_components.encore.history.records.podcast_progress import (
+    Episode,
+    KnownEpisode,
+    Show,
+)
+from custom_components.encore.history.records.resume_points import (
     Moved,
     drop_unsaved,
     keep_episodes,
     mark_episode,
 )
+from custom_components.encore.history.records.saved_library import SavedItem, Shelf
 
 from .telling import ALVA, BEN, DAY, HOUR, MINUTE, NOON, SECOND, Memory
 from .test_library import keep

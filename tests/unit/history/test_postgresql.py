@@ -8,11 +8,11 @@ import sys
 import pytest
 from sqlalchemy import text
 
-from custom_components.encore.history import postgresql as database
+from custom_components.encore.history.database import postgresql as database
+from custom_components.encore.history.database.store import Store
 from custom_components.encore.history.errors import StoreRefused, StoreUnavailable
 from custom_components.encore.history.history import History
-from custom_components.encore.history.store import Store
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from tests.postgresql import Postgresql, postgresql as new_server
 
 from .telling import ALL, NOON, live

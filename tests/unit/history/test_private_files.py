@@ -8,13 +8,13 @@ import sqlite3
 
 import pytest
 
-from custom_components.encore.history import private_files
+from custom_components.encore.history.database import private_files
+from custom_components.encore.history.database.schema import VERSION
+from custom_components.encore.history.database.store import Store
 from custom_components.encore.history.errors import StoreBroken
 from custom_components.encore.history.exports.exporter import ExportFormat
 from custom_components.encore.history.history import History
-from custom_components.encore.history.imports.dropped import IMPORTED, set_aside
-from custom_components.encore.history.schema import VERSION
-from custom_components.encore.history.store import Store
+from custom_components.encore.history.imports.watched_files import IMPORTED, set_aside
 
 from .telling import NOON, live
 from .test_export_files import export

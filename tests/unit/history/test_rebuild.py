@@ -4,11 +4,11 @@ import threading
 
 import pytest
 
-from custom_components.encore.history import rebuild as rebuilding
 from custom_components.encore.history.history import History
+from custom_components.encore.history.ingest import rebuild as rebuilding
+from custom_components.encore.history.ingest.rebuild import Rebuild
 from custom_components.encore.history.model import Appended, Play, Source
-from custom_components.encore.history.rebuild import Rebuild
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .telling import (
     ALL,

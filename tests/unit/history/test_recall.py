@@ -14,8 +14,8 @@ from custom_components.encore.history.model import (
     Total,
     Window,
 )
-from custom_components.encore.history.recall import Recall
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .telling import (
     ALL,

@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 import numpy as np
 import pytest
 
-from custom_components.encore.history.runs import runs
+from custom_components.encore.history.columns.local_runs import runs
 
 ZONES = (
     "Europe/Amsterdam",

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from custom_components.encore.history.merge.same_song import local_uri
 from custom_components.encore.history.model import (
     Item,
     Kind,
@@ -13,9 +14,8 @@ from custom_components.encore.history.model import (
     TopOf,
     Window,
 )
-from custom_components.encore.history.recall import Recall
-from custom_components.encore.history.sameness import local_uri
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .telling import (
     DAY,

@@ -3,8 +3,8 @@
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.encore.history.sounds import coarse, sounds_of
-from custom_components.encore.history.spoken import said
+from custom_components.encore.history.search.phonetics import coarse, sounds_of
+from custom_components.encore.history.search.spoken_words import said
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyz", max_size=12)
 ANYTHING = st.text(max_size=12).filter(lambda text: "\n" not in text)

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from hypothesis import given, strategies as st
 
-from custom_components.encore.history.spans import merged, uncovered
+from custom_components.encore.history.time_ranges.intervals import merged, uncovered
 
 spans = st.lists(
     st.tuples(st.integers(0, 40), st.integers(0, 9)).map(lambda s: (s[0], s[0] + s[1]))

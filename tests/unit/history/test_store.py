@@ -5,6 +5,8 @@ import sqlite3
 
 import pytest
 
+from custom_components.encore.history.database.schema import VERSION, metadata
+from custom_components.encore.history.database.store import Store
 from custom_components.encore.history.errors import (
     HistoryError,
     StoreBroken,
@@ -13,9 +15,7 @@ from custom_components.encore.history.errors import (
     StoreUnavailable,
 )
 from custom_components.encore.history.history import History
-from custom_components.encore.history.schema import VERSION, metadata
-from custom_components.encore.history.store import Store
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .telling import ALL, NOON, live
 

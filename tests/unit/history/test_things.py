@@ -12,8 +12,8 @@ from custom_components.encore.history.model import (
     Total,
     Window,
 )
-from custom_components.encore.history.recall import Recall
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .telling import ALL, ALVA, BEN, DAY, EPISODE, NOON, SONG, Memory, live, polled
 

@@ -7,13 +7,13 @@ import threading
 import pytest
 from sqlalchemy import text
 
-from custom_components.encore.history import chores
+from custom_components.encore.history.database import background_thread
 from custom_components.encore.history.errors import StoreClosed, StoreUnavailable
 from custom_components.encore.history.history import History
+from custom_components.encore.history.ingest.rebuild import Rebuilt
 from custom_components.encore.history.model import Total
-from custom_components.encore.history.rebuild import Rebuilt
-from custom_components.encore.history.recall import Recall
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .exports import AUDIO, row, zipped
 from .telling import ALL, ALVA, NOON, exported, live
@@ -131,10 +131,10 @@ def test_closing_does_not_wait_for_ever_for_long_work_that_hangs(
     history: History, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When it comes back it meets a closed store, and writes nothing."""
-    monkeypatch.setattr(chores, "_LAST_STEP_S", 0.1)
+    monkeypatch.setattr(background_thread, "_LAST_STEP_S", 0.1)
     hung, back = threading.Event(), threading.Event()
 
-    def hang(chore: chores.Chore) -> None:
+    def hang(chore: background_thread.Chore) -> None:
         hung.set()
         back.wait()
         chore.writer.submit(lambda connection, intake: None)

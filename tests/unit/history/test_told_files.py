@@ -1,16 +1,16 @@
 """What a record keeps of the files of an import."""
 
 from custom_components.encore.history.errors import ImportRefused, Refusal
-from custom_components.encore.history.imports.report import (
-    FileReport,
-    ImportReport,
-    Skipped,
-)
-from custom_components.encore.history.imports.told_files import (
+from custom_components.encore.history.imports.file_results import (
     MOST_TOLD,
     as_text,
     from_text,
     told_files,
+)
+from custom_components.encore.history.imports.report import (
+    FileReport,
+    ImportReport,
+    Skipped,
 )
 from custom_components.encore.history.model import Source
 

@@ -8,16 +8,9 @@ import numpy as np
 import pytest
 from sqlalchemy import Connection
 
-from custom_components.encore.history.artist_pictures import learn_picture
-from custom_components.encore.history.counts import Counts
+from custom_components.encore.history.columns.counts import Counts
+from custom_components.encore.history.database.key_tables import Registers
 from custom_components.encore.history.history import History
-from custom_components.encore.history.library import (
-    LibraryRecall,
-    SavedItem,
-    Shelf,
-    ShelfState,
-    keep_shelf,
-)
 from custom_components.encore.history.model import (
     HOUSEHOLD,
     By,
@@ -31,13 +24,30 @@ from custom_components.encore.history.model import (
     Total,
     Window,
 )
-from custom_components.encore.history.operational_recall import OperationalRecall
-from custom_components.encore.history.play_ids import PlayId
-from custom_components.encore.history.podcasts import Episode, PodcastRecall, Show
-from custom_components.encore.history.recall import Recall
-from custom_components.encore.history.registers import Registers
-from custom_components.encore.history.resume_points import keep_episodes
-from custom_components.encore.history.visible_plays import EVER, NOBODY_HIDDEN, Hidden
+from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.operational_queries import (
+    OperationalRecall,
+)
+from custom_components.encore.history.queries.play_ids import PlayId
+from custom_components.encore.history.queries.visible_plays import (
+    EVER,
+    NOBODY_HIDDEN,
+    Hidden,
+)
+from custom_components.encore.history.records.artist_pictures import learn_picture
+from custom_components.encore.history.records.podcast_progress import (
+    Episode,
+    PodcastRecall,
+    Show,
+)
+from custom_components.encore.history.records.resume_points import keep_episodes
+from custom_components.encore.history.records.saved_library import (
+    LibraryRecall,
+    SavedItem,
+    Shelf,
+    ShelfState,
+    keep_shelf,
+)
 from tests.unit.questions.house import (
     ALVA,
     BEN,

@@ -8,10 +8,11 @@ from hypothesis import given, strategies as st
 import msgspec
 import pytest
 
-from custom_components.encore.history.forgetting import Rule
-from custom_components.encore.history.forgetting_purge import Old
-from custom_components.encore.history.imports.own import OwnRow, retold
+from custom_components.encore.history.deletion.purge import Old
+from custom_components.encore.history.deletion.rules import Rule
+from custom_components.encore.history.imports.own_format import OwnRow, retold
 from custom_components.encore.history.imports.report import Skipped
+from custom_components.encore.history.ingest.volume_rows import heard_with
 from custom_components.encore.history.model import (
     Kind,
     Loudness,
@@ -20,7 +21,6 @@ from custom_components.encore.history.model import (
     Room,
     Window,
 )
-from custom_components.encore.history.volumes import heard_with
 
 from .older import brought_from_version_1
 from .telling import (

@@ -7,16 +7,16 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.encore.history.clock import Clock
 from custom_components.encore.history.errors import (
     FutureWindow,
     InvalidWindow,
     InvertedWindow,
     UnknownWindow,
 )
-from custom_components.encore.history.fixed_windows import WINDOW_NAMES
 from custom_components.encore.history.model import Window
-from custom_components.encore.history.windows import (
+from custom_components.encore.history.time_ranges.local_clock import Clock
+from custom_components.encore.history.time_ranges.named_ranges import WINDOW_NAMES
+from custom_components.encore.history.time_ranges.ranges import (
     MONTHS,
     WEEKDAYS,
     Term,

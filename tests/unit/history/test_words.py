@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.encore.history.words import words_of
+from custom_components.encore.history.search.normalization import words_of
 
 
 @pytest.mark.parametrize(

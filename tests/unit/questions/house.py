@@ -9,8 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from custom_components.encore.history.clock import Clock
-from custom_components.encore.history.coverage import Recorded
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import (
     Device,
@@ -22,10 +20,12 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.history.queries.recording_coverage import Recorded
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.time_ranges.local_clock import Clock
+from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
-from custom_components.encore.questions.asking import Asking
+from custom_components.encore.questions.query_context import Asking
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -8,8 +8,12 @@ from typing import Any
 
 import duckdb
 
-from custom_components.encore.history.coverage import GapReason, Recorded, Unrecorded
 from custom_components.encore.history.model import Source
+from custom_components.encore.history.queries.recording_coverage import (
+    GapReason,
+    Recorded,
+    Unrecorded,
+)
 from tests.unit.history.years import EDGES, FIRST, LAST, LISTENERS
 
 from .oracle import Case, Oracle

@@ -8,13 +8,13 @@ from typing import Any, Final
 
 import yaml
 
-from custom_components.encore.history.birthdays import Birthday, Birthdays
-from custom_components.encore.history.clock import Clock
 from custom_components.encore.history.errors import InvalidWindow
-from custom_components.encore.history.moments import resolve_moment
-from custom_components.encore.history.windows import resolve_window
-from custom_components.encore.questions import QUESTIONS
-from custom_components.encore.questions.grammar import Names
+from custom_components.encore.history.records.birthdays import Birthday, Birthdays
+from custom_components.encore.history.time_ranges.local_clock import Clock
+from custom_components.encore.history.time_ranges.moments import resolve_moment
+from custom_components.encore.history.time_ranges.ranges import resolve_window
+from custom_components.encore.language.grammar import Names
+from custom_components.encore.questions.all_questions import QUESTIONS
 
 from .house import BERLIN, at
 

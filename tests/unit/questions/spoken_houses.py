@@ -13,7 +13,6 @@ from typing import Any, Final, override
 
 import yaml
 
-from custom_components.encore.history.coverage import GapReason, Recorded, Unrecorded
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import (
     HOUSEHOLD,
@@ -28,8 +27,13 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
-from custom_components.encore.questions.asking import Asking
-from custom_components.encore.questions.groups import Group
+from custom_components.encore.history.queries.recording_coverage import (
+    GapReason,
+    Recorded,
+    Unrecorded,
+)
+from custom_components.encore.questions.naming.listener_groups import Group
+from custom_components.encore.questions.query_context import Asking
 
 from .house import (
     ALVA,

@@ -3,12 +3,12 @@
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.encore.questions.accents import (
+from custom_components.encore.language.accents import (
     either_way,
     said_either_way,
     without_accents,
 )
-from custom_components.encore.questions.grammar import Names, understand
+from custom_components.encore.language.grammar import Names, understand
 
 from .hearing import Hearing
 

@@ -12,7 +12,8 @@ import pytest
 from custom_components.encore.history.errors import InvalidWindow
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Listener, TopOf
-from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.language.speech import say_error
+from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.errors import (
     BadParameter,
     QuestionError,
@@ -29,7 +30,6 @@ from custom_components.encore.questions.parameters import (
 from custom_components.encore.questions.playing_at import PlayingAtParameters
 from custom_components.encore.questions.plays import Plays
 from custom_components.encore.questions.registry import Registry
-from custom_components.encore.questions.speech import say_error
 from custom_components.encore.questions.top import TopParameters
 
 from .house import ALVA, NOW, ask, asking

@@ -5,15 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from custom_components.encore.history.birthdays import Birthday
 from custom_components.encore.history.errors import UnknownBirthday
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Listener
-from custom_components.encore.questions.asking import Asking
+from custom_components.encore.history.records.birthdays import Birthday
+from custom_components.encore.language.speech import languages, say_error
 from custom_components.encore.questions.errors import UnknownListener
-from custom_components.encore.questions.groups import Group
-from custom_components.encore.questions.speech import languages, say_error
-from custom_components.encore.questions.whose import birthdays_of
+from custom_components.encore.questions.naming.listener_choice import birthdays_of
+from custom_components.encore.questions.naming.listener_groups import Group
+from custom_components.encore.questions.query_context import Asking
 
 from .house import ALVA, BEN, CLEO, ask, asking
 

@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 
-from custom_components.encore.history.coverage import GapReason, Recorded, Unrecorded
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Source
+from custom_components.encore.history.queries.recording_coverage import (
+    GapReason,
+    Recorded,
+    Unrecorded,
+)
 from tests.unit.history.telling import HOUR, MINUTE
 
 from .house import ALVA, BEN, CLEO, EMBER, NOW, ask, asking, at, heard, history_of

@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from custom_components.encore.history.history import History
-from custom_components.encore.history.windows import resolve_window
-from custom_components.encore.questions import QUESTIONS
-from custom_components.encore.questions.grammar import Names, understand
+from custom_components.encore.history.time_ranges.ranges import resolve_window
+from custom_components.encore.language.grammar import Names, understand
+from custom_components.encore.questions.all_questions import QUESTIONS
 
 from .hearing import Hearing
 from .house import NOW, ask

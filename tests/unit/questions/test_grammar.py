@@ -2,15 +2,15 @@
 
 import pytest
 
-from custom_components.encore.questions import QUESTIONS
-from custom_components.encore.questions.grammar import (
+from custom_components.encore.language.grammar import (
     Names,
     Understood,
     grammars,
     understand,
 )
+from custom_components.encore.language.speech import languages
+from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.parameters import read
-from custom_components.encore.questions.speech import languages
 
 from .hearing import Hearing, exemptions, home_assistants_sentences
 

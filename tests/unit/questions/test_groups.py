@@ -12,18 +12,21 @@ import pytest
 
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Listener
-from custom_components.encore.questions import QUESTIONS
-from custom_components.encore.questions.asking import Asking
-from custom_components.encore.questions.errors import UnknownListener
-from custom_components.encore.questions.grammar import (
+from custom_components.encore.language.grammar import (
     Names,
     follow_up_triggers,
     triggers,
     understand,
 )
-from custom_components.encore.questions.groups import Group, group_called
-from custom_components.encore.questions.names import bare, heard_as, tidied
-from custom_components.encore.questions.speech import languages, say_error
+from custom_components.encore.language.speech import languages, say_error
+from custom_components.encore.questions.all_questions import QUESTIONS
+from custom_components.encore.questions.errors import UnknownListener
+from custom_components.encore.questions.naming.listener_groups import (
+    Group,
+    group_called,
+)
+from custom_components.encore.questions.naming.names import bare, heard_as, tidied
+from custom_components.encore.questions.query_context import Asking
 
 from .house import ALVA, BEN, CLEO, PAST, ask, asking, history_of
 

@@ -11,10 +11,7 @@ import pytest
 from custom_components.encore.history.errors import InvalidWindow
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Room
-from custom_components.encore.questions import QUESTIONS
-from custom_components.encore.questions.asking import Asking
-from custom_components.encore.questions.errors import QuestionError
-from custom_components.encore.questions.speech import (
+from custom_components.encore.language.speech import (
     ANSWERS,
     COMMANDS_DONE,
     DEFAULT_LANGUAGE,
@@ -22,6 +19,9 @@ from custom_components.encore.questions.speech import (
     languages,
     say_error,
 )
+from custom_components.encore.questions.all_questions import QUESTIONS
+from custom_components.encore.questions.errors import QuestionError
+from custom_components.encore.questions.query_context import Asking
 
 from .house import ask
 from .spoken_houses import (

@@ -18,15 +18,15 @@ from custom_components.encore.history.model import (
     Total,
     Window,
 )
-from custom_components.encore.history.visible_plays import EVER, NOBODY_HIDDEN
-from custom_components.encore.questions import listened as module
-from custom_components.encore.questions.asking import Asking
-from custom_components.encore.questions.listened import (
+from custom_components.encore.history.queries.visible_plays import EVER, NOBODY_HIDDEN
+from custom_components.encore.language.speech import languages, say_session
+from custom_components.encore.questions import calendar_sessions as module
+from custom_components.encore.questions.calendar_sessions import (
     Listened,
     last_listened,
     listened,
 )
-from custom_components.encore.questions.speech import languages, say_session
+from custom_components.encore.questions.query_context import Asking
 from tests.unit.history.years import FIRST, LAST, LISTENERS, years
 
 from .house import (

@@ -9,7 +9,7 @@ from hassil.intents import SlotList, TextSlotList
 from home_assistant_intents import get_intents
 import pytest
 
-from custom_components.encore.questions.grammar import grammars, understand
+from custom_components.encore.language.grammar import grammars, understand
 from tests.matching import match_as_hassil_does, match_sooner
 
 from .hearing import (

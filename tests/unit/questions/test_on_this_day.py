@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from custom_components.encore.history.clock import Clock
 from custom_components.encore.history.errors import UnknownWindow
 from custom_components.encore.history.history import History
+from custom_components.encore.history.time_ranges.local_clock import Clock
 
 from .house import ALVA, BERLIN, EMBER, GLASS, ask, asking, at, heard, history_of
 

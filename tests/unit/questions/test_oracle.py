@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from custom_components.encore.history.clock import Clock, back
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Window
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.questions import QUESTIONS
-from custom_components.encore.questions.asking import Asking
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.time_ranges.local_clock import Clock, back
+from custom_components.encore.questions.all_questions import QUESTIONS
+from custom_components.encore.questions.query_context import Asking
 from tests.unit.history.years import LAST, LISTENERS, ROOMS, years
 
 from .house import history_of

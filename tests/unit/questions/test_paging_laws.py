@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 
 from custom_components.encore.history.model import Observation, as_play
-from custom_components.encore.history.play_ids import PlayId
+from custom_components.encore.history.queries.play_ids import PlayId
 
 from .house import (
     ALVA,

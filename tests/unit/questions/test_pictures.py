@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from custom_components.encore.history.clock import Clock
 from custom_components.encore.history.history import History
-from custom_components.encore.questions.grammar import Names, understand
+from custom_components.encore.history.time_ranges.local_clock import Clock
+from custom_components.encore.language.grammar import Names, understand
 
 from .hearing import Hearing
 from .house import BEN, BERLIN, EMBER, GLASS, ask, asking, at, heard, history_of

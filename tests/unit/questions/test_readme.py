@@ -6,8 +6,8 @@ from typing import Final
 
 import pytest
 
-from custom_components.encore.questions import QUESTIONS
-from custom_components.encore.questions.grammar import Names, Understood, understand
+from custom_components.encore.language.grammar import Names, Understood, understand
+from custom_components.encore.questions.all_questions import QUESTIONS
 
 from .hearing import LISTENERS, Hearing
 

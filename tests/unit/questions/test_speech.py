@@ -10,15 +10,15 @@ import pytest
 from custom_components.encore.history.errors import InvalidWindow
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Item, Room
-from custom_components.encore.questions import QUESTIONS
-from custom_components.encore.questions.errors import QuestionError
-from custom_components.encore.questions.speech import (
+from custom_components.encore.language.speech import (
     SENTENCES,
     language_of,
     languages,
     say_error,
     say_phrase,
 )
+from custom_components.encore.questions.all_questions import QUESTIONS
+from custom_components.encore.questions.errors import QuestionError
 
 from .house import (
     ALVA,

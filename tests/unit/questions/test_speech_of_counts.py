@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from custom_components.encore.history.history import History
-from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.questions.all_questions import QUESTIONS
 
 from .house import ask, history_of
 

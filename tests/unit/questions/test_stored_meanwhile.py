@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from custom_components.encore.history.model import Listener, Room
-from custom_components.encore.history.recall import Recall
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.language.speech import languages
+from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.errors import QuestionError
-from custom_components.encore.questions.speech import languages
 
 from .house import ALVA, EMBER, GLASS, asking, heard, history_of
 

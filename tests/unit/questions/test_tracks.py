@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.answer import Answer
 from custom_components.encore.questions.registry import Question
 

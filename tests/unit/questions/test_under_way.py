@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from custom_components.encore.history.columns.top_with_active_plays import sounded_for
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import (
     HOUSEHOLD,
@@ -20,8 +21,7 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
-from custom_components.encore.history.top_beside import sounded_for
-from custom_components.encore.questions.asking import Asking
+from custom_components.encore.questions.query_context import Asking
 
 from .house import (
     ALVA,

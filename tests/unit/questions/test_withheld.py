@@ -16,13 +16,13 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
-from custom_components.encore.history.recall import Recall
-from custom_components.encore.history.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.questions import QUESTIONS
+from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
-from custom_components.encore.questions.asking import Asking
 from custom_components.encore.questions.errors import QuestionError
-from custom_components.encore.questions.groups import Group
+from custom_components.encore.questions.naming.listener_groups import Group
+from custom_components.encore.questions.query_context import Asking
 
 from .house import (
     ALVA,

@@ -1,7 +1,10 @@
 """A session goes on where it was, or in its room, whatever Spotify calls that now."""
 
-from custom_components.encore.sonos.connect_session import ConnectSession, device_for
-from custom_components.encore.spotify.playback import ConnectDevice
+from custom_components.encore.sonos.playback.connect_session import (
+    ConnectSession,
+    device_for,
+)
+from custom_components.encore.spotify.api.playback import ConnectDevice
 
 SESSION = ConnectSession("alva", "Kitchen", "spotify:track:a", device_id="k")
 

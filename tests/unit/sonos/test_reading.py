@@ -7,19 +7,19 @@ from hypothesis import given, strategies as st
 from lxml import etree
 import pytest
 
-from custom_components.encore.sonos.alarms import read_alarms
 from custom_components.encore.sonos.model import Battery
-from custom_components.encore.sonos.reading import (
+from custom_components.encore.sonos.now_playing import read_playback
+from custom_components.encore.sonos.playback.alarms import read_alarms
+from custom_components.encore.sonos.soco_speaker import HouseholdView, SpeakerSoCo
+from custom_components.encore.sonos.sound import read_battery, read_sound
+from custom_components.encore.sonos.topology import read_topology
+from custom_components.encore.sonos.xml_reading import (
     Unreadable,
     Variables,
     read_didl,
     read_duration,
     read_event,
 )
-from custom_components.encore.sonos.soco_speaker import HouseholdView, SpeakerSoCo
-from custom_components.encore.sonos.sound import read_battery, read_sound
-from custom_components.encore.sonos.sounding import read_playback
-from custom_components.encore.sonos.topology import read_topology
 
 RENDERING = (
     b'<e:propertyset xmlns:e="urn:schemas-upnp-org:event-1-0"><e:property><LastChange>'

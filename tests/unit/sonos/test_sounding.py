@@ -10,8 +10,8 @@ from custom_components.encore.sonos.model import (
     Source,
     Transport,
 )
-from custom_components.encore.sonos.reading import Variables
-from custom_components.encore.sonos.sounding import read_playback, spotify_uri_in
+from custom_components.encore.sonos.now_playing import read_playback, spotify_uri_in
+from custom_components.encore.sonos.xml_reading import Variables
 
 TRACK = "2takeMeToTheRiver00001"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from custom_components.encore.sonos.reading import Unreadable
 from custom_components.encore.sonos.topology import read_topology
+from custom_components.encore.sonos.xml_reading import Unreadable
 
 
 def member(uid: str, name: str, more: str = "", inside: str = "") -> str:

@@ -9,9 +9,12 @@ from custom_components.encore.history.model import (
     Observation,
     Room,
 )
-from custom_components.encore.spotify.listed import NOTHING_LISTED, Listed
-from custom_components.encore.spotify.observe import Listening
-from custom_components.encore.spotify.playback import ConnectDevice, Playback
+from custom_components.encore.spotify.api.playback import ConnectDevice, Playback
+from custom_components.encore.spotify.tracking.playback_tracker import Listening
+from custom_components.encore.spotify.tracking.recently_played_list import (
+    NOTHING_LISTED,
+    Listed,
+)
 
 EVE = 1_790_000_000_000
 """When every story begins (UTC ms)."""

@@ -5,13 +5,17 @@ from contextlib import suppress
 
 import pytest
 
-from custom_components.encore.spotify.budget.breaker import Breaker
-from custom_components.encore.spotify.budget.cache import MOST, Cache, changed_by
-from custom_components.encore.spotify.budget.queue import Errand, Queue
-from custom_components.encore.spotify.budget.rate import RollingRate
-from custom_components.encore.spotify.budget.spare import Made, has_spare
+from custom_components.encore.spotify.api.call_purpose import Priority, Purpose
+from custom_components.encore.spotify.budget.background_share import Made, has_spare
+from custom_components.encore.spotify.budget.call_queue import Errand, Queue
+from custom_components.encore.spotify.budget.circuit_breaker import Breaker
+from custom_components.encore.spotify.budget.rate_limit import RollingRate
+from custom_components.encore.spotify.budget.response_cache import (
+    MOST,
+    Cache,
+    changed_by,
+)
 from custom_components.encore.spotify.errors import TooManyCalls, Unavailable
-from custom_components.encore.spotify.purpose import Priority, Purpose
 
 
 class Clock:

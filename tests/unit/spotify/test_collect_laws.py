@@ -8,18 +8,18 @@ from typing import Final, override
 
 from hypothesis import example, given, settings, strategies as st
 
-from custom_components.encore.history.linking import components
-from custom_components.encore.history.merge import plays_of
+from custom_components.encore.history.merge.linking import components
+from custom_components.encore.history.merge.merge import plays_of
+from custom_components.encore.history.merge.merge_rows import Witness
+from custom_components.encore.history.merge.same_song import same_song
 from custom_components.encore.history.model import Observation, Source
-from custom_components.encore.history.sameness import same_song
-from custom_components.encore.history.witnesses import Witness
-from custom_components.encore.spotify.listed import Listed
-from custom_components.encore.spotify.looking import Looking
-from custom_components.encore.spotify.playback import (
+from custom_components.encore.spotify.api.playback import (
     Playback,
     RecentPlay as Row,
     read_playback,
 )
+from custom_components.encore.spotify.tracking.poll_schedule import Looking
+from custom_components.encore.spotify.tracking.recently_played_list import Listed
 from simulator.spotify.ledger import Heard
 from simulator.spotify.playback_shapes import playback
 from simulator.spotify.player import Player

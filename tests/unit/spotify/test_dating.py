@@ -8,10 +8,10 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 
 from custom_components.encore.history.model import Item, Kind
-from custom_components.encore.spotify.dating import Dating, Over, matched
-from custom_components.encore.spotify.listed import Listed
-from custom_components.encore.spotify.playback import RecentPlay, read_recent
-from custom_components.encore.spotify.server_clock import ServerClock
+from custom_components.encore.spotify.api.playback import RecentPlay, read_recent
+from custom_components.encore.spotify.api.server_clock import ServerClock
+from custom_components.encore.spotify.tracking.played_at import Dating, Over, matched
+from custom_components.encore.spotify.tracking.recently_played_list import Listed
 from homeassistant.util import dt as dt_util
 from tests.unit.spotify.looks import EVE, song
 

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 
 from custom_components.encore.history.model import Observation, Source
-from custom_components.encore.spotify.fetching import Fetching
-from custom_components.encore.spotify.observe import Listening
-from custom_components.encore.spotify.playback import Playback, RecentPage, RecentPlay
-from custom_components.encore.spotify.recording import Recording
+from custom_components.encore.spotify.api.playback import (
+    Playback,
+    RecentPage,
+    RecentPlay,
+)
+from custom_components.encore.spotify.tracking.playback_tracker import Listening
+from custom_components.encore.spotify.tracking.recently_played_fetch import Fetching
+from custom_components.encore.spotify.tracking.recorded_time import Recording
 from tests.unit.spotify.looks import EVE, LISTENER, PHONE, room_of, song
 
 SECOND = 1000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.encore.spotify.link import (
+from custom_components.encore.spotify.api.share_links import (
     LIKED_SONGS,
     Link,
     NotALink,

@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.encore.spotify.looking import Looking
-from custom_components.encore.spotify.playback import Playback
+from custom_components.encore.spotify.api.playback import Playback
+from custom_components.encore.spotify.tracking.poll_schedule import Looking
 from tests.unit.spotify.looks import EVE, PHONE, episode, song
 
 MINUTE = 60_000

@@ -2,14 +2,14 @@
 
 import pytest
 
-from custom_components.encore.spotify.meant import (
+from custom_components.encore.spotify.api.items import SpotifyThing
+from custom_components.encore.spotify.library.search_ranking import (
     Candidate,
     Closeness,
     FoundIn,
     in_order,
     most_likely,
 )
-from custom_components.encore.spotify.things import SpotifyThing
 
 
 def heard(kind: str, name: str, by: str = "") -> Candidate:

@@ -6,13 +6,13 @@ import msgspec
 import pytest
 
 from custom_components.encore.history.model import Device, Item, RoomSpan, Source
-from custom_components.encore.spotify.listed import Listed
-from custom_components.encore.spotify.observe import Listening, Watch
-from custom_components.encore.spotify.playback import (
+from custom_components.encore.spotify.api.playback import (
     ConnectDevice,
     Playback,
     RecentPlay,
 )
+from custom_components.encore.spotify.tracking.playback_tracker import Listening, Watch
+from custom_components.encore.spotify.tracking.recently_played_list import Listed
 from tests.unit.spotify.looks import (
     EVE,
     KITCHEN,

@@ -7,12 +7,15 @@ from random import Random
 import numpy as np
 import pytest
 
-from custom_components.encore.spotify.budget.spare import Made
-from custom_components.encore.spotify.looking import Looking
-from custom_components.encore.spotify.pace import Pace
-from custom_components.encore.spotify.playback import Playback
-from custom_components.encore.spotify.responsiveness import LIMITS, Responsiveness
-from custom_components.encore.spotify.usual_hours import UsualHours
+from custom_components.encore.spotify.api.playback import Playback
+from custom_components.encore.spotify.budget.background_share import Made
+from custom_components.encore.spotify.tracking.poll_budget import Pace
+from custom_components.encore.spotify.tracking.poll_schedule import Looking
+from custom_components.encore.spotify.tracking.responsiveness import (
+    LIMITS,
+    Responsiveness,
+)
+from custom_components.encore.spotify.tracking.usual_hours import UsualHours
 from tests.unit.spotify.looks import EVE, PHONE, song
 
 SECOND = 1_000

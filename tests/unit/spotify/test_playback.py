@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from custom_components.encore.history.model import Item, Kind
-from custom_components.encore.spotify.playback import (
+from custom_components.encore.spotify.api.playback import (
     ConnectDevice,
     Playback,
     Profile,

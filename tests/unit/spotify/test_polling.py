@@ -2,7 +2,11 @@
 
 from hypothesis import given, strategies as st
 
-from custom_components.encore.spotify.polling import LATEST_MS, PLACES, Polling
+from custom_components.encore.spotify.tracking.recently_played_schedule import (
+    LATEST_MS,
+    PLACES,
+    Polling,
+)
 from tests.unit.spotify.looks import EVE
 
 MINUTE = 60_000

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from custom_components.encore.spotify import recent
+from custom_components.encore.spotify.api import recently_played
+from custom_components.encore.spotify.api.playback import RecentPage, RecentPlay
+from custom_components.encore.spotify.api.recently_played import missed_plays
 from custom_components.encore.spotify.errors import RateLimited
-from custom_components.encore.spotify.playback import RecentPage, RecentPlay
-from custom_components.encore.spotify.recent import missed_plays
 from tests.unit.spotify.looks import EVE, song
 
 HOUR = 3_600_000
@@ -41,7 +41,7 @@ class List:
 @pytest.fixture(autouse=True)
 def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do not wait between pages."""
-    monkeypatch.setattr(recent, "BETWEEN_PAGES_S", 0)
+    monkeypatch.setattr(recently_played, "BETWEEN_PAGES_S", 0)
 
 
 def plays(number: int, every: int = HOUR // 20) -> List:

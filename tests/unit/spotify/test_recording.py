@@ -2,15 +2,19 @@
 
 import pytest
 
-from custom_components.encore.history.coverage import Coverage, Gap, GapReason
 from custom_components.encore.history.model import Source, Window
+from custom_components.encore.history.queries.recording_coverage import (
+    Coverage,
+    Gap,
+    GapReason,
+)
 from custom_components.encore.spotify.errors import (
     NotAllowlisted,
     RateLimited,
     TokenRejected,
     Unavailable,
 )
-from custom_components.encore.spotify.recording import Recording, reason_of
+from custom_components.encore.spotify.tracking.recorded_time import Recording, reason_of
 
 from .looks import EVE, LISTENER
 

@@ -10,6 +10,13 @@ import pytest
 import requests
 from urllib3.exceptions import ProtocolError
 
+from custom_components.encore.spotify.api.refused_calls import (
+    Refusal,
+    Unreadable,
+    check_answer,
+    in_words,
+    named,
+)
 from custom_components.encore.spotify.errors import (
     AnswerUnreadable,
     CommandRefused,
@@ -24,13 +31,6 @@ from custom_components.encore.spotify.errors import (
     TokenRejected,
     Unavailable,
     VolumeFixed,
-)
-from custom_components.encore.spotify.refusal import (
-    Refusal,
-    Unreadable,
-    check_answer,
-    in_words,
-    named,
 )
 
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from custom_components.encore.history.model import UNDER_WAY, Item, Kind, Play, Source
-from custom_components.encore.history.podcasts import Episode, Show
-from custom_components.encore.history.resume_points import Moved
-from custom_components.encore.spotify.resumed import observations
+from custom_components.encore.history.records.podcast_progress import Episode, Show
+from custom_components.encore.history.records.resume_points import Moved
+from custom_components.encore.spotify.tracking.resumed_episodes import observations
 from tests.unit.history.telling import ALVA, HOUR, MINUTE, NOON, SECOND
 
 SHOW = Show(

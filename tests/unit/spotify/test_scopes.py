@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.encore.spotify.scopes import (
+from custom_components.encore.spotify.auth.scopes import (
     LIBRARY,
     PLAYLISTS,
     SCOPES,

@@ -5,14 +5,18 @@ from collections.abc import Sequence
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from custom_components.encore.history.library import SavedItem, Shelf, ShelfState
-from custom_components.encore.spotify.pages import A_PAGE, Page
-from custom_components.encore.spotify.shelf_reading import (
+from custom_components.encore.history.records.saved_library import (
+    SavedItem,
+    Shelf,
+    ShelfState,
+)
+from custom_components.encore.spotify.api.pages import A_PAGE, Page
+from custom_components.encore.spotify.library.library_client import ShelfRow
+from custom_components.encore.spotify.library.section_reader import (
     MOST_PAGES,
     Reading,
     async_read_shelf,
 )
-from custom_components.encore.spotify.shelves import ShelfRow
 
 NOW = 1_717_243_200_000
 

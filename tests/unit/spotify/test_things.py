@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from custom_components.encore.spotify.errors import Unavailable
-from custom_components.encore.spotify.pages import A_PAGE
-from custom_components.encore.spotify.shelf import Shelf, Shown
-from custom_components.encore.spotify.things import (
+from custom_components.encore.spotify.api.items import (
     SpotifyThing,
     read_thing,
     read_things,
 )
+from custom_components.encore.spotify.api.pages import A_PAGE
+from custom_components.encore.spotify.errors import Unavailable
+from custom_components.encore.spotify.library.library_sections import Shelf, Shown
 from tests.unit.spotify.payloads import IMAGE, Json, episode, track
 
 

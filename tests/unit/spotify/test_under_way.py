@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from custom_components.encore.history.model import Device, Room, RoomSpan, Source
-from custom_components.encore.spotify.between import PAUSE_TOLD_MS
+from custom_components.encore.spotify.tracking.transitions import PAUSE_TOLD_MS
 from tests.unit.spotify.looks import EVE, KITCHEN, PHONE, Story, song
 
 A, B = song("A"), song("B")

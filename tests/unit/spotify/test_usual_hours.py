@@ -6,7 +6,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from custom_components.encore.spotify.usual_hours import UsualHours, usual_hours
+from custom_components.encore.spotify.tracking.usual_hours import (
+    UsualHours,
+    usual_hours,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = datetime(2026, 9, 14, tzinfo=BERLIN)

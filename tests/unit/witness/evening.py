@@ -16,8 +16,8 @@ from custom_components.encore.history.model import (
     Room,
     Source,
 )
-from custom_components.encore.witness.group import Group, Transport
-from custom_components.encore.witness.house import House, HouseState
+from custom_components.encore.tracking.group import Group, Transport
+from custom_components.encore.tracking.group_tracker import House, HouseState
 
 EVE: Final = 1_760_000_000_000
 """When evenings begin (UTC ms)."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from custom_components.encore.history.merge.same_song import local_uri
 from custom_components.encore.history.model import (
     Device,
     Listener,
@@ -11,9 +12,8 @@ from custom_components.encore.history.model import (
     Source,
     as_play,
 )
-from custom_components.encore.history.sameness import local_uri
-from custom_components.encore.witness.folding import Folding
-from custom_components.encore.witness.together import together
+from custom_components.encore.tracking.folding import Folding
+from custom_components.encore.tracking.merged_active_plays import together
 from tests.unit.witness.evening import EVE, HOUSE, song
 
 A = song("A")

@@ -2,9 +2,9 @@
 
 import pytest
 
+from custom_components.encore.history.merge.same_song import is_local, song_keys
 from custom_components.encore.history.model import Kind
-from custom_components.encore.history.sameness import is_local, song_keys
-from custom_components.encore.witness.heard import (
+from custom_components.encore.tracking.playing_items import (
     line_in,
     named,
     on_air,

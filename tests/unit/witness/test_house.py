@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from custom_components.encore.history.merge.same_song import local_uri
 from custom_components.encore.history.model import Kind, Source
-from custom_components.encore.history.sameness import local_uri
-from custom_components.encore.witness.house import House
+from custom_components.encore.tracking.group_tracker import House
 from tests.unit.witness.evening import (
     EVE,
     HOUSE,

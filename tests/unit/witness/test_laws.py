@@ -9,8 +9,8 @@ from hypothesis import given, settings, strategies as st
 import msgspec
 
 from custom_components.encore.history.model import Device, Item, Observation, Source
-from custom_components.encore.witness.group import Group, Transport
-from custom_components.encore.witness.house import House, HouseState
+from custom_components.encore.tracking.group import Group, Transport
+from custom_components.encore.tracking.group_tracker import House, HouseState
 from tests.unit.witness.evening import EVE, HOUSE, room, song, station
 
 PLAYERS: Final = ("bath", "kitchen", "living")

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import custom_components.encore
-from custom_components.encore import witness
+from custom_components.encore import tracking
 
 ALONE = """
 import sys, types
@@ -12,7 +12,7 @@ import custom_components
 encore = types.ModuleType("custom_components.encore")
 encore.__path__ = [sys.argv[1]]
 sys.modules["custom_components.encore"] = encore
-import custom_components.encore.witness.house
+import custom_components.encore.tracking.group_tracker
 print([name for name in sys.modules if name.split(".")[0] in ("homeassistant", "soco")])
 """
 
@@ -20,7 +20,7 @@ print([name for name in sys.modules if name.split(".")[0] in ("homeassistant", "
 def test_importing_a_witness_imports_neither() -> None:
     """In a process of its own."""
     (here,) = custom_components.encore.__path__
-    assert witness.__name__.endswith(".witness")
+    assert tracking.__name__.endswith(".witness")
     done = subprocess.run(
         [sys.executable, "-c", ALONE, here],
         cwd=f"{here}/../..",

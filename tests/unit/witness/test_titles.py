@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from custom_components.encore.history.model import Kind
-from custom_components.encore.witness.group import Group
-from custom_components.encore.witness.heard import on_air
+from custom_components.encore.tracking.group import Group
+from custom_components.encore.tracking.playing_items import on_air
 from tests.unit.witness.evening import EVE, PAUSED, Evening, group, idle
 
 

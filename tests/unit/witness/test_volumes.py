@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given, strategies as st
 
 from custom_components.encore.history.model import Room, RoomSpan
-from custom_components.encore.witness.group import Group
-from custom_components.encore.witness.volumes import SETTLED_MS, Volumes
+from custom_components.encore.tracking.group import Group
+from custom_components.encore.tracking.volumes import SETTLED_MS, Volumes
 from tests.unit.witness.evening import (
     EVE,
     PAUSED,

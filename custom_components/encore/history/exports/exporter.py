@@ -12,17 +12,17 @@ from typing import IO, Final
 
 from sqlalchemy import Connection
 
-from custom_components.encore.history.chores import Chore
+from custom_components.encore.history.database.background_thread import Chore
+from custom_components.encore.history.database.private_files import create
+from custom_components.encore.history.database.store import Store
 from custom_components.encore.history.errors import ExportFailed, Unwritten
 from custom_components.encore.history.model import Listener
-from custom_components.encore.history.private_files import create
-from custom_components.encore.history.store import Store
 
-from .csv_sheet import CsvSheet
+from .csv_export import CsvSheet
+from .export_file import Sheet
 from .parquet import ParquetSheet
-from .sheet import Sheet
+from .plays_with_sources import Witnesses, number_of_plays, pages_of
 from .spotify_zip import SpotifyZip
-from .witnesses import Witnesses, number_of_plays, pages_of
 
 
 class ExportFormat(StrEnum):

@@ -8,7 +8,7 @@ from typing import IO, Any, override
 
 from custom_components.encore.history.model import Play
 
-from .sheet import PlayRow, Sheet, play_row
+from .export_file import PlayRow, Sheet, play_row
 
 
 class ParquetSheet(Sheet):

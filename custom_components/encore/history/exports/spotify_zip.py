@@ -12,19 +12,19 @@ import zipfile
 
 import msgspec
 
-from custom_components.encore.history.concluding import LENGTH_FROM
-from custom_components.encore.history.model import Kind, Play
-from custom_components.encore.history.retold import (
+from custom_components.encore.history.exports.play_with_sources import (
     Named,
     RetoldItem,
     RetoldObservation,
     RetoldSpan,
 )
-from custom_components.encore.history.sameness import is_local
+from custom_components.encore.history.merge.field_resolution import LENGTH_FROM
+from custom_components.encore.history.merge.same_song import is_local
+from custom_components.encore.history.model import Kind, Play
 
-from .items import source_name
-from .sheet import Sheet
-from .witnesses import Witnessed, Witnesses
+from .export_file import Sheet
+from .exported_items import source_name
+from .plays_with_sources import Witnessed, Witnesses
 
 FOLDER: Final = "Spotify Extended Streaming History"
 

@@ -6,11 +6,17 @@ from itertools import compress
 import msgspec
 import numpy as np
 
-from custom_components.encore.history.heard import UNSAID, Heard, Numbered, Told, named
+from custom_components.encore.history.ingest.export_columns import (
+    UNSAID,
+    Heard,
+    Numbered,
+    Told,
+    named,
+)
 from custom_components.encore.history.model import Kind
 
-from .measured import measured
 from .report import Understood
+from .row_times import measured
 
 
 class AccountRow(msgspec.Struct, gc=False):

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from custom_components.encore.history.heard import (
+from custom_components.encore.history.ingest.export_columns import (
     Heard,
     Numbered,
     Numbers,
@@ -20,8 +20,8 @@ from custom_components.encore.history.heard import (
 )
 from custom_components.encore.history.model import Kind
 
-from .measured import EARLIEST, LATEST, measured
 from .report import Understood
+from .row_times import EARLIEST, LATEST, measured
 
 _MS_FROM: Final = 100_000_000_000
 """`offline_timestamp` comes in seconds or in milliseconds; from here on it is the latter."""

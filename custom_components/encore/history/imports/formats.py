@@ -4,13 +4,13 @@ from collections.abc import Sequence
 import re
 from typing import Any, Final, NamedTuple
 
-from custom_components.encore.history.heard import Numbered
+from custom_components.encore.history.ingest.export_columns import Numbered
 from custom_components.encore.history.model import Source
 
 from . import account_data, extended
 from .account_data import AccountRow
 from .extended import ExtendedRow
-from .own import OwnRow
+from .own_format import OwnRow
 from .report import Skipped, Understood
 
 type Row = ExtendedRow | AccountRow | OwnRow

@@ -12,25 +12,30 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from custom_components.encore.history.chores import Chore, Chores
-from custom_components.encore.history.entered import Entered
-from custom_components.encore.history.exported import take_heard
-from custom_components.encore.history.intake import ALONE, DUPLICATE, FORGOTTEN, Intake
+from custom_components.encore.history.database.background_thread import Chore, Chores
+from custom_components.encore.history.database.writer import Job
+from custom_components.encore.history.ingest.imported_rows import take_heard
+from custom_components.encore.history.ingest.imported_tracks import Entered
+from custom_components.encore.history.ingest.ingest import (
+    ALONE,
+    DUPLICATE,
+    FORGOTTEN,
+    Intake,
+)
+from custom_components.encore.history.ingest.own_export_import import take_retold
+from custom_components.encore.history.ingest.remerge_queue import Settling
 from custom_components.encore.history.model import Listener, Source
-from custom_components.encore.history.recordings import note
-from custom_components.encore.history.retelling import take_retold
-from custom_components.encore.history.settling import Settling
-from custom_components.encore.history.writer import Job
+from custom_components.encore.history.records.recordings import note
 
 from . import progress as kept
 from .batches import Batch, OwnBatch
-from .elsewhere import read_elsewhere
+from .covered_range import span_of, spanned
+from .import_process import read_elsewhere
 from .limits import Limits
-from .pace import Pace
 from .package import Export, ExportFile, opened
 from .reading import Asked, Finished, Part, Refused, Said, read
+from .remaining_time import Pace
 from .report import FileReport, ImportProgress, ImportReport, Skipped
-from .spanned import span_of, spanned
 
 _AHEAD: Final = 1
 """How many transactions may wait for the writer while the next is read."""

@@ -5,10 +5,10 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
-from custom_components.encore.history.bulk import run
+from custom_components.encore.history.database.bulk import run
+from custom_components.encore.history.database.schema import import_file, import_run
 from custom_components.encore.history.model import Source
-from custom_components.encore.history.schema import import_file, import_run
-from custom_components.encore.history.spans import Span
+from custom_components.encore.history.time_ranges.intervals import Span
 
 from .report import FileReport, Skipped
 

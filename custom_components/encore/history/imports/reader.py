@@ -22,7 +22,7 @@ def main() -> None:
     # Last, so that a package never stands before a module of Python's own that is not loaded yet.
     sys.path += [place for place in sys.argv[1:] if place not in sys.path]
     _stand_in_for_encore()
-    from custom_components.encore.history.imports.telling import tell  # noqa: PLC0415  needs what stands in
+    from custom_components.encore.history.imports.process_output import tell  # noqa: PLC0415  needs what stands in
 
     # Who asked may want no more, or be gone.
     gone = suppress(EOFError, BrokenPipeError)

@@ -5,9 +5,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from custom_components.encore.history.errors import ImportRefused
-from custom_components.encore.history.heard import Heard, Told
+from custom_components.encore.history.ingest.export_columns import Heard, Told
 from custom_components.encore.history.model import Source
-from custom_components.encore.history.spans import Span
+from custom_components.encore.history.time_ranges.intervals import Span
 
 
 class Skipped(StrEnum):

@@ -1,5 +1,5 @@
 """One guard for all calls to Spotify, because its quota belongs to the developer account: one concern a module."""
 
-from .guard import Budget, async_get_budget
+from .call_budget import Budget, async_get_budget
 
 __all__ = ["Budget", "async_get_budget"]

@@ -7,13 +7,13 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
+from ...access.visibility import is_shown
 from ...const import CONF_DAILY_CALLS, DOMAIN
 from ...history.model import Listener
-from ...issues import async_budget_holds, async_report_budget
-from ...privacy import is_shown
+from ...runtime.issues import async_budget_holds, async_report_budget
+from ..api.call_purpose import Priority, Purpose
 from ..errors import BudgetSpent
-from ..purpose import Priority, Purpose
-from .usage import Usage
+from .call_counts import Usage
 
 EVENT_BUDGET: Final = f"{DOMAIN}_api_budget"
 """Fired when 80 % of the daily budget of an account are used that is shared with the household, and when all of it is."""

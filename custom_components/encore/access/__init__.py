@@ -1,0 +1,1 @@
+"""Who may ask and command what, and whose history they may see."""

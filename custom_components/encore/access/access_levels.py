@@ -1,0 +1,109 @@
+"""What an administrator chooses about how far callers are trusted: by their kind, and of some by name."""
+
+from typing import Any, Final
+
+import probatio
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+)
+
+from ..spotify.device_approval import CONF_APPROVE_DEVICES
+from .policy import (
+    USUAL,
+    CallerKind,
+    Maturity,
+    caller_id,
+    exceptions_option,
+    trust_option,
+)
+
+CHOSEN: Final = tuple(kind for kind in CallerKind if kind != CallerKind.ADMINISTRATOR)
+"""Kinds whose trust can be chosen; administrators may change the choice in any case."""
+
+MODELS: Final = ("mcp_server", "openai_conversation", "anthropic", "ollama")
+"""Integrations through which language models call most; others can be entered by their domain."""
+
+
+async def async_trust_schema(hass: HomeAssistant) -> probatio.Schema:
+    """Return the choice by kind, and for each maturity that of the callers who have it in any case."""
+    levels = SelectSelector(
+        SelectSelectorConfig(
+            options=[maturity.name.lower() for maturity in Maturity],
+            mode=SelectSelectorMode.DROPDOWN,
+            translation_key="maturity",
+        )
+    )
+    named = SelectSelector(
+        SelectSelectorConfig(
+            options=await _async_callers(hass),
+            multiple=True,
+            custom_value=True,
+            mode=SelectSelectorMode.DROPDOWN,
+        )
+    )
+    kinds: dict[probatio.Marker, Any] = {
+        probatio.Required(trust_option(kind), default=USUAL[kind].name.lower()): levels
+        for kind in CHOSEN
+    }
+    return probatio.Schema(
+        kinds
+        | {
+            probatio.Optional(exceptions_option(maturity), default=list): named
+            for maturity in Maturity
+        }
+        | {
+            probatio.Required(CONF_APPROVE_DEVICES, default=False): BooleanSelector(),
+        }
+    )
+
+
+def trust_errors(chosen: dict[str, Any]) -> dict[str, str]:
+    """Return what is wrong with what was chosen, by the field: nobody can be trusted in two ways."""
+    errors: dict[str, str] = {}
+    met: set[str] = set()
+    for maturity in Maturity:
+        named = set(chosen.get(exceptions_option(maturity), ()))
+        if met & named:
+            errors[exceptions_option(maturity)] = "trusted_twice"
+        if any(not _is_caller(each) for each in named):
+            errors[exceptions_option(maturity)] = "no_caller"
+        met |= named
+    return errors
+
+
+def _is_caller(named: str) -> bool:
+    kind, _, who = named.partition(":")
+    return kind in CHOSEN and bool(who)
+
+
+async def _async_callers(hass: HomeAssistant) -> list[SelectOptionDict]:
+    """Return the users, satellites and language models that there are, by how they are called."""
+    users = [
+        (caller_id(CallerKind.USER, user.id), user.name or user.id)
+        for user in await hass.auth.async_get_users()
+        if not user.is_admin and not user.system_generated
+    ]
+    satellites = [
+        (
+            caller_id(CallerKind.SATELLITE, entity.entity_id),
+            entity.name or entity.original_name or entity.entity_id,
+        )
+        for entity in er.async_get(hass).entities.values()
+        if entity.domain == "assist_satellite"
+    ]
+    models = [
+        (caller_id(CallerKind.LANGUAGE_MODEL, domain), domain)
+        for domain in MODELS
+        if domain in hass.config.components
+    ]
+    return [
+        SelectOptionDict(value=value, label=label)
+        for value, label in (*sorted(users), *sorted(satellites), *models)
+    ]

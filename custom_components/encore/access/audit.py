@@ -1,0 +1,226 @@
+"""What becomes of every question and command: it is let pass or refused, and noted, with who it was and what came of it.
+
+Records are kept in the history for 90 days. Each is told to the logbook, too, as an event without what was given.
+What pages, cards and entities read to show it is counted by caller, question and hour instead, and told to nobody.
+"""
+
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
+from typing import Any, Final
+
+from homeassistant.components.websocket_api.connection import current_connection
+from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, callback
+from homeassistant.exceptions import HomeAssistantError, Unauthorized
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.script import script_stack_cv
+from homeassistant.helpers.singleton import singleton
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from ..const import DOMAIN
+from ..history.errors import InvalidWindow
+from ..history.records.audit_log import Audited, Deed, Outcome, Reads, note_audited
+from ..language.speech import error_key
+from ..questions.errors import QuestionError
+from ..runtime.store.write_buffer import SAVED_AFTER_S, Unstored
+from .listeners import listeners_of_user
+from .policy import Caller, CallerKind, Door, Maturity, async_caller
+from .visibility import async_users_of_departed, withheld_from
+
+EVENT_AUDITED: Final = f"{DOMAIN}_audited"
+
+_COUNTED_WITHIN_S: Final = 300
+"""So long counts may wait to be stored: entities ask every few seconds while something plays."""
+
+type Action = Callable[[ServiceCall], Coroutine[Any, Any, ServiceResponse]]
+
+_WITHIN: Final[ContextVar[str | None]] = ContextVar("within", default=None)
+"""The context (by id) on whose behalf something is done that is noted already; "" for whoever's, None for nobody's.
+
+What begins meanwhile inherits it, such as an automation that follows a change of state: that has a context of its own.
+"""
+
+
+@asynccontextmanager
+async def async_audited(
+    hass: HomeAssistant,
+    caller: Caller,
+    *,
+    needs: Maturity,
+    deed: Deed,
+    what: str,
+    given: Mapping[str, object],
+    reads: bool = False,
+) -> AsyncIterator[None]:
+    """Do something inside on behalf of a caller, and note what came of it.
+
+    What only `reads` is counted where a page, a card or an entity is to show it; where it fails, it is kept and told to
+    nobody.
+    Raises Unauthorized unless the caller is as mature as it `needs`.
+    """
+    if _WITHIN.get() in {"", caller.context.id}:
+        caller.require(needs)
+        yield
+        return
+    started, at = hass.loop.time(), dt_util.utcnow()
+    outcome, reason = Outcome.FAILED, None
+    within = _WITHIN.set(caller.context.id)
+    try:
+        caller.require(needs)
+        yield
+        outcome = Outcome.DONE
+    except Unauthorized as err:
+        outcome, reason = Outcome.REFUSED, err.permission
+        raise
+    except Exception as err:
+        reason = _reason(err)
+        raise
+    finally:
+        _WITHIN.reset(within)
+        shown = reads and caller.model is None
+        shown &= caller.is_entity or caller.door is Door.WEBSOCKET
+        async_get_audit(hass).note(
+            Audited(
+                at=round(at.timestamp() * 1000),
+                took_ms=round((hass.loop.time() - started) * 1000),
+                caller=str(caller.kind),
+                who=caller.satellite_id or caller.context.user_id,
+                model=caller.model,
+                door=str(caller.door),
+                deed=deed,
+                what=what,
+                given=dict(given),
+                outcome=outcome,
+                reason=reason,
+                counted=shown and outcome is Outcome.DONE,
+            ),
+            caller,
+            told=not shown or outcome is Outcome.REFUSED,
+        )
+
+
+@contextmanager
+def unnoted() -> Iterator[None]:
+    """Do something inside that was noted when it was asked for, such as an answer that is followed; it needs as much trust."""
+    within = _WITHIN.set("")
+    try:
+        yield
+    finally:
+        _WITHIN.reset(within)
+
+
+def audited_action(
+    what: str, needs: Maturity, action: Action, deed: Deed = Deed.COMMAND
+) -> Action:
+    """Return an action that may be called by who is as mature as it `needs`, and that is noted."""
+
+    async def audited(call: ServiceCall) -> ServiceResponse:
+        reads = deed is Deed.QUESTION
+        door = Door.WEBSOCKET if reads and _of_page(call) else None
+        caller = await async_caller(call.hass, call.context, door)
+        async with async_audited(
+            call.hass,
+            caller,
+            needs=needs,
+            deed=deed,
+            what=what,
+            given=call.data,
+            reads=reads,
+        ):
+            return await action(call)
+
+    return audited
+
+
+@callback
+def _of_page(call: ServiceCall) -> bool:
+    """Whether a client calls an action over its WebSocket itself, as pages do to show what it answers.
+
+    What somebody calls by hand in Developer tools, what an automation calls and what a script calls is called by a
+    script.
+    """
+    connection = current_connection.get()
+    return (
+        connection is not None
+        and connection.user.id == call.context.user_id
+        and not script_stack_cv.get()
+    )
+
+
+def _reason(error: Exception) -> str:
+    """Return by which key an error is told."""
+    if isinstance(error, (QuestionError, InvalidWindow)):
+        return error_key(error)
+    if isinstance(error, HomeAssistantError) and error.translation_key:
+        return error.translation_key
+    return type(error).__name__
+
+
+class Audit:
+    """Keeps records until the history has them, and tells the logbook of each."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Begin without a record."""
+        self._hass = hass
+        self.unstored = Unstored[Audited](hass, "What was asked", note_audited)
+
+    @callback
+    def note(self, record: Audited, caller: Caller, *, told: bool) -> None:
+        """Take a record, to be stored soon, and tell the logbook of it where it is to be `told`."""
+        within_s = _COUNTED_WITHIN_S if record.counted else SAVED_AFTER_S
+        self.unstored.add(record, within_s)
+        if not told:
+            return
+        self._hass.bus.async_fire(
+            EVENT_AUDITED,
+            {
+                "caller": record.caller,
+                "who": record.who,
+                "door": record.door,
+                "deed": record.deed,
+                "what": None if is_private(self._hass, record, None) else record.what,
+                "outcome": record.outcome,
+            },
+            context=caller.context,
+        )
+
+    async def async_save(self) -> None:
+        """Store what waits; what cannot be stored now is tried again with the next."""
+        await self.unstored.async_save()
+
+
+@singleton(HassKey[Audit](f"{DOMAIN}_audit"))
+@callback
+def async_get_audit(hass: HomeAssistant) -> Audit:
+    """Return the audit of this instance."""
+    return Audit(hass)
+
+
+@callback
+def is_private(
+    hass: HomeAssistant, record: Audited | Reads, reader_id: str | None
+) -> bool:
+    """Whether what a record says is not for a user, or for everybody (None): a private listener asked."""
+    if record.caller == CallerKind.SATELLITE or record.who is None:
+        return False
+    if reader_id is not None and record.who == reader_id:
+        return False
+    withheld = withheld_from(hass, reader_id)
+    if any(one.key in withheld for one in listeners_of_user(hass, record.who)):
+        return True
+    departed = async_users_of_departed(hass)
+    return any(
+        record.who in users for key, users in departed.items() if key in withheld
+    )
+
+
+async def async_name_of(hass: HomeAssistant, record: Audited | Reads) -> str | None:
+    """Return what the user or the satellite of a record is called."""
+    if record.who is None:
+        return None
+    if record.caller == CallerKind.SATELLITE:
+        entity = er.async_get(hass).async_get(record.who)
+        return (entity.name or entity.original_name if entity else None) or record.who
+    user = await hass.auth.async_get_user(record.who)
+    return user.name if user else None

@@ -1,0 +1,42 @@
+"""The groups of listeners that a household has named, such as the kids."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import ServiceValidationError
+
+from ..const import CONF_GROUPS
+from ..errors import NamedError
+from ..questions.naming.listener_groups import Group
+from ..questions.scope import Scope
+from ..runtime.history_entry import async_history_options
+
+
+class GroupForOne(NamedError, ServiceValidationError):
+    """The `name` is a group's, and what was asked for is for one listener; `known` are its members."""
+
+    key = "group_for_one"
+
+
+def refuse_group(scope: Scope) -> None:
+    """Raise GroupForOne where a group was named."""
+    if scope.groups:
+        known = sorted((each.name for each in scope.listeners), key=str.casefold)
+        raise GroupForOne(name=scope.groups[0].name, known=", ".join(known))
+
+
+def groups_in(options: Mapping[str, Any]) -> tuple[Group, ...]:
+    """Return the groups that options of the history name, with all their members."""
+    named: Mapping[str, list[str]] = options.get(CONF_GROUPS, {})
+    return tuple(Group(name, tuple(members)) for name, members in named.items())
+
+
+@callback
+def told_groups(hass: HomeAssistant, withheld: Collection[str]) -> tuple[Group, ...]:
+    """Return the groups as those know them from whom listeners (by key) are withheld: without these, and none of these alone."""
+    told = (
+        Group(group.name, tuple(key for key in group.members if key not in withheld))
+        for group in groups_in(async_history_options(hass))
+    )
+    return tuple(group for group in told if group.members)

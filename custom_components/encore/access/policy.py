@@ -1,0 +1,225 @@
+"""Who may ask and command what: every door passes here.
+
+A caller is as mature as its kind, unless the options of the History entry say otherwise, for the kind or for one of
+them: administrators are autonomous; other users, the house itself (an automation or script, whose context names no
+user) and voice satellites are supervised; language models are interns, and never more than who speaks through them. A
+user who is gone or switched off is a student.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
+from typing import Final
+
+from homeassistant.components.websocket_api.connection import current_connection
+from homeassistant.core import Context, HomeAssistant, callback
+from homeassistant.exceptions import Unauthorized
+from homeassistant.util.hass_dict import HassKey
+
+from ..const import DOMAIN
+from ..runtime.history_entry import async_history_options
+
+_MODELS_REMEMBERED: Final = 4096
+"""How many contexts of language models are known at once; each serves one sentence or request."""
+
+
+class Maturity(IntEnum):
+    """How far a caller is trusted; each may what the one before may."""
+
+    STUDENT = 0
+    """Nothing."""
+    INTERN = 1
+    """May ask."""
+    SUPERVISED = 2
+    """May also control playback, queue, groups and alarms, pause their own recording, make playlists and presets, and save and follow for themselves."""
+    AUTONOMOUS = 3
+    """May also change or remove what is kept: library, playlists, history and settings."""
+
+
+class CallerKind(StrEnum):
+    """What callers there are."""
+
+    ADMINISTRATOR = "administrator"
+    USER = "user"
+    HOUSE = "house"
+    SATELLITE = "satellite"
+    LANGUAGE_MODEL = "language_model"
+
+
+class Door(StrEnum):
+    """Which way a question or a command came in."""
+
+    ACTION = "action"
+    SENTENCE = "sentence"
+    INTENT = "intent"
+    TOOL = "tool"
+    HTTP = "http"
+    WEBSOCKET = "websocket"
+    ENTITY = "entity"
+    MEDIA_SOURCE = "media_source"
+
+
+_THROUGH: Final[ContextVar[Door]] = ContextVar("through", default=Door.ACTION)
+"""The interface on whose behalf an action is called."""
+
+
+@contextmanager
+def through(door: Door) -> Iterator[None]:
+    """Call actions inside as an interface that carries them on: the audit knows which it was."""
+    token = _THROUGH.set(door)
+    try:
+        yield
+    finally:
+        _THROUGH.reset(token)
+
+
+USUAL: Final = {
+    CallerKind.ADMINISTRATOR: Maturity.AUTONOMOUS,
+    CallerKind.USER: Maturity.SUPERVISED,
+    CallerKind.HOUSE: Maturity.SUPERVISED,
+    CallerKind.SATELLITE: Maturity.SUPERVISED,
+    CallerKind.LANGUAGE_MODEL: Maturity.INTERN,
+}
+"""How far each kind is trusted unless the options say otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls, through which door, and how far they are trusted."""
+
+    context: Context
+    maturity: Maturity
+    kind: CallerKind = CallerKind.HOUSE
+    door: Door = Door.ACTION
+    satellite_id: str | None = None
+    """The entity of the voice satellite that was spoken to."""
+    model: str | None = None
+    """The integration through which a language model calls, such as `mcp_server`."""
+    is_entity: bool = False
+    """Whether it is an entity, which asks for what it shows, and not somebody who uses it."""
+
+    @property
+    def user_id(self) -> str | None:
+        """The user who is heard; whoever speaks to a satellite may be anybody."""
+        return None if self.kind is CallerKind.SATELLITE else self.context.user_id
+
+    def require(self, maturity: Maturity) -> None:
+        """Raise Unauthorized unless the caller is at least so mature."""
+        if self.maturity < maturity:
+            raise Unauthorized(context=self.context, permission=maturity.name.lower())
+
+
+_MODELS: Final[HassKey[OrderedDict[str, str]]] = HassKey(f"{DOMAIN}_models")
+"""The integrations behind the contexts that were given to language models, by the contexts' ids."""
+
+
+@callback
+def async_remember_model(
+    hass: HomeAssistant, context: Context | None, model: str
+) -> None:
+    """Know a context from now on as that of a language model, whatever it calls with it."""
+    if context is None:
+        return
+    models = hass.data.setdefault(_MODELS, OrderedDict())
+    models[context.id] = model
+    models.move_to_end(context.id)
+    while len(models) > _MODELS_REMEMBERED:
+        models.popitem(last=False)
+
+
+_BROWSING: Final = frozenset(
+    f"websocket_api.async:{command}"
+    for command in ("websocket_browse_media", "websocket_search_media")
+)
+"""The tasks in which Home Assistant browses and searches for a page (`websocket_api.decorators.async_response`)."""
+
+
+@callback
+def context_of_now(given: Context | None) -> Context:
+    """Return the context of who browses or searches now: of the page that does, else the one that an action was called with.
+
+    Home Assistant hands over no context from a page. Everything that a page starts inherits its connection: automations,
+    language models, timers. They are not the page's user, so the connection counts in the page's own command alone.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.get_name() in _BROWSING:
+        connection = current_connection.get()
+        if connection is not None:
+            return Context(user_id=connection.user.id)
+    return given or Context()
+
+
+async def async_caller(
+    hass: HomeAssistant,
+    context: Context,
+    door: Door | None = None,
+    *,
+    satellite_id: str | None = None,
+) -> Caller:
+    """Return who stands behind a context, and behind the satellite that was spoken to, if one was.
+
+    Left out, the door is that of actions, or the one that carries an action on (`through`).
+    """
+    door = door or _THROUGH.get()
+    models = hass.data.get(_MODELS)
+    model = models.get(context.id) if models is not None else None
+    kind, who = CallerKind.HOUSE, ""
+    if context.user_id is not None:
+        user = await hass.auth.async_get_user(context.user_id)
+        if user is None or not user.is_active:
+            return Caller(context, Maturity.STUDENT, CallerKind.USER, door)
+        kind = CallerKind.ADMINISTRATOR if user.is_admin else CallerKind.USER
+        who = user.id
+    maturity = maturity_of(hass, kind, who)
+    if satellite_id is not None:
+        spoken = maturity_of(hass, CallerKind.SATELLITE, satellite_id)
+        # A user who names a satellite as theirs is trusted no more by that.
+        maturity = spoken if kind is CallerKind.HOUSE else min(maturity, spoken)
+        kind = CallerKind.SATELLITE
+    caller = Caller(context, maturity, kind, door, satellite_id, model)
+    if model is None:
+        return caller
+    trusted = maturity_of(hass, CallerKind.LANGUAGE_MODEL, model)
+    return replace(
+        caller,
+        maturity=min(caller.maturity, trusted),
+        # Who speaks to a satellite remains unknown, whatever model answers.
+        kind=caller.kind if satellite_id is not None else CallerKind.LANGUAGE_MODEL,
+    )
+
+
+@callback
+def trust_option(kind: CallerKind) -> str:
+    """Return the name of the option that says how far a kind is trusted."""
+    return f"trust_{kind}"
+
+
+@callback
+def exceptions_option(maturity: Maturity) -> str:
+    """Return the name of the option that lists the callers of a maturity other than their kind's."""
+    return f"trusted_as_{maturity.name.lower()}"
+
+
+@callback
+def caller_id(kind: CallerKind, who: str) -> str:
+    """Return how the options name one caller: a user's id, the entity of a satellite, the integration of a model."""
+    return f"{kind}:{who}"
+
+
+@callback
+def maturity_of(hass: HomeAssistant, kind: CallerKind, who: str) -> Maturity:
+    """Return how far one caller is trusted: by name, else by kind."""
+    options = async_history_options(hass)
+    if kind is CallerKind.ADMINISTRATOR:
+        # They may change the options.
+        return USUAL[kind]
+    named = caller_id(kind, who)
+    for maturity in Maturity:
+        if named in options.get(exceptions_option(maturity), ()):
+            return maturity
+    chosen = options.get(trust_option(kind))
+    return USUAL[kind] if chosen is None else Maturity[chosen.upper()]

@@ -1,0 +1,53 @@
+"""Follows with whom the household's listeners share, and tells at once of somebody who does no more."""
+
+from typing import Final
+
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+)
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.dispatcher import (
+    async_dispatcher_connect,
+    async_dispatcher_send,
+)
+
+from ..const import DOMAIN
+from ..spotify.listener import listener_key
+from .listeners import account_entries
+from .visibility import async_remove_shown, withheld_from
+
+_SIGNAL: Final = f"{DOMAIN}_withdrawn"
+
+
+@callback
+def async_follow_sharing(hass: HomeAssistant) -> None:
+    """Remove what Home Assistant shows of an account as soon as it is not shared, loaded or not, and tell of it.
+
+    Options may change while Spotify is out of reach, or the account disabled: nothing is set up anew then.
+    """
+    withheld = withheld_from(hass, None)
+
+    @callback
+    def changed(_change: ConfigEntryChange, entry: ConfigEntry) -> None:
+        nonlocal withheld
+        if entry.domain != DOMAIN:
+            return
+        before, withheld = withheld, withheld_from(hass, None)
+        if not (withdrawn := withheld - before):
+            return
+        for account in account_entries(hass):
+            if listener_key(account) in withdrawn:
+                async_remove_shown(hass, account)
+        async_dispatcher_send(hass, _SIGNAL)
+
+    async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, changed)
+
+
+@callback
+def async_listen_withdrawn(
+    hass: HomeAssistant, withdrawn: CALLBACK_TYPE
+) -> CALLBACK_TYPE:
+    """Call back whenever somebody shares with the household no more, until the returned function is called."""
+    return async_dispatcher_connect(hass, _SIGNAL, withdrawn)

@@ -1,0 +1,196 @@
+"""The one way from a door to a question: who asks, may they, and what the history answers."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import (
+    area_registry as ar,
+    device_registry as dr,
+    entity_registry as er,
+)
+from homeassistant.util import dt as dt_util
+
+from ..access.audit import async_audited
+from ..access.listener_groups import told_groups
+from ..access.listeners import (
+    account_entries,
+    linked_listeners,
+    listener_zones,
+    listeners_of,
+    told_birthdays,
+)
+from ..access.policy import Caller, Maturity
+from ..access.visibility import withheld_from
+from ..history.model import Listener, Play, Room
+from ..history.queries.history_queries import Recall
+from ..history.queries.recording_coverage import Recorded, Unrecorded
+from ..history.records.audit_log import Deed
+from ..history.time_ranges.local_clock import Clock
+from ..players.tracking_lifecycle import async_room_collectors
+from ..questions.all_questions import QUESTIONS
+from ..questions.answer import Answered
+from ..questions.naming.listener_choice import birthdays_of
+from ..questions.query_context import Asking
+from ..runtime.first_weekday import async_first_weekday
+from ..runtime.store.history_service import DATA_MEMORY
+from ..spotify.tracking.collector import Collector
+from ..tracking.merged_active_plays import together
+
+_ANY_TIME: Final = Clock(0, dt_util.UTC)
+
+
+async def async_ask(
+    hass: HomeAssistant,
+    question: str,
+    values: Mapping[str, object],
+    asking: Asking,
+    caller: Caller,
+) -> Answered:
+    """Ask a question on behalf of a caller.
+
+    Raises Unauthorized for who may not ask, QuestionError and InvalidWindow for what cannot be
+    answered, HistoryError where the history cannot be read.
+    """
+
+    def ask(recall: Recall) -> Answered:
+        under_way = tuple(recall.visible_under_way(asking.under_way))
+        known = replace(asking, under_way=under_way)
+        return QUESTIONS.ask(recall, question, values, known)
+
+    memory = hass.data[DATA_MEMORY]
+    async with (
+        async_audited(
+            hass,
+            caller,
+            needs=Maturity.INTERN,
+            deed=Deed.QUESTION,
+            what=question,
+            given=values,
+            reads=True,
+        ),
+        memory.async_held(),
+    ):
+        return await memory.async_ask(
+            ask,
+            hidden=asking.withheld,
+            # The same question a moment later has the same answer.
+            key=(
+                question,
+                frozenset(values.items()),
+                replace(
+                    asking, clock=_ANY_TIME, under_way=(), recorded=(), unrecorded=()
+                ),
+            ),
+        )
+
+
+@callback
+def async_asking(
+    hass: HomeAssistant,
+    caller: Caller,
+    *,
+    language: str | None = None,
+    here: Room | None = None,
+) -> Asking:
+    """Return the circumstances in which a caller asks."""
+    now = int(dt_util.utcnow().timestamp() * 1000)
+    withheld = withheld_from(hass, caller.user_id)
+    recorded, unrecorded = _recorded(hass, now, withheld)
+    me = tuple(_told(listeners_of(hass, caller), withheld))
+    birthdays = told_birthdays(hass, withheld)
+    return Asking(
+        clock=Clock(
+            now,
+            dt_util.get_default_time_zone(),
+            async_first_weekday(hass),
+            southern=hass.config.latitude < 0,
+            birthdays=birthdays_of(me, birthdays),
+        ),
+        language=language or hass.config.language,
+        me=me,
+        here=here,
+        listeners=tuple(_told(linked_listeners(hass), withheld)),
+        groups=told_groups(hass, withheld),
+        rooms=tuple(
+            Room(area.id, area.name) for area in ar.async_get(hass).async_list_areas()
+        ),
+        under_way=tuple(
+            play
+            for play in plays_under_way(hass, now)
+            if play.listener.key not in withheld
+        ),
+        zones=listener_zones(hass),
+        birthdays=birthdays,
+        recorded=recorded,
+        unrecorded=unrecorded,
+        withheld=withheld,
+    )
+
+
+def _told(
+    listeners: Iterable[Listener], withheld: Collection[str]
+) -> Iterator[Listener]:
+    """Yield the listeners of whom may be told."""
+    return (listener for listener in listeners if listener.key not in withheld)
+
+
+def _collectors(hass: HomeAssistant) -> list[Collector]:
+    """Return what collects the plays of the accounts that are loaded."""
+    return [
+        entry.runtime_data.collector
+        for entry in account_entries(hass)
+        if entry.state is ConfigEntryState.LOADED
+    ]
+
+
+def plays_under_way(hass: HomeAssistant, now: int) -> tuple[Play, ...]:
+    """Return what accounts and rooms that are recorded are playing `now` (UTC ms) or have yet to store, each thing once."""
+    plays: list[Play] = []
+    for collector in _collectors(hass):
+        plays += collector.unstored
+        if (play := collector.under_way(now)) is not None:
+            plays.append(play)
+    for rooms in async_room_collectors(hass):
+        plays += rooms.under_way(now)
+    return tuple(together(plays))
+
+
+def _recorded(
+    hass: HomeAssistant, now: int, withheld: Collection[str]
+) -> tuple[tuple[Recorded, ...], tuple[Unrecorded, ...]]:
+    """Return when accounts and rooms of whom may be told were recorded until `now` (UTC ms) and when not, beyond what the history has."""
+    accounts = [collector.recording(now) for collector in _collectors(hass)]
+    accounts += [rooms.recording(now) for rooms in async_room_collectors(hass)]
+    return (
+        tuple(
+            each
+            for account in accounts
+            for each in account.recorded
+            if each.listener.key not in withheld
+        ),
+        tuple(
+            each
+            for account in accounts
+            for each in account.unrecorded
+            if each.listener.key not in withheld
+        ),
+    )
+
+
+@callback
+def room_of(
+    hass: HomeAssistant, satellite_id: str | None, device_id: str | None
+) -> Room | None:
+    """Return the room that a voice satellite (an entity) or a device stands in."""
+    area_id = None
+    if satellite_id and (entity := er.async_get(hass).async_get(satellite_id)):
+        area_id, device_id = entity.area_id, entity.device_id or device_id
+    if area_id is None and device_id:
+        device = dr.async_get(hass).async_get(device_id)
+        area_id = device.area_id if device else None
+    if area_id is None or not (area := ar.async_get(hass).async_get_area(area_id)):
+        return None
+    return Room(area.id, area.name)

@@ -1,0 +1,46 @@
+"""How doors that answer in JSON say what cannot be answered: a key for programs, words for people, a status for HTTP."""
+
+from http import HTTPStatus
+from typing import Final, NamedTuple
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import (
+    HomeAssistantError,
+    ServiceValidationError,
+    Unauthorized,
+)
+
+from ..language.speech import say_phrase
+from ..questions.query_context import Asking
+from .error_translation import async_said
+
+NOT_ALLOWED: Final = "not_allowed"
+NOT_ALLOWED_TO_DO: Final = "not_allowed_to_do"
+_NOT_THERE: Final = frozenset({"unknown_question", "unknown_command"})
+
+
+class Refusal(NamedTuple):
+    """Why there is no answer."""
+
+    key: str
+    """The error's name in the translations."""
+    message: str
+    status: HTTPStatus
+
+
+async def async_refusal(
+    hass: HomeAssistant, error: HomeAssistantError, asking: Asking, *, reads: bool
+) -> Refusal:
+    """Return how an error is told to whoever asked, or commanded something that does not only read."""
+    if isinstance(error, Unauthorized):
+        key = NOT_ALLOWED if reads else NOT_ALLOWED_TO_DO
+        # The words of a language are read from the disk.
+        words = await hass.async_add_executor_job(say_phrase, key, asking)
+        return Refusal(key, words, HTTPStatus.FORBIDDEN)
+    key = error.translation_key or "failed"
+    words = await async_said(hass, error, asking.language)
+    if key in _NOT_THERE:
+        return Refusal(key, words, HTTPStatus.NOT_FOUND)
+    if isinstance(error, ServiceValidationError):
+        return Refusal(key, words, HTTPStatus.BAD_REQUEST)
+    return Refusal(key, words, HTTPStatus.SERVICE_UNAVAILABLE)

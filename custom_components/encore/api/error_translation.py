@@ -1,0 +1,107 @@
+"""Turns the named errors of history and questions into Home Assistant's, once for all doors."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers.translation import async_get_translations
+
+from ..const import DOMAIN
+from ..history.errors import (
+    ExportFailed,
+    ForgettingRefused,
+    HistoryError,
+    ImportInterrupted,
+    ImportRefused,
+    InvalidWindow,
+    InvertedWindow,
+    StoreBusy,
+    StoreFull,
+    StoreLost,
+    StoreMissing,
+    Unwritten,
+)
+from ..language.speech import error_key
+from ..questions.errors import QuestionError
+
+
+@contextmanager
+def translated_errors() -> Iterator[None]:
+    """Raise ServiceValidationError for what the caller can mend, else HomeAssistantError."""
+    try:
+        yield
+    except (QuestionError, InvalidWindow) as err:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key=error_key(err),
+            translation_placeholders=_words(err),
+        ) from err
+    except ImportRefused as err:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key=f"import_{err.reason}",
+            translation_placeholders={"file": err.file, "detail": err.detail or "-"},
+        ) from err
+    except ImportInterrupted as err:
+        raise HomeAssistantError(
+            translation_domain=DOMAIN,
+            translation_key="import_interrupted",
+            translation_placeholders={"code": str(err.code)},
+        ) from err
+    except ForgettingRefused as err:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key=f"forget_{err.reason}",
+            translation_placeholders={"asked": err.asked or "-"},
+        ) from err
+    except ExportFailed as err:
+        mended = err.reason not in {Unwritten.FULL, Unwritten.FAILED}
+        raise (ServiceValidationError if mended else HomeAssistantError)(
+            translation_domain=DOMAIN,
+            translation_key=f"export_{err.reason}",
+            translation_placeholders={
+                "path": str(err.path),
+                "detail": err.detail or "-",
+            },
+        ) from err
+    except StoreFull as err:
+        raise HomeAssistantError(
+            translation_domain=DOMAIN, translation_key="history_full"
+        ) from err
+    except StoreBusy as err:
+        raise HomeAssistantError(
+            translation_domain=DOMAIN, translation_key="history_moving"
+        ) from err
+    except (StoreLost, StoreMissing) as err:
+        raise HomeAssistantError(
+            translation_domain=DOMAIN, translation_key="history_lost"
+        ) from err
+    except HistoryError as err:
+        raise HomeAssistantError(
+            translation_domain=DOMAIN, translation_key="history_unavailable"
+        ) from err
+
+
+async def async_said(
+    hass: HomeAssistant, error: HomeAssistantError, language: str | None = None
+) -> str:
+    """Return what an error says in a language, the house's by default; in English where that has no text for it."""
+    domain, key = error.translation_domain, error.translation_key
+    if domain is None or key is None:
+        return str(error)
+    texts = await async_get_translations(
+        hass, language or hass.config.language, "exceptions", {domain}
+    )
+    text = texts.get(f"component.{domain}.exceptions.{key}.message")
+    if text is None:
+        return str(error)
+    return text.format(**(error.translation_placeholders or {}))
+
+
+def _words(error: QuestionError | InvalidWindow) -> dict[str, str]:
+    if isinstance(error, QuestionError):
+        return error.words
+    if isinstance(error, InvertedWindow):
+        return {"start": error.start or "-", "end": error.end or "-"}
+    return {"asked": str(error)}

@@ -1,0 +1,82 @@
+"""The door for any program: a question by HTTP, and the description that tells programs how to ask and command."""
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from aiohttp import web
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers.http import KEY_HASS, HomeAssistantView
+
+from ..access.policy import Door, async_caller
+from ..const import DOMAIN
+from ..media.pictures import PictureView
+from .ask_question import async_asking
+from .error_responses import async_refusal
+from .error_translation import translated_errors
+from .openapi import Offer, description
+from .operations import async_asked
+
+ASK_URL: Final = f"/api/{DOMAIN}/ask"
+OPENAPI_URL: Final = f"/api/{DOMAIN}/openapi.json"
+
+
+@callback
+def async_open_http(hass: HomeAssistant) -> None:
+    """Register the views; Home Assistant cannot take them back."""
+    hass.http.register_view(AskView())
+    hass.http.register_view(OpenApiView())
+    hass.http.register_view(PictureView())
+
+
+class AskView(HomeAssistantView):
+    """Answers a question, whose parameters are the JSON object of the body."""
+
+    url = f"{ASK_URL}/{{question}}"
+    name = f"api:{DOMAIN}:ask"
+
+    async def post(self, request: web.Request, question: str) -> web.Response:
+        """Return the answer's data and speech, or an error's key and words."""
+        hass = request.app[KEY_HASS]
+        caller = await async_caller(hass, self.context(request), Door.HTTP)
+        asking = async_asking(hass, caller)
+        try:
+            with translated_errors():
+                given = await async_given_body(request)
+                data = await async_asked(hass, question, given, asking, caller)
+        except HomeAssistantError as err:
+            refusal = await async_refusal(hass, err, asking, reads=True)
+            told = {"error": refusal.key, "message": refusal.message}
+            return self.json(told, refusal.status)
+        return self.json(data)
+
+
+class OpenApiView(HomeAssistantView):
+    """Describes what can be asked and commanded over HTTP, for programs."""
+
+    url = OPENAPI_URL
+    name = f"api:{DOMAIN}:openapi"
+
+    async def get(self, request: web.Request) -> web.Response:
+        """Return OpenAPI 3.1; with `offer=reading` only what reads and is asked most."""
+        hass = request.app[KEY_HASS]
+        try:
+            offer = Offer(request.query.get("offer", Offer.EVERYTHING))
+        except ValueError:
+            return self.json_message("There is no such offer", HTTPStatus.BAD_REQUEST)
+        house = f"{request.scheme}://{request.host}"
+        return self.json(await hass.async_add_executor_job(description, house, offer))
+
+
+async def async_given_body(request: web.Request) -> dict[str, Any]:
+    """Return the object of a body; an empty body gives nothing. Raises ServiceValidationError."""
+    try:
+        given = await request.json() if await request.read() else {}
+    except ValueError, RecursionError:
+        given = None
+    if not isinstance(given, dict):
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="bad_body"
+        )
+    return given

@@ -1,0 +1,36 @@
+"""The doors, opened and closed together: through each of them, everything that is registered can be asked and told."""
+
+from contextlib import ExitStack
+
+from homeassistant.components.websocket_api import async_register_command
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+
+from ..llm import async_open_tools
+from .actions import async_register_actions
+from .frontend import async_open_panel
+from .http import async_open_http
+from .overview import async_overview
+from .play_details import async_play_details
+from .uploads.upload_views import async_open_upload_views
+from .voice import async_register_sentences
+from .websocket import async_open_websocket
+
+
+@callback
+def async_prepare_doors(hass: HomeAssistant) -> None:
+    """Open what stays open, once: actions, HTTP and WebSocket. Home Assistant opens `intent.py` and Assist's half of `llm.py`."""
+    async_register_actions(hass)
+    async_open_http(hass)
+    async_open_upload_views(hass)
+    async_open_websocket(hass)
+    async_register_command(hass, async_play_details)
+    async_register_command(hass, async_overview)
+
+
+async def async_open_doors(hass: HomeAssistant) -> CALLBACK_TYPE:
+    """Open the doors that are there as long as the History entry is; return what closes them."""
+    with ExitStack() as closing:
+        closing.callback(await async_register_sentences(hass))
+        closing.callback(async_open_tools(hass))
+        closing.callback(await async_open_panel(hass))
+        return closing.pop_all().close

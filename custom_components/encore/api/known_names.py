@@ -1,0 +1,34 @@
+"""Whom, where and on what the history can be asked about, by name, as far as whoever asks may hear of it."""
+
+from dataclasses import dataclass
+
+from homeassistant.core import HomeAssistant
+
+from ..history.model import Device, Listener, Room
+from ..history.queries.history_queries import Recall
+from ..questions.query_context import Asking
+from ..runtime.store.history_service import DATA_MEMORY
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the history knows by name."""
+
+    devices: list[Device]
+    listeners: list[Listener]
+    rooms: list[Room]
+    recorded_from: int | None
+    """When the record begins, in UTC milliseconds; None while there is none."""
+
+
+async def async_known(hass: HomeAssistant, asking: Asking) -> Known:
+    """Return what the history knows by name. Raises HistoryError."""
+    memory = hass.data[DATA_MEMORY]
+    async with memory.async_held():
+        return await memory.async_ask(_known, hidden=asking.withheld, key=_known)
+
+
+def _known(recall: Recall) -> Known:
+    return Known(
+        recall.devices(), recall.listeners(), recall.rooms(), recall.recorded_from(None)
+    )

@@ -1,0 +1,139 @@
+"""A play's details, over WebSocket: where it sounded from when until when, and the observations that it rests on."""
+
+from functools import partial
+from typing import Any
+
+import probatio
+
+from homeassistant.components.websocket_api.connection import ActiveConnection
+from homeassistant.components.websocket_api.decorators import (
+    async_response,
+    websocket_command,
+)
+from homeassistant.core import HomeAssistant
+
+from ..access.audit import async_audited
+from ..access.policy import Caller, Maturity
+from ..const import DOMAIN
+from ..history.model import Play
+from ..history.queries.history_queries import Recall
+from ..history.queries.play_ids import PlayId
+from ..history.queries.play_sources import Evidence
+from ..history.records.audit_log import Deed
+from ..history.time_ranges.local_clock import Clock
+from ..questions.answer import play_data
+from ..questions.errors import UnknownPlay
+from ..questions.naming.listener_choice import Who
+from ..questions.query_context import Asking
+from ..questions.scope import Scope
+from ..runtime.store.history_service import DATA_MEMORY
+from .websocket import async_reply
+
+ATTR_PLAY = "play"
+
+
+@websocket_command(
+    {
+        probatio.Required("type"): f"{DOMAIN}/play",
+        probatio.Required(ATTR_PLAY): str,
+        probatio.Optional("language"): str,
+    }
+)
+@async_response
+async def async_play_details(
+    hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
+) -> None:
+    """Tell all that is known of one play, by its id."""
+    answer = partial(_async_details, hass, message[ATTR_PLAY])
+    await async_reply(hass, connection, message, answer, reads=True)
+
+
+async def _async_details(
+    hass: HomeAssistant, play_id: str, asking: Asking, caller: Caller
+) -> dict[str, Any]:
+    memory = hass.data[DATA_MEMORY]
+    async with (
+        async_audited(
+            hass,
+            caller,
+            needs=Maturity.INTERN,
+            deed=Deed.QUESTION,
+            what="play_details",
+            given={ATTR_PLAY: play_id},
+            reads=True,
+        ),
+        memory.async_held(),
+    ):
+        return await memory.async_ask(
+            lambda recall: _details(recall, play_id, asking), hidden=asking.withheld
+        )
+
+
+def known_play(recall: Recall, play_id: str) -> Play:
+    """Return the play of an id as doors give it. Raises UnknownPlay."""
+    try:
+        found = recall.play_known_as(PlayId.read(play_id))
+    except ValueError:
+        found = None
+    if found is None:
+        raise UnknownPlay(play_id)
+    return found
+
+
+def _details(recall: Recall, play_id: str, asking: Asking) -> dict[str, Any]:
+    found, clock = known_play(recall, play_id), asking.clock
+    return {
+        **play_data(found, Scope(clock, Who.HOUSE)),
+        "started_at": _iso(clock, found.started_at),
+        "ended_at": _iso(clock, found.ended_at),
+        "ms_played": found.ms_played,
+        "duration_ms": found.item.duration_ms,
+        "isrc": found.item.isrc,
+        "rooms": [
+            {
+                "room": span.room.name,
+                "from": _iso(clock, span.start),
+                "to": _iso(clock, span.end),
+            }
+            for span in found.rooms
+        ],
+        "volumes": [
+            {
+                "room": each.room.name,
+                "at": _iso(clock, each.at),
+                "percent": each.percent,
+            }
+            for each in found.volumes
+        ],
+        "observations": [
+            _evidence_data(clock, each) for each in recall.evidence_of(found)
+        ],
+    }
+
+
+def _evidence_data(clock: Clock, told: Evidence) -> dict[str, Any]:
+    return {
+        "source": told.source.name.lower(),
+        "listener": told.listener,
+        "title": told.title,
+        "uri": told.uri,
+        "started_at": _iso(clock, told.started_at),
+        "ended_at": _iso(clock, told.ended_at),
+        "certainty": str(told.certainty),
+        "ms_played": told.ms_played,
+        "rooms": list(told.rooms),
+        "device": told.device,
+        "context_uri": told.context_uri,
+        "skipped": told.skipped,
+        "shuffle": told.shuffle,
+        "offline": told.offline,
+        "incognito": told.incognito,
+        "reason_start": told.reason_start,
+        "reason_end": told.reason_end,
+        "contributed": [str(what) for what in told.contributed],
+    }
+
+
+def _iso(clock: Clock, moment: int) -> str:
+    """Return a moment as ISO 8601 with the offset of the asker's clock, to the millisecond."""
+    return clock.local(moment).isoformat(timespec="milliseconds")

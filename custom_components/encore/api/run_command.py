@@ -1,0 +1,46 @@
+"""The one way from a door to a command: who commands, may they, and what came of it."""
+
+from collections.abc import Mapping
+
+from homeassistant.core import HomeAssistant
+
+from ..access.audit import async_audited
+from ..access.policy import Caller
+from ..commands.all_commands import COMMANDS
+from ..commands.command_context import Commanding
+from ..commands.registry import Done, Result
+from ..history.records.audit_log import Deed
+from ..language.speech import say_done
+from ..questions.query_context import Asking
+
+
+async def async_command(
+    hass: HomeAssistant,
+    key: str,
+    values: Mapping[str, object],
+    asking: Asking,
+    caller: Caller,
+) -> Done:
+    """Carry out a command on behalf of a caller.
+
+    Raises Unauthorized for who may not, BadParameter for what cannot be given, and what the command raises.
+    """
+    command = COMMANDS[key]
+    async with async_audited(
+        hass,
+        caller,
+        needs=command.maturity,
+        deed=Deed.COMMAND,
+        what=key,
+        given=values,
+        reads=command.reads,
+    ):
+        asked = command.read(values)
+        result = await command.async_carry_out(asked, Commanding(hass, caller, asking))
+    # The first sentence of a language is read from the disk, and the data of many plays takes long to write.
+    return await hass.async_add_executor_job(_done, key, result, asking)
+
+
+def _done(key: str, result: Result, asking: Asking) -> Done:
+    speech = say_done(key, result, asking)
+    return Done({**result.as_data(), "speech": speech}, speech)

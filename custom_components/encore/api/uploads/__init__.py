@@ -1,0 +1,1 @@
+"""Exports that come in by browser or watched folder."""

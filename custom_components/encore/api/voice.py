@@ -1,0 +1,342 @@
+"""The door for voice and chat: takes sentences about listening from Assist, and answers them in speech.
+
+Home Assistant lets no integration ship sentences. Its sentence triggers do, but run before everything else, in one pool
+for all languages, and cannot hand a sentence back. So only sentences that begin in closed ways are taken; each of
+them is then read by our own grammar, and gets an answer in any case.
+
+What follows a question ("and last week") could follow anything, also what a language model was asked. It is taken only
+while there is a conversation in which we were asked something.
+"""
+
+from asyncio import Lock
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
+
+from hassil.recognize import RecognizeResult
+
+from homeassistant.components.conversation.agent_manager import get_agent_manager
+from homeassistant.components.conversation.models import ConversationInput
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+)
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError, Unauthorized
+from homeassistant.helpers import area_registry as ar
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+
+from ..access.listener_groups import told_groups
+from ..access.listeners import told_accounts
+from ..access.policy import Caller, Door, async_caller
+from ..access.visibility import withheld_from
+from ..const import DOMAIN, LOGGER
+from ..history.errors import HistoryError, InvalidWindow
+from ..language.follow_up import followed
+from ..language.grammar import (
+    Names,
+    Understood,
+    follow_up_triggers,
+    grammars,
+    triggers,
+    understand,
+)
+from ..language.speech import say_error, say_phrase, warm_up
+from ..questions.all_questions import QUESTIONS
+from ..questions.errors import QuestionError
+from ..questions.naming.names import heard_as
+from ..questions.query_context import Asking
+from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.supervision import async_attempt
+from ..spotify.listener import async_listener
+from .ask_question import async_ask, async_asking, room_of
+from .conversations import Conversations
+from .error_translation import async_said
+from .known_names import async_known
+from .run_command import async_command
+from .spoken_languages import async_follow_spoken_languages, async_spoken_languages
+from .unrecognized_requests import async_not_understood
+
+_QUESTIONS = frozenset(question.key for question in QUESTIONS)
+"""What is asked; what else is understood is a command."""
+
+
+async def async_register_sentences(hass: HomeAssistant) -> CALLBACK_TYPE:
+    """Take sentences about listening from now on, until the returned function is called."""
+    door = AssistDoor(hass)
+    await door.async_open()
+    return door.close
+
+
+class AssistDoor:
+    """Keeps the sentences registered that name the listeners of now."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Prepare the door; it is closed."""
+        self._hass = hass
+        self._names: tuple[str, ...] = ()
+        self._understood: frozenset[str] = frozenset()
+        self._read: frozenset[str] = frozenset()
+        self._reading = Lock()
+        self._groups: tuple[str, ...] = ()
+        self._languages: frozenset[str] = frozenset()
+        self._following = ExitStack()
+        self._language_of: dict[str, str] = {}
+        """By template."""
+        self._unregister: CALLBACK_TYPE | None = None
+        self._conversations = Conversations(self._register)
+
+    async def async_open(self) -> None:
+        """Register the sentences of the languages that are spoken, and follow these and the accounts that come and go."""
+        hass = self._hass
+        self._understood = await hass.async_add_executor_job(grammars)
+        await self._async_read_grammars()
+        self._register()
+        self._following.callback(
+            async_dispatcher_connect(
+                hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
+            )
+        )
+        self._following.callback(self._conversations.async_follow(hass))
+        self._following.callback(
+            async_follow_spoken_languages(hass, self._may_have_changed)
+        )
+
+    @callback
+    def close(self) -> None:
+        """Leave all sentences to Home Assistant again."""
+        self._following.close()
+        self._conversations.clear()
+        self._leave()
+
+    @callback
+    def _entry_changed(self, _change: ConfigEntryChange, entry: ConfigEntry) -> None:
+        if entry.domain == DOMAIN:
+            self._may_have_changed()
+
+    @callback
+    def _may_have_changed(self) -> None:
+        """Register anew what is listened for, if it is not what it was."""
+        listened_for = self._names, self._groups, self._languages
+        spoken = self._spoken_languages()
+        if listened_for == (*self._known(), spoken):
+            return
+        if spoken <= self._read:
+            self._register()
+        else:
+            what = "Encore reads a grammar"
+            self._hass.async_create_task(
+                async_attempt(self._hass, what, self._async_read_and_register), what
+            )
+
+    async def _async_read_and_register(self) -> None:
+        """Listen for a language that was not read before."""
+        await self._async_read_grammars()
+        # The door may have been closed meanwhile.
+        if self._unregister is not None:
+            self._register()
+
+    async def _async_read_grammars(self) -> None:
+        """Read the grammars of the languages that are spoken, each once: the event loop needs the triggers of them."""
+        async with self._reading:
+            unread = self._spoken_languages() - self._read
+            await self._hass.async_add_executor_job(_read_grammars, unread)
+            self._read |= unread
+
+    def _spoken_languages(self) -> frozenset[str]:
+        return async_spoken_languages(self._hass, self._understood)
+
+    def _known(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return which listeners and which groups sentences may begin with.
+
+        Who takes them is the same for everybody, so that it tells of nobody who is private.
+        """
+        hass = self._hass
+        shared = told_accounts(hass, None)
+        groups = told_groups(hass, withheld_from(hass, None))
+        return (
+            tuple(async_listener(hass, entry).name for entry in shared),
+            tuple(group.name for group in groups),
+        )
+
+    def _heard(self, language: str) -> list[str]:
+        """Return whom sentences of a language may begin with, as they are heard."""
+        groups = (form for name in self._groups for form in heard_as(name, language))
+        return [*self._names, *groups]
+
+    @callback
+    def _register(self) -> None:
+        """Take what is asked in the languages that are spoken, and what follows in those in which something was asked.
+
+        It is one trigger: Home Assistant would run two that take the same sentence both.
+        """
+        self._leave()
+        self._names, self._groups = self._known()
+        self._languages = self._spoken_languages() & self._read
+        rooms = [
+            name
+            for area in ar.async_get(self._hass).async_list_areas()
+            for name in (area.name, *area.aliases)
+            if isinstance(name, str)
+        ]
+        self._language_of = {
+            template.strip(): language
+            for language in sorted(self._languages)
+            for template in triggers(language, self._heard(language))
+        } | {
+            template.strip(): language
+            for language in sorted(self._conversations.languages)
+            for template in follow_up_triggers(language, self._heard(language), rooms)
+        }
+        self._unregister = get_agent_manager(self._hass).register_trigger(
+            list(self._language_of), self._async_answer
+        )
+
+    def _leave(self) -> None:
+        if self._unregister:
+            self._unregister()
+            self._unregister = None
+
+    def _languages_of(
+        self, sentence: ConversationInput, match: RecognizeResult
+    ) -> tuple[str, ...]:
+        """Return in which languages a sentence may be said, the likeliest one last: it is the one that helps."""
+        template = match.intent_sentence.text if match.intent_sentence else None
+        taken_as = self._language_of.get(
+            (template or "").strip(), self._hass.config.language
+        )
+        said_in = sentence.language.partition("-")[0]
+        if said_in not in self._languages:
+            return (taken_as,)
+        return tuple(dict.fromkeys((said_in, taken_as)))
+
+    async def _async_answer(
+        self, sentence: ConversationInput, match: RecognizeResult
+    ) -> str:
+        """Answer a sentence that is ours. Never raises, and never returns nothing, which would be said as “Done”."""
+        speech = await self._async_speech(sentence, match)
+        self._conversations.told(speech)
+        return speech
+
+    async def _async_speech(
+        self, sentence: ConversationInput, match: RecognizeResult
+    ) -> str:
+        hass = self._hass
+        languages = self._languages_of(sentence, match)
+        caller = await async_caller(
+            hass, sentence.context, Door.SENTENCE, satellite_id=sentence.satellite_id
+        )
+        asking = async_asking(
+            hass,
+            caller,
+            language=languages[-1],
+            here=room_of(hass, sentence.satellite_id, sentence.device_id),
+        )
+        say: Callable[[], str]
+        try:
+            understood, asking = await _async_understood(
+                hass, sentence.text, languages, asking, self._conversations.before()
+            )
+            if understood is None:
+                if not any(me.key in withheld_from(hass, None) for me in asking.me):
+                    await async_not_understood(hass).async_keep(
+                        sentence.text, asking.language
+                    )
+                return await hass.async_add_executor_job(say_phrase, "help", asking)
+            return await self._async_answered(understood, asking, caller)
+        except (QuestionError, InvalidWindow) as err:
+            say = partial(say_error, err, asking)
+        except Unauthorized:
+            say = partial(say_phrase, "not_allowed", asking)
+        except HistoryError:
+            say = partial(say_phrase, "failed", asking)
+        except HomeAssistantError as err:
+            if err.translation_key:
+                return await async_said(hass, err, asking.language)
+            say = partial(say_phrase, "failed", asking)
+        except Exception:  # noqa: BLE001  whatever it is, somebody waits for words
+            LOGGER.exception("A sentence could not be answered")
+            say = partial(say_phrase, "failed", asking)
+        return await hass.async_add_executor_job(say)
+
+    async def _async_answered(
+        self, understood: Understood, asking: Asking, caller: Caller
+    ) -> str:
+        """Return what is said to what was asked or told, and keep it for what may follow."""
+        question, values = understood.question, understood.values
+        if question in _QUESTIONS:
+            answered = await async_ask(self._hass, question, values, asking, caller)
+            speech = answered.speech
+        else:
+            done = await async_command(self._hass, question, values, asking, caller)
+            speech = done.speech
+        if followed(question, values):
+            self._conversations.keep(asking.language, understood)
+        return speech
+
+
+async def _async_understood(
+    hass: HomeAssistant,
+    text: str,
+    languages: Iterable[str],
+    asking: Asking,
+    before: Understood | None,
+) -> tuple[Understood | None, Asking]:
+    """Return what a sentence asks in the first of the languages in which it asks anything, and who asks it in that."""
+    known = await async_known(hass, asking)
+    areas = ar.async_get(hass).async_list_areas()
+    names = Names(
+        listeners=(
+            *_pairs(each.name for each in (*asking.listeners, *known.listeners)),
+            *_groups(asking),
+        ),
+        rooms=(
+            *_pairs(each.name for each in (*asking.rooms, *known.rooms)),
+            *((alias, area.name) for area in areas for alias in area.aliases),
+        ),
+        devices=_pairs(
+            each.name
+            for each in (*known.devices, *(play.device for play in asking.under_way))
+            if each is not None
+        ),
+    )
+    for language in languages:
+        understood = await hass.async_add_executor_job(
+            understand, text, language, names, before
+        )
+        if understood is not None:
+            break
+    else:
+        return None, asking
+    if understood.instead:
+        memory = hass.data[DATA_MEMORY]
+        async with memory.async_held():
+            understood = await memory.async_ask(
+                lambda recall: understood.meant(recall.is_name), hidden=asking.withheld
+            )
+    return understood, replace(asking, language=language)
+
+
+def _groups(asking: Asking) -> Iterator[tuple[str, str]]:
+    """Yield the forms in which groups are heard, and the group that is meant."""
+    for group in asking.groups:
+        for form in heard_as(group.name, asking.language):
+            yield form, group.name
+
+
+def _pairs(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return each name once, as what is heard and what is meant."""
+    return tuple((name, name) for name in dict.fromkeys(names))
+
+
+def _read_grammars(languages: frozenset[str]) -> None:
+    """Read of languages what the first question would wait for.
+
+    The event loop needs the triggers, and somebody who asks the grammar and the words of an answer.
+    """
+    for language in languages:
+        triggers(language, ())
+        understand("", language, Names(), Understood("plays", {}))
+    warm_up(languages)

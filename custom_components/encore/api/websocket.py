@@ -1,0 +1,403 @@
+"""The door for the panel and cards: questions and commands over WebSocket, and answers that are followed as they change."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, Final
+
+import probatio
+
+from homeassistant.components.websocket_api import async_register_command
+from homeassistant.components.websocket_api.connection import ActiveConnection
+from homeassistant.components.websocket_api.decorators import (
+    async_response,
+    websocket_command,
+)
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+)
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, SupportsResponse, callback
+from homeassistant.exceptions import HomeAssistantError, Unauthorized
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.event import async_call_later
+from homeassistant.loader import async_get_integration
+
+from ..access.audit import unnoted
+from ..access.listeners import told_accounts
+from ..access.policy import Caller, CallerKind, Door, Maturity, async_caller, through
+from ..commands.all_commands import COMMANDS
+from ..commands.errors import UnknownCommand
+from ..const import DOMAIN
+from ..questions.errors import BadParameter
+from ..questions.query_context import Asking
+from ..runtime.running_job import async_listen_jobs
+from ..runtime.signals import async_listen_changed
+from ..runtime.supervision import unforeseen_logged
+from ..spotify.listener import listener_key
+from .ask_question import async_asking
+from .error_responses import async_refusal
+from .error_translation import translated_errors
+from .job_actions import JOBS_FIELDS, async_jobs_for
+from .known_names import async_known
+from .operations import async_asked, async_commanded
+from .page_views import async_view, shows_now
+
+SOON_S: Final = 0.2
+"""Several things that change at once are one change."""
+EVERY_S: Final = 2.0
+"""How often, at the most, an answer that is followed is asked for again."""
+
+FOLLOWED: Final = {f"{DOMAIN}/subscribe", f"{DOMAIN}/jobs"}
+"""The commands whose answers come as events."""
+
+GIVEN: Final[dict[str | probatio.Marker, Any]] = {
+    probatio.Optional("parameters", default=dict): dict,
+    probatio.Optional("language"): str,
+}
+
+type Message = dict[str, Any]
+type Answer = Callable[[Asking, Caller], Awaitable[dict[str, Any]]]
+type Listen = Callable[[HomeAssistant, CALLBACK_TYPE], CALLBACK_TYPE]
+
+
+@callback
+def async_open_websocket(hass: HomeAssistant) -> None:
+    """Register the commands; Home Assistant cannot take them back."""
+    for command in (
+        async_ask,
+        async_command,
+        async_action,
+        async_subscribe,
+        async_jobs,
+        async_names,
+    ):
+        async_register_command(hass, command)
+
+
+@websocket_command(
+    {
+        probatio.Required("type"): f"{DOMAIN}/ask",
+        probatio.Required("question"): str,
+        **GIVEN,
+    }
+)
+@async_response
+async def async_ask(
+    hass: HomeAssistant, connection: ActiveConnection, message: Message
+) -> None:
+    """Answer a question."""
+    answer = partial(async_asked, hass, message["question"], message["parameters"])
+    await async_reply(hass, connection, message, answer, reads=True)
+
+
+@websocket_command(
+    {
+        probatio.Required("type"): f"{DOMAIN}/command",
+        probatio.Required("command"): str,
+        **GIVEN,
+    }
+)
+@async_response
+async def async_command(
+    hass: HomeAssistant, connection: ActiveConnection, message: Message
+) -> None:
+    """Carry out a command."""
+    command = message["command"]
+    answer = partial(async_commanded, hass, command, message["parameters"])
+    reads = command in COMMANDS and COMMANDS[command].reads
+    await async_reply(hass, connection, message, answer, reads=reads)
+
+
+@websocket_command(
+    {
+        probatio.Required("type"): f"{DOMAIN}/action",
+        probatio.Required("action"): str,
+        probatio.Optional("data", default=dict): dict,
+        probatio.Optional("language"): str,
+    }
+)
+@async_response
+async def async_action(
+    hass: HomeAssistant, connection: ActiveConnection, message: Message
+) -> None:
+    """Call an action of Encore's; the result is its response, an empty object where it has none."""
+    action = message["action"]
+    answer = partial(_async_act, hass, action, message["data"])
+    known = hass.services.async_services_for_domain(DOMAIN).get(action)
+    reads = known is None or known.supports_response is SupportsResponse.ONLY
+    await async_reply(hass, connection, message, answer, reads=reads)
+
+
+async def _async_act(
+    hass: HomeAssistant,
+    action: str,
+    data: Message,
+    asking: Asking,
+    caller: Caller,
+) -> dict[str, Any]:
+    """Return the response of an action, nothing where it has none. Raises UnknownCommand, BadParameter, and what the action does.
+
+    Whether there is a response is known to the registry of actions, and to no caller.
+    """
+    known = hass.services.async_services_for_domain(DOMAIN).get(action)
+    if known is None:
+        caller.require(Maturity.INTERN)
+        raise UnknownCommand(command=action)
+    try:
+        with through(Door.WEBSOCKET):
+            response = await hass.services.async_call(
+                DOMAIN,
+                action,
+                data,
+                blocking=True,
+                context=caller.context,
+                return_response=known.supports_response is not SupportsResponse.NONE,
+            )
+    except probatio.Invalid as err:
+        raise BadParameter(".".join(map(str, err.path or [err]))) from err
+    return dict(response or {})
+
+
+@websocket_command(
+    {
+        probatio.Required("type"): f"{DOMAIN}/subscribe",
+        probatio.Required("question"): str,
+        **GIVEN,
+    }
+)
+@async_response
+async def async_subscribe(
+    hass: HomeAssistant, connection: ActiveConnection, message: Message
+) -> None:
+    """Answer a question now, and again whenever the answer is another."""
+    answer = partial(async_asked, hass, message["question"], message["parameters"])
+    first = await _async_follow(hass, connection, message, answer, async_listen_changed)
+    if first is not None and shows_now(message):
+        await async_view(hass, connection, message["id"], first["listeners"])
+
+
+@websocket_command(
+    {
+        probatio.Required("type"): f"{DOMAIN}/jobs",
+        probatio.Optional("language"): str,
+        **JOBS_FIELDS,
+    }
+)
+@async_response
+async def async_jobs(
+    hass: HomeAssistant, connection: ActiveConnection, message: Message
+) -> None:
+    """Tell what the action `jobs` does now, and again as jobs begin, go on and end."""
+    answer = partial(async_jobs_for, hass, message)
+    await _async_follow(hass, connection, message, answer, async_listen_jobs)
+
+
+async def _async_follow(
+    hass: HomeAssistant,
+    connection: ActiveConnection,
+    message: Message,
+    answer: Answer,
+    listen: Listen,
+) -> Message | None:
+    """Send an answer as an event now, and again whenever it is another after `listen` called back; return the first."""
+    followed = Followed(hass, connection, message, answer, listen)
+    # Before anything is waited for: whoever hangs up or unsubscribes meanwhile ends it.
+    connection.subscriptions[message["id"]] = followed.stop
+    first = None
+    try:
+        first = await async_reply(hass, connection, message, answer, reads=True)
+    finally:
+        if first is None:
+            followed.stop()
+            connection.subscriptions.pop(message["id"], None)
+    if first is not None:
+        followed.tell(first)
+    return first
+
+
+@websocket_command({probatio.Required("type"): f"{DOMAIN}/names"})
+@async_response
+async def async_names(
+    hass: HomeAssistant, connection: ActiveConnection, message: Message
+) -> None:
+    """Tell whom and where a page can ask about, and whether it may administrate."""
+    answer = partial(_async_names, hass)
+    await async_reply(hass, connection, message, answer, reads=True)
+
+
+async def _async_names(
+    hass: HomeAssistant, asking: Asking, caller: Caller
+) -> dict[str, Any]:
+    """Return the names that the filters of a page offer. Raises Unauthorized and HistoryError."""
+    caller.require(Maturity.INTERN)
+    known = await async_known(hass, asking)
+    mine = {each.key for each in asking.me}
+    listeners = {each.key: each for each in (*asking.listeners, *known.listeners)}
+    rooms = {each.name for each in (*asking.rooms, *known.rooms)}
+    accounts = {
+        listener_key(entry): entry.entry_id
+        for entry in told_accounts(hass, caller.user_id)
+    }
+    return {
+        "listeners": [
+            {
+                "name": each.name,
+                "me": each.key in mine,
+                "account": accounts.get(each.key),
+            }
+            for each in listeners.values()
+        ],
+        "groups": [group.name for group in asking.groups],
+        "rooms": sorted(rooms, key=str.casefold),
+        "administrator": caller.kind is CallerKind.ADMINISTRATOR,
+        "recorded_from": asking.clock.local(known.recorded_from).isoformat()
+        if known.recorded_from is not None
+        else None,
+        "version": (await async_get_integration(hass, DOMAIN)).version,
+    }
+
+
+class Followed:
+    """An answer that somebody follows; it is asked for anew as who they are and what they may hear at that time."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        connection: ActiveConnection,
+        message: Message,
+        answer: Answer,
+        listen: Listen,
+    ) -> None:
+        """Follow from now on; what changes before the first answer is told (`tell`) is asked for after it."""
+        self._hass = hass
+        self._connection = connection
+        self._message = message
+        self._answer = answer
+        self._told: dict[str, Any] | None = None
+        self._asked_at = hass.loop.time()
+        self._due: CALLBACK_TYPE | None = None
+        self._asking = True
+        self._changed_meanwhile = False
+        self._stopped = False
+        self._unfollow = (
+            listen(hass, self._changed),
+            async_dispatcher_connect(
+                hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
+            ),
+        )
+
+    @callback
+    def stop(self) -> None:
+        """Follow no more; once is enough."""
+        if self._stopped:
+            return
+        self._stopped = True
+        for unfollow in self._unfollow:
+            unfollow()
+        if self._due is not None:
+            self._due()
+            self._due = None
+
+    @callback
+    def tell(self, told: dict[str, Any]) -> None:
+        """Send an answer, or why there is none any more, unless it was sent before."""
+        self._asking = False
+        if self._stopped:
+            return
+        if told != self._told:
+            self._told = told
+            self._connection.send_event(self._message["id"], told)
+        if self._changed_meanwhile:
+            self._changed_meanwhile = False
+            self._changed()
+
+    @callback
+    def _entry_changed(self, _change: ConfigEntryChange, entry: ConfigEntry) -> None:
+        """Accounts come and go, and so does what may be told of them."""
+        if entry.domain == DOMAIN:
+            self._changed()
+
+    @callback
+    def _changed(self) -> None:
+        if self._asking:
+            # Two answers on their way could come in the wrong order.
+            self._changed_meanwhile = True
+        elif self._due is None and not self._stopped:
+            waited = self._hass.loop.time() - self._asked_at
+            delay = max(SOON_S, EVERY_S - waited)
+            self._due = async_call_later(self._hass, delay, self._async_ask_again)
+
+    async def _async_ask_again(self, _now: object) -> None:
+        with unforeseen_logged(self._hass, "an answer that is followed"):
+            await self._async_answer_again()
+
+    async def _async_answer_again(self) -> None:
+        self._due = None
+        self._asked_at = self._hass.loop.time()
+        self._asking = True
+        try:
+            with unnoted():
+                told, refusal = await _async_answered(
+                    self._hass,
+                    self._connection,
+                    self._message,
+                    self._answer,
+                    reads=True,
+                )
+        finally:
+            self._asking = False
+        self.tell(
+            told if refusal is None else {"error": refusal[0], "message": refusal[1]}
+        )
+
+
+async def async_reply(
+    hass: HomeAssistant,
+    connection: ActiveConnection,
+    message: Message,
+    answer: Answer,
+    *,
+    reads: bool,
+) -> dict[str, Any] | None:
+    """Send an answer as the result, and return it; send why there is none, and return None.
+
+    `answer` is called with the circumstances of who asks, and with the caller; what it raises is said in words.
+    """
+    told, refusal = await _async_answered(
+        hass, connection, message, answer, reads=reads
+    )
+    if refusal is not None:
+        connection.send_error(message["id"], *refusal)
+        return None
+    following = message["type"] in FOLLOWED
+    connection.send_result(message["id"], None if following else told)
+    return told
+
+
+@callback
+def require_administrator(caller: Caller) -> None:
+    """Raise Unauthorized unless an administrator calls, in person."""
+    if caller.kind is not CallerKind.ADMINISTRATOR:
+        raise Unauthorized(
+            context=caller.context, permission=CallerKind.ADMINISTRATOR.value
+        )
+
+
+async def _async_answered(
+    hass: HomeAssistant,
+    connection: ActiveConnection,
+    message: Message,
+    answer: Answer,
+    *,
+    reads: bool,
+) -> tuple[dict[str, Any], tuple[str, str] | None]:
+    """Return an answer, or the key and the words of why there is none."""
+    caller = await async_caller(hass, connection.context(message), Door.WEBSOCKET)
+    asking = async_asking(hass, caller, language=message.get("language"))
+    try:
+        with translated_errors():
+            return await answer(asking, caller), None
+    except HomeAssistantError as err:
+        refusal = await async_refusal(hass, err, asking, reads=reads)
+        return {}, (refusal.key, refusal.message)

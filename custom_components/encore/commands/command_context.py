@@ -1,0 +1,23 @@
+"""Who commands, when and where: what a command cannot know by itself."""
+
+from dataclasses import dataclass
+
+from homeassistant.core import Context, HomeAssistant
+
+from ..access.policy import Caller
+from ..questions.query_context import Asking
+
+
+@dataclass(frozen=True, slots=True)
+class Commanding:
+    """The circumstances of a command, told by the door that it came through."""
+
+    hass: HomeAssistant
+    caller: Caller
+    asking: Asking
+    """The same circumstances as a question has them: clock, language, who and where."""
+
+    @property
+    def context(self) -> Context:
+        """The context of the caller, for what Home Assistant is told to do."""
+        return self.caller.context

@@ -1,0 +1,1 @@
+"""Commands about saved items, followed artists, and podcasts."""

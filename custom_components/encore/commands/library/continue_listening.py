@@ -1,0 +1,44 @@
+"""The command that tells which episodes and chapters are under way."""
+
+from typing import override
+
+from ...access.policy import Maturity
+from ..accounts import account_of
+from ..command_context import Commanding
+from ..registry import Command
+from .episode_progress import (
+    USUAL,
+    EpisodesParameters,
+    EpisodesResult,
+    async_recall,
+    async_shows,
+    heard,
+    known_since,
+)
+
+
+class ContinueListening(Command[EpisodesParameters, EpisodesResult]):
+    """What was begun and not finished."""
+
+    key = "continue_listening"
+    title = "Continue listening"
+    description = "Tells which podcast episodes and chapters of audiobooks a person began and did not finish, the last heard first, and how much of each is left."
+    icon = "mdi:play-pause"
+    declares = EpisodesParameters
+    maturity = Maturity.INTERN
+    reads = True
+    everyday = True
+
+    @override
+    async def async_carry_out(
+        self, asked: EpisodesParameters, commanding: Commanding
+    ) -> EpisodesResult:
+        account = account_of(commanding, asked.listener)
+        key, limit = account.listener.key, asked.limit or USUAL
+        shows = await async_shows(commanding, account, fresh=asked.fresh)
+        found = await async_recall(
+            commanding, lambda recall: recall.podcasts.under_way(key, limit)
+        )
+        return EpisodesResult(
+            account.listener.name, heard(found), known_since(commanding, shows)
+        )

@@ -1,0 +1,133 @@
+"""What commands about podcasts and audiobooks have in common: episodes with how far they were heard."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, override
+
+from ...history.model import Kind
+from ...history.queries.history_queries import Recall
+from ...history.records.podcast_progress import KnownEpisode, KnownShow
+from ...questions.parameters import Described, Form
+from ...runtime.store.history_service import DATA_MEMORY
+from ...spotify.account import SpotifyAccount
+from ..cache_age import Known
+from ..command_context import Commanding
+from ..parameters import AccountParameters
+from ..registry import Result
+
+FRESH: Final = Described(
+    Form.FLAG,
+    "Fresh",
+    "Whether to ask Spotify anew. Otherwise what was read last answers, and says how old it is.",
+    example=True,
+)
+LIMIT: Final = Described(
+    Form.COUNT, "Limit", "How many to name; 20 if left out.", 20, most=500
+)
+USUAL: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpisodesParameters(AccountParameters):
+    """Whose podcasts, how many episodes, and how fresh."""
+
+    limit: Annotated[int | None, LIMIT] = None
+    fresh: Annotated[bool, FRESH] = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeardEpisode:
+    """An episode or chapter, and how far its listener is."""
+
+    known: KnownEpisode
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        return self.known.episode.title
+
+    @property
+    def show(self) -> str:
+        """The name of its show or book."""
+        return self.known.show.name
+
+    @property
+    def minutes_left(self) -> int | None:
+        """How many minutes of it are left to hear."""
+        left = self.known.left_ms
+        return None if left is None else round(left / 60_000)
+
+    def as_data(self) -> dict[str, object]:
+        """Return it as JSON can carry it; times in seconds."""
+        episode = self.known.episode
+        return {
+            "title": episode.title,
+            "uri": episode.uri,
+            "show": self.known.show.name or None,
+            "show_uri": self.known.show.uri,
+            "kind": Kind(self.known.show.kind).name.lower(),
+            "released": episode.released,
+            "duration": _seconds(episode.duration_ms),
+            "position": _seconds(episode.position_ms),
+            "left": _seconds(self.known.left_ms),
+            "under_way": self.known.under_way,
+            "finished": self.known.finished,
+            "marked": self.known.marked is not None,
+            "image_url": episode.image_url,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodesResult(Result):
+    """Episodes in the order that was asked for."""
+
+    listener: str
+    episodes: tuple[HeardEpisode, ...]
+    known: Known
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            "listener": self.listener,
+            "episodes": [each.as_data() for each in self.episodes],
+            **self.known.as_data(),
+        }
+
+
+async def async_recall[T](commanding: Commanding, ask: Callable[[Recall], T]) -> T:
+    """Ask what is kept."""
+    return await commanding.hass.data[DATA_MEMORY].async_ask(
+        ask, hidden=commanding.asking.withheld
+    )
+
+
+async def async_shows(
+    commanding: Commanding, account: SpotifyAccount, *, fresh: bool
+) -> list[KnownShow]:
+    """Return the shows whose episodes are known, read first where none is, or where it is to be fresh."""
+    key = account.listener.key
+
+    def shows(recall: Recall) -> list[KnownShow]:
+        return recall.podcasts.shows(key)
+
+    known = await async_recall(commanding, shows)
+    if fresh or not known:
+        await account.library.async_read_podcasts()
+        known = await async_recall(commanding, shows)
+    return known
+
+
+def known_since(commanding: Commanding, shows: list[KnownShow]) -> Known:
+    """Tell since when all of these shows are known."""
+    return Known.since(
+        commanding, min((each.checked_at for each in shows), default=None)
+    )
+
+
+def heard(episodes: list[KnownEpisode]) -> tuple[HeardEpisode, ...]:
+    """Return episodes as results have them."""
+    return tuple(HeardEpisode(each) for each in episodes)
+
+
+def _seconds(ms: int | None) -> Any:
+    return None if ms is None else round(ms / 1000)

@@ -1,0 +1,132 @@
+"""The command that tells the episodes of a show, or the chapters of a book, with their resume points."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated, Final, override
+
+from ...access.policy import Maturity
+from ...history.model import Kind
+from ...history.queries.history_queries import Recall
+from ...history.records.podcast_progress import Episode, KnownShow, Show
+from ...history.records.saved_library import Shelf
+from ...history.search.normalization import words_of
+from ...questions.parameters import Described, Form
+from ...spotify.account import SpotifyAccount
+from ...spotify.api.pages import A_PAGE, Page
+from ..accounts import account_of
+from ..cache_age import Known, known_will_do
+from ..command_context import Commanding
+from ..errors import UnknownShow
+from ..registry import Command
+from ..things import link_meant
+from .episode_progress import (
+    USUAL,
+    EpisodesParameters,
+    EpisodesResult,
+    async_recall,
+    heard,
+)
+
+SHOW: Final = Described(
+    Form.TEXT,
+    "Show",
+    "Which podcast or audiobook: the name of one that is followed, or a URI or share link.",
+    "Daily Dial",
+)
+_SUGGESTED: Final = 10
+
+type Look = Callable[[Show, int], Awaitable[Page[Episode]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowParameters(EpisodesParameters):
+    """Of which show, for whom, how many, and how fresh."""
+
+    show: Annotated[str, SHOW]
+
+
+class Episodes(Command[ShowParameters, EpisodesResult]):
+    """The parts of a show."""
+
+    key = "episodes"
+    title = "Episodes"
+    description = "Tells the episodes of a podcast, the newest first, or the chapters of an audiobook, with how far a person heard each and what is finished."
+    icon = "mdi:playlist-play"
+    declares = ShowParameters
+    maturity = Maturity.INTERN
+    reads = True
+
+    @override
+    async def async_carry_out(
+        self, asked: ShowParameters, commanding: Commanding
+    ) -> EpisodesResult:
+        account = account_of(commanding, asked.listener)
+        show = await _async_named(commanding, account, asked.show)
+        limit = asked.limit or USUAL
+        if asked.fresh or show.checked_at == 0:
+            await _async_read(account.library.async_look, show.show, limit)
+        key = account.listener.key
+
+        def kept(recall: Recall) -> EpisodesResult:
+            podcasts = recall.podcasts
+            read = next(
+                (e.checked_at for e in podcasts.shows(key) if e.show.uri == show.show.uri),
+                None,
+            )  # fmt: skip
+            found = podcasts.episodes(key, show.show.uri, limit)
+            return EpisodesResult(
+                account.listener.name, heard(found), Known.since(commanding, read)
+            )
+
+        result = await async_recall(commanding, kept)
+        if len(result.episodes) < min(limit, show.show.total):
+            look = account.library.async_look_of_late
+            with known_will_do(known=bool(result.episodes) and not asked.fresh):
+                await _async_read(look, show.show, limit)
+            result = await async_recall(commanding, kept)
+        return result
+
+
+async def _async_read(look: Look, show: Show, limit: int) -> None:
+    """Read as many episodes of a show, page by page."""
+    for offset in range(0, limit, A_PAGE):
+        page = await look(show, offset)
+        if page.ends(offset + page.rows):
+            return
+
+
+async def _async_named(
+    commanding: Commanding, account: SpotifyAccount, name: str
+) -> KnownShow:
+    """Return the show of a name, a URI or a share link; one that was never read was checked at 0.
+
+    Raises UnknownShow and NotALink.
+    """
+    key = account.listener.key
+    link = link_meant(name)
+    uri = link.uri if link else None
+
+    def known(recall: Recall) -> tuple[KnownShow | None, list[Show]]:
+        return recall.podcasts.show(key, uri or name), [
+            Show(item.uri, item.name, kind, item.image_url, item.parts or 0)
+            for shelf, kind in (
+                (Shelf.SHOWS, Kind.EPISODE),
+                (Shelf.AUDIOBOOKS, Kind.CHAPTER),
+            )
+            for item in recall.library.shelf(key, shelf)
+        ]
+
+    found, saved = await async_recall(commanding, known)
+    if found is None and not saved:
+        await account.library.async_read(Shelf.SHOWS, Shelf.AUDIOBOOKS)
+        found, saved = await async_recall(commanding, known)
+    if found is not None:
+        return found
+    for show in saved:
+        if show.uri == uri or words_of(show.name) == words_of(name):
+            return KnownShow(show, 0)
+    if uri is not None and uri.startswith("spotify:show:"):
+        show = await account.library.async_show(uri.rpartition(":")[2])
+        return KnownShow(show, commanding.asking.clock.now)
+    names = ", ".join(sorted({show.name for show in saved})[:_SUGGESTED])
+    raise UnknownShow(name=name, known=names or "–")

@@ -1,0 +1,118 @@
+"""The command by which a person says that an episode is finished, or is not: at Spotify that can only be read."""
+
+from dataclasses import dataclass
+from typing import Annotated, Final, override
+
+from ...access.policy import Maturity
+from ...history.queries.history_queries import Recall
+from ...history.records.podcast_progress import KnownEpisode
+from ...history.records.resume_points import mark_episode
+from ...questions.parameters import Described, Form
+from ...runtime.store.history_service import DATA_MEMORY
+from ..accounts import account_of
+from ..command_context import Commanding
+from ..errors import UnknownEpisode, WhichEpisode
+from ..parameters import AccountParameters
+from ..registry import Command, Result
+from ..things import link_meant
+from .episode_progress import async_recall
+
+EPISODE: Final = Described(
+    Form.TEXT,
+    "Episode",
+    "Which episode or chapter: its title, URI or share link.",
+    "The Weather, Again",
+)
+FINISHED: Final = Described(
+    Form.FLAG,
+    "Finished",
+    "Whether it counts as heard to the end; yes if left out. Hearing more of it takes the mark back.",
+    example=True,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkEpisodeParameters(AccountParameters):
+    """Whose, which episode, and what of it."""
+
+    episode: Annotated[str, EPISODE]
+    finished: Annotated[bool, FINISHED] = True
+
+
+@dataclass(frozen=True, slots=True)
+class MarkEpisodeResult(Result):
+    """The episode that was marked."""
+
+    listener: str
+    title: str
+    show: str | None
+    uri: str
+    finished: bool
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            "listener": self.listener,
+            "title": self.title,
+            "show": self.show,
+            "uri": self.uri,
+            "finished": self.finished,
+        }
+
+
+class MarkEpisode(Command[MarkEpisodeParameters, MarkEpisodeResult]):
+    """Heard, or not."""
+
+    key = "mark_episode"
+    title = "Mark an episode"
+    description = "Marks a podcast episode or a chapter as finished, or as not finished, in Encore: Spotify lets nobody else change that."
+    icon = "mdi:check-circle-outline"
+    declares = MarkEpisodeParameters
+    maturity = Maturity.SUPERVISED
+    repeatable = True
+    stays_home = True
+
+    @override
+    async def async_carry_out(
+        self, asked: MarkEpisodeParameters, commanding: Commanding
+    ) -> MarkEpisodeResult:
+        account = account_of(commanding, asked.listener)
+        listener = account.listener
+        episode = await _async_named(commanding, listener.key, asked.episode)
+        uri, now = episode.episode.uri, commanding.asking.clock.now
+        await commanding.hass.data[DATA_MEMORY].async_keep(
+            lambda connection, registers: mark_episode(
+                connection, registers, listener, uri, finished=asked.finished, at=now
+            )
+        )
+        return MarkEpisodeResult(
+            listener.name,
+            episode.episode.title,
+            episode.show.name or None,
+            uri,
+            asked.finished,
+        )
+
+
+async def _async_named(
+    commanding: Commanding, listener: str, name: str
+) -> KnownEpisode:
+    """Return the episode of a title, a URI or a share link. Raises UnknownEpisode, WhichEpisode and NotALink."""
+    link = link_meant(name)
+    uri = link.uri if link else None
+
+    def known(recall: Recall) -> list[KnownEpisode]:
+        if uri is None:
+            return recall.podcasts.named(listener, name)
+        found = recall.podcasts.episode(listener, uri)
+        return [] if found is None else [found]
+
+    found = await async_recall(commanding, known)
+    if not found:
+        raise UnknownEpisode(name=name)
+    if len(found) > 1:
+        raise WhichEpisode(
+            name=name,
+            known=", ".join(f"{each.show.name} ({each.episode.uri})" for each in found),
+        )
+    return found[0]

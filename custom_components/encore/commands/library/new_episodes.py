@@ -1,0 +1,84 @@
+"""The command that tells which episodes of followed podcasts came out."""
+
+from dataclasses import dataclass
+from typing import Annotated, Final, override
+
+from ...access.policy import Maturity
+from ...history.time_ranges.ranges import resolve_window
+from ...questions.parameters import Described, Form
+from ..accounts import account_of
+from ..command_context import Commanding
+from ..registry import Command
+from .episode_progress import (
+    USUAL,
+    EpisodesParameters,
+    EpisodesResult,
+    async_recall,
+    async_shows,
+    heard,
+    known_since,
+)
+
+SINCE: Final = Described(
+    Form.WINDOW,
+    "Since",
+    "Since when they came out: a date, or the name of a window, whose first day counts. The last 7 days if left out.",
+    "yesterday",
+)
+_USUALLY: Final = "last_7_days"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEpisodesParameters(EpisodesParameters):
+    """Whose podcasts, since when, and how many episodes."""
+
+    since: Annotated[str | None, SINCE] = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewEpisodesResult(EpisodesResult):
+    """Episodes, the newest first."""
+
+    since: int
+    """The start of the day from which on they count (UTC ms)."""
+    date: str
+    """That day, in ISO 8601."""
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {**EpisodesResult.as_data(self), "since": self.date}
+
+
+class NewEpisodes(Command[NewEpisodesParameters, NewEpisodesResult]):
+    """What came out and was not heard to the end."""
+
+    key = "new_episodes"
+    title = "New episodes"
+    description = "Tells which episodes of the podcasts that a person follows came out of late and are not finished, with how far each was heard."
+    icon = "mdi:new-box"
+    declares = NewEpisodesParameters
+    maturity = Maturity.INTERN
+    reads = True
+    everyday = True
+
+    @override
+    async def async_carry_out(
+        self, asked: NewEpisodesParameters, commanding: Commanding
+    ) -> NewEpisodesResult:
+        clock = commanding.asking.clock
+        start = resolve_window(asked.since or _USUALLY, clock).window.start
+        day = clock.local(start).date()
+        since = day.isoformat()
+        account = account_of(commanding, asked.listener)
+        key, limit = account.listener.key, asked.limit or USUAL
+        shows = await async_shows(commanding, account, fresh=asked.fresh)
+        found = await async_recall(
+            commanding, lambda recall: recall.podcasts.new(key, since, limit)
+        )
+        return NewEpisodesResult(
+            account.listener.name,
+            heard(found),
+            known_since(commanding, shows),
+            clock.instant(day),
+            since,
+        )

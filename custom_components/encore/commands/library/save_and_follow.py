@@ -1,0 +1,317 @@
+"""The commands that save things at Spotify, remove them, follow, unfollow, and tell what is saved or followed."""
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, override
+
+from homeassistant.core import HomeAssistant
+
+from ...access.policy import Maturity
+from ...history.errors import HistoryError
+from ...history.queries.history_queries import Recall
+from ...history.records.saved_library import Shelf, ShelfState, note_removed
+from ...runtime.store.history_service import DATA_MEMORY
+from ...runtime.supervision import async_attempt
+from ...spotify.account import SpotifyAccount
+from ...spotify.api.items import SpotifyThing
+from ...spotify.api.save_items import Saving
+from ...spotify.api.share_links import Link
+from ...spotify.errors import RateLimited, SpotifyError, Unavailable
+from ...spotify.library.library_refresh import Library
+from ...spotify.library.saved_items import SHELVES, kept_as
+from ..accounts import account_of, own_account_of
+from ..cache_age import Known
+from ..command_context import Commanding
+from ..parameters import AccountParameters
+from ..registry import Command, Result
+from ..things import ITEMS, ITEMS_OR_PLAYING, async_playing, links_of, thing_data
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from ...history.database.key_tables import Registers
+
+SAVED: Final = ("track", "album", "show", "episode", "audiobook")
+"""What can be saved."""
+FOLLOWED: Final = ("artist", "playlist")
+"""What can be followed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedParameters(AccountParameters):
+    """Whose library, and what in it."""
+
+    items: Annotated[tuple[str, ...] | None, ITEMS_OR_PLAYING] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowedParameters(AccountParameters):
+    """Who follows, and whom or what."""
+
+    items: Annotated[tuple[str, ...], ITEMS]
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What a command is about; `playing` is known in full where it plays now."""
+
+    account: SpotifyAccount
+    uris: tuple[str, ...]
+    kinds: tuple[str, ...]
+    playing: SpotifyThing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedResult(Result):
+    """What was saved, removed, followed or unfollowed."""
+
+    listener: str
+    uris: tuple[str, ...]
+    kinds: tuple[str, ...]
+    playing: SpotifyThing | None
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many things of each kind."""
+        return {kind: self.kinds.count(kind) for kind in dict.fromkeys(self.kinds)}
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            "listener": self.listener,
+            "items": list(self.uris),
+            "playing": thing_data(self.playing) if self.playing else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class IsSavedResult(Result):
+    """Whether things are saved, or followed."""
+
+    listener: str
+    saved: Mapping[str, bool]
+    playing: SpotifyThing | None
+    known: Known
+    """Since when that is known."""
+
+    @property
+    def count(self) -> int:
+        """How many are."""
+        return sum(self.saved.values())
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            "listener": self.listener,
+            "all_saved": all(self.saved.values()),
+            "items": [
+                {"uri": uri, "saved": saved} for uri, saved in self.saved.items()
+            ],
+            "playing": thing_data(self.playing) if self.playing else None,
+            **self.known.as_data(),
+        }
+
+
+class _Change[P: SavedParameters | FollowedParameters](Command[P, ChangedResult]):
+    """A change of what is saved or followed."""
+
+    kinds: ClassVar[tuple[str, ...]]
+
+    @override
+    async def async_carry_out(self, asked: P, commanding: Commanding) -> ChangedResult:
+        # What cannot be is said before Spotify is asked, and before an account is missed.
+        links = links_of(asked.items or (), self.kinds)
+        account = await self.async_account(commanding, asked.listener)
+        meant = await _async_meant(account, links, self.kinds)
+        await self.async_change(commanding, meant)
+        return ChangedResult(
+            account.listener.name, meant.uris, meant.kinds, meant.playing
+        )
+
+    @abstractmethod
+    async def async_account(
+        self, commanding: Commanding, listener: str | None
+    ) -> SpotifyAccount:
+        """Return the account that is meant. Raises Unauthorized, and as `account_of`."""
+
+    @abstractmethod
+    async def async_change(self, commanding: Commanding, meant: _Meant) -> None:
+        """Make the change at Spotify, and in the library that is kept beside the history."""
+
+
+class _Addition[P: SavedParameters | FollowedParameters](_Change[P]):
+    """More is saved or followed: for oneself that is no more than a new playlist, see ADR 0014."""
+
+    maturity = Maturity.SUPERVISED
+    adds = True
+    repeatable = True
+
+    @override
+    async def async_account(
+        self, commanding: Commanding, listener: str | None
+    ) -> SpotifyAccount:
+        return own_account_of(commanding, listener)
+
+    @override
+    async def async_change(self, commanding: Commanding, meant: _Meant) -> None:
+        await Saving(meant.account.gateway).async_save(meant.uris)
+        # The kept library has names, which Spotify tells with its shelves alone.
+        shelves = dict.fromkeys(SHELVES[kind] for kind in meant.kinds)
+        hass = commanding.hass
+        work = partial(_async_read, hass, meant.account.library, tuple(shelves))
+        what = "read what was saved"
+        meant.account.coordinator.config_entry.async_create_background_task(
+            hass, async_attempt(hass, what, work), what
+        )
+
+
+class _Removal[P: SavedParameters | FollowedParameters](_Change[P]):
+    """Less is saved or followed."""
+
+    maturity = Maturity.AUTONOMOUS
+    repeatable = True
+
+    @override
+    async def async_account(
+        self, commanding: Commanding, listener: str | None
+    ) -> SpotifyAccount:
+        return account_of(commanding, listener)
+
+    @override
+    async def async_change(self, commanding: Commanding, meant: _Meant) -> None:
+        await Saving(meant.account.gateway).async_remove(meant.uris)
+        listener = meant.account.listener
+
+        def forget(connection: Connection, registers: Registers) -> None:
+            for uri in meant.uris:
+                for kept in kept_as(uri):
+                    note_removed(connection, registers, listener, kept)
+
+        # It is done at Spotify, and that is what was asked for.
+        with suppress(HistoryError):
+            await commanding.hass.data[DATA_MEMORY].async_keep(forget)
+
+
+class Save(_Addition[SavedParameters]):
+    """Things that are kept in the library."""
+
+    key = "save"
+    title = "Save"
+    description = "Saves tracks, albums, shows, episodes or audiobooks in an account's library at Spotify: what is named, or what plays now."
+    icon = "mdi:heart-plus"
+    declares = SavedParameters
+    kinds = SAVED
+
+
+class Unsave(_Removal[SavedParameters]):
+    """Things that are taken out of the library."""
+
+    key = "unsave"
+    title = "Remove from library"
+    description = "Removes tracks, albums, shows, episodes or audiobooks from an account's library at Spotify: what is named, or what plays now."
+    icon = "mdi:heart-minus"
+    declares = SavedParameters
+    kinds = SAVED
+
+
+class Follow(_Addition[FollowedParameters]):
+    """Artists and playlists that are followed."""
+
+    key = "follow"
+    title = "Follow"
+    description = "Lets an account follow artists or playlists at Spotify."
+    icon = "mdi:account-heart"
+    declares = FollowedParameters
+    kinds = FOLLOWED
+
+
+class Unfollow(_Removal[FollowedParameters]):
+    """Artists and playlists that are followed no more."""
+
+    key = "unfollow"
+    title = "Unfollow"
+    description = "Lets an account follow artists or playlists at Spotify no more. A playlist of one's own leaves the library with that."
+    icon = "mdi:account-minus"
+    declares = FollowedParameters
+    kinds = FOLLOWED
+
+
+class IsSaved(Command[SavedParameters, IsSavedResult]):
+    """What the library has."""
+
+    key = "is_saved"
+    title = "Is it saved"
+    description = "Tells whether tracks, albums, shows, episodes or audiobooks are saved in an account's library, and whether artists or playlists are followed: what is named, or what plays now."
+    icon = "mdi:heart-box"
+    declares = SavedParameters
+    maturity = Maturity.INTERN
+    reads = True
+
+    @override
+    async def async_carry_out(
+        self, asked: SavedParameters, commanding: Commanding
+    ) -> IsSavedResult:
+        kinds = (*SAVED, *FOLLOWED)
+        links = links_of(asked.items or (), kinds)
+        account = account_of(commanding, asked.listener)
+        meant = await _async_meant(account, links, kinds)
+        try:
+            answered = await Saving(meant.account.gateway).async_saved(meant.uris)
+            saved, known = answered.value, Known.answered(commanding, answered)
+        except Unavailable, RateLimited:
+            if (kept := await _async_kept(commanding, meant)) is None:
+                raise
+            saved, known = kept
+        return IsSavedResult(meant.account.listener.name, saved, meant.playing, known)
+
+
+async def _async_meant(
+    account: SpotifyAccount, links: Sequence[Link], kinds: tuple[str, ...]
+) -> _Meant:
+    """Return what is named, or else what plays."""
+    if links:
+        return _Meant(
+            account,
+            tuple(link.uri for link in links),
+            tuple(link.kind for link in links),
+        )
+    playing = await async_playing(account, kinds)
+    return _Meant(account, (playing.uri,), (playing.kind,), playing)
+
+
+async def _async_kept(
+    commanding: Commanding, meant: _Meant
+) -> tuple[dict[str, bool], Known] | None:
+    """Return what the kept library knows of things; None where it does not have all of their shelves."""
+    key = meant.account.listener.key
+
+    def known(recall: Recall) -> tuple[set[str], dict[Shelf, ShelfState]]:
+        library = recall.library
+        uris = [kept for uri in meant.uris for kept in kept_as(uri)]
+        return library.saved(key, uris), library.states(key)
+
+    saved, states = await commanding.hass.data[DATA_MEMORY].async_ask(
+        known, hidden=commanding.asking.withheld
+    )
+    needed = [states.get(SHELVES[kind]) for kind in meant.kinds]
+    complete = [state for state in needed if state is not None and state.complete]
+    if len(complete) < len(needed):
+        return None
+    since = min(state.checked_at for state in complete)
+    found = {uri: not saved.isdisjoint(kept_as(uri)) for uri in meant.uris}
+    return found, Known.since(commanding, since)
+
+
+async def _async_read(
+    hass: HomeAssistant, library: Library, shelves: Sequence[Shelf]
+) -> None:
+    """Read shelves anew, those that the person granted access to; what fails is read within hours anyway."""
+    with suppress(SpotifyError, HistoryError):
+        # The account may be unloaded meanwhile, and its hold on the store with it.
+        async with hass.data[DATA_MEMORY].async_held():
+            await library.async_read(
+                *(one for one in shelves if one in library.shelves)
+            )

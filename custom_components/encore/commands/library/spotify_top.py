@@ -1,0 +1,108 @@
+"""The command that tells Spotify's own top list, beside Encore's, which is made from what was heard."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Final, override
+
+from ...access.policy import Maturity
+from ...questions.parameters import SPOKEN, Described, Form
+from ...spotify.api.items import SpotifyThing
+from ...spotify.api.top_items import MOST, TopSpan, async_top
+from ..accounts import account_of
+from ..cache_age import Known
+from ..command_context import Commanding
+from ..parameters import AccountParameters
+from ..registry import Command, Result
+from ..things import thing_data
+
+LISTED: Final = 20
+OF: Final = Described(Form.CHOICE, "Of", "Tracks or artists.", "artists")
+SPAN: Final = Described(
+    Form.FILTER,
+    "Span",
+    "How far back Spotify looks: about four weeks (short_term), half a year (medium_term, if left out) or a year (long_term).",
+    "short_term",
+)
+LIMIT: Final = Described(
+    Form.COUNT,
+    "Limit",
+    "How many to name. Left out, up to 20 are returned and up to three are spoken.",
+    10,
+    most=MOST,
+)
+
+
+class SpotifyTopOf(StrEnum):
+    """What Spotify has top lists of."""
+
+    TRACKS = "tracks"
+    ARTISTS = "artists"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpotifyTopParameters(AccountParameters):
+    """Whose top list, of what, how far back, how long."""
+
+    of: Annotated[SpotifyTopOf, OF]
+    span: Annotated[TopSpan, SPAN] = TopSpan.MEDIUM
+    limit: Annotated[int | None, LIMIT] = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpotifyTopResult(Result):
+    """A top list, the first first."""
+
+    listener: str
+    of: SpotifyTopOf
+    span: TopSpan
+    top: tuple[SpotifyThing, ...]
+    limit: int | None
+    known: Known
+
+    @property
+    def spoken(self) -> tuple[SpotifyThing, ...]:
+        """What is named."""
+        return self.top[: self.limit or SPOKEN]
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            "listener": self.listener,
+            "of": str(self.of),
+            "span": str(self.span),
+            "top": [
+                {"place": place, **thing_data(thing)}
+                for place, thing in enumerate(self.top, start=1)
+            ],
+            **self.known.as_data(),
+        }
+
+
+class SpotifyTop(Command[SpotifyTopParameters, SpotifyTopResult]):
+    """What Spotify thinks that a person likes."""
+
+    key = "spotify_top"
+    title = "Spotify's own top"
+    description = "Tells Spotify's own top tracks or artists of an account. Encore's, for any window and room, is the action top."
+    icon = "mdi:trophy-outline"
+    declares = SpotifyTopParameters
+    maturity = Maturity.INTERN
+    reads = True
+    everyday = True
+
+    @override
+    async def async_carry_out(
+        self, asked: SpotifyTopParameters, commanding: Commanding
+    ) -> SpotifyTopResult:
+        account = account_of(commanding, asked.listener)
+        top = await async_top(
+            account.gateway, str(asked.of), asked.span, asked.limit or LISTED
+        )
+        return SpotifyTopResult(
+            account.listener.name,
+            asked.of,
+            asked.span,
+            top.value,
+            asked.limit,
+            Known.answered(commanding, top),
+        )

@@ -1,0 +1,147 @@
+"""The commands that pause, go on, skip and turn: what an account plays, or what a Sonos room does."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Final, override
+
+from ...access.policy import Maturity
+from ...questions.parameters import Described, Form
+from ...sonos.playback.controls import Controls
+from ..accounts import account_of
+from ..command_context import Commanding
+from ..exposure import require_exposed
+from ..parameters import AccountParameters
+from ..registry import Command, Result
+from ..sonos.sonos_rooms import room_of
+
+ROOM: Final = Described(
+    Form.DEVICE,
+    "Room",
+    "A Sonos room: an area, a speaker, or here for where the asker is. Left out, it is what the account plays at Spotify.",
+    "Kitchen",
+)
+DO: Final = Described(
+    Form.CHOICE,
+    "Do",
+    "Pause, go on with what was paused, or skip to the next or the previous.",
+    "pause",
+)
+VOLUME: Final = Described(
+    Form.COUNT, "Volume", "How loud, in percent.", 25, most=100, least=0
+)
+
+
+class Control(StrEnum):
+    """What can be done with what plays."""
+
+    PAUSE = "pause"
+    GO_ON = "go_on"
+    NEXT = "next"
+    PREVIOUS = "previous"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayerParameters(AccountParameters):
+    """What plays: an account's music, or that of a room."""
+
+    room: Annotated[str | None, ROOM] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlParameters(PlayerParameters):
+    """What is to be done."""
+
+    do: Annotated[Control, DO]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolumeParameters(PlayerParameters):
+    """How loud it is to be."""
+
+    volume: Annotated[int, VOLUME]
+
+
+@dataclass(frozen=True, slots=True)
+class Controlled(Result):
+    """What was done, and with whose music or with which room's."""
+
+    of: str
+    in_room: bool
+    done: Control | int
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            "room" if self.in_room else "listener": self.of,
+            **(
+                {"volume": self.done}
+                if isinstance(self.done, int)
+                else {"done": str(self.done)}
+            ),
+        }
+
+
+class ControlPlayback(Command[ControlParameters, Controlled]):
+    """What the buttons of a player do."""
+
+    key = "control"
+    title = "Control playback"
+    description = "Pauses what an account plays at Spotify or what a Sonos room plays, goes on with it, or skips to the next or the previous."
+    icon = "mdi:play-pause"
+    declares = ControlParameters
+    maturity = Maturity.SUPERVISED
+
+    @override
+    async def async_carry_out(
+        self, asked: ControlParameters, commanding: Commanding
+    ) -> Controlled:
+        if asked.room is not None:
+            room = room_of(commanding, asked.room)
+            controls = Controls(room.household, room.zone.uid)
+            await {
+                Control.PAUSE: controls.async_pause,
+                Control.GO_ON: controls.async_play,
+                Control.NEXT: controls.async_next,
+                Control.PREVIOUS: controls.async_previous,
+            }[asked.do]()
+            return Controlled(room.name, True, asked.do)
+        account = account_of(commanding, asked.listener)
+        require_exposed(commanding, account)
+        command = {
+            Control.PAUSE: account.gateway.async_pause,
+            Control.GO_ON: account.coordinator.async_play,
+            Control.NEXT: account.gateway.async_next,
+            Control.PREVIOUS: account.gateway.async_previous,
+        }[asked.do]
+        await account.coordinator.async_command(command())
+        return Controlled(account.listener.name, False, asked.do)
+
+
+class SetVolume(Command[VolumeParameters, Controlled]):
+    """Louder, or not so loud."""
+
+    key = "set_volume"
+    title = "Set the volume"
+    description = (
+        "Sets how loud the device is on which an account plays, or a Sonos room."
+    )
+    icon = "mdi:volume-medium"
+    declares = VolumeParameters
+    maturity = Maturity.SUPERVISED
+    repeatable = True
+
+    @override
+    async def async_carry_out(
+        self, asked: VolumeParameters, commanding: Commanding
+    ) -> Controlled:
+        if asked.room is not None:
+            room = room_of(commanding, asked.room)
+            controls = Controls(room.household, room.zone.uid)
+            await controls.async_set_volume(asked.volume)
+            return Controlled(room.name, True, asked.volume)
+        account = account_of(commanding, asked.listener)
+        require_exposed(commanding, account)
+        await account.coordinator.async_command(
+            account.gateway.async_set_volume(asked.volume)
+        )
+        return Controlled(account.listener.name, False, asked.volume)

@@ -1,0 +1,95 @@
+"""The command that tells which Spotify Connect devices there are."""
+
+from dataclasses import dataclass
+from typing import override
+
+from ...access.policy import Maturity
+from ...spotify.api.playback import ConnectDevice
+from ...spotify.device_rooms import async_room_of_device
+from ..accounts import account_of
+from ..cache_age import Known
+from ..command_context import Commanding
+from ..parameters import AccountParameters
+from ..registry import Command, Result
+
+
+@dataclass(frozen=True, slots=True)
+class SeenDevice:
+    """A device, and the room that it is called after."""
+
+    device: ConnectDevice
+    room: str | None
+
+    @property
+    def playable(self) -> bool:
+        """Whether it takes commands."""
+        return self.device.id is not None and not self.device.restricted
+
+    def as_data(self) -> dict[str, object]:
+        """Return the device as JSON can carry it; `playable` says whether it takes commands."""
+        device = self.device
+        return {
+            "id": device.id,
+            "name": device.name,
+            "type": device.type,
+            "room": self.room,
+            "active": device.active,
+            "playable": self.playable,
+            "supports_volume": device.supports_volume,
+            "volume_percent": device.volume_percent,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesResult(Result):
+    """The devices of an account, the active one first, then by name."""
+
+    listener: str
+    devices: tuple[SeenDevice, ...]
+    known: Known
+
+    @property
+    def active(self) -> SeenDevice | None:
+        """The device that is playing, or was last."""
+        return next((each for each in self.devices if each.device.active), None)
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            "listener": self.listener,
+            "devices": [each.as_data() for each in self.devices],
+            **self.known.as_data(),
+        }
+
+
+class Devices(Command[AccountParameters, DevicesResult]):
+    """Which devices Spotify Connect sees."""
+
+    key = "devices"
+    title = "Devices"
+    description = "Tells which Spotify Connect devices an account sees now, in which room, and which of them plays."
+    icon = "mdi:speaker-multiple"
+    declares = AccountParameters
+    maturity = Maturity.INTERN
+    reads = True
+    everyday = True
+
+    @override
+    async def async_carry_out(
+        self, asked: AccountParameters, commanding: Commanding
+    ) -> DevicesResult:
+        account = account_of(commanding, asked.listener)
+        seen = await account.gateway.async_devices_of_late()
+        devices = sorted(
+            seen.value, key=lambda device: (not device.active, device.name.casefold())
+        )
+        return DevicesResult(
+            account.listener.name,
+            tuple(_seen(commanding, device) for device in devices),
+            Known.answered(commanding, seen),
+        )
+
+
+def _seen(commanding: Commanding, device: ConnectDevice) -> SeenDevice:
+    room = async_room_of_device(commanding.hass, device.name)
+    return SeenDevice(device, room.name if room else None)

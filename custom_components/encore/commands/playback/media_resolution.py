@@ -1,0 +1,211 @@
+"""What a person wants to hear, by its name: in what they heard and saved first, then at Spotify."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from ...api.ask_question import async_ask
+from ...history.errors import HistoryError
+from ...history.queries.history_queries import Recall
+from ...history.queries.visible_plays import EVER
+from ...history.records.saved_library import Shelf
+from ...questions.naming.listener_choice import ME
+from ...questions.search import Search
+from ...runtime.store.history_service import DATA_MEMORY
+from ...spotify.account import SpotifyAccount
+from ...spotify.api.catalog_search import SEARCHED, Searching
+from ...spotify.api.items import SpotifyThing
+from ...spotify.api.share_links import Link, read_link
+from ...spotify.errors import SpotifyError
+from ...spotify.library.saved_items import KINDS_ON, SHELVES, kept_as, saved_thing
+from ...spotify.library.search_ranking import (
+    Candidate,
+    Closeness,
+    FoundIn,
+    in_order,
+    is_name,
+    most_likely,
+)
+from ..command_context import Commanding
+from ..errors import NothingCalledSo
+
+LOOKED_AT: Final = 10
+"""How many things of the history, and of the library, are considered."""
+HEARD: Final = frozenset({"track", "artist", "album", "show", "episode"})
+"""What the history has by name."""
+MOST_LOOKUPS: Final = 3
+"""How many things of the history are looked up at Spotify, by a call each, before another is taken."""
+AT_ONCE: Final = 5
+"""How many of a kind Spotify is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A thing, and where it was found."""
+
+    thing: SpotifyThing
+    found_in: FoundIn
+
+    @property
+    def link(self) -> Link:
+        """What Spotify calls it."""
+        return Link(self.thing.kind, self.thing.id)
+
+
+async def async_named(
+    commanding: Commanding, account: SpotifyAccount, link: Link
+) -> Wanted:
+    """Return what a link names, with the name that the history or the library has for it, else without one."""
+    key, uri = account.listener.key, link.uri
+
+    def known(recall: Recall) -> SpotifyThing | None:
+        if heard := recall.find_uri(uri, EVER):
+            return SpotifyThing(link.kind, uri, heard.name, heard.artist)
+        saved = recall.library.named(key, kept_as(uri))
+        return saved_thing(*saved) if saved else None
+
+    try:
+        thing = await commanding.hass.data[DATA_MEMORY].async_ask(
+            known, hidden=commanding.asking.withheld
+        )
+    except HistoryError:
+        # Only its name is not known, and what was asked for is to be heard.
+        thing = None
+    return Wanted(thing or SpotifyThing(link.kind, uri, ""), FoundIn.LINK)
+
+
+async def async_wanted(
+    commanding: Commanding, account: SpotifyAccount, text: str, kind: str | None
+) -> Wanted:
+    """Return what a text means, of a kind if one is given: what the listener heard or saved, else what Spotify finds.
+
+    What they heard or saved counts where it is spelt so. What lacks a short word ("the", but also "MC") counts unless
+    Spotify has something of the very name, and what is spelt almost so where Spotify has nothing or does not answer.
+    Raises NothingCalledSo, and SpotifyError where only Spotify could tell and does not answer.
+    """
+    candidates = in_order(
+        text,
+        [
+            *await _async_heard(commanding, account, text, kind),
+            *await _async_saved(commanding, account, text, kind),
+        ],
+    )
+    looking = _Looking(account, candidates)
+    fits = [(each, each.closeness(text)) for each in candidates]
+    spelt_so = [each for each, how in fits if how >= Closeness.WORDS]
+    if found := await looking.async_first(spelt_so):
+        return found
+    kinds = (kind,) if kind else SEARCHED
+    thing = most_likely(text, await looking.async_find(text, kinds))
+    if thing is None or not is_name(text, thing):
+        nearly = [each for each, how in fits if how is Closeness.NEARLY]
+        if found := await looking.async_first(nearly):
+            return found
+    if thing is not None:
+        return Wanted(thing, FoundIn.SPOTIFY)
+    almost = [each for each, how in fits if how is Closeness.OTHERWISE]
+    if found := await looking.async_first(almost):
+        return found
+    if looking.problem is not None:
+        raise looking.problem
+    raise NothingCalledSo(text=text, name=account.listener.name)
+
+
+class _Looking:
+    """Looks candidates up until one can be played."""
+
+    def __init__(
+        self, account: SpotifyAccount, candidates: Sequence[Candidate]
+    ) -> None:
+        """Look through an account; candidates with a URI may tell it for namesakes without one."""
+        self._account = account
+        self._known = [each for each in candidates if each.uri]
+        self._lookups = MOST_LOOKUPS
+        self.problem: SpotifyError | None = None
+        """Why Spotify did not answer."""
+
+    async def async_first(self, candidates: Sequence[Candidate]) -> Wanted | None:
+        """Return the first that can be played."""
+        for each in candidates:
+            known = [each] if each.uri else [one for one in self._known if each.is_same(one)]  # fmt: skip
+            if known and (uri := known[0].uri):
+                thing = SpotifyThing(each.kind, uri, each.name, each.by)
+                return Wanted(thing, each.found_in)
+            if found := await self._async_looked_up(each):
+                return Wanted(found, each.found_in)
+        return None
+
+    async def _async_looked_up(self, candidate: Candidate) -> SpotifyThing | None:
+        """Return what Spotify has of the name of something whose URI nobody knows; a few times at most."""
+        if not self._lookups:
+            return None
+        self._lookups -= 1
+        text = f"{candidate.name} {candidate.by}".strip()
+        found = await self.async_find(text, (candidate.kind,))
+        return next((thing for thing in found if candidate.is_same(thing)), None)
+
+    async def async_find(
+        self, text: str, kinds: tuple[str, ...]
+    ) -> tuple[SpotifyThing, ...]:
+        """Return what Spotify finds; nothing once it did not answer."""
+        if self.problem is not None:
+            return ()
+        try:
+            searching = Searching(self._account.gateway)
+            return (await searching.async_find(text, kinds, AT_ONCE)).value
+        except SpotifyError as err:
+            self.problem = err
+            return ()
+
+
+async def _async_heard(
+    commanding: Commanding, account: SpotifyAccount, text: str, kind: str | None
+) -> list[Candidate]:
+    """Return what the listener heard that a text may mean, the best first."""
+    if kind is not None and kind not in HEARD:
+        return []
+    values: dict[str, object] = {"text": text, "limit": LOOKED_AT, "listener": ME}
+    if kind is not None:
+        values["type"] = kind
+    asking = replace(commanding.asking, me=(account.listener,))
+    try:
+        answered = await async_ask(
+            commanding.hass, Search.key, values, asking, commanding.caller
+        )
+    except HistoryError:
+        # The library and Spotify may have it.
+        return []
+    return list(_candidates(answered.data["found"]))
+
+
+def _candidates(rows: Sequence[Mapping[str, Any]]) -> Iterator[Candidate]:
+    for row in rows:
+        uri: str | None = row["uri"]
+        # A file of the listener's own has a URI that nobody can play.
+        link = read_link(uri) if uri else None
+        yield Candidate(
+            link.kind if link else row["type"],
+            row["name"],
+            row["artist"] if row["artist"] != row["name"] else "",
+            link.uri if link else None,
+            FoundIn.HISTORY,
+        )
+
+
+async def _async_saved(
+    commanding: Commanding, account: SpotifyAccount, text: str, kind: str | None
+) -> list[Candidate]:
+    """Return what the listener saved that has all words of a text."""
+    shelves = (SHELVES[kind],) if kind else tuple(Shelf)
+    key = account.listener.key
+    try:
+        found = await commanding.hass.data[DATA_MEMORY].async_ask(
+            lambda recall: recall.library.find(key, text, shelves, LOOKED_AT),
+            hidden=commanding.asking.withheld,
+        )
+    except HistoryError:
+        return []
+    return [
+        Candidate(KINDS_ON[shelf], item.name, item.by, item.uri, FoundIn.LIBRARY)
+        for shelf, item in found
+    ]

@@ -1,0 +1,344 @@
+"""The command that plays something somewhere: it finds the thing, the room and the way, and says what it did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
+from typing import Annotated, Final, override
+
+from homeassistant.components.media_player.const import (
+    ATTR_MEDIA_CONTENT_ID,
+    ATTR_MEDIA_CONTENT_TYPE,
+    ATTR_MEDIA_ENQUEUE,
+    ATTR_MEDIA_EXTRA,
+    DOMAIN as MEDIA_PLAYER,
+    SERVICE_PLAY_MEDIA,
+    MediaType,
+)
+from homeassistant.const import ATTR_ENTITY_ID
+from homeassistant.exceptions import HomeAssistantError
+
+from ...access.policy import Maturity
+from ...questions.parameters import Described, Form
+from ...questions.scope import HERE
+from ...spotify.account import SpotifyAccount
+from ...spotify.api.call_purpose import Priority
+from ...spotify.api.playback import ConnectDevice
+from ...spotify.api.share_links import Link, NotALink, link_of
+from ...spotify.device_rooms import async_area_called, async_room_of_device
+from ...spotify.playback_transfer import async_start, async_transfer
+from ..accounts import account_of
+from ..command_context import Commanding
+from ..deduplicate import async_once
+from ..errors import NothingToPlay, NotOnSonos
+from ..exposure import require_exposed
+from ..parameters import AccountParameters
+from ..registry import Command, Result
+from ..things import thing_data
+from .media_resolution import Wanted, async_named, async_wanted
+from .playback_request import (
+    EXTRA_POSITION,
+    ToPlay,
+    async_left_at,
+    async_queue,
+    async_to_play,
+)
+from .playback_targets import Place, Speaker
+from .queue_items import as_played
+
+
+class PlayType(StrEnum):
+    """What can be looked for by name."""
+
+    TRACK = "track"
+    ARTIST = "artist"
+    ALBUM = "album"
+    PLAYLIST = "playlist"
+    SHOW = "show"
+    EPISODE = "episode"
+
+
+class Enqueue(StrEnum):
+    """What becomes of what is on, in Home Assistant's words."""
+
+    PLAY = "play"
+    NEXT = "next"
+    ADD = "add"
+    REPLACE = "replace"
+
+    @property
+    def waits(self) -> bool:
+        """Whether what is on goes on first."""
+        return self in {Enqueue.NEXT, Enqueue.ADD}
+
+
+class Way(StrEnum):
+    """How something came to where it sounds."""
+
+    SONOS = "sonos"
+    """A share link was given to a Sonos speaker."""
+    CONNECT = "connect"
+    """Spotify Connect was told to play there."""
+
+
+WHAT: Final = Described(
+    Form.THING,
+    "What",
+    "What to play: a name, with the artist's if you like, a Spotify URI or a link to share. Of names, what the listener heard or saved comes first, then what Spotify has.",
+    "river aurora",
+)
+TYPE: Final = Described(
+    Form.FILTER,
+    "Type",
+    "Only a track, an artist, an album, a playlist, a show or an episode of that name.",
+    "album",
+)
+ROOM: Final = Described(
+    Form.DEVICE,
+    "Room",
+    "Where: an area, or the name of a speaker or device; here for where the asker is. Left out, it is the room that the asker is in if there is a player, else the device that is on or that the account's options say.",
+    "kitchen",
+)
+ENQUEUE: Final = Described(
+    Form.FILTER,
+    "Enqueue",
+    "Play at once (play, or replace, which on Sonos empties the queue first), or behind what is on (next, add). Left out, it replaces.",
+    "add",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhereParameters(AccountParameters):
+    """Whose account, where, and when."""
+
+    room: Annotated[str | None, ROOM] = None
+    enqueue: Annotated[Enqueue, ENQUEUE] = Enqueue.REPLACE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayParameters(WhereParameters):
+    """What to play, for whom, where, and when."""
+
+    what: Annotated[str, WHAT]
+    type: Annotated[PlayType | None, TYPE] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sounding:
+    """Where something was given to: the player's name, and how."""
+
+    device: str
+    way: Way
+    room: str | None
+    queued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlayResult(Result):
+    """What plays now, or was queued, where and how."""
+
+    listener: str
+    wanted: Wanted
+    at: Sounding
+    more: int = 0
+    """How many other things play after it."""
+    repeated: bool = False
+    """Whether it had been asked for a moment before, and was not carried out again."""
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            "item": thing_data(self.wanted.thing),
+            "found_in": str(self.wanted.found_in),
+            "room": self.at.room,
+            "device": self.at.device,
+            "way": str(self.at.way),
+            "queued": self.at.queued,
+            "more": self.more,
+            "listener": self.listener,
+            "repeated": self.repeated,
+        }
+
+
+class Play(Command[PlayParameters, PlayResult]):
+    """Music where it is wanted."""
+
+    key = "play"
+    title = "Play"
+    description = "Plays something in a room, on a speaker or on a device: what a name, a URI or a link stands for. It makes sure that it plays, and says what it took, where it found it, and where it sounds."
+    icon = "mdi:play-circle"
+    declares = PlayParameters
+    maturity = Maturity.SUPERVISED
+    everyday = True
+
+    @override
+    async def async_carry_out(
+        self, asked: PlayParameters, commanding: Commanding
+    ) -> PlayResult:
+        account = account_of(commanding, asked.listener)
+        playing = Playing(commanding, account, asked.room, asked.enqueue)
+        text, kind = asked.what.strip(), asked.type
+        request = (self.key, text.casefold(), kind, *playing.request)
+        result, repeated = await async_once(
+            commanding.hass, request, partial(_async_play, playing, text, kind)
+        )
+        return replace(result, repeated=repeated)
+
+
+async def _async_play(playing: Playing, text: str, kind: PlayType | None) -> PlayResult:
+    place = playing.place()
+    wanted = await async_read(playing.commanding, playing.account, text, kind)
+    return await playing.async_put(wanted, place)
+
+
+async def async_read(
+    commanding: Commanding, account: SpotifyAccount, text: str, kind: PlayType | None
+) -> Wanted:
+    """Return what a URI, a share link or a name stands for. Raises ShortLink, and as `async_wanted`."""
+    try:
+        link = link_of(text)
+    except NotALink:
+        return await async_wanted(commanding, account, text, kind)
+    return await async_named(commanding, account, link)
+
+
+@dataclass(frozen=True, slots=True)
+class Playing:
+    """Who has something played, where, and whether at once."""
+
+    commanding: Commanding
+    account: SpotifyAccount
+    room: str | None
+    enqueue: Enqueue
+
+    @property
+    def request(self) -> tuple[str | None, ...]:
+        """What makes it the same request, beside what is played.
+
+        Where the asker is counts only where they leave the room open: two microphones may hear one sentence.
+        """
+        here = self.commanding.asking.here
+        where = here.key if here else None
+        if self.room is not None and self.room.casefold() != HERE:
+            area = async_area_called(self.commanding.hass, self.room)
+            where = area.key if area else self.room.casefold()
+        named = str(self.room is not None)
+        return (self.account.listener.key, named, where, self.enqueue)
+
+    def place(self) -> Place | None:
+        """Return the place that was named, else where the asker is. Raises as `Place.of`."""
+        if self.room is not None:
+            return Place.of(self.commanding, self.room)
+        here = self.commanding.asking.here
+        return Place.of(self.commanding, here.key) if here else None
+
+    async def async_put(
+        self, wanted: Wanted, place: Place | None, more: Sequence[Wanted] = ()
+    ) -> PlayResult:
+        """Play or queue a thing, and more after it, in a place: by a Sonos speaker if one is there and can, else by Connect.
+
+        Raises CommandError for where nothing can play it, SpotifyError, and the speaker's own error.
+        """
+        at: Sounding | None = None
+        refused: HomeAssistantError | None = None
+        if place is not None and (speaker := place.speaker) is not None:
+            if speaker.takes(as_played(wanted.link).kind):
+                try:
+                    at = await self._async_share(speaker, wanted)
+                    for each in more:
+                        await self._async_share(speaker, each, after=True)
+                except HomeAssistantError as err:
+                    refused = err
+            else:
+                refused = NotOnSonos(name=speaker.name, kind=wanted.thing.kind)
+        if at is None:
+            links = [each.link for each in (wanted, *more)]
+            at = await self._async_connect(links, wanted, place, refused)
+        return PlayResult(self.account.listener.name, wanted, at, len(more))
+
+    async def _async_share(
+        self, speaker: Speaker, wanted: Wanted, *, after: bool = False
+    ) -> Sounding:
+        """Give a speaker a share link; behind nothing it plays at once, `after` others at the end. Raises HomeAssistantError."""
+        link = as_played(wanted.link)
+        queued = self.enqueue.waits and speaker.is_on
+        enqueue = Enqueue.PLAY if self.enqueue.waits and not queued else self.enqueue
+        if after:
+            queued, enqueue = True, Enqueue.ADD
+        more: dict[str, object] = {}
+        if link.kind == "episode" and speaker.is_ours and not queued:
+            left_at = await async_left_at(self.account, ToPlay(uris=(link.uri,)))
+            more[ATTR_MEDIA_EXTRA] = {EXTRA_POSITION: (left_at or 0) / 1000}
+        await self.commanding.hass.services.async_call(
+            MEDIA_PLAYER,
+            SERVICE_PLAY_MEDIA,
+            {
+                ATTR_ENTITY_ID: speaker.entity_id,
+                ATTR_MEDIA_CONTENT_ID: f"https://open.spotify.com/{link.kind}/{link.id}",
+                ATTR_MEDIA_CONTENT_TYPE: MediaType.MUSIC,
+                ATTR_MEDIA_ENQUEUE: str(enqueue),
+                **more,
+            },
+            blocking=True,
+            context=self.commanding.context,
+        )
+        room = speaker.room.name if speaker.room else None
+        return Sounding(speaker.name, Way.SONOS, room, queued)
+
+    async def _async_connect(
+        self,
+        links: Sequence[Link],
+        wanted: Wanted,
+        place: Place | None,
+        refused: HomeAssistantError | None,
+    ) -> Sounding:
+        """Let Spotify Connect play or queue a thing; `refused` is why a speaker there does not."""
+        require_exposed(self.commanding, self.account)
+        await self.account.coordinator.async_require_control()
+        devices = await self.account.gateway.async_devices(Priority.PERSON)
+        device = place.device(devices) if place else None
+        if device is None and refused is not None:
+            raise refused
+        if device is None and place is not None and self.room is not None:
+            raise place.missing(devices)
+        if device is None:
+            device = await self.account.coordinator.async_device_to_play_on()
+        active = next((each for each in devices if each.active), None)
+        queued = self.enqueue.waits and active is not None
+        to_play = await async_to_play(self.account, links, queued=queued)
+        if to_play == ToPlay():
+            raise NothingToPlay(media_id=wanted.thing.name or wanted.thing.uri)
+        starting = _Starting(self.account, device)
+        if queued:
+            command = starting.async_add(to_play, moves=active != device)
+        else:
+            command = starting.async_begin(to_play)
+        await self.account.coordinator.async_command(command)
+        room = async_room_of_device(self.commanding.hass, device.name)
+        return Sounding(device.name, Way.CONNECT, room.name if room else None, queued)
+
+
+@dataclass(frozen=True, slots=True)
+class _Starting:
+    """An account's playback on its way to a device."""
+
+    account: SpotifyAccount
+    device: ConnectDevice
+
+    async def async_begin(self, to_play: ToPlay) -> None:
+        """Play at once, an episode from where it was left."""
+        gateway = self.account.gateway
+        position_ms = await async_left_at(self.account, to_play)
+        await async_start(
+            gateway,
+            self.device,
+            uris=to_play.uris,
+            context_uri=to_play.context_uri,
+            position_ms=position_ms,
+        )
+
+    async def async_add(self, to_play: ToPlay, *, moves: bool) -> None:
+        """Queue behind what is on, which comes along to the device where it is elsewhere."""
+        if moves:
+            await async_transfer(self.account.gateway, self.device)
+        await async_queue(self.account.gateway, to_play.uris, self.async_begin)

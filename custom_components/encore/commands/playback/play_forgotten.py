@@ -1,0 +1,66 @@
+"""The command that plays something of what was loved once and has been quiet for long."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+import random
+from typing import Annotated, Final, override
+
+from ...access.policy import Maturity
+from ...api.ask_question import async_ask
+from ...questions.forgotten_favourites import ForgottenFavourites
+from ..accounts import account_of
+from ..command_context import Commanding
+from ..deduplicate import async_once
+from ..registry import Command
+from .play import Playing, PlayResult, WhereParameters
+from .play_again import HEARD_BY
+from .play_answer import async_put_tracks
+
+CHOSEN_FROM: Final = 50
+"""Of how many of the most loved some are played: never the same ten."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayForgottenParameters(WhereParameters):
+    """Whose favourites, and for whom and where to play some."""
+
+    heard_by: Annotated[str | tuple[str, ...] | None, HEARD_BY] = None
+
+
+class PlayForgotten(Command[PlayForgottenParameters, PlayResult]):
+    """Once more, after a long time."""
+
+    key = "play_forgotten"
+    title = "Play forgotten favourites"
+    description = "Plays some tracks that were heard much once and have not been heard for half a year, in a room, on a speaker or on a device."
+    icon = "mdi:heart-circle-outline"
+    declares = PlayForgottenParameters
+    maturity = Maturity.SUPERVISED
+
+    @override
+    async def async_carry_out(
+        self, asked: PlayForgottenParameters, commanding: Commanding
+    ) -> PlayResult:
+        account = account_of(commanding, asked.listener)
+        playing = Playing(commanding, account, asked.room, asked.enqueue)
+        by = asked.heard_by or account.listener.key
+        result, repeated = await async_once(
+            commanding.hass,
+            (self.key, by, *playing.request),
+            partial(_async_play, playing, by),
+        )
+        return replace(result, repeated=repeated)
+
+
+async def _async_play(playing: Playing, by: str | tuple[str, ...]) -> PlayResult:
+    place, commanding = playing.place(), playing.commanding
+    question = ForgottenFavourites.key
+    answered = await async_ask(
+        commanding.hass,
+        question,
+        {"listener": by, "limit": CHOSEN_FROM},
+        commanding.asking,
+        commanding.caller,
+    )
+    mixed = random.sample(answered.tracks, len(answered.tracks))
+    return await async_put_tracks(playing, mixed, question, place)

@@ -1,0 +1,130 @@
+"""What Spotify is told to play or queue for things that a person names.
+
+Spotify plays one context (an album, a playlist …) or a list of singles; its queue takes singles alone, one by one, and
+cannot be emptied.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ...history.errors import HistoryError
+from ...runtime.store.history_service import DATA_MEMORY
+from ...spotify.account import SpotifyAccount
+from ...spotify.api.gateway import SpotifyGateway
+from ...spotify.api.share_links import COLLECTION, Link, read_link
+from ...spotify.errors import (
+    NoActiveDevice,
+    NotFound,
+    RateLimited,
+    ScopeMissing,
+    Unavailable,
+)
+from ...spotify.library.library_sections import Shelf
+from ..errors import TooManyAtOnce
+from .queue_items import (
+    QUEUED_AT_ONCE,
+    QueuedInPart,
+    as_played,
+    async_queue_singles,
+    async_singles,
+)
+
+EXTRA_POSITION: Final = "position"
+"""In `extra` of `play_media`: where to begin, in seconds; an episode goes on where it was left otherwise."""
+
+PLAYED_AT_ONCE: Final = 500
+"""How many can be played as one list."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToPlay:
+    """One context, or singles."""
+
+    context_uri: str | None = None
+    uris: tuple[str, ...] = ()
+
+
+def most_at_once(*, queued: bool) -> int:
+    """Return how many singles are played, or queued, for one request."""
+    return QUEUED_AT_ONCE if queued else PLAYED_AT_ONCE
+
+
+def singles_to_play(uris: Sequence[str], *, queued: bool) -> ToPlay:
+    """Return singles as they are played or queued. Raises TooManyAtOnce."""
+    most = most_at_once(queued=queued)
+    if len(uris) > most:
+        raise TooManyAtOnce(count=str(len(uris)), most=str(most))
+    return ToPlay(uris=tuple(uris))
+
+
+async def async_to_play(
+    account: SpotifyAccount, links: Sequence[Link], *, queued: bool
+) -> ToPlay:
+    """Return what is played for things: a context that stands alone as such, else singles; to be queued, singles.
+
+    Raises OnlySinglesAreQueued, TooLongToQueue, TooManyAtOnce, and SpotifyError.
+    """
+    alone = links[0] if len(links) == 1 and not queued else None
+    if alone is not None and not alone.is_single and alone.kind != COLLECTION:
+        return ToPlay(context_uri=as_played(alone).uri)
+    most = most_at_once(queued=queued)
+    uris = [uri for link in links for uri in await async_singles(account, link, most)]
+    return singles_to_play(uris, queued=queued)
+
+
+async def async_left_at(account: SpotifyAccount, to_play: ToPlay) -> int | None:
+    """Return where the person stopped in the episode that comes first (ms), where that is known.
+
+    Where Spotify may not tell, the person finds a notice about that, and hears the episode from its start. Where it
+    does not answer, it is what was known of the episode before.
+    """
+    first = read_link(to_play.uris[0]) if to_play.uris else None
+    gateway = account.gateway
+    if first is None or first.kind != "episode" or not gateway.may_read_positions():
+        return None
+    try:
+        return await Shelf(gateway).async_resume_point(first.id)
+    except ScopeMissing:
+        return None
+    except NotFound:
+        # A chapter goes by the URI of an episode and is none.
+        return await _async_known_position(account, first.uri)
+    except RateLimited, Unavailable:
+        return await _async_known_position(account, first.uri)
+
+
+async def _async_known_position(account: SpotifyAccount, uri: str) -> int | None:
+    key = account.listener.key
+    try:
+        known = await account.coordinator.hass.data[DATA_MEMORY].async_look_up(
+            lambda recall: recall.podcasts.episode(key, uri)
+        )
+    except HistoryError:
+        return None
+    if known is None:
+        return None
+    return 0 if known.finished else known.episode.position_ms
+
+
+async def async_queue(
+    gateway: SpotifyGateway,
+    uris: Sequence[str],
+    play: Callable[[ToPlay], Awaitable[None]],
+) -> None:
+    """Queue singles in their order; where the device has gone to rest meanwhile, the rest is given to `play`.
+
+    Raises SpotifyError, and QueuedInPart when some were queued before.
+    """
+    queued = 0
+    try:
+        await async_queue_singles(gateway, uris)
+    except NoActiveDevice:
+        pass
+    except QueuedInPart as err:
+        if not isinstance(err.because, NoActiveDevice):
+            raise
+        queued = err.queued
+    else:
+        return
+    await play(ToPlay(uris=tuple(uris[queued:])))

@@ -1,0 +1,134 @@
+"""The commands that tell what comes next, and add to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Final, override
+
+from ...access.policy import Maturity
+from ...questions.parameters import Described, Form
+from ...spotify.api.player_queue import Queue, async_queue
+from ...spotify.api.share_links import link_of
+from ..accounts import account_of
+from ..command_context import Commanding
+from ..exposure import require_exposed
+from ..parameters import AccountParameters
+from ..registry import Command, Result
+from ..things import thing_data
+from .playback_request import ToPlay, async_queue as async_add, singles_to_play
+from .queue_items import QUEUED_AT_ONCE, async_singles
+
+SPOKEN: Final = 3
+
+ITEMS: Final = Described(
+    Form.LINK,
+    "Items",
+    "What to add: Spotify URIs or links to share of tracks, episodes, albums or playlists; up to 50 tracks and episodes in all.",
+    "spotify:track:4iV5W9uYEdYUVa79Axb7Rh",
+    most=QUEUED_AT_ONCE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddToQueueParameters(AccountParameters):
+    """Whose queue, and what to add."""
+
+    items: Annotated[tuple[str, ...], ITEMS]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueResult(Result):
+    """What is on, and what comes."""
+
+    listener: str
+    queue: Queue
+
+    @property
+    def spoken(self) -> list[str]:
+        """What is named of what comes."""
+        return [thing.name for thing in self.queue.coming[:SPOKEN]]
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        on = self.queue.on
+        return {
+            "listener": self.listener,
+            "playing": thing_data(on) if on else None,
+            "queue": [thing_data(thing) for thing in self.queue.coming],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AddedResult(Result):
+    """What was added, in its order."""
+
+    listener: str
+    uris: tuple[str, ...]
+    plays: bool
+    """Whether they play at once, or those that are left: nothing was on that they could wait for."""
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many of each kind."""
+        kinds = [uri.split(":")[1] for uri in self.uris]
+        return {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            "listener": self.listener,
+            "items": list(self.uris),
+            "plays": self.plays,
+        }
+
+
+class ReadQueue(Command[AccountParameters, QueueResult]):
+    """What comes next."""
+
+    key = "queue"
+    title = "Queue"
+    description = "Tells what an account plays and what comes next: its queue, then what follows in the album or playlist."
+    icon = "mdi:playlist-play"
+    declares = AccountParameters
+    maturity = Maturity.INTERN
+    reads = True
+    everyday = True
+
+    @override
+    async def async_carry_out(
+        self, asked: AccountParameters, commanding: Commanding
+    ) -> QueueResult:
+        account = account_of(commanding, asked.listener)
+        return QueueResult(account.listener.name, await async_queue(account.gateway))
+
+
+class AddToQueue(Command[AddToQueueParameters, AddedResult]):
+    """Things to be played next."""
+
+    key = "add_to_queue"
+    title = "Add to queue"
+    description = "Adds tracks, episodes, albums or playlists to what an account plays next; where nothing is on, they play."
+    icon = "mdi:playlist-plus"
+    declares = AddToQueueParameters
+    maturity = Maturity.SUPERVISED
+    adds = True
+    everyday = True
+
+    @override
+    async def async_carry_out(
+        self, asked: AddToQueueParameters, commanding: Commanding
+    ) -> AddedResult:
+        links = [link_of(item) for item in asked.items]
+        account = account_of(commanding, asked.listener)
+        require_exposed(commanding, account)
+        await account.coordinator.async_require_control()
+        uris = [uri for link in links for uri in await async_singles(account, link)]
+        singles_to_play(uris, queued=True)
+        plays = False
+
+        async def play(rest: ToPlay) -> None:
+            nonlocal plays
+            plays = True
+            await account.coordinator.async_play(uris=list(rest.uris))
+
+        await account.coordinator.async_command(async_add(account.gateway, uris, play))
+        return AddedResult(account.listener.name, tuple(uris), plays)

@@ -1,0 +1,299 @@
+"""The command that lets what was heard in a window be heard again, in order: where and as loud as then, or elsewhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Annotated, Final, override
+
+from homeassistant.core import HomeAssistant
+
+from ...access.policy import Maturity
+from ...questions.parameters import Described, Form
+from ...questions.scope import WindowParameters, window_data
+from ...runtime.options import replay_volume
+from ...sonos.errors import SpeakerUnreachable, SpotifyNotLinked
+from ...spotify.api.call_purpose import Priority
+from ...spotify.device_rooms import async_area_called
+from ...spotify.errors import SpotifyError
+from ..accounts import account_of
+from ..command_context import Commanding
+from ..deduplicate import async_once
+from ..errors import (
+    AccountNotReady,
+    NoAccount,
+    NoHousehold,
+    NoSonosRoom,
+    NothingCanReplay,
+    UnknownReplayRoom,
+)
+from ..exposure import require_exposed
+from ..parameters import ACCOUNT
+from ..registry import Command, Result
+from ..sonos.sonos_rooms import SonosRoom, listed, of_one_household, rooms_of
+from .past_playback import Heard, HeardAgain, Missing, RoomThen, async_heard
+from .play import Way
+from .playback_targets import Place
+from .replay_methods import OnDevice, OnSpeakers, ReplayWay, RoomAgain
+
+ONTO: Final = Described(
+    Form.ROOM,
+    "Onto",
+    "Where to play it now: a room, several Sonos rooms, which play together then, or a device of Spotify. Left out, where it played.",
+    "living room",
+)
+WITH_GROUP: Final = Described(
+    Form.FLAG,
+    "With group",
+    "Whether the rooms play together as they did when it began, and as loud, up to what the options of the history allow. Left out, only the music is played, in one room and whoever it plays with now.",
+    example=True,
+)
+RESUME: Final = Described(
+    Form.FLAG,
+    "Resume",
+    "Only what was interrupted last, from where it was.",
+    example=True,
+)
+DRY_RUN: Final = Described(
+    Form.FLAG,
+    "Dry run",
+    "Only tells what would play where, and what cannot be found; nothing plays. Left out, it plays.",
+    example=True,
+)
+THROUGH: Final = replace(
+    ACCOUNT,
+    title="Account",
+    description="Through whose Spotify account it is played where there is no Sonos speaker. Left out, it is the asker's, or the only one.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayParameters(WindowParameters):
+    """What was heard, where to hear it again, and whether only to tell."""
+
+    onto: Annotated[str | tuple[str, ...] | None, ONTO] = None
+    account: Annotated[str | None, THROUGH] = None
+    with_group: Annotated[bool, WITH_GROUP] = False
+    resume: Annotated[bool, RESUME] = False
+    dry_run: Annotated[bool, DRY_RUN] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayResult(Result):
+    """What plays again, or would; where and how, None where it cannot be for the `problem`."""
+
+    heard: Heard
+    things: tuple[HeardAgain, ...]
+    rooms: tuple[RoomAgain, ...]
+    way: Way | None
+    dry_run: bool
+    problem: str | None = None
+    repeated: bool = False
+    """Whether it had been asked for a moment before, and was not carried out again."""
+
+    @property
+    def able(self) -> list[HeardAgain]:
+        """What can be heard again, in order."""
+        return [each for each in self.things if each.missing is None]
+
+    @property
+    def left_out(self) -> list[HeardAgain]:
+        """What cannot."""
+        return [each for each in self.things if each.missing is not None]
+
+    @property
+    def names(self) -> list[str]:
+        """Where."""
+        return [room.name for room in self.rooms]
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        scope = self.heard.scope
+        return {
+            "window": window_data(scope, self.heard.when),
+            **scope.as_data(),
+            "dry_run": self.dry_run,
+            "way": str(self.way) if self.way else None,
+            "onto": [
+                {"room": each.name, "volume": each.percent, "volume_then": each.then}
+                for each in self.rooms
+            ],
+            "count": len(self.able),
+            "plays": [each.as_data(scope) for each in self.able],
+            "not_found": [each.as_data(scope) for each in self.left_out],
+            "problem": self.problem,
+            "repeated": self.repeated,
+        }
+
+
+class Replay(Command[ReplayParameters, ReplayResult]):
+    """An evening once more."""
+
+    key = "replay"
+    title = "Replay"
+    description = "Plays again, in order, what was heard in a window: where it played or in another room, with the group and volumes of that time or only the music. A dry run only tells what would play and what cannot be found."
+    icon = "mdi:playlist-play"
+    declares = ReplayParameters
+    maturity = Maturity.SUPERVISED
+    everyday = True
+
+    @override
+    async def async_carry_out(
+        self, asked: ReplayParameters, commanding: Commanding
+    ) -> ReplayResult:
+        if asked.dry_run:
+            return await _async_told(asked, commanding)
+        asking = commanding.asking
+        # What one caller may hear of, another may not.
+        who = asking.me, asking.withheld, asking.here
+        result, repeated = await async_once(
+            commanding.hass,
+            (self.key, asked, who),
+            partial(_async_replay, asked, commanding),
+        )
+        return replace(result, repeated=repeated)
+
+
+async def _async_told(asked: ReplayParameters, commanding: Commanding) -> ReplayResult:
+    """Return what would play, and what cannot be found; nothing is touched."""
+    heard = await async_heard(commanding, asked, interrupted=asked.resume)
+    try:
+        way = await _async_way(asked, commanding, heard)
+    except (NoAccount, AccountNotReady, SpotifyError) as err:
+        away = tuple(
+            replace(each, missing=each.missing or Missing.ACCOUNT_AWAY)
+            for each in heard.things
+        )
+        return ReplayResult(heard, away, (), None, dry_run=True, problem=str(err))
+    things = way.told(heard.things)
+    return ReplayResult(heard, things, way.rooms, way.way, dry_run=True)
+
+
+async def _async_replay(
+    asked: ReplayParameters, commanding: Commanding
+) -> ReplayResult:
+    heard = await async_heard(commanding, asked, interrupted=asked.resume)
+    way = await _async_way(asked, commanding, heard)
+    if all(each.missing is not None for each in way.told(heard.things)):
+        reasons = {str(each.missing) for each in heard.things}
+        raise NothingCanReplay(count=str(len(heard.things)), reasons=listed(reasons))
+    try:
+        things = await way.async_play(heard.things)
+    except SpotifyNotLinked:
+        # The account may reach the speaker all the same.
+        named = Place.of(commanding, way.rooms[0].name)
+        way = await _async_on_device(asked, commanding, named, way.rooms[0])
+        things = await way.async_play(heard.things)
+    return ReplayResult(heard, things, way.rooms, way.way, dry_run=False)
+
+
+async def _async_way(
+    asked: ReplayParameters, commanding: Commanding, heard: Heard
+) -> ReplayWay:
+    """Return how and where it is heard again.
+
+    Raises CommandError, UnknownHere, SonosError where a room that was named is away, and SpotifyError.
+    """
+    then = heard.rooms_then
+    if asked.onto is None:
+        return await _async_where_it_was(asked, commanding, heard, then)
+    names = (asked.onto,) if isinstance(asked.onto, str) else asked.onto
+    try:
+        speakers = rooms_of(commanding, names)
+    except NoHousehold, NoSonosRoom:
+        if len(names) > 1:
+            # Only Sonos rooms play together.
+            raise
+        place = Place.of(commanding, names[0])
+        percent = then[0].percent if then else None
+        again = _again(commanding.hass, place.named, percent, loud=asked.with_group)
+        return await _async_on_device(asked, commanding, place, again)
+    for speaker in speakers:
+        if not speaker.zone.available:
+            raise SpeakerUnreachable(speaker=speaker.name)
+    return _on_speakers(asked, commanding, speakers, then)
+
+
+async def _async_where_it_was(
+    asked: ReplayParameters,
+    commanding: Commanding,
+    heard: Heard,
+    then: Sequence[RoomThen],
+) -> ReplayWay:
+    """Return how it is heard again where it was heard. Raises UnknownReplayRoom where nobody knows where that was."""
+    wanted = then if asked.with_group else then[:1]
+    speakers: dict[str, SonosRoom] = {}
+    for each in wanted:
+        found = _speakers_in(commanding, each)
+        speakers |= {one.zone.uid: one for one in found if one.zone.available}
+    if speakers:
+        return _on_speakers(asked, commanding, [*speakers.values()], then)
+    if then:
+        room, percent = then[0].room, then[0].percent
+        known = async_area_called(commanding.hass, room.key) is not None
+        named = room.key if known else room.name
+    elif heard.first.device is not None:
+        named, percent = heard.first.device.name, None
+    else:
+        raise UnknownReplayRoom
+    place = Place.of(commanding, named)
+    again = _again(commanding.hass, place.named, percent, loud=asked.with_group)
+    return await _async_on_device(asked, commanding, place, again)
+
+
+def _on_speakers(
+    asked: ReplayParameters,
+    commanding: Commanding,
+    speakers: Sequence[SonosRoom],
+    then: Sequence[RoomThen],
+) -> OnSpeakers:
+    """Return Sonos rooms as a way; one that has no volume of that time gets that of the first room of then."""
+    of_one_household(speakers)
+    known = {
+        one.zone.uid: each.percent
+        for each in then
+        for one in _speakers_in(commanding, each)
+    }
+    first = then[0].percent if then else None
+    rooms = tuple(
+        _again(
+            commanding.hass,
+            one.name,
+            known.get(one.zone.uid, first),
+            loud=asked.with_group,
+        )
+        for one in speakers
+    )
+    if asked.onto is None and not asked.with_group:
+        # Of an area with several speakers one is enough: the others play with it, or did not.
+        speakers, rooms = speakers[:1], rooms[:1]
+    return OnSpeakers(tuple(speakers), rooms, together=asked.with_group)
+
+
+def _speakers_in(commanding: Commanding, then: RoomThen) -> list[SonosRoom]:
+    """Return the Sonos rooms that stand for a room of then; none where there is none now."""
+    try:
+        return rooms_of(commanding, [then.room.key])
+    except NoHousehold, NoSonosRoom:
+        return []
+
+
+def _again(
+    hass: HomeAssistant, name: str, then: int | None, *, loud: bool
+) -> RoomAgain:
+    """Return a room with its volume, no louder than the options allow; `loud` is whether it is set at all."""
+    if then is None or not loud:
+        return RoomAgain(name, None, then)
+    return RoomAgain(name, min(then, replay_volume(hass)), then)
+
+
+async def _async_on_device(
+    asked: ReplayParameters, commanding: Commanding, place: Place, room: RoomAgain
+) -> OnDevice:
+    """Return a device of a place as a way. Raises CommandError and SpotifyError."""
+    account = account_of(commanding, asked.account)
+    require_exposed(commanding, account)
+    devices = await account.gateway.async_devices(Priority.PERSON)
+    device = place.device(devices)
+    if device is None:
+        raise place.missing(devices)
+    return OnDevice(account, device, (room,))

@@ -1,0 +1,132 @@
+"""The command that moves the music to another device."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Final, override
+
+from ...access.policy import Maturity
+from ...questions.errors import UnknownHere
+from ...questions.parameters import Described, Form
+from ...questions.scope import HERE
+from ...spotify.api.call_purpose import Priority
+from ...spotify.api.playback import ConnectDevice
+from ...spotify.device_rooms import async_area_called, async_room_of_device
+from ...spotify.errors import RestrictedDevice
+from ...spotify.playback_transfer import async_transfer
+from ..accounts import account_of
+from ..command_context import Commanding
+from ..errors import UnknownConnectDevice
+from ..exposure import require_exposed
+from ..parameters import AccountParameters
+from ..registry import Command, Result
+from .playback_targets import hidden_speakers
+
+DEVICE: Final = Described(
+    Form.DEVICE,
+    "Device",
+    "Where to: the name or id of a Spotify Connect device, or the area of one; here for where the asker is.",
+    "Kitchen",
+)
+PLAY: Final = Described(
+    Form.FLAG,
+    "Play",
+    "Whether it plays there in any case. Otherwise it goes on as it was: playing or paused.",
+    example=True,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferParameters(AccountParameters):
+    """Whose playback, and where to."""
+
+    device: Annotated[str, DEVICE]
+    play: Annotated[bool, PLAY] = False
+
+
+@dataclass(frozen=True, slots=True)
+class TransferResult(Result):
+    """Where the playback is now."""
+
+    listener: str
+    device: ConnectDevice
+    was_there: bool
+    """Whether it was there before."""
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            "listener": self.listener,
+            "device": self.device.name,
+            "device_id": self.device.id,
+            "was_there": self.was_there,
+        }
+
+
+class Transfer(Command[TransferParameters, TransferResult]):
+    """Music that moves along."""
+
+    key = "transfer"
+    title = "Transfer"
+    description = "Moves what an account plays to another Spotify Connect device, and makes sure that it got there."
+    icon = "mdi:transfer-right"
+    declares = TransferParameters
+    maturity = Maturity.SUPERVISED
+    repeatable = True
+    everyday = True
+
+    @override
+    async def async_carry_out(
+        self, asked: TransferParameters, commanding: Commanding
+    ) -> TransferResult:
+        account = account_of(commanding, asked.listener)
+        require_exposed(commanding, account)
+        await account.coordinator.async_require_control()
+        hidden = hidden_speakers(commanding)
+        seen = await account.gateway.async_devices(Priority.PERSON)
+        devices = [each for each in seen if each.name.casefold() not in hidden]
+        device = _named(commanding, asked.device, devices)
+        if device.restricted or device.id is None:
+            raise RestrictedDevice
+        was_there = device.active
+        if not was_there or asked.play:
+            await account.coordinator.async_command(
+                async_transfer(account.gateway, device, play=asked.play)
+            )
+        return TransferResult(account.listener.name, device, was_there)
+
+
+def _named(
+    commanding: Commanding, name: str, devices: Sequence[ConnectDevice]
+) -> ConnectDevice:
+    """Return the device that is meant: by id, else by name, else the one of the area. Of namesakes the active one.
+
+    Raises UnknownConnectDevice and UnknownHere.
+    """
+    wanted = name.casefold()
+    if wanted == HERE and commanding.asking.here is None:
+        raise UnknownHere
+    area = _area(commanding, wanted)
+    of_room = [
+        device
+        for device in devices
+        if area is not None
+        and (room := async_room_of_device(commanding.hass, device.name))
+        and room.key == area
+    ]
+    by_id = [device for device in devices if device.id == name]
+    by_name = [device for device in devices if device.name.casefold() == wanted]
+    if not (found := by_id or by_name or of_room):
+        known = sorted(
+            {device.name for device in devices if device.id and not device.restricted},
+            key=str.casefold,
+        )
+        raise UnknownConnectDevice(name=name, known=", ".join(known) or "–")
+    return max(found, key=lambda device: (not device.restricted, device.active))
+
+
+def _area(commanding: Commanding, wanted: str) -> str | None:
+    """Return the id of the area that a text stands for: `here`, an id, a name or an alias."""
+    if wanted == HERE:
+        return commanding.asking.here.key if commanding.asking.here else None
+    room = async_area_called(commanding.hass, wanted)
+    return room.key if room else None

@@ -1,0 +1,74 @@
+"""The command that makes a playlist."""
+
+from dataclasses import dataclass
+from typing import Annotated, Final, override
+
+from ...access.policy import Maturity
+from ...history.records.saved_library import SavedItem, Shelf, note_saved
+from ...questions.parameters import Described, Form
+from ...runtime.store.history_service import DATA_MEMORY
+from ...spotify.api.playlists import Playlists
+from ..accounts import account_of
+from ..command_context import Commanding
+from ..parameters import AccountParameters
+from ..registry import Command
+from .named_playlist import ITEMS, PlaylistResult, items_of
+
+NAME: Final = Described(
+    Form.TEXT, "Name", "What the playlist is called.", "Sunday morning", longest=100
+)
+DESCRIPTION: Final = Described(
+    Form.TEXT,
+    "Description",
+    "What Spotify shows below the name.",
+    "For late breakfasts",
+    longest=300,
+)
+PUBLIC: Final = Described(
+    Form.FLAG, "Public", "Whether it is shown on the person's profile.", example=False
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreatePlaylistParameters(AccountParameters):
+    """Whose playlist, how it is called and described, who sees it, and what is in it."""
+
+    name: Annotated[str, NAME]
+    description: Annotated[str | None, DESCRIPTION] = None
+    public: Annotated[bool, PUBLIC] = False
+    items: Annotated[tuple[str, ...], ITEMS] = ()
+
+
+class CreatePlaylist(Command[CreatePlaylistParameters, PlaylistResult]):
+    """A new playlist."""
+
+    key = "create_playlist"
+    title = "Create a playlist"
+    description = (
+        "Makes a playlist of a person's own at Spotify, empty or with some items in it."
+    )
+    icon = "mdi:playlist-plus"
+    declares = CreatePlaylistParameters
+    maturity = Maturity.SUPERVISED
+    adds = True
+
+    @override
+    async def async_carry_out(
+        self, asked: CreatePlaylistParameters, commanding: Commanding
+    ) -> PlaylistResult:
+        account = account_of(commanding, asked.listener)
+        uris = items_of(asked.items)
+        playlists = Playlists(account.gateway)
+        made = await playlists.async_create(
+            asked.name, description=asked.description or "", public=asked.public
+        )
+        item = SavedItem(made.uri, made.name, made.owner or "", parts=len(uris))
+        await commanding.hass.data[DATA_MEMORY].async_keep(
+            lambda connection, registers: note_saved(
+                connection, registers, account.listener, Shelf.PLAYLISTS, item
+            )
+        )
+        snapshot = await playlists.async_add(made.id, uris) or made.snapshot_id
+        return PlaylistResult(
+            account.listener.name, made.name, made.uri, snapshot, len(uris)
+        )

@@ -1,0 +1,281 @@
+"""The command that makes a playlist from the answer to a question, and brings it up to date when it is asked again."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+import json
+from typing import TYPE_CHECKING, Annotated, Any, Final, override
+from weakref import WeakValueDictionary
+
+from homeassistant.util.hass_dict import HassKey
+
+from ...access.policy import Maturity
+from ...api.ask_question import async_ask
+from ...const import DOMAIN
+from ...history.records.made_playlists import keep_made
+from ...history.records.saved_library import SavedItem, Shelf, note_renamed, note_saved
+from ...language.speech import say_done
+from ...questions.all_questions import QUESTIONS
+from ...questions.answer import Answered, AnsweredTrack
+from ...questions.parameters import Described, Form
+from ...runtime.store.history_service import DATA_MEMORY
+from ...spotify.account import SpotifyAccount
+from ...spotify.api.playlists import Playlists
+from ...spotify.api.share_links import read_link
+from ..accounts import account_of
+from ..command_context import Commanding
+from ..errors import NoTracks
+from ..parameters import AccountParameters
+from ..registry import Command, Result
+
+if TYPE_CHECKING:
+
+    class AskedQuestion(StrEnum):
+        """The questions whose answers hold tracks."""
+
+else:
+    AskedQuestion = StrEnum(
+        "AskedQuestion",
+        {each.key.upper(): each.key for each in QUESTIONS if each.holds_tracks},
+    )
+
+QUESTION: Final = Described(
+    Form.CHOICE, "Question", "Which question the playlist is the answer to.", "top"
+)
+ASKED: Final = Described(
+    Form.ASKED,
+    "Asked with",
+    "What the question is asked with, as in its own action. Left out, it is about the listener, about tracks, and as many as it tells.",
+    {"window": "last_summer", "limit": 50},
+)
+NAME: Final = Described(
+    Form.TEXT,
+    "Name",
+    "What the playlist is called. Left out, it is called after the question and its window.",
+    "Last summer",
+    longest=100,
+)
+PUBLIC: Final = Described(
+    Form.FLAG,
+    "Public",
+    "Whether it is shown on the person's profile, when it is made.",
+    example=False,
+)
+DATA_MAKING: Final[HassKey[WeakValueDictionary[tuple[str, str], asyncio.Lock]]] = (
+    HassKey(f"{DOMAIN}_making_playlists")
+)
+"""What is held while a playlist is made, by listener and answer."""
+LONGEST_DESCRIPTION: Final = 300
+"""Characters that Spotify takes."""
+_OF_TRACKS: Final = "tracks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakePlaylistParameters(AccountParameters):
+    """For whom, which question, what it is asked with, and how the playlist is called."""
+
+    question: Annotated[AskedQuestion, QUESTION]
+    asked: Annotated[Mapping[str, Any] | None, ASKED] = None
+    name: Annotated[str | None, NAME] = None
+    public: Annotated[bool, PUBLIC] = False
+
+
+@dataclass(frozen=True, slots=True)
+class MakePlaylistResult(Result):
+    """The playlist that holds the answer now."""
+
+    listener: str
+    question: str
+    name: str
+    uri: str
+    new: bool
+    """Whether it was made just now; else the one of before was brought up to date."""
+    tracks: int
+    left_out: tuple[AnsweredTrack, ...]
+    """What Spotify does not know, such as local files."""
+    snapshot_id: str | None
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            "listener": self.listener,
+            "question": self.question,
+            "playlist": self.name,
+            "uri": self.uri,
+            "new": self.new,
+            "tracks": self.tracks,
+            "left_out": [
+                {"title": each.title, "artist": each.by} for each in self.left_out
+            ],
+            "snapshot_id": self.snapshot_id,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Titled:
+    """What a playlist is called after: a question, and the window of its answer, if it has one."""
+
+    question: str
+    window: str | None
+
+
+class MakePlaylist(Command[MakePlaylistParameters, MakePlaylistResult]):
+    """An answer that can be listened to."""
+
+    key = "make_playlist"
+    title = "Make a playlist from an answer"
+    description = "Makes a playlist from the answer to a question, such as a listener's top 50 of last summer. The same question asked again brings the same playlist up to date."
+    icon = "mdi:playlist-star"
+    declares = MakePlaylistParameters
+    maturity = Maturity.SUPERVISED
+    repeatable = True
+    everyday = True
+
+    @override
+    async def async_carry_out(
+        self, asked: MakePlaylistParameters, commanding: Commanding
+    ) -> MakePlaylistResult:
+        account = account_of(commanding, asked.listener)
+        values = _values(asked, account)
+        answered = await async_ask(
+            commanding.hass,
+            asked.question,
+            values,
+            commanding.asking,
+            commanding.caller,
+        )
+        found = {each.uri or each: each for each in answered.tracks}.values()
+        uris = [each.uri for each in found if _is_known(each)]
+        left_out = tuple(each for each in found if not _is_known(each))
+        if not uris:
+            raise NoTracks(question=str(asked.question))
+        identity = _identity(asked, values)
+        making = _Making(commanding, account, asked, identity)
+        locks = commanding.hass.data.setdefault(DATA_MAKING, WeakValueDictionary())
+        lock = locks.setdefault((account.listener.key, identity), asyncio.Lock())
+        # Asked for twice at once, the second finds the playlist of the first.
+        async with lock:
+            made, new, snapshot = await making.async_put(
+                answered, [u for u in uris if u]
+            )
+        return MakePlaylistResult(
+            account.listener.name,
+            str(asked.question),
+            made.name,
+            made.uri,
+            new,
+            len(uris),
+            left_out,
+            snapshot,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """One answer on its way into a playlist."""
+
+    commanding: Commanding
+    account: SpotifyAccount
+    asked: MakePlaylistParameters
+    identity: str
+
+    async def async_put(
+        self, answered: Answered, uris: list[str]
+    ) -> tuple[SavedItem, bool, str | None]:
+        """Put items into the playlist of this answer; returns it, whether it is new, and its snapshot id."""
+        playlists = Playlists(self.account.gateway)
+        name = self.asked.name or await self._async_name(answered)
+        description = answered.speech[:LONGEST_DESCRIPTION]
+        playlist_id = await self._async_before(playlists)
+        if new := playlist_id is None:
+            playlist = await playlists.async_create(
+                name, description=description, public=self.asked.public
+            )
+            playlist_id = playlist.id
+            # Known before it is filled: what fails half-way is mended by asking again.
+            await self._async_keep(playlist_id)
+        snapshot = await playlists.async_replace(playlist_id, uris)
+        if not new:
+            await playlists.async_change(
+                playlist_id, name=name, description=description
+            )
+        item = SavedItem(
+            f"spotify:playlist:{playlist_id}", name, self.account.listener.name, parts=len(uris)
+        )  # fmt: skip
+        await self._async_note(item, new=new)
+        return item, new, snapshot
+
+    async def _async_before(self, playlists: Playlists) -> str | None:
+        """Return the playlist that was made of this answer before, if the person still has it."""
+        key, identity = self.account.listener.key, self.identity
+        playlist_id = await self.commanding.hass.data[DATA_MEMORY].async_look_up(
+            lambda recall: recall.made_from(key, identity)
+        )
+        if playlist_id is None or not await playlists.async_has(playlist_id):
+            return None
+        return playlist_id
+
+    async def _async_name(self, answered: Answered) -> str:
+        window = answered.data.get("window") or {}
+        titled = _Titled(str(self.asked.question), window.get("name"))
+        return await self.commanding.hass.async_add_executor_job(
+            say_done, "made_playlist_name", titled, self.commanding.asking
+        )
+
+    async def _async_keep(self, playlist_id: str) -> None:
+        listener, identity = self.account.listener, self.identity
+        now = self.commanding.asking.clock.now
+        await self.commanding.hass.data[DATA_MEMORY].async_keep(
+            lambda connection, registers: keep_made(
+                connection,
+                registers,
+                listener,
+                asked=identity,
+                playlist=playlist_id,
+                now=now,
+            )  # fmt: skip
+        )
+
+    async def _async_note(self, item: SavedItem, *, new: bool) -> None:
+        listener = self.account.listener
+        await self.commanding.hass.data[DATA_MEMORY].async_keep(
+            lambda connection, registers: (
+                note_saved(connection, registers, listener, Shelf.PLAYLISTS, item)
+                if new
+                else note_renamed(connection, registers, listener, item.uri, item.name)
+            )
+        )
+
+
+def _values(
+    asked: MakePlaylistParameters, account: SpotifyAccount
+) -> dict[str, object]:
+    """Return what a question is asked with: about this listener, of tracks, and all it tells unless it was said."""
+    values = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in (asked.asked or {}).items()
+    }
+    for parameter in QUESTIONS[asked.question].parameters:
+        if parameter.name in values:
+            continue
+        if parameter.described.form is Form.LISTENER:
+            values[parameter.name] = account.listener.key
+        elif parameter.name == "of" and _OF_TRACKS in parameter.choices:
+            values[parameter.name] = _OF_TRACKS
+        elif parameter.name == "limit":
+            values[parameter.name] = parameter.described.most
+    return values
+
+
+def _identity(asked: MakePlaylistParameters, values: Mapping[str, object]) -> str:
+    """Return what makes an answer the same one when it is asked for again."""
+    return json.dumps(
+        [str(asked.question), sorted(values.items())], ensure_ascii=False, default=str
+    )
+
+
+def _is_known(track: AnsweredTrack) -> bool:
+    """Whether Spotify knows a track or episode, so that it can stand in a playlist."""
+    link = read_link(track.uri) if track.uri else None
+    return link is not None and link.is_single

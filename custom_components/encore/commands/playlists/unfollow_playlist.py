@@ -1,0 +1,38 @@
+"""The command that takes a playlist out of a person's library."""
+
+from typing import override
+
+from ...access.policy import Maturity
+from ...history.records.saved_library import note_removed
+from ...runtime.store.history_service import DATA_MEMORY
+from ...spotify.api.playlists import Playlists
+from ..accounts import account_of
+from ..command_context import Commanding
+from ..registry import Command
+from .named_playlist import PlaylistParameters, PlaylistResult, async_named
+
+
+class UnfollowPlaylist(Command[PlaylistParameters, PlaylistResult]):
+    """Out of the library."""
+
+    key = "unfollow_playlist"
+    title = "Unfollow a playlist"
+    description = "Takes a playlist out of the person's library. One of their own is deleted by that, as at Spotify."
+    icon = "mdi:playlist-remove"
+    declares = PlaylistParameters
+    maturity = Maturity.AUTONOMOUS
+    repeatable = True
+
+    @override
+    async def async_carry_out(
+        self, asked: PlaylistParameters, commanding: Commanding
+    ) -> PlaylistResult:
+        account = account_of(commanding, asked.listener)
+        playlist = await async_named(commanding, account, asked.playlist)
+        await Playlists(account.gateway).async_unfollow(playlist.id)
+        await commanding.hass.data[DATA_MEMORY].async_keep(
+            lambda connection, registers: note_removed(
+                connection, registers, account.listener, playlist.uri
+            )
+        )
+        return PlaylistResult(account.listener.name, playlist.name, playlist.uri)

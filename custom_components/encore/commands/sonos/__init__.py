@@ -1,0 +1,1 @@
+"""Commands about Sonos rooms: groups, queue, snapshots, alarms and sleep timers."""

@@ -1,0 +1,401 @@
+"""The commands that list, create, change and remove the alarms of Sonos."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import time
+from typing import Annotated, Any, Final, override
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+
+from ...access.policy import Maturity
+from ...const import DOMAIN
+from ...history.time_ranges.ranges import WEEKDAYS
+from ...questions.parameters import Described, Form
+from ...sonos.errors import OtherHousehold, UnknownSource
+from ...sonos.household import Household
+from ...sonos.playback.alarms import CHIME, EVERY_DAY, Alarm
+from ..command_context import Commanding
+from ..errors import BadDays, BadTime, NoHousehold, UnknownAlarm, WhichAlarm
+from ..registry import Command, Result
+from .sonos_rooms import ROOMS, RoomParameters, async_households, room_of, rooms_of
+
+_DAYS: Final[Mapping[str, frozenset[int]]] = {
+    "once": frozenset(),
+    "daily": EVERY_DAY,
+    "weekdays": frozenset(range(5)),
+    "weekends": frozenset({5, 6}),
+}
+LONGEST_MINUTES: Final = 1439
+
+ALARM: Final = Described(
+    Form.TEXT,
+    "Alarm",
+    "Which alarm: its id, as encore.alarms tells it, or its switch.",
+    "switch.bedroom_alarm_3",
+)
+AT: Final = Described(
+    Form.TEXT, "At", "When it rings, by the clock of the household.", "06:45"
+)
+DAYS: Final = Described(
+    Form.TEXT,
+    "Days",
+    "How often it rings: once, daily, weekdays, weekends, or days such as monday, thursday. A new one rings once if left out.",
+    "weekdays",
+)
+VOLUME: Final = Described(
+    Form.COUNT,
+    "Volume",
+    "How loud it rings, in percent; a new one 20 if left out.",
+    15,
+    most=100,
+    least=0,
+)
+MINUTES: Final = Described(
+    Form.COUNT,
+    "Minutes",
+    "How long it rings at the most, in minutes; a new one an hour if left out.",
+    60,
+    most=LONGEST_MINUTES,
+)
+PLAYS: Final = Described(
+    Form.TEXT,
+    "Plays",
+    "What it plays: the title of a favourite in the Sonos app, or chime. A new one chimes if left out.",
+    "Harbour FM",
+)
+GROUPED: Final = Described(
+    Form.FLAG, "Grouped", "Whether it rings in all rooms of the group.", example=True
+)
+ENABLED: Final = Described(
+    Form.FLAG, "Enabled", "Whether it rings at all.", example=False
+)
+OTHER_ROOM: Final = Described(
+    Form.DEVICE, "Room", "In which Sonos room it rings from now on.", "bedroom"
+)
+SOME_ROOMS: Final = replace(
+    ROOMS, description="Only alarms of these Sonos rooms. All if left out."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmsParameters:
+    """Of which rooms."""
+
+    rooms: Annotated[tuple[str, ...] | None, SOME_ROOMS] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateAlarmParameters(RoomParameters):
+    """Where and when it rings, how loud, and what."""
+
+    at: Annotated[str, AT]
+    days: Annotated[str, DAYS] = "once"
+    volume: Annotated[int, VOLUME] = 20
+    minutes: Annotated[int, MINUTES] = 60
+    plays: Annotated[str | None, PLAYS] = None
+    grouped: Annotated[bool, GROUPED] = False
+    enabled: Annotated[bool, ENABLED] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmParameters:
+    """Which alarm."""
+
+    alarm: Annotated[str, ALARM]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeAlarmParameters(AlarmParameters):
+    """Which alarm, and what of it; what is left out stays."""
+
+    room: Annotated[str | None, OTHER_ROOM] = None
+    at: Annotated[str | None, AT] = None
+    days: Annotated[str | None, DAYS] = None
+    volume: Annotated[int | None, VOLUME] = None
+    minutes: Annotated[int | None, MINUTES] = None
+    plays: Annotated[str | None, PLAYS] = None
+    grouped: Annotated[bool | None, GROUPED] = None
+    enabled: Annotated[bool | None, ENABLED] = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAlarm:
+    """An alarm, and the name of its room."""
+
+    room: str
+    alarm: Alarm
+
+    @property
+    def days(self) -> list[str]:
+        """On which days of the week, in English."""
+        return [WEEKDAYS[day] for day in sorted(self.alarm.days)]
+
+    @property
+    def recurrence(self) -> str:
+        """How often, as it is asked for."""
+        for name, days in _DAYS.items():
+            if days == self.alarm.days:
+                return name
+        return ", ".join(self.days)
+
+    @property
+    def at(self) -> str:
+        """When, such as 06:45."""
+        return f"{self.alarm.at:%H:%M}"
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the alarm as JSON can carry it."""
+        alarm = self.alarm
+        return {
+            "alarm": alarm.id,
+            "room": self.room,
+            "at": self.at,
+            "days": self.recurrence,
+            "enabled": alarm.enabled,
+            "volume": alarm.volume,
+            "minutes": alarm.minutes,
+            "plays": alarm.title,
+            "grouped": alarm.grouped,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmsResult(Result):
+    """Alarms, the earliest of a day first."""
+
+    alarms: tuple[ToldAlarm, ...]
+
+    @property
+    def on(self) -> list[ToldAlarm]:
+        """Those that ring."""
+        return [each for each in self.alarms if each.alarm.enabled]
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {"alarms": [each.as_data() for each in self.alarms]}
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmResult(Result):
+    """One alarm, as it is now or was until it was removed."""
+
+    told: ToldAlarm
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return self.told.as_data()
+
+
+class ListAlarms(Command[AlarmsParameters, AlarmsResult]):
+    """What rings when."""
+
+    key = "alarms"
+    title = "Alarms"
+    description = "Tells the alarms of Sonos: where and when they ring, how loud, and what they play."
+    icon = "mdi:alarm-multiple"
+    declares = AlarmsParameters
+    maturity = Maturity.INTERN
+    reads = True
+    stays_home = True
+
+    @override
+    async def async_carry_out(
+        self, asked: AlarmsParameters, commanding: Commanding
+    ) -> AlarmsResult:
+        rooms = asked.rooms and rooms_of(commanding, asked.rooms)
+        wanted = {room.zone.uid for room in rooms} if rooms else None
+        found = []
+        for household in _households(commanding):
+            await household.alarms.async_read()
+            found += [
+                _told(commanding.hass, household, alarm)
+                for alarm in household.alarms.known.values()
+                if wanted is None or alarm.uid in wanted
+            ]
+        return AlarmsResult(tuple(sorted(found, key=lambda each: each.alarm.at)))
+
+
+class CreateAlarm(Command[CreateAlarmParameters, AlarmResult]):
+    """Something to wake up to."""
+
+    key = "create_alarm"
+    title = "Create an alarm"
+    description = "Adds an alarm to a Sonos room."
+    icon = "mdi:alarm-plus"
+    declares = CreateAlarmParameters
+    maturity = Maturity.SUPERVISED
+    adds = True
+    stays_home = True
+
+    @override
+    async def async_carry_out(
+        self, asked: CreateAlarmParameters, commanding: Commanding
+    ) -> AlarmResult:
+        room = room_of(commanding, asked.room)
+        uri, metadata = _program(room.household, asked.plays)
+        alarm = Alarm(
+            id="",
+            uid=room.zone.uid,
+            at=_time(asked.at),
+            days=_days(asked.days),
+            enabled=asked.enabled,
+            volume=asked.volume,
+            minutes=asked.minutes,
+            uri=uri,
+            metadata=metadata,
+            grouped=asked.grouped,
+        )
+        made = await room.household.alarms.async_create(alarm)
+        return AlarmResult(_told(commanding.hass, room.household, made))
+
+
+class ChangeAlarm(Command[ChangeAlarmParameters, AlarmResult]):
+    """Another time, another day."""
+
+    key = "change_alarm"
+    title = "Change an alarm"
+    description = "Changes an alarm of Sonos: its room, time, days, volume, length, what it plays, or whether it rings."
+    icon = "mdi:alarm-check"
+    declares = ChangeAlarmParameters
+    maturity = Maturity.SUPERVISED
+    repeatable = True
+    stays_home = True
+
+    @override
+    async def async_carry_out(
+        self, asked: ChangeAlarmParameters, commanding: Commanding
+    ) -> AlarmResult:
+        household, alarm = await _async_alarm(commanding, asked.alarm)
+        changed = replace(
+            alarm,
+            at=alarm.at if asked.at is None else _time(asked.at),
+            days=alarm.days if asked.days is None else _days(asked.days),
+            volume=alarm.volume if asked.volume is None else asked.volume,
+            minutes=alarm.minutes if asked.minutes is None else asked.minutes,
+            grouped=alarm.grouped if asked.grouped is None else asked.grouped,
+            enabled=alarm.enabled if asked.enabled is None else asked.enabled,
+        )
+        if asked.plays is not None:
+            uri, metadata = _program(household, asked.plays)
+            changed = replace(changed, uri=uri, metadata=metadata)
+        if asked.room is not None:
+            room = room_of(commanding, asked.room)
+            if room.household is not household:
+                raise OtherHousehold(entity=room.entity_id or room.name)
+            changed = replace(changed, uid=room.zone.uid)
+        await household.alarms.async_change(changed)
+        return AlarmResult(_told(commanding.hass, household, changed))
+
+
+class RemoveAlarm(Command[AlarmParameters, AlarmResult]):
+    """An alarm less."""
+
+    key = "remove_alarm"
+    title = "Remove an alarm"
+    description = "Removes an alarm of Sonos. One that is only to be silent is better switched off."
+    icon = "mdi:alarm-off"
+    declares = AlarmParameters
+    maturity = Maturity.AUTONOMOUS
+    repeatable = True
+    stays_home = True
+
+    @override
+    async def async_carry_out(
+        self, asked: AlarmParameters, commanding: Commanding
+    ) -> AlarmResult:
+        household, alarm = await _async_alarm(commanding, asked.alarm)
+        await household.alarms.async_remove(alarm)
+        return AlarmResult(_told(commanding.hass, household, alarm))
+
+
+def _households(commanding: Commanding) -> list[Household]:
+    """Return the households. Raises NoHousehold."""
+    if not (households := async_households(commanding.hass)):
+        raise NoHousehold
+    return households
+
+
+async def _async_alarm(commanding: Commanding, named: str) -> tuple[Household, Alarm]:
+    """Return the alarm of an id or a switch. Raises UnknownAlarm, WhichAlarm, NoHousehold and SonosError."""
+    hass, households = commanding.hass, _households(commanding)
+    wanted = named
+    if (switch := er.async_get(hass).async_get(named.lower())) is not None:
+        of = switch.config_entry_id
+        if its := [each for each in households if each.entry.entry_id == of]:
+            # Each household counts its alarms from 1.
+            households, wanted = its, switch.unique_id.rpartition("_")[2]
+    for household in households:
+        await household.alarms.async_read()
+    there = [
+        (household, alarm)
+        for household in households
+        for alarm in household.alarms.known.values()
+    ]
+    found = [(household, alarm) for household, alarm in there if alarm.id == wanted]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(
+        f"{alarm.id} ({_told(hass, household, alarm).room}, {alarm.at:%H:%M})"
+        for household, alarm in found or there
+    )
+    if found:
+        raise WhichAlarm(alarm=named, known=known)
+    raise UnknownAlarm(alarm=named, known=known or "–")
+
+
+def _told(hass: HomeAssistant, household: Household, alarm: Alarm) -> ToldAlarm:
+    """Return an alarm with the name of its room, which may be away since before the start."""
+    zone = household.zones.get(alarm.uid)
+    if zone is not None and zone.name:
+        return ToldAlarm(zone.name, alarm)
+    device = dr.async_get(hass).async_get_device_by_identifier(
+        (DOMAIN, alarm.uid), household.entry.entry_id
+    )
+    name = (device.name_by_user or device.name) if device else None
+    return ToldAlarm(name or alarm.uid, alarm)
+
+
+def _time(text: str) -> time:
+    """Return the time of a text such as 6:45 or 06:45:30. Raises BadTime."""
+    try:
+        at = time.fromisoformat(text if text[1:2].isdigit() else f"0{text}")
+    except ValueError as err:
+        raise BadTime(time=text) from err
+    if at.tzinfo is not None:
+        raise BadTime(time=text)
+    return at.replace(microsecond=0)
+
+
+def _days(text: str) -> frozenset[int]:
+    """Return the weekdays of a text, none for once. Raises BadDays."""
+    wanted = text.strip().casefold()
+    if (days := _DAYS.get(wanted)) is not None:
+        return days
+    found = set()
+    for word in wanted.replace(",", " ").split():
+        named = [
+            number
+            for number, day in enumerate(WEEKDAYS)
+            if len(word) > 2 and day.startswith(word)
+        ]
+        if not named:
+            raise BadDays(days=text)
+        found.update(named)
+    if not found:
+        raise BadDays(days=text)
+    return frozenset(found)
+
+
+def _program(household: Household, title: str | None) -> tuple[str, str]:
+    """Return URI and metadata of a favourite, or of the chime. Raises UnknownSource."""
+    if title is None or title.casefold() == "chime":
+        return CHIME, ""
+    wanted = title.casefold()
+    named = [
+        one for one in household.favourites.known if one.title.casefold() == wanted
+    ]
+    if len(named) != 1:
+        names = ", ".join(one.title for one in household.favourites.known) or "–"
+        raise UnknownSource(source=title, sources=names)
+    return named[0].uri, named[0].metadata

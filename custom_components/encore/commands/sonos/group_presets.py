@@ -1,0 +1,273 @@
+"""The commands of group presets: a named set of Sonos rooms with volumes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, override
+
+from ...access.policy import Maturity
+from ...questions.parameters import Described, Form
+from ...runtime.named_storage import HOUSEHOLD, Kept, async_group_presets
+from ...sonos.errors import SpeakerUnreachable
+from ...sonos.playback.controls import Controls
+from ..command_context import Commanding
+from ..errors import (
+    BadVolumes,
+    HouseholdAway,
+    PresetExists,
+    UnknownPreset,
+    VolumeOfAnother,
+)
+from ..registry import Command, Result
+from .sonos_rooms import ROOMS, async_households, names_of, of_one_household, rooms_of
+
+MOST: Final = 100
+
+NAME: Final = Described(
+    Form.TEXT, "Name", "What the preset is called.", "Dinner", longest=100
+)
+VOLUMES: Final = Described(
+    Form.ASKED,
+    "Volumes",
+    "How loud the rooms are, in percent, by their names; those left out as loud as they are now.",
+    {"kitchen": 25},
+)
+REPLACE: Final = Described(
+    Form.FLAG,
+    "Replace",
+    "Whether it takes the place of the preset of that name.",
+    example=True,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresetsParameters:
+    """All there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresetParameters:
+    """Which preset."""
+
+    name: Annotated[str, NAME]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavePresetParameters(PresetParameters):
+    """What it is called, which rooms it has, and how loud they are. The first room leads."""
+
+    rooms: Annotated[tuple[str, ...], ROOMS]
+    volumes: Annotated[Mapping[str, Any] | None, VOLUMES] = None
+    replace: Annotated[bool, REPLACE] = False
+
+
+@dataclass(frozen=True, slots=True)
+class PresetsResult(Result):
+    """All presets, by name."""
+
+    presets: tuple[Kept, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """What they are called."""
+        return [preset["name"] for preset in self.presets]
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {"presets": [_data(preset) for preset in self.presets]}
+
+
+@dataclass(frozen=True, slots=True)
+class PresetResult(Result):
+    """One preset, as it is kept or was."""
+
+    preset: Kept
+
+    @property
+    def rooms(self) -> list[str]:
+        """Its rooms."""
+        return [room["name"] for room in self.preset["rooms"]]
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return _data(self.preset)
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedResult(Result):
+    """Who plays together by a preset now, and whom it names that is not there."""
+
+    name: str
+    rooms: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            "name": self.name,
+            "rooms": list(self.rooms),
+            "left_out": list(self.left_out),
+        }
+
+
+class GroupPresets(Command[PresetsParameters, PresetsResult]):
+    """Which presets there are."""
+
+    key = "group_presets"
+    title = "Group presets"
+    description = "Tells the group presets: named sets of Sonos rooms with volumes."
+    icon = "mdi:speaker-multiple"
+    declares = PresetsParameters
+    maturity = Maturity.INTERN
+    reads = True
+    stays_home = True
+
+    @override
+    async def async_carry_out(
+        self, asked: PresetsParameters, commanding: Commanding
+    ) -> PresetsResult:
+        kept = await async_group_presets(commanding.hass).async_all()
+        return PresetsResult(tuple(kept[key] for key in sorted(kept)))
+
+
+class SaveGroupPreset(Command[SavePresetParameters, PresetResult]):
+    """Rooms to come back to."""
+
+    key = "save_group_preset"
+    title = "Save a group preset"
+    description = "Keeps a set of Sonos rooms with their volumes under a name; the first room leads."
+    icon = "mdi:content-save"
+    declares = SavePresetParameters
+    maturity = Maturity.SUPERVISED
+    stays_home = True
+
+    @override
+    async def async_carry_out(
+        self, asked: SavePresetParameters, commanding: Commanding
+    ) -> PresetResult:
+        presets = async_group_presets(commanding.hass)
+        if (known := await presets.async_named(asked.name)) is not None:
+            if not asked.replace:
+                raise PresetExists(name=known["name"])
+            # A new one takes nothing away; this does.
+            commanding.caller.require(Maturity.AUTONOMOUS)
+        rooms = rooms_of(commanding, asked.rooms)
+        household = of_one_household(rooms)
+        volumes = _volumes(commanding, asked.volumes or {})
+        for uid in volumes.keys() - {room.zone.uid for room in rooms}:
+            raise VolumeOfAnother(room=household.zones[uid].name, name=asked.name)
+        preset: Kept = {
+            "name": asked.name,
+            HOUSEHOLD: household.id,
+            "rooms": [
+                {
+                    "uid": room.zone.uid,
+                    "name": room.name,
+                    "volume": volumes.get(room.zone.uid, room.zone.sound.volume),
+                }
+                for room in rooms
+            ],
+        }
+        await presets.async_put(asked.name, preset, MOST)
+        return PresetResult(preset)
+
+
+class ApplyGroupPreset(Command[PresetParameters, AppliedResult]):
+    """The rooms as they were kept."""
+
+    key = "apply_group_preset"
+    title = "Apply a group preset"
+    description = "Lets the Sonos rooms of a preset play together, as loud as it says, and no others with them. Rooms that are away are left out."
+    icon = "mdi:speaker-multiple"
+    declares = PresetParameters
+    maturity = Maturity.SUPERVISED
+    repeatable = True
+    stays_home = True
+
+    @override
+    async def async_carry_out(
+        self, asked: PresetParameters, commanding: Commanding
+    ) -> AppliedResult:
+        preset = await _async_named(commanding, asked.name)
+        household = next(
+            (
+                one
+                for one in async_households(commanding.hass)
+                if one.id == preset[HOUSEHOLD]
+            ),
+            None,
+        )
+        if household is None:
+            raise HouseholdAway(name=preset["name"])
+        there, left_out = [], []
+        for room in preset["rooms"]:
+            zone = household.zones.get(room["uid"])
+            if zone is not None and zone.available:
+                there.append(room)
+            else:
+                left_out.append(room["name"])
+        if not there:
+            raise SpeakerUnreachable(speaker=", ".join(left_out))
+        uids = [room["uid"] for room in there]
+        for room in there:
+            if room["volume"] is not None:
+                controls = Controls(household, room["uid"])
+                await controls.async_set_volume(room["volume"])
+        leader, *others = uids
+        strangers = set(household.topology.group_of(leader)) - set(uids)
+        await household.grouping.async_unjoin(strangers)
+        await household.grouping.async_join(leader, others)
+        members = household.topology.group_of(leader)
+        return AppliedResult(
+            preset["name"], tuple(names_of(household, members)), tuple(left_out)
+        )
+
+
+class RemoveGroupPreset(Command[PresetParameters, PresetResult]):
+    """A preset less."""
+
+    key = "remove_group_preset"
+    title = "Remove a group preset"
+    description = "Removes a group preset. The rooms stay as they are."
+    icon = "mdi:delete"
+    declares = PresetParameters
+    maturity = Maturity.AUTONOMOUS
+    repeatable = True
+    stays_home = True
+
+    @override
+    async def async_carry_out(
+        self, asked: PresetParameters, commanding: Commanding
+    ) -> PresetResult:
+        preset = await _async_named(commanding, asked.name)
+        await async_group_presets(commanding.hass).async_remove(asked.name)
+        return PresetResult(preset)
+
+
+async def _async_named(commanding: Commanding, name: str) -> Kept:
+    """Return the preset of a name. Raises UnknownPreset."""
+    presets = async_group_presets(commanding.hass)
+    if (preset := await presets.async_named(name)) is not None:
+        return preset
+    known = sorted(one["name"] for one in (await presets.async_all()).values())
+    raise UnknownPreset(name=name, known=", ".join(known) or "–")
+
+
+def _volumes(commanding: Commanding, asked: Mapping[str, Any]) -> dict[str, int]:
+    """Return volumes by the uids of rooms. Raises BadVolumes and what names of rooms raise."""
+    found: dict[str, int] = {}
+    for named, percent in asked.items():
+        if isinstance(percent, bool) or not isinstance(percent, int):
+            raise BadVolumes(room=named)
+        if not 0 <= percent <= 100:
+            raise BadVolumes(room=named)
+        found.update((room.zone.uid, percent) for room in rooms_of(commanding, [named]))
+    return found
+
+
+def _data(preset: Kept) -> dict[str, object]:
+    return {
+        "name": preset["name"],
+        "rooms": [
+            {"room": room["name"], "volume": room["volume"]} for room in preset["rooms"]
+        ],
+    }

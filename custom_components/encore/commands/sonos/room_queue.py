@@ -1,0 +1,284 @@
+"""The commands that tell and change the queue of a Sonos room, which is that of its group."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Final, override
+
+from ...access.policy import Maturity
+from ...questions.parameters import Described, Form
+from ...sonos.calls import ENQUEUE_TIMEOUT_S
+from ...sonos.now_playing import spotify_uri_in
+from ...sonos.playback.directory import A_PAGE, Listed, list_page
+from ...sonos.playback.snapshots import QUEUE_ID
+from ...sonos.soco_speaker import SpeakerSoCo
+from ..command_context import Commanding
+from ..errors import NoSuchQueuePlace
+from ..registry import Command, Result
+from .sonos_rooms import RoomParameters, SonosRoom, room_of
+
+SPOKEN: Final = 3
+LONGEST: Final = 40_000
+"""More a queue of Sonos does not hold."""
+
+PLACE: Final = Described(
+    Form.COUNT, "Place", "Which one: its place in the queue, the first is 1.", 3, most=LONGEST
+)  # fmt: skip
+TO: Final = Described(
+    Form.COUNT,
+    "To",
+    "At which place it stands afterwards, the first of several.",
+    1,
+    most=LONGEST,
+)
+COUNT: Final = Described(
+    Form.COUNT, "Count", "How many from there on; one if left out.", 2, most=LONGEST
+)
+START: Final = Described(
+    Form.COUNT,
+    "Start",
+    "At which place to begin; left out, at the first.",
+    101,
+    most=LONGEST,
+)
+LIMIT: Final = Described(
+    Form.COUNT, "Limit", "How many to return; up to 100 if left out.", 20, most=1000
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomQueueParameters(RoomParameters):
+    """Whose queue, and which part of it."""
+
+    start: Annotated[int, START] = 1
+    limit: Annotated[int, LIMIT] = A_PAGE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveParameters(RoomParameters):
+    """Whose queue, and what to take out."""
+
+    place: Annotated[int, PLACE]
+    count: Annotated[int, COUNT] = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveParameters(RemoveParameters):
+    """Whose queue, what to move, and where to."""
+
+    to: Annotated[int, TO]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomQueueResult(Result):
+    """A part of a queue of `total` tracks, from the place `start` on; `on` is the place that plays."""
+
+    room: str
+    total: int
+    on: int | None
+    start: int
+    items: tuple[Listed, ...]
+
+    @property
+    def coming(self) -> list[str]:
+        """What is named of what comes."""
+        after = max((self.on or 0) + 1 - self.start, 0)
+        return [each.title for each in self.items[after : after + SPOKEN]]
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            "room": self.room,
+            "total": self.total,
+            "playing_place": self.on,
+            "items": [
+                _item_data(place, each)
+                for place, each in enumerate(self.items, self.start)
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RoomQueueChange(Result):
+    """What was taken out or moved (the first hundred titles of `count`), and how many are in the queue now."""
+
+    room: str
+    items: tuple[str, ...]
+    count: int
+    left: int
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {
+            "room": self.room,
+            "items": list(self.items),
+            "count": self.count,
+            "left": self.left,
+        }
+
+
+class ReadRoomQueue(Command[RoomQueueParameters, RoomQueueResult]):
+    """What a room would play."""
+
+    key = "room_queue"
+    title = "Queue of a Sonos room"
+    description = "Tells what is in the queue of a Sonos room and its group, and which of it plays."
+    icon = "mdi:playlist-music"
+    declares = RoomQueueParameters
+    maturity = Maturity.INTERN
+    reads = True
+    stays_home = True
+
+    @override
+    async def async_carry_out(
+        self, asked: RoomQueueParameters, commanding: Commanding
+    ) -> RoomQueueResult:
+        room = room_of(commanding, asked.room)
+        start = asked.start - 1
+
+        def ask(soco: SpeakerSoCo) -> tuple[int, tuple[Listed, ...]]:
+            first = list_page(soco, QUEUE_ID, start, min(asked.limit, A_PAGE))
+            items = list(first.listed)
+            while items and len(items) < min(asked.limit, first.total - start):
+                wanted = min(asked.limit - len(items), A_PAGE)
+                page = list_page(soco, QUEUE_ID, start + len(items), wanted)
+                if not page.listed:
+                    break
+                items += page.listed
+            return first.total, tuple(items)
+
+        total, items = await _async_on_leader(room, ask)
+        on = room.zone.playback.queue_position
+        return RoomQueueResult(room.name, total, on, asked.start, items)
+
+
+class RemoveFromRoomQueue(Command[RemoveParameters, RoomQueueChange]):
+    """Something that shall not be played."""
+
+    key = "remove_from_room_queue"
+    title = "Remove from the queue of a Sonos room"
+    description = "Takes one or several tracks in a row out of the queue of a Sonos room and its group."
+    icon = "mdi:playlist-remove"
+    declares = RemoveParameters
+    maturity = Maturity.SUPERVISED
+    stays_home = True
+
+    @override
+    async def async_carry_out(
+        self, asked: RemoveParameters, commanding: Commanding
+    ) -> RoomQueueChange:
+        room = room_of(commanding, asked.room)
+
+        def remove(soco: SpeakerSoCo) -> RoomQueueChange:
+            titles, total = _named(room, soco, asked)
+            soco.avTransport.send_command(
+                "RemoveTrackRangeFromQueue",
+                [
+                    ("InstanceID", 0),
+                    ("UpdateID", 0),
+                    ("StartingIndex", asked.place),
+                    ("NumberOfTracks", asked.count),
+                ],
+            )
+            return RoomQueueChange(room.name, titles, asked.count, total - asked.count)
+
+        return await _async_on_leader(room, remove)
+
+
+class MoveInRoomQueue(Command[MoveParameters, RoomQueueChange]):
+    """Another order."""
+
+    key = "move_in_room_queue"
+    title = "Move in the queue of a Sonos room"
+    description = "Moves one or several tracks in a row to another place in the queue of a Sonos room and its group."
+    icon = "mdi:playlist-edit"
+    declares = MoveParameters
+    maturity = Maturity.SUPERVISED
+    stays_home = True
+
+    @override
+    async def async_carry_out(
+        self, asked: MoveParameters, commanding: Commanding
+    ) -> RoomQueueChange:
+        room = room_of(commanding, asked.room)
+
+        def move(soco: SpeakerSoCo) -> RoomQueueChange:
+            titles, total = _named(room, soco, asked)
+            if asked.to > (last := total - asked.count + 1):
+                raise NoSuchQueuePlace(room=room.name, last=str(last))
+            # UPnP names the place before which they go, reckoned before they are taken out.
+            before = asked.to if asked.to <= asked.place else asked.to + asked.count
+            soco.avTransport.send_command(
+                "ReorderTracksInQueue",
+                [
+                    ("InstanceID", 0),
+                    ("StartingIndex", asked.place),
+                    ("NumberOfTracks", asked.count),
+                    ("InsertBefore", before),
+                    ("UpdateID", 0),
+                ],
+            )
+            return RoomQueueChange(room.name, titles, asked.count, total)
+
+        return await _async_on_leader(room, move)
+
+
+class ClearRoomQueue(Command[RoomParameters, RoomQueueChange]):
+    """An empty queue."""
+
+    key = "clear_room_queue"
+    title = "Clear the queue of a Sonos room"
+    description = (
+        "Empties the queue of a Sonos room and its group; what plays from it ends."
+    )
+    icon = "mdi:playlist-minus"
+    declares = RoomParameters
+    maturity = Maturity.SUPERVISED
+    repeatable = True
+    stays_home = True
+
+    @override
+    async def async_carry_out(
+        self, asked: RoomParameters, commanding: Commanding
+    ) -> RoomQueueChange:
+        room = room_of(commanding, asked.room)
+
+        def clear(soco: SpeakerSoCo) -> RoomQueueChange:
+            page = list_page(soco, QUEUE_ID)
+            titles = tuple(each.title for each in page.listed)
+            if titles:
+                soco.avTransport.send_command(
+                    "RemoveAllTracksFromQueue", [("InstanceID", 0)]
+                )
+            return RoomQueueChange(room.name, titles, page.total, 0)
+
+        return await _async_on_leader(room, clear)
+
+
+async def _async_on_leader[T](room: SonosRoom, call: Callable[[SpeakerSoCo], T]) -> T:
+    """Return what a call to the speaker that leads a room's group returns; it may take long. Raises SonosError."""
+    household = room.household
+    await household.grouping.async_settled()
+    leader = household.topology.coordinator_of(room.zone.uid)
+    result = await household.async_call_within(leader, ENQUEUE_TIMEOUT_S, None, call)
+    await household.async_refresh(leader)
+    return result
+
+
+def _named(
+    room: SonosRoom, soco: SpeakerSoCo, asked: RemoveParameters
+) -> tuple[tuple[str, ...], int]:
+    """Return the titles at some places, and how many tracks there are. Raises NoSuchQueuePlace."""
+    page = list_page(soco, QUEUE_ID, asked.place - 1, min(asked.count, A_PAGE))
+    if asked.place + asked.count - 1 > page.total:
+        raise NoSuchQueuePlace(room=room.name, last=str(page.total))
+    return tuple(each.title for each in page.listed), page.total
+
+
+def _item_data(place: int, item: Listed) -> dict[str, object]:
+    return {
+        "place": place,
+        "title": item.title,
+        "artist": item.artist,
+        "album": item.album,
+        "uri": spotify_uri_in(item.uri) or item.uri,
+    }

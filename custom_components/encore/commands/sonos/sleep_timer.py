@@ -1,0 +1,114 @@
+"""The commands of the sleep timer of a Sonos room, which is that of its group."""
+
+from dataclasses import dataclass
+from typing import Annotated, Final, override
+
+from ...access.policy import Maturity
+from ...history.time_ranges.local_clock import Clock
+from ...questions.parameters import Described, Form
+from ...sonos.playback.sound_settings import LONGEST_SLEEP_MINUTES, Settings
+from ...sonos.polling import ask_sleep_timer
+from ..command_context import Commanding
+from ..registry import Command, Result
+from .sonos_rooms import RoomParameters, SonosRoom, names_of, room_of
+
+MINUTES: Final = Described(
+    Form.COUNT, "Minutes", "In how many minutes it falls silent.", 30, most=LONGEST_SLEEP_MINUTES
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SleepParameters(RoomParameters):
+    """Which room, and when it falls silent."""
+
+    minutes: Annotated[int, MINUTES]
+
+
+@dataclass(frozen=True, slots=True)
+class SleepResult(Result):
+    """When the rooms fall silent, in the home's time; None while no timer is set."""
+
+    rooms: tuple[str, ...]
+    ends: int | None
+    minutes: int
+    clock: Clock
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        ends = self.clock.local(self.ends) if self.ends is not None else None
+        return {
+            "rooms": list(self.rooms),
+            "minutes_left": self.minutes,
+            "ends": ends.isoformat(timespec="seconds") if ends else None,
+        }
+
+
+class ReadSleepTimer(Command[RoomParameters, SleepResult]):
+    """When a room falls silent."""
+
+    key = "sleep_timer"
+    title = "Sleep timer"
+    description = "Tells when a Sonos room and its group fall silent by the sleep timer, if it is set."
+    icon = "mdi:bed-clock"
+    declares = RoomParameters
+    maturity = Maturity.INTERN
+    reads = True
+    stays_home = True
+
+    @override
+    async def async_carry_out(
+        self, asked: RoomParameters, commanding: Commanding
+    ) -> SleepResult:
+        return await _async_told(commanding, room_of(commanding, asked.room))
+
+
+class SetSleepTimer(Command[SleepParameters, SleepResult]):
+    """Silence in a while."""
+
+    key = "set_sleep_timer"
+    title = "Set the sleep timer"
+    description = "Lets a Sonos room and its group fall silent in some minutes."
+    icon = "mdi:bed-clock"
+    declares = SleepParameters
+    maturity = Maturity.SUPERVISED
+    stays_home = True
+    everyday = True
+
+    @override
+    async def async_carry_out(
+        self, asked: SleepParameters, commanding: Commanding
+    ) -> SleepResult:
+        room = room_of(commanding, asked.room)
+        settings = Settings(room.household, room.zone.uid)
+        await settings.async_set_sleep_timer(asked.minutes)
+        return await _async_told(commanding, room)
+
+
+class ClearSleepTimer(Command[RoomParameters, SleepResult]):
+    """Music without end."""
+
+    key = "clear_sleep_timer"
+    title = "Clear the sleep timer"
+    description = "Lets a Sonos room and its group play on."
+    icon = "mdi:bed-clock"
+    declares = RoomParameters
+    maturity = Maturity.SUPERVISED
+    repeatable = True
+    stays_home = True
+
+    @override
+    async def async_carry_out(
+        self, asked: RoomParameters, commanding: Commanding
+    ) -> SleepResult:
+        room = room_of(commanding, asked.room)
+        await Settings(room.household, room.zone.uid).async_set_sleep_timer(0)
+        return await _async_told(commanding, room)
+
+
+async def _async_told(commanding: Commanding, room: SonosRoom) -> SleepResult:
+    """Ask the speaker: its event may be on its way yet. Raises SonosError."""
+    household, clock = room.household, commanding.asking.clock
+    left = await household.async_call_coordinator(room.zone.uid, ask_sleep_timer)
+    rooms = names_of(household, household.topology.group_of(room.zone.uid))
+    ends = clock.now + left if left else None
+    return SleepResult(tuple(rooms), ends, round((left or 0) / 60_000), clock)

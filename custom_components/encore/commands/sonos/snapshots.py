@@ -1,0 +1,193 @@
+"""The commands that keep what Sonos rooms play, and let it go on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Final, override
+
+from ...access.policy import Maturity
+from ...api.error_translation import async_said
+from ...questions.parameters import Described, Form
+from ...runtime.named_storage import HOUSEHOLD, Kept, async_snapshots
+from ...sonos.errors import NothingOfIt, NotRestored, SonosError, SpeakerUnreachable
+from ...sonos.household import Household
+from ...sonos.playback.snapshots import Snapshot, async_restore, async_take
+from ...spotify.errors import SpotifyError
+from ..command_context import Commanding
+from ..errors import HouseholdAway, UnknownSnapshot, WhichHousehold
+from ..registry import Command, Result
+from .sonos_rooms import (
+    ROOMS,
+    async_households,
+    exposed_rooms,
+    listed,
+    names_of,
+    of_one_household,
+    rooms_of,
+)
+
+MOST: Final = 20
+LAST: Final = "last"
+
+NAME: Final = Described(
+    Form.TEXT,
+    "Name",
+    "What it is called; the one called last if left out.",
+    "Before dinner",
+    longest=100,
+)
+SNAPSHOT_ROOMS: Final = replace(
+    ROOMS,
+    description="Of which Sonos rooms, with the groups they play in. All of the household if left out.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreParameters:
+    """Which snapshot."""
+
+    name: Annotated[str, NAME] = LAST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotParameters(RestoreParameters):
+    """What it is called, and of which rooms."""
+
+    rooms: Annotated[tuple[str, ...] | None, SNAPSHOT_ROOMS] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One group of a snapshot; `problem` says in the house's language why it does not play as it did, if so."""
+
+    rooms: tuple[str, ...]
+    title: str | None
+    source: str | None
+    playing: bool
+    problem: str | None = None
+
+    def as_data(self) -> dict[str, object]:
+        """Return the group as JSON can carry it."""
+        return {
+            "rooms": list(self.rooms),
+            "title": self.title,
+            "source": self.source,
+            "playing": self.playing,
+            "problem": self.problem,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotResult(Result):
+    """The groups of a snapshot."""
+
+    name: str
+    parts: tuple[Part, ...]
+
+    @property
+    def playing(self) -> list[Part]:
+        """Those that played."""
+        return [part for part in self.parts if part.playing]
+
+    @property
+    def problems(self) -> list[Part]:
+        """Those that do not play as they did."""
+        return [part for part in self.parts if part.problem]
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return {"name": self.name, "groups": [part.as_data() for part in self.parts]}
+
+
+class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
+    """What plays where, for later."""
+
+    key = "snapshot"
+    title = "Snapshot"
+    description = "Keeps what Sonos rooms play, from where, how loud and with whom, their queues included, so that restore can let it go on."
+    icon = "mdi:camera"
+    declares = SnapshotParameters
+    maturity = Maturity.SUPERVISED
+    stays_home = True
+
+    @override
+    async def async_carry_out(
+        self, asked: SnapshotParameters, commanding: Commanding
+    ) -> SnapshotResult:
+        rooms = (
+            rooms_of(commanding, asked.rooms)
+            if asked.rooms
+            else exposed_rooms(commanding)
+        )
+        if not asked.rooms and len({room.household.id for room in rooms}) > 1:
+            raise WhichHousehold(rooms=listed(room.name for room in rooms))
+        household = of_one_household(rooms)
+        there = [
+            room.zone.uid for room in rooms if household.zones[room.zone.uid].available
+        ]
+        if not there:
+            raise SpeakerUnreachable(speaker=listed(room.name for room in rooms))
+        leaders = dict.fromkeys(household.topology.coordinator_of(uid) for uid in there)
+        taken = [
+            await async_take(commanding.hass, household, leader) for leader in leaders
+        ]
+        kept: Kept = {
+            HOUSEHOLD: household.id,
+            "taken_at": commanding.asking.clock.now,
+            "groups": [snapshot.as_data() for snapshot in taken],
+        }
+        await async_snapshots(commanding.hass).async_put(asked.name, kept, MOST)
+        parts = tuple(_part(household, snapshot) for snapshot in taken)
+        return SnapshotResult(asked.name, parts)
+
+
+class Restore(Command[RestoreParameters, SnapshotResult]):
+    """What played goes on."""
+
+    key = "restore"
+    title = "Restore"
+    description = "Lets Sonos rooms play what they played when a snapshot was taken: the same groups and volumes, the same track from where it was. What came from the Spotify app is played there again by Spotify."
+    icon = "mdi:restore"
+    declares = RestoreParameters
+    maturity = Maturity.SUPERVISED
+    repeatable = True
+
+    @override
+    async def async_carry_out(
+        self, asked: RestoreParameters, commanding: Commanding
+    ) -> SnapshotResult:
+        hass, snapshots = commanding.hass, async_snapshots(commanding.hass)
+        if (kept := await snapshots.async_named(asked.name)) is None:
+            names = sorted(
+                one["name"] for one in (await snapshots.async_all()).values()
+            )
+            raise UnknownSnapshot(name=asked.name, known=", ".join(names) or "–")
+        household = next(
+            (one for one in async_households(hass) if one.id == kept[HOUSEHOLD]), None
+        )
+        if household is None:
+            raise HouseholdAway(name=kept["name"])
+        parts, failures = [], []
+        for data in kept["groups"]:
+            snapshot = Snapshot.from_data(data)
+            part = _part(household, snapshot)
+            try:
+                await async_restore(hass, household, snapshot, regroup=True)
+            except (SonosError, SpotifyError) as err:
+                if isinstance(err, NothingOfIt) or not isinstance(err, NotRestored):
+                    failures.append(err)
+                problem = (await async_said(hass, err)).rstrip(".")
+                part = replace(part, problem=problem)
+            parts.append(part)
+        if failures and len(failures) == len(parts):
+            raise failures[0]
+        return SnapshotResult(kept["name"], tuple(parts))
+
+
+def _part(household: Household, snapshot: Snapshot) -> Part:
+    uids: Sequence[str] = [room.uid for room in snapshot.rooms]
+    return Part(
+        tuple(names_of(household, uids)),
+        snapshot.title,
+        str(snapshot.source) if snapshot.source else None,
+        snapshot.playing,
+    )

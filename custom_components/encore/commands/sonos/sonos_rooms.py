@@ -1,0 +1,163 @@
+"""Which Sonos rooms are meant: by area, by name, or by a player of Encore's."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from homeassistant.components.media_player.const import DOMAIN as MEDIA_PLAYER_DOMAIN
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+
+from ...const import CONF_KIND, DOMAIN, KIND_SONOS
+from ...history.model import Room
+from ...players.player_rooms import async_room_of_speaker
+from ...questions.errors import UnknownHere
+from ...questions.parameters import Described, Form
+from ...questions.scope import HERE
+from ...sonos.errors import OtherHousehold
+from ...sonos.household import Household
+from ...sonos.model import Zone
+from ...spotify.device_rooms import async_area_called
+from ..command_context import Commanding
+from ..errors import NoHousehold, NoSonosRoom, WhichPlayer
+from ..exposure import is_exposed
+
+ROOM: Final = Described(
+    Form.DEVICE,
+    "Room",
+    "Which Sonos room: an area, the name of a speaker, a player of Encore's, or here for where the asker is.",
+    "kitchen",
+)
+ROOMS: Final = Described(
+    Form.ROOM,
+    "Rooms",
+    "Which Sonos rooms: areas, names of speakers or players of Encore's.",
+    "kitchen",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomParameters:
+    """Which room."""
+
+    room: Annotated[str, ROOM]
+
+
+@dataclass(frozen=True, slots=True)
+class SonosRoom:
+    """A room of a Sonos household, and where it is in the house."""
+
+    household: Household
+    zone: Zone
+    entity_id: str | None
+    place: Room
+
+    @property
+    def name(self) -> str:
+        """What Sonos calls it."""
+        return self.zone.name
+
+    def is_called(self, text: str) -> bool:
+        """Whether a text, casefolded, is its name, its uid or its player."""
+        zone = self.zone
+        return text in {zone.name.casefold(), zone.uid.casefold(), self.entity_id}
+
+
+@callback
+def async_households(hass: HomeAssistant) -> list[Household]:
+    """Return the Sonos households that are connected."""
+    return [
+        entry.runtime_data
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        if entry.data[CONF_KIND] == KIND_SONOS
+        and entry.state is ConfigEntryState.LOADED
+    ]
+
+
+@callback
+def async_sonos_rooms(hass: HomeAssistant) -> list[SonosRoom]:
+    """Return all rooms of all households. Raises NoHousehold."""
+    households = async_households(hass)
+    if not households:
+        raise NoHousehold
+    registry = er.async_get(hass)
+    found = []
+    for household in households:
+        for zone in household.zones.values():
+            entity_id = registry.async_get_entity_id(
+                MEDIA_PLAYER_DOMAIN, DOMAIN, zone.uid
+            )
+            place = async_room_of_speaker(hass, entity_id, zone.uid, zone.name)
+            found.append(SonosRoom(household, zone, entity_id, place))
+    return found
+
+
+@callback
+def exposed_rooms(commanding: Commanding) -> list[SonosRoom]:
+    """Return the rooms that the caller's door may control. Raises NoHousehold."""
+    return [
+        each
+        for each in async_sonos_rooms(commanding.hass)
+        if is_exposed(commanding, each.entity_id)
+    ]
+
+
+def room_of(commanding: Commanding, named: str) -> SonosRoom:
+    """Return the room of a name. Raises NoHousehold, NoSonosRoom, UnknownHere and WhichPlayer.
+
+    Of an area with several speakers it is the one that plays, or any where they play together.
+    """
+    found = _called(commanding, named)
+    playing = [each for each in found if each.zone.is_playing]
+    for likely in (found, playing):
+        if len(likely) == 1 or len({each.zone.members for each in likely}) == 1:
+            return likely[0]
+    raise WhichPlayer(name=named, players=listed(each.name for each in found))
+
+
+def rooms_of(commanding: Commanding, names: Iterable[str]) -> list[SonosRoom]:
+    """Return the rooms of several names, in their order and each once; of an area all that are in it. Raises as `room_of`."""
+    found: dict[str, SonosRoom] = {}
+    for named in names:
+        for room in _called(commanding, named):
+            found.setdefault(room.zone.uid, room)
+    return list(found.values())
+
+
+def of_one_household(rooms: Sequence[SonosRoom]) -> Household:
+    """Return the household of rooms. Raises OtherHousehold where it is not the same for all."""
+    household = rooms[0].household
+    for room in rooms:
+        if room.household is not household:
+            raise OtherHousehold(entity=room.entity_id or room.name)
+    return household
+
+
+def names_of(household: Household, uids: Iterable[str]) -> list[str]:
+    """Return what Sonos calls rooms, by their uids."""
+    return [household.zones[uid].name for uid in uids if uid in household.zones]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as an error names them."""
+    return ", ".join(sorted(set(names), key=str.casefold)) or "–"
+
+
+def _called(commanding: Commanding, named: str) -> list[SonosRoom]:
+    hass = commanding.hass
+    rooms = exposed_rooms(commanding)
+    wanted = named.casefold()
+    if wanted == HERE:
+        if (area := commanding.asking.here) is None:
+            raise UnknownHere
+    else:
+        if there := [each for each in rooms if each.is_called(wanted)]:
+            return there
+        area = async_area_called(hass, named)
+    there = [each for each in rooms if area and each.place.key == area.key]
+    if not there:
+        raise NoSonosRoom(
+            name=area.name if area else named, rooms=listed(r.name for r in rooms)
+        )
+    return there

@@ -1,0 +1,1 @@
+"""What the entity platforms set up."""

@@ -1,0 +1,124 @@
+"""What the entities of a Spotify account share, and those of a Sonos room."""
+
+from collections.abc import Coroutine
+from typing import Any, Final, override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import Context, callback
+from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
+from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+
+from ..access.audit import async_audited
+from ..access.policy import Door, Maturity, async_caller
+from ..const import CONF_ACCOUNT_ID, CONF_DISPLAY_NAME, DOMAIN
+from ..history.records.audit_log import Deed
+from ..sonos.household import Household
+from ..sonos.model import Zone
+from ..spotify.tracking.player_coordinator import PlayerCoordinator
+
+HISTORY_DEVICE: Final = "history"
+"""By what the device is known that stands for the house's history, and its entities."""
+
+
+def history_device(entry: ConfigEntry) -> DeviceInfo:
+    """Return the device that stands for the house's history."""
+    return DeviceInfo(
+        identifiers={(DOMAIN, HISTORY_DEVICE)},
+        entry_type=DeviceEntryType.SERVICE,
+        manufacturer="Encore",
+        name=entry.title,
+    )
+
+
+def account_device(entry: ConfigEntry) -> DeviceInfo:
+    """Return the device that stands for an account."""
+    return DeviceInfo(
+        identifiers={(DOMAIN, entry.data[CONF_ACCOUNT_ID])},
+        entry_type=DeviceEntryType.SERVICE,
+        manufacturer="Spotify",
+        name=entry.data[CONF_DISPLAY_NAME],
+    )
+
+
+class SpotifyAccountEntity(CoordinatorEntity[PlayerCoordinator]):
+    """An entity on the device that stands for an account."""
+
+    _attr_has_entity_name = True
+
+    def __init__(self, coordinator: PlayerCoordinator) -> None:
+        """Place the entity on the account's device."""
+        super().__init__(coordinator)
+        self._attr_device_info = account_device(coordinator.config_entry)
+
+
+class SonosZoneEntity(Entity):
+    """An entity on the device that stands for a room of a Sonos household."""
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+
+    def __init__(self, household: Household, uid: str) -> None:
+        """Place the entity on the speaker's device, which belongs to the household's."""
+        self.household = household
+        self.uid = uid
+        info = household.info(uid)
+        # A device belongs to one entry, and Home Assistant's own `sonos` may have one by the same hardware address.
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, uid)},
+            manufacturer="Sonos",
+            name=self.zone.name,
+            # A portable speaker is in no room for long.
+            suggested_area=None if self.zone.battery else self.zone.name,
+            model=info.model.removeprefix("Sonos ") if info else None,
+            model_id=info.model_number if info else None,
+            sw_version=info.software_version if info else None,
+            hw_version=info.hardware_version if info else None,
+            serial_number=info.serial_number if info else None,
+            via_device_id=household.device_id,
+        )
+
+    @property
+    def zone(self) -> Zone:
+        """The room as it is now."""
+        return self.household.zones[self.uid]
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Whether the speaker is there."""
+        return self.zone.available
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow the room."""
+        await super().async_added_to_hass()
+
+        @callback
+        def changed(before: Zone | None, after: Zone) -> None:
+            if self._is_news(before, after):
+                self.async_write_ha_state()
+
+        self.async_on_remove(self.household.async_listen(changed))
+
+    def _is_news(self, before: Zone | None, after: Zone) -> bool:
+        """Whether the change of a zone, of this room or another, changes what the entity shows."""
+        return after.uid == self.uid
+
+    async def _async_command(self, command: Coroutine[Any, Any, None]) -> None:
+        """Carry out a command, if whoever calls may give any. Raises Unauthorized and SonosError."""
+        try:
+            context = self._context or Context()
+            caller = await async_caller(self.hass, context, Door.ENTITY)
+            async with async_audited(
+                self.hass,
+                caller,
+                needs=Maturity.SUPERVISED,
+                deed=Deed.COMMAND,
+                what=self.entity_id,
+                given={"does": getattr(command, "__name__", None)},
+            ):
+                await command
+        finally:
+            # One that was not let in was never begun.
+            command.close()

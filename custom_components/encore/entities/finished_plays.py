@@ -1,0 +1,221 @@
+"""Tells of plays that are over: each once, as the history has it once all who watched it have told.
+
+Only what was watched as it sounded is told, never what an import or recently played brings, and only what is shared
+with the household: triggers and event entities are for everyone.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final, final
+
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
+from homeassistant.helpers.dispatcher import (
+    async_dispatcher_connect,
+    async_dispatcher_send,
+)
+from homeassistant.helpers.event import async_call_later
+from homeassistant.helpers.singleton import singleton
+from homeassistant.helpers.storage import Store
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from ..access.visibility import withheld_from
+from ..api.ask_question import plays_under_way
+from ..const import DOMAIN, LOGGER
+from ..history.errors import HistoryError
+from ..history.model import Kind, Observation, Play, Source
+from ..history.time_ranges.local_clock import Clock
+from ..questions.active_plays import not_among
+from ..runtime.signals import async_listen_appended
+from ..runtime.store.history_service import DATA_MEMORY
+
+SETTLES_S: Final = 15
+"""A speaker and an account tell of the same play some seconds apart."""
+
+TOLD_WITHIN_MS: Final = 75 * 60_000
+"""What has been over for longer when the history has it is no news: it waited for a store, or for Home Assistant to start.
+
+A play that a player shows as paused is over an hour after it sounded last (`spotify.between`), and seen to be some minutes later.
+"""
+
+WATCHED: Final = frozenset({Source.LIVE, Source.SONOS, Source.PLAYER})
+"""The sources that tell of a play when it is over."""
+
+MOST_TOLD: Final = 500
+STORE_VERSION: Final = 1
+_SAVED_AFTER_S: Final = 1
+_SIGNAL: Final = f"{DOMAIN}_play_finished"
+
+type Tell = Callable[[Play], None]
+
+
+@callback
+def async_listen_finished(hass: HomeAssistant, tell: Tell) -> CALLBACK_TYPE:
+    """Call back with each play that is over and shared with the household, until the returned function is called.
+
+    However short it was: `ms_played` says whether it counts.
+    """
+    return _async_finished_plays(hass).async_listen(tell)
+
+
+@callback
+def finished_data(hass: HomeAssistant, play: Play) -> dict[str, Any]:
+    """Return a play as triggers and events tell it: as the lines of `encore.plays`, with its artists in one text, too.
+
+    Times are ISO 8601 in the home's time zone.
+    """
+    clock = Clock(play.ended_at, dt_util.get_default_time_zone())
+
+    def iso(moment: int) -> str:
+        return clock.local(moment).isoformat(timespec="seconds")
+
+    item = play.item
+    return {
+        "title": item.title,
+        "artist": ", ".join(item.artists),
+        "artists": list(item.artists),
+        "album": item.album or None,
+        "kind": Kind(item.kind).name.lower(),
+        "uri": item.uri,
+        "image_url": item.image_url,
+        "listener": play.listener.name,
+        "rooms": list(dict.fromkeys(span.room.name for span in play.rooms)),
+        "device": play.device.name if play.device else None,
+        "started_at": iso(play.started_at),
+        "ended_at": iso(play.ended_at),
+        "seconds_played": round(play.ms_played / 1000),
+        "seconds": None if item.duration_ms is None else round(item.duration_ms / 1000),
+        "skipped": play.skipped,
+    }
+
+
+@final
+class FinishedPlays:
+    """Follows what sources tell while anybody listens."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Begin with nobody who listens."""
+        self._hass = hass
+        self._listening = 0
+        self._stop_following: CALLBACK_TYPE | None = None
+        self._waiting: set[CALLBACK_TYPE] = set()
+        self._told: OrderedDict[int, tuple[int, int]] | None = None
+        """When plays that were told began and ended (UTC ms), by their row ids; None until they are read."""
+        self._looking = asyncio.Lock()
+        self._store: Store[list[list[int]]] = Store(
+            hass, STORE_VERSION, f"{DOMAIN}.finished_plays", private=True
+        )
+
+    @callback
+    def async_listen(self, tell: Tell) -> CALLBACK_TYPE:
+        """Tell somebody of plays until the returned function is called."""
+
+        stop_telling = async_dispatcher_connect(self._hass, _SIGNAL, tell)
+        self._listening += 1
+        if self._stop_following is None:
+            self._stop_following = async_listen_appended(self._hass, self._appended)
+
+        @callback
+        def stop() -> None:
+            stop_telling()
+            self._listening -= 1
+            if not self._listening:
+                self._stop()
+
+        return stop
+
+    @callback
+    def _stop(self) -> None:
+        """Follow nothing while nobody listens."""
+        if self._stop_following is not None:
+            self._stop_following()
+            self._stop_following = None
+        for cancel in self._waiting:
+            cancel()
+        self._waiting.clear()
+
+    @callback
+    def _appended(self, observations: Sequence[Observation]) -> None:
+        """Look at what was watched, once others have told of it, too."""
+        now = _now()
+        news = [
+            one
+            for one in observations
+            if one.source in WATCHED and now - one.ended_at < TOLD_WITHIN_MS
+        ]
+        if news:
+            self._look_later(news)
+
+    @callback
+    def _look_later(self, news: Sequence[Observation]) -> None:
+        async def look(_now: datetime) -> None:
+            self._waiting.discard(cancel)
+            await self._async_look(news)
+
+        job = HassJob(look, f"{DOMAIN} finished plays", cancel_on_shutdown=True)
+        cancel = async_call_later(self._hass, SETTLES_S, job)
+        self._waiting.add(cancel)
+
+    async def _async_look(self, news: Sequence[Observation]) -> None:
+        """Tell of the plays that observations became part of, and look again at those that go on elsewhere."""
+        memory = self._hass.data[DATA_MEMORY]
+        if not memory.is_open:
+            return
+        try:
+            async with self._looking, memory.async_held():
+                withheld = withheld_from(self._hass, None)
+                found = await memory.async_ask(
+                    lambda recall: [
+                        (one, tuple(plays))
+                        for one in news
+                        if (plays := recall.resting_on([one]))
+                    ],
+                    hidden=withheld,
+                )
+                under_way = plays_under_way(self._hass, _now())
+                over: dict[int, Play] = {}
+                for one, plays in found:
+                    if len(not_among(plays, under_way)) == len(plays):
+                        over |= {play.id: play for play in plays}
+                    elif _now() - one.ended_at < TOLD_WITHIN_MS:
+                        self._look_later([one])
+                await self._async_tell(over.values())
+        except HistoryError as err:
+            LOGGER.debug("What is over cannot be told: %s", err)
+
+    async def _async_tell(self, plays: Iterable[Play]) -> None:
+        if self._told is None:
+            kept = await self._store.async_load() or []
+            self._told = OrderedDict((each[0], (each[1], each[2])) for each in kept)
+        for play in sorted(plays, key=lambda play: (play.ended_at, play.id)):
+            if self._was_told(self._told, play):
+                continue
+            self._told[play.id] = play.started_at, play.ended_at
+            while len(self._told) > MOST_TOLD:
+                self._told.popitem(last=False)
+            self._store.async_delay_save(self._to_keep, _SAVED_AFTER_S)
+            # Who shares may be another since the history was asked.
+            if play.listener.key not in withheld_from(self._hass, None):
+                async_dispatcher_send(self._hass, _SIGNAL, play)
+
+    def _was_told(self, told: OrderedDict[int, tuple[int, int]], play: Play) -> bool:
+        """Whether a play of its row id was told, at its time: the id of one that was removed is given again."""
+        if (span := told.get(play.id)) is None:
+            return False
+        return span[0] <= play.ended_at and play.started_at <= span[1]
+
+    @callback
+    def _to_keep(self) -> list[list[int]]:
+        return [[number, *span] for number, span in (self._told or {}).items()]
+
+
+@singleton(HassKey[FinishedPlays](f"{DOMAIN}_finished_plays"))
+@callback
+def _async_finished_plays(hass: HomeAssistant) -> FinishedPlays:
+    return FinishedPlays(hass)
+
+
+def _now() -> int:
+    return round(dt_util.utcnow().timestamp() * 1000)

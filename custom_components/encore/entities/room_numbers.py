@@ -1,0 +1,164 @@
+"""The numbers of a room: the volume of its group, how it sounds, and its sleep timer."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final, final, override
+
+from homeassistant.components.number import NumberEntity, NumberEntityDescription
+from homeassistant.components.number.const import DOMAIN as NUMBER_DOMAIN, NumberMode
+from homeassistant.const import PERCENTAGE, EntityCategory
+from homeassistant.core import callback
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from ..sonos.equipment import has_subwoofer
+from ..sonos.household import Household, SonosConfigEntry
+from ..sonos.model import Zone
+from ..sonos.playback.sound_settings import Settings
+from .optional_room_entity import Offer, RoomDetail, Told, async_add_as_offered
+from .room_sleep_timer import SLEEP_NUMBER, SleepTimerNumber, minutes_left
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomNumberDescription(NumberEntityDescription):
+    """A number that a room has."""
+
+    told: Told[int]
+    set_to: Callable[[Settings, int], Coroutine[Any, Any, None]]
+
+
+def group_volume(household: Household, zone: Zone) -> int | None:
+    """Return the mean volume of a zone's group, in percent, as Sonos reckons it."""
+    members = (household.zones.get(uid) for uid in zone.members)
+    volumes = [
+        one.sound.volume for one in members if one and one.sound.volume is not None
+    ]
+    return round(sum(volumes) / len(volumes)) if volumes else None
+
+
+GROUP_VOLUME: Final = RoomNumberDescription(
+    key="group_volume",
+    translation_key="group_volume",
+    native_unit_of_measurement=PERCENTAGE,
+    native_min_value=0,
+    native_max_value=100,
+    mode=NumberMode.SLIDER,
+    told=group_volume,
+    set_to=Settings.async_set_group_volume,
+)
+OF_THE_SPEAKER: Final = (
+    RoomNumberDescription(
+        key="bass",
+        translation_key="bass",
+        entity_category=EntityCategory.CONFIG,
+        native_min_value=-10,
+        native_max_value=10,
+        told=lambda _, zone: zone.sound.bass,
+        set_to=Settings.async_set_bass,
+    ),
+    RoomNumberDescription(
+        key="treble",
+        translation_key="treble",
+        entity_category=EntityCategory.CONFIG,
+        native_min_value=-10,
+        native_max_value=10,
+        told=lambda _, zone: zone.sound.treble,
+        set_to=Settings.async_set_treble,
+    ),
+    RoomNumberDescription(
+        key="balance",
+        translation_key="balance",
+        entity_category=EntityCategory.CONFIG,
+        # One speaker alone is in the middle of the room.
+        entity_registry_enabled_default=False,
+        native_min_value=-100,
+        native_max_value=100,
+        told=lambda _, zone: zone.sound.balance,
+        set_to=Settings.async_set_balance,
+    ),
+    RoomNumberDescription(
+        key="subwoofer_gain",
+        translation_key="subwoofer_gain",
+        entity_category=EntityCategory.CONFIG,
+        native_min_value=-15,
+        native_max_value=15,
+        told=lambda household, zone: (
+            zone.sound.subwoofer_gain if has_subwoofer(household, zone) else None
+        ),
+        set_to=lambda settings, value: settings.async_set_equaliser("SubGain", value),
+    ),
+    RoomNumberDescription(
+        key="audio_delay",
+        translation_key="audio_delay",
+        entity_category=EntityCategory.CONFIG,
+        # Set once, if ever.
+        entity_registry_enabled_default=False,
+        native_min_value=0,
+        native_max_value=5,
+        told=lambda _, zone: zone.sound.audio_delay,
+        set_to=lambda settings, value: settings.async_set_equaliser(
+            "AudioDelay", value
+        ),
+    ),
+)
+
+
+@callback
+def async_add_room_numbers(
+    entry: SonosConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
+) -> None:
+    """Add the numbers of each room there is, and of each that comes."""
+    offers: list[Offer] = [
+        (each, each.told, partial(RoomNumber, description=each))
+        for each in OF_THE_SPEAKER
+    ]
+    offers += [
+        (GROUP_VOLUME, group_volume, GroupVolume),
+        (SLEEP_NUMBER, minutes_left, SleepTimerNumber),
+    ]
+    async_add_as_offered(entry, async_add_entities, offers)
+
+
+class RoomNumber(RoomDetail[int], NumberEntity):
+    """One number of a room."""
+
+    domain = NUMBER_DOMAIN
+    entity_description: RoomNumberDescription
+
+    def __init__(
+        self, household: Household, uid: str, description: RoomNumberDescription
+    ) -> None:
+        """Show and set what the description says."""
+        super().__init__(household, uid, description, description.told)
+        self._settings = Settings(household, uid)
+
+    @property
+    @override
+    def native_value(self) -> int | None:
+        """What it is now."""
+        return self.told
+
+    @override
+    async def async_set_native_value(self, value: float) -> None:
+        """Set it."""
+        set_to = self.entity_description.set_to
+        await self._async_command(set_to(self._settings, round(value)))
+
+
+@final
+class GroupVolume(RoomNumber):
+    """The volume of all rooms that play together."""
+
+    def __init__(self, household: Household, uid: str) -> None:
+        """Follow the whole group."""
+        super().__init__(household, uid, GROUP_VOLUME)
+
+    @override
+    def _is_news(self, before: Zone | None, after: Zone) -> bool:
+        # That a room came or went is told by a change of this one.
+        return after.uid in self.zone.members and (
+            before is None
+            or before.members != after.members
+            or before.available != after.available
+            or before.sound.volume != after.sound.volume
+        )

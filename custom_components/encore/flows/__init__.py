@@ -1,0 +1,1 @@
+"""Steps of the config, options and repair flows."""

@@ -1,0 +1,1 @@
+"""All plays as columns in memory: totals, rankings and timelines."""

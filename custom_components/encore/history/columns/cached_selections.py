@@ -1,0 +1,82 @@
+"""What was last read from the columns: the plays that a viewer may see, and selections with what was counted of them.
+
+A page asks many questions about the same plays, for one viewer. All that is kept is of one state of the columns.
+"""
+
+from collections import OrderedDict
+import threading
+from typing import Any, Final
+
+from ..model import Window
+from .columns import Columns
+from .narrowing import Narrowing
+from .selection import Selection
+
+KEPT: Final = 8
+"""How many are kept: the windows and filters of a page, and those that they are compared with."""
+SCOPES_KEPT: Final = 2
+"""For how many sets of hidden listeners the columns without their plays are kept: as much memory as those plays take."""
+FROM: Final = 1 << 14
+"""Of how many rows on: of fewer, all is quickly counted."""
+
+
+class KeptSelections:
+    """Shared by all that read one store. Every method may be called from any thread."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._lock = threading.Lock()
+        # By its number: columns that others followed are not to stay in memory for this.
+        self._generation = -1
+        self._scopes: OrderedDict[tuple[int, ...], Columns] = OrderedDict()
+        self._kept: OrderedDict[
+            tuple[tuple[int, ...], int, int, Narrowing], tuple[Any, ...]
+        ] = OrderedDict()
+
+    def scope(self, columns: Columns, hidden: tuple[int, ...]) -> Columns:
+        """Return columns (of all listeners) without the plays of hidden ones (by row id, in order)."""
+        if not hidden:
+            return columns
+        with self._lock:
+            scoped = self._scopes.get(hidden) if self._is_current(columns) else None
+            if scoped is not None:
+                self._scopes.move_to_end(hidden)
+                return scoped
+        scoped = columns.hiding(hidden)
+        with self._lock:
+            if self._is_current(columns):
+                self._scopes[hidden] = scoped
+                if len(self._scopes) > SCOPES_KEPT:
+                    self._scopes.popitem(last=False)
+        return scoped
+
+    def selection(
+        self, columns: Columns, window: Window, narrowing: Narrowing
+    ) -> Selection:
+        """Return the plays of a window that pass a narrowing; what was counted of them before is not counted again."""
+        rows = columns.plays.rows(window)
+        if rows.stop - rows.start < FROM:
+            return Selection.of_window(columns, window, narrowing)
+        # A window that ends now, or later, has the same plays until there is another one.
+        key = (columns.hidden, rows.start, rows.stop, narrowing)
+        with self._lock:
+            kept = self._kept.get(key) if self._is_current(columns) else None
+            if kept is not None:
+                self._kept.move_to_end(key)
+        if kept is not None:
+            return Selection(columns, rows, *kept)
+        found = Selection.of_window(columns, window, narrowing)
+        with self._lock:
+            if self._is_current(columns):
+                self._kept[key] = found.kept
+                while len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+        return found
+
+    def _is_current(self, columns: Columns) -> bool:
+        """Whether no newer state was seen; with the first look at a newer one, all that was kept is gone."""
+        if columns.generation > self._generation:
+            self._generation = columns.generation
+            self._scopes.clear()
+            self._kept.clear()
+        return columns.generation == self._generation

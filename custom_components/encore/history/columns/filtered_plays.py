@@ -1,0 +1,194 @@
+"""The plays of a window that pass some filters, as columns."""
+
+from collections.abc import Callable, Hashable
+from functools import cached_property
+from typing import Any, Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..model import Window
+from .columns import Columns, Flags, Ids, TrackColumns
+from .narrowing import Narrowing, passing, sounded_in
+
+_DENSE: Final = 3
+"""Where more than one in so many plays pass, counting all and leaving out is quicker than picking them."""
+
+
+class ChosenPlays:
+    """Some plays, in the order of their start."""
+
+    def __init__(
+        self,
+        columns: Columns,
+        rows: slice,
+        chosen: Flags | None,
+        heard: Ids | None = None,
+        counted: dict[Hashable, Any] | None = None,
+    ) -> None:
+        """Take the rows of a window, or those that are flagged among them.
+
+        `heard` is how long (ms) each row of the window counts, if not as long as its play sounded; `counted` is
+        what was counted of the same plays before.
+        """
+        self._columns = columns
+        self._rows = rows
+        self._chosen = chosen
+        self._heard = heard
+        self._counted: dict[Hashable, Any] = {} if counted is None else counted
+        self._size: int = (
+            rows.stop - rows.start if chosen is None else int(np.count_nonzero(chosen))
+        )
+
+    @classmethod
+    def of_window(cls, columns: Columns, window: Window, narrowing: Narrowing) -> Self:
+        """Select the plays that started in a window; of some rooms, each counts as long as it sounded there."""
+        rows = columns.plays.rows(window)
+        heard = (
+            None
+            if narrowing.rooms is None
+            else sounded_in(columns, rows, narrowing.rooms)
+        )
+        return cls(columns, rows, passing(columns, rows, narrowing), heard)
+
+    @property
+    def kept(self) -> tuple[Flags | None, Ids | None, dict[Hashable, Any]]:
+        """What, with the columns and the rows of the window, makes the same plays again: which pass, how long each counts, and what is counted of them by then."""
+        return self._chosen, self._heard, self._counted
+
+    def once[T](self, what: Hashable, count: Callable[[], T]) -> T:
+        """Return what is counted of these plays, which is done once; nobody may change it."""
+        # Two threads may count the same at once, with one result.
+        if (counted := self._counted.get(what)) is None:
+            counted = self._counted[what] = count()
+        found: T = counted
+        return found
+
+    def only(self, tracks: Flags) -> Self:
+        """Return those plays that are of flagged tracks."""
+        theirs: Flags
+        if self._chosen is not None and not self._dense:
+            theirs = np.zeros(len(self._chosen), np.bool_)
+            theirs[self._places[tracks.take(self.track)]] = True
+            return type(self)(self._columns, self._rows, theirs, self._heard)
+        theirs = tracks.take(self._columns.plays.track[self._rows])
+        if self._chosen is not None:
+            theirs &= self._chosen
+        return type(self)(self._columns, self._rows, theirs, self._heard)
+
+    def __len__(self) -> int:
+        """Return how many plays there are."""
+        return self._size
+
+    @property
+    def tracks(self) -> TrackColumns:
+        """What all tracks are, at their ids."""
+        return self._columns.tracks
+
+    @cached_property
+    def seconds(self) -> NDArray[np.uint32]:
+        """When each started, in seconds of UTC."""
+        return self._column(self._columns.plays.seconds)
+
+    @cached_property
+    def track(self) -> Ids:
+        """What each was of."""
+        return self._column(self._columns.plays.track)
+
+    @cached_property
+    def ms_played(self) -> Ids:
+        """How long each sounded, in the rooms that were asked for if any were."""
+        ms = self._window_ms
+        return ms if self._chosen is None else ms.take(self._places)
+
+    @property
+    def _window_ms(self) -> Ids:
+        """The same for each row of the window."""
+        if self._heard is not None:
+            return self._heard
+        return self._columns.plays.ms_played[self._rows]
+
+    @cached_property
+    def play(self) -> Ids:
+        """The row id of each."""
+        return self._column(self._columns.plays.play)
+
+    @property
+    def columns(self) -> Columns:
+        """What they are selected from."""
+        return self._columns
+
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """Where each is in the columns."""
+        if self._chosen is None:
+            return np.arange(self._rows.start, self._rows.stop)
+        rows: NDArray[np.int64] = self._places + self._rows.start
+        return rows
+
+    def rows_of(self, listener: int) -> NDArray[np.int64]:
+        """Return where those of a listener are in the columns."""
+        flags = self._columns.plays.listener[self._rows] == listener
+        if self._chosen is not None:
+            flags &= self._chosen
+        rows = np.flatnonzero(flags)
+        rows += self._rows.start
+        return rows
+
+    def ms_at(self, rows: NDArray[np.int64]) -> Ids:
+        """Return how long each of some rows of the columns sounded, which lie in the window."""
+        ms: Ids = self._window_ms[rows - self._rows.start]
+        return ms
+
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        """When each started, in milliseconds of UTC."""
+        starts = self.seconds * np.int64(1000)
+        starts += self._column(self._columns.plays.millis)
+        return starts
+
+    def ends(self, limit: int, *, newest_first: bool = True) -> Ids:
+        """Return the row ids of the newest or the oldest plays, with all that began with the last of them.
+
+        `limit` is at least 1.
+        """
+        plays, (first, after) = self._columns.plays, (self._rows.start, self._rows.stop)
+        size = 4 * limit + 64
+        while True:
+            size = min(size, after - first)
+            begin = after - size if newest_first else first
+            rows = self._passing_rows(slice(begin, begin + size))
+            if newest_first:
+                rows = rows[::-1]
+            starts = plays.starts(rows)
+            beyond = np.zeros(0, np.bool_)
+            if len(rows) > limit:
+                last = starts[limit - 1]
+                beyond = starts < last if newest_first else starts > last
+            if size == after - first or beyond.any():
+                found: Ids = plays.play[rows[~beyond] if len(beyond) else rows]
+                return found
+            size *= 8
+
+    def _passing_rows(self, rows: slice) -> NDArray[np.int64]:
+        """Return the numbers of the rows, of some of the window's, that pass."""
+        passing = np.arange(rows.start, rows.stop)
+        if self._chosen is None:
+            return passing
+        first = self._rows.start
+        return passing[self._chosen[rows.start - first : rows.stop - first]]
+
+    @property
+    def _dense(self) -> bool:
+        """Whether most plays of the window pass."""
+        return self._size * _DENSE > len(self._columns.plays.play[self._rows])
+
+    def _column(self, column: NDArray[Any]) -> NDArray[Any]:
+        rows = column[self._rows]
+        return rows if self._chosen is None else rows.take(self._places)
+
+    @cached_property
+    def _places(self) -> NDArray[np.int64]:
+        """Where the chosen rows are among those of the window; quicker to take than flags are."""
+        assert self._chosen is not None
+        return np.flatnonzero(self._chosen)

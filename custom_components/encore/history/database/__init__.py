@@ -1,0 +1,1 @@
+"""The store's databases: connections, schema, migrations, copies and recovery."""

@@ -1,0 +1,120 @@
+"""Rows that stand for a key: listeners, rooms, devices, and Spotify's reasons."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Table, func, insert, select, update
+
+from ..model import HOUSEHOLD, Device, Listener, Room
+from .schema import device, listener, reason, room
+
+_HOUSEHOLD_ID: Final = 0
+
+
+class Register:
+    """The rows of one table by their key, with the name each was last given."""
+
+    def __init__(self, table: Table) -> None:
+        """Keep a table with `id`, `key` and `name`."""
+        self._table = table
+        self._known: dict[str, tuple[int, str]] = {}
+
+    def enter(self, connection: Connection, entry: Listener | Room | Device) -> int:
+        """Return the row id of an entry, made or renamed where needed."""
+        known = self._known.get(entry.key) or self._found(connection, entry.key)
+        if known is None:
+            number = self._next(connection, entry.key)
+            connection.execute(
+                insert(self._table).values(id=number, key=entry.key, name=entry.name)
+            )
+        else:
+            number, name = known
+            if name != entry.name:
+                connection.execute(
+                    update(self._table)
+                    .where(self._table.c.id == number)
+                    .values(name=entry.name)
+                )
+        self._known[entry.key] = (number, entry.name)
+        return number
+
+    def named[T: (Listener, Room, Device)](self, connection: Connection, entry: T) -> T:
+        """Return an entry by the name that the store has for it, as it is where there is none."""
+        known = self._known.get(entry.key) or self._found(connection, entry.key)
+        return entry if known is None else replace(entry, name=known[1])
+
+    def keys(self, connection: Connection) -> dict[int, str]:
+        """Return the keys of all rows by their row id."""
+        rows = connection.execute(select(self._table.c.id, self._table.c.key))
+        return {row.id: row.key for row in rows}
+
+    def forget(self) -> None:
+        """Drop what is remembered, when a transaction was rolled back."""
+        self._known.clear()
+
+    def _found(self, connection: Connection, key: str) -> tuple[int, str] | None:
+        row = connection.execute(
+            select(self._table.c.id, self._table.c.name).where(self._table.c.key == key)
+        ).one_or_none()
+        return None if row is None else (row.id, row.name)
+
+    def _next(self, connection: Connection, key: str) -> int:
+        if key == HOUSEHOLD:
+            return _HOUSEHOLD_ID
+        highest = connection.execute(select(func.max(self._table.c.id))).scalar_one()
+        return (highest or 0) + 1
+
+
+class Reasons:
+    """Spotify's words for how a play began and ended, such as `fwdbtn`."""
+
+    def __init__(self) -> None:
+        """Begin with none; they are read from the store on first need."""
+        self._ids: dict[str, int] = {}
+
+    def enter(self, connection: Connection, name: str | None) -> int | None:
+        """Return the row id of a reason, made where needed."""
+        if name is None:
+            return None
+        number = self._ids.get(name)
+        if number is None:
+            self._ids = {word: key for key, word in self.names(connection).items()}
+            number = self._ids.get(name)
+        if number is None:
+            number = self._ids[name] = len(self._ids) + 1
+            connection.execute(insert(reason).values(id=number, name=name))
+        return number
+
+    def ids(
+        self, connection: Connection, names: Sequence[str | None]
+    ) -> NDArray[np.object_]:
+        """Return the row ids of reasons, made where needed, in their order; None stands for itself."""
+        return np.array([self.enter(connection, name) for name in names], object)
+
+    def names(self, connection: Connection) -> dict[int, str]:
+        """Return all reasons by their row id."""
+        rows = connection.execute(select(reason.c.id, reason.c.name))
+        return {row.id: row.name for row in rows}
+
+    def forget(self) -> None:
+        """Drop what is remembered, when a transaction was rolled back."""
+        self._ids.clear()
+
+
+class Registers:
+    """All of them, as the writer keeps them."""
+
+    def __init__(self) -> None:
+        """Begin with nothing remembered."""
+        self.listeners = Register(listener)
+        self.rooms = Register(room)
+        self.devices = Register(device)
+        self.reasons = Reasons()
+
+    def forget(self) -> None:
+        """Drop what is remembered, when a transaction was rolled back."""
+        for register in (self.listeners, self.rooms, self.devices, self.reasons):
+            register.forget()

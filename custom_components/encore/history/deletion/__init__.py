@@ -1,0 +1,1 @@
+"""Deleting plays, restoring them, and blocking their re-import."""

@@ -1,0 +1,268 @@
+"""Forgetting and bringing back: jobs of the writer, each inside a transaction."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import batched
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection, exists, select
+
+from ..database.bulk import rows_of, rows_where_in, run, write_many
+from ..database.schema import listener, play, play_room, track
+from ..errors import ForgettingRefused, Unforgettable
+from ..ingest.derive_plays import derive_again
+from ..ingest.ingest import Intake
+from ..ingest.play_writer import insert_hidden
+from ..ingest.songs import songs_of_tracks
+from ..model import Total
+from . import deletion_records as kept
+from .hidden_plays import PlayRow, hidden_by, observations_of
+from .rule_items import is_uri, keys_of_song
+from .rule_matching import Judge, Judged, judge_of
+from .rules import UNDO_MS, Forgetting, Rule, Why
+
+_AT_ONCE: Final = 5_000
+
+_CANDIDATES: Final = (
+    select(
+        play.c.id,
+        play.c.listener,
+        play.c.started_at,
+        play.c.ended_at,
+        play.c.sources,
+        play.c.ms_played,
+        play.c.track,
+        track.c.song,
+        listener.c.key,
+    )
+    .join(track, track.c.id == play.c.track)
+    .join(listener, listener.c.id == play.c.listener)
+)
+
+
+class Asked(NamedTuple):
+    """What somebody wants to forget, who, and when (UTC ms)."""
+
+    rule: Rule
+    at: int
+    by: str | None = None
+    why: Why = Why.ASKED
+    keep_away: bool = True
+    plays: tuple[int, ...] = ()
+    """Row ids of the plays that were named, where the rule says that they were."""
+
+
+def would_take(
+    connection: Connection, rule: Rule, withheld: Collection[str] = ()
+) -> Total:
+    """Return what a rule would take of what is not forgotten yet, counting no play of listeners `withheld` (by key).
+
+    Raises ForgettingRefused for a rule about everything or about an item that was never heard.
+    """
+    rule = _complete(connection, rule)
+    taken = _counted(connection, rule, withheld)
+    if withheld and not taken.plays and any(_names(rule)):
+        # What nobody heard but who is withheld was never heard.
+        item = replace(rule, listener=None, room=None, start=None, end=None, kind=None)
+        if not _counted(connection, item, withheld).plays:
+            raise ForgettingRefused(Unforgettable.NOT_HEARD, _named(rule))
+    return taken
+
+
+def _counted(connection: Connection, rule: Rule, withheld: Collection[str]) -> Total:
+    judge = _judge(connection, rule)
+    plays = ms = 0
+    for found in _plays(connection, rule, judge, withheld):
+        plays += len(found)
+        ms += sum(one.ms_played for one in found)
+    return Total(plays, ms)
+
+
+def forget(connection: Connection, intake: Intake, asked: Asked) -> Forgetting:
+    """Hide the plays that a rule is about, and keep the rule for those that arrive.
+
+    A rule is about what was played up to now, never about what comes. Raises ForgettingRefused for
+    one about everything or about an item that was never heard.
+    """
+    rule = asked.rule if asked.rule.named else _complete(connection, asked.rule)
+    rule = replace(rule, end=min(asked.at, asked.at if rule.end is None else rule.end))
+    candidates = (
+        _named_plays(connection, asked.plays)
+        if rule.named
+        else _plays(connection, rule, _judge(connection, rule))
+    )
+    entered = kept.enter(
+        connection,
+        Forgetting(
+            0,
+            rule,
+            asked.why,
+            asked.keep_away,
+            asked.at,
+            asked.by,
+            Total(0, 0),
+            asked.at + UNDO_MS,
+        ),
+    )
+    plays = ms = 0
+    for found in candidates:
+        _hide(connection, intake, entered.id, found)
+        plays += len(found)
+        ms += sum(one.ms_played for one in found)
+    intake.forgotten.forget()
+    return kept.note(connection, entered.id, plays=plays, ms_played=ms)
+
+
+def undo(
+    connection: Connection, intake: Intake, number: int, at: int, by: str | None
+) -> Forgetting:
+    """Bring back what was forgotten.
+
+    Raises ForgettingRefused when it was undone before, is removed already, or never was.
+    """
+    known = kept.record(connection, number)
+    if known.undone_at is not None:
+        raise ForgettingRefused(Unforgettable.UNDONE, str(number))
+    if known.purged_at is not None or at >= known.purge_at:
+        raise ForgettingRefused(Unforgettable.REMOVED, str(number))
+    undone = kept.note(connection, number, undone_at=at, undone_by=by)
+    intake.forgotten.forget()
+    for some in batched(hidden_by(connection, number), _AT_ONCE, strict=False):
+        stored = observations_of(connection, some)
+        songs = songs_of_tracks(connection, {one.track for one in stored})
+        around = intake.look_around(connection, songs)
+        seeds = around.read_plays(
+            {one.id for one in some}, [(one.listener, one.ended_at) for one in stored]
+        )
+        derive_again(connection, intake, around, seeds)
+    return undone
+
+
+def lift(
+    connection: Connection, intake: Intake, number: int, at: int, by: str | None
+) -> Forgetting:
+    """Let in again what a rule kept away; what it removed, or is about to, does not come back by itself.
+
+    Raises ForgettingRefused when there is no such rule, or it was undone.
+    """
+    known = kept.record(connection, number)
+    if known.undone_at is not None:
+        raise ForgettingRefused(Unforgettable.UNDONE, str(number))
+    run(connection, "DELETE FROM forgotten_observation WHERE forgetting = ?", (number,))
+    run(
+        connection,
+        "DELETE FROM forgotten_song WHERE song NOT IN (SELECT song FROM forgotten_observation)",
+    )
+    intake.forgotten.forget()
+    if known.lifted_at is not None:
+        return known
+    return kept.note(connection, number, keep_away=False, lifted_at=at, lifted_by=by)
+
+
+def _complete(connection: Connection, rule: Rule) -> Rule:
+    """Return a rule with the keys of the track that it names by a URI."""
+    if rule.says_nothing:
+        raise ForgettingRefused(Unforgettable.NOTHING_NAMED)
+    if rule.track is None or not is_uri(rule.track):
+        return rule
+    songs = rows_of(connection, "SELECT song FROM track WHERE uri = ?", (rule.track,))
+    if not songs:
+        raise ForgettingRefused(Unforgettable.NOT_HEARD, rule.track)
+    return replace(rule, song_keys=keys_of_song(connection, songs[0][0]))
+
+
+def _judge(connection: Connection, rule: Rule) -> Judge:
+    """Return a rule made ready; an item that was never heard is rather a slip than a wish."""
+    judge = judge_of(connection, rule)
+    if not judge.about_something:
+        raise ForgettingRefused(Unforgettable.NOT_HEARD, _named(rule))
+    return judge
+
+
+def _names(rule: Rule) -> tuple[str | None, ...]:
+    return rule.track, rule.artist, rule.album, rule.show
+
+
+def _named(rule: Rule) -> str:
+    return ", ".join(name for name in _names(rule) if name)
+
+
+def _plays(
+    connection: Connection, rule: Rule, judge: Judge, withheld: Collection[str] = ()
+) -> Iterator[list[PlayRow]]:
+    """Yield the plays that a rule is about, many at a time, without those of listeners `withheld` (by key).
+
+    They may be deleted meanwhile.
+    """
+    wanted = _CANDIDATES
+    if withheld:
+        wanted = wanted.where(listener.c.key.not_in(withheld))
+    if rule.listener is not None:
+        wanted = wanted.where(listener.c.key == rule.listener)
+    if rule.start is not None:
+        wanted = wanted.where(play.c.started_at >= rule.start)
+    if rule.end is not None:
+        wanted = wanted.where(play.c.started_at < rule.end)
+    if rule.room is not None:
+        sounded = play_room.c.play == play.c.id, play_room.c.room == judge.room
+        wanted = wanted.where(exists().where(*sounded))
+    rooms = () if judge.room is None else (judge.room,)
+    last = 0
+    while rows := connection.execute(
+        wanted.where(play.c.id > last).order_by(play.c.id).limit(_AT_ONCE)
+    ).all():
+        last = rows[-1].id
+        found = [
+            PlayRow(
+                row.id,
+                row.listener,
+                row.started_at,
+                row.ended_at,
+                row.sources,
+                ms_played=row.ms_played,
+            )
+            for row in rows
+            if judge.applies(
+                Judged(row.key, row.started_at, row.track, row.song, rooms)
+            )
+        ]
+        if found:
+            yield found
+
+
+def _named_plays(
+    connection: Connection, plays: Collection[int]
+) -> Iterator[list[PlayRow]]:
+    """Yield the plays of some row ids, many at a time, without those that are gone. They may be deleted meanwhile."""
+    for some in batched(sorted(plays), _AT_ONCE, strict=False):
+        rows = rows_where_in(
+            connection,
+            "SELECT id, listener, started_at, ended_at, sources, 0, ms_played FROM play WHERE id IN",
+            some,
+        )
+        if found := [PlayRow(*row) for row in rows]:
+            yield found
+
+
+def _hide(
+    connection: Connection, intake: Intake, number: int, plays: Sequence[PlayRow]
+) -> None:
+    write_many(
+        connection, "DELETE FROM play WHERE id = ?", [(one.id,) for one in plays]
+    )
+    insert_hidden(
+        connection,
+        [
+            (
+                one.id,
+                number,
+                one.listener,
+                one.started_at,
+                one.ended_at,
+                one.ms_played,
+                one.sources,
+            )
+            for one in plays
+        ],
+    )
+    intake.changes.plays.update(one.id for one in plays)

@@ -1,0 +1,255 @@
+"""Removing for good what was forgotten or has grown too old, with its observations, a slice at a time."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+from sqlalchemy import Connection
+
+from ..database.bulk import rows_of, run, write_many
+from ..ingest.ingest import Intake
+from ..merge.assumed_lengths import Changed
+from ..merge.merge_rows import TOLD_LATE_MS
+from ..merge.same_song import NAMELESS
+from ..model import HOUSEHOLD, Total
+from ..records import recordings
+from ..time_ranges.intervals import Span
+from .deletion_records import due, enter, note, record
+from .hidden_plays import PlayRow, hidden_and_due, observations_of, rooms_of
+from .reimport_blocks import Removed, needs_traces
+from .rule_items import described
+from .rules import Forgetting, Rule, Why
+
+SLICE: Final = 2_000
+"""Plays that one transaction removes, so that others get their turn."""
+
+
+def purge_some(
+    connection: Connection, intake: Intake, now: int, linked: Collection[str] = ()
+) -> bool:
+    """Remove some of what was forgotten and can no longer be brought back; whether there may be more.
+
+    Listeners whose account is `linked`, by their keys, stay known, with what is kept beside their plays.
+    """
+    plays = hidden_and_due(connection, now, SLICE)
+    if plays:
+        intake.forgotten.ready(connection)
+        numbers = {one.forgetting for one in plays}
+        changed = _remove(
+            connection,
+            intake,
+            plays,
+            {number: record(connection, number) for number in numbers},
+        )
+        write_many(
+            connection,
+            "DELETE FROM hidden_play WHERE play = ?",
+            [(one.id,) for one in plays],
+        )
+        intake.clip_around(connection, changed)
+    if len(plays) == SLICE:
+        return True
+    done = due(connection, now)
+    for one in done:
+        note(connection, one.id, purged_at=now)
+        if (rule := one.rule).is_about_time and rule.end is not None:
+            recordings.remove(connection, rule.listener, rule.start or 0, rule.end)
+    if plays or done:
+        intake.forgotten.forget()
+        sweep(connection, intake, linked)
+    return False
+
+
+class Old:
+    """Removes the plays of a rule's kind that started before its end, the oldest first, and keeps a record of it."""
+
+    def __init__(self, rule: Rule, now: int, linked: Collection[str] = ()) -> None:
+        """Take the rule, and whose accounts are linked (listeners by key); nothing is removed yet."""
+        self._rule = rule
+        self._now = now
+        self._linked = linked
+        self._record: Forgetting | None = None
+
+    @property
+    def removed(self) -> Total:
+        """What was removed so far."""
+        return Total(0, 0) if self._record is None else self._record.taken
+
+    def step(self, connection: Connection, intake: Intake) -> bool:
+        """Remove the next slice; False when nothing is left."""
+        rows = rows_of(
+            connection,
+            "SELECT p.id, p.listener, p.started_at, p.ended_at, p.sources, 0, p.ms_played"
+            " FROM play p JOIN track t ON t.id = p.track"
+            " WHERE p.listener IN (SELECT id FROM listener) AND p.started_at < ?"
+            " AND t.kind = ? ORDER BY p.started_at LIMIT ?",
+            (self._rule.end, self._rule.kind, SLICE),
+        )
+        plays = [PlayRow(*row) for row in rows]
+        if not plays:
+            if self._record is not None:
+                sweep(connection, intake, self._linked)
+            return False
+        changed = _remove(connection, intake, plays, {})
+        ids = [(one.id,) for one in plays]
+        write_many(connection, "DELETE FROM play WHERE id = ?", ids)
+        intake.changes.plays.update(one.id for one in plays)
+        intake.clip_around(connection, changed)
+        if self._record is None:
+            self._record = enter(connection, self._begun())
+        before = self._record.taken
+        self._record = note(
+            connection,
+            self._record.id,
+            plays=before.plays + len(plays),
+            ms_played=before.ms_played + sum(one.ms_played for one in plays),
+        )
+        return True
+
+    def _begun(self) -> Forgetting:
+        return Forgetting(
+            id=0,
+            rule=self._rule,
+            why=Why.RETENTION,
+            keep_away=False,
+            asked_at=self._now,
+            asked_by=None,
+            taken=Total(0, 0),
+            purge_at=self._now,
+            purged_at=self._now,
+        )
+
+
+def sweep(connection: Connection, intake: Intake, linked: Collection[str] = ()) -> None:
+    """Remove what nothing refers to any more: names of what was heard, on what, and by whom.
+
+    With a listener goes what is kept beside the plays: a library, marks, counts of calls. So those
+    whose account is linked, by their keys, stay.
+    """
+    _sweep_tracks(connection)
+    for statement in _SWEEPS:
+        run(connection, statement)
+    _sweep_listeners(connection, {HOUSEHOLD, *linked})
+    intake.catalogue.forget()
+    intake.registers.forget()
+    # Row ids of tracks may be used again.
+    intake.changes.everything = True
+
+
+def _sweep_tracks(connection: Connection) -> None:
+    """Take their names from tracks that nobody heard; to delete one would cost a look at all observations."""
+    heard = {
+        track
+        for (track,) in rows_of(connection, "SELECT DISTINCT track FROM observation")
+    }
+    tracks = rows_of(
+        connection,
+        "SELECT id, shown_as FROM track WHERE uri NOT LIKE ?",
+        (f"{NAMELESS}%",),
+    )
+    heard |= {shown for track, shown in tracks if shown and track in heard}
+    gone = [track for track, _ in tracks if track not in heard]
+    write_many(
+        connection,
+        "UPDATE track SET uri = ?, title = '', album = NULL, duration_ms = NULL, isrc = NULL,"
+        " image_url = NULL, shown_as = NULL WHERE id = ?",
+        [(f"{NAMELESS}{track}", track) for track in gone],
+    )
+    for table in ("unsettled", "track_artist", "looked_up"):
+        write_many(
+            connection,
+            f"DELETE FROM {table} WHERE track = ?",  # noqa: S608  our own names
+            [(track,) for track in gone],
+        )
+
+
+def _sweep_listeners(connection: Connection, staying: Collection[str]) -> None:
+    unheard = rows_of(connection, _UNHEARD)
+    write_many(
+        connection,
+        "DELETE FROM listener WHERE id = ?",
+        [(number,) for number, key in unheard if key not in staying],
+    )
+
+
+def _remove(
+    connection: Connection,
+    intake: Intake,
+    plays: Sequence[PlayRow],
+    forgettings: Mapping[int, Forgetting],
+) -> Changed:
+    """Remove the observations of plays; traces are left where a rule wants to know them again.
+
+    Returns whose time is free again, and when.
+    """
+    stored = observations_of(connection, plays)
+    traced = {
+        one.id: one.forgetting
+        for one in plays
+        if one.forgetting in forgettings
+        and needs_traces(forgettings[one.forgetting], one.started_at, one.ended_at)
+    }
+    left = [one for one in stored if one.play in traced]
+    if left:
+        tracks = {
+            track.id: track
+            for track in described(connection, {one.track for one in left})
+        }
+        rooms = rooms_of(connection, left)
+        intake.forgotten.leave(
+            connection,
+            [
+                Removed(
+                    one.listener,
+                    one.ended_at,
+                    tracks[one.track],
+                    one.source,
+                    one.ms_played,
+                    one.offline_at,
+                    one.started_at,
+                    traced[one.play],
+                    rooms.get(one[:6], ()),
+                )
+                for one in left
+            ],
+        )
+    write_many(
+        connection,
+        "DELETE FROM observation WHERE listener = ? AND ended_at = ? AND track = ?"
+        " AND source = ? AND ms_played = ? AND offline_at = ?",
+        [one[:6] for one in stored],
+    )
+    keys = intake.registers.listeners.keys(connection)
+    whose = {one.id: keys[one.listener] for one in plays}
+    changed: dict[str, list[Span]] = {}
+    for row in stored:
+        # A row that was told late had made way, by up to so much.
+        span = (row.started_at - TOLD_LATE_MS, row.ended_at)
+        changed.setdefault(whose[row.play], []).append(span)
+    return changed
+
+
+_SWEEPS: Final = (
+    f"DELETE FROM song_key WHERE song NOT IN (SELECT song FROM track WHERE uri NOT LIKE '{NAMELESS}%')",  # noqa: S608  our own words
+    f"""UPDATE album SET name = '{NAMELESS}' || CAST(id AS TEXT)
+        WHERE name NOT LIKE '{NAMELESS}%'
+        AND id NOT IN (SELECT album FROM track WHERE album IS NOT NULL)""",  # noqa: S608  our own words
+    f"""UPDATE artist SET name = '{NAMELESS}' || CAST(id AS TEXT)
+        WHERE name NOT LIKE '{NAMELESS}%'
+        AND id NOT IN (SELECT artist FROM track_artist)
+        AND id NOT IN (SELECT artist FROM album WHERE name NOT LIKE '{NAMELESS}%')""",  # noqa: S608  our own words
+    f"DELETE FROM artist_picture WHERE artist IN (SELECT id FROM artist WHERE name LIKE '{NAMELESS}%')",  # noqa: S608  our own words
+    """DELETE FROM device WHERE id NOT IN
+        (SELECT device FROM observation WHERE device IS NOT NULL)""",
+    """DELETE FROM import_file WHERE import IN (SELECT id FROM import
+        WHERE finished AND listener NOT IN (SELECT listener FROM observation))""",
+    """DELETE FROM import
+        WHERE finished AND listener NOT IN (SELECT listener FROM observation)""",
+)
+"""The order is that of the references."""
+
+_UNHEARD: Final = """SELECT id, key FROM listener
+    WHERE id NOT IN (SELECT listener FROM observation)
+    AND id NOT IN (SELECT listener FROM forgotten_observation)
+    AND id NOT IN (SELECT listener FROM recording)
+    AND id NOT IN (SELECT listener FROM recording_gap)
+    AND id NOT IN (SELECT listener FROM import)"""

@@ -1,0 +1,47 @@
+"""What an export spans: from its first row to its last, which is the time that it covers."""
+
+from collections.abc import Iterable
+from itertools import chain
+
+from custom_components.encore.history.ingest.export_columns import Heard
+from custom_components.encore.history.model import Listener, Source
+from custom_components.encore.history.queries.recording_coverage import Recorded
+from custom_components.encore.history.time_ranges.intervals import Span
+
+from .report import FileReport
+
+
+def span_of(known: Span | None, heard: Heard) -> Span | None:
+    """Return from when until when (UTC ms) a file's rows were heard: those known before, and some more."""
+    if not len(heard):
+        return known
+    first = heard.ended_at.argmin()
+    start = int(heard.ended_at[first] - heard.ms_played[first])
+    end = int(heard.ended_at.max())
+    return (start, end) if known is None else (min(start, known[0]), max(end, known[1]))
+
+
+def spanned(
+    listener: Listener,
+    files: Iterable[tuple[Source, FileReport]],
+    *,
+    unread: bool,
+) -> list[Recorded]:
+    """Return what the files of an export span: all together, or each alone while some are `unread`.
+
+    Nobody can tell which time a file covers that could not be read.
+    """
+    spans: dict[Source, list[Span]] = {}
+    for source, report in files:
+        if report.span is not None:
+            spans.setdefault(source, []).append(report.span)
+    if not unread:
+        spans = {
+            source: [(min(chain(*some)), max(chain(*some)))]
+            for source, some in spans.items()
+        }
+    return [
+        Recorded(listener, source, start, end)
+        for source, some in spans.items()
+        for start, end in some
+    ]

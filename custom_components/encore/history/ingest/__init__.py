@@ -1,0 +1,1 @@
+"""Where observations enter the store, and the plays that they change are derived."""

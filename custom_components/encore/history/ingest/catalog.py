@@ -1,0 +1,328 @@
+"""What was heard: tracks with their artists and albums, entered a batch at a time.
+
+Sources describe a track in different detail. A better source's words replace a lesser one's, and
+what is missing is filled in, so that the order of arrival does not matter.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, Final, Protocol
+from weakref import WeakSet
+
+import msgspec
+from sqlalchemy import Connection
+
+from ..database.bulk import insert_many, rows_where_in, run, write_many
+from ..database.changes import Changes
+from ..database.new_ids import NewIds
+from ..merge.linking import DURATION_TOLERANCE_MS
+from ..model import Item, Kind, Source
+from .artists_and_albums import Names
+from .export_columns import Description
+from .songs import Songs
+from .track_resolution import Shown
+
+RANK: Final = {
+    Source.LIVE: 3,
+    Source.POLLED: 3,
+    Source.SONOS: 2,
+    Source.PLAYER: 2,
+    Source.EXPORT: 1,
+    Source.ACCOUNT_DATA: 0,
+}
+"""Who describes a track best: Spotify's API, then players, then exports."""
+
+_REMEMBERED: Final = 15_000
+"""How many tracks are remembered before all are dropped: with songs and names about 10 MB."""
+
+
+_TRACKS: Final = (
+    "SELECT t.uri, t.id, t.song, t.duration_ms, t.isrc, t.told_by, t.kind, s.id, s.uri"
+    " FROM track t LEFT JOIN track s ON s.id = t.shown_as"
+)
+
+
+class Track(msgspec.Struct, gc=False):
+    """A track of the store, as far as the writer remembers it."""
+
+    id: int
+    song: int
+    duration_ms: int | None
+    isrc: str | None
+    told_by: int
+    """The rank of the source whose words it has."""
+    spoken: bool
+    """Whether it is an episode or a chapter."""
+    shown_as: tuple[int, str] | None = None
+    """The real track, with its URI, that its plays show."""
+
+    @property
+    def shown(self) -> int:
+        """The row id of the track that its plays show."""
+        return self.shown_as[0] if self.shown_as else self.id
+
+
+class Follower(Protocol):
+    """Who keeps something of tracks that were entered."""
+
+    def altered(self, tracks: Iterable[int]) -> None:
+        """Take note of tracks, by row id, that are of another song now, or show another track."""
+
+
+class Catalogue:
+    """The tracks of the store; used by the writer alone, inside its transactions."""
+
+    def __init__(self, changes: Changes | None = None) -> None:
+        """Begin with nothing remembered; tracks that are described anew are added to `changes`."""
+        self._changes = Changes() if changes is None else changes
+        self._tracks: dict[str, Track] = {}
+        self._names = Names()
+        self._songs = Songs()
+        self._shown = Shown()
+        self._new_tracks = NewIds("track")
+        self.followers: WeakSet[Follower] = WeakSet()
+
+    def __getitem__(self, uri: str) -> Track:
+        """Return a track that was entered."""
+        return self._tracks[uri]
+
+    def recalled(
+        self, connection: Connection, numbers: Iterable[int]
+    ) -> dict[int, tuple[str, Track]]:
+        """Return tracks with their URIs by their row ids, as the store has them."""
+        return {
+            track.id: (uri, track)
+            for uri, track in _tracks(connection, "t.id", numbers)
+        }
+
+    def enter(self, connection: Connection, told: Iterable[Description]) -> set[int]:
+        """Take in descriptions of items.
+
+        Returns the row ids of tracks whose earlier observations must be merged again: they came
+        to share a song with others, their duration became known, or they are shown as another.
+        """
+        # The best described first, so that most tracks are written once.
+        ranked = sorted(((_rank(one), one) for one in told), key=_first, reverse=True)
+        self._recall(connection, {one.item.uri for _, one in ranked})
+        self._songs.look_up(connection, {key for _, one in ranked for key in one.keys})
+        new: list[tuple[Track, Item]] = []
+        again: list[tuple[Track, Item]] = []
+        filled: list[tuple[Track, Item]] = []
+        timed: dict[int, int | None] = {}
+        for rank, one in ranked:
+            item = one.item
+            track = self._tracks.get(item.uri)
+            if track is None:
+                song = self._songs.join(one.keys, None)
+                spoken = item.kind is not Kind.TRACK
+                track = Track(0, song, item.duration_ms, item.isrc, rank, spoken)
+                self._tracks[item.uri] = track
+                new.append((track, item))
+            else:
+                track.song = self._songs.join(one.keys, track.song)
+                better = rank > track.told_by
+                if _learns_duration(track, item, better):
+                    timed.setdefault(track.id, track.duration_ms)
+                    track.duration_ms = item.duration_ms
+                track.isrc = track.isrc or item.isrc
+                track.told_by = max(rank, track.told_by)
+                (again if better else filled).append((track, item))
+        moved = self._settle(connection)
+        self._write(connection, new, again, filled)
+        unsettled = moved | self._told_apart(connection, timed)
+        unsettled |= self._shown_anew(connection, [one.item.uri for _, one in ranked])
+        return unsettled - {track.id for track, _ in new}
+
+    def trim(self) -> None:
+        """Drop what is remembered if it is too much; not while a batch still asks for its tracks."""
+        if len(self._tracks) > _REMEMBERED:
+            self.forget()
+
+    def forget(self) -> None:
+        """Drop what is remembered: after a rollback, or when an import is over."""
+        self._tracks.clear()
+        self._names.forget()
+        self._songs.forget()
+        self._shown.forget()
+        self._new_tracks.forget()
+
+    def _recall(self, connection: Connection, uris: set[str]) -> None:
+        """Read what the store knows of some URIs."""
+        if not self._new_tracks.beyond(connection):
+            return
+        unknown = [uri for uri in uris if uri not in self._tracks]
+        self._tracks.update(_tracks(connection, "t.uri", unknown))
+
+    def _settle(self, connection: Connection) -> set[int]:
+        """Store the songs that were joined; returns the stored tracks that changed theirs."""
+        moved, became = self._songs.write(connection)
+        self._changes.tracks |= moved
+        self._tell_followers(moved)
+        if became:
+            for track in self._tracks.values():
+                track.song = became.get(track.song, track.song)
+            self._shown.became(became)
+        return moved
+
+    def _told_apart(
+        self, connection: Connection, before: Mapping[int, int | None]
+    ) -> set[int]:
+        """Return those of some tracks of whom a duration tells other releases apart, or did so.
+
+        `before` has their durations until now; a track that is new with this batch is 0.
+        """
+        apart = set()
+        for number, duration_ms, other, other_ms in rows_where_in(
+            connection,
+            "SELECT t.id, t.duration_ms, o.id, o.duration_ms FROM track t"
+            " JOIN track o ON o.song = t.song AND o.id <> t.id AND o.kind = t.kind"
+            " WHERE t.kind = 1 AND t.id IN",
+            before.keys() - {0},
+        ):
+            theirs = {other_ms, before.get(other, other_ms)} - {None}
+            ours = {duration_ms, before[number]} - {None}
+            if any(
+                abs(one - another) > DURATION_TOLERANCE_MS
+                for one in ours
+                for another in theirs
+            ):
+                apart.add(number)
+        return apart
+
+    def _shown_anew(self, connection: Connection, uris: Iterable[str]) -> set[int]:
+        """Choose again which real tracks local ones are shown as; returns those that changed."""
+        told = {uri: self._tracks[uri].song for uri in uris}
+        for uri, song in told.items():
+            self._shown.joined(song, uri)
+        changed = self._shown.told(connection, set(told.values()))
+        for one in changed:
+            if (track := self._tracks.get(one.uri)) is not None:
+                track.shown_as = one.shown_as
+        numbers = {one.id for one in changed}
+        self._tell_followers(numbers)
+        return numbers
+
+    def _tell_followers(self, tracks: Collection[int]) -> None:
+        if tracks:
+            for follower in self.followers:
+                follower.altered(tracks)
+
+    def _write(
+        self,
+        connection: Connection,
+        new: Sequence[tuple[Track, Item]],
+        again: Sequence[tuple[Track, Item]],
+        filled: Sequence[tuple[Track, Item]],
+    ) -> None:
+        named = [item for _, item in (*new, *again)]
+        self._names.enter_artists(
+            connection, (name for item in named for name in item.artists)
+        )
+        self._names.enter_albums(
+            connection, (by_and_name for item in named if (by_and_name := _album(item)))
+        )
+        if new:
+            self._insert(connection, new)
+        for track, item in again:
+            self._describe_again(connection, track, item)
+        write_many(
+            connection,
+            "UPDATE track SET duration_ms = ?, isrc = ?, image_url = coalesce(image_url, ?)"
+            " WHERE id = ?",
+            [(t.duration_ms, t.isrc, item.image_url, t.id) for t, item in filled],
+        )
+
+    def _insert(
+        self, connection: Connection, new: Sequence[tuple[Track, Item]]
+    ) -> None:
+        numbers = self._new_tracks.take(len(new))
+        for number, (track, _) in zip(numbers, new, strict=True):
+            track.id = number
+        insert_many(
+            connection,
+            "INSERT INTO track (id, uri, kind, title, album, song, duration_ms, isrc, image_url,"
+            " told_by) VALUES",
+            [
+                (
+                    track.id,
+                    item.uri,
+                    int(item.kind),
+                    item.title,
+                    self._album_id(item),
+                    track.song,
+                    track.duration_ms,
+                    track.isrc,
+                    item.image_url,
+                    track.told_by,
+                )
+                for track, item in new
+            ],
+        )
+        self._credit(connection, new)
+
+    def _describe_again(self, connection: Connection, track: Track, item: Item) -> None:
+        self._changes.tracks.add(track.id)
+        run(
+            connection,
+            "UPDATE track SET kind = ?, title = ?, album = ?, duration_ms = ?, isrc = ?,"
+            " image_url = coalesce(?, image_url), told_by = ? WHERE id = ?",
+            (
+                int(item.kind),
+                item.title,
+                self._album_id(item),
+                track.duration_ms,
+                track.isrc,
+                item.image_url,
+                track.told_by,
+                track.id,
+            ),
+        )
+        run(connection, "DELETE FROM track_artist WHERE track = ?", (track.id,))
+        self._credit(connection, [(track, item)])
+
+    def _credit(
+        self, connection: Connection, told: Sequence[tuple[Track, Item]]
+    ) -> None:
+        insert_many(
+            connection,
+            "INSERT INTO track_artist (track, position, artist) VALUES",
+            [
+                (track.id, position, self._names.artist(name))
+                for track, item in told
+                for position, name in enumerate(item.artists)
+            ],
+        )
+
+    def _album_id(self, item: Item) -> int | None:
+        return self._names.album(*named) if (named := _album(item)) else None
+
+
+def _tracks(
+    connection: Connection, column: str, values: Iterable[Any]
+) -> Iterator[tuple[str, Track]]:
+    """Yield the stored tracks that have one of some values in a column, with their URIs."""
+    for uri, number, song, duration, isrc, told_by, kind, *shown in rows_where_in(
+        connection, f"{_TRACKS} WHERE {column} IN", values
+    ):
+        shown_as = None if shown[0] is None else (shown[0], shown[1])
+        spoken = kind != Kind.TRACK
+        yield uri, Track(number, song, duration, isrc, told_by, spoken, shown_as)
+
+
+_first: Final = itemgetter(0)
+
+
+def _rank(one: Description) -> int:
+    """Return how well an item is described: one without a title says the least."""
+    return RANK[one.source] if one.item.title else -1
+
+
+def _album(item: Item) -> tuple[str, str] | None:
+    """Return the artist and name of an item's album, None where it has none."""
+    return (item.artists[0], item.album) if item.album and item.artists else None
+
+
+def _learns_duration(track: Track, item: Item, better: bool) -> bool:
+    return item.duration_ms is not None and (
+        track.duration_ms is None or (better and track.duration_ms != item.duration_ms)
+    )

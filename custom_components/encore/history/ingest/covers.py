@@ -1,0 +1,70 @@
+"""The covers of what was heard, as far as a source has told them."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+from sqlalchemy import Connection
+
+from ..columns.columns import Columns, Flags, is_flagged
+from ..database.bulk import rows_of, rows_where_in
+from ..model import Kind, TopOf
+
+_LOOKED_AT: Final = 100
+"""Of so many releases of a show or an album, the latest that were heard first, covers are looked for."""
+
+_NAMED: Final = {
+    TopOf.ALBUMS: "SELECT b.id FROM album b JOIN artist a ON a.id = b.artist"
+    " WHERE b.name = ? AND a.name = ?",
+    TopOf.ARTISTS: "SELECT id FROM artist WHERE name = ?",
+    TopOf.SHOWS: "SELECT id FROM artist WHERE name = ?",
+}
+_KINDS: Final = {
+    TopOf.ALBUMS: Kind.TRACK,
+    TopOf.ARTISTS: Kind.TRACK,
+    TopOf.SHOWS: Kind.EPISODE,
+}
+
+
+def covers(
+    connection: Connection, uris: Iterable[str], visible: Flags
+) -> dict[str, str]:
+    """Return the addresses of the covers of visible tracks, episodes and chapters by their URIs; those unknown are left out."""
+    found = rows_where_in(
+        connection, "SELECT id, uri, image_url FROM track WHERE uri IN", uris
+    )
+    return {
+        uri: image_url
+        for number, uri, image_url in found
+        if image_url and is_flagged(visible, number)
+    }
+
+
+def with_covers(
+    connection: Connection,
+    columns: Columns,
+    of: TopOf,
+    name: str,
+    artist: str,
+    *,
+    visible: Flags,
+) -> list[str]:
+    """Return the URIs of visible tracks on an album (by its artist), of tracks of an artist, or of episodes of a show, of which a cover is known; the latest first."""
+    asked = (name, artist) if of is TopOf.ALBUMS else (name,)
+    numbers = [
+        track
+        for (row,) in rows_of(connection, _NAMED[of], asked)
+        for track in _visible_tracks(columns.tracks.of(of, row), visible)
+    ]
+    found = rows_where_in(
+        connection,
+        f"SELECT id, uri FROM track WHERE kind = {_KINDS[of]:d} AND image_url IS NOT NULL AND id IN",  # noqa: S608  our own words
+        numbers,
+    )
+    return [uri for _, uri in sorted(found, reverse=True)]
+
+
+def _visible_tracks(theirs: Flags, visible: Flags) -> list[int]:
+    size = min(len(theirs), len(visible))
+    tracks: list[int] = np.flatnonzero(theirs[:size] & visible[:size]).tolist()
+    return tracks[-_LOOKED_AT:]

@@ -1,0 +1,41 @@
+"""Deriving plays again from observations that are stored, in slices that each leave the store whole."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from ..merge.merge_rows import DerivedPlay, Witness
+from .ingest import Intake
+from .neighborhood import Neighbourhood
+from .play_writer import UntrustedPlays
+
+
+class Rederived(NamedTuple):
+    """The plays that observations amount to now, their row ids, and how many changed, came or went."""
+
+    plays: list[DerivedPlay]
+    ids: list[int]
+    changed: int
+
+
+def derive_again(
+    connection: Connection,
+    intake: Intake,
+    around: Neighbourhood,
+    seeds: Sequence[Witness],
+) -> Rederived:
+    """Derive the plays of the components that stored observations are in, inside a transaction.
+
+    A play keeps its row id as long as one of its observations stays with it; one that is as it
+    was is left alone.
+    """
+    around.read_around(seeds)
+    derived = intake.derive(
+        connection, around, seeds, links_may_have_gone=True, plays=UntrustedPlays
+    )
+    return Rederived(
+        [one for _, one, _ in derived.plays],
+        [number for number, _, _ in derived.plays],
+        derived.touched,
+    )

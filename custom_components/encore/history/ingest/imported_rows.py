@@ -1,0 +1,218 @@
+"""Rows of an export on their way in: most are alone and become plays as they are, the rest is merged."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from sqlalchemy import Connection
+
+from ..database.bulk import stored_flags
+from ..deletion.rule_matching import Judged
+from ..merge.assumed_lengths import any_polled
+from ..merge.field_resolution import SKIPPED_MEANT_NOTHING, told_skipped
+from ..merge.merge_rows import Witness
+from ..model import Listener, Source
+from .catalog import Track
+from .export_columns import FirstTold, Flags, Heard, Numbers, flags, said
+from .imported_tracks import Entered
+from .ingest import ALONE, DUPLICATE, Intake, Taken
+from .observation_writer import Arrival, insert_observation_columns
+from .play_writer import insert_play_columns, last_play
+from .unmatched_rows import Rows, Sorted, sorted_out
+
+
+def take_heard(
+    connection: Connection,
+    intake: Intake,
+    listener: Listener,
+    source: Source,
+    heard: Heard,
+    *,
+    entered: Entered,
+    first_told: Sequence[FirstTold],
+) -> Taken:
+    """Store rows of a listener's export, with the plays that they are or join.
+
+    `first_told` is what of the items that they name no rows before them named in these words, in
+    the order of their numbers; it is `entered` with what those before them named.
+
+    The same comes of it as if they were appended as observations, only sooner.
+    """
+    if not len(heard):
+        return Taken([], 0, 0)
+    number = intake.registers.listeners.enter(connection, listener)
+    intake.forgotten.ready(connection)
+    unsettled = entered.enter(connection, first_told, source)
+    intake.postpone(connection, unsettled | intake.to_settle(connection, unsettled))
+    rows = Rows(
+        number,
+        int(source),
+        heard.ended_at,
+        entered.track[heard.named],
+        heard.ms_played,
+        heard.offline_at,
+        entered.song[heard.named],
+        entered.shown[heard.named],
+    )
+    sorting = sorted_out(connection, intake.registers, rows)
+    alone, in_company = _of_no_concern(intake, listener, rows, sorting)
+    tracks = intake.catalogue.recalled(connection, set(rows.track[in_company].tolist()))
+    arriving = [
+        _arrival(listener, rows, heard, place, tracks[rows.track[place]])
+        for place in in_company.tolist()
+    ]
+    taken = intake.take(connection, arriving, set())
+    numbers = _store_alone(connection, intake, rows, heard, alone)
+    intake.changes.plays.update(numbers)
+    _clip_around(connection, intake, listener, rows, alone)
+    intake.catalogue.trim()
+    fates = np.full(len(heard), DUPLICATE)
+    fates[alone] = ALONE
+    fates[in_company] = taken.fates
+    return Taken(fates.tolist(), taken.plays_new + len(alone), taken.plays_changed)
+
+
+def _clip_around(
+    connection: Connection,
+    intake: Intake,
+    listener: Listener,
+    rows: Rows,
+    alone: Numbers,
+) -> None:
+    """Clip plays of assumed length again around rows that became plays as they are."""
+    if not len(alone):
+        return
+    begins, ends = rows.begins_at[alone], rows.ended_at[alone]
+    whole = (int(begins.min()), int(ends.max()))
+    if any_polled(connection, rows.listener, whole):
+        spans = list(zip(begins.tolist(), ends.tolist(), strict=True))
+        intake.clip_around(connection, {listener.key: spans})
+
+
+def _of_no_concern(
+    intake: Intake, listener: Listener, rows: Rows, sorting: Sorted
+) -> Sorted:
+    """Return rows sorted out, with those that may be kept away in company."""
+    forgotten, alone = intake.forgotten, sorting.alone
+    if not forgotten.anything:
+        return sorting
+    concerned = np.array(
+        [
+            forgotten.concerns(Judged(listener.key, *row))
+            for row in zip(
+                rows.begins_at[alone].tolist(),
+                rows.shown[alone].tolist(),
+                rows.song[alone].tolist(),
+                strict=True,
+            )
+        ],
+        np.bool_,
+    )
+    in_company = np.concatenate([sorting.in_company, alone[concerned]])
+    return Sorted(alone[~concerned], in_company)
+
+
+def _store_alone(
+    connection: Connection,
+    intake: Intake,
+    rows: Rows,
+    heard: Heard,
+    alone: Numbers,
+) -> range:
+    """Store rows, each with a play of its own that shows a track; returns the plays' row ids."""
+    if not len(alone):
+        return range(0)
+    last = last_play(connection)
+    numbers = range(last + 1, last + 1 + len(alone))
+    source = Source(rows.source)
+    ended_at = rows.ended_at[alone].tolist()
+    ms_played = rows.ms_played[alone].tolist()
+    insert_play_columns(
+        connection,
+        (
+            numbers,
+            rows.listener,
+            rows.begins_at[alone].tolist(),
+            rows.shown[alone].tolist(),
+            ended_at,
+            ms_played,
+            1 << source,
+            stored_flags(connection, _skipped(source, heard)[alone]),
+        ),
+    )
+    reasons = intake.registers.reasons.ids(connection, heard.words)
+    insert_observation_columns(
+        connection,
+        (
+            rows.listener,
+            ended_at,
+            rows.track[alone].tolist(),
+            rows.source,
+            ms_played,
+            rows.offline_at[alone].tolist(),
+            rows.started_at[alone].tolist(),
+            *(
+                stored_flags(connection, said_so[alone])
+                for said_so in (
+                    heard.skipped,
+                    heard.shuffle,
+                    heard.offline,
+                    heard.incognito,
+                )
+            ),
+            reasons[heard.reason_start[alone]].tolist(),
+            reasons[heard.reason_end[alone]].tolist(),
+            numbers,
+        ),
+    )
+    return numbers
+
+
+def _skipped(source: Source, heard: Heard) -> Flags:
+    """Return what `told_skipped` says of each row, which is asked once for all rows that say the same."""
+    first, end = SKIPPED_MEANT_NOTHING
+    said_of = flags(
+        told_skipped(source, moment, skipped, word)
+        for moment in (end, first)
+        for word in heard.words
+        for skipped in (False, True, None)
+    ).reshape(2, len(heard.words), 3)
+    then = (first <= heard.ended_at) & (heard.ended_at < end)
+    # What is not said is -1, and so the last.
+    told: Flags = said_of[then.astype(np.int8), heard.reason_end, heard.skipped]
+    return told
+
+
+def _arrival(
+    listener: Listener,
+    rows: Rows,
+    heard: Heard,
+    place: int,
+    known: tuple[str, Track],
+) -> Arrival:
+    """Return a row as the merge looks at it."""
+    uri, track = known
+    ended_at = int(heard.ended_at[place])
+    ms_played = int(heard.ms_played[place])
+    witness = Witness(
+        Source(rows.source),
+        listener.key,
+        uri,
+        track.id,
+        track.song,
+        track.duration_ms,
+        ended_at - ms_played,
+        ended_at,
+        ms_played,
+        int(heard.offline_at[place]),
+        skipped=said(heard.skipped[place]),
+        reason_end=heard.words[heard.reason_end[place]],
+        spoken=track.spoken,
+        shown_as=track.shown_as,
+    )
+    return Arrival(
+        witness,
+        said(heard.shuffle[place]),
+        said(heard.offline[place]),
+        said(heard.incognito[place]),
+        heard.words[heard.reason_start[place]],
+    )

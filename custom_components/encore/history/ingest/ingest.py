@@ -1,0 +1,324 @@
+"""Where observations enter the store, and the plays that they touch are derived again."""
+
+from collections.abc import Collection, Sequence
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection
+
+from ..database.bulk import rows_of, write_many
+from ..database.changes import Changes
+from ..database.key_tables import Registers
+from ..database.nul import told_without_nul
+from ..deletion.rule_matching import Forgotten
+from ..merge.assumed_lengths import AssumedPlays, Changed, changed_by
+from ..merge.field_resolution import TIMES_FROM
+from ..merge.merge_rows import DerivedPlay, Witness, identity
+from ..model import Appended, Loudness, Observation, RoomSpan
+from .catalog import Catalogue
+from .export_columns import Description, described
+from .neighborhood import Neighbourhood
+from .observation_writer import Arrival, assign_plays, insert_observations
+from .play_writer import Plays
+from .songs import songs_of_tracks
+
+FORGOTTEN: Final = -2
+DUPLICATE: Final = -1
+ALONE: Final = 0
+
+
+class Taken(NamedTuple):
+    """What became of arrivals.
+
+    The fate of each is DUPLICATE, FORGOTTEN (kept away), ALONE, or the best source it joined.
+    """
+
+    fates: list[int]
+    plays_new: int
+    plays_changed: int
+    together: Sequence[int] = ()
+    """The sources of the play that each became part of, as a set of bits; 0 for what was known."""
+
+
+class Derived(NamedTuple):
+    """Plays as they were derived again: each with its row id, and what hides it if anything does."""
+
+    plays: list[tuple[int, DerivedPlay, int | None]]
+    new: int
+    changed: int
+    touched: int
+    """How many came, went or changed."""
+
+
+class Intake:
+    """The one way in. Used by the writer's thread alone, each call inside a transaction."""
+
+    def __init__(self) -> None:
+        """Begin with nothing remembered of the store."""
+        self.changes = Changes()
+        self.catalogue = Catalogue(self.changes)
+        self.registers = Registers()
+        self._waits: bool | None = None
+        self.forgotten = Forgotten()
+
+    def forget(self) -> None:
+        """Drop what is remembered of the store, when a transaction was rolled back."""
+        self.changes.taken()
+        self.catalogue.forget()
+        self.registers.forget()
+        self.forgotten.forget()
+        self._waits = None
+
+    def postpone(self, connection: Connection, unsettled: set[int]) -> None:
+        """Let the observations of tracks be merged again later, by `Settling`."""
+        if unsettled:
+            write_many(
+                connection,
+                "INSERT INTO unsettled (track) VALUES (?) ON CONFLICT DO NOTHING",
+                [(track,) for track in unsettled],
+            )
+            self._waits = True
+
+    def settled(self) -> None:
+        """Take note that nothing may wait any more."""
+        self._waits = None
+
+    def _anything_waits(self, connection: Connection) -> bool:
+        if self._waits is None:
+            self._waits = bool(rows_of(connection, "SELECT 1 FROM unsettled LIMIT 1"))
+        return self._waits
+
+    def append(
+        self, connection: Connection, observations: Sequence[Observation]
+    ) -> Appended:
+        """Store observations that are not known yet, and derive again the plays they touch.
+
+        Raises ValueError for one that cannot be.
+        """
+        for one in observations:
+            if _impossible(one):
+                raise ValueError(f"An observation cannot be: {one}")
+        observations = told_without_nul(observations)
+        named = dict.fromkeys((one.item, one.source) for one in observations)
+        taken = self.tell(connection, observations, [described(*one) for one in named])
+        duplicates = taken.fates.count(DUPLICATE)
+        return Appended(
+            stored=len(observations) - duplicates,
+            duplicates=duplicates,
+            plays_new=taken.plays_new,
+            plays_changed=taken.plays_changed,
+        )
+
+    def tell(
+        self,
+        connection: Connection,
+        observations: Sequence[Observation],
+        descriptions: Sequence[Description],
+        *,
+        postpone: bool = False,
+    ) -> Taken:
+        """Store observations whose items are described, and derive again the plays they touch.
+
+        What descriptions move among stored observations is merged again with them, or later.
+        """
+        self.forgotten.ready(connection)
+        unsettled = self.catalogue.enter(connection, descriptions)
+        arrivals = [self._arrival(connection, one) for one in observations]
+        unsettled |= self.to_settle(connection, unsettled)
+        if postpone:
+            self.postpone(connection, unsettled)
+            unsettled = set()
+        taken = self.take(connection, arrivals, unsettled)
+        self.catalogue.trim()
+        return taken
+
+    def to_settle(self, connection: Connection, unsettled: set[int]) -> set[int]:
+        """Return the tracks about which rules of forgetting say another thing since they were described."""
+        return self.forgotten.follow(connection, unsettled | self.changes.tracks)
+
+    def take(
+        self,
+        connection: Connection,
+        arrivals: Sequence[Arrival],
+        unsettled: set[int],
+    ) -> Taken:
+        """Store arrivals whose listeners, tracks and devices were entered.
+
+        `unsettled` are tracks whose stored observations must be merged again as well.
+        """
+        if not arrivals and not unsettled:
+            return Taken([], 0, 0)
+        songs = {arrival.witness.song for arrival in arrivals}
+        songs |= songs_of_tracks(connection, unsettled)
+        around = self.look_around(connection, songs)
+        around.read_around(arrival.witness for arrival in arrivals)
+        fates = [DUPLICATE] * len(arrivals)
+        together = [0] * len(arrivals)
+        new: dict[int, int] = {}
+        for place, arrival in enumerate(arrivals):
+            if around.admit(arrival.witness):
+                new[id(arrival.witness)] = place
+            elif identity(arrival.witness) in around.removed:
+                fates[place] = FORGOTTEN
+        seeds = [arrivals[place].witness for place in new.values()]
+        if unsettled:
+            again = around.read_tracks(unsettled)
+            around.read_around(again)
+            seeds += again
+        written = self.derive(
+            connection,
+            around,
+            seeds,
+            links_may_have_gone=bool(unsettled) or self._anything_waits(connection),
+            arriving=new,
+        )
+        rows: list[tuple[Arrival, int]] = []
+        for number, one, by in written.plays:
+            for witness in one.witnesses:
+                if (place := new.get(id(witness), -1)) >= 0:
+                    fates[place] = _joined(one, witness) if by is None else FORGOTTEN
+                    together[place] = one.sources
+                    rows.append((arrivals[place], number))
+        insert_observations(connection, self.registers, around.listeners, rows)
+        return Taken(fates, written.new, written.changed, together)
+
+    def look_around(
+        self, connection: Connection, songs: Collection[int] | None
+    ) -> Neighbourhood:
+        """Return an empty neighbourhood of some songs, None for all, which knows what was removed."""
+        self.forgotten.ready(connection)
+        around = Neighbourhood(connection, self.registers, songs)
+        listeners = {number: key for key, number in around.listeners.items()}
+        around.admit_removed(self.forgotten.traces(connection, listeners, songs))
+        return around
+
+    def derive(
+        self,
+        connection: Connection,
+        around: Neighbourhood,
+        seeds: Sequence[Witness],
+        *,
+        links_may_have_gone: bool = False,
+        arriving: Collection[int] = (),
+        plays: type[Plays] = Plays,
+        changed: Changed | None = None,
+    ) -> Derived:
+        """Derive again the plays of the components that some observations are in, and clip those of assumed length.
+
+        Stored observations are told which play they belong to now; those that are `arriving`, by
+        their `id`, are not stored yet. Around what was otherwise `changed`, plays are clipped as well.
+        """
+        alone = around.plays_of(
+            around.components_of(seeds, links_may_have_gone=links_may_have_gone)
+        )
+        derived = AssumedPlays(
+            connection, around, alone, hiding=self.forgotten.anything
+        ).clipped(changed_by(alone) if changed is None else changed)
+        stale = {w.play for one in derived for w in one.witnesses if w.play is not None}
+        hidden = self.forgotten.hidden(connection, derived, around.removed)
+        written = plays(connection, around.listeners).replace(stale, derived, hidden)
+        self.changes.plays.update(written.touched)
+        belongs = list(
+            zip(
+                written.ids,
+                derived,
+                map((hidden or {}).get, range(len(derived))),
+                strict=True,
+            )
+        )
+        assign_plays(
+            connection,
+            around.listeners,
+            [
+                (witness, number)
+                for number, one, _ in belongs
+                for witness in one.witnesses
+                if witness.play != number
+                and id(witness) not in arriving
+                and identity(witness) not in around.removed
+            ],
+        )
+        # What was only clipped is of other components.
+        whole = belongs[: len(alone)]
+        return Derived(whole, written.new, written.changed, len(written.touched))
+
+    def clip_around(self, connection: Connection, changed: Changed) -> None:
+        """Clip plays of assumed length again around plays that came or went."""
+        if changed:
+            around = self.look_around(connection, ())
+            self.derive(connection, around, (), changed=changed)
+
+    def _arrival(self, connection: Connection, one: Observation) -> Arrival:
+        """Return an observation as it arrives; whom and what it names is entered."""
+        registers = self.registers
+        registers.listeners.enter(connection, one.listener)
+        device = (
+            None
+            if one.device is None
+            else registers.devices.enter(connection, one.device)
+        )
+        track = self.catalogue[one.item.uri]
+        witness = Witness(
+            source=one.source,
+            listener=one.listener.key,
+            uri=one.item.uri,
+            track=track.id,
+            song=track.song,
+            duration_ms=track.duration_ms,
+            started_at=one.started_at,
+            ended_at=one.ended_at,
+            ms_played=one.ms_played,
+            offline_at=one.offline_timestamp or 0,
+            device=device,
+            context_uri=one.context_uri,
+            skipped=one.skipped,
+            reason_end=one.reason_end,
+            rooms=self._rooms(connection, one.rooms),
+            spoken=track.spoken,
+            shown_as=track.shown_as,
+        )
+        return Arrival(
+            witness,
+            one.shuffle,
+            one.offline,
+            one.incognito,
+            one.reason_start,
+            self._volumes(connection, one.volumes),
+        )
+
+    def _rooms(
+        self, connection: Connection, spans: Sequence[RoomSpan]
+    ) -> tuple[tuple[int, int, int], ...]:
+        """Return where a play sounded as (room, from, to), a room and moment at most once."""
+        longest: dict[tuple[int, int], int] = {}
+        for span in spans:
+            start = (self.registers.rooms.enter(connection, span.room), span.start)
+            longest[start] = max(span.end, longest.get(start, span.end))
+        return tuple(sorted((*start, end) for start, end in longest.items()))
+
+    def _volumes(
+        self, connection: Connection, volumes: Sequence[Loudness]
+    ) -> tuple[tuple[int, int, int], ...]:
+        """Return how loud rooms were as (room, from, percent), a room and moment at most once."""
+        told = {
+            (self.registers.rooms.enter(connection, one.room), one.at): one.percent
+            for one in volumes
+        }
+        return tuple(sorted((*place, percent) for place, percent in told.items()))
+
+
+def _impossible(one: Observation) -> bool:
+    """Whether an observation ends before it starts, anywhere, lasts less than nothing, or is louder than all."""
+    return (
+        one.started_at > one.ended_at
+        or one.ms_played < 0
+        or (one.item.duration_ms or 0) < 0
+        or (one.offline_timestamp or 0) < 0
+        or any(span.start > span.end for span in one.rooms)
+        or not all(0 <= volume.percent <= 100 for volume in one.volumes)
+    )
+
+
+def _joined(play: DerivedPlay, witness: Witness) -> int:
+    """Return the fate of an observation that became part of a play."""
+    others = {other.source for other in play.witnesses} - {witness.source}
+    return next((int(source) for source in TIMES_FROM if source in others), ALONE)

@@ -1,0 +1,127 @@
+"""Plays of Encore's own export on their way back in."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from ..exports.play_with_sources import Named, Retold, RetoldItem, RetoldObservation
+from ..merge.field_resolution import TIMES_FROM
+from ..model import (
+    HOUSEHOLD,
+    Device,
+    Listener,
+    Loudness,
+    Observation,
+    Room,
+    RoomSpan,
+    Source,
+)
+from .ingest import ALONE, DUPLICATE, FORGOTTEN, Intake
+
+
+def take_retold(
+    connection: Connection,
+    intake: Intake,
+    listener: Listener,
+    plays: Sequence[Retold],
+) -> list[int]:
+    """Store what sources said of a listener's plays, and return the fate of each play.
+
+    That is DUPLICATE where all of it was known, FORGOTTEN where the rest is kept away, ALONE, or
+    the best source that had the play. Rooms and devices keep the names that they have.
+    """
+    told = {item: None for play in plays for item in _items(play)}
+    back = _Back(connection, intake, listener)
+    observations = [
+        back.observation(one, one.item or play.item)
+        for play in plays
+        for one in play.observations
+    ]
+    taken = intake.tell(
+        connection, observations, [item.described for item in told], postpone=True
+    )
+    fates = []
+    at = 0
+    for play in plays:
+        after = at + len(play.observations)
+        known = 0
+        for place in range(at, after):
+            known |= taken.together[place]
+        fates.append(_fate(play, taken.fates[at:after], known))
+        at = after
+    return fates
+
+
+def _items(play: Retold) -> list[RetoldItem]:
+    return [play.item, *(one.item for one in play.observations if one.item)]
+
+
+def _fate(play: Retold, fates: Sequence[int], together: int) -> int:
+    """Return the fate of a play whose observations met these, `together` with sources as bits."""
+    new = 0
+    for one, fate in zip(play.observations, fates, strict=True):
+        if fate not in {DUPLICATE, FORGOTTEN}:
+            new |= 1 << Source[one.source.upper()]
+    if not new:
+        return FORGOTTEN if FORGOTTEN in fates else DUPLICATE
+    before = together & ~new
+    return next((int(s) for s in TIMES_FROM if before & 1 << s), ALONE)
+
+
+class _Back:
+    """Makes observations of a listener again of what is told."""
+
+    def __init__(
+        self, connection: Connection, intake: Intake, listener: Listener
+    ) -> None:
+        """Give unnamed ears, rooms and devices the names that the store has for them."""
+        self._connection = connection
+        self._registers = intake.registers
+        self._listener = listener
+        self._household = self._registers.listeners.named(
+            connection, Listener(HOUSEHOLD, "Household")
+        )
+        self._rooms: dict[Named, Room] = {}
+        self._devices: dict[Named, Device] = {}
+
+    def observation(self, one: RetoldObservation, item: RetoldItem) -> Observation:
+        """Return an observation of an item."""
+        return Observation(
+            source=Source[one.source.upper()],
+            listener=self._household if one.household else self._listener,
+            item=item.item,
+            started_at=one.started_at,
+            ended_at=one.ended_at,
+            ms_played=one.ms_played,
+            device=None if one.device is None else self._device(one.device),
+            context_uri=one.context_uri,
+            rooms=tuple(
+                RoomSpan(self._room(span.room), span.start, span.end)
+                for span in one.rooms
+            ),
+            skipped=one.skipped,
+            shuffle=one.shuffle,
+            offline=one.offline,
+            offline_timestamp=one.offline_at,
+            incognito=one.incognito,
+            reason_start=one.reason_start,
+            reason_end=one.reason_end,
+            volumes=tuple(
+                Loudness(self._room(volume.room), volume.at, volume.percent)
+                for volume in one.volumes
+            ),
+        )
+
+    def _room(self, named: Named) -> Room:
+        if named not in self._rooms:
+            self._rooms[named] = self._registers.rooms.named(
+                self._connection, Room(named.key, named.name)
+            )
+        return self._rooms[named]
+
+    def _device(self, named: Named) -> Device:
+        if named not in self._devices:
+            self._devices[named] = self._registers.devices.named(
+                self._connection, Device(named.key, named.name)
+            )
+        return self._devices[named]

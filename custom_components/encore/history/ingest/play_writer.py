@@ -1,0 +1,219 @@
+"""Writing plays as they were derived, and leaving alone those that did not change."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final, NamedTuple, override
+
+from sqlalchemy import Connection
+
+from ..database.bulk import (
+    highest,
+    insert_columns,
+    insert_many,
+    rows_of,
+    rows_where_in,
+    write_many,
+)
+from ..merge.merge_rows import DerivedPlay
+
+_INSERT: Final = (
+    "INSERT INTO play (id, listener, started_at, track, ended_at, ms_played, sources,"
+    " device, context_uri, skipped) VALUES"
+)
+
+_INSERT_BARE: Final = (
+    "INSERT INTO play (id, listener, started_at, track, ended_at, ms_played, sources,"
+    " skipped) VALUES"
+)
+
+type Row = tuple[Any, ...]
+
+
+class Written(NamedTuple):
+    """The row ids of derived plays, in their order, and what that meant for the store."""
+
+    ids: list[int]
+    new: int
+    changed: int
+    touched: set[int]
+    """Those that came, went or changed."""
+
+
+def last_play(connection: Connection) -> int:
+    """Return the highest row id of a play, hidden or not, 0 where there is none."""
+    return max(highest(connection, "play"), highest(connection, "hidden_play", "play"))
+
+
+def insert_plays(connection: Connection, rows: Sequence[Row]) -> None:
+    """Store plays, each as all of its columns."""
+    insert_many(connection, _INSERT, rows)
+
+
+def insert_play_columns(
+    connection: Connection, columns: Sequence[Sequence[Any] | int]
+) -> None:
+    """Store plays of which no device and no context is known, given as the other columns in their order."""
+    insert_columns(connection, _INSERT_BARE, columns)
+
+
+def insert_hidden(connection: Connection, rows: Sequence[Row]) -> None:
+    """Store plays that are hidden: row id, forgetting, listener, start, end, time played, sources."""
+    insert_many(
+        connection,
+        "INSERT INTO hidden_play (play, forgetting, listener, started_at, ended_at, ms_played,"
+        " sources) VALUES",
+        rows,
+    )
+
+
+class Plays:
+    """The plays of the store; each keeps its row id as long as one of its witnesses stays with it."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        listeners: Mapping[str, int],
+    ) -> None:
+        """Take the row ids of listeners."""
+        self._connection = connection
+        self._listeners = listeners
+        self._taken: set[int] = set()
+        self._last_id = last_play(connection)
+
+    def replace(
+        self,
+        stale: Collection[int],
+        derived: Sequence[DerivedPlay],
+        hidden: Mapping[int, int] | None = None,
+    ) -> Written:
+        """Put derived plays in the place of those whose row ids are given.
+
+        Those whose places `hidden` has are hidden, each by the forgetting of the row id that it
+        gives; None where nothing was ever forgotten.
+        """
+        ids = [self._id_of(one) for one in derived]
+        shown = [
+            (self._row(number, one), one.rooms)
+            for place, (number, one) in enumerate(zip(ids, derived, strict=True))
+            if hidden is None or place not in hidden
+        ]
+        if hidden is not None:
+            self._hide(stale, [(ids[i], derived[i], by) for i, by in hidden.items()])
+        before = self._stored(stale)
+        rows = [row for row, _ in shown]
+        now = {row[0]: (row, rooms) for row, rooms in shown}
+        gone = [number for number in before if before[number] != now.get(number)]
+        write_many(
+            self._connection,
+            "DELETE FROM play WHERE id = ?",
+            [(number,) for number in gone],
+        )
+        fresh = [row for row in rows if before.get(row[0]) != now[row[0]]]
+        evicted = self._make_way(fresh)
+        insert_plays(self._connection, fresh)
+        insert_many(
+            self._connection,
+            "INSERT INTO play_room (play, room, from_ms, to_ms) VALUES",
+            [(row[0], *span) for row in fresh for span in now[row[0]][1]],
+        )
+        return Written(
+            ids,
+            sum(row[0] not in before for row in fresh),
+            len(gone),
+            {*gone, *evicted, *(row[0] for row in fresh)},
+        )
+
+    def _make_way(self, _fresh: Sequence[Row]) -> list[int]:
+        """Remove what is in the place of plays; nothing is, if the store is as it should be."""
+        return []
+
+    def _hide(
+        self, stale: Collection[int], hidden: Sequence[tuple[int, DerivedPlay, int]]
+    ) -> None:
+        """Hide plays under their row ids, and no longer those that were hidden and are stale."""
+        write_many(
+            self._connection,
+            "DELETE FROM hidden_play WHERE play = ?",
+            [(number,) for number in stale],
+        )
+        insert_hidden(
+            self._connection,
+            [
+                (
+                    number,
+                    by,
+                    self._listeners[one.listener],
+                    one.started_at,
+                    one.ended_at,
+                    one.ms_played,
+                    one.sources,
+                )
+                for number, one, by in hidden
+            ],
+        )
+
+    def _id_of(self, derived: DerivedPlay) -> int:
+        """Return the row id that most witnesses had, or a new one."""
+        known = [w.play for w in derived.witnesses if w.play is not None]
+        for number in sorted(set(known), key=lambda one: (-known.count(one), one)):
+            if number not in self._taken:
+                self._taken.add(number)
+                return number
+        self._last_id += 1
+        return self._last_id
+
+    def _row(self, number: int, derived: DerivedPlay) -> Row:
+        return (
+            number,
+            self._listeners[derived.listener],
+            derived.started_at,
+            derived.track,
+            derived.ended_at,
+            derived.ms_played,
+            derived.sources,
+            derived.device,
+            derived.context_uri,
+            derived.skipped,
+        )
+
+    def _stored(
+        self, ids: Collection[int]
+    ) -> dict[int, tuple[tuple[Any, ...], tuple[tuple[int, int, int], ...]]]:
+        """Return stored plays, each as its row with its rooms."""
+        rooms: dict[int, list[tuple[int, int, int]]] = {}
+        for number, room, start, end in rows_where_in(
+            self._connection,
+            "SELECT play, room, from_ms, to_ms FROM play_room WHERE play IN",
+            ids,
+        ):
+            rooms.setdefault(number, []).append((room, start, end))
+        rows = rows_where_in(
+            self._connection,
+            "SELECT id, listener, started_at, track, ended_at, ms_played, sources, device,"
+            " context_uri, skipped FROM play WHERE id IN",
+            ids,
+        )
+        return {
+            row[0]: (tuple(row), tuple(sorted(rooms.get(row[0], [])))) for row in rows
+        }
+
+
+class UntrustedPlays(Plays):
+    """Plays among which there may be some that rest on no observation, and are in the way of others."""
+
+    @override
+    def _make_way(self, fresh: Sequence[Row]) -> list[int]:
+        evicted = [
+            number
+            for row in fresh
+            for (number,) in rows_of(
+                self._connection,
+                "SELECT id FROM play WHERE listener = ? AND started_at = ? AND track = ?",
+                row[1:4],
+            )
+        ]
+        write_many(
+            self._connection,
+            "DELETE FROM play WHERE id = ?",
+            [(number,) for number in evicted],
+        )
+        return evicted

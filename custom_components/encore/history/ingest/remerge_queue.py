@@ -1,0 +1,62 @@
+"""Merging again what became known later: tracks wait in the store until their observations were looked at.
+
+An import would else look through all observations again and again. Whatever it is that waits, and
+whenever it is settled, the plays are those that all observations amount to.
+"""
+
+from collections.abc import Iterator
+from itertools import batched
+from typing import Final
+
+from sqlalchemy import Connection
+
+from ..database.bulk import rows_of, write_many
+from .derive_plays import derive_again
+from .ingest import Intake
+
+_AT_ONCE: Final = 2_000
+"""How many moments of observations are looked at together."""
+
+type Moment = tuple[int, int]
+"""A listener's row id, and when observations of theirs ended (UTC ms)."""
+
+
+class Settling:
+    """Settles what waits when it begins, a slice at a time; each step is a transaction of its own."""
+
+    def __init__(self) -> None:
+        """Begin with nothing looked at."""
+        self._tracks: frozenset[int] = frozenset()
+        self._slices: Iterator[tuple[Moment, ...]] | None = None
+
+    def step(self, connection: Connection, intake: Intake) -> bool:
+        """Settle the next slice; False when nothing waits any more."""
+        if self._slices is None:
+            self._begin(connection)
+        if (some := next(self._slices or iter(()), None)) is not None:
+            around = intake.look_around(connection, None)
+            seeds = [
+                witness
+                for listener, ended_at in some
+                for witness in around.read_stretch(listener, ended_at, ended_at)
+                if witness.track in self._tracks
+            ]
+            derive_again(connection, intake, around, seeds)
+            return True
+        write_many(
+            connection,
+            "DELETE FROM unsettled WHERE track = ?",
+            [(track,) for track in self._tracks],
+        )
+        intake.settled()
+        return False
+
+    def _begin(self, connection: Connection) -> None:
+        waiting = rows_of(connection, "SELECT track FROM unsettled")
+        self._tracks = frozenset(track for (track,) in waiting)
+        moments = rows_of(
+            connection,
+            "SELECT DISTINCT o.listener, o.ended_at FROM observation o"
+            " JOIN unsettled u ON u.track = o.track ORDER BY o.listener, o.ended_at",
+        )
+        self._slices = iter(batched([(one, end) for one, end in moments], _AT_ONCE))

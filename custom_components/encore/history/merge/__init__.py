@@ -1,0 +1,1 @@
+"""Which observations are one play, and what that play was."""

@@ -1,0 +1,180 @@
+"""What a play was, by all who witnessed it: whom to believe about what."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import msgspec
+
+from ..model import HOUSEHOLD, Source
+from .merge_rows import DerivedPlay, Witness, fixed_order
+from .same_song import is_local
+
+TIMES_FROM: Final = (
+    Source.LIVE,
+    Source.SONOS,
+    Source.PLAYER,
+    Source.EXPORT,
+    Source.POLLED,
+    Source.ACCOUNT_DATA,
+)
+"""Whom to believe about start and end: those who watched, then those who measured."""
+
+LENGTH_FROM: Final = (
+    Source.EXPORT,
+    Source.ACCOUNT_DATA,
+    Source.LIVE,
+    Source.SONOS,
+    Source.PLAYER,
+    Source.POLLED,
+)
+"""Whom to believe about the time played and skips: Spotify's own books first."""
+
+ROOMS_FROM: Final = (Source.SONOS, Source.LIVE, Source.PLAYER, Source.POLLED)
+"""Whom to believe about rooms: the speakers themselves first."""
+
+ITEM_FROM: Final = (
+    Source.LIVE,
+    Source.POLLED,
+    Source.EXPORT,
+    Source.ACCOUNT_DATA,
+    Source.SONOS,
+    Source.PLAYER,
+)
+"""Whom to believe about which release it was."""
+
+MEASURING: Final = frozenset({*LENGTH_FROM} - {Source.POLLED})
+"""Who knows how long a play sounded; recently played only knows how long the track is."""
+
+_IN_PARTS: Final = (Source.LIVE, Source.SONOS)
+"""Who sees a play that is moved in parts, one for each device."""
+
+LENGTH_TOLERANCE_MS: Final = 10_000
+"""Who watched a play and Spotify's books agree on how long it sounded to within this."""
+
+SKIPPED_BY: Final = frozenset({"fwdbtn", "backbtn"})
+"""Spotify's `reason_end` of a play that somebody cut short."""
+
+PLAYED_OUT: Final = "trackdone"
+
+SKIPPED_MEANT_NOTHING: Final = (1_427_846_400_000, 1_667_260_800_000)
+"""From 2015-04 to 2022-10 exports say `skipped: false` whatever happened."""
+
+
+def play_alone(witness: Witness) -> DerivedPlay:
+    """Conclude a play from its only witness: as `play_of`, for the many of an import."""
+    track, uri = witness.shown
+    return DerivedPlay(
+        witness.listener,
+        uri,
+        track,
+        witness.sounded_from,
+        witness.ended_at,
+        witness.ms_played,
+        witness.device,
+        witness.context_uri,
+        was_skipped(witness),
+        witness.rooms if witness.source in ROOMS_FROM else (),
+        (witness,),
+    )
+
+
+def rooms_rank(sources: Iterable[Source]) -> int:
+    """Return how far others are to be believed first about rooms; 0 where the speakers themselves tell."""
+    known = (ROOMS_FROM.index(each) for each in sources if each in ROOMS_FROM)
+    return min(known, default=len(ROOMS_FROM))
+
+
+def play_of(witnesses: Sequence[Witness]) -> DerivedPlay:
+    """Conclude a play from its witnesses: field by field, the best one has it; of rows that tell it again, the last.
+
+    What was watched on one device after the other is taken together.
+    """
+    by_source: dict[Source, Witness] = {}
+    for source in _IN_PARTS:
+        if parts := [one for one in witnesses if one.source is source]:
+            by_source[source] = _joined(parts)
+    for witness in witnesses:
+        if witness.source in _IN_PARTS:
+            continue
+        known = by_source.setdefault(witness.source, witness)
+        if known is not witness and fixed_order(witness) > fixed_order(known):
+            by_source[witness.source] = witness
+
+    def told(order: Sequence[Source]) -> list[Witness]:
+        return [by_source[source] for source in order if source in by_source]
+
+    timed = told(TIMES_FROM)
+    measured = told(LENGTH_FROM)
+    if _saw_more(by_source.get(Source.SONOS), by_source.get(Source.LIVE)):
+        timed.sort(key=lambda one: one.source is Source.LIVE)
+        measured.sort(key=lambda one: one.source is Source.LIVE)
+    identified = told(ITEM_FROM)
+    real = (witness for witness in identified if not is_local(witness.uri))
+    track, uri = next(real, identified[0]).shown
+    listener = HOUSEHOLD
+    for witness in witnesses:
+        listener = _named(listener, witness.listener)
+    return DerivedPlay(
+        listener=listener,
+        uri=uri,
+        track=track,
+        started_at=timed[0].sounded_from,
+        ended_at=timed[0].ended_at,
+        ms_played=measured[0].ms_played,
+        device=next((w.device for w in timed if w.device is not None), None),
+        context_uri=next((w.context_uri for w in timed if w.context_uri), None),
+        skipped=next((s for w in measured if (s := was_skipped(w)) is not None), None),
+        rooms=next((w.rooms for w in told(ROOMS_FROM) if w.rooms), ()),
+        witnesses=tuple(witnesses),
+    )
+
+
+def _saw_more(speaker: Witness | None, live: Witness | None) -> bool:
+    """Whether a speaker saw more of a play than the account's player, of which looks may have missed the beginning or the end."""
+    if speaker is None or live is None:
+        return False
+    return speaker.ms_played > live.ms_played + LENGTH_TOLERANCE_MS
+
+
+def _joined(watched: Sequence[Witness]) -> Witness:
+    """Return what was watched on one device after the other as if on one: that on which it sounded longest."""
+    if len(watched) == 1:
+        return watched[0]
+    pieces = sorted(watched, key=fixed_order)
+    longest = max(pieces, key=lambda piece: (piece.ms_played, fixed_order(piece)))
+    return msgspec.structs.replace(
+        pieces[-1],
+        started_at=pieces[0].started_at,
+        ms_played=sum(piece.ms_played for piece in pieces),
+        device=longest.device,
+        context_uri=next(
+            (each.context_uri for each in pieces if each.context_uri), None
+        ),
+        rooms=tuple(span for piece in pieces for span in piece.rooms),
+    )
+
+
+def was_skipped(witness: Witness) -> bool | None:
+    """Return whether a source says that its play was cut short, None where it does not say."""
+    return told_skipped(
+        witness.source, witness.ended_at, witness.skipped, witness.reason_end
+    )
+
+
+def told_skipped(
+    source: Source, ended_at: int, skipped: bool | None, reason_end: str | None
+) -> bool | None:
+    """Return what `skipped` and `reason_end` of an observation amount to."""
+    if reason_end == PLAYED_OUT and not skipped:
+        return False
+    if skipped or reason_end in SKIPPED_BY:
+        return True
+    first, end = SKIPPED_MEANT_NOTHING
+    if source is Source.EXPORT and first <= ended_at < end:
+        return None
+    return skipped
+
+
+def _named(a: str, b: str) -> str:
+    """Return the one of two listeners that is a person, if any is."""
+    return b if a == HOUSEHOLD else a

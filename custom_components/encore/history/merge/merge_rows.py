@@ -1,0 +1,149 @@
+"""Observations as the merge sees them, and the plays that follow from them."""
+
+from typing import Final
+
+import msgspec
+
+from ..model import Source
+
+AGREED_MS: Final = 90_000
+"""Sources that saw one play agree on its end to within this."""
+
+MINUTE_MS: Final = 60_000
+"""Account data says in which minute a play ended."""
+
+END_TOLERANCE_MS: Final = AGREED_MS + MINUTE_MS
+"""Ends further apart than this are of one play only where one of them lies within the other."""
+
+TOLD_LATE_MS: Final = 150_000
+"""Recently played tells an end up to so much too late: about two minutes, and what clocks differ."""
+
+CROSSFADE_MS: Final = 15_000
+"""A track that is played again may end so much sooner after itself than it is long, or a bit less: Spotify fades for up to 12 s."""
+
+LONGEST_MS: Final = 12 * 3_600_000
+"""No play reaches further back from its end than this, however long it was paused."""
+
+SHORT_MS: Final = 30_000
+"""What sounded for less is often not in recently played."""
+
+CROWD_MS: Final = 1_000
+"""Starts of one song closer than this are derived together, so that no two plays get one start."""
+
+
+class Witness(msgspec.Struct, frozen=True, gc=False):
+    """An observation as the merge sees it. `track`, `device` and rooms are row ids of the store."""
+
+    source: Source
+    listener: str
+    uri: str
+    track: int
+    song: int
+    """Tracks of one song may be releases of one recording."""
+    duration_ms: int | None
+    started_at: int
+    ended_at: int
+    ms_played: int
+    offline_at: int = 0
+    device: int | None = None
+    context_uri: str | None = None
+    skipped: bool | None = None
+    reason_end: str | None = None
+    rooms: tuple[tuple[int, int, int], ...] = ()
+    play: int | None = None
+    """The play it was part of before."""
+    spoken: bool = False
+    """Whether it is an episode or a chapter: those of one title are still different ones."""
+    shown_as: tuple[int, str] | None = None
+    """The real track, with its URI, that stands for one of which only names are known."""
+
+    @property
+    def assumed(self) -> bool:
+        """Whether it takes its track to have been heard in full: a row of recently played.
+
+        What resume points tell of episodes comes from the same source, and is measured.
+        """
+        return self.source is Source.POLLED and not self.spoken
+
+    @property
+    def shown(self) -> tuple[int, str]:
+        """The track that its play shows, with its URI."""
+        return self.shown_as or (self.track, self.uri)
+
+    @property
+    def begins_at(self) -> int:
+        """When it starts, as far as the merge looks back."""
+        return max(self.started_at, self.ended_at - LONGEST_MS)
+
+    @property
+    def sounded_from(self) -> int:
+        """When its play is taken to have begun where nobody knows better.
+
+        Who was told afterwards knows between which moments it sounded and for how long: it lies at their end.
+        """
+        if self.source is Source.POLLED:
+            return max(self.begins_at, self.ended_at - self.ms_played)
+        return self.begins_at
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """The first and last end (UTC ms) of any observation that it could be linked with."""
+        earliest = min(self.begins_at - CROWD_MS, self.ended_at - END_TOLERANCE_MS)
+        return earliest, self.ended_at + LONGEST_MS + CROWD_MS
+
+
+class DerivedPlay(msgspec.Struct, frozen=True, gc=False):
+    """A play as it follows from its witnesses."""
+
+    listener: str
+    uri: str
+    track: int
+    started_at: int
+    ended_at: int
+    ms_played: int
+    device: int | None
+    context_uri: str | None
+    skipped: bool | None
+    rooms: tuple[tuple[int, int, int], ...]
+    witnesses: tuple[Witness, ...]
+
+    @property
+    def sources(self) -> int:
+        """Its sources as a set of bits, one for each number of a source."""
+        bits = 0
+        for witness in self.witnesses:
+            bits |= 1 << witness.source
+        return bits
+
+    @property
+    def assumed(self) -> bool:
+        """Whether it rests on rows of recently played alone, which do not tell for how long it sounded."""
+        return all(witness.assumed for witness in self.witnesses)
+
+
+type Identity = tuple[str, int, str, int, int, int]
+
+
+def identity(witness: Witness) -> Identity:
+    """Return what makes an observation the same one when it is met again."""
+    return (
+        witness.listener,
+        witness.ended_at,
+        witness.uri,
+        witness.source,
+        witness.ms_played,
+        witness.offline_at,
+    )
+
+
+def fixed_order(witness: Witness) -> tuple[int, int, int, int, str, str, int]:
+    """Return the fixed order of observations: by end, then by all that tells them apart."""
+    return (
+        witness.ended_at,
+        witness.source,
+        witness.started_at,
+        witness.ms_played,
+        witness.listener,
+        witness.uri,
+        witness.offline_at,
+    )

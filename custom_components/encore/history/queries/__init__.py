@@ -1,0 +1,1 @@
+"""The read side of the history: plays, coverage, filters, and what is known of listeners and rooms."""

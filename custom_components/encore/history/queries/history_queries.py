@@ -1,0 +1,416 @@
+"""The read side of the history for one viewer: plays, totals and tops of a window, and what was heard.
+
+Who a viewer may not see is named when it is made, and every method answers as if they had never been there.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cache
+from typing import Any, Final, Unpack
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, select
+
+from ..columns.cached_selections import KeptSelections
+from ..columns.column_reading import load
+from ..columns.columns import Columns, flags_at, is_flagged
+from ..columns.counts import Counts
+from ..columns.ranking import KINDS_RANKED, NamedThing, names_of, ranked_by_id
+from ..columns.selection import Selection
+from ..columns.top_with_active_plays import top_beside
+from ..database.bulk import rows_of, rows_where_in
+from ..database.schema import listener, play, play_room, track
+from ..deletion.deletion_records import records
+from ..deletion.rule_items import is_about
+from ..ingest.covers import covers, with_covers
+from ..ingest.volume_rows import with_volumes
+from ..merge.merge_rows import LONGEST_MS
+from ..merge.plays_of_observations import resting_on
+from ..model import (
+    COUNTED_FROM_MS,
+    By,
+    Found,
+    Kind,
+    Observation,
+    Place,
+    Play,
+    Room,
+    Thing,
+    ThingOf,
+    TopEntry,
+    TopOf,
+    Total,
+    Window,
+)
+from ..records.artist_pictures import pictures
+from ..records.podcast_progress import PodcastRecall
+from ..records.saved_library import LibraryRecall
+from ..search.name_index import Fits, NameIndex
+from ..search.name_reading import load_names
+from ..search.name_words import Named
+from ..search.named_things import find, place_of, tracks_of
+from .active_play_overlap import around, is_same
+from .filters import Filters, conditions, in_rooms
+from .metadata_queries import KnownRecall
+from .play_ids import PlayId
+from .play_rows import PLAY_COLUMNS, PLAYS, plays_from
+from .play_sources import Evidence, evidence_of
+from .short_range_totals import RANKED_IN_SQL, is_short, kinds, top, total
+from .visible_plays import EVER, Hidden
+
+_NAMESAKES: Final = 200
+"""How many songs of one name are looked through for a URI."""
+
+
+class Recall(KnownRecall):
+    """Answers from one connection; made by the history for each question put to it.
+
+    Short windows are asked of the store, long ones of the columns, with the same answers. A play
+    belongs to the window in which it STARTED. Filters mean the same everywhere.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        hidden: Hidden,
+        columns: Callable[[], Columns] | None = None,
+        names: Callable[[], NameIndex] | None = None,
+        selections: KeptSelections | None = None,
+    ) -> None:
+        """Answer from a connection that sees one state of the store, and from columns and names of it.
+
+        Without `columns` or `names` they are read from the connection when they are needed.
+        """
+        super().__init__(
+            connection,
+            hidden,
+            columns or cache(lambda: load(connection)),
+            selections or KeptSelections(),
+        )
+        self._read_names = names or (lambda: load_names(connection))
+        self._named: Fits | None = None
+
+    def plays(
+        self,
+        window: Window,
+        *,
+        limit: int | None = None,
+        newest_first: bool = True,
+        **filters: Unpack[Filters],
+    ) -> list[Play]:
+        """Return the plays of a window by their start, the newest first unless told otherwise; a television's too."""
+        filters.setdefault("television", True)
+        if limit is not None and not is_short(window, filters):
+            return self._ends(self.select(window, **filters), limit, newest_first)
+        filters = self._visible(filters)
+        start = play.c.started_at.desc() if newest_first else play.c.started_at.asc()
+        found = self._connection.execute(
+            select(*PLAY_COLUMNS)
+            .select_from(PLAYS)
+            .where(*conditions(window, filters))
+            .order_by(start, listener.c.key, track.c.uri)
+            .limit(limit)
+        ).all()
+        return plays_from(self._connection, found)
+
+    def _ends(self, chosen: Selection, limit: int, newest_first: bool) -> list[Play]:
+        """Return the newest or oldest of some plays, in the order that the store would give."""
+        if not limit:
+            return []
+        ids = chosen.ends(limit, newest_first=newest_first)
+        sign = -1 if newest_first else 1
+        return sorted(
+            self.plays_of(ids.tolist()),
+            key=lambda one: (sign * one.started_at, one.listener.key, one.item.uri),
+        )[:limit]
+
+    def plays_of(self, ids: Sequence[int]) -> list[Play]:
+        """Return the plays of some row ids, in their order; one that is gone by now is left out."""
+        found = self._connection.execute(
+            select(*PLAY_COLUMNS)
+            .select_from(PLAYS)
+            .where(play.c.id.in_(ids), *self._visible_rows())
+        ).all()
+        by_id = {one.id: one for one in plays_from(self._connection, found)}
+        return [by_id[number] for number in ids if number in by_id]
+
+    def resting_on(self, observations: Iterable[Observation]) -> list[Play]:
+        """Return the plays that rest on observations, each once; one that is forgotten, or not stored, is left out."""
+        return self.plays_of(resting_on(self._connection, observations))
+
+    def play_known_as(self, play_id: PlayId) -> Play | None:
+        """Return the play of an id with how loud its rooms were, or None where there is none that may be told."""
+        moment = Window(play_id.started_at, play_id.started_at + 1)
+        for found in self.plays(moment, min_ms=0):
+            if PlayId.of(found) == play_id:
+                return with_volumes(self._connection, [found])[0]
+        return None
+
+    def evidence_of(self, one: Play) -> list[Evidence]:
+        """Return the observations that a play rests on, and what each contributed; none where it is hidden or gone."""
+        return evidence_of(self._connection, one) if self.plays_of([one.id]) else []
+
+    def rooms_of(self, plays: Iterable[int]) -> dict[int, set[Room]]:
+        """Return the rooms in which plays sounded, by the plays' row ids; those without a room are left out."""
+        known = self.rooms_by_id()
+        hidden = ", ".join(map(str, self._hidden_ids or [-1]))
+        rooms: dict[int, set[Room]] = {}
+        for number, room in rows_where_in(
+            self._connection,
+            "SELECT r.play, r.room FROM play_room r JOIN play p ON p.id = r.play"  # noqa: S608  our own numbers
+            f" WHERE p.listener NOT IN ({hidden}) AND r.play IN",
+            plays,
+        ):
+            if room in known:
+                rooms.setdefault(number, set()).add(known[room])
+        return rooms
+
+    def total(self, window: Window, **filters: Unpack[Filters]) -> Total:
+        """Return how many plays a window has and how long they sounded."""
+        if is_short(window, filters):
+            return total(self._connection, window, self._visible(filters))
+        return self.select(window, **filters).total()
+
+    def kinds(self, window: Window, **filters: Unpack[Filters]) -> dict[Kind, int]:
+        """Return how many plays of each kind a window has; a kind that it lacks is left out."""
+        if is_short(window, filters):
+            return kinds(self._connection, window, self._visible(filters))
+        return self.select(window, **filters).kinds()
+
+    def top(
+        self,
+        window: Window,
+        of: TopOf,
+        *,
+        by: By = By.PLAYS,
+        limit: int = 10,
+        beside: Sequence[Play] = (),
+        **filters: Unpack[Filters],
+    ) -> list[TopEntry]:
+        """Return what was played most: by plays, then time (or time, then plays), then name.
+
+        Plays `beside` the history, such as those under way, count too; they pass the filters already. Unless kinds are asked for, shows are ranked among podcasts, rooms and sources by all plays,
+        the others by music alone. A track counts for each of its artists.
+        """
+        kinds_ranked = KINDS_RANKED.get(of) if filters.get("kinds") is None else None
+        if is_short(window, filters) and of in RANKED_IN_SQL and not beside:
+            if kinds_ranked is not None:
+                filters["kinds"] = kinds_ranked
+            return top(
+                self._connection, window, self._visible(filters), of, by=by, limit=limit
+            )
+        counts = self.select(window, **filters).by(of, kinds_ranked)
+        if not beside:
+            return self.ranked(of, counts, by, limit)
+        plays = [
+            one
+            for one in beside
+            if kinds_ranked is None or one.item.kind in kinds_ranked
+        ]
+        return top_beside(
+            self._connection,
+            of,
+            counts,
+            plays,
+            filters.get("rooms"),
+            by=by,
+            limit=limit,
+        )
+
+    def ranked(
+        self, of: TopOf, counts: Counts, by: By = By.PLAYS, limit: int = 10
+    ) -> list[TopEntry]:
+        """Return the highest of some counts, with their names, in the order of a top list."""
+        return [entry for _, entry in self.ranked_by_id(of, counts, by, limit)]
+
+    def ranked_by_id(
+        self,
+        of: TopOf,
+        counts: Counts,
+        by: By = By.PLAYS,
+        limit: int = 10,
+        ids: NDArray[Any] | None = None,
+    ) -> list[tuple[int, TopEntry]]:
+        """Return the same, each with the row id of what it names; counts are at these ids, or at those in `ids`."""
+        found = ranked_by_id(self._connection, of, counts, by, limit, ids=ids)
+        # Counts may come from anywhere.
+        visible = {*self._only_visible(of, (number for number, _ in found))}
+        return [one for one in found if one[0] in visible]
+
+    def names_of(self, of: TopOf, ids: Iterable[int]) -> dict[int, NamedThing]:
+        """Return the name, artist and URI of some things that were played by their row ids."""
+        return names_of(self._connection, of, self._only_visible(of, ids))
+
+    def visible_under_way(self, under_way: Iterable[Play]) -> list[Play]:
+        """Return plays under way without those that were deleted while they sounded, or are a hidden listener's.
+
+        A speaker that is paused shows the household's play, while the history has whose it was.
+        """
+        shown = [play for play in under_way if play.listener.key not in self._hidden]
+        if not shown:
+            return []
+        rules = [one.rule for one in records(self._connection) if one.is_active]
+        return [
+            one
+            for one in shown
+            if not any(is_about(rule, one) for rule in rules)
+            and not any(is_same(one, other) for other in self._hidden_around(one))
+        ]
+
+    def _hidden_around(self, one: Play) -> list[Play]:
+        if not self._hidden:
+            return []
+        asked: Filters = {"listeners": self._hidden, "min_ms": 0, "television": True}
+        found = self._connection.execute(
+            select(*PLAY_COLUMNS)
+            .select_from(PLAYS)
+            .where(*conditions(around(one), asked))
+        ).all()
+        return plays_from(self._connection, found)
+
+    def find(
+        self,
+        text: str,
+        window: Window = EVER,
+        *,
+        of: Collection[ThingOf] = tuple(ThingOf),
+        limit: int = 10,
+        **filters: Unpack[Filters],
+    ) -> Found:
+        """Return what was heard in a window that a text may mean by its name: what fits best, then what was played most.
+
+        Letters, accents and punctuation may be off, or all but the sound; a track or album is also found by words of its
+        artist's name beside its own. Their counts are of the window and by the filters.
+        """
+        chosen = self.select(window, **filters)
+        names, columns = self._read_names(), self._read_columns()
+        named = self._named
+        if named is None or (named.names, named.tracks, named.text) != (
+            names,
+            columns.tracks,
+            text,
+        ):
+            # The same is looked for in several windows.
+            named = self._named = Fits(names, columns.tracks, text)
+        return find(self._connection, named, columns, chosen, of=of, limit=limit)
+
+    def find_uri(
+        self, uri: str, window: Window = EVER, **filters: Unpack[Filters]
+    ) -> Thing | None:
+        """Return the track or episode of a URI, if a release of it was heard in a window."""
+        found = rows_of(
+            self._connection, "SELECT id, kind, title FROM track WHERE uri = ?", (uri,)
+        )
+        if not found:
+            return None
+        ((number, kind, title),) = found
+        of = ThingOf.TRACK if kind == Kind.TRACK else ThingOf.EPISODE
+        same = self._read_columns().tracks.of(TopOf.TRACKS, number)
+        namesakes = self.find(title, window, of=(of,), limit=_NAMESAKES, **filters)
+        return next((thing for thing in namesakes.things if same[thing.id]), None)
+
+    def is_name(self, text: str) -> bool:
+        """Return whether anything that was played is called exactly so, but for case, accents and punctuation."""
+        things = {
+            Named.TRACK: (TopOf.TRACKS,),
+            Named.ARTIST: (TopOf.ARTISTS, TopOf.SHOWS),
+            Named.ALBUM: (TopOf.ALBUMS,),
+        }
+        return any(
+            flags_at(self._visible_things(of), rows).any()
+            for named, rows in self._read_names().called(text)
+            if len(rows)
+            for of in things[named]
+        )
+
+    def covers(self, uris: Iterable[str]) -> dict[str, str]:
+        """Return the addresses of covers by the URIs of what was played; those that nobody told are left out."""
+        visible = self._visible_things(TopOf.TRACKS)
+        return covers(self._connection, uris, visible)
+
+    def with_covers(self, of: TopOf, name: str, artist: str = "") -> list[str]:
+        """Return the URIs of tracks on an album (by its artist), of tracks of an artist, or of episodes of a show, of which a cover is known."""
+        visible = self._visible_things(TopOf.TRACKS)
+        return with_covers(
+            self._connection, self._read_columns(), of, name, artist, visible=visible
+        )
+
+    def pictures(self, names: Iterable[str]) -> dict[str, str]:
+        """Return the addresses of the pictures of artists who were played by their names; those unknown are left out."""
+        visible = self._visible_things(TopOf.ARTISTS)
+        return pictures(self._connection, names, visible)
+
+    @property
+    def library(self) -> LibraryRecall:
+        """What listeners have saved at Spotify, as it was last read."""
+        return LibraryRecall(self._connection, self._hidden)
+
+    @property
+    def podcasts(self) -> PodcastRecall:
+        """The podcasts and audiobooks of listeners, and how far they are."""
+        return PodcastRecall(self._connection, self._hidden)
+
+    def place_of(
+        self, thing: Thing, window: Window, by: By, **filters: Unpack[Filters]
+    ) -> Place:
+        """Return which place a thing that was heard in a window has among all of its sort."""
+        return place_of(self.select(window, **filters), thing, by)
+
+    def play_of(
+        self, thing: Thing, moment: int, **filters: Unpack[Filters]
+    ) -> Play | None:
+        """Return the play of a thing that began at a moment (UTC ms), or None if it is gone by now."""
+        began = self.select(Window(moment, moment + 1), **filters)
+        its_own = np.isin(began.track, self.tracks_of(thing))
+        plays = self.plays_of(began.play[its_own].tolist())
+        return plays[0] if plays else None
+
+    def tracks_of(self, thing: Thing) -> tuple[int, ...]:
+        """Return row ids of tracks, for the filter of that name: with it, plays are those of a thing."""
+        tracks = tracks_of(self._read_columns(), thing)
+        return tuple(self._only_visible(TopOf.TRACKS, tracks))
+
+    def _only_visible(self, of: TopOf, ids: Iterable[int]) -> Iterable[int]:
+        if not self._hidden:
+            return ids
+        visible = self._visible_things(of)
+        return [each for each in ids if is_flagged(visible, each)]
+
+    def playing_at(
+        self,
+        moment: int,
+        **filters: Unpack[Filters],
+    ) -> list[Play]:
+        """Return what sounded at a moment (UTC ms), the last started first; no play is too short."""
+        reach = Window(moment - LONGEST_MS, moment + 1)
+        filters.setdefault("min_ms", 0)
+        filters.setdefault("television", True)
+        filters = self._visible(filters)
+        rooms = filters.pop("rooms", None)
+        then = [play.c.ended_at > moment]
+        if rooms is not None:
+            then.append(
+                in_rooms(
+                    rooms, play_room.c.from_ms <= moment, play_room.c.to_ms > moment
+                )
+            )
+        found = self._connection.execute(
+            select(*PLAY_COLUMNS)
+            .select_from(PLAYS)
+            .where(*conditions(reach, filters), *then)
+            .order_by(play.c.started_at.desc(), listener.c.key, track.c.uri)
+        ).all()
+        return plays_from(self._connection, found)
+
+    def sounded_in(
+        self, window: Window, *, limit: int, **filters: Unpack[Filters]
+    ) -> list[Play]:
+        """Return what sounded in a window, the earliest first, with how loud its rooms were.
+
+        What had begun before it and went on counts too; a television does, and what is too short does not.
+        """
+        asked: Filters = {"min_ms": COUNTED_FROM_MS, **filters}
+        then = self.playing_at(window.start, **asked)
+        went_on = [one for one in reversed(then) if one.started_at < window.start]
+        began = self.plays(window, limit=limit, newest_first=False, **filters)
+        return with_volumes(self._connection, [*went_on, *began][:limit])

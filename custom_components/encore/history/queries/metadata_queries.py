@@ -1,0 +1,106 @@
+"""The read side of what is known at all: who listened, where and on what, and since when."""
+
+from collections.abc import Collection
+from typing import Final
+
+from sqlalchemy import func, select
+
+from ..columns.columns import is_flagged
+from ..database.schema import (
+    device as device_table,
+    listener,
+    play,
+    play_room,
+    room as room_table,
+)
+from ..model import Device, Listener, Room, TopOf
+from ..records.recordings import coverage
+from .recording_coverage import Coverage
+from .visible_plays import EVER, VisiblePlays
+
+
+class KnownRecall(VisiblePlays):
+    """Answers who, where and what is known, and since when, as if hidden listeners had never been there."""
+
+    def listeners(self) -> list[Listener]:
+        """Return all listeners of whom something is known, by name."""
+        return list(self.listeners_by_id().values())
+
+    def rooms(self) -> list[Room]:
+        """Return all rooms in which something sounded that is not forgotten, by name."""
+        return list(self.rooms_by_id().values())
+
+    def devices(self) -> list[Device]:
+        """Return all devices that sounded, by name."""
+        sounded = self.select(EVER, television=True, min_ms=0).devices()
+        found = self._connection.execute(
+            select(device_table.c.id, device_table.c.key, device_table.c.name).order_by(
+                device_table.c.name, device_table.c.key
+            )
+        )
+        return [Device(key, name) for number, key, name in found if number in sounded]
+
+    def listeners_by_id(self) -> dict[int, Listener]:
+        """Return all listeners by the row ids that columns have for them, in the order of their names."""
+        found = self._connection.execute(
+            select(listener.c.id, listener.c.key, listener.c.name)
+            .where(listener.c.key.not_in(self._hidden))
+            .order_by(listener.c.name, listener.c.key)
+        )
+        return {number: Listener(key, name) for number, key, name in found}
+
+    def rooms_by_id(self) -> dict[int, Room]:
+        """Return all rooms in which something sounded by the row ids that columns have for them, in the order of their names."""
+        sounded = self._visible_things(TopOf.ROOMS)
+        found = self._connection.execute(
+            select(room_table.c.id, room_table.c.key, room_table.c.name).order_by(
+                room_table.c.name, room_table.c.key
+            )
+        )
+        return {
+            number: Room(key, name)
+            for number, key, name in found
+            if is_flagged(sounded, number)
+        }
+
+    def recorded_from(self, listeners: Collection[str] | None = None) -> int | None:
+        """Return when the earliest play started (UTC ms), or None where nothing is known."""
+        visible = self._visible_of(listeners)
+        named = [] if visible is None else [listener.c.key.in_(visible)]
+        earliest: int | None = self._connection.execute(
+            _EARLIEST.where(*named)
+        ).scalar_one()
+        return earliest
+
+    def rooms_heard_from(self, listeners: Collection[str] | None = None) -> int | None:
+        """Return when something first sounded in a room (UTC ms), None where no room is known of any play."""
+        first = (
+            select(play_room.c.from_ms)
+            .where(play_room.c.room == room_table.c.id)
+            .order_by(play_room.c.from_ms)
+            .limit(1)
+        )
+        if (visible := self._visible_of(listeners)) is not None:
+            first = (
+                first.join(play, play.c.id == play_room.c.play)
+                .join(listener, listener.c.id == play.c.listener)
+                .where(listener.c.key.in_(visible))
+            )
+        earliest: int | None = self._connection.execute(
+            select(func.min(first.scalar_subquery())).select_from(room_table)
+        ).scalar_one()
+        return earliest
+
+    def coverage(self, listeners: Collection[str] | None = None) -> Coverage:
+        """Return when listeners were recorded, as far as it was noted by now."""
+        return coverage(self._connection, self._visible_of(listeners))
+
+
+# Made once: every question asks for it. By listener, because plays are indexed so.
+_EARLIEST: Final = select(
+    func.min(
+        select(func.min(play.c.started_at))
+        .where(play.c.listener == listener.c.id)
+        .scalar_subquery()
+    )
+).select_from(listener)

@@ -1,0 +1,119 @@
+"""Plays as they are read: rows of the store made whole again with their items and rooms."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row
+
+from ..database.bulk import rows_where_in
+from ..database.schema import album, device, listener, play, track
+from ..model import Device, Item, Kind, Listener, Play, Room, RoomSpan, Source
+
+PLAYS: Final = (
+    play.join(listener, listener.c.id == play.c.listener)
+    .join(track, track.c.id == play.c.track)
+    .outerjoin(album, album.c.id == track.c.album)
+    .outerjoin(device, device.c.id == play.c.device)
+)
+"""A play with all that it names but its artists and rooms."""
+
+PLAY_COLUMNS: Final = (
+    play.c.id,
+    play.c.started_at,
+    play.c.ended_at,
+    play.c.ms_played,
+    play.c.sources,
+    play.c.context_uri,
+    play.c.skipped,
+    play.c.track,
+    listener.c.key.label("listener_key"),
+    listener.c.name.label("listener_name"),
+    track.c.uri,
+    track.c.kind,
+    track.c.title,
+    track.c.duration_ms,
+    track.c.isrc,
+    track.c.image_url,
+    album.c.name.label("album_name"),
+    device.c.key.label("device_key"),
+    device.c.name.label("device_name"),
+)
+
+
+def plays_from(connection: Connection, rows: Sequence[Row[Any]]) -> list[Play]:
+    """Return the plays of rows that have PLAY_COLUMNS, in their order."""
+    rooms = _rooms(connection, (row.id for row in rows))
+    artists = artists_of(connection, {row.track: None for row in rows})
+    items: dict[int, Item] = {}
+    listeners: dict[str, Listener] = {}
+    plays = []
+    for row in rows:
+        if row.track not in items:
+            items[row.track] = _item(row, artists.get(row.track, ()))
+        if row.listener_key not in listeners:
+            listeners[row.listener_key] = Listener(row.listener_key, row.listener_name)
+        plays.append(
+            Play(
+                id=row.id,
+                listener=listeners[row.listener_key],
+                item=items[row.track],
+                started_at=row.started_at,
+                ended_at=row.ended_at,
+                ms_played=row.ms_played,
+                sources=frozenset(s for s in Source if row.sources & 1 << s),
+                device=row.device_key and Device(row.device_key, row.device_name),
+                context_uri=row.context_uri,
+                rooms=rooms.get(row.id, ()),
+                skipped=row.skipped,
+            )
+        )
+    return plays
+
+
+def _item(row: Row[Any], artists: tuple[str, ...]) -> Item:
+    return Item(
+        uri=row.uri,
+        kind=Kind(row.kind),
+        title=row.title,
+        artists=artists,
+        album=row.album_name or "",
+        duration_ms=row.duration_ms,
+        isrc=row.isrc,
+        image_url=row.image_url,
+    )
+
+
+def _rooms(
+    connection: Connection, plays: Iterable[int]
+) -> dict[int, tuple[RoomSpan, ...]]:
+    """Return where plays sounded, the earliest room first."""
+    found: dict[int, list[RoomSpan]] = {}
+    for number, key, name, start, end in rows_where_in(
+        connection,
+        "SELECT p.play, r.key, r.name, p.from_ms, p.to_ms FROM play_room p"
+        " JOIN room r ON r.id = p.room WHERE p.play IN",
+        plays,
+    ):
+        found.setdefault(number, []).append(RoomSpan(Room(key, name), start, end))
+    return {
+        number: tuple(sorted(spans, key=lambda span: (span.start, span.room.key)))
+        for number, spans in found.items()
+    }
+
+
+def artists_of(
+    connection: Connection, tracks: Iterable[int]
+) -> dict[int, tuple[str, ...]]:
+    """Return the artists of tracks, the first one first."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for number, position, name in rows_where_in(
+        connection,
+        "SELECT c.track, c.position, a.name FROM track_artist c"
+        " JOIN artist a ON a.id = c.artist WHERE c.track IN",
+        tracks,
+    ):
+        found.setdefault(number, []).append((position, name))
+    return {
+        number: tuple(name for _, name in sorted(names))
+        for number, names in found.items()
+    }

@@ -1,0 +1,209 @@
+"""What a play rests on: the observations that belong to it, and what each contributed."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from ..database.bulk import rows_of
+from ..database.schema import (
+    device,
+    listener,
+    observation,
+    observation_room,
+    reason,
+    room,
+    track,
+)
+from ..deletion.hidden_plays import PlayRow, Stored, observations_of
+from ..merge.field_resolution import (
+    ITEM_FROM,
+    LENGTH_FROM,
+    ROOMS_FROM,
+    TIMES_FROM,
+    told_skipped,
+)
+from ..merge.same_song import is_local
+from ..model import HOUSEHOLD, Play, Source
+
+
+class Certainty(StrEnum):
+    """How well a source knows when what it tells of began and ended."""
+
+    WATCHED = "watched"
+    """It was looked at while it sounded."""
+    SECOND = "second"
+    """Its end is written down to the second, and how long it sounded to the millisecond."""
+    MINUTE = "minute"
+    """Its end is written down to the minute."""
+    END = "end"
+    """Its end was told afterwards; the start is counted back by the length."""
+
+
+CERTAINTY: Final = {
+    Source.LIVE: Certainty.WATCHED,
+    Source.SONOS: Certainty.WATCHED,
+    Source.PLAYER: Certainty.WATCHED,
+    Source.EXPORT: Certainty.SECOND,
+    Source.ACCOUNT_DATA: Certainty.MINUTE,
+    Source.POLLED: Certainty.END,
+}
+
+
+class Contributed(StrEnum):
+    """What a play can have from a source."""
+
+    LISTENER = "listener"
+    ITEM = "item"
+    TIMES = "times"
+    LENGTH = "length"
+    ROOMS = "rooms"
+    DEVICE = "device"
+    CONTEXT = "context"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One observation of a play, by names. Moments are UTC ms."""
+
+    source: Source
+    listener: str
+    title: str
+    uri: str
+    started_at: int
+    ended_at: int
+    ms_played: int
+    certainty: Certainty
+    device: str | None
+    context_uri: str | None
+    skipped: bool | None
+    """As it amounts to, with why it ended."""
+    shuffle: bool | None
+    offline: bool | None
+    incognito: bool | None
+    reason_start: str | None
+    reason_end: str | None
+    rooms: tuple[str, ...]
+    """The earliest first."""
+    contributed: tuple[Contributed, ...]
+    """What the play has from it."""
+
+
+def evidence_of(connection: Connection, play: Play) -> list[Evidence]:
+    """Return what a stored play rests on, the best witness of its times first.
+
+    Takes a search by time: observations have no index by their play.
+    """
+    ((whose, sources),) = rows_of(
+        connection, "SELECT listener, sources FROM play WHERE id = ?", (play.id,)
+    ) or ((None, 0),)
+    if whose is None:
+        return []
+    row = PlayRow(play.id, whose, play.started_at, play.ended_at, sources)
+    told = [_read(connection, each) for each in observations_of(connection, [row])]
+    told.sort(key=lambda each: TIMES_FROM.index(each["source"]))
+    from_whom = _contributors(told)
+    return [
+        Evidence(
+            certainty=CERTAINTY[each["source"]],
+            contributed=tuple(
+                what for what in Contributed if from_whom.get(what) is each
+            ),
+            **{name: value for name, value in each.items() if name != "key"},
+        )
+        for each in told
+    ]
+
+
+type _Told = dict[str, Any]
+
+
+def _contributors(told: list[_Told]) -> dict[Contributed, _Told]:
+    """Return from which observation a play has what, as it is concluded (`concluding.play_of`)."""
+    # Of rows that tell a play again, the first.
+    by_source = {each["source"]: each for each in reversed(told)}
+
+    def first(order: tuple[Source, ...], name: str | None = None) -> _Told | None:
+        return next(
+            (
+                by_source[source]
+                for source in order
+                if source in by_source
+                and (name is None or by_source[source][name] not in (None, "", ()))
+            ),
+            None,
+        )
+
+    real = (
+        by_source[source]
+        for source in ITEM_FROM
+        if source in by_source and not is_local(by_source[source]["uri"])
+    )
+    found = {
+        Contributed.LISTENER: next(
+            (each for each in told if each["key"] != HOUSEHOLD), None
+        ),
+        Contributed.ITEM: next(real, first(ITEM_FROM)),
+        Contributed.TIMES: first(TIMES_FROM),
+        Contributed.LENGTH: first(LENGTH_FROM),
+        Contributed.ROOMS: first(ROOMS_FROM, "rooms"),
+        Contributed.DEVICE: first(TIMES_FROM, "device"),
+        Contributed.CONTEXT: first(TIMES_FROM, "context_uri"),
+        Contributed.SKIPPED: first(LENGTH_FROM, "skipped"),
+    }
+    return {what: each for what, each in found.items() if each is not None}
+
+
+def _read(connection: Connection, stored: Stored) -> _Told:
+    """Return an observation by its key, with the names of what it refers to."""
+    of = observation.c
+    began, ended = reason.alias("began"), reason.alias("ended")
+    found = connection.execute(
+        select(
+            of.source,
+            of.started_at,
+            of.ended_at,
+            of.ms_played,
+            of.context_uri,
+            of.skipped,
+            of.shuffle,
+            of.offline,
+            of.incognito,
+            listener.c.key,
+            listener.c.name.label("listener"),
+            track.c.title,
+            track.c.uri,
+            device.c.name.label("device"),
+            began.c.name.label("reason_start"),
+            ended.c.name.label("reason_end"),
+        )
+        .join(listener, listener.c.id == of.listener)
+        .join(track, track.c.id == of.track)
+        .outerjoin(device, device.c.id == of.device)
+        .outerjoin(began, began.c.id == of.reason_start)
+        .outerjoin(ended, ended.c.id == of.reason_end)
+        .where(*_is(observation, stored))
+    )
+    told = found.mappings().one()
+    rooms = connection.execute(
+        select(room.c.name)
+        .join(observation_room, observation_room.c.room == room.c.id)
+        .where(*_is(observation_room, stored))
+        .order_by(observation_room.c.from_ms, room.c.key)
+    ).scalars()
+    source = Source(told["source"])
+    return {
+        **told,
+        "source": source,
+        "skipped": told_skipped(
+            source, told["ended_at"], told["skipped"], told["reason_end"]
+        ),
+        "rooms": tuple(dict.fromkeys(rooms)),
+    }
+
+
+def _is(table: Any, stored: Stored) -> list[Any]:
+    names = ("listener", "ended_at", "track", "source", "ms_played", "offline_at")
+    return [table.c[name] == getattr(stored, name) for name in names]

@@ -1,0 +1,141 @@
+"""The plays that a viewer may see, as rows and as columns: the scope that every query about plays passes."""
+
+from collections.abc import Callable, Collection
+from typing import Final, Unpack, cast
+
+from sqlalchemy import ColumnElement, Connection, Table, select
+
+from ..columns.cached_selections import KeptSelections
+from ..columns.columns import Columns, Flags
+from ..columns.narrowing import Narrowing
+from ..columns.selection import Selection
+from ..database.bulk import rows_of
+from ..database.schema import device as device_table, play, room as room_table
+from ..model import COUNTED_FROM_MS, TopOf, Window
+from .filters import Filters, bits_of
+
+type Hidden = frozenset[str]
+"""The listeners (by key) whose history a viewer may not see."""
+
+NOBODY_HIDDEN: Final[Hidden] = frozenset()
+"""For Encore's own work, and for what is about one listener alone and shown to nobody else."""
+
+EVER: Final = Window(0, 1 << 50)
+"""All of time that the history speaks of."""
+
+_KEPT: Final = 2
+"""How many selections a question keeps while it is answered."""
+
+
+class VisiblePlays:
+    """What all queries of one viewer share: the store, the columns, and whose plays are left out of both."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        hidden: Hidden,
+        columns: Callable[[], Columns],
+        selections: KeptSelections,
+    ) -> None:
+        """Read from a connection that sees one state of the store, and from columns of it.
+
+        `selections` are those that other questions made of the same columns.
+        """
+        self._connection = connection
+        self._hidden = hidden
+        self._columns_of_all = columns
+        self._columns: Columns | None = None
+        self._selections = selections
+        # A question asks several things of the same plays, or of two windows.
+        self._selected: list[tuple[Columns, Window, Filters, Selection]] = []
+        self._ids: dict[str, int] | None = None
+
+    def _read_columns(self) -> Columns:
+        """Return the columns from which all is counted: hidden listeners' plays are not among them."""
+        if self._columns is None:
+            hidden = tuple(sorted(self._hidden_ids))
+            self._columns = self._selections.scope(self._columns_of_all(), hidden)
+        return self._columns
+
+    def select(self, window: Window, **filters: Unpack[Filters]) -> Selection:
+        """Return the visible plays of a window as columns, for what is counted over any number of them."""
+        columns = self._read_columns()
+        for *asked, chosen in self._selected:
+            if asked == [columns, window, filters]:
+                return chosen
+        narrowing = self._narrowing(filters)
+        chosen = self._selections.selection(columns, window, narrowing)
+        self._selected = [*self._selected, (columns, window, filters, chosen)][-_KEPT:]
+        return chosen
+
+    def _visible(self, filters: Filters) -> Filters:
+        """Return filters that hidden listeners do not pass."""
+        listeners = self._visible_of(filters.get("listeners"))
+        return cast("Filters", {**filters, "listeners": listeners})
+
+    def _visible_of(self, listeners: Collection[str] | None) -> Collection[str] | None:
+        """Return which of some listeners (by key; of all, for None) are visible; None where all are."""
+        if not self._hidden:
+            return listeners
+        return frozenset(
+            self._listener_ids if listeners is None else listeners
+        ).difference(self._hidden)
+
+    def _visible_rows(self) -> list[ColumnElement[bool]]:
+        """Return what a row of `play` has to be for its listener not to be hidden."""
+        if not self._hidden:
+            return []
+        return [play.c.listener.not_in(self._hidden_ids)]
+
+    @property
+    def _hidden_ids(self) -> list[int]:
+        """The row ids of the hidden listeners."""
+        return [
+            number for key, number in self._listener_ids.items() if key in self._hidden
+        ]
+
+    def _visible_things(self, of: TopOf) -> Flags:
+        """Return a flag for each row id of what was played, of tracks, artists, albums, shows or rooms: whether a visible play has it.
+
+        What is newer than the columns has no flag.
+        """
+        everything = self.select(EVER, television=True, min_ms=0)
+        return everything.by(of).plays > 0
+
+    @property
+    def _listener_ids(self) -> dict[str, int]:
+        """The row ids of all listeners by their keys."""
+        if self._ids is None:
+            found = rows_of(self._connection, "SELECT key, id FROM listener")
+            self._ids = dict(found)
+        return self._ids
+
+    def _narrowing(self, filters: Filters) -> Narrowing:
+        """Return filters with row ids for keys."""
+        listeners = filters.get("listeners")
+        known = self._listener_ids if listeners is not None else {}
+        sources = filters.get("sources")
+        kinds = filters.get("kinds")
+        tracks = filters.get("tracks")
+        return Narrowing(
+            listeners=None
+            if listeners is None
+            else tuple(sorted(known[key] for key in {*listeners} & known.keys())),
+            rooms=self._ids_in(room_table, filters.get("rooms")),
+            devices=self._ids_in(device_table, filters.get("devices")),
+            kinds=None if kinds is None else tuple(kinds),
+            tracks=None if tracks is None else tuple(tracks),
+            television=filters.get("television", False),
+            sources=None if sources is None else bits_of(sources),
+            min_ms=filters.get("min_ms", COUNTED_FROM_MS),
+        )
+
+    def _ids_in(
+        self, table: Table, keys: Collection[str] | None
+    ) -> tuple[int, ...] | None:
+        if keys is None:
+            return None
+        found = self._connection.execute(
+            select(table.c.id).where(table.c.key.in_(keys))
+        )
+        return tuple(found.scalars())

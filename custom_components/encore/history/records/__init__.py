@@ -1,0 +1,1 @@
+"""Records beside plays: jobs, the audit log, API calls, saved libraries, and events."""

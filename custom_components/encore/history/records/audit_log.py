@@ -1,0 +1,227 @@
+"""Records of who asked and commanded what, and what came of it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, delete, func, insert, select
+
+from ..database.bulk import write_many
+from ..database.schema import audited as table, counted_read
+
+HOUR_MS: Final = 3_600_000
+DAY_MS: Final = 24 * HOUR_MS
+KEPT_MS: Final = 90 * DAY_MS
+"""How long records are kept."""
+MOST_GIVEN: Final = 16_384
+"""Bytes of what was given that are kept with a record."""
+_NAME: Final = 64
+_NAMES: Final = 32
+
+
+class Deed(StrEnum):
+    """What sort of thing was wanted."""
+
+    QUESTION = "question"
+    COMMAND = "command"
+
+
+class Outcome(StrEnum):
+    """What came of it."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    """Whoever it was may not."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audited:
+    """One record."""
+
+    at: int
+    """When it was wanted (UTC ms)."""
+    took_ms: int
+    caller: str
+    """The kind of caller."""
+    who: str | None = None
+    """A user's id, or the entity of a satellite."""
+    model: str | None = None
+    """The integration through which a language model called."""
+    door: str
+    deed: Deed
+    what: str
+    """The key of the question or command, or the name of the action."""
+    given: Mapping[str, Any] = field(default_factory=dict)
+    outcome: Outcome
+    reason: str | None = None
+    """The key of the error, where there was one."""
+    counted: bool = False
+    """Whether it is only counted with others of its hour, instead of kept as a record of its own."""
+
+
+class Reads(NamedTuple):
+    """How often a caller read the same in the hour that begins at `hour` (UTC ms)."""
+
+    hour: int
+    caller: str
+    """The kind of caller."""
+    who: str | None
+    """A user's id; None for the house."""
+    door: str
+    deed: Deed
+    what: str
+    outcome: Outcome
+    times: int
+
+
+def note_audited(connection: Connection, records: Sequence[Audited]) -> None:
+    """Keep records or count them, and drop those that are too old by the newest of them."""
+    if not records:
+        return
+    _count(connection, [one for one in records if one.counted])
+    _keep(connection, [one for one in records if not one.counted])
+    drop_audited(connection, max(one.at for one in records) - KEPT_MS)
+
+
+def _count(connection: Connection, records: Sequence[Audited]) -> None:
+    counts = Counter(
+        (
+            one.at - one.at % HOUR_MS,
+            one.caller,
+            one.who or "",
+            one.door,
+            one.deed,
+            one.what,
+            one.outcome,
+        )
+        for one in records
+    )
+    write_many(
+        connection,
+        "INSERT INTO counted_read (hour, caller, who, door, deed, what, outcome, times)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (hour, caller, who, door, deed, what, outcome)"
+        " DO UPDATE SET times = counted_read.times + excluded.times",
+        [(*key, times) for key, times in counts.items()],
+    )
+
+
+def _keep(connection: Connection, records: Sequence[Audited]) -> None:
+    if not records:
+        return
+    last = connection.execute(select(func.max(table.c.id))).scalar_one() or 0
+    connection.execute(
+        insert(table),
+        [
+            {
+                "id": last + number,
+                "at": one.at,
+                "took_ms": one.took_ms,
+                "caller": one.caller,
+                "who": one.who,
+                "model": one.model,
+                "door": one.door,
+                "deed": one.deed,
+                "what": one.what,
+                "given": _encoded(one.given),
+                "outcome": one.outcome,
+                "reason": one.reason,
+            }
+            for number, one in enumerate(records, 1)
+        ],
+    )
+
+
+def drop_audited(connection: Connection, before: int) -> int:
+    """Drop records from before a moment (UTC ms), and counts of hours that were over by then; return how many records there were."""
+    connection.execute(
+        delete(counted_read).where(counted_read.c.hour <= before - HOUR_MS)
+    )
+    return connection.execute(delete(table).where(table.c.at < before)).rowcount
+
+
+def _encoded(given: Mapping[str, Any]) -> str:
+    """Return what was given as JSON; the names alone of what no JSON can say, or what is too long to be kept."""
+    try:
+        encoded = msgspec.json.encode(given)
+    except TypeError, ValueError, OverflowError, RecursionError:
+        encoded = b""
+    if not 0 < len(encoded) <= MOST_GIVEN:
+        names = {str(name)[:_NAME]: None for name in list(given)[:_NAMES]}
+        encoded = msgspec.json.encode(names)
+    return encoded.decode()
+
+
+def audited(
+    connection: Connection,
+    since: int,
+    limit: int,
+    *,
+    deed: Deed | None = None,
+    outcome: Outcome | None = None,
+) -> list[Audited]:
+    """Return records from a moment (UTC ms) on, the newest first."""
+    asked = [table.c.at >= since]
+    asked += [table.c.deed == deed] if deed else []
+    asked += [table.c.outcome == outcome] if outcome else []
+    found = connection.execute(
+        select(table).where(*asked).order_by(table.c.id.desc()).limit(limit)
+    )
+    return [
+        Audited(
+            at=row.at,
+            took_ms=row.took_ms,
+            caller=row.caller,
+            who=row.who,
+            model=row.model,
+            door=row.door,
+            deed=Deed(row.deed),
+            what=row.what,
+            given=msgspec.json.decode(row.given or "{}"),
+            outcome=Outcome(row.outcome),
+            reason=row.reason,
+        )
+        for row in found
+    ]
+
+
+def reads(
+    connection: Connection,
+    since: int,
+    limit: int,
+    *,
+    deed: Deed | None = None,
+    outcome: Outcome | None = None,
+) -> list[Reads]:
+    """Return what was counted in hours that were not over at a moment (UTC ms), the newest first, in an hour what was read most."""
+    asked = [counted_read.c.hour > since - HOUR_MS]
+    asked += [counted_read.c.deed == deed] if deed else []
+    asked += [counted_read.c.outcome == outcome] if outcome else []
+    found = connection.execute(
+        select(counted_read)
+        .where(*asked)
+        .order_by(
+            counted_read.c.hour.desc(),
+            counted_read.c.times.desc(),
+            counted_read.c.what,
+            counted_read.c.who,
+        )
+        .limit(limit)
+    )
+    return [
+        Reads(
+            row.hour,
+            row.caller,
+            row.who or None,
+            row.door,
+            Deed(row.deed),
+            row.what,
+            Outcome(row.outcome),
+            row.times,
+        )
+        for row in found
+    ]

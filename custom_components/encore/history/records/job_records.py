@@ -1,0 +1,199 @@
+"""Records of long work, such as imports: what it was, how far it came, and how it ended."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
+
+from ..database.key_tables import Registers
+from ..database.schema import job as job_table, listener as listener_table
+from ..imports.file_results import ToldFile, as_text, from_text
+from ..model import Listener
+
+KEPT_MS: Final = 90 * 86_400_000
+"""How long a record is kept after its job began."""
+
+INTERRUPTED: Final = "interrupted"
+"""The error of a job whose process ended before it did."""
+
+
+class JobKind(StrEnum):
+    """What is worked at."""
+
+    IMPORT = "import"
+    EXPORT = "export"
+    REBUILD = "rebuild"
+    FORGET = "forget"
+    LIBRARY = "library"
+    SYNC = "sync"
+    """What was played before the account was linked."""
+    POLL = "poll"
+    """What was played lately; recorded where somebody asked for it, or it failed."""
+    ENRICHMENT = "enrichment"
+    """What no source told of tracks and episodes; one record a day."""
+    STATISTICS = "statistics"
+    """What is heard each hour, written into Home Assistant's long-term statistics; recorded where it is much."""
+
+
+class JobState(StrEnum):
+    """How far a job is."""
+
+    PENDING = "pending"
+    """It waits for others to end."""
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing follows any more."""
+        return self not in {JobState.PENDING, JobState.RUNNING}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be worked at."""
+
+    kind: JobKind
+    about: str = ""
+    """What it works on, such as the name of a file."""
+    listener: Listener | None = None
+    """Whose history, None for everybody's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One record. Times are in UTC milliseconds."""
+
+    id: int
+    work: Work
+    state: JobState
+    asked_at: int
+    started_at: int | None = None
+    ended_at: int | None = None
+    rows: int = 0
+    """How many rows or observations it went through."""
+    percent: int = 0
+    retries: int = 0
+    """How often the same was begun before and did not get done."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """What came of it, by what it counts."""
+    error: str | None = None
+    """Why it failed, in English, for whoever reads the records."""
+    files: tuple[ToldFile, ...] = ()
+    """What became of each file, of an import that came to an end."""
+
+
+def begin_job(
+    connection: Connection, registers: Registers, work: Work, now: int
+) -> int:
+    """Record that work was asked for at a time (UTC ms), and return its row id; drops records that are too old."""
+    connection.execute(delete(job_table).where(job_table.c.asked_at < now - KEPT_MS))
+    listener = work.listener
+    whose = (
+        None if listener is None else registers.listeners.enter(connection, listener)
+    )
+    before = connection.execute(
+        select(job_table.c.state, job_table.c.retries)
+        .where(
+            job_table.c.kind == work.kind,
+            job_table.c.about == work.about,
+            job_table.c.listener.is_not_distinct_from(whose),
+        )
+        .order_by(job_table.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    again = before is not None and before.state in {JobState.FAILED, JobState.CANCELLED}
+    last = connection.execute(select(func.max(job_table.c.id))).scalar_one() or 0
+    connection.execute(
+        insert(job_table).values(
+            id=last + 1,
+            kind=work.kind,
+            state=JobState.PENDING,
+            about=work.about,
+            listener=whose,
+            asked_at=now,
+            rows=0,
+            percent=0,
+            retries=before.retries + 1 if before is not None and again else 0,
+            counts="{}",
+        )
+    )
+    return last + 1
+
+
+def note_job(connection: Connection, number: int, changed: Mapping[str, Any]) -> None:
+    """Record how far a job is: any of `state`, `started_at`, `ended_at`, `rows`, `percent`, `counts`, `error`, `files`."""
+    values = dict(changed)
+    if "counts" in values:
+        values["counts"] = msgspec.json.encode(values["counts"]).decode()
+    if "files" in values:
+        values["files"] = as_text(values["files"])
+    connection.execute(
+        update(job_table).where(job_table.c.id == number).values(**values)
+    )
+
+
+def end_interrupted(connection: Connection, now: int) -> None:
+    """Record that jobs of a process before this one did not end."""
+    connection.execute(
+        update(job_table)
+        .where(job_table.c.state.in_([JobState.PENDING, JobState.RUNNING]))
+        .values(state=JobState.FAILED, ended_at=now, error=INTERRUPTED)
+    )
+
+
+def jobs(
+    connection: Connection,
+    limit: int,
+    kind: JobKind | None = None,
+    state: JobState | None = None,
+    withheld: Collection[str] = (),
+) -> Sequence[Job]:
+    """Return the newest records, the newest first; of one kind or in one state only, where that is named.
+
+    Those about listeners who are `withheld` (by key) are left out.
+    """
+    wanted = [job_table.c.kind == kind] if kind else []
+    wanted += [job_table.c.state == state] if state else []
+    if withheld:
+        told = or_(
+            listener_table.c.key.is_(None), listener_table.c.key.not_in(withheld)
+        )
+        wanted.append(told)
+    rows = connection.execute(
+        select(job_table, listener_table.c.key, listener_table.c.name)
+        .select_from(
+            job_table.outerjoin(
+                listener_table, listener_table.c.id == job_table.c.listener
+            )
+        )
+        .where(*wanted)
+        .order_by(job_table.c.id.desc())
+        .limit(limit)
+    )
+    return [
+        Job(
+            id=row.id,
+            work=Work(
+                JobKind(row.kind),
+                row.about,
+                None if row.key is None else Listener(row.key, row.name),
+            ),
+            state=JobState(row.state),
+            asked_at=row.asked_at,
+            started_at=row.started_at,
+            ended_at=row.ended_at,
+            rows=row.rows,
+            percent=row.percent,
+            retries=row.retries,
+            counts=msgspec.json.decode(row.counts, type=dict[str, int]),
+            error=row.error,
+            files=from_text(row.files),
+        )
+        for row in rows
+    ]

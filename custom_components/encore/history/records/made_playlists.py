@@ -1,0 +1,36 @@
+"""Which playlist was made from which answer, so that asking again brings the same playlist up to date."""
+
+from sqlalchemy import Connection, select
+
+from ..database.bulk import run
+from ..database.key_tables import Registers
+from ..database.schema import listener as listener_table, made_playlist
+from ..model import Listener
+
+
+def keep_made(
+    connection: Connection,
+    registers: Registers,
+    listener: Listener,
+    *,
+    asked: str,
+    playlist: str,
+    now: int,
+) -> None:
+    """Keep the id of the playlist that holds the answer to what was asked, of a listener's account."""
+    run(
+        connection,
+        "INSERT INTO made_playlist (listener, asked, playlist, made_at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (listener, asked) DO UPDATE SET"
+        " playlist = excluded.playlist, made_at = excluded.made_at",
+        (registers.listeners.enter(connection, listener), asked, playlist, now),
+    )
+
+
+def made_from(connection: Connection, listener: str, asked: str) -> str | None:
+    """Return the id of the playlist that was made from what was asked, for a listener (by key)."""
+    return connection.execute(
+        select(made_playlist.c.playlist)
+        .join(listener_table, listener_table.c.id == made_playlist.c.listener)
+        .where(listener_table.c.key == listener, made_playlist.c.asked == asked)
+    ).scalar_one_or_none()

@@ -1,0 +1,137 @@
+"""Where it is kept when sources were recording, and why not: stretches that grow in place while they go on.
+
+A stretch that overlaps or touches another of its kind is one with it, so it does not matter in which order, in how many
+parts or how often it is noted.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection
+
+from ..database.bulk import rows_of, run
+from ..database.key_tables import Registers
+from ..deletion.deletion_records import forgotten_times
+from ..model import Listener, Source
+from ..queries.recording_coverage import Coverage, GapReason, Recorded, Unrecorded
+
+
+class _Kept(NamedTuple):
+    """A table of stretches, and the column that says of what kind they are."""
+
+    table: str
+    kind: str
+
+
+_RECORDING: Final = _Kept("recording", "source")
+_GAP: Final = _Kept("recording_gap", "reason")
+
+
+def note(
+    connection: Connection,
+    registers: Registers,
+    recorded: Iterable[Recorded] = (),
+    unrecorded: Iterable[Unrecorded] = (),
+) -> None:
+    """Store stretches in which listeners were recorded or were not; empty ones are left out."""
+    for one in recorded:
+        number = registers.listeners.enter(connection, one.listener)
+        _join(connection, _RECORDING, (number, int(one.source)), one.start, one.end)
+    for other in unrecorded:
+        number = registers.listeners.enter(connection, other.listener)
+        _join(connection, _GAP, (number, int(other.reason)), other.start, other.end)
+
+
+def coverage(
+    connection: Connection, listeners: Collection[str] | None = None
+) -> Coverage:
+    """Return the coverage of listeners, by their keys, or of everybody; what is forgotten is a gap of it."""
+    known: dict[str, Listener] = {}
+    recorded = [
+        Recorded(_listener(known, key, name), Source(source), start, end)
+        for key, name, source, start, end in _rows(connection, _RECORDING)
+        if listeners is None or key in listeners
+    ]
+    unrecorded = [
+        Unrecorded(_listener(known, key, name), GapReason(reason), start, end)
+        for key, name, reason, start, end in _rows(connection, _GAP)
+        if listeners is None or key in listeners
+    ]
+    unrecorded += [
+        Unrecorded(listener, GapReason.FORGOTTEN, start, end)
+        for key, start, end in forgotten_times(connection)
+        for listener in known.values()
+        if key in (None, listener.key)
+    ]
+    return Coverage(recorded, unrecorded)
+
+
+def remove(connection: Connection, listener: str | None, start: int, end: int) -> None:
+    """Remove what was noted of a time `[start, end)` in UTC ms, of a listener by key or of everybody."""
+    for kept in (_RECORDING, _GAP):
+        cut = rows_of(
+            connection,
+            f"SELECT k.listener, k.{kept.kind}, k.from_ms, k.to_ms, l.key"  # noqa: S608  our own words
+            f" FROM {kept.table} k JOIN listener l ON l.id = k.listener"
+            " WHERE k.from_ms < ? AND k.to_ms > ?",
+            (end, start),
+        )
+        for number, kind, first, last, key in cut:
+            if listener not in (None, key):
+                continue
+            run(
+                connection,
+                f"DELETE FROM {kept.table}"  # noqa: S608  our own words
+                f" WHERE listener = ? AND {kept.kind} = ? AND from_ms = ?",
+                (number, kind, first),
+            )
+            for part in ((first, start), (end, last)):
+                _join(connection, kept, (number, kind), *part)
+
+
+def _listener(known: dict[str, Listener], key: str, name: str) -> Listener:
+    """Return one object for all stretches of a listener."""
+    if (listener := known.get(key)) is None:
+        listener = known[key] = Listener(key, name)
+    return listener
+
+
+def _rows(
+    connection: Connection, kept: _Kept
+) -> Sequence[tuple[str, str, int, int, int]]:
+    return rows_of(
+        connection,
+        f"SELECT l.key, l.name, k.{kept.kind}, k.from_ms, k.to_ms"  # noqa: S608  our own words
+        f" FROM {kept.table} k JOIN listener l ON l.id = k.listener"
+        f" ORDER BY k.listener, k.{kept.kind}, k.from_ms",
+    )
+
+
+def _join(
+    connection: Connection, kept: _Kept, of: tuple[int, int], start: int, end: int
+) -> None:
+    """Store a stretch as one with those of its kind that it meets."""
+    if start >= end:
+        return
+    met = rows_of(
+        connection,
+        f"SELECT from_ms, to_ms FROM {kept.table}"  # noqa: S608  our own words
+        f" WHERE listener = ? AND {kept.kind} = ? AND from_ms <= ? AND to_ms >= ?",
+        (*of, end, start),
+    )
+    first = min([start, *(row[0] for row in met)])
+    last = max([end, *(row[1] for row in met)])
+    for begins, _ in met:
+        if begins != first:
+            run(
+                connection,
+                f"DELETE FROM {kept.table}"  # noqa: S608  our own words
+                f" WHERE listener = ? AND {kept.kind} = ? AND from_ms = ?",
+                (*of, begins),
+            )
+    run(
+        connection,
+        f"INSERT INTO {kept.table} (listener, {kept.kind}, from_ms, to_ms) VALUES (?, ?, ?, ?)"  # noqa: S608  our own words
+        f" ON CONFLICT (listener, {kept.kind}, from_ms) DO UPDATE SET to_ms = excluded.to_ms",
+        (*of, first, last),
+    )

@@ -1,0 +1,233 @@
+"""Takes in what Spotify says of a show's episodes, sees which resume points moved, and keeps the listener's own marks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from ..database.bulk import run, write_many
+from ..database.key_tables import Registers
+from ..database.schema import podcast_episode, podcast_show
+from ..model import Listener
+from .podcast_progress import Episode, Show
+
+HEARD_FROM_MS: Final = 30_000
+"""A resume point that moved by less says nothing: it counts as a play from 30 seconds on."""
+
+
+NEVER: Final = 0
+"""When a show was read of which only single episodes are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A resume point that went forward by `heard_ms`, some time after `since` and until `until` (UTC ms)."""
+
+    episode: Episode
+    show: Show
+    heard_ms: int
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    position_ms: int
+    finished: bool
+    moved_at: int | None
+    seen_at: int
+    first_seen_at: int
+
+
+def keep_episodes(
+    connection: Connection,
+    registers: Registers,
+    listener: Listener,
+    show: Show,
+    episodes: Sequence[Episode],
+    *,
+    now: int,
+    first_place: int | None = 0,
+) -> list[Moved]:
+    """Keep what was read of a show `now` (UTC ms), from a place of its list on; returns which resume points moved.
+
+    Without a place they are single episodes, met elsewhere than in the list of their show. Of an
+    episode that came out since the show was last read, the resume point was at the beginning then.
+    """
+    number = registers.listeners.enter(connection, listener)
+    read_before = connection.execute(
+        select(podcast_show.c.checked_at).where(
+            podcast_show.c.listener == number, podcast_show.c.uri == show.uri
+        )
+    ).scalar_one_or_none()
+    known = _known(connection, number, show.uri)
+    places = _places(connection, number, show.uri) if first_place is None else {}
+    moved: list[Moved] = []
+    rows: list[tuple[object, ...]] = []
+    for place, episode in enumerate(episodes, start=first_place or 0):
+        before = known.get(episode.uri)
+        if before is None and read_before and _came_out(episode, read_before):
+            before = _Before(0, finished=False, moved_at=None, seen_at=read_before, first_seen_at=now)  # fmt: skip
+        moved_at = before.moved_at if before else None
+        if before is not None and episode.position_ms is not None:
+            if _is_elsewhere(before, episode):
+                moved_at = now
+            if (heard := _heard(before, episode)) >= HEARD_FROM_MS:
+                moved.append(Moved(episode, show, heard, before.seen_at, now))
+        first_seen_at = before.first_seen_at if before else now
+        if first_place is None:
+            place = places.get(episode.uri, 0)
+        rows.append(_row(number, show, place, episode, (moved_at, now, first_seen_at)))
+    if first_place == 0:
+        _keep_show(connection, number, show, now)
+    elif read_before is None:
+        _keep_show(connection, number, show, NEVER)
+    write_many(
+        connection,
+        "INSERT INTO podcast_episode (listener, uri, show, place, title, duration_ms, released,"
+        " image_url, position_ms, finished, moved_at, seen_at, first_seen_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (listener, uri) DO UPDATE SET"
+        " show = excluded.show, place = excluded.place, title = excluded.title,"
+        " duration_ms = excluded.duration_ms, released = excluded.released,"
+        " image_url = excluded.image_url,"
+        # Without the permission for it, Spotify tells no resume point: the last one known stays.
+        " position_ms = coalesce(excluded.position_ms, podcast_episode.position_ms),"
+        " finished = coalesce(excluded.finished, podcast_episode.finished),"
+        " moved_at = excluded.moved_at, seen_at = excluded.seen_at",
+        rows,
+    )
+    return moved
+
+
+def mark_episode(
+    connection: Connection,
+    registers: Registers,
+    listener: Listener,
+    uri: str,
+    *,
+    finished: bool,
+    at: int,
+) -> None:
+    """Keep that a listener says an episode to be finished, or not to be, at a moment (UTC ms)."""
+    number = registers.listeners.enter(connection, listener)
+    run(
+        connection,
+        "INSERT INTO episode_mark (listener, uri, finished, marked_at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (listener, uri) DO UPDATE SET"
+        " finished = excluded.finished, marked_at = excluded.marked_at",
+        (number, uri, finished, at),
+    )
+
+
+def drop_unsaved(
+    connection: Connection, registers: Registers, listener: Listener
+) -> None:
+    """Drop the shows that a listener no longer has in the library, except for what was begun or marked."""
+    number = registers.listeners.enter(connection, listener)
+    run(
+        connection,
+        "DELETE FROM podcast_episode WHERE listener = ?"
+        " AND show NOT IN (SELECT uri FROM library_item WHERE listener = ?)"
+        " AND uri NOT IN (SELECT uri FROM library_item WHERE listener = ?)"
+        " AND uri NOT IN (SELECT uri FROM episode_mark WHERE listener = ?)"
+        " AND (position_ms IS NULL OR position_ms = 0)",
+        (number,) * 4,
+    )
+    run(
+        connection,
+        "DELETE FROM podcast_show WHERE listener = ?"
+        " AND uri NOT IN (SELECT uri FROM library_item WHERE listener = ?)"
+        " AND uri NOT IN (SELECT show FROM podcast_episode WHERE listener = ?)",
+        (number,) * 3,
+    )
+
+
+def _known(connection: Connection, listener: int, show: str) -> dict[str, _Before]:
+    rows = connection.execute(
+        select(podcast_episode).where(
+            podcast_episode.c.listener == listener, podcast_episode.c.show == show
+        )
+    )
+    return {
+        row.uri: _Before(
+            row.position_ms,
+            row.finished is True,
+            row.moved_at,
+            row.seen_at,
+            row.first_seen_at,
+        )
+        for row in rows
+        if row.position_ms is not None
+    }
+
+
+def _places(connection: Connection, listener: int, show: str) -> dict[str, int]:
+    rows = connection.execute(
+        select(podcast_episode.c.uri, podcast_episode.c.place).where(
+            podcast_episode.c.listener == listener, podcast_episode.c.show == show
+        )
+    )
+    return {row.uri: row.place for row in rows}
+
+
+def _came_out(episode: Episode, since: int) -> bool:
+    """Whether an episode is from the day of a moment (UTC ms) or later; a day's grace for time zones."""
+    day = datetime.fromtimestamp(since / 1000, UTC) - timedelta(days=1)
+    return episode.released is not None and episode.released >= day.date().isoformat()
+
+
+def _is_elsewhere(before: _Before, episode: Episode) -> bool:
+    return (episode.position_ms, episode.finished is True) != (
+        before.position_ms,
+        before.finished,
+    )
+
+
+def _heard(before: _Before, episode: Episode) -> int:
+    """Return by how much (ms) a resume point went forward; what was finished and begun again started anew."""
+    start = 0 if before.finished else before.position_ms
+    if episode.finished:
+        if before.finished or episode.duration_ms is None:
+            return 0
+        return episode.duration_ms - start
+    return (episode.position_ms or 0) - start
+
+
+def _keep_show(connection: Connection, listener: int, show: Show, now: int) -> None:
+    run(
+        connection,
+        "INSERT INTO podcast_show (listener, uri, name, kind, image_url, total, checked_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (listener, uri) DO UPDATE SET"
+        " name = excluded.name, kind = excluded.kind, image_url = excluded.image_url,"
+        " total = excluded.total, checked_at = excluded.checked_at",
+        (
+            listener,
+            show.uri,
+            show.name.replace("\0", ""),
+            int(show.kind),
+            show.image_url,
+            show.total,
+            now,
+        ),
+    )
+
+
+def _row(
+    listener: int, show: Show, place: int, episode: Episode, times: tuple[object, ...]
+) -> tuple[object, ...]:
+    return (
+        listener,
+        episode.uri,
+        show.uri,
+        place,
+        # A NUL cannot be stored everywhere, and no title needs one.
+        episode.title.replace("\0", ""),
+        episode.duration_ms,
+        episode.released,
+        episode.image_url,
+        episode.position_ms,
+        episode.finished,
+        *times,
+    )

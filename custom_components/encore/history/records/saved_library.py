@@ -1,0 +1,312 @@
+"""What a listener has saved at Spotify, kept as it was last read, so that it answers without Spotify."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, and_, select
+
+from ..database.bulk import insert_many, rows_of, rows_where_in, run
+from ..database.key_tables import Registers
+from ..database.schema import library_item, library_shelf, listener as listener_table
+from ..model import Listener
+from ..queries.visible_plays import Hidden
+from ..search.normalization import words_of
+
+
+class Shelf(StrEnum):
+    """The parts of a library. The values are stored, so they never change."""
+
+    TRACKS = "tracks"
+    ALBUMS = "albums"
+    ARTISTS = "artists"
+    """Those that are followed."""
+    PLAYLISTS = "playlists"
+    """Those of one's own, and those that are followed."""
+    SHOWS = "shows"
+    EPISODES = "episodes"
+    AUDIOBOOKS = "audiobooks"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedItem:
+    """One thing that is saved. `by` are its artists, its show, its authors or its owner."""
+
+    uri: str
+    name: str
+    by: str = ""
+    added_at: int | None = None
+    """In UTC ms, where Spotify tells."""
+    image_url: str | None = None
+    parts: int | None = None
+    """How many tracks, episodes or items it holds, where Spotify tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfState:
+    """How well a shelf is known. Times are in UTC ms."""
+
+    shelf: Shelf
+    total: int
+    """How many things there are at Spotify."""
+    known: int
+    """How many of them are kept: fewer while a long shelf is read in several goes."""
+    checked_at: int
+    """When it was last seen to be so."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of it is kept."""
+        return self.known >= self.total
+
+
+_COLUMNS: Final = (
+    "listener, shelf, uri, place, name, by_whom, words, added_at, image_url, parts"
+)
+
+
+def keep_shelf(
+    connection: Connection,
+    registers: Registers,
+    listener: Listener,
+    state: ShelfState,
+    items: Sequence[SavedItem] | None,
+) -> None:
+    """Keep how a shelf stands, and what is on it, in order; None where that is as it was."""
+    number = registers.listeners.enter(connection, listener)
+    run(
+        connection,
+        "INSERT INTO library_shelf (listener, shelf, total, known, checked_at)"
+        " VALUES (?, ?, ?, ?, ?) ON CONFLICT (listener, shelf) DO UPDATE SET"
+        " total = excluded.total, known = excluded.known, checked_at = excluded.checked_at",
+        (number, str(state.shelf), state.total, state.known, state.checked_at),
+    )
+    if items is None:
+        return
+    run(
+        connection,
+        "DELETE FROM library_item WHERE listener = ? AND shelf = ?",
+        (number, str(state.shelf)),
+    )
+    each_once: dict[str, SavedItem] = {}
+    for item in items:
+        each_once.setdefault(item.uri, item)
+    insert_many(
+        connection,
+        f"INSERT INTO library_item ({_COLUMNS}) VALUES",
+        [
+            _row(number, state.shelf, place, item)
+            for place, item in enumerate(each_once.values())
+        ],
+    )
+
+
+def note_saved(
+    connection: Connection,
+    registers: Registers,
+    listener: Listener,
+    shelf: Shelf,
+    item: SavedItem,
+) -> None:
+    """Take note that a thing was saved just now: it is the first of its shelf."""
+    number = registers.listeners.enter(connection, listener)
+    note_removed(connection, registers, listener, item.uri)
+    ((first,),) = rows_of(
+        connection,
+        "SELECT min(place) FROM library_item WHERE listener = ? AND shelf = ?",
+        (number, str(shelf)),
+    )
+    place = 0 if first is None else first - 1
+    insert_many(
+        connection,
+        f"INSERT INTO library_item ({_COLUMNS}) VALUES",
+        [_row(number, shelf, place, item)],
+    )
+    _count_again(connection, number, shelf, 1)
+
+
+def note_removed(
+    connection: Connection, registers: Registers, listener: Listener, uri: str
+) -> None:
+    """Take note that a thing was taken out of the library just now."""
+    number = registers.listeners.enter(connection, listener)
+    shelves = connection.execute(
+        select(library_item.c.shelf).where(
+            library_item.c.listener == number, library_item.c.uri == uri
+        )
+    ).scalars()
+    for shelf in list(shelves):
+        run(
+            connection,
+            "DELETE FROM library_item WHERE listener = ? AND shelf = ? AND uri = ?",
+            (number, shelf, uri),
+        )
+        _count_again(connection, number, Shelf(shelf), -1)
+
+
+def note_renamed(
+    connection: Connection,
+    registers: Registers,
+    listener: Listener,
+    uri: str,
+    name: str,
+) -> None:
+    """Take note that a thing in the library is called otherwise from now on."""
+    number = registers.listeners.enter(connection, listener)
+    rows = rows_of(
+        connection,
+        "SELECT shelf, by_whom FROM library_item WHERE listener = ? AND uri = ?",
+        (number, uri),
+    )
+    for shelf, by in rows:
+        run(
+            connection,
+            "UPDATE library_item SET name = ?, words = ?"
+            " WHERE listener = ? AND shelf = ? AND uri = ?",
+            (name.replace("\0", ""), _words(f"{name} {by}"), number, shelf, uri),
+        )
+
+
+def drop_library(
+    connection: Connection, registers: Registers, listener: Listener
+) -> None:
+    """Drop what is kept of a listener's library and podcasts at Spotify; what they marked themselves stays."""
+    number = registers.listeners.enter(connection, listener)
+    for table in ("library_item", "library_shelf", "podcast_episode", "podcast_show"):
+        run(
+            connection,
+            f"DELETE FROM {table} WHERE listener = ?",  # noqa: S608  our own names
+            (number,),
+        )
+
+
+def _count_again(
+    connection: Connection, listener: int, shelf: Shelf, more: int
+) -> None:
+    run(
+        connection,
+        "UPDATE library_shelf SET total = total + ?, known = known + ?"
+        " WHERE listener = ? AND shelf = ?",
+        (more, more, listener, str(shelf)),
+    )
+
+
+class LibraryRecall:
+    """Answers what is kept of libraries, from one connection."""
+
+    def __init__(self, connection: Connection, hidden: Hidden) -> None:
+        """Answer from a connection that sees one state of the store; `hidden` are listeners by key."""
+        self._connection = connection
+        self._hidden = hidden
+
+    def _theirs(self, listener: str) -> ColumnElement[bool]:
+        """Return that a row of `listener` is of one (by key) who is not hidden."""
+        key = listener_table.c.key
+        return and_(key == listener, key.not_in(self._hidden))
+
+    def states(self, listener: str) -> dict[Shelf, ShelfState]:
+        """Return how well the shelves of a listener (by key) are known; those never read are not among them."""
+        rows = self._connection.execute(
+            select(library_shelf)
+            .join(listener_table, listener_table.c.id == library_shelf.c.listener)
+            .where(self._theirs(listener))
+        )
+        return {
+            Shelf(row.shelf): ShelfState(
+                Shelf(row.shelf), row.total, row.known, row.checked_at
+            )
+            for row in rows
+        }
+
+    def shelf(
+        self, listener: str, shelf: Shelf, limit: int | None = None, offset: int = 0
+    ) -> list[SavedItem]:
+        """Return what is on a shelf of a listener (by key), in Spotify's order."""
+        rows = self._connection.execute(
+            select(library_item)
+            .join(listener_table, listener_table.c.id == library_item.c.listener)
+            .where(self._theirs(listener), library_item.c.shelf == str(shelf))
+            .order_by(library_item.c.place)
+            .limit(limit)
+            .offset(offset)
+        )
+        return [_item(row) for row in rows]
+
+    def saved(self, listener: str, uris: Collection[str]) -> set[str]:
+        """Return which of some things a listener (by key) has saved, as far as is known."""
+        number = self._connection.execute(
+            select(listener_table.c.id).where(self._theirs(listener))
+        ).scalar_one_or_none()
+        if number is None:
+            return set()
+        found = rows_where_in(
+            self._connection,
+            f"SELECT uri FROM library_item WHERE listener = {int(number)} AND uri IN",  # noqa: S608  a number
+            uris,
+        )
+        return {uri for (uri,) in found}
+
+    def named(
+        self, listener: str, uris: Collection[str]
+    ) -> tuple[Shelf, SavedItem] | None:
+        """Return what a listener (by key) has saved under one of some URIs, and on which shelf."""
+        row = self._connection.execute(
+            select(library_item)
+            .join(listener_table, listener_table.c.id == library_item.c.listener)
+            .where(self._theirs(listener), library_item.c.uri.in_(uris))
+            .order_by(library_item.c.shelf)
+        ).first()
+        return None if row is None else (Shelf(row.shelf), _item(row))
+
+    def find(
+        self, listener: str, text: str, shelves: Collection[Shelf], limit: int
+    ) -> list[tuple[Shelf, SavedItem]]:
+        """Return what a listener (by key) has saved whose name, or whose maker, has a text in it; whole names first."""
+        wanted = _words(text)
+        if not wanted:
+            return []
+        rows = self._connection.execute(
+            select(library_item)
+            .join(listener_table, listener_table.c.id == library_item.c.listener)
+            .where(
+                self._theirs(listener),
+                library_item.c.shelf.in_([str(shelf) for shelf in shelves]),
+                *(
+                    library_item.c.words.contains(word, autoescape=True)
+                    for word in wanted.split()
+                ),
+            )
+            .order_by(library_item.c.shelf, library_item.c.place)
+        )
+        found = sorted(rows, key=lambda row: _words(row.name) != wanted)[:limit]
+        return [(Shelf(row.shelf), _item(row)) for row in found]
+
+
+def _row(
+    listener: int, shelf: Shelf, place: int, item: SavedItem
+) -> tuple[object, ...]:
+    return (
+        listener,
+        str(shelf),
+        item.uri,
+        place,
+        # A NUL cannot be stored everywhere, and no name needs one.
+        item.name.replace("\0", ""),
+        item.by.replace("\0", ""),
+        _words(f"{item.name} {item.by}"),
+        item.added_at,
+        item.image_url,
+        item.parts,
+    )
+
+
+def _words(text: str) -> str:
+    """Return the words of a text, by which it is found whatever its case and accents."""
+    return " ".join(part for word in words_of(text) for part in word).replace("\0", "")
+
+
+def _item(row: Any) -> SavedItem:
+    return SavedItem(
+        row.uri, row.name, row.by_whom, row.added_at, row.image_url, row.parts
+    )

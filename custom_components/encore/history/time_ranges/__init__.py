@@ -1,0 +1,1 @@
+"""Time ranges and moments by name, and local time."""

@@ -1,0 +1,210 @@
+"""What the slots of a sentence mean: the values that a door would give for the same question or command.
+
+Slots of the parameters mean themselves. The others are put together here, so that no language needs code:
+
+    window                        a canonical name of `history.windows`
+    birthday_of                   birthday_of_ben
+    since                         since_monday, with any of these
+    last, weekday, part           last_monday_evening
+    count, unit, back, part       2_days_ago_evening; of the unit `night`, 2_days_ago_night
+    day, month, year, part        2026-07-14_evening, july_14, 2026-07, july, 2026
+    last, month                   last_july
+    season, year                  summer_2025
+    count, unit                   last_90_days; in a moment: 10_minutes_ago
+    from_hour, from_minute, from_half, from_time, and the same with `to`
+                                  20:00-22:00 or 8:00-10:00 ?, within any of these
+    other_window, other_month …   the window that one is compared with; `other_same`: the one before of the same kind
+    hour, minute, offset, half    a clock time; `offset` are minutes past or, below zero, to the hour
+    time, ago                     a clock time, or a moment, as `history.moments` has it
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from ..history.time_ranges.ranges import MONTHS
+
+type Slots = Mapping[str, Any]
+
+SEVERAL: Final = frozenset({"listener"})
+"""Slots that may be said more than once in a sentence."""
+_PARAMETERS: Final = (
+    "text",
+    "listener",
+    "room",
+    "device",
+    "kind",
+    "thing",
+    "type",
+    "which",
+    "of",
+    "by",
+    "step",
+    "per",
+    "date",
+    "limit",
+    "heard_by",
+    "heard_in",
+    "enqueue",
+    "name",
+)
+_OTHER: Final = "other_"
+_TWELVE: Final = 12
+_BEFORE: Final = {
+    "today": "yesterday",
+    "yesterday": "day_before_yesterday",
+    "last_night": "2_days_ago_night",
+    "tonight": "last_night",
+    "this_morning": "yesterday_morning",
+    "this_afternoon": "yesterday_afternoon",
+    "this_evening": "yesterday_evening",
+    "yesterday_morning": "2_days_ago_morning",
+    "yesterday_afternoon": "2_days_ago_afternoon",
+    "yesterday_evening": "2_days_ago_evening",
+    "this_week": "last_week",
+    "last_week": "week_before_last",
+    "this_weekend": "last_weekend",
+    "this_month": "last_month",
+    "last_month": "month_before_last",
+    "this_year": "last_year",
+}
+"""The window before one, where it has a name."""
+_MOMENTS: Final = frozenset({"playing_at", "play_again"})
+
+
+def values_of(question: str, slots: Slots) -> dict[str, object]:
+    """Return the values of a question's or command's parameters."""
+    values: dict[str, object] = {
+        name: slots[name] for name in _PARAMETERS if name in slots
+    }
+    if "limit" in values:
+        values["limit"] = int(slots["limit"])
+    if question in _MOMENTS:
+        if (moment := moment_of(slots)) is not None:
+            values["moment"] = moment
+    elif question == "year":
+        values |= {"year": int(slots["year"])} if "year" in slots else {}
+    elif question == "on_this_day" and "day" in slots:
+        values["date"] = _dated({name: slots[name] for name in ("day", "month")}, "")
+        values |= {"window": slots["window"]} if "window" in slots else {}
+    elif (window := window_of(slots)) is not None:
+        values["window"] = window
+        if (other := _other_window(slots, window)) is not None:
+            values["compared_with"] = other
+    return values
+
+
+def window_of(slots: Slots) -> str | None:
+    """Return the canonical name of the window that is meant."""
+    window = _named_window(slots)
+    if "from_hour" in slots or "from_time" in slots:
+        return f"{window}_{_hours(slots)}" if window else _hours(slots)
+    return f"since_{window}" if window and "since" in slots else window
+
+
+def window_before(window: str) -> str | None:
+    """Return the window that comes before one, None where it has no name."""
+    return _BEFORE.get(window)
+
+
+def _named_window(slots: Slots) -> str | None:
+    last = "last_" if "last" in slots else ""
+    part = f"_{slots['part']}" if "part" in slots else ""
+    if "window" in slots:
+        return f"{slots['window']}{part}"
+    if "birthday_of" in slots:
+        return f"birthday_of_{slots['birthday_of']}"
+    if "weekday" in slots:
+        return f"{last}{slots['weekday']}{part}"
+    if "month" in slots:
+        return _dated(slots, last) + (part if "day" in slots else "")
+    if "season" in slots:
+        return f"{slots['season']}_{int(slots['year'])}"
+    if "year" in slots:
+        return f"{int(slots['year'])}"
+    if "back" in slots and slots["unit"] == "night":
+        return f"{int(slots['count'])}_days_ago_night"
+    if "back" in slots:
+        return f"{int(slots['count'])}_{slots['unit']}s_ago{part}"
+    if "unit" in slots:
+        count = int(slots.get("count", 1))
+        return f"last_{count}_{slots['unit']}{'' if count == 1 else 's'}"
+    return None
+
+
+def _other_window(slots: Slots, window: str) -> str | None:
+    if "other_same" in slots:
+        return _BEFORE.get(window)
+    other = {
+        name.removeprefix(_OTHER): value
+        for name, value in slots.items()
+        if name.startswith(_OTHER)
+    }
+    return _named_window(other)
+
+
+def _dated(slots: Slots, last: str) -> str:
+    month = slots["month"]
+    if "year" not in slots:
+        return f"{month}_{int(slots['day'])}" if "day" in slots else f"{last}{month}"
+    date = f"{int(slots['year'])}-{MONTHS.index(month) + 1:02}"
+    return f"{date}-{int(slots['day']):02}" if "day" in slots else date
+
+
+def moment_of(slots: Slots) -> str | None:
+    """Return the moment that is meant, as `history.moments` reads it."""
+    if "ago" in slots:
+        return str(slots["ago"])
+    if "hour" in slots or "time" in slots:
+        clock = str(slots["time"]) if "time" in slots else _clock_time(slots)
+        within = window_of(slots)
+        return f"{within} {clock}" if within else clock
+    if "unit" in slots:
+        return f"{int(slots['count'])}_{slots['unit']}s_ago"
+    return None
+
+
+def _clock_time(slots: Slots) -> str:
+    hour, minute = int(slots["hour"]), int(slots.get("minute", 0))
+    minute += int(slots.get("offset", 0))
+    if minute < 0:
+        hour, minute = (hour - 1) if hour > 1 else 12 if hour == 1 else 23, minute + 60
+    half = slots.get("half") or ("?" if 1 <= hour <= _TWELVE else "")
+    return f"{hour}:{minute:02} {half}".rstrip()
+
+
+def _hours(slots: Slots) -> str:
+    """Return two hours of a day; what is said of the second alone is meant of both."""
+    start, start_half = _hour(slots, "from_")
+    end, end_half = _hour(slots, "to_")
+    halves = {half for half in (start_half, end_half) if half}
+    if not halves and max(start, end) <= _TWELVE * 60:
+        return f"{_clock(start)}-{_clock(end)} ?"
+    if halves and not start_half:
+        start = _in_half(start, end_half)
+    if halves and not end_half:
+        end = _in_half(end, start_half)
+    return f"{_clock(start)}-{_clock(end)}"
+
+
+def _hour(slots: Slots, which: str) -> tuple[int, str]:
+    """Return the minute of the day of a clock time, and which half of the day was said; empty if none."""
+    if f"{which}time" in slots:
+        hour, minute = map(int, str(slots[f"{which}time"]).split(":"))
+        return hour * 60 + minute, "24"
+    said = str(slots.get(f"{which}half", ""))
+    minute = int(slots[f"{which}hour"]) * 60 + int(slots.get(f"{which}minute", 0))
+    return _in_half(minute, said), said
+
+
+def _in_half(minute: int, half: str) -> int:
+    noon = _TWELVE * 60
+    if minute > noon or half not in {"am", "pm", "night"}:
+        return minute
+    early = minute % noon
+    if half == "night":
+        return early if early < noon // 2 else early + noon
+    return early + noon if half == "pm" else early
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60}:{minute % 60:02}"

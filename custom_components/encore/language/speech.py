@@ -1,0 +1,147 @@
+"""Puts answers and refusals into words: templates, one file for each language.
+
+`sentences/<language>.jinja` has a macro for each question, named by its key and called with the answer; for each
+error, named `error_<key>` and called with the error; and `help`, `failed`, `not_allowed` and `not_allowed_to_do`.
+`clock` is the asker's.
+`sentences/commands/<language>.jinja` has a macro for each command, called with its result.
+A language is added by its files alone.
+"""
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+import re
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from ..history.errors import (
+    FutureWindow,
+    InvalidWindow,
+    InvertedWindow,
+    UnknownBirthday,
+    UnknownWindow,
+)
+from ..history.time_ranges.local_clock import Clock
+from ..questions.answer import Answer
+from ..questions.errors import QuestionError
+from ..questions.query_context import Asking
+
+SENTENCES: Final = Path(__file__).parents[1] / "sentences"
+DEFAULT_LANGUAGE: Final = "en"
+ANSWERS: Final = "{}.jinja"
+COMMANDS_DONE: Final = "commands/{}.jinja"
+
+_WHITE_SPACE: Final = re.compile(r"[^\S\u00a0\u202f]+")
+"""But for the spaces that do not break, which French has within its quotation marks and before its colons."""
+
+_WINDOW_KEYS: Final[dict[type[InvalidWindow], str]] = {
+    UnknownWindow: "unknown_window",
+    UnknownBirthday: "unknown_birthday",
+    FutureWindow: "future_window",
+    InvertedWindow: "inverted_window",
+}
+
+
+@cache
+def languages() -> frozenset[str]:
+    """Return the languages in which answers are spoken. Reads the disk once."""
+    return frozenset(path.stem for path in SENTENCES.glob("*.jinja"))
+
+
+def warm_up(wanted: Iterable[str]) -> None:
+    """Read and compile the templates of languages, so that the first answer in them need not wait for it."""
+    for language in languages().intersection(wanted):
+        for template in (ANSWERS, COMMANDS_DONE):
+            _ = _template(template.format(language)).module
+
+
+def language_of(asked: str) -> str:
+    """Return the language spoken to somebody who asked in this one: "de-AT" is "de", unknown ones English."""
+    for language in (asked, asked.replace("_", "-").split("-")[0].lower()):
+        if language in languages():
+            return language
+    return DEFAULT_LANGUAGE
+
+
+def say(key: str, answer: Answer, asking: Asking) -> str:
+    """Return what is said to the answer of a question."""
+    return _speak(key, asking, answer)
+
+
+def say_done(key: str, result: object, asking: Asking) -> str:
+    """Return what is said when a command was carried out. Reads the disk the first time."""
+    return _speak(key, asking, result, template=COMMANDS_DONE)
+
+
+def say_error(error: QuestionError | InvalidWindow, asking: Asking) -> str:
+    """Return what is said to a question that cannot be answered."""
+    return _speak(f"error_{error_key(error)}", asking, error)
+
+
+def say_phrase(phrase: str, asking: Asking) -> str:
+    """Return one of the fixed phrases: "help", "failed", "not_allowed" or "not_allowed_to_do"."""
+    return _speak(phrase, asking)
+
+
+def say_session(session: object, asking: Asking) -> tuple[str, str]:
+    """Return what a session of listening (`listened.Listened`) is called in a calendar, and what is told of it."""
+    summary, description = (
+        _speak(f"session_{part}", asking, session)
+        for part in ("summary", "description")
+    )
+    return summary, description
+
+
+def say_statistic(measure: str, name: str, language: str) -> str:
+    """Return what a statistic of a listener or a room of this name is called. Reads the disk the first time."""
+    module: Any = _template(ANSWERS.format(language_of(language))).module
+    return str(getattr(module, f"statistic_{measure}")(name)).strip()
+
+
+def error_key(error: QuestionError | InvalidWindow) -> str:
+    """Return the name of the sentence that says an error."""
+    if isinstance(error, QuestionError):
+        return error.key
+    return _WINDOW_KEYS.get(type(error), "unknown_window")
+
+
+def _speak(
+    macro: str, asking: Asking, *arguments: object, template: str = ANSWERS
+) -> str:
+    """Return what a macro says, its white space made single."""
+    module: Any = _template(template.format(language_of(asking.language))).module
+    before = _clock_now.set(asking.clock)
+    try:
+        return _WHITE_SPACE.sub(" ", getattr(module, macro)(*arguments)).strip()
+    finally:
+        _clock_now.reset(before)
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(SENTENCES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["clock"] = _AskersClock()
+    return environment
+
+
+_clock_now: Final[ContextVar[Clock]] = ContextVar("clock_now")
+
+
+class _AskersClock:
+    """The clock of whoever is answered now: macros are made once, with it, and not for each answer."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what the clock has."""
+        return getattr(_clock_now.get(), name)

@@ -1,0 +1,1 @@
+"""Browse, search and play: for accounts, rooms and the media source."""

@@ -1,0 +1,333 @@
+"""The media browser and the search of a room: what the household keeps, Spotify through linked accounts, Home Assistant's media sources.
+
+Ids are those of Sonos (`A:ALBUM/…`, `SQ:3`); a later part of a long list has `#from=` and where it begins behind that.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, final
+from urllib.parse import quote, unquote
+
+from homeassistant.components.media_player.browse_media import (
+    BrowseMedia,
+    SearchMedia,
+    SearchMediaQuery,
+)
+from homeassistant.components.media_player.const import MediaClass, MediaType
+from homeassistant.components.media_player.errors import BrowseError, SearchError
+from homeassistant.components.media_source.const import URI_SCHEME
+from homeassistant.components.media_source.helper import (
+    async_browse_media as async_browse_source,
+)
+from homeassistant.core import Context, HomeAssistant
+
+from ..const import DOMAIN
+from ..sonos.errors import NotNow, SonosError, UnknownMedia
+from ..sonos.playback.directory import A_PAGE, Listed
+from ..sonos.playback.media import RoomMedia
+from ..spotify.library.search_ranking import Closeness, closeness
+from .account_browser import FOLDER, MediaBrowser, Texts, async_folder_texts
+from .account_search import async_search
+from .household_media import is_house_media
+from .media_errors import shown_as
+from .room_accounts import (
+    account_for,
+    accounts_told,
+    for_rooms,
+    is_spotify,
+    read_account,
+)
+from .room_playback import LISTED
+
+if TYPE_CHECKING:
+    from ..sonos.household import Household
+
+type ArtAddress = Callable[[str], str]
+"""From the path of a cover on a speaker to an address that browsers reach."""
+
+_FROM: Final = "#from="
+_LIBRARY: Final = "A:"
+_FOLDERS: Final = "S:"
+_ROOT: Final = {
+    "FV:2": "favourites",
+    "SQ:": "sonos_playlists",
+    _LIBRARY: "music_library",
+    "Q:0": "queue",
+    "R:0/0": "stations",
+}
+"""What a household keeps, and what it is called."""
+_SAMPLES: Final = {_LIBRARY: "A:TRACKS"}
+"""What tells whether there is anything, where it is not the list itself."""
+_IN_LIBRARY: Final = {
+    "A:ALBUMARTIST": ("artists", MediaClass.ARTIST),
+    "A:ALBUM": ("albums", MediaClass.ALBUM),
+    "A:TRACKS": ("library_tracks", MediaClass.TRACK),
+    "A:GENRE": ("library_genres", MediaClass.GENRE),
+    "A:COMPOSER": ("library_composers", MediaClass.COMPOSER),
+    "A:PLAYLISTS": ("library_playlists", MediaClass.PLAYLIST),
+    _FOLDERS: ("library_folders", MediaClass.DIRECTORY),
+}
+_SORTS: Final = (
+    ("object.container.person.musicArtist", MediaClass.ARTIST, MediaType.ARTIST),
+    ("object.container.person.composer", MediaClass.COMPOSER, MediaType.COMPOSER),
+    ("object.container.genre", MediaClass.GENRE, MediaType.GENRE),
+    ("object.container.album", MediaClass.ALBUM, MediaType.ALBUM),
+    ("object.container.playlistContainer", MediaClass.PLAYLIST, MediaType.PLAYLIST),
+    ("object.item.audioItem.audioBroadcast", MediaClass.CHANNEL, MediaType.CHANNEL),
+    ("object.item.audioItem", MediaClass.TRACK, MediaType.TRACK),
+)
+_SEARCHED: Final = {
+    MediaClass.TRACK: "A:TRACKS",
+    MediaClass.ALBUM: "A:ALBUM",
+    MediaClass.ARTIST: "A:ALBUMARTIST",
+    MediaClass.GENRE: "A:GENRE",
+    MediaClass.COMPOSER: "A:COMPOSER",
+}
+"""What the library is searched for, and where."""
+_FOUND: Final = 20
+"""How many of a kind the library is asked for."""
+
+
+@final
+class RoomBrowser:
+    """What can be played in one room, as one caller sees it."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        household: Household,
+        uid: str,
+        context: Context,
+        art_address: ArtAddress,
+    ) -> None:
+        """Browse on behalf of whoever stands behind the context."""
+        self._hass = hass
+        self._household = household
+        self._context = context
+        self._media = RoomMedia(household, uid)
+        self._art_address = art_address
+
+    async def async_browse(self, media_id: str | None) -> BrowseMedia:
+        """Return a folder or a thing with what is in it; the root without an id.
+
+        Raises BrowseError, in words, and Unauthorized.
+        """
+        with shown_as(BrowseError):
+            if not media_id:
+                return await self._async_root()
+            if media_id.startswith(URI_SCHEME):
+                return await self._async_source(media_id)
+            if is_spotify(media_id):
+                return await self._async_spotify(media_id)
+            where, _, start = media_id.partition(_FROM)
+            if LISTED.fullmatch(where) is None or not (start or "0").isdecimal():
+                raise UnknownMedia(media=media_id)
+            texts = await async_folder_texts(self._hass)
+            if where == _LIBRARY:
+                return _library(texts)
+            try:
+                return await self._async_list(where, int(start or 0), texts)
+            except NotNow as err:
+                raise UnknownMedia(media=media_id) from err
+
+    async def async_search(self, query: SearchMediaQuery) -> SearchMedia:
+        """Return what a text may mean: what the household keeps and is spelt so, then Spotify's, then what else it keeps.
+
+        Raises SearchError, in words, where nothing is found and somebody did not answer, and Unauthorized.
+        """
+        text = query.search_query.strip()
+        if not text:
+            return SearchMedia(result=[])
+        failure: SonosError | None = None
+        kept: list[Listed] = []
+        try:
+            kept = await self._async_kept(text, query)
+        except SonosError as err:
+            failure = err
+        spelt_so = [one for one in kept if _closeness(text, one) >= Closeness.WORDS]
+        others = [one for one in kept if one not in spelt_so]
+        found = [self._shown(one) for one in spelt_so]
+        if accounts_told(self._hass, self._context):
+            account = account_for(self._hass, self._context, None)
+            try:
+                there = await async_search(self._hass, account, self._context, query)
+                found += [
+                    for_rooms(self._hass, self._context, one, account)
+                    for one in there.result or ()
+                ]
+            except SearchError:
+                if not kept:
+                    raise
+        found += [self._shown(one) for one in others]
+        if not found and failure is not None:
+            with shown_as(SearchError):
+                raise failure
+        return SearchMedia(result=found)
+
+    async def _async_root(self) -> BrowseMedia:
+        texts = await async_folder_texts(self._hass)
+        children = []
+        for object_id, name in _ROOT.items():
+            sample = _SAMPLES.get(object_id, object_id)
+            try:
+                if (await self._media.async_list(sample, 0, 1)).total:
+                    children.append(_folder(object_id, texts[name]))
+            except NotNow:
+                # Some households have no such list.
+                continue
+        for account in accounts_told(self._hass, self._context):
+            shown = MediaBrowser(self._hass, account, self._context)
+            folder = await shown.async_browse(None)
+            folder.title = f"{texts['spotify']}: {folder.title}"
+            folder.children = None
+            children.append(for_rooms(self._hass, self._context, folder, account))
+        if "media_source" in self._hass.config.components:
+            # One that fails takes nothing of the others away.
+            with suppress(BrowseError):
+                source = await self._async_source(None)
+                children += source.children or ()
+        return BrowseMedia(
+            media_class=MediaClass.DIRECTORY,
+            media_content_id="",
+            media_content_type=DOMAIN,
+            title=texts["sonos"],
+            can_play=False,
+            can_expand=True,
+            children=children,
+            children_media_class=MediaClass.DIRECTORY,
+            can_search=True,
+        )
+
+    async def _async_spotify(self, media_id: str) -> BrowseMedia:
+        inside = read_account(media_id)
+        account = account_for(self._hass, self._context, inside.account_id)
+        browser = MediaBrowser(self._hass, account, self._context)
+        shown = await browser.async_browse(inside.media_id or FOLDER)
+        # A room has media sources at its root.
+        shown.children = [
+            each
+            for each in shown.children or ()
+            if not is_house_media(each.media_content_id)
+        ]
+        return for_rooms(self._hass, self._context, shown, account)
+
+    async def _async_source(self, media_id: str | None) -> BrowseMedia:
+        return await async_browse_source(
+            self._hass, media_id, content_filter=_can_be_heard
+        )
+
+    async def _async_list(
+        self, object_id: str, start: int, texts: Texts
+    ) -> BrowseMedia:
+        page = await self._media.async_list(object_id, start, A_PAGE)
+        children = [self._shown(listed) for listed in page.listed]
+        after = start + len(page.listed)
+        if page.listed and after < page.total:
+            children.append(_folder(f"{object_id}{_FROM}{after}", texts["more"]))
+        if (name := _ROOT.get(object_id)) is not None:
+            shown = _folder(object_id, texts[name], can_play=object_id == "Q:0")
+        elif object_id in _IN_LIBRARY:
+            shown = _folder(object_id, texts[_IN_LIBRARY[object_id][0]])
+        elif (listed := await self._async_itself(object_id)) is not None:
+            shown = self._shown(listed)
+            shown.can_expand = True
+        else:
+            shown = _folder(object_id, unquote(object_id.rpartition("/")[2]))
+        shown.children = children
+        return shown
+
+    async def _async_itself(self, object_id: str) -> Listed | None:
+        """Return what a list is of, where speakers tell: of shares they do not."""
+        try:
+            return await self._media.async_described(object_id)
+        except NotNow:
+            return None
+
+    async def _async_kept(self, text: str, query: SearchMediaQuery) -> list[Listed]:
+        """Return the favourites, playlists, stations and what of the library a text may mean."""
+        wanted = set(query.media_filter_classes or ())
+        found = []
+        for object_id in ("FV:2", "SQ:", "R:0/0"):
+            try:
+                page = await self._media.async_list(object_id, 0, A_PAGE)
+            except NotNow:
+                continue
+            found += [
+                one
+                for one in page.listed
+                if text.casefold() in one.title.casefold()
+                and (not wanted or _sort(one)[0] in wanted)
+            ]
+        for kind, root in _SEARCHED.items():
+            if not wanted or kind in wanted:
+                # As SoCo's get_music_library_information does.
+                search = f"{root}:{quote(text, safe='')}"
+                try:
+                    found += (await self._media.async_list(search, 0, _FOUND)).listed
+                except NotNow:
+                    continue
+        return found
+
+    def _shown(self, listed: Listed) -> BrowseMedia:
+        media_class, media_type = _sort(listed)
+        is_favourite = listed.id.startswith("FV:")
+        title = listed.title or unquote(listed.id.rpartition("/")[2])
+        if listed.artist and not listed.is_container:
+            title = f"{title} – {listed.artist}"
+        art = listed.art
+        if art is not None and art.startswith("/"):
+            art = self._art_address(art)
+        return BrowseMedia(
+            media_class=media_class,
+            media_content_id=listed.id,
+            media_content_type=media_type,
+            title=title,
+            can_play=bool(listed.uri),
+            can_expand=listed.is_container and not is_favourite,
+            thumbnail=art,
+        )
+
+
+def _sort(listed: Listed) -> tuple[MediaClass, MediaType]:
+    upnp_class = listed.kept_class or listed.upnp_class
+    for prefix, media_class, media_type in _SORTS:
+        if upnp_class.startswith(prefix):
+            return media_class, media_type
+    return MediaClass.DIRECTORY, MediaType.MUSIC
+
+
+def _closeness(text: str, listed: Listed) -> Closeness:
+    return closeness(text, listed.title, listed.artist or "")
+
+
+def _library(texts: Texts) -> BrowseMedia:
+    library = _folder(_LIBRARY, texts["music_library"])
+    library.children = [
+        _folder(object_id, texts[name], holds=holds)
+        for object_id, (name, holds) in _IN_LIBRARY.items()
+    ]
+    return library
+
+
+def _folder(
+    object_id: str,
+    title: str,
+    *,
+    can_play: bool = False,
+    holds: MediaClass | None = None,
+) -> BrowseMedia:
+    return BrowseMedia(
+        media_class=MediaClass.DIRECTORY,
+        media_content_id=object_id,
+        media_content_type=DOMAIN,
+        title=title,
+        can_play=can_play,
+        can_expand=True,
+        children_media_class=holds,
+    )
+
+
+def _can_be_heard(item: BrowseMedia) -> bool:
+    return item.media_content_type.startswith("audio/") or is_house_media(
+        item.media_content_id
+    )

@@ -1,0 +1,87 @@
+"""Begins and ends the watching of rooms with the entries that have players."""
+
+from typing import Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from ..const import CONF_PLAYERS, DOMAIN
+from ..history.model import Room, Source
+from ..sonos.household import Household
+from ..sonos.model import Zone
+from ..tracking.group import Group
+from .collector import RoomCollector
+from .collector_state import KeptStore
+from .observed_players import ObservedPlayers, async_is_ours
+from .player_rooms import async_room_of_zone
+from .sonos_speakers import groups_of
+
+_COLLECTORS: Final[HassKey[dict[str, RoomCollector]]] = HassKey(f"{DOMAIN}_rooms")
+"""What watches rooms, by the entry that it belongs to."""
+
+
+@callback
+def async_room_collectors(hass: HomeAssistant) -> list[RoomCollector]:
+    """Return all that watches rooms now."""
+    return [*hass.data.get(_COLLECTORS, {}).values()]
+
+
+async def async_watch_players(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Watch the players that were chosen for the History entry; Encore's own are witnesses already."""
+    chosen = [
+        entity_id
+        for entity_id in entry.options.get(CONF_PLAYERS, [])
+        if not async_is_ours(hass, entity_id)
+    ]
+    players = ObservedPlayers(hass, chosen)
+    collector = RoomCollector(hass, entry.entry_id, Source.PLAYER, players.groups)
+    if not chosen:
+        await collector.async_finish()
+        return
+
+    @callback
+    def renamed() -> None:
+        options = {**entry.options, CONF_PLAYERS: [*players.entity_ids]}
+        hass.config_entries.async_update_entry(entry, options=options)
+
+    entry.async_on_unload(players.async_listen(collector.async_changed, renamed))
+    await _async_start(hass, entry, collector)
+
+
+async def async_watch_speakers(
+    hass: HomeAssistant, entry: ConfigEntry, household: Household
+) -> None:
+    """Watch the speakers of a Sonos household."""
+
+    def room_of(zone: Zone) -> Room:
+        return async_room_of_zone(hass, zone.uid, zone.name)
+
+    def look() -> list[Group]:
+        now = round(dt_util.utcnow().timestamp() * 1000)
+        return groups_of(household.zones, room_of, now)
+
+    collector = RoomCollector(hass, entry.entry_id, Source.SONOS, look)
+    entry.async_on_unload(
+        household.async_listen(lambda _before, _after: collector.async_changed())
+    )
+    await _async_start(hass, entry, collector)
+
+
+async def async_stop_watching(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Stop watching what belongs to an entry, before the store is let go of; fine where nothing does."""
+    if collector := hass.data.get(_COLLECTORS, {}).pop(entry.entry_id, None):
+        await collector.async_stop()
+
+
+async def async_forget_rooms(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Remove what was kept aside for an entry that is removed."""
+    await KeptStore(hass, entry.entry_id).async_remove()
+
+
+async def _async_start(
+    hass: HomeAssistant, entry: ConfigEntry, collector: RoomCollector
+) -> None:
+    await collector.async_start()
+    hass.data.setdefault(_COLLECTORS, {})[entry.entry_id] = collector

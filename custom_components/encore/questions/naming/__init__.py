@@ -1,0 +1,1 @@
+"""Names in questions: listeners, groups, rooms, and items of the history."""

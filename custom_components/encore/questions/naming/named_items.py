@@ -1,0 +1,143 @@
+"""What a question asks for by name: a track, an artist, an album, a show or an episode of one's own history."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+import re
+from typing import Annotated, Final
+
+from ...history.model import Thing, ThingOf, Window
+from ...history.queries.filters import Filters
+from ...history.queries.history_queries import Recall
+from ...history.queries.visible_plays import EVER
+from ..errors import UnknownThing
+from ..parameters import Described, Form
+from ..scope import Scope, WindowParameters
+
+THING: Final = Described(
+    Form.THING,
+    "Thing",
+    "What was heard: the name of a track, an artist, an album, a show or an episode, or the URI of a track or episode.",
+    "Ember",
+)
+TYPE: Final = Described(
+    Form.FILTER,
+    "Type",
+    "Only a track, an artist, an album, a show or an episode of that name. If left out, whichever was heard most, albums last.",
+    "track",
+)
+
+OTHERS: Final = 5
+"""How many things are told that a name could have meant as well."""
+_SUGGESTED: Final = 5
+_URI: Final = re.compile(r"\w+:(?:track|episode|chapter):\w+")
+_LINK: Final = re.compile(
+    r"https://open\.spotify\.com/(?:[\w-]+/)?(?P<kind>track|episode|chapter)/(?P<id>\w+)"
+)
+_LONG_ENOUGH: Final = 4
+"""Letters of a word that is looked for by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThingParameters(WindowParameters):
+    """Which thing, and in whose plays, where and when."""
+
+    thing: Annotated[str, THING]
+    type: Annotated[ThingOf | None, TYPE] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What was taken for the thing that was asked for."""
+
+    thing: Thing
+    """Its total, first and last are of the window where it was heard in it."""
+    heard: bool
+    """Whether it was heard in the window, by the filters."""
+    others: tuple[Thing, ...]
+    """What the name could have meant as well."""
+
+    def as_data(self) -> dict[str, object]:
+        """Return what was taken, and what not, as JSON can carry it."""
+        return {
+            "thing": thing_data(self.thing),
+            "others": [thing_data(other) for other in self.others],
+        }
+
+
+def thing_data(thing: Thing) -> dict[str, object]:
+    """Return a thing as JSON can carry it."""
+    return {
+        "type": str(thing.of),
+        "name": thing.name,
+        "artist": thing.artist,
+        "uri": thing.uri,
+    }
+
+
+def named_thing(
+    recall: Recall,
+    asked: ThingParameters,
+    scope: Scope,
+    window: Window,
+    others: int = OTHERS,
+) -> Named:
+    """Return what is meant by a name: what comes closest to it, of equals what was heard most.
+
+    First among what was heard in the window by the filters, then among all that these listeners
+    ever heard, then among all that anybody did. Raises UnknownThing.
+    """
+    look = partial(_look_up, recall, asked, others + 1)
+    taken = look(window, scope.filters)
+    heard = bool(taken)
+    wider: list[Filters] = [{"listeners": scope.keys, "min_ms": 0}, {"min_ms": 0}]
+    for filters in wider:
+        if _closeness(taken) == 1:
+            break
+        if _closeness(more := look(EVER, filters)) > _closeness(taken):
+            taken, heard = more, False
+    if not taken:
+        raise UnknownThing(asked.thing, _suggested(recall, asked))
+    first, *rest = sorted(
+        taken, key=lambda each: (-each.score, each.of is ThingOf.ALBUM)
+    )
+    same = (each for each in rest if each.score == first.score)
+    return Named(first, heard, tuple(same)[:others])
+
+
+def _look_up(
+    recall: Recall, asked: ThingParameters, limit: int, window: Window, filters: Filters
+) -> tuple[Thing, ...]:
+    """Return what is called so, the closest first, among what was heard in a window."""
+    if uri := uri_of(asked.thing):
+        thing = recall.find_uri(uri, window, **filters)
+        return () if thing is None else (replace(thing, score=1),)
+    return recall.find(
+        asked.thing, window, of=_sorts(asked), limit=limit, **filters
+    ).things
+
+
+def uri_of(text: str) -> str | None:
+    """Return the URI that a text is, or that its link to Spotify's web player stands for."""
+    if matched := _URI.fullmatch(text):
+        return text
+    if matched := _LINK.match(text):
+        return f"spotify:{matched['kind']}:{matched['id']}"
+    return None
+
+
+def _closeness(things: tuple[Thing, ...]) -> float:
+    return things[0].score if things else 0
+
+
+def _sorts(asked: ThingParameters) -> tuple[ThingOf, ...]:
+    return (asked.type,) if asked.type else tuple(ThingOf)
+
+
+def _suggested(recall: Recall, asked: ThingParameters) -> list[str]:
+    """Return names that have a word in common with one that nothing has."""
+    names: dict[str, None] = {}
+    for word in sorted(asked.thing.split(), key=len, reverse=True):
+        if len(word) >= _LONG_ENOUGH and len(names) < _SUGGESTED:
+            found = recall.find(word, of=_sorts(asked), limit=_SUGGESTED, min_ms=0)
+            names |= dict.fromkeys(thing.name for thing in found.things)
+    return list(names)[:_SUGGESTED]

@@ -1,0 +1,40 @@
+"""Who asks, when and where: what a question cannot know by itself."""
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from ..history.model import Listener, Play, Room
+from ..history.queries.recording_coverage import Recorded, Unrecorded
+from ..history.records.birthdays import Birthday
+from ..history.time_ranges.local_clock import Clock
+from .naming.listener_groups import Group
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The circumstances of a question, told by the door that it came through."""
+
+    clock: Clock
+    language: str = "en"
+    me: tuple[Listener, ...] = ()
+    """The listeners that the asker is, one for each linked account; none if nobody knows."""
+    here: Room | None = None
+    """The room that the asker is in."""
+    listeners: tuple[Listener, ...] = ()
+    """Who is linked, beside those with plays."""
+    groups: tuple[Group, ...] = ()
+    """Which listeners may be named together."""
+    rooms: tuple[Room, ...] = ()
+    """Which rooms the house has, beside those with plays."""
+    under_way: tuple[Play, ...] = ()
+    """What is being played, as far as it is known by now; the history has it when it is over."""
+    zones: tuple[tuple[Listener, tzinfo], ...] = ()
+    """Listeners whose days follow another clock than the home's."""
+    birthdays: tuple[tuple[Listener, Birthday], ...] = ()
+    """Those of the listeners who told them, and of whom the asker may hear."""
+    recorded: tuple[Recorded, ...] = ()
+    """When listeners were recorded until now, as far as the history does not have it yet."""
+    unrecorded: tuple[Unrecorded, ...] = ()
+    """When they were not, and why, as far as the history does not have it yet."""
+    withheld: frozenset[str] = frozenset()
+    """Keys of the listeners of whom the asker may hear nothing, not even that they are there."""

@@ -1,0 +1,135 @@
+"""An answer that is kept at hand for what cannot wait for one, such as a condition of an automation."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final, final
+
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+)
+from homeassistant.core import CALLBACK_TYPE, Context, HassJob, HomeAssistant, callback
+from homeassistant.exceptions import Unauthorized
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.event import async_call_later, async_track_time_interval
+from homeassistant.util import dt as dt_util
+
+from ..access.audit import unnoted
+from ..access.policy import async_caller
+from ..access.visibility import withheld_from
+from ..api.ask_question import async_ask, async_asking
+from ..const import DOMAIN, LOGGER
+from ..history.errors import HistoryError, InvalidWindow
+from ..questions.errors import QuestionError
+from .signals import async_listen_changed
+from .store.history_service import DATA_MEMORY
+from .supervision import unforeseen_logged
+
+EVERY: Final = timedelta(minutes=1)
+"""What is playing, and what leaves a window, counts so soon at the latest."""
+SETTLES_S: Final = 2
+"""Several things change with one play; they are asked about together."""
+
+
+async def async_ask_as_house(
+    hass: HomeAssistant, question: str, values: Mapping[str, object]
+) -> dict[str, Any] | None:
+    """Return what everybody who may ask is told, unnoted; None where there is no such listener, room or thing.
+
+    Raises HistoryError, and Unauthorized where automations may not ask.
+    """
+    caller = await async_caller(hass, Context())
+    asking = async_asking(hass, caller)
+    try:
+        with unnoted():
+            return (await async_ask(hass, question, values, asking, caller)).data
+    except (QuestionError, InvalidWindow) as err:
+        LOGGER.debug("There is no answer to %s: %s", question, type(err).__name__)
+        return None
+
+
+@final
+class KeptAnswer[T]:
+    """What was answered last; asked for again when the history, what plays, or who may hear of whom has changed."""
+
+    def __init__(
+        self, hass: HomeAssistant, ask: Callable[[], Awaitable[T | None]]
+    ) -> None:
+        """Keep what `ask` answers; it may raise HistoryError and Unauthorized."""
+        self._hass = hass
+        self._ask = ask
+        self._stops: list[CALLBACK_TYPE] = []
+        self._due: CALLBACK_TYPE | None = None
+        self._asked = 0
+        self._value: T | None = None
+        self._withheld: frozenset[str] = frozenset()
+        self.asked_at = 0
+        """When it was asked for (UTC ms)."""
+
+    @property
+    def value(self) -> T | None:
+        """The answer; None where there is none, or somebody became private since it was asked for."""
+        told = withheld_from(self._hass, None) <= self._withheld
+        return self._value if told else None
+
+    async def async_start(self) -> None:
+        """Ask, and keep the answer until `stop`."""
+        self._stops = [
+            async_listen_changed(self._hass, self._ask_soon),
+            async_dispatcher_connect(
+                self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
+            ),
+            async_track_time_interval(
+                self._hass, self._ask_now, EVERY, cancel_on_shutdown=True
+            ),
+        ]
+        await self._async_ask()
+
+    @callback
+    def stop(self) -> None:
+        """Keep it no longer."""
+        stops, self._stops = self._stops, []
+        for stop in stops:
+            stop()
+        if self._due is not None:
+            self._due()
+            self._due = None
+        self._asked += 1
+
+    @callback
+    def _entry_changed(self, _change: ConfigEntryChange, entry: ConfigEntry) -> None:
+        """Accounts come and go, and so does what may be told of them."""
+        if entry.domain == DOMAIN:
+            self._ask_soon()
+
+    @callback
+    def _ask_soon(self) -> None:
+        if self._due is None and self._stops:
+            job = HassJob(self._ask_now, f"{DOMAIN} answer", cancel_on_shutdown=True)
+            self._due = async_call_later(self._hass, SETTLES_S, job)
+
+    async def _ask_now(self, _now: datetime) -> None:
+        if self._due is not None:
+            self._due()
+            self._due = None
+        with unforeseen_logged(self._hass, "the answer of a condition"):
+            await self._async_ask()
+
+    async def _async_ask(self) -> None:
+        memory = self._hass.data.get(DATA_MEMORY)
+        if memory is None or not memory.is_open:
+            return
+        self._asked += 1
+        number, at = self._asked, dt_util.utcnow()
+        withheld = withheld_from(self._hass, None)
+        try:
+            value = await self._ask()
+        except HistoryError as err:
+            LOGGER.debug("A condition has no new answer: %s", err)
+            return
+        except Unauthorized:
+            value = None
+        if number == self._asked:
+            self._value, self._withheld = value, withheld
+            self.asked_at = round(at.timestamp() * 1000)

@@ -1,0 +1,57 @@
+"""How parts of Encore say what happened to it: at most once when something begins, and once when it is over."""
+
+from collections.abc import Callable
+from typing import Final
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.dispatcher import (
+    async_dispatcher_connect,
+    async_dispatcher_send,
+)
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from ..const import DOMAIN
+from ..history.records.logged_events import EventKind, LoggedEvent
+
+_SIGNAL: Final = f"{DOMAIN}_happened"
+_EARLY: Final[HassKey[list[LoggedEvent] | None]] = HassKey(f"{DOMAIN}_happened_early")
+"""What happened before anybody followed it, such as the attempts to link the first account; None from then on."""
+_MOST_EARLY: Final = 100
+
+
+@callback
+def async_follow_happenings(
+    hass: HomeAssistant, follow: Callable[[LoggedEvent], None]
+) -> None:
+    """Call something with each event from now on, and with those that came before."""
+    early, hass.data[_EARLY] = hass.data.get(_EARLY), None
+    async_dispatcher_connect(hass, _SIGNAL, follow)
+    for event in early or ():
+        follow(event)
+
+
+@callback
+def async_happened(
+    hass: HomeAssistant,
+    kind: EventKind,
+    what: str,
+    about: str | None = None,
+    detail: str | None = None,
+    *,
+    by_day: bool = False,
+) -> None:
+    """Say that something happened now, for the event log; `by_day` where nobody is to see when on that day."""
+    at = dt_util.start_of_local_day() if by_day else dt_util.utcnow()
+    event = LoggedEvent(
+        at=round(at.timestamp() * 1000),
+        kind=kind,
+        what=what,
+        about=about,
+        detail=detail,
+    )
+    early = hass.data.setdefault(_EARLY, [])
+    if early is None:
+        async_dispatcher_send(hass, _SIGNAL, event)
+    elif len(early) < _MOST_EARLY:
+        early.append(event)

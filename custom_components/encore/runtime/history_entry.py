@@ -1,0 +1,28 @@
+"""The History entry, of which an instance has one at the most, and what was chosen in its options."""
+
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+
+from ..const import CONF_KIND, DOMAIN, KIND_HISTORY
+
+
+@callback
+def async_history_entry(hass: HomeAssistant) -> ConfigEntry | None:
+    """Return the History entry, loaded or not; None while there is none."""
+    return next(
+        (
+            entry
+            for entry in hass.config_entries.async_entries(DOMAIN)
+            if entry.data[CONF_KIND] == KIND_HISTORY
+        ),
+        None,
+    )
+
+
+@callback
+def async_history_options(hass: HomeAssistant) -> dict[str, Any]:
+    """Return what was chosen about the history; nothing while it has no entry."""
+    entry = async_history_entry(hass)
+    return dict(entry.options) if entry is not None else {}

@@ -1,0 +1,48 @@
+"""Why a job failed: kept in its record by name and in words, and told by both."""
+
+import re
+from typing import Final, NamedTuple
+
+from homeassistant.exceptions import HomeAssistantError
+
+from ..api.error_translation import translated_errors
+from ..const import DOMAIN
+from ..history.errors import HistoryError
+from ..history.records.job_records import INTERRUPTED
+
+_KEPT: Final = re.compile(r"(?P<key>[a-z][a-z0-9_]*): (?P<words>.+)", re.DOTALL)
+
+
+class JobError(NamedTuple):
+    """Why a job failed; both are None for one that did not."""
+
+    key: str | None
+    """The name of the error in the translations, for automations."""
+    words: str | None
+
+
+def kept(error: HistoryError | HomeAssistantError) -> str:
+    """Return an error as the record of a job keeps it: its name, and what it says."""
+    try:
+        with translated_errors():
+            raise error
+    except HomeAssistantError as named:
+        key, words = named.translation_key, str(named)
+    return f"{key}: {words}" if key else words
+
+
+def told(error: str | None) -> JobError:
+    """Return the error of a record; one that was kept without a name has words alone."""
+    if error is None:
+        return JobError(None, None)
+    if error == INTERRUPTED:
+        return JobError(error, str(_interrupted()))
+    if found := _KEPT.fullmatch(error):
+        return JobError(found["key"], found["words"])
+    return JobError(None, error)
+
+
+def _interrupted() -> HomeAssistantError:
+    return HomeAssistantError(
+        translation_domain=DOMAIN, translation_key="job_interrupted"
+    )

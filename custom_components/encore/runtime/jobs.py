@@ -1,0 +1,397 @@
+"""Long work of the house: each piece is recorded, told of as an event when it is asked for, begins and ends, and can be cancelled.
+
+How far it is, is told over the dispatcher, to those who follow it.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+import threading
+import time
+from typing import Any, Final, Protocol
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util.hass_dict import HassKey
+
+from ..const import DOMAIN
+from ..history.errors import HistoryError, ImportRefused, StoreClosed, StoreLost
+from ..history.exports.exporter import Exported, ToExport
+from ..history.history import now_ms
+from ..history.imports.file_results import told_files
+from ..history.imports.remaining_time import Pace
+from ..history.imports.report import ImportReport
+from ..history.ingest.rebuild import Rebuilt
+from ..history.model import Listener
+from ..history.records.job_records import JobKind, JobState, Work
+from .job_errors import kept, told
+from .options import import_limits
+from .running_job import EVENT_JOB, RunningJob, tell_of_job, tell_progress
+from .store.history_service import DATA_MEMORY
+from .wait_uncancelled import async_unhurried
+
+__all__ = ["DATA_JOBS", "EVENT_JOB", "Jobs", "RunningJob"]
+
+TOLD_EVERY_S: Final = 1.0
+
+
+class Ended(Protocol):
+    """What long work comes to."""
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was stopped before its end."""
+
+
+class Jobs:
+    """The jobs of the house that have not ended. The history works at one at a time."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Begin with none."""
+        self._hass = hass
+        self._memory = hass.data[DATA_MEMORY]
+        self._running: dict[int, RunningJob] = {}
+
+    @callback
+    def running(self, number: int) -> RunningJob | None:
+        """Return a job that has not ended."""
+        return self._running.get(number)
+
+    @callback
+    def cancel(self, number: int) -> bool:
+        """Stop a job after the part under way; False if there is none that goes on."""
+        if (job := self._running.get(number)) is None:
+            return False
+        job.cancelled.set()
+        job.on_cancel()
+        return True
+
+    async def async_import(
+        self,
+        path: Path,
+        listener: Listener,
+        *,
+        name: str | None = None,
+        begun: Callable[[int], None] = lambda number: None,
+    ) -> ImportReport:
+        """Import an export for a listener, and return what became of its rows.
+
+        It is told of by its `name`, that of its file by default; `begun` is told the job's number.
+        Raises ImportRefused when nothing of it can be imported. A caller who is cancelled cancels the job.
+        """
+        work = Work(JobKind.IMPORT, name or path.name, listener)
+        limits = import_limits(self._hass)
+
+        async def importing(job: RunningJob) -> ImportReport:
+            begun(job.id)
+            try:
+                return await self._memory.async_import(
+                    path,
+                    listener,
+                    limits,
+                    progress=lambda now: self._go_on(
+                        job, now.rows, int(now.percent), now.seconds_left
+                    ),
+                    cancelled=job.cancelled,
+                )
+            except ImportRefused as err:
+                if err.file != path.name:
+                    raise
+                raise ImportRefused(err.reason, work.about, err.detail) from err
+
+        return await self._async_run(work, importing, _import_end)
+
+    async def async_export(self, asked: ToExport) -> Exported:
+        """Write a listener's history into a file, and return what that came to.
+
+        Raises ExportFailed when it cannot be written. A caller who is cancelled cancels the job.
+        """
+
+        async def exporting(job: RunningJob) -> Exported:
+            return await self._memory.async_export(
+                asked, progress=self._paced(job), cancelled=job.cancelled
+            )
+
+        work = Work(JobKind.EXPORT, asked.path.name, asked.listener)
+        return await self._async_run(work, exporting, _export_end)
+
+    async def async_rebuild(self) -> Rebuilt:
+        """Derive all plays anew from what was observed, and return what that came to."""
+
+        async def rebuilding(job: RunningJob) -> Rebuilt:
+            return await self._memory.async_rebuild(
+                progress=self._paced(job), cancelled=job.cancelled
+            )
+
+        return await self._async_run(Work(JobKind.REBUILD), rebuilding, _rebuild_end)
+
+    async def async_refresh_library[T: Ended](
+        self,
+        listener: Listener,
+        refresh: Callable[[Callable[[int, int], None], threading.Event], Awaitable[T]],
+        counts: Callable[[T], dict[str, int]],
+    ) -> T:
+        """Bring up to date what is kept of a listener's library, and return what that came to.
+
+        `refresh` is given what to tell its progress to (parts done, and of how many), and what is set when it is
+        to stop. Raises what it raises. A caller who is cancelled cancels the job.
+        """
+
+        async def refreshing(job: RunningJob) -> T:
+            def progress(done: int, total: int) -> None:
+                self._go_on(job, done, 100 * done // max(total, 1), None)
+
+            return await refresh(progress, job.cancelled)
+
+        return await self._async_run(
+            Work(JobKind.LIBRARY, listener=listener),
+            refreshing,
+            lambda done: {"counts": counts(done)},
+        )
+
+    async def async_fetch[T: Ended](
+        self,
+        kind: JobKind,
+        listener: Listener,
+        fetch: Callable[[Callable[[int, int], None], threading.Event], Awaitable[T]],
+        counts: Callable[[T], dict[str, int]],
+    ) -> T:
+        """Fetch what a listener played, and return what that came to.
+
+        `fetch` is given what to tell its progress to (rows, percent), and what is set when it is to stop. Raises what
+        it raises. It is done in the caller's task: a caller who is cancelled cancels the job.
+        """
+
+        async def fetching(job: RunningJob) -> T:
+            return await fetch(
+                lambda rows, percent: self._go_on(job, rows, percent, None),
+                job.cancelled,
+            )
+
+        work = Work(kind, listener=listener)
+        return await self._async_recorded(
+            work,
+            fetching,
+            lambda done: {"counts": counts(done)},
+            threading.Event(),
+        )
+
+    async def async_write_statistics[T: Ended](
+        self,
+        write: Callable[[Callable[[int, int], None], threading.Event], Awaitable[T]],
+        counts: Callable[[T], dict[str, int]],
+    ) -> T:
+        """Write many rows of statistics, and return what that came to.
+
+        `write` is given what to tell its progress to (rows, and of how many), and what is set when it is to stop. It is
+        done in the caller's task: a caller who is cancelled cancels the job.
+        """
+
+        async def writing(job: RunningJob) -> T:
+            return await write(
+                lambda rows, total: self._go_on(job, rows, 100 * rows // total, None),
+                job.cancelled,
+            )
+
+        work = Work(JobKind.STATISTICS)
+        return await self._async_recorded(work, writing, counts, threading.Event())
+
+    async def async_note_failure(
+        self, kind: JobKind, listener: Listener, error: HomeAssistantError
+    ) -> None:
+        """Record afterwards that something failed which is not worth a record else."""
+        await self._async_note(kind, listener, state=JobState.FAILED, error=kept(error))
+
+    async def async_note_fetched(
+        self, kind: JobKind, listener: Listener, counts: dict[str, int]
+    ) -> None:
+        """Record afterwards what was fetched at last."""
+        await self._async_note(kind, listener, state=JobState.DONE, counts=counts)
+
+    async def async_begin(
+        self, work: Work, on_cancel: Callable[[], None]
+    ) -> RunningJob:
+        """Record that work begins which goes on in parts, now and then, until `async_end`.
+
+        `on_cancel` is called when somebody cancels it. The caller holds the store open.
+        """
+        number = await self._memory.async_begin_job(work)
+        job = RunningJob(number, work, on_cancel=on_cancel)
+        self._running[number] = job
+        tell_of_job(self._hass, job)
+        return job
+
+    @callback
+    def begin_without_store(self, work: Work) -> RunningJob:
+        """Begin work that makes a store: it has the number 0 until `async_record`, and goes on until `async_end`."""
+        job = self._running[0] = RunningJob(0, work)
+        tell_of_job(self._hass, job)
+        return job
+
+    async def async_record(self, job: RunningJob) -> None:
+        """Record work that began before there was a store. Raises HistoryError."""
+        number = await self._memory.async_begin_job(job.work)
+        self._running[number] = self._running.pop(job.id)
+        job.id = number
+
+    @callback
+    def go_on(self, job: RunningJob, rows: int, percent: int) -> None:
+        """Take note of how far work is that goes on in parts."""
+        self._go_on(job, rows, percent, None)
+
+    async def async_end(
+        self,
+        job: RunningJob,
+        state: JobState,
+        counts: dict[str, int],
+        error: str | None = None,
+    ) -> None:
+        """Complete the record of work that went on in parts; once."""
+        if self._running.pop(job.id, None) is not None:
+            end: dict[str, Any] = {"state": state, "counts": counts}
+            await self._async_end(
+                job, end if error is None else {**end, "error": error}
+            )
+
+    async def _async_note(
+        self, kind: JobKind, listener: Listener, **end: object
+    ) -> None:
+        with suppress(
+            HistoryError
+        ):  # who stores the plays is told of a store that fails
+            number = await self._memory.async_begin_job(Work(kind, listener=listener))
+            job = RunningJob(number, Work(kind, listener=listener))
+            await self._async_end(job, {"started_at": now_ms(), **end})
+
+    async def _async_run[T: Ended](
+        self,
+        work: Work,
+        doing: Callable[[RunningJob], Awaitable[T]],
+        came_to: Callable[[T], dict[str, Any]],
+    ) -> T:
+        """Run work in a task of its own, which completes the record even when the caller is gone."""
+        cancelled = threading.Event()
+        task = self._hass.async_create_task(
+            self._async_recorded(work, doing, came_to, cancelled),
+            f"{DOMAIN} {work.kind}",
+        )
+        try:
+            return await async_unhurried(task)
+        except asyncio.CancelledError:
+            cancelled.set()
+            raise
+
+    async def _async_recorded[T: Ended](
+        self,
+        work: Work,
+        doing: Callable[[RunningJob], Awaitable[T]],
+        came_to: Callable[[T], dict[str, Any]],
+        cancelled: threading.Event,
+    ) -> T:
+        async with self._memory.async_held():
+            number = await self._memory.async_begin_job(work)
+            job = RunningJob(number, work, cancelled=cancelled)
+            self._running[number] = job
+            tell_of_job(self._hass, job)
+            end: dict[str, Any] = {"state": JobState.FAILED}
+            try:
+                done = await doing(job)
+                end["state"] = JobState.CANCELLED if done.cancelled else JobState.DONE
+                end |= came_to(done)
+            except (HistoryError, HomeAssistantError) as err:
+                end["error"] = kept(err)
+                raise
+            except asyncio.CancelledError:
+                end["state"] = JobState.CANCELLED
+                raise
+            finally:
+                del self._running[number]
+                await self._async_end(job, end)
+        return done
+
+    def _paced(self, job: RunningJob) -> Callable[[int, int], None]:
+        """Return what takes how much of a job is done, and of how much."""
+        pace: Pace | None = None
+
+        def progress(done: int, total: int) -> None:
+            nonlocal pace
+            pace = pace or Pace(total)
+            percent = 100 * done // max(total, 1)
+            self._go_on(job, done, percent, pace.seconds_left(done))
+
+        return progress
+
+    @callback
+    def _go_on(
+        self, job: RunningJob, rows: int, percent: int, left: float | None
+    ) -> None:
+        """Take note of how far a job is, and tell of it if that is due."""
+        if job.state.ended:
+            return  # what came after the last word
+        now = time.monotonic()
+        job.rows, job.percent = rows, percent
+        job.seconds_left = None if left is None else round(left)
+        begins = job.state is JobState.PENDING
+        if begins:
+            job.state = JobState.RUNNING
+            changed: dict[str, Any] = {"state": job.state, "started_at": now_ms()}
+        elif now - job.told_at >= TOLD_EVERY_S:
+            changed = {}
+        else:
+            return
+        job.told_at = now
+        # The last words of a job that the end of the house stops, or the first where there is no store yet.
+        with suppress(StoreClosed, StoreLost):
+            self._memory.note_job(job.id, {**changed, "rows": rows, "percent": percent})
+        if begins:
+            tell_of_job(self._hass, job)
+        else:
+            tell_progress(self._hass)
+
+    async def _async_end(self, job: RunningJob, end: dict[str, Any]) -> None:
+        """Complete the record of a job and tell of it."""
+        job.state, job.seconds_left = end["state"], None
+        if job.state is JobState.DONE:
+            job.percent = 100
+        with suppress(HistoryError):  # the caller is told of a store that fails
+            await self._memory.async_note_job(
+                job.id,
+                {
+                    **end,
+                    "ended_at": now_ms(),
+                    "rows": job.rows,
+                    "percent": job.percent,
+                },
+            )
+        error = told(end.get("error"))
+        tell_of_job(
+            self._hass,
+            job,
+            counts=end.get("counts"),
+            error=error.words,
+            error_key=error.key,
+        )
+
+
+def _import_end(report: ImportReport) -> dict[str, Any]:
+    counts = {
+        "rows": report.rows,
+        "stored": report.stored,
+        "merged": sum(report.merged.values()),
+        "duplicates": report.duplicates,
+        "skipped": sum(report.skipped.values()),
+    }
+    return {"counts": counts, "files": told_files(report)}
+
+
+def _export_end(exported: Exported) -> dict[str, Any]:
+    return {"counts": {"plays": exported.plays, "bytes": exported.bytes}}
+
+
+def _rebuild_end(rebuilt: Rebuilt) -> dict[str, Any]:
+    counts = {"observations": rebuilt.observations, "changed": rebuilt.changed}
+    return {"counts": counts}
+
+
+DATA_JOBS: HassKey[Jobs] = HassKey(f"{DOMAIN}_jobs")

@@ -1,0 +1,95 @@
+"""What a house keeps of its rooms by name, in Home Assistant's storage: group presets and snapshots.
+
+They are settings of this house and no history, so they are in its backups and not in the store that may be moved.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, Final, final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.singleton import singleton
+from homeassistant.helpers.storage import Store
+
+from ..const import DOMAIN
+
+STORE_VERSION: Final = 1
+HOUSEHOLD: Final = "household"
+"""Under which key what is kept says of which household it is."""
+
+type Kept = dict[str, Any]
+"""What JSON can carry, with its `name` and `household`."""
+
+
+@final
+class KeptByName:
+    """Things by their names, which differ by more than capitals."""
+
+    def __init__(self, hass: HomeAssistant, what: str) -> None:
+        """Read nothing yet; `what` names the file."""
+        self._store: Store[dict[str, Kept]] = Store(
+            hass, STORE_VERSION, f"{DOMAIN}.{what}", private=True
+        )
+        self._kept: dict[str, Kept] | None = None
+        self._lock = asyncio.Lock()
+
+    async def async_all(self) -> Mapping[str, Kept]:
+        """Return everything, by casefolded name, as it was put in."""
+        async with self._lock:
+            return dict(await self._async_kept())
+
+    async def async_named(self, name: str) -> Kept | None:
+        """Return what is kept under a name."""
+        async with self._lock:
+            return (await self._async_kept()).get(name.casefold())
+
+    async def async_put(self, name: str, thing: Kept, most: int) -> None:
+        """Keep something under a name, in place of what was; of more than `most` the oldest goes."""
+        async with self._lock:
+            kept = await self._async_kept()
+            kept.pop(name.casefold(), None)
+            kept[name.casefold()] = {**thing, "name": name}
+            while len(kept) > most:
+                del kept[next(iter(kept))]
+            await self._store.async_save(kept)
+
+    async def async_remove(self, name: str) -> Kept | None:
+        """Keep something no longer, and return it; None if it was not there."""
+        async with self._lock:
+            kept = await self._async_kept()
+            if (removed := kept.pop(name.casefold(), None)) is not None:
+                await self._store.async_save(kept)
+            return removed
+
+    async def async_forget_household(self, household_id: str) -> None:
+        """Keep nothing more of a household, because its entry is removed."""
+        async with self._lock:
+            kept = await self._async_kept()
+            gone = [key for key, one in kept.items() if one[HOUSEHOLD] == household_id]
+            for key in gone:
+                del kept[key]
+            if gone:
+                await self._store.async_save(kept)
+
+    async def _async_kept(self) -> dict[str, Kept]:
+        if self._kept is None:
+            self._kept = await self._store.async_load() or {}
+        return self._kept
+
+
+@singleton(f"{DOMAIN}.group_presets")
+def async_group_presets(hass: HomeAssistant) -> KeptByName:
+    """Return the group presets of the house."""
+    return KeptByName(hass, "group_presets")
+
+
+@singleton(f"{DOMAIN}.snapshots")
+def async_snapshots(hass: HomeAssistant) -> KeptByName:
+    """Return the snapshots of the house."""
+    return KeptByName(hass, "snapshots")
+
+
+async def async_forget_kept(hass: HomeAssistant, household_id: str) -> None:
+    """Forget presets and snapshots of a household."""
+    for kept in (async_group_presets(hass), async_snapshots(hass)):
+        await kept.async_forget_household(household_id)

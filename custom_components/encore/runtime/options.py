@@ -1,0 +1,209 @@
+"""What can be chosen about the history, and what was."""
+
+from typing import Any, Final
+
+import probatio
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+)
+
+from ..api.frontend import CONF_PANEL, PanelFor
+from ..const import CONF_REPLAY_VOLUME, CONF_RESPONSIVENESS
+from ..history.imports.limits import Limits
+from ..history.model import Kind
+from ..history.time_ranges.ranges import WEEKDAYS
+from ..media.pictures import CONF_PICTURES, PicturesFrom
+from ..spotify.tracking.responsiveness import Responsiveness
+from .history_entry import async_history_options
+
+CONF_FIRST_WEEKDAY: Final = "first_weekday"
+BY_COUNTRY: Final = "country"
+"""Weeks begin as is the custom in the country of the home."""
+
+CONF_TOP_WINDOW: Final = "top_window"
+TOP_WINDOWS: Final = (
+    "this_week",
+    "this_month",
+    "this_year",
+    "last_7_days",
+    "last_30_days",
+    "all_time",
+)
+"""Of which windows a listener's top artist can be shown, the usual one first."""
+
+CONF_COPIES: Final = "daily_copies"
+
+CONF_CALLS_A_MINUTE: Final = "calls_per_minute"
+CONF_CALLS_A_DAY: Final = "calls_per_day"
+CONF_LOOKUPS_A_DAY: Final = "metadata_calls_per_day"
+USUAL_LOOKUPS_A_DAY: Final = 100
+
+USUAL_REPLAY_VOLUME: Final = 40
+"""Percent: an evening that was loud is not as loud again unless somebody wants that."""
+
+CONF_ZIP_MIB: Final = "import_zip_mib"
+CONF_ROWS: Final = "import_rows"
+CONF_INFLATION: Final = "import_inflation"
+CONF_DEPTH: Final = "import_depth"
+
+KEPT_DAYS: Final = {
+    "keep_music_days": Kind.TRACK,
+    "keep_podcast_days": Kind.EPISODE,
+    "keep_audiobook_days": Kind.CHAPTER,
+    "keep_radio_days": Kind.RADIO,
+    "keep_television_days": Kind.TELEVISION,
+    "keep_line_in_days": Kind.LINE_IN,
+}
+"""For how many days each kind of play is kept, 0 for ever."""
+
+_MIB: Final = 1024**2
+_USUAL: Final = Limits()
+
+
+def whole_number(least: int, most: int, unit: str | None = None) -> Any:
+    """Return the field of a whole number between two, of some unit."""
+    box = NumberSelectorConfig(min=least, max=most, step=1, mode=NumberSelectorMode.BOX)
+    if unit is not None:
+        box["unit_of_measurement"] = unit
+    return probatio.All(NumberSelector(box), probatio.Coerce(int))
+
+
+WEEK: Final = probatio.Schema(
+    {
+        probatio.Required(CONF_FIRST_WEEKDAY, default=BY_COUNTRY): SelectSelector(
+            SelectSelectorConfig(
+                options=[BY_COUNTRY, *WEEKDAYS],
+                mode=SelectSelectorMode.DROPDOWN,
+                translation_key=CONF_FIRST_WEEKDAY,
+            )
+        )
+    }
+)
+
+SHOWN: Final = probatio.Schema(
+    {
+        probatio.Required(CONF_PANEL, default=PanelFor.EVERYONE.value): SelectSelector(
+            SelectSelectorConfig(
+                options=[str(each) for each in PanelFor], translation_key=CONF_PANEL
+            )
+        ),
+        probatio.Required(
+            CONF_PICTURES, default=PicturesFrom.HOME_ASSISTANT.value
+        ): SelectSelector(
+            SelectSelectorConfig(
+                options=[str(each) for each in PicturesFrom],
+                translation_key=CONF_PICTURES,
+            )
+        ),
+    }
+)
+
+TOP_WINDOW: Final = probatio.Schema(
+    {
+        probatio.Required(CONF_TOP_WINDOW, default=TOP_WINDOWS[0]): SelectSelector(
+            SelectSelectorConfig(
+                options=[*TOP_WINDOWS],
+                mode=SelectSelectorMode.DROPDOWN,
+                translation_key=CONF_TOP_WINDOW,
+            )
+        )
+    }
+)
+
+RESPONSIVENESS: Final = probatio.Schema(
+    {
+        probatio.Required(
+            CONF_RESPONSIVENESS, default=Responsiveness.BALANCED.value
+        ): SelectSelector(
+            SelectSelectorConfig(
+                options=[str(each) for each in Responsiveness],
+                translation_key=CONF_RESPONSIVENESS,
+            )
+        )
+    }
+)
+
+IMPORTS: Final = probatio.Schema(
+    {
+        probatio.Required(CONF_ZIP_MIB, default=_USUAL.zip_bytes // _MIB): whole_number(
+            1, 4_096, "MiB"
+        ),
+        probatio.Required(CONF_ROWS, default=_USUAL.rows): whole_number(
+            1_000, 50_000_000
+        ),
+        probatio.Required(CONF_INFLATION, default=_USUAL.inflation): whole_number(
+            10, 1_000
+        ),
+        probatio.Required(CONF_DEPTH, default=_USUAL.depth): whole_number(1, 64),
+    }
+)
+
+
+RETENTION: Final = probatio.Schema(
+    {
+        probatio.Required(name, default=0): whole_number(0, 36_500, "d")
+        for name in KEPT_DAYS
+    }
+)
+
+
+COPIES: Final = probatio.Schema(
+    {probatio.Required(CONF_COPIES, default=True): BooleanSelector()}
+)
+
+
+CALLS: Final = probatio.Schema(
+    {
+        probatio.Required(CONF_CALLS_A_MINUTE, default=180): whole_number(10, 600),
+        probatio.Required(CONF_CALLS_A_DAY, default=0): whole_number(0, 1_000_000),
+        probatio.Required(
+            CONF_LOOKUPS_A_DAY, default=USUAL_LOOKUPS_A_DAY
+        ): whole_number(0, 1_000),
+    }
+)
+
+
+@callback
+def import_limits(hass: HomeAssistant) -> Limits:
+    """Return how much of an export the house accepts."""
+    options = async_history_options(hass)
+    return Limits(
+        zip_bytes=options.get(CONF_ZIP_MIB, _USUAL.zip_bytes // _MIB) * _MIB,
+        rows=options.get(CONF_ROWS, _USUAL.rows),
+        inflation=options.get(CONF_INFLATION, _USUAL.inflation),
+        depth=options.get(CONF_DEPTH, _USUAL.depth),
+    )
+
+
+@callback
+def replay_volume(hass: HomeAssistant) -> int:
+    """Return how loud (percent) a replay makes a room at the most."""
+    chosen: int = async_history_options(hass).get(
+        CONF_REPLAY_VOLUME, USUAL_REPLAY_VOLUME
+    )
+    return chosen
+
+
+@callback
+def days_kept(hass: HomeAssistant) -> dict[Kind, int]:
+    """Return for how many days plays are kept, by their kind; a kind that is left out is kept forever."""
+    options = async_history_options(hass)
+    return {
+        kind: days for name, kind in KEPT_DAYS.items() if (days := options.get(name, 0))
+    }
+
+
+@callback
+def top_window(entry: ConfigEntry) -> str:
+    """Return of which window the top artist of an account's listener is shown."""
+    chosen: str = entry.options.get(CONF_TOP_WINDOW, TOP_WINDOWS[0])
+    return chosen

@@ -1,0 +1,118 @@
+"""What becomes of the history of an account that was removed: its person decides, and until then it stays."""
+
+from typing import Final
+
+from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.util import dt as dt_util
+
+from ..const import DOMAIN, LOGGER
+from ..history.deletion.deletion_jobs import Asked
+from ..history.deletion.rules import Rule, Why
+from ..history.errors import HistoryError
+from ..history.queries.visible_plays import NOBODY_HIDDEN
+from ..history.records.saved_library import drop_library
+from ..spotify.listener import async_listener
+from .store.history_service import DATA_MEMORY
+from .store.housekeeping import async_get_housekeeping
+
+ISSUE_ACCOUNT_REMOVED: Final = "account_removed"
+ATTR_LISTENER: Final = "listener"
+
+
+async def async_forget_library(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Drop what was kept of the library of an account that is removed: that is Spotify's, and no history."""
+    listener = async_listener(hass, entry)
+    memory = hass.data[DATA_MEMORY]
+    try:
+        async with memory.async_held():
+            await memory.async_keep(
+                lambda connection, registers: drop_library(
+                    connection, registers, listener
+                )
+            )
+    except HistoryError as err:
+        LOGGER.debug("What was kept of a library stays for now: %s", err)
+
+
+async def async_ask_what_stays(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Raise the question whether the history of a removed account stays, if it has any."""
+    listener = async_listener(hass, entry)
+    rule = Rule(listener=listener.key)
+    memory = hass.data[DATA_MEMORY]
+    try:
+        async with memory.async_held():
+            heard = await memory.async_look_up(
+                lambda recall: recall.forgettable(rule, hidden=NOBODY_HIDDEN)
+            )
+    except HistoryError as err:
+        LOGGER.debug("The history cannot be asked what it has of an account: %s", err)
+        return
+    if not heard.plays:
+        return
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        _issue_id(listener.key),
+        data={"issue": ISSUE_ACCOUNT_REMOVED, ATTR_LISTENER: listener.key},
+        is_fixable=True,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key=ISSUE_ACCOUNT_REMOVED,
+        # Whoever sees the repairs page need not know how much it was.
+        translation_placeholders={"account": entry.title},
+    )
+
+
+@callback
+def async_is_back(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Take back the question about an account that is linked again."""
+    ir.async_delete_issue(hass, DOMAIN, _issue_id(async_listener(hass, entry).key))
+
+
+class DepartedRepair(RepairsFlow):
+    """Keeps or forgets what a listener heard, as the person chooses."""
+
+    def __init__(self, listener: str) -> None:
+        """Take the listener's key."""
+        self._listener = listener
+
+    async def async_step_init(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Ask; closing the dialog decides nothing."""
+        issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
+        return self.async_show_menu(
+            step_id="init",
+            menu_options=["keep", "forget"],
+            description_placeholders=issue.translation_placeholders if issue else None,
+        )
+
+    async def async_step_keep(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Keep everything."""
+        return self.async_create_entry(data={})
+
+    async def async_step_forget(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Forget everything; who links the account again begins anew."""
+        memory = self.hass.data[DATA_MEMORY]
+        now = round(dt_util.utcnow().timestamp() * 1000)
+        asked = Asked(
+            Rule(listener=self._listener), now, why=Why.ACCOUNT, keep_away=False
+        )
+        try:
+            async with memory.async_held():
+                await memory.async_forget(asked)
+                await async_get_housekeeping(self.hass).async_plan_purge()
+        except HistoryError as err:
+            LOGGER.warning("The history of an account cannot be forgotten: %s", err)
+            return self.async_abort(reason="history_unavailable")
+        return self.async_create_entry(data={})
+
+
+def _issue_id(listener: str) -> str:
+    return f"{ISSUE_ACCOUNT_REMOVED}_{listener}"

@@ -1,0 +1,77 @@
+"""A job of this process, and how it is told: its state as an event, how far it is to those who follow it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+import threading
+from typing import Any, Final
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.dispatcher import (
+    async_dispatcher_connect,
+    async_dispatcher_send,
+)
+
+from ..access.visibility import withheld_from
+from ..const import DOMAIN
+from ..history.records.job_records import JobState, Work
+
+EVENT_JOB: Final = f"{DOMAIN}_job"
+"""Fired when a job is asked for, begins and ends."""
+
+_SIGNAL: Final = f"{DOMAIN}_jobs"
+"""Sent with each event, and about once a second while a job goes on."""
+
+
+@dataclass(slots=True)
+class RunningJob:
+    """A job of this process that has not ended."""
+
+    id: int
+    work: Work
+    state: JobState = JobState.PENDING
+    rows: int = 0
+    percent: int = 0
+    seconds_left: int | None = None
+    """How long it will take if it goes on like this; None while that cannot be told."""
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    on_cancel: Callable[[], None] = lambda: None
+    """Called once it is to stop, for what waits long between its parts."""
+    told_at: float = 0.0
+    """By the monotonic clock, in seconds."""
+
+
+@callback
+def tell_of_job(hass: HomeAssistant, job: RunningJob, **more: Any) -> None:
+    """Tell the new state of a job, also as an event, which automations follow; not of one for who does not share."""
+    tell_progress(hass)
+    listener = job.work.listener
+    if listener is not None and listener.key in withheld_from(hass, None):
+        return
+    hass.bus.async_fire(
+        EVENT_JOB,
+        {
+            "job": job.id,
+            "kind": str(job.work.kind),
+            "state": str(job.state),
+            "about": job.work.about,
+            "rows": job.rows,
+            "percent": job.percent,
+            "seconds_left": job.seconds_left,
+            **{key: value for key, value in more.items() if value is not None},
+        },
+    )
+
+
+@callback
+def tell_progress(hass: HomeAssistant) -> None:
+    """Let those who follow jobs read how far these are."""
+    async_dispatcher_send(hass, _SIGNAL)
+
+
+@callback
+def async_listen_jobs(hass: HomeAssistant, changed: CALLBACK_TYPE) -> CALLBACK_TYPE:
+    """Call back with each state of a job, and about once a second while one goes on, until the returned function is called.
+
+    Unlike the event it tells of the jobs of private listeners, too: what is read then says who may see which.
+    """
+    return async_dispatcher_connect(hass, _SIGNAL, changed)

@@ -1,0 +1,58 @@
+"""Tells those who follow an answer that it may be another now, and those who follow plays what sources told."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.dispatcher import (
+    async_dispatcher_connect,
+    async_dispatcher_send,
+)
+
+from ..const import DOMAIN
+from ..history.model import Observation
+
+_SIGNAL: Final = f"{DOMAIN}_changed"
+_APPENDED: Final = f"{DOMAIN}_appended"
+_STORED: Final = f"{DOMAIN}_stored"
+
+
+@callback
+def async_tell_changed(hass: HomeAssistant) -> None:
+    """Say that what was heard, or what plays, is not as before."""
+    async_dispatcher_send(hass, _SIGNAL)
+
+
+@callback
+def async_listen_changed(hass: HomeAssistant, changed: CALLBACK_TYPE) -> CALLBACK_TYPE:
+    """Call back whenever that is said, until the returned function is called."""
+    return async_dispatcher_connect(hass, _SIGNAL, changed)
+
+
+@callback
+def async_tell_appended(
+    hass: HomeAssistant, observations: Sequence[Observation]
+) -> None:
+    """Say that the store took observations that sources told, not an import; some of them may have been known."""
+    async_dispatcher_send(hass, _APPENDED, observations)
+
+
+@callback
+def async_listen_appended(
+    hass: HomeAssistant, appended: Callable[[Sequence[Observation]], None]
+) -> CALLBACK_TYPE:
+    """Call back whenever that is said, until the returned function is called."""
+    return async_dispatcher_connect(hass, _APPENDED, appended)
+
+
+@callback
+def async_tell_stored(hass: HomeAssistant) -> None:
+    """Say that plays of the history came, went or changed."""
+    async_dispatcher_send(hass, _STORED)
+    async_tell_changed(hass)
+
+
+@callback
+def async_listen_stored(hass: HomeAssistant, stored: CALLBACK_TYPE) -> CALLBACK_TYPE:
+    """Call back whenever that is said, until the returned function is called."""
+    return async_dispatcher_connect(hass, _STORED, stored)

@@ -1,0 +1,149 @@
+"""What the history has done to itself: what was forgotten is removed in time, what is too old every night."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
+from homeassistant.helpers.event import async_call_later
+from homeassistant.helpers.singleton import singleton
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from ...access.listeners import linked_listeners
+from ...const import DOMAIN, LOGGER
+from ...history.errors import HistoryError
+from ...history.records.api_calls import KEPT_MS as CALLS_KEPT_MS
+from ...history.records.audit_log import KEPT_MS as AUDIT_KEPT_MS, drop_audited
+from ...history.records.logged_events import KEPT_MS as EVENTS_KEPT_MS, drop_events
+from ..options import days_kept
+from ..supervision import async_supervise
+from .history_service import DATA_MEMORY
+
+NIGHTLY: Final = (3, 40)
+"""Hour and minute, local: after a day is over wherever one goes to bed late."""
+
+RETRY: Final = timedelta(hours=1)
+DAY_MS: Final = 86_400_000
+
+
+class Housekeeping:
+    """Removes what is due, one removal at a time."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Prepare to keep house; nothing is planned yet."""
+        self._hass = hass
+        self._working = asyncio.Lock()
+        self._planned: CALLBACK_TYPE | None = None
+        self._cancel_night: CALLBACK_TYPE = lambda: None
+        self._entry: ConfigEntry | None = None
+
+    @callback
+    def async_start(self, entry: ConfigEntry) -> CALLBACK_TYPE:
+        """Remove what fell due meanwhile, and plan the rest; returns what stops that.
+
+        What is under way when the History entry is unloaded ends with it.
+        """
+        self._entry = entry
+        self._plan_night()
+        self._run()
+
+        @callback
+        def stop() -> None:
+            self._cancel()
+            self._cancel_night()
+            self._entry = None
+
+        return stop
+
+    async def async_plan_purge(self) -> None:
+        """Plan to remove what was forgotten as soon as it can no longer be brought back."""
+        memory = self._hass.data[DATA_MEMORY]
+        async with memory.async_held():
+            due = await memory.async_look_up(lambda recall: recall.next_purge())
+        self._cancel()
+        if due is not None and self._entry is not None:
+            at = dt_util.utc_from_timestamp(due / 1000)
+            self._plan(max(at, dt_util.utcnow()))
+
+    async def async_remove_due(self, *, old: bool = False) -> None:
+        """Remove what was forgotten and can no longer be brought back; with `old` also what is too old.
+
+        A store that cannot be written now is tried again in an hour.
+        """
+        async with self._working:
+            memory = self._hass.data[DATA_MEMORY]
+            now = round(dt_util.utcnow().timestamp() * 1000)
+            linked = {listener.key for listener in linked_listeners(self._hass)}
+            try:
+                async with memory.async_held():
+                    await memory.async_purge(now, linked)
+                    if old:
+                        await memory.async_drop_calls(now - CALLS_KEPT_MS)
+                        # They drop the old with each new one; where nothing new happens, they stay otherwise.
+                        await memory.async_keep(
+                            lambda connection, _: (
+                                drop_events(connection, now - EVENTS_KEPT_MS),
+                                drop_audited(connection, now - AUDIT_KEPT_MS),
+                            )
+                        )
+                        for kind, days in days_kept(self._hass).items():
+                            await memory.async_remove_old(
+                                kind, now - days * DAY_MS, now, linked
+                            )
+                await self.async_plan_purge()
+            except HistoryError as err:
+                LOGGER.warning("What was forgotten cannot be removed yet: %s", err)
+                self._plan(dt_util.utcnow() + RETRY)
+
+    @callback
+    def _tonight(self, _now: datetime) -> None:
+        self._plan_night()
+        self._run(old=True)
+
+    @callback
+    def _plan_night(self) -> None:
+        hour, minute = NIGHTLY
+        night = dt_util.find_next_time_expression_time(
+            dt_util.now() + timedelta(minutes=1), [0], [minute], [hour]
+        )
+        self._cancel_night = self._at(night, self._tonight)
+
+    @callback
+    def _at(
+        self, moment: datetime, action: Callable[[datetime], None]
+    ) -> CALLBACK_TYPE:
+        """Call something at a moment, unless Home Assistant stops before."""
+        seconds = max(0.0, (moment - dt_util.utcnow()).total_seconds())
+        job = HassJob(action, cancel_on_shutdown=True)
+        return async_call_later(self._hass, seconds, job)
+
+    @callback
+    def _run(self, _now: datetime | None = None, *, old: bool = False) -> None:
+        self._planned = None
+        if self._entry is not None:
+            what = f"{DOMAIN} remove what was forgotten"
+            work = partial(self.async_remove_due, old=old)
+            self._entry.async_create_background_task(
+                self._hass, async_supervise(self._hass, what, work), what
+            )
+
+    @callback
+    def _plan(self, at: datetime) -> None:
+        self._cancel()
+        self._planned = self._at(at, self._run)
+
+    @callback
+    def _cancel(self) -> None:
+        if self._planned is not None:
+            self._planned()
+            self._planned = None
+
+
+@singleton(HassKey[Housekeeping](f"{DOMAIN}_housekeeping"))
+def async_get_housekeeping(hass: HomeAssistant) -> Housekeeping:
+    """Return what keeps the house of this instance."""
+    return Housekeeping(hass)

@@ -1,0 +1,85 @@
+"""Records that wait a moment to be stored, so that many are one write, and until the history can be written."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection
+
+from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
+from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
+from homeassistant.helpers.event import async_call_later
+
+from ...const import LOGGER
+from ...history.errors import HistoryError
+from .history_service import DATA_MEMORY
+
+SAVED_AFTER_S: Final = 10
+_MOST_WAITING: Final = 10_000
+"""While the store cannot be written, older records than these are lost."""
+
+
+class Unstored[T]:
+    """Keeps records of one kind until the history has them; the last ones are stored when Home Assistant stops."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        what: str,
+        store: Callable[[Connection, Sequence[T]], object],
+    ) -> None:
+        """Begin without a record; `store` stores some, and `what` names them in a log."""
+        self._hass = hass
+        self._what = what
+        self._store = store
+        self._waiting: list[T] = []
+        self._cancel_save: CALLBACK_TYPE | None = None
+        self._due_at = 0.0
+        hass.bus.async_listen_once(EVENT_HOMEASSISTANT_FINAL_WRITE, self._ending)
+
+    def __len__(self) -> int:
+        """Return how many wait."""
+        return len(self._waiting)
+
+    @callback
+    def add(self, record: T, within_s: float = SAVED_AFTER_S) -> None:
+        """Take a record, to be stored within some seconds."""
+        self._waiting = [*self._waiting, record][-_MOST_WAITING:]
+        due_at = self._hass.loop.time() + within_s
+        if self._cancel_save is not None:
+            if self._due_at <= due_at:
+                return
+            self._cancel_save()
+        self._due_at = due_at
+        job = HassJob(self._save, cancel_on_shutdown=True)
+        self._cancel_save = async_call_later(self._hass, within_s, job)
+
+    async def async_save(self) -> None:
+        """Store what waits; what cannot be stored now is tried again with the next, whatever the error, which is raised if unforeseen."""
+        if self._cancel_save is not None:
+            self._cancel_save()
+            self._cancel_save = None
+        memory = self._hass.data[DATA_MEMORY]
+        if not self._waiting or not memory.is_open:
+            return
+        waiting, self._waiting = self._waiting, []
+        try:
+            await memory.async_keep(
+                lambda connection, _: self._store(connection, waiting)
+            )
+        except HistoryError as err:
+            self._put_back(waiting)
+            LOGGER.debug("%s cannot be stored yet: %s", self._what, err)
+        except Exception:
+            self._put_back(waiting)
+            raise
+
+    def _put_back(self, waiting: Sequence[T]) -> None:
+        self._waiting = [*waiting, *self._waiting][-_MOST_WAITING:]
+
+    async def _save(self, _now: datetime) -> None:
+        self._cancel_save = None
+        await self.async_save()
+
+    async def _ending(self, _event: Event) -> None:
+        await self.async_save()

@@ -1,0 +1,1 @@
+"""Commands to rooms: transport, groups, queue, snapshots, alarms and announcements."""

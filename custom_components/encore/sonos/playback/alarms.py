@@ -1,0 +1,250 @@
+"""The alarms of a household, which every speaker knows all of."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import time
+from typing import TYPE_CHECKING, Final, final
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+
+from ...const import LOGGER
+from ...runtime.supervision import async_cancel, async_supervise
+from ..errors import AlarmExists, AlarmGone, SonosError, SpeakerUnreachable
+from ..soco_speaker import TIMEOUT_S, SpeakerSoCo
+from ..xml_reading import Unreadable, Variables, parse, read_didl
+
+if TYPE_CHECKING:
+    from ..household import Household
+
+CHIME: Final = "x-rincon-buzzer:0"
+"""What rings where nothing else was chosen."""
+EVERY_DAY: Final = frozenset(range(7))
+_WEEKDAYS: Final = frozenset(range(5))
+_KEYWORDS: Final[Mapping[str, frozenset[int]]] = {
+    "ONCE": frozenset(),
+    "DAILY": EVERY_DAY,
+    "WEEKDAYS": _WEEKDAYS,
+    "WEEKENDS": EVERY_DAY - _WEEKDAYS,
+}
+_REFUSALS: Final = {"701": AlarmGone, "801": AlarmExists}
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One alarm. The time is that of the household, which the Sonos app sets."""
+
+    id: str
+    uid: str
+    """Of the speaker that rings."""
+    at: time
+    days: frozenset[int]
+    """On which weekdays it rings, Monday is 0; empty for once."""
+    enabled: bool
+    volume: int
+    minutes: int | None = None
+    """How long it rings at the most; None for until somebody ends it."""
+    uri: str = CHIME
+    metadata: str = ""
+    play_mode: str = "SHUFFLE_NOREPEAT"
+    grouped: bool = False
+    """Whether it rings in the whole group."""
+
+    @property
+    def title(self) -> str | None:
+        """What it plays; None for the chime."""
+        about = read_didl(self.metadata)
+        return about.title if about else None
+
+    @property
+    def recurrence(self) -> str:
+        """When it rings, in UPnP's words: `DAILY`, `ONCE`, or `ON_` with weekdays of which Sunday is 0."""
+        for keyword, days in _KEYWORDS.items():
+            if days == self.days:
+                return keyword
+        return "ON_" + "".join(sorted(str((day + 1) % 7) for day in self.days))
+
+
+_RETRY_S: Final = 1
+_RETRY_AT_MOST_S: Final = 300
+"""Waits after reads that failed; at a start no speaker may be known to be there yet."""
+
+
+@final
+class Alarms:
+    """Follows the alarms of a household, and changes them. Everything here belongs to the event loop."""
+
+    def __init__(self, hass: HomeAssistant, household: Household) -> None:
+        """Know none yet; events of the speakers tell when to look."""
+        self.known: Mapping[str, Alarm] = {}
+        """By id, in the order of their times."""
+        self.is_read = False
+        """Whether it is known which there are."""
+        self._hass = hass
+        self._household = household
+        self._version: str | None = None
+        self._again = False
+        self._reading: asyncio.Task[None] | None = None
+        self._listeners: list[Callable[[], None]] = []
+        household.async_listen_service("AlarmClock", self._heard)
+
+    @callback
+    def async_listen(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
+        """Call back when an alarm comes, changes or goes. Returns what ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    async def async_read(self) -> None:
+        """Ask which alarms there are. Raises SonosError."""
+        known = await self._household.async_call(self._somebody(), _ask)
+        before, self.known, self.is_read = (
+            (self.is_read, self.known),
+            {alarm.id: alarm for alarm in known},
+            True,
+        )
+        if before != (True, self.known):
+            for listener in list(self._listeners):
+                listener()
+
+    async def async_create(self, alarm: Alarm) -> Alarm:
+        """Add an alarm, and return it with its id. Raises SonosError: AlarmExists where the speaker has one at that time."""
+
+        def create(soco: SpeakerSoCo) -> str:
+            answer = soco.alarmClock.send_command("CreateAlarm", _arguments(alarm))
+            return str(answer["AssignedID"])
+
+        made = await self._async_send(alarm.uid, create)
+        return replace(alarm, id=made)
+
+    async def async_change(self, alarm: Alarm) -> None:
+        """Let the alarm of an id be so. Raises SonosError: AlarmGone, and AlarmExists as above."""
+
+        def change(soco: SpeakerSoCo) -> None:
+            soco.alarmClock.send_command(
+                "UpdateAlarm", [("ID", alarm.id), *_arguments(alarm)]
+            )
+
+        await self._async_send(alarm.uid, change)
+
+    async def async_remove(self, alarm: Alarm) -> None:
+        """Remove an alarm. Raises SonosError: AlarmGone where somebody else did."""
+
+        def remove(soco: SpeakerSoCo) -> None:
+            soco.alarmClock.send_command("DestroyAlarm", [("ID", alarm.id)])
+
+        await self._async_send(alarm.uid, remove)
+
+    async def async_close(self) -> None:
+        """End what is under way."""
+        await async_cancel(self._reading)
+
+    @callback
+    def async_look(self) -> None:
+        """Look soon, because no event would tell, or none was understood."""
+        self._again = True
+        if self._reading is None or self._reading.done():
+            what = "encore: the alarms of a Sonos household"
+            self._reading = self._hass.async_create_background_task(
+                async_supervise(self._hass, what, self._async_look), what
+            )
+
+    def _somebody(self) -> str:
+        """Return the uid of a speaker that is there: all know all alarms. Raises SpeakerUnreachable."""
+        for zone in self._household.zones.values():
+            if zone.available:
+                return zone.uid
+        raise SpeakerUnreachable(speaker=self._household.entry.title)
+
+    async def _async_send[T](self, uid: str, send: Callable[[SpeakerSoCo], T]) -> T:
+        """Tell a change to the speaker that rings, which knows best whether it can; to another while that one is away."""
+        zone = self._household.zones.get(uid)
+        teller = uid if zone is not None and zone.available else self._somebody()
+        answer = await self._household.async_call_within(
+            teller, TIMEOUT_S, _REFUSALS, send
+        )
+        await self.async_read()
+        return answer
+
+    async def _async_look(self) -> None:
+        # Also where it begins again after an error in the middle.
+        self._again = True
+        wait_s = _RETRY_S
+        while self._again:
+            self._again = False
+            try:
+                await self.async_read()
+            except SonosError as err:
+                LOGGER.debug("The alarms of Sonos are not known: %s", err)
+                self._version = None
+                await asyncio.sleep(wait_s)
+                wait_s = min(2 * wait_s, _RETRY_AT_MOST_S)
+                self._again = True
+
+    def _heard(self, _uid: str, said: Variables) -> None:
+        version = said.get("AlarmListVersion")
+        # RINCON_…:<number>. Every speaker tells it.
+        if version is not None and version != self._version:
+            self._version = version
+            self.async_look()
+
+
+def _ask(soco: SpeakerSoCo) -> list[Alarm]:
+    answer = soco.alarmClock.send_command("ListAlarms", [])
+    return read_alarms(answer["CurrentAlarmList"])
+
+
+def read_alarms(text: str) -> list[Alarm]:
+    """Return the alarms of a `CurrentAlarmList`, the earliest of a day first. Raises Unreadable."""
+    found = []
+    for element in parse(text).iter("Alarm"):
+        told = element.attrib
+        try:
+            found.append(
+                Alarm(
+                    id=told["ID"],
+                    uid=told["RoomUUID"],
+                    at=time.fromisoformat(
+                        told.get("StartTime") or told["StartLocalTime"]
+                    ),
+                    days=_days(told["Recurrence"]),
+                    enabled=told["Enabled"] == "1",
+                    volume=int(told["Volume"]),
+                    minutes=_minutes(told.get("Duration", "")),
+                    uri=told["ProgramURI"],
+                    metadata=told.get("ProgramMetaData", ""),
+                    play_mode=told.get("PlayMode", "NORMAL"),
+                    grouped=told.get("IncludeLinkedZones") == "1",
+                )
+            )
+        except (KeyError, ValueError) as err:
+            raise Unreadable(f"an alarm: {err}") from err
+    return sorted(found, key=lambda alarm: (alarm.at, alarm.id))
+
+
+def _days(recurrence: str) -> frozenset[int]:
+    if recurrence in _KEYWORDS:
+        return _KEYWORDS[recurrence]
+    return frozenset((int(day) - 1) % 7 for day in recurrence.removeprefix("ON_"))
+
+
+def _minutes(duration: str) -> int | None:
+    if not duration:
+        return None
+    length = time.fromisoformat(duration)
+    return length.hour * 60 + length.minute
+
+
+def _arguments(alarm: Alarm) -> list[tuple[str, object]]:
+    minutes = alarm.minutes
+    return [
+        ("StartLocalTime", alarm.at.isoformat(timespec="seconds")),
+        ("Duration", f"{minutes // 60:02d}:{minutes % 60:02d}:00" if minutes else ""),
+        ("Recurrence", alarm.recurrence),
+        ("Enabled", int(alarm.enabled)),
+        ("RoomUUID", alarm.uid),
+        ("ProgramURI", alarm.uri),
+        ("ProgramMetaData", alarm.metadata),
+        ("PlayMode", alarm.play_mode),
+        ("Volume", alarm.volume),
+        ("IncludeLinkedZones", int(alarm.grouped)),
+    ]

@@ -1,0 +1,155 @@
+"""What a person can do with a room: transport, volume, play mode, inputs and favourites. Raises SonosError."""
+
+from collections.abc import Iterable
+from typing import Final, final
+
+from homeassistant.components.media_player.const import MediaPlayerEnqueue
+
+from ..errors import NotNow, UnknownSource
+from ..household import Household
+from ..model import Repeat, Zone
+from ..now_playing import MODES
+from ..soco_speaker import SpeakerSoCo
+from .enqueue import load, play
+from .media import RoomMedia, of_favourite
+
+_INSTANCE: Final = ("InstanceID", 0)
+_MODE_OF: Final = {meaning: mode for mode, meaning in MODES.items()}
+
+
+@final
+class Controls:
+    """The controls of one zone. What concerns what plays goes to the speaker that leads its group."""
+
+    def __init__(self, household: Household, uid: str) -> None:
+        """Take the household, and the uid of the zone."""
+        self._household = household
+        self._uid = uid
+
+    @property
+    def _zone(self) -> Zone:
+        return self._household.zones[self._uid]
+
+    async def async_play(self) -> None:
+        """Play, or go on."""
+        await self._async_transport("Play", ("Speed", 1))
+
+    async def async_pause(self) -> None:
+        """Pause; what cannot be paused, such as a radio station of some kinds or the TV, is stopped."""
+        actions = self._zone.playback.actions
+        can_pause = not actions or "Pause" in actions
+        await self._async_transport("Pause" if can_pause else "Stop")
+
+    async def async_stop(self) -> None:
+        """Stop."""
+        await self._async_transport("Stop")
+
+    async def async_next(self) -> None:
+        """Skip to the next track."""
+        await self._async_transport("Next")
+
+    async def async_previous(self) -> None:
+        """Go back a track."""
+        await self._async_transport("Previous")
+
+    async def async_seek(self, ms: int) -> None:
+        """Go to a position in the track, in milliseconds."""
+        seconds = max(0, ms // 1000)
+        target = f"{seconds // 3600}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
+        await self._async_transport("Seek", ("Unit", "REL_TIME"), ("Target", target))
+
+    async def async_set_mode(
+        self, *, shuffle: bool | None = None, repeat: Repeat | None = None
+    ) -> None:
+        """Set whether the order is random and what is repeated; None leaves it."""
+
+        def send(soco: SpeakerSoCo) -> None:
+            call = soco.avTransport.send_command
+            # Both are one mode, and what was set a moment ago may not be told yet.
+            now = call("GetTransportSettings", [_INSTANCE])["PlayMode"]
+            random, repeated = MODES.get(now, MODES["NORMAL"])
+            mode = _MODE_OF[
+                random if shuffle is None else shuffle,
+                repeated if repeat is None else repeat,
+            ]
+            call("SetPlayMode", [_INSTANCE, ("NewPlayMode", mode)])
+
+        await self._household.async_call_coordinator(self._uid, send)
+        await self._async_refresh()
+
+    async def async_set_crossfade(self, on: bool) -> None:
+        """Let tracks run into each other, or not."""
+        await self._async_transport("SetCrossfadeMode", ("CrossfadeMode", int(on)))
+
+    async def async_set_volume(self, percent: int) -> None:
+        """Set the volume of this room."""
+        await self._async_render("SetVolume", ("DesiredVolume", percent))
+
+    async def async_turn_volume(self, percent: int) -> None:
+        """Turn the volume of this room up, or down by less than 0; the speaker adds it to what it is."""
+        await self._async_render("SetRelativeVolume", ("Adjustment", percent))
+
+    async def async_set_muted(self, muted: bool) -> None:
+        """Silence this room, or not."""
+        await self._async_render("SetMute", ("DesiredMute", int(muted)))
+
+    async def async_play_tv(self) -> None:
+        """Play the sound of the TV that the speaker is connected to; it leaves its group for that."""
+        await self._async_load(f"x-sonos-htastream:{self._uid}:spdif")
+
+    async def async_play_line_in(self, of: str) -> None:
+        """Play what is plugged into a speaker of the household, by its uid; the room leaves its group for that."""
+        await self._async_load(f"x-rincon-stream:{of}")
+
+    async def async_play_favourite(self, title: str, sources: Iterable[str]) -> None:
+        """Play the favourite, else the Sonos playlist, of a title, which only one must have.
+
+        Raises UnknownSource, which names the `sources`.
+        """
+        favourites = self._household.favourites
+        named = [one for one in favourites.known if one.title == title and one.uri]
+        named = named or [one for one in favourites.playlists if one.title == title]
+        if len(named) != 1:
+            raise UnknownSource(source=title, sources=", ".join(sources) or "–")
+        media = RoomMedia(self._household, self._uid)
+        await media.async_put([of_favourite(named[0])], MediaPlayerEnqueue.REPLACE)
+
+    async def _async_transport(
+        self, action: str, *arguments: tuple[str, object]
+    ) -> None:
+        def send(soco: SpeakerSoCo) -> None:
+            soco.avTransport.send_command(action, [_INSTANCE, *arguments])
+
+        try:
+            await self._household.async_call_coordinator(self._uid, send)
+        except NotNow:
+            if not self._is_so_already(action):
+                raise
+        await self._async_refresh()
+
+    async def _async_refresh(self) -> None:
+        leader = self._household.topology.coordinator_of(self._uid)
+        await self._household.async_refresh(leader)
+
+    def _is_so_already(self, action: str) -> bool:
+        """Whether a refused command was not needed: 701 also answers a pause of what is paused."""
+        return action in {"Pause", "Stop"} and not self._zone.is_playing
+
+    async def _async_render(self, action: str, *arguments: tuple[str, object]) -> None:
+        def send(soco: SpeakerSoCo) -> None:
+            soco.renderingControl.send_command(
+                action, [_INSTANCE, ("Channel", "Master"), *arguments]
+            )
+
+        await self._household.async_call(self._uid, send)
+        await self._household.async_refresh(self._uid)
+
+    async def _async_load(self, uri: str) -> None:
+        await self._household.async_call(self._uid, _load, uri)
+        await self._household.async_refresh(self._uid)
+
+
+def _load(soco: SpeakerSoCo, uri: str) -> None:
+    """Load an input, and play it."""
+    load(soco, uri)
+    play(soco)

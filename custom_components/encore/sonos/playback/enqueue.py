@@ -1,0 +1,148 @@
+"""What a coordinator is told to load, queue and play. All of these block, and run in the executor."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape
+
+from ..now_playing import QUEUE_SCHEME
+from ..soco_compat import SoCoUPnPException
+from .directory import Listed, list_page
+
+if TYPE_CHECKING:
+    from ..soco_speaker import SpeakerSoCo
+
+_INSTANCE: Final = ("InstanceID", 0)
+_MANY: Final = 16
+"""How many AddMultipleURIsToQueue takes."""
+_DIDL: Final = (
+    '<DIDL-Lite xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    'xmlns:upnp="urn:schemas-upnp-org:metadata-1-0/upnp/" '
+    'xmlns:r="urn:schemas-rinconnetworks-com:metadata-1-0/" '
+    'xmlns="urn:schemas-upnp-org:metadata-1-0/DIDL-Lite/">{}</DIDL-Lite>'
+)
+_ITEM: Final = (
+    '<item id="-1" parentID="-1" restricted="true"><dc:title>{}</dc:title>'
+    "<upnp:class>{}</upnp:class></item>"
+)
+RADIO: Final = "object.item.audioItem.audioBroadcast"
+"""The class of a station."""
+
+
+def document_of(listed: Listed) -> str:
+    """Return the DIDL-Lite that goes with the URI of a listed thing; a favourite brings that of what it stands for."""
+    return listed.kept_metadata or _DIDL.format(listed.xml)
+
+
+def described(title: str, upnp_class: str = "object.item.audioItem.musicTrack") -> str:
+    """Return DIDL-Lite of something of which only the title is known."""
+    return _DIDL.format(_ITEM.format(escape(title), upnp_class))
+
+
+def load(soco: SpeakerSoCo, uri: str, metadata: str = "") -> None:
+    """Load a URI without playing it."""
+    soco.avTransport.send_command(
+        "SetAVTransportURI",
+        [_INSTANCE, ("CurrentURI", uri), ("CurrentURIMetaData", metadata)],
+    )
+
+
+def play(soco: SpeakerSoCo) -> None:
+    """Play what is loaded."""
+    soco.avTransport.send_command("Play", [_INSTANCE, ("Speed", 1)])
+
+
+def seek(soco: SpeakerSoCo, ms: int) -> bool:
+    """Go to a position in what is on; return whether it is there."""
+    seconds = ms // 1000
+    target = f"{seconds // 3600}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
+    try:
+        soco.avTransport.send_command(
+            "Seek", [_INSTANCE, ("Unit", "REL_TIME"), ("Target", target)]
+        )
+    except SoCoUPnPException:
+        return False
+    return True
+
+
+def play_from(soco: SpeakerSoCo, ms: int | None) -> bool:
+    """Play what is loaded, from a position; return whether it is there."""
+    got_there = not ms or seek(soco, ms)
+    play(soco)
+    # Some tracks cannot be searched in before they sound.
+    return got_there or not ms or seek(soco, ms)
+
+
+def play_from_queue(soco: SpeakerSoCo, place: int, *, start: bool = True) -> None:
+    """Go to a place of the queue, counted from 1, and play it."""
+    load(soco, f"{QUEUE_SCHEME}{soco.uid}#0")
+    soco.avTransport.send_command(
+        "Seek", [_INSTANCE, ("Unit", "TRACK_NR"), ("Target", place)]
+    )
+    if start:
+        play(soco)
+
+
+def place_on(soco: SpeakerSoCo) -> int:
+    """Return the place of the queue that is on, counted from 1; 0 where the queue is not what plays."""
+    ask = soco.avTransport.send_command
+    if not ask("GetMediaInfo", [_INSTANCE])["CurrentURI"].startswith(QUEUE_SCHEME):
+        return 0
+    return int(ask("GetPositionInfo", [_INSTANCE])["Track"] or 0)
+
+
+def queue_length(soco: SpeakerSoCo) -> int:
+    """Return how many tracks are queued."""
+    return list_page(soco, "Q:0", 0, 1).total
+
+
+def clear(soco: SpeakerSoCo) -> None:
+    """Empty the queue."""
+    soco.avTransport.send_command("RemoveAllTracksFromQueue", [_INSTANCE])
+
+
+def add(
+    soco: SpeakerSoCo, uri: str, metadata: str, place: int = 0, *, as_next: bool = False
+) -> int:
+    """Queue a URI at a place counted from 1, or at the end (0); return the place of the first track that came of it."""
+    answer = soco.avTransport.send_command(
+        "AddURIToQueue",
+        [
+            _INSTANCE,
+            ("EnqueuedURI", uri),
+            ("EnqueuedURIMetaData", metadata),
+            ("DesiredFirstTrackNumberEnqueued", place),
+            ("EnqueueAsNext", int(as_next)),
+        ],
+    )
+    return int(answer["FirstTrackNumberEnqueued"])
+
+
+def add_many(soco: SpeakerSoCo, things: Sequence[tuple[str, str]]) -> None:
+    """Queue many URIs with their metadata at the end."""
+    # Spaces stand between the URIs, so that one with a space inside goes alone.
+    for has_space, alike in groupby(things, lambda thing: " " in thing[0]):
+        if has_space:
+            for uri, metadata in alike:
+                add(soco, uri, metadata)
+        else:
+            _add_at_once(soco, list(alike))
+
+
+def _add_at_once(soco: SpeakerSoCo, things: Sequence[tuple[str, str]]) -> None:
+    for start in range(0, len(things), _MANY):
+        part = things[start : start + _MANY]
+        soco.avTransport.send_command(
+            "AddMultipleURIsToQueue",
+            [
+                _INSTANCE,
+                ("UpdateID", 0),
+                ("NumberOfURIs", len(part)),
+                ("EnqueuedURIs", " ".join(uri for uri, _ in part)),
+                ("EnqueuedURIsMetaData", " ".join(metadata for _, metadata in part)),
+                ("ContainerURI", ""),
+                ("ContainerMetaData", ""),
+                ("DesiredFirstTrackNumberEnqueued", 0),
+                ("EnqueueAsNext", 0),
+            ],
+        )

@@ -1,0 +1,98 @@
+"""The favourites of a household, which the Sonos app shows first, and its Sonos playlists, each in the order of the app."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+import time
+from typing import TYPE_CHECKING, Final, final
+
+from homeassistant.core import HomeAssistant, callback
+
+from ...const import LOGGER
+from ...runtime.supervision import async_cancel, async_supervise
+from ..errors import SonosError
+from ..model import Favourite
+from ..speaker import EVENTS_AGAIN_S
+from ..xml_reading import Variables
+from .directory import list_all
+from .enqueue import document_of
+
+if TYPE_CHECKING:
+    from ..household import Household
+    from ..soco_speaker import SpeakerSoCo
+
+_MOST: Final = 1000
+
+
+@final
+class Favourites:
+    """Follows the favourites and playlists. Everything here belongs to the event loop."""
+
+    def __init__(
+        self, hass: HomeAssistant, household: Household, changed: Callable[[], None]
+    ) -> None:
+        """Know none yet; events of the speakers tell when to look, and `changed` is called when there are others."""
+        self.known: tuple[Favourite, ...] = ()
+        self.playlists: tuple[Favourite, ...] = ()
+        self._hass = hass
+        self._household = household
+        self._changed = changed
+        self._version: str | None = None
+        self._look_at = time.monotonic()
+        self._reading: asyncio.Task[None] | None = None
+        household.async_listen_service("ContentDirectory", self._heard)
+
+    @callback
+    def async_look_if_due(self, *, told: bool) -> None:
+        """Look, but not too often, where no event tells (`told`) which there are or the last look failed."""
+        if (self._version is None or not told) and time.monotonic() >= self._look_at:
+            self._look_at = time.monotonic() + EVENTS_AGAIN_S
+            zones = self._household.zones.values()
+            if uid := next((zone.uid for zone in zones if zone.available), None):
+                self._read(uid)
+
+    async def async_close(self) -> None:
+        """End what is under way."""
+        await async_cancel(self._reading)
+
+    def _heard(self, uid: str, said: Variables) -> None:
+        told = said.get("FavoritesUpdateID"), said.get("SavedQueuesUpdateID")
+        # RINCON_…,<number>: the number is the household's.
+        version = ",".join((one or "").rpartition(",")[2] for one in told)
+        if told[0] and version != self._version:
+            self._version = version
+            self._read(uid)
+
+    def _read(self, uid: str) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+        what = "encore: Sonos favourites"
+        self._reading = self._hass.async_create_background_task(
+            async_supervise(self._hass, what, partial(self._async_read, uid)), what
+        )
+
+    async def _async_read(self, uid: str) -> None:
+        try:
+            found = await self._household.async_call(uid, _ask)
+        except SonosError as err:
+            LOGGER.debug("The favourites of Sonos are not known: %s", err)
+            self._version = None
+            return
+        if found != (self.known, self.playlists):
+            self.known, self.playlists = found
+            self._changed()
+
+
+def _ask(soco: SpeakerSoCo) -> tuple[tuple[Favourite, ...], tuple[Favourite, ...]]:
+    """Return what is kept among the favourites, and the playlists."""
+    favourites = tuple(
+        Favourite(
+            one.id, one.title, one.uri, one.kept_metadata or "", one.kept_class or ""
+        )
+        for one in list_all(soco, "FV:2", _MOST)
+    )
+    playlists = tuple(
+        Favourite(one.id, one.title, one.uri, document_of(one), one.upnp_class)
+        for one in list_all(soco, "SQ:", _MOST)
+    )
+    return favourites, playlists

@@ -1,0 +1,98 @@
+"""Who plays with whom: rooms join and leave groups, one after another. Raises SonosError."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final, final
+
+from ..calls import ENQUEUE_TIMEOUT_S
+from ..errors import GroupingFailed, SpeakerUnreachable
+from ..soco_speaker import SpeakerSoCo
+from ..topology import Topology
+
+if TYPE_CHECKING:
+    from ..household import Household
+
+_TOLD_WITHIN_S: Final = 2
+"""Events tell of a group sooner; after that it is asked."""
+_DONE_WITHIN_S: Final = 10
+_INSTANCE: Final = ("InstanceID", 0)
+
+
+@final
+class Grouping:
+    """Changes the groups of a household. Each step waits until the household has seen the one before."""
+
+    def __init__(self, household: Household) -> None:
+        """Take the household."""
+        self._household = household
+        self._lock = asyncio.Lock()
+
+    async def async_join(self, leader: str, others: Iterable[str]) -> None:
+        """Let zones join the group of another, which leads it from then on; who is in it already stays."""
+        async with self._lock:
+            if self._household.topology.coordinator_of(leader) != leader:
+                await self._async_leave(leader)
+            for uid in others:
+                if uid not in self._household.topology.group_of(leader):
+                    await self._async_join(uid, leader)
+
+    async def async_unjoin(self, uids: Iterable[str]) -> None:
+        """Let zones play alone, members before coordinators: the heir of a coordinator takes its queue."""
+        async with self._lock:
+            wanted = sorted(
+                uids,
+                key=lambda uid: self._household.topology.coordinator_of(uid) == uid,
+            )
+            for uid in wanted:
+                if len(self._household.topology.group_of(uid)) > 1:
+                    await self._async_leave(uid)
+
+    async def async_settled(self) -> None:
+        """Wait until no change of groups is under way."""
+        async with self._lock:
+            return
+
+    async def _async_join(self, uid: str, leader: str) -> None:
+        def send(soco: SpeakerSoCo) -> None:
+            soco.avTransport.send_command(
+                "SetAVTransportURI",
+                [
+                    _INSTANCE,
+                    ("CurrentURI", f"x-rincon:{leader}"),
+                    ("CurrentURIMetaData", ""),
+                ],
+            )
+
+        self._require_available(uid)
+        self._require_available(leader)
+        await self._household.async_call_within(uid, ENQUEUE_TIMEOUT_S, None, send)
+        await self._async_until(uid, leader)
+
+    async def _async_leave(self, uid: str) -> None:
+        def send(soco: SpeakerSoCo) -> None:
+            soco.avTransport.send_command(
+                "BecomeCoordinatorOfStandaloneGroup", [_INSTANCE]
+            )
+
+        self._require_available(uid)
+        await self._household.async_call_within(uid, ENQUEUE_TIMEOUT_S, None, send)
+        await self._async_until(uid, uid)
+
+    def _require_available(self, uid: str) -> None:
+        zone = self._household.zones.get(uid)
+        if zone is not None and not zone.available:
+            raise SpeakerUnreachable(speaker=zone.name)
+
+    async def _async_until(self, uid: str, leader: str) -> None:
+        """Wait until a zone is led by another, or by itself alone. Raises GroupingFailed."""
+
+        def wanted(topology: Topology) -> bool:
+            group = topology.group_of(uid)
+            return group[0] == leader and (uid != leader or len(group) == 1)
+
+        for within_s in (_TOLD_WITHIN_S, _DONE_WITHIN_S - _TOLD_WITHIN_S):
+            if await self._household.async_wait_for_topology(wanted, within_s):
+                return
+            await self._household.async_refresh_topology()
+        if not wanted(self._household.topology):
+            raise GroupingFailed(speaker=self._household.zones[uid].name)

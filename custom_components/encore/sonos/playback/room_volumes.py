@@ -1,0 +1,96 @@
+"""How loud rooms are, and how they are made so again."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ...const import LOGGER
+from ..errors import SonosError
+
+if TYPE_CHECKING:
+    from ..household import Household
+    from ..soco_speaker import SpeakerSoCo
+
+_INSTANCE: Final = ("InstanceID", 0)
+_CHANNEL: Final = ("Channel", "Master")
+
+
+@dataclass(frozen=True, slots=True)
+class RoomVolume:
+    """How loud a room was, in percent; None for what it did not tell."""
+
+    uid: str
+    percent: int | None
+    muted: bool | None
+
+
+async def async_volumes(
+    household: Household, uids: Iterable[str]
+) -> tuple[RoomVolume, ...]:
+    """Return how loud rooms are: asked, since an event may be on its way yet; as it was seen where one does not answer."""
+    return tuple(await asyncio.gather(*(_async_volume(household, uid) for uid in uids)))
+
+
+async def _async_volume(household: Household, uid: str) -> RoomVolume:
+    zone = household.zones.get(uid)
+    if zone is None:
+        return RoomVolume(uid, None, None)
+    if not zone.available:
+        return RoomVolume(uid, zone.sound.volume, zone.sound.muted)
+    try:
+        percent, muted = await household.async_call(uid, _ask_volume)
+    except SonosError as err:
+        LOGGER.debug("The volume of %s is what was seen last: %s", zone.name, err)
+        return RoomVolume(uid, zone.sound.volume, zone.sound.muted)
+    return RoomVolume(uid, percent, muted)
+
+
+def _ask_volume(soco: SpeakerSoCo) -> tuple[int, bool]:
+    ask = soco.renderingControl.send_command
+    volume = ask("GetVolume", [_INSTANCE, _CHANNEL])["CurrentVolume"]
+    return int(volume), ask("GetMute", [_INSTANCE, _CHANNEL])["CurrentMute"] == "1"
+
+
+async def async_restore_volumes(
+    household: Household, rooms: Iterable[RoomVolume]
+) -> None:
+    """Make every room as loud as it was, and as muted. A room that does not answer is left as it is."""
+    for room in rooms:
+        zone = household.zones.get(room.uid)
+        if zone is None or not zone.available:
+            continue
+        try:
+            await household.async_call(room.uid, set_volume, room.percent, room.muted)
+            await household.async_refresh(room.uid)
+        except SonosError as err:
+            LOGGER.debug("The volume of %s is as it was: %s", zone.name, err)
+
+
+def set_volume(soco: SpeakerSoCo, percent: int | None, muted: bool | None) -> None:
+    """Set volume and mute of one speaker; None leaves it."""
+    send = soco.renderingControl.send_command
+    if percent is not None:
+        send("SetVolume", [_INSTANCE, _CHANNEL, ("DesiredVolume", percent)])
+    if muted is not None:
+        send("SetMute", [_INSTANCE, _CHANNEL, ("DesiredMute", int(muted))])
+
+
+@asynccontextmanager
+async def silenced(
+    household: Household, members: Iterable[str]
+) -> AsyncGenerator[None]:
+    """Mute rooms for as long as it takes. Raises SonosError where one cannot be."""
+    before = await async_volumes(household, members)
+    try:
+        for room in before:
+            await household.async_call(room.uid, set_volume, None, True)
+        yield
+    finally:
+        for room in before:
+            try:
+                await household.async_call(room.uid, set_volume, None, bool(room.muted))
+                await household.async_refresh(room.uid)
+            except SonosError as err:
+                LOGGER.warning("A room may be muted yet: %s", err)

@@ -1,0 +1,304 @@
+"""Keeps what a group of rooms plays, and lets it go on: after an announcement, or whenever somebody wants it back.
+
+What Sonos plays by itself is loaded again. A Spotify Connect session cannot be, so Spotify is told to play the same there
+(`connect_session`). Blocking calls run in the executor; all else belongs to the event loop.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from homeassistant.core import HomeAssistant
+
+from ..calls import ENQUEUE_TIMEOUT_S
+from ..errors import GuestHasToBegin, NothingOfIt, NotSought, PhoneHasToBegin, QueueGone
+from ..model import Repeat, Source, Transport, Zone
+from ..now_playing import MODES, QUEUE_SCHEME, read_playback
+from ..polling import ask_transport
+from ..xml_reading import read_duration
+from .connect_session import (
+    ConnectSession,
+    async_load_paused,
+    async_resume,
+    async_session_on,
+)
+from .directory import Listed, list_all
+from .enqueue import (
+    add_many,
+    clear,
+    document_of,
+    load,
+    play_from,
+    play_from_queue,
+    queue_length,
+    seek,
+)
+from .room_volumes import RoomVolume, async_restore_volumes, async_volumes, silenced
+
+if TYPE_CHECKING:
+    from ..household import Household
+    from ..soco_speaker import SpeakerSoCo
+
+QUEUE_ID: Final = "Q:0"
+MOST_KEPT: Final = 1000
+"""So many tracks of a queue are kept; a Sonos queue may have 40,000."""
+_SAME_WITHIN_MS: Final = 1_500
+"""Speakers count whole seconds."""
+_INSTANCE: Final = ("InstanceID", 0)
+_MODE_OF: Final = {meaning: mode for mode, meaning in MODES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """One place of a queue: its URI, and the DIDL-Lite that a speaker wants with it."""
+
+    uri: str
+    metadata: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a group played, as plain data.
+
+    `rooms` are its members, the coordinator first. `source` is None when nothing was loaded. `uri` and `metadata` are
+    what the transport had loaded. `queue` is None when it was not kept: then it is taken for unchanged.
+    """
+
+    rooms: tuple[RoomVolume, ...]
+    source: Source | None
+    playing: bool
+    uri: str = ""
+    metadata: str = ""
+    title: str | None = None
+    position_ms: int | None = None
+    queue_position: int | None = None
+    """From 1; None when the queue was not what played."""
+    shuffle: bool = False
+    repeat: Repeat = Repeat.OFF
+    crossfade: bool = False
+    queue: tuple[Queued, ...] | None = None
+    connect: ConnectSession | None = None
+
+    @property
+    def leader(self) -> str:
+        """The uid of the speaker that led the group."""
+        return self.rooms[0].uid
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the snapshot as JSON can carry it."""
+        return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """Return the snapshot that `as_data` made data of. Raises KeyError, TypeError or ValueError for other data."""
+        queue, connect = data["queue"], data["connect"]
+        changed = {
+            "rooms": tuple(RoomVolume(**room) for room in data["rooms"]),
+            "source": Source(data["source"]) if data["source"] else None,
+            "repeat": Repeat(data["repeat"]),
+            "queue": None if queue is None else tuple(Queued(**each) for each in queue),
+            "connect": ConnectSession(**connect) if connect else None,
+        }
+        return cls(**{**data, **changed})
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was asked of a coordinator: its variables and its queue."""
+
+    said: dict[str, str]
+    queue: tuple[Queued, ...] | None
+
+
+async def async_take(
+    hass: HomeAssistant, household: Household, uid: str, *, with_queue: bool = True
+) -> Snapshot:
+    """Return what the group of a zone plays now. Raises SonosError.
+
+    `with_queue` keeps the tracks of the queue too, for when it may be another by then. A Connect session is looked for
+    in the linked accounts; of one that belongs to none of them the track is kept.
+    """
+    await household.grouping.async_settled()
+    members = household.topology.group_of(uid)
+    kept = await household.async_call_within(
+        members[0], ENQUEUE_TIMEOUT_S, None, _keep, with_queue
+    )
+    playback = read_playback(kept.said)
+    sounding = playback.sounding
+    connect = None
+    if sounding is not None and sounding.source is Source.SPOTIFY_CONNECT:
+        names = {
+            household.zones[member].name
+            for member in members
+            if member in household.zones
+        }
+        connect = await async_session_on(hass, names, sounding.spotify_uri)
+    return Snapshot(
+        rooms=await async_volumes(household, members),
+        source=sounding.source if sounding else None,
+        playing=playback.sounds,
+        uri=kept.said["AVTransportURI"],
+        metadata=kept.said["AVTransportURIMetaData"],
+        title=sounding.title or sounding.station if sounding else None,
+        position_ms=_position(
+            kept.said["RelTime"], sounding.duration_ms if sounding else None
+        ),
+        queue_position=playback.queue_position,
+        shuffle=playback.shuffle,
+        repeat=playback.repeat,
+        crossfade=playback.crossfade,
+        queue=kept.queue,
+        connect=connect,
+    )
+
+
+async def async_restore(
+    hass: HomeAssistant,
+    household: Household,
+    snapshot: Snapshot,
+    *,
+    regroup: bool = False,
+    volumes: bool = True,
+) -> None:
+    """Let a group play what it played, from where it was.
+
+    `regroup` makes the rooms the same group again first; otherwise it goes to the group that the coordinator of then is
+    in, or the first of its rooms that is there. What did not play is loaded and does not start. Volumes are set first,
+    and rooms that are away are left out. Raises NotRestored where not all of it comes back, and says why; other
+    SonosErrors and SpotifyError where something failed.
+    """
+    there = _there(household, snapshot)
+    if not there:
+        names = [_name(household, room.uid) for room in snapshot.rooms]
+        raise NothingOfIt(speaker=", ".join(names))
+    if regroup:
+        await _async_regroup(household, there)
+    if volumes:
+        await async_restore_volumes(household, snapshot.rooms)
+    await household.grouping.async_settled()
+    leader = household.topology.coordinator_of(there[0])
+    name = _name(household, leader)
+    if snapshot.source is Source.AIRPLAY:
+        raise PhoneHasToBegin(speaker=name)
+    if snapshot.source is Source.SPOTIFY_CONNECT:
+        await _async_restore_connect(hass, household, leader, snapshot)
+        return
+    try:
+        await household.async_call_within(
+            leader, ENQUEUE_TIMEOUT_S, None, _load_again, snapshot, name
+        )
+    finally:
+        await household.async_refresh(leader)
+
+
+def _there(household: Household, snapshot: Snapshot) -> list[str]:
+    """Return the rooms that are there, the one that led first if it is."""
+    return [
+        room.uid
+        for room in snapshot.rooms
+        if room.uid in household.zones and household.zones[room.uid].available
+    ]
+
+
+async def _async_regroup(household: Household, there: list[str]) -> None:
+    """Let the rooms that are there play together as they did, and no others with them."""
+    strangers = set(household.topology.group_of(there[0])) - set(there)
+    await household.grouping.async_unjoin(strangers)
+    if household.topology.group_of(there[0])[0] != there[0] or len(there) > 1:
+        await household.grouping.async_join(there[0], there[1:])
+
+
+async def _async_restore_connect(
+    hass: HomeAssistant, household: Household, leader: str, snapshot: Snapshot
+) -> None:
+    session, name = snapshot.connect, _name(household, leader)
+    position_ms = snapshot.position_ms or 0
+    if session is None:
+        raise GuestHasToBegin(speaker=name)
+    if snapshot.playing:
+        await async_resume(hass, session, name, position_ms)
+        return
+    if _is_paused_there(household.zones[leader], session, position_ms):
+        return
+    members = household.topology.group_of(leader)
+    await async_load_paused(
+        hass, session, name, position_ms, partial(silenced, household, members)
+    )
+
+
+def _is_paused_there(zone: Zone, session: ConnectSession, position_ms: int) -> bool:
+    """Whether nobody touched a paused session."""
+    playback, sounding = zone.playback, zone.sounding
+    return (
+        sounding is not None
+        and sounding.source is Source.SPOTIFY_CONNECT
+        and sounding.spotify_uri == session.track_uri
+        and playback.transport is Transport.PAUSED
+        and playback.position is not None
+        and abs(playback.position.ms - position_ms) <= _SAME_WITHIN_MS
+    )
+
+
+def _keep(soco: SpeakerSoCo, with_queue: bool) -> _Kept:
+    said = ask_transport(soco)
+    if not with_queue:
+        return _Kept(said, None)
+    listed = list_all(soco, QUEUE_ID, MOST_KEPT)
+    return _Kept(said, tuple(_queued(each) for each in listed))
+
+
+def _queued(listed: Listed) -> Queued:
+    return Queued(listed.uri, document_of(listed))
+
+
+def _load_again(soco: SpeakerSoCo, snapshot: Snapshot, name: str) -> None:
+    """Load what was loaded, go where it was, and play if it played. Raises QueueGone and NotSought."""
+    if snapshot.uri.startswith(QUEUE_SCHEME):
+        _load_queue(soco, snapshot, name)
+        return
+    load(soco, snapshot.uri, snapshot.metadata)
+    has_end = snapshot.source in {Source.SERVICE, Source.LIBRARY}
+    _go_to(soco, snapshot, snapshot.position_ms if has_end else None, name)
+
+
+def _load_queue(soco: SpeakerSoCo, snapshot: Snapshot, name: str) -> None:
+    send = soco.avTransport.send_command
+    if snapshot.queue is not None:
+        now = [each.uri for each in list_all(soco, QUEUE_ID, MOST_KEPT)]
+        if now != [each.uri for each in snapshot.queue]:
+            clear(soco)
+            add_many(soco, [(each.uri, each.metadata) for each in snapshot.queue])
+    place = snapshot.queue_position
+    if place is None or snapshot.queue == ():
+        load(soco, f"{QUEUE_SCHEME}{soco.uid}#0")
+        return
+    if place > queue_length(soco):
+        # Somebody has emptied it since.
+        raise QueueGone(speaker=name)
+    mode = _MODE_OF[snapshot.shuffle, snapshot.repeat]
+    play_from_queue(soco, place, start=False)
+    send("SetPlayMode", [_INSTANCE, ("NewPlayMode", mode)])
+    send("SetCrossfadeMode", [_INSTANCE, ("CrossfadeMode", int(snapshot.crossfade))])
+    _go_to(soco, snapshot, snapshot.position_ms, name)
+
+
+def _go_to(soco: SpeakerSoCo, snapshot: Snapshot, ms: int | None, name: str) -> None:
+    """Go to a position in what is loaded, and play if it played. Raises NotSought."""
+    if snapshot.playing:
+        got_there = play_from(soco, ms)
+    else:
+        got_there = not ms or seek(soco, ms)
+    if not got_there:
+        raise NotSought(speaker=name)
+
+
+def _position(told: str, duration_ms: int | None) -> int | None:
+    """Return how far it was; a Connect session may say that it is behind its end."""
+    ms = read_duration(told)
+    return min(ms, duration_ms) if ms is not None and duration_ms else ms
+
+
+def _name(household: Household, uid: str) -> str:
+    zone = household.zones.get(uid)
+    return zone.name if zone else uid

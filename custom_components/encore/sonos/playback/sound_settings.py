@@ -1,0 +1,83 @@
+"""What a person can set of how a room or its group sounds, and for how long. Raises SonosError."""
+
+from typing import Final, final
+
+from ..household import Household
+from ..soco_speaker import SpeakerSoCo
+from ..sound import channels_of
+
+LONGEST_SLEEP_MINUTES: Final = 1439
+"""A sleep timer of Sonos holds less than a day (UPnP error 402 from 24 hours on)."""
+
+_INSTANCE: Final = ("InstanceID", 0)
+
+
+@final
+class Settings:
+    """The settings of one zone. Those of its group go to the speaker that leads it."""
+
+    def __init__(self, household: Household, uid: str) -> None:
+        """Take the household, and the uid of the zone."""
+        self._household = household
+        self._uid = uid
+
+    async def async_set_group_volume(self, percent: int) -> None:
+        """Set the mean volume of the group; louder rooms stay louder."""
+
+        def send(soco: SpeakerSoCo) -> None:
+            # What is noted now is what the speakers keep the proportions of.
+            soco.groupRenderingControl.send_command("SnapshotGroupVolume", [_INSTANCE])
+            soco.groupRenderingControl.send_command(
+                "SetGroupVolume", [_INSTANCE, ("DesiredVolume", percent)]
+            )
+
+        await self._household.async_call_coordinator(self._uid, send)
+        for uid in self._household.topology.group_of(self._uid):
+            await self._household.async_refresh(uid)
+
+    async def async_set_bass(self, level: int) -> None:
+        """Set the bass, -10 to 10."""
+        await self._async_render("SetBass", ("DesiredBass", level))
+
+    async def async_set_treble(self, level: int) -> None:
+        """Set the treble, -10 to 10."""
+        await self._async_render("SetTreble", ("DesiredTreble", level))
+
+    async def async_set_loudness(self, on: bool) -> None:
+        """Lift bass and treble when it is quiet, or not."""
+        await self._async_render(
+            "SetLoudness", ("Channel", "Master"), ("DesiredLoudness", int(on))
+        )
+
+    async def async_set_balance(self, balance: int) -> None:
+        """Set the balance, -100 (left only) to 100 (right only)."""
+        left, right = channels_of(balance)
+        for channel, percent in (("LF", left), ("RF", right)):
+            await self._async_render(
+                "SetVolume", ("Channel", channel), ("DesiredVolume", percent)
+            )
+
+    async def async_set_equaliser(self, kind: str, value: int) -> None:
+        """Set what only soundbars and subwoofers have, by the name that UPnP has for it (`NightMode`, `SubGain`…)."""
+        await self._async_render("SetEQ", ("EQType", kind), ("DesiredValue", value))
+
+    async def async_set_sleep_timer(self, minutes: int) -> None:
+        """Let the group fall silent in so many minutes; 0 clears the timer."""
+        duration = f"{minutes // 60}:{minutes % 60:02d}:00" if minutes else ""
+
+        def send(soco: SpeakerSoCo) -> None:
+            soco.avTransport.send_command(
+                "ConfigureSleepTimer",
+                [_INSTANCE, ("NewSleepTimerDuration", duration)],
+            )
+
+        await self._household.async_call_coordinator(self._uid, send)
+        leader = self._household.topology.coordinator_of(self._uid)
+        await self._household.async_refresh(leader)
+
+    async def _async_render(self, action: str, *arguments: tuple[str, object]) -> None:
+        def send(soco: SpeakerSoCo) -> None:
+            soco.renderingControl.send_command(action, [_INSTANCE, *arguments])
+
+        await self._household.async_call(self._uid, send)
+        await self._household.async_refresh(self._uid)

@@ -1,0 +1,45 @@
+"""Search in Spotify's catalogue, as the Web API of 2026 gives it: ten of a kind at the most."""
+
+from collections.abc import Collection
+from typing import Final, final
+
+from ..budget.response_cache import Answered
+from .call_purpose import Priority, Purpose
+from .gateway import SpotifyGateway, due
+from .items import SpotifyThing, read_things
+
+MOST_OF_A_KIND: Final = 10
+"""Since February 2026; more are refused with a 400."""
+SEARCHED: Final = ("track", "artist", "album", "playlist", "show", "episode")
+"""What is looked for unless said otherwise. Audiobooks are left out: in most countries there are none."""
+
+
+@final
+class Searching:
+    """Typed calls about Spotify's catalogue; each raises a SpotifyError when it fails."""
+
+    def __init__(
+        self, gateway: SpotifyGateway, priority: Priority = Priority.PERSON
+    ) -> None:
+        """Ask through an account's gateway, at a priority."""
+        self._gateway = gateway
+        self._priority = priority
+
+    async def async_find(
+        self, text: str, kinds: Collection[str] = SEARCHED, limit: int = MOST_OF_A_KIND
+    ) -> Answered[tuple[SpotifyThing, ...]]:
+        """Return what Spotify finds, up to `limit` of each kind, kind by kind in the order given."""
+        kinds, limit = tuple(kinds), min(limit, MOST_OF_A_KIND)
+        answered = await self._gateway.async_read(
+            lambda client: client.search(text, limit=limit, type=",".join(kinds)),
+            purpose=Purpose.SEARCH,
+            priority=self._priority,
+            key=("search", text, kinds, limit),
+        )
+        return answered.read(
+            lambda answer: tuple(
+                thing
+                for kind in kinds
+                for thing in read_things(due(answer).get(f"{kind}s"))
+            )
+        )

@@ -1,0 +1,221 @@
+"""What an account's player is asked and told, typed: the calls that every account makes."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from homeassistant.util import dt as dt_util
+
+from ..budget.response_cache import Answered
+from ..errors import AnswerUnreadable
+from .call_purpose import Priority, Purpose
+from .playback import (
+    ConnectDevice,
+    Playback,
+    Profile,
+    RecentPage,
+    read_devices,
+    read_playback,
+    read_profile,
+    read_recent,
+)
+
+if TYPE_CHECKING:
+    import spotipy
+
+type Call[T] = Callable[[spotipy.Spotify], T]
+"""What is done with spotipy's client, in the executor."""
+
+RECENT_LIMIT: Final = 50
+
+
+class PlayerCalls(ABC):
+    """The calls, on whatever makes them."""
+
+    @abstractmethod
+    async def async_call[T](
+        self,
+        call: Call[T],
+        *,
+        purpose: Purpose,
+        priority: Priority,
+        key: Hashable | None = None,
+    ) -> T:
+        """Make one call; raises a SpotifyError."""
+
+    @abstractmethod
+    async def async_read[T](
+        self,
+        call: Call[T],
+        *,
+        purpose: Purpose,
+        priority: Priority,
+        key: Hashable,
+        max_age_s: float | None = None,
+    ) -> Answered[T]:
+        """Read from the cache, or by one call; raises a SpotifyError."""
+
+    @abstractmethod
+    def require_approved(self, device_id: str | None) -> None:
+        """Raise DeviceNotApproved unless a device may be played on."""
+
+    @abstractmethod
+    def saw(self, devices: tuple[ConnectDevice, ...]) -> None:
+        """Take note of the devices that there are now."""
+
+    @property
+    @abstractmethod
+    def ahead_ms(self) -> int:
+        """How far (ms) Spotify's clock is ahead of ours, as far as its answers told."""
+
+    async def async_profile(self, priority: Priority = Priority.PERSON) -> Profile:
+        """Return who the account belongs to, for a person unless said otherwise."""
+        answer = await self.async_call(
+            lambda client: client.me(),
+            purpose=Purpose.PROFILE,
+            priority=priority,
+        )
+        profile = read_profile(due(answer))
+        if profile is None:
+            raise AnswerUnreadable("a profile without an id")
+        return profile
+
+    async def async_playback(self, priority: Priority = Priority.PLAYBACK) -> Playback:
+        """Look at the player. Its time is the middle of the call, by our own clock."""
+        sent_at = _now()
+        answer = await self.async_call(
+            lambda client: client.current_playback(additional_types="track,episode"),
+            purpose=Purpose.PLAYER,
+            priority=priority,
+            key="playback",
+        )
+        return read_playback(
+            _object_or_none(answer),
+            (sent_at + _now()) // 2,
+            round(time.monotonic() * 1000),
+        )
+
+    async def async_devices(
+        self, priority: Priority = Priority.PLAYBACK
+    ) -> tuple[ConnectDevice, ...]:
+        """Return the players that Spotify Connect sees now, for what is about to use one."""
+        answer = await self.async_call(
+            lambda client: client.devices(),
+            purpose=Purpose.DEVICES,
+            priority=priority,
+            key="devices",
+        )
+        return self._seen(answer)
+
+    async def async_devices_of_late(
+        self, priority: Priority = Priority.PERSON
+    ) -> Answered[tuple[ConnectDevice, ...]]:
+        """Return the players that Spotify Connect saw within half a minute; before that, where it can not be asked."""
+        answered = await self.async_read(
+            lambda client: client.devices(),
+            purpose=Purpose.DEVICES,
+            priority=priority,
+            key="devices",
+        )
+        return answered.read(self._seen)
+
+    def _seen(self, answer: object) -> tuple[ConnectDevice, ...]:
+        devices = read_devices(due(answer))
+        self.saw(devices)
+        return devices
+
+    async def async_recently_played(
+        self, *, after: int | None = None, before: int | None = None
+    ) -> RecentPage:
+        """Return up to 50 plays that ended after, or before, a moment (UTC ms, our own clock), newest first."""
+        ahead = self.ahead_ms
+        answer = await self.async_call(
+            lambda client: client.current_user_recently_played(
+                limit=RECENT_LIMIT,
+                after=None if after is None else after + ahead,
+                before=None if before is None else before + ahead,
+            ),
+            purpose=Purpose.RECENTLY_PLAYED,
+            priority=Priority.HISTORY,
+        )
+        return read_recent(due(answer), self.ahead_ms)
+
+    async def async_play(
+        self,
+        *,
+        device_id: str | None = None,
+        uris: list[str] | None = None,
+        context_uri: str | None = None,
+        begin_with: str | None = None,
+        position_ms: int | None = None,
+    ) -> None:
+        """Play items or a context, from its first item or the URI `begin_with`; without either, resume."""
+        self.require_approved(device_id)
+        await self._async_command(
+            lambda client: client.start_playback(
+                device_id=device_id,
+                uris=uris,
+                context_uri=context_uri,
+                offset={"uri": begin_with} if begin_with else None,
+                position_ms=position_ms,
+            )
+        )
+
+    async def async_pause(self) -> None:
+        """Pause the active device."""
+        await self._async_command(lambda client: client.pause_playback())
+
+    async def async_next(self) -> None:
+        """Skip to the next item."""
+        await self._async_command(lambda client: client.next_track())
+
+    async def async_previous(self) -> None:
+        """Go back to the start of the item, or to the one before."""
+        await self._async_command(lambda client: client.previous_track())
+
+    async def async_seek(self, position_ms: int) -> None:
+        """Go to a position of the item."""
+        await self._async_command(lambda client: client.seek_track(position_ms))
+
+    async def async_set_volume(self, percent: int) -> None:
+        """Set the active device's volume, 0 to 100."""
+        await self._async_command(lambda client: client.volume(percent))
+
+    async def async_set_shuffle(self, shuffle: bool) -> None:
+        """Play in random order, or not."""
+        await self._async_command(lambda client: client.shuffle(shuffle))
+
+    async def async_set_repeat(self, repeat: str) -> None:
+        """Repeat `track`, `context` or `off`."""
+        await self._async_command(lambda client: client.repeat(repeat))
+
+    async def async_transfer(self, device_id: str) -> None:
+        """Move the playback to a device; it goes on playing or stays paused as it was."""
+        self.require_approved(device_id)
+        await self._async_command(
+            lambda client: client.transfer_playback(device_id, force_play=False)
+        )
+
+    async def async_add_to_queue(self, uri: str) -> None:
+        """Add a track or episode to the queue of the active device."""
+        await self._async_command(lambda client: client.add_to_queue(uri))
+
+    async def _async_command(self, call: Call[object]) -> None:
+        await self.async_call(call, purpose=Purpose.COMMAND, priority=Priority.PERSON)
+
+
+def due(answer: object) -> dict[str, Any]:
+    """Return the object that an answer had to hold; raises AnswerUnreadable where it does not."""
+    if not isinstance(answer, dict):
+        raise AnswerUnreadable("an answer without the object that was due")
+    return answer
+
+
+def _object_or_none(answer: object) -> dict[str, Any] | None:
+    """Return an object, or None where Spotify may answer 204."""
+    return None if answer is None else due(answer)
+
+
+def _now() -> int:
+    return round(dt_util.utcnow().timestamp() * 1000)

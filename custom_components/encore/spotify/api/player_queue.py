@@ -1,0 +1,34 @@
+"""What an account's player will play next, as far as Spotify tells: the queue, then what follows in the context."""
+
+from dataclasses import dataclass
+
+from .call_purpose import Priority, Purpose
+from .gateway import SpotifyGateway, due
+from .items import SpotifyThing, read_thing
+from .response_fields import list_of, object_of
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What is on, and what comes, in its order. Advertisements and what is gone are left out."""
+
+    on: SpotifyThing | None = None
+    coming: tuple[SpotifyThing, ...] = ()
+
+
+async def async_queue(gateway: SpotifyGateway) -> Queue:
+    """Read the queue for a person who waits; it is empty where no player is on. Raises SpotifyError."""
+    answer = await gateway.async_call(
+        lambda client: client.queue(),
+        purpose=Purpose.QUEUE,
+        priority=Priority.PERSON,
+        key="queue",
+    )
+    if answer is None:
+        return Queue()
+    said = object_of(due(answer))
+    coming = (read_thing(row) for row in list_of(said.get("queue")))
+    return Queue(
+        read_thing(said.get("currently_playing")),
+        tuple(thing for thing in coming if thing is not None),
+    )

@@ -1,0 +1,82 @@
+"""Saving and following: since February 2026 one endpoint for all kinds of things, 40 at once."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import batched
+from typing import TYPE_CHECKING, Final, final
+
+from ..budget.response_cache import MINUTE_S, Answered, oldest
+from ..errors import Unavailable
+from .call_purpose import Priority, Purpose
+from .gateway import SpotifyGateway
+
+if TYPE_CHECKING:
+    import spotipy
+
+AT_ONCE: Final = 40
+"""How many URIs Spotify takes in one request."""
+ASKED_S: Final = MINUTE_S
+"""For how long it is known whether something is saved (seconds): people save by other apps, too."""
+LIBRARY: Final = "me/library"
+
+
+@final
+class Saving:
+    """Typed calls that save, follow, remove, and ask; each raises a SpotifyError when it fails.
+
+    What was done before a failure stays done; saving or removing twice does no harm.
+    """
+
+    def __init__(
+        self, gateway: SpotifyGateway, priority: Priority = Priority.PERSON
+    ) -> None:
+        """Call through an account's gateway, at a priority."""
+        self._gateway = gateway
+        self._priority = priority
+
+    async def async_save(self, uris: Sequence[str]) -> None:
+        """Save or follow things."""
+        for some in batched(uris, AT_ONCE, strict=False):
+            await self._async_call(partial(_put, uris=some))
+
+    async def async_remove(self, uris: Sequence[str]) -> None:
+        """Remove or unfollow things."""
+        for some in batched(uris, AT_ONCE, strict=False):
+            await self._async_call(partial(_delete, uris=some))
+
+    async def async_saved(self, uris: Sequence[str]) -> Answered[dict[str, bool]]:
+        """Return by URI whether things are saved or followed; as old as the oldest of the answers."""
+        saved: dict[str, bool] = {}
+        answers = []
+        for some in batched(uris, AT_ONCE, strict=False):
+            answered = await self._gateway.async_read(
+                partial(_contains, uris=some),
+                purpose=Purpose.LIBRARY,
+                priority=self._priority,
+                key=("saved", some),
+                max_age_s=ASKED_S,
+            )
+            answer = answered.value
+            if not isinstance(answer, list) or len(answer) != len(some):
+                raise Unavailable("an answer without the list that was due")
+            saved |= {uri: each is True for uri, each in zip(some, answer, strict=True)}
+            answers.append(answered)
+        return oldest(answers, saved)
+
+    async def _async_call(self, call: Callable[[spotipy.Spotify], object]) -> object:
+        return await self._gateway.async_call(
+            call, purpose=Purpose.LIBRARY, priority=self._priority
+        )
+
+
+# spotipy has a method for each kind of thing; all of them make these calls.
+def _put(client: spotipy.Spotify, uris: Sequence[str]) -> object:
+    return client._put(LIBRARY, uris=",".join(uris))  # noqa: SLF001 - see above
+
+
+def _delete(client: spotipy.Spotify, uris: Sequence[str]) -> object:
+    return client._delete(LIBRARY, uris=",".join(uris))  # noqa: SLF001 - see above
+
+
+def _contains(client: spotipy.Spotify, uris: Sequence[str]) -> object:
+    return client.current_user_saved_items(uris)

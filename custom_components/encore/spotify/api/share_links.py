@@ -1,0 +1,93 @@
+"""Reads what people and players call a thing on Spotify: a URI, or a link to share."""
+
+from dataclasses import dataclass
+import re
+from typing import Final
+
+from homeassistant.exceptions import ServiceValidationError
+
+from ...const import DOMAIN
+
+_KINDS: Final = "track|album|artist|playlist|show|episode|audiobook|chapter"
+_URI: Final = re.compile(
+    rf"spotify:(?:user:[^:]+:)?(?P<kind>{_KINDS}):(?P<id>[0-9A-Za-z]{{10,64}})"
+)
+_SITE: Final = r"(?:https?://)?(?:open|play)\.spotify\.com/(?:intl-[a-z-]+/)?"
+_URL: Final = re.compile(
+    rf"{_SITE}(?:embed(?:-podcast)?/)?(?:user/[^/]+/)?"
+    rf"(?P<kind>{_KINDS})/(?P<id>[0-9A-Za-z]{{10,64}})/?(?:[?#].*)?",
+    re.IGNORECASE,
+)
+_SHORT: Final = re.compile(
+    r"(?:https?://)?(?:spotify\.link|spotify\.app\.link|link\.tospotify\.com|spoti\.fi)(?:/.*)?",
+    re.IGNORECASE,
+)
+_LIKED: Final = re.compile(
+    rf"spotify:(?:user:[^:]+:)?collection(?::tracks)?|{_SITE}collection(?:/tracks)?/?(?:[?#].*)?",
+    re.IGNORECASE,
+)
+
+COLLECTION: Final = "collection"
+"""The kind of a person's liked songs, which are no playlist."""
+
+
+class NotALink(ServiceValidationError):
+    """A text names nothing on Spotify."""
+
+    def __init__(self, text: str) -> None:
+        """Take the text."""
+        super().__init__(
+            translation_domain=DOMAIN,
+            translation_key="not_a_spotify_link",
+            translation_placeholders={"media_id": text},
+        )
+
+
+class ShortLink(ServiceValidationError):
+    """A text is a link that leads to Spotify, and does not say to what."""
+
+    def __init__(self, text: str) -> None:
+        """Take the text."""
+        super().__init__(
+            translation_domain=DOMAIN,
+            translation_key="short_link",
+            translation_placeholders={"media_id": text},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A thing on Spotify: `kind` is track, album, artist, playlist, show, episode, audiobook, chapter or collection."""
+
+    kind: str
+    id: str
+
+    @property
+    def uri(self) -> str:
+        """`spotify:kind:id`."""
+        return f"spotify:{self.kind}:{self.id}"
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is one thing to hear, which alone can be queued."""
+        return self.kind in {"track", "episode", "chapter"}
+
+
+LIKED_SONGS: Final = Link(COLLECTION, "tracks")
+"""The liked songs of whoever is asked about: a link to them names nobody, or the person who shared it."""
+
+
+def read_link(text: str) -> Link | None:
+    """Read a URI or a share link; None when it is neither."""
+    text = text.strip()
+    if _LIKED.fullmatch(text):
+        return LIKED_SONGS
+    match = _URI.fullmatch(text) or _URL.fullmatch(text)
+    return None if match is None else Link(match["kind"].lower(), match["id"])
+
+
+def link_of(text: str) -> Link:
+    """Return what a URI or a share link names. Raises NotALink, and ShortLink for one that hides it."""
+    if (link := read_link(text)) is not None:
+        return link
+    raise (ShortLink if _SHORT.fullmatch(text.strip()) else NotALink)(text.strip())

@@ -1,0 +1,101 @@
+"""Shows and audiobooks at Spotify: their episodes and chapters, with the resume points of the account's person."""
+
+from collections.abc import Mapping
+from typing import Any, final
+
+from ...history.model import Kind
+from ...history.records.podcast_progress import Episode, Show
+from ..budget.response_cache import Answered
+from ..errors import Unavailable
+from .call_purpose import Priority, Purpose
+from .gateway import SpotifyGateway, due
+from .pages import A_PAGE, Page
+from .response_fields import count_of, flag_of, image_of, list_of, object_of, text_of
+
+
+def read_show(answer: Mapping[str, Any], kind: Kind = Kind.EPISODE) -> Show | None:
+    """Read a show, or an audiobook by the kind of its parts; None without a URI and a name."""
+    uri, name = text_of(answer.get("uri")), text_of(answer.get("name"))
+    if uri is None or name is None:
+        return None
+    total = answer.get("total_episodes") or answer.get("total_chapters")
+    return Show(uri, name, kind, image_of(answer), count_of(total) or 0)
+
+
+def read_episode(answer: Mapping[str, Any]) -> Episode | None:
+    """Read an episode or a chapter; None without a URI and a name. Lists have null where one is gone."""
+    uri, title = text_of(answer.get("uri")), text_of(answer.get("name"))
+    if uri is None or title is None:
+        return None
+    point = object_of(answer.get("resume_point"))
+    return Episode(
+        uri,
+        title,
+        count_of(answer.get("duration_ms")),
+        text_of(answer.get("release_date")),
+        image_of(answer),
+        count_of(point.get("resume_position_ms")),
+        flag_of(point.get("fully_played")),
+    )
+
+
+def read_episodes(answer: Mapping[str, Any]) -> Page[Episode]:
+    """Read a page of episodes or chapters."""
+    rows = list_of(answer.get("items"))
+    read = (read_episode(object_of(row)) for row in rows)
+    return Page(
+        tuple(episode for episode in read if episode is not None),
+        len(rows),
+        count_of(answer.get("total")),
+    )
+
+
+@final
+class Podcasts:
+    """Typed calls about shows and audiobooks; each raises a SpotifyError when it fails."""
+
+    def __init__(self, gateway: SpotifyGateway, priority: Priority) -> None:
+        """Call through an account's gateway, at a priority."""
+        self._gateway = gateway
+        self._priority = priority
+
+    async def async_show(self, show_id: str) -> tuple[Show, Page[Episode]]:
+        """Return a show with its newest episodes."""
+        answer = due(
+            await self._gateway.async_call(
+                lambda client: client.show(show_id),
+                purpose=Purpose.PODCASTS,
+                priority=self._priority,
+                key=("show", show_id),
+            )
+        )
+        if (show := read_show(answer)) is None:
+            raise Unavailable("a show without a name")
+        return show, read_episodes(object_of(answer.get("episodes")))
+
+    async def async_episodes(self, show: Show, offset: int = 0) -> Page[Episode]:
+        """Return up to 50 episodes of a show, the newest first, or chapters of an audiobook, the first first."""
+        return (await self._async_episodes(show, offset, 0)).value
+
+    async def async_episodes_of_late(
+        self, show: Show, offset: int = 0
+    ) -> Answered[Page[Episode]]:
+        """Return them as they were read within the hour; as they were before that, while Spotify is not to be asked."""
+        return await self._async_episodes(show, offset, None)
+
+    async def _async_episodes(
+        self, show: Show, offset: int, max_age_s: float | None
+    ) -> Answered[Page[Episode]]:
+        show_id = show.uri.rpartition(":")[2]
+        answered = await self._gateway.async_read(
+            lambda client: (
+                client.get_audiobook_chapters(show_id, limit=A_PAGE, offset=offset)
+                if show.kind is Kind.CHAPTER
+                else client.show_episodes(show_id, limit=A_PAGE, offset=offset)
+            ),
+            purpose=Purpose.PODCASTS,
+            priority=self._priority,
+            key=("episodes", show.uri, offset),
+            max_age_s=max_age_s,
+        )
+        return answered.read(lambda answer: read_episodes(due(answer)))

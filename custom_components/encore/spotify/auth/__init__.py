@@ -1,0 +1,1 @@
+"""Login at Spotify: OAuth sessions, tokens and their encryption, and permissions."""

@@ -1,0 +1,114 @@
+"""What an account was granted at Spotify, and the question to its person for more."""
+
+from collections.abc import Collection
+from typing import Final, final
+
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.util.hass_dict import HassKey
+
+from ...const import ACCESS_HISTORY, CONF_ACCESS, DOMAIN
+from ...runtime.issues import (
+    async_account_answers,
+    async_report_not_allowlisted,
+    async_report_owner_not_premium,
+    async_report_permission,
+    async_suggest_positions,
+)
+from ..errors import AccessRefused, NotAllowlisted, OwnerNotPremium
+from .permission_flow import async_start_permission_flow, is_login_lost
+from .scopes import CONTROL, EVERY_SCOPE
+
+# By entry and not in the object, because granting reloads the entry: Spotify might refuse again.
+_REFUSED: Final[HassKey[dict[str, set[str]]]] = HassKey(f"{DOMAIN}_refused_scopes")
+
+
+_WANTED: Final[HassKey[dict[str, set[str]]]] = HassKey(f"{DOMAIN}_wanted_scopes")
+
+
+@callback
+def wanted_meanwhile(hass: HomeAssistant, entry: ConfigEntry) -> frozenset[str]:
+    """Return the scopes that were wanted since the person was last asked to log in, and are not granted."""
+    wanted = hass.data.get(_WANTED, {}).get(entry.entry_id, set())
+    return frozenset(wanted) - (granted_scopes(entry) or frozenset())
+
+
+def granted_scopes(entry: ConfigEntry) -> frozenset[str] | None:
+    """Return the scopes that the person granted; None where the token does not tell."""
+    scope = entry.data["token"].get("scope")
+    return frozenset(scope.split()) if isinstance(scope, str) and scope else None
+
+
+@final
+class Permission:
+    """The scopes of one account."""
+
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
+        """Look at the token of an account's entry."""
+        self._hass = hass
+        self._entry = entry
+
+    @property
+    def account(self) -> str:
+        """Whose account it is, as Home Assistant shows it."""
+        return self._entry.title
+
+    @property
+    def history_only(self) -> bool:
+        """Whether the account is not to be controlled, whatever its token could do."""
+        return bool(self._entry.data[CONF_ACCESS] == ACCESS_HISTORY)
+
+    @property
+    def granted(self) -> frozenset[str] | None:
+        """What the person granted and the entry lets be used; None where that is not known."""
+        granted = granted_scopes(self._entry)
+        if not self.history_only:
+            return granted
+        return (EVERY_SCOPE if granted is None else granted) - {CONTROL}
+
+    @callback
+    def ask(self, scopes: Collection[str]) -> None:
+        """Ask the person to log in once more and grant `scopes` as well.
+
+        Where they are being asked already, the login that follows is about these, too.
+        """
+        wanted = self._hass.data.setdefault(_WANTED, {})
+        if not any(self._entry.async_get_active_flows(self._hass, {SOURCE_REAUTH})):
+            wanted[self._entry.entry_id] = set()
+        wanted.setdefault(self._entry.entry_id, set()).update(scopes)
+        if is_login_lost(self._hass, self._entry):
+            return
+        async_start_permission_flow(self._hass, self._entry, scopes)
+        async_report_permission(self._hass, self._entry)
+
+    @callback
+    def suggest_positions(self) -> None:
+        """Tell the person what resume points would be good for, where nobody asked for them."""
+        async_suggest_positions(self._hass, self._entry)
+
+    @callback
+    def answered(self) -> None:
+        """Take note that Spotify answered a call of the account."""
+        async_account_answers(self._hass, self._entry)
+
+    @callback
+    def not_let_in(self, error: AccessRefused) -> None:
+        """Report a refusal that is about the app and not about the call; each other one is nothing here."""
+        match error:
+            case NotAllowlisted():
+                async_report_not_allowlisted(self._hass, self._entry)
+            case OwnerNotPremium():
+                async_report_owner_not_premium(self._hass, self._entry)
+
+    @callback
+    def refused(self, scopes: Collection[str]) -> None:
+        """Take note that Spotify refused a call for want of `scopes`, whatever the token says.
+
+        The person is asked once: where the new login does not help either, another would not.
+        """
+        asked = self._hass.data.setdefault(_REFUSED, {}).setdefault(
+            self._entry.entry_id, set()
+        )
+        if set(scopes) - asked:
+            asked.update(scopes)
+            self.ask(scopes)

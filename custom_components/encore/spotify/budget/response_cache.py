@@ -1,0 +1,114 @@
+"""Answers that are kept for a while, and what a change at Spotify makes of them."""
+
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple, final
+
+from ..api.call_purpose import Purpose
+from .monotonic_clock import Clock, monotonic
+
+MINUTE_S: Final = 60.0
+HOUR_S: Final = 3600.0
+KEPT_S: Final = {
+    Purpose.PLAYER: 0.0,
+    Purpose.COMMAND: 0.0,
+    Purpose.QUEUE: 0.0,
+    Purpose.RECENTLY_PLAYED: 0.0,
+    Purpose.DEVICES: 30.0,
+    Purpose.SEARCH: 10 * MINUTE_S,
+    Purpose.PLAYLISTS: 15 * MINUTE_S,
+    Purpose.LIBRARY: 15 * MINUTE_S,
+    Purpose.PODCASTS: HOUR_S,
+    Purpose.TOP: 6 * HOUR_S,
+    Purpose.PROFILE: 24 * HOUR_S,
+    Purpose.METADATA: 30 * 24 * HOUR_S,
+}
+"""For how long an answer is as good as a new one, in seconds; a change by us ends that at once."""
+
+MOST: Final = 500
+"""Answers that are kept of one account; the one used longest ago goes first."""
+
+_PLAYER: Final = frozenset({Purpose.PLAYER, Purpose.DEVICES, Purpose.QUEUE})
+_LIBRARY: Final = frozenset({Purpose.LIBRARY, Purpose.PLAYLISTS, Purpose.PODCASTS})
+_PLAYLISTS: Final = frozenset({Purpose.PLAYLISTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Answered[T]:
+    """An answer, and whether it was kept from before: `as_of` (UTC ms) is when Spotify gave it."""
+
+    value: T
+    from_cache: bool
+    as_of: int
+
+    def read[R](self, read: Callable[[T], R]) -> Answered[R]:
+        """Return what is read from the value, which is as old as that."""
+        return Answered(read(self.value), self.from_cache, self.as_of)
+
+
+def oldest[T](answers: Iterable[Answered[Any]], value: T) -> Answered[T]:
+    """Return what was made of several answers, at least one: as old as the oldest."""
+    first = min(answers, key=lambda answered: answered.as_of)
+    return Answered(value, first.from_cache, first.as_of)
+
+
+class _Kept(NamedTuple):
+    purpose: Purpose
+    value: Any
+    at: float
+    as_of: int
+
+
+def changed_by(method: str, path: str) -> frozenset[Purpose]:
+    """Return which answers a request makes old; `path` is below `/v1/`."""
+    if method == "GET":
+        return frozenset()
+    if path.startswith("me/player"):
+        return _PLAYER
+    if path.startswith("me/library"):
+        return _LIBRARY
+    return _PLAYLISTS
+
+
+@final
+class Cache:
+    """What one account was answered. Answers are shared: nobody may change them."""
+
+    def __init__(self, clock: Clock = monotonic) -> None:
+        """Begin empty; `clock` is in seconds."""
+        self._clock = clock
+        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self._changes: Counter[Purpose] = Counter()
+
+    def changes(self, purpose: Purpose) -> int:
+        """Return how often what a purpose reads was changed: reads before and after a change are not equal."""
+        return self._changes[purpose]
+
+    def get(self, key: Hashable, max_age_s: float | None) -> Answered[Any] | None:
+        """Return the answer that is kept for a key, if it is not older; None for whatever its age."""
+        if (kept := self._kept.get(key)) is None:
+            return None
+        if max_age_s is not None and self._clock() - kept.at > max_age_s:
+            return None
+        self._kept.move_to_end(key)
+        return Answered(kept.value, True, kept.as_of)
+
+    def put(
+        self, key: Hashable, purpose: Purpose, value: Any, as_of: int, changes: int
+    ) -> None:
+        """Keep an answer to a question that was sent after so many `changes`; one that was overtaken is not kept."""
+        if changes != self._changes[purpose]:
+            return
+        self._kept[key] = _Kept(purpose, value, self._clock(), as_of)
+        self._kept.move_to_end(key)
+        if len(self._kept) > MOST:
+            self._kept.popitem(last=False)
+
+    def invalidate(self, purposes: Iterable[Purpose]) -> None:
+        """Forget the answers of some purposes, those in flight too."""
+        old = set(purposes)
+        self._changes.update(old)
+        self._kept = OrderedDict(
+            (key, kept) for key, kept in self._kept.items() if kept.purpose not in old
+        )

@@ -1,0 +1,1 @@
+"""What an account has saved at Spotify, and metadata look-ups."""

@@ -1,0 +1,1 @@
+"""From an account's player and recently played list to observations."""

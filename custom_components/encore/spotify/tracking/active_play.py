@@ -1,0 +1,171 @@
+"""A play under way: what of it was seen to sound, and what sounded of it between two looks.
+
+All times are in milliseconds, moments in UTC.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from ...history.model import Item
+from ..api.playback import ConnectDevice, Playback
+
+SLACK_MS: Final = 3_000
+"""Positions are this inexact: a network's delay, and a player that reports late."""
+
+FINISHED_WITHIN_MS: Final = 12_000
+"""An item left this near its end was heard out: crossfade lasts up to 12 s."""
+
+MOMENT_MS: Final = 1_000
+"""So long something is said to have sounded of which only that is known."""
+
+
+@dataclass(slots=True)
+class Run:
+    """A play under way, on one device. `soundings` are its stretches of sound in UTC ms, pauses left out; a moment at which it was only seen is one without a length.
+
+    Where it is not known when in a stretch it sounded, `silent_ms` of it all were silent.
+    """
+
+    item: Item
+    device: ConnectDevice | None = None
+    context_uri: str | None = None
+    shuffle: bool | None = None
+    private: bool = False
+    soundings: list[tuple[int, int]] = field(default_factory=list)
+    silent_ms: int = 0
+
+    @property
+    def ended_at(self) -> int | None:
+        """When it last sounded, if it did."""
+        return self.soundings[-1][1] if self.soundings else None
+
+    @property
+    def heard_ms(self) -> int:
+        """How long it sounded."""
+        return sum(end - start for start, end in self.soundings) - self.silent_ms
+
+    def sounded(self, start: int, end: int) -> None:
+        """Add a stretch of sound that follows all others."""
+        if end <= start:
+            return
+        if self.soundings and start <= self.soundings[-1][1]:
+            start = self.soundings.pop()[0]
+        self.soundings.append((start, end))
+
+    def goes_on_after(self, before: Run) -> None:
+        """Begin where a run ended that went on as this one on another device, perhaps after a pause."""
+        if before.ended_at is not None:
+            self.soundings.insert(0, (before.ended_at, before.ended_at))
+
+    def seen_sounding(self, at: int) -> None:
+        """Take note that it sounded at a moment, though its position tells of no time before that it did."""
+        if self.ended_at is None or self.ended_at < at:
+            self.soundings.append((at, at))
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How the item of one look was over by the next: when, and whether it was heard out.
+
+    `finished` is None where nobody can tell.
+    """
+
+    at: int
+    finished: bool | None
+
+
+def close(run: Run, last: Playback, ending: Ending, *, told: bool) -> None:
+    """Add to a run what sounded after the last look until its end; `told` is an ending that recently played told."""
+    if last.playing:
+        run.sounded(last.seen_at, ending.at)
+    elif ending.finished:
+        run.sounded(ending.at - left_of(last), ending.at)
+    elif told and run.ended_at is not None:
+        start, end = run.soundings[0][0], run.ended_at
+        if run.silent_ms and start < ending.at <= end:
+            # It was found paused; now it is known since when.
+            start = max(ending.at - run.heard_ms, start)
+            run.soundings, run.silent_ms = [(start, ending.at)], 0
+        elif ending.at > end + SLACK_MS:
+            # It was taken up again, nobody knows for how long, and left.
+            run.sounded(ending.at - MOMENT_MS, ending.at)
+
+
+def go_on(run: Run, last: Playback, now: Playback) -> None:
+    """Add what sounded between two looks at the same play."""
+    elapsed = now.seen_at - last.seen_at
+    moved = moved_by(last, now)
+    run.context_uri = run.context_uri or now.context_uri
+    run.device = run.device or now.device
+    match last.playing, now.playing:
+        case True, True if moved >= elapsed - SLACK_MS or moved < 0:
+            run.sounded(last.seen_at, now.seen_at)
+        case True, True:
+            # Paused and resumed unseen: it sounded at both ends of the gap.
+            run.sounded(*first_half(last, now))
+            run.sounded(*second_half(last, now))
+        case False, True:
+            run.sounded(now.seen_at - heard_within(moved, elapsed), now.seen_at)
+        case True, False:
+            run.sounded(last.seen_at, last.seen_at + heard_within(moved, elapsed))
+        case _ if moved <= elapsed:
+            run.sounded(last.seen_at, last.seen_at + max(moved, 0))
+    if now.playing:
+        run.seen_sounding(now.seen_at)
+
+
+def moved_over(run: Run, now: Playback) -> bool:
+    """Whether the play went on to another device: Spotify counts that as another play.
+
+    A look that names no device tells of no other one, and a new name makes none.
+    """
+    before, after = run.device, now.device
+    if before is None or after is None:
+        return False
+    if before.id is None or after.id is None:
+        return before.name != after.name
+    return before.id != after.id
+
+
+def first_half(last: Playback, now: Playback) -> tuple[int, int]:
+    """Return the sound at the beginning of a gap whose middle was not seen."""
+    if not last.playing:
+        return last.seen_at, last.seen_at
+    heard = heard_within(moved_by(last, now), now.seen_at - last.seen_at)
+    return last.seen_at, last.seen_at + (heard // 2 if now.playing else heard)
+
+
+def second_half(last: Playback, now: Playback) -> tuple[int, int]:
+    """Return the sound at the end of a gap whose middle was not seen."""
+    if not now.playing:
+        return now.seen_at, now.seen_at
+    heard = heard_within(moved_by(last, now), now.seen_at - last.seen_at)
+    return now.seen_at - (heard - heard // 2 if last.playing else heard), now.seen_at
+
+
+def moved_by(last: Playback, now: Playback) -> int:
+    """How far the position moved (ms); by the clock where a look has no position."""
+    if last.progress_ms is None or now.progress_ms is None:
+        return now.seen_at - last.seen_at if last.playing and now.playing else 0
+    return now.progress_ms - last.progress_ms
+
+
+def gone_on(last: Playback, now: Playback) -> int:
+    """How much time must have passed between two looks (ms), whatever the clock says."""
+    if not (last.playing and now.playing and last.item == now.item):
+        return 0
+    return max((now.progress_ms or 0) - (last.progress_ms or 0), 0)
+
+
+def heard_within(moved: int, elapsed: int) -> int:
+    """How long it sounded in a gap that also held silence; half of it after a jump ahead."""
+    if moved > elapsed + SLACK_MS:
+        return elapsed // 2
+    return min(max(moved, 0), elapsed)
+
+
+def left_of(last: Playback) -> int:
+    """How much of the item was still to come (ms); 0 where that is not known."""
+    if last.item is None or last.item.duration_ms is None or last.progress_ms is None:
+        return 0
+    return max(last.item.duration_ms - last.progress_ms, 0)

@@ -1,0 +1,86 @@
+"""Pages and cards that show what accounts play now: while one is open, it is looked at more often."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final, final
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.dispatcher import (
+    async_dispatcher_connect,
+    async_dispatcher_send,
+)
+from homeassistant.helpers.singleton import singleton
+from homeassistant.util.hass_dict import HassKey
+
+from ...const import DOMAIN
+from ..budget.call_counts import now_ms
+
+EVERY_MS: Final = 10_000
+"""While somebody is likely to look at the page."""
+LONG_OPEN_MS: Final = 10 * 60_000
+"""A page that is open for longer may hang on a wall."""
+LONG_OPEN_EVERY_MS: Final = 30_000
+"""Then looks are so far apart while something plays, and as ever while nothing does."""
+
+_OPENED: Final = f"{DOMAIN}_view_opened"
+
+
+@final
+@dataclass(eq=False, frozen=True, slots=True)
+class _View:
+    listeners: frozenset[str]
+    opened_at: int
+
+
+@final
+class Views:
+    """The pages and cards that are open now, of the whole house."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Begin with none."""
+        self._hass = hass
+        self._open: set[_View] = set()
+
+    @callback
+    def open(self, listeners: Collection[str]) -> CALLBACK_TYPE:
+        """Take note of one that shows what some listeners (by key) play now, until the returned function is called."""
+        view = _View(frozenset(listeners), now_ms())
+        self._open.add(view)
+        async_dispatcher_send(self._hass, _OPENED, view.listeners)
+        return lambda: self._open.discard(view)
+
+    @callback
+    def every(self, listener: str, now: int, *, playing: bool) -> int | None:
+        """Return how far (ms) looks at a listener's player are apart for those who watch it `now` (UTC ms), None for nobody."""
+        ages = [
+            now - view.opened_at for view in self._open if listener in view.listeners
+        ]
+        if not ages:
+            return None
+        if min(ages) < LONG_OPEN_MS:
+            return EVERY_MS
+        return LONG_OPEN_EVERY_MS if playing else None
+
+
+@callback
+def async_listen_opened(
+    hass: HomeAssistant, listener: str, opened: CALLBACK_TYPE
+) -> CALLBACK_TYPE:
+    """Call back whenever something is opened that shows what a listener (by key) plays, until the returned function is called."""
+
+    @callback
+    def told(listeners: frozenset[str]) -> None:
+        if listener in listeners:
+            opened()
+
+    return async_dispatcher_connect(hass, _OPENED, told)
+
+
+DATA_VIEWS: Final[HassKey[Views]] = HassKey(f"{DOMAIN}_views")
+
+
+@callback
+@singleton(DATA_VIEWS)
+def async_get_views(hass: HomeAssistant) -> Views:
+    """Return the open pages and cards of the house."""
+    return Views(hass)

@@ -1,0 +1,511 @@
+"""Turns looks at a player into plays as they were really heard.
+
+Between two looks much can happen unseen. What is concluded is the simplest life of the
+player that fits both: a track goes on until its end unless something else is seen to
+have begun, an item began where its position says, a position that fell behind the
+clock was a pause, one that jumped was a seek. Where that leaves much open, recently
+played tells what was on between the two.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, final
+
+from ...history.merge.same_song import same_song
+from ...history.model import (
+    Device,
+    Kind,
+    Listener,
+    Observation,
+    Play,
+    Room,
+    RoomSpan,
+    Source,
+    as_play,
+)
+from ...history.time_ranges.intervals import Span
+from ..api.playback import ConnectDevice, Playback, RecentPlay
+from .active_play import (
+    SLACK_MS,
+    Run,
+    close,
+    first_half,
+    go_on,
+    gone_on,
+    moved_by,
+    moved_over,
+    second_half,
+)
+from .played_at import SHORT_MS, Over
+from .recently_played_list import NOTHING_LISTED, Listed
+from .start_estimation import (
+    beyond_left,
+    heard_at_first_look,
+    heard_before,
+    heard_unseen,
+    own_row,
+)
+from .transitions import (
+    DOUBTED_MS,
+    OUT_OF_ORDER_MS,
+    PAUSE_ENDS_PLAY_MS,
+    PAUSE_TOLD_MS,
+    WONDERED_AT_MS,
+    how_ended,
+    in_time,
+    is_on,
+    jumped_back,
+    left_for_another,
+    listed_ending,
+    surely_over,
+)
+
+type RoomOf = Callable[[str], Room | None]
+
+REOPENED_MS: Final = 3 * 60_000
+"""Between two looks no further apart than this, no player was opened, played and closed again."""
+
+_OVERS: Final = 60
+_SPANS: Final = 100
+
+
+@dataclass(slots=True)
+class Watch:
+    """All that is remembered between two looks; it can be stored and taken up again."""
+
+    last: Playback | None = None
+    left: Playback | None = None
+    """The last look that had an item: where it will be taken up again."""
+    run: Run | None = None
+    doubt: Playback | None = None
+    """A look that saw no player, where a play was under way, as long as no other one did."""
+    since: int | None = None
+    """Nothing that sounded before is to be recorded (UTC ms)."""
+    overs: list[Over] = field(default_factory=list)
+    """The last plays that are over: recently played may have yet to name them."""
+    silent: list[Span] = field(default_factory=list)
+    """When nothing sounded lately (UTC ms), as looks saw."""
+    private: list[Span] = field(default_factory=list)
+    """The last private sessions (UTC ms), each with all of the songs that were on in it."""
+
+    def move_back(self, by: int) -> None:
+        """Say that all of it was so much earlier (ms)."""
+        self.doubt = None
+        if self.last is not None:
+            self.last = replace(self.last, seen_at=self.last.seen_at - by)
+        if self.run is not None:
+            self.run.soundings = [
+                (start - by, end - by) for start, end in self.run.soundings
+            ]
+        self.overs = []
+
+
+@final
+class Listening:
+    """One listener's player, looked at now and then."""
+
+    def __init__(
+        self,
+        listener: Listener,
+        room_of: RoomOf,
+        watch: Watch | None = None,
+        *,
+        private: bool = False,
+    ) -> None:
+        """Begin anew or from a stored watch; `room_of` names the room of a device's name.
+
+        What is played in a private session is told only where `private` says so.
+        """
+        self._private = private
+        self._listener = listener
+        self._room_of = room_of
+        self.watch = watch or Watch()
+        if self.watch.last is not None:
+            # The machine may have started again.
+            self.watch.last = replace(self.watch.last, ticks_ms=None)
+
+    def see(
+        self,
+        now: Playback,
+        listed: Listed = NOTHING_LISTED,
+        ahead: Sequence[Playback] = (),
+    ) -> list[Observation]:
+        """Take the next look and return the plays that are over by it.
+
+        `listed` is what recently played has, and `ahead` are the looks that are known to follow.
+        """
+        last = self.watch.last
+        if last is not None and (ahead_ms := _set_ahead(last, now)):
+            self.watch.move_back(-ahead_ms)
+            last = self.watch.last
+        if last is not None and now.seen_at <= last.seen_at:
+            if now.seen_at > last.seen_at - OUT_OF_ORDER_MS:
+                return []
+            self.watch.move_back(last.seen_at - now.seen_at + gone_on(last, now))
+        last, run = self.watch.last, self.watch.run
+        if now.item is None and not now.idle and not surely_over(last, now):
+            return []
+        if now.idle and run is not None:
+            gone = self._gone(now)
+            if gone is None:
+                return []
+            now = gone
+        self.watch.doubt = None
+        done: list[Observation] = []
+        told = listed = listed.besides(self.watch.overs)
+        if last is not None:
+            listed = listed.placed(last, now, ahead)
+        if self._turns_private(now):
+            # The song in which a private session began counts up to the last look before.
+            done = [] if run is None else self._conclude(run, None)
+            self.watch.run = None if now.item is None else self._new_run(now)
+        elif run is None or last is None:
+            self._begin(now, last, last.seen_at if last else 0, listed)
+        elif self._is_over(run, last, now, listed):
+            done = self._end(run, last, now, listed)
+        elif moved_over(run, now):
+            run.sounded(*first_half(last, now))
+            done = self._conclude(run, None)
+            moved = self._new_run(now)
+            moved.goes_on_after(run)
+            moved.sounded(*second_half(last, now))
+            if now.playing:
+                moved.seen_sounding(now.seen_at)
+        else:
+            go_on(run, last, now)
+        if last is not None and listed.slack_ms and self.watch.run is not run:
+            self._remember(told.rows, listed.between(last.seen_at, now.seen_at + 1))
+        self.watch.last = now
+        self.watch.left = self.watch.left if now.item is None else now
+        self._note_privacy(last, now)
+        self._note_silence(last, now)
+        return done + self._end_of_long_pause(now)
+
+    def _is_over(self, run: Run, last: Playback, now: Playback, listed: Listed) -> bool:
+        """Whether what was on at the last look is over."""
+        return bool(
+            listed_ending(run, last, now, listed)
+            or left_for_another(run, last, now, listed)
+        ) or not (is_on(run, last, now) or jumped_back(run, last, now, listed))
+
+    def _end(
+        self, run: Run, last: Playback, now: Playback, listed: Listed
+    ) -> list[Observation]:
+        """End the run that is over, begin that of what is now on, and return the play that was."""
+        told = listed_ending(run, last, now, listed)
+        ending = (
+            told
+            or left_for_another(run, last, now, listed)
+            or how_ended(last, now, listed)
+        )
+        close(run, last, ending, told=told is not None)
+        done = self._conclude(run, ending.finished)
+        since, already = last.seen_at, 0
+        if told or last.playing:
+            since = max(since, ending.at)
+        same = now.item is not None and now.item.uri == run.item.uri
+        if told and same and (moved_over(run, now) or not now.playing):
+            already = heard_before(last, now, ending.at)
+        self._begin(now, last, since, listed, already)
+        if already and (moved := self.watch.run) is not None:
+            moved.goes_on_after(run)
+        return done
+
+    def wonders(self, now: Playback) -> bool:
+        """Whether recently played would tell much of what was on between the last look and this one."""
+        last, run = self.watch.last, self.watch.run
+        if last is None:
+            return False
+        if now.seen_at - last.seen_at < self._wondered_at_ms:
+            return run is not None and self._may_be_wound_back(run, last, now)
+        if run is None:
+            # Somebody played something before what is on now.
+            gap = now.seen_at - last.seen_at
+            return now.playing and (now.progress_ms or 0) < gap - WONDERED_AT_MS
+        if now.idle:
+            return self.watch.doubt is not None or self._rests(run, last, now)
+        if now.item is None:
+            return False
+        if not is_on(run, last, now):
+            return not in_time(last, now) or self._may_be_chance(last, now)
+        if moved_over(run, now):
+            return True
+        unheard = now.seen_at - last.seen_at - moved_by(last, now)
+        return last.playing and now.playing and unheard >= WONDERED_AT_MS
+
+    @staticmethod
+    def _may_be_wound_back(run: Run, last: Playback, now: Playback) -> bool:
+        """Whether a song seems to start over after so much of it played that recently played would list it."""
+        if now.item is None or now.item.uri != run.item.uri:
+            return False
+        if not (last.playing and now.playing) or now.item.kind is not Kind.TRACK:
+            return False
+        heard = run.heard_ms >= SHORT_MS and not in_time(last, now)
+        return heard and not is_on(run, last, now)
+
+    def _may_be_chance(self, last: Playback, now: Playback) -> bool:
+        """Whether what is on may only seem to have followed what was on before, long ago: somebody goes from song to song."""
+        unseen = now.seen_at - last.seen_at >= WONDERED_AT_MS
+        return self._restless or (unseen and not in_time(last, now, within=SLACK_MS))
+
+    @property
+    def _restless(self) -> bool:
+        """Whether somebody goes from song to song: the last one was not heard out, as far as that was seen."""
+        return bool(self.watch.overs) and not self.watch.overs[-1].surely
+
+    @property
+    def _wondered_at_ms(self) -> int:
+        return SHORT_MS if self._restless else WONDERED_AT_MS
+
+    def may_have_sounded(self, now: Playback) -> bool:
+        """Whether anything may have sounded between the last look and this one; who knows of no last one cannot tell."""
+        last = self.watch.last
+        if last is None or last.playing or now.playing:
+            return True
+        if now.idle:
+            return False
+        return (last.item, last.progress_ms) != (now.item, now.progress_ms)
+
+    def _gone(self, now: Playback) -> Playback | None:
+        """Return the look since which the player is gone, once two looks say so."""
+        last, run = self.watch.last, self.watch.run
+        if last is not None and run is not None and self._rests(run, last, now):
+            return now
+        if (first := self.watch.doubt) is None:
+            self.watch.doubt = now
+            return None
+        if now.seen_at - first.seen_at < DOUBTED_MS:
+            return None
+        return first
+
+    def _rests(self, run: Run, last: Playback, now: Playback) -> bool:
+        """Whether it was paused for so long that its device has gone to rest."""
+        if last.playing or run.ended_at is None:
+            return False
+        return now.seen_at - run.ended_at >= PAUSE_ENDS_PLAY_MS
+
+    def stop(self) -> list[Observation]:
+        """Return the play under way as far as it was seen, and forget it."""
+        run, self.watch = self.watch.run, Watch()
+        return [] if run is None else self._observe(run, None)
+
+    def under_way(self, now: int | None) -> Play | None:
+        """Return the play under way as it would be recorded if it stopped `now` (UTC ms).
+
+        What was playing at the last look is taken to go on until its end; without `now`, the play is
+        told as far as it was seen. None where there is nothing to record.
+        """
+        run, last = self.watch.run, self.watch.last
+        if run is None or last is None:
+            return None
+        run = replace(run, soundings=[*run.soundings])
+        finished = None
+        if last.playing and now is not None:
+            until = now if last.ends_at is None else min(now, last.ends_at)
+            run.sounded(last.seen_at, until)
+            finished = True if until == last.ends_at else None
+        for seen in self._observe(run, finished):
+            return as_play(seen)
+        return None
+
+    def _begin(
+        self,
+        now: Playback,
+        last: Playback | None,
+        since: int,
+        listed: Listed,
+        already: int = 0,
+    ) -> None:
+        """Begin the run of what is on now; after a look, nothing of it sounded before `since` (UTC ms).
+
+        Of its position `already` ms belong to the play before.
+        """
+        if now.item is None:
+            self.watch.run = None
+            return
+        run = self._new_run(now)
+        if last is None:
+            heard = heard_at_first_look(now, now.item)
+            if self.watch.since is not None:
+                heard = min(heard, max(now.seen_at - self.watch.since, 0))
+            run.sounded(now.seen_at - heard, now.seen_at)
+            return
+        own = own_row(now, last, listed, since)
+        # Found paused, it was paused since that row; found playing, that row is of a play before, or of the device before.
+        until = now.seen_at if own is None or now.playing else own.played_at
+        rows = listed.between(last.seen_at, until)
+        while rows and own is not None and same_song(rows[-1].item, own.item):
+            rows.pop()
+        since = max(since, *(row.played_at for row in rows), 0)
+        position = max(beyond_left(now, last, self.watch.left) - already, 0)
+        gap = max(until - since, 0)
+        heard = heard_unseen(
+            now, last, position, gap, self.watch.left, went_on=own is not None
+        )
+        if now.playing or own is not None or not heard:
+            run.sounded(until - heard, until)
+        else:
+            # It is paused, and nobody saw since when.
+            run.sounded(since, until)
+            run.silent_ms = gap - heard
+
+    def _new_run(self, now: Playback) -> Run:
+        assert now.item is not None
+        run = Run(now.item, now.device, now.context_uri, now.shuffle)
+        self.watch.run = run
+        return run
+
+    def _end_of_long_pause(self, now: Playback) -> list[Observation]:
+        """Return a play that has been paused for so long that it is over."""
+        run = self.watch.run
+        if run is None or now.playing or now.item is None or run.ended_at is None:
+            return []
+        if now.seen_at - run.ended_at < PAUSE_TOLD_MS:
+            return []
+        self._new_run(now).private = run.private
+        return self._conclude(run, None)
+
+    def _turns_private(self, now: Playback) -> bool:
+        """Whether a private session, of which nothing is told, has begun since the last look."""
+        if self._private or now.device is None or not now.device.private:
+            return False
+        last = self.watch.last
+        return last is None or last.device is None or not last.device.private
+
+    def _note_privacy(self, last: Playback | None, now: Playback) -> None:
+        """Take account of a look at a private session."""
+        if now.device is None or not now.device.private:
+            return
+        if self.watch.run is not None:
+            self.watch.run.private = True
+        since = now.seen_at if last is None else last.seen_at
+        self._hide((since, now.seen_at))
+
+    def _hide(self, span: Span) -> None:
+        self.watch.private = _with(self.watch.private, span)
+
+    def _note_silence(self, last: Playback | None, now: Playback) -> None:
+        """Take account of a look at which nothing sounds, nor since the one before where that is paused at the same place or shortly before had no player either."""
+        if now.playing:
+            return
+        since = now.seen_at
+        if last is not None and last.item is not None and now.item is not None:
+            before, after = last.item.uri, now.item.uri
+            moved = last.progress_ms != now.progress_ms
+            if before == after and not last.playing and not moved:
+                since = last.seen_at
+        elif last is not None and last.idle and now.idle:
+            # What is closed is shown as paused for a while.
+            if now.seen_at - last.seen_at <= REOPENED_MS:
+                since = last.seen_at
+        self.watch.silent = _with(self.watch.silent, (since, now.seen_at))
+
+    def heard_of(self, row: RecentPlay) -> int:
+        """Return how much (ms) of an item had been heard before its row: it was left, and then taken up again."""
+        before = [one for one in self.watch.overs if one.ended_at < row.played_at]
+        if not before or before[-1].surely or not same_song(before[-1].item, row.item):
+            return 0
+        heard = before[-1].ms_played
+        return heard if heard < (row.item.duration_ms or 0) else 0
+
+    def could_sound(
+        self, ended_at: int, duration_ms: int, slack_ms: int = 0
+    ) -> tuple[int, int] | None:
+        """Return when a play may have sounded that lasted no longer than its item (ms): not where looks saw that nothing did.
+
+        It ended at a moment (UTC ms), or up to `slack_ms` before. None where looks saw that nothing sounded then: it was
+        heard where no network was.
+        """
+        start = ended_at - duration_ms
+        for silent_from, silent_until in reversed(self.watch.silent):
+            if silent_from < ended_at <= silent_until:
+                if ended_at > silent_from + slack_ms + SLACK_MS:
+                    return None
+                ended_at = silent_from
+            elif silent_until < ended_at - slack_ms:
+                return max(min(start, ended_at), silent_until), ended_at
+        return min(start, ended_at), ended_at
+
+    def hides(self, moment: int) -> bool:
+        """Whether nothing is told of what ended at a moment (UTC ms), because it was heard in a private session."""
+        if self._private:
+            return False
+        run = self.watch.run
+        if run is not None and run.private and self.watch.private:
+            if moment > self.watch.private[-1][0]:
+                return True
+        return any(start < moment <= end for start, end in self.watch.private)
+
+    def _remember(
+        self, rows: Sequence[RecentPlay], placed: Sequence[RecentPlay]
+    ) -> None:
+        """Take no row that was found to be of one time for one of another; `placed` are some of the rows, where they belong."""
+        found = {row.listed_at for row in placed}
+        self._add_overs(
+            Over(row.item, row.played_at, row.played_at, SHORT_MS)
+            for row in rows
+            if row.listed_at in found
+        )
+
+    def _add_overs(self, overs: Iterable[Over]) -> None:
+        self.watch.overs = [*self.watch.overs, *overs][-_OVERS:]
+
+    def _conclude(self, run: Run, finished: bool | None) -> list[Observation]:
+        """Return the play that is over, and remember that it is."""
+        if run.heard_ms > 0 and run.ended_at is not None:
+            start = run.soundings[0][0]
+            surely = finished is True
+            self._add_overs([Over(run.item, start, run.ended_at, run.heard_ms, surely)])
+            if run.private:
+                self._hide((start, run.ended_at + SLACK_MS))
+        return self._observe(run, finished)
+
+    def _observe(self, run: Run, finished: bool | None) -> list[Observation]:
+        if run.heard_ms <= 0 or (run.private and not self._private):
+            return []
+        return [
+            Observation(
+                source=Source.LIVE,
+                listener=self._listener,
+                item=run.item,
+                started_at=run.soundings[0][0],
+                ended_at=run.soundings[-1][1],
+                ms_played=run.heard_ms,
+                device=_device(run.device),
+                context_uri=run.context_uri,
+                rooms=self._rooms(run),
+                skipped=None if finished is None else not finished,
+                shuffle=run.shuffle,
+                incognito=run.private,
+            )
+        ]
+
+    def _rooms(self, run: Run) -> tuple[RoomSpan, ...]:
+        room = self._room_of(run.device.name) if run.device else None
+        if room is None:
+            return ()
+        return tuple(
+            RoomSpan(room, start, end) for start, end in run.soundings if start < end
+        )
+
+
+def _set_ahead(last: Playback, now: Playback) -> int:
+    """Return how far (ms) our clock was set ahead between two looks; less than 0 where it was set back, 0 where it was not."""
+    if last.ticks_ms is None or now.ticks_ms is None:
+        return 0
+    ahead = now.seen_at - last.seen_at - (now.ticks_ms - last.ticks_ms)
+    return ahead if abs(ahead) > OUT_OF_ORDER_MS else 0
+
+
+def _with(spans: Sequence[Span], span: Span) -> list[Span]:
+    """Return stretches of time with a later one, as one with the last where they meet."""
+    start, end = span
+    before = [*spans]
+    if before and start <= before[-1][1]:
+        first, last = before.pop()
+        start, end = min(first, start), max(last, end)
+    return [*before, (start, end)][-_SPANS:]
+
+
+def _device(connect: ConnectDevice | None) -> Device | None:
+    return None if connect is None else Device(connect.id or connect.name, connect.name)

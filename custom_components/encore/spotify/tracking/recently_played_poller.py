@@ -1,0 +1,239 @@
+"""Fetches recently played of one account when that is due, when somebody asks, and when a look leaves open what was on."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
+import random
+import threading
+from typing import Final, final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.event import async_call_later
+from homeassistant.util import dt as dt_util
+
+from ...const import CONF_BACKFILL, LOGGER
+from ...history.errors import HistoryError
+from ...history.model import Listener
+from ...history.records.job_records import JobKind
+from ...runtime.jobs import DATA_JOBS
+from ..errors import RateLimited, SpotifyError
+from .recently_played_fetch import Fetched, Fetching, Progress
+from .recently_played_list import Listed
+from .recently_played_schedule import Polling
+from .recorded_time import Recording
+
+type Run = Callable[[Callable[[], Awaitable[object]], str], None]
+
+RETRIES_S: Final = (5 * 60, 10 * 60, 20 * 60, 30 * 60)
+"""Waits after fetches that failed, one after the other, while the player answers.
+
+Where it does not, the list is fetched at once when it does again, and until then as seldom as ever.
+"""
+AFTER_WAIT_S: Final = (1, 30)
+
+SPREAD: Final = 0.05
+"""Polls come up to this part of their delay later, so that those of several accounts do not meet."""
+
+
+_ASKED_AGAIN_MS: Final = 30_000
+
+
+@final
+class Polls:
+    """The fetches of one account, one at a time, and when the next one comes."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        fetching: Fetching,
+        listener: Listener,
+        run: Run,
+        *,
+        is_up: Callable[[], bool],
+    ) -> None:
+        """`run` does work in a task that ends with the account; `is_up` tells whether the player answers."""
+        self._hass = hass
+        self._entry = entry
+        self._fetching = fetching
+        self._listener = listener
+        self._run = run
+        self._is_up = is_up
+        self._recording = Recording(listener)
+        self._polling = Polling()
+        self._lock = asyncio.Lock()
+        self._failing = False
+        self._failures = 0
+        self._unread = False
+        """Whether the last fetch failed, or has not ended yet."""
+        self._next: CALLBACK_TYPE | None = None
+        self.linking = False
+        """Whether what was played before the account was linked is not fetched in full yet."""
+
+    @property
+    def listed(self) -> Listed:
+        """The newest rows of the list when it was last read."""
+        return self._fetching.listed
+
+    @property
+    def known(self) -> frozenset[tuple[str, int]]:
+        """The rows of the list that are known: what is listed, and when by Spotify's clock."""
+        return self._fetching.known
+
+    @callback
+    def begin(
+        self,
+        recording: Recording,
+        known_until: int | None,
+        known: Iterable[tuple[str, int]] = (),
+    ) -> None:
+        """Take up where the list is known to (UTC ms), None for an account that was just linked, and which of its rows are."""
+        self._recording = recording
+        self._fetching.known = frozenset(known)
+        self._fetching.cursor = known_until
+        self.linking = known_until is None
+
+    @callback
+    def known_until(self, now: int) -> None:
+        """Say that nothing before a moment (UTC ms) is missing, because it is not to be fetched."""
+        self._fetching.cursor = max(now, self._fetching.cursor or 0)
+        self.linking = False
+
+    @callback
+    def cancel(self) -> None:
+        """Let no fetch come by itself any more."""
+        if self._next is not None:
+            self._next()
+            self._next = None
+
+    @callback
+    def poll(self, _now: datetime | None = None) -> None:
+        """Fetch now, in a task."""
+        self._run(self._async_poll, "recently played")
+
+    async def async_ask(self) -> Fetched:
+        """Fetch now because somebody asked for it, with a record. Raises SpotifyError."""
+        async with self._lock:
+            return await self._async_and_plan(self._async_as_job(self._kind))
+
+    def wonders_in(self, moment: int) -> int:
+        """Return how long (ms) until the list may be read to learn what was on before a moment (UTC ms).
+
+        Where that was done often lately, it is to be asked again then: the list may have been read meanwhile as it was due.
+        """
+        if self.listed.until >= moment:
+            return 0
+        wait = self._polling.may_wonder_in(_now())
+        return _ASKED_AGAIN_MS if wait is None else max(moment - _now(), wait)
+
+    async def async_wonder(self, moment: int) -> bool:
+        """Read the list if that was not done since a moment (UTC ms); return whether it could be read."""
+        if self.listed.until < moment and not self._unread:
+            if self._polling.may_wonder_in(_now()) != 0:
+                return True
+            self._polling.wondered(_now())
+            await self._async_poll()
+        return not self._unread
+
+    async def async_fetch_last(self) -> None:
+        """Fetch what was played until now, and plan no more. Raises SpotifyError."""
+        async with self._lock:
+            await self._async_fetch()
+
+    async def _async_poll(self) -> None:
+        """Fetch what recently played has that is not known, and decide when to do so again; if that goes on, wait for it."""
+        if self._lock.locked():
+            async with self._lock:
+                return
+        async with self._lock:
+            try:
+                await self._async_and_plan(self._async_fetch())
+            except (SpotifyError, HistoryError) as err:
+                LOGGER.debug("Recently played could not be read: %s", err)
+
+    async def _async_and_plan(self, fetch: Awaitable[Fetched]) -> Fetched:
+        """Wait for a fetch, and plan the next one, whatever comes of it. Raises what it raises."""
+        self._unread = True
+        try:
+            fetched = await fetch
+        except RateLimited as err:
+            wait = max(err.until - _now(), 0) / 1000
+            self._plan(wait + random.uniform(*AFTER_WAIT_S))
+            raise
+        except SpotifyError, HistoryError:
+            wait = RETRIES_S[min(self._failures, len(RETRIES_S) - 1)]
+            self._failures += 1
+            self._plan(wait if self._is_up() else max(wait, self._next_delay()))
+            raise
+        self._failures, self._unread = 0, False
+        self._plan(self._next_delay())
+        return fetched
+
+    async def _async_fetch(self) -> Fetched:
+        """Fetch, and record that as a job where it is worth a record.
+
+        That is the first fetch of an account, the first of several that fail in a row, and the one after them. All
+        others are told by the plays they brought: thirty records a day would hide the rest.
+        """
+        kind = self._kind
+        if self.linking and not self._failing:
+            return await self._async_as_job(kind)
+        jobs, failed = self._hass.data[DATA_JOBS], self._failing
+        try:
+            fetched = await self._async_fetch_now()
+        except SpotifyError as err:
+            self._failing = True
+            if not failed:
+                await jobs.async_note_failure(kind, self._listener, err)
+            raise
+        self._failing = False
+        if failed:
+            await jobs.async_note_fetched(kind, self._listener, fetched.counts())
+        return fetched
+
+    async def _async_as_job(self, kind: JobKind) -> Fetched:
+        try:
+            fetched = await self._hass.data[DATA_JOBS].async_fetch(
+                kind, self._listener, self._async_fetch_now, Fetched.counts
+            )
+        except SpotifyError:
+            self._failing = True
+            raise
+        self._failing = False
+        return fetched
+
+    async def _async_fetch_now(
+        self,
+        progress: Progress = lambda rows, percent: None,
+        cancelled: threading.Event | None = None,
+    ) -> Fetched:
+        fetched = await self._fetching.async_fetch(
+            self._recording,
+            _now(),
+            backfill=self._entry.options.get(CONF_BACKFILL, True),
+            progress=progress,
+            cancelled=cancelled,
+        )
+        self.linking = False
+        return fetched
+
+    def _next_delay(self) -> float:
+        """Return how many seconds after a fetch the next one is due."""
+        ends = [play.played_at for play in self._fetching.listed.rows]
+        delay = self._polling.polled(_now(), ends) / 1000
+        return delay * random.uniform(1, 1 + SPREAD)
+
+    @callback
+    def _plan(self, wait: float) -> None:
+        if self._next is not None:
+            self._next()
+        self._next = async_call_later(self._hass, wait, self.poll)
+
+    @property
+    def _kind(self) -> JobKind:
+        return JobKind.SYNC if self.linking else JobKind.POLL
+
+
+def _now() -> int:
+    return round(dt_util.utcnow().timestamp() * 1000)

@@ -1,0 +1,369 @@
+"""Long-term statistics: what listeners shared with the household, and rooms, heard each hour, for Home Assistant's graphs.
+
+The recorder keeps them as statistics of an external source. They follow the history: what it says now is compared
+with what was written, and what differs is written. Where Home Assistant records nothing, there are none.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+import threading
+from typing import Final
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from homeassistant.components.recorder.const import DOMAIN as RECORDER_DOMAIN
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
+from homeassistant.helpers.event import async_call_later, async_track_time_change
+from homeassistant.helpers.recorder import async_migration_in_progress
+from homeassistant.helpers.singleton import singleton
+from homeassistant.helpers.start import async_at_started
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from ..access.listeners import account_entries
+from ..access.visibility import is_shown, withheld_from
+from ..const import DOMAIN, LOGGER
+from ..history.columns.hourly import Correction, Hourly, hourly
+from ..history.errors import HistoryError
+from ..history.model import Listener, Room
+from ..history.queries.history_queries import Recall
+from ..language.speech import say_statistic
+from ..runtime.history_entry import async_history_entry
+from ..runtime.jobs import DATA_JOBS
+from ..runtime.signals import async_listen_changed
+from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.supervision import async_attempt
+from ..spotify.listener import async_listener
+from .statistic_rows import (
+    AT_ONCE,
+    Measure,
+    Of,
+    Statistic,
+    StatisticRows,
+    is_of,
+    rows_to_write,
+)
+
+SOON_S: Final = 120
+"""How long after a change it is written: by then it is known who listened to what a speaker played."""
+
+HOURLY: Final = 7
+"""The minute of each hour in which they are looked through, whatever was said of changes."""
+
+NIGHTLY: Final = 4
+"""In this hour, local, what is written is read again, and what was cancelled is taken up again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _House:
+    """What the house is now, as far as statistics depend on it."""
+
+    generation: tuple[str, int]
+    """Of the history: where it is, and how often its plays have changed."""
+    withheld: frozenset[str]
+    listeners: tuple[Listener, ...]
+    rooms: tuple[Room, ...]
+    language: str
+    names: frozenset[tuple[str, str | None]]
+    """The statistics that there are, with their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of writing."""
+
+    rows: int
+    cancelled: bool
+
+    def counts(self) -> dict[str, int]:
+        """Return it by what it counts."""
+        return {"rows": self.rows}
+
+
+class Statistics:
+    """Writes what is heard into the statistics of Home Assistant, one look at a time."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Prepare; nothing is written yet."""
+        self._hass = hass
+        self._rows = StatisticRows(hass)
+        self._working = asyncio.Lock()
+        self._planned: CALLBACK_TYPE | None = None
+        self._entry: ConfigEntry | None = None
+        self._seen: _House | None = None
+        self._rests = False
+        """Whether somebody cancelled it: else the next play would take it up again."""
+        self._anew = False
+        """Whether somebody shares no longer since it was last looked what is shared."""
+        self._failed = False
+
+    @callback
+    def async_start(self, entry: ConfigEntry) -> CALLBACK_TYPE:
+        """Follow the history as long as the History entry is loaded; returns what stops that."""
+        if RECORDER_DOMAIN not in self._hass.config.components:
+            return lambda: None
+        self._entry = entry
+        following = [
+            async_listen_changed(self._hass, self._changed),
+            async_track_time_change(
+                self._hass, self._each_hour, minute=HOURLY, second=0
+            ),
+            async_at_started(self._hass, self._started),
+        ]
+
+        @callback
+        def stop() -> None:
+            for each in following:
+                each()
+            self._cancel()
+            self._entry = None
+
+        return stop
+
+    @callback
+    def async_look_again(self) -> None:
+        """Follow at once that a listener shares, or shares no longer, or that an account is gone."""
+        if RECORDER_DOMAIN in self._hass.config.components:
+            self._anew = True
+            what = f"{DOMAIN} statistics"
+            self._hass.async_create_background_task(
+                async_attempt(self._hass, what, self.async_follow), what
+            )
+
+    async def async_follow(self) -> None:
+        """Make the statistics what the history says now, as far as listeners share it.
+
+        Where the History entry is not loaded, only what may not be shown any more is cleared.
+        """
+        async with self._working:
+            self._anew = False
+            if async_migration_in_progress(self._hass):
+                return  # in the next hour
+            try:
+                await self._async_follow()
+            except (ConfigEntryError, ConfigEntryNotReady, HistoryError) as err:
+                LOGGER.debug("Statistics cannot follow the history now: %s", err)
+            except SQLAlchemyError as err:
+                if not self._failed:
+                    LOGGER.warning(
+                        "The recorder cannot be read; statistics follow once it can: %s",
+                        type(err).__name__,
+                    )
+                self._failed = True
+            else:
+                if self._failed:
+                    LOGGER.info("The recorder can be read; statistics follow again")
+                self._failed = False
+
+    async def _async_follow(self) -> None:
+        there = await self._rows.async_names()
+        if await self._async_clear_withdrawn(there):
+            there = await self._rows.async_names()
+        if self._entry is None:
+            return
+        memory = self._hass.data[DATA_MEMORY]
+        async with memory.async_held():
+            if memory.at_work:
+                self._plan()
+                return
+            house = await self._async_house(there)
+            if house == self._seen or self._rests:
+                return
+            self._seen = None
+            await self._async_write(house)
+
+    async def _async_clear_withdrawn(self, there: dict[str, str | None]) -> bool:
+        """Clear what is of listeners who do not share any more; whether there was any.
+
+        What they heard may be in the statistics of rooms, where hours with nothing would still tell of it: these are
+        written anew.
+        """
+        shown = {
+            statistic.id
+            for listener in self._shown()
+            for statistic in _statistics_of(Of.LISTENER, listener.key)
+        }
+        gone = {each for each in there if is_of(each, Of.LISTENER)} - shown
+        if async_history_entry(self._hass) is None:
+            gone = set(there)
+        elif gone:
+            gone |= {each for each in there if is_of(each, Of.ROOM)}
+        if not gone:
+            return False
+        self._seen = None
+        await self._rows.async_clear(gone)
+        return True
+
+    async def _async_house(self, there: dict[str, str | None]) -> _House:
+        withheld = withheld_from(self._hass, None)
+        memory = self._hass.data[DATA_MEMORY]
+
+        # Plays that come meanwhile are for the next time.
+        generation = await memory.async_look_up(lambda recall: recall.generation)
+        rooms = await memory.async_ask(
+            lambda recall: tuple(recall.rooms()), hidden=withheld
+        )
+        return _House(
+            (memory.url, generation),
+            withheld,
+            self._shown(),
+            rooms,
+            self._hass.config.language,
+            frozenset(there.items()),
+        )
+
+    async def _async_write(self, house: _House) -> None:
+        """Write what the statistics of a house lack."""
+        there = dict(house.names)
+        lacking: list[tuple[Statistic, Correction]] = []
+        empty: list[str] = []
+        for of, key, name in (
+            # First those by which it is known who shared.
+            *((Of.LISTENER, each.key, each.name) for each in house.listeners),
+            *((Of.ROOM, each.key, each.name) for each in house.rooms),
+        ):
+            heard, names = await self._async_heard(house, of, key, name)
+            for statistic in _statistics_of(of, key, names):
+                if not heard.total().plays:
+                    empty += [statistic.id] if statistic.id in there else []
+                    continue
+                needed = await self._rows.async_lacking(statistic, heard)
+                if of is Of.ROOM and needed.emptied and house.withheld:
+                    # It may be known only now that it was somebody who does not share.
+                    await self._rows.async_clear([statistic.id])
+                    needed = await self._rows.async_lacking(statistic, heard)
+                if len(needed) or there.get(statistic.id) != statistic.name:
+                    lacking.append((statistic, needed))
+        rooms = {
+            statistic.id
+            for room in house.rooms
+            for statistic in _statistics_of(Of.ROOM, room.key)
+        }
+        empty += [each for each in there if is_of(each, Of.ROOM) and each not in rooms]
+        if empty:
+            await self._rows.async_clear(empty)
+        if await self._async_written(lacking) and not empty:
+            there |= {statistic.id: statistic.name for statistic, _ in lacking}
+            self._seen = replace(house, names=frozenset(there.items()))
+
+    async def _async_heard(
+        self, house: _House, of: Of, key: str, name: str
+    ) -> tuple[Hourly, dict[Measure, str]]:
+        """Return what a listener or a room heard each hour, and what its statistics are called."""
+
+        def heard(recall: Recall) -> tuple[Hourly, dict[Measure, str]]:
+            found = (
+                hourly(recall, listeners=(key,))
+                if of is Of.LISTENER
+                else hourly(recall, rooms=(key,))
+            )
+            # The templates may have to be read from the disk.
+            names = {
+                each: say_statistic(each, name, house.language) for each in Measure
+            }
+            return found, names
+
+        return await self._hass.data[DATA_MEMORY].async_ask(
+            heard, hidden=house.withheld
+        )
+
+    async def _async_written(self, lacking: list[tuple[Statistic, Correction]]) -> bool:
+        """Write corrections; whether all of them were. What takes a while is among the jobs, and can be cancelled."""
+        total = sum(rows_to_write(needed) for _, needed in lacking)
+        if total <= AT_ONCE:
+            await self._async_write_all(lacking, lambda *_: None, threading.Event())
+            return True
+        written = await self._hass.data[DATA_JOBS].async_write_statistics(
+            lambda progress, cancelled: self._async_write_all(
+                lacking, lambda rows: progress(rows, total), cancelled
+            ),
+            Written.counts,
+        )
+        self._rests = written.cancelled and not self._anew
+        return not written.cancelled
+
+    async def _async_write_all(
+        self,
+        lacking: list[tuple[Statistic, Correction]],
+        progress: Callable[[int], None],
+        cancelled: threading.Event,
+    ) -> Written:
+        rows = 0
+
+        def went_on(part: int) -> bool:
+            nonlocal rows
+            rows += part
+            progress(rows)
+            return not cancelled.is_set() and not self._anew
+
+        for statistic, needed in lacking:
+            if not await self._rows.async_write(statistic, needed, went_on):
+                return Written(rows, cancelled=True)
+        return Written(rows, cancelled=False)
+
+    def _shown(self) -> tuple[Listener, ...]:
+        """Return the listeners who share with the household."""
+        return tuple(
+            async_listener(self._hass, entry)
+            for entry in account_entries(self._hass)
+            if is_shown(entry)
+        )
+
+    @callback
+    def _started(self, _hass: HomeAssistant) -> None:
+        self._rows.forget()
+        self._seen, self._rests = None, False
+        self._run()
+
+    @callback
+    def _changed(self) -> None:
+        if self._planned is None and not self._rests:
+            self._plan()
+
+    @callback
+    def _each_hour(self, now: datetime) -> None:
+        if dt_util.as_local(now).hour == NIGHTLY:
+            self._started(self._hass)
+        else:
+            self._run()
+
+    @callback
+    def _plan(self) -> None:
+        self._cancel()
+        self._planned = async_call_later(
+            self._hass, SOON_S, HassJob(self._run, cancel_on_shutdown=True)
+        )
+
+    @callback
+    def _run(self, _now: datetime | None = None) -> None:
+        self._planned = None
+        if self._entry is not None:
+            what = f"{DOMAIN} statistics"
+            self._entry.async_create_background_task(
+                self._hass, async_attempt(self._hass, what, self.async_follow), what
+            )
+
+    @callback
+    def _cancel(self) -> None:
+        if self._planned is not None:
+            self._planned()
+            self._planned = None
+
+
+def _statistics_of(
+    of: Of, key: str, names: dict[Measure, str] | None = None
+) -> list[Statistic]:
+    return [
+        Statistic(of, key, measure, names[measure] if names else "")
+        for measure in Measure
+    ]
+
+
+@singleton(HassKey[Statistics](f"{DOMAIN}_statistics"))
+def async_get_statistics(hass: HomeAssistant) -> Statistics:
+    """Return what writes the statistics of this instance."""
+    return Statistics(hass)

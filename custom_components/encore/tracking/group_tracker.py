@@ -1,0 +1,352 @@
+"""Turns what all players of a household or house do over time into observations: one per thing heard per coordinator.
+
+It is told again and again what all groups do, whenever that may have changed; what is told twice changes nothing.
+"""
+
+from collections.abc import Iterable
+import copy
+from dataclasses import dataclass, field, replace
+from typing import Final, final
+
+from ..history.model import Listener, Observation, Play, Source, as_play
+from .active_play import LATE_MS, PAUSE_ENDS_PLAY_MS, SLACK_MS, Run
+from .continuation import begin, fall_silent, give_way, go_on, lose, split_endless
+from .group import Group, Transport
+from .radio_titles import is_retitled, parts_of, retitle, sure_of
+from .volumes import Told, Volumes
+
+HANDED_OVER_WITHIN_MS: Final = 60_000
+"""Who coordinates a group may change within this, where no position says that it is the same play."""
+
+MOST_TOLD: Final = 64
+"""So many of the last plays are remembered, so that no two of them look the same."""
+
+OUT_OF_ORDER_MS: Final = 60_000
+"""A look that is older than the last one by less came late; by more, the clock was set back."""
+
+
+@dataclass(slots=True)
+class HouseState:
+    """All that is remembered between two looks; it can be stored and taken up again."""
+
+    seen_at: int | None = None
+    groups: list[Group] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    """The plays under way, one for each coordinator that has one."""
+    left: list[Run] = field(default_factory=list)
+    """Plays whose coordinator is none any more: another one may have taken them over."""
+    volumes: dict[str, Told] = field(default_factory=dict)
+    """How loud rooms were, by their keys."""
+
+
+@final
+class House:
+    """The players of one household or house, as one source watches them."""
+
+    def __init__(
+        self,
+        source: Source,
+        listener: Listener,
+        state: HouseState | None = None,
+        *,
+        since: int | None = None,
+    ) -> None:
+        """Begin anew, or from a stored state; nothing that sounded before `since` (UTC ms) counts."""
+        self._source = source
+        self._listener = listener
+        self._since = since
+        state = state or HouseState()
+        self._seen_at = state.seen_at
+        self._groups = {group.player.key: group for group in state.groups}
+        self._runs = {run.player.key: run for run in state.runs}
+        self._left = state.left
+        self._volumes = Volumes(state.volumes)
+        self._taken_up = bool(self._runs or self._left)
+        if self._taken_up and self._seen_at is not None:
+            for run in (*self._runs.values(), *self._left):
+                lose(run, self._seen_at)
+            self._groups.clear()
+        self._looked_at = self._seen_at
+        self._last_seen: dict[str, int] = {}
+        """When players were last seen (UTC ms), by their keys: on their own or in a group."""
+        self._waits_for: set[str] = set()
+        """Players, by their keys, that were watched until nobody knew for a moment what they play."""
+        self._told: dict[tuple[str, int, int], str] = {}
+        """Where plays were heard, by what tells them apart."""
+
+    @property
+    def state(self) -> HouseState:
+        """What is to be stored; it is of the last look or tick."""
+        return copy.deepcopy(
+            HouseState(
+                self._seen_at,
+                [*self._groups.values()],
+                [*self._runs.values()],
+                self._left,
+                self._volumes.state,
+            )
+        )
+
+    def see(self, at: int, groups: Iterable[Group]) -> list[Observation]:
+        """Take what all groups do at a moment (UTC ms), and return the plays that are over by it."""
+        at = self._in_order(at)
+        groups = [*groups]
+        unknown = {group.player.key for group in groups if group.unknown}
+        groups = [group for group in groups if not group.unknown]
+        self._volumes.see(at, groups)
+        over = [] if self._taken_up else self._expire(at)
+        self._taken_up = False
+        told = {group.player.key: group for group in groups}
+        now = {key: each.settled(self._groups.get(key)) for key, each in told.items()}
+        for key in [key for key in self._runs if key not in {*now, *unknown}]:
+            run = self._runs.pop(key)
+            lose(run, at)
+            self._left.append(run)
+        over += self._look(_in_order(now.values()), at)
+        elsewhere = {member for group in now.values() for member in group.everybody}
+        heard_out = [
+            run
+            for run in self._left
+            if run.player.key in elsewhere and run.members.isdisjoint(unknown)
+        ]
+        for run in heard_out:
+            self._left.remove(run)
+            over.append(self._over(run))
+        self._waits_for = {
+            key
+            for key in unknown
+            if key in self._waits_for or self._last_seen.get(key) == self._looked_at
+        }
+        same = {key: each for key, each in self._groups.items() if key in unknown}
+        self._groups, self._looked_at = {**now, **same}, at
+        self._last_seen |= dict.fromkeys(elsewhere, at)
+        observed = self._observed(over)
+        self._volumes.drop_before(min(self._beginnings(), default=at))
+        return observed
+
+    def tick(self, at: int) -> list[Observation]:
+        """Let time pass without a look, and return the plays that have been silent for too long."""
+        if self._taken_up:
+            return []
+        return self._observed(self._expire(self._in_order(at)))
+
+    def withhold(self, keys: Iterable[str]) -> None:
+        """Record nothing of what players, by the keys of their coordinators, have on now."""
+        for key in keys:
+            if run := self._runs.get(key):
+                run.withheld = True
+
+    def stop(self, at: int) -> list[Observation]:
+        """Return the plays under way as far as they were seen, and forget them."""
+        at = self._in_order(at)
+        long = [each for run in self._runs.values() for each in split_endless(run, at)]
+        runs = [*self._runs.values(), *self._left]
+        self._runs, self._left, self._groups = {}, [], {}
+        for run in runs:
+            lose(run, at)
+        return self._observed([*long, *(self._over(run) for run in runs)])
+
+    def under_way(self, at: int) -> list[Play]:
+        """Return the plays under way as they would be recorded if they stopped at a moment (UTC ms)."""
+        plays: list[Play] = []
+        for run in (*self._runs.values(), *self._left):
+            until_now = copy.deepcopy(run)
+            lose(until_now, max(at, until_now.known_at))
+            both = (until_now.before, until_now)
+            told = (self._observation(each) for each in both if each is not None)
+            plays += [as_play(seen) for seen in told if seen is not None]
+        return plays
+
+    def _in_order(self, at: int) -> int:
+        """Return a moment as it counts: time never goes back, and a clock that does moves all that was."""
+        last = self._seen_at
+        if last is not None and at < last:
+            if last - at <= OUT_OF_ORDER_MS:
+                at = last
+            else:
+                for run in (*self._runs.values(), *self._left):
+                    run.move(at - last)
+                self._volumes.move(at - last)
+                self._last_seen = dict.fromkeys(self._last_seen, at)
+                self._looked_at = at
+                self._since = None if self._since is None else min(self._since, at)
+        self._seen_at = at
+        return at
+
+    def _look(self, groups: list[Group], at: int) -> list[Run]:
+        """Take what each group does: first what goes on where it was, then what others took over, then all else."""
+        over: list[Run] = []
+        changed = [group for group in groups if not self._stays(group)]
+        for group in groups:
+            if self._stays(group):
+                over += self._go_on(self._runs[group.player.key], group, at)
+        ousted: dict[str, Run] = {}
+        for group in changed:
+            if (run := self._runs.pop(group.player.key, None)) is not None:
+                ousted[group.player.key] = run
+        taken = [self._taken_over(group, ousted, at) for group in changed]
+        for group, run in zip(changed, taken, strict=True):
+            own = ousted.get(group.player.key)
+            if run is None:
+                over += self._turn_to(group, own, at)
+            else:
+                over += [] if own is None else give_way(own, group, at).over
+                over += self._go_on(run, group, at)
+        return over
+
+    def _stays(self, group: Group) -> bool:
+        """Whether a group still has on what it had."""
+        run = self._runs.get(group.player.key)
+        return run is not None and run.is_of(group.item)
+
+    def _turn_to(self, group: Group, before: Run | None, at: int) -> list[Run]:
+        """Take what a group has on instead of what it had before, and return the plays that are over by it."""
+        key = group.player.key
+        if before is None:
+            if group.item is not None:
+                last = self._last_seen.get(key)
+                watched = last == self._looked_at or key in self._waits_for
+                silent_at = last if watched else None
+                known = [each for each in (last, self._since) if each is not None]
+                since = max(known, default=None)
+                self._runs[key] = begin(group, at, silent_at, since)
+            return []
+        if group.item is not None:
+            follow = retitle if is_retitled(before, group) else give_way
+            turn = follow(before, group, at)
+            self._runs[key] = turn.run
+            return turn.over
+        if group.transport in {Transport.PAUSED, Transport.STOPPED}:
+            fall_silent(before, at)
+        else:
+            lose(before, at)
+        self._runs[key] = before
+        return []
+
+    def _go_on(self, run: Run, group: Group, at: int) -> list[Run]:
+        turn = go_on(run, group, at)
+        turn.run.player = group.player
+        self._runs[group.player.key] = turn.run
+        return turn.over
+
+    def _taken_over(self, group: Group, ousted: dict[str, Run], at: int) -> Run | None:
+        """Return the play that a group has taken over from another coordinator, if any, and let go of it there.
+
+        What is ousted is no longer on where it was.
+        """
+        for runs in (ousted, self._runs):
+            for key, run in runs.items():
+                free = runs is ousted or not run.playing or run.lost_at is not None
+                if free and _takes_over(group, run, at):
+                    return runs.pop(key)
+        for run in self._left:
+            if _takes_over(group, run, at):
+                self._left.remove(run)
+                return run
+        return None
+
+    def _beginnings(self) -> list[int]:
+        """Return when the plays under way began to sound (UTC ms), those too that wait for what follows them."""
+        runs = [*self._runs.values(), *self._left]
+        runs += [run.before for run in runs if run.before is not None]
+        return [run.soundings[0][0] for run in runs if run.soundings]
+
+    def _expire(self, at: int) -> list[Run]:
+        """End the plays that have been silent or lost for too long by a moment, and those that grew too long."""
+        over = [
+            each
+            for run in self._runs.values()
+            for each in (*sure_of(run, at), *split_endless(run, at))
+        ]
+        for key, run in [*self._runs.items()]:
+            if _too_long(run, at):
+                over.append(self._over(self._runs.pop(key)))
+        for run in [run for run in self._left if _too_long(run, at)]:
+            self._left.remove(run)
+            over.append(self._over(run))
+        return over
+
+    def _over(self, run: Run) -> Run:
+        """End a play as far as it was seen."""
+        run.finished = True if run.at_its_end else None
+        return run
+
+    def _observed(self, over: Iterable[Run]) -> list[Observation]:
+        """Return what is to be recorded of plays that are over, no two of them alike."""
+        observations: list[Observation] = []
+        for run in (part for each in over for part in parts_of(each)):
+            if (seen := self._observation(run)) is None:
+                continue
+            while (told := _mark(seen)) in self._told and self._told[told] != (
+                _where(seen)
+            ):
+                seen = replace(seen, ms_played=max(seen.ms_played - 1, 0))
+            self._told[told] = _where(seen)
+            observations.append(seen)
+        for old in [*self._told][:-MOST_TOLD]:
+            del self._told[old]
+        return observations
+
+    def _observation(self, run: Run) -> Observation | None:
+        if not run.soundings or run.withheld:
+            return None
+        skipped = None if run.finished is None else not run.finished
+        rooms = tuple(sorted(run.spans, key=lambda span: (span.start, span.room.key)))
+        return Observation(
+            source=self._source,
+            listener=self._listener,
+            item=run.item,
+            started_at=run.soundings[0][0],
+            ended_at=run.soundings[-1][1],
+            ms_played=sum(end - start for start, end in run.soundings),
+            device=run.device,
+            context_uri=run.context_uri,
+            rooms=rooms,
+            skipped=skipped,
+            shuffle=run.shuffle,
+            volumes=self._volumes.during(rooms),
+        )
+
+
+def _in_order(groups: Iterable[Group]) -> list[Group]:
+    """Return groups, those that play first."""
+    return sorted(groups, key=lambda group: (not group.playing, group.player.key))
+
+
+def _takes_over(group: Group, run: Run, at: int) -> bool:
+    """Whether a group goes on with a play that began under another coordinator: of its own players, or sent from there."""
+    together = group.player.key in run.members or run.player.key in group.everybody
+    on = group.playing or (together and group.transport is Transport.PAUSED)
+    if not (on and run.is_of(group.item)):
+        return False
+    since = run.silent_since
+    if run.playing:
+        since = at if run.lost_at is None else run.known_at
+    position, expected = group.position, run.expected(since)
+    if position is None or expected is None:
+        return together and at - since <= HANDED_OVER_WITHIN_MS
+    if not together and (
+        position <= LATE_MS
+        or run.lost_at is not None
+        or run.at_its_end
+        or at - since > HANDED_OVER_WITHIN_MS
+    ):
+        # Somebody else may have begun the same. Its middle, just left elsewhere, is where Spotify's app sent it from.
+        return False
+    return -SLACK_MS <= position - expected <= at - since + SLACK_MS
+
+
+def _too_long(run: Run, at: int) -> bool:
+    """Whether a play has been silent, or not seen, for so long that it is over."""
+    if run.playing:
+        return run.lost_at is not None and at - run.known_at >= PAUSE_ENDS_PLAY_MS
+    return at - run.silent_since >= PAUSE_ENDS_PLAY_MS
+
+
+def _mark(seen: Observation) -> tuple[str, int, int]:
+    """Return what tells observations of one source and listener apart."""
+    return seen.item.uri, seen.ended_at, seen.ms_played
+
+
+def _where(seen: Observation) -> str:
+    return "" if seen.device is None else seen.device.key
