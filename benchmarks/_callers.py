@@ -18,7 +18,7 @@ from benchmarks._questions import SEED, asking_of, known_of, quantile
 from benchmarks._seen import listener
 from custom_components.encore.history.history import History
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.questions.all_questions import QUESTIONS
+from custom_components.encore.language.answering import answer_question
 
 CALLERS: Final = 20
 ASKED: Final = ("plays", "top", "listening_time", "heatmap", "timeline", "repeat_rate")
@@ -117,7 +117,7 @@ class _Callers:
         try:
             await asyncio.wrap_future(
                 self._history.ask(
-                    lambda recall: QUESTIONS.ask(recall, key, values, asking),
+                    lambda recall: answer_question(recall, key, values, asking),
                     hidden=NOBODY_HIDDEN,
                 )
             )

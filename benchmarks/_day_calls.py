@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from custom_components.encore.spotify.tracking.responsiveness import (
+from custom_components.encore.settings.responsiveness import (
     LIMITS,
     Limits,
     Responsiveness,

@@ -13,7 +13,6 @@ from unittest.mock import patch
 
 import custom_components.encore as integration
 from custom_components.encore.access.policy import async_caller
-from custom_components.encore.api.ask_question import async_asking
 from custom_components.encore.const import (
     ACCESS_CONTROL,
     ACCESS_HISTORY,
@@ -22,6 +21,7 @@ from custom_components.encore.const import (
     ENV_API_URL,
     KIND_SPOTIFY,
 )
+from custom_components.encore.dispatch.ask_question import async_asking
 from custom_components.encore.history.model import Observation, Play, Window
 from custom_components.encore.history.queries.recording_coverage import Unrecorded
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN

@@ -15,10 +15,7 @@ from typing import Any, Final, final
 import numpy as np
 
 from custom_components.encore.history.model import Listener, Observation, Play
-from custom_components.encore.spotify.tracking.responsiveness import (
-    LIMITS,
-    Responsiveness,
-)
+from custom_components.encore.settings.responsiveness import LIMITS, Responsiveness
 from custom_components.encore.spotify.tracking.usual_hours import (
     UsualHours,
     usual_hours,

@@ -18,6 +18,7 @@ from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Window
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN, Hidden
 from custom_components.encore.history.time_ranges.local_clock import Clock
+from custom_components.encore.language.answering import answer_question
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.errors import QuestionError
@@ -66,7 +67,7 @@ def ask(
 ) -> Answered:
     """Ask a question as an interface does, for a viewer from whom some listeners are hidden, and wait for the answer."""
     return history.ask(
-        lambda recall: QUESTIONS.ask(recall, key, values, asking), hidden=hidden
+        lambda recall: answer_question(recall, key, values, asking), hidden=hidden
     ).result()
 
 

@@ -11,10 +11,7 @@ from typing import Any, Final
 
 from custom_components.encore.history.model import Play
 from custom_components.encore.history.queries.recording_coverage import Unrecorded
-from custom_components.encore.spotify.tracking.responsiveness import (
-    LIMITS,
-    Responsiveness,
-)
+from custom_components.encore.settings.responsiveness import LIMITS, Responsiveness
 from simulator.spotify.ledger import Heard
 
 from ._day_faults import BAD_DAY

@@ -9,10 +9,9 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.helpers.typing import ConfigType
 
-from .access.sharing_changes import async_follow_sharing
 from .access.visibility import Privacy
+from .api.event_log import async_open_event_log
 from .api.frontend import async_serve_front_end
-from .api.interfaces import async_prepare_doors
 from .api.uploads.uploads import DATA_UPLOADS, Uploads
 from .const import (
     CONF_KIND,
@@ -24,12 +23,13 @@ from .const import (
 )
 from .entities.entity_platforms import async_unload_platforms
 from .history.database.private_files import close_files
+from .listeners.sharing_changes import async_follow_sharing
 from .players.playback_signals import async_follow_playback_signals
-from .runtime.entries import async_close_entry, async_forget_entry, async_open_entry
-from .runtime.event_log import async_open_event_log
 from .runtime.jobs import DATA_JOBS, Jobs
-from .runtime.lasting_issues import async_keep_lasting_issues
 from .runtime.store.history_service import DATA_MEMORY, HouseMemory
+from .setup.entries import async_close_entry, async_forget_entry, async_open_entry
+from .setup.interfaces import async_prepare_doors
+from .setup.lasting_issues import async_keep_lasting_issues
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 

@@ -8,11 +8,11 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .access.policy import Door, async_caller
-from .api.ask_question import async_asking
-from .api.error_translation import translated_errors
 from .api.run_command import async_command
 from .const import CONF_ACCOUNT_ID
+from .dispatch.ask_question import async_asking
 from .entities.base_entities import SpotifyAccountEntity
+from .runtime.error_translation import translated_errors
 from .spotify.account import SpotifyAccount, SpotifyConfigEntry
 
 PARALLEL_UPDATES = 1

@@ -12,11 +12,11 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.util import dt as dt_util
 
-from .access.audit import async_audited
+from .access.account_listener import async_listener
 from .access.policy import Door, Maturity, async_caller
-from .api.ask_question import async_asking
-from .api.error_translation import translated_errors
 from .const import CONF_ACCOUNT_ID, DOMAIN, LOGGER
+from .dispatch.ask_question import async_asking
+from .dispatch.audit import async_audited
 from .entities.base_entities import SpotifyAccountEntity
 from .history.errors import HistoryError
 from .history.model import Window
@@ -26,11 +26,11 @@ from .language.speech import say_session
 from .questions.calendar_sessions import Listened, last_listened, listened
 from .questions.query_context import Asking
 from .questions.sessions import GAP_MINUTES, Sessions
+from .runtime.error_translation import translated_errors
 from .runtime.signals import async_listen_changed
 from .runtime.store.history_service import DATA_MEMORY
 from .runtime.throttled_refresh import ThrottledRefresh
 from .spotify.account import SpotifyAccount, SpotifyConfigEntry
-from .spotify.listener import async_listener
 
 # Nothing is fetched for them.
 PARALLEL_UPDATES = 0

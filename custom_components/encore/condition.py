@@ -22,7 +22,8 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
 from .access.visibility import withheld_from
-from .api.ask_question import plays_under_way
+from .dispatch.ask_question import plays_under_way
+from .dispatch.cached_answer import KeptAnswer, async_ask_as_house
 from .entities.play_filter import (
     CONF_ARTIST,
     CONF_KIND,
@@ -39,7 +40,6 @@ from .history.time_ranges.local_clock import Clock
 from .history.time_ranges.ranges import resolve_window
 from .questions.active_plays import STILL_MS, sounded_at
 from .questions.naming.names import folded
-from .runtime.cached_answer import KeptAnswer, async_ask_as_house
 from .runtime.number_validation import whole_number
 
 CONF_WITHIN: Final = "within"

@@ -47,7 +47,6 @@ from .flows.sonos_flow import HouseholdOptions, SonosFlow
 from .flows.store_flow import StoreFlow
 from .history.records.logged_events import EventKind
 from .runtime.event_log_signals import async_happened
-from .runtime.issues import async_forget_issues
 from .spotify.api.gateway import SpotifyGateway
 from .spotify.api.playback import Profile
 from .spotify.auth.identity import (
@@ -72,6 +71,7 @@ from .spotify.errors import (
     TokenRejected,
     Unavailable,
 )
+from .spotify.issues import async_forget_issues
 
 # What the token endpoint says (RFC 6749 section 5.2), and the reason that the person is told.
 _TOKEN_REASONS: Final = {

@@ -36,7 +36,6 @@ from .history.database.size import in_whole_megabytes
 from .history.errors import HistoryError
 from .history.queries.history_queries import Recall
 from .history.queries.operational_queries import OperationalRecall
-from .runtime.issues import async_issues_of
 from .runtime.store.history_service import DATA_MEMORY
 from .sonos.const import CONF_HOSTS, CONF_HOUSEHOLD_ID, CONF_LISTENER_ADDRESS
 from .sonos.household import Household
@@ -44,6 +43,7 @@ from .sonos.speaker import Link
 from .spotify.auth.identity import CONF_IDS
 from .spotify.auth.token import AUTHORIZED_AT, EXPIRES_AT, EXPIRES_IN, ROTATION
 from .spotify.budget import async_get_budget
+from .spotify.issues import async_issues_of
 
 # The name of an entity, a device or a folder may be a person's, and the name of an app's credentials can be anything.
 TO_REDACT: Final = {

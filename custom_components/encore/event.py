@@ -11,7 +11,7 @@ from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
-from .access.sharing_changes import async_listen_withdrawn
+from .access.account_listener import listener_key
 from .access.visibility import is_shown, withheld_from
 from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_HISTORY, LOGGER
 from .entities.base_entities import HISTORY_DEVICE, account_device, history_device
@@ -19,12 +19,12 @@ from .entities.finished_plays import async_listen_finished, finished_data
 from .history.errors import HistoryError, StoreClosed
 from .history.model import COUNTED_FROM_MS, Play, Window
 from .history.queries.history_queries import Recall
+from .listeners.sharing_changes import async_listen_withdrawn
 from .questions.active_plays import still_told
 from .runtime.signals import async_listen_stored
 from .runtime.store.history_service import DATA_MEMORY
 from .runtime.supervision import async_attempt
 from .runtime.throttled_refresh import ThrottledRefresh
-from .spotify.listener import listener_key
 
 # Nothing is fetched for them.
 PARALLEL_UPDATES = 0

@@ -7,11 +7,11 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import intent
 
 from .access.policy import Door, async_caller
-from .api.ask_question import async_asking, room_of
 from .api.error_responses import async_refusal
-from .api.error_translation import translated_errors
 from .api.operations import QUESTIONS_OFFERED, Offered, async_called
 from .api.schemas import action_schema
+from .dispatch.ask_question import async_asking, room_of
+from .runtime.error_translation import translated_errors
 
 AREA = "area"
 """The slot in which Home Assistant gives the area of a sentence, or of who spoke it; it is the room."""

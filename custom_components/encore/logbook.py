@@ -9,8 +9,8 @@ from homeassistant.components.logbook.const import (
 )
 from homeassistant.core import Event, HomeAssistant, callback
 
-from .access.audit import EVENT_AUDITED
 from .const import DOMAIN
+from .dispatch.audit import EVENT_AUDITED
 
 _DONE: Final = {
     "question": {

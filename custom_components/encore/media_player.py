@@ -24,9 +24,9 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
-from .access.audit import async_audited
 from .access.policy import Door, Maturity, async_caller, context_of_now
 from .const import CONF_ACCOUNT_ID, CONF_KIND, CONF_RESPONSIVENESS, DOMAIN, KIND_SONOS
+from .dispatch.audit import async_audited
 from .entities.base_entities import SpotifyAccountEntity
 from .entities.player_features import features
 from .entities.room_player import async_add_room_players

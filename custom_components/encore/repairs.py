@@ -14,13 +14,7 @@ from homeassistant.helpers import issue_registry as ir
 
 from .const import ACCESS_HISTORY, CONF_ACCESS, DOMAIN
 from .flows.store_repair import StoreRepair
-from .runtime.issues import (
-    ISSUE_LOGIN_ENDS,
-    ISSUE_NOT_PREMIUM,
-    ISSUE_PERMISSION,
-    ISSUE_POSITIONS,
-)
-from .runtime.removed_accounts import (
+from .listeners.removed_accounts import (
     ATTR_LISTENER,
     ISSUE_ACCOUNT_REMOVED,
     DepartedRepair,
@@ -32,6 +26,12 @@ from .spotify.device_approval import (
     ATTR_DEVICE_ID,
     ISSUE_NEW_DEVICE,
     async_get_device_approval,
+)
+from .spotify.issues import (
+    ISSUE_LOGIN_ENDS,
+    ISSUE_NOT_PREMIUM,
+    ISSUE_PERMISSION,
+    ISSUE_POSITIONS,
 )
 
 type Fix = Callable[[HomeAssistant, ConfigEntry], None]

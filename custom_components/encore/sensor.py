@@ -11,7 +11,6 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_time_change
 from homeassistant.util import dt as dt_util
 
-from .api.api_usage import in_the_way
 from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_HISTORY, KIND_SONOS
 from .entities.base_entities import SpotifyAccountEntity
 from .entities.entity_answers import async_get_answers
@@ -22,6 +21,7 @@ from .entities.room_sensors import async_add_room_sensors
 from .sonos.household import SonosConfigEntry
 from .spotify.account import SpotifyAccount, SpotifyConfigEntry
 from .spotify.budget import Budget, async_get_budget
+from .spotify.budget.restrictions import in_the_way
 
 # Nothing is fetched for them.
 PARALLEL_UPDATES = 0

@@ -8,9 +8,9 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .access.policy import Door, async_caller
-from .api.ask_question import async_asking
 from .api.run_command import async_command
 from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_HISTORY, KIND_SONOS
+from .dispatch.ask_question import async_asking
 from .entities.base_entities import SpotifyAccountEntity
 from .entities.recording_switch import RoomRecordingSwitch
 from .entities.room_switches import async_add_room_switches

@@ -8,16 +8,16 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
-from .access.listeners import account_entries
 from .access.visibility import withheld_from
-from .api.api_usage import iso
 from .const import CONF_KIND, DOMAIN, KIND_SONOS
-from .runtime.issues import login_ends_at
+from .listeners.linked_listeners import account_entries
+from .runtime.iso_time import iso
 from .runtime.store.history_service import DATA_MEMORY
 from .spotify.auth.permission_flow import is_login_lost
 from .spotify.auth.token import EXPIRES_AT
 from .spotify.budget import async_get_budget
 from .spotify.budget.circuit_breaker import BreakerState
+from .spotify.issues import login_ends_at
 
 
 @callback

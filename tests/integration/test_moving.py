@@ -11,7 +11,6 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from sqlalchemy import create_engine, text
 
-from custom_components.encore.api.error_translation import translated_errors
 from custom_components.encore.backup import async_post_backup, async_pre_backup
 from custom_components.encore.const import (
     CONF_DB_URL,
@@ -28,6 +27,7 @@ from custom_components.encore.history.deletion.rules import Rule
 from custom_components.encore.history.errors import StoreBusy
 from custom_components.encore.history.history import History
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.runtime.error_translation import translated_errors
 from custom_components.encore.runtime.store import store_lifecycle
 from custom_components.encore.runtime.store.history_service import (
     DATA_MEMORY,

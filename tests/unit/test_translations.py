@@ -32,9 +32,8 @@ from custom_components.encore.history.errors import (
 )
 from custom_components.encore.language.speech import error_key
 from custom_components.encore.questions.errors import QuestionError
-from custom_components.encore.runtime import issues
-from custom_components.encore.runtime.options import TOP_WINDOWS
 from custom_components.encore.runtime.store import outbox
+from custom_components.encore.settings.options import TOP_WINDOWS
 from custom_components.encore.sonos.errors import (
     NotARoom,
     OtherHousehold,
@@ -43,6 +42,7 @@ from custom_components.encore.sonos.errors import (
     UnknownMedia,
     UnknownSource,
 )
+from custom_components.encore.spotify import issues
 from custom_components.encore.spotify.errors import (
     AnswerUnreadable,
     CommandRefused,

@@ -21,7 +21,7 @@ from homeassistant.exceptions import Unauthorized
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
-from ..runtime.history_entry import async_history_options
+from ..settings.history_entry import async_history_options
 
 _MODELS_REMEMBERED: Final = 4096
 """How many contexts of language models are known at once; each serves one sentence or request."""

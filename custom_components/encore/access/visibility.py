@@ -19,8 +19,8 @@ from ..const import (
     DOMAIN,
     KIND_SPOTIFY,
 )
-from ..runtime.history_entry import async_history_entry
-from ..spotify.listener import listener_key
+from ..settings.history_entry import async_history_entry
+from .account_listener import listener_key
 
 CONF_DEPARTED: Final = "departed"
 """In the data of the History entry, or of another while there is none: who may hear of listeners whose account is gone and whose history stayed."""

@@ -17,21 +17,21 @@ from homeassistant.core import (
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 
-from ..access.audit import audited_action
-from ..access.listeners import told_accounts
+from ..access.account_listener import async_listener
 from ..access.policy import Maturity, async_caller
 from ..commands.all_commands import COMMANDS
 from ..const import DOMAIN
+from ..dispatch.ask_question import async_ask, async_asking
+from ..dispatch.audit import audited_action
 from ..history.imports.report import FileReport, ImportReport
+from ..listeners.linked_listeners import told_accounts
 from ..questions.all_questions import QUESTIONS
-from ..runtime.allowed_paths import async_require_allowed
+from ..runtime.error_translation import translated_errors
 from ..runtime.jobs import DATA_JOBS
-from ..spotify.listener import async_listener
+from ..settings.allowed_paths import async_require_allowed
 from .api_usage import async_register_api_usage
-from .ask_question import async_ask, async_asking
 from .audit_actions import async_register_audit
 from .deletion_actions import async_register_forgetting
-from .error_translation import translated_errors
 from .export_actions import async_register_export
 from .job_actions import async_register_job_actions
 from .run_command import async_command

@@ -17,21 +17,23 @@ from homeassistant.core import (
 )
 from homeassistant.util import dt as dt_util
 
-from ..access.audit import audited_action
-from ..access.listeners import told_accounts
+from ..access.account_listener import async_listener
 from ..access.policy import Maturity
 from ..access.visibility import withheld_from
 from ..const import CONF_DAILY_CALLS, DOMAIN
+from ..dispatch.audit import audited_action
 from ..history.records.api_calls import ApiCalls
 from ..history.records.audit_log import Deed
+from ..listeners.linked_listeners import told_accounts
+from ..runtime.error_translation import translated_errors
+from ..runtime.iso_time import iso
 from ..runtime.number_validation import whole_number
 from ..runtime.store.history_service import DATA_MEMORY
+from ..settings.responsiveness import chosen_responsiveness
 from ..spotify.budget import Budget, async_get_budget
 from ..spotify.budget.rate_limit import WINDOW_S
-from ..spotify.listener import async_listener
+from ..spotify.budget.restrictions import in_the_way
 from ..spotify.tracking.effective_responsiveness import Pacing
-from ..spotify.tracking.responsiveness import chosen_responsiveness
-from .error_translation import translated_errors
 
 ACTION_API_USAGE: Final = "api_usage"
 ATTR_DAYS: Final = "days"
@@ -55,24 +57,6 @@ def async_register_api_usage(hass: HomeAssistant) -> None:
 
 
 @callback
-def in_the_way(budget: Budget) -> dict[str, Any]:
-    """Return what keeps calls back just now: Spotify's pauses, of its Web API and of its tokens, and hosts that are left alone.
-
-    `breakers` are by host, and that of tokens is called so. `paused_until` and all others are ISO dates in the home's time, None for nothing.
-    `pause_capped` tells whether a pause was to last for more than a day.
-    """
-    return {
-        "paused_until": iso(budget.deadline.until),
-        "tokens_paused_until": iso(budget.token_deadline.until),
-        "pause_capped": budget.deadline.capped or budget.token_deadline.capped,
-        "breakers": {
-            host: {"state": str(breaker.state), "until": iso(breaker.until)}
-            for host, breaker in budget.breakers.items()
-        },
-    }
-
-
-@callback
 def told_calls(
     hass: HomeAssistant, budget: Budget, user_id: str | None
 ) -> dict[str, int]:
@@ -88,14 +72,6 @@ def told_calls(
         "last_24_hours": budget.usage.within_a_day(now, untold),
         "waiting": budget.queue.waiting_without(untold),
     }
-
-
-def iso(moment: int | None) -> str | None:
-    """Return a moment (UTC ms) as an ISO date in the home's time."""
-    if moment is None:
-        return None
-    local = dt_util.as_local(dt_util.utc_from_timestamp(moment / 1000))
-    return local.isoformat(timespec="seconds")
 
 
 async def _async_api_usage(call: ServiceCall) -> ServiceResponse:

@@ -17,15 +17,15 @@ from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 
-from ..access.audit import async_get_audit, async_name_of, is_private
 from ..access.policy import CallerKind, async_caller
 from ..const import DOMAIN
+from ..dispatch.audit import async_get_audit, async_name_of, is_private
 from ..history.queries.operational_queries import OperationalRecall
 from ..history.records.audit_log import DAY_MS, Audited, Deed, Outcome, Reads
+from ..runtime.error_translation import translated_errors
+from ..runtime.iso_time import iso
 from ..runtime.number_validation import whole_number
 from ..runtime.store.history_service import DATA_MEMORY
-from .api_usage import iso
-from .error_translation import translated_errors
 
 ACTION_AUDIT: Final = "audit"
 ATTR_DAYS: Final = "days"

@@ -16,26 +16,26 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 
-from ..access.audit import audited_action
-from ..access.listener_groups import refuse_group
 from ..access.policy import Maturity, async_caller
 from ..access.visibility import withheld_from
 from ..const import DOMAIN
+from ..dispatch.ask_question import async_asking
+from ..dispatch.audit import audited_action
 from ..history.deletion.deletion_jobs import Asked
 from ..history.deletion.rules import UNDO_MS, Forgetting, Rule, Why
 from ..history.errors import ForgettingRefused, Unforgettable
 from ..history.model import Total
 from ..history.queries.history_queries import Recall
 from ..history.records.audit_log import Deed
+from ..listeners.housekeeping import async_get_housekeeping
+from ..listeners.listener_groups import refuse_group
 from ..questions.naming.listener_choice import asking_about
 from ..questions.parameters import LONGEST_TEXT
 from ..questions.query_context import Asking
 from ..questions.scope import KINDS, HeardKind, WindowParameters, scope_of, window_of
+from ..runtime.error_translation import translated_errors
 from ..runtime.number_validation import whole_number
 from ..runtime.store.history_service import DATA_MEMORY, HouseMemory
-from ..runtime.store.housekeeping import async_get_housekeeping
-from .ask_question import async_asking
-from .error_translation import translated_errors
 from .play_details import known_play
 
 ACTION_FORGET: Final = "forget"

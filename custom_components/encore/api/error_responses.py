@@ -12,7 +12,7 @@ from homeassistant.exceptions import (
 
 from ..language.speech import say_phrase
 from ..questions.query_context import Asking
-from .error_translation import async_said
+from ..runtime.error_translation import async_said
 
 NOT_ALLOWED: Final = "not_allowed"
 NOT_ALLOWED_TO_DO: Final = "not_allowed_to_do"

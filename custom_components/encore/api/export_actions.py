@@ -17,23 +17,23 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 
-from ..access.audit import audited_action
-from ..access.listener_groups import refuse_group
-from ..access.listeners import listener_zones, told_accounts
+from ..access.account_listener import async_listener
 from ..access.policy import Caller, Maturity, async_caller
 from ..const import DOMAIN
+from ..dispatch.ask_question import async_asking
+from ..dispatch.audit import audited_action
 from ..history.exports.exporter import ExportFormat, ToExport
 from ..history.model import Listener
 from ..history.queries.history_queries import Recall
+from ..listeners.linked_listeners import listener_zones, told_accounts
+from ..listeners.listener_groups import refuse_group
 from ..questions.parameters import LONGEST_TEXT
 from ..questions.query_context import Asking
 from ..questions.scope import WindowParameters, scope_of
-from ..runtime.allowed_paths import async_require_allowed
+from ..runtime.error_translation import translated_errors
 from ..runtime.jobs import DATA_JOBS
 from ..runtime.store.history_service import DATA_MEMORY
-from ..spotify.listener import async_listener
-from .ask_question import async_asking
-from .error_translation import translated_errors
+from ..settings.allowed_paths import async_require_allowed
 
 ACTION_EXPORT: Final = "export_history"
 

@@ -1,6 +1,5 @@
 """What people look at: the panel in the sidebar, and the cards, which any dashboard may have."""
 
-from enum import StrEnum
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -10,9 +9,8 @@ from homeassistant.components.http.server import StaticPathConfig
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 from ..const import DOMAIN
-from ..runtime.history_entry import async_history_options
-
-CONF_PANEL: Final = "panel"
+from ..settings.history_entry import async_history_options
+from ..settings.options import CONF_PANEL, PanelFor
 
 PANEL: Final = DOMAIN
 """The panel's address below the root of Home Assistant."""
@@ -21,14 +19,6 @@ BUILT: Final = Path(__file__).parents[1] / "panel"
 SERVED: Final = f"/{DOMAIN}_files"
 
 _FRONTEND: Final = "frontend"
-
-
-class PanelFor(StrEnum):
-    """Who has the panel in the sidebar."""
-
-    EVERYONE = "everyone"
-    ADMINISTRATORS = "administrators"
-    NOBODY = "nobody"
 
 
 async def async_serve_front_end(hass: HomeAssistant) -> None:

@@ -11,10 +11,10 @@ from homeassistant.helpers.http import KEY_HASS, HomeAssistantView
 
 from ..access.policy import Door, async_caller
 from ..const import DOMAIN
+from ..dispatch.ask_question import async_asking
 from ..media.pictures import PictureView
-from .ask_question import async_asking
+from ..runtime.error_translation import translated_errors
 from .error_responses import async_refusal
-from .error_translation import translated_errors
 from .openapi import Offer, description
 from .operations import async_asked
 

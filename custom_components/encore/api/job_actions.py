@@ -14,21 +14,21 @@ from homeassistant.core import (
 )
 from homeassistant.exceptions import ServiceValidationError
 
-from ..access.audit import async_audited, audited_action
 from ..access.policy import Caller, Maturity
 from ..access.visibility import withheld_from
 from ..const import DOMAIN
+from ..dispatch.audit import async_audited, audited_action
 from ..history.imports.file_results import ToldFile
 from ..history.records.audit_log import Deed
 from ..history.records.job_records import Job, JobKind, JobState
 from ..questions.query_context import Asking
+from ..runtime.error_translation import translated_errors
+from ..runtime.iso_time import iso
 from ..runtime.job_errors import kept, told
 from ..runtime.jobs import DATA_JOBS
 from ..runtime.number_validation import whole_number
 from ..runtime.running_job import RunningJob
 from ..runtime.store.history_service import DATA_MEMORY
-from .api_usage import iso
-from .error_translation import translated_errors
 
 ACTION_REBUILD: Final = "rebuild_history"
 ACTION_JOBS: Final = "jobs"

@@ -5,17 +5,17 @@ from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 
-from ..access.audit import async_audited
 from ..access.policy import Caller, Maturity
 from ..commands.all_commands import COMMANDS
 from ..commands.errors import UnknownCommand
 from ..commands.registry import Command
+from ..dispatch.ask_question import async_ask
+from ..dispatch.audit import async_audited
 from ..history.records.audit_log import Deed
 from ..questions.all_questions import QUESTIONS
 from ..questions.errors import QuestionError, UnknownQuestion
 from ..questions.query_context import Asking
 from ..questions.registry import Question
-from .ask_question import async_ask
 from .run_command import async_command
 from .schemas import read_given
 

@@ -24,11 +24,11 @@ from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
-from ..access.audit import async_get_audit
-from ..access.listeners import account_entries, told_accounts
+from ..access.account_listener import async_listener, listener_key
 from ..access.policy import Caller
 from ..access.visibility import privacy_of
 from ..const import CONF_ACCESS, CONF_DAILY_CALLS, CONF_KIND, DOMAIN, KIND_SONOS
+from ..dispatch.audit import async_get_audit
 from ..history.database.size import in_whole_megabytes
 from ..history.model import Source, TopOf
 from ..history.queries.history_queries import Recall
@@ -38,13 +38,13 @@ from ..history.records.api_calls import ApiCalls
 from ..history.records.audit_counts import AuditCount
 from ..history.records.job_records import Job, JobState
 from ..history.records.logged_events import EventKind, LoggedEvent
+from ..listeners.linked_listeners import account_entries, told_accounts
 from ..questions.query_context import Asking
-from ..runtime.event_log import DATA_EVENT_LOG
-from ..runtime.issues import async_issues_of, login_ends_at
+from ..runtime.iso_time import iso
 from ..runtime.number_validation import json_number
-from ..runtime.options import days_kept
 from ..runtime.store.history_service import DATA_MEMORY
 from ..runtime.store.store_opening import store_kind
+from ..settings.options import days_kept
 from ..sonos.household import Household
 from ..sonos.speaker import Link
 from ..spotify.account import SpotifyAccount
@@ -53,8 +53,10 @@ from ..spotify.auth.permissions import Permission
 from ..spotify.auth.scopes import SCOPES, families_of
 from ..spotify.auth.token import EXPIRES_AT
 from ..spotify.budget import async_get_budget
-from ..spotify.listener import async_listener, listener_key
-from .api_usage import in_the_way, iso, told_calls
+from ..spotify.budget.restrictions import in_the_way
+from ..spotify.issues import async_issues_of, login_ends_at
+from .api_usage import told_calls
+from .event_log import DATA_EVENT_LOG
 from .websocket import async_reply, require_administrator
 
 MOST_DAYS: Final = 30

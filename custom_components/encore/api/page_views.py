@@ -7,8 +7,8 @@ from homeassistant.components.websocket_api.connection import ActiveConnection
 from homeassistant.core import HomeAssistant, callback
 
 from ..access.policy import Door, async_caller
+from ..dispatch.ask_question import async_asking
 from ..spotify.tracking.open_pages import async_get_views
-from .ask_question import async_asking
 
 _SHOWS_NOW: Final = ("playing_at", "now")
 """The question and the moment that such a page subscribes to."""

@@ -12,9 +12,9 @@ from homeassistant.components.websocket_api.decorators import (
 )
 from homeassistant.core import HomeAssistant
 
-from ..access.audit import async_audited
 from ..access.policy import Caller, Maturity
 from ..const import DOMAIN
+from ..dispatch.audit import async_audited
 from ..history.model import Play
 from ..history.queries.history_queries import Recall
 from ..history.queries.play_ids import PlayId

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from homeassistant.core import HomeAssistant
 
-from ..access.audit import async_audited
 from ..access.policy import Caller
 from ..commands.all_commands import COMMANDS
 from ..commands.command_context import Commanding
 from ..commands.registry import Done, Result
+from ..dispatch.audit import async_audited
 from ..history.records.audit_log import Deed
 from ..language.speech import say_done
 from ..questions.query_context import Asking

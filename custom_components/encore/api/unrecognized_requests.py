@@ -20,9 +20,9 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
-from ..access.audit import audited_action
 from ..access.policy import Maturity
 from ..const import DOMAIN
+from ..dispatch.audit import audited_action
 from ..history.records.audit_log import Deed
 
 ACTION_NOT_UNDERSTOOD: Final = "not_understood"

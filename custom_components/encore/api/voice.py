@@ -28,11 +28,11 @@ from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
-from ..access.listener_groups import told_groups
-from ..access.listeners import told_accounts
+from ..access.account_listener import async_listener
 from ..access.policy import Caller, Door, async_caller
 from ..access.visibility import withheld_from
 from ..const import DOMAIN, LOGGER
+from ..dispatch.ask_question import async_ask, async_asking, room_of
 from ..history.errors import HistoryError, InvalidWindow
 from ..language.follow_up import followed
 from ..language.grammar import (
@@ -44,16 +44,16 @@ from ..language.grammar import (
     understand,
 )
 from ..language.speech import say_error, say_phrase, warm_up
+from ..listeners.linked_listeners import told_accounts
+from ..listeners.listener_groups import told_groups
 from ..questions.all_questions import QUESTIONS
 from ..questions.errors import QuestionError
 from ..questions.naming.names import heard_as
 from ..questions.query_context import Asking
+from ..runtime.error_translation import async_said
 from ..runtime.store.history_service import DATA_MEMORY
 from ..runtime.supervision import async_attempt
-from ..spotify.listener import async_listener
-from .ask_question import async_ask, async_asking, room_of
 from .conversations import Conversations
-from .error_translation import async_said
 from .known_names import async_known
 from .run_command import async_command
 from .spoken_languages import async_follow_spoken_languages, async_spoken_languages

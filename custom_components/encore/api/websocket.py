@@ -23,21 +23,21 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_call_later
 from homeassistant.loader import async_get_integration
 
-from ..access.audit import unnoted
-from ..access.listeners import told_accounts
+from ..access.account_listener import listener_key
 from ..access.policy import Caller, CallerKind, Door, Maturity, async_caller, through
 from ..commands.all_commands import COMMANDS
 from ..commands.errors import UnknownCommand
 from ..const import DOMAIN
+from ..dispatch.ask_question import async_asking
+from ..dispatch.audit import unnoted
+from ..listeners.linked_listeners import told_accounts
 from ..questions.errors import BadParameter
 from ..questions.query_context import Asking
+from ..runtime.error_translation import translated_errors
 from ..runtime.running_job import async_listen_jobs
 from ..runtime.signals import async_listen_changed
 from ..runtime.supervision import unforeseen_logged
-from ..spotify.listener import listener_key
-from .ask_question import async_asking
 from .error_responses import async_refusal
-from .error_translation import translated_errors
 from .job_actions import JOBS_FIELDS, async_jobs_for
 from .known_names import async_known
 from .operations import async_asked, async_commanded

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Sequence
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 
-from ..access.listener_groups import GroupForOne
-from ..access.listeners import account_entries, told_accounts
+from ..access.account_listener import async_listener
 from ..access.policy import Maturity
 from ..const import CONF_ACCOUNT_ID, CONF_DISPLAY_NAME
 from ..history.model import Listener
+from ..listeners.linked_listeners import account_entries, told_accounts
+from ..listeners.listener_groups import GroupForOne
 from ..questions.naming.listener_choice import EVERYONE, ME
 from ..questions.naming.listener_groups import group_called
 from ..spotify.account import SpotifyAccount
-from ..spotify.listener import async_listener
 from .command_context import Commanding
 from .errors import AccountNotReady, NoAccount, UnknownAccount, WhichAccount
 

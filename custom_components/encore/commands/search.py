@@ -8,12 +8,12 @@ from typing import Annotated, Any, Final, override
 from homeassistant.exceptions import HomeAssistantError
 
 from ..access.policy import Maturity
-from ..api.ask_question import async_ask
-from ..api.error_translation import translated_errors
+from ..dispatch.ask_question import async_ask
 from ..history.errors import HistoryError, InvalidWindow
 from ..questions.answer import Answered
 from ..questions.parameters import LISTED, SPOKEN, Described, Form
 from ..questions.search import Search as HistorySearch, SearchParameters
+from ..runtime.error_translation import translated_errors
 from ..spotify.api.catalog_search import MOST_OF_A_KIND, SEARCHED, Searching
 from ..spotify.api.items import SpotifyThing
 from ..spotify.errors import SpotifyError

@@ -5,13 +5,13 @@ from typing import override
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 
-from ..access.listeners import told_accounts
+from ..access.account_listener import async_listener
 from ..access.policy import Maturity
-from ..api.api_usage import in_the_way
 from ..history.model import Source
+from ..listeners.linked_listeners import told_accounts
 from ..spotify.account import SpotifyAccount
 from ..spotify.budget import async_get_budget
-from ..spotify.listener import async_listener
+from ..spotify.budget.restrictions import in_the_way
 from .command_context import Commanding
 from .errors import NoAccount
 from .registry import Command, Result

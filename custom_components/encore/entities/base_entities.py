@@ -9,9 +9,9 @@ from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from ..access.audit import async_audited
 from ..access.policy import Door, Maturity, async_caller
 from ..const import CONF_ACCOUNT_ID, CONF_DISPLAY_NAME, DOMAIN
+from ..dispatch.audit import async_audited
 from ..history.records.audit_log import Deed
 from ..sonos.household import Household
 from ..sonos.model import Zone

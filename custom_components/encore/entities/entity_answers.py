@@ -22,12 +22,12 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..access.policy import Caller, CallerKind, Door, Maturity
-from ..access.sharing_changes import async_listen_withdrawn
 from ..access.visibility import withheld_from
-from ..api.ask_question import async_ask, async_asking
 from ..const import DOMAIN, LOGGER
+from ..dispatch.ask_question import async_ask, async_asking
 from ..history.errors import HistoryError, InvalidWindow, StoreClosed
 from ..history.model import Room
+from ..listeners.sharing_changes import async_listen_withdrawn
 from ..players.player_rooms import async_listen_places
 from ..questions.errors import QuestionError
 from ..questions.query_context import Asking

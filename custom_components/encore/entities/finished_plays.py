@@ -22,8 +22,8 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..access.visibility import withheld_from
-from ..api.ask_question import plays_under_way
 from ..const import DOMAIN, LOGGER
+from ..dispatch.ask_question import plays_under_way
 from ..history.errors import HistoryError
 from ..history.model import Kind, Observation, Play, Source
 from ..history.time_ranges.local_clock import Clock

@@ -8,11 +8,11 @@ import numpy as np
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from ..access.listeners import listener_zones
 from ..history.model import COUNTED_FROM_MS, Kind, Play, TopOf, Window
 from ..history.queries.history_queries import Recall
 from ..history.queries.visible_plays import NOBODY_HIDDEN
 from ..history.time_ranges.local_clock import DAY, Clock
+from ..listeners.linked_listeners import listener_zones
 from ..questions.naming.names import folded
 from ..questions.streaks import streaks_of
 from ..runtime.store.history_service import DATA_MEMORY

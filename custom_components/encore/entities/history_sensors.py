@@ -14,14 +14,14 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_time_change
 from homeassistant.util import dt as dt_util
 
-from ..access.listeners import told_accounts
+from ..access.account_listener import listener_key
 from ..const import LOGGER
 from ..history.database.size import MEGABYTE, in_whole_megabytes
 from ..history.errors import HistoryError
+from ..listeners.linked_listeners import told_accounts
 from ..runtime.store.history_service import DATA_MEMORY
 from ..runtime.supervision import async_attempt
 from ..spotify.budget import Budget, async_get_budget
-from ..spotify.listener import listener_key
 from .answer_sensor import AnswerSensor, AnswerSensorDescription, always
 from .base_entities import HISTORY_DEVICE, history_device
 from .entity_answers import Answer, Asked, EntityAnswers

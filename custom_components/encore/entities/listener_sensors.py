@@ -11,11 +11,11 @@ from homeassistant.const import EntityCategory, UnitOfTime
 from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
+from ..access.account_listener import listener_key
 from ..const import CONF_ACCOUNT_ID
-from ..runtime.issues import login_ends_at
-from ..runtime.options import top_window
+from ..settings.options import top_window
 from ..spotify.account import SpotifyAccount, SpotifyConfigEntry
-from ..spotify.listener import listener_key
+from ..spotify.issues import login_ends_at
 from .answer_sensor import (
     LAST_PLAY,
     LONGEST_STATE,

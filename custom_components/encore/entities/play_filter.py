@@ -12,9 +12,9 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.template import is_template_string
 from homeassistant.helpers.typing import ConfigType
 
-from ..access.listener_groups import told_groups
 from ..access.visibility import withheld_from
 from ..history.model import Kind, Play
+from ..listeners.listener_groups import told_groups
 from ..questions.naming.listener_choice import ME
 from ..questions.naming.listener_groups import group_called
 from ..questions.naming.names import folded

@@ -7,9 +7,9 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EntityCategory
 from homeassistant.core import Context
 
-from ..access.audit import async_audited
 from ..access.policy import CallerKind, Door, Maturity, async_caller
 from ..const import CONF_RECORD_ROOMS
+from ..dispatch.audit import async_audited
 from ..history.records.audit_log import Deed
 from ..players.tracking_lifecycle import async_room_collectors
 from .base_entities import HISTORY_DEVICE, history_device

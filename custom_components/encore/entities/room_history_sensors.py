@@ -33,13 +33,13 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import slugify
 
-from ..access.sharing_changes import async_listen_withdrawn
 from ..access.visibility import withheld_from
 from ..const import CONF_KIND, DOMAIN, KIND_SONOS, LOGGER
 from ..history.errors import HistoryError
 from ..history.model import Room, TopOf
 from ..history.queries.history_queries import Recall
 from ..history.queries.visible_plays import EVER
+from ..listeners.sharing_changes import async_listen_withdrawn
 from ..players.player_rooms import async_listen_places, async_room_of_zone
 from ..runtime.signals import async_listen_stored
 from ..runtime.store.history_service import DATA_MEMORY

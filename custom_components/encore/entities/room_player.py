@@ -18,12 +18,12 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util, slugify
 
 from ..const import CONF_KIND, DOMAIN, KIND_SONOS
-from ..media.room_media import RoomMediaEntity
 from ..sonos.errors import NotARoom, OtherHousehold
 from ..sonos.household import Household, SonosConfigEntry
 from ..sonos.model import Kind, Playback, Repeat, Sounding, Transport, Zone
 from ..sonos.playback.controls import Controls
 from .room_features import features
+from .room_media import RoomMediaEntity
 from .room_sources import BY_ITSELF, async_select, source_names, source_of
 
 _STATES: Final = {

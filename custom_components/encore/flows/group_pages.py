@@ -15,18 +15,18 @@ from homeassistant.helpers.selector import (
     TextSelector,
 )
 
-from ..access.listener_groups import groups_in
-from ..access.listeners import account_entries
+from ..access.account_listener import async_listener
 from ..access.visibility import withheld_from
 from ..const import CONF_DISPLAY_NAME, CONF_GROUPS
 from ..history.errors import HistoryError
 from ..history.model import Listener
+from ..listeners.linked_listeners import account_entries
+from ..listeners.listener_groups import groups_in
 from ..questions.naming.listener_choice import EVERYONE, ME
 from ..questions.naming.listener_groups import Group, group_called
 from ..questions.naming.names import bare, folded, tidied
 from ..questions.scope import HERE
 from ..runtime.store.history_service import DATA_MEMORY
-from ..spotify.listener import async_listener
 from .sharing import user_of_now
 
 CONF_GROUP: Final = "group"

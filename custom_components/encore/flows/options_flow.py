@@ -26,7 +26,7 @@ from homeassistant.helpers.selector import (
     TextSelector,
 )
 
-from ..access.access_levels import async_trust_schema, trust_errors
+from ..access.account_listener import listener_key
 from ..access.visibility import Privacy, is_shown, privacy_of, withheld_from
 from ..const import (
     ACCESS_CONTROL,
@@ -51,8 +51,10 @@ from ..const import (
 from ..history.database.size import MEGABYTE, in_whole_megabytes
 from ..history.records.birthdays import Birthday
 from ..players.observed_players import async_own_players
-from ..runtime.allowed_paths import is_path
-from ..runtime.options import (
+from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.store_copies import async_copies
+from ..settings.allowed_paths import is_path
+from ..settings.options import (
     CALLS,
     COPIES,
     IMPORTS,
@@ -64,10 +66,8 @@ from ..runtime.options import (
     WEEK,
     whole_number,
 )
-from ..runtime.store.history_service import DATA_MEMORY
-from ..runtime.store.store_copies import async_copies
 from ..spotify.device_choice import PlayOn, usable
-from ..spotify.listener import listener_key
+from .access_levels import async_trust_schema, trust_errors
 from .group_pages import GroupPages
 from .sharing import (
     CONF_HIDE_NAME,

@@ -26,11 +26,11 @@ from homeassistant.helpers.selector import (
 )
 
 from ..access.visibility import Privacy, person_of, shows_more, users_of
-from ..api.error_translation import async_said
 from ..const import CONF_PERSON, CONF_PRIVACY, CONF_SATELLITES, CONF_SHARED_WITH, DOMAIN
 from ..history.records.logged_events import EventKind
+from ..runtime.error_translation import async_said
 from ..runtime.event_log_signals import async_happened
-from ..runtime.history_entry import async_history_entry
+from ..settings.history_entry import async_history_entry
 
 _SHARING: Final = (CONF_PERSON, CONF_PRIVACY, CONF_SHARED_WITH)
 

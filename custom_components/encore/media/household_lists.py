@@ -10,10 +10,10 @@ from homeassistant.core import Context, HomeAssistant
 
 from ..access.policy import Door, async_caller
 from ..access.visibility import withheld_from
-from ..api.ask_question import async_ask, async_asking
-from ..api.error_translation import translated_errors
+from ..dispatch.ask_question import async_ask, async_asking
 from ..history.model import ThingOf, TopOf
 from ..history.queries.history_queries import Recall
+from ..runtime.error_translation import translated_errors
 from ..runtime.store.history_service import DATA_MEMORY
 from ..spotify.api.items import read_thing
 from ..spotify.api.share_links import read_link

@@ -10,10 +10,10 @@ from homeassistant.core import Context, HomeAssistant
 
 from ..access.policy import Door, async_caller
 from ..access.visibility import withheld_from
-from ..api.ask_question import async_ask, async_asking
-from ..api.error_translation import translated_errors
+from ..dispatch.ask_question import async_ask, async_asking
 from ..history.model import Listener
 from ..history.queries.visible_plays import Hidden
+from ..runtime.error_translation import translated_errors
 from ..runtime.store.history_service import DATA_MEMORY
 from ..spotify.api.items import SpotifyThing, read_thing
 

@@ -4,7 +4,6 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlencode
@@ -22,10 +21,10 @@ from ..const import DOMAIN, LOGGER, spotify_api_url
 from ..history.errors import HistoryError
 from ..history.model import TopOf
 from ..history.queries.history_queries import Recall
-from ..runtime.history_entry import async_history_options
 from ..runtime.store.history_service import DATA_MEMORY
+from ..settings.history_entry import async_history_options
+from ..settings.options import CONF_PICTURES, PicturesFrom
 
-CONF_PICTURES: Final = "pictures"
 PICTURE_URL: Final = f"/api/{DOMAIN}/picture"
 
 MOST_BYTES: Final = 1 << 20
@@ -46,13 +45,6 @@ _FAILURES: Final = 3
 """So many in a row, and they count as out of reach."""
 _MOST_REFUSED: Final = 1_000
 """Of how many addresses it is known that there is no picture."""
-
-
-class PicturesFrom(StrEnum):
-    """Where browsers get pictures."""
-
-    HOME_ASSISTANT = "home_assistant"
-    SPOTIFY = "spotify"
 
 
 @dataclass(frozen=True, slots=True)

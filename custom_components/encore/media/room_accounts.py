@@ -6,10 +6,10 @@ from typing import Final
 from homeassistant.components.media_player.browse_media import BrowseMedia
 from homeassistant.core import Context, HomeAssistant, callback
 
-from ..access.listeners import listeners_of_user, loaded_accounts
 from ..access.visibility import withheld_from
 from ..commands.errors import AccountNotReady, NoAccountConnected
 from ..const import CONF_ACCOUNT_ID
+from ..listeners.linked_listeners import listeners_of_user, loaded_accounts
 from ..spotify.account import SpotifyAccount
 from ..spotify.api.share_links import read_link
 from .account_browser import FOLDER

@@ -17,7 +17,6 @@ from homeassistant.components.media_player.const import MediaPlayerEnqueue
 from homeassistant.components.media_source.helper import async_resolve_media
 from homeassistant.core import Context, HomeAssistant
 
-from ..access.listeners import listeners_of_user
 from ..commands.errors import (
     BadVolume,
     CommandError,
@@ -28,6 +27,7 @@ from ..commands.errors import (
 from ..commands.playback.playback_request import PLAYED_AT_ONCE, ToPlay, async_left_at
 from ..commands.playback.queue_items import as_played, async_singles
 from ..const import LOGGER
+from ..listeners.linked_listeners import listeners_of_user
 from ..sonos.errors import NotNow, UnknownMedia
 from ..sonos.household import Household
 from ..sonos.playback.directory import A_PAGE

@@ -6,9 +6,9 @@ from typing import Final, final
 
 from homeassistant.core import HomeAssistant, callback
 
-from ..access.listeners import loaded_accounts
 from ..const import CONF_PRIVATE
 from ..history.model import Item
+from ..listeners.linked_listeners import loaded_accounts
 from ..spotify.account import SpotifyAccount
 from ..spotify.api.playback import Playback
 from ..tracking.group import Group, Transport

@@ -15,10 +15,10 @@ from ..const import CONF_RECORD_ROOMS, DOMAIN, LOGGER
 from ..history.errors import HistoryError, StoreClosed
 from ..history.model import HOUSEHOLD, Listener, Observation, Play, Source, as_play
 from ..history.queries.recording_coverage import GapReason
-from ..runtime.history_entry import async_history_options
 from ..runtime.signals import async_tell_changed
 from ..runtime.store.history_service import DATA_MEMORY
 from ..runtime.supervision import async_attempt, async_cancel
+from ..settings.history_entry import async_history_options
 from ..spotify.tracking.recorded_time import Account, Recording
 from ..tracking.folding import Folding
 from ..tracking.group import Group

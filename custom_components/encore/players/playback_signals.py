@@ -21,8 +21,8 @@ from homeassistant.core import (
 )
 from homeassistant.helpers import entity_registry as er
 
-from ..access.listeners import listeners_of_user, loaded_accounts
 from ..const import DOMAIN
+from ..listeners.linked_listeners import listeners_of_user, loaded_accounts
 from ..spotify.account import SpotifyAccount
 from ..spotify.api.playback import Playback
 

@@ -1,15 +1,13 @@
 """The questions that can be asked; every door is derived from here."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from ..history.queries.history_queries import Recall
-from ..language.speech import say
-from .answer import Answer, Answered
+from .answer import Answer
 from .errors import UnknownQuestion
-from .naming.listener_choice import asking_about
-from .parameters import Parameter, parameters_of, read
+from .parameters import Parameter, parameters_of
 from .query_context import Asking
 
 
@@ -67,17 +65,3 @@ class Registry:
         if key not in self._questions:
             raise UnknownQuestion(key)
         return self._questions[key]
-
-    def ask(
-        self, recall: Recall, key: str, values: Mapping[str, object], asking: Asking
-    ) -> Answered:
-        """Ask a question with what a door was given, and return its data and speech.
-
-        Raises QuestionError and InvalidWindow for what cannot be answered.
-        """
-        question = self[key]
-        asked = read(question.declares, values)
-        asking = asking_about(recall, asked, asking)
-        answer: Answer = question.answer(recall, asked, asking)
-        speech = say(key, answer, asking)
-        return Answered({**answer.as_data(), "speech": speech}, speech, answer.tracks)

@@ -5,10 +5,10 @@ from typing import Final, NamedTuple
 
 from homeassistant.exceptions import HomeAssistantError
 
-from ..api.error_translation import translated_errors
 from ..const import DOMAIN
 from ..history.errors import HistoryError
 from ..history.records.job_records import INTERRUPTED
+from .error_translation import translated_errors
 
 _KEPT: Final = re.compile(r"(?P<key>[a-z][a-z0-9_]*): (?P<words>.+)", re.DOTALL)
 

@@ -25,8 +25,8 @@ from ..history.imports.report import ImportReport
 from ..history.ingest.rebuild import Rebuilt
 from ..history.model import Listener
 from ..history.records.job_records import JobKind, JobState, Work
+from ..settings.options import import_limits
 from .job_errors import kept, told
-from .options import import_limits
 from .running_job import EVENT_JOB, RunningJob, tell_of_job, tell_progress
 from .store.history_service import DATA_MEMORY
 from .wait_uncancelled import async_unhurried

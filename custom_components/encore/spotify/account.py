@@ -9,6 +9,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryNotReady
 
+from ..access.account_listener import async_listener
 from ..const import DOMAIN, spotify_api_url
 from ..history.errors import HistoryError
 from ..history.model import Listener
@@ -22,7 +23,6 @@ from .budget.allowance import Allowance
 from .device_approval import async_get_device_approval
 from .device_rooms import async_room_of_device
 from .library.library_refresh import Library
-from .listener import async_listener
 from .tracking.collector import Collector
 from .tracking.effective_responsiveness import Pacing
 from .tracking.open_pages import async_listen_opened

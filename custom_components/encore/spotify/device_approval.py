@@ -14,7 +14,7 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
-from ..runtime.history_entry import async_history_options
+from ..settings.history_entry import async_history_options
 from .api.playback import ConnectDevice
 from .errors import DeviceNotApproved
 

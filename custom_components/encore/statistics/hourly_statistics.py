@@ -24,7 +24,7 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..access.listeners import account_entries
+from ..access.account_listener import async_listener
 from ..access.visibility import is_shown, withheld_from
 from ..const import DOMAIN, LOGGER
 from ..history.columns.hourly import Correction, Hourly, hourly
@@ -32,12 +32,12 @@ from ..history.errors import HistoryError
 from ..history.model import Listener, Room
 from ..history.queries.history_queries import Recall
 from ..language.speech import say_statistic
-from ..runtime.history_entry import async_history_entry
+from ..listeners.linked_listeners import account_entries
 from ..runtime.jobs import DATA_JOBS
 from ..runtime.signals import async_listen_changed
 from ..runtime.store.history_service import DATA_MEMORY
 from ..runtime.supervision import async_attempt
-from ..spotify.listener import async_listener
+from ..settings.history_entry import async_history_entry
 from .statistic_rows import (
     AT_ONCE,
     Measure,

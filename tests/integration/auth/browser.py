@@ -7,8 +7,8 @@ from aiohttp import ClientResponse, ClientSession
 from aiohttp.test_utils import TestClient
 from yarl import URL
 
+from custom_components.encore.api.event_log import DATA_EVENT_LOG
 from custom_components.encore.history.records.logged_events import EventKind
-from custom_components.encore.runtime.event_log import DATA_EVENT_LOG
 from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant

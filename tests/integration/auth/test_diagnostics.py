@@ -7,6 +7,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
+from custom_components.encore.access.account_listener import async_listener
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.model import (
@@ -18,7 +19,6 @@ from custom_components.encore.history.model import (
 )
 from custom_components.encore.history.queries.history_queries import Recall
 from custom_components.encore.runtime.store.history_service import DATA_MEMORY
-from custom_components.encore.spotify.listener import async_listener
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from simulator.spotify import DEMO_CLIENT_ID, SpotifySimulator

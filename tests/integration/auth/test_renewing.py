@@ -7,12 +7,12 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.runtime.issues import async_report_not_premium
 from custom_components.encore.spotify.auth.token_encryption import (
     KEY_FILE,
     Seal,
     async_get_seal,
 )
+from custom_components.encore.spotify.issues import async_report_not_premium
 from homeassistant.components.application_credentials import (
     ClientCredential,
     async_import_client_credential,

@@ -16,18 +16,18 @@ from pytest_homeassistant_custom_component.typing import (
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.repairs import async_create_fix_flow
-from custom_components.encore.runtime.issues import (
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.store_issue import ISSUE_STORE_BROKEN
+from custom_components.encore.runtime.store.store_lifecycle import STORE_FILE
+from custom_components.encore.spotify.auth.permissions import Permission
+from custom_components.encore.spotify.errors import HistoryOnly, ScopeMissing
+from custom_components.encore.spotify.issues import (
     async_account_answers,
     async_issues_of,
     async_report_not_allowlisted,
     async_report_not_premium,
     async_watch_authorization,
 )
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
-from custom_components.encore.runtime.store.store_issue import ISSUE_STORE_BROKEN
-from custom_components.encore.runtime.store.store_lifecycle import STORE_FILE
-from custom_components.encore.spotify.auth.permissions import Permission
-from custom_components.encore.spotify.errors import HistoryOnly, ScopeMissing
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir

@@ -5,10 +5,10 @@ from typing import Any, Final
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.encore.access.listeners import listeners_of_user
 from custom_components.encore.access.policy import async_remember_model
 from custom_components.encore.access.visibility import withheld_from
-from custom_components.encore.runtime.event_log import DATA_EVENT_LOG
+from custom_components.encore.api.event_log import DATA_EVENT_LOG
+from custom_components.encore.listeners.linked_listeners import listeners_of_user
 from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.components.persistent_notification import (
     _async_get_or_create_notifications,

@@ -4,7 +4,6 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.encore.access.policy import Maturity, async_caller
-from custom_components.encore.api.ask_question import async_asking
 from custom_components.encore.api.run_command import async_command
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.commands.errors import (
@@ -16,6 +15,7 @@ from custom_components.encore.commands.errors import (
 )
 from custom_components.encore.commands.registry import Registry
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.dispatch.ask_question import async_asking
 from homeassistant.core import Context, HomeAssistant, SupportsResponse
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.setup import async_setup_component

@@ -9,7 +9,6 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.encore.access.policy import async_caller
-from custom_components.encore.api.ask_question import async_asking
 from custom_components.encore.api.run_command import async_command
 from custom_components.encore.commands.errors import (
     NoPlayerThere,
@@ -18,6 +17,7 @@ from custom_components.encore.commands.errors import (
     WhichAccount,
     WhichPlayer,
 )
+from custom_components.encore.dispatch.ask_question import async_asking
 from custom_components.encore.history.model import (
     Item,
     Kind,

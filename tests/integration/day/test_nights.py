@@ -88,7 +88,7 @@ def nobody_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
         return lambda: None
 
     monkeypatch.setattr(
-        "custom_components.encore.api.interfaces.async_register_sentences", none
+        "custom_components.encore.setup.interfaces.async_register_sentences", none
     )
 
 

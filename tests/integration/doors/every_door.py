@@ -10,10 +10,10 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
-from custom_components.encore.api.error_translation import async_said
 from custom_components.encore.api.http import ASK_URL
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.intent import intent_of
+from custom_components.encore.runtime.error_translation import async_said
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers import intent

@@ -8,7 +8,6 @@ import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.encore.api.error_translation import translated_errors
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import (
     ImportRefused,
@@ -16,6 +15,7 @@ from custom_components.encore.history.errors import (
     StoreUnavailable,
 )
 from custom_components.encore.questions.all_questions import QUESTIONS
+from custom_components.encore.runtime.error_translation import translated_errors
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import (
     HomeAssistantError,

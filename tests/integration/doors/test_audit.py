@@ -9,14 +9,14 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
 )
 
-from custom_components.encore.access.audit import (
+from custom_components.encore.access.policy import Maturity, async_caller
+from custom_components.encore.access.visibility import async_departed
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.dispatch.audit import (
     EVENT_AUDITED,
     async_audited,
     async_get_audit,
 )
-from custom_components.encore.access.policy import Maturity, async_caller
-from custom_components.encore.access.visibility import async_departed
-from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.records.audit_log import Deed
 from custom_components.encore.logbook import async_describe_events
 from custom_components.encore.runtime.store.history_service import DATA_MEMORY

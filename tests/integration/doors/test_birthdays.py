@@ -4,8 +4,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.access.policy import async_caller
-from custom_components.encore.api.ask_question import async_asking
 from custom_components.encore.diagnostics import async_get_config_entry_diagnostics
+from custom_components.encore.dispatch.ask_question import async_asking
 from homeassistant.components.diagnostics import REDACTED
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.data_entry_flow import InvalidData

@@ -4,8 +4,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.access.policy import async_caller
-from custom_components.encore.api.ask_question import async_asking
-from custom_components.encore.runtime.first_weekday import async_first_weekday
+from custom_components.encore.dispatch.ask_question import async_asking
+from custom_components.encore.settings.first_weekday import async_first_weekday
 from homeassistant.core import Context, HomeAssistant
 from tests.integration.auth.conftest import (
     Link,

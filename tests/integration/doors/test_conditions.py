@@ -15,8 +15,8 @@ from pytest_homeassistant_custom_component.common import (
 import yaml
 
 from custom_components.encore import condition
-from custom_components.encore.api import ask_question
 from custom_components.encore.const import CONF_GROUPS
+from custom_components.encore.dispatch import ask_question
 from custom_components.encore.history.model import (
     HOUSEHOLD,
     Item,

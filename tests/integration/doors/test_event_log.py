@@ -11,18 +11,18 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
-from custom_components.encore.access.audit import async_get_audit
 from custom_components.encore.backup import async_post_backup, async_pre_backup
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.dispatch.audit import async_get_audit
 from custom_components.encore.history.errors import StoreUnavailable
-from custom_components.encore.runtime.issues import (
+from custom_components.encore.listeners.housekeeping import async_get_housekeeping
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.spotify.budget import async_get_budget
+from custom_components.encore.spotify.errors import Unavailable
+from custom_components.encore.spotify.issues import (
     async_budget_holds,
     async_report_budget,
 )
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
-from custom_components.encore.runtime.store.housekeeping import async_get_housekeeping
-from custom_components.encore.spotify.budget import async_get_budget
-from custom_components.encore.spotify.errors import Unavailable
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import issue_registry as ir

@@ -12,13 +12,13 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
+from custom_components.encore.api.llm_tools import told_to_model
 from custom_components.encore.api.openapi import description
 from custom_components.encore.api.operations import QUESTIONS_OFFERED
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.intent import intent_of
 from custom_components.encore.language.grammar import Names, understand
-from custom_components.encore.llm import told_to_model
 from custom_components.encore.questions.all_questions import QUESTIONS
 from homeassistant.auth.models import RefreshToken
 from homeassistant.core import Context, HomeAssistant

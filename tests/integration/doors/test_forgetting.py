@@ -12,7 +12,6 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.encore.api.deletion_actions import UNCONFIRMED_PLAYS, now
-from custom_components.encore.api.error_translation import async_said
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Listener, Window
 from custom_components.encore.history.queries.history_queries import Recall
@@ -24,13 +23,14 @@ from custom_components.encore.history.records.saved_library import (
     ShelfState,
     keep_shelf,
 )
+from custom_components.encore.listeners.removed_accounts import DepartedRepair
 from custom_components.encore.repairs import async_create_fix_flow
-from custom_components.encore.runtime.lasting_issues import (
+from custom_components.encore.runtime.error_translation import async_said
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.setup.lasting_issues import (
     STORE_KEY,
     async_keep_lasting_issues,
 )
-from custom_components.encore.runtime.removed_accounts import DepartedRepair
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import ServiceValidationError, Unauthorized

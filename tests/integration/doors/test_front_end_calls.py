@@ -8,9 +8,9 @@ from typing import Any, Final
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.encore.access.audit import EVENT_AUDITED
 from custom_components.encore.api.operations import OFFERED, QUESTIONS_OFFERED
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.dispatch.audit import EVENT_AUDITED
 from homeassistant.components.websocket_api.const import DOMAIN as WEBSOCKET_API
 from homeassistant.core import HomeAssistant, SupportsResponse
 from tests.unit.questions.house import BEN

@@ -10,10 +10,10 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
+from custom_components.encore.api.llm_tools import told_to_model
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.diagnostics import async_get_config_entry_diagnostics
 from custom_components.encore.history.errors import StoreUnavailable
-from custom_components.encore.llm import told_to_model
 from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.auth.models import RefreshToken
 from homeassistant.components.conversation.agent_manager import get_agent_manager

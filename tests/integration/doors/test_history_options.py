@@ -6,7 +6,7 @@ from typing import Any
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.history.imports.limits import Limits
-from custom_components.encore.runtime.options import USUAL_LOOKUPS_A_DAY, import_limits
+from custom_components.encore.settings.options import USUAL_LOOKUPS_A_DAY, import_limits
 from custom_components.encore.spotify.budget import async_get_budget
 from custom_components.encore.spotify.budget.rate_limit import USUAL_A_MINUTE
 from homeassistant.config_entries import ConfigEntryState

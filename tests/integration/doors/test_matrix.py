@@ -11,12 +11,12 @@ from typing import Any, Final
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.encore.api.error_translation import async_said
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Observation, Room
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.parameters import Form, Parameter
+from custom_components.encore.runtime.error_translation import async_said
 from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError

@@ -8,10 +8,10 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.encore.access.policy import CallerKind, Door, async_caller
+from custom_components.encore.api.llm_tools import NOT_FOR_MODELS, told_to_model
 from custom_components.encore.api.operations import OFFERED, QUESTIONS_OFFERED
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.llm import NOT_FOR_MODELS, told_to_model
 from custom_components.encore.questions.all_questions import QUESTIONS
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError

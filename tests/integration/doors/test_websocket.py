@@ -17,9 +17,9 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
-from custom_components.encore.access.audit import EVENT_AUDITED, async_get_audit
 from custom_components.encore.api import websocket
 from custom_components.encore.api.operations import async_asked
+from custom_components.encore.dispatch.audit import EVENT_AUDITED, async_get_audit
 from custom_components.encore.runtime.jobs import DATA_JOBS
 from custom_components.encore.runtime.signals import _SIGNAL, async_listen_changed
 from custom_components.encore.runtime.store.history_service import DATA_MEMORY

@@ -12,8 +12,8 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from custom_components.encore.api.ask_question import async_ask
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.dispatch.ask_question import async_ask
 from custom_components.encore.entities.entity_answers import EVERY_S
 from custom_components.encore.history.model import (
     Item,

@@ -10,8 +10,8 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
 )
 
-from custom_components.encore.access.audit import EVENT_AUDITED
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.dispatch.audit import EVENT_AUDITED
 from custom_components.encore.entities.entity_answers import async_get_answers
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.history import History

@@ -10,8 +10,8 @@ from custom_components.encore.entities.entity_platforms import (
     PLATFORMS,
     async_load_platforms,
 )
-from custom_components.encore.runtime import entries
 from custom_components.encore.runtime.store.history_service import HouseMemory
+from custom_components.encore.setup import entries
 from custom_components.encore.sonos.household import Household
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN

@@ -6,7 +6,6 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.access.policy import Caller, CallerKind, Door, Maturity
-from custom_components.encore.api.ask_question import async_asking
 from custom_components.encore.api.run_command import async_command
 from custom_components.encore.commands.errors import (
     NoPlayerThere,
@@ -14,6 +13,7 @@ from custom_components.encore.commands.errors import (
     NotExposed,
     UnknownConnectDevice,
 )
+from custom_components.encore.dispatch.ask_question import async_asking
 from custom_components.encore.sonos.household import Household
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.core import Context, HomeAssistant

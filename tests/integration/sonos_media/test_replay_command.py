@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.encore.api.error_translation import async_said
 from custom_components.encore.commands.errors import (
     AccountNotReady,
     NoPlayerThere,
@@ -28,6 +27,7 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
+from custom_components.encore.runtime.error_translation import async_said
 from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from custom_components.encore.sonos.errors import SonosRefused, SpeakerUnreachable
 from custom_components.encore.sonos.household import Household

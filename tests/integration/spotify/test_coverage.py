@@ -8,7 +8,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.access.policy import async_caller
-from custom_components.encore.api.ask_question import async_asking
+from custom_components.encore.dispatch.ask_question import async_asking
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.model import Source, Window
 from custom_components.encore.history.queries.recording_coverage import (

@@ -6,7 +6,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.encore.runtime.issues import async_issues_of
+from custom_components.encore.spotify.issues import async_issues_of
 from custom_components.encore.spotify.tracking.open_pages import async_get_views
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant

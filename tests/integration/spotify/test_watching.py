@@ -9,13 +9,13 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.runtime.issues import async_issues_of
 from custom_components.encore.spotify.api.playback import Playback
 from custom_components.encore.spotify.errors import (
     OwnerNotPremium,
     RateLimited,
     Unavailable,
 )
+from custom_components.encore.spotify.issues import async_issues_of
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir

@@ -10,8 +10,8 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
-from custom_components.encore.access.audit import EVENT_AUDITED
 from custom_components.encore.const import DOMAIN
+from custom_components.encore.dispatch.audit import EVENT_AUDITED
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 

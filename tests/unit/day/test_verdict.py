@@ -11,10 +11,7 @@ from custom_components.encore.history.queries.recording_coverage import (
     GapReason,
     Unrecorded,
 )
-from custom_components.encore.spotify.tracking.responsiveness import (
-    LIMITS,
-    Responsiveness,
-)
+from custom_components.encore.settings.responsiveness import LIMITS, Responsiveness
 from simulator.spotify import Asked
 from simulator.spotify.ledger import Heard
 

@@ -23,7 +23,7 @@ from custom_components.encore.history.model import (
 from custom_components.encore.history.queries.recording_coverage import Recorded
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.time_ranges.local_clock import Clock
-from custom_components.encore.questions.all_questions import QUESTIONS
+from custom_components.encore.language.answering import answer_question
 from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.query_context import Asking
 
@@ -159,6 +159,6 @@ def ask(
     """Ask a question as a door does."""
     asked = circumstances or asking()
     return history.ask(
-        lambda recall: QUESTIONS.ask(recall, question, values, asked),
+        lambda recall: answer_question(recall, question, values, asked),
         hidden=NOBODY_HIDDEN,
     ).result()

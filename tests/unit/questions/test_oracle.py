@@ -13,6 +13,7 @@ from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Window
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.time_ranges.local_clock import Clock, back
+from custom_components.encore.language.answering import answer_question
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.query_context import Asking
 from tests.unit.history.years import LAST, LISTENERS, ROOMS, years
@@ -569,7 +570,7 @@ def test_the_oracle_agrees(lived: History, oracle: Oracle, question: str) -> Non
         asking = Asking(Clock(LAST + 1, case.zone), listeners=LISTENERS, rooms=ROOMS)
 
         def ask(recall: Any, values: Data = values, asking: Asking = asking) -> Data:
-            return QUESTIONS.ask(recall, question, values, asking).data
+            return answer_question(recall, question, values, asking).data
 
         case = replace(case, values=values)
         not_empty += CHECKS[question](

@@ -15,7 +15,7 @@ from custom_components.encore.history.history import History
 from custom_components.encore.history.model import HOUSEHOLD, Listener, Source, as_play
 from custom_components.encore.history.queries.play_ids import PlayId
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.questions.all_questions import QUESTIONS
+from custom_components.encore.language.answering import answer_question
 from custom_components.encore.questions.errors import BadParameter
 
 from .house import (
@@ -227,7 +227,7 @@ def test_ids_say_nothing_of_who_is_withheld(tied: History) -> None:
 
     def of_alva(withheld: frozenset[str]) -> list[str]:
         answer = tied.ask(
-            lambda recall: QUESTIONS.ask(
+            lambda recall: answer_question(
                 recall,
                 "plays",
                 {"window": "all_time", "limit": 100},

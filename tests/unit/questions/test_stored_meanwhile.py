@@ -9,6 +9,7 @@ import pytest
 from custom_components.encore.history.model import Listener, Room
 from custom_components.encore.history.queries.history_queries import Recall
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.language.answering import answer_question
 from custom_components.encore.language.speech import languages
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
@@ -48,7 +49,7 @@ def test_a_question_is_answered_beside_plays_that_arrive(
         def ask(recall: Recall) -> Answered:
             recall.listeners()  # From here on the question sees one state of the store.
             history.append(arriving).result()
-            return QUESTIONS.ask(recall, question, values, asking())
+            return answer_question(recall, question, values, asking())
 
         assert history.ask(ask, hidden=NOBODY_HIDDEN).result().speech
 
@@ -70,7 +71,7 @@ def test_a_question_is_answered_beside_the_first_plays_of_all(
             recall.listeners()
             history.append(arriving).result()
             asked = replace(asking(), language=language)
-            return QUESTIONS.ask(recall, question, values, asked)
+            return answer_question(recall, question, values, asked)
 
         with suppress(QuestionError):
             assert history.ask(ask, hidden=NOBODY_HIDDEN).result().speech

@@ -18,6 +18,7 @@ from custom_components.encore.history.model import (
 )
 from custom_components.encore.history.queries.history_queries import Recall
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.language.answering import answer_question
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.errors import QuestionError
@@ -129,7 +130,7 @@ def answer(
     told = circumstances.withheld
 
     def ask(recall: Recall) -> object:
-        return QUESTIONS.ask(recall, question, values, circumstances)
+        return answer_question(recall, question, values, circumstances)
 
     try:
         return history.ask(ask, hidden=told).result()
@@ -185,7 +186,7 @@ def test_who_may_hear_of_the_listener_is_told_more(withheld: History) -> None:
     """What is compared above would be the same for a listener who never played anything."""
     [plays] = [
         withheld.ask(
-            lambda recall: QUESTIONS.ask(
+            lambda recall: answer_question(
                 recall, "search", {"text": "Confession"}, asking()
             ),
             hidden=NOBODY_HIDDEN,

@@ -7,14 +7,11 @@ from random import Random
 import numpy as np
 import pytest
 
+from custom_components.encore.settings.responsiveness import LIMITS, Responsiveness
 from custom_components.encore.spotify.api.playback import Playback
 from custom_components.encore.spotify.budget.background_share import Made
 from custom_components.encore.spotify.tracking.poll_budget import Pace
 from custom_components.encore.spotify.tracking.poll_schedule import Looking
-from custom_components.encore.spotify.tracking.responsiveness import (
-    LIMITS,
-    Responsiveness,
-)
 from custom_components.encore.spotify.tracking.usual_hours import UsualHours
 from tests.unit.spotify.looks import EVE, PHONE, song
 

@@ -18,15 +18,15 @@ from homeassistant.exceptions import (
 )
 from homeassistant.helpers.http import KEY_HASS, HomeAssistantView
 
-from ...access.audit import async_audited
 from ...access.policy import Caller, CallerKind, Door, Maturity, async_caller
 from ...const import DOMAIN
+from ...dispatch.ask_question import async_asking
+from ...dispatch.audit import async_audited
 from ...history.records.audit_log import Deed
+from ...runtime.error_translation import translated_errors
 from ...runtime.number_validation import json_number
-from ...runtime.options import import_limits
-from ..ask_question import async_asking
+from ...settings.options import import_limits
 from ..error_responses import async_refusal
-from ..error_translation import translated_errors
 from ..http import async_given_body
 from .upload_errors import (
     BadPiece,

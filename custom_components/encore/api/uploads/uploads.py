@@ -22,15 +22,15 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util.hass_dict import HassKey
 
-from ...access.listeners import told_accounts
+from ...access.account_listener import async_listener
 from ...const import DOMAIN, LOGGER
 from ...history.database.private_files import close_folder, create, make_folder
 from ...history.errors import HistoryError, ImportRefused, Refusal
 from ...history.imports.package import BEGINS_AS_ZIP
+from ...listeners.linked_listeners import told_accounts
 from ...runtime.jobs import DATA_JOBS
-from ...runtime.options import import_limits
 from ...runtime.supervision import log_unforeseen
-from ...spotify.listener import async_listener
+from ...settings.options import import_limits
 from .upload_errors import (
     NoRoom,
     NotWritten,

@@ -12,6 +12,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.storage import Store
 
+from ...access.account_listener import async_listener
 from ...const import CONF_FOLDER, DOMAIN, LOGGER
 from ...history.errors import (
     HistoryError,
@@ -27,12 +28,11 @@ from ...history.imports.watched_files import (
     set_aside,
     waiting,
 )
+from ...runtime.error_translation import translated_errors
 from ...runtime.jobs import DATA_JOBS
-from ...runtime.options import import_limits
 from ...runtime.store.history_service import DATA_MEMORY
 from ...runtime.supervision import async_attempt
-from ...spotify.listener import async_listener
-from ..error_translation import translated_errors
+from ...settings.options import import_limits
 
 LOOK_EVERY: Final = timedelta(minutes=1)
 """What did not change between two looks is complete."""

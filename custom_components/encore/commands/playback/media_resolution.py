@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from ...api.ask_question import async_ask
+from ...dispatch.ask_question import async_ask
 from ...history.errors import HistoryError
 from ...history.queries.history_queries import Recall
 from ...history.queries.visible_plays import EVER

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Annotated, Any, Final, override
 
 from ...access.policy import Maturity
-from ...api.ask_question import async_ask
+from ...dispatch.ask_question import async_ask
 from ...questions.naming.listener_choice import EVERYONE
 from ...questions.parameters import Described, Form
 from ...questions.playing_at import PlayingAt

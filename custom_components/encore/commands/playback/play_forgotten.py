@@ -6,7 +6,7 @@ import random
 from typing import Annotated, Final, override
 
 from ...access.policy import Maturity
-from ...api.ask_question import async_ask
+from ...dispatch.ask_question import async_ask
 from ...questions.forgotten_favourites import ForgottenFavourites
 from ..accounts import account_of
 from ..command_context import Commanding

@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Annotated, Any, Final, override
 
 from ...access.policy import Maturity
-from ...api.ask_question import async_ask
+from ...dispatch.ask_question import async_ask
 from ...questions.all_questions import QUESTIONS
 from ...questions.parameters import Described, Form
 from ...spotify.api.share_links import read_link

@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant
 from ...access.policy import Maturity
 from ...questions.parameters import Described, Form
 from ...questions.scope import WindowParameters, window_data
-from ...runtime.options import replay_volume
+from ...settings.options import replay_volume
 from ...sonos.errors import SpeakerUnreachable, SpotifyNotLinked
 from ...spotify.api.call_purpose import Priority
 from ...spotify.device_rooms import async_area_called

@@ -11,8 +11,8 @@ from weakref import WeakValueDictionary
 from homeassistant.util.hass_dict import HassKey
 
 from ...access.policy import Maturity
-from ...api.ask_question import async_ask
 from ...const import DOMAIN
+from ...dispatch.ask_question import async_ask
 from ...history.records.made_playlists import keep_made
 from ...history.records.saved_library import SavedItem, Shelf, note_renamed, note_saved
 from ...language.speech import say_done

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Final, override
 
 from ...access.policy import Maturity
-from ...api.error_translation import async_said
 from ...questions.parameters import Described, Form
+from ...runtime.error_translation import async_said
 from ...runtime.named_storage import HOUSEHOLD, Kept, async_snapshots
 from ...sonos.errors import NothingOfIt, NotRestored, SonosError, SpeakerUnreachable
 from ...sonos.household import Household

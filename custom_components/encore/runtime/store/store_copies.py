@@ -23,7 +23,7 @@ from ...history.database.copies import (
     size_of,
 )
 from ...history.errors import CopyFailed
-from ..options import CONF_COPIES
+from ...settings.options import CONF_COPIES
 from ..supervision import async_attempt
 from .history_service import DATA_MEMORY
 

@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from ...const import CONF_STORE_MADE, DOMAIN, LOGGER
-from ..history_entry import async_history_entry
+from ...settings.history_entry import async_history_entry
 
 ISSUE_STORE_BROKEN: Final = "store_broken"
 ATTR_ISSUE: Final = "issue"

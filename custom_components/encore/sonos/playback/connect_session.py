@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from homeassistant.core import HomeAssistant
 
-from ...access.listeners import loaded_accounts
 from ...const import LOGGER
+from ...listeners.linked_listeners import loaded_accounts
 from ...spotify.api.call_purpose import Priority
 from ...spotify.api.playback import ConnectDevice, Playback
 from ...spotify.errors import CommandRefused, SpotifyError

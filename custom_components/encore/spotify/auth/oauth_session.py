@@ -26,8 +26,8 @@ from homeassistant.helpers.config_entry_oauth2_flow import (
 from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN
-from ...runtime.issues import async_forget_issues, async_watch_authorization
 from ..errors import ClientGone
+from ..issues import async_forget_issues, async_watch_authorization
 from .permission_flow import async_start_lost_login
 from .token import EXPIRES_AT, EXPIRES_IN, GRANT, Token
 from .token_encryption import KeyUnusable, Seal, SealBroken, async_get_seal

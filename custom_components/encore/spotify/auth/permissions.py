@@ -8,14 +8,14 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
 from ...const import ACCESS_HISTORY, CONF_ACCESS, DOMAIN
-from ...runtime.issues import (
+from ..errors import AccessRefused, NotAllowlisted, OwnerNotPremium
+from ..issues import (
     async_account_answers,
     async_report_not_allowlisted,
     async_report_owner_not_premium,
     async_report_permission,
     async_suggest_positions,
 )
-from ..errors import AccessRefused, NotAllowlisted, OwnerNotPremium
 from .permission_flow import async_start_permission_flow, is_login_lost
 from .scopes import CONTROL, EVERY_SCOPE
 

@@ -10,9 +10,9 @@ from homeassistant.util import dt as dt_util
 from ...access.visibility import is_shown
 from ...const import CONF_DAILY_CALLS, DOMAIN
 from ...history.model import Listener
-from ...runtime.issues import async_budget_holds, async_report_budget
 from ..api.call_purpose import Priority, Purpose
 from ..errors import BudgetSpent
+from ..issues import async_budget_holds, async_report_budget
 from .call_counts import Usage
 
 EVENT_BUDGET: Final = f"{DOMAIN}_api_budget"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, final
 
 from ...history.records.api_calls import HOUR_MS
+from ...settings.responsiveness import Responsiveness
 from ..api.call_purpose import Purpose
-from ..tracking.responsiveness import Responsiveness
 
 
 class Made(NamedTuple):

@@ -11,8 +11,8 @@ from homeassistant.util.hass_dict import HassKey
 from ...const import DOMAIN
 from ...history.records.logged_events import EventKind
 from ...runtime.event_log_signals import async_happened
-from ...runtime.history_entry import async_history_options
-from ...runtime.options import CONF_CALLS_A_DAY, CONF_CALLS_A_MINUTE
+from ...settings.history_entry import async_history_options
+from ...settings.options import CONF_CALLS_A_DAY, CONF_CALLS_A_MINUTE
 from ..api.call_purpose import Priority
 from ..errors import BudgetSpent
 from .call_counts import Usage, now_ms

@@ -28,12 +28,12 @@ from ...history.queries.operational_queries import OperationalRecall
 from ...history.queries.visible_plays import NOBODY_HIDDEN
 from ...history.records.artist_pictures import WantedPicture, learn_picture
 from ...history.records.job_records import JobKind, JobState, Work
-from ...runtime.history_entry import async_history_options
 from ...runtime.job_errors import kept
 from ...runtime.jobs import DATA_JOBS, RunningJob
-from ...runtime.options import CONF_LOOKUPS_A_DAY, USUAL_LOOKUPS_A_DAY
 from ...runtime.store.history_service import DATA_MEMORY
 from ...runtime.supervision import async_cancel, async_supervise
+from ...settings.history_entry import async_history_options
+from ...settings.options import CONF_LOOKUPS_A_DAY, USUAL_LOOKUPS_A_DAY
 from ..account import SpotifyAccount
 from ..api.metadata import Metadata
 from ..budget import Budget, async_get_budget

@@ -11,7 +11,6 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 from homeassistant.util import dt as dt_util
 
 from ...const import ACCESS_CONTROL, CONF_ACCESS, CONF_NOT_PREMIUM, DOMAIN, LOGGER
-from ...runtime.issues import async_account_is_premium, async_report_not_premium
 from ...runtime.supervision import log_unforeseen
 from ..api.call_purpose import Priority
 from ..api.gateway import SpotifyGateway
@@ -31,6 +30,7 @@ from ..errors import (
     SpotifyError,
     TokenRejected,
 )
+from ..issues import async_account_is_premium, async_report_not_premium
 from ..playback_transfer import async_start
 from .extra_polls import ExtraLooks
 from .poll_budget import Pace

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from typing import Final, final
 
 from ...history.records.api_calls import HOUR_MS
+from ...settings.responsiveness import LIMITS, Limits, Responsiveness
 from ..api.call_purpose import Purpose
 from ..api.playback import Playback
 from ..budget.background_share import Made
 from .poll_schedule import AFTER_END_MS, DOUBT_MS, QUIET_MS
-from .responsiveness import LIMITS, Limits, Responsiveness
 from .usual_hours import UsualHours
 
 LIVE_MS: Final = 30_000

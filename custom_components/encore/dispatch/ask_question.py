@@ -13,15 +13,6 @@ from homeassistant.helpers import (
 )
 from homeassistant.util import dt as dt_util
 
-from ..access.audit import async_audited
-from ..access.listener_groups import told_groups
-from ..access.listeners import (
-    account_entries,
-    linked_listeners,
-    listener_zones,
-    listeners_of,
-    told_birthdays,
-)
 from ..access.policy import Caller, Maturity
 from ..access.visibility import withheld_from
 from ..history.model import Listener, Play, Room
@@ -29,15 +20,24 @@ from ..history.queries.history_queries import Recall
 from ..history.queries.recording_coverage import Recorded, Unrecorded
 from ..history.records.audit_log import Deed
 from ..history.time_ranges.local_clock import Clock
+from ..language.answering import answer_question
+from ..listeners.linked_listeners import (
+    account_entries,
+    linked_listeners,
+    listener_zones,
+    listeners_of,
+    told_birthdays,
+)
+from ..listeners.listener_groups import told_groups
 from ..players.tracking_lifecycle import async_room_collectors
-from ..questions.all_questions import QUESTIONS
 from ..questions.answer import Answered
 from ..questions.naming.listener_choice import birthdays_of
 from ..questions.query_context import Asking
-from ..runtime.first_weekday import async_first_weekday
 from ..runtime.store.history_service import DATA_MEMORY
+from ..settings.first_weekday import async_first_weekday
 from ..spotify.tracking.collector import Collector
 from ..tracking.merged_active_plays import together
+from .audit import async_audited
 
 _ANY_TIME: Final = Clock(0, dt_util.UTC)
 
@@ -58,7 +58,7 @@ async def async_ask(
     def ask(recall: Recall) -> Answered:
         under_way = tuple(recall.visible_under_way(asking.under_way))
         known = replace(asking, under_way=under_way)
-        return QUESTIONS.ask(recall, question, values, known)
+        return answer_question(recall, question, values, known)
 
     memory = hass.data[DATA_MEMORY]
     async with (

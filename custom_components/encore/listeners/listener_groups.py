@@ -10,7 +10,7 @@ from ..const import CONF_GROUPS
 from ..errors import NamedError
 from ..questions.naming.listener_groups import Group
 from ..questions.scope import Scope
-from ..runtime.history_entry import async_history_options
+from ..settings.history_entry import async_history_options
 
 
 class GroupForOne(NamedError, ServiceValidationError):

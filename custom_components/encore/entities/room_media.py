@@ -16,10 +16,10 @@ from homeassistant.components.media_player.const import (
 from homeassistant.core import Context
 
 from ..access.policy import Door, Maturity, async_caller, context_of_now
-from ..entities.base_entities import SonosZoneEntity
+from ..media.room_browser import RoomBrowser
+from ..media.room_playback import RoomPlayback
 from ..sonos.playback.media import RoomMedia
-from .room_browser import RoomBrowser
-from .room_playback import RoomPlayback
+from .base_entities import SonosZoneEntity
 
 ART_PATH: Final = "/getaa?"
 """Where speakers serve covers."""

@@ -13,10 +13,10 @@ from homeassistant.helpers.dispatcher import (
     async_dispatcher_send,
 )
 
+from ..access.account_listener import listener_key
+from ..access.visibility import async_remove_shown, withheld_from
 from ..const import DOMAIN
-from ..spotify.listener import listener_key
-from .listeners import account_entries
-from .visibility import async_remove_shown, withheld_from
+from .linked_listeners import account_entries
 
 _SIGNAL: Final = f"{DOMAIN}_withdrawn"
 

@@ -13,15 +13,15 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ...access.listeners import linked_listeners
-from ...const import DOMAIN, LOGGER
-from ...history.errors import HistoryError
-from ...history.records.api_calls import KEPT_MS as CALLS_KEPT_MS
-from ...history.records.audit_log import KEPT_MS as AUDIT_KEPT_MS, drop_audited
-from ...history.records.logged_events import KEPT_MS as EVENTS_KEPT_MS, drop_events
-from ..options import days_kept
-from ..supervision import async_supervise
-from .history_service import DATA_MEMORY
+from ..const import DOMAIN, LOGGER
+from ..history.errors import HistoryError
+from ..history.records.api_calls import KEPT_MS as CALLS_KEPT_MS
+from ..history.records.audit_log import KEPT_MS as AUDIT_KEPT_MS, drop_audited
+from ..history.records.logged_events import KEPT_MS as EVENTS_KEPT_MS, drop_events
+from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.supervision import async_supervise
+from ..settings.options import days_kept
+from .linked_listeners import linked_listeners
 
 NIGHTLY: Final = (3, 40)
 """Hour and minute, local: after a day is over wherever one goes to bed late."""

@@ -1,5 +1,6 @@
 """What can be chosen about the history, and what was."""
 
+from enum import StrEnum
 from typing import Any, Final
 
 import probatio
@@ -16,14 +17,33 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 
-from ..api.frontend import CONF_PANEL, PanelFor
 from ..const import CONF_REPLAY_VOLUME, CONF_RESPONSIVENESS
 from ..history.imports.limits import Limits
 from ..history.model import Kind
 from ..history.time_ranges.ranges import WEEKDAYS
-from ..media.pictures import CONF_PICTURES, PicturesFrom
-from ..spotify.tracking.responsiveness import Responsiveness
 from .history_entry import async_history_options
+from .responsiveness import Responsiveness
+
+CONF_PANEL: Final = "panel"
+
+
+class PanelFor(StrEnum):
+    """Who has the panel in the sidebar."""
+
+    EVERYONE = "everyone"
+    ADMINISTRATORS = "administrators"
+    NOBODY = "nobody"
+
+
+CONF_PICTURES: Final = "pictures"
+
+
+class PicturesFrom(StrEnum):
+    """Where browsers get pictures."""
+
+    HOME_ASSISTANT = "home_assistant"
+    SPOTIFY = "spotify"
+
 
 CONF_FIRST_WEEKDAY: Final = "first_weekday"
 BY_COUNTRY: Final = "country"

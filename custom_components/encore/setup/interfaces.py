@@ -5,15 +5,15 @@ from contextlib import ExitStack
 from homeassistant.components.websocket_api import async_register_command
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
-from ..llm import async_open_tools
-from .actions import async_register_actions
-from .frontend import async_open_panel
-from .http import async_open_http
-from .overview import async_overview
-from .play_details import async_play_details
-from .uploads.upload_views import async_open_upload_views
-from .voice import async_register_sentences
-from .websocket import async_open_websocket
+from ..api.actions import async_register_actions
+from ..api.frontend import async_open_panel
+from ..api.http import async_open_http
+from ..api.llm_tools import async_open_tools
+from ..api.overview import async_overview
+from ..api.play_details import async_play_details
+from ..api.uploads.upload_views import async_open_upload_views
+from ..api.voice import async_register_sentences
+from ..api.websocket import async_open_websocket
 
 
 @callback

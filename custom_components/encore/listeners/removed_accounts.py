@@ -8,15 +8,15 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 
+from ..access.account_listener import async_listener
 from ..const import DOMAIN, LOGGER
 from ..history.deletion.deletion_jobs import Asked
 from ..history.deletion.rules import Rule, Why
 from ..history.errors import HistoryError
 from ..history.queries.visible_plays import NOBODY_HIDDEN
 from ..history.records.saved_library import drop_library
-from ..spotify.listener import async_listener
-from .store.history_service import DATA_MEMORY
-from .store.housekeeping import async_get_housekeeping
+from ..runtime.store.history_service import DATA_MEMORY
+from .housekeeping import async_get_housekeeping
 
 ISSUE_ACCOUNT_REMOVED: Final = "account_removed"
 ATTR_LISTENER: Final = "listener"

@@ -9,8 +9,8 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 
 from ..const import ACCESS_CONTROL, CONF_ACCESS, DOMAIN
-from ..spotify.auth.permission_flow import is_login_lost
-from ..spotify.auth.token import AUTHORIZED_AT
+from .auth.permission_flow import is_login_lost
+from .auth.token import AUTHORIZED_AT
 
 ISSUE_NOT_PREMIUM: Final = "not_premium"
 ISSUE_OWNER_NOT_PREMIUM: Final = "owner_not_premium"

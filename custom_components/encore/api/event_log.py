@@ -29,11 +29,9 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..access.audit import async_audited
 from ..access.policy import Caller, Maturity
-from ..api.api_usage import iso
-from ..api.websocket import async_reply, require_administrator
 from ..const import DOMAIN
+from ..dispatch.audit import async_audited
 from ..history.deletion.rules import Forgetting
 from ..history.queries.operational_queries import OperationalRecall
 from ..history.records.audit_log import DAY_MS, Deed
@@ -45,13 +43,15 @@ from ..history.records.logged_events import (
     drop_events,
     note_events,
 )
+from ..listeners.removed_accounts import ISSUE_ACCOUNT_REMOVED
 from ..questions.query_context import Asking
-from .event_log_signals import async_follow_happenings, async_happened
-from .issues import BY_DAY
-from .number_validation import json_number
-from .removed_accounts import ISSUE_ACCOUNT_REMOVED
-from .store.history_service import DATA_MEMORY
-from .store.write_buffer import Unstored
+from ..runtime.event_log_signals import async_follow_happenings, async_happened
+from ..runtime.iso_time import iso
+from ..runtime.number_validation import json_number
+from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.write_buffer import Unstored
+from ..spotify.issues import BY_DAY
+from .websocket import async_reply, require_administrator
 
 REAUTH: Final = f"config_entry_reauth_{DOMAIN}_"
 """How Home Assistant's own notices of a lost login begin; the entry's id follows."""

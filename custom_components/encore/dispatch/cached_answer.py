@@ -15,16 +15,16 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_call_later, async_track_time_interval
 from homeassistant.util import dt as dt_util
 
-from ..access.audit import unnoted
 from ..access.policy import async_caller
 from ..access.visibility import withheld_from
-from ..api.ask_question import async_ask, async_asking
 from ..const import DOMAIN, LOGGER
 from ..history.errors import HistoryError, InvalidWindow
 from ..questions.errors import QuestionError
-from .signals import async_listen_changed
-from .store.history_service import DATA_MEMORY
-from .supervision import unforeseen_logged
+from ..runtime.signals import async_listen_changed
+from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.supervision import unforeseen_logged
+from .ask_question import async_ask, async_asking
+from .audit import unnoted
 
 EVERY: Final = timedelta(minutes=1)
 """What is playing, and what leaves a window, counts so soon at the latest."""

@@ -13,8 +13,8 @@ from homeassistant.helpers.storage import Store
 
 from ..api.uploads.watched_folder import ISSUES as ISSUES_OF_FOLDERS
 from ..const import DOMAIN
-from .removed_accounts import ISSUE_ACCOUNT_REMOVED
-from .store.store_issue import ISSUE_STORE_BROKEN
+from ..listeners.removed_accounts import ISSUE_ACCOUNT_REMOVED
+from ..runtime.store.store_issue import ISSUE_STORE_BROKEN
 
 LASTING: Final = frozenset(
     {ISSUE_ACCOUNT_REMOVED, ISSUE_STORE_BROKEN, *ISSUES_OF_FOLDERS}

@@ -9,6 +9,9 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
+from ..access.account_listener import async_listener, listener_key
+from ..access.policy import Caller
+from ..access.visibility import users_of, withheld_from
 from ..const import (
     CONF_BIRTHDAY,
     CONF_KIND,
@@ -21,9 +24,6 @@ from ..const import (
 from ..history.model import Listener
 from ..history.records.birthdays import Birthday
 from ..spotify.account import SpotifyAccount, SpotifyConfigEntry
-from ..spotify.listener import async_listener, listener_key
-from .policy import Caller
-from .visibility import users_of, withheld_from
 
 _ZONES: Final[HassKey[dict[str, tzinfo]]] = HassKey(f"{DOMAIN}_zones")
 """Time zones by the entry of the account; reading one takes the disk."""

@@ -8,16 +8,22 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import discovery_flow
 
-from ..access.listeners import async_read_zone
+from ..access.account_listener import listener_key
 from ..access.visibility import (
     async_departed,
     async_hand_over_departed,
     async_no_longer_departed,
 )
-from ..api.interfaces import async_open_doors
 from ..api.uploads.watched_folder import async_forget_folder, async_watch_folder
 from ..const import CONF_KIND, DOMAIN, KIND_HISTORY, KIND_SONOS, KIND_SPOTIFY
 from ..entities.entity_platforms import async_load_platforms, async_unload_platforms
+from ..listeners.housekeeping import async_get_housekeeping
+from ..listeners.linked_listeners import async_read_zone
+from ..listeners.removed_accounts import (
+    async_ask_what_stays,
+    async_forget_library,
+    async_is_back,
+)
 from ..players.tracking_lifecycle import (
     async_forget_rooms,
     async_stop_watching,
@@ -25,6 +31,9 @@ from ..players.tracking_lifecycle import (
     async_watch_speakers,
 )
 from ..players.unwatched_households import async_note_unwatched, async_note_watched
+from ..runtime.named_storage import async_forget_kept
+from ..runtime.store.store_copies import async_start_copies
+from ..settings.history_entry import async_history_entry
 from ..sonos.const import CONF_HOUSEHOLD_ID
 from ..sonos.entry import async_open_household
 from ..sonos.household import SonosConfigEntry
@@ -32,15 +41,10 @@ from ..sonos.issues import async_forget_sonos_issues
 from ..spotify.account import SpotifyConfigEntry, async_open_account
 from ..spotify.auth.oauth_session import async_forget_login
 from ..spotify.library.enrichment import async_get_enrichment
-from ..spotify.listener import listener_key
 from ..spotify.tracking.collector import async_forget_account
 from ..statistics.hourly_statistics import async_get_statistics
-from .history_entry import async_history_entry
+from .interfaces import async_open_doors
 from .lasting_issues import async_withdraw_issues
-from .named_storage import async_forget_kept
-from .removed_accounts import async_ask_what_stays, async_forget_library, async_is_back
-from .store.housekeeping import async_get_housekeeping
-from .store.store_copies import async_start_copies
 
 
 async def async_open_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:

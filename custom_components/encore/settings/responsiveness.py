@@ -6,7 +6,7 @@ from typing import Final, final
 
 from homeassistant.config_entries import ConfigEntry
 
-from ...const import CONF_RESPONSIVENESS
+from ..const import CONF_RESPONSIVENESS
 
 
 class Responsiveness(StrEnum):

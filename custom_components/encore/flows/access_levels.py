@@ -14,8 +14,7 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 
-from ..spotify.device_approval import CONF_APPROVE_DEVICES
-from .policy import (
+from ..access.policy import (
     USUAL,
     CallerKind,
     Maturity,
@@ -23,6 +22,7 @@ from .policy import (
     exceptions_option,
     trust_option,
 )
+from ..spotify.device_approval import CONF_APPROVE_DEVICES
 
 CHOSEN: Final = tuple(kind for kind in CallerKind if kind != CallerKind.ADMINISTRATOR)
 """Kinds whose trust can be chosen; administrators may change the choice in any case."""

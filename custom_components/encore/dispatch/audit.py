@@ -18,15 +18,15 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
+from ..access.policy import Caller, CallerKind, Door, Maturity, async_caller
+from ..access.visibility import async_users_of_departed, withheld_from
 from ..const import DOMAIN
 from ..history.errors import InvalidWindow
 from ..history.records.audit_log import Audited, Deed, Outcome, Reads, note_audited
 from ..language.speech import error_key
+from ..listeners.linked_listeners import listeners_of_user
 from ..questions.errors import QuestionError
 from ..runtime.store.write_buffer import SAVED_AFTER_S, Unstored
-from .listeners import listeners_of_user
-from .policy import Caller, CallerKind, Door, Maturity, async_caller
-from .visibility import async_users_of_departed, withheld_from
 
 EVENT_AUDITED: Final = f"{DOMAIN}_audited"
 

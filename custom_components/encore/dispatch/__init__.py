@@ -1,0 +1,1 @@
+"""The one way to a question, the audit log, and cached answers."""

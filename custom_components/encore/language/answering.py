@@ -1,0 +1,26 @@
+"""From a question by its key to its answer in data and speech."""
+
+from collections.abc import Mapping
+
+from ..history.queries.history_queries import Recall
+from ..questions.all_questions import QUESTIONS
+from ..questions.answer import Answer, Answered
+from ..questions.naming.listener_choice import asking_about
+from ..questions.parameters import read
+from ..questions.query_context import Asking
+from .speech import say
+
+
+def answer_question(
+    recall: Recall, key: str, values: Mapping[str, object], asking: Asking
+) -> Answered:
+    """Return the answer to the question `key` with the values that an interface was given.
+
+    Raises QuestionError and InvalidWindow for what cannot be answered.
+    """
+    question = QUESTIONS[key]
+    asked = read(question.declares, values)
+    asking = asking_about(recall, asked, asking)
+    answer: Answer = question.answer(recall, asked, asking)
+    speech = say(key, answer, asking)
+    return Answered({**answer.as_data(), "speech": speech}, speech, answer.tracks)

@@ -1,0 +1,11 @@
+"""Moments as text, for answers."""
+
+from homeassistant.util import dt as dt_util
+
+
+def iso(moment: int | None) -> str | None:
+    """Return a moment (UTC ms) as an ISO date in the home's time."""
+    if moment is None:
+        return None
+    local = dt_util.as_local(dt_util.utc_from_timestamp(moment / 1000))
+    return local.isoformat(timespec="seconds")

@@ -1,0 +1,1 @@
+"""What a person chose: the History entry and its options."""

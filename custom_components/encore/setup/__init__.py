@@ -1,0 +1,1 @@
+"""Opens and closes config entries and the interfaces."""
