@@ -17,7 +17,7 @@ from custom_components.encore.runtime.supervision import (
     async_supervise,
 )
 
-ENCORE: Final = Path(supervision.__file__).parent
+ENCORE: Final = Path(supervision.__file__).parents[1]
 BEGINS: Final = {
     "create_task",
     "async_create_task",
@@ -26,21 +26,21 @@ BEGINS: Final = {
 }
 ATTENDED: Final = {"async_supervise", "async_attempt", "attend"}
 AWAITED: Final = {
-    "commands/once.py": "who asked waits for it",
-    "house_store.py": "the last holder waits for it",
-    "jobs.py": "who asked for the job waits for it, and its record says how it ended",
-    "llm.py": "its result is read at once",
-    "pictures.py": "who wants the picture waits for it",
-    "entity_answers.py": "a coordinator of Home Assistant's, which is asked again at the next change",
+    "commands/deduplicate.py": "who asked waits for it",
+    "runtime/store/store_lifecycle.py": "the last holder waits for it",
+    "runtime/jobs.py": "who asked for the job waits for it, and its record says how it ended",
+    "api/llm_tools.py": "its result is read at once",
+    "media/pictures.py": "who wants the picture waits for it",
+    "entities/entity_answers.py": "a coordinator of Home Assistant's, which is asked again at the next change",
     "sonos/entry.py": "the set-up waits for it",
     "sonos/household.py": "it only tells those who wait for other groups",
-    "spotify/budget/flights.py": "who calls Spotify waits for it",
-    "spotify/coordinator.py": "a coordinator of Home Assistant's, which is asked again at the next look",
-    "spotify/session.py": "who wants the token waits for it",
-    "store_flow.py": "the flow waits for it",
-    "store_repair.py": "the dialog waits for it, and its job says how it ended",
-    "spotify/permission_flow.py": "Home Assistant itself shows the login that it begins",
-    "uploads.py": "the upload waits until it begins, and what comes after is logged by itself",
+    "spotify/budget/requests_in_flight.py": "who calls Spotify waits for it",
+    "spotify/tracking/player_coordinator.py": "a coordinator of Home Assistant's, which is asked again at the next look",
+    "spotify/auth/oauth_session.py": "who wants the token waits for it",
+    "flows/store_flow.py": "the flow waits for it",
+    "flows/store_repair.py": "the dialog waits for it, and its job says how it ended",
+    "spotify/auth/permission_flow.py": "Home Assistant itself shows the login that it begins",
+    "api/uploads/uploads.py": "the upload waits until it begins, and what comes after is logged by itself",
 }
 """Why a task of a module needs nobody to attend to it."""
 

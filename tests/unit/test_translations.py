@@ -84,32 +84,32 @@ SONOS: Final = keys_of(SonosError)
 QUESTIONS: Final = keys_of(QuestionError) - {QuestionError.key}
 
 COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
-    ("issues.py", "name"): set(issues.ISSUES),
+    ("spotify/issues.py", "name"): set(issues.ISSUES),
     ("errors.py", "self.key"): keys_of(NamedError),
-    ("spotify/coordinator.py", "err.translation_key"): SPOTIFY,
-    ("spotify/session.py", "reason"): {
+    ("spotify/tracking/player_coordinator.py", "err.translation_key"): SPOTIFY,
+    ("spotify/auth/oauth_session.py", "reason"): {
         "client_gone",
         "login_expired",
         "login_lost",
         "seal_broken",
     },
     # Whatever Encore raises, told once more where media is browsed.
-    ("media_errors.py", "err.translation_key"): SPOTIFY,
-    ("listener_sensors.py", "f'top_artist_{window}'"): {
+    ("media/media_errors.py", "err.translation_key"): SPOTIFY,
+    ("entities/listener_sensors.py", "f'top_artist_{window}'"): {
         f"top_artist_{window}" for window in TOP_WINDOWS
     },
     # Each room fills its name in.
-    ("room_history.py", "'room_listening_time_today'"): {"room_listening_time_today"},
-    ("room_history.py", "'room_last_play'"): {"room_last_play"},
-    ("waiting.py", "issue"): set(outbox.ISSUES),
-    ("watched_folder.py", "issue"): set(watched_folder.ISSUES),
-    ("translated.py", "error_key(err)"): QUESTIONS
+    ("entities/room_history_sensors.py", "'room_listening_time_today'"): {"room_listening_time_today"},
+    ("entities/room_history_sensors.py", "'room_last_play'"): {"room_last_play"},
+    ("runtime/store/outbox.py", "issue"): set(outbox.ISSUES),
+    ("api/uploads/watched_folder.py", "issue"): set(watched_folder.ISSUES),
+    ("runtime/error_translation.py", "error_key(err)"): QUESTIONS
     | {error_key(one) for one in WINDOWS},
-    ("translated.py", "f'import_{err.reason}'"): {f"import_{why}" for why in Refusal},
-    ("translated.py", "f'forget_{err.reason}'"): {
+    ("runtime/error_translation.py", "f'import_{err.reason}'"): {f"import_{why}" for why in Refusal},
+    ("runtime/error_translation.py", "f'forget_{err.reason}'"): {
         f"forget_{why}" for why in Unforgettable
     },
-    ("translated.py", "f'export_{err.reason}'"): {f"export_{why}" for why in Unwritten},
+    ("runtime/error_translation.py", "f'export_{err.reason}'"): {f"export_{why}" for why in Unwritten},
 }
 """By file and expression: the keys that an expression can yield."""
 
@@ -236,7 +236,7 @@ def test_every_reason_to_end_a_flow_is_told() -> None:
     """The constants that are handed to Home Assistant's flow methods, and what the tables map to."""
     named = {
         word.value.value
-        for file in ("config_flow.py", "sonos_flow.py", "store_flow.py")
+        for file in ("config_flow.py", "flows/sonos_flow.py", "flows/store_flow.py")
         for node in ast.walk(
             ast.parse((INTEGRATION / file).read_text(encoding="utf-8"))
         )
