@@ -23,8 +23,8 @@ from custom_components.encore.const import (
 )
 from custom_components.encore.dispatch.ask_question import async_asking
 from custom_components.encore.history.model import Observation, Play, Window
-from custom_components.encore.history.queries.recording_coverage import Unrecorded
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.recording_coverage import Unrecorded
 from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from custom_components.encore.spotify.account import SpotifyAccount
 from custom_components.encore.spotify.auth.scopes import SCOPES

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from custom_components.encore.history.model import Play
-from custom_components.encore.history.queries.recording_coverage import (
+from custom_components.encore.history.records.recording_coverage import (
     GapReason,
     Unrecorded,
 )

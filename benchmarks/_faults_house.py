@@ -41,8 +41,8 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import area_registry as ar, llm
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from homeassistant.setup import async_setup_component
-from tests.integration.doors.every_door import Doors, Told
-from tests.integration.doors.test_tools import context_of, tools
+from tests.integration.api.every_door import Doors, Told
+from tests.integration.api.test_tools import context_of, tools
 from tests.integration.persons import add_person
 from tests.integration.settling import until_set_up
 from tests.unit.questions.house import ALVA, EMBER, GLASS, KITCHEN, heard

@@ -31,7 +31,6 @@ from benchmarks._faults_trials import (
 from benchmarks._import_run import opened
 from benchmarks._seen import seen_live
 from custom_components.encore.history.deletion.deletion_jobs import Asked
-from custom_components.encore.history.deletion.rules import UNDO_MS, Rule
 from custom_components.encore.history.errors import HistoryError
 from custom_components.encore.history.history import History
 from custom_components.encore.history.imports import importer, slices
@@ -46,6 +45,7 @@ from custom_components.encore.history.model import (
     Window,
 )
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.deletion_rules import UNDO_MS, Rule
 
 LISTENER: Final = Listener("spotify:quillon", "Quillon Zebrawood")
 STUDY: Final = Room("study", "Umbrazine study")

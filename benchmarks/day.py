@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from custom_components.encore.history.model import Play
-from custom_components.encore.history.queries.recording_coverage import Unrecorded
+from custom_components.encore.history.records.recording_coverage import Unrecorded
 from custom_components.encore.settings.responsiveness import LIMITS, Responsiveness
 from simulator.spotify.ledger import Heard
 

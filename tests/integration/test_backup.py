@@ -8,9 +8,9 @@ import pytest
 
 from custom_components.encore.backup import async_post_backup, async_pre_backup
 from custom_components.encore.history.deletion.deletion_jobs import Asked
-from custom_components.encore.history.deletion.rules import Rule
 from custom_components.encore.history.history import History
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.deletion_rules import Rule
 from custom_components.encore.runtime.store import store_lifecycle
 from custom_components.encore.runtime.store.history_service import (
     DATA_MEMORY,
@@ -20,7 +20,7 @@ from custom_components.encore.runtime.store.store_lifecycle import STORE_FILE
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from .test_memory import NOON, heard, titles
+from .test_history_service import NOON, heard, titles
 
 
 @pytest.fixture

@@ -20,13 +20,13 @@ from custom_components.encore.const import (
     KIND_HISTORY,
 )
 from custom_components.encore.diagnostics import async_get_config_entry_diagnostics
-from custom_components.encore.history.database import store_move
 from custom_components.encore.history.database.size import MEGABYTE, in_whole_megabytes
 from custom_components.encore.history.deletion.deletion_jobs import Asked
-from custom_components.encore.history.deletion.rules import Rule
 from custom_components.encore.history.errors import StoreBusy
 from custom_components.encore.history.history import History
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.deletion_rules import Rule
+from custom_components.encore.history.recovery import store_move
 from custom_components.encore.runtime.error_translation import translated_errors
 from custom_components.encore.runtime.store import store_lifecycle
 from custom_components.encore.runtime.store.history_service import (
@@ -39,7 +39,7 @@ from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
 
-from .test_memory import NOON, heard, titles
+from .test_history_service import NOON, heard, titles
 
 LATER = heard("Later", NOON + 400_000)
 

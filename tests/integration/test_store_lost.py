@@ -37,8 +37,8 @@ from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
 
-from .test_memory import NOON, heard, titles
-from .test_waiting import issue, later, many, pragma
+from .test_history_service import NOON, heard, titles
+from .test_outbox import issue, later, many, pragma
 
 AFTER = NOON + 400_000
 PAGE = 4096

@@ -99,17 +99,23 @@ COMPUTED: Final[dict[tuple[str, str], set[str]]] = {
         f"top_artist_{window}" for window in TOP_WINDOWS
     },
     # Each room fills its name in.
-    ("entities/room_history_sensors.py", "'room_listening_time_today'"): {"room_listening_time_today"},
+    ("entities/room_history_sensors.py", "'room_listening_time_today'"): {
+        "room_listening_time_today"
+    },
     ("entities/room_history_sensors.py", "'room_last_play'"): {"room_last_play"},
     ("runtime/store/outbox.py", "issue"): set(outbox.ISSUES),
     ("api/uploads/watched_folder.py", "issue"): set(watched_folder.ISSUES),
     ("runtime/error_translation.py", "error_key(err)"): QUESTIONS
     | {error_key(one) for one in WINDOWS},
-    ("runtime/error_translation.py", "f'import_{err.reason}'"): {f"import_{why}" for why in Refusal},
+    ("runtime/error_translation.py", "f'import_{err.reason}'"): {
+        f"import_{why}" for why in Refusal
+    },
     ("runtime/error_translation.py", "f'forget_{err.reason}'"): {
         f"forget_{why}" for why in Unforgettable
     },
-    ("runtime/error_translation.py", "f'export_{err.reason}'"): {f"export_{why}" for why in Unwritten},
+    ("runtime/error_translation.py", "f'export_{err.reason}'"): {
+        f"export_{why}" for why in Unwritten
+    },
 }
 """By file and expression: the keys that an expression can yield."""
 

@@ -22,11 +22,11 @@ from ..const import DOMAIN
 from ..dispatch.ask_question import async_asking
 from ..dispatch.audit import audited_action
 from ..history.deletion.deletion_jobs import Asked
-from ..history.deletion.rules import UNDO_MS, Forgetting, Rule, Why
 from ..history.errors import ForgettingRefused, Unforgettable
 from ..history.model import Total
 from ..history.queries.history_queries import Recall
 from ..history.records.audit_log import Deed
+from ..history.records.deletion_rules import UNDO_MS, Forgetting, Rule, Why
 from ..listeners.housekeeping import async_get_housekeeping
 from ..listeners.listener_groups import refuse_group
 from ..questions.naming.listener_choice import asking_about

@@ -32,9 +32,9 @@ from homeassistant.util.hass_dict import HassKey
 from ..access.policy import Caller, Maturity
 from ..const import DOMAIN
 from ..dispatch.audit import async_audited
-from ..history.deletion.rules import Forgetting
 from ..history.queries.operational_queries import OperationalRecall
 from ..history.records.audit_log import DAY_MS, Deed
+from ..history.records.deletion_rules import Forgetting
 from ..history.records.job_records import Job
 from ..history.records.logged_events import (
     KEPT_MS,

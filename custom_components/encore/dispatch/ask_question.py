@@ -17,8 +17,8 @@ from ..access.policy import Caller, Maturity
 from ..access.visibility import withheld_from
 from ..history.model import Listener, Play, Room
 from ..history.queries.history_queries import Recall
-from ..history.queries.recording_coverage import Recorded, Unrecorded
 from ..history.records.audit_log import Deed
+from ..history.records.recording_coverage import Recorded, Unrecorded
 from ..history.time_ranges.local_clock import Clock
 from ..language.answering import answer_question
 from ..listeners.linked_listeners import (

@@ -49,7 +49,7 @@ from ..const import (
     KIND_SPOTIFY,
 )
 from ..history.database.size import MEGABYTE, in_whole_megabytes
-from ..history.records.birthdays import Birthday
+from ..history.time_ranges.birthdays import Birthday
 from ..players.observed_players import async_own_players
 from ..runtime.store.history_service import DATA_MEMORY
 from ..runtime.store.store_copies import async_copies

@@ -11,11 +11,11 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN, LOGGER
-from ..history.database.copies import copies_of, made_at
-from ..history.database.salvage import Salvaged
 from ..history.errors import HistoryError, SalvageFailed, StoreBusy
 from ..history.history import now_ms
 from ..history.records.job_records import JobKind, JobState, Work
+from ..history.recovery.copies import copies_of, made_at
+from ..history.recovery.salvage import Salvaged
 from ..runtime.job_errors import kept
 from ..runtime.jobs import DATA_JOBS
 from ..runtime.store.history_service import DATA_MEMORY

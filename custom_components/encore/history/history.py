@@ -10,16 +10,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from .background_thread import Chore, Chores
 from .columns.column_cache import ColumnCache
-from .database.background_thread import Chore, Chores
 from .database.changes import Changes
 from .database.key_tables import Registers
-from .database.readers import Readers
 from .database.store import Store
-from .database.writer import Job, Writer
 from .deletion.deletion_jobs import Asked, forget, lift, undo
 from .deletion.purge import Old, purge_some
-from .deletion.rules import Forgetting, Rule
 from .errors import HistoryError, StoreClosed
 from .exports.exporter import Exported, ToExport, export
 from .imports.importer import Importer
@@ -32,12 +29,15 @@ from .ingest.remerge_queue import Settling
 from .model import Appended, Item, Kind, Listener, Observation, Total
 from .queries.history_queries import Recall
 from .queries.operational_queries import OperationalRecall
-from .queries.recording_coverage import Recorded, Unrecorded
 from .queries.visible_plays import Hidden
+from .readers import Readers
 from .records.api_calls import ApiCalls, add_calls, drop_calls
+from .records.deletion_rules import Forgetting, Rule
 from .records.job_records import Work, begin_job, end_interrupted, note_job
+from .records.recording_coverage import Recorded, Unrecorded
 from .records.recordings import note
 from .search.name_cache import NameCache
+from .writer import Job, Writer
 
 
 class History:

@@ -22,7 +22,7 @@ from ..const import (
     KIND_SPOTIFY,
 )
 from ..history.model import Listener
-from ..history.records.birthdays import Birthday
+from ..history.time_ranges.birthdays import Birthday
 from ..spotify.account import SpotifyAccount, SpotifyConfigEntry
 
 _ZONES: Final[HassKey[dict[str, tzinfo]]] = HassKey(f"{DOMAIN}_zones")

@@ -11,9 +11,9 @@ from homeassistant.util import dt as dt_util
 from ..access.account_listener import async_listener
 from ..const import DOMAIN, LOGGER
 from ..history.deletion.deletion_jobs import Asked
-from ..history.deletion.rules import Rule, Why
 from ..history.errors import HistoryError
 from ..history.queries.visible_plays import NOBODY_HIDDEN
+from ..history.records.deletion_rules import Rule, Why
 from ..history.records.saved_library import drop_library
 from ..runtime.store.history_service import DATA_MEMORY
 from .housekeeping import async_get_housekeeping

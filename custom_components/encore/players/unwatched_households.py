@@ -10,7 +10,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN, LOGGER
 from ..history.errors import HistoryError
-from ..history.queries.recording_coverage import GapReason, Unrecorded
+from ..history.records.recording_coverage import GapReason, Unrecorded
 from ..runtime.store.history_service import DATA_MEMORY
 from ..sonos.errors import UpnpOff
 from .collector import HOUSE

@@ -5,7 +5,7 @@ from typing import Annotated, override
 
 from ..history.model import Listener, Source, Window
 from ..history.queries.history_queries import Recall
-from ..history.queries.recording_coverage import Covered, Gap, clipped
+from ..history.records.recording_coverage import Covered, Gap, clipped
 from ..history.time_ranges.intervals import Span
 from .answer import WindowAnswer
 from .naming.listener_choice import ListenerParameters

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from ..history.model import Listener, Play, Room
-from ..history.queries.recording_coverage import Recorded, Unrecorded
-from ..history.records.birthdays import Birthday
+from ..history.records.recording_coverage import Recorded, Unrecorded
+from ..history.time_ranges.birthdays import Birthday
 from ..history.time_ranges.local_clock import Clock
 from .naming.listener_groups import Group
 

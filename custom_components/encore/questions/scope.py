@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from ..history.model import Device, Kind, Listener, Room, Source
 from ..history.queries.filters import Filters
 from ..history.queries.history_queries import Recall
-from ..history.queries.recording_coverage import KNOWING_ROOMS, Coverage, Covered, Gap
+from ..history.records.recording_coverage import KNOWING_ROOMS, Coverage, Covered, Gap
 from ..history.time_ranges.local_clock import Clock
 from ..history.time_ranges.ranges import NamedWindow, resolve_span, resolve_window
 from .errors import UnknownDevice, UnknownHere, UnknownRoom, WindowTwice

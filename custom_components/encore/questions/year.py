@@ -8,16 +8,16 @@ from typing import Annotated, Final, override
 import numpy as np
 from numpy.typing import NDArray
 
-from ..history.columns.highlights import (
+from ..history.columns.selection import Selection
+from ..history.columns.timelines import Step, Timeline
+from ..history.model import By, Kind, Play, TopEntry, TopOf, Total, Window
+from ..history.queries.filters import Filters
+from ..history.queries.highlights import (
     Stretch,
     artists_first_heard,
     longest_stretch,
     most_in_a_day,
 )
-from ..history.columns.selection import Selection
-from ..history.columns.timelines import Step, Timeline
-from ..history.model import By, Kind, Play, TopEntry, TopOf, Total, Window
-from ..history.queries.filters import Filters
 from ..history.queries.history_queries import Recall
 from ..history.time_ranges.local_clock import Clock
 from ..history.time_ranges.ranges import resolve_window

@@ -27,10 +27,10 @@ from homeassistant.util.hass_dict import HassKey
 from ..access.account_listener import async_listener
 from ..access.visibility import is_shown, withheld_from
 from ..const import DOMAIN, LOGGER
-from ..history.columns.hourly import Correction, Hourly, hourly
 from ..history.errors import HistoryError
 from ..history.model import Listener, Room
 from ..history.queries.history_queries import Recall
+from ..history.queries.hourly import Correction, Hourly, hourly
 from ..language.speech import say_statistic
 from ..listeners.linked_listeners import account_entries
 from ..runtime.jobs import DATA_JOBS

@@ -32,7 +32,7 @@ from homeassistant.util.dt import utcnow
 from homeassistant.util.unit_conversion import DurationConverter
 
 from ..const import DOMAIN, KIND_SPOTIFY
-from ..history.columns.hourly import Correction, Hourly, Sums, correction, sums_of
+from ..history.queries.hourly import Correction, Hourly, Sums, correction, sums_of
 
 AT_ONCE: Final = 1_000
 """So many rows are written without a record of it, and rather than adjusting hours."""

@@ -11,7 +11,7 @@ from homeassistant.helpers import entity_registry as er, llm
 from homeassistant.setup import async_setup_component
 from simulator.spotify.music import Track
 from simulator.spotify.player import Player
-from tests.integration.doors.test_tools import context_of
+from tests.integration.api.test_tools import context_of
 
 from .test_devices import PHONE, named, sound
 

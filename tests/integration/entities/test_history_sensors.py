@@ -14,9 +14,9 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.entities.entity_answers import EVERY_S, async_get_answers
 from custom_components.encore.history.deletion.deletion_jobs import Asked
-from custom_components.encore.history.deletion.rules import Rule, Why
 from custom_components.encore.history.model import Room, Source
-from custom_components.encore.history.queries.recording_coverage import Recorded
+from custom_components.encore.history.records.deletion_rules import Rule, Why
+from custom_components.encore.history.records.recording_coverage import Recorded
 from custom_components.encore.players.collector import HOUSE
 from custom_components.encore.runtime.signals import async_tell_changed
 from custom_components.encore.runtime.store.history_service import DATA_MEMORY

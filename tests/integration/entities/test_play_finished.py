@@ -15,7 +15,6 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.entities.finished_plays import SETTLES_S
 from custom_components.encore.history.deletion.deletion_jobs import Asked
-from custom_components.encore.history.deletion.rules import Rule, Why
 from custom_components.encore.history.model import (
     Device,
     Listener,
@@ -23,6 +22,7 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
+from custom_components.encore.history.records.deletion_rules import Rule, Why
 from custom_components.encore.players.collector import HOUSE
 from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.const import STATE_UNKNOWN

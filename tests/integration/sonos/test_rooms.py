@@ -9,8 +9,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import HOUSEHOLD, Play, Source, Window
-from custom_components.encore.history.queries.recording_coverage import GapReason
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.recording_coverage import GapReason
 from custom_components.encore.players.collector import RoomCollector
 from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.config_entries import ConfigEntryState

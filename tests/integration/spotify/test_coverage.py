@@ -11,12 +11,12 @@ from custom_components.encore.access.policy import async_caller
 from custom_components.encore.dispatch.ask_question import async_asking
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.model import Source, Window
-from custom_components.encore.history.queries.recording_coverage import (
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.recording_coverage import (
     Coverage,
     Covered,
     GapReason,
 )
-from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.runtime.store.history_service import DATA_MEMORY
 from homeassistant.core import Context, HomeAssistant
 from simulator.spotify import Fault, FaultKind, SpotifySimulator

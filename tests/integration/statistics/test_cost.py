@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sqlalchemy import insert
 
-from custom_components.encore.history.columns.hourly import (
+from custom_components.encore.history.queries.hourly import (
     Hourly,
     Sums,
     correction,

@@ -7,7 +7,7 @@ from benchmarks._day_answers import PLAYER, RECENT, Answers, Owed, owed
 from benchmarks._day_calls import calls_of
 from benchmarks._day_verdict import judge
 from custom_components.encore.history.model import Item, Kind, Listener, Play, Source
-from custom_components.encore.history.queries.recording_coverage import (
+from custom_components.encore.history.records.recording_coverage import (
     GapReason,
     Unrecorded,
 )

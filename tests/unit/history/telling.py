@@ -16,12 +16,6 @@ from custom_components.encore.history.deletion.deletion_jobs import (
     undo,
 )
 from custom_components.encore.history.deletion.purge import purge_some
-from custom_components.encore.history.deletion.rules import (
-    UNDO_MS,
-    Forgetting,
-    Rule,
-    Why,
-)
 from custom_components.encore.history.ingest.ingest import Intake
 from custom_components.encore.history.ingest.rebuild import Rebuild
 from custom_components.encore.history.ingest.remerge_queue import Settling
@@ -44,6 +38,12 @@ from custom_components.encore.history.queries.operational_queries import (
     OperationalRecall,
 )
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.deletion_rules import (
+    UNDO_MS,
+    Forgetting,
+    Rule,
+    Why,
+)
 
 ALVA = Listener("spotify:alva", "Alva")
 BEN = Listener("spotify:ben", "Ben")

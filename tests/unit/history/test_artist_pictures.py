@@ -9,7 +9,7 @@ from custom_components.encore.history.records.artist_pictures import (
 )
 
 from .telling import BEN, EPISODE, HOUR, LATER, NOON, OTHER, SONG, Memory, live
-from .test_lookups import NAMED
+from .test_metadata_lookups import NAMED
 
 PICTURE = "https://i.scdn.co/image/ab6761610000e5eb"
 

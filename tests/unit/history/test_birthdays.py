@@ -11,7 +11,7 @@ from custom_components.encore.history.errors import (
     UnknownBirthday,
     UnknownWindow,
 )
-from custom_components.encore.history.records.birthdays import Birthday, Birthdays
+from custom_components.encore.history.time_ranges.birthdays import Birthday, Birthdays
 from custom_components.encore.history.time_ranges.local_clock import Clock
 from custom_components.encore.history.time_ranges.moments import resolve_moment
 from custom_components.encore.history.time_ranges.ranges import Term, resolve_window

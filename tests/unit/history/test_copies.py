@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
-from custom_components.encore.history.database import copies
-from custom_components.encore.history.database.copies import (
+from custom_components.encore.history.errors import CopyFailed, SalvageFailed
+from custom_components.encore.history.history import History
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.recovery import copies
+from custom_components.encore.history.recovery.copies import (
     copies_of,
     folder_of,
     made_at,
@@ -18,9 +21,6 @@ from custom_components.encore.history.database.copies import (
     restore_copy,
     size_of,
 )
-from custom_components.encore.history.errors import CopyFailed, SalvageFailed
-from custom_components.encore.history.history import History
-from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .telling import ALL, HOUR, NOON, live
 

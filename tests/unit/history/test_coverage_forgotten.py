@@ -1,16 +1,16 @@
 """Coverage after forgetting: what was forgotten is no longer covered, and what was not still is."""
 
 from custom_components.encore.history.deletion.deletion_jobs import Asked
-from custom_components.encore.history.deletion.rules import UNDO_MS, Rule
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Source, Window
-from custom_components.encore.history.queries.recording_coverage import (
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.deletion_rules import UNDO_MS, Rule
+from custom_components.encore.history.records.recording_coverage import (
     Coverage,
     Gap,
     GapReason,
     Recorded,
 )
-from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .telling import ALVA, BEN, DAY, HOUR, KITCHEN, LATER, NOON, live
 

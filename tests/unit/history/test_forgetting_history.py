@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from custom_components.encore.history.deletion.deletion_jobs import Asked
-from custom_components.encore.history.deletion.rules import UNDO_MS, Rule, Why
 from custom_components.encore.history.errors import ForgettingRefused
 from custom_components.encore.history.history import History
 from custom_components.encore.history.imports.report import Skipped
@@ -21,6 +20,7 @@ from custom_components.encore.history.model import (
     Window,
 )
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.deletion_rules import UNDO_MS, Rule, Why
 
 from .exports import AUDIO, row, zipped
 from .telling import (

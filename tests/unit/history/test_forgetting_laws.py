@@ -4,7 +4,6 @@ from typing import Any
 
 from hypothesis import given, strategies as st
 
-from custom_components.encore.history.deletion.rules import UNDO_MS, Rule
 from custom_components.encore.history.merge.same_song import song_keys
 from custom_components.encore.history.merge.union_find import Groups
 from custom_components.encore.history.model import (
@@ -15,6 +14,7 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
+from custom_components.encore.history.records.deletion_rules import UNDO_MS, Rule
 
 from .telling import (
     ALVA,

@@ -3,11 +3,11 @@
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.encore.history.deletion.rules import Why
 from custom_components.encore.history.errors import ForgettingRefused
 from custom_components.encore.history.model import Observation, Source
-from custom_components.encore.history.queries.recording_coverage import Recorded
 from custom_components.encore.history.records import recordings
+from custom_components.encore.history.records.deletion_rules import Why
+from custom_components.encore.history.records.recording_coverage import Recorded
 
 from .telling import (
     ALVA,

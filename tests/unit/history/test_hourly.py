@@ -3,7 +3,9 @@
 from hypothesis import given, strategies as st
 import numpy as np
 
-from custom_components.encore.history.columns.hourly import (
+from custom_components.encore.history.model import Total, Window
+from custom_components.encore.history.queries.filters import Filters
+from custom_components.encore.history.queries.hourly import (
     Correction,
     SumRow,
     Sums,
@@ -11,8 +13,6 @@ from custom_components.encore.history.columns.hourly import (
     hourly,
     sums_of,
 )
-from custom_components.encore.history.model import Total, Window
-from custom_components.encore.history.queries.filters import Filters
 from custom_components.encore.history.queries.visible_plays import EVER
 
 from .living import Sounded, lived, lives

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from custom_components.encore.history.database.writer import Job
 from custom_components.encore.history.errors import StoreFull
 from custom_components.encore.history.history import History
 from custom_components.encore.history.imports import batches, slices
 from custom_components.encore.history.imports.report import ImportReport
 from custom_components.encore.history.model import Play
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.writer import Job
 
 from .exports import AUDIO, VIDEO, Row, row, zipped
 from .telling import ALL, ALVA, NOON, content

@@ -7,7 +7,7 @@ from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .older import brought_from_version_1
 from .telling import NOON, SONG, Memory, exported
-from .test_lookups import BARE, learnt, wanted
+from .test_metadata_lookups import BARE, learnt, wanted
 
 
 def test_a_store_of_version_1_learns_to_remember_what_was_looked_up(

@@ -12,7 +12,7 @@ from custom_components.encore.history.database.schema import metadata
 from custom_components.encore.history.database.store import Store
 from custom_components.encore.history.ingest.catalog import RANK
 from custom_components.encore.history.model import Kind, Source
-from custom_components.encore.history.queries.recording_coverage import GapReason
+from custom_components.encore.history.records.recording_coverage import GapReason
 
 from .older import brought_from_version_1
 from .telling import ALVA, NOON, SONG, Memory, exported, live

@@ -6,8 +6,8 @@ from custom_components.encore.history.records.saved_library import Shelf
 
 from .older import brought_from_version_1
 from .telling import ALVA, MINUTE, NOON, Memory
-from .test_library import RIVERS, keep, library
-from .test_podcasts import NEWER, at, known, mark, read
+from .test_podcast_progress import NEWER, at, known, mark, read
+from .test_saved_library import RIVERS, keep, library
 
 
 def test_a_store_of_version_1_learns_of_libraries_and_podcasts(

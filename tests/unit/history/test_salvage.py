@@ -6,15 +6,15 @@ import sqlite3
 
 import pytest
 
-from custom_components.encore.history.database.salvage import (
-    SALVAGED,
-    Salvaged,
-    salvage,
-)
 from custom_components.encore.history.errors import SalvageFailed, StoreBroken
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Play
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.recovery.salvage import (
+    SALVAGED,
+    Salvaged,
+    salvage,
+)
 
 from .telling import (
     ALL,

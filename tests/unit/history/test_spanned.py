@@ -9,8 +9,8 @@ from custom_components.encore.history.history import History
 from custom_components.encore.history.imports import batches, slices
 from custom_components.encore.history.imports.report import ImportProgress
 from custom_components.encore.history.model import Source
-from custom_components.encore.history.queries.recording_coverage import Coverage
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.recording_coverage import Coverage
 from custom_components.encore.history.time_ranges.intervals import Span
 
 from .exports import AUDIO, FOLDER, VIDEO, Row, row, zipped

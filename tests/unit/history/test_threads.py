@@ -7,7 +7,7 @@ import threading
 import pytest
 from sqlalchemy import text
 
-from custom_components.encore.history.database import background_thread
+from custom_components.encore.history import background_thread
 from custom_components.encore.history.errors import StoreClosed, StoreUnavailable
 from custom_components.encore.history.history import History
 from custom_components.encore.history.ingest.rebuild import Rebuilt

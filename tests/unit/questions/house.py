@@ -20,8 +20,8 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
-from custom_components.encore.history.queries.recording_coverage import Recorded
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.recording_coverage import Recorded
 from custom_components.encore.history.time_ranges.local_clock import Clock
 from custom_components.encore.language.answering import answer_question
 from custom_components.encore.questions.answer import Answered

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from custom_components.encore.history.model import Source
-from custom_components.encore.history.queries.recording_coverage import (
+from custom_components.encore.history.records.recording_coverage import (
     GapReason,
     Recorded,
     Unrecorded,

@@ -9,7 +9,7 @@ from typing import Any, Final
 import yaml
 
 from custom_components.encore.history.errors import InvalidWindow
-from custom_components.encore.history.records.birthdays import Birthday, Birthdays
+from custom_components.encore.history.time_ranges.birthdays import Birthday, Birthdays
 from custom_components.encore.history.time_ranges.local_clock import Clock
 from custom_components.encore.history.time_ranges.moments import resolve_moment
 from custom_components.encore.history.time_ranges.ranges import resolve_window

@@ -27,7 +27,7 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
-from custom_components.encore.history.queries.recording_coverage import (
+from custom_components.encore.history.records.recording_coverage import (
     GapReason,
     Recorded,
     Unrecorded,

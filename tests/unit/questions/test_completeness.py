@@ -8,7 +8,7 @@ import pytest
 
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Source
-from custom_components.encore.history.queries.recording_coverage import (
+from custom_components.encore.history.records.recording_coverage import (
     GapReason,
     Recorded,
     Unrecorded,

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from custom_components.encore.history.model import Observation, Source
-from custom_components.encore.history.queries.recording_coverage import Recorded
+from custom_components.encore.history.records.recording_coverage import Recorded
 from custom_components.encore.questions.scope import HeardKind
 
 from .house import (

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
 from custom_components.encore.history.deletion.deletion_jobs import Asked
-from custom_components.encore.history.deletion.rules import Rule
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import HOUSEHOLD, Listener, Source, as_play
 from custom_components.encore.history.queries.play_ids import PlayId
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.deletion_rules import Rule
 from custom_components.encore.language.answering import answer_question
 from custom_components.encore.questions.errors import BadParameter
 

@@ -15,11 +15,11 @@ from ..ingest.ingest import Intake
 from ..ingest.play_writer import insert_hidden
 from ..ingest.songs import songs_of_tracks
 from ..model import Total
-from . import deletion_records as kept
+from ..records import deletion_records as kept
+from ..records.deletion_rules import UNDO_MS, Forgetting, Rule, Why
 from .hidden_plays import PlayRow, hidden_by, observations_of
 from .rule_items import is_uri, keys_of_song
 from .rule_matching import Judge, Judged, judge_of
-from .rules import UNDO_MS, Forgetting, Rule, Why
 
 _AT_ONCE: Final = 5_000
 

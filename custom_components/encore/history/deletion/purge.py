@@ -6,18 +6,18 @@ from typing import Final
 from sqlalchemy import Connection
 
 from ..database.bulk import rows_of, run, write_many
+from ..ingest.assumed_lengths import Changed
 from ..ingest.ingest import Intake
-from ..merge.assumed_lengths import Changed
 from ..merge.merge_rows import TOLD_LATE_MS
 from ..merge.same_song import NAMELESS
 from ..model import HOUSEHOLD, Total
 from ..records import recordings
+from ..records.deletion_records import due, enter, note, record
+from ..records.deletion_rules import Forgetting, Rule, Why
 from ..time_ranges.intervals import Span
-from .deletion_records import due, enter, note, record
 from .hidden_plays import PlayRow, hidden_and_due, observations_of, rooms_of
 from .reimport_blocks import Removed, needs_traces
 from .rule_items import described
-from .rules import Forgetting, Rule, Why
 
 SLICE: Final = 2_000
 """Plays that one transaction removes, so that others get their turn."""

@@ -17,8 +17,8 @@ from ..database.schema import forgotten_song, meta, room
 from ..merge.merge_rows import LONGEST_MS, Witness
 from ..merge.same_song import song_keys
 from ..model import Item, Source
+from ..records.deletion_rules import Forgetting
 from .rule_items import Described
-from .rules import Forgetting
 
 _SALT: Final = "forgotten_salt"
 

@@ -12,7 +12,7 @@ from ..database.bulk import rows_of, rows_where_in
 from ..database.schema import track as track_table
 from ..merge.same_song import normalised, song_keys
 from ..model import Item, Kind, Play
-from .rules import Rule
+from ..records.deletion_rules import Rule
 
 _AT_ONCE: Final = 20_000
 

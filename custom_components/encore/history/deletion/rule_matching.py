@@ -9,10 +9,10 @@ from ..database.bulk import rows_where_in
 from ..database.schema import room as room_table
 from ..merge.merge_rows import DerivedPlay, Identity, Witness, identity
 from ..model import Kind
-from .deletion_records import anything_forgotten, records
+from ..records.deletion_records import anything_forgotten, records
+from ..records.deletion_rules import Forgetting, Rule
 from .reimport_blocks import Removed, Traces
 from .rule_items import Described, Names, described, described_between, last_track
-from .rules import Forgetting, Rule
 
 _NO_SONG = 0
 _NONE: frozenset[int] = frozenset()

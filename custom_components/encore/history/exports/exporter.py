@@ -12,7 +12,7 @@ from typing import IO, Final
 
 from sqlalchemy import Connection
 
-from custom_components.encore.history.database.background_thread import Chore
+from custom_components.encore.history.background_thread import Chore
 from custom_components.encore.history.database.private_files import create
 from custom_components.encore.history.database.store import Store
 from custom_components.encore.history.errors import ExportFailed, Unwritten

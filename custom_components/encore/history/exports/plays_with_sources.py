@@ -13,7 +13,7 @@ from custom_components.encore.history.database.schema import (
     play,
     room,
 )
-from custom_components.encore.history.exports.play_with_sources import (
+from custom_components.encore.history.ingest.play_with_sources import (
     Named,
     RetoldItem,
     RetoldObservation,

@@ -12,7 +12,7 @@ import zipfile
 
 import msgspec
 
-from custom_components.encore.history.exports.play_with_sources import (
+from custom_components.encore.history.ingest.play_with_sources import (
     Named,
     RetoldItem,
     RetoldObservation,

@@ -6,13 +6,13 @@ from typing import Any, Final
 import msgspec
 
 from custom_components.encore.history.errors import ImportRefused, Refusal
-from custom_components.encore.history.exports.play_with_sources import Retold
 from custom_components.encore.history.ingest.export_columns import (
     FirstTold,
     Heard,
     Numbered,
     told_first,
 )
+from custom_components.encore.history.ingest.play_with_sources import Retold
 
 from .formats import OWN, Row, understood
 from .own_format import retold

@@ -5,7 +5,7 @@ from itertools import chain
 
 from custom_components.encore.history.ingest.export_columns import Heard
 from custom_components.encore.history.model import Listener, Source
-from custom_components.encore.history.queries.recording_coverage import Recorded
+from custom_components.encore.history.records.recording_coverage import Recorded
 from custom_components.encore.history.time_ranges.intervals import Span
 
 from .report import FileReport

@@ -12,8 +12,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from custom_components.encore.history.database.background_thread import Chore, Chores
-from custom_components.encore.history.database.writer import Job
+from custom_components.encore.history.background_thread import Chore, Chores
 from custom_components.encore.history.ingest.imported_rows import take_heard
 from custom_components.encore.history.ingest.imported_tracks import Entered
 from custom_components.encore.history.ingest.ingest import (
@@ -26,6 +25,7 @@ from custom_components.encore.history.ingest.own_export_import import take_retol
 from custom_components.encore.history.ingest.remerge_queue import Settling
 from custom_components.encore.history.model import Listener, Source
 from custom_components.encore.history.records.recordings import note
+from custom_components.encore.history.writer import Job
 
 from . import progress as kept
 from .batches import Batch, OwnBatch

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from custom_components.encore.history.exports.play_with_sources import (
+from custom_components.encore.history.ingest.play_with_sources import (
     Retold,
     RetoldItem,
     RetoldObservation,

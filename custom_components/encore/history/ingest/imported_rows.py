@@ -7,10 +7,10 @@ from sqlalchemy import Connection
 
 from ..database.bulk import stored_flags
 from ..deletion.rule_matching import Judged
-from ..merge.assumed_lengths import any_polled
 from ..merge.field_resolution import SKIPPED_MEANT_NOTHING, told_skipped
 from ..merge.merge_rows import Witness
 from ..model import Listener, Source
+from .assumed_lengths import any_polled
 from .catalog import Track
 from .export_columns import FirstTold, Flags, Heard, Numbers, flags, said
 from .imported_tracks import Entered

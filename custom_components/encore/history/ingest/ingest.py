@@ -10,10 +10,10 @@ from ..database.changes import Changes
 from ..database.key_tables import Registers
 from ..database.nul import told_without_nul
 from ..deletion.rule_matching import Forgotten
-from ..merge.assumed_lengths import AssumedPlays, Changed, changed_by
 from ..merge.field_resolution import TIMES_FROM
 from ..merge.merge_rows import DerivedPlay, Witness, identity
 from ..model import Appended, Loudness, Observation, RoomSpan
+from .assumed_lengths import AssumedPlays, Changed, changed_by
 from .catalog import Catalogue
 from .export_columns import Description, described
 from .neighborhood import Neighbourhood

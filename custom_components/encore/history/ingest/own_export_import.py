@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from ..exports.play_with_sources import Named, Retold, RetoldItem, RetoldObservation
 from ..merge.field_resolution import TIMES_FROM
 from ..model import (
     HOUSEHOLD,
@@ -17,6 +16,7 @@ from ..model import (
     Source,
 )
 from .ingest import ALONE, DUPLICATE, FORGOTTEN, Intake
+from .play_with_sources import Named, Retold, RetoldItem, RetoldObservation
 
 
 def take_retold(

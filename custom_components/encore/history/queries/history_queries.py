@@ -17,10 +17,8 @@ from ..columns.columns import Columns, flags_at, is_flagged
 from ..columns.counts import Counts
 from ..columns.ranking import KINDS_RANKED, NamedThing, names_of, ranked_by_id
 from ..columns.selection import Selection
-from ..columns.top_with_active_plays import top_beside
 from ..database.bulk import rows_of, rows_where_in
 from ..database.schema import listener, play, play_room, track
-from ..deletion.deletion_records import records
 from ..deletion.rule_items import is_about
 from ..ingest.covers import covers, with_covers
 from ..ingest.volume_rows import with_volumes
@@ -43,6 +41,7 @@ from ..model import (
     Window,
 )
 from ..records.artist_pictures import pictures
+from ..records.deletion_records import records
 from ..records.podcast_progress import PodcastRecall
 from ..records.saved_library import LibraryRecall
 from ..search.name_index import Fits, NameIndex
@@ -56,6 +55,7 @@ from .play_ids import PlayId
 from .play_rows import PLAY_COLUMNS, PLAYS, plays_from
 from .play_sources import Evidence, evidence_of
 from .short_range_totals import RANKED_IN_SQL, is_short, kinds, top, total
+from .top_with_active_plays import top_beside
 from .visible_plays import EVER, Hidden
 
 _NAMESAKES: Final = 200

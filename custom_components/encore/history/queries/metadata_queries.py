@@ -14,8 +14,8 @@ from ..database.schema import (
     room as room_table,
 )
 from ..model import Device, Listener, Room, TopOf
+from ..records.recording_coverage import Coverage
 from ..records.recordings import coverage
-from .recording_coverage import Coverage
 from .visible_plays import EVER, VisiblePlays
 
 

@@ -14,8 +14,6 @@ from ..columns.columns import Columns
 from ..database.schema import listener, observation, track, unsettled
 from ..database.size import store_bytes
 from ..deletion.deletion_jobs import would_take
-from ..deletion.deletion_records import next_purge, records
-from ..deletion.rules import Forgetting, Rule, Why
 from ..imports.watched_files import Known, was_imported
 from ..ingest.export_columns import Numbers
 from ..ingest.metadata_lookups import Lookups, Wanted, lookups, wanted
@@ -24,6 +22,8 @@ from ..records.api_calls import ApiCalls, api_calls
 from ..records.artist_pictures import WantedPicture, pictures_wanted
 from ..records.audit_counts import AuditCount, audit_counts
 from ..records.audit_log import Audited, Deed, Outcome, Reads, audited, reads
+from ..records.deletion_records import next_purge, records
+from ..records.deletion_rules import Forgetting, Rule, Why
 from ..records.job_records import Job, JobKind, JobState, jobs
 from ..records.logged_events import LoggedEvent, events
 from ..records.made_playlists import made_from

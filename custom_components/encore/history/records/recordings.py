@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 
 from ..database.bulk import rows_of, run
 from ..database.key_tables import Registers
-from ..deletion.deletion_records import forgotten_times
 from ..model import Listener, Source
-from ..queries.recording_coverage import Coverage, GapReason, Recorded, Unrecorded
+from .deletion_records import forgotten_times
+from .recording_coverage import Coverage, GapReason, Recorded, Unrecorded
 
 
 class _Kept(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..errors import UnknownWindow
 from ..model import Window
-from ..records.birthdays import Birthdays
+from .birthdays import Birthdays
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 DAY: Final = timedelta(days=1)

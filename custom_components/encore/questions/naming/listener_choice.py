@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from ...history.model import Listener
 from ...history.queries.history_queries import Recall
-from ...history.records.birthdays import Birthday, Birthdays
+from ...history.time_ranges.birthdays import Birthday, Birthdays
 from ..errors import UnknownListener
 from ..parameters import LISTENER
 from ..query_context import Asking

@@ -11,18 +11,17 @@ from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN
 from ...history.deletion.deletion_jobs import Asked
-from ...history.deletion.rules import Forgetting
 from ...history.errors import StoreClosed, StoreRefused, StoreUnavailable
 from ...history.model import Appended, Item, Kind, Listener, Observation, Total
-from ...history.queries.recording_coverage import Recorded, Unrecorded
 from ...history.records.api_calls import ApiCalls
+from ...history.records.deletion_rules import Forgetting
+from ...history.records.recording_coverage import Recorded, Unrecorded
 from .store_recovery import StoreRecovery
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from ...history.database.key_tables import Registers
-    from ...history.database.writer import Job
     from ...history.exports.exporter import Exported, ToExport
     from ...history.imports.limits import Limits
     from ...history.imports.report import ImportProgress, ImportReport
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from ...history.queries.operational_queries import OperationalRecall
     from ...history.queries.visible_plays import Hidden
     from ...history.records.job_records import Work
+    from ...history.writer import Job
 
 
 class HouseMemory(StoreRecovery):

@@ -14,7 +14,8 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN, LOGGER
-from ...history.database.copies import (
+from ...history.errors import CopyFailed
+from ...history.recovery.copies import (
     Copies,
     copies_of,
     drop_copies,
@@ -22,7 +23,6 @@ from ...history.database.copies import (
     make_copy,
     size_of,
 )
-from ...history.errors import CopyFailed
 from ...settings.options import CONF_COPIES
 from ..supervision import async_attempt
 from .history_service import DATA_MEMORY

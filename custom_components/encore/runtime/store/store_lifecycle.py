@@ -13,7 +13,6 @@ from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers.event import async_call_later, async_track_time_interval
 
 from ...const import CONF_DB_URL, DOMAIN, LOGGER
-from ...history.database import store_move
 from ...history.errors import (
     HistoryError,
     StoreBroken,
@@ -26,6 +25,7 @@ from ...history.errors import (
 from ...history.history import History
 from ...history.model import Appended, Observation
 from ...history.records.logged_events import EventKind
+from ...history.recovery import store_move
 from ..event_log_signals import async_happened
 from ..signals import async_tell_appended, async_tell_stored
 from .outbox import WaitingObservations

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 import threading
 
-from ...history.database.copies import restore_copy
-from ...history.database.salvage import Salvaged, salvage
 from ...history.errors import StoreBusy
+from ...history.recovery.copies import restore_copy
+from ...history.recovery.salvage import Salvaged, salvage
 from .store_lifecycle import HouseStore
 from .store_opening import file_of
 

@@ -18,8 +18,8 @@ from ...history.merge.merge_rows import LONGEST_MS
 from ...history.model import Kind, Listener, Play, Window
 from ...history.queries.history_queries import Recall
 from ...history.queries.operational_queries import OperationalRecall
-from ...history.queries.recording_coverage import GapReason, Unrecorded
 from ...history.records.podcast_progress import Episode, KnownEpisode, KnownShow, Show
+from ...history.records.recording_coverage import GapReason, Unrecorded
 from ...history.records.resume_points import Moved, drop_unsaved, keep_episodes
 from ...history.records.saved_library import SavedItem, Shelf, ShelfState, keep_shelf
 from ...history.time_ranges.intervals import Span

@@ -17,7 +17,7 @@ from homeassistant.util import dt as dt_util
 from ...const import CONF_PRIVATE, CONF_RECORD, DOMAIN, LOGGER
 from ...history.errors import HistoryError, StoreClosed, StoreLost
 from ...history.model import Listener, Observation, Play, Source, as_play
-from ...history.queries.recording_coverage import GapReason
+from ...history.records.recording_coverage import GapReason
 from ...runtime.signals import async_tell_changed
 from ...runtime.store.history_service import DATA_MEMORY
 from ...runtime.supervision import async_attempt, async_cancel, async_supervise

@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple, final
 
 from ...history.model import Listener, Source
-from ...history.queries.recording_coverage import GapReason, Recorded, Unrecorded
+from ...history.records.recording_coverage import GapReason, Recorded, Unrecorded
 from ...history.time_ranges.intervals import Span
 from ..errors import AccessRefused, RateLimited, TokenRejected
 

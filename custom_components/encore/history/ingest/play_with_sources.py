@@ -1,0 +1,105 @@
+"""A play as Encore's own export tells it: all that its sources said, so that it comes back the same."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from ..merge.same_song import song_keys
+from ..model import Item, Kind, Source
+from .export_columns import Description
+
+type SourceName = Literal["live", "polled", "export", "account_data", "sonos", "player"]
+type KindName = Literal["track", "episode", "chapter", "radio", "television", "line_in"]
+
+
+class Named(msgspec.Struct, frozen=True, gc=False):
+    """A room or a device."""
+
+    key: str
+    name: str
+
+
+class RetoldSpan(msgspec.Struct, frozen=True, gc=False):
+    """A room, and from when until when (UTC ms) it sounded there."""
+
+    room: Named
+    start: int
+    end: int
+
+
+class RetoldVolume(msgspec.Struct, frozen=True, gc=False):
+    """A room, and how loud it was (percent) from a moment on (UTC ms)."""
+
+    room: Named
+    at: int
+    percent: Annotated[int, msgspec.Meta(ge=0, le=100)]
+
+
+class RetoldItem(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A track, episode or chapter, in the words of the best source that described it."""
+
+    uri: str
+    kind: KindName
+    title: str
+    artists: tuple[str, ...] = ()
+    album: str = ""
+    duration_ms: int | None = None
+    isrc: str | None = None
+    image_url: str | None = None
+    described_by: SourceName = "export"
+    song_key: str | None = None
+    """Under what it meets others of its song where its own words do not say."""
+
+    @property
+    def described(self) -> Description:
+        """It as its source described it."""
+        item = self.item
+        keys = song_keys(item)
+        if self.song_key is not None:
+            keys.append(self.song_key)
+        return Description(item, Source[self.described_by.upper()], keys)
+
+    @property
+    def item(self) -> Item:
+        """The item itself."""
+        return Item(
+            self.uri,
+            Kind[self.kind.upper()],
+            self.title,
+            self.artists,
+            self.album,
+            self.duration_ms,
+            self.isrc,
+            self.image_url,
+        )
+
+
+class RetoldObservation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """What one source said. Times are in UTC ms; what is left out was not said."""
+
+    source: SourceName
+    started_at: int
+    ended_at: int
+    ms_played: int
+    household: bool = False
+    """Whether the source could not tell who listens."""
+    item: RetoldItem | None = None
+    """What it named, where that is not the item of the play."""
+    offline_at: int = 0
+    device: Named | None = None
+    context_uri: str | None = None
+    rooms: tuple[RetoldSpan, ...] = ()
+    skipped: bool | None = None
+    shuffle: bool | None = None
+    offline: bool | None = None
+    incognito: bool | None = None
+    reason_start: str | None = None
+    reason_end: str | None = None
+    volumes: tuple[RetoldVolume, ...] = ()
+
+
+class Retold(msgspec.Struct, frozen=True, gc=False):
+    """A play: its item, and what its sources said."""
+
+    item: RetoldItem
+    observations: tuple[RetoldObservation, ...]

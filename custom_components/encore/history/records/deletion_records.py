@@ -1,0 +1,138 @@
+"""The rules of forgetting as they are stored, with what became of them."""
+
+import json
+from typing import Any, Final
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from ..database.schema import forgetting, forgotten_observation, hidden_play
+from ..errors import ForgettingRefused, Unforgettable
+from ..model import Kind, Total
+from .deletion_rules import Forgetting, Rule, Why
+
+_NAMES: Final = ("listener", "room", "track", "artist", "album", "show")
+
+
+def records(connection: Connection) -> list[Forgetting]:
+    """Return all that was ever to be forgotten, the oldest first."""
+    found = connection.execute(select(forgetting).order_by(forgetting.c.id))
+    return [_record(row) for row in found]
+
+
+def record(connection: Connection, number: int) -> Forgetting:
+    """Return one of them by its row id.
+
+    Raises ForgettingRefused for one that does not exist.
+    """
+    row = connection.execute(
+        select(forgetting).where(forgetting.c.id == number)
+    ).one_or_none()
+    if row is None:
+        raise ForgettingRefused(Unforgettable.UNKNOWN, str(number))
+    return _record(row)
+
+
+def enter(connection: Connection, kept: Forgetting) -> Forgetting:
+    """Store a record, and return it with the row id that it got."""
+    highest = connection.execute(select(func.max(forgetting.c.id))).scalar_one()
+    number = (highest or 0) + 1
+    rule = kept.rule
+    connection.execute(
+        insert(forgetting).values(
+            id=number,
+            from_ms=rule.start,
+            to_ms=rule.end,
+            song_keys=json.dumps(rule.song_keys),
+            why=str(kept.why),
+            keep_away=kept.keep_away,
+            asked_at=kept.asked_at,
+            asked_by=kept.asked_by,
+            plays=kept.taken.plays,
+            ms_played=kept.taken.ms_played,
+            purge_at=kept.purge_at,
+            purged_at=kept.purged_at,
+            kind=rule.kind,
+            **{part: getattr(rule, part) for part in _NAMES},
+        )
+    )
+    return record(connection, number)
+
+
+def note(connection: Connection, number: int, **values: Any) -> Forgetting:
+    """Note what became of a record, and return it as it is now."""
+    connection.execute(
+        update(forgetting).where(forgetting.c.id == number).values(**values)
+    )
+    return record(connection, number)
+
+
+def due(connection: Connection, now: int) -> list[Forgetting]:
+    """Return what can `now` (UTC ms) no longer be brought back, and is not yet noted as removed."""
+    found = connection.execute(
+        select(forgetting).where(
+            forgetting.c.purge_at <= now,
+            forgetting.c.undone_at.is_(None),
+            forgetting.c.purged_at.is_(None),
+        )
+    )
+    return [_record(row) for row in found]
+
+
+# Made once: every question asks for it.
+_HIDDEN_TIMES: Final = select(
+    forgetting.c.listener, func.coalesce(forgetting.c.from_ms, 0), forgetting.c.to_ms
+).where(
+    forgetting.c.undone_at.is_(None),
+    forgetting.c.keep_away | forgetting.c.purged_at.is_(None),
+    forgetting.c.why != Why.NAMED,
+    *(forgetting.c[name].is_(None) for name in (*_NAMES[1:], "kind")),
+)
+
+
+def forgotten_times(connection: Connection) -> list[tuple[str | None, int, int]]:
+    """Return the times of which all is hidden now: whose (None is everybody's), and `[start, end)` in UTC ms."""
+    found = connection.execute(_HIDDEN_TIMES)
+    return [(listener, start, end) for listener, start, end in found]
+
+
+def anything_forgotten(connection: Connection) -> bool:
+    """Whether any play is hidden, or anything is left of one that was removed."""
+    return any(
+        connection.execute(select(column).limit(1)).first() is not None
+        for column in (hidden_play.c.play, forgotten_observation.c.forgetting)
+    )
+
+
+def next_purge(connection: Connection) -> int | None:
+    """Return when (UTC ms) something that is hidden is to be removed next, None for never."""
+    hiding = select(hidden_play.c.forgetting).distinct()
+    moment: int | None = connection.execute(
+        select(func.min(forgetting.c.purge_at)).where(
+            forgetting.c.undone_at.is_(None),
+            forgetting.c.purged_at.is_(None) | forgetting.c.id.in_(hiding),
+        )
+    ).scalar_one()
+    return moment
+
+
+def _record(row: Any) -> Forgetting:
+    return Forgetting(
+        id=row.id,
+        rule=Rule(
+            start=row.from_ms,
+            end=row.to_ms,
+            song_keys=tuple(json.loads(row.song_keys)),
+            kind=None if row.kind is None else Kind(row.kind),
+            named=row.why == Why.NAMED,
+            **{part: getattr(row, part) for part in _NAMES},
+        ),
+        why=Why(row.why),
+        keep_away=row.keep_away,
+        asked_at=row.asked_at,
+        asked_by=row.asked_by,
+        taken=Total(row.plays, row.ms_played),
+        purge_at=row.purge_at,
+        undone_at=row.undone_at,
+        lifted_at=row.lifted_at,
+        purged_at=row.purged_at,
+    )

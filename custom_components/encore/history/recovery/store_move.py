@@ -1,0 +1,92 @@
+"""Moves a history from one store to another: every row, in one transaction, so that all of it arrives or nothing."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from sqlalchemy import Boolean, Connection, Table, func, select
+
+from ..database.bulk import batches, insert_many, write_many
+from ..database.migrations import SCHEMA_VERSION
+from ..database.schema import meta, metadata, observation
+from ..database.store import Store
+from ..errors import StoreTaken
+
+_AT_ONCE: Final = 5_000
+
+
+def copy(source: str, target: str) -> int:
+    """Copy the history at one URL into the empty store at another, which is made if need be.
+
+    Nobody may write to the source meanwhile. Returns how many rows that were. Blocks. Raises
+    ValueError for what is no URL, StoreTaken where the target has a history, and StoreTooNew,
+    StoreBroken, StoreMissing for a source that is gone, or StoreUnavailable.
+    """
+    old, new = Store(source), Store(target)
+    old.require()
+    new.open()
+    with (
+        old.reading() as reading,
+        new.writing() as writing,
+        old.named_errors(),
+        new.named_errors(),
+        reading.begin(),
+        writing.begin(),
+    ):
+        if writing.execute(select(func.count()).select_from(observation)).scalar_one():
+            raise StoreTaken("There is a history already")
+        _keep_marks(reading, writing)
+        return sum(
+            _copied(reading, writing, table)
+            for table in metadata.sorted_tables
+            if table is not meta
+        )
+
+
+def _keep_marks(reading: Connection, writing: Connection) -> None:
+    """Keep what a store notes of itself: by its salt it knows again what was forgotten."""
+    marks = reading.execute(
+        select(meta.c.key, meta.c.value).where(meta.c.key != SCHEMA_VERSION)
+    )
+    write_many(
+        writing,
+        "INSERT INTO meta (key, value) VALUES (?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        [tuple(mark) for mark in marks],
+    )
+
+
+def _copied(reading: Connection, writing: Connection, table: Table) -> int:
+    names = ", ".join(column.name for column in table.columns)
+    # What others of the same table refer to comes first.
+    own = [
+        f"{column.name} IS NOT NULL"
+        for column in table.columns
+        if any(key.column.table is table for key in column.foreign_keys)
+    ]
+    order = f" ORDER BY {', '.join(own)}" if own else ""
+    told = f"SELECT {names} FROM {table.name}{order}"  # noqa: S608  names of the schema
+    insert = f"INSERT INTO {table.name} ({names}) VALUES"
+    flags = [
+        place
+        for place, column in enumerate(table.columns)
+        if isinstance(column.type, Boolean)
+    ]
+    rows = 0
+    for some in batches(reading, told, _AT_ONCE):
+        insert_many(writing, insert, list(_with_flags(some, flags)))
+        rows += len(some)
+    return rows
+
+
+def _with_flags(
+    rows: Iterable[tuple[Any, ...]], flags: list[int]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield rows with true and false for the numbers that SQLite keeps in their place."""
+    for row in rows:
+        if not flags:
+            yield row
+            continue
+        values = list(row)
+        for place in flags:
+            values[place] = None if values[place] is None else bool(values[place])
+        yield tuple(values)

@@ -1,0 +1,241 @@
+"""The audit: every question and command leaves a record, which administrators may read."""
+
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    MockUser,
+    async_capture_events,
+)
+
+from custom_components.encore.access.policy import Maturity, async_caller
+from custom_components.encore.access.visibility import async_departed
+from custom_components.encore.const import DOMAIN
+from custom_components.encore.dispatch.audit import (
+    EVENT_AUDITED,
+    async_audited,
+    async_get_audit,
+)
+from custom_components.encore.history.records.audit_log import Deed
+from custom_components.encore.logbook import async_describe_events
+from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import ServiceValidationError, Unauthorized
+from homeassistant.setup import async_setup_component
+
+from .test_sentences import said, talk
+from .test_visibility import Share, asked, share  # noqa: F401 - a fixture
+
+
+async def records(
+    hass: HomeAssistant, context: Context, **data: object
+) -> list[dict[str, Any]]:
+    """Return what the audit tells to somebody."""
+    told = await hass.services.async_call(
+        DOMAIN, "audit", data, blocking=True, return_response=True, context=context
+    )
+    assert told is not None
+    found = told["records"]
+    assert isinstance(found, list)
+    return found  # type: ignore[return-value]
+
+
+async def test_a_question_is_noted_with_who_asked_and_how(
+    hass: HomeAssistant,
+    house: MockConfigEntry,
+    ben: MockUser,
+    as_alva: Context,
+    as_ben: Context,
+) -> None:
+    """Through whichever door it came, the newest first."""
+    await asked(hass, as_ben, "top", of="artists", window="this_week")
+    await said(
+        hass,
+        "What did Ben listen to this week?",
+        satellite_id="assist_satellite.hall",
+    )
+    spoken, called = await records(hass, as_alva)
+    assert called["given"] == {"of": "artists", "window": "this_week"}
+    assert {key: called[key] for key in ("caller", "name", "door", "what")} == {
+        "caller": "user",
+        "name": ben.name,
+        "door": "action",
+        "what": "top",
+    }
+    assert (called["outcome"], called["reason"], called["deed"]) == (
+        "done",
+        None,
+        "question",
+    )
+    assert {key: spoken[key] for key in ("caller", "name", "door", "what")} == {
+        "caller": "satellite",
+        "name": "assist_satellite.hall",
+        "door": "sentence",
+        "what": "plays",
+    }
+
+
+async def test_what_is_refused_and_what_fails_is_noted_with_why(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context, as_ben: Context
+) -> None:
+    """An administrator can look for these alone."""
+    gone = Context(user_id="gone")
+    with pytest.raises(Unauthorized):
+        await asked(hass, gone, "top", of="artists")
+    with pytest.raises(ServiceValidationError):
+        await asked(hass, as_ben, "plays", listener="Zoe")
+    with pytest.raises(Unauthorized):
+        await asked(hass, as_ben, "forget", listener="Ben", dry_run=True)
+    forgetting, failed, refused = await records(hass, as_alva)
+    assert (refused["outcome"], refused["reason"]) == ("refused", "intern")
+    assert (failed["outcome"], failed["reason"]) == ("failed", "unknown_listener")
+    assert (forgetting["deed"], forgetting["reason"]) == ("command", "autonomous")
+    assert await records(hass, as_alva, outcome="failed") == [failed]
+    assert await records(hass, as_alva, deed="command") == [forgetting]
+
+
+@pytest.mark.usefixtures("house")
+async def test_only_administrators_read_it(
+    hass: HomeAssistant, as_ben: Context
+) -> None:
+    """Not those who are trusted as far, nor the house itself."""
+    for other in (as_ben, Context()):
+        with pytest.raises(Unauthorized):
+            await records(hass, other)
+
+
+async def test_what_a_private_listener_asked_is_theirs_to_know(
+    hass: HomeAssistant,
+    share: Share,  # noqa: F811 - a fixture
+    as_alva: Context,
+    as_ben: Context,
+) -> None:
+    """That they asked is told, and nothing of what; in the logbook, too."""
+    share("ben", "private")
+    events = async_capture_events(hass, EVENT_AUDITED)
+    await asked(hass, as_ben, "plays", listener="me", room="Kitchen")
+    await asked(hass, as_alva, "plays", listener="me")
+    own, others = await records(hass, as_alva)
+    assert (own["private"], own["what"]) == (False, "plays")
+    assert (others["private"], others["what"], others["given"]) == (True, None, None)
+    assert [event.data["what"] for event in events] == [None, "plays"]
+    assert "Kitchen" not in str([event.data for event in events])
+
+
+async def test_it_stays_theirs_when_their_account_is_gone(
+    hass: HomeAssistant,
+    share: Share,  # noqa: F811 - a fixture
+    accounts: dict[str, MockConfigEntry],
+    as_alva: Context,
+    as_ben: Context,
+) -> None:
+    """As their history does."""
+    share("ben", "private")
+    await asked(hass, as_ben, "plays", listener="me", room="Kitchen")
+    async_departed(hass, accounts["ben"])
+    await hass.config_entries.async_remove(accounts["ben"].entry_id)
+    [others] = await records(hass, as_alva)
+    assert (others["private"], others["what"], others["given"]) == (True, None, None)
+
+
+async def test_the_logbook_has_a_line_for_each(
+    hass: HomeAssistant,
+    share: Share,  # noqa: F811 - a fixture
+    as_ben: Context,
+) -> None:
+    """Who, what and how it ended; of a private listener's question not what it was."""
+    events = async_capture_events(hass, EVENT_AUDITED)
+    await asked(hass, as_ben, "plays")
+    share("ben", "private")
+    await asked(hass, as_ben, "plays")
+    lines: list[dict[str, str]] = []
+
+    def describe(domain: str, kind: str, line: Any) -> None:
+        assert (domain, kind) == (DOMAIN, EVENT_AUDITED)
+        lines.extend(line(event) for event in events)
+
+    async_describe_events(hass, describe)
+    assert lines == [
+        {"name": "Encore", "message": "answered “plays” (user, by action)"},
+        {"name": "Encore", "message": "answered a question (user, by action)"},
+    ]
+
+
+async def test_records_wait_while_the_store_is_closed(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """None is lost that was noted before the house stopped."""
+    await asked(hass, as_alva, "plays")
+    await hass.config_entries.async_unload(house.entry_id)
+    assert not hass.data[DATA_MEMORY].is_open
+    await async_get_audit(hass).async_save()
+    await hass.config_entries.async_setup(house.entry_id)
+    assert [one["what"] for one in await records(hass, as_alva)] == ["plays"]
+
+
+async def test_what_a_command_sets_off_is_noted_for_itself(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """An automation that follows a switch acts on its own behalf, in the midst of the command that turned it."""
+    switch = "switch.history_recording_of_rooms"
+    assert await async_setup_component(
+        hass,
+        "automation",
+        {
+            "automation": {
+                "triggers": {"trigger": "state", "entity_id": switch},
+                "actions": {"action": f"{DOMAIN}.plays", "response_variable": "told"},
+            }
+        },
+    )
+    await hass.services.async_call(
+        "switch", "turn_off", {"entity_id": switch}, blocking=True, context=as_alva
+    )
+    await hass.async_block_till_done()
+    noted = [
+        (one["caller"], one["what"], one["outcome"], one["given"])
+        for one in await records(hass, as_alva)
+    ]
+    assert sorted(noted) == [
+        ("administrator", switch, "done", {"record_rooms": False}),
+        ("house", "plays", "done", {}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"of": object(), "limit": 1 << 70},
+        {"of": "\ud800", "limit": 3},
+        {"of": "x" * 1_000_000, "limit": 3},
+    ],
+)
+async def test_what_cannot_be_kept_takes_no_other_record_with_it(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context, given: dict[str, Any]
+) -> None:
+    """Of what is no JSON, or longer than anybody asks, the names are kept."""
+    await asked(hass, as_alva, "plays")
+    caller = await async_caller(hass, as_alva)
+    async with async_audited(
+        hass,
+        caller,
+        needs=Maturity.INTERN,
+        deed=Deed.COMMAND,
+        what="make_playlist",
+        given=given,
+    ):
+        pass
+    odd, plain = await records(hass, as_alva)
+    assert odd["given"] == {"of": None, "limit": None}
+    assert plain["what"] == "plays"
+
+
+async def test_what_is_said_is_done_once(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """In a conversation, “play this again” is a sentence of its own as well as one that follows."""
+    await talk(hass, as_alva, "what did I listen to last night", "play this again")
+    assert [each["what"] for each in await records(hass, as_alva)].count(
+        "play_again"
+    ) + [each["what"] for each in await records(hass, as_alva)].count("play_it") == 1

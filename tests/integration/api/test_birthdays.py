@@ -1,0 +1,161 @@
+"""Birthdays: told in the options of an account, asked about by who may hear of the listener, and nowhere else."""
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.encore.access.policy import async_caller
+from custom_components.encore.diagnostics import async_get_config_entry_diagnostics
+from custom_components.encore.dispatch.ask_question import async_asking
+from homeassistant.components.diagnostics import REDACTED
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.data_entry_flow import InvalidData
+from homeassistant.exceptions import ServiceValidationError
+from tests.integration.auth.conftest import (
+    Link,
+    credentials,  # noqa: F401 - a fixture
+    link,  # noqa: F401 - a fixture
+)
+
+from .test_sentences import said
+from .test_visibility import Share, asked, share  # noqa: F401 - share is a fixture
+
+NOBODY = Context()
+
+
+@pytest.fixture
+def birthdays(share: Share) -> None:  # noqa: F811 - a fixture
+    """Tell Alva's birthday and Ben's."""
+    share("alva", "household", birthday="07-14")
+    share("ben", "household", birthday="07-13")
+
+
+async def refusal(
+    hass: HomeAssistant, context: Context, **given: object
+) -> tuple[str | None, str]:
+    """Return the error of a question about plays."""
+    with pytest.raises(ServiceValidationError) as error:
+        await asked(hass, context, "plays", **given)
+    return error.value.translation_key, str(error.value)
+
+
+@pytest.mark.usefixtures("birthdays")
+async def test_sentences_name_birthdays(hass: HomeAssistant, as_alva: Context) -> None:
+    """One's own, that of who is asked about, and somebody's by name."""
+    for sentence, answer in (
+        ("what did I listen to on my birthday", "You had four plays yesterday"),
+        ("what did we listen to on my birthday", "The house had five plays yesterday"),
+        ("what did Ben listen to on his birthday", "Ben played at least one track on"),
+        ("what did Ben listen to on my birthday", "Ben played one track yesterday"),
+        ("what did I listen to on Ben's birthday", "As far as I know, you played noth"),
+    ):
+        assert (await said(hass, sentence, as_alva)).startswith(answer), sentence
+
+
+async def test_what_was_not_told_is_answered_with_what_to_do(
+    hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
+) -> None:
+    """In a sentence as in an action."""
+    sentence = "what did I listen to on my birthday"
+    assert await said(hass, sentence, as_alva) == (
+        "I don’t know that birthday. "
+        "It can be told in the options of the Spotify account that it belongs to."
+    )
+    key, words = await refusal(hass, as_alva, window="birthday", listener="Ben")
+    assert key == "unknown_birthday"
+    assert "options of the Spotify account" in words
+
+
+@pytest.mark.usefixtures("birthdays")
+async def test_a_birthday_is_told_to_nobody_who_may_not_hear_of_the_listener(
+    hass: HomeAssistant,
+    share: Share,  # noqa: F811 - a fixture
+    as_alva: Context,
+    as_ben: Context,
+) -> None:
+    """It is as unknown as that of a name that was made up; themselves may ask on."""
+    share("ben", "private", birthday="07-13")
+    for other in (as_alva, NOBODY):
+        known = async_asking(hass, await async_caller(hass, other))
+        assert "ben" not in str(known.birthdays).casefold()
+        assert "Ben" not in str(known.clock)
+        bens = await refusal(hass, other, window="birthday_of_ben")
+        assert bens == await refusal(hass, other, window="birthday_of_zoe")
+        bens = await refusal(hass, other, window="birthday", listener="Ben")
+        assert bens[0] == "unknown_listener"
+    own = await asked(hass, as_ben, "plays", window="birthday", listener="me")
+    assert own["window"]["start"] == "2026-07-13T00:00:00+02:00"
+    told = await said(hass, "what did we play on Ben's birthday", as_alva)
+    assert told == (
+        await said(hass, "what did we play on Zoe's birthday", as_alva)
+    ).replace("Zoe", "Ben")
+
+
+@pytest.mark.usefixtures("birthdays")
+async def test_at_a_satellite_the_asker_is_whose_it_is(
+    hass: HomeAssistant,
+    share: Share,  # noqa: F811 - a fixture
+) -> None:
+    """Where nobody knows who speaks, "my" is nobody's."""
+    share("ben", "household", birthday="07-13", satellites=["assist_satellite.hall"])
+    sentence = "what did we listen to on my birthday"
+    hall = await said(hass, sentence, satellite_id="assist_satellite.hall")
+    assert "on Monday" in hall
+    kitchen = await said(hass, sentence, satellite_id="assist_satellite.kitchen")
+    assert kitchen.startswith("I don’t know that birthday")
+
+
+@pytest.mark.usefixtures("birthdays")
+async def test_what_was_heard_on_a_birthday_can_be_forgotten(
+    hass: HomeAssistant, as_alva: Context
+) -> None:
+    """The same day is meant as in a question."""
+    given = {"window": "birthday", "listener": "Ben"}
+    counted = await asked(hass, as_alva, "forget", **given, dry_run=True)
+    heard = await asked(hass, as_alva, "plays", **given)
+    assert counted["plays"] == heard["total"]["plays"] == 1
+
+
+async def test_a_birthday_is_kept_without_its_year(
+    hass: HomeAssistant,
+    link: Link,  # noqa: F811 - a fixture
+) -> None:
+    """The page shows it again, also on 29 February; what is emptied is forgotten; no bug report has it."""
+    entry = await link("alva", "history")
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    options = hass.config_entries.options
+    for chosen, kept, shown in (
+        ("1984-02-29", "02-29", "2000-02-29"),
+        ("1999-12-31", "12-31", "2000-12-31"),
+        (None, None, None),
+    ):
+        form = await options.async_init(entry.entry_id)
+        given = {"birthday": chosen} if chosen else {}
+        await options.async_configure(form["flow_id"], given)
+        await hass.async_block_till_done()
+        assert entry.options.get("birthday") == kept
+        form = await options.async_init(entry.entry_id)
+        schema = form["data_schema"]
+        assert schema is not None
+        [field] = [each for each in schema.schema if str(each) == "birthday"]
+        assert (field.description or {}).get("suggested_value") == shown
+        options.async_abort(form["flow_id"])
+        told = await async_get_config_entry_diagnostics(hass, entry)
+        in_options = told["entry"]["options"].get("birthday")
+        assert in_options == (REDACTED if kept else None)
+
+
+async def test_what_is_no_date_is_refused_by_the_page(
+    hass: HomeAssistant,
+    link: Link,  # noqa: F811 - a fixture
+) -> None:
+    """The selector takes dates alone."""
+    entry = await link("alva", "history")
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    form = await hass.config_entries.options.async_init(entry.entry_id)
+    with pytest.raises(InvalidData):
+        await hass.config_entries.options.async_configure(
+            form["flow_id"], {"birthday": "29 February"}
+        )
+    assert "birthday" not in entry.options
