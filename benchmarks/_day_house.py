@@ -25,11 +25,13 @@ from custom_components.encore.dispatch.ask_question import async_asking
 from custom_components.encore.history.model import Observation, Play, Window
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.recording_coverage import Unrecorded
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.spotify.account import SpotifyAccount
 from custom_components.encore.spotify.auth.scopes import SCOPES
 from custom_components.encore.spotify.auth.token import authorized_token
-from custom_components.encore.spotify.auth.token_encryption import async_get_seal
+from custom_components.encore.spotify.auth.token_encryption import (
+    async_get_token_encryption,
+)
 from custom_components.encore.spotify.tracking.usual_hours import UsualHours
 from homeassistant import bootstrap, loader
 from homeassistant.auth import auth_manager_from_config
@@ -215,14 +217,14 @@ class House:
 
     async def plays(self) -> list[Play]:
         """Return every play in the history, however short."""
-        return await self.hass.data[DATA_MEMORY].async_ask(
+        return await self.hass.data[DATA_HISTORY].async_ask(
             lambda recall: recall.plays(_EVER, min_ms=0, newest_first=False),
             hidden=NOBODY_HIDDEN,
         )
 
     async def gaps(self) -> list[Unrecorded]:
         """Return every gap that is known by now: to the history and, as at a door, to the accounts."""
-        noted = await self.hass.data[DATA_MEMORY].async_ask(
+        noted = await self.hass.data[DATA_HISTORY].async_ask(
             lambda recall: recall.coverage(), hidden=NOBODY_HIDDEN
         )
         asking = async_asking(self.hass, await async_caller(self.hass, Context()))
@@ -231,17 +233,17 @@ class House:
     async def _token(self, person: str, access: str) -> Mapping[str, Any]:
         answer = self._spotify.accounts.authorize(person, SCOPES[access])
         return {
-            **authorized_token(await async_get_seal(self.hass), answer),
+            **authorized_token(await async_get_token_encryption(self.hass), answer),
             "expires_at": time.time() + answer["expires_in"],
         }
 
     async def know(self, person: str, past: Sequence[Observation]) -> UsualHours:
         """Let the history have a person's past, and return what Encore learns from it, as it does daily."""
-        await self._inside(self.hass.data[DATA_MEMORY].async_append(past))
+        await self._inside(self.hass.data[DATA_HISTORY].async_append(past))
         key = past[0].listener.key
         for _ in range(_ASKED_AGAIN):
             # What is asked of many plays is answered from columns, which are read again in a thread of their own.
-            known = await self.hass.data[DATA_MEMORY].async_ask(
+            known = await self.hass.data[DATA_HISTORY].async_ask(
                 lambda recall: len(recall.select(_EVER, listeners=[key])),
                 hidden=NOBODY_HIDDEN,
             )

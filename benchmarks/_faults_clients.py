@@ -18,7 +18,7 @@ from custom_components.encore.api.http import ASK_URL
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Listener
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from tests.unit.questions.house import ALVA
 
 ASKED: Final = 400
@@ -73,7 +73,7 @@ async def _websocket(house: House) -> None:
 
 async def _inside(house: House) -> None:
     """Ask inside the house, and take no answer."""
-    memory = house.hass.data[DATA_MEMORY]
+    memory = house.hass.data[DATA_HISTORY]
     asked = [
         asyncio.ensure_future(
             memory.async_ask(
@@ -98,7 +98,7 @@ CLIENTS: Final[tuple[Client, ...]] = (_http, _websocket, _inside)
 
 async def _tried(house: House, number: int) -> Trial:
     """Let a client ask and not read, while plays are recorded."""
-    trial, memory = Trial(), house.hass.data[DATA_MEMORY]
+    trial, memory = Trial(), house.hass.data[DATA_HISTORY]
     first = FIRST + number * RECORDED
     numbers = range(first, first + RECORDED)
     with listening() as said:
@@ -133,7 +133,7 @@ async def _never_reading(folder: Path, trials: int) -> Row:
     async with house(folder) as asked:
         shared = Listener(ALVA.key, ALVA.name)
         past = [observation(-number, listener=shared) for number in range(1, SHARED)]
-        await asked.hass.data[DATA_MEMORY].async_append(past)
+        await asked.hass.data[DATA_HISTORY].async_append(past)
         with unforeseen() as errors, Heartbeat() as heart:
             for number in range(trials):
                 trial = await _tried(asked, number)

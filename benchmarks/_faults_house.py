@@ -28,12 +28,12 @@ from benchmarks._faults_trials import PRIVATE, Row, Said, Trial, listening, stal
 from benchmarks._heartbeat import Heartbeat
 from custom_components.encore.api.http import ASK_URL
 from custom_components.encore.api.operations import (
-    COMMANDS_OFFERED,
-    OFFERED,
-    QUESTIONS_OFFERED,
+    COMMAND_OPERATIONS,
+    OPERATIONS,
+    QUESTION_OPERATIONS,
 )
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.auth.const import GROUP_ID_USER
 from homeassistant.components import conversation
 from homeassistant.core import HomeAssistant, SupportsResponse
@@ -170,7 +170,7 @@ async def house(folder: Path) -> AsyncIterator[House]:
             for item in (EMBER, GLASS)
         ]
         past += [observation(number) for number in range(PRIVATE_PLAYS)]
-        await hass.data[DATA_MEMORY].async_append(past)
+        await hass.data[DATA_HISTORY].async_append(past)
         refresh = await hass.auth.async_create_refresh_token(
             ben, "https://example.org/"
         )
@@ -282,14 +282,14 @@ def draw(
     if door == "sentence":
         sentence = chance.choice(SENTENCES)
         return sentence, {str(each): _value(chance) for each in range(3)}
-    offered = COMMANDS_OFFERED if door == "WebSocket command" else QUESTIONS_OFFERED
+    offered = COMMAND_OPERATIONS if door == "WebSocket command" else QUESTION_OPERATIONS
     if door in ("action", "WebSocket action"):
         name = chance.choice(actions)
     elif door == "tool":
-        name = chance.choice([*OFFERED])
+        name = chance.choice([*OPERATIONS])
     else:
         name = chance.choice([*offered])
-    parameters = OFFERED[name].parameters if name in OFFERED else ()
+    parameters = OPERATIONS[name].parameters if name in OPERATIONS else ()
     known = [each.name for each in parameters]
     given: dict[str, Any] = {}
     if chance.random() < 0.7:

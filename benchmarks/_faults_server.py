@@ -14,7 +14,7 @@ from benchmarks._faults_kills import ALWAYS, observation
 from benchmarks._faults_trials import Row, Trial, listening
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.history import History
-from custom_components.encore.history.ingest.ingest import Intake
+from custom_components.encore.history.ingest.ingest import Ingest
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from tests.postgresql import DATABASE, SETTINGS, USER, Postgresql, postgresql, version
 
@@ -133,7 +133,7 @@ def _cut_within(
     """Cut the connection that writes when plays are written and not committed."""
     numbers = range(chance.randrange(1, PLAYS))
 
-    def write(connection: Connection, intake: Intake) -> None:
+    def write(connection: Connection, intake: Ingest) -> None:
         intake.append(connection, [observation(number) for number in numbers])
         found = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
         with server.connected(DATABASE) as other:

@@ -22,7 +22,7 @@ from custom_components.encore.language.answering import answer_question
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.errors import QuestionError
-from custom_components.encore.questions.query_context import Asking
+from custom_components.encore.questions.query_context import QueryContext
 
 SEED: Final = 11
 WARMING: Final = 5
@@ -53,16 +53,16 @@ def known_of(history: History, house: Household) -> Known:
     )
 
 
-def asking_of(known: Known) -> Asking:
+def asking_of(known: Known) -> QueryContext:
     """Return the circumstances in which the first listener asks."""
-    return Asking(known.clock, me=(listener(0),), here=ROOMS[0])
+    return QueryContext(known.clock, me=(listener(0),), here=ROOMS[0])
 
 
 def ask(
     history: History,
     key: str,
     values: Values,
-    asking: Asking,
+    asking: QueryContext,
     hidden: Hidden = NOBODY_HIDDEN,
 ) -> Answered:
     """Ask a question as an interface does, for a viewer from whom some listeners are hidden, and wait for the answer."""
@@ -182,7 +182,7 @@ def _timed(
     history: History,
     key: str,
     values: Values,
-    asking: Asking,
+    asking: QueryContext,
     hidden: Hidden = NOBODY_HIDDEN,
 ) -> tuple[float, float]:
     """Return how long a question took (ms), by the clock and of the processor."""

@@ -9,7 +9,7 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.helpers.typing import ConfigType
 
-from .access.visibility import Privacy
+from .access.visibility import Sharing
 from .api.event_log import async_open_event_log
 from .api.frontend import async_serve_front_end
 from .api.uploads.uploads import DATA_UPLOADS, Uploads
@@ -26,7 +26,7 @@ from .history.database.private_files import close_files
 from .listeners.sharing_changes import async_follow_sharing
 from .players.playback_signals import async_follow_playback_signals
 from .runtime.jobs import DATA_JOBS, Jobs
-from .runtime.store.history_service import DATA_MEMORY, HouseMemory
+from .runtime.store.history_service import DATA_HISTORY, HistoryService
 from .setup.entries import async_close_entry, async_forget_entry, async_open_entry
 from .setup.interfaces import async_prepare_doors
 from .setup.lasting_issues import async_keep_lasting_issues
@@ -38,7 +38,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Prepare what all entries share: the memory, its jobs and the actions."""
     await hass.async_add_executor_job(_close_storage, hass.config.path(STORAGE_DIR))
     await async_keep_lasting_issues(hass)
-    hass.data[DATA_MEMORY] = HouseMemory(hass)
+    hass.data[DATA_HISTORY] = HistoryService(hass)
     hass.data[DATA_JOBS] = Jobs(hass)
     hass.data[DATA_UPLOADS] = Uploads(hass)
     await hass.data[DATA_UPLOADS].async_open()
@@ -57,7 +57,7 @@ def _close_storage(folder: str) -> None:
 
 async def async_setup_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
     """Set up an entry by its kind; each holds the store open while it is loaded."""
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     await memory.async_acquire()
     try:
         await async_open_entry(hass, entry)
@@ -69,7 +69,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
 
 async def async_unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
     """Unload an entry; the last one to go closes the store."""
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     if not await async_unload_platforms(hass, entry):
         return False
     try:
@@ -89,7 +89,7 @@ async def async_migrate_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
     if entry.minor_version < 2:
         options = dict(entry.options)
         if entry.data[CONF_KIND] == KIND_SPOTIFY:
-            options.setdefault(CONF_PRIVACY, Privacy.HOUSEHOLD.value)
+            options.setdefault(CONF_PRIVACY, Sharing.HOUSEHOLD.value)
         hass.config_entries.async_update_entry(entry, options=options, minor_version=2)
     if entry.minor_version < 3:
         kept = {

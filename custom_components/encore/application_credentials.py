@@ -22,7 +22,11 @@ from .const import LOGGER, spotify_accounts_url
 from .spotify.api.refused_calls import seconds_of
 from .spotify.auth.redirect_uri import accepted_by_spotify, redirect_uri
 from .spotify.auth.token import EXPIRES_IN, Token, authorized_token, refreshed_token
-from .spotify.auth.token_encryption import CONF_REFRESH_TOKEN, SECRETS, async_get_seal
+from .spotify.auth.token_encryption import (
+    CONF_REFRESH_TOKEN,
+    SECRETS,
+    async_get_token_encryption,
+)
 from .spotify.auth.token_journal import async_get_journal
 from .spotify.budget import async_get_budget
 from .spotify.budget.retry_after import Deadline
@@ -49,9 +53,9 @@ REFUSALS: Final = frozenset(
 
 async def async_get_auth_implementation(
     hass: HomeAssistant, auth_domain: str, credential: ClientCredential
-) -> SealedImplementation:
+) -> EncryptedImplementation:
     """Return OAuth for one Spotify app; the secret that Home Assistant asks for stays unused."""
-    return SealedImplementation(hass, auth_domain, credential)
+    return EncryptedImplementation(hass, auth_domain, credential)
 
 
 async def async_get_description_placeholders(hass: HomeAssistant) -> dict[str, str]:
@@ -62,7 +66,7 @@ async def async_get_description_placeholders(hass: HomeAssistant) -> dict[str, s
     return {"dashboard_url": DASHBOARD_URL, "redirect_uri": uri}
 
 
-class SealedImplementation(LocalOAuth2ImplementationWithPkce):
+class EncryptedImplementation(LocalOAuth2ImplementationWithPkce):
     """OAuth whose tokens are sealed before Home Assistant checks, merges, logs or stores them."""
 
     refusal: str | None = None
@@ -93,7 +97,7 @@ class SealedImplementation(LocalOAuth2ImplementationWithPkce):
     @override
     async def async_resolve_external_data(self, external_data: Any) -> Token:
         """Exchange the code of a login for its first token, sealed."""
-        seal = await async_get_seal(self.hass)
+        seal = await async_get_token_encryption(self.hass)
         answer = await super().async_resolve_external_data(external_data)
         if not all(answer.get(secret) for secret in SECRETS):
             raise OAuth2TokenRequestConnectionError(domain=self.service_domain)
@@ -105,7 +109,7 @@ class SealedImplementation(LocalOAuth2ImplementationWithPkce):
 
         Raises SealBroken when the refresh token cannot be opened.
         """
-        seal = await async_get_seal(self.hass)
+        seal = await async_get_token_encryption(self.hass)
         journal = await async_get_journal(self.hass)
         spent = seal.open(token[CONF_REFRESH_TOKEN])
         answer = await self._token_request(

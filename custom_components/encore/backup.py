@@ -6,15 +6,15 @@ from homeassistant.exceptions import HomeAssistantError
 from .const import DOMAIN
 from .history.errors import StoreUnavailable
 from .history.records.logged_events import EventKind
-from .runtime.event_log_signals import async_happened
-from .runtime.store.history_service import DATA_MEMORY
+from .runtime.event_log_signals import async_log_event
+from .runtime.store.history_service import DATA_HISTORY
 
 
 async def async_pre_backup(hass: HomeAssistant) -> None:
     """Write nothing more; questions are answered, and what is played waits in memory."""
     try:
-        await hass.data[DATA_MEMORY].async_hold()
-        async_happened(hass, EventKind.STORE, "held", detail="backup")
+        await hass.data[DATA_HISTORY].async_hold()
+        async_log_event(hass, EventKind.STORE, "held", detail="backup")
     except StoreUnavailable as err:
         raise HomeAssistantError(
             translation_domain=DOMAIN, translation_key="history_busy"
@@ -23,5 +23,5 @@ async def async_pre_backup(hass: HomeAssistant) -> None:
 
 async def async_post_backup(hass: HomeAssistant) -> None:
     """Write again, first what waited."""
-    await hass.data[DATA_MEMORY].async_go_on()
-    async_happened(hass, EventKind.STORE, "released", detail="backup")
+    await hass.data[DATA_HISTORY].async_go_on()
+    async_log_event(hass, EventKind.STORE, "released", detail="backup")

@@ -7,7 +7,7 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .access.policy import Door, async_caller
+from .access.policy import Interface, async_caller
 from .api.run_command import async_command
 from .const import CONF_ACCOUNT_ID
 from .dispatch.ask_question import async_asking
@@ -50,7 +50,7 @@ class SyncButton(SpotifyAccountEntity, ButtonEntity):
     async def async_press(self) -> None:
         """Give the command on behalf of whoever pressed; raises Unauthorized, and why Spotify does not answer."""
         context = self._context or Context()
-        caller = await async_caller(self.hass, context, Door.ENTITY)
+        caller = await async_caller(self.hass, context, Interface.ENTITY)
         asking = async_asking(self.hass, caller)
         with translated_errors():
             await async_command(

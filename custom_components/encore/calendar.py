@@ -13,29 +13,29 @@ from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.util import dt as dt_util
 
 from .access.account_listener import async_listener
-from .access.policy import Door, Maturity, async_caller
+from .access.policy import AccessLevel, Interface, async_caller
 from .const import CONF_ACCOUNT_ID, DOMAIN, LOGGER
 from .dispatch.ask_question import async_asking
 from .dispatch.audit import async_audited
 from .entities.base_entities import SpotifyAccountEntity
 from .history.errors import HistoryError
 from .history.model import Window
-from .history.queries.history_queries import Recall
-from .history.records.audit_log import Deed
+from .history.queries.history_queries import HistoryQueries
+from .history.records.audit_log import RequestType
 from .language.speech import say_session
 from .questions.calendar_sessions import Listened, last_listened, listened
-from .questions.query_context import Asking
+from .questions.query_context import QueryContext
 from .questions.sessions import GAP_MINUTES, Sessions
 from .runtime.error_translation import translated_errors
 from .runtime.signals import async_listen_changed
-from .runtime.store.history_service import DATA_MEMORY
+from .runtime.store.history_service import DATA_HISTORY
 from .runtime.throttled_refresh import ThrottledRefresh
 from .spotify.account import SpotifyAccount, SpotifyConfigEntry
 
 # Nothing is fetched for them.
 PARALLEL_UPDATES = 0
 
-type _Ask = Callable[[Recall, Asking], tuple[Listened, ...]]
+type _Ask = Callable[[HistoryQueries, QueryContext], tuple[Listened, ...]]
 
 ASKED_EVERY_S: Final = 5.0
 """How often the history is asked at the most which session is the last."""
@@ -131,7 +131,7 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
         listener = async_listener(hass, self._entry)
         start = start_date.astimezone(UTC)
 
-        def ask(recall: Recall, asking: Asking) -> tuple[Listened, ...]:
+        def ask(recall: HistoryQueries, asking: QueryContext) -> tuple[Listened, ...]:
             return listened(recall, asking, listener, window)
 
         with translated_errors():
@@ -142,7 +142,7 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
         """Read which session is the last one."""
         listener = async_listener(self.hass, self._entry)
 
-        def ask(recall: Recall, asking: Asking) -> tuple[Listened, ...]:
+        def ask(recall: HistoryQueries, asking: QueryContext) -> tuple[Listened, ...]:
             last = last_listened(recall, asking, listener)
             return () if last is None else (last,)
 
@@ -195,24 +195,24 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
 
     async def _async_asked(self, ask: _Ask) -> list[CalendarEvent]:
         """Ask the history once, as the house may hear of it."""
-        house = await async_caller(self.hass, Context(), Door.ENTITY)
+        house = await async_caller(self.hass, Context(), Interface.ENTITY)
         caller = replace(house, is_entity=True)
         asking = async_asking(self.hass, caller)
         account = self._entry.data[CONF_ACCOUNT_ID]
 
-        def answer(recall: Recall) -> list[CalendarEvent]:
+        def answer(recall: HistoryQueries) -> list[CalendarEvent]:
             under_way = recall.visible_under_way(asking.under_way)
             known = replace(asking, under_way=tuple(under_way))
             return [_event(each, known, account) for each in ask(recall, known)]
 
-        memory = self.hass.data[DATA_MEMORY]
+        memory = self.hass.data[DATA_HISTORY]
         async with (
             async_audited(
                 self.hass,
                 caller,
                 # It is shown because the listener shares, not because somebody is trusted.
-                needs=Maturity.STUDENT,
-                deed=Deed.QUESTION,
+                needs=AccessLevel.STUDENT,
+                deed=RequestType.QUESTION,
                 what=Sessions.key,
                 given={},
                 reads=True,
@@ -222,7 +222,7 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
             return await memory.async_ask(answer, hidden=asking.withheld)
 
 
-def _event(session: Listened, asking: Asking, account: str) -> CalendarEvent:
+def _event(session: Listened, asking: QueryContext, account: str) -> CalendarEvent:
     """Return a session as an event; one that may go on ends where a silence would have ended it."""
     summary, description = say_session(session, asking)
     silent = session.end + _GAP_MS

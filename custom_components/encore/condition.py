@@ -21,9 +21,9 @@ from homeassistant.helpers.condition import (
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
-from .access.visibility import withheld_from
-from .dispatch.ask_question import plays_under_way
-from .dispatch.cached_answer import KeptAnswer, async_ask_as_house
+from .access.visibility import hidden_listeners
+from .dispatch.ask_question import active_plays
+from .dispatch.cached_answer import CachedAnswer, async_ask_as_house
 from .entities.play_filter import (
     CONF_ARTIST,
     CONF_KIND,
@@ -107,8 +107,8 @@ class PlayCondition(Condition):
     @callback
     def under_way(self) -> Iterator[Play]:
         """Yield what is under way of what it is about, sounding or paused; of rooms in which it sounded by now."""
-        withheld = withheld_from(self._hass, None)
-        for play in plays_under_way(self._hass, _now()):
+        withheld = hidden_listeners(self._hass, None)
+        for play in active_plays(self._hass, _now()):
             told = play.listener.key not in withheld
             if told and self._filter.lets(self._hass, play):
                 yield play
@@ -143,7 +143,7 @@ class WasHeard(PlayCondition):
         """Keep when it was heard last."""
         super().__init__(hass, config)
         self._within: timedelta = self.chosen[CONF_WITHIN]
-        self._last = KeptAnswer(hass, self._async_last)
+        self._last = CachedAnswer(hass, self._async_last)
 
     @override
     async def _async_setup(self) -> None:
@@ -160,7 +160,7 @@ class WasHeard(PlayCondition):
         now = dt_util.utcnow()
         # A play that is paused is in the history once it is over. Of one that only a speaker tells by then, the history
         # may know that it is private.
-        anybodys = not withheld_from(self._hass, None)
+        anybodys = not hidden_listeners(self._hass, None)
         ends = [
             dt_util.utc_from_timestamp(play.ended_at / 1000)
             for play in self.under_way()
@@ -215,7 +215,7 @@ class HasListened(PlayCondition):
         """Keep for how long."""
         super().__init__(hass, config)
         self._minutes: int = self.chosen[CONF_MINUTES]
-        self._heard = KeptAnswer(hass, self._async_heard)
+        self._heard = CachedAnswer(hass, self._async_heard)
 
     @override
     async def _async_setup(self) -> None:

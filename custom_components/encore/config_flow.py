@@ -25,7 +25,7 @@ from homeassistant.helpers.selector import (
 )
 from homeassistant.helpers.translation import async_get_translations
 
-from .application_credentials import DASHBOARD_URL, SealedImplementation
+from .application_credentials import DASHBOARD_URL, EncryptedImplementation
 from .const import (
     ACCESS_CONTROL,
     CONF_ACCESS,
@@ -46,7 +46,7 @@ from .flows.sharing import person_of_now, sharing_error, sharing_schema
 from .flows.sonos_flow import HouseholdOptions, SonosFlow
 from .flows.store_flow import StoreFlow
 from .history.records.logged_events import EventKind
-from .runtime.event_log_signals import async_happened
+from .runtime.event_log_signals import async_log_event
 from .spotify.api.gateway import SpotifyGateway
 from .spotify.api.playback import Profile
 from .spotify.auth.identity import (
@@ -61,7 +61,7 @@ from .spotify.auth.permission_flow import WANTED
 from .spotify.auth.permissions import granted_scopes, wanted_meanwhile
 from .spotify.auth.redirect_uri import accepted_by_spotify, redirect_uri
 from .spotify.auth.scopes import CONTROL, FAMILIES, SCOPES, families_of, wider
-from .spotify.auth.token_encryption import KeyUnusable, async_get_seal
+from .spotify.auth.token_encryption import KeyUnusable, async_get_token_encryption
 from .spotify.errors import (
     NotAllowlisted,
     NotPremium,
@@ -207,7 +207,7 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
         super().async_remove()
         if self._is_login:
             what, reason = self._login_ended
-            async_happened(self.hass, EventKind.LINK, what, detail=reason)
+            async_log_event(self.hass, EventKind.LINK, what, detail=reason)
 
     # What becomes of an account.
 
@@ -322,7 +322,7 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
         """Exchange the code for a token, and say why when Spotify will not."""
         result = await super().async_step_creation(user_input)
         if result["type"] is FlowResultType.ABORT and isinstance(
-            self.flow_impl, SealedImplementation
+            self.flow_impl, EncryptedImplementation
         ):
             if reason := _TOKEN_REASONS.get(self.flow_impl.refusal or ""):
                 return self.async_abort(reason=reason)
@@ -368,7 +368,7 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
         return self.hass.config_entries.async_entries(DOMAIN)
 
     async def _async_profile(self) -> Profile:
-        seal = await async_get_seal(self.hass)
+        seal = await async_get_token_encryption(self.hass)
 
         async def access_token() -> str:
             return seal.open(self._authorized["token"][CONF_ACCESS_TOKEN])
@@ -444,7 +444,7 @@ class EncoreFlow(SonosFlow, StoreFlow, domain=DOMAIN):
     async def _async_obstacle(self) -> ConfigFlowResult | None:
         """Return what is in the way of a login before anybody is sent to Spotify."""
         try:
-            await async_get_seal(self.hass)
+            await async_get_token_encryption(self.hass)
         except KeyUnusable as err:
             return self.async_abort(
                 reason="key_unusable", description_placeholders={"source": err.source}

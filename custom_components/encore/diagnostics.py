@@ -13,8 +13,8 @@ from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import CONF_UNIQUE_ID
 from homeassistant.core import HomeAssistant
 
-from .access.policy import Maturity, exceptions_option
-from .access.visibility import CONF_DEPARTED, is_shown, withheld_from
+from .access.policy import AccessLevel, exceptions_option
+from .access.visibility import CONF_DEPARTED, hidden_listeners, is_visible
 from .const import (
     CONF_ACCOUNT_ID,
     CONF_BIRTHDAY,
@@ -34,9 +34,9 @@ from .const import (
 )
 from .history.database.size import in_whole_megabytes
 from .history.errors import HistoryError
-from .history.queries.history_queries import Recall
-from .history.queries.operational_queries import OperationalRecall
-from .runtime.store.history_service import DATA_MEMORY
+from .history.queries.history_queries import HistoryQueries
+from .history.queries.operational_queries import OperationalQueries
+from .runtime.store.history_service import DATA_HISTORY
 from .sonos.const import CONF_HOSTS, CONF_HOUSEHOLD_ID, CONF_LISTENER_ADDRESS
 from .sonos.household import Household
 from .sonos.speaker import Link
@@ -65,7 +65,7 @@ TO_REDACT: Final = {
     CONF_SATELLITES,
     CONF_SHARED_WITH,
     CONF_UNIQUE_ID,
-    *(exceptions_option(maturity) for maturity in Maturity),
+    *(exceptions_option(maturity) for maturity in AccessLevel),
     "title",
     "token",
 }
@@ -86,7 +86,7 @@ async def async_get_config_entry_diagnostics(
         KIND_SONOS: _async_about_household,
         KIND_SPOTIFY: _async_about_account,
     }[entry.data[CONF_KIND]]
-    private = entry.data[CONF_KIND] == KIND_SPOTIFY and not is_shown(entry)
+    private = entry.data[CONF_KIND] == KIND_SPOTIFY and not is_visible(entry)
     to_redact = TO_REDACT | {CHANGED_AT} if private else TO_REDACT
     return {
         "entry": async_redact_data(entry.as_dict(), to_redact),
@@ -100,7 +100,7 @@ async def _async_about_account(
 ) -> dict[str, Any]:
     budget = await async_get_budget(hass)
     token = entry.data["token"]
-    fields = TOKEN_FIELDS if is_shown(entry) else TOKEN_FIELDS_OF_PRIVATE
+    fields = TOKEN_FIELDS if is_visible(entry) else TOKEN_FIELDS_OF_PRIVATE
     return {
         "token": {name: token.get(name) for name in fields},
         "issues": async_issues_of(hass, entry),
@@ -122,7 +122,7 @@ def _about_player(entry: ConfigEntry) -> dict[str, Any] | None:
         "answers": failure is None,
         "last_failure": type(failure).__name__ if failure else None,
     }
-    if not is_shown(entry):
+    if not is_visible(entry):
         # Who listens is looked at more often, and uses more calls.
         return {"responsiveness": {"chosen": pacing.chosen}, **works}
     return {
@@ -174,11 +174,11 @@ def _about_speaker(household: Household, uid: str, link: Link) -> dict[str, Any]
 async def _async_about_history(
     hass: HomeAssistant, entry: ConfigEntry
 ) -> dict[str, Any]:
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     if not memory.is_open:
         return {"history": None}
     try:
-        withheld = withheld_from(hass, None)
+        withheld = hidden_listeners(hass, None)
         counted = await memory.async_ask(_count, hidden=withheld)
         counted |= await memory.async_look_up(partial(_sizes, withheld))
     except HistoryError as err:
@@ -186,7 +186,7 @@ async def _async_about_history(
     return {"history": counted}
 
 
-def _count(recall: Recall) -> dict[str, Any]:
+def _count(recall: HistoryQueries) -> dict[str, Any]:
     return {
         "listeners": len(recall.listeners()),
         "rooms": len(recall.rooms()),
@@ -195,7 +195,7 @@ def _count(recall: Recall) -> dict[str, Any]:
     }
 
 
-def _sizes(hidden: frozenset[str], recall: OperationalRecall) -> dict[str, Any]:
+def _sizes(hidden: frozenset[str], recall: OperationalQueries) -> dict[str, Any]:
     return {
         "looked_up": asdict(recall.lookups(hidden=hidden)),
         "bytes": in_whole_megabytes(recall.store_bytes()),

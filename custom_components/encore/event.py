@@ -12,17 +12,17 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
 from .access.account_listener import listener_key
-from .access.visibility import is_shown, withheld_from
+from .access.visibility import hidden_listeners, is_visible
 from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_HISTORY, LOGGER
 from .entities.base_entities import HISTORY_DEVICE, account_device, history_device
 from .entities.finished_plays import async_listen_finished, finished_data
 from .history.errors import HistoryError, StoreClosed
 from .history.model import COUNTED_FROM_MS, Play, Window
-from .history.queries.history_queries import Recall
+from .history.queries.history_queries import HistoryQueries
 from .listeners.sharing_changes import async_listen_withdrawn
 from .questions.active_plays import still_told
 from .runtime.signals import async_listen_stored
-from .runtime.store.history_service import DATA_MEMORY
+from .runtime.store.history_service import DATA_HISTORY
 from .runtime.supervision import async_attempt
 from .runtime.throttled_refresh import ThrottledRefresh
 
@@ -63,7 +63,7 @@ async def async_setup_entry(
     @callback
     def begin_anew() -> None:
         # It may be unloaded meanwhile, or about to be.
-        if entry.state in _SHOWS and (of_house or is_shown(entry)):
+        if entry.state in _SHOWS and (of_house or is_visible(entry)):
             add(anew=True)
 
     add(anew=False)
@@ -208,7 +208,7 @@ class PlayFinished(EventEntity):
             there = await self._async_asked(lambda recall: still_told(recall, shown))
         except HistoryError as err:
             LOGGER.debug("It is not known whether a play is still there: %s", err)
-            there = shown.listener.key not in withheld_from(self.hass, None)
+            there = shown.listener.key not in hidden_listeners(self.hass, None)
         if there or self._shown is not shown:
             return
         await self._async_begin_anew()
@@ -237,10 +237,10 @@ class PlayFinished(EventEntity):
             None,
         )
 
-    async def _async_asked[T](self, ask: Callable[[Recall], T]) -> T:
+    async def _async_asked[T](self, ask: Callable[[HistoryQueries], T]) -> T:
         """Ask the history as the household may hear of it. Raises HistoryError."""
-        memory = self.hass.data[DATA_MEMORY]
-        withheld = withheld_from(self.hass, None)
+        memory = self.hass.data[DATA_HISTORY]
+        withheld = hidden_listeners(self.hass, None)
         if not memory.is_open:
             raise StoreClosed("The history is not open")
         return await memory.async_ask(ask, hidden=withheld)

@@ -6,9 +6,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import intent
 
-from .access.policy import Door, async_caller
+from .access.policy import Interface, async_caller
 from .api.error_responses import async_refusal
-from .api.operations import QUESTIONS_OFFERED, Offered, async_called
+from .api.operations import QUESTION_OPERATIONS, Operation, async_called
 from .api.schemas import action_schema
 from .dispatch.ask_question import async_asking, room_of
 from .runtime.error_translation import translated_errors
@@ -20,7 +20,7 @@ ROOM = "room"
 
 async def async_setup_intents(hass: HomeAssistant) -> None:
     """Register an intent for each question; Home Assistant calls this once, when Encore is set up."""
-    for question in QUESTIONS_OFFERED.values():
+    for question in QUESTION_OPERATIONS.values():
         intent.async_register(hass, QuestionIntent(question))
 
 
@@ -32,7 +32,7 @@ def intent_of(question: str) -> str:
 class QuestionIntent(intent.IntentHandler):
     """Answers a question. Language models have a tool for it, and are not offered this."""
 
-    def __init__(self, question: Offered) -> None:
+    def __init__(self, question: Operation) -> None:
         """Take what is asked."""
         self._question = question
         self._known = {each.name for each in question.parameters}
@@ -50,7 +50,10 @@ class QuestionIntent(intent.IntentHandler):
         """Say the answer; its data is in the slots of the response. What cannot be answered is said, too."""
         hass = intent_obj.hass
         caller = await async_caller(
-            hass, intent_obj.context, Door.INTENT, satellite_id=intent_obj.satellite_id
+            hass,
+            intent_obj.context,
+            Interface.INTENT,
+            satellite_id=intent_obj.satellite_id,
         )
         asking = async_asking(
             hass,

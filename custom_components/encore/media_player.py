@@ -24,14 +24,14 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
-from .access.policy import Door, Maturity, async_caller, context_of_now
+from .access.policy import AccessLevel, Interface, async_caller, context_of_now
 from .const import CONF_ACCOUNT_ID, CONF_KIND, CONF_RESPONSIVENESS, DOMAIN, KIND_SONOS
 from .dispatch.audit import async_audited
 from .entities.base_entities import SpotifyAccountEntity
 from .entities.player_features import features
 from .entities.room_player import async_add_room_players
 from .history.model import Item, Kind
-from .history.records.audit_log import Deed
+from .history.records.audit_log import RequestType
 from .media.account_browser import MediaBrowser
 from .media.account_playback import MediaPlayback
 from .media.account_search import async_search
@@ -345,8 +345,8 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
     ) -> BrowseMedia:
         """Show Encore's own lists, and what the account keeps at Spotify."""
         context = context_of_now(self._context)
-        caller = await async_caller(self.hass, context, Door.ENTITY)
-        caller.require(Maturity.INTERN)
+        caller = await async_caller(self.hass, context, Interface.ENTITY)
+        caller.require(AccessLevel.INTERN)
         account = self.coordinator.config_entry.runtime_data
         browser = MediaBrowser(self.hass, account, context)
         return await browser.async_browse(media_content_id)
@@ -355,8 +355,8 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
     async def async_search_media(self, query: SearchMediaQuery) -> SearchMedia:
         """Find what was heard and saved, then what Spotify has."""
         context = context_of_now(self._context)
-        caller = await async_caller(self.hass, context, Door.ENTITY)
-        caller.require(Maturity.INTERN)
+        caller = await async_caller(self.hass, context, Interface.ENTITY)
+        caller.require(AccessLevel.INTERN)
         account = self.coordinator.config_entry.runtime_data
         return await async_search(self.hass, account, context, query)
 
@@ -372,12 +372,12 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
     ) -> None:
         """Carry out a command, if whoever calls may give any. Raises Unauthorized and SpotifyError."""
         context = self._context or Context()
-        caller = await async_caller(self.hass, context, Door.ENTITY)
+        caller = await async_caller(self.hass, context, Interface.ENTITY)
         async with async_audited(
             self.hass,
             caller,
-            needs=Maturity.SUPERVISED,
-            deed=Deed.COMMAND,
+            needs=AccessLevel.SUPERVISED,
+            deed=RequestType.COMMAND,
             what=self.entity_id,
             given={"does": command.__name__},
         ):

@@ -25,7 +25,7 @@ from .access.policy import context_of_now
 from .const import DOMAIN
 from .history.model import ThingOf
 from .media.account_browser import Texts, async_folder_texts
-from .media.household_lists import TOPS, Heard, HouseLists
+from .media.household_lists import TOPS, Heard, HouseholdLists
 from .media.household_media import HouseFolder, InSource, async_listed, identifier_of
 from .media.media_errors import shown_as
 
@@ -123,9 +123,9 @@ class HouseMediaSource(MediaSource):
         )
 
     @property
-    def _lists(self) -> HouseLists:
+    def _lists(self) -> HouseholdLists:
         """The lists for who browses now; where nobody is known to, for the house."""
-        return HouseLists(self._hass, context_of_now(None))
+        return HouseholdLists(self._hass, context_of_now(None))
 
     async def _async_shown(
         self, where: InSource, texts: Texts

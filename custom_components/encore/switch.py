@@ -7,7 +7,7 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .access.policy import Door, async_caller
+from .access.policy import Interface, async_caller
 from .api.run_command import async_command
 from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_HISTORY, KIND_SONOS
 from .dispatch.ask_question import async_asking
@@ -76,7 +76,7 @@ class RecordingSwitch(SpotifyAccountEntity, SwitchEntity):
     async def _async_command(self, key: str) -> None:
         """Give a command on behalf of whoever turned the switch."""
         context = self._context or Context()
-        caller = await async_caller(self.hass, context, Door.ENTITY)
+        caller = await async_caller(self.hass, context, Interface.ENTITY)
         asking = async_asking(self.hass, caller)
         await async_command(
             self.hass, key, {"listener": self._account_id}, asking, caller

@@ -8,11 +8,11 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
-from .access.visibility import withheld_from
+from .access.visibility import hidden_listeners
 from .const import CONF_KIND, DOMAIN, KIND_SONOS
 from .listeners.linked_listeners import account_entries
 from .runtime.iso_time import iso
-from .runtime.store.history_service import DATA_MEMORY
+from .runtime.store.history_service import DATA_HISTORY
 from .spotify.auth.permission_flow import is_login_lost
 from .spotify.auth.token import EXPIRES_AT
 from .spotify.budget import async_get_budget
@@ -29,7 +29,7 @@ def async_register(hass: HomeAssistant, register: SystemHealthRegistration) -> N
 async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
     entries = account_entries(hass)
     budget = await async_get_budget(hass)
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     states = Counter(entry.state.value for entry in entries)
     breakers = {
         host: str(breaker.state)
@@ -45,7 +45,7 @@ async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
             default="none",
         ),
         "calls_last_24_hours": budget.usage.within_a_day(
-            now, withheld_from(hass, None)
+            now, hidden_listeners(hass, None)
         ),
         "spotify_pause_until": iso(budget.deadline.until) or "none",
         "breaker": ", ".join(f"{host}: {state}" for host, state in breakers.items())

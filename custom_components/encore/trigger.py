@@ -22,7 +22,7 @@ from homeassistant.helpers.trigger import (
 )
 from homeassistant.helpers.typing import ConfigType
 
-from .access.visibility import withheld_from
+from .access.visibility import hidden_listeners
 from .const import DOMAIN, LOGGER
 from .entities.finished_plays import async_listen_finished, finished_data
 from .entities.first_plays import async_new_artists, async_streak
@@ -90,7 +90,7 @@ class PlayTrigger(Trigger):
             try:
                 async for more, description in self.async_found(play):
                     # What it was the first of is asked meanwhile.
-                    if play.listener.key not in withheld_from(self._hass, None):
+                    if play.listener.key not in hidden_listeners(self._hass, None):
                         told = {**finished_data(self._hass, play), **more}
                         run_action(told, description)
             except HistoryError as err:

@@ -13,8 +13,8 @@ from mcp.types import CallToolResult, TextContent
 import pytest
 import pytest_asyncio
 
-from custom_components.encore.access.policy import Maturity
-from custom_components.encore.api.operations import OFFERED, maturity_for
+from custom_components.encore.access.policy import AccessLevel
+from custom_components.encore.api.operations import OPERATIONS, access_level_for
 from custom_components.encore.questions.all_questions import QUESTIONS
 from demo.api import HomeAssistantApi
 from demo.errors import Refused
@@ -131,8 +131,8 @@ async def test_the_official_client_lists_and_calls_every_tool(
     """Each is described, and answers with a sentence, or says in words what is missing in this house."""
     may = {
         key
-        for key, offered in OFFERED.items()
-        if maturity_for(offered) <= Maturity.INTERN
+        for key, offered in OPERATIONS.items()
+        if access_level_for(offered) <= AccessLevel.INTERN
     }
     async with client(house, OWN, house.token) as session:
         assert await ours(session) == may
@@ -144,7 +144,7 @@ async def test_the_official_client_lists_and_calls_every_tool(
             key = tool.name.removeprefix(f"{DOMAIN}__")
             given = ANYTHING.get(key) or {
                 each.name: each.described.example
-                for each in OFFERED[key].parameters
+                for each in OPERATIONS[key].parameters
                 if each.required
             }
             result = await session.call_tool(tool.name, given)
@@ -215,7 +215,9 @@ async def test_an_intern_can_not_pause(
             assert (await session.call_tool(tool, {})).isError
     async with client(house, OWN, house.token) as session:
         may_not = {
-            key for key in OFFERED if maturity_for(OFFERED[key]) > Maturity.INTERN
+            key
+            for key in OPERATIONS
+            if access_level_for(OPERATIONS[key]) > AccessLevel.INTERN
         }
         assert not may_not & await ours(session)
         assert (await session.call_tool(f"{DOMAIN}__transfer", {"device": "x"})).isError

@@ -13,8 +13,8 @@ from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.deletion_rules import Rule
 from custom_components.encore.runtime.store import store_lifecycle
 from custom_components.encore.runtime.store.history_service import (
-    DATA_MEMORY,
-    HouseMemory,
+    DATA_HISTORY,
+    HistoryService,
 )
 from custom_components.encore.runtime.store.store_lifecycle import STORE_FILE
 from homeassistant.core import HomeAssistant
@@ -24,10 +24,10 @@ from .test_history_service import NOON, heard, titles
 
 
 @pytest.fixture
-def memory(hass: HomeAssistant) -> HouseMemory:
+def memory(hass: HomeAssistant) -> HistoryService:
     """Return the house's memory."""
-    hass.data[DATA_MEMORY] = HouseMemory(hass)
-    return hass.data[DATA_MEMORY]
+    hass.data[DATA_HISTORY] = HistoryService(hass)
+    return hass.data[DATA_HISTORY]
 
 
 def songs(first: int, after: int) -> list[str]:
@@ -36,7 +36,7 @@ def songs(first: int, after: int) -> list[str]:
 
 
 async def test_a_copy_made_while_music_plays_is_whole(
-    hass: HomeAssistant, memory: HouseMemory, config_folder: Path, tmp_path: Path
+    hass: HomeAssistant, memory: HistoryService, config_folder: Path, tmp_path: Path
 ) -> None:
     """It has what came before; what comes meanwhile waits, and is there afterwards."""
 
@@ -76,7 +76,7 @@ async def test_a_copy_made_while_music_plays_is_whole(
 
 
 async def test_what_is_to_be_forgotten_waits_for_a_backup(
-    hass: HomeAssistant, memory: HouseMemory
+    hass: HomeAssistant, memory: HistoryService
 ) -> None:
     """It meets no error, and is done when the copy is made."""
     async with memory.async_held():
@@ -95,7 +95,7 @@ async def test_what_is_to_be_forgotten_waits_for_a_backup(
 
 
 async def test_a_store_that_nobody_holds_needs_no_pause(
-    hass: HomeAssistant, memory: HouseMemory
+    hass: HomeAssistant, memory: HistoryService
 ) -> None:
     """It is closed, and stays so."""
     await async_pre_backup(hass)
@@ -104,7 +104,7 @@ async def test_a_store_that_nobody_holds_needs_no_pause(
 
 
 async def test_a_backup_waits_for_what_is_being_written_but_not_forever(
-    hass: HomeAssistant, memory: HouseMemory, monkeypatch: pytest.MonkeyPatch
+    hass: HomeAssistant, memory: HistoryService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is refused with words; the history goes on as if nobody had asked."""
     monkeypatch.setattr(store_lifecycle, "HOLD_TIMEOUT_S", 0.01)
@@ -128,7 +128,9 @@ async def test_a_backup_waits_for_what_is_being_written_but_not_forever(
         ]
 
 
-async def test_closing_ends_a_pause(hass: HomeAssistant, memory: HouseMemory) -> None:
+async def test_closing_ends_a_pause(
+    hass: HomeAssistant, memory: HistoryService
+) -> None:
     """What waited is stored first."""
     async with memory.async_held():
         await async_pre_backup(hass)

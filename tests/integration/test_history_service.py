@@ -20,9 +20,9 @@ from custom_components.encore.history.model import (
     Source,
     Window,
 )
-from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.runtime.store.history_service import HouseMemory
+from custom_components.encore.runtime.store.history_service import HistoryService
 from custom_components.encore.runtime.store.outbox import WaitingObservations
 from custom_components.encore.runtime.store.store_lifecycle import STORE_FILE
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
@@ -53,14 +53,14 @@ def heard(title: str = "Paper Lanterns", ended_at: int = NOON) -> Observation:
     )
 
 
-def titles(recall: Recall) -> list[str]:
+def titles(recall: HistoryQueries) -> list[str]:
     """Ask for the titles of a day."""
     return [play.item.title for play in recall.plays(A_DAY)]
 
 
 async def test_what_was_appended_is_remembered(hass: HomeAssistant) -> None:
     """An observation becomes a play that questions see, and is still there after reopening."""
-    memory = HouseMemory(hass)
+    memory = HistoryService(hass)
     async with memory.async_held():
         appended = await memory.async_append([heard()])
         assert (appended.stored, appended.plays_new) == (1, 1)
@@ -76,7 +76,7 @@ async def test_what_was_appended_is_remembered(hass: HomeAssistant) -> None:
 
 async def test_the_store_outlives_all_holders_but_the_last(hass: HomeAssistant) -> None:
     """Entries set up concurrently and in no order; whoever goes last closes."""
-    memory = HouseMemory(hass)
+    memory = HistoryService(hass)
     await asyncio.gather(*(memory.async_acquire() for _ in range(3)))
     await memory.async_release()
     await memory.async_release()
@@ -100,7 +100,7 @@ async def test_an_opening_that_nobody_waits_for_leaves_nothing_open(
         opened.append(history)
 
     monkeypatch.setattr(History, "open", held_up)
-    memory = HouseMemory(hass)
+    memory = HistoryService(hass)
     opening = asyncio.create_task(memory.async_acquire())
     await hass.async_add_executor_job(begun.wait)
     opening.cancel()
@@ -117,7 +117,7 @@ async def test_a_holder_who_is_cancelled_lets_go_all_the_same(
     hass: HomeAssistant,
 ) -> None:
     """Else the store would stay open for good."""
-    memory = HouseMemory(hass)
+    memory = HistoryService(hass)
     await memory.async_acquire()
     async with memory._opening:
         leaving = asyncio.create_task(memory.async_release())
@@ -135,7 +135,7 @@ async def test_a_store_whose_waiting_plays_cannot_be_read_is_not_left_open(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody holds it, so nobody would close it."""
-    memory = HouseMemory(hass)
+    memory = HistoryService(hass)
 
     async def unreadable(*_: object) -> None:
         raise OSError("no such disk")
@@ -150,7 +150,7 @@ async def test_home_assistant_closes_the_store_when_it_ends(
     hass: HomeAssistant,
 ) -> None:
     """Entries are not unloaded when Home Assistant stops, so the memory sees to it itself."""
-    memory = HouseMemory(hass)
+    memory = HistoryService(hass)
     await memory.async_acquire()
     hass.bus.async_fire(EVENT_HOMEASSISTANT_CLOSE)
     await hass.async_block_till_done()
@@ -161,7 +161,7 @@ async def test_a_store_is_closed_though_home_assistant_stops_waiting_for_it(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is under way when it stops is cancelled, before a thread may have begun with it."""
-    memory = HouseMemory(hass)
+    memory = HistoryService(hass)
     await memory.async_acquire()
     closed, close = threading.Event(), History.close
 
@@ -193,7 +193,7 @@ async def test_a_store_of_a_newer_encore_is_left_alone(
     hass: HomeAssistant, config_folder: Path
 ) -> None:
     """Going back a version must not destroy what the newer one wrote."""
-    memory = HouseMemory(hass)
+    memory = HistoryService(hass)
     async with memory.async_held():
         await memory.async_append([heard()])
     store = sqlite3.connect(config_folder / STORE_FILE)
@@ -218,7 +218,7 @@ async def test_a_step_that_fails_is_told_with_what_it_met(
 
     monkeypatch.setattr(Store, "open", fail)
     with pytest.raises(ConfigEntryError) as refused:
-        await HouseMemory(hass).async_acquire()
+        await HistoryService(hass).async_acquire()
     assert refused.value.translation_key == "store_not_migrated"
     assert refused.value.translation_placeholders == {"version": "7"}
     assert "a table is not as expected" in caplog.text
@@ -229,7 +229,7 @@ async def test_a_store_that_cannot_be_reached_is_tried_again(
 ) -> None:
     """A folder in its place stands for a disk that is away."""
     (config_folder / STORE_FILE).mkdir()
-    memory = HouseMemory(hass)
+    memory = HistoryService(hass)
     with pytest.raises(ConfigEntryNotReady) as refused:
         await memory.async_acquire()
     assert refused.value.translation_key == "store_unavailable"
@@ -242,7 +242,7 @@ async def test_all_that_work_reports_comes_before_its_result(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also where its thread is done before anybody waits for it."""
-    memory = HouseMemory(hass)
+    memory = HistoryService(hass)
     reported: list[tuple[int, int]] = []
     wrap = asyncio.wrap_future
 

@@ -30,8 +30,8 @@ from custom_components.encore.history.recovery import store_move
 from custom_components.encore.runtime.error_translation import translated_errors
 from custom_components.encore.runtime.store import store_lifecycle
 from custom_components.encore.runtime.store.history_service import (
-    DATA_MEMORY,
-    HouseMemory,
+    DATA_HISTORY,
+    HistoryService,
 )
 from custom_components.encore.runtime.store.store_lifecycle import STORE_FILE
 from homeassistant.core import HomeAssistant
@@ -60,9 +60,9 @@ async def entry(hass: HomeAssistant) -> MockConfigEntry:
     return entry
 
 
-def memory_of(hass: HomeAssistant) -> HouseMemory:
+def memory_of(hass: HomeAssistant) -> HistoryService:
     """Return the house's memory."""
-    return hass.data[DATA_MEMORY]
+    return hass.data[DATA_HISTORY]
 
 
 async def reconfigured(
@@ -128,7 +128,7 @@ async def test_the_history_moves_and_comes_back(
         "Later",
         "Paper Lanterns",
     ]
-    fresh = HouseMemory(hass)
+    fresh = HistoryService(hass)
     assert fresh.url == url
     await hass.config_entries.async_reload(entry.entry_id)
     assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == [

@@ -12,7 +12,7 @@ from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.runtime.store import outbox
-from custom_components.encore.runtime.store.history_service import HouseMemory
+from custom_components.encore.runtime.store.history_service import HistoryService
 from custom_components.encore.runtime.store.outbox import ISSUE_STORE_FULL
 from custom_components.encore.runtime.store.store_lifecycle import STORE_FILE
 from homeassistant.core import HomeAssistant
@@ -25,14 +25,14 @@ PAGES = 1 << 30
 
 
 @pytest.fixture
-async def memory(hass: HomeAssistant) -> AsyncGenerator[HouseMemory]:
+async def memory(hass: HomeAssistant) -> AsyncGenerator[HistoryService]:
     """Give a memory that is held open."""
-    memory = HouseMemory(hass)
+    memory = HistoryService(hass)
     async with memory.async_held():
         yield memory
 
 
-async def pragma(memory: HouseMemory, what: str) -> None:
+async def pragma(memory: HistoryService, what: str) -> None:
     """Set something of the connection that writes."""
     history = memory._history
     assert history is not None
@@ -42,7 +42,7 @@ async def pragma(memory: HouseMemory, what: str) -> None:
     await asyncio.wrap_future(job)
 
 
-async def limit(memory: HouseMemory, pages: int) -> None:
+async def limit(memory: HistoryService, pages: int) -> None:
     """Make the disk full, or give it room: SQLite itself refuses pages beyond a number."""
     await pragma(memory, f"max_page_count={pages}")
 
@@ -73,7 +73,7 @@ def many(number: int) -> list[str]:
 
 
 async def test_a_full_disk_loses_nothing(
-    hass: HomeAssistant, memory: HouseMemory, caplog: pytest.LogCaptureFixture
+    hass: HomeAssistant, memory: HistoryService, caplog: pytest.LogCaptureFixture
 ) -> None:
     """One error and an issue; questions are answered; all is stored in order once there is room."""
     await memory.async_append([heard()])
@@ -103,7 +103,7 @@ async def test_a_full_disk_loses_nothing(
 
 async def test_no_more_wait_than_there_is_room_for(
     hass: HomeAssistant,
-    memory: HouseMemory,
+    memory: HistoryService,
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -120,23 +120,23 @@ async def test_no_more_wait_than_there_is_room_for(
 
 async def test_what_waits_outlives_a_restart(hass: HomeAssistant) -> None:
     """It is kept beside the store, and stored by the next start."""
-    first = HouseMemory(hass)
+    first = HistoryService(hass)
     async with first.async_held():
         await limit(first, 1)
         for place, title in enumerate(many(40)):
             await first.async_append([heard(title, NOON + place * 200_000)])
         assert issue(hass, ISSUE_STORE_FULL) is not None
     assert issue(hass, ISSUE_STORE_FULL) is None
-    second = HouseMemory(hass)
+    second = HistoryService(hass)
     async with second.async_held():
         assert await second.async_ask(titles, hidden=NOBODY_HIDDEN) == many(40)[::-1]
-    third = HouseMemory(hass)
+    third = HistoryService(hass)
     async with third.async_held():
         assert not third._waiting._waiting
 
 
 async def test_what_can_never_be_stored_holds_up_nothing(
-    hass: HomeAssistant, memory: HouseMemory, caplog: pytest.LogCaptureFixture
+    hass: HomeAssistant, memory: HistoryService, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It is left out, and the log does not quote it."""
     wrong = heard("Wrong", NOON)
@@ -151,7 +151,7 @@ async def test_what_can_never_be_stored_holds_up_nothing(
 
 
 async def test_what_can_never_be_stored_keeps_nothing_beside_it_out(
-    memory: HouseMemory, caplog: pytest.LogCaptureFixture
+    memory: HistoryService, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Whoever brings it has nothing to try again."""
     wrong = heard("Wrong", NOON)
@@ -163,7 +163,7 @@ async def test_what_can_never_be_stored_keeps_nothing_beside_it_out(
 
 
 async def test_a_disk_that_stays_away_is_told_to_who_asks(
-    hass: HomeAssistant, memory: HouseMemory, config_folder: Path
+    hass: HomeAssistant, memory: HistoryService, config_folder: Path
 ) -> None:
     """Until it is back; then all that was played is there."""
     await memory.async_append([heard("Before")])

@@ -20,8 +20,8 @@ from custom_components.encore.history.errors import HistoryError, StoreUnavailab
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.runtime.jobs import EVENT_JOB
 from custom_components.encore.runtime.store.history_service import (
-    DATA_MEMORY,
-    HouseMemory,
+    DATA_HISTORY,
+    HistoryService,
 )
 from custom_components.encore.runtime.store.outbox import ISSUE_STORE_UNREACHABLE
 from custom_components.encore.runtime.store.store_copies import FIRST_LOOK_S
@@ -64,9 +64,9 @@ async def entry(hass: HomeAssistant) -> MockConfigEntry:
     return entry
 
 
-def memory_of(hass: HomeAssistant) -> HouseMemory:
+def memory_of(hass: HomeAssistant) -> HistoryService:
     """Return the house's memory."""
-    return hass.data[DATA_MEMORY]
+    return hass.data[DATA_HISTORY]
 
 
 async def asked(hass: HomeAssistant) -> list[str]:

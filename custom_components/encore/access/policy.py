@@ -27,7 +27,7 @@ _MODELS_REMEMBERED: Final = 4096
 """How many contexts of language models are known at once; each serves one sentence or request."""
 
 
-class Maturity(IntEnum):
+class AccessLevel(IntEnum):
     """How far a caller is trusted; each may what the one before may."""
 
     STUDENT = 0
@@ -50,7 +50,7 @@ class CallerKind(StrEnum):
     LANGUAGE_MODEL = "language_model"
 
 
-class Door(StrEnum):
+class Interface(StrEnum):
     """Which way a question or a command came in."""
 
     ACTION = "action"
@@ -63,12 +63,12 @@ class Door(StrEnum):
     MEDIA_SOURCE = "media_source"
 
 
-_THROUGH: Final[ContextVar[Door]] = ContextVar("through", default=Door.ACTION)
+_THROUGH: Final[ContextVar[Interface]] = ContextVar("through", default=Interface.ACTION)
 """The interface on whose behalf an action is called."""
 
 
 @contextmanager
-def through(door: Door) -> Iterator[None]:
+def through(door: Interface) -> Iterator[None]:
     """Call actions inside as an interface that carries them on: the audit knows which it was."""
     token = _THROUGH.set(door)
     try:
@@ -78,11 +78,11 @@ def through(door: Door) -> Iterator[None]:
 
 
 USUAL: Final = {
-    CallerKind.ADMINISTRATOR: Maturity.AUTONOMOUS,
-    CallerKind.USER: Maturity.SUPERVISED,
-    CallerKind.HOUSE: Maturity.SUPERVISED,
-    CallerKind.SATELLITE: Maturity.SUPERVISED,
-    CallerKind.LANGUAGE_MODEL: Maturity.INTERN,
+    CallerKind.ADMINISTRATOR: AccessLevel.AUTONOMOUS,
+    CallerKind.USER: AccessLevel.SUPERVISED,
+    CallerKind.HOUSE: AccessLevel.SUPERVISED,
+    CallerKind.SATELLITE: AccessLevel.SUPERVISED,
+    CallerKind.LANGUAGE_MODEL: AccessLevel.INTERN,
 }
 """How far each kind is trusted unless the options say otherwise."""
 
@@ -92,9 +92,9 @@ class Caller:
     """Who calls, through which door, and how far they are trusted."""
 
     context: Context
-    maturity: Maturity
+    maturity: AccessLevel
     kind: CallerKind = CallerKind.HOUSE
-    door: Door = Door.ACTION
+    door: Interface = Interface.ACTION
     satellite_id: str | None = None
     """The entity of the voice satellite that was spoken to."""
     model: str | None = None
@@ -107,7 +107,7 @@ class Caller:
         """The user who is heard; whoever speaks to a satellite may be anybody."""
         return None if self.kind is CallerKind.SATELLITE else self.context.user_id
 
-    def require(self, maturity: Maturity) -> None:
+    def require(self, maturity: AccessLevel) -> None:
         """Raise Unauthorized unless the caller is at least so mature."""
         if self.maturity < maturity:
             raise Unauthorized(context=self.context, permission=maturity.name.lower())
@@ -156,7 +156,7 @@ def context_of_now(given: Context | None) -> Context:
 async def async_caller(
     hass: HomeAssistant,
     context: Context,
-    door: Door | None = None,
+    door: Interface | None = None,
     *,
     satellite_id: str | None = None,
 ) -> Caller:
@@ -171,19 +171,19 @@ async def async_caller(
     if context.user_id is not None:
         user = await hass.auth.async_get_user(context.user_id)
         if user is None or not user.is_active:
-            return Caller(context, Maturity.STUDENT, CallerKind.USER, door)
+            return Caller(context, AccessLevel.STUDENT, CallerKind.USER, door)
         kind = CallerKind.ADMINISTRATOR if user.is_admin else CallerKind.USER
         who = user.id
-    maturity = maturity_of(hass, kind, who)
+    maturity = access_level_of(hass, kind, who)
     if satellite_id is not None:
-        spoken = maturity_of(hass, CallerKind.SATELLITE, satellite_id)
+        spoken = access_level_of(hass, CallerKind.SATELLITE, satellite_id)
         # A user who names a satellite as theirs is trusted no more by that.
         maturity = spoken if kind is CallerKind.HOUSE else min(maturity, spoken)
         kind = CallerKind.SATELLITE
     caller = Caller(context, maturity, kind, door, satellite_id, model)
     if model is None:
         return caller
-    trusted = maturity_of(hass, CallerKind.LANGUAGE_MODEL, model)
+    trusted = access_level_of(hass, CallerKind.LANGUAGE_MODEL, model)
     return replace(
         caller,
         maturity=min(caller.maturity, trusted),
@@ -199,7 +199,7 @@ def trust_option(kind: CallerKind) -> str:
 
 
 @callback
-def exceptions_option(maturity: Maturity) -> str:
+def exceptions_option(maturity: AccessLevel) -> str:
     """Return the name of the option that lists the callers of a maturity other than their kind's."""
     return f"trusted_as_{maturity.name.lower()}"
 
@@ -211,15 +211,15 @@ def caller_id(kind: CallerKind, who: str) -> str:
 
 
 @callback
-def maturity_of(hass: HomeAssistant, kind: CallerKind, who: str) -> Maturity:
+def access_level_of(hass: HomeAssistant, kind: CallerKind, who: str) -> AccessLevel:
     """Return how far one caller is trusted: by name, else by kind."""
     options = async_history_options(hass)
     if kind is CallerKind.ADMINISTRATOR:
         # They may change the options.
         return USUAL[kind]
     named = caller_id(kind, who)
-    for maturity in Maturity:
+    for maturity in AccessLevel:
         if named in options.get(exceptions_option(maturity), ()):
             return maturity
     chosen = options.get(trust_option(kind))
-    return USUAL[kind] if chosen is None else Maturity[chosen.upper()]
+    return USUAL[kind] if chosen is None else AccessLevel[chosen.upper()]

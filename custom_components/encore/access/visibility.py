@@ -26,7 +26,7 @@ CONF_DEPARTED: Final = "departed"
 """In the data of the History entry, or of another while there is none: who may hear of listeners whose account is gone and whose history stayed."""
 
 
-class Privacy(StrEnum):
+class Sharing(StrEnum):
     """With whom a listener shares their history, and whatever shows what they play."""
 
     PRIVATE = "private"
@@ -38,15 +38,15 @@ class Privacy(StrEnum):
 
 
 @callback
-def privacy_of(entry: ConfigEntry) -> Privacy:
+def sharing_of(entry: ConfigEntry) -> Sharing:
     """Return with whom the listener of an account shares."""
-    return Privacy(entry.options.get(CONF_PRIVACY, Privacy.PRIVATE))
+    return Sharing(entry.options.get(CONF_PRIVACY, Sharing.PRIVATE))
 
 
 @callback
-def is_shown(entry: ConfigEntry) -> bool:
+def is_visible(entry: ConfigEntry) -> bool:
     """Whether an account has entities: Home Assistant shows those to everyone."""
-    return privacy_of(entry) is Privacy.HOUSEHOLD
+    return sharing_of(entry) is Sharing.HOUSEHOLD
 
 
 @callback
@@ -61,13 +61,13 @@ def async_remove_shown(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 
 @callback
-def withheld_from(hass: HomeAssistant, user_id: str | None) -> frozenset[str]:
+def hidden_listeners(hass: HomeAssistant, user_id: str | None) -> frozenset[str]:
     """Return the keys of the listeners of whom nothing may be told to a user, or to whom nobody knows (None)."""
     told_to: dict[str, Iterable[str]] = {**async_users_of_departed(hass)}
     for entry in hass.config_entries.async_entries(DOMAIN):
         if entry.data[CONF_KIND] == KIND_SPOTIFY:
             told_to.pop(listener_key(entry), None)
-            if not is_shown(entry):
+            if not is_visible(entry):
                 told_to[listener_key(entry)] = _users(hass, entry)
     return frozenset(
         key for key, users in told_to.items() if user_id is None or user_id not in users
@@ -86,7 +86,7 @@ def async_users_of_departed(hass: HomeAssistant) -> dict[str, list[str]]:
 @callback
 def async_departed(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Note that the account of a listener goes, whose history stays as private as it was."""
-    if not is_shown(entry):
+    if not is_visible(entry):
         _note_departed(hass, entry, listener_key(entry), sorted(_users(hass, entry)))
 
 
@@ -136,11 +136,11 @@ def _users(hass: HomeAssistant, entry: ConfigEntry) -> frozenset[str]:
 
 def _audience(hass: HomeAssistant, options: Mapping[str, Any]) -> frozenset[str] | None:
     """Return the users to whom the options of an account show its listener; None for everybody."""
-    privacy = Privacy(options.get(CONF_PRIVACY, Privacy.PRIVATE))
-    if privacy is Privacy.HOUSEHOLD:
+    privacy = Sharing(options.get(CONF_PRIVACY, Sharing.PRIVATE))
+    if privacy is Sharing.HOUSEHOLD:
         return None
     persons = [options.get(CONF_PERSON)]
-    if privacy is Privacy.PEOPLE:
+    if privacy is Sharing.PEOPLE:
         persons += options.get(CONF_SHARED_WITH, ())
     return frozenset(users_of(hass, persons))
 

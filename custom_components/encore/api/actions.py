@@ -18,13 +18,13 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 
 from ..access.account_listener import async_listener
-from ..access.policy import Maturity, async_caller
+from ..access.policy import AccessLevel, async_caller
 from ..commands.all_commands import COMMANDS
 from ..const import DOMAIN
 from ..dispatch.ask_question import async_ask, async_asking
 from ..dispatch.audit import audited_action
 from ..history.imports.report import FileReport, ImportReport
-from ..listeners.linked_listeners import told_accounts
+from ..listeners.linked_listeners import visible_accounts
 from ..questions.all_questions import QUESTIONS
 from ..runtime.error_translation import translated_errors
 from ..runtime.jobs import DATA_JOBS
@@ -77,7 +77,7 @@ def async_register_actions(hass: HomeAssistant) -> None:
     hass.services.async_register(
         DOMAIN,
         ACTION_IMPORT,
-        audited_action(ACTION_IMPORT, Maturity.AUTONOMOUS, _async_import),
+        audited_action(ACTION_IMPORT, AccessLevel.AUTONOMOUS, _async_import),
         schema=IMPORT_SCHEMA,
         supports_response=SupportsResponse.OPTIONAL,
     )
@@ -111,7 +111,7 @@ async def _async_import(call: ServiceCall) -> ServiceResponse:
     hass = call.hass
     entry_id: str = call.data[ATTR_CONFIG_ENTRY_ID]
     path: str = call.data[ATTR_PATH]
-    for entry in told_accounts(hass, call.context.user_id):
+    for entry in visible_accounts(hass, call.context.user_id):
         if entry.entry_id == entry_id:
             break
     else:

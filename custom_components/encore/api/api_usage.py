@@ -18,22 +18,22 @@ from homeassistant.core import (
 from homeassistant.util import dt as dt_util
 
 from ..access.account_listener import async_listener
-from ..access.policy import Maturity
-from ..access.visibility import withheld_from
+from ..access.policy import AccessLevel
+from ..access.visibility import hidden_listeners
 from ..const import CONF_DAILY_CALLS, DOMAIN
 from ..dispatch.audit import audited_action
 from ..history.records.api_calls import ApiCalls
-from ..history.records.audit_log import Deed
-from ..listeners.linked_listeners import told_accounts
+from ..history.records.audit_log import RequestType
+from ..listeners.linked_listeners import visible_accounts
 from ..runtime.error_translation import translated_errors
 from ..runtime.iso_time import iso
 from ..runtime.number_validation import whole_number
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 from ..settings.responsiveness import chosen_responsiveness
 from ..spotify.budget import Budget, async_get_budget
 from ..spotify.budget.rate_limit import WINDOW_S
 from ..spotify.budget.restrictions import in_the_way
-from ..spotify.tracking.effective_responsiveness import Pacing
+from ..spotify.tracking.effective_responsiveness import EffectiveResponsiveness
 
 ACTION_API_USAGE: Final = "api_usage"
 ATTR_DAYS: Final = "days"
@@ -47,7 +47,7 @@ def async_register_api_usage(hass: HomeAssistant) -> None:
         DOMAIN,
         ACTION_API_USAGE,
         audited_action(
-            ACTION_API_USAGE, Maturity.INTERN, _async_api_usage, Deed.QUESTION
+            ACTION_API_USAGE, AccessLevel.INTERN, _async_api_usage, RequestType.QUESTION
         ),
         schema=probatio.Schema(
             {probatio.Optional(ATTR_DAYS, default=1): whole_number(1, MOST_DAYS)}
@@ -64,7 +64,7 @@ def told_calls(
 
     Else what is left of a total would tell when a private listener was about.
     """
-    untold = withheld_from(hass, user_id)
+    untold = hidden_listeners(hass, user_id)
     now = round(dt_util.utcnow().timestamp() * 1000)
     theirs = budget.usage.lately(now, round(WINDOW_S * 1000), untold)
     return {
@@ -81,7 +81,7 @@ async def _async_api_usage(call: ServiceCall) -> ServiceResponse:
     first = dt_util.now().date() - timedelta(days=days - 1)
     since = round(dt_util.start_of_local_day(first).timestamp() * 1000)
     budget = await async_get_budget(hass)
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     with translated_errors():
         async with memory.async_held():
             await budget.usage.async_save()
@@ -89,7 +89,7 @@ async def _async_api_usage(call: ServiceCall) -> ServiceResponse:
     return {
         "accounts": [
             _account(hass, entry, counted)
-            for entry in told_accounts(hass, call.context.user_id)
+            for entry in visible_accounts(hass, call.context.user_id)
         ],
         **told_calls(hass, budget, call.context.user_id),
         "calls_per_minute": budget.rate.a_minute,
@@ -136,7 +136,7 @@ def _responsiveness(entry: ConfigEntry) -> dict[str, Any]:
     chosen = chosen_responsiveness(entry)
     if entry.state is not ConfigEntryState.LOADED:
         return {"responsiveness": {"chosen": chosen, "effective": None}}
-    pacing: Pacing = entry.runtime_data.responsiveness
+    pacing: EffectiveResponsiveness = entry.runtime_data.responsiveness
     return {
         "responsiveness": {
             "chosen": chosen,

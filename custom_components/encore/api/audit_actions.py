@@ -20,12 +20,12 @@ from homeassistant.util import dt as dt_util
 from ..access.policy import CallerKind, async_caller
 from ..const import DOMAIN
 from ..dispatch.audit import async_get_audit, async_name_of, is_private
-from ..history.queries.operational_queries import OperationalRecall
-from ..history.records.audit_log import DAY_MS, Audited, Deed, Outcome, Reads
+from ..history.queries.operational_queries import OperationalQueries
+from ..history.records.audit_log import DAY_MS, Audited, Outcome, Reads, RequestType
 from ..runtime.error_translation import translated_errors
 from ..runtime.iso_time import iso
 from ..runtime.number_validation import whole_number
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 
 ACTION_AUDIT: Final = "audit"
 ATTR_DAYS: Final = "days"
@@ -38,7 +38,7 @@ _SCHEMA: Final = probatio.Schema(
     {
         probatio.Optional(ATTR_DAYS, default=1): whole_number(1, 90),
         probatio.Optional(ATTR_LIMIT, default=100): whole_number(1, 1000),
-        probatio.Optional(ATTR_DEED): probatio.Coerce(Deed),
+        probatio.Optional(ATTR_DEED): probatio.Coerce(RequestType),
         probatio.Optional(ATTR_OUTCOME): probatio.Coerce(Outcome),
         probatio.Optional(ATTR_READS, default=False): cv.boolean,
     }
@@ -67,7 +67,7 @@ async def _async_audit(call: ServiceCall) -> ServiceResponse:
     if caller.kind is not CallerKind.ADMINISTRATOR:
         raise Unauthorized(context=call.context, permission=ACTION_AUDIT)
     since = round(dt_util.utcnow().timestamp() * 1000) - data[ATTR_DAYS] * DAY_MS
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     with translated_errors():
         async with memory.async_held():
             await async_get_audit(hass).async_save()
@@ -82,7 +82,7 @@ async def _async_audit(call: ServiceCall) -> ServiceResponse:
 
 
 def _known(
-    since: int, data: Mapping[str, Any], recall: OperationalRecall
+    since: int, data: Mapping[str, Any], recall: OperationalQueries
 ) -> tuple[list[Audited], list[Reads]]:
     limit: int = data[ATTR_LIMIT]
     deed, outcome = data.get(ATTR_DEED), data.get(ATTR_OUTCOME)

@@ -16,26 +16,26 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 
-from ..access.policy import Maturity, async_caller
-from ..access.visibility import withheld_from
+from ..access.policy import AccessLevel, async_caller
+from ..access.visibility import hidden_listeners
 from ..const import DOMAIN
 from ..dispatch.ask_question import async_asking
 from ..dispatch.audit import audited_action
 from ..history.deletion.deletion_jobs import Asked
 from ..history.errors import ForgettingRefused, Unforgettable
 from ..history.model import Total
-from ..history.queries.history_queries import Recall
-from ..history.records.audit_log import Deed
+from ..history.queries.history_queries import HistoryQueries
+from ..history.records.audit_log import RequestType
 from ..history.records.deletion_rules import UNDO_MS, Forgetting, Rule, Why
 from ..listeners.housekeeping import async_get_housekeeping
 from ..listeners.listener_groups import refuse_group
 from ..questions.naming.listener_choice import asking_about
 from ..questions.parameters import LONGEST_TEXT
-from ..questions.query_context import Asking
+from ..questions.query_context import QueryContext
 from ..questions.scope import KINDS, HeardKind, WindowParameters, scope_of, window_of
 from ..runtime.error_translation import translated_errors
 from ..runtime.number_validation import whole_number
-from ..runtime.store.history_service import DATA_MEMORY, HouseMemory
+from ..runtime.store.history_service import DATA_HISTORY, HistoryService
 from .play_details import known_play
 
 ACTION_FORGET: Final = "forget"
@@ -83,15 +83,15 @@ def async_register_forgetting(hass: HomeAssistant) -> None:
     """Register the actions."""
     optional, only = SupportsResponse.OPTIONAL, SupportsResponse.ONLY
     for action, answer, schema, responds, deed in (
-        (ACTION_FORGET, _async_forget, FORGET_SCHEMA, optional, Deed.COMMAND),
-        (ACTION_UNDO, _async_undo, ID_SCHEMA, optional, Deed.COMMAND),
-        (ACTION_LIFT, _async_lift, ID_SCHEMA, optional, Deed.COMMAND),
-        (ACTION_FORGOTTEN, _async_forgotten, NO_FIELDS, only, Deed.QUESTION),
+        (ACTION_FORGET, _async_forget, FORGET_SCHEMA, optional, RequestType.COMMAND),
+        (ACTION_UNDO, _async_undo, ID_SCHEMA, optional, RequestType.COMMAND),
+        (ACTION_LIFT, _async_lift, ID_SCHEMA, optional, RequestType.COMMAND),
+        (ACTION_FORGOTTEN, _async_forgotten, NO_FIELDS, only, RequestType.QUESTION),
     ):
         hass.services.async_register(
             DOMAIN,
             action,
-            audited_action(action, Maturity.AUTONOMOUS, answer, deed),
+            audited_action(action, AccessLevel.AUTONOMOUS, answer, deed),
             schema=schema,
             supports_response=responds,
         )
@@ -102,7 +102,7 @@ async def _async_forget(call: ServiceCall) -> ServiceResponse:
     hass, data = call.hass, call.data
     caller = await async_caller(hass, call.context)
     asking = async_asking(hass, caller)
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     with translated_errors():
         async with memory.async_held():
             wanted, would_go = await memory.async_ask(
@@ -148,8 +148,8 @@ async def _async_forget(call: ServiceCall) -> ServiceResponse:
 async def _async_undo(call: ServiceCall) -> ServiceResponse:
     """Bring back what was forgotten within the last hour."""
     hass = call.hass
-    withheld = withheld_from(hass, call.context.user_id)
-    memory = hass.data[DATA_MEMORY]
+    withheld = hidden_listeners(hass, call.context.user_id)
+    memory = hass.data[DATA_HISTORY]
     with translated_errors():
         async with memory.async_held():
             await _async_require_told(memory, call.data[ATTR_ID], withheld)
@@ -162,8 +162,8 @@ async def _async_undo(call: ServiceCall) -> ServiceResponse:
 async def _async_lift(call: ServiceCall) -> ServiceResponse:
     """Let in from now on what was kept away."""
     hass = call.hass
-    withheld = withheld_from(hass, call.context.user_id)
-    memory = hass.data[DATA_MEMORY]
+    withheld = hidden_listeners(hass, call.context.user_id)
+    memory = hass.data[DATA_HISTORY]
     with translated_errors():
         async with memory.async_held():
             await _async_require_told(memory, call.data[ATTR_ID], withheld)
@@ -176,8 +176,8 @@ async def _async_lift(call: ServiceCall) -> ServiceResponse:
 async def _async_forgotten(call: ServiceCall) -> ServiceResponse:
     """Tell all that was forgotten, and who asked for it; not of whom the caller may not hear."""
     hass = call.hass
-    withheld = withheld_from(hass, call.context.user_id)
-    memory = hass.data[DATA_MEMORY]
+    withheld = hidden_listeners(hass, call.context.user_id)
+    memory = hass.data[DATA_HISTORY]
     with translated_errors():
         async with memory.async_held():
             kept = await memory.async_look_up(
@@ -192,7 +192,7 @@ def now() -> int:
 
 
 async def _async_require_told(
-    memory: HouseMemory, number: int, withheld: frozenset[str]
+    memory: HistoryService, number: int, withheld: frozenset[str]
 ) -> None:
     """Raise ForgettingRefused, as for no record, for the number of one of which the caller may not hear."""
     kept = await memory.async_look_up(
@@ -211,7 +211,7 @@ def _taken(kept: Forgetting, withheld: Collection[str]) -> dict[str, Any]:
 
 
 def _asked_and_count(
-    recall: Recall, data: dict[str, Any], asking: Asking
+    recall: HistoryQueries, data: dict[str, Any], asking: QueryContext
 ) -> tuple[Asked, Total | None]:
     """Return what the fields of an action amount to, and what it would take, if that is known by now: for plays that are named."""
     if ATTR_PLAYS in data:
@@ -219,7 +219,7 @@ def _asked_and_count(
     return Asked(_rule(recall, data, asking), asking.clock.now), None
 
 
-def _named(recall: Recall, data: dict[str, Any]) -> tuple[Asked, Total]:
+def _named(recall: HistoryQueries, data: dict[str, Any]) -> tuple[Asked, Total]:
     """Return the plays that are named by their ids as what is to be forgotten. Raises UnknownPlay."""
     if any(data.get(name) for name in (*_WHEN, *_WHO_AND_WHERE, *_WHAT, ATTR_KIND)):
         raise ServiceValidationError(
@@ -232,7 +232,7 @@ def _named(recall: Recall, data: dict[str, Any]) -> tuple[Asked, Total]:
     return asked, Total(len(plays), sum(play.ms_played for play in plays))
 
 
-def _rule(recall: Recall, data: dict[str, Any], asking: Asking) -> Rule:
+def _rule(recall: HistoryQueries, data: dict[str, Any], asking: QueryContext) -> Rule:
     """Return the rule that the fields of an action amount to, names looked up."""
     asked = WindowParameters(
         **{name: data.get(name) for name in (*_WHEN, *_WHO_AND_WHERE)}

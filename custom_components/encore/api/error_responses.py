@@ -11,7 +11,7 @@ from homeassistant.exceptions import (
 )
 
 from ..language.speech import say_phrase
-from ..questions.query_context import Asking
+from ..questions.query_context import QueryContext
 from ..runtime.error_translation import async_said
 
 NOT_ALLOWED: Final = "not_allowed"
@@ -29,7 +29,7 @@ class Refusal(NamedTuple):
 
 
 async def async_refusal(
-    hass: HomeAssistant, error: HomeAssistantError, asking: Asking, *, reads: bool
+    hass: HomeAssistant, error: HomeAssistantError, asking: QueryContext, *, reads: bool
 ) -> Refusal:
     """Return how an error is told to whoever asked, or commanded something that does not only read."""
     if isinstance(error, Unauthorized):

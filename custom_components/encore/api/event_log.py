@@ -29,11 +29,11 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..access.policy import Caller, Maturity
+from ..access.policy import AccessLevel, Caller
 from ..const import DOMAIN
 from ..dispatch.audit import async_audited
-from ..history.queries.operational_queries import OperationalRecall
-from ..history.records.audit_log import DAY_MS, Deed
+from ..history.queries.operational_queries import OperationalQueries
+from ..history.records.audit_log import DAY_MS, RequestType
 from ..history.records.deletion_rules import Forgetting
 from ..history.records.job_records import Job
 from ..history.records.logged_events import (
@@ -44,12 +44,12 @@ from ..history.records.logged_events import (
     note_events,
 )
 from ..listeners.removed_accounts import ISSUE_ACCOUNT_REMOVED
-from ..questions.query_context import Asking
-from ..runtime.event_log_signals import async_follow_happenings, async_happened
+from ..questions.query_context import QueryContext
+from ..runtime.event_log_signals import async_listen_log_events, async_log_event
 from ..runtime.iso_time import iso
 from ..runtime.number_validation import json_number
-from ..runtime.store.history_service import DATA_MEMORY
-from ..runtime.store.write_buffer import Unstored
+from ..runtime.store.history_service import DATA_HISTORY
+from ..runtime.store.write_buffer import WriteBuffer
 from ..spotify.issues import BY_DAY
 from .websocket import async_reply, require_administrator
 
@@ -75,14 +75,14 @@ class EventLog:
     def __init__(self, hass: HomeAssistant) -> None:
         """Begin with nothing noted."""
         self._hass = hass
-        self._unstored = Unstored[LoggedEvent](hass, "What happened", note_events)
+        self._unstored = WriteBuffer[LoggedEvent](hass, "What happened", note_events)
         self._failing: set[str] = set()
 
     @callback
     def async_open(self) -> None:
         """Take note from now on, as long as Home Assistant runs."""
         hass = self._hass
-        async_follow_happenings(hass, self._unstored.add)
+        async_listen_log_events(hass, self._unstored.add)
         async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed)
         hass.bus.async_listen(
             ir.EVENT_REPAIRS_ISSUE_REGISTRY_UPDATED, self._notice_changed
@@ -96,7 +96,7 @@ class EventLog:
     def _entry_changed(self, change: ConfigEntryChange, entry: ConfigEntry) -> None:
         if entry.domain != DOMAIN:
             return
-        happened = partial(async_happened, self._hass, EventKind.ENTRY)
+        happened = partial(async_log_event, self._hass, EventKind.ENTRY)
         if change is not ConfigEntryChange.UPDATED:
             self._failing.discard(entry.entry_id)
             happened(str(change), entry.title)
@@ -118,13 +118,13 @@ class EventLog:
             what = "raised" if raised else "withdrawn"
             by_day = raised and name in BY_DAY
             kind = EventKind.NOTICE
-            async_happened(self._hass, kind, what, about, name, by_day=by_day)
+            async_log_event(self._hass, kind, what, about, name, by_day=by_day)
         elif data["issue_id"].startswith(REAUTH):
             entry_id = data["issue_id"].removeprefix(REAUTH)
             entry = self._hass.config_entries.async_get_entry(entry_id)
             what = "lost" if raised else "renewed"
             if entry is not None:
-                async_happened(self._hass, EventKind.LOGIN, what, entry.title)
+                async_log_event(self._hass, EventKind.LOGIN, what, entry.title)
 
     def _notice(self, issue_id: str) -> tuple[str, str | None]:
         """Return the name of a notice, and the title of the entry that it is about."""
@@ -185,9 +185,9 @@ async def async_purge_events(
 
 
 async def _async_told(
-    hass: HomeAssistant, message: dict[str, Any], asking: Asking, caller: Caller
+    hass: HomeAssistant, message: dict[str, Any], asking: QueryContext, caller: Caller
 ) -> dict[str, Any]:
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     require_administrator(caller)
     since = asking.clock.now - message["days"] * DAY_MS
     async with memory.async_held():
@@ -203,9 +203,9 @@ async def _async_told(
 
 
 async def _async_purged(
-    hass: HomeAssistant, before: datetime | None, asking: Asking, caller: Caller
+    hass: HomeAssistant, before: datetime | None, asking: QueryContext, caller: Caller
 ) -> dict[str, Any]:
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     until = asking.clock.now + 1
     if before is not None:
         local = before.replace(tzinfo=before.tzinfo or dt_util.get_default_time_zone())
@@ -215,8 +215,8 @@ async def _async_purged(
         async_audited(
             hass,
             caller,
-            needs=Maturity.AUTONOMOUS,
-            deed=Deed.COMMAND,
+            needs=AccessLevel.AUTONOMOUS,
+            deed=RequestType.COMMAND,
             what="purge_events",
             given={"before": iso(until)},
         ),
@@ -231,7 +231,7 @@ async def _async_purged(
 
 
 def _all_events(
-    since: int, hidden: frozenset[str], recall: OperationalRecall
+    since: int, hidden: frozenset[str], recall: OperationalQueries
 ) -> list[LoggedEvent]:
     """Return what was noted together with what jobs and forgettings tell, the newest first."""
     found = [

@@ -18,21 +18,21 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 
 from ..access.account_listener import async_listener
-from ..access.policy import Caller, Maturity, async_caller
+from ..access.policy import AccessLevel, Caller, async_caller
 from ..const import DOMAIN
 from ..dispatch.ask_question import async_asking
 from ..dispatch.audit import audited_action
 from ..history.exports.exporter import ExportFormat, ToExport
 from ..history.model import Listener
-from ..history.queries.history_queries import Recall
-from ..listeners.linked_listeners import listener_zones, told_accounts
+from ..history.queries.history_queries import HistoryQueries
+from ..listeners.linked_listeners import listener_zones, visible_accounts
 from ..listeners.listener_groups import refuse_group
 from ..questions.parameters import LONGEST_TEXT
-from ..questions.query_context import Asking
+from ..questions.query_context import QueryContext
 from ..questions.scope import WindowParameters, scope_of
 from ..runtime.error_translation import translated_errors
 from ..runtime.jobs import DATA_JOBS
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 from ..settings.allowed_paths import async_require_allowed
 
 ACTION_EXPORT: Final = "export_history"
@@ -63,7 +63,7 @@ def async_register_export(hass: HomeAssistant) -> None:
     hass.services.async_register(
         DOMAIN,
         ACTION_EXPORT,
-        audited_action(ACTION_EXPORT, Maturity.AUTONOMOUS, _async_export),
+        audited_action(ACTION_EXPORT, AccessLevel.AUTONOMOUS, _async_export),
         schema=EXPORT_SCHEMA,
         supports_response=SupportsResponse.OPTIONAL,
     )
@@ -101,12 +101,12 @@ async def _async_whose(call: ServiceCall, caller: Caller) -> Listener:
     hass, data = call.hass, call.data
     if name := data.get(ATTR_LISTENER):
         asking = async_asking(hass, caller)
-        memory = hass.data[DATA_MEMORY]
+        memory = hass.data[DATA_HISTORY]
         async with memory.async_held():
             return await memory.async_ask(
                 lambda recall: _named(recall, name, asking), hidden=asking.withheld
             )
-    for entry in told_accounts(hass, caller.user_id):
+    for entry in visible_accounts(hass, caller.user_id):
         if entry.entry_id == data.get(ATTR_CONFIG_ENTRY_ID):
             return async_listener(hass, entry)
     raise ServiceValidationError(
@@ -114,7 +114,7 @@ async def _async_whose(call: ServiceCall, caller: Caller) -> Listener:
     )
 
 
-def _named(recall: Recall, name: str, asking: Asking) -> Listener:
+def _named(recall: HistoryQueries, name: str, asking: QueryContext) -> Listener:
     scope = scope_of(recall, WindowParameters(listener=name), asking)
     refuse_group(scope)
     if len(scope.listeners) != 1 or scope.assumed:

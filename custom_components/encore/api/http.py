@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.http import KEY_HASS, HomeAssistantView
 
-from ..access.policy import Door, async_caller
+from ..access.policy import Interface, async_caller
 from ..const import DOMAIN
 from ..dispatch.ask_question import async_asking
 from ..media.pictures import PictureView
@@ -39,7 +39,7 @@ class AskView(HomeAssistantView):
     async def post(self, request: web.Request, question: str) -> web.Response:
         """Return the answer's data and speech, or an error's key and words."""
         hass = request.app[KEY_HASS]
-        caller = await async_caller(hass, self.context(request), Door.HTTP)
+        caller = await async_caller(hass, self.context(request), Interface.HTTP)
         asking = async_asking(hass, caller)
         try:
             with translated_errors():

@@ -14,21 +14,21 @@ from homeassistant.core import (
 )
 from homeassistant.exceptions import ServiceValidationError
 
-from ..access.policy import Caller, Maturity
-from ..access.visibility import withheld_from
+from ..access.policy import AccessLevel, Caller
+from ..access.visibility import hidden_listeners
 from ..const import DOMAIN
 from ..dispatch.audit import async_audited, audited_action
 from ..history.imports.file_results import ToldFile
-from ..history.records.audit_log import Deed
+from ..history.records.audit_log import RequestType
 from ..history.records.job_records import Job, JobKind, JobState
-from ..questions.query_context import Asking
+from ..questions.query_context import QueryContext
 from ..runtime.error_translation import translated_errors
 from ..runtime.iso_time import iso
 from ..runtime.job_errors import kept, told
 from ..runtime.jobs import DATA_JOBS
 from ..runtime.number_validation import whole_number
 from ..runtime.running_job import RunningJob
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 
 ACTION_REBUILD: Final = "rebuild_history"
 ACTION_JOBS: Final = "jobs"
@@ -55,21 +55,23 @@ def async_register_job_actions(hass: HomeAssistant) -> None:
     hass.services.async_register(
         DOMAIN,
         ACTION_REBUILD,
-        audited_action(ACTION_REBUILD, Maturity.AUTONOMOUS, _async_rebuild),
+        audited_action(ACTION_REBUILD, AccessLevel.AUTONOMOUS, _async_rebuild),
         schema=probatio.Schema({}),
         supports_response=SupportsResponse.OPTIONAL,
     )
     hass.services.async_register(
         DOMAIN,
         ACTION_JOBS,
-        audited_action(ACTION_JOBS, Maturity.AUTONOMOUS, _async_jobs, Deed.QUESTION),
+        audited_action(
+            ACTION_JOBS, AccessLevel.AUTONOMOUS, _async_jobs, RequestType.QUESTION
+        ),
         schema=probatio.Schema(JOBS_FIELDS),
         supports_response=SupportsResponse.ONLY,
     )
     hass.services.async_register(
         DOMAIN,
         ACTION_CANCEL,
-        audited_action(ACTION_CANCEL, Maturity.AUTONOMOUS, _async_cancel),
+        audited_action(ACTION_CANCEL, AccessLevel.AUTONOMOUS, _async_cancel),
         schema=probatio.Schema({probatio.Required(ATTR_JOB): whole_number(0)}),
     )
 
@@ -93,7 +95,7 @@ async def _async_jobs(call: ServiceCall) -> ServiceResponse:
 
 
 async def async_jobs_for(
-    hass: HomeAssistant, given: Mapping[str, Any], asking: Asking, caller: Caller
+    hass: HomeAssistant, given: Mapping[str, Any], asking: QueryContext, caller: Caller
 ) -> dict[str, Any]:
     """Return what the action `jobs` does, on behalf of a caller; `given` has passed `JOBS_FIELDS`.
 
@@ -102,8 +104,8 @@ async def async_jobs_for(
     async with async_audited(
         hass,
         caller,
-        needs=Maturity.AUTONOMOUS,
-        deed=Deed.QUESTION,
+        needs=AccessLevel.AUTONOMOUS,
+        deed=RequestType.QUESTION,
         what=ACTION_JOBS,
         given=given,
         reads=True,
@@ -115,8 +117,8 @@ async def _async_read(
     hass: HomeAssistant, given: Mapping[str, Any], user_id: str | None
 ) -> dict[str, Any]:
     """Return the newest records of long work that a user may know of; those that go on, as far as they are now."""
-    withheld = withheld_from(hass, user_id)
-    memory, jobs = hass.data[DATA_MEMORY], hass.data[DATA_JOBS]
+    withheld = hidden_listeners(hass, user_id)
+    memory, jobs = hass.data[DATA_HISTORY], hass.data[DATA_JOBS]
     limit: int = given[ATTR_LIMIT]
     kind: JobKind | None = given.get(ATTR_KIND)
     state: JobState | None = given.get(ATTR_STATE)
@@ -133,7 +135,7 @@ async def _async_cancel(call: ServiceCall) -> None:
     jobs = call.hass.data[DATA_JOBS]
     running = jobs.running(number)
     listener = running.work.listener if running else None
-    is_told = listener is None or listener.key not in withheld_from(
+    is_told = listener is None or listener.key not in hidden_listeners(
         call.hass, call.context.user_id
     )
     if not is_told or not jobs.cancel(number):

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from homeassistant.core import HomeAssistant
 
 from ..history.model import Device, Listener, Room
-from ..history.queries.history_queries import Recall
-from ..questions.query_context import Asking
-from ..runtime.store.history_service import DATA_MEMORY
+from ..history.queries.history_queries import HistoryQueries
+from ..questions.query_context import QueryContext
+from ..runtime.store.history_service import DATA_HISTORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,14 @@ class Known:
     """When the record begins, in UTC milliseconds; None while there is none."""
 
 
-async def async_known(hass: HomeAssistant, asking: Asking) -> Known:
+async def async_known(hass: HomeAssistant, asking: QueryContext) -> Known:
     """Return what the history knows by name. Raises HistoryError."""
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     async with memory.async_held():
         return await memory.async_ask(_known, hidden=asking.withheld, key=_known)
 
 
-def _known(recall: Recall) -> Known:
+def _known(recall: HistoryQueries) -> Known:
     return Known(
         recall.devices(), recall.listeners(), recall.rooms(), recall.recorded_from(None)
     )

@@ -14,7 +14,13 @@ from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er, llm
 
-from ..access.policy import Caller, Door, Maturity, async_caller, async_remember_model
+from ..access.policy import (
+    AccessLevel,
+    Caller,
+    Interface,
+    async_caller,
+    async_remember_model,
+)
 from ..commands.registry import Command
 from ..const import DOMAIN, LOGGER
 from ..dispatch.ask_question import async_asking, room_of
@@ -22,11 +28,11 @@ from ..language.speech import say_phrase
 from ..runtime.error_translation import translated_errors
 from .error_responses import async_refusal
 from .operations import (
-    OFFERED,
-    QUESTIONS_OFFERED,
-    Offered,
+    OPERATIONS,
+    QUESTION_OPERATIONS,
+    Operation,
+    access_level_for,
     async_called,
-    maturity_for,
     reads,
 )
 from .schemas import tool_schema
@@ -101,7 +107,7 @@ class EncoreTool(llm.Tool):
 
     integration = DOMAIN
 
-    def __init__(self, offered: Offered) -> None:
+    def __init__(self, offered: Operation) -> None:
         """Describe it."""
         self._offered = offered
         self.name = f"{DOMAIN}__{offered.key}"
@@ -142,7 +148,7 @@ class EncoreTool(llm.Tool):
         return llm.ToolResult({"error": words}, error=True)
 
 
-def annotations(offered: Offered) -> llm.ToolAnnotations:
+def annotations(offered: Operation) -> llm.ToolAnnotations:
     """Return how a tool behaves: `open_world` says that Spotify is asked, not only this house."""
     if not isinstance(offered, Command):
         return llm.ToolAnnotations(
@@ -183,7 +189,7 @@ async def _async_caller(
     return await async_caller(
         hass,
         context,
-        Door.TOOL,
+        Interface.TOOL,
         satellite_id=_satellite_of(hass, llm_context.device_id),
     )
 
@@ -203,18 +209,18 @@ def _tools_for(caller: Caller, *, everyday: bool) -> list[llm.Tool]:
     """Return the tools that a caller may use."""
     return [
         _tool(key)
-        for key, offered in OFFERED.items()
-        if caller.maturity >= max(maturity_for(offered), Maturity.INTERN)
-        and (not everyday or key in QUESTIONS_OFFERED or _is_everyday(offered))
+        for key, offered in OPERATIONS.items()
+        if caller.maturity >= max(access_level_for(offered), AccessLevel.INTERN)
+        and (not everyday or key in QUESTION_OPERATIONS or _is_everyday(offered))
     ]
 
 
 @cache
 def _tool(key: str) -> EncoreTool:
-    return EncoreTool(OFFERED[key])
+    return EncoreTool(OPERATIONS[key])
 
 
-def _is_everyday(offered: Offered) -> bool:
+def _is_everyday(offered: Operation) -> bool:
     return isinstance(offered, Command) and offered.everyday
 
 

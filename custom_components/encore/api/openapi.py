@@ -11,11 +11,11 @@ from ..commands.registry import Command
 from ..const import DOMAIN
 from ..questions.parameters import CHOSEN, SEVERAL, Form, Parameter
 from .operations import (
-    COMMANDS_OFFERED,
-    OFFERED,
-    QUESTIONS_OFFERED,
-    Offered,
-    maturity_for,
+    COMMAND_OPERATIONS,
+    OPERATIONS,
+    QUESTION_OPERATIONS,
+    Operation,
+    access_level_for,
     reads,
 )
 
@@ -40,7 +40,7 @@ class Offer(StrEnum):
 
 def description(house: str, offer: Offer = Offer.EVERYTHING) -> Json:
     """Return the description for a house at an address such as http://homeassistant.local:8123. Reads the disk once."""
-    offered = [each for each in OFFERED.values() if _is_in(offer, each)]
+    offered = [each for each in OPERATIONS.values() if _is_in(offer, each)]
     return {
         "openapi": "3.1.0",
         "info": {
@@ -102,26 +102,26 @@ def description(house: str, offer: Offer = Offer.EVERYTHING) -> Json:
     }
 
 
-def _is_in(offer: Offer, offered: Offered) -> bool:
-    if offer is Offer.EVERYTHING or offered.key in QUESTIONS_OFFERED:
+def _is_in(offer: Offer, offered: Operation) -> bool:
+    if offer is Offer.EVERYTHING or offered.key in QUESTION_OPERATIONS:
         return True
     return isinstance(offered, Command) and offered.reads and offered.everyday
 
 
-def _is_question(offered: Offered) -> bool:
-    return offered.key not in COMMANDS_OFFERED
+def _is_question(offered: Operation) -> bool:
+    return offered.key not in COMMAND_OPERATIONS
 
 
-def _path(offered: Offered) -> str:
+def _path(offered: Operation) -> str:
     door = f"{DOMAIN}/ask" if _is_question(offered) else f"services/{DOMAIN}"
     return f"/api/{door}/{offered.key}"
 
 
-def _name(offered: Offered) -> str:
+def _name(offered: Operation) -> str:
     return "".join(part.capitalize() for part in offered.key.split("_"))
 
 
-def _operation(offered: Offered) -> Json:
+def _operation(offered: Operation) -> Json:
     question = _is_question(offered)
     operation: Json = {
         "operationId": f"ask_{offered.key}" if question else offered.key,
@@ -130,7 +130,7 @@ def _operation(offered: Offered) -> Json:
         "description": offered.description,
         # A program that asks a person before it changes something need not ask here.
         "x-openai-isConsequential": not reads(offered),
-        "x-maturity": maturity_for(offered).name.lower(),
+        "x-maturity": access_level_for(offered).name.lower(),
         "requestBody": {
             "required": any(each.required for each in offered.parameters),
             "content": _content(_parameters(offered.parameters), _example(offered)),
@@ -189,7 +189,7 @@ def _content(schema: Json, example: object = None) -> Json:
     return {"application/json": described}
 
 
-def _example(offered: Offered) -> Json:
+def _example(offered: Operation) -> Json:
     """Return what may be given: what has to be, and a window, as far as there is one."""
     return {
         each.name: each.described.example
@@ -246,7 +246,7 @@ def _value(parameter: Parameter) -> Json:
             return text
 
 
-def _answer(offered: Offered) -> Json:
+def _answer(offered: Operation) -> Json:
     """Return the shape of an answer: as far as its example shows it, and in any case its sentence."""
     shape = shape_of(_answers().get(offered.key, {}))
     properties = {**shape["properties"], "speech": SPEECH}

@@ -5,68 +5,70 @@ from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 
-from ..access.policy import Caller, Maturity
+from ..access.policy import AccessLevel, Caller
 from ..commands.all_commands import COMMANDS
 from ..commands.errors import UnknownCommand
 from ..commands.registry import Command
 from ..dispatch.ask_question import async_ask
 from ..dispatch.audit import async_audited
-from ..history.records.audit_log import Deed
+from ..history.records.audit_log import RequestType
 from ..questions.all_questions import QUESTIONS
 from ..questions.errors import QuestionError, UnknownQuestion
-from ..questions.query_context import Asking
+from ..questions.query_context import QueryContext
 from ..questions.registry import Question
 from .run_command import async_command
 from .schemas import read_given
 
-type Offered = Question[Any, Any] | Command[Any, Any]
+type Operation = Question[Any, Any] | Command[Any, Any]
 
-QUESTIONS_OFFERED: Final[dict[str, Offered]] = {
+QUESTION_OPERATIONS: Final[dict[str, Operation]] = {
     each.key: each for each in QUESTIONS
 } | {each.key: each for each in COMMANDS if each.key in QUESTIONS}
 """What can be asked of the history; where a command asks the question and does more, the command."""
 
-COMMANDS_OFFERED: Final[dict[str, Command[Any, Any]]] = {
-    each.key: each for each in COMMANDS if each.key not in QUESTIONS_OFFERED
+COMMAND_OPERATIONS: Final[dict[str, Command[Any, Any]]] = {
+    each.key: each for each in COMMANDS if each.key not in QUESTION_OPERATIONS
 }
 """All other commands."""
 
-OFFERED: Final[dict[str, Offered]] = {**QUESTIONS_OFFERED, **COMMANDS_OFFERED}
+OPERATIONS: Final[dict[str, Operation]] = {**QUESTION_OPERATIONS, **COMMAND_OPERATIONS}
 """Everything."""
 
 
-def reads(offered: Offered) -> bool:
+def reads(offered: Operation) -> bool:
     """Return whether something changes nothing, and is called for its answer alone."""
     return not isinstance(offered, Command) or offered.reads
 
 
-def maturity_for(offered: Offered) -> Maturity:
+def access_level_for(offered: Operation) -> AccessLevel:
     """Return how far a caller must be trusted."""
-    return offered.maturity if isinstance(offered, Command) else Maturity.INTERN
+    return offered.maturity if isinstance(offered, Command) else AccessLevel.INTERN
 
 
 async def async_asked(
     hass: HomeAssistant,
     question: str,
     given: Mapping[str, Any],
-    asking: Asking,
+    asking: QueryContext,
     caller: Caller,
 ) -> dict[str, Any]:
     """Answer a question on behalf of a caller: data that JSON can carry, and in it the speech.
 
     Raises Unauthorized for who may not ask, UnknownQuestion, what `read_given` raises, and what the question does.
     """
-    if question not in QUESTIONS_OFFERED:
-        caller.require(Maturity.INTERN)
+    if question not in QUESTION_OPERATIONS:
+        caller.require(AccessLevel.INTERN)
         raise UnknownQuestion(question)
-    return await async_called(hass, QUESTIONS_OFFERED[question], given, asking, caller)
+    return await async_called(
+        hass, QUESTION_OPERATIONS[question], given, asking, caller
+    )
 
 
 async def async_commanded(
     hass: HomeAssistant,
     command: str,
     given: Mapping[str, Any],
-    asking: Asking,
+    asking: QueryContext,
     caller: Caller,
 ) -> dict[str, Any]:
     """Carry out a command on behalf of a caller: data that JSON can carry, and in it the speech.
@@ -74,16 +76,16 @@ async def async_commanded(
     Raises Unauthorized for who may not, UnknownCommand, what `read_given` raises, and what the command does.
     """
     if command not in COMMANDS:
-        caller.require(Maturity.INTERN)
+        caller.require(AccessLevel.INTERN)
         raise UnknownCommand(command=command)
     return await async_called(hass, COMMANDS[command], given, asking, caller)
 
 
 async def async_called(
     hass: HomeAssistant,
-    offered: Offered,
+    offered: Operation,
     given: Mapping[str, Any],
-    asking: Asking,
+    asking: QueryContext,
     caller: Caller,
 ) -> dict[str, Any]:
     """Answer a question or carry out a command, as `async_asked` and `async_commanded` do."""
@@ -93,11 +95,11 @@ async def async_called(
         values = read_given(offered.parameters, given)
     except QuestionError as err:
         wrong = err
-    deed = Deed.COMMAND if isinstance(offered, Command) else Deed.QUESTION
+    deed = RequestType.COMMAND if isinstance(offered, Command) else RequestType.QUESTION
     async with async_audited(
         hass,
         caller,
-        needs=maturity_for(offered),
+        needs=access_level_for(offered),
         deed=deed,
         what=offered.key,
         given=values,

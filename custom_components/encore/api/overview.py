@@ -26,23 +26,23 @@ from homeassistant.util import dt as dt_util
 
 from ..access.account_listener import async_listener, listener_key
 from ..access.policy import Caller
-from ..access.visibility import privacy_of
+from ..access.visibility import sharing_of
 from ..const import CONF_ACCESS, CONF_DAILY_CALLS, CONF_KIND, DOMAIN, KIND_SONOS
 from ..dispatch.audit import async_get_audit
 from ..history.database.size import in_whole_megabytes
 from ..history.model import Source, TopOf
-from ..history.queries.history_queries import Recall
-from ..history.queries.operational_queries import OperationalRecall
+from ..history.queries.history_queries import HistoryQueries
+from ..history.queries.operational_queries import OperationalQueries
 from ..history.queries.visible_plays import EVER
 from ..history.records.api_calls import ApiCalls
 from ..history.records.audit_counts import AuditCount
 from ..history.records.job_records import Job, JobState
 from ..history.records.logged_events import EventKind, LoggedEvent
-from ..listeners.linked_listeners import account_entries, told_accounts
-from ..questions.query_context import Asking
+from ..listeners.linked_listeners import account_entries, visible_accounts
+from ..questions.query_context import QueryContext
 from ..runtime.iso_time import iso
 from ..runtime.number_validation import json_number
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.store.store_opening import store_kind
 from ..settings.options import days_kept
 from ..sonos.household import Household
@@ -90,13 +90,13 @@ async def async_overview(
 
 
 async def _async_overview(
-    hass: HomeAssistant, days: int, asking: Asking, caller: Caller
+    hass: HomeAssistant, days: int, asking: QueryContext, caller: Caller
 ) -> dict[str, Any]:
     require_administrator(caller)
     first = dt_util.now().date() - timedelta(days=days - 1)
     since = round(dt_util.start_of_local_day(first).timestamp() * 1000)
     budget = await async_get_budget(hass)
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     async with memory.async_held():
         await budget.usage.async_save()
         await async_get_audit(hass).async_save()
@@ -104,7 +104,7 @@ async def _async_overview(
         plays, observations = await memory.async_ask(_counted, hidden=asking.withheld)
         known = await memory.async_look_up(partial(_known, since, asking.withheld))
         size = await hass.async_add_executor_job(_size, memory.url)
-    told = {entry.entry_id for entry in told_accounts(hass, caller.user_id)}
+    told = {entry.entry_id for entry in visible_accounts(hass, caller.user_id)}
     now = asking.clock.now
     return {
         "since": iso(since),
@@ -151,7 +151,7 @@ async def _async_overview(
     }
 
 
-def _counted(recall: Recall) -> tuple[int, dict[str, int]]:
+def _counted(recall: HistoryQueries) -> tuple[int, dict[str, int]]:
     """Return how many plays there are, and on how many of them each source reported."""
     plays = recall.select(EVER, min_ms=0, television=True)
     by_source = plays.by(TopOf.SOURCES).plays
@@ -162,7 +162,7 @@ def _counted(recall: Recall) -> tuple[int, dict[str, int]]:
     }
 
 
-def _known(since: int, hidden: frozenset[str], recall: OperationalRecall) -> _Known:
+def _known(since: int, hidden: frozenset[str], recall: OperationalQueries) -> _Known:
     return _Known(
         list(recall.jobs(_JOBS_LOOKED_AT, hidden=hidden)),
         list(recall.api_calls(since)),
@@ -193,7 +193,7 @@ def _account(
         "entry_id": entry.entry_id,
         "account": entry.title,
         "listener": async_listener(hass, entry).name,
-        "privacy": str(privacy_of(entry)),
+        "privacy": str(sharing_of(entry)),
         "access": entry.data[CONF_ACCESS],
         "state": str(entry.state.value),
         "reason": entry.reason,

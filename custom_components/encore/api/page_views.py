@@ -6,7 +6,7 @@ from typing import Any, Final
 from homeassistant.components.websocket_api.connection import ActiveConnection
 from homeassistant.core import HomeAssistant, callback
 
-from ..access.policy import Door, async_caller
+from ..access.policy import Interface, async_caller
 from ..dispatch.ask_question import async_asking
 from ..spotify.tracking.open_pages import async_get_views
 
@@ -30,7 +30,7 @@ async def async_view(
     Whom the user may hear nothing of is not looked at for them.
     """
     message = {"id": subscription}
-    caller = await async_caller(hass, connection.context(message), Door.WEBSOCKET)
+    caller = await async_caller(hass, connection.context(message), Interface.WEBSOCKET)
     listeners = {
         each.key
         for each in async_asking(hass, caller).listeners

@@ -12,21 +12,21 @@ from homeassistant.components.websocket_api.decorators import (
 )
 from homeassistant.core import HomeAssistant
 
-from ..access.policy import Caller, Maturity
+from ..access.policy import AccessLevel, Caller
 from ..const import DOMAIN
 from ..dispatch.audit import async_audited
 from ..history.model import Play
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..history.queries.play_ids import PlayId
 from ..history.queries.play_sources import Evidence
-from ..history.records.audit_log import Deed
+from ..history.records.audit_log import RequestType
 from ..history.time_ranges.local_clock import Clock
 from ..questions.answer import play_data
 from ..questions.errors import UnknownPlay
 from ..questions.naming.listener_choice import Who
-from ..questions.query_context import Asking
+from ..questions.query_context import QueryContext
 from ..questions.scope import Scope
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 from .websocket import async_reply
 
 ATTR_PLAY = "play"
@@ -49,15 +49,15 @@ async def async_play_details(
 
 
 async def _async_details(
-    hass: HomeAssistant, play_id: str, asking: Asking, caller: Caller
+    hass: HomeAssistant, play_id: str, asking: QueryContext, caller: Caller
 ) -> dict[str, Any]:
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     async with (
         async_audited(
             hass,
             caller,
-            needs=Maturity.INTERN,
-            deed=Deed.QUESTION,
+            needs=AccessLevel.INTERN,
+            deed=RequestType.QUESTION,
             what="play_details",
             given={ATTR_PLAY: play_id},
             reads=True,
@@ -69,7 +69,7 @@ async def _async_details(
         )
 
 
-def known_play(recall: Recall, play_id: str) -> Play:
+def known_play(recall: HistoryQueries, play_id: str) -> Play:
     """Return the play of an id as doors give it. Raises UnknownPlay."""
     try:
         found = recall.play_known_as(PlayId.read(play_id))
@@ -80,7 +80,9 @@ def known_play(recall: Recall, play_id: str) -> Play:
     return found
 
 
-def _details(recall: Recall, play_id: str, asking: Asking) -> dict[str, Any]:
+def _details(
+    recall: HistoryQueries, play_id: str, asking: QueryContext
+) -> dict[str, Any]:
     found, clock = known_play(recall, play_id), asking.clock
     return {
         **play_data(found, Scope(clock, Who.HOUSE)),

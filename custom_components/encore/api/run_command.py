@@ -6,19 +6,19 @@ from homeassistant.core import HomeAssistant
 
 from ..access.policy import Caller
 from ..commands.all_commands import COMMANDS
-from ..commands.command_context import Commanding
+from ..commands.command_context import CommandContext
 from ..commands.registry import Done, Result
 from ..dispatch.audit import async_audited
-from ..history.records.audit_log import Deed
+from ..history.records.audit_log import RequestType
 from ..language.speech import say_done
-from ..questions.query_context import Asking
+from ..questions.query_context import QueryContext
 
 
 async def async_command(
     hass: HomeAssistant,
     key: str,
     values: Mapping[str, object],
-    asking: Asking,
+    asking: QueryContext,
     caller: Caller,
 ) -> Done:
     """Carry out a command on behalf of a caller.
@@ -30,17 +30,19 @@ async def async_command(
         hass,
         caller,
         needs=command.maturity,
-        deed=Deed.COMMAND,
+        deed=RequestType.COMMAND,
         what=key,
         given=values,
         reads=command.reads,
     ):
         asked = command.read(values)
-        result = await command.async_carry_out(asked, Commanding(hass, caller, asking))
+        result = await command.async_carry_out(
+            asked, CommandContext(hass, caller, asking)
+        )
     # The first sentence of a language is read from the disk, and the data of many plays takes long to write.
     return await hass.async_add_executor_job(_done, key, result, asking)
 
 
-def _done(key: str, result: Result, asking: Asking) -> Done:
+def _done(key: str, result: Result, asking: QueryContext) -> Done:
     speech = say_done(key, result, asking)
     return Done({**result.as_data(), "speech": speech}, speech)

@@ -20,10 +20,10 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
-from ..access.policy import Maturity
+from ..access.policy import AccessLevel
 from ..const import DOMAIN
 from ..dispatch.audit import audited_action
-from ..history.records.audit_log import Deed
+from ..history.records.audit_log import RequestType
 
 ACTION_NOT_UNDERSTOOD: Final = "not_understood"
 ACTION_CLEAR: Final = "clear_not_understood"
@@ -94,7 +94,10 @@ def async_register_not_understood(hass: HomeAssistant) -> None:
         DOMAIN,
         ACTION_NOT_UNDERSTOOD,
         audited_action(
-            ACTION_NOT_UNDERSTOOD, Maturity.AUTONOMOUS, _async_tell, Deed.QUESTION
+            ACTION_NOT_UNDERSTOOD,
+            AccessLevel.AUTONOMOUS,
+            _async_tell,
+            RequestType.QUESTION,
         ),
         schema=probatio.Schema({}),
         supports_response=SupportsResponse.ONLY,
@@ -102,7 +105,7 @@ def async_register_not_understood(hass: HomeAssistant) -> None:
     hass.services.async_register(
         DOMAIN,
         ACTION_CLEAR,
-        audited_action(ACTION_CLEAR, Maturity.AUTONOMOUS, _async_clear),
+        audited_action(ACTION_CLEAR, AccessLevel.AUTONOMOUS, _async_clear),
         schema=probatio.Schema({}),
     )
 

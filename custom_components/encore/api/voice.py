@@ -29,8 +29,8 @@ from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from ..access.account_listener import async_listener
-from ..access.policy import Caller, Door, async_caller
-from ..access.visibility import withheld_from
+from ..access.policy import Caller, Interface, async_caller
+from ..access.visibility import hidden_listeners
 from ..const import DOMAIN, LOGGER
 from ..dispatch.ask_question import async_ask, async_asking, room_of
 from ..history.errors import HistoryError, InvalidWindow
@@ -44,14 +44,14 @@ from ..language.grammar import (
     understand,
 )
 from ..language.speech import say_error, say_phrase, warm_up
-from ..listeners.linked_listeners import told_accounts
+from ..listeners.linked_listeners import visible_accounts
 from ..listeners.listener_groups import told_groups
 from ..questions.all_questions import QUESTIONS
 from ..questions.errors import QuestionError
 from ..questions.naming.names import heard_as
-from ..questions.query_context import Asking
+from ..questions.query_context import QueryContext
 from ..runtime.error_translation import async_said
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import async_attempt
 from .conversations import Conversations
 from .known_names import async_known
@@ -65,12 +65,12 @@ _QUESTIONS = frozenset(question.key for question in QUESTIONS)
 
 async def async_register_sentences(hass: HomeAssistant) -> CALLBACK_TYPE:
     """Take sentences about listening from now on, until the returned function is called."""
-    door = AssistDoor(hass)
+    door = AssistInterface(hass)
     await door.async_open()
     return door.close
 
 
-class AssistDoor:
+class AssistInterface:
     """Keeps the sentences registered that name the listeners of now."""
 
     def __init__(self, hass: HomeAssistant) -> None:
@@ -154,8 +154,8 @@ class AssistDoor:
         Who takes them is the same for everybody, so that it tells of nobody who is private.
         """
         hass = self._hass
-        shared = told_accounts(hass, None)
-        groups = told_groups(hass, withheld_from(hass, None))
+        shared = visible_accounts(hass, None)
+        groups = told_groups(hass, hidden_listeners(hass, None))
         return (
             tuple(async_listener(hass, entry).name for entry in shared),
             tuple(group.name for group in groups),
@@ -226,7 +226,10 @@ class AssistDoor:
         hass = self._hass
         languages = self._languages_of(sentence, match)
         caller = await async_caller(
-            hass, sentence.context, Door.SENTENCE, satellite_id=sentence.satellite_id
+            hass,
+            sentence.context,
+            Interface.SENTENCE,
+            satellite_id=sentence.satellite_id,
         )
         asking = async_asking(
             hass,
@@ -240,7 +243,7 @@ class AssistDoor:
                 hass, sentence.text, languages, asking, self._conversations.before()
             )
             if understood is None:
-                if not any(me.key in withheld_from(hass, None) for me in asking.me):
+                if not any(me.key in hidden_listeners(hass, None) for me in asking.me):
                     await async_not_understood(hass).async_keep(
                         sentence.text, asking.language
                     )
@@ -262,7 +265,7 @@ class AssistDoor:
         return await hass.async_add_executor_job(say)
 
     async def _async_answered(
-        self, understood: Understood, asking: Asking, caller: Caller
+        self, understood: Understood, asking: QueryContext, caller: Caller
     ) -> str:
         """Return what is said to what was asked or told, and keep it for what may follow."""
         question, values = understood.question, understood.values
@@ -281,9 +284,9 @@ async def _async_understood(
     hass: HomeAssistant,
     text: str,
     languages: Iterable[str],
-    asking: Asking,
+    asking: QueryContext,
     before: Understood | None,
-) -> tuple[Understood | None, Asking]:
+) -> tuple[Understood | None, QueryContext]:
     """Return what a sentence asks in the first of the languages in which it asks anything, and who asks it in that."""
     known = await async_known(hass, asking)
     areas = ar.async_get(hass).async_list_areas()
@@ -311,7 +314,7 @@ async def _async_understood(
     else:
         return None, asking
     if understood.instead:
-        memory = hass.data[DATA_MEMORY]
+        memory = hass.data[DATA_HISTORY]
         async with memory.async_held():
             understood = await memory.async_ask(
                 lambda recall: understood.meant(recall.is_name), hidden=asking.withheld
@@ -319,7 +322,7 @@ async def _async_understood(
     return understood, replace(asking, language=language)
 
 
-def _groups(asking: Asking) -> Iterator[tuple[str, str]]:
+def _groups(asking: QueryContext) -> Iterator[tuple[str, str]]:
     """Yield the forms in which groups are heard, and the group that is meant."""
     for group in asking.groups:
         for form in heard_as(group.name, asking.language):

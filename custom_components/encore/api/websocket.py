@@ -24,15 +24,22 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.loader import async_get_integration
 
 from ..access.account_listener import listener_key
-from ..access.policy import Caller, CallerKind, Door, Maturity, async_caller, through
+from ..access.policy import (
+    AccessLevel,
+    Caller,
+    CallerKind,
+    Interface,
+    async_caller,
+    through,
+)
 from ..commands.all_commands import COMMANDS
 from ..commands.errors import UnknownCommand
 from ..const import DOMAIN
 from ..dispatch.ask_question import async_asking
 from ..dispatch.audit import unnoted
-from ..listeners.linked_listeners import told_accounts
+from ..listeners.linked_listeners import visible_accounts
 from ..questions.errors import BadParameter
-from ..questions.query_context import Asking
+from ..questions.query_context import QueryContext
 from ..runtime.error_translation import translated_errors
 from ..runtime.running_job import async_listen_jobs
 from ..runtime.signals import async_listen_changed
@@ -57,7 +64,7 @@ GIVEN: Final[dict[str | probatio.Marker, Any]] = {
 }
 
 type Message = dict[str, Any]
-type Answer = Callable[[Asking, Caller], Awaitable[dict[str, Any]]]
+type Answer = Callable[[QueryContext, Caller], Awaitable[dict[str, Any]]]
 type Listen = Callable[[HomeAssistant, CALLBACK_TYPE], CALLBACK_TYPE]
 
 
@@ -133,7 +140,7 @@ async def _async_act(
     hass: HomeAssistant,
     action: str,
     data: Message,
-    asking: Asking,
+    asking: QueryContext,
     caller: Caller,
 ) -> dict[str, Any]:
     """Return the response of an action, nothing where it has none. Raises UnknownCommand, BadParameter, and what the action does.
@@ -142,10 +149,10 @@ async def _async_act(
     """
     known = hass.services.async_services_for_domain(DOMAIN).get(action)
     if known is None:
-        caller.require(Maturity.INTERN)
+        caller.require(AccessLevel.INTERN)
         raise UnknownCommand(command=action)
     try:
-        with through(Door.WEBSOCKET):
+        with through(Interface.WEBSOCKET):
             response = await hass.services.async_call(
                 DOMAIN,
                 action,
@@ -227,17 +234,17 @@ async def async_names(
 
 
 async def _async_names(
-    hass: HomeAssistant, asking: Asking, caller: Caller
+    hass: HomeAssistant, asking: QueryContext, caller: Caller
 ) -> dict[str, Any]:
     """Return the names that the filters of a page offer. Raises Unauthorized and HistoryError."""
-    caller.require(Maturity.INTERN)
+    caller.require(AccessLevel.INTERN)
     known = await async_known(hass, asking)
     mine = {each.key for each in asking.me}
     listeners = {each.key: each for each in (*asking.listeners, *known.listeners)}
     rooms = {each.name for each in (*asking.rooms, *known.rooms)}
     accounts = {
         listener_key(entry): entry.entry_id
-        for entry in told_accounts(hass, caller.user_id)
+        for entry in visible_accounts(hass, caller.user_id)
     }
     return {
         "listeners": [
@@ -393,7 +400,7 @@ async def _async_answered(
     reads: bool,
 ) -> tuple[dict[str, Any], tuple[str, str] | None]:
     """Return an answer, or the key and the words of why there is none."""
-    caller = await async_caller(hass, connection.context(message), Door.WEBSOCKET)
+    caller = await async_caller(hass, connection.context(message), Interface.WEBSOCKET)
     asking = async_asking(hass, caller, language=message.get("language"))
     try:
         with translated_errors():

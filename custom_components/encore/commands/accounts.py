@@ -6,20 +6,20 @@ from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 
 from ..access.account_listener import async_listener
-from ..access.policy import Maturity
+from ..access.policy import AccessLevel
 from ..const import CONF_ACCOUNT_ID, CONF_DISPLAY_NAME
 from ..history.model import Listener
-from ..listeners.linked_listeners import account_entries, told_accounts
+from ..listeners.linked_listeners import account_entries, visible_accounts
 from ..listeners.listener_groups import GroupForOne
 from ..questions.naming.listener_choice import EVERYONE, ME
 from ..questions.naming.listener_groups import group_called
 from ..spotify.account import SpotifyAccount
-from .command_context import Commanding
+from .command_context import CommandContext
 from .errors import AccountNotReady, NoAccount, UnknownAccount, WhichAccount
 
 
 @callback
-def account_of(commanding: Commanding, name: str | None) -> SpotifyAccount:
+def account_of(commanding: CommandContext, name: str | None) -> SpotifyAccount:
     """Return the account of a listener called so: else the caller's own, else the only one.
 
     Raises NoAccount, UnknownAccount, WhichAccount and GroupForOne (which name the choices), and AccountNotReady.
@@ -32,7 +32,7 @@ def account_of(commanding: Commanding, name: str | None) -> SpotifyAccount:
 
 
 @callback
-def own_account_of(commanding: Commanding, name: str | None) -> SpotifyAccount:
+def own_account_of(commanding: CommandContext, name: str | None) -> SpotifyAccount:
     """Return the account that `account_of` does, if the caller has a say about it.
 
     A user who is not autonomous has one about their own alone; an automation about all. Raises Unauthorized, and what
@@ -42,12 +42,14 @@ def own_account_of(commanding: Commanding, name: str | None) -> SpotifyAccount:
     if commanding.context.user_id is not None:
         mine = {listener.key for listener in commanding.asking.me}
         if account.listener.key not in mine:
-            commanding.caller.require(Maturity.AUTONOMOUS)
+            commanding.caller.require(AccessLevel.AUTONOMOUS)
     return account
 
 
 @callback
-def any_account_of(commanding: Commanding, name: str | None) -> SpotifyAccount | None:
+def any_account_of(
+    commanding: CommandContext, name: str | None
+) -> SpotifyAccount | None:
     """Return the account that `account_of` would, or any that is connected, or None.
 
     For what is the same through each of them.
@@ -65,7 +67,7 @@ def any_account_of(commanding: Commanding, name: str | None) -> SpotifyAccount |
 
 @callback
 def listeners_meant(
-    commanding: Commanding, named: str | tuple[str, ...] | None
+    commanding: CommandContext, named: str | tuple[str, ...] | None
 ) -> list[Listener]:
     """Return the listeners of accounts, connected or not, that a search is about: those named, else the asker, else all."""
     entries = _told(commanding)
@@ -83,12 +85,12 @@ def listeners_meant(
     return list({listener.key: listener for listener in found}.values())
 
 
-def _told(commanding: Commanding) -> list[ConfigEntry]:
+def _told(commanding: CommandContext) -> list[ConfigEntry]:
     """Return the accounts that the caller may know of."""
-    return told_accounts(commanding.hass, commanding.caller.user_id)
+    return visible_accounts(commanding.hass, commanding.caller.user_id)
 
 
-def _entry(commanding: Commanding, name: str | None) -> ConfigEntry:
+def _entry(commanding: CommandContext, name: str | None) -> ConfigEntry:
     entries = _told(commanding)
     if not entries:
         raise NoAccount
@@ -106,7 +108,7 @@ def _entry(commanding: Commanding, name: str | None) -> ConfigEntry:
 
 
 def _require_no_group(
-    commanding: Commanding, name: str, entries: Iterable[ConfigEntry]
+    commanding: CommandContext, name: str, entries: Iterable[ConfigEntry]
 ) -> None:
     """Refuse the name of a group. Raises GroupForOne."""
     if members := _members(commanding, name, entries):
@@ -114,7 +116,7 @@ def _require_no_group(
 
 
 def _members(
-    commanding: Commanding, name: str, entries: Iterable[ConfigEntry]
+    commanding: CommandContext, name: str, entries: Iterable[ConfigEntry]
 ) -> list[ConfigEntry]:
     """Return the accounts of a group's members; none where no group has the name."""
     group = group_called(name, commanding.asking.groups)
@@ -127,7 +129,7 @@ def _members(
 
 
 def _meant(
-    commanding: Commanding, name: str, entries: Iterable[ConfigEntry]
+    commanding: CommandContext, name: str, entries: Iterable[ConfigEntry]
 ) -> list[ConfigEntry]:
     """Return the accounts that a name may stand for."""
     hass, wanted = commanding.hass, name.casefold()

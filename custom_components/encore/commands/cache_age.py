@@ -7,13 +7,13 @@ from typing import Final, Self
 
 from ..spotify.budget.response_cache import Answered
 from ..spotify.errors import RateLimited, Unavailable
-from .command_context import Commanding
+from .command_context import CommandContext
 
 _JUST_NOW_MS: Final = 60_000
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class CacheAge:
     """When what is answered was read from Spotify, None for never."""
 
     at: str | None
@@ -24,7 +24,7 @@ class Known:
     """Whether that was before the question."""
 
     @classmethod
-    def since(cls, commanding: Commanding, moment: int | None) -> Self:
+    def since(cls, commanding: CommandContext, moment: int | None) -> Self:
         """Tell by the asker's clock when a moment (UTC ms) was."""
         clock = commanding.asking.clock
         if moment is None:
@@ -35,7 +35,7 @@ class Known:
         return cls(told, minutes, age > 0)
 
     @classmethod
-    def answered(cls, commanding: Commanding, answered: Answered[object]) -> Self:
+    def answered(cls, commanding: CommandContext, answered: Answered[object]) -> Self:
         """Tell when Spotify gave an answer."""
         known = cls.since(commanding, answered.as_of)
         return cls(known.at, known.minutes, answered.from_cache)
@@ -55,7 +55,7 @@ class Known:
 
 
 @contextmanager
-def known_will_do(*, known: bool) -> Iterator[None]:
+def cached_will_do(*, known: bool) -> Iterator[None]:
     """Read anew inside; where Spotify can not be asked, that passes if something is `known`, which says its age."""
     try:
         yield

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from homeassistant.core import Context, HomeAssistant
 
 from ..access.policy import Caller
-from ..questions.query_context import Asking
+from ..questions.query_context import QueryContext
 
 
 @dataclass(frozen=True, slots=True)
-class Commanding:
+class CommandContext:
     """The circumstances of a command, told by the door that it came through."""
 
     hass: HomeAssistant
     caller: Caller
-    asking: Asking
+    asking: QueryContext
     """The same circumstances as a question has them: clock, language, who and where."""
 
     @property

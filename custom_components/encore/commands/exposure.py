@@ -9,18 +9,18 @@ from homeassistant.components.media_player.const import DOMAIN as MEDIA_PLAYER
 from homeassistant.core import callback
 from homeassistant.helpers import entity_registry as er
 
-from ..access.policy import Door
+from ..access.policy import Interface
 from ..const import CONF_ACCOUNT_ID, DOMAIN
 from ..spotify.account import SpotifyAccount
-from .command_context import Commanding
+from .command_context import CommandContext
 from .errors import NotExposed
 
-_ASSISTS: Final = frozenset({Door.SENTENCE, Door.INTENT, Door.TOOL})
+_ASSISTS: Final = frozenset({Interface.SENTENCE, Interface.INTENT, Interface.TOOL})
 """The doors of assistants: sentences, the house's own sentences, and language models."""
 
 
 @callback
-def is_exposed(commanding: Commanding, entity_id: str | None) -> bool:
+def is_exposed(commanding: CommandContext, entity_id: str | None) -> bool:
     """Whether a player may be controlled through the caller's door; what has no entity cannot be hidden either."""
     hass = commanding.hass
     if entity_id is None or commanding.caller.door not in _ASSISTS:
@@ -31,7 +31,7 @@ def is_exposed(commanding: Commanding, entity_id: str | None) -> bool:
 
 
 @callback
-def require_exposed(commanding: Commanding, account: SpotifyAccount) -> None:
+def require_exposed(commanding: CommandContext, account: SpotifyAccount) -> None:
     """Raise NotExposed where an assistant is told to control the playback of an account whose player is hidden from it."""
     entity_id = er.async_get(commanding.hass).async_get_entity_id(
         MEDIA_PLAYER, DOMAIN, account.coordinator.config_entry.data[CONF_ACCOUNT_ID]

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ..access.policy import Maturity
-from ..history.queries.operational_queries import OperationalRecall
+from ..access.policy import AccessLevel
+from ..history.queries.operational_queries import OperationalQueries
 from ..history.records.job_records import Job, JobKind, JobState
 from ..questions.parameters import SPOKEN, Described, Form
 from ..runtime.job_errors import told
 from ..runtime.jobs import DATA_JOBS
-from ..runtime.store.history_service import DATA_MEMORY
-from .command_context import Commanding
+from ..runtime.store.history_service import DATA_HISTORY
+from .command_context import CommandContext
 from .registry import Command, Result
 
 LISTED: Final = 10
@@ -104,14 +104,14 @@ class LatestJobs(Command[JobsParameters, JobsResult]):
     description = "Tells the latest long work of Encore (imports, exports, fetches, refreshes of a library): how far it is and how it ended."
     icon = "mdi:clipboard-text-clock"
     declares = JobsParameters
-    maturity = Maturity.INTERN
+    maturity = AccessLevel.INTERN
     reads = True
     stays_home = True
     everyday = True
 
     @override
     async def async_carry_out(
-        self, asked: JobsParameters, commanding: Commanding
+        self, asked: JobsParameters, commanding: CommandContext
     ) -> JobsResult:
         return await _async_told(commanding, asked.limit, asked.kind)
 
@@ -124,34 +124,34 @@ class LatestImports(Command[ImportsParameters, JobsResult]):
     description = "Tells the latest imports of Spotify exports: whose, how far they are, how they ended, and how many plays they brought."
     icon = "mdi:database-import"
     declares = ImportsParameters
-    maturity = Maturity.INTERN
+    maturity = AccessLevel.INTERN
     reads = True
     stays_home = True
     everyday = True
 
     @override
     async def async_carry_out(
-        self, asked: ImportsParameters, commanding: Commanding
+        self, asked: ImportsParameters, commanding: CommandContext
     ) -> JobsResult:
         return await _async_told(commanding, asked.limit, JobKind.IMPORT)
 
 
 async def _async_told(
-    commanding: Commanding, limit: int | None, kind: JobKind | None
+    commanding: CommandContext, limit: int | None, kind: JobKind | None
 ) -> JobsResult:
     """Return the latest work that the caller may know of."""
     withheld = commanding.asking.withheld
 
-    def found(recall: OperationalRecall) -> tuple[Job, ...]:
+    def found(recall: OperationalQueries) -> tuple[Job, ...]:
         return tuple(recall.jobs(limit or LISTED, kind, hidden=withheld))
 
-    memory = commanding.hass.data[DATA_MEMORY]
+    memory = commanding.hass.data[DATA_HISTORY]
     async with memory.async_held():
         jobs = await memory.async_look_up(found)
     return JobsResult(tuple(_told(commanding, job) for job in jobs), limit)
 
 
-def _told(commanding: Commanding, job: Job) -> ToldJob:
+def _told(commanding: CommandContext, job: Job) -> ToldJob:
     clock = commanding.asking.clock
     running = commanding.hass.data[DATA_JOBS].running(job.id)
     asked, started, ended = (

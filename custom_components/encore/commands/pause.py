@@ -2,9 +2,9 @@
 
 from typing import override
 
-from ..access.policy import Maturity
+from ..access.policy import AccessLevel
 from .accounts import own_account_of
-from .command_context import Commanding
+from .command_context import CommandContext
 from .parameters import AccountParameters
 from .recording import RecordingResult
 from .registry import Command
@@ -18,13 +18,13 @@ class Pause(Command[AccountParameters, RecordingResult]):
     description = "Records nothing of a listener from now on, until it is resumed. What is played meanwhile is not fetched later."
     icon = "mdi:record-circle-outline"
     declares = AccountParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
 
     @override
     async def async_carry_out(
-        self, asked: AccountParameters, commanding: Commanding
+        self, asked: AccountParameters, commanding: CommandContext
     ) -> RecordingResult:
         account = own_account_of(commanding, asked.listener)
         before = account.collector.paused

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..access.policy import Maturity
+from ..access.policy import AccessLevel
 from ..questions.parameters import Parameter, parameters_of, read
-from .command_context import Commanding
+from .command_context import CommandContext
 from .errors import UnknownCommand
 
 
@@ -42,7 +42,7 @@ class Command[P, R: Result](ABC):
     icon: ClassVar[str]
     declares: type[P]
     """The dataclass of its parameters."""
-    maturity: ClassVar[Maturity]
+    maturity: ClassVar[AccessLevel]
     """How far a caller must be trusted."""
     reads: ClassVar[bool] = False
     """Whether it changes nothing, and is given for its result alone."""
@@ -65,7 +65,7 @@ class Command[P, R: Result](ABC):
         return read(self.declares, values)
 
     @abstractmethod
-    async def async_carry_out(self, asked: P, commanding: Commanding) -> R:
+    async def async_carry_out(self, asked: P, commanding: CommandContext) -> R:
         """Carry it out, and return what came of it.
 
         Raises CommandError for what the caller can mend, QuestionError for names that nothing has, SpotifyError for

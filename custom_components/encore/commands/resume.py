@@ -2,9 +2,9 @@
 
 from typing import override
 
-from ..access.policy import Maturity
+from ..access.policy import AccessLevel
 from .accounts import own_account_of
-from .command_context import Commanding
+from .command_context import CommandContext
 from .parameters import AccountParameters
 from .recording import RecordingResult
 from .registry import Command
@@ -18,14 +18,14 @@ class Resume(Command[AccountParameters, RecordingResult]):
     description = "Records what a listener plays again, from now on."
     icon = "mdi:record-circle"
     declares = AccountParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     adds = True
     repeatable = True
     stays_home = True
 
     @override
     async def async_carry_out(
-        self, asked: AccountParameters, commanding: Commanding
+        self, asked: AccountParameters, commanding: CommandContext
     ) -> RecordingResult:
         account = own_account_of(commanding, asked.listener)
         before = account.collector.paused

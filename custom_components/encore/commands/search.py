@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, override
 
 from homeassistant.exceptions import HomeAssistantError
 
-from ..access.policy import Maturity
+from ..access.policy import AccessLevel
 from ..dispatch.ask_question import async_ask
 from ..history.errors import HistoryError, InvalidWindow
 from ..questions.answer import Answered
@@ -20,8 +20,8 @@ from ..spotify.errors import SpotifyError
 from ..spotify.library.saved_items import SHELVES, async_find_saved
 from ..spotify.library.search_ranking import is_name
 from .accounts import any_account_of, listeners_meant
-from .cache_age import Known
-from .command_context import Commanding
+from .cache_age import CacheAge
+from .command_context import CommandContext
 from .errors import NoAccountConnected
 from .registry import Command, Result
 from .things import thing_data
@@ -70,7 +70,7 @@ class InLibrary:
     """What is saved, and since when that is known."""
 
     things: tuple[SpotifyThing, ...]
-    known: Known
+    known: CacheAge
     complete: bool
     """Whether all that could have been looked through is kept."""
 
@@ -80,7 +80,7 @@ class AtSpotify:
     """What Spotify finds, or why it did not answer."""
 
     things: tuple[SpotifyThing, ...] = ()
-    known: Known | None = None
+    known: CacheAge | None = None
     """When it said so."""
     problem: str | None = None
 
@@ -155,13 +155,13 @@ class Search(Command[FindParameters, SearchResult]):
     description = "Finds tracks, artists, albums, shows and episodes by name: first what was heard (how often, how long, and when first and last), then what is saved, then what Spotify has, playlists too. Each result says where it is from."
     icon = HistorySearch.icon
     declares = FindParameters
-    maturity = Maturity.INTERN
+    maturity = AccessLevel.INTERN
     reads = True
     everyday = True
 
     @override
     async def async_carry_out(
-        self, asked: FindParameters, commanding: Commanding
+        self, asked: FindParameters, commanding: CommandContext
     ) -> SearchResult:
         heard = library = spotify = unread = None
         try:
@@ -200,7 +200,7 @@ class Search(Command[FindParameters, SearchResult]):
         )
 
 
-async def _async_heard(asked: FindParameters, commanding: Commanding) -> Answered:
+async def _async_heard(asked: FindParameters, commanding: CommandContext) -> Answered:
     """Return what the history answers."""
     values = {
         name: value
@@ -212,7 +212,9 @@ async def _async_heard(asked: FindParameters, commanding: Commanding) -> Answere
     )
 
 
-async def _async_in_library(asked: FindParameters, commanding: Commanding) -> InLibrary:
+async def _async_in_library(
+    asked: FindParameters, commanding: CommandContext
+) -> InLibrary:
     """Return what is saved, of the listeners that are meant. Raises HistoryError."""
     found = await async_find_saved(
         commanding.hass,
@@ -222,11 +224,13 @@ async def _async_in_library(asked: FindParameters, commanding: Commanding) -> In
         asked.limit or LISTED,
         hidden=commanding.asking.withheld,
     )
-    known = Known.since(commanding, found.checked_at)
+    known = CacheAge.since(commanding, found.checked_at)
     return InLibrary(found.things, known, found.complete)
 
 
-async def _async_at_spotify(asked: FindParameters, commanding: Commanding) -> AtSpotify:
+async def _async_at_spotify(
+    asked: FindParameters, commanding: CommandContext
+) -> AtSpotify:
     """Return what Spotify finds, what is called so before all else, through whatever account.
 
     Its catalogue is the same for all of a house. Raises NoAccountConnected and SpotifyError.
@@ -239,7 +243,7 @@ async def _async_at_spotify(asked: FindParameters, commanding: Commanding) -> At
     limit = min(asked.limit or OF_A_KIND, MOST_OF_A_KIND)
     found = await Searching(account.gateway).async_find(asked.text, kinds, limit)
     things = sorted(found.value, key=lambda thing: not is_name(asked.text, thing))
-    return AtSpotify(tuple(things), Known.answered(commanding, found))
+    return AtSpotify(tuple(things), CacheAge.answered(commanding, found))
 
 
 def _in_one(

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import override
 
-from ..access.policy import Maturity
+from ..access.policy import AccessLevel
 from ..spotify.tracking.recently_played_fetch import Fetched
 from .accounts import account_of
-from .command_context import Commanding
+from .command_context import CommandContext
 from .parameters import AccountParameters
 from .registry import Command, Result
 
@@ -37,12 +37,12 @@ class SyncNow(Command[AccountParameters, SyncResult]):
     description = "Looks at a listener's player and fetches recently played now, instead of when it is due."
     icon = "mdi:sync"
     declares = AccountParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     adds = True
 
     @override
     async def async_carry_out(
-        self, asked: AccountParameters, commanding: Commanding
+        self, asked: AccountParameters, commanding: CommandContext
     ) -> SyncResult:
         account = account_of(commanding, asked.listener)
         recording = not account.collector.paused

@@ -6,13 +6,13 @@ from typing import override
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 
 from ..access.account_listener import async_listener
-from ..access.policy import Maturity
+from ..access.policy import AccessLevel
 from ..history.model import Source
-from ..listeners.linked_listeners import told_accounts
+from ..listeners.linked_listeners import visible_accounts
 from ..spotify.account import SpotifyAccount
 from ..spotify.budget import async_get_budget
 from ..spotify.budget.restrictions import in_the_way
-from .command_context import Commanding
+from .command_context import CommandContext
 from .errors import NoAccount
 from .registry import Command, Result
 
@@ -49,7 +49,7 @@ class SyncStatus(Result):
     """How many may be made in 24 hours, if that is limited."""
     paused_until: str | None
     """Until when Spotify wants to be left alone."""
-    commanding: Commanding
+    commanding: CommandContext
 
     @override
     def as_data(self) -> dict[str, object]:
@@ -85,16 +85,16 @@ class TellSyncStatus(Command[StatusParameters, SyncStatus]):
     description = "Tells of each linked account whether it is connected and recorded, up to when it was watched and fetched, what is wrong, and how many calls to Spotify were made."
     icon = "mdi:sync-circle"
     declares = StatusParameters
-    maturity = Maturity.INTERN
+    maturity = AccessLevel.INTERN
     reads = True
     stays_home = True
     everyday = True
 
     @override
     async def async_carry_out(
-        self, asked: StatusParameters, commanding: Commanding
+        self, asked: StatusParameters, commanding: CommandContext
     ) -> SyncStatus:
-        entries = told_accounts(commanding.hass, commanding.caller.user_id)
+        entries = visible_accounts(commanding.hass, commanding.caller.user_id)
         if not entries:
             raise NoAccount
         budget = await async_get_budget(commanding.hass)
@@ -109,7 +109,7 @@ class TellSyncStatus(Command[StatusParameters, SyncStatus]):
         )
 
 
-def _synced(commanding: Commanding, entry: ConfigEntry) -> SyncedAccount:
+def _synced(commanding: CommandContext, entry: ConfigEntry) -> SyncedAccount:
     name = async_listener(commanding.hass, entry).name
     if entry.state is not ConfigEntryState.LOADED:
         return SyncedAccount(name, False, False, problem=entry.reason)

@@ -13,11 +13,11 @@ from homeassistant.helpers import (
 )
 from homeassistant.util import dt as dt_util
 
-from ..access.policy import Caller, Maturity
-from ..access.visibility import withheld_from
+from ..access.policy import AccessLevel, Caller
+from ..access.visibility import hidden_listeners
 from ..history.model import Listener, Play, Room
-from ..history.queries.history_queries import Recall
-from ..history.records.audit_log import Deed
+from ..history.queries.history_queries import HistoryQueries
+from ..history.records.audit_log import RequestType
 from ..history.records.recording_coverage import Recorded, Unrecorded
 from ..history.time_ranges.local_clock import Clock
 from ..language.answering import answer_question
@@ -26,14 +26,14 @@ from ..listeners.linked_listeners import (
     linked_listeners,
     listener_zones,
     listeners_of,
-    told_birthdays,
+    visible_birthdays,
 )
 from ..listeners.listener_groups import told_groups
 from ..players.tracking_lifecycle import async_room_collectors
 from ..questions.answer import Answered
 from ..questions.naming.listener_choice import birthdays_of
-from ..questions.query_context import Asking
-from ..runtime.store.history_service import DATA_MEMORY
+from ..questions.query_context import QueryContext
+from ..runtime.store.history_service import DATA_HISTORY
 from ..settings.first_weekday import async_first_weekday
 from ..spotify.tracking.collector import Collector
 from ..tracking.merged_active_plays import together
@@ -46,7 +46,7 @@ async def async_ask(
     hass: HomeAssistant,
     question: str,
     values: Mapping[str, object],
-    asking: Asking,
+    asking: QueryContext,
     caller: Caller,
 ) -> Answered:
     """Ask a question on behalf of a caller.
@@ -55,18 +55,18 @@ async def async_ask(
     answered, HistoryError where the history cannot be read.
     """
 
-    def ask(recall: Recall) -> Answered:
+    def ask(recall: HistoryQueries) -> Answered:
         under_way = tuple(recall.visible_under_way(asking.under_way))
         known = replace(asking, under_way=under_way)
         return answer_question(recall, question, values, known)
 
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     async with (
         async_audited(
             hass,
             caller,
-            needs=Maturity.INTERN,
-            deed=Deed.QUESTION,
+            needs=AccessLevel.INTERN,
+            deed=RequestType.QUESTION,
             what=question,
             given=values,
             reads=True,
@@ -94,14 +94,14 @@ def async_asking(
     *,
     language: str | None = None,
     here: Room | None = None,
-) -> Asking:
+) -> QueryContext:
     """Return the circumstances in which a caller asks."""
     now = int(dt_util.utcnow().timestamp() * 1000)
-    withheld = withheld_from(hass, caller.user_id)
+    withheld = hidden_listeners(hass, caller.user_id)
     recorded, unrecorded = _recorded(hass, now, withheld)
     me = tuple(_told(listeners_of(hass, caller), withheld))
-    birthdays = told_birthdays(hass, withheld)
-    return Asking(
+    birthdays = visible_birthdays(hass, withheld)
+    return QueryContext(
         clock=Clock(
             now,
             dt_util.get_default_time_zone(),
@@ -119,7 +119,7 @@ def async_asking(
         ),
         under_way=tuple(
             play
-            for play in plays_under_way(hass, now)
+            for play in active_plays(hass, now)
             if play.listener.key not in withheld
         ),
         zones=listener_zones(hass),
@@ -146,7 +146,7 @@ def _collectors(hass: HomeAssistant) -> list[Collector]:
     ]
 
 
-def plays_under_way(hass: HomeAssistant, now: int) -> tuple[Play, ...]:
+def active_plays(hass: HomeAssistant, now: int) -> tuple[Play, ...]:
     """Return what accounts and rooms that are recorded are playing `now` (UTC ms) or have yet to store, each thing once."""
     plays: list[Play] = []
     for collector in _collectors(hass):

@@ -18,15 +18,21 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..access.policy import Caller, CallerKind, Door, Maturity, async_caller
-from ..access.visibility import async_users_of_departed, withheld_from
+from ..access.policy import AccessLevel, Caller, CallerKind, Interface, async_caller
+from ..access.visibility import async_users_of_departed, hidden_listeners
 from ..const import DOMAIN
 from ..history.errors import InvalidWindow
-from ..history.records.audit_log import Audited, Deed, Outcome, Reads, note_audited
+from ..history.records.audit_log import (
+    Audited,
+    Outcome,
+    Reads,
+    RequestType,
+    note_audited,
+)
 from ..language.speech import error_key
 from ..listeners.linked_listeners import listeners_of_user
 from ..questions.errors import QuestionError
-from ..runtime.store.write_buffer import SAVED_AFTER_S, Unstored
+from ..runtime.store.write_buffer import SAVED_AFTER_S, WriteBuffer
 
 EVENT_AUDITED: Final = f"{DOMAIN}_audited"
 
@@ -47,8 +53,8 @@ async def async_audited(
     hass: HomeAssistant,
     caller: Caller,
     *,
-    needs: Maturity,
-    deed: Deed,
+    needs: AccessLevel,
+    deed: RequestType,
     what: str,
     given: Mapping[str, object],
     reads: bool = False,
@@ -79,7 +85,7 @@ async def async_audited(
     finally:
         _WITHIN.reset(within)
         shown = reads and caller.model is None
-        shown &= caller.is_entity or caller.door is Door.WEBSOCKET
+        shown &= caller.is_entity or caller.door is Interface.WEBSOCKET
         async_get_audit(hass).note(
             Audited(
                 at=round(at.timestamp() * 1000),
@@ -111,13 +117,16 @@ def unnoted() -> Iterator[None]:
 
 
 def audited_action(
-    what: str, needs: Maturity, action: Action, deed: Deed = Deed.COMMAND
+    what: str,
+    needs: AccessLevel,
+    action: Action,
+    deed: RequestType = RequestType.COMMAND,
 ) -> Action:
     """Return an action that may be called by who is as mature as it `needs`, and that is noted."""
 
     async def audited(call: ServiceCall) -> ServiceResponse:
-        reads = deed is Deed.QUESTION
-        door = Door.WEBSOCKET if reads and _of_page(call) else None
+        reads = deed is RequestType.QUESTION
+        door = Interface.WEBSOCKET if reads and _of_page(call) else None
         caller = await async_caller(call.hass, call.context, door)
         async with async_audited(
             call.hass,
@@ -163,7 +172,7 @@ class Audit:
     def __init__(self, hass: HomeAssistant) -> None:
         """Begin without a record."""
         self._hass = hass
-        self.unstored = Unstored[Audited](hass, "What was asked", note_audited)
+        self.unstored = WriteBuffer[Audited](hass, "What was asked", note_audited)
 
     @callback
     def note(self, record: Audited, caller: Caller, *, told: bool) -> None:
@@ -206,7 +215,7 @@ def is_private(
         return False
     if reader_id is not None and record.who == reader_id:
         return False
-    withheld = withheld_from(hass, reader_id)
+    withheld = hidden_listeners(hass, reader_id)
     if any(one.key in withheld for one in listeners_of_user(hass, record.who)):
         return True
     departed = async_users_of_departed(hass)

@@ -16,12 +16,12 @@ from homeassistant.helpers.event import async_call_later, async_track_time_inter
 from homeassistant.util import dt as dt_util
 
 from ..access.policy import async_caller
-from ..access.visibility import withheld_from
+from ..access.visibility import hidden_listeners
 from ..const import DOMAIN, LOGGER
 from ..history.errors import HistoryError, InvalidWindow
 from ..questions.errors import QuestionError
 from ..runtime.signals import async_listen_changed
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import unforeseen_logged
 from .ask_question import async_ask, async_asking
 from .audit import unnoted
@@ -50,7 +50,7 @@ async def async_ask_as_house(
 
 
 @final
-class KeptAnswer[T]:
+class CachedAnswer[T]:
     """What was answered last; asked for again when the history, what plays, or who may hear of whom has changed."""
 
     def __init__(
@@ -70,7 +70,7 @@ class KeptAnswer[T]:
     @property
     def value(self) -> T | None:
         """The answer; None where there is none, or somebody became private since it was asked for."""
-        told = withheld_from(self._hass, None) <= self._withheld
+        told = hidden_listeners(self._hass, None) <= self._withheld
         return self._value if told else None
 
     async def async_start(self) -> None:
@@ -117,12 +117,12 @@ class KeptAnswer[T]:
             await self._async_ask()
 
     async def _async_ask(self) -> None:
-        memory = self._hass.data.get(DATA_MEMORY)
+        memory = self._hass.data.get(DATA_HISTORY)
         if memory is None or not memory.is_open:
             return
         self._asked += 1
         number, at = self._asked, dt_util.utcnow()
-        withheld = withheld_from(self._hass, None)
+        withheld = hidden_listeners(self._hass, None)
         try:
             value = await self._ask()
         except HistoryError as err:

@@ -9,10 +9,10 @@ from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from ..access.policy import Door, Maturity, async_caller
+from ..access.policy import AccessLevel, Interface, async_caller
 from ..const import CONF_ACCOUNT_ID, CONF_DISPLAY_NAME, DOMAIN
 from ..dispatch.audit import async_audited
-from ..history.records.audit_log import Deed
+from ..history.records.audit_log import RequestType
 from ..sonos.household import Household
 from ..sonos.model import Zone
 from ..spotify.tracking.player_coordinator import PlayerCoordinator
@@ -109,12 +109,12 @@ class SonosZoneEntity(Entity):
         """Carry out a command, if whoever calls may give any. Raises Unauthorized and SonosError."""
         try:
             context = self._context or Context()
-            caller = await async_caller(self.hass, context, Door.ENTITY)
+            caller = await async_caller(self.hass, context, Interface.ENTITY)
             async with async_audited(
                 self.hass,
                 caller,
-                needs=Maturity.SUPERVISED,
-                deed=Deed.COMMAND,
+                needs=AccessLevel.SUPERVISED,
+                deed=RequestType.COMMAND,
                 what=self.entity_id,
                 given={"does": getattr(command, "__name__", None)},
             ):

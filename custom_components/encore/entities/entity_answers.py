@@ -21,8 +21,8 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..access.policy import Caller, CallerKind, Door, Maturity
-from ..access.visibility import withheld_from
+from ..access.policy import AccessLevel, Caller, CallerKind, Interface
+from ..access.visibility import hidden_listeners
 from ..const import DOMAIN, LOGGER
 from ..dispatch.ask_question import async_ask, async_asking
 from ..history.errors import HistoryError, InvalidWindow, StoreClosed
@@ -30,10 +30,10 @@ from ..history.model import Room
 from ..listeners.sharing_changes import async_listen_withdrawn
 from ..players.player_rooms import async_listen_places
 from ..questions.errors import QuestionError
-from ..questions.query_context import Asking
+from ..questions.query_context import QueryContext
 from ..questions.scope import HERE
 from ..runtime.signals import async_listen_changed, async_listen_stored
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import log_unforeseen
 from ..runtime.throttled_refresh import ThrottledRefresh
 
@@ -210,12 +210,12 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
         while True:
             asking = self._asking()
             answers = await self._async_answers_to(unknown, asking)
-            if withheld_from(self.hass, None) <= asking.withheld:
+            if hidden_listeners(self.hass, None) <= asking.withheld:
                 return answers
             # Somebody shares no more since it was begun.
 
     async def _async_answers_to(
-        self, wanted: Iterable[Asked], asking: Asking
+        self, wanted: Iterable[Asked], asking: QueryContext
     ) -> dict[Asked, Answer | None]:
         answers = {}
         try:
@@ -231,10 +231,10 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
 
     def _require_held(self) -> None:
         """Raise StoreClosed where nobody holds the history open: it is not opened for what entities show."""
-        if not self.hass.data[DATA_MEMORY].is_held:
+        if not self.hass.data[DATA_HISTORY].is_held:
             raise StoreClosed("No entry is loaded")
 
-    async def _async_answer(self, asked: Asked, asking: Asking) -> Answer | None:
+    async def _async_answer(self, asked: Asked, asking: QueryContext) -> Answer | None:
         if asked.room is not None:
             asking = replace(asking, here=asked.room)
         try:
@@ -246,7 +246,7 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
             return None
         return answered.data
 
-    def _asking(self) -> Asking:
+    def _asking(self) -> QueryContext:
         return async_asking(self.hass, _HOUSE)
 
     @callback
@@ -343,9 +343,9 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
 
 _HOUSE: Final = Caller(
     Context(),
-    Maturity.INTERN,
+    AccessLevel.INTERN,
     kind=CallerKind.HOUSE,
-    door=Door.ENTITY,
+    door=Interface.ENTITY,
     is_entity=True,
 )
 """Entities ask on nobody's behalf: everybody sees them, however far automations are trusted."""

@@ -5,7 +5,7 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.util.hass_dict import HassKey
 
-from ..access.visibility import async_remove_shown, is_shown
+from ..access.visibility import async_remove_shown, is_visible
 from ..const import CONF_KIND, DOMAIN, KIND_HISTORY, KIND_SONOS, KIND_SPOTIFY
 
 PLATFORMS: dict[str, list[Platform]] = {
@@ -35,7 +35,7 @@ _LOADED: HassKey[dict[str, list[Platform]]] = HassKey(f"{DOMAIN}_loaded")
 async def async_load_platforms(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Set up what an entry has entities of; an account that is not shared with the household has none, any more."""
     kind = entry.data[CONF_KIND]
-    if kind == KIND_SPOTIFY and not is_shown(entry):
+    if kind == KIND_SPOTIFY and not is_visible(entry):
         async_remove_shown(hass, entry)
         return
     # What is chosen by the time it is unloaded may be another.

@@ -21,15 +21,15 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..access.visibility import withheld_from
+from ..access.visibility import hidden_listeners
 from ..const import DOMAIN, LOGGER
-from ..dispatch.ask_question import plays_under_way
+from ..dispatch.ask_question import active_plays
 from ..history.errors import HistoryError
 from ..history.model import Kind, Observation, Play, Source
 from ..history.time_ranges.local_clock import Clock
 from ..questions.active_plays import not_among
 from ..runtime.signals import async_listen_appended
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 
 SETTLES_S: Final = 15
 """A speaker and an account tell of the same play some seconds apart."""
@@ -160,12 +160,12 @@ class FinishedPlays:
 
     async def _async_look(self, news: Sequence[Observation]) -> None:
         """Tell of the plays that observations became part of, and look again at those that go on elsewhere."""
-        memory = self._hass.data[DATA_MEMORY]
+        memory = self._hass.data[DATA_HISTORY]
         if not memory.is_open:
             return
         try:
             async with self._looking, memory.async_held():
-                withheld = withheld_from(self._hass, None)
+                withheld = hidden_listeners(self._hass, None)
                 found = await memory.async_ask(
                     lambda recall: [
                         (one, tuple(plays))
@@ -174,7 +174,7 @@ class FinishedPlays:
                     ],
                     hidden=withheld,
                 )
-                under_way = plays_under_way(self._hass, _now())
+                under_way = active_plays(self._hass, _now())
                 over: dict[int, Play] = {}
                 for one, plays in found:
                     if len(not_among(plays, under_way)) == len(plays):
@@ -197,7 +197,7 @@ class FinishedPlays:
                 self._told.popitem(last=False)
             self._store.async_delay_save(self._to_keep, _SAVED_AFTER_S)
             # Who shares may be another since the history was asked.
-            if play.listener.key not in withheld_from(self._hass, None):
+            if play.listener.key not in hidden_listeners(self._hass, None):
                 async_dispatcher_send(self._hass, _SIGNAL, play)
 
     def _was_told(self, told: OrderedDict[int, tuple[int, int]], play: Play) -> bool:

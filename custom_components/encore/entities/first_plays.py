@@ -9,13 +9,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from ..history.model import COUNTED_FROM_MS, Kind, Play, TopOf, Window
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..history.queries.visible_plays import NOBODY_HIDDEN
 from ..history.time_ranges.local_clock import DAY, Clock
 from ..listeners.linked_listeners import listener_zones
 from ..questions.naming.names import folded
 from ..questions.streaks import streaks_of
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 
 _ARTISTS: Final = 1_000
 """More artists than a play has."""
@@ -30,7 +30,7 @@ async def async_new_artists(hass: HomeAssistant, play: Play) -> tuple[str, ...]:
         return ()
     mine = frozenset({play.listener.key})
 
-    def ask(recall: Recall) -> frozenset[str]:
+    def ask(recall: HistoryQueries) -> frozenset[str]:
         now = Window(play.started_at, play.started_at + 1)
         of_now = recall.select(now, listeners=mine).by(TopOf.ARTISTS)
         before = recall.select(Window(0, play.started_at), listeners=mine)
@@ -42,7 +42,7 @@ async def async_new_artists(hass: HomeAssistant, play: Play) -> tuple[str, ...]:
         found = recall.ranked(TopOf.ARTISTS, of_now.where(new), limit=_ARTISTS)
         return frozenset(folded(entry.name) for entry in found)
 
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     async with memory.async_held():
         new = await memory.async_ask(ask, hidden=NOBODY_HIDDEN)
     return tuple(artist for artist in play.item.artists if folded(artist) in new)
@@ -61,7 +61,7 @@ async def async_streak(hass: HomeAssistant, play: Play) -> tuple[date, int] | No
     day = clock.today
     mine = frozenset({play.listener.key})
 
-    def ask(recall: Recall) -> int | None:
+    def ask(recall: HistoryQueries) -> int | None:
         earlier = Window(clock.instant(day), play.started_at)
         if recall.total(earlier, listeners=mine).plays:
             return None
@@ -70,7 +70,7 @@ async def async_streak(hass: HomeAssistant, play: Play) -> tuple[date, int] | No
         streaks = streaks_of(days)
         return streaks[-1].days if streaks and streaks[-1].last == day else None
 
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     async with memory.async_held():
         length = await memory.async_ask(ask, hidden=NOBODY_HIDDEN)
     return None if length is None else (day, length)

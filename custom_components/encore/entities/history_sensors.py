@@ -18,8 +18,8 @@ from ..access.account_listener import listener_key
 from ..const import LOGGER
 from ..history.database.size import MEGABYTE, in_whole_megabytes
 from ..history.errors import HistoryError
-from ..listeners.linked_listeners import told_accounts
-from ..runtime.store.history_service import DATA_MEMORY
+from ..listeners.linked_listeners import visible_accounts
+from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import async_attempt
 from ..spotify.budget import Budget, async_get_budget
 from .answer_sensor import AnswerSensor, AnswerSensorDescription, always
@@ -118,7 +118,7 @@ class StoreSizeSensor(SensorEntity):
 
     async def async_update(self) -> None:
         """Ask the store for its size; it is unknown while the store cannot be asked."""
-        memory = self.hass.data[DATA_MEMORY]
+        memory = self.hass.data[DATA_HISTORY]
         if not memory.is_held:
             return
         try:
@@ -177,7 +177,7 @@ class HouseCallsSensor(SensorEntity):
         midnight = round(self.last_reset.timestamp() * 1000)
         return sum(
             sum(self._usage.calls_of(listener_key(account), midnight).values())
-            for account in told_accounts(self.hass, None)
+            for account in visible_accounts(self.hass, None)
         )
 
     @property

@@ -12,7 +12,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.template import is_template_string
 from homeassistant.helpers.typing import ConfigType
 
-from ..access.visibility import withheld_from
+from ..access.visibility import hidden_listeners
 from ..history.model import Kind, Play
 from ..listeners.listener_groups import told_groups
 from ..questions.naming.listener_choice import ME
@@ -120,6 +120,6 @@ class PlayFilter:
         own = {folded(listener.name), listener.key.casefold()}
         if any(folded(name) in own for name in self.listeners):
             return True
-        groups = told_groups(hass, withheld_from(hass, None))
+        groups = told_groups(hass, hidden_listeners(hass, None))
         found = (group_called(name, groups) for name in self.listeners)
         return any(group and listener.key in group.members for group in found)

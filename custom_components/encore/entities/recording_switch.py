@@ -7,10 +7,10 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EntityCategory
 from homeassistant.core import Context
 
-from ..access.policy import CallerKind, Door, Maturity, async_caller
+from ..access.policy import AccessLevel, CallerKind, Interface, async_caller
 from ..const import CONF_RECORD_ROOMS
 from ..dispatch.audit import async_audited
-from ..history.records.audit_log import Deed
+from ..history.records.audit_log import RequestType
 from ..players.tracking_lifecycle import async_room_collectors
 from .base_entities import HISTORY_DEVICE, history_device
 
@@ -53,14 +53,14 @@ class RoomRecordingSwitch(SwitchEntity):
         Unauthorized.
         """
         context = self._context or Context()
-        caller = await async_caller(self.hass, context, Door.ENTITY)
+        caller = await async_caller(self.hass, context, Interface.ENTITY)
         async with async_audited(
             self.hass,
             caller,
-            needs=Maturity.SUPERVISED
+            needs=AccessLevel.SUPERVISED
             if caller.kind is CallerKind.HOUSE
-            else Maturity.AUTONOMOUS,
-            deed=Deed.COMMAND,
+            else AccessLevel.AUTONOMOUS,
+            deed=RequestType.COMMAND,
             what=self.entity_id,
             given={CONF_RECORD_ROOMS: record},
         ):

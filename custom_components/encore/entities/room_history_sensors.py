@@ -33,16 +33,16 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import slugify
 
-from ..access.visibility import withheld_from
+from ..access.visibility import hidden_listeners
 from ..const import CONF_KIND, DOMAIN, KIND_SONOS, LOGGER
 from ..history.errors import HistoryError
 from ..history.model import Room, TopOf
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..history.queries.visible_plays import EVER
 from ..listeners.sharing_changes import async_listen_withdrawn
 from ..players.player_rooms import async_listen_places, async_room_of_zone
 from ..runtime.signals import async_listen_stored
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import async_attempt
 from ..runtime.throttled_refresh import ThrottledRefresh
 from ..sonos.household import SonosConfigEntry
@@ -204,10 +204,10 @@ class RoomsOfHistory:
 
     async def _async_rooms(self) -> Mapping[str, Room] | None:
         """Return the rooms that are to be shown by their keys; None while nobody can tell."""
-        memory = self._hass.data[DATA_MEMORY]
-        withheld = withheld_from(self._hass, None)
+        memory = self._hass.data[DATA_HISTORY]
+        withheld = hidden_listeners(self._hass, None)
 
-        def told(recall: Recall) -> list[Room]:
+        def told(recall: HistoryQueries) -> list[Room]:
             heard = recall.select(EVER).by(TopOf.ROOMS)
             rooms = recall.rooms_by_id()
             return [rooms[each] for each in heard.plays.nonzero()[0].tolist()]

@@ -15,7 +15,7 @@ from homeassistant.components.media_player.const import (
 )
 from homeassistant.core import Context
 
-from ..access.policy import Door, Maturity, async_caller, context_of_now
+from ..access.policy import AccessLevel, Interface, async_caller, context_of_now
 from ..media.room_browser import RoomBrowser
 from ..media.room_playback import RoomPlayback
 from ..sonos.playback.media import RoomMedia
@@ -94,8 +94,8 @@ class RoomMediaEntity(SonosZoneEntity, MediaPlayerEntity):
     async def _async_browser(self) -> RoomBrowser:
         """Return the browser, if whoever calls may ask. Raises Unauthorized."""
         context = context_of_now(self._context)
-        caller = await async_caller(self.hass, context, Door.ENTITY)
-        caller.require(Maturity.INTERN)
+        caller = await async_caller(self.hass, context, Interface.ENTITY)
+        caller.require(AccessLevel.INTERN)
         return RoomBrowser(
             self.hass, self.household, self.uid, context, self._art_address
         )

@@ -20,7 +20,7 @@ from homeassistant.util import dt as dt_util, slugify
 from ..const import CONF_KIND, DOMAIN, KIND_SONOS
 from ..sonos.errors import NotARoom, OtherHousehold
 from ..sonos.household import Household, SonosConfigEntry
-from ..sonos.model import Kind, Playback, Repeat, Sounding, Transport, Zone
+from ..sonos.model import Kind, NowPlaying, Playback, Repeat, Transport, Zone
 from ..sonos.playback.controls import Controls
 from .room_features import features
 from .room_media import RoomMediaEntity
@@ -83,7 +83,7 @@ class RoomPlayer(RoomMediaEntity):
         return self.zone.playback
 
     @property
-    def _sounding(self) -> Sounding | None:
+    def _sounding(self) -> NowPlaying | None:
         return self.zone.sounding
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..sonos.household import Household
-from ..sonos.model import Container, Sounding, Source, Zone
+from ..sonos.model import Container, NowPlaying, Source, Zone
 from ..sonos.playback.controls import Controls
 
 TV: Final = "TV"
@@ -82,7 +82,7 @@ def _line_in_name(household: Household, zone: Zone, uid: str) -> str:
 
 
 def _favourite_on(
-    household: Household, sounding: Sounding, container: Container | None
+    household: Household, sounding: NowPlaying, container: Container | None
 ) -> str | None:
     """Return the favourite that plays: a station by its name, an album or playlist by its address."""
     favourites = household.favourites

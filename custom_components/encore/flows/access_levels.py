@@ -16,8 +16,8 @@ from homeassistant.helpers.selector import (
 
 from ..access.policy import (
     USUAL,
+    AccessLevel,
     CallerKind,
-    Maturity,
     caller_id,
     exceptions_option,
     trust_option,
@@ -35,7 +35,7 @@ async def async_trust_schema(hass: HomeAssistant) -> probatio.Schema:
     """Return the choice by kind, and for each maturity that of the callers who have it in any case."""
     levels = SelectSelector(
         SelectSelectorConfig(
-            options=[maturity.name.lower() for maturity in Maturity],
+            options=[maturity.name.lower() for maturity in AccessLevel],
             mode=SelectSelectorMode.DROPDOWN,
             translation_key="maturity",
         )
@@ -56,7 +56,7 @@ async def async_trust_schema(hass: HomeAssistant) -> probatio.Schema:
         kinds
         | {
             probatio.Optional(exceptions_option(maturity), default=list): named
-            for maturity in Maturity
+            for maturity in AccessLevel
         }
         | {
             probatio.Required(CONF_APPROVE_DEVICES, default=False): BooleanSelector(),
@@ -68,7 +68,7 @@ def trust_errors(chosen: dict[str, Any]) -> dict[str, str]:
     """Return what is wrong with what was chosen, by the field: nobody can be trusted in two ways."""
     errors: dict[str, str] = {}
     met: set[str] = set()
-    for maturity in Maturity:
+    for maturity in AccessLevel:
         named = set(chosen.get(exceptions_option(maturity), ()))
         if met & named:
             errors[exceptions_option(maturity)] = "trusted_twice"

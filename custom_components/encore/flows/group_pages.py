@@ -16,7 +16,7 @@ from homeassistant.helpers.selector import (
 )
 
 from ..access.account_listener import async_listener
-from ..access.visibility import withheld_from
+from ..access.visibility import hidden_listeners
 from ..const import CONF_DISPLAY_NAME, CONF_GROUPS
 from ..history.errors import HistoryError
 from ..history.model import Listener
@@ -26,7 +26,7 @@ from ..questions.naming.listener_choice import EVERYONE, ME
 from ..questions.naming.listener_groups import Group, group_called
 from ..questions.naming.names import bare, folded, tidied
 from ..questions.scope import HERE
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 from .sharing import user_of_now
 
 CONF_GROUP: Final = "group"
@@ -134,8 +134,8 @@ class GroupPages(OptionsFlowWithReload):
 
 async def _async_known(hass: HomeAssistant) -> list[Listener]:
     """Return the listeners that the history knows and that whoever chooses may hear of; none while it cannot be read."""
-    withheld = withheld_from(hass, user_of_now())
-    memory = hass.data[DATA_MEMORY]
+    withheld = hidden_listeners(hass, user_of_now())
+    memory = hass.data[DATA_HISTORY]
     try:
         async with memory.async_held():
             return await memory.async_ask(

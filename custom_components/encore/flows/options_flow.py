@@ -27,7 +27,7 @@ from homeassistant.helpers.selector import (
 )
 
 from ..access.account_listener import listener_key
-from ..access.visibility import Privacy, is_shown, privacy_of, withheld_from
+from ..access.visibility import Sharing, hidden_listeners, is_visible, sharing_of
 from ..const import (
     ACCESS_CONTROL,
     CONF_ACCESS,
@@ -51,7 +51,7 @@ from ..const import (
 from ..history.database.size import MEGABYTE, in_whole_megabytes
 from ..history.time_ranges.birthdays import Birthday
 from ..players.observed_players import async_own_players
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.store.store_copies import async_copies
 from ..settings.allowed_paths import is_path
 from ..settings.options import (
@@ -135,14 +135,14 @@ class AccountOptions(OptionsFlowWithReload):
                 errors[CONF_PLAY_ON_DEVICE] = "device_not_named"
             if not errors:
                 self._chosen = _without_year(user_input)
-                ends = self._chosen[CONF_PRIVACY] != Privacy.HOUSEHOLD
-                if ends and is_shown(self.config_entry):
+                ends = self._chosen[CONF_PRIVACY] != Sharing.HOUSEHOLD
+                if ends and is_visible(self.config_entry):
                     return await self.async_step_sharing_ends()
                 return await self._async_save()
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
-                sharing_schema(privacy_of(self.config_entry))
+                sharing_schema(sharing_of(self.config_entry))
                 .extend(BIRTHDAY.schema if self._shows_birthday else {})
                 .extend(ACCOUNT.schema)
                 .extend(RESPONSIVENESS.schema)
@@ -177,7 +177,7 @@ class AccountOptions(OptionsFlowWithReload):
     @property
     def _shows_birthday(self) -> bool:
         """Whether who looks at the page may hear of the listener."""
-        hidden = withheld_from(self.hass, user_of_now())
+        hidden = hidden_listeners(self.hass, user_of_now())
         return listener_key(self.config_entry) not in hidden
 
     def _with_birthday(self, chosen: dict[str, Any]) -> dict[str, Any]:
@@ -267,7 +267,7 @@ class HistoryOptions(GroupPages):
             "retention",
             "calls",
         ]
-        if self.hass.data[DATA_MEMORY].file is not None:
+        if self.hass.data[DATA_HISTORY].file is not None:
             pages.append("copies")
         return self.async_show_menu(step_id="history", menu_options=pages)
 

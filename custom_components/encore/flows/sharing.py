@@ -25,11 +25,11 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 
-from ..access.visibility import Privacy, person_of, shows_more, users_of
+from ..access.visibility import Sharing, person_of, shows_more, users_of
 from ..const import CONF_PERSON, CONF_PRIVACY, CONF_SATELLITES, CONF_SHARED_WITH, DOMAIN
 from ..history.records.logged_events import EventKind
 from ..runtime.error_translation import async_said
-from ..runtime.event_log_signals import async_happened
+from ..runtime.event_log_signals import async_log_event
 from ..settings.history_entry import async_history_entry
 
 _SHARING: Final = (CONF_PERSON, CONF_PRIVACY, CONF_SHARED_WITH)
@@ -46,7 +46,7 @@ SHARING_ENDS: Final = probatio.Schema(
 """What is asked when the household no longer shares an account."""
 
 
-def sharing_schema(privacy: Privacy = Privacy.HOUSEHOLD) -> probatio.Schema:
+def sharing_schema(privacy: Sharing = Sharing.HOUSEHOLD) -> probatio.Schema:
     """Return what is asked about an account, with the privacy that it has unless another is chosen."""
     return probatio.Schema(
         {
@@ -56,9 +56,9 @@ def sharing_schema(privacy: Privacy = Privacy.HOUSEHOLD) -> probatio.Schema:
             probatio.Required(CONF_PRIVACY, default=privacy.value): SelectSelector(
                 SelectSelectorConfig(
                     options=[
-                        Privacy.HOUSEHOLD.value,
-                        Privacy.PEOPLE.value,
-                        Privacy.PRIVATE.value,
+                        Sharing.HOUSEHOLD.value,
+                        Sharing.PEOPLE.value,
+                        Sharing.PRIVATE.value,
                     ],
                     mode=SelectSelectorMode.LIST,
                     translation_key=CONF_PRIVACY,
@@ -80,12 +80,12 @@ def sharing_error(hass: HomeAssistant, chosen: Mapping[str, Any]) -> dict[str, s
 
     What is not shared with the household can only be told to users, so it has to be known which.
     """
-    if chosen[CONF_PRIVACY] == Privacy.HOUSEHOLD:
+    if chosen[CONF_PRIVACY] == Sharing.HOUSEHOLD:
         return {}
     if not users_of(hass, [chosen.get(CONF_PERSON)]):
         return {CONF_PERSON: "person_without_user"}
     named = chosen.get(CONF_SHARED_WITH, ())
-    if chosen[CONF_PRIVACY] == Privacy.PEOPLE and not users_of(hass, named):
+    if chosen[CONF_PRIVACY] == Sharing.PEOPLE and not users_of(hass, named):
         return {CONF_SHARED_WITH: "person_without_user"}
     return {}
 
@@ -114,7 +114,7 @@ async def async_report_sharing(
     if all(before.get(name) == chosen.get(name) for name in _SHARING):
         return
     privacy: str = chosen[CONF_PRIVACY]
-    async_happened(hass, EventKind.ENTRY, "sharing_changed", entry.title, privacy)
+    async_log_event(hass, EventKind.ENTRY, "sharing_changed", entry.title, privacy)
     user_id = user_of_now()
     if user_id in users_of(hass, [before.get(CONF_PERSON)]):
         return

@@ -13,7 +13,7 @@ from homeassistant.helpers.selector import BooleanSelector, TextSelector
 from ..const import CONF_DB_URL
 from ..history.database.store import shown, with_password_of
 from ..history.errors import HistoryError, StoreBusy, StoreTaken, StoreTooNew
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.wait_uncancelled import async_unhurried
 
 CONF_COPY: Final = "copy"
@@ -109,7 +109,7 @@ class StoreFlow(AbstractOAuth2FlowHandler):
 
     async def _async_move(self) -> None:
         """Move, and keep where the history is from then on."""
-        memory, entry = self.hass.data[DATA_MEMORY], self._get_reconfigure_entry()
+        memory, entry = self.hass.data[DATA_HISTORY], self._get_reconfigure_entry()
         asked = self._url
         url = asked or memory.file_url
         if url != memory.url:

@@ -18,7 +18,7 @@ from ..history.recovery.copies import copies_of, made_at
 from ..history.recovery.salvage import Salvaged
 from ..runtime.job_errors import kept
 from ..runtime.jobs import DATA_JOBS
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.store.store_issue import ATTR_FILE, ATTR_MOVED_TO
 from ..runtime.wait_uncancelled import async_unhurried
 
@@ -64,7 +64,7 @@ class StoreRepair(RepairsFlow):
 
     def _found(self) -> tuple[bool, Path | None]:
         """Return whether the damaged file is still there, and the newest copy."""
-        file = self.hass.data[DATA_MEMORY].file
+        file = self.hass.data[DATA_HISTORY].file
         copies = copies_of(file) if file is not None else []
         return self._damaged is not None and self._damaged.exists(), next(
             iter(copies), None
@@ -91,7 +91,7 @@ class StoreRepair(RepairsFlow):
             return self.async_show_form(
                 step_id="create", description_placeholders=self._words
             )
-        memory = self.hass.data[DATA_MEMORY]
+        memory = self.hass.data[DATA_HISTORY]
         return await self._async_done(memory.async_create)
 
     async def async_step_copy(
@@ -102,13 +102,13 @@ class StoreRepair(RepairsFlow):
             return self.async_show_form(
                 step_id="copy", description_placeholders=self._words
             )
-        memory, copy = self.hass.data[DATA_MEMORY], self._copy
+        memory, copy = self.hass.data[DATA_HISTORY], self._copy
         assert copy is not None
         return await self._async_done(lambda: memory.async_restore_copy(copy))
 
     async def _async_done(self, recover: Any) -> RepairsFlowResult:
         try:
-            async with self.hass.data[DATA_MEMORY].async_held():
+            async with self.hass.data[DATA_HISTORY].async_held():
                 await recover()
         except (HistoryError, ConfigEntryError, ConfigEntryNotReady) as err:
             return self._failed(err)
@@ -183,7 +183,7 @@ def async_begin_salvage(
 
 
 async def _async_salvage(hass: HomeAssistant, damaged: Path) -> Salvaged | None:
-    memory, jobs = hass.data[DATA_MEMORY], hass.data[DATA_JOBS]
+    memory, jobs = hass.data[DATA_HISTORY], hass.data[DATA_JOBS]
     job = jobs.begin_without_store(Work(JobKind.REBUILD, damaged.name))
     begun = now_ms()
     state, counts, error = JobState.FAILED, {}, None

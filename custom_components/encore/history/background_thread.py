@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from .errors import StoreClosed
-from .ingest.ingest import Intake
+from .ingest.ingest import Ingest
 from .readers import Readers
 from .writer import Writer
 
@@ -20,7 +20,7 @@ _YIELDS: Final = 20
 _LAST_STEP_S: Final = 30
 """How long closing waits for the step under way: one may hang, as on a share that is gone."""
 
-type Step = Callable[[Connection, Intake], bool]
+type Step = Callable[[Connection, Ingest], bool]
 """A part of a chore, in a transaction of its own; False when it was the last."""
 
 

@@ -22,13 +22,13 @@ from .exports.exporter import Exported, ToExport, export
 from .imports.importer import Importer
 from .imports.limits import Limits
 from .imports.report import ImportProgress, ImportReport
-from .ingest.ingest import Intake
+from .ingest.ingest import Ingest
 from .ingest.metadata_lookups import Wanted, learn
 from .ingest.rebuild import Rebuild, Rebuilt
-from .ingest.remerge_queue import Settling
+from .ingest.remerge_queue import RemergeQueue
 from .model import Appended, Item, Kind, Listener, Observation, Total
-from .queries.history_queries import Recall
-from .queries.operational_queries import OperationalRecall
+from .queries.history_queries import HistoryQueries
+from .queries.operational_queries import OperationalQueries
 from .queries.visible_plays import Hidden
 from .readers import Readers
 from .records.api_calls import ApiCalls, add_calls, drop_calls
@@ -142,7 +142,11 @@ class History:
         self._opened.writer.go_on()
 
     def ask[T](
-        self, ask: Callable[[Recall], T], *, hidden: Hidden, key: Hashable | None = None
+        self,
+        ask: Callable[[HistoryQueries], T],
+        *,
+        hidden: Hidden,
+        key: Hashable | None = None,
     ) -> Future[T]:
         """Run a function of the read side of a viewer in a reader thread; equal keys in flight share an answer.
 
@@ -150,7 +154,7 @@ class History:
         """
         return self._opened.readers.ask(ask, hidden=hidden, key=key)
 
-    def look_up[T](self, look_up: Callable[[OperationalRecall], T]) -> Future[T]:
+    def look_up[T](self, look_up: Callable[[OperationalQueries], T]) -> Future[T]:
         """Run a function of the operational queries in a reader thread."""
         return self._opened.readers.look_up(look_up)
 
@@ -294,7 +298,7 @@ class History:
         opened = self._opened
         written = opened.writer.submit(job)
 
-        def settle(_connection: Connection, _intake: Intake) -> T:
+        def settle(_connection: Connection, _intake: Ingest) -> T:
             done = written.result()
             opened.settle()
             return done
@@ -365,4 +369,4 @@ def now_ms() -> int:
 
 
 def _settle(chore: Chore) -> None:
-    chore.run(Settling().step)
+    chore.run(RemergeQueue().step)

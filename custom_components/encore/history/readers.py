@@ -13,12 +13,12 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from .columns.cached_selections import KeptSelections
+from .columns.cached_selections import CachedSelections
 from .columns.columns import Columns
 from .database.store import Store
 from .errors import StoreClosed
-from .queries.history_queries import Recall
-from .queries.operational_queries import OperationalRecall
+from .queries.history_queries import HistoryQueries
+from .queries.operational_queries import OperationalQueries
 from .queries.visible_plays import Hidden
 from .search.name_index import NameIndex
 
@@ -38,7 +38,7 @@ class Readers:
         self._columns = columns
         self._named_errors = store.named_errors
         self._names = names
-        self._selections = KeptSelections()
+        self._selections = CachedSelections()
         self._threads = ThreadPoolExecutor(READERS, "encore-reader")
         self._held = ExitStack()
         self._connections: SimpleQueue[Connection] = SimpleQueue()
@@ -54,7 +54,11 @@ class Readers:
         return self._unanswered > 0
 
     def ask[T](
-        self, ask: Callable[[Recall], T], *, hidden: Hidden, key: Hashable | None = None
+        self,
+        ask: Callable[[HistoryQueries], T],
+        *,
+        hidden: Hidden,
+        key: Hashable | None = None,
     ) -> Future[T]:
         """Put a question for a viewer; with the key of one that is in flight for as much, wait for its answer instead.
 
@@ -65,15 +69,17 @@ class Readers:
         def answer(connection: Connection) -> T:
             # One question sees one state of the columns.
             columns, names = cache(self._columns), cache(self._names)
-            return ask(Recall(connection, hidden, columns, names, self._selections))
+            return ask(
+                HistoryQueries(connection, hidden, columns, names, self._selections)
+            )
 
         return self._submit(answer, None if key is None else (key, hidden))
 
-    def look_up[T](self, look_up: Callable[[OperationalRecall], T]) -> Future[T]:
+    def look_up[T](self, look_up: Callable[[OperationalQueries], T]) -> Future[T]:
         """Look something up for Encore's own work. Raises StoreClosed after `stop`."""
 
         def answer(connection: Connection) -> T:
-            return look_up(OperationalRecall(connection, cache(self._columns)))
+            return look_up(OperationalQueries(connection, cache(self._columns)))
 
         return self._submit(answer, None)
 

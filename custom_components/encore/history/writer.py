@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from .database.changes import Changes
 from .database.store import Store
 from .errors import StoreClosed
-from .ingest.ingest import Intake
+from .ingest.ingest import Ingest
 
-type Job[T] = Callable[[Connection, Intake], T]
+type Job[T] = Callable[[Connection, Ingest], T]
 
 
 class Writer:
@@ -26,7 +26,7 @@ class Writer:
         self._held = ExitStack()
         self._go_on = threading.Event()
         self._checkpoint = store.checkpoint
-        self._intake = Intake()
+        self._intake = Ingest()
         self._connection = self._held.enter_context(store.writing())
 
     def submit[T](self, job: Job[T]) -> Future[T]:

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..questions.all_questions import QUESTIONS
 from ..questions.answer import Answer, Answered
 from ..questions.naming.listener_choice import asking_about
 from ..questions.parameters import read
-from ..questions.query_context import Asking
+from ..questions.query_context import QueryContext
 from .speech import say
 
 
 def answer_question(
-    recall: Recall, key: str, values: Mapping[str, object], asking: Asking
+    recall: HistoryQueries, key: str, values: Mapping[str, object], asking: QueryContext
 ) -> Answered:
     """Return the answer to the question `key` with the values that an interface was given.
 

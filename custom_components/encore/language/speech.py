@@ -26,7 +26,7 @@ from ..history.errors import (
 from ..history.time_ranges.local_clock import Clock
 from ..questions.answer import Answer
 from ..questions.errors import QuestionError
-from ..questions.query_context import Asking
+from ..questions.query_context import QueryContext
 
 SENTENCES: Final = Path(__file__).parents[1] / "sentences"
 DEFAULT_LANGUAGE: Final = "en"
@@ -65,27 +65,27 @@ def language_of(asked: str) -> str:
     return DEFAULT_LANGUAGE
 
 
-def say(key: str, answer: Answer, asking: Asking) -> str:
+def say(key: str, answer: Answer, asking: QueryContext) -> str:
     """Return what is said to the answer of a question."""
     return _speak(key, asking, answer)
 
 
-def say_done(key: str, result: object, asking: Asking) -> str:
+def say_done(key: str, result: object, asking: QueryContext) -> str:
     """Return what is said when a command was carried out. Reads the disk the first time."""
     return _speak(key, asking, result, template=COMMANDS_DONE)
 
 
-def say_error(error: QuestionError | InvalidWindow, asking: Asking) -> str:
+def say_error(error: QuestionError | InvalidWindow, asking: QueryContext) -> str:
     """Return what is said to a question that cannot be answered."""
     return _speak(f"error_{error_key(error)}", asking, error)
 
 
-def say_phrase(phrase: str, asking: Asking) -> str:
+def say_phrase(phrase: str, asking: QueryContext) -> str:
     """Return one of the fixed phrases: "help", "failed", "not_allowed" or "not_allowed_to_do"."""
     return _speak(phrase, asking)
 
 
-def say_session(session: object, asking: Asking) -> tuple[str, str]:
+def say_session(session: object, asking: QueryContext) -> tuple[str, str]:
     """Return what a session of listening (`listened.Listened`) is called in a calendar, and what is told of it."""
     summary, description = (
         _speak(f"session_{part}", asking, session)
@@ -108,7 +108,7 @@ def error_key(error: QuestionError | InvalidWindow) -> str:
 
 
 def _speak(
-    macro: str, asking: Asking, *arguments: object, template: str = ANSWERS
+    macro: str, asking: QueryContext, *arguments: object, template: str = ANSWERS
 ) -> str:
     """Return what a macro says, its white space made single."""
     module: Any = _template(template.format(language_of(asking.language))).module

@@ -18,7 +18,7 @@ from ..history.errors import HistoryError
 from ..history.records.api_calls import KEPT_MS as CALLS_KEPT_MS
 from ..history.records.audit_log import KEPT_MS as AUDIT_KEPT_MS, drop_audited
 from ..history.records.logged_events import KEPT_MS as EVENTS_KEPT_MS, drop_events
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import async_supervise
 from ..settings.options import days_kept
 from .linked_listeners import linked_listeners
@@ -61,7 +61,7 @@ class Housekeeping:
 
     async def async_plan_purge(self) -> None:
         """Plan to remove what was forgotten as soon as it can no longer be brought back."""
-        memory = self._hass.data[DATA_MEMORY]
+        memory = self._hass.data[DATA_HISTORY]
         async with memory.async_held():
             due = await memory.async_look_up(lambda recall: recall.next_purge())
         self._cancel()
@@ -75,7 +75,7 @@ class Housekeeping:
         A store that cannot be written now is tried again in an hour.
         """
         async with self._working:
-            memory = self._hass.data[DATA_MEMORY]
+            memory = self._hass.data[DATA_HISTORY]
             now = round(dt_util.utcnow().timestamp() * 1000)
             linked = {listener.key for listener in linked_listeners(self._hass)}
             try:

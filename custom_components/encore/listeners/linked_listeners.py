@@ -11,7 +11,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..access.account_listener import async_listener, listener_key
 from ..access.policy import Caller
-from ..access.visibility import users_of, withheld_from
+from ..access.visibility import hidden_listeners, users_of
 from ..const import (
     CONF_BIRTHDAY,
     CONF_KIND,
@@ -81,9 +81,9 @@ def listeners_of_user(hass: HomeAssistant, user_id: str | None) -> tuple[Listene
 
 
 @callback
-def told_accounts(hass: HomeAssistant, user_id: str | None) -> list[ConfigEntry]:
+def visible_accounts(hass: HomeAssistant, user_id: str | None) -> list[ConfigEntry]:
     """Return the entries of the accounts of whose listeners a user may know, or who is no user (None)."""
-    withheld = withheld_from(hass, user_id)
+    withheld = hidden_listeners(hass, user_id)
     return [
         entry for entry in account_entries(hass) if listener_key(entry) not in withheld
     ]
@@ -100,7 +100,7 @@ async def async_read_zone(hass: HomeAssistant, entry: ConfigEntry) -> tzinfo | N
 
 
 @callback
-def told_birthdays(
+def visible_birthdays(
     hass: HomeAssistant, withheld: Collection[str]
 ) -> tuple[tuple[Listener, Birthday], ...]:
     """Return the birthdays that are told in the options of accounts, but for those of listeners (by key) who are withheld."""

@@ -15,7 +15,7 @@ from ..history.errors import HistoryError
 from ..history.queries.visible_plays import NOBODY_HIDDEN
 from ..history.records.deletion_rules import Rule, Why
 from ..history.records.saved_library import drop_library
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 from .housekeeping import async_get_housekeeping
 
 ISSUE_ACCOUNT_REMOVED: Final = "account_removed"
@@ -25,7 +25,7 @@ ATTR_LISTENER: Final = "listener"
 async def async_forget_library(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Drop what was kept of the library of an account that is removed: that is Spotify's, and no history."""
     listener = async_listener(hass, entry)
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     try:
         async with memory.async_held():
             await memory.async_keep(
@@ -41,7 +41,7 @@ async def async_ask_what_stays(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Raise the question whether the history of a removed account stays, if it has any."""
     listener = async_listener(hass, entry)
     rule = Rule(listener=listener.key)
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     try:
         async with memory.async_held():
             heard = await memory.async_look_up(
@@ -99,7 +99,7 @@ class DepartedRepair(RepairsFlow):
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
         """Forget everything; who links the account again begins anew."""
-        memory = self.hass.data[DATA_MEMORY]
+        memory = self.hass.data[DATA_HISTORY]
         now = round(dt_util.utcnow().timestamp() * 1000)
         asked = Asked(
             Rule(listener=self._listener), now, why=Why.ACCOUNT, keep_away=False

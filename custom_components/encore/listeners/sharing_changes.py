@@ -14,7 +14,7 @@ from homeassistant.helpers.dispatcher import (
 )
 
 from ..access.account_listener import listener_key
-from ..access.visibility import async_remove_shown, withheld_from
+from ..access.visibility import async_remove_shown, hidden_listeners
 from ..const import DOMAIN
 from .linked_listeners import account_entries
 
@@ -27,14 +27,14 @@ def async_follow_sharing(hass: HomeAssistant) -> None:
 
     Options may change while Spotify is out of reach, or the account disabled: nothing is set up anew then.
     """
-    withheld = withheld_from(hass, None)
+    withheld = hidden_listeners(hass, None)
 
     @callback
     def changed(_change: ConfigEntryChange, entry: ConfigEntry) -> None:
         nonlocal withheld
         if entry.domain != DOMAIN:
             return
-        before, withheld = withheld, withheld_from(hass, None)
+        before, withheld = withheld, hidden_listeners(hass, None)
         if not (withdrawn := withheld - before):
             return
         for account in account_entries(hass):

@@ -22,7 +22,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from ..history.errors import HistoryError
-from ..history.records.saved_library import Shelf as KeptShelf
+from ..history.records.saved_library import LibrarySection
 from ..spotify.account import SpotifyAccount
 from ..spotify.api.items import SpotifyThing
 from ..spotify.api.share_links import COLLECTION, Link, read_link
@@ -35,7 +35,7 @@ from ..spotify.auth.scopes import (
     TOP_READ,
 )
 from ..spotify.errors import RateLimited, Unavailable
-from ..spotify.library.library_sections import Shelf, Shown
+from ..spotify.library.library_sections import LibraryBrowser, Shown
 from ..spotify.library.liked_songs import async_liked_songs
 from ..spotify.library.saved_items import async_episodes_shown, async_saved_shown
 from .household_media import SOURCE, async_to_hear, is_house_media
@@ -103,13 +103,13 @@ _BROWSING: Final = tuple(
 """What is asked for at once when one of them is missing: whoever browses opens the next folder, too."""
 
 _KEPT: Final = {
-    Folder.PLAYLISTS: KeptShelf.PLAYLISTS,
-    Folder.LIKED_SONGS: KeptShelf.TRACKS,
-    Folder.ALBUMS: KeptShelf.ALBUMS,
-    Folder.ARTISTS: KeptShelf.ARTISTS,
-    Folder.PODCASTS: KeptShelf.SHOWS,
-    Folder.EPISODES: KeptShelf.EPISODES,
-    Folder.AUDIOBOOKS: KeptShelf.AUDIOBOOKS,
+    Folder.PLAYLISTS: LibrarySection.PLAYLISTS,
+    Folder.LIKED_SONGS: LibrarySection.TRACKS,
+    Folder.ALBUMS: LibrarySection.ALBUMS,
+    Folder.ARTISTS: LibrarySection.ARTISTS,
+    Folder.PODCASTS: LibrarySection.SHOWS,
+    Folder.EPISODES: LibrarySection.EPISODES,
+    Folder.AUDIOBOOKS: LibrarySection.AUDIOBOOKS,
 }
 """What is kept of folders, to be shown with its age while Spotify is out of reach."""
 
@@ -149,7 +149,7 @@ class MediaBrowser:
         self._hass = hass
         self._account = account
         self._context = context
-        self._shelf = Shelf(account.gateway)
+        self._shelf = LibraryBrowser(account.gateway)
 
     async def async_browse(self, media_id: str | None) -> BrowseMedia:
         """Return a folder or a thing with what is in it; the whole tree's root without an id.

@@ -8,13 +8,13 @@ from typing import Any, Final, final
 
 from homeassistant.core import Context, HomeAssistant
 
-from ..access.policy import Door, async_caller
-from ..access.visibility import withheld_from
+from ..access.policy import Interface, async_caller
+from ..access.visibility import hidden_listeners
 from ..dispatch.ask_question import async_ask, async_asking
 from ..history.model import ThingOf, TopOf
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..runtime.error_translation import translated_errors
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 from ..spotify.api.items import read_thing
 from ..spotify.api.share_links import read_link
 from .pictures import async_shown_at
@@ -100,7 +100,7 @@ class Evening:
 
 
 @final
-class HouseLists:
+class HouseholdLists:
     """The lists, as whoever stands behind a context may hear them.
 
     Each raises Unauthorized for who may not ask, ServiceValidationError for what cannot be, and HomeAssistantError where
@@ -213,7 +213,7 @@ class HouseLists:
     async def _async_ask(
         self, question: str, values: Mapping[str, object]
     ) -> dict[str, Any]:
-        caller = await async_caller(self._hass, self._context, Door.MEDIA_SOURCE)
+        caller = await async_caller(self._hass, self._context, Interface.MEDIA_SOURCE)
         asking = async_asking(self._hass, caller)
         with translated_errors():
             answered = await async_ask(self._hass, question, values, asking, caller)
@@ -224,11 +224,11 @@ class HouseLists:
         lines = list(heard)
         if not lines:
             return lines
-        memory = self._hass.data[DATA_MEMORY]
-        caller = await async_caller(self._hass, self._context, Door.MEDIA_SOURCE)
-        withheld = withheld_from(self._hass, caller.user_id)
+        memory = self._hass.data[DATA_HISTORY]
+        caller = await async_caller(self._hass, self._context, Interface.MEDIA_SOURCE)
+        withheld = hidden_listeners(self._hass, caller.user_id)
 
-        def addresses(recall: Recall) -> list[str | None]:
+        def addresses(recall: HistoryQueries) -> list[str | None]:
             portraits = recall.pictures(
                 {each.name for each in lines if each.kind == "artist"}
             )

@@ -21,7 +21,7 @@ from ..spotify.api.catalog_search import MOST_OF_A_KIND, Searching
 from ..spotify.api.items import SpotifyThing
 from ..spotify.api.share_links import read_link
 from ..spotify.library.search_ranking import Candidate, FoundIn
-from .household_lists import BY_NAME, Heard, HouseLists
+from .household_lists import BY_NAME, Heard, HouseholdLists
 
 SOURCE: Final = f"{URI_SCHEME}{DOMAIN}"
 """What the ids of Encore's media source begin with."""
@@ -85,10 +85,10 @@ def identifier_of(heard: Heard) -> str:
     ).rstrip("/")
 
 
-async def async_listed(lists: HouseLists, where: InSource) -> list[Heard] | None:
+async def async_listed(lists: HouseholdLists, where: InSource) -> list[Heard] | None:
     """Return what a list holds that plays one after the other; None for a folder of lists, or what there is not.
 
-    Raises as `HouseLists`.
+    Raises as `HouseholdLists`.
     """
     match where.folder, where.parts:
         case HouseFolder.RECENTLY_PLAYED, ():
@@ -123,7 +123,7 @@ async def async_to_hear(
     if (link := read_link(identifier)) is not None:
         return [SpotifyThing(link.kind, link.uri, "")]
     if (where := InSource.read(identifier)) is not None:
-        heard = await async_listed(HouseLists(hass, context), where)
+        heard = await async_listed(HouseholdLists(hass, context), where)
         return [
             SpotifyThing(each.kind, each.uri, each.name, each.by)
             for each in heard or ()

@@ -8,13 +8,13 @@ from typing import Any, Final
 
 from homeassistant.core import Context, HomeAssistant
 
-from ..access.policy import Door, async_caller
-from ..access.visibility import withheld_from
+from ..access.policy import Interface, async_caller
+from ..access.visibility import hidden_listeners
 from ..dispatch.ask_question import async_ask, async_asking
 from ..history.model import Listener
 from ..history.queries.visible_plays import Hidden
 from ..runtime.error_translation import translated_errors
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 from ..spotify.api.items import SpotifyThing, read_thing
 
 MOST: Final = 50
@@ -125,8 +125,8 @@ async def async_heard_by_name(
 
 async def async_withheld(hass: HomeAssistant, context: Context) -> Hidden:
     """Return the listeners (by key) whom the person behind a context may not see. Raises Unauthorized."""
-    caller = await async_caller(hass, context, Door.ENTITY)
-    return withheld_from(hass, caller.user_id)
+    caller = await async_caller(hass, context, Interface.ENTITY)
+    return hidden_listeners(hass, caller.user_id)
 
 
 async def _async_ask(
@@ -136,7 +136,7 @@ async def _async_ask(
     question: str,
     values: Mapping[str, object],
 ) -> dict[str, Any]:
-    caller = await async_caller(hass, context, Door.ENTITY)
+    caller = await async_caller(hass, context, Interface.ENTITY)
     asking = replace(async_asking(hass, caller), me=(listener,))
     with translated_errors():
         answered = await async_ask(
@@ -161,10 +161,10 @@ async def _async_covered(
     """Return things with the covers that the history knows."""
     if not things:
         return things
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     uris = tuple({thing.uri for thing in things})
-    caller = await async_caller(hass, context, Door.ENTITY)
-    hidden = withheld_from(hass, caller.user_id)
+    caller = await async_caller(hass, context, Interface.ENTITY)
+    hidden = hidden_listeners(hass, caller.user_id)
     with translated_errors():
         async with memory.async_held():
             covers = await memory.async_ask(

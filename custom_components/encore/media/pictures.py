@@ -15,13 +15,13 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.http import KEY_HASS, HomeAssistantView
 
-from ..access.policy import Door, Maturity, async_caller
-from ..access.visibility import withheld_from
+from ..access.policy import AccessLevel, Interface, async_caller
+from ..access.visibility import hidden_listeners
 from ..const import DOMAIN, LOGGER, spotify_api_url
 from ..history.errors import HistoryError
 from ..history.model import TopOf
-from ..history.queries.history_queries import Recall
-from ..runtime.store.history_service import DATA_MEMORY
+from ..history.queries.history_queries import HistoryQueries
+from ..runtime.store.history_service import DATA_HISTORY
 from ..settings.history_entry import async_history_options
 from ..settings.options import CONF_PICTURES, PicturesFrom
 
@@ -74,11 +74,11 @@ class PictureView(HomeAssistantView):
     async def get(self, request: web.Request) -> web.Response:
         """Return the picture of a Spotify URI (`uri`), or by name of an album (`album` and `artist`), a show (`show`) or an artist (`artist`, whose latest cover stands for a picture that Spotify has not told yet); nothing where there is none to show: browsers complain of what is not found."""
         hass = request.app[KEY_HASS]
-        caller = await async_caller(hass, self.context(request), Door.HTTP)
-        caller.require(Maturity.INTERN)
+        caller = await async_caller(hass, self.context(request), Interface.HTTP)
+        caller.require(AccessLevel.INTERN)
         try:
             address = await _async_address(
-                hass, request.query, withheld_from(hass, caller.user_id)
+                hass, request.query, hidden_listeners(hass, caller.user_id)
             )
         except HistoryError:
             return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
@@ -199,7 +199,7 @@ async def _async_address(
     uri, artist = query.get("uri"), query.get("artist")
     album, show = query.get("album"), query.get("show")
 
-    def look(recall: Recall) -> str | None:
+    def look(recall: HistoryQueries) -> str | None:
         if uri:
             return recall.covers([uri]).get(uri)
         if album:
@@ -215,7 +215,7 @@ async def _async_address(
         covers = recall.covers(uris)
         return next((covers[each] for each in uris if each in covers), None)
 
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     async with memory.async_held():
         key = (_async_address, uri, artist, album, show)
         return await memory.async_ask(look, hidden=withheld, key=key)

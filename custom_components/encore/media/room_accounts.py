@@ -6,7 +6,7 @@ from typing import Final
 from homeassistant.components.media_player.browse_media import BrowseMedia
 from homeassistant.core import Context, HomeAssistant, callback
 
-from ..access.visibility import withheld_from
+from ..access.visibility import hidden_listeners
 from ..commands.errors import AccountNotReady, NoAccountConnected
 from ..const import CONF_ACCOUNT_ID
 from ..listeners.linked_listeners import listeners_of_user, loaded_accounts
@@ -49,7 +49,7 @@ def account_id_of(account: SpotifyAccount) -> str:
 @callback
 def accounts_told(hass: HomeAssistant, context: Context) -> list[SpotifyAccount]:
     """Return the accounts that are connected, and of which whoever calls may know."""
-    withheld = withheld_from(hass, context.user_id)
+    withheld = hidden_listeners(hass, context.user_id)
     return [
         account
         for account in loaded_accounts(hass)

@@ -15,16 +15,16 @@ from ..const import CONF_RECORD_ROOMS, DOMAIN, LOGGER
 from ..history.errors import HistoryError, StoreClosed
 from ..history.model import HOUSEHOLD, Listener, Observation, Play, Source, as_play
 from ..history.records.recording_coverage import GapReason
-from ..runtime.signals import async_tell_changed
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.signals import async_signal_changed
+from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import async_attempt, async_cancel
 from ..settings.history_entry import async_history_options
 from ..spotify.tracking.recorded_time import Account, Recording
 from ..tracking.folding import Folding
 from ..tracking.group import Group
-from ..tracking.group_tracker import House
+from ..tracking.group_tracker import GroupTracker
 from .account_links import CLAIMED_WITHIN_MS, Accounts
-from .collector_state import Kept, KeptStore
+from .collector_state import CollectorState, CollectorStateStore
 
 HOUSE: Final = Listener(HOUSEHOLD, "Household")
 """Who listens where no account says who it is."""
@@ -52,9 +52,9 @@ class RoomCollector:
         self._hass = hass
         self._source = source
         self._look = look
-        self._store = KeptStore(hass, entry_id)
+        self._store = CollectorStateStore(hass, entry_id)
         self._accounts = Accounts(hass)
-        self._house = House(source, HOUSE)
+        self._house = GroupTracker(source, HOUSE)
         self._folding = Folding(fold=source is Source.PLAYER)
         self._recording = Recording(HOUSE, source=source)
         self._unsaved: list[Observation] = []
@@ -70,7 +70,9 @@ class RoomCollector:
     async def async_start(self) -> None:
         """Take up what was under way, and begin to watch."""
         kept = await self._store.async_load()
-        self._house = House(self._source, HOUSE, kept.house, since=kept.house.seen_at)
+        self._house = GroupTracker(
+            self._source, HOUSE, kept.house, since=kept.house.seen_at
+        )
         self._folding = Folding(kept.held, fold=self._source is Source.PLAYER)
         self._unsaved = kept.unsaved
         self._sounded = any(run.playing for run in kept.house.runs)
@@ -108,10 +110,12 @@ class RoomCollector:
         if kept.house.seen_at is None:
             return
         folding = Folding(kept.held)
-        folding.add(House(self._source, HOUSE, kept.house).stop(kept.house.seen_at), 0)
+        folding.add(
+            GroupTracker(self._source, HOUSE, kept.house).stop(kept.house.seen_at), 0
+        )
         told = [*kept.unsaved, *folding.release(0, at_once=True)]
         if told:
-            await self._hass.data[DATA_MEMORY].async_append(told)
+            await self._hass.data[DATA_HISTORY].async_append(told)
         await self._store.async_remove()
 
     @callback
@@ -149,7 +153,7 @@ class RoomCollector:
             for group in self._look()
         ]
         self._take(self._house.see(now, told), now)
-        async_tell_changed(self._hass)
+        async_signal_changed(self._hass)
         sounds = any(group.playing for group in told)
         self._recording.seen(now, sounded=sounds or self._sounded)
         self._sounded = sounds
@@ -162,7 +166,7 @@ class RoomCollector:
             self._take(self._house.stop(now), now)
             self._recording.withheld(GapReason.PAUSED, now)
         elif self._paused and not paused:
-            self._house = House(self._source, HOUSE, since=now)
+            self._house = GroupTracker(self._source, HOUSE, since=now)
         self._paused = paused
         return paused
 
@@ -216,7 +220,7 @@ class RoomCollector:
             if not (observations := self._unsaved[:]):
                 return
             try:
-                await self._hass.data[DATA_MEMORY].async_append(observations)
+                await self._hass.data[DATA_HISTORY].async_append(observations)
             except StoreClosed:
                 return
             # Only now: what is appended twice is one observation.
@@ -225,7 +229,7 @@ class RoomCollector:
     async def _async_keep(self) -> None:
         self._kept_at = _now()
         await self._store.async_save(
-            Kept(self._house.state, [*self._folding.held], [*self._unsaved])
+            CollectorState(self._house.state, [*self._folding.held], [*self._unsaved])
         )
 
     async def _async_note(self) -> None:
@@ -233,7 +237,7 @@ class RoomCollector:
         now = _now()
         account = self._recording.account(now)
         try:
-            await self._hass.data[DATA_MEMORY].async_note(*account)
+            await self._hass.data[DATA_HISTORY].async_note(*account)
         except HistoryError as err:
             LOGGER.debug("What was recorded when cannot be noted: %s", err)
         else:
@@ -242,7 +246,7 @@ class RoomCollector:
     async def _async_seen_until(self) -> int | None:
         """Return when (UTC ms) players of this source were last watched before this start, as far as that can be read."""
         try:
-            return await self._hass.data[DATA_MEMORY].async_look_up(
+            return await self._hass.data[DATA_HISTORY].async_look_up(
                 lambda recall: recall.seen_until(HOUSEHOLD, self._source)
             )
         except HistoryError:

@@ -17,7 +17,7 @@ STORE_VERSION: Final = 1
 
 
 @dataclass(slots=True)
-class Kept:
+class CollectorState:
     """Plays under way, those that wait for other witnesses, and those that are to be stored."""
 
     house: HouseState = field(default_factory=HouseState)
@@ -26,7 +26,7 @@ class Kept:
 
 
 @final
-class KeptStore:
+class CollectorStateStore:
     """Where it is kept for one entry."""
 
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
@@ -35,15 +35,15 @@ class KeptStore:
             hass, STORE_VERSION, f"{DOMAIN}.rooms.{entry_id}", private=True
         )
 
-    async def async_load(self) -> Kept:
+    async def async_load(self) -> CollectorState:
         """Return what was kept; what cannot be read is not worth a failed start."""
         try:
-            return msgspec.convert(await self._store.async_load() or {}, Kept)
+            return msgspec.convert(await self._store.async_load() or {}, CollectorState)
         except msgspec.ValidationError:
             LOGGER.debug("What was kept of rooms cannot be read")
-            return Kept()
+            return CollectorState()
 
-    async def async_save(self, kept: Kept) -> None:
+    async def async_save(self, kept: CollectorState) -> None:
         """Write it, at once."""
         await self._store.async_save(msgspec.to_builtins(kept))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from ..history.model import Device, Item, Room
-from ..sonos.model import Kind, Playback, Repeat, Sounding, Zone
+from ..sonos.model import Kind, NowPlaying, Playback, Repeat, Zone
 from ..tracking.group import Group, Transport
 from ..tracking.playing_items import TELEVISION, line_in, named, on_air
 
@@ -85,7 +85,7 @@ def _heard(playback: Playback) -> tuple[Item | None, str | None]:
             return _track(on), None
 
 
-def _track(on: Sounding) -> Item | None:
+def _track(on: NowPlaying) -> Item | None:
     return named(
         on.title,
         on.artist,

@@ -8,17 +8,17 @@ from typing import Final
 from ..history.merge.field_resolution import rooms_rank
 from ..history.model import COUNTED_FROM_MS, HOUSEHOLD, Kind, Play, Total, Window
 from ..history.queries.active_play_overlap import around, is_same
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..history.queries.top_with_active_plays import sounded_for
 from ..history.time_ranges.local_clock import Clock
-from .query_context import Asking
+from .query_context import QueryContext
 from .scope import Scope
 
 STILL_MS: Final = 5_000
 """What was heard out this shortly ago is still what is playing: what follows it is seen a moment later."""
 
 
-def plays_under_way(asking: Asking, scope: Scope) -> list[Play]:
+def plays_under_way(asking: QueryContext, scope: Scope) -> list[Play]:
     """Return the plays under way of the listeners, rooms and players that a question is about."""
     asked = scope.filters
     return [
@@ -35,7 +35,9 @@ def plays_under_way(asking: Asking, scope: Scope) -> list[Play]:
     ]
 
 
-def not_in_history(recall: Recall, plays: Iterable[Play], scope: Scope) -> list[Play]:
+def not_in_history(
+    recall: HistoryQueries, plays: Iterable[Play], scope: Scope
+) -> list[Play]:
     """Return the plays under way that the history does not have by now, as far as a question sees it."""
     seen = scope.filters
     seen["min_ms"] = 0
@@ -45,7 +47,7 @@ def not_in_history(recall: Recall, plays: Iterable[Play], scope: Scope) -> list[
 
 
 def counted_under_way(
-    recall: Recall, asking: Asking, scope: Scope, window: Window
+    recall: HistoryQueries, asking: QueryContext, scope: Scope, window: Window
 ) -> list[Play]:
     """Return the plays under way that count in a window, beside those of the history: also one that is paused or stopped."""
     sounding = not_in_history(recall, plays_under_way(asking, scope), scope)
@@ -95,7 +97,7 @@ def not_among(plays: Iterable[Play], known: Iterable[Play]) -> list[Play]:
     return [play for play in plays if not any(is_same(play, each) for each in known)]
 
 
-def still_told(recall: Recall, play: Play) -> bool:
+def still_told(recall: HistoryQueries, play: Play) -> bool:
     """Whether the history has a play that was told once, as somebody's or anybody's, and may tell it."""
     return any(
         is_same(play, each)
@@ -111,7 +113,7 @@ def sounded_at(play: Play, moment: int, rooms: Collection[str] | None) -> bool:
 
 
 def newest_first(plays: Iterable[Play]) -> list[Play]:
-    """Return plays in the order in which `Recall` returns them."""
+    """Return plays in the order in which `HistoryQueries` returns them."""
     return sorted(
         plays, key=lambda play: (-play.started_at, play.kept_under, play.item.uri)
     )

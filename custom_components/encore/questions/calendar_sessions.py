@@ -11,12 +11,12 @@ from ..history.columns.columns import Columns
 from ..history.columns.selection import Selection
 from ..history.merge.merge_rows import LONGEST_MS
 from ..history.model import Listener, Play, Room, TopOf, Total, Window
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..history.queries.listening_sessions import Per, Stretches, stretches
 from ..history.queries.visible_plays import EVER
 from .active_plays import STILL_MS, counted_under_way
 from .naming.listener_choice import Who
-from .query_context import Asking
+from .query_context import QueryContext
 from .scope import Scope
 from .sessions import GAP_MINUTES
 
@@ -52,14 +52,14 @@ class Listened:
 
 
 def listened(
-    recall: Recall, asking: Asking, listener: Listener, window: Window
+    recall: HistoryQueries, asking: QueryContext, listener: Listener, window: Window
 ) -> tuple[Listened, ...]:
     """Return the sessions of a listener that a window touches, whole, in order; that of what is under way too."""
     return _listened(recall, asking, listener, window, MOST)
 
 
 def last_listened(
-    recall: Recall, asking: Asking, listener: Listener
+    recall: HistoryQueries, asking: QueryContext, listener: Listener
 ) -> Listened | None:
     """Return the session that goes on, or else the last one; None where nothing was heard."""
     found = _listened(recall, asking, listener, EVER, 1)
@@ -105,7 +105,11 @@ class _Heard:
 
 
 def _listened(
-    recall: Recall, asking: Asking, listener: Listener, window: Window, most: int
+    recall: HistoryQueries,
+    asking: QueryContext,
+    listener: Listener,
+    window: Window,
+    most: int,
 ) -> tuple[Listened, ...]:
     if listener.key in asking.withheld:
         return ()
@@ -139,7 +143,7 @@ def _listened(
 
 
 def _stretches(
-    recall: Recall, listener: Listener, window: Window
+    recall: HistoryQueries, listener: Listener, window: Window
 ) -> tuple[Selection, Stretches]:
     """Return plays among which all sessions are whole that a window touches, and their stretches; the last of all among them."""
     ids = [
@@ -161,7 +165,7 @@ def _stretches(
 
 
 def _heard(
-    recall: Recall, columns: Columns, found: Stretches, numbers: Sequence[int]
+    recall: HistoryQueries, columns: Columns, found: Stretches, numbers: Sequence[int]
 ) -> list[_Heard]:
     """Return what the history has of some sessions."""
     rows = [found.rows_of(number) for number in numbers]

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ..history.model import By, TopEntry, TopOf, Total
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..history.time_ranges.ranges import NamedWindow, resolve_window
 from .answer import WindowAnswer, entry_data, total_data
 from .parameters import BY, LIMIT, LISTED, Described, Form
-from .query_context import Asking
+from .query_context import QueryContext
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_data, window_of
 from .top import OF
@@ -78,7 +78,7 @@ class Comparison(Question[ComparisonParameters, ComparisonAnswer]):
 
     @override
     def answer(
-        self, recall: Recall, asked: ComparisonParameters, asking: Asking
+        self, recall: HistoryQueries, asked: ComparisonParameters, asking: QueryContext
     ) -> ComparisonAnswer:
         when = window_of(asked, asking, default="this_month")
         other = resolve_window(asked.compared_with or "last_month", asking.clock)

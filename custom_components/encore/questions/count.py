@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ..history.model import By, Place, Total
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from .answer import WindowAnswer, total_data
 from .naming.named_items import OTHERS, Named, ThingParameters, named_thing
 from .parameters import BY, Described, Form
-from .query_context import Asking
+from .query_context import QueryContext
 from .registry import Question
 from .scope import scope_of, window_of
 
@@ -65,7 +65,7 @@ class Count(Question[CountParameters, CountAnswer]):
 
     @override
     def answer(
-        self, recall: Recall, asked: CountParameters, asking: Asking
+        self, recall: HistoryQueries, asked: CountParameters, asking: QueryContext
     ) -> CountAnswer:
         when = window_of(asked, asking, default="all_time")
         scope = scope_of(recall, asked, asking)

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Annotated, override
 
 from ..history.model import Listener, Source, Window
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..history.records.recording_coverage import Covered, Gap, clipped
 from ..history.time_ranges.intervals import Span
 from .answer import WindowAnswer
 from .naming.listener_choice import ListenerParameters
 from .parameters import END, LIMIT, LISTED, SOURCE, START, WINDOW
-from .query_context import Asking
+from .query_context import QueryContext
 from .registry import Question
 from .scope import Scope, WindowParameters, WitnessName, gap_data, scope_of, window_of
 
@@ -113,7 +113,7 @@ class Coverage(Question[CoverageParameters, CoverageAnswer]):
 
     @override
     def answer(
-        self, recall: Recall, asked: CoverageParameters, asking: Asking
+        self, recall: HistoryQueries, asked: CoverageParameters, asking: QueryContext
     ) -> CoverageAnswer:
         of = WindowParameters(
             listener=asked.listener,
@@ -147,7 +147,7 @@ class Coverage(Question[CoverageParameters, CoverageAnswer]):
         )
 
 
-def _listeners(scope: Scope, asking: Asking) -> tuple[Listener, ...]:
+def _listeners(scope: Scope, asking: QueryContext) -> tuple[Listener, ...]:
     """Return who was asked about; of everyone, who is linked or was recorded."""
     everyone = (*scope.coverage.listeners, *asking.listeners)
     return scope.listeners or tuple({each.key: each for each in everyone}.values())

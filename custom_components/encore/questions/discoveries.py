@@ -7,10 +7,10 @@ import numpy as np
 
 from ..history.columns.ranking import KINDS_RANKED
 from ..history.model import By, TopEntry, TopOf, Total, Window
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from .answer import AnsweredTrack, WindowAnswer, entry_data, total_data, tracks_of_top
 from .parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
-from .query_context import Asking
+from .query_context import QueryContext
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_of
 
@@ -80,7 +80,7 @@ class Discoveries(Question[DiscoveriesParameters, DiscoveriesAnswer]):
 
     @override
     def answer(
-        self, recall: Recall, asked: DiscoveriesParameters, asking: Asking
+        self, recall: HistoryQueries, asked: DiscoveriesParameters, asking: QueryContext
     ) -> DiscoveriesAnswer:
         when = window_of(asked, asking, default="this_month")
         scope = scope_of(recall, asked, asking)

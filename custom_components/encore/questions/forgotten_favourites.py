@@ -7,11 +7,11 @@ import numpy as np
 
 from ..history.columns.ranking import KINDS_RANKED
 from ..history.model import By, TopEntry, TopOf, Window
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..history.time_ranges.local_clock import back
 from .answer import AnsweredTrack, WindowAnswer, entry_data, tracks_of_top
 from .parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
-from .query_context import Asking
+from .query_context import QueryContext
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_of
 from .top import OF
@@ -103,7 +103,10 @@ class ForgottenFavourites(
 
     @override
     def answer(
-        self, recall: Recall, asked: ForgottenFavouritesParameters, asking: Asking
+        self,
+        recall: HistoryQueries,
+        asked: ForgottenFavouritesParameters,
+        asking: QueryContext,
     ) -> ForgottenFavouritesAnswer:
         when = window_of(asked, asking, default="all_time")
         scope = scope_of(recall, asked, asking)

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..history.model import By, Total
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..history.time_ranges.ranges import WEEKDAYS
 from .answer import WindowAnswer, total_data
 from .parameters import BY
-from .query_context import Asking
+from .query_context import QueryContext
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_of
 
@@ -80,7 +80,7 @@ class Heatmap(Question[HeatmapParameters, HeatmapAnswer]):
 
     @override
     def answer(
-        self, recall: Recall, asked: HeatmapParameters, asking: Asking
+        self, recall: HistoryQueries, asked: HeatmapParameters, asking: QueryContext
     ) -> HeatmapAnswer:
         when = window_of(asked, asking, default="all_time")
         scope = scope_of(recall, asked, asking)

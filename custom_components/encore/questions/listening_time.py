@@ -7,10 +7,10 @@ from typing import override
 
 from ..history.columns.timelines import Step, with_more
 from ..history.model import Kind, Play, Total
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from .active_plays import began_and_sounded, counted_under_way, total_with
 from .answer import WindowAnswer, total_data
-from .query_context import Asking
+from .query_context import QueryContext
 from .registry import Question
 from .scope import KINDS, Scope, WindowParameters, scope_of, window_of
 
@@ -60,7 +60,7 @@ class ListeningTime(Question[WindowParameters, ListeningTimeAnswer]):
 
     @override
     def answer(
-        self, recall: Recall, asked: WindowParameters, asking: Asking
+        self, recall: HistoryQueries, asked: WindowParameters, asking: QueryContext
     ) -> ListeningTimeAnswer:
         when = window_of(asked, asking, default="today")
         scope = scope_of(recall, asked, asking)

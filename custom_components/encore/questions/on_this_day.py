@@ -8,7 +8,7 @@ from typing import Annotated, Final, override
 from ..history.columns.ranking import KINDS_RANKED
 from ..history.errors import UnknownWindow
 from ..history.model import By, Play, TopEntry, TopOf, Total, Window
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..history.time_ranges.local_clock import DAY, Clock
 from ..history.time_ranges.ranges import resolve_window
 from .answer import (
@@ -20,7 +20,7 @@ from .answer import (
     tracks_of_top,
 )
 from .parameters import BY, SPOKEN, Described, Form
-from .query_context import Asking
+from .query_context import QueryContext
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_of
 
@@ -113,7 +113,7 @@ class OnThisDay(Question[OnThisDayParameters, OnThisDayAnswer]):
 
     @override
     def answer(
-        self, recall: Recall, asked: OnThisDayParameters, asking: Asking
+        self, recall: HistoryQueries, asked: OnThisDayParameters, asking: QueryContext
     ) -> OnThisDayAnswer:
         when = window_of(asked, asking, default="all_time")
         scope = scope_of(recall, asked, asking)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ..history.model import COUNTED_FROM_MS, Play, Window
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..history.time_ranges.moments import resolve_moment
 from .active_plays import (
     known_by_now,
@@ -15,7 +15,7 @@ from .active_plays import (
 )
 from .answer import Answer, AnsweredTrack, play_data, tracks_of_plays
 from .parameters import MOMENT, SPOKEN
-from .query_context import Asking
+from .query_context import QueryContext
 from .registry import Question
 from .scope import WhoParameters, scope_of
 
@@ -83,7 +83,7 @@ class PlayingAt(Question[PlayingAtParameters, PlayingAtAnswer]):
 
     @override
     def answer(
-        self, recall: Recall, asked: PlayingAtParameters, asking: Asking
+        self, recall: HistoryQueries, asked: PlayingAtParameters, asking: QueryContext
     ) -> PlayingAtAnswer:
         moment = resolve_moment(asked.moment, asking.clock)
         scope = scope_of(recall, asked, asking)

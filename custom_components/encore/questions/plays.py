@@ -17,7 +17,7 @@ from ..history.model import (
     Window,
 )
 from ..history.queries.filters import Filters
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..history.queries.play_ids import PlayId
 from ..history.time_ranges.ranges import NamedWindow
 from .active_plays import (
@@ -33,7 +33,7 @@ from .answer import Answer, AnsweredTrack, play_data, total_data, tracks_of_play
 from .errors import BadParameter
 from .naming.named_items import TYPE, Named, ThingParameters, named_thing, thing_data
 from .parameters import LIMIT, LISTED, SPOKEN, Described, Form
-from .query_context import Asking
+from .query_context import QueryContext
 from .registry import Question
 from .scope import Scope, WindowParameters, scope_of, window_data, window_of
 from .when_heard import is_of
@@ -130,7 +130,7 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
 
     @override
     def answer(
-        self, recall: Recall, asked: PlaysParameters, asking: Asking
+        self, recall: HistoryQueries, asked: PlaysParameters, asking: QueryContext
     ) -> PlaysAnswer:
         when = window_of(asked, asking, default="last_24_hours")
         scope = scope_of(recall, asked, asking)
@@ -210,7 +210,7 @@ def _mark(text: str) -> PlayId:
 
 
 def _named(
-    recall: Recall, asked: PlaysParameters, scope: Scope, window: Window
+    recall: HistoryQueries, asked: PlaysParameters, scope: Scope, window: Window
 ) -> Named | None:
     """Return what the plays are to be of, None for anything. Raises UnknownThing."""
     if asked.thing is None:
@@ -220,7 +220,7 @@ def _named(
 
 
 def _played_before(
-    recall: Recall, mark: PlayId, window: Window, filters: Filters, limit: int
+    recall: HistoryQueries, mark: PlayId, window: Window, filters: Filters, limit: int
 ) -> Sequence[Play]:
     """Return the plays of a window before that of an id, the newest first; if that is gone by now, all of its moment are among them."""
     if mark.started_at < window.start:

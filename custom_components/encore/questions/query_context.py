@@ -11,7 +11,7 @@ from .naming.listener_groups import Group
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class QueryContext:
     """The circumstances of a question, told by the door that it came through."""
 
     clock: Clock

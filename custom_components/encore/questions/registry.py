@@ -4,11 +4,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from .answer import Answer
 from .errors import UnknownQuestion
 from .parameters import Parameter, parameters_of
-from .query_context import Asking
+from .query_context import QueryContext
 
 
 class Question[P, A: Answer](ABC):
@@ -32,7 +32,7 @@ class Question[P, A: Answer](ABC):
         return parameters_of(self.declares)
 
     @abstractmethod
-    def answer(self, recall: Recall, asked: P, asking: Asking) -> A:
+    def answer(self, recall: HistoryQueries, asked: P, asking: QueryContext) -> A:
         """Return the answer; called in a reader thread of the history.
 
         Raises QuestionError and InvalidWindow for what cannot be answered.

@@ -6,10 +6,10 @@ from typing import Annotated, override
 import numpy as np
 
 from ..history.model import By, TopEntry, TopOf, Total
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from .answer import AnsweredTrack, WindowAnswer, entry_data, total_data, tracks_of_top
 from .parameters import BY, LIMIT, LISTED, SPOKEN
-from .query_context import Asking
+from .query_context import QueryContext
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_of
 
@@ -78,7 +78,7 @@ class RepeatRate(Question[RepeatRateParameters, RepeatRateAnswer]):
 
     @override
     def answer(
-        self, recall: Recall, asked: RepeatRateParameters, asking: Asking
+        self, recall: HistoryQueries, asked: RepeatRateParameters, asking: QueryContext
     ) -> RepeatRateAnswer:
         when = window_of(asked, asking, default="all_time")
         scope = scope_of(recall, asked, asking)

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from ..history.model import Device, Kind, Listener, Room, Source
 from ..history.queries.filters import Filters
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..history.records.recording_coverage import KNOWING_ROOMS, Coverage, Covered, Gap
 from ..history.time_ranges.local_clock import Clock
 from ..history.time_ranges.ranges import NamedWindow, resolve_span, resolve_window
@@ -16,7 +16,7 @@ from .naming.listener_choice import Assumed, ListenerParameters, Who, whose
 from .naming.listener_groups import Group
 from .naming.names import named, names_of, several
 from .parameters import DEVICE, END, KIND, MINIMUM_PLAYED, ROOM, SOURCE, START, WINDOW
-from .query_context import Asking
+from .query_context import QueryContext
 
 HERE: Final = "here"
 
@@ -120,7 +120,7 @@ class Scope:
 
     @property
     def filters(self) -> Filters:
-        """What `Recall` is asked with."""
+        """What `HistoryQueries` is asked with."""
         filters: Filters = {
             "listeners": self.keys,
             "rooms": frozenset(each.key for each in self.rooms) or None,
@@ -170,7 +170,9 @@ class Scope:
         return self.clock.local(moment).isoformat(timespec="seconds")
 
 
-def scope_of(recall: Recall, asked: WhoParameters, asking: Asking) -> Scope:
+def scope_of(
+    recall: HistoryQueries, asked: WhoParameters, asking: QueryContext
+) -> Scope:
     """Return whose plays and where a question is about.
 
     Raises UnknownListener, UnknownRoom, UnknownDevice and UnknownHere.
@@ -206,7 +208,9 @@ def scope_of(recall: Recall, asked: WhoParameters, asking: Asking) -> Scope:
     )
 
 
-def window_of(asked: WindowParameters, asking: Asking, default: str) -> NamedWindow:
+def window_of(
+    asked: WindowParameters, asking: QueryContext, default: str
+) -> NamedWindow:
     """Return the window a question is about, or the one that its name `default` stands for.
 
     Raises WindowTwice and the errors of `history.windows`.
@@ -247,7 +251,7 @@ def _start(gap: Gap) -> int:
 
 
 def _place(
-    recall: Recall, asked: WhoParameters, asking: Asking
+    recall: HistoryQueries, asked: WhoParameters, asking: QueryContext
 ) -> tuple[tuple[Room, ...], tuple[Device, ...]]:
     """Return the rooms and the players that were named; a lone room may be called by its player's name."""
     names = several(asked.room)
@@ -278,7 +282,9 @@ def _place(
     return tuple(rooms.values()), players
 
 
-def _coverage(recall: Recall, keys: frozenset[str] | None, asking: Asking) -> Coverage:
+def _coverage(
+    recall: HistoryQueries, keys: frozenset[str] | None, asking: QueryContext
+) -> Coverage:
     """Return when listeners were recorded, until now."""
     noted = recall.coverage(keys)
     until_now = Coverage(asking.recorded, asking.unrecorded).of(keys)
@@ -289,7 +295,10 @@ def _coverage(recall: Recall, keys: frozenset[str] | None, asking: Asking) -> Co
 
 
 def _recorded_from(
-    recall: Recall, keys: frozenset[str] | None, asking: Asking, coverage: Coverage
+    recall: HistoryQueries,
+    keys: frozenset[str] | None,
+    asking: QueryContext,
+    coverage: Coverage,
 ) -> int | None:
     """Return the first moment of which anything is known; the first play of all may still be under way."""
     under_way = (
@@ -301,7 +310,7 @@ def _recorded_from(
     return min((moment for moment in known if moment is not None), default=None)
 
 
-def _rooms_watched_from(recall: Recall, asking: Asking) -> int | None:
+def _rooms_watched_from(recall: HistoryQueries, asking: QueryContext) -> int | None:
     """Return since when (UTC ms) anything is known of rooms, by whomever; None where nothing ever was."""
     watched = _coverage(recall, None, asking).of(sources=KNOWING_ROOMS).first
     under_way = (span.start for play in asking.under_way for span in play.rooms)
@@ -309,11 +318,11 @@ def _rooms_watched_from(recall: Recall, asking: Asking) -> int | None:
     return min((moment for moment in known if moment is not None), default=None)
 
 
-def _devices_under_way(asking: Asking) -> list[Device]:
+def _devices_under_way(asking: QueryContext) -> list[Device]:
     return [play.device for play in asking.under_way if play.device is not None]
 
 
-def _rooms_under_way(asking: Asking) -> list[Room]:
+def _rooms_under_way(asking: QueryContext) -> list[Room]:
     return [span.room for play in asking.under_way for span in play.rooms]
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ..history.model import Found, Thing, ThingOf
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from .answer import AnsweredTrack, WindowAnswer, total_data
 from .parameters import LIMIT, LISTED, SPOKEN, Described, Form
-from .query_context import Asking
+from .query_context import QueryContext
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_of
 
@@ -102,7 +102,7 @@ class Search(Question[SearchParameters, SearchAnswer]):
 
     @override
     def answer(
-        self, recall: Recall, asked: SearchParameters, asking: Asking
+        self, recall: HistoryQueries, asked: SearchParameters, asking: QueryContext
     ) -> SearchAnswer:
         when = window_of(asked, asking, default="all_time")
         scope = scope_of(recall, asked, asking)
@@ -130,7 +130,7 @@ def _pictured_by(thing: Thing) -> str:
     return thing.name if thing.of is ThingOf.ARTIST else thing.uri or ""
 
 
-def _images(recall: Recall, things: Iterable[Thing]) -> dict[str, str]:
+def _images(recall: HistoryQueries, things: Iterable[Thing]) -> dict[str, str]:
     """Return the images of things, as far as they are kept."""
     artists: set[str] = set()
     others: set[str] = set()

@@ -7,11 +7,11 @@ from typing import Annotated, Final, override
 import numpy as np
 
 from ..history.model import By, Listener, Room, Total
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..history.queries.listening_sessions import Per, Stretches, stretches
 from .answer import WindowAnswer, total_data
 from .parameters import BY, LIMIT, LISTED, Described, Form
-from .query_context import Asking
+from .query_context import QueryContext
 from .registry import Question
 from .scope import Scope, WindowParameters, scope_of, window_of
 
@@ -115,7 +115,7 @@ class Sessions(Question[SessionsParameters, SessionsAnswer]):
 
     @override
     def answer(
-        self, recall: Recall, asked: SessionsParameters, asking: Asking
+        self, recall: HistoryQueries, asked: SessionsParameters, asking: QueryContext
     ) -> SessionsAnswer:
         when = window_of(asked, asking, default="this_week")
         scope = scope_of(recall, asked, asking)

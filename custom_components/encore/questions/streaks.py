@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..history.model import Total
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..history.time_ranges.local_clock import DAY
 from .answer import WindowAnswer, total_data
 from .parameters import LIMIT, LISTED
-from .query_context import Asking
+from .query_context import QueryContext
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_of
 
@@ -73,7 +73,7 @@ class Streaks(Question[StreaksParameters, StreaksAnswer]):
 
     @override
     def answer(
-        self, recall: Recall, asked: StreaksParameters, asking: Asking
+        self, recall: HistoryQueries, asked: StreaksParameters, asking: QueryContext
     ) -> StreaksAnswer:
         when = window_of(asked, asking, default="all_time")
         scope = scope_of(recall, asked, asking)

@@ -11,11 +11,11 @@ from ..history.columns.ranking import KINDS_RANKED
 from ..history.columns.selection import Selection
 from ..history.model import By, Kind, TopEntry, TopOf, Total, Window
 from ..history.queries.filters import Filters
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..history.time_ranges.ranges import WEEKDAYS
 from .answer import AnsweredTrack, WindowAnswer, entry_data, total_data, tracks_of_top
 from .parameters import BY, Described, Form
-from .query_context import Asking
+from .query_context import QueryContext
 from .registry import Question
 from .scope import KINDS, WindowParameters, scope_of, window_of
 
@@ -158,7 +158,7 @@ class Taste(Question[TasteParameters, TasteAnswer]):
 
     @override
     def answer(
-        self, recall: Recall, asked: TasteParameters, asking: Asking
+        self, recall: HistoryQueries, asked: TasteParameters, asking: QueryContext
     ) -> TasteAnswer:
         when = window_of(asked, asking, default="last_12_months")
         scope = scope_of(recall, asked, asking)

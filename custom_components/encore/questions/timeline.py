@@ -6,11 +6,11 @@ from typing import Annotated, Final, override
 
 from ..history.columns.timelines import Step, with_more
 from ..history.model import By, Total
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from .active_plays import began_and_sounded, counted_under_way, total_with
 from .answer import WindowAnswer, total_data
 from .parameters import BY, Described, Form
-from .query_context import Asking
+from .query_context import QueryContext
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_of
 
@@ -84,7 +84,7 @@ class Timeline(Question[TimelineParameters, TimelineAnswer]):
 
     @override
     def answer(
-        self, recall: Recall, asked: TimelineParameters, asking: Asking
+        self, recall: HistoryQueries, asked: TimelineParameters, asking: QueryContext
     ) -> TimelineAnswer:
         when = window_of(asked, asking, default="all_time")
         scope = scope_of(recall, asked, asking)

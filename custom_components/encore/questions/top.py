@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ..history.model import By, TopEntry, TopOf, Total
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..history.time_ranges.ranges import NamedWindow
 from .active_plays import counted_under_way, total_with
 from .answer import Answer, AnsweredTrack, entry_data, total_data, tracks_of_top
 from .parameters import BY, LIMIT, LISTED, SPOKEN, Described, Form
-from .query_context import Asking
+from .query_context import QueryContext
 from .registry import Question
 from .scope import WindowParameters, scope_of, window_data, window_of
 
@@ -78,7 +78,9 @@ class Top(Question[TopParameters, TopAnswer]):
     holds_tracks = True
 
     @override
-    def answer(self, recall: Recall, asked: TopParameters, asking: Asking) -> TopAnswer:
+    def answer(
+        self, recall: HistoryQueries, asked: TopParameters, asking: QueryContext
+    ) -> TopAnswer:
         when = window_of(asked, asking, default="all_time")
         scope = scope_of(recall, asked, asking)
         under_way = counted_under_way(recall, asking, scope, when.window)

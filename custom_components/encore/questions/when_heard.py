@@ -6,12 +6,12 @@ from typing import Annotated, Final, override
 
 from ..history.merge.same_song import normalised
 from ..history.model import COUNTED_FROM_MS, Item, Kind, Play, Thing, ThingOf, Total
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from .active_plays import newest_first, not_in_history, plays_under_way
 from .answer import WindowAnswer, play_data, total_data
 from .naming.named_items import Named, ThingParameters, named_thing
 from .parameters import Described, Form
-from .query_context import Asking
+from .query_context import QueryContext
 from .registry import Question
 from .scope import scope_of, window_of
 
@@ -71,7 +71,7 @@ class WhenHeard(Question[WhenHeardParameters, WhenHeardAnswer]):
 
     @override
     def answer(
-        self, recall: Recall, asked: WhenHeardParameters, asking: Asking
+        self, recall: HistoryQueries, asked: WhenHeardParameters, asking: QueryContext
     ) -> WhenHeardAnswer:
         when = window_of(asked, asking, default="all_time")
         scope = scope_of(recall, asked, asking)

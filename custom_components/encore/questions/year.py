@@ -18,7 +18,7 @@ from ..history.queries.highlights import (
     longest_stretch,
     most_in_a_day,
 )
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..history.time_ranges.local_clock import Clock
 from ..history.time_ranges.ranges import resolve_window
 from .answer import (
@@ -30,7 +30,7 @@ from .answer import (
     tracks_of_top,
 )
 from .parameters import BY, Described, Form
-from .query_context import Asking
+from .query_context import QueryContext
 from .registry import Question
 from .scope import KINDS, WhoParameters, scope_of
 from .sessions import GAP_MINUTES
@@ -193,7 +193,7 @@ class Year(Question[YearParameters, YearAnswer]):
 
     @override
     def answer(
-        self, recall: Recall, asked: YearParameters, asking: Asking
+        self, recall: HistoryQueries, asked: YearParameters, asking: QueryContext
     ) -> YearAnswer:
         clock, by, limit = asking.clock, asked.by, asked.limit or NAMED
         year = asked.year or _year_meant(clock)
@@ -256,7 +256,7 @@ def _before(year: int, window: Window, clock: Clock) -> Window:
 
 
 def _months(
-    recall: Recall,
+    recall: HistoryQueries,
     plays: Selection,
     asked: YearParameters,
     clock: Clock,
@@ -283,7 +283,9 @@ def _biggest(days: Timeline, by: By) -> tuple[date, Total] | None:
     return days.starts[most].item().date(), days.counts.of(most)
 
 
-def _repeated(recall: Recall, plays: Selection, clock: Clock) -> DayOfTrack | None:
+def _repeated(
+    recall: HistoryQueries, plays: Selection, clock: Clock
+) -> DayOfTrack | None:
     most = most_in_a_day(plays, clock.zone)
     if most is None:
         return None

@@ -21,7 +21,7 @@ _MOST_EARLY: Final = 100
 
 
 @callback
-def async_follow_happenings(
+def async_listen_log_events(
     hass: HomeAssistant, follow: Callable[[LoggedEvent], None]
 ) -> None:
     """Call something with each event from now on, and with those that came before."""
@@ -32,7 +32,7 @@ def async_follow_happenings(
 
 
 @callback
-def async_happened(
+def async_log_event(
     hass: HomeAssistant,
     kind: EventKind,
     what: str,

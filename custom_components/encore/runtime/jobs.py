@@ -20,7 +20,7 @@ from ..history.errors import HistoryError, ImportRefused, StoreClosed, StoreLost
 from ..history.exports.exporter import Exported, ToExport
 from ..history.history import now_ms
 from ..history.imports.file_results import told_files
-from ..history.imports.remaining_time import Pace
+from ..history.imports.remaining_time import RemainingTime
 from ..history.imports.report import ImportReport
 from ..history.ingest.rebuild import Rebuilt
 from ..history.model import Listener
@@ -28,7 +28,7 @@ from ..history.records.job_records import JobKind, JobState, Work
 from ..settings.options import import_limits
 from .job_errors import kept, told
 from .running_job import EVENT_JOB, RunningJob, tell_of_job, tell_progress
-from .store.history_service import DATA_MEMORY
+from .store.history_service import DATA_HISTORY
 from .wait_uncancelled import async_unhurried
 
 __all__ = ["DATA_JOBS", "EVENT_JOB", "Jobs", "RunningJob"]
@@ -50,7 +50,7 @@ class Jobs:
     def __init__(self, hass: HomeAssistant) -> None:
         """Begin with none."""
         self._hass = hass
-        self._memory = hass.data[DATA_MEMORY]
+        self._memory = hass.data[DATA_HISTORY]
         self._running: dict[int, RunningJob] = {}
 
     @callback
@@ -312,11 +312,11 @@ class Jobs:
 
     def _paced(self, job: RunningJob) -> Callable[[int, int], None]:
         """Return what takes how much of a job is done, and of how much."""
-        pace: Pace | None = None
+        pace: RemainingTime | None = None
 
         def progress(done: int, total: int) -> None:
             nonlocal pace
-            pace = pace or Pace(total)
+            pace = pace or RemainingTime(total)
             percent = 100 * done // max(total, 1)
             self._go_on(job, done, percent, pace.seconds_left(done))
 

@@ -22,7 +22,7 @@ type Kept = dict[str, Any]
 
 
 @final
-class KeptByName:
+class NamedStorage:
     """Things by their names, which differ by more than capitals."""
 
     def __init__(self, hass: HomeAssistant, what: str) -> None:
@@ -78,18 +78,18 @@ class KeptByName:
 
 
 @singleton(f"{DOMAIN}.group_presets")
-def async_group_presets(hass: HomeAssistant) -> KeptByName:
+def async_group_presets(hass: HomeAssistant) -> NamedStorage:
     """Return the group presets of the house."""
-    return KeptByName(hass, "group_presets")
+    return NamedStorage(hass, "group_presets")
 
 
 @singleton(f"{DOMAIN}.snapshots")
-def async_snapshots(hass: HomeAssistant) -> KeptByName:
+def async_snapshots(hass: HomeAssistant) -> NamedStorage:
     """Return the snapshots of the house."""
-    return KeptByName(hass, "snapshots")
+    return NamedStorage(hass, "snapshots")
 
 
-async def async_forget_kept(hass: HomeAssistant, household_id: str) -> None:
+async def async_delete_stored(hass: HomeAssistant, household_id: str) -> None:
     """Forget presets and snapshots of a household."""
     for kept in (async_group_presets(hass), async_snapshots(hass)):
         await kept.async_forget_household(household_id)

@@ -11,7 +11,7 @@ from homeassistant.helpers.dispatcher import (
     async_dispatcher_send,
 )
 
-from ..access.visibility import withheld_from
+from ..access.visibility import hidden_listeners
 from ..const import DOMAIN
 from ..history.records.job_records import JobState, Work
 
@@ -45,7 +45,7 @@ def tell_of_job(hass: HomeAssistant, job: RunningJob, **more: Any) -> None:
     """Tell the new state of a job, also as an event, which automations follow; not of one for who does not share."""
     tell_progress(hass)
     listener = job.work.listener
-    if listener is not None and listener.key in withheld_from(hass, None):
+    if listener is not None and listener.key in hidden_listeners(hass, None):
         return
     hass.bus.async_fire(
         EVENT_JOB,

@@ -18,7 +18,7 @@ _STORED: Final = f"{DOMAIN}_stored"
 
 
 @callback
-def async_tell_changed(hass: HomeAssistant) -> None:
+def async_signal_changed(hass: HomeAssistant) -> None:
     """Say that what was heard, or what plays, is not as before."""
     async_dispatcher_send(hass, _SIGNAL)
 
@@ -30,7 +30,7 @@ def async_listen_changed(hass: HomeAssistant, changed: CALLBACK_TYPE) -> CALLBAC
 
 
 @callback
-def async_tell_appended(
+def async_signal_appended(
     hass: HomeAssistant, observations: Sequence[Observation]
 ) -> None:
     """Say that the store took observations that sources told, not an import; some of them may have been known."""
@@ -46,10 +46,10 @@ def async_listen_appended(
 
 
 @callback
-def async_tell_stored(hass: HomeAssistant) -> None:
+def async_signal_stored(hass: HomeAssistant) -> None:
     """Say that plays of the history came, went or changed."""
     async_dispatcher_send(hass, _STORED)
-    async_tell_changed(hass)
+    async_signal_changed(hass)
 
 
 @callback

@@ -31,7 +31,7 @@ from ..players.tracking_lifecycle import (
     async_watch_speakers,
 )
 from ..players.unwatched_households import async_note_unwatched, async_note_watched
-from ..runtime.named_storage import async_forget_kept
+from ..runtime.named_storage import async_delete_stored
 from ..runtime.store.store_copies import async_start_copies
 from ..settings.history_entry import async_history_entry
 from ..sonos.const import CONF_HOUSEHOLD_ID
@@ -79,7 +79,7 @@ async def async_forget_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
     await async_forget_rooms(hass, entry)
     if entry.data[CONF_KIND] == KIND_SONOS:
         async_forget_sonos_issues(hass, entry)
-        await async_forget_kept(hass, entry.data[CONF_HOUSEHOLD_ID])
+        await async_delete_stored(hass, entry.data[CONF_HOUSEHOLD_ID])
     elif entry.data[CONF_KIND] == KIND_SPOTIFY:
         await async_forget_login(hass, entry)
         await async_forget_account(hass, entry)

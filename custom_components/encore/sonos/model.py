@@ -54,7 +54,7 @@ class Repeat(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sounding:
+class NowPlaying:
     """One thing that sounds.
 
     `uri` is the transport's own, which for Spotify Connect names a session and no track; `spotify_uri` is the track's
@@ -97,7 +97,7 @@ class Playback:
 
     transport: Transport = Transport.STOPPED
     """For the first seconds of a transition what it did before, as a skip or a seek is nobody's news."""
-    sounding: Sounding | None = None
+    sounding: NowPlaying | None = None
     position: Position | None = None
     """None where there is none, and while it is not known."""
     position_asked: bool = False
@@ -184,7 +184,7 @@ class Zone:
         return self.members[0] == self.uid
 
     @property
-    def sounding(self) -> Sounding | None:
+    def sounding(self) -> NowPlaying | None:
         """What sounds here, or would if it were not paused."""
         return self.playback.sounding
 

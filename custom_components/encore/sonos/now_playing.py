@@ -4,7 +4,7 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
-from .model import Container, Kind, Playback, Repeat, Sounding, Source, Transport
+from .model import Container, Kind, NowPlaying, Playback, Repeat, Source, Transport
 from .xml_reading import Description, Variables, read_didl, read_duration, read_number
 
 _TRANSPORTS: Final = {
@@ -124,7 +124,7 @@ def with_audio_in(known: Variables, news: Variables) -> Variables:
     return known
 
 
-def read_sounding(said: Variables) -> Sounding | None:
+def read_sounding(said: Variables) -> NowPlaying | None:
     """Return what is loaded; None for nothing, and for a member, which only names its coordinator."""
     uri = said.get("CurrentTrackURI") or ""
     loaded = said.get("AVTransportURI") or ""
@@ -141,9 +141,9 @@ def read_sounding(said: Variables) -> Sounding | None:
     source = _source(uri, loaded, track, whole)
     match source:
         case Source.TV:
-            return Sounding(Kind.TV, source, uri)
+            return NowPlaying(Kind.TV, source, uri)
         case Source.LINE_IN:
-            return Sounding(Kind.LINE_IN, source, uri, title=_named(track.title, uri))
+            return NowPlaying(Kind.LINE_IN, source, uri, title=_named(track.title, uri))
         case Source.RADIO:
             return _radio(uri, track, whole)
     spotify_uri = (
@@ -152,7 +152,7 @@ def read_sounding(said: Variables) -> Sounding | None:
         else None
     )
     is_episode = spotify_uri is not None and not spotify_uri.startswith("spotify:track")
-    return Sounding(
+    return NowPlaying(
         kind=Kind.EPISODE if is_episode else Kind.TRACK,
         source=source,
         uri=uri,
@@ -189,14 +189,14 @@ def _source(uri: str, loaded: str, track: Description, whole: Description) -> So
     return Source.SERVICE
 
 
-def _radio(uri: str, track: Description, whole: Description) -> Sounding:
+def _radio(uri: str, track: Description, whole: Description) -> NowPlaying:
     """Return a station with what its stream tells of the song, if anything."""
     station = whole.title or _named(track.title, uri)
     artist, title, album = _of_stream(track.stream)
     if title is None and track.artist and _tells_nothing(track.stream or ""):
         # Some services describe the song in the usual fields.
         artist, title, album = track.artist, _named(track.title, uri), track.album
-    return Sounding(
+    return NowPlaying(
         kind=Kind.RADIO,
         source=Source.RADIO,
         uri=uri,

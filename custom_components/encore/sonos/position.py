@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from .model import Kind, Playback, Position, Sounding, Transport
+from .model import Kind, NowPlaying, Playback, Position, Transport
 
 _AS_EXPECTED_MS: Final = 1_500
 """Sonos counts whole seconds; a position this near the expected one is the same."""
@@ -58,7 +58,7 @@ def expected_ms(playback: Playback, at: int) -> int | None:
     return min(ms, duration_ms) if duration_ms else ms
 
 
-def same_track(one: Sounding | None, other: Sounding | None) -> bool:
+def same_track(one: NowPlaying | None, other: NowPlaying | None) -> bool:
     """Whether two reports are of the same track; in a Connect session only the Spotify URI tells."""
     if one is None or other is None:
         return one is other

@@ -13,7 +13,7 @@ from homeassistant.core import HomeAssistant, callback
 
 from ..const import LOGGER
 from ..history.records.logged_events import EventKind
-from ..runtime.event_log_signals import async_happened
+from ..runtime.event_log_signals import async_log_event
 from ..runtime.supervision import async_cancel, async_supervise
 from .calls import PING_TIMEOUT_S, Calls
 from .errors import SonosError, SpeakerUnreachable, UpnpOff
@@ -296,7 +296,7 @@ class Speaker:
         self.state.heard_at = time.monotonic()
         if before is Link.LOST:
             LOGGER.info("%s is there again", self.member.name)
-            async_happened(
+            async_log_event(
                 self._hass, EventKind.SPEAKER, "back", self.member.name, link.value
             )
         if before is not link:
@@ -307,7 +307,9 @@ class Speaker:
         self.link, self.upnp_off, self.available = Link.LOST, upnp_off, False
         if before[0] is not Link.LOST:
             LOGGER.info("%s is not there: %s", self.member.name, why)
-            async_happened(self._hass, EventKind.SPEAKER, "gone", self.member.name, why)
+            async_log_event(
+                self._hass, EventKind.SPEAKER, "gone", self.member.name, why
+            )
         if before != (Link.LOST, upnp_off):
             self._changed(self)
 

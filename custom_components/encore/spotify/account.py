@@ -16,7 +16,7 @@ from ..history.model import Listener
 from ..runtime.supervision import async_attempt
 from .api.gateway import SpotifyGateway
 from .auth.identity import async_learn_ids
-from .auth.oauth_session import SealedSession, async_open_session
+from .auth.oauth_session import EncryptedSession, async_open_session
 from .auth.permissions import Permission
 from .budget import async_get_budget
 from .budget.allowance import Allowance
@@ -24,7 +24,7 @@ from .device_approval import async_get_device_approval
 from .device_rooms import async_room_of_device
 from .library.library_refresh import Library
 from .tracking.collector import Collector
-from .tracking.effective_responsiveness import Pacing
+from .tracking.effective_responsiveness import EffectiveResponsiveness
 from .tracking.open_pages import async_listen_opened
 from .tracking.player_coordinator import PlayerCoordinator
 
@@ -41,7 +41,7 @@ class SpotifyAccount:
     collector: Collector
     library: Library
     allowance: Allowance
-    responsiveness: Pacing
+    responsiveness: EffectiveResponsiveness
 
     @callback
     def async_wake(self) -> None:
@@ -70,7 +70,7 @@ async def async_open_account(
     budget = await async_get_budget(hass)
     await budget.usage.async_load()
     allowance = Allowance(hass, entry, listener, budget.usage)
-    pacing = Pacing(hass, entry, budget, allowance, zone)
+    pacing = EffectiveResponsiveness(hass, entry, budget, allowance, zone)
     allowance.remind()
     await async_get_device_approval(hass).async_load()
     gateway = _gateway(hass, entry, session, allowance)
@@ -106,7 +106,7 @@ async def async_open_account(
 def _gateway(
     hass: HomeAssistant,
     entry: ConfigEntry,
-    session: SealedSession,
+    session: EncryptedSession,
     allowance: Allowance,
 ) -> SpotifyGateway:
     async def renewed(refused: str) -> str:

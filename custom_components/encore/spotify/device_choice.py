@@ -11,7 +11,7 @@ from ..const import CONF_PLAY_ON, CONF_PLAY_ON_DEVICE, LOGGER
 from ..history.errors import HistoryError
 from ..history.model import Source, Window
 from ..history.queries.visible_plays import NOBODY_HIDDEN
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 from .api.playback import ConnectDevice
 from .errors import DeviceMissing, NoActiveDevice, WhichDevice
 
@@ -74,7 +74,7 @@ async def _async_last_heard_on(
     lately = Window(now - _LATELY_MS, now + 1)
     listener = entry.runtime_data.listener
     try:
-        plays = await hass.data[DATA_MEMORY].async_ask(
+        plays = await hass.data[DATA_HISTORY].async_ask(
             lambda recall: recall.plays(
                 lately, limit=_PLAYS, listeners=(listener.key,), sources=(Source.LIVE,)
             ),

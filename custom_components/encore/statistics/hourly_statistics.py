@@ -25,17 +25,17 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..access.account_listener import async_listener
-from ..access.visibility import is_shown, withheld_from
+from ..access.visibility import hidden_listeners, is_visible
 from ..const import DOMAIN, LOGGER
 from ..history.errors import HistoryError
 from ..history.model import Listener, Room
-from ..history.queries.history_queries import Recall
+from ..history.queries.history_queries import HistoryQueries
 from ..history.queries.hourly import Correction, Hourly, hourly
 from ..language.speech import say_statistic
 from ..listeners.linked_listeners import account_entries
 from ..runtime.jobs import DATA_JOBS
 from ..runtime.signals import async_listen_changed
-from ..runtime.store.history_service import DATA_MEMORY
+from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import async_attempt
 from ..settings.history_entry import async_history_entry
 from .statistic_rows import (
@@ -165,7 +165,7 @@ class Statistics:
             there = await self._rows.async_names()
         if self._entry is None:
             return
-        memory = self._hass.data[DATA_MEMORY]
+        memory = self._hass.data[DATA_HISTORY]
         async with memory.async_held():
             if memory.at_work:
                 self._plan()
@@ -199,8 +199,8 @@ class Statistics:
         return True
 
     async def _async_house(self, there: dict[str, str | None]) -> _House:
-        withheld = withheld_from(self._hass, None)
-        memory = self._hass.data[DATA_MEMORY]
+        withheld = hidden_listeners(self._hass, None)
+        memory = self._hass.data[DATA_HISTORY]
 
         # Plays that come meanwhile are for the next time.
         generation = await memory.async_look_up(lambda recall: recall.generation)
@@ -255,7 +255,7 @@ class Statistics:
     ) -> tuple[Hourly, dict[Measure, str]]:
         """Return what a listener or a room heard each hour, and what its statistics are called."""
 
-        def heard(recall: Recall) -> tuple[Hourly, dict[Measure, str]]:
+        def heard(recall: HistoryQueries) -> tuple[Hourly, dict[Measure, str]]:
             found = (
                 hourly(recall, listeners=(key,))
                 if of is Of.LISTENER
@@ -267,7 +267,7 @@ class Statistics:
             }
             return found, names
 
-        return await self._hass.data[DATA_MEMORY].async_ask(
+        return await self._hass.data[DATA_HISTORY].async_ask(
             heard, hidden=house.withheld
         )
 
@@ -310,7 +310,7 @@ class Statistics:
         return tuple(
             async_listener(self._hass, entry)
             for entry in account_entries(self._hass)
-            if is_shown(entry)
+            if is_visible(entry)
         )
 
     @callback

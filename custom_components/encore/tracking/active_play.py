@@ -24,7 +24,7 @@ LONGEST_MS: Final = 12 * 3_600_000
 
 
 @dataclass(slots=True)
-class Run:
+class ActivePlay:
     """A play under way. `known_at` is up to when its life is known (UTC ms).
 
     While it is `playing` it has sounded since then, which is added by the next look; `position_ms` is
@@ -52,11 +52,11 @@ class Run:
     spans: list[RoomSpan] = field(default_factory=list)
     finished: bool | None = None
     """How it ended: whether it was heard out, None where nobody can tell."""
-    before: Run | None = None
+    before: ActivePlay | None = None
     """What its station played before, until it is sure that this is more than a moment's title."""
 
     @classmethod
-    def of(cls, group: Group, at: int, *, playing: bool | None = None) -> Run:
+    def of(cls, group: Group, at: int, *, playing: bool | None = None) -> ActivePlay:
         """Begin what a group has on at a moment (UTC ms); it has not sounded yet."""
         assert group.item is not None
         run = cls(group.player, group.item, at, group.player)
@@ -162,7 +162,7 @@ class Run:
             break
         self.spans.append(RoomSpan(room, start, end))
 
-    def absorb(self, other: Run) -> None:
+    def absorb(self, other: ActivePlay) -> None:
         """Take as its own what sounded of another play that followed it."""
         for start, end in other.soundings:
             self.sounded(start, end, ())

@@ -13,7 +13,7 @@ from .active_play import (
     LONGEST_MS,
     PAUSE_ENDS_PLAY_MS,
     SLACK_MS,
-    Run,
+    ActivePlay,
 )
 from .group import Group, Transport, endless
 
@@ -21,18 +21,20 @@ from .group import Group, Transport, endless
 class Turn(NamedTuple):
     """The plays that are over, and the one that is under way now."""
 
-    over: list[Run]
-    run: Run
+    over: list[ActivePlay]
+    run: ActivePlay
 
 
-def begin(group: Group, at: int, silent_at: int | None, since: int | None) -> Run:
+def begin(
+    group: Group, at: int, silent_at: int | None, since: int | None
+) -> ActivePlay:
     """Return the play of a group that had none.
 
     It was seen silent at `silent_at`, or nobody saw it, and nothing counts before `since`, if anything does.
     A song that was never seen before is taken to have been heard from its start; something longer was
     perhaps taken up again.
     """
-    run = Run.of(group, at)
+    run = ActivePlay.of(group, at)
     if group.playing and group.position is not None and group.item is not None:
         position = group.position
         if silent_at is not None:
@@ -44,7 +46,7 @@ def begin(group: Group, at: int, silent_at: int | None, since: int | None) -> Ru
     return run
 
 
-def lose(run: Run, at: int) -> None:
+def lose(run: ActivePlay, at: int) -> None:
     """Take note that nobody sees from now on whether a play goes on."""
     if run.lost_at is not None:
         return
@@ -53,14 +55,14 @@ def lose(run: Run, at: int) -> None:
     run.lost_at = at
 
 
-def fall_silent(run: Run, at: int) -> None:
+def fall_silent(run: ActivePlay, at: int) -> None:
     """Take note that a player has stopped, and has nothing on any more."""
     if run.playing and run.lost_at is None:
         _sound_until(run, at)
     run.playing, run.stopped, run.lost_at, run.known_at = False, True, None, at
 
 
-def go_on(run: Run, group: Group, at: int) -> Turn:
+def go_on(run: ActivePlay, group: Group, at: int) -> Turn:
     """Return what becomes of a play when its group still has its item on."""
     if run.lost_at is not None:
         return _found_again(run, group, at)
@@ -78,7 +80,7 @@ def go_on(run: Run, group: Group, at: int) -> Turn:
     return Turn([], run)
 
 
-def give_way(run: Run, group: Group, at: int) -> Turn:
+def give_way(run: ActivePlay, group: Group, at: int) -> Turn:
     """Return what becomes of a play when its group has another item on."""
     position = group.position or 0
     begins = at
@@ -87,13 +89,13 @@ def give_way(run: Run, group: Group, at: int) -> Turn:
     elif run.playing and group.playing and position <= LATE_MS:
         begins = max(run.known_at, at - position)
     finish(run, begins, skipped=group.playing)
-    after = Run.of(group, at)
+    after = ActivePlay.of(group, at)
     if group.playing:
         after.sounded(begins, at, group.rooms)
     return Turn([run], after)
 
 
-def finish(run: Run, at: int, *, skipped: bool) -> None:
+def finish(run: ActivePlay, at: int, *, skipped: bool) -> None:
     """Take note that a play is over at a moment; `skipped` is whether it was, where it was not at its end."""
     due, ending, reached = run.due, run.ending, run.expected(at)
     heard_out = ending is not None and reached is not None and reached >= ending
@@ -114,7 +116,7 @@ def finish(run: Run, at: int, *, skipped: bool) -> None:
     run.playing = False
 
 
-def _sound_until(run: Run, at: int, *, jumped: bool = False) -> None:
+def _sound_until(run: ActivePlay, at: int, *, jumped: bool = False) -> None:
     """Add what sounded since the last look; beyond its end only what a jump back explains."""
     due, expected = run.due, run.expected(at)
     until = at if due is None or jumped else min(at, due)
@@ -133,7 +135,7 @@ def _told_position(group: Group) -> int | None:
     return position if paused and position > SLACK_MS else None
 
 
-def _jumped(run: Run, position: int | None, at: int) -> bool:
+def _jumped(run: ActivePlay, position: int | None, at: int) -> bool:
     """Whether a position is another than it would be if nobody had moved it."""
     expected = run.expected(at)
     if position is None or expected is None or run.duration_ms is None:
@@ -141,7 +143,7 @@ def _jumped(run: Run, position: int | None, at: int) -> bool:
     return abs(min(expected, run.duration_ms) - position) > SLACK_MS
 
 
-def _came_round(run: Run, group: Group, at: int) -> Turn | None:
+def _came_round(run: ActivePlay, group: Group, at: int) -> Turn | None:
     """Return the plays of an item that was heard out and began again, if it did.
 
     A player that repeats it need not say so each time; one that stands at its end repeats nothing.
@@ -173,12 +175,12 @@ def _came_round(run: Run, group: Group, at: int) -> Turn | None:
         again = replace(whole, known_at=start, soundings=[], spans=[], finished=True)
         again.sounded(start, min(start + duration, begins), rooms)
         over.append(again)
-    after = Run.of(group, at)
+    after = ActivePlay.of(group, at)
     after.sounded(begins, at, rooms)
     return Turn(over, after)
 
 
-def _after_silence(run: Run, group: Group, at: int) -> Turn:
+def _after_silence(run: ActivePlay, group: Group, at: int) -> Turn:
     """Return what becomes of a play that was seen paused or stopped."""
     position = group.position
     stopped = run.stopped or group.transport is Transport.STOPPED
@@ -197,7 +199,7 @@ def _after_silence(run: Run, group: Group, at: int) -> Turn:
     return _resumed(run, group, start, at)
 
 
-def _found_again(run: Run, group: Group, at: int) -> Turn:
+def _found_again(run: ActivePlay, group: Group, at: int) -> Turn:
     """Return what becomes of a play of which nobody saw for a while whether it went on."""
     was, since = run.playing, run.known_at
     if was and (turn := _came_round(run, group, at)):
@@ -209,7 +211,7 @@ def _found_again(run: Run, group: Group, at: int) -> Turn:
         if not group.playing:
             return _after_silence(run, group, at)
         if _is_another(run, group.position, at - heard):
-            after = Run.of(group, at)
+            after = ActivePlay.of(group, at)
             after.sounded(at - heard, at, group.rooms)
             return _another(run, after)
         return _resumed(run, group, at - heard, at)
@@ -228,13 +230,13 @@ def _found_again(run: Run, group: Group, at: int) -> Turn:
     run.sounded(since, since + heard // 2, run.rooms)
     start = at - (heard - heard // 2)
     if elapsed - heard >= PAUSE_ENDS_PLAY_MS:
-        after = Run.of(group, at)
+        after = ActivePlay.of(group, at)
         after.sounded(start, at, group.rooms)
         return _another(run, after)
     return _resumed(run, group, start, at)
 
 
-def _heard_unseen(run: Run, group: Group, elapsed: int) -> int:
+def _heard_unseen(run: ActivePlay, group: Group, elapsed: int) -> int:
     """Return how long a play sounded in a time in which nobody saw it (ms)."""
     position, before = group.position, run.position_ms
     if position is None or before is None:
@@ -247,14 +249,14 @@ def _heard_unseen(run: Run, group: Group, elapsed: int) -> int:
     return min(max(moved, 0), elapsed)
 
 
-def _is_another(run: Run, position: int | None, at: int) -> bool:
+def _is_another(run: ActivePlay, position: int | None, at: int) -> bool:
     """Whether a play that was silent until a moment is another one now: it was too long, or it started over."""
     if run.ended_at is None:
         return False
     return at - run.ended_at >= PAUSE_ENDS_PLAY_MS or started_over(run, position)
 
 
-def started_over(run: Run, position: int | None) -> bool:
+def started_over(run: ActivePlay, position: int | None) -> bool:
     """Whether a play that was silent is begun again from the start: after its end, or after it was stopped."""
     if position is None or run.position_ms is None:
         return run.at_its_end
@@ -262,13 +264,13 @@ def started_over(run: Run, position: int | None) -> bool:
     return back and (run.at_its_end or run.stopped)
 
 
-def _another(run: Run, after: Run) -> Turn:
+def _another(run: ActivePlay, after: ActivePlay) -> Turn:
     run.finished = True if run.at_its_end else None
     run.playing = False
     return Turn([run], after)
 
 
-def _resumed(run: Run, group: Group, start: int, at: int) -> Turn:
+def _resumed(run: ActivePlay, group: Group, start: int, at: int) -> Turn:
     """Let a play go on from a moment on."""
     if not run.playing:
         run.playing, run.known_at = True, start
@@ -285,9 +287,9 @@ def _resumed(run: Run, group: Group, start: int, at: int) -> Turn:
     return Turn([], run)
 
 
-def split_endless(run: Run, at: int) -> list[Run]:
+def split_endless(run: ActivePlay, at: int) -> list[ActivePlay]:
     """Take from a play of something without an end what is too long for one play, and return it as plays that are over."""
-    over: list[Run] = []
+    over: list[ActivePlay] = []
     while endless(run.item.kind) and run.playing and run.lost_at is None:
         start = run.soundings[0][0] if run.soundings else run.known_at
         until = start + LONGEST_MS

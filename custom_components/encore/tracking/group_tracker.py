@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, final
 
 from ..history.model import Listener, Observation, Play, Source, as_play
-from .active_play import LATE_MS, PAUSE_ENDS_PLAY_MS, SLACK_MS, Run
+from .active_play import LATE_MS, PAUSE_ENDS_PLAY_MS, SLACK_MS, ActivePlay
 from .continuation import begin, fall_silent, give_way, go_on, lose, split_endless
 from .group import Group, Transport
 from .radio_titles import is_retitled, parts_of, retitle, sure_of
@@ -31,16 +31,16 @@ class HouseState:
 
     seen_at: int | None = None
     groups: list[Group] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
+    runs: list[ActivePlay] = field(default_factory=list)
     """The plays under way, one for each coordinator that has one."""
-    left: list[Run] = field(default_factory=list)
+    left: list[ActivePlay] = field(default_factory=list)
     """Plays whose coordinator is none any more: another one may have taken them over."""
     volumes: dict[str, Told] = field(default_factory=dict)
     """How loud rooms were, by their keys."""
 
 
 @final
-class House:
+class GroupTracker:
     """The players of one household or house, as one source watches them."""
 
     def __init__(
@@ -173,14 +173,14 @@ class House:
         self._seen_at = at
         return at
 
-    def _look(self, groups: list[Group], at: int) -> list[Run]:
+    def _look(self, groups: list[Group], at: int) -> list[ActivePlay]:
         """Take what each group does: first what goes on where it was, then what others took over, then all else."""
-        over: list[Run] = []
+        over: list[ActivePlay] = []
         changed = [group for group in groups if not self._stays(group)]
         for group in groups:
             if self._stays(group):
                 over += self._go_on(self._runs[group.player.key], group, at)
-        ousted: dict[str, Run] = {}
+        ousted: dict[str, ActivePlay] = {}
         for group in changed:
             if (run := self._runs.pop(group.player.key, None)) is not None:
                 ousted[group.player.key] = run
@@ -199,7 +199,9 @@ class House:
         run = self._runs.get(group.player.key)
         return run is not None and run.is_of(group.item)
 
-    def _turn_to(self, group: Group, before: Run | None, at: int) -> list[Run]:
+    def _turn_to(
+        self, group: Group, before: ActivePlay | None, at: int
+    ) -> list[ActivePlay]:
         """Take what a group has on instead of what it had before, and return the plays that are over by it."""
         key = group.player.key
         if before is None:
@@ -223,13 +225,15 @@ class House:
         self._runs[key] = before
         return []
 
-    def _go_on(self, run: Run, group: Group, at: int) -> list[Run]:
+    def _go_on(self, run: ActivePlay, group: Group, at: int) -> list[ActivePlay]:
         turn = go_on(run, group, at)
         turn.run.player = group.player
         self._runs[group.player.key] = turn.run
         return turn.over
 
-    def _taken_over(self, group: Group, ousted: dict[str, Run], at: int) -> Run | None:
+    def _taken_over(
+        self, group: Group, ousted: dict[str, ActivePlay], at: int
+    ) -> ActivePlay | None:
         """Return the play that a group has taken over from another coordinator, if any, and let go of it there.
 
         What is ousted is no longer on where it was.
@@ -251,7 +255,7 @@ class House:
         runs += [run.before for run in runs if run.before is not None]
         return [run.soundings[0][0] for run in runs if run.soundings]
 
-    def _expire(self, at: int) -> list[Run]:
+    def _expire(self, at: int) -> list[ActivePlay]:
         """End the plays that have been silent or lost for too long by a moment, and those that grew too long."""
         over = [
             each
@@ -266,12 +270,12 @@ class House:
             over.append(self._over(run))
         return over
 
-    def _over(self, run: Run) -> Run:
+    def _over(self, run: ActivePlay) -> ActivePlay:
         """End a play as far as it was seen."""
         run.finished = True if run.at_its_end else None
         return run
 
-    def _observed(self, over: Iterable[Run]) -> list[Observation]:
+    def _observed(self, over: Iterable[ActivePlay]) -> list[Observation]:
         """Return what is to be recorded of plays that are over, no two of them alike."""
         observations: list[Observation] = []
         for run in (part for each in over for part in parts_of(each)):
@@ -287,7 +291,7 @@ class House:
             del self._told[old]
         return observations
 
-    def _observation(self, run: Run) -> Observation | None:
+    def _observation(self, run: ActivePlay) -> Observation | None:
         if not run.soundings or run.withheld:
             return None
         skipped = None if run.finished is None else not run.finished
@@ -313,7 +317,7 @@ def _in_order(groups: Iterable[Group]) -> list[Group]:
     return sorted(groups, key=lambda group: (not group.playing, group.player.key))
 
 
-def _takes_over(group: Group, run: Run, at: int) -> bool:
+def _takes_over(group: Group, run: ActivePlay, at: int) -> bool:
     """Whether a group goes on with a play that began under another coordinator: of its own players, or sent from there."""
     together = group.player.key in run.members or run.player.key in group.everybody
     on = group.playing or (together and group.transport is Transport.PAUSED)
@@ -336,7 +340,7 @@ def _takes_over(group: Group, run: Run, at: int) -> bool:
     return -SLACK_MS <= position - expected <= at - since + SLACK_MS
 
 
-def _too_long(run: Run, at: int) -> bool:
+def _too_long(run: ActivePlay, at: int) -> bool:
     """Whether a play has been silent, or not seen, for so long that it is over."""
     if run.playing:
         return run.lost_at is not None and at - run.known_at >= PAUSE_ENDS_PLAY_MS

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from ..history.model import COUNTED_FROM_MS, RADIO, Kind
-from .active_play import PAUSE_ENDS_PLAY_MS, Run
+from .active_play import PAUSE_ENDS_PLAY_MS, ActivePlay
 from .continuation import Turn, give_way
 from .group import Group
 from .playing_items import station
@@ -16,7 +16,7 @@ BRIEF_MS: Final = COUNTED_FROM_MS
 """What is shown for less is no track."""
 
 
-def is_retitled(run: Run, group: Group) -> bool:
+def is_retitled(run: ActivePlay, group: Group) -> bool:
     """Whether a group has the same station on as its play, which says that it plays something else now."""
     on = group.context_uri
     return (
@@ -27,7 +27,7 @@ def is_retitled(run: Run, group: Group) -> bool:
     )
 
 
-def retitle(run: Run, group: Group, at: int) -> Turn:
+def retitle(run: ActivePlay, group: Group, at: int) -> Turn:
     """Return what becomes of a play when its station says something else at a moment (UTC ms).
 
     What is sure to be more than a moment's title is over once what follows it is, too.
@@ -56,7 +56,7 @@ def retitle(run: Run, group: Group, at: int) -> Turn:
     return Turn([] if before is None else [before], after)
 
 
-def sure_of(run: Run, at: int) -> list[Run]:
+def sure_of(run: ActivePlay, at: int) -> list[ActivePlay]:
     """Return what is over because what followed it has sounded for long enough by a moment (UTC ms)."""
     if run.before is None or run.lost_at is not None:
         return []
@@ -67,7 +67,7 @@ def sure_of(run: Run, at: int) -> list[Run]:
     return [before]
 
 
-def parts_of(run: Run) -> list[Run]:
+def parts_of(run: ActivePlay) -> list[ActivePlay]:
     """Return the plays that one that is over amounts to: with what its station played before, if that waited for it."""
     before, run.before = run.before, None
     on = run.context_uri
@@ -76,7 +76,9 @@ def parts_of(run: Run) -> list[Run]:
     return [run] if before is None else [before, run]
 
 
-def _as_station(before: Run | None, run: Run) -> tuple[Run | None, Run]:
+def _as_station(
+    before: ActivePlay | None, run: ActivePlay
+) -> tuple[ActivePlay | None, ActivePlay]:
     """Take a play for one of its station itself, which is one with what the station was before."""
     assert run.context_uri is not None
     if run.item.kind is not Kind.RADIO:
@@ -87,9 +89,9 @@ def _as_station(before: Run | None, run: Run) -> tuple[Run | None, Run]:
     return None, before
 
 
-def _is_brief(run: Run) -> bool:
+def _is_brief(run: ActivePlay) -> bool:
     return _sounded(run) < BRIEF_MS
 
 
-def _sounded(run: Run) -> int:
+def _sounded(run: ActivePlay) -> int:
     return sum(end - start for start, end in run.soundings)

@@ -9,7 +9,7 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
 )
 
-from custom_components.encore.access.policy import Maturity, async_caller
+from custom_components.encore.access.policy import AccessLevel, async_caller
 from custom_components.encore.access.visibility import async_departed
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.dispatch.audit import (
@@ -17,9 +17,9 @@ from custom_components.encore.dispatch.audit import (
     async_audited,
     async_get_audit,
 )
-from custom_components.encore.history.records.audit_log import Deed
+from custom_components.encore.history.records.audit_log import RequestType
 from custom_components.encore.logbook import async_describe_events
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.setup import async_setup_component
@@ -168,7 +168,7 @@ async def test_records_wait_while_the_store_is_closed(
     """None is lost that was noted before the house stopped."""
     await asked(hass, as_alva, "plays")
     await hass.config_entries.async_unload(house.entry_id)
-    assert not hass.data[DATA_MEMORY].is_open
+    assert not hass.data[DATA_HISTORY].is_open
     await async_get_audit(hass).async_save()
     await hass.config_entries.async_setup(house.entry_id)
     assert [one["what"] for one in await records(hass, as_alva)] == ["plays"]
@@ -220,8 +220,8 @@ async def test_what_cannot_be_kept_takes_no_other_record_with_it(
     async with async_audited(
         hass,
         caller,
-        needs=Maturity.INTERN,
-        deed=Deed.COMMAND,
+        needs=AccessLevel.INTERN,
+        deed=RequestType.COMMAND,
         what="make_playlist",
         given=given,
     ):

@@ -28,7 +28,7 @@ from custom_components.encore.history.model import (
     Source,
     as_play,
 )
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers.condition import (
     async_from_config,
@@ -99,7 +99,7 @@ async def add(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, *told: Observation
 ) -> None:
     """Store what was heard, and let it be known."""
-    await hass.data[DATA_MEMORY].async_append(told)
+    await hass.data[DATA_HISTORY].async_append(told)
     await hass.async_block_till_done()
     await later(hass, freezer, 3)
 

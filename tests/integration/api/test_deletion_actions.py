@@ -14,19 +14,19 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.encore.api.deletion_actions import UNCONFIRMED_PLAYS, now
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Listener, Window
-from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records import recordings
 from custom_components.encore.history.records.resume_points import mark_episode
 from custom_components.encore.history.records.saved_library import (
-    Shelf,
+    LibrarySection,
     ShelfState,
     keep_shelf,
 )
 from custom_components.encore.listeners.removed_accounts import DepartedRepair
 from custom_components.encore.repairs import async_create_fix_flow
 from custom_components.encore.runtime.error_translation import async_said
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.setup.lasting_issues import (
     STORE_KEY,
     async_keep_lasting_issues,
@@ -52,15 +52,15 @@ async def titles(hass: HomeAssistant) -> list[str]:
 async def observations(hass: HomeAssistant) -> int:
     """Return how many plays there are, hidden ones too, whose observations are stored."""
 
-    def count(recall: Recall) -> int:
+    def count(recall: HistoryQueries) -> int:
         return int(
             recall._connection.exec_driver_sql(
                 "SELECT count(*) FROM observation"
             ).scalar_one()
         )
 
-    async with hass.data[DATA_MEMORY].async_held():
-        return await hass.data[DATA_MEMORY].async_ask(count, hidden=NOBODY_HIDDEN)
+    async with hass.data[DATA_HISTORY].async_held():
+        return await hass.data[DATA_HISTORY].async_ask(count, hidden=NOBODY_HIDDEN)
 
 
 async def later(
@@ -125,7 +125,7 @@ async def test_many_plays_are_forgotten_only_if_that_is_confirmed(
         heard(BEN, EMBER, f"2026-07-15 08:{minute:02}", seconds=40)
         for minute in range(UNCONFIRMED_PLAYS + 1)
     ]
-    await hass.data[DATA_MEMORY].async_append(many)
+    await hass.data[DATA_HISTORY].async_append(many)
     rule = {
         "listener": "Ben",
         "start_time": "2026-07-15 08:00",
@@ -273,8 +273,8 @@ async def test_what_is_too_old_is_removed_at_night(
 
 async def keep_of_alva(hass: HomeAssistant) -> None:
     """Keep a shelf of hers, and a mark that she set; nothing was recorded of her after this moment."""
-    shelf = ShelfState(Shelf.TRACKS, 0, 0, 0)
-    memory = hass.data[DATA_MEMORY]
+    shelf = ShelfState(LibrarySection.TRACKS, 0, 0, 0)
+    memory = hass.data[DATA_HISTORY]
     await memory.async_keep(lambda db, _: recordings.remove(db, ALVA.key, now(), 1 << 50))  # fmt: skip
     await memory.async_keep(lambda db, registers: keep_shelf(db, registers, ALVA, shelf, []))  # fmt: skip
     await memory.async_keep(lambda db, registers: mark_episode(db, registers, ALVA, "spotify:episode:e", finished=True, at=0))  # fmt: skip
@@ -283,14 +283,14 @@ async def keep_of_alva(hass: HomeAssistant) -> None:
 async def kept_of_alva(hass: HomeAssistant) -> tuple[int, int]:
     """Return how many shelves and marks of hers are kept."""
 
-    def count(recall: Recall) -> tuple[int, int]:
+    def count(recall: HistoryQueries) -> tuple[int, int]:
         shelves, marks = recall._connection.exec_driver_sql(
             "SELECT (SELECT count(*) FROM library_shelf), (SELECT count(*) FROM episode_mark)"
         ).one()
         return shelves, marks
 
-    async with hass.data[DATA_MEMORY].async_held():
-        return await hass.data[DATA_MEMORY].async_ask(count, hidden=NOBODY_HIDDEN)
+    async with hass.data[DATA_HISTORY].async_held():
+        return await hass.data[DATA_HISTORY].async_ask(count, hidden=NOBODY_HIDDEN)
 
 
 async def test_who_forgets_everything_keeps_library_and_marks(
@@ -343,7 +343,7 @@ async def test_who_removes_an_account_is_asked_about_its_history(
     assert (after == before) == (choice == "keep")
     await later(hass, freezer, hours=1, seconds=1)
     ever = Window(0, 1 << 50)
-    left = await hass.data[DATA_MEMORY].async_ask(
+    left = await hass.data[DATA_HISTORY].async_ask(
         lambda recall: recall.plays(ever, min_ms=0), hidden=NOBODY_HIDDEN
     )
     listeners = {play.listener.key for play in left}

@@ -16,7 +16,7 @@ from custom_components.encore.const import DOMAIN
 from custom_components.encore.dispatch.audit import async_get_audit
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.listeners.housekeeping import async_get_housekeeping
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.spotify.budget import async_get_budget
 from custom_components.encore.spotify.errors import Unavailable
 from custom_components.encore.spotify.issues import (
@@ -251,7 +251,7 @@ async def test_after_thirty_days_nothing_is_left_though_nothing_happens(
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """Neither of what happened, nor after ninety of who asked; every night it is looked for."""
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     async_report_budget(hass, accounts["ben"], 80, 100)
     await act(hass, "plays", as_alva)
     await log(socket)
@@ -276,7 +276,7 @@ async def test_what_happens_while_nothing_can_be_written_is_told_later(
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """It waits in memory, as plays do."""
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     memory._waiting.failed(StoreUnavailable("on a holiday"))
     async_report_budget(hass, accounts["ben"], 80, 100)
     assert await log(socket, kind=["notice"]) == []

@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.typing import (
 
 from custom_components.encore.api.llm_tools import told_to_model
 from custom_components.encore.api.openapi import description
-from custom_components.encore.api.operations import QUESTIONS_OFFERED
+from custom_components.encore.api.operations import QUESTION_OPERATIONS
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.intent import intent_of
@@ -130,7 +130,7 @@ async def test_each_door_takes_the_same_parameters(
     hass: HomeAssistant, house: MockConfigEntry, as_ben: Context, question: str
 ) -> None:
     """As the registry declares them."""
-    declared = [each.name for each in QUESTIONS_OFFERED[question].parameters]
+    declared = [each.name for each in QUESTION_OPERATIONS[question].parameters]
     schema: Any = hass.services.async_services_for_domain(DOMAIN)[question].schema
     assert [str(each) for each in schema.schema] == declared
     handler = next(
@@ -238,7 +238,7 @@ async def test_the_area_of_a_sentence_is_the_room(
 ) -> None:
     """Home Assistant fills the slot with the area that was said, or of who spoke; empty slots were not said."""
     registered = {each.intent_type for each in intent.async_get(hass)}
-    assert {intent_of(question) for question in QUESTIONS_OFFERED} <= registered
+    assert {intent_of(question) for question in QUESTION_OPERATIONS} <= registered
     response = await intent.async_handle(
         hass,
         "test",

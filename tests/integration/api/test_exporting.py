@@ -16,7 +16,7 @@ from custom_components.encore.history.exports import exporter
 from custom_components.encore.history.model import Play
 from custom_components.encore.history.queries.visible_plays import EVER, NOBODY_HIDDEN
 from custom_components.encore.runtime.jobs import EVENT_JOB
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import (
     HomeAssistantError,
@@ -51,7 +51,7 @@ def names_in(folder: Path) -> list[str]:
 
 async def plays_of(hass: HomeAssistant, listener: Any) -> list[Play]:
     """Return all plays of a listener."""
-    return await hass.data[DATA_MEMORY].async_ask(
+    return await hass.data[DATA_HISTORY].async_ask(
         lambda recall: [
             play
             for play in recall.plays(EVER, min_ms=0)
@@ -93,7 +93,7 @@ async def test_an_export_comes_back_the_same(
     told = without_listener(await plays_of(hass, CLEO))
     assert sorted(told) == sorted(one[1:] for one in before)
     empty = folder.parent / "empty.db"
-    await hass.data[DATA_MEMORY].async_move(f"sqlite:///{empty}", copy=False)
+    await hass.data[DATA_HISTORY].async_move(f"sqlite:///{empty}", copy=False)
     assert await plays_of(hass, ALVA) == []
     await act(hass, "import_history", as_alva, config_entry_id=alva, path=path)
     assert content(await plays_of(hass, ALVA)) == before

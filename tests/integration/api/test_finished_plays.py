@@ -27,7 +27,7 @@ from custom_components.encore.history.model import (
     Source,
     as_play,
 )
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import Context, HomeAssistant
 from tests.integration.api.test_visibility import Share, share  # noqa: F401  a fixture
 from tests.unit.history.exports import AUDIO, row, zipped
@@ -62,7 +62,7 @@ def over(
     """Return a way to store what was watched, and let it settle."""
 
     async def over(*observations: Observation, wait: float = SETTLES_S + 1) -> None:
-        await hass.data[DATA_MEMORY].async_append(observations)
+        await hass.data[DATA_HISTORY].async_append(observations)
         await settled(hass, freezer, wait)
 
     return over
@@ -152,7 +152,7 @@ async def test_an_import_tells_nothing(
 ) -> None:
     """Not even of what was over this minute."""
     path = zipped(tmp_path / "export.zip", {AUDIO: [row(at("2026-07-15 14:29"))]})
-    report = await hass.data[DATA_MEMORY].async_import(path, BEN, Limits())
+    report = await hass.data[DATA_HISTORY].async_import(path, BEN, Limits())
     assert report.stored == 1
     await settled(hass, freezer)
     assert told == []

@@ -8,7 +8,7 @@ from typing import Any, Final
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.encore.api.operations import OFFERED, QUESTIONS_OFFERED
+from custom_components.encore.api.operations import OPERATIONS, QUESTION_OPERATIONS
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.dispatch.audit import EVENT_AUDITED
 from homeassistant.components.websocket_api.const import DOMAIN as WEBSOCKET_API
@@ -98,7 +98,7 @@ async def test_every_action_that_is_called_is_there(
 
 def test_every_question_and_command_that_is_called_is_there() -> None:
     """With these parameters."""
-    for helper, offered in (("ask", QUESTIONS_OFFERED), ("command", OFFERED)):
+    for helper, offered in (("ask", QUESTION_OPERATIONS), ("command", OPERATIONS)):
         found = list(calls(helper))
         assert found
         if helper == "command":
@@ -115,7 +115,7 @@ def test_every_question_and_command_that_is_called_is_there() -> None:
         one[1] or one[2] for _, text in sources() for one in FOLLOWED.finditer(text)
     }
     assert len(followed) > 10
-    assert followed <= QUESTIONS_OFFERED.keys()
+    assert followed <= QUESTION_OPERATIONS.keys()
 
 
 async def test_every_message_that_is_sent_is_known(

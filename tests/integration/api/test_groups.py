@@ -14,7 +14,7 @@ from custom_components.encore.api.llm_tools import told_to_model
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.diagnostics import async_get_config_entry_diagnostics
 from custom_components.encore.history.errors import StoreUnavailable
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.auth.models import RefreshToken
 from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.config_entries import ConfigEntryState
@@ -363,7 +363,7 @@ async def test_the_page_opens_while_the_history_cannot_be_read(
     async def fail(*_: object, **__: object) -> None:
         raise StoreUnavailable
 
-    monkeypatch.setattr(hass.data[DATA_MEMORY], "async_ask", fail)
+    monkeypatch.setattr(hass.data[DATA_HISTORY], "async_ask", fail)
     page = await group_page(hass, kids, "the kids")
     assert shown(page)[1] == KIDS["the kids"]
 

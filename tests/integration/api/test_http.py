@@ -13,13 +13,13 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.encore.api.http import ASK_URL, OPENAPI_URL
 from custom_components.encore.api.openapi import Offer, description, shape_of
 from custom_components.encore.api.operations import (
-    OFFERED,
-    QUESTIONS_OFFERED,
-    maturity_for,
+    OPERATIONS,
+    QUESTION_OPERATIONS,
+    access_level_for,
 )
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.history.errors import StoreUnavailable
-from custom_components.encore.runtime.store.history_service import HouseMemory
+from custom_components.encore.runtime.store.history_service import HistoryService
 from homeassistant.core import HomeAssistant
 
 from .test_every_door import MAY_ASK
@@ -115,7 +115,7 @@ async def test_a_history_that_cannot_be_read_is_no_fault_of_the_caller(
     async def fail(*_: object, **__: object) -> None:
         raise StoreUnavailable("The disk is gone")
 
-    monkeypatch.setattr(HouseMemory, "async_ask", fail)
+    monkeypatch.setattr(HistoryService, "async_ask", fail)
     response = await (await hass_client()).post(f"{ASK_URL}/plays")
     assert response.status == HTTPStatus.SERVICE_UNAVAILABLE
     answer = await response.json()
@@ -143,11 +143,11 @@ async def test_the_description_is_valid_and_complete(
     paths = described["paths"]
     operations = [path["post"]["operationId"] for path in paths.values()]
     assert len(set(operations)) == len(operations)
-    for key in QUESTIONS_OFFERED:
+    for key in QUESTION_OPERATIONS:
         assert f"/api/encore/ask/{key}" in paths
     if offer is Offer.EVERYTHING:
-        assert len(paths) == len(OFFERED)
-        commands = {key for key in OFFERED if key not in QUESTIONS_OFFERED}
+        assert len(paths) == len(OPERATIONS)
+        commands = {key for key in OPERATIONS if key not in QUESTION_OPERATIONS}
         assert {f"/api/services/encore/{key}" for key in commands} <= paths.keys()
     else:
         # No more are taken by a custom GPT.
@@ -171,8 +171,8 @@ def test_what_the_examples_give_can_be_given() -> None:
         content = operation["requestBody"]["content"]["application/json"]
         validator = Draft202012Validator(content["schema"])
         assert [*validator.iter_errors(content["example"])] == [], path
-        offered = OFFERED[path.rpartition("/")[2]]
-        assert operation["x-maturity"] == maturity_for(offered).name.lower()
+        offered = OPERATIONS[path.rpartition("/")[2]]
+        assert operation["x-maturity"] == access_level_for(offered).name.lower()
         assert offered.key not in COMMANDS or COMMANDS[offered.key].read(
             content["example"]
         )

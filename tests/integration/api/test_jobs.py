@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.imports import batches, slices
-from custom_components.encore.history.imports.remaining_time import Pace
+from custom_components.encore.history.imports.remaining_time import RemainingTime
 from custom_components.encore.runtime import jobs as module
 from custom_components.encore.runtime.job_errors import told
 from custom_components.encore.runtime.jobs import DATA_JOBS, EVENT_JOB
@@ -128,7 +128,7 @@ async def test_a_job_says_how_long_it_still_takes(
     monkeypatch.setattr(slices, "SLICE_BYTES", 2048)
     monkeypatch.setattr(batches, "SLICES_AT_ONCE", 1)
     monkeypatch.setattr(module, "TOLD_EVERY_S", 0)
-    monkeypatch.setattr(Pace, "seconds_left", lambda self, position: 41.6)
+    monkeypatch.setattr(RemainingTime, "seconds_left", lambda self, position: 41.6)
     told, events = followed(hass), async_capture_events(hass, EVENT_JOB)
     await act(hass, "import_history", as_alva, **data)
     assert [each.seconds_left for each in told[:2]] == [None, None]

@@ -17,7 +17,7 @@ from custom_components.encore.history.model import Observation, Room
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.parameters import Form, Parameter
 from custom_components.encore.runtime.error_translation import async_said
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import area_registry as ar
@@ -226,7 +226,7 @@ async def test_who_may_not_see_a_listener_is_answered_as_if_they_never_were_ther
     entry = accounts["ben"]
     entry.add_to_hass(hass)
     entry.mock_state(hass, entry.state.SETUP_RETRY)
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
 
     def share(**options: object) -> None:
         hass.config_entries.async_update_entry(

@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Item, Kind
 from custom_components.encore.media.household_media import SOURCE
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.components.media_source import (
     Unresolvable,
     async_browse_media,
@@ -95,7 +95,7 @@ async def test_covers_come_from_where_the_option_says(
         "Green",
         image_url=address,
     )
-    await hass.data[DATA_MEMORY].async_append([heard(BEN, moss, "2026-07-15 10:00")])
+    await hass.data[DATA_HISTORY].async_append([heard(BEN, moss, "2026-07-15 10:00")])
     expected = thumbnail and thumbnail.format(number)
     recent = (await told(where="recently_played"))["result"]["children"]
     shown = {each["title"]: each["thumbnail"] for each in recent}
@@ -176,7 +176,7 @@ async def test_any_evening_of_the_past_is_found_by_year_month_and_day(
 
 async def test_the_same_day_of_other_years(hass: HomeAssistant, told: Tell) -> None:
     """The latest year first."""
-    await hass.data[DATA_MEMORY].async_append(
+    await hass.data[DATA_HISTORY].async_append(
         [
             heard(BEN, Item("spotify:track:" + "b" * 22, Kind.TRACK, "B", ("Bee",)), "2024-07-15 12:00"),
             heard(ALVA, Item("spotify:track:" + "a" * 22, Kind.TRACK, "A", ("Ay",)), "2023-07-15 12:00"),
@@ -205,7 +205,7 @@ async def test_an_album_and_an_artist_have_the_cover_of_what_was_heard_of_them(
             album,
             image_url=cover,
         )
-        await hass.data[DATA_MEMORY].async_append(
+        await hass.data[DATA_HISTORY].async_append(
             [heard(listener, item, "2026-07-12 10:00")]
         )
 
@@ -228,7 +228,7 @@ async def test_names_as_people_give_them(hass: HomeAssistant, told: Tell) -> Non
     """With emoji, slashes, right-to-left script and 300 characters; without art, or of what Spotify does not have."""
     long = "Ω" * 300
     names = ["🎷 Jazz / Nights?", "שלום עולם", long]
-    await hass.data[DATA_MEMORY].async_append(
+    await hass.data[DATA_HISTORY].async_append(
         [
             heard(
                 BEN,
@@ -238,7 +238,7 @@ async def test_names_as_people_give_them(hass: HomeAssistant, told: Tell) -> Non
             for number, name in enumerate(names)
         ]
     )  # fmt: skip
-    await hass.data[DATA_MEMORY].async_append(
+    await hass.data[DATA_HISTORY].async_append(
         [
             heard(
                 BEN,
@@ -451,7 +451,7 @@ async def test_every_play_of_an_evening_is_in_one_evening(
         Item(f"spotify:track:{number:022}", Kind.TRACK, f"Song {number}", ("Band",)): start
         for number, start in enumerate(starts)
     }  # fmt: skip
-    await hass.data[DATA_MEMORY].async_append(
+    await hass.data[DATA_HISTORY].async_append(
         [heard(ALVA, item, start) for item, start in songs.items()]
     )
     found: list[str] = []

@@ -9,7 +9,7 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.statistics.hourly_statistics import (
     SOON_S,
     async_get_statistics,
@@ -30,7 +30,7 @@ async def test_nothing_fails_without_a_recorder(
 ) -> None:
     """Plays are stored and told of, hours pass, accounts stop sharing."""
     assert "recorder" not in hass.config.components
-    await hass.data[DATA_MEMORY].async_append([heard(BEN, EMBER, "2026-07-15 14:20")])
+    await hass.data[DATA_HISTORY].async_append([heard(BEN, EMBER, "2026-07-15 14:20")])
     for wait in (SOON_S + 1, 3_600):
         freezer.tick(timedelta(seconds=wait))
         async_fire_time_changed(hass)

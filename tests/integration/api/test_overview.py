@@ -14,8 +14,8 @@ from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Listener
 from custom_components.encore.history.records.api_calls import ApiCalls
 from custom_components.encore.history.records.logged_events import EventKind
-from custom_components.encore.runtime.event_log_signals import async_happened
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.event_log_signals import async_log_event
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.runtime.store.store_opening import store_kind
 from homeassistant.core import Context, HomeAssistant
 from tests.unit.questions.house import PAST
@@ -106,7 +106,7 @@ async def test_nothing_is_told_of_what_a_private_listener_plays(
     """The account is there; its plays are not counted, nor when it was called."""
     complete(hass, accounts)
     hour = 1_784_116_800_000
-    await hass.data[DATA_MEMORY].async_add_calls([ApiCalls(BEN, hour, "player", 40)])
+    await hass.data[DATA_HISTORY].async_add_calls([ApiCalls(BEN, hour, "player", 40)])
     shared = await overview(socket)
     calls = {one["listener"]: one["hours"] for one in shared["api"]["accounts"]}
     assert calls["Ben"] == [
@@ -127,9 +127,9 @@ async def test_logins_are_counted_in_the_days_that_were_asked_for(
 ) -> None:
     """Like what was asked."""
     complete(hass, accounts)
-    async_happened(hass, EventKind.LINK, "linked")
+    async_log_event(hass, EventKind.LINK, "linked")
     await later(hass, freezer, days=9)
-    async_happened(hass, EventKind.LINK, "refused", detail="access_denied")
+    async_log_event(hass, EventKind.LINK, "refused", detail="access_denied")
     assert (await overview(socket, days=7))["logins"] == [
         {"day": "2026-07-24", "refused": 1}
     ]

@@ -19,7 +19,7 @@ from custom_components.encore.history.records.artist_pictures import (
 )
 from custom_components.encore.media import pictures
 from custom_components.encore.media.pictures import KEPT_BYTES, MOST_BYTES, is_spotifys
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import HomeAssistant
 from tests.unit.questions.house import BEN, NEWS, heard, song
 
@@ -82,7 +82,7 @@ def show(hass: HomeAssistant, house: MockConfigEntry, host: PictureHost) -> Show
         host.gives[path] = given
         item = replace(song(title, "Kite Season"), image_url=host.url(path))
         day = f"2026-07-10 {len(host.gives):02}:00"
-        await hass.data[DATA_MEMORY].async_append([heard(BEN, item, day)])
+        await hass.data[DATA_HISTORY].async_append([heard(BEN, item, day)])
         return item.uri
 
     return show
@@ -124,7 +124,7 @@ async def test_an_artist_has_a_picture_by_name(
         wanted = WantedPicture(number, "Kite Season", 1)
         learn_picture(connection, wanted, host.url("/Moss"), 1)
 
-    await hass.data[DATA_MEMORY].async_keep(learn)
+    await hass.data[DATA_HISTORY].async_keep(learn)
     client = await hass_client()
     for artist, status in (("Kite Season", 200), ("Nobody", 204), ("", 204)):
         answer = await client.get("/api/encore/picture", params={"artist": artist})
@@ -165,7 +165,7 @@ async def test_an_album_and_a_show_have_the_cover_of_what_was_heard_of_them(
         artists=("The Late Post",),
         image_url=host.url("/news"),
     )
-    await hass.data[DATA_MEMORY].async_append(
+    await hass.data[DATA_HISTORY].async_append(
         [heard(BEN, episode, "2026-07-11 08:00", seconds=600)]
     )
     moss = {"album": "Collected", "artist": "Kite Season"}

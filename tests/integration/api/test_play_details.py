@@ -9,7 +9,7 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
-from custom_components.encore.history.records.audit_log import Deed
+from custom_components.encore.history.records.audit_log import RequestType
 from homeassistant.core import Context, HomeAssistant
 
 from .test_actions import act
@@ -116,7 +116,7 @@ async def test_it_is_noted_as_a_question(
         for one in (await act(hass, "audit", as_alva))["records"]
         if one["what"] == "play_details"
     ]
-    assert record["deed"] == Deed.QUESTION
+    assert record["deed"] == RequestType.QUESTION
     assert (record["given"], record["reason"]) == ({"play": "nothing"}, "unknown_play")
 
 

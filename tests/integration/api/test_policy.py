@@ -4,10 +4,10 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.encore.access.policy import (
+    AccessLevel,
     Caller,
     CallerKind,
-    Door,
-    Maturity,
+    Interface,
     async_caller,
     async_remember_model,
 )
@@ -22,24 +22,24 @@ async def test_maturity_follows_from_who_calls(
 ) -> None:
     """Administrators are autonomous, users and the house supervised, who is gone a student."""
     callers = {
-        hass_admin_user.id: Maturity.AUTONOMOUS,
-        hass_read_only_user.id: Maturity.SUPERVISED,
-        None: Maturity.SUPERVISED,
-        "gone": Maturity.STUDENT,
+        hass_admin_user.id: AccessLevel.AUTONOMOUS,
+        hass_read_only_user.id: AccessLevel.SUPERVISED,
+        None: AccessLevel.SUPERVISED,
+        "gone": AccessLevel.STUDENT,
     }
     for user_id, maturity in callers.items():
         caller = await async_caller(hass, Context(user_id=user_id))
         assert caller.maturity is maturity
     hass_admin_user.is_active = False
     caller = await async_caller(hass, Context(user_id=hass_admin_user.id))
-    assert caller.maturity is Maturity.STUDENT
+    assert caller.maturity is AccessLevel.STUDENT
 
 
-@pytest.mark.parametrize("maturity", list(Maturity))
-def test_each_may_what_the_ones_before_may(maturity: Maturity) -> None:
+@pytest.mark.parametrize("maturity", list(AccessLevel))
+def test_each_may_what_the_ones_before_may(maturity: AccessLevel) -> None:
     """Maturity is an order."""
     caller = Caller(Context(), maturity)
-    for required in Maturity:
+    for required in AccessLevel:
         if required <= maturity:
             caller.require(required)
         else:
@@ -62,14 +62,14 @@ async def test_a_kind_is_trusted_as_was_chosen_and_one_of_them_by_name(
         "trusted_as_autonomous": [f"user:{ben.id}"],
     }
     await choose(hass, house, "trust", chosen)
-    assert (await async_caller(hass, as_ben)).maturity is Maturity.AUTONOMOUS
+    assert (await async_caller(hass, as_ben)).maturity is AccessLevel.AUTONOMOUS
     other = MockUser(is_owner=False).add_to_hass(hass)
     context = Context(user_id=other.id)
-    assert (await async_caller(hass, context)).maturity is Maturity.INTERN
-    assert (await async_caller(hass, Context())).maturity is Maturity.STUDENT
+    assert (await async_caller(hass, context)).maturity is AccessLevel.INTERN
+    assert (await async_caller(hass, Context())).maturity is AccessLevel.STUDENT
     for satellite, maturity in (
-        ("assist_satellite.hall", Maturity.SUPERVISED),
-        ("assist_satellite.attic", Maturity.INTERN),
+        ("assist_satellite.hall", AccessLevel.SUPERVISED),
+        ("assist_satellite.attic", AccessLevel.INTERN),
     ):
         caller = await async_caller(hass, Context(), satellite_id=satellite)
         assert (caller.kind, caller.maturity) == (CallerKind.SATELLITE, maturity)
@@ -108,23 +108,23 @@ async def test_a_language_model_is_known_by_its_context(
 ) -> None:
     """It may ask whatever who speaks through it may be told, and do no more than was chosen for it."""
     async_remember_model(hass, as_alva, "mcp_server")
-    caller = await async_caller(hass, as_alva, Door.TOOL)
+    caller = await async_caller(hass, as_alva, Interface.TOOL)
     assert (caller.kind, caller.maturity) == (
         CallerKind.LANGUAGE_MODEL,
-        Maturity.INTERN,
+        AccessLevel.INTERN,
     )
     assert (caller.model, caller.user_id) == ("mcp_server", as_alva.user_id)
     again = await async_caller(hass, Context(user_id=as_alva.user_id))
-    assert again.maturity is Maturity.AUTONOMOUS
+    assert again.maturity is AccessLevel.AUTONOMOUS
     await choose(hass, house, "trust", {"trusted_as_autonomous": ["language_model:ollama"]})  # fmt: skip
     async_remember_model(hass, as_ben, "ollama")
-    assert (await async_caller(hass, as_ben)).maturity is Maturity.SUPERVISED
+    assert (await async_caller(hass, as_ben)).maturity is AccessLevel.SUPERVISED
     spoken = Context()
     async_remember_model(hass, spoken, "ollama")
     caller = await async_caller(hass, spoken, satellite_id="assist_satellite.hall")
     assert (caller.kind, caller.maturity) == (
         CallerKind.SATELLITE,
-        Maturity.SUPERVISED,
+        AccessLevel.SUPERVISED,
     )
 
 

@@ -11,9 +11,9 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.encore.history.errors import StoreUnavailable
-from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.language import grammar, speech
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.components import conversation
 from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.components.conversation.chat_log import (
@@ -127,7 +127,7 @@ async def test_a_name_may_hold_the_words_of_a_place(
         "As far as I know, you have not heard “Ember” by Kite Season in the Kitchen"
     )
     dance = song("Ember in the Kitchen", "Kite Season")
-    await hass.data[DATA_MEMORY].async_append([heard(ALVA, dance, "2026-07-15 11:00")])
+    await hass.data[DATA_HISTORY].async_append([heard(ALVA, dance, "2026-07-15 11:00")])
     answer = await said(hass, text, as_alva)
     assert answer.startswith(
         "You have heard “Ember in the Kitchen” by Kite Season once"
@@ -138,7 +138,7 @@ async def test_this_day_and_what_is_forgotten(
     hass: HomeAssistant, house: MockConfigEntry, as_alva: Context
 ) -> None:
     """Both can be asked in a sentence."""
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     await memory.async_append([heard(ALVA, EMBER, "2023-07-15 10:00")])
     assert await said(hass, "what did I listen to on this day", as_alva) == (
         "On this day, you had one play in 2023, “Ember” by Kite Season."
@@ -304,10 +304,10 @@ async def test_a_history_out_of_reach_is_said(
 ) -> None:
     """A store that cannot be read leads to words, not to silence or “Done”."""
 
-    def unreadable(recall: Recall) -> None:
+    def unreadable(recall: HistoryQueries) -> None:
         raise StoreUnavailable("disk failure")
 
-    monkeypatch.setattr(Recall, "devices", unreadable)
+    monkeypatch.setattr(HistoryQueries, "devices", unreadable)
     answer = await said(hass, "what did we hear yesterday evening")
     assert answer == "I can’t look into the history right now."
     assert not [each for each in caplog.records if each.levelno >= logging.ERROR]
@@ -321,10 +321,10 @@ async def test_a_mistake_of_ours_is_logged_and_said(
 ) -> None:
     """Whatever goes wrong, the person who asked gets words, and the log the reason."""
 
-    def broken(recall: Recall) -> None:
+    def broken(recall: HistoryQueries) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(Recall, "devices", broken)
+    monkeypatch.setattr(HistoryQueries, "devices", broken)
     answer = await said(hass, "what did we hear yesterday evening")
     assert answer == "I can’t look into the history right now."
     assert "A sentence could not be answered" in caplog.text

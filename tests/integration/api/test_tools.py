@@ -7,9 +7,9 @@ import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.encore.access.policy import CallerKind, Door, async_caller
+from custom_components.encore.access.policy import CallerKind, Interface, async_caller
 from custom_components.encore.api.llm_tools import NOT_FOR_MODELS, told_to_model
-from custom_components.encore.api.operations import OFFERED, QUESTIONS_OFFERED
+from custom_components.encore.api.operations import OPERATIONS, QUESTION_OPERATIONS
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.questions.all_questions import QUESTIONS
@@ -107,7 +107,7 @@ async def test_assist_is_offered_less_than_everything(
     await trusted(hass, house, trust_language_model="supervised")
     assist = names(await tools(hass, llm.LLM_API_ASSIST, context_of(as_alva)))
     own = names(await tools(hass, DOMAIN, context_of(as_alva)))
-    assert {*QUESTIONS_OFFERED, "play", "transfer", "make_playlist"} <= assist < own
+    assert {*QUESTION_OPERATIONS, "play", "transfer", "make_playlist"} <= assist < own
     assert "remove_alarm" not in own
 
 
@@ -161,7 +161,7 @@ async def test_each_tool_is_described_in_full(
     await trusted(hass, house, trust_language_model="autonomous")
     instance = await tools(hass, DOMAIN, context_of(as_alva))
     for tool in instance.tools:
-        offered = OFFERED[tool.name.removeprefix(f"{DOMAIN}__")]
+        offered = OPERATIONS[tool.name.removeprefix(f"{DOMAIN}__")]
         assert (tool.title, tool.description) == (offered.title, offered.description)
         shown = probatio.to_openapi(
             tool.parameters,
@@ -320,7 +320,7 @@ async def test_whoever_was_given_tools_is_known_as_a_model_elsewhere(
     """By its context, which Home Assistant's own tools pass on to our players."""
     assert (await async_caller(hass, as_alva)).kind is CallerKind.ADMINISTRATOR
     await llm.async_get_api(hass, api, context_of(as_alva))
-    caller = await async_caller(hass, as_alva, Door.ENTITY)
+    caller = await async_caller(hass, as_alva, Interface.ENTITY)
     assert (caller.kind, caller.model) == (CallerKind.LANGUAGE_MODEL, MODEL)
 
 

@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.encore.access.policy import async_caller
 from custom_components.encore.access.visibility import (
     async_no_longer_departed,
-    withheld_from,
+    hidden_listeners,
 )
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import (
@@ -24,7 +24,7 @@ from custom_components.encore.history.model import (
     Source,
 )
 from custom_components.encore.runtime.jobs import EVENT_JOB
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 
@@ -128,7 +128,7 @@ async def test_a_satellite_tells_what_is_shared_with_the_household(
     """Whoever's session it runs in: anybody may stand before it."""
     share("ben", "private")
     caller = await async_caller(hass, as_ben, satellite_id="assist_satellite.hall")
-    assert withheld_from(hass, caller.user_id) == {"spotify:ben"}
+    assert hidden_listeners(hass, caller.user_id) == {"spotify:ben"}
     told = await said(
         hass,
         "What did Ben listen to this week?",
@@ -181,13 +181,13 @@ async def test_a_history_stays_private_when_its_entry_is_removed_too(
     """What the History entry knew of who departed goes on to another, until the account is back."""
     share("ben", "private")
     await hass.config_entries.async_remove(accounts["ben"].entry_id)
-    assert withheld_from(hass, None) >= {"spotify:ben"}
+    assert hidden_listeners(hass, None) >= {"spotify:ben"}
     await hass.config_entries.async_remove(house.entry_id)
-    assert "spotify:ben" in withheld_from(hass, None)
+    assert "spotify:ben" in hidden_listeners(hass, None)
     await hass.config_entries.async_remove(accounts["alva"].entry_id)
-    assert "spotify:ben" in withheld_from(hass, None)
+    assert "spotify:ben" in hidden_listeners(hass, None)
     async_no_longer_departed(hass, "spotify:ben")
-    assert "spotify:ben" not in withheld_from(hass, None)
+    assert "spotify:ben" not in hidden_listeners(hass, None)
     # Whoever set it up takes it down.
     house.add_to_hass(hass)
 
@@ -201,7 +201,7 @@ async def test_what_is_counted_to_be_forgotten_leaves_them_out(
     bens = await asked(hass, as_alva, "forget", **when, listener="Ben", dry_run=True)
     song = Item("spotify:track:9", Kind.TRACK, "Moth Lantern", ("Nobody Else",))
     heard = Observation(Source.LIVE, BEN, song, 1_000, 61_000, 60_000)
-    await hass.data[DATA_MEMORY].async_append([heard])
+    await hass.data[DATA_HISTORY].async_append([heard])
     counted = await asked(hass, as_alva, "forget", track=song.title, dry_run=True)
     assert counted["plays"] == 1
     share("ben", "private")

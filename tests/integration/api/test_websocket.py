@@ -22,7 +22,7 @@ from custom_components.encore.api.operations import async_asked
 from custom_components.encore.dispatch.audit import EVENT_AUDITED, async_get_audit
 from custom_components.encore.runtime.jobs import DATA_JOBS
 from custom_components.encore.runtime.signals import _SIGNAL, async_listen_changed
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.dispatcher import DATA_DISPATCHER
 from tests.unit.questions.house import BEN, EMBER, heard
@@ -116,7 +116,7 @@ async def test_an_answer_is_followed_as_the_history_grows(
     """First as it is, then as it becomes; what changes nothing of it is not told."""
     assert (await sent(socket, PLAYS))["success"]
     first = (await socket.receive_json())["event"]
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     await memory.async_append([LATER])
     await a_moment_later(hass, freezer)
     second = (await socket.receive_json())["event"]
@@ -137,7 +137,7 @@ async def test_many_changes_are_one_answer(
     await socket.receive_json()
     changes: list[None] = []
     stop = async_listen_changed(hass, lambda: changes.append(None))
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     before = len(async_get_audit(hass).unstored)
     for minute in range(5):
         await memory.async_append([heard(BEN, EMBER, f"2026-07-15 0{minute}:00")])
@@ -175,7 +175,7 @@ async def test_following_ends(
     """When the client says so; with a question that is asked for already, too."""
     subscribed = await sent(socket, PLAYS)
     await socket.receive_json()
-    await hass.data[DATA_MEMORY].async_append([LATER])
+    await hass.data[DATA_HISTORY].async_append([LATER])
     await hass.async_block_till_done()
     ended = await sent(
         socket, {"type": "unsubscribe_events", "subscription": subscribed["id"]}
@@ -261,7 +261,7 @@ async def test_what_changes_while_an_answer_is_on_its_way_is_told_after_it(
     """Never before it, and never is an older answer the last."""
     await socket.send_json_auto_id(PLAYS)
     await until(lambda: held.found == 1)
-    await hass.data[DATA_MEMORY].async_append([LATER])
+    await hass.data[DATA_HISTORY].async_append([LATER])
     await a_moment_later(hass, freezer)
     held.let_go.set()
     assert (await socket.receive_json())["type"] == "result"

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection
 
 from custom_components.encore.history.errors import StoreUnavailable
-from custom_components.encore.runtime.store.write_buffer import Unstored
+from custom_components.encore.runtime.store.write_buffer import WriteBuffer
 from homeassistant.core import HomeAssistant
 
 
@@ -24,7 +24,7 @@ async def test_what_could_not_be_stored_is_stored_with_the_next(
             raise failing.pop()
         stored.extend(records)
 
-    unstored = Unstored[int](hass, "What is counted", store)
+    unstored = WriteBuffer[int](hass, "What is counted", store)
     unstored.add(1)
     unstored.add(2)
     if error is StoreUnavailable:

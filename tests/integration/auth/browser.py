@@ -9,7 +9,7 @@ from yarl import URL
 
 from custom_components.encore.api.event_log import DATA_EVENT_LOG
 from custom_components.encore.history.records.logged_events import EventKind
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.config_entry_oauth2_flow import HEADER_FRONTEND_BASE
@@ -124,7 +124,7 @@ def entries(hass: HomeAssistant, kind: str) -> list[ConfigEntry]:
 
 async def logins(hass: HomeAssistant) -> list[tuple[str, str | None]]:
     """Return how logins ended, as the event log tells it."""
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     async with memory.async_held():
         await hass.data[DATA_EVENT_LOG].async_save()
         events = await memory.async_look_up(lambda recall: recall.events(0))

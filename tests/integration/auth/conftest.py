@@ -9,12 +9,14 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.spotify.auth.oauth_session import (
-    SealedSession,
+    EncryptedSession,
     async_open_session,
 )
 from custom_components.encore.spotify.auth.scopes import SCOPES
 from custom_components.encore.spotify.auth.token import authorized_token
-from custom_components.encore.spotify.auth.token_encryption import async_get_seal
+from custom_components.encore.spotify.auth.token_encryption import (
+    async_get_token_encryption,
+)
 from homeassistant.components.application_credentials import (
     ClientCredential,
     async_import_client_credential,
@@ -25,7 +27,7 @@ from simulator.spotify import DEMO_CLIENT_ID, SpotifySimulator
 from tests.integration.auth.browser import FRONTEND, Browser
 
 type Link = Callable[..., Awaitable[MockConfigEntry]]
-type OpenSession = Callable[[MockConfigEntry], Awaitable[SealedSession]]
+type OpenSession = Callable[[MockConfigEntry], Awaitable[EncryptedSession]]
 
 
 async def give_credentials(hass: HomeAssistant) -> None:
@@ -55,7 +57,7 @@ async def link_account(
             "kind": "spotify",
             "auth_implementation": "encore",
             "token": {
-                **authorized_token(await async_get_seal(hass), answer),
+                **authorized_token(await async_get_token_encryption(hass), answer),
                 "expires_at": time.time() + 3600,
             },
             "account_id": who.account_id,
@@ -105,7 +107,7 @@ def link(hass: HomeAssistant, spotify: SpotifySimulator, credentials: None) -> L
 def open_session(hass: HomeAssistant) -> OpenSession:
     """Return a way to open the session of an account without the rest of its set-up."""
 
-    async def open_session(entry: MockConfigEntry) -> SealedSession:
+    async def open_session(entry: MockConfigEntry) -> EncryptedSession:
         return await async_open_session(hass, entry)
 
     return open_session

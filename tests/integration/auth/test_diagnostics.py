@@ -17,8 +17,8 @@ from custom_components.encore.history.model import (
     Observation,
     Source,
 )
-from custom_components.encore.history.queries.history_queries import Recall
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.history.queries.history_queries import HistoryQueries
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from simulator.spotify import DEMO_CLIENT_ID, SpotifySimulator
@@ -162,7 +162,7 @@ async def test_the_history_counts_nobody_who_is_hidden(
     )
     _, before = await download(hass_client, history)
     alva = async_listener(hass, entry)
-    await hass.data[DATA_MEMORY].async_append(
+    await hass.data[DATA_HISTORY].async_append(
         [
             Observation(Source.EXPORT, alva, item, 1_000, 61_000, 60_000)
             for number in range(3)
@@ -192,7 +192,7 @@ async def test_the_history_shows_its_size_and_nobody(
     )
     alva = Listener("spotify:x", "Alva Lindqvist")
     item = Item("spotify:track:1", Kind.TRACK, "Lindqvist's song", ("Somebody",))
-    await hass.data[DATA_MEMORY].async_append(
+    await hass.data[DATA_HISTORY].async_append(
         [Observation(Source.LIVE, alva, item, 1_000, 61_000, 60_000)]
     )
     text, data = await download(hass_client, history)
@@ -201,10 +201,10 @@ async def test_the_history_shows_its_size_and_nobody(
     assert data["history"]["bytes"] > 0
     assert "lindqvist" not in text.casefold()
 
-    def fail(_: Recall) -> list[Listener]:
+    def fail(_: HistoryQueries) -> list[Listener]:
         raise StoreUnavailable("database is locked, says Lindqvist's disk")
 
-    monkeypatch.setattr(Recall, "listeners", fail)
+    monkeypatch.setattr(HistoryQueries, "listeners", fail)
     text, data = await download(hass_client, history)
     assert data["history"]["failure"] == "StoreUnavailable"
     assert "lindqvist" not in text.casefold()
@@ -213,6 +213,6 @@ async def test_the_history_shows_its_size_and_nobody(
     await hass.async_block_till_done(wait_background_tasks=True)
     for one in hass.config_entries.async_entries(DOMAIN):
         await hass.config_entries.async_unload(one.entry_id)
-    assert not hass.data[DATA_MEMORY].is_open
+    assert not hass.data[DATA_HISTORY].is_open
     _, data = await download(hass_client, history)
     assert data["history"] is None

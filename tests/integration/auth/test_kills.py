@@ -14,7 +14,9 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.spotify.auth.oauth_session import async_open_session
-from custom_components.encore.spotify.auth.token_encryption import async_get_seal
+from custom_components.encore.spotify.auth.token_encryption import (
+    async_get_token_encryption,
+)
 from custom_components.encore.spotify.auth.token_journal import TokenJournal
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -96,7 +98,7 @@ async def test_a_kill_before_the_entry_is_saved_loses_nothing(
     async with restarted(left) as (again, after):
         assert after.state is ConfigEntryState.LOADED
         assert after.data["token"]["rotation"] == 1
-        seal = await async_get_seal(again)
+        seal = await async_get_token_encryption(again)
         token = seal.open(after.data["token"]["access_token"])
         assert spotify.accounts.bearer(token).person == "alva"
         shift(again, after, 0)

@@ -8,7 +8,9 @@ from custom_components.encore.application_credentials import (
     async_get_description_placeholders,
 )
 from custom_components.encore.const import DOMAIN
-from custom_components.encore.spotify.auth.token_encryption import async_get_seal
+from custom_components.encore.spotify.auth.token_encryption import (
+    async_get_token_encryption,
+)
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.service_info.ssdp import SsdpServiceInfo
@@ -37,7 +39,9 @@ async def test_a_person_links_an_account(
     assert entry.data["account_id"] == alva.account_id
     assert entry.data["access"] == access
     assert entry.state is ConfigEntryState.LOADED
-    token = (await async_get_seal(hass)).open(entry.data["token"]["access_token"])
+    token = (await async_get_token_encryption(hass)).open(
+        entry.data["token"]["access_token"]
+    )
     bearer = spotify.accounts.bearer(token)
     assert bearer.person == "alva"
     assert ("user-modify-playback-state" in bearer.scopes) is controls

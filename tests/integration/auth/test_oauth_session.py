@@ -8,7 +8,9 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.spotify.auth.token import authorized_token
-from custom_components.encore.spotify.auth.token_encryption import async_get_seal
+from custom_components.encore.spotify.auth.token_encryption import (
+    async_get_token_encryption,
+)
 from custom_components.encore.spotify.auth.token_journal import async_get_journal
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed
@@ -73,7 +75,7 @@ async def test_a_refresh_may_bring_a_new_refresh_token_or_none(
 ) -> None:
     """The new one is kept where there is one, else the old one; after a restart, too."""
     spotify.manners.refresh_token = answers
-    seal = await async_get_seal(hass)
+    seal = await async_get_token_encryption(hass)
     first = seal.open(entry.data["token"]["refresh_token"])
     for refreshed in range(1, 4):
         shift(hass, entry, 0)
@@ -194,7 +196,8 @@ async def test_a_refresh_is_dropped_when_the_person_logged_in_meanwhile(
     session = await open_session(entry)
     new = {
         **authorized_token(
-            await async_get_seal(hass), spotify.accounts.authorize("alva", ())
+            await async_get_token_encryption(hass),
+            spotify.accounts.authorize("alva", ()),
         ),
         "expires_at": time.time() + 3600,
     }
@@ -202,7 +205,7 @@ async def test_a_refresh_is_dropped_when_the_person_logged_in_meanwhile(
     when_rotated(spotify, monkeypatch, lambda: log_in_again(hass, entry, new))
     token = await session.async_access_token()
     assert entry.data["token"] == new
-    assert token == (await async_get_seal(hass)).open(new["access_token"])
+    assert token == (await async_get_token_encryption(hass)).open(new["access_token"])
 
 
 async def test_a_refusal_of_the_old_login_is_nothing_after_a_new_one(
@@ -214,7 +217,7 @@ async def test_a_refusal_of_the_old_login_is_nothing_after_a_new_one(
 ) -> None:
     """A person who just logged in is not asked to do it again."""
     session = await open_session(entry)
-    seal = await async_get_seal(hass)
+    seal = await async_get_token_encryption(hass)
     spotify.accounts.revoke("alva")
     new = {
         **authorized_token(seal, spotify.accounts.authorize("alva", ())),

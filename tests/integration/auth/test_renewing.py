@@ -9,8 +9,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.spotify.auth.token_encryption import (
     KEY_FILE,
-    Seal,
-    async_get_seal,
+    TokenEncryption,
+    async_get_token_encryption,
 )
 from custom_components.encore.spotify.issues import async_report_not_premium
 from homeassistant.components.application_credentials import (
@@ -46,7 +46,9 @@ async def reauth_of(hass: HomeAssistant, browser: Browser) -> dict[str, Any]:
     return await browser.look({"flow_id": flow["flow_id"]})
 
 
-def person_of(spotify: SpotifySimulator, seal: Seal, entry: MockConfigEntry) -> str:
+def person_of(
+    spotify: SpotifySimulator, seal: TokenEncryption, entry: MockConfigEntry
+) -> str:
     """Return whose token the entry holds."""
     bearer = spotify.accounts.bearer(seal.open(entry.data["token"]["access_token"]))
     return bearer.person
@@ -71,7 +73,7 @@ async def test_a_withdrawn_access_is_asked_for_again(
     await hass.async_block_till_done()
     assert entry.state is ConfigEntryState.LOADED
     assert entry.data["token"]["grant"] != grant
-    assert person_of(spotify, await async_get_seal(hass), entry) == "alva"
+    assert person_of(spotify, await async_get_token_encryption(hass), entry) == "alva"
     assert list(hass.config_entries.flow.async_progress()) == []
 
 
@@ -141,7 +143,7 @@ async def test_a_lost_key_is_healed_by_one_login(
     flow = await browser.submit(form, {"access": "control"})
     await browser.log_in(flow, "alva")
     await hass.async_block_till_done()
-    assert person_of(spotify, await async_get_seal(hass), entry) == "alva"
+    assert person_of(spotify, await async_get_token_encryption(hass), entry) == "alva"
     states = [entry.state]
     assert states == [ConfigEntryState.LOADED]
 

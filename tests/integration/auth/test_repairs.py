@@ -16,7 +16,7 @@ from pytest_homeassistant_custom_component.typing import (
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.repairs import async_create_fix_flow
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.runtime.store.store_issue import ISSUE_STORE_BROKEN
 from custom_components.encore.runtime.store.store_lifecycle import STORE_FILE
 from custom_components.encore.spotify.auth.permissions import Permission
@@ -262,7 +262,7 @@ async def test_an_account_is_recorded_while_the_history_is_damaged(
     done = await (await client.post(page, json={})).json()
     assert done["type"] == "create_entry"
     assert issue_registry.async_get_issue(DOMAIN, ISSUE_STORE_BROKEN) is None
-    assert hass.data[DATA_MEMORY].is_open
+    assert hass.data[DATA_HISTORY].is_open
 
 
 async def test_an_account_outside_the_allowlist_is_reported_until_it_answers(

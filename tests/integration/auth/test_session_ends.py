@@ -11,7 +11,7 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.encore.application_credentials import SealedImplementation
+from custom_components.encore.application_credentials import EncryptedImplementation
 from custom_components.encore.const import DOMAIN, spotify_api_url
 from custom_components.encore.spotify.api.gateway import SpotifyGateway
 from custom_components.encore.spotify.auth.token_encryption import KEY_FILE
@@ -283,7 +283,7 @@ async def test_a_redirect_gets_no_token(
     session = await open_session(entry)
     shift(hass, entry, 0)
     async with TestServer(portal, host="127.0.0.1") as server:
-        assert isinstance(session.implementation, SealedImplementation)
+        assert isinstance(session.implementation, EncryptedImplementation)
         session.implementation.token_url = str(server.make_url(TOKEN_PATH))
         with pytest.raises(OAuth2TokenRequestConnectionError):
             await session.async_access_token()

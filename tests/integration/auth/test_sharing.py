@@ -6,10 +6,10 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.encore.access.policy import async_remember_model
-from custom_components.encore.access.visibility import withheld_from
+from custom_components.encore.access.visibility import hidden_listeners
 from custom_components.encore.api.event_log import DATA_EVENT_LOG
 from custom_components.encore.listeners.linked_listeners import listeners_of_user
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.components.persistent_notification import (
     _async_get_or_create_notifications,
 )
@@ -174,7 +174,9 @@ async def test_an_administrator_can_show_less_and_the_listener_is_told(
         "Mock User changed who can see the history of Alva Lindqvist."
     )
     await hass.data[DATA_EVENT_LOG].async_save()
-    events = await hass.data[DATA_MEMORY].async_look_up(lambda recall: recall.events(0))
+    events = await hass.data[DATA_HISTORY].async_look_up(
+        lambda recall: recall.events(0)
+    )
     told = [
         (each.about, each.detail) for each in events if each.what == "sharing_changed"
     ]
@@ -201,8 +203,8 @@ async def test_a_state_makes_nobody_somebody_else(
     cleo = users["cleo"].id
     hass.states.async_set("person.alva", "home", {"user_id": cleo})
     assert listeners_of_user(hass, cleo) == ()
-    assert withheld_from(hass, cleo) == {account.runtime_data.listener.key}
-    assert withheld_from(hass, users["alva"].id) == frozenset()
+    assert hidden_listeners(hass, cleo) == {account.runtime_data.listener.key}
+    assert hidden_listeners(hass, users["alva"].id) == frozenset()
 
 
 async def test_an_account_that_was_linked_before_stays_as_open_as_it_was(

@@ -11,7 +11,9 @@ from custom_components.encore.spotify.auth.oauth_session import (
     async_forget_login,
     async_open_session,
 )
-from custom_components.encore.spotify.auth.token_encryption import async_get_seal
+from custom_components.encore.spotify.auth.token_encryption import (
+    async_get_token_encryption,
+)
 from custom_components.encore.spotify.auth.token_journal import (
     TokenJournal,
     async_get_journal,
@@ -166,7 +168,7 @@ async def test_removed_and_replaced_logins_leave_the_journal(
     )
     shift(hass, ben, 0)
     await session.async_access_token()
-    again = TokenJournal(hass, await async_get_seal(hass), journal._file)
+    again = TokenJournal(hass, await async_get_token_encryption(hass), journal._file)
     await again.async_load()
     assert set(again._tokens) == {ben.data["token"]["grant"]}
 

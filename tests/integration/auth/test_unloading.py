@@ -4,7 +4,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.history.errors import StoreUnavailable
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.spotify.api.gateway import SpotifyGateway
 from custom_components.encore.spotify.errors import Unavailable
 from custom_components.encore.spotify.tracking.collector import Collector
@@ -56,7 +56,7 @@ async def test_a_failing_stop_still_closes_all_else(
             await hass.config_entries.async_unload(history.entry_id)
     # What entities asked first may still be on its way.
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert not hass.data[DATA_MEMORY].is_open
+    assert not hass.data[DATA_HISTORY].is_open
     with pytest.raises(Unavailable):
         await gateways[0].async_devices()
 

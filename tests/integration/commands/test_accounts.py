@@ -3,7 +3,7 @@
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.encore.access.policy import Maturity, async_caller
+from custom_components.encore.access.policy import AccessLevel, async_caller
 from custom_components.encore.api.run_command import async_command
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.commands.errors import (
@@ -131,7 +131,7 @@ async def test_every_command_asks_how_far_its_caller_is_trusted(
     """Before anything else: who is gone may nothing, whatever is asked."""
     gone = await async_caller(hass, Context(user_id="gone"))
     for command in COMMANDS:
-        assert command.maturity >= Maturity.INTERN
+        assert command.maturity >= AccessLevel.INTERN
         with pytest.raises(Unauthorized):
             await async_command(
                 hass, command.key, {"nonsense": 1}, async_asking(hass, gone), gone
@@ -144,7 +144,7 @@ async def test_what_only_the_autonomous_may_is_refused_to_others(
     """The house itself, whose automations are supervised, is one of them."""
     house = await async_caller(hass, Context())
     for command in COMMANDS:
-        if command.maturity is Maturity.AUTONOMOUS:
+        if command.maturity is AccessLevel.AUTONOMOUS:
             with pytest.raises(Unauthorized):
                 await async_command(
                     hass, command.key, {}, async_asking(hass, house), house

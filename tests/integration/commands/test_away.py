@@ -7,12 +7,12 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.history.records.saved_library import (
+    LibrarySection,
     SavedItem,
-    Shelf,
     ShelfState,
     keep_shelf,
 )
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.spotify.errors import RateLimited
 from custom_components.encore.spotify.library import section_reader
 from homeassistant.core import HomeAssistant
@@ -34,19 +34,22 @@ async def kept(
     freezer: FrozenDateTimeFactory, granted: MockConfigEntry, spotify: SpotifySimulator
 ) -> MockConfigEntry:
     """Return Alva's account, whose library was read three hours ago; Spotify wants a pause now."""
-    await granted.runtime_data.library.async_read(*Shelf)
+    await granted.runtime_data.library.async_read(*LibrarySection)
     freezer.tick(3 * 3600)
     spotify.faults.add(Fault(FaultKind.RATE_LIMITED, times=None, retry_after=7200))
     return granted
 
 
 async def fill(
-    hass: HomeAssistant, entry: MockConfigEntry, shelf: Shelf, items: list[SavedItem]
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    shelf: LibrarySection,
+    items: list[SavedItem],
 ) -> None:
     """Keep a library as a long-time listener has one."""
     listener = entry.runtime_data.listener
     state = ShelfState(shelf, len(items), len(items), 1_000_000)
-    await hass.data[DATA_MEMORY].async_keep(
+    await hass.data[DATA_HISTORY].async_keep(
         lambda connection, registers: keep_shelf(
             connection, registers, listener, state, items
         )
@@ -60,7 +63,7 @@ async def test_a_search_finds_what_is_saved_and_says_what_was_not_asked(
     await fill(
         hass,
         kept,
-        Shelf.TRACKS,
+        LibrarySection.TRACKS,
         [
             SavedItem(f"spotify:track:{n:022}", f"Song {n}", f"Band {n % 700}")
             for n in range(10_000)
@@ -168,7 +171,7 @@ async def test_what_was_read_in_part_answers_in_part(
         made = world.playlists.create(world.people["alva"].id, "Alva", f"Mix {number}")
         world.library("alva").save(made.uri, number)
     library = granted.runtime_data.library
-    await library.async_read(Shelf.PLAYLISTS, Shelf.SHOWS)
+    await library.async_read(LibrarySection.PLAYLISTS, LibrarySection.SHOWS)
     spotify.faults.add(Fault(FaultKind.RATE_LIMITED, times=None, retry_after=7200))
     answer = await act("playlists")
     assert (len(answer["playlists"]), answer["complete"]) == (50, False)

@@ -11,7 +11,7 @@ from custom_components.encore.history.merge.same_song import local_uri
 from custom_components.encore.history.model import Item, Kind, Observation, Source
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.parameters import read
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.spotify.auth.scopes import PLAYLISTS
 from custom_components.encore.spotify.errors import Unavailable
 from homeassistant.core import HomeAssistant
@@ -65,7 +65,7 @@ async def hear(
                     3 * MINUTE,
                 )  # fmt: skip
             )
-    await hass.data[DATA_MEMORY].async_append(told)
+    await hass.data[DATA_HISTORY].async_append(told)
 
 
 def playlist(spotify: SpotifySimulator, answer: dict[str, Any]) -> Playlist:
@@ -204,7 +204,7 @@ async def test_more_than_a_request_takes_goes_in_several_in_order(
     # 2024 was a leap year.
     for days, some in zip((0, 366, 731), each_year, strict=True):
         end = SUMMER - days * 86_400_000
-        await hass.data[DATA_MEMORY].async_append(
+        await hass.data[DATA_HISTORY].async_append(
             [
                 Observation(
                     Source.EXPORT,

@@ -28,12 +28,12 @@ from custom_components.encore.history.model import (
     Source,
 )
 from custom_components.encore.history.records.saved_library import (
+    LibrarySection,
     SavedItem,
-    Shelf,
     note_saved,
 )
 from custom_components.encore.questions.errors import UnknownHere
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.spotify.errors import (
     RestrictedDevice,
     SpotifyError,
@@ -93,7 +93,7 @@ async def hear(
 ) -> None:
     """Let a listener have heard tracks, one a day, the last yesterday."""
     now = spotify.clock.now_ms()
-    await hass.data[DATA_MEMORY].async_append(
+    await hass.data[DATA_HISTORY].async_append(
         [
             heard_once(listener, track, now - ago * DAY_MS)
             for ago, track in enumerate(reversed(tracks), start=1)
@@ -316,9 +316,9 @@ async def test_a_heard_album_of_a_namesake_is_not_taken_from_the_library(
     )
     listener = alva.runtime_data.listener
     item = SavedItem(other.uri, heard.album_name, "Somebody Else")
-    await hass.data[DATA_MEMORY].async_keep(
+    await hass.data[DATA_HISTORY].async_keep(
         lambda connection, registers: note_saved(
-            connection, registers, listener, Shelf.ALBUMS, item
+            connection, registers, listener, LibrarySection.ALBUMS, item
         )
     )
     answer = await act("play", what=heard.album_name, type="album", room=LAPTOP)
@@ -332,9 +332,9 @@ async def test_what_is_in_the_library_comes_before_what_spotify_finds(
     album = next(iter(spotify.world.catalogue.albums.values()))
     listener = alva.runtime_data.listener
     item = SavedItem(album.uri, "Süße Küche", "Alva")
-    await hass.data[DATA_MEMORY].async_keep(
+    await hass.data[DATA_HISTORY].async_keep(
         lambda connection, registers: note_saved(
-            connection, registers, listener, Shelf.ALBUMS, item
+            connection, registers, listener, LibrarySection.ALBUMS, item
         )
     )
     answer = await act("play", what="susse kuche", room=LAPTOP)

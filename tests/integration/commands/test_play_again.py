@@ -7,7 +7,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.commands.errors import NothingPlayedThen
 from custom_components.encore.history.model import Listener, Room, RoomSpan, Source
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import area_registry as ar
@@ -31,7 +31,7 @@ async def two(
 ) -> list[Track]:
     """Return two tracks that Alva has heard: long ago, and until just now: before and after all that Spotify tells of."""
     listener, now = alva.runtime_data.listener, spotify.clock.now_ms()
-    await hass.data[DATA_MEMORY].async_append(
+    await hass.data[DATA_HISTORY].async_append(
         [
             heard_once(listener, tracks[0], now - LONG_MS),
             heard_once(listener, tracks[1], now - 1_000),
@@ -80,7 +80,7 @@ async def test_what_sounded_in_a_room_plays_again_whoever_heard_it(
     ar.async_get(hass).async_create("Attic")
     ben, track = Listener("spotify:ben", "Ben"), tracks[3]
     started_at = ended_at - track.duration_ms
-    await hass.data[DATA_MEMORY].async_append(
+    await hass.data[DATA_HISTORY].async_append(
         [
             heard_once(
                 ben,

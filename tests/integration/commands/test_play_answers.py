@@ -5,7 +5,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.commands.errors import NothingInAnswer, NothingUsual
 from custom_components.encore.history.model import Listener, Observation
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.exceptions import ServiceValidationError
 from simulator.spotify import SpotifySimulator
@@ -59,7 +59,7 @@ async def habits(
     ]
     for number, track in enumerate(tracks[2:8]):
         told += often(listener, track, now - WEEK_MS, 9 - number, WEEK_MS)
-    await hass.data[DATA_MEMORY].async_append(told)
+    await hass.data[DATA_HISTORY].async_append(told)
     return tracks
 
 
@@ -72,7 +72,7 @@ async def little(
 ) -> None:
     """Let Cleo have heard a track once, two years ago."""
     then = spotify.clock.now_ms() - 730 * DAY_MS
-    await hass.data[DATA_MEMORY].async_append([heard_once(CLEO, tracks[0], then)])
+    await hass.data[DATA_HISTORY].async_append([heard_once(CLEO, tracks[0], then)])
 
 
 async def test_a_list_that_was_told_plays_in_its_order(

@@ -8,8 +8,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 
 from custom_components.encore.commands.errors import NothingPlays, WrongKind
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.history.records.saved_library import Shelf
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.history.records.saved_library import LibrarySection
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.spotify.api.share_links import NotALink, ShortLink
 from custom_components.encore.spotify.errors import (
     NotAllowlisted,
@@ -249,7 +249,7 @@ async def test_a_saved_book_is_known_by_its_own_uri_without_spotify(
     library: Library,
 ) -> None:
     """Spotify lists it under one of a show."""
-    await granted.runtime_data.library.async_read(Shelf.AUDIOBOOKS)
+    await granted.runtime_data.library.async_read(LibrarySection.AUDIOBOOKS)
     book, gone = list(library.audiobooks)[:2]
     await act("unsave", as_admin, items=f"spotify:audiobook:{gone}")
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, times=None))
@@ -283,7 +283,7 @@ async def test_what_was_removed_is_gone_from_the_kept_library_at_once(
     uri = unsaved["album"]
 
     async def kept() -> set[str]:
-        return await hass.data[DATA_MEMORY].async_ask(
+        return await hass.data[DATA_HISTORY].async_ask(
             lambda recall: recall.library.saved(key, [uri]), hidden=NOBODY_HIDDEN
         )
 
@@ -325,7 +325,7 @@ async def test_while_spotify_is_out_of_reach_the_kept_library_tells_what_is_save
     library: Library,
 ) -> None:
     """And how old that is; of what was never read, Spotify's failure is told."""
-    await granted.runtime_data.library.async_read(Shelf.TRACKS)
+    await granted.runtime_data.library.async_read(LibrarySection.TRACKS)
     saved = f"spotify:track:{next(iter(library.tracks))}"
     album = f"spotify:album:{next(iter(library.albums))}"
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, times=None))

@@ -17,8 +17,8 @@ from custom_components.encore.history.model import (
 )
 from custom_components.encore.history.records.artist_pictures import learn_picture
 from custom_components.encore.runtime.store.history_service import (
-    DATA_MEMORY,
-    HouseMemory,
+    DATA_HISTORY,
+    HistoryService,
 )
 from custom_components.encore.spotify.errors import RateLimited
 from homeassistant.core import HomeAssistant
@@ -49,7 +49,7 @@ async def heard(
         duration_ms=track.duration_ms,
     )
     listener: Listener = alva.runtime_data.listener
-    await hass.data[DATA_MEMORY].async_append(
+    await hass.data[DATA_HISTORY].async_append(
         [
             Observation(
                 source=Source.EXPORT,
@@ -121,7 +121,7 @@ async def test_a_heard_artist_comes_with_the_picture_that_is_kept(
     assert (first["name"], first["image_url"]) == (artist.name, None)
     [first, *_] = (await act("search", **asked))["found"]
     assert first["image_url"]
-    memory, picture = hass.data[DATA_MEMORY], "https://i.scdn.co/image/kept"
+    memory, picture = hass.data[DATA_HISTORY], "https://i.scdn.co/image/kept"
     [wanted, *_] = [
         one
         for one in await memory.async_look_up(
@@ -261,7 +261,7 @@ async def test_what_spotify_has_is_told_while_the_history_cannot_be_read(
     async def broken(*_args: object, **_kwargs: object) -> None:
         raise StoreUnavailable("disk")
 
-    monkeypatch.setattr(HouseMemory, "async_ask", broken)
+    monkeypatch.setattr(HistoryService, "async_ask", broken)
     name = tracks[0].name
     answer = await act("search", text=name, type="track", listener="me")
     assert tracks[0].uri in {each["uri"] for each in answer["found"]}

@@ -4,7 +4,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.encore.history.records.job_records import JobKind, Work
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from tests.integration.persons import add_person
@@ -59,7 +59,7 @@ async def test_the_latest_work_is_told(
     assert (job["state"], job["listener"], job["error"]) == ("done", LISTENER, None)
     assert answer["speech"].startswith(f"{LISTENER}’s fetch ended today at")
     assert (await act("latest_imports"))["speech"] == "Nothing was imported of late."
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     number = await memory.async_begin_job(
         Work(JobKind.IMPORT, "export.zip", alva.runtime_data.listener)
     )
@@ -83,7 +83,7 @@ async def test_of_a_private_listener_nothing_is_told_to_others(
     command: str,
 ) -> None:
     """Not even that there is an account."""
-    await hass.data[DATA_MEMORY].async_begin_job(
+    await hass.data[DATA_HISTORY].async_begin_job(
         Work(JobKind.IMPORT, "export.zip", alva.runtime_data.listener)
     )
     await speak_privately(hass, alva, hass_admin_user)

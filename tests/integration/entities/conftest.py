@@ -25,7 +25,7 @@ from custom_components.encore.history.model import (
     Source,
 )
 from custom_components.encore.questions.answer import Answered
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 from simulator.spotify import SpotifySimulator
@@ -121,7 +121,7 @@ def hear(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Hear:
     """Return a way to have plays stored, and all that follows happen, which may take some seconds."""
 
     async def hear(*observations: Observation) -> None:
-        await hass.data[DATA_MEMORY].async_append(observations)
+        await hass.data[DATA_HISTORY].async_append(observations)
         await hass.async_block_till_done(wait_background_tasks=True)
         freezer.tick(EVERY_S + 1)
         async_fire_time_changed(hass)

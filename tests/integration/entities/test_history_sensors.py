@@ -18,8 +18,8 @@ from custom_components.encore.history.model import Room, Source
 from custom_components.encore.history.records.deletion_rules import Rule, Why
 from custom_components.encore.history.records.recording_coverage import Recorded
 from custom_components.encore.players.collector import HOUSE
-from custom_components.encore.runtime.signals import async_tell_changed
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.signals import async_signal_changed
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, entity_registry as er
 from tests.integration.persons import add_person, change_sharing
@@ -53,7 +53,7 @@ async def test_the_history_tells_how_much_it_has(
     """How many plays, in how much room, and how much of the last 30 days was recorded."""
     who = listener_of(alva)
     assert shown("history_plays").state == "0"
-    await hass.data[DATA_MEMORY].async_note(
+    await hass.data[DATA_HISTORY].async_note(
         [Recorded(who, Source.LIVE, at("2026-06-15 12:00"), at("2026-06-30 12:00"))]
     )
     await hear(
@@ -167,7 +167,7 @@ async def test_a_room_goes_with_its_area_and_with_its_plays(
     ar.async_get(hass).async_delete(kitchen.key)
     await until("2026-07-15 12:10:00")
     assert of_rooms(hass) == {one.format(BATH.key) for one in (TIME, LAST)}
-    await hass.data[DATA_MEMORY].async_forget(
+    await hass.data[DATA_HISTORY].async_forget(
         Asked(Rule(end=at("2026-07-15 12:00")), at("2026-07-15 12:10"), why=Why.ASKED)
     )
     await until("2026-07-15 13:30:00")
@@ -263,10 +263,10 @@ async def test_a_stop_does_not_wait_for_answers(
     monkeypatch.setattr(
         "custom_components.encore.entities.entity_answers.async_ask", unanswered
     )
-    monkeypatch.setattr(hass.data[DATA_MEMORY], "async_ask", unanswered)
+    monkeypatch.setattr(hass.data[DATA_HISTORY], "async_ask", unanswered)
     answers = async_get_answers(hass)
     answers.async_ask_again()
-    async_tell_changed(hass)
+    async_signal_changed(hass)
     freezer.tick(EVERY_S + 1)
     async_fire_time_changed(hass)
     for _ in range(20):

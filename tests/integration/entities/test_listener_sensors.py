@@ -15,7 +15,7 @@ from custom_components.encore.dispatch.audit import EVENT_AUDITED
 from custom_components.encore.entities.entity_answers import async_get_answers
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.history import History
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -215,7 +215,7 @@ async def test_many_plays_in_a_moment_are_asked_about_once(
         play = heard(
             listener_of(alva), song(f"No {minute}"), f"2026-07-15 11:0{minute}"
         )
-        await hass.data[DATA_MEMORY].async_append([play])
+        await hass.data[DATA_HISTORY].async_append([play])
         await hass.async_block_till_done(wait_background_tasks=True)
     await until("2026-07-15 12:01:11")
     about_alva = Counter(asked)

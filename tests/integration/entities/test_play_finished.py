@@ -24,7 +24,7 @@ from custom_components.encore.history.model import (
 )
 from custom_components.encore.history.records.deletion_rules import Rule, Why
 from custom_components.encore.players.collector import HOUSE
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_state_change_event
@@ -43,7 +43,7 @@ def over(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Hear:
     """Return a way to have plays stored at a moment, and to wait until all who watched them have told."""
 
     async def over(*observations: Observation) -> None:
-        await hass.data[DATA_MEMORY].async_append(observations)
+        await hass.data[DATA_HISTORY].async_append(observations)
         await hass.async_block_till_done(wait_background_tasks=True)
         freezer.tick(SETTLES_S + 1)
         async_fire_time_changed(hass)
@@ -220,7 +220,7 @@ async def test_a_restart_takes_up_what_may_still_be_told(
     await hass.config_entries.async_unload(history.entry_id)
     rule = Rule(listener=listener_of(alva).key)
     forget = Asked(rule, at("2026-07-15 12:01"), why=Why.ASKED)
-    await hass.data[DATA_MEMORY].async_forget(forget)
+    await hass.data[DATA_HISTORY].async_forget(forget)
     await hass.config_entries.async_setup(history.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert shown(OF_HOUSE).state == STATE_UNKNOWN
@@ -241,7 +241,7 @@ async def test_a_restart_shows_nothing_that_cannot_be_asked_for(
         for entry in hass.config_entries.async_entries(DOMAIN)
         if entry.data["kind"] == "history"
     ]
-    memory = type(hass.data[DATA_MEMORY])
+    memory = type(hass.data[DATA_HISTORY])
     monkeypatch.setattr(memory, "is_open", property(lambda memory: False))
     await hass.config_entries.async_reload(history.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)

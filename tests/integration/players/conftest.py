@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Play, Window
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, entity_registry as er
 from homeassistant.setup import async_setup_component
@@ -98,14 +98,14 @@ class Rooms:
 
     async def plays(self) -> list[Play]:
         """Return what the history has, the earliest first."""
-        return await self.hass.data[DATA_MEMORY].async_ask(
+        return await self.hass.data[DATA_HISTORY].async_ask(
             lambda recall: recall.plays(EVER, newest_first=False, min_ms=0),
             hidden=NOBODY_HIDDEN,
         )
 
     async def sounded(self) -> list[Play]:
         """Return what the history has with how loud it was, the earliest first."""
-        return await self.hass.data[DATA_MEMORY].async_ask(
+        return await self.hass.data[DATA_HISTORY].async_ask(
             lambda recall: recall.sounded_in(EVER, limit=100), hidden=NOBODY_HIDDEN
         )
 

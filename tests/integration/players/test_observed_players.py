@@ -13,9 +13,9 @@ from custom_components.encore.history.model import (
     Observation,
     Source,
 )
-from custom_components.encore.players.collector_state import KeptStore
+from custom_components.encore.players.collector_state import CollectorStateStore
 from custom_components.encore.players.observed_players import heard_on
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.components.media_player.const import MediaPlayerState
 from homeassistant.core import State
 from homeassistant.helpers import entity_registry as er
@@ -56,7 +56,9 @@ async def test_players_that_cannot_be_watched_leave_nothing_of_their_entry(
     """When they can be again, the entry is set up as ever."""
     entries, entry_id = rooms.hass.config_entries, rooms.entry.entry_id
     with monkeypatch.context() as broken:
-        broken.setattr(KeptStore, "async_load", AsyncMock(side_effect=OSError))
+        broken.setattr(
+            CollectorStateStore, "async_load", AsyncMock(side_effect=OSError)
+        )
         await entries.async_reload(entry_id)
         assert rooms.entry.state.value == "setup_error"
         switch = rooms.hass.states.get("switch.history_recording_of_rooms")
@@ -145,7 +147,7 @@ async def test_one_play_with_what_encore_itself_saw(rooms: Rooms) -> None:
         f"spotify:track:{TRACK}", Kind.TRACK, "Song 4", ("Ilse Vann", "Second Name")
     )
     house = Listener(HOUSEHOLD, "Household")
-    await rooms.hass.data[DATA_MEMORY].async_append(
+    await rooms.hass.data[DATA_HISTORY].async_append(
         [
             Observation(Source.LIVE, ALVA, item, began, end + 2_000, 102_000),
             Observation(Source.SONOS, house, item, began + 400, end + 400, 100_000),

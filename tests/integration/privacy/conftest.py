@@ -26,7 +26,7 @@ from custom_components.encore.history.model import (
     Observation,
     Room,
 )
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.statistics.hourly_statistics import SOON_S
 from homeassistant.auth.const import GROUP_ID_USER
 from homeassistant.components.recorder.core import Recorder
@@ -181,7 +181,7 @@ class House:
 
     async def hear(self, *told: Observation) -> None:
         """Let sources say what was heard, and let all that follows happen."""
-        await self.hass.data[DATA_MEMORY].async_append(told)
+        await self.hass.data[DATA_HISTORY].async_append(told)
         await self.settle()
 
     async def settle(self) -> None:

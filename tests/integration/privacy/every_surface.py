@@ -18,7 +18,7 @@ from custom_components.encore.history.model import Window
 from custom_components.encore.history.queries.play_ids import PlayId
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.media.household_media import SOURCE
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.components.recorder.statistics import (
     list_statistic_ids,
     statistics_during_period,
@@ -242,7 +242,7 @@ class Surfaces:
 
     async def ids(self) -> list[str]:
         """Return the ids of all plays of the listener that there are or were, whoever may know of them."""
-        plays = await self.hass.data[DATA_MEMORY].async_ask(
+        plays = await self.hass.data[DATA_HISTORY].async_ask(
             lambda recall: recall.plays(Window(0, 1 << 50), min_ms=0),
             hidden=NOBODY_HIDDEN,
         )

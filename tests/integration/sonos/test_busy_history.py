@@ -10,7 +10,7 @@ from custom_components.encore.entities.entity_platforms import (
     PLATFORMS,
     async_load_platforms,
 )
-from custom_components.encore.runtime.store.history_service import HouseMemory
+from custom_components.encore.runtime.store.history_service import HistoryService
 from custom_components.encore.setup import entries
 from custom_components.encore.sonos.household import Household
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
@@ -43,9 +43,9 @@ def busy(monkeypatch: pytest.MonkeyPatch) -> dict[str, States]:
     shown: dict[str, States] = {}
     answers = asyncio.Event()
     answers.set()
-    ask = HouseMemory.async_ask
+    ask = HistoryService.async_ask
 
-    async def later(self: HouseMemory, *given: Any, **more: Any) -> Any:
+    async def later(self: HistoryService, *given: Any, **more: Any) -> Any:
         await answers.wait()
         return await ask(self, *given, **more)
 
@@ -58,7 +58,7 @@ def busy(monkeypatch: pytest.MonkeyPatch) -> dict[str, States]:
         finally:
             answers.set()
 
-    monkeypatch.setattr(HouseMemory, "async_ask", later)
+    monkeypatch.setattr(HistoryService, "async_ask", later)
     monkeypatch.setattr(entries, "async_load_platforms", load)
     return shown
 

@@ -13,7 +13,7 @@ from custom_components.encore.commands.errors import (
     VolumeOfAnother,
 )
 from custom_components.encore.runtime.named_storage import (
-    KeptByName,
+    NamedStorage,
     async_group_presets,
 )
 from custom_components.encore.sonos.errors import SpeakerUnreachable
@@ -155,13 +155,13 @@ async def test_what_is_kept_outlives_a_restart_and_not_its_household(
     """It is in Home Assistant's storage."""
     entry = await add_household()
     await save(hass)
-    again = KeptByName(hass, "group_presets")
+    again = NamedStorage(hass, "group_presets")
     assert set(await again.async_all()) == {"dinner"}
     await hass.config_entries.async_unload(entry.entry_id)
     with pytest.raises(HouseholdAway):
         await act(hass, "apply_group_preset", name="Dinner")
     await hass.config_entries.async_remove(entry.entry_id)
-    assert set(await KeptByName(hass, "group_presets").async_all()) == set()
+    assert set(await NamedStorage(hass, "group_presets").async_all()) == set()
 
 
 async def test_a_snapshot_brings_back_groups_queue_track_and_volume(

@@ -15,7 +15,7 @@ from custom_components.encore.const import DOMAIN
 from custom_components.encore.entities.entity_answers import EVERY_S
 from custom_components.encore.history.model import Observation, Room, RoomSpan, Source
 from custom_components.encore.players.collector import HOUSE
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import (
@@ -55,7 +55,7 @@ def sounded(room: Room, title: str) -> Observation:
 
 async def hear(hass: HomeAssistant, *observations: Observation) -> None:
     """Have plays stored, and let some seconds pass."""
-    await hass.data[DATA_MEMORY].async_append(observations)
+    await hass.data[DATA_HISTORY].async_append(observations)
     await soon(hass)
 
 

@@ -12,7 +12,7 @@ from custom_components.encore.history.model import HOUSEHOLD, Play, Source, Wind
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.recording_coverage import GapReason
 from custom_components.encore.players.collector import RoomCollector
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import (
@@ -27,7 +27,7 @@ from .conftest import BEDROOM, KITCHEN, LIVING_ROOM, AddHousehold, call, state_o
 
 async def plays(hass: HomeAssistant) -> list[Play]:
     """Return what the history has, the earliest first."""
-    return await hass.data[DATA_MEMORY].async_ask(
+    return await hass.data[DATA_HISTORY].async_ask(
         lambda recall: recall.plays(
             Window(0, 1 << 50), newest_first=False, min_ms=0, television=True
         ),
@@ -37,7 +37,7 @@ async def plays(hass: HomeAssistant) -> list[Play]:
 
 async def unloaded(hass: HomeAssistant, entry: MockConfigEntry) -> list[Play]:
     """Unload the household, load it without its speakers’ music, and return what was heard."""
-    async with hass.data[DATA_MEMORY].async_held():
+    async with hass.data[DATA_HISTORY].async_held():
         await hass.config_entries.async_unload(entry.entry_id)
         return await plays(hass)
 
@@ -107,7 +107,7 @@ async def test_a_restart_in_mid_track_is_not_heard(
     await call(hass, "media_play", KITCHEN)
     await until(lambda: state_of(hass, KITCHEN).state == "playing")
     await asyncio.sleep(0.3)
-    async with hass.data[DATA_MEMORY].async_held():
+    async with hass.data[DATA_HISTORY].async_held():
         await hass.config_entries.async_unload(entry.entry_id)
         assert await plays(hass) == []
         await asyncio.sleep(1)
@@ -131,7 +131,7 @@ async def test_why_a_household_could_not_be_watched_is_told(
     for speaker in sonos.household.speakers:
         speaker.faults.away_for(600_000)
     entry = await add_household()
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
 
     async def gaps() -> list[tuple[GapReason, int, int]]:
         known = await memory.async_ask(

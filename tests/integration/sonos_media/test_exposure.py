@@ -5,7 +5,12 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.encore.access.policy import Caller, CallerKind, Door, Maturity
+from custom_components.encore.access.policy import (
+    AccessLevel,
+    Caller,
+    CallerKind,
+    Interface,
+)
 from custom_components.encore.api.run_command import async_command
 from custom_components.encore.commands.errors import (
     NoPlayerThere,
@@ -26,14 +31,17 @@ from tests.integration.sonos.conftest import BEDROOM, KITCHEN
 
 from .conftest import on
 
-ASSISTS = (Door.SENTENCE, Door.INTENT, Door.TOOL)
+ASSISTS = (Interface.SENTENCE, Interface.INTENT, Interface.TOOL)
 
 
 async def command(
-    hass: HomeAssistant, key: str, door: Door = Door.SENTENCE, **values: object
+    hass: HomeAssistant,
+    key: str,
+    door: Interface = Interface.SENTENCE,
+    **values: object,
 ) -> dict[str, Any]:
     """Command something as somebody who may, through a door."""
-    caller = Caller(Context(), Maturity.SUPERVISED, CallerKind.SATELLITE, door)
+    caller = Caller(Context(), AccessLevel.SUPERVISED, CallerKind.SATELLITE, door)
     asking = async_asking(hass, caller)
     return dict((await async_command(hass, key, values, asking, caller)).data)
 
@@ -62,7 +70,7 @@ def _player_of(hass: HomeAssistant, entry: MockConfigEntry) -> str:
 @pytest.mark.usefixtures("hidden")
 @pytest.mark.parametrize("door", ASSISTS)
 async def test_a_hidden_room_is_not_there(
-    hass: HomeAssistant, sonos: SonosSimulator, door: Door, tracks: list[Track]
+    hass: HomeAssistant, sonos: SonosSimulator, door: Interface, tracks: list[Track]
 ) -> None:
     """Its name is not among those that an error tells either, nor is it reached as a Connect device."""
     kitchen = sonos.speaker("Kitchen")
@@ -113,7 +121,7 @@ async def test_what_is_exposed_and_what_automations_do_is_as_before(
     """Hidden is hidden from assistants alone."""
     await command(hass, "set_volume", room="Bedroom", volume=9)
     assert sonos.speaker("Bedroom").sound.volume == 9
-    await command(hass, "set_volume", Door.ACTION, room="Kitchen", volume=8)
+    await command(hass, "set_volume", Interface.ACTION, room="Kitchen", volume=8)
     assert sonos.speaker("Kitchen").sound.volume == 8
     async_expose_entity(hass, "conversation", KITCHEN, True)
     await command(hass, "set_volume", room="Kitchen", volume=11)

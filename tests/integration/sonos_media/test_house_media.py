@@ -12,7 +12,7 @@ from custom_components.encore.commands.errors import (
     OnlyFilesAreAnnounced,
 )
 from custom_components.encore.media.household_media import SOURCE
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.sonos.household import Household
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
@@ -32,7 +32,7 @@ async def evening(
     """Let three tracks have been heard on the evening of 1 June 2024, and return their names."""
     assert await async_setup_component(hass, "media_source", {})
     await hass.config.async_set_time_zone("UTC")
-    await hass.data[DATA_MEMORY].async_append(
+    await hass.data[DATA_HISTORY].async_append(
         [
             live(NOON + 8 * HOUR + number * 5 * MINUTE, item=item_of(track))
             for number, track in enumerate(tracks[:3])

@@ -28,7 +28,7 @@ from custom_components.encore.history.model import (
     Source,
 )
 from custom_components.encore.runtime.error_translation import async_said
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.sonos.errors import SonosRefused, SpeakerUnreachable
 from custom_components.encore.sonos.household import Household
 from homeassistant.core import Context, HomeAssistant
@@ -100,7 +100,7 @@ class Evening:
                 )
             )
             self.at = end
-        await self._hass.data[DATA_MEMORY].async_append(seen)
+        await self._hass.data[DATA_HISTORY].async_append(seen)
 
     @property
     def window(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.runtime import supervision
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.sonos.household import Household
 from custom_components.encore.spotify.library.enrichment import async_get_enrichment
 from homeassistant.config_entries import ConfigEntryState
@@ -92,7 +92,7 @@ async def test_everything_that_works_by_itself_comes_back(
     await until(lambda: state_of(hass, KITCHEN).attributes["volume_level"] == 0.66)
     await until(lambda: running().keys() >= LONG_LIVED)
 
-    account, memory = alva.runtime_data, hass.data[DATA_MEMORY]
+    account, memory = alva.runtime_data, hass.data[DATA_HISTORY]
     enrichment, waiting = async_get_enrichment(hass), memory._waiting
     # Its first fetch is long.
     await until(lambda: account.collector._polls._next, 30)

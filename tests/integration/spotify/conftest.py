@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from custom_components.encore.const import spotify_api_url
 from custom_components.encore.history.model import Play, Window
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.spotify import playback_transfer
 from custom_components.encore.spotify.api.gateway import SpotifyGateway
 from custom_components.encore.spotify.auth.scopes import SCOPES
@@ -161,7 +161,7 @@ async def set_up(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry
 async def plays(hass: HomeAssistant) -> list[Play]:
     """Return every play in the history, oldest first, however short."""
     ever = Window(0, 2**53)
-    return await hass.data[DATA_MEMORY].async_ask(
+    return await hass.data[DATA_HISTORY].async_ask(
         lambda recall: recall.plays(ever, min_ms=0, newest_first=False),
         hidden=NOBODY_HIDDEN,
     )

@@ -11,8 +11,8 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.runtime.store.history_service import (
-    DATA_MEMORY,
-    HouseMemory,
+    DATA_HISTORY,
+    HistoryService,
 )
 from homeassistant.core import (
     Event,
@@ -284,13 +284,13 @@ async def test_a_history_that_cannot_be_read_is_said(
         raise StoreUnavailable("gone")
 
     with monkeypatch.context() as patched:
-        patched.setattr(HouseMemory, "async_ask", lost)
+        patched.setattr(HistoryService, "async_ask", lost)
         with pytest.raises(HomeAssistantError) as error:
             await events(hass)
         await later(60)
     assert error.value.translation_key == "history_unavailable"
     assert shown(hass).attributes == before.attributes
-    assert await plays(hass) and hass.data[DATA_MEMORY].is_open
+    assert await plays(hass) and hass.data[DATA_HISTORY].is_open
 
 
 async def test_who_does_not_share_has_no_calendar(

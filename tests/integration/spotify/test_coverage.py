@@ -17,7 +17,7 @@ from custom_components.encore.history.records.recording_coverage import (
     Covered,
     GapReason,
 )
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import Context, HomeAssistant
 from simulator.spotify import Fault, FaultKind, SpotifySimulator
 from tests.integration.auth.conftest import Link
@@ -49,7 +49,7 @@ async def known(hass: HomeAssistant) -> Coverage:
 
 async def noted_in(hass: HomeAssistant) -> Coverage:
     """Return what the history has by now."""
-    return await hass.data[DATA_MEMORY].async_ask(
+    return await hass.data[DATA_HISTORY].async_ask(
         lambda recall: recall.coverage(), hidden=NOBODY_HIDDEN
     )
 
@@ -271,7 +271,7 @@ async def test_what_cannot_be_noted_is_noted_later(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """Without a line in the log: the plays tell of a store that fails."""
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
 
     async def full(*stretches: object) -> None:
         raise StoreUnavailable("disk full")

@@ -20,8 +20,8 @@ from custom_components.encore.history.model import Item, Kind, Observation, Play
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.job_records import Job, JobKind, JobState
 from custom_components.encore.runtime.store.history_service import (
-    DATA_MEMORY,
-    HouseMemory,
+    DATA_HISTORY,
+    HistoryService,
 )
 from custom_components.encore.spotify.account import SpotifyAccount
 from custom_components.encore.spotify.api.call_purpose import Purpose
@@ -101,7 +101,7 @@ def heard(hass: HomeAssistant, house: MockConfigEntry) -> Heard:
             )
             for number in range(times)
         ]
-        memory = hass.data[DATA_MEMORY]
+        memory = hass.data[DATA_HISTORY]
         await memory.async_append(told)
         if pictured:
             await memory.async_keep(lambda connection, _: picture_all(connection))
@@ -148,7 +148,7 @@ def asked(spotify: SpotifySimulator) -> list[str]:
 
 async def jobs(hass: HomeAssistant) -> list[Job]:
     """Return the records of looking things up, the newest first."""
-    found = await hass.data[DATA_MEMORY].async_look_up(
+    found = await hass.data[DATA_HISTORY].async_look_up(
         lambda recall: recall.jobs(100, hidden=NOBODY_HIDDEN)
     )
     return [job for job in found if job.work.kind is JobKind.ENRICHMENT]
@@ -217,7 +217,7 @@ async def test_artists_get_pictures_who_was_played_most_first(
         known.name,
         "Nobody At All",
     ]
-    pictures = await hass.data[DATA_MEMORY].async_ask(
+    pictures = await hass.data[DATA_HISTORY].async_ask(
         lambda recall: recall.pictures([known.name, "Nobody At All"]),
         hidden=NOBODY_HIDDEN,
     )
@@ -439,7 +439,7 @@ async def test_nothing_is_asked_while_an_import_runs(
     for track in tracks[:5]:
         await heard(bare(track))
     with monkeypatch.context() as importing:
-        importing.setattr(HouseMemory, "at_work", True)
+        importing.setattr(HistoryService, "at_work", True)
         for _ in range(4):
             await later(HOUR_S + 1)
         assert asked(spotify) == []

@@ -4,7 +4,10 @@ import pytest
 
 from custom_components.encore.history.model import Kind
 from custom_components.encore.history.records.podcast_progress import Episode, Show
-from custom_components.encore.history.records.saved_library import SavedItem, Shelf
+from custom_components.encore.history.records.saved_library import (
+    LibrarySection,
+    SavedItem,
+)
 from custom_components.encore.spotify.api.call_purpose import Priority
 from custom_components.encore.spotify.api.shows import (
     Podcasts,
@@ -19,8 +22,8 @@ from custom_components.encore.spotify.auth.scopes import (
 )
 from custom_components.encore.spotify.errors import ScopeMissing
 from custom_components.encore.spotify.library.library_client import (
+    LibraryClient,
     ShelfRow,
-    Shelves,
     read_shelf,
 )
 from simulator.spotify import SpotifySimulator
@@ -31,7 +34,7 @@ from .conftest import OpenGateway
 READS = (FOLLOW_READ, LIBRARY_READ, PLAYLISTS_READ, POSITION_READ)
 
 
-async def every(shelves: Shelves, shelf: Shelf) -> list[ShelfRow]:
+async def every(shelves: LibraryClient, shelf: LibrarySection) -> list[ShelfRow]:
     """Return all that is on a shelf."""
     rows: list[ShelfRow] = []
     while True:
@@ -42,18 +45,20 @@ async def every(shelves: Shelves, shelf: Shelf) -> list[ShelfRow]:
             return rows
 
 
-@pytest.mark.parametrize("shelf", Shelf)
+@pytest.mark.parametrize("shelf", LibrarySection)
 async def test_a_shelf_is_read_in_spotifys_order(
-    open_gateway: OpenGateway, spotify: SpotifySimulator, shelf: Shelf
+    open_gateway: OpenGateway, spotify: SpotifySimulator, shelf: LibrarySection
 ) -> None:
     """To its end, whether it is counted by places or goes on after a thing."""
-    rows = await every(Shelves(open_gateway(more=READS), Priority.ENRICHMENT), shelf)
+    rows = await every(
+        LibraryClient(open_gateway(more=READS), Priority.ENRICHMENT), shelf
+    )
     kept: dict[str, int] = getattr(spotify.world.library("alva"), shelf)
     assert [row.item.uri.rpartition(":")[2] for row in rows] == list(kept)
     assert all(row.item.name for row in rows)
-    if shelf not in {Shelf.ARTISTS, Shelf.PLAYLISTS}:
+    if shelf not in {LibrarySection.ARTISTS, LibrarySection.PLAYLISTS}:
         assert [row.item.added_at for row in rows] == list(kept.values())
-    if shelf is not Shelf.ARTISTS and shelf is not Shelf.SHOWS:
+    if shelf is not LibrarySection.ARTISTS and shelf is not LibrarySection.SHOWS:
         assert all(row.item.by for row in rows)
 
 
@@ -64,8 +69,8 @@ async def test_saved_episodes_come_with_show_and_resume_point(
     library = spotify.world.library("alva")
     episode_id = next(iter(library.episodes))
     library.resume_points[episode_id] = ResumePoint(61_000, fully_played=False)
-    shelves = Shelves(open_gateway(more=READS), Priority.ENRICHMENT)
-    first, *_ = await every(shelves, Shelf.EPISODES)
+    shelves = LibraryClient(open_gateway(more=READS), Priority.ENRICHMENT)
+    first, *_ = await every(shelves, LibrarySection.EPISODES)
     there = spotify.world.catalogue.episodes[episode_id]
     assert first.episode is not None
     show, episode = first.episode
@@ -102,7 +107,9 @@ async def test_without_the_scope_a_shelf_is_refused_by_name(
 ) -> None:
     """Linked for playback alone; shows and episodes of the catalogue are anybody's, without resume points."""
     with pytest.raises(ScopeMissing):
-        await Shelves(open_gateway(), Priority.ENRICHMENT).async_page(Shelf.TRACKS)
+        await LibraryClient(open_gateway(), Priority.ENRICHMENT).async_page(
+            LibrarySection.TRACKS
+        )
 
 
 async def test_without_the_scope_for_it_no_resume_point_is_told(
@@ -118,15 +125,15 @@ def test_what_cannot_be_read_of_a_shelf_is_left_out() -> None:
     """Null and missing fields, rows that are null, and audiobooks without what wraps them."""
     track = {"uri": "spotify:track:a", "name": "A", "artists": [None, {"name": "B"}]}
     rows = [None, {"track": None}, {"track": {"uri": "spotify:track:x"}}, {"track": track}]  # fmt: skip
-    page = read_shelf(Shelf.TRACKS, {"items": rows, "total": 4})
+    page = read_shelf(LibrarySection.TRACKS, {"items": rows, "total": 4})
     assert page.things == (ShelfRow(SavedItem("spotify:track:a", "A", "B")),)
     assert (page.rows, page.total) == (4, 4)
-    assert read_shelf(Shelf.ARTISTS, {"artists": None}).things == ()
+    assert read_shelf(LibrarySection.ARTISTS, {"artists": None}).things == ()
     bare = {"uri": "spotify:show:b", "name": "Book", "authors": [{"name": "C"}]}
-    [book] = read_shelf(Shelf.AUDIOBOOKS, {"items": [bare]}).things
+    [book] = read_shelf(LibrarySection.AUDIOBOOKS, {"items": [bare]}).things
     assert (book.item.name, book.item.by, book.item.parts) == ("Book", "C", 0)
     [orphan] = read_shelf(
-        Shelf.EPISODES,
+        LibrarySection.EPISODES,
         {
             "items": [
                 {"episode": {"uri": "spotify:episode:e", "name": "E", "show": None}}

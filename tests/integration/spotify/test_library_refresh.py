@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import HistoryError
-from custom_components.encore.history.ingest.ingest import Intake
+from custom_components.encore.history.ingest.ingest import Ingest
 from custom_components.encore.history.model import Kind, Observation, Source
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.job_records import Job, JobKind, JobState
@@ -19,11 +19,11 @@ from custom_components.encore.history.records.podcast_progress import (
     Show,
 )
 from custom_components.encore.history.records.saved_library import (
+    LibrarySection,
     SavedItem,
-    Shelf,
     ShelfState,
 )
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.spotify.account import SpotifyAccount
 from custom_components.encore.spotify.errors import RateLimited
 from custom_components.encore.spotify.library import library_refresh as library_module
@@ -73,27 +73,27 @@ def key_of(entry: MockConfigEntry) -> str:
 
 async def states(
     hass: HomeAssistant, entry: MockConfigEntry
-) -> dict[Shelf, ShelfState]:
+) -> dict[LibrarySection, ShelfState]:
     """Return how well the shelves are known."""
     key = key_of(entry)
-    return await hass.data[DATA_MEMORY].async_ask(
+    return await hass.data[DATA_HISTORY].async_ask(
         lambda recall: recall.library.states(key), hidden=NOBODY_HIDDEN
     )
 
 
 async def shelf(
-    hass: HomeAssistant, entry: MockConfigEntry, shelf: Shelf
+    hass: HomeAssistant, entry: MockConfigEntry, shelf: LibrarySection
 ) -> list[SavedItem]:
     """Return what is kept of a shelf."""
     key = key_of(entry)
-    return await hass.data[DATA_MEMORY].async_ask(
+    return await hass.data[DATA_HISTORY].async_ask(
         lambda recall: recall.library.shelf(key, shelf), hidden=NOBODY_HIDDEN
     )
 
 
 async def refreshes(hass: HomeAssistant) -> list[Job]:
     """Return the records of refreshes, the newest first."""
-    found = await hass.data[DATA_MEMORY].async_look_up(
+    found = await hass.data[DATA_HISTORY].async_look_up(
         lambda recall: recall.jobs(100, hidden=NOBODY_HIDDEN)
     )
     return [job for job in found if job.work.kind is JobKind.LIBRARY]
@@ -110,7 +110,7 @@ async def test_a_library_is_read_after_the_start_and_recorded_as_a_job(
 ) -> None:
     """All shelves, and the episodes of all shows and books."""
     there = spotify.world.library("alva")
-    for each in Shelf:
+    for each in LibrarySection:
         kept = await shelf(hass, account, each)
         assert [item.uri.rpartition(":")[2] for item in kept] == list(getattr(there, each))  # fmt: skip
     assert {state.complete for state in (await states(hass, account)).values()} == {
@@ -153,9 +153,9 @@ async def test_what_was_saved_elsewhere_is_there_after_the_next_refresh(
     gone = next(iter(there.albums))
     there.remove(f"spotify:album:{gone}")
     await later(EVERY_S + 1)
-    first, *_ = await shelf(hass, account, Shelf.TRACKS)
+    first, *_ = await shelf(hass, account, LibrarySection.TRACKS)
     assert (first.uri, first.name) == (track.uri, track.name)
-    albums = await shelf(hass, account, Shelf.ALBUMS)
+    albums = await shelf(hass, account, LibrarySection.ALBUMS)
     assert f"spotify:album:{gone}" not in {album.uri for album in albums}
 
 
@@ -194,7 +194,7 @@ async def test_only_what_was_granted_is_read(
     """Playlists alone."""
     entry = await set_up(hass, await link("alva", more=["playlist-read-private"]))
     await later(2)
-    assert set(await states(hass, entry)) == {Shelf.PLAYLISTS}
+    assert set(await states(hass, entry)) == {LibrarySection.PLAYLISTS}
     assert spotify.requests.count(endpoint="/v1/me/tracks") == 0
 
 
@@ -230,13 +230,13 @@ async def test_a_refresh_that_fails_is_recorded_and_tried_again(
     later: Later,
 ) -> None:
     """Half an hour later; what was known before still answers."""
-    before = await shelf(hass, account, Shelf.TRACKS)
+    before = await shelf(hass, account, LibrarySection.TRACKS)
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, "/v1/me/tracks", times=None))
     await later(EVERY_S + 1)
     newest, *_ = await refreshes(hass)
     assert newest.state is JobState.FAILED
     assert newest.error
-    assert await shelf(hass, account, Shelf.TRACKS) == before
+    assert await shelf(hass, account, LibrarySection.TRACKS) == before
     spotify.faults.clear()
     await later(library_module.RETRY_S + 1)
     newest, *_ = await refreshes(hass)
@@ -278,11 +278,11 @@ async def test_what_a_resume_point_tells_is_not_lost_where_it_cannot_be_stored(
     episode = spotify.world.catalogue.episodes[show.episode_ids[2]]
     there.resume_points[episode.id] = ResumePoint(600_000, fully_played=False)
 
-    def fail(self: Intake, connection: Connection, told: Sequence[Observation]) -> None:
+    def fail(self: Ingest, connection: Connection, told: Sequence[Observation]) -> None:
         raise HistoryError("The process ends here")
 
     with monkeypatch.context() as ending:
-        ending.setattr(Intake, "append", fail)
+        ending.setattr(Ingest, "append", fail)
         await later(EVERY_S + 1)
     newest, *_ = await refreshes(hass)
     assert newest.state is JobState.FAILED
@@ -320,7 +320,7 @@ async def test_a_wait_that_spotify_asks_for_is_kept_by_the_refresh(
     spotify.faults.add(Fault(FaultKind.RATE_LIMITED, "/v1/me/albums", retry_after=7200))
     await later(EVERY_S + 1)
     with pytest.raises(RateLimited):
-        await library_of(account).async_read(Shelf.TRACKS)
+        await library_of(account).async_read(LibrarySection.TRACKS)
     spotify.requests.clear()
     await later(3600)
     assert calls(spotify) == 0

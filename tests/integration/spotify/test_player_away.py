@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.encore.history.records.saved_library import Shelf
+from custom_components.encore.history.records.saved_library import LibrarySection
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import Unauthorized
 from homeassistant.util import dt as dt_util
@@ -42,7 +42,7 @@ async def away(
 ) -> MockConfigEntry:
     """Return Alva's account, whose library was read before Spotify wanted a pause."""
     await hass.config.async_set_time_zone("UTC")
-    await wide.runtime_data.library.async_read(*Shelf)
+    await wide.runtime_data.library.async_read(*LibrarySection)
     await wide.runtime_data.library.async_read_podcasts()
     spotify.faults.add(Fault(FaultKind.RATE_LIMITED, times=None, retry_after=7200))
     return wide
@@ -119,7 +119,7 @@ async def test_an_artist_after_whom_spotify_stopped_answering_is_gone_on_from(
     for artist in list(spotify.world.catalogue.artists.values())[:90]:
         library.save(artist.uri, 0)
     first = await browse(named(await browse(), "Artists"))
-    await wide.runtime_data.library.async_read(Shelf.ARTISTS)
+    await wide.runtime_data.library.async_read(LibrarySection.ARTISTS)
     spotify.faults.add(Fault(FaultKind.RATE_LIMITED, times=None, retry_after=7200))
     *things, more = first["children"]
     rest = await every(browse, more)
@@ -199,7 +199,7 @@ async def test_soon_after_the_pause_spotify_is_asked_again(
     later: Later,
 ) -> None:
     """And the folder has no age any more."""
-    await wide.runtime_data.library.async_read(Shelf.PLAYLISTS)
+    await wide.runtime_data.library.async_read(LibrarySection.PLAYLISTS)
     spotify.faults.add(Fault(FaultKind.RATE_LIMITED, retry_after=600))
     folder = named(await browse(), "Playlists")
     assert " (as of " in (await browse(folder))["title"]

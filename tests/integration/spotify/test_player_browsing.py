@@ -7,7 +7,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Item, Kind
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.spotify.auth.scopes import FAMILIES
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
@@ -252,7 +252,7 @@ async def test_own_lists_are_answered_from_the_history_alone(
     now = round(dt_util.utcnow().timestamp() * 1000)
     mine = alva.runtime_data.listener
     often, once, loved, theirs = map(song, ("Often", "Once", "Loved", "Theirs"))
-    await hass.data[DATA_MEMORY].async_append(
+    await hass.data[DATA_HISTORY].async_append(
         [
             *(live(now - n * 400_000, item=often, listener=mine) for n in range(1, 31)),
             live(now - 31 * 400_000, item=once, listener=mine),
@@ -291,7 +291,7 @@ async def test_this_day_of_other_years_has_a_folder_for_each(
     now = dt_util.now()
     mine = alva.runtime_data.listener
     years = [now.replace(year=now.year - back, hour=12) for back in (1, 3)]
-    await hass.data[DATA_MEMORY].async_append(
+    await hass.data[DATA_HISTORY].async_append(
         [
             live(
                 round(then.timestamp() * 1000),

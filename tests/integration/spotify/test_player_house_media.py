@@ -8,7 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.encore.commands.errors import NothingCalledSo, NothingToPlay
 from custom_components.encore.history.model import Item, Kind
 from custom_components.encore.media.household_media import SOURCE
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from simulator.spotify import SpotifySimulator
@@ -33,7 +33,7 @@ async def evening(
     await hass.config.async_set_time_zone("UTC")
     radio = Item("radio:Radio%20Nord", Kind.RADIO, "Radio Nord", ())
     items = [item_of(track) for track in tracks[:3]]
-    await hass.data[DATA_MEMORY].async_append(
+    await hass.data[DATA_HISTORY].async_append(
         [
             live(NOON + 8 * HOUR + number * 5 * MINUTE, item=item)
             for number, item in enumerate([*items, radio])

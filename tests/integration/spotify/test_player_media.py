@@ -7,7 +7,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.commands.playback.playback_request import PLAYED_AT_ONCE
 from custom_components.encore.commands.playback.queue_items import QUEUED_AT_ONCE
-from custom_components.encore.history.records.saved_library import Shelf
+from custom_components.encore.history.records.saved_library import LibrarySection
 from custom_components.encore.spotify.errors import NotFound, Unavailable
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
@@ -295,7 +295,7 @@ async def test_liked_songs_are_played_beyond_a_page_where_the_library_is_kept(
 ) -> None:  # fmt: skip
     """With no more calls; what was liked since stands first."""
     entry = await set_up(hass, await link("alva", "control", ["user-library-read"]))
-    await entry.runtime_data.library.async_read(Shelf.TRACKS)
+    await entry.runtime_data.library.async_read(LibrarySection.TRACKS)
     library = spotify.world.library("alva")
     new = next(each for each in spotify.world.catalogue.tracks.values() if not library.contains(each.uri))  # fmt: skip
     library.save(new.uri, spotify.clock.now_ms())
@@ -320,7 +320,7 @@ async def test_liked_songs_play_while_spotify_does_not_tell_them(
     with pytest.raises(Unavailable):
         await play(hass, "spotify:collection")
     spotify.faults.clear()
-    await entry.runtime_data.library.async_read(Shelf.TRACKS)
+    await entry.runtime_data.library.async_read(LibrarySection.TRACKS)
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, "/v1/me/tracks", times=None))
     await play(hass, "spotify:collection")
     liked = [f"spotify:track:{one}" for one in spotify.world.library("alva").tracks]

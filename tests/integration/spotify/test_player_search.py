@@ -9,7 +9,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.encore.history.errors import HistoryError
 from custom_components.encore.history.model import Item, Kind
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import intent
 from homeassistant.setup import async_setup_component
@@ -64,7 +64,7 @@ async def heard(
     )
     now = round(dt_util.utcnow().timestamp() * 1000)
     mine = alva.runtime_data.listener
-    await hass.data[DATA_MEMORY].async_append(
+    await hass.data[DATA_HISTORY].async_append(
         [live(now - n * 400_000, item=item, listener=mine) for n in range(1, 30)]
     )
     return track
@@ -111,7 +111,7 @@ async def test_the_very_name_comes_before_what_lacks_a_word_of_it(
     item = Item(other.uri, Kind.TRACK, other.name, other.artist_names)
     now = round(dt_util.utcnow().timestamp() * 1000)
     mine = alva.runtime_data.listener
-    await hass.data[DATA_MEMORY].async_append(
+    await hass.data[DATA_HISTORY].async_append(
         [live(now - 60_000, item=item, listener=mine)]
     )
     found = uris(await search("MC Harrow"))
@@ -199,7 +199,7 @@ async def test_spotify_answers_alone_while_the_history_cannot_be_read(
     async def lost(*_args: object, **_kwargs: object) -> None:
         raise HistoryError
 
-    monkeypatch.setattr(hass.data[DATA_MEMORY], "async_ask", lost)
+    monkeypatch.setattr(hass.data[DATA_HISTORY], "async_ask", lost)
     assert heard.uri in uris(await search(heard.name, "track"))
 
 

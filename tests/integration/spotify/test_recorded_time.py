@@ -11,7 +11,7 @@ from custom_components.encore.history.model import Source
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.job_records import Job
 from custom_components.encore.history.records.recording_coverage import GapReason
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from simulator.spotify import Fault, FaultKind, SpotifySimulator
@@ -69,7 +69,7 @@ def records(entry: MockConfigEntry) -> bool:
 async def jobs(hass: HomeAssistant) -> list[Job]:
     """Return the records, the newest first."""
     return list(
-        await hass.data[DATA_MEMORY].async_look_up(
+        await hass.data[DATA_HISTORY].async_look_up(
             lambda recall: [
                 job
                 for job in recall.jobs(50, hidden=NOBODY_HIDDEN)

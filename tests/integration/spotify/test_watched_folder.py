@@ -18,7 +18,7 @@ from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.imports import import_process, importer
 from custom_components.encore.history.records.job_records import JobKind
 from custom_components.encore.runtime.jobs import EVENT_JOB
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.components.repairs import repairs_flow_manager
 from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import issue_registry as ir
@@ -330,10 +330,10 @@ async def test_a_removed_account_leaves_no_notice_behind(
     (folder / "Streaming_History_Audio_2024.json").write_text("{}")
     await minutes(later, 2)
     assert len(notices(hass)) == 1
-    await hass.data[DATA_MEMORY].async_acquire()
+    await hass.data[DATA_HISTORY].async_acquire()
     await hass.config_entries.async_remove(alva.entry_id)
     assert notices(hass) == []
-    await hass.data[DATA_MEMORY].async_release()
+    await hass.data[DATA_HISTORY].async_release()
 
 
 @pytest.mark.parametrize(

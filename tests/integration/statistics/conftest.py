@@ -19,7 +19,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Listener, Observation
-from custom_components.encore.runtime.store.history_service import DATA_MEMORY
+from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.statistics import statistic_rows
 from custom_components.encore.statistics.hourly_statistics import (
     SOON_S,
@@ -67,7 +67,7 @@ class House:
 
     async def store(self, *heard: Observation) -> None:
         """Let sources say what was heard, and wait for the work that this gives: statistics wait for it too."""
-        memory = self.hass.data[DATA_MEMORY]
+        memory = self.hass.data[DATA_HISTORY]
         await memory.async_append(heard)
         while memory.at_work:
             # No timer of the event loop ends while its time stands still.

@@ -9,9 +9,9 @@ from custom_components.encore.spotify.auth.token import (
     authorized_token,
     refreshed_token,
 )
-from custom_components.encore.spotify.auth.token_encryption import Seal
+from custom_components.encore.spotify.auth.token_encryption import TokenEncryption
 
-SEAL = Seal(Fernet.generate_key())
+SEAL = TokenEncryption(Fernet.generate_key())
 ANSWER = {
     "access_token": "BQ-1",
     "token_type": "Bearer",

@@ -9,8 +9,8 @@ import pytest
 
 from custom_components.encore.spotify.auth.token_encryption import (
     KeyUnusable,
-    Seal,
-    SealBroken,
+    TokenEncryption,
+    TokensUnreadable,
     read_key,
 )
 
@@ -20,32 +20,34 @@ KEY = Fernet.generate_key()
 @given(st.text())
 def test_what_was_sealed_can_be_opened(text: str) -> None:
     """Any text comes back as it was."""
-    seal = Seal(KEY)
+    seal = TokenEncryption(KEY)
     assert seal.open(seal.close(text)) == text
 
 
 @given(st.text(min_size=8))
 def test_sealed_text_does_not_show(text: str) -> None:
     """What is sealed cannot be read in the result."""
-    assert text not in Seal(KEY).close(text)
+    assert text not in TokenEncryption(KEY).close(text)
 
 
 def test_another_key_does_not_open() -> None:
     """A seal of another key is broken, not misread."""
-    with pytest.raises(SealBroken):
-        Seal(Fernet.generate_key()).open(Seal(KEY).close("secret"))
+    with pytest.raises(TokensUnreadable):
+        TokenEncryption(Fernet.generate_key()).open(
+            TokenEncryption(KEY).close("secret")
+        )
 
 
 @pytest.mark.parametrize("damaged", ["", "no seal at all", "gAAAAA==", "é"])
 def test_damaged_values_do_not_open(damaged: str) -> None:
     """Anything that is no sealed value is refused by name."""
-    with pytest.raises(SealBroken):
-        Seal(KEY).open(damaged)
+    with pytest.raises(TokensUnreadable):
+        TokenEncryption(KEY).open(damaged)
 
 
 def test_only_the_two_secrets_of_a_token_are_sealed() -> None:
     """Home Assistant goes on reading the other fields."""
-    seal = Seal(KEY)
+    seal = TokenEncryption(KEY)
     token = seal.close_token(
         {
             "access_token": "BQaccess",

@@ -9,7 +9,7 @@ from datetime import datetime, time
 from typing import Any, Final, override
 from zoneinfo import ZoneInfo
 
-from custom_components.encore.commands.cache_age import Known
+from custom_components.encore.commands.cache_age import CacheAge
 from custom_components.encore.commands.latest_jobs import JobsResult, ToldJob
 from custom_components.encore.commands.library.episode_progress import (
     EpisodesResult,
@@ -70,10 +70,13 @@ from custom_components.encore.history.records.podcast_progress import (
     KnownEpisode,
     Show,
 )
-from custom_components.encore.history.records.saved_library import SavedItem, Shelf
+from custom_components.encore.history.records.saved_library import (
+    LibrarySection,
+    SavedItem,
+)
 from custom_components.encore.history.time_ranges.local_clock import Clock
 from custom_components.encore.questions.answer import AnsweredTrack
-from custom_components.encore.questions.query_context import Asking
+from custom_components.encore.questions.query_context import QueryContext
 from custom_components.encore.sonos.playback.alarms import EVERY_DAY, Alarm
 from custom_components.encore.sonos.playback.directory import Listed
 from custom_components.encore.spotify.api.items import SpotifyThing
@@ -92,10 +95,10 @@ def _at(text: str) -> int:
 
 
 CLOCK: Final = Clock(_at("2026-07-15 14:30"), BERLIN)
-ASKING: Final = Asking(CLOCK)
-NOW: Final = Known("2026-07-15T14:30:00+02:00", 0)
-LATELY: Final = Known("2026-07-15T13:45:00+02:00", 45, from_cache=True)
-LONG_AGO: Final = Known("2026-07-15T11:30:00+02:00", 180, from_cache=True)
+ASKING: Final = QueryContext(CLOCK)
+NOW: Final = CacheAge("2026-07-15T14:30:00+02:00", 0)
+LATELY: Final = CacheAge("2026-07-15T13:45:00+02:00", 45, from_cache=True)
+LONG_AGO: Final = CacheAge("2026-07-15T11:30:00+02:00", 180, from_cache=True)
 
 EMBER: Final = SpotifyThing(
     "track", "spotify:track:ember", "Ember", "Kite Season", makers=("Kite Season",)
@@ -153,7 +156,7 @@ def _device(name: str, *, active: bool = False, closed: bool = False) -> SeenDev
     return SeenDevice(seen, None)
 
 
-def _devices(*devices: SeenDevice, known: Known = NOW) -> DevicesResult:
+def _devices(*devices: SeenDevice, known: CacheAge = NOW) -> DevicesResult:
     return DevicesResult("Alva", devices, known)
 
 
@@ -174,7 +177,7 @@ def _search(
     *,
     saved: tuple[SpotifyThing, ...] = (),
     others: tuple[SpotifyThing, ...] = (),
-    library: Known | None = None,
+    library: CacheAge | None = None,
     spotify: AtSpotify | None = None,
     problem: str | None = None,
 ) -> SearchResult:
@@ -190,7 +193,7 @@ def _changed(
 
 
 def _is_saved(
-    *saved: bool, playing: SpotifyThing | None = None, known: Known = NOW
+    *saved: bool, playing: SpotifyThing | None = None, known: CacheAge = NOW
 ) -> IsSavedResult:
     by_uri = {f"spotify:track:{n}": each for n, each in enumerate(saved)}
     return IsSavedResult("Alva", by_uri, playing, known)
@@ -457,9 +460,9 @@ _RESULTS: Final[dict[str, dict[str, Any]]] = {
     "unfollow_playlist": {"unfollowed": _playlist()},
     "podcasts": {
         "none": PodcastsResult("Alva", (), NOW),
-        "one": PodcastsResult("Alva", ((Shelf.SHOWS, _saved(1)[0]),), NOW),
+        "one": PodcastsResult("Alva", ((LibrarySection.SHOWS, _saved(1)[0]),), NOW),
         "several": PodcastsResult(
-            "Alva", tuple((Shelf.SHOWS, each) for each in _saved(8)), LONG_AGO
+            "Alva", tuple((LibrarySection.SHOWS, each) for each in _saved(8)), LONG_AGO
         ),
     },
     "new_episodes": {

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import time
 from typing import Any, Final
 
-from custom_components.encore.commands.cache_age import Known
+from custom_components.encore.commands.cache_age import CacheAge
 from custom_components.encore.commands.latest_jobs import JobsResult, ToldJob
 from custom_components.encore.commands.library.episode_progress import (
     EpisodesResult,
@@ -70,7 +70,10 @@ from custom_components.encore.history.records.podcast_progress import (
     KnownEpisode,
     Show,
 )
-from custom_components.encore.history.records.saved_library import SavedItem, Shelf
+from custom_components.encore.history.records.saved_library import (
+    LibrarySection,
+    SavedItem,
+)
 from custom_components.encore.questions.answer import Answered, AnsweredTrack
 from custom_components.encore.sonos.playback.alarms import EVERY_DAY, Alarm
 from custom_components.encore.sonos.playback.directory import Listed
@@ -84,9 +87,9 @@ from custom_components.encore.spotify.tracking.recently_played_fetch import Fetc
 from tests.unit.questions.house import BEN, EMBER, GLASS, NOW, ODD, RIVER, at
 from tests.unit.questions.spoken_houses import STATION, TELEVISION
 
-JUST_NOW: Final = Known("2026-07-15T14:30:00+02:00", 0)
-OLD: Final = Known("2026-07-15T14:10:00+02:00", 20)
-OLDER: Final = Known("2026-07-15T11:30:00+02:00", 180)
+JUST_NOW: Final = CacheAge("2026-07-15T14:30:00+02:00", 0)
+OLD: Final = CacheAge("2026-07-15T14:10:00+02:00", 20)
+OLDER: Final = CacheAge("2026-07-15T11:30:00+02:00", 180)
 SONG: Final = SpotifyThing(
     "track", "spotify:track:a", "Ember", "Kite Season, Co", makers=("Kite Season", "Co")
 )
@@ -392,11 +395,15 @@ RESULTS: Final[dict[str, tuple[str, object]]] = {
     "podcasts_none": ("podcasts", PodcastsResult("Ben", (), JUST_NOW)),
     "podcasts_one": (
         "podcasts",
-        PodcastsResult("Ben", ((Shelf.SHOWS, SavedItem("a", "Post")),), JUST_NOW),
+        PodcastsResult(
+            "Ben", ((LibrarySection.SHOWS, SavedItem("a", "Post")),), JUST_NOW
+        ),
     ),
     "podcasts": (
         "podcasts",
-        PodcastsResult("Ben", ((Shelf.SHOWS, SavedItem("a", "Post")),) * 4, JUST_NOW),
+        PodcastsResult(
+            "Ben", ((LibrarySection.SHOWS, SavedItem("a", "Post")),) * 4, JUST_NOW
+        ),
     ),
     "new_episodes_none": (
         "new_episodes",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.encore.api.operations import OFFERED
+from custom_components.encore.api.operations import OPERATIONS
 from custom_components.encore.api.schemas import read_given
 from custom_components.encore.questions.errors import BadParameter
 from custom_components.encore.questions.parameters import Parameter
@@ -12,7 +12,7 @@ from custom_components.encore.questions.parameters import Parameter
     "parameter",
     [
         pytest.param(each, id=f"{key} {each.name}")
-        for key, offered in OFFERED.items()
+        for key, offered in OPERATIONS.items()
         for each in offered.parameters
     ],
 )

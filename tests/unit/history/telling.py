@@ -16,9 +16,9 @@ from custom_components.encore.history.deletion.deletion_jobs import (
     undo,
 )
 from custom_components.encore.history.deletion.purge import purge_some
-from custom_components.encore.history.ingest.ingest import Intake
+from custom_components.encore.history.ingest.ingest import Ingest
 from custom_components.encore.history.ingest.rebuild import Rebuild
-from custom_components.encore.history.ingest.remerge_queue import Settling
+from custom_components.encore.history.ingest.remerge_queue import RemergeQueue
 from custom_components.encore.history.model import (
     HOUSEHOLD,
     Appended,
@@ -33,9 +33,9 @@ from custom_components.encore.history.model import (
     Source,
     Window,
 )
-from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.operational_queries import (
-    OperationalRecall,
+    OperationalQueries,
 )
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.deletion_rules import (
@@ -140,7 +140,7 @@ class Memory:
     def __init__(self, connection: Connection) -> None:
         """Use the empty store of a connection."""
         self.connection = connection
-        self.intake = Intake()
+        self.intake = Ingest()
 
     def append(self, *observations: Observation) -> Appended:
         """Store observations together."""
@@ -160,9 +160,9 @@ class Memory:
 
     def settle(self) -> None:
         """Merge again what waits for it."""
-        self._steps(Settling().step)
+        self._steps(RemergeQueue().step)
 
-    def _steps(self, step: Callable[[Connection, Intake], bool]) -> None:
+    def _steps(self, step: Callable[[Connection, Ingest], bool]) -> None:
         more = True
         while more:
             with self._begun():
@@ -216,7 +216,7 @@ class Memory:
     def plays(self, window: Window = ALL, **filters: Any) -> list[Play]:
         """Return plays, the oldest first, however short."""
         with self._begun():
-            return Recall(self.connection, NOBODY_HIDDEN).plays(
+            return HistoryQueries(self.connection, NOBODY_HIDDEN).plays(
                 window, **{"min_ms": 0, "newest_first": False, **filters}
             )
 
@@ -231,15 +231,15 @@ class Memory:
         with self._begun():
             yield self.connection
 
-    def recall(self) -> Recall:
+    def recall(self) -> HistoryQueries:
         """Return what answers, in a transaction of its own."""
         self._begun()
-        return Recall(self.connection, NOBODY_HIDDEN)
+        return HistoryQueries(self.connection, NOBODY_HIDDEN)
 
-    def operational(self) -> OperationalRecall:
+    def operational(self) -> OperationalQueries:
         """Return what answers to Encore itself, in a transaction of its own."""
         self._begun()
-        return OperationalRecall(self.connection, lambda: load(self.connection))
+        return OperationalQueries(self.connection, lambda: load(self.connection))
 
     def _begun(self) -> RootTransaction:
         """Begin a transaction; one that reading began is over."""

@@ -9,8 +9,8 @@ from custom_components.encore.history.records.audit_log import (
     HOUR_MS,
     KEPT_MS,
     Audited,
-    Deed,
     Outcome,
+    RequestType,
     note_audited,
 )
 
@@ -23,7 +23,7 @@ ASKED = Audited(
     caller="user",
     who="b3n",
     door="sentence",
-    deed=Deed.QUESTION,
+    deed=RequestType.QUESTION,
     what="top",
     given={"of": "artists", "room": ["Küche", "<b>"]},
     outcome=Outcome.DONE,
@@ -31,7 +31,7 @@ ASKED = Audited(
 PAUSED = replace(
     ASKED,
     at=NOON + 1000,
-    deed=Deed.COMMAND,
+    deed=RequestType.COMMAND,
     what="pause",
     given={},
     outcome=Outcome.REFUSED,
@@ -57,9 +57,9 @@ def test_records_come_back_as_they_were_the_newest_first(store: Memory) -> None:
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ({"deed": Deed.QUESTION}, [ASKED]),
+        ({"deed": RequestType.QUESTION}, [ASKED]),
         ({"outcome": Outcome.REFUSED}, [PAUSED]),
-        ({"deed": Deed.QUESTION, "outcome": Outcome.REFUSED}, []),
+        ({"deed": RequestType.QUESTION, "outcome": Outcome.REFUSED}, []),
     ],
 )
 def test_they_can_be_told_by_what_they_are(
@@ -85,19 +85,19 @@ def test_what_is_counted_is_no_record(store: Memory) -> None:
     noted(store, read, replace(read, who=None, door="entity"))
     assert store.operational().audited(0, 10) == []
     hour = (NOON - NOON % HOUR_MS, "user")
-    done = (Deed.QUESTION, "top", Outcome.DONE)
+    done = (RequestType.QUESTION, "top", Outcome.DONE)
     assert store.operational().reads(0, 10) == [
         (*hour, "b3n", "sentence", *done, 3),
-        (*hour, "b3n", "sentence", Deed.QUESTION, "plays", Outcome.DONE, 1),
+        (*hour, "b3n", "sentence", RequestType.QUESTION, "plays", Outcome.DONE, 1),
         (*hour, None, "entity", *done, 1),
     ]
     noted(store, ASKED, PAUSED)
     assert [each[1:] for each in store.operational().audit_counts(0)] == [
-        (Deed.COMMAND, Outcome.REFUSED, 1),
+        (RequestType.COMMAND, Outcome.REFUSED, 1),
         # What entities read nobody asked.
-        (Deed.QUESTION, Outcome.DONE, 5),
+        (RequestType.QUESTION, Outcome.DONE, 5),
     ]
-    assert store.operational().reads(0, 10, deed=Deed.COMMAND) == []
+    assert store.operational().reads(0, 10, deed=RequestType.COMMAND) == []
     assert store.operational().reads(NOON + HOUR_MS, 10) == []
     noted(store, replace(PAUSED, at=NOON + KEPT_MS + HOUR_MS))
     assert store.operational().reads(0, 10) == []

@@ -12,7 +12,7 @@ import pytest
 from custom_components.encore.history.columns import cached_selections
 from custom_components.encore.history.columns.cached_selections import (
     KEPT,
-    KeptSelections,
+    CachedSelections,
 )
 from custom_components.encore.history.columns.column_reading import load
 from custom_components.encore.history.columns.columns import Columns
@@ -108,7 +108,7 @@ def test_what_was_counted_before_is_what_is_counted_now(
     asked: list[tuple[bool, tuple[int, ...], Window, Narrowing, str]],
 ) -> None:
     """Whatever was asked before, of these columns or of others, for the same viewer or for others."""
-    kept = KeptSelections()
+    kept = CachedSelections()
     for later, hidden, window, narrowing, what in asked:
         of = kept.scope(columns[later], hidden)
         found = kept.selection(of, window, narrowing)
@@ -152,7 +152,7 @@ def test_a_track_was_first_and_last_heard_when_it_was(
 
 def test_the_same_plays_are_counted_once(columns: tuple[Columns, Columns]) -> None:
     """Also where the window ends later and there is nothing more in it; what others count is theirs."""
-    kept = KeptSelections()
+    kept = CachedSelections()
     of, _ = columns
     first = kept.selection(of, Window(0, LAST + 1_000), Narrowing())
     counted = first.by_track
@@ -165,7 +165,7 @@ def test_the_same_plays_are_counted_once(columns: tuple[Columns, Columns]) -> No
 
 def test_other_columns_begin_anew(columns: tuple[Columns, Columns]) -> None:
     """And older ones, which a question still has, leave nothing behind."""
-    kept = KeptSelections()
+    kept = CachedSelections()
     before, after = columns
     counted = kept.selection(before, Window(0, LAST), Narrowing()).by_track
     newer = kept.selection(after, Window(0, LAST), Narrowing())
@@ -179,7 +179,7 @@ def test_other_columns_begin_anew(columns: tuple[Columns, Columns]) -> None:
 
 def test_few_are_kept(columns: tuple[Columns, Columns]) -> None:
     """The one that was not asked about for longest goes."""
-    kept, (of, _) = KeptSelections(), columns
+    kept, (of, _) = CachedSelections(), columns
     counted = [
         kept.selection(of, Window(0, LAST), Narrowing(min_ms=number)).by_track
         for number in range(KEPT + 1)

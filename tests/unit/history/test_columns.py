@@ -33,7 +33,7 @@ from custom_components.encore.history.model import (
 )
 from custom_components.encore.history.queries import short_range_totals
 from custom_components.encore.history.queries.filters import Filters
-from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.time_ranges.intervals import merged
 
@@ -54,10 +54,10 @@ def full(quiet_database: None, new_store: Callable[[], str]) -> Iterator[Memory]
 
 
 @pytest.fixture(scope="module")
-def recall(full: Memory) -> Recall:
+def recall(full: Memory) -> HistoryQueries:
     """Give the read side of the full store, which reads its columns once."""
     columns = load(full.connection)
-    return Recall(full.connection, NOBODY_HIDDEN, lambda: columns)
+    return HistoryQueries(full.connection, NOBODY_HIDDEN, lambda: columns)
 
 
 def keys(of: Any) -> Any:
@@ -91,7 +91,7 @@ FILTERS = st.builds(
 )
 def test_columns_answer_as_the_store_does(
     full: Memory,
-    recall: Recall,
+    recall: HistoryQueries,
     window: Window,
     filters: Filters,
     of: TopOf,
@@ -136,7 +136,7 @@ def sounded_in(play: Play, rooms: Collection[str]) -> int:
     of=st.sampled_from([*short_range_totals.RANKED_IN_SQL, TopOf.SHOWS]),
 )
 def test_things_of_some_kinds_are_counted_as_if_only_those_were_selected(
-    recall: Recall, window: Window, kinds: list[Kind], of: TopOf
+    recall: HistoryQueries, window: Window, kinds: list[Kind], of: TopOf
 ) -> None:
     """Leaving out kinds comes to the same before and after counting."""
     after = recall.select(window).by(of, kinds)
@@ -148,7 +148,7 @@ def test_things_of_some_kinds_are_counted_as_if_only_those_were_selected(
 def test_a_window_is_cut_to_the_millisecond(store: Memory) -> None:
     """The start belongs to a window, the end does not."""
     store.append(live(NOON), live(NOON + 1, listener=BEN))
-    recall = Recall(store.connection, NOBODY_HIDDEN)
+    recall = HistoryQueries(store.connection, NOBODY_HIDDEN)
     start = NOON - 200_000
     for first, after, plays in ((0, 1, 1), (0, 2, 2), (1, 2, 1), (2, 999, 0)):
         window = Window(start + first, start + after)

@@ -6,8 +6,8 @@ from hypothesis import given, settings, strategies as st
 import numpy as np
 
 from custom_components.encore.history.ingest.export_columns import (
+    ExportColumns,
     FirstTold,
-    Heard,
     Numbered,
     Told,
     flags,
@@ -47,7 +47,7 @@ def rows_heard(draw: st.DrawFn, source: Source) -> Row:
     )
 
 
-def as_heard(rows: list[Row]) -> tuple[Heard, list[FirstTold]]:
+def as_heard(rows: list[Row]) -> tuple[ExportColumns, list[FirstTold]]:
     """Return rows in columns, and what they name."""
     told: list[Told] = [
         (item.uri, int(item.kind), item.title, item.artists[0], item.album)
@@ -59,7 +59,7 @@ def as_heard(rows: list[Row]) -> tuple[Heard, list[FirstTold]]:
     named, first_told = Numbered().numbers(told)
     unsaid = flags([None] * len(rows))
     words = list(dict.fromkeys([None, *(row.reason_end for row in rows)]))
-    heard = Heard(
+    heard = ExportColumns(
         named,
         np.array([row.ended_at for row in rows], np.int64),
         np.array([row.ms_played for row in rows], np.int64),

@@ -14,7 +14,7 @@ from custom_components.encore.history.model import (
     Total,
     Window,
 )
-from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .telling import (
@@ -42,9 +42,9 @@ from .telling import (
 
 
 @pytest.fixture
-def recall(store: Memory) -> Recall:
+def recall(store: Memory) -> HistoryQueries:
     """Give the read side of the store."""
-    return Recall(store.connection, NOBODY_HIDDEN)
+    return HistoryQueries(store.connection, NOBODY_HIDDEN)
 
 
 def started(observation: Observation) -> int:
@@ -52,7 +52,7 @@ def started(observation: Observation) -> int:
     return observation.started_at
 
 
-def test_an_empty_store_answers(recall: Recall) -> None:
+def test_an_empty_store_answers(recall: HistoryQueries) -> None:
     """Nothing is known, and that is an answer."""
     assert [recall.listeners(), recall.rooms(), recall.devices()] == [[], [], []]
     assert recall.plays(ALL) == recall.playing_at(NOON) == []
@@ -62,7 +62,7 @@ def test_an_empty_store_answers(recall: Recall) -> None:
 
 
 def test_a_play_is_in_the_window_in_which_it_started(
-    store: Memory, recall: Recall
+    store: Memory, recall: HistoryQueries
 ) -> None:
     """Windows are half-open, so that a play is in exactly one of two that meet."""
     one = live(NOON)
@@ -74,7 +74,7 @@ def test_a_play_is_in_the_window_in_which_it_started(
     assert recall.total(Window(start, start + 1)) == Total(1, 200_000)
 
 
-def test_a_play_is_whole_again(store: Memory, recall: Recall) -> None:
+def test_a_play_is_whole_again(store: Memory, recall: HistoryQueries) -> None:
     """Item, listener, device, context, rooms in their order: all that was said."""
     rooms = (
         span(STUDY, NOON - 200_000, NOON - 50_000),
@@ -99,7 +99,7 @@ def test_a_play_is_whole_again(store: Memory, recall: Recall) -> None:
 
 
 def test_plays_come_newest_first_unless_told_otherwise(
-    store: Memory, recall: Recall
+    store: Memory, recall: HistoryQueries
 ) -> None:
     """And a limit keeps the first of them."""
     store.append(*(live(NOON + i * DAY) for i in range(3)))
@@ -111,7 +111,9 @@ def test_plays_come_newest_first_unless_told_otherwise(
     assert [play.ended_at for play in recall.plays(ALL, limit=1)] == newest[:1]
 
 
-def test_filters_narrow_all_questions_alike(store: Memory, recall: Recall) -> None:
+def test_filters_narrow_all_questions_alike(
+    store: Memory, recall: HistoryQueries
+) -> None:
     """Listeners, room, devices and least length; unknown keys match nothing."""
     store.append(
         live(NOON, device=PHONE),
@@ -139,7 +141,7 @@ def test_filters_narrow_all_questions_alike(store: Memory, recall: Recall) -> No
         assert sum(entry.total.plays for entry in top) == plays
 
 
-def test_top_tracks_artists_and_albums(store: Memory, recall: Recall) -> None:
+def test_top_tracks_artists_and_albums(store: Memory, recall: HistoryQueries) -> None:
     """By plays, then time; a track counts for each of its artists."""
     store.append(
         *(live(NOON + i * DAY) for i in range(2)),
@@ -160,7 +162,7 @@ def test_top_tracks_artists_and_albums(store: Memory, recall: Recall) -> None:
 
 
 def test_tops_of_equal_plays_go_by_time_then_name(
-    store: Memory, recall: Recall
+    store: Memory, recall: HistoryQueries
 ) -> None:
     """The order of a top list never changes by itself."""
     names = ["b", "a", "c"]
@@ -176,7 +178,7 @@ def test_tops_of_equal_plays_go_by_time_then_name(
     assert [entry.name for entry in recall.top(ALL, TopOf.TRACKS)] == ["c", "a", "b"]
 
 
-def test_tops_are_of_music(store: Memory, recall: Recall) -> None:
+def test_tops_are_of_music(store: Memory, recall: HistoryQueries) -> None:
     """A podcast is heard, but it is no track, and its show no artist."""
     store.append(live(NOON, item=EPISODE))
     assert recall.total(ALL).plays == 1
@@ -184,7 +186,7 @@ def test_tops_are_of_music(store: Memory, recall: Recall) -> None:
     assert ranked == {TopOf.SHOWS, TopOf.SOURCES}
 
 
-def test_a_track_without_album_or_artist(store: Memory, recall: Recall) -> None:
+def test_a_track_without_album_or_artist(store: Memory, recall: HistoryQueries) -> None:
     """What a source does not say is empty, not missing."""
     bare = Item("spotify:track:bare", Kind.TRACK, "Bare", ())
     store.append(live(NOON, item=bare))
@@ -195,7 +197,7 @@ def test_a_track_without_album_or_artist(store: Memory, recall: Recall) -> None:
     assert recall.top(ALL, TopOf.ALBUMS) == []
 
 
-def test_what_was_playing_at_a_moment(store: Memory, recall: Recall) -> None:
+def test_what_was_playing_at_a_moment(store: Memory, recall: HistoryQueries) -> None:
     """From its start up to, and without, its end; short plays too; for each listener."""
     store.append(
         live(NOON, ms=10_000), live(NOON + 5_000, listener=BEN, item=OTHER, ms=10_000)
@@ -207,7 +209,9 @@ def test_what_was_playing_at_a_moment(store: Memory, recall: Recall) -> None:
     assert recall.playing_at(NOON - 1, listeners=[ALVA.key])[0].listener == ALVA
 
 
-def test_what_was_playing_in_a_room_at_a_moment(store: Memory, recall: Recall) -> None:
+def test_what_was_playing_in_a_room_at_a_moment(
+    store: Memory, recall: HistoryQueries
+) -> None:
     """Only while it sounded there."""
     rooms = (
         span(KITCHEN, NOON - 200_000, NOON - 100_000),
@@ -220,7 +224,7 @@ def test_what_was_playing_in_a_room_at_a_moment(store: Memory, recall: Recall) -
     assert len(recall.playing_at(moment)) == 1
 
 
-def test_newest_and_first_that_is_known(store: Memory, recall: Recall) -> None:
+def test_newest_and_first_that_is_known(store: Memory, recall: HistoryQueries) -> None:
     """By listener and source; the household has its own."""
     store.append(
         live(NOON), polled(NOON + DAY), exported(NOON - DAY, listener=BEN), sonos(NOON)
@@ -234,7 +238,7 @@ def test_newest_and_first_that_is_known(store: Memory, recall: Recall) -> None:
     assert recall.recorded_from(["spotify:nobody"]) is None
 
 
-def test_who_and_what_is_known(store: Memory, recall: Recall) -> None:
+def test_who_and_what_is_known(store: Memory, recall: HistoryQueries) -> None:
     """By name; a name that changed is the new one everywhere."""
     store.append(
         live(NOON, listener=BEN, device=SPEAKER),

@@ -2,7 +2,7 @@
 
 from hypothesis import given, strategies as st
 
-from custom_components.encore.history.imports.remaining_time import Pace
+from custom_components.encore.history.imports.remaining_time import RemainingTime
 from custom_components.encore.history.imports.report import Skipped
 from custom_components.encore.history.imports.row_times import measured
 
@@ -79,7 +79,7 @@ def test_a_time_as_spotify_writes_it_must_be_one() -> None:
 def test_the_time_left_follows_the_pace() -> None:
     """Nothing is said at first; then the rest takes as long as what was read so far, by its bytes."""
     now = 100.0
-    pace = Pace(1_000, lambda: now)
+    pace = RemainingTime(1_000, lambda: now)
     assert pace.seconds_left(200) is None  # read before this import went on
     now = 100.5
     assert pace.seconds_left(210) is None

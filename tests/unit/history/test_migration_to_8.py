@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from custom_components.encore.history.records.saved_library import Shelf
+from custom_components.encore.history.records.saved_library import LibrarySection
 
 from .older import brought_from_version_1
 from .telling import ALVA, MINUTE, NOON, Memory
@@ -20,7 +20,7 @@ def test_a_store_of_version_1_learns_of_libraries_and_podcasts(
             keep(store, RIVERS)
             read(store, NEWER)
             mark(store, NEWER, finished=True, now=NOON)
-        assert library(store).shelf(ALVA.key, Shelf.TRACKS) == [RIVERS]
+        assert library(store).shelf(ALVA.key, LibrarySection.TRACKS) == [RIVERS]
         assert known(store, NEWER).finished
         assert read(store, at(NEWER, MINUTE), now=NOON + 1)
         with store.writing() as writing:

@@ -12,7 +12,7 @@ from custom_components.encore.history.model import (
     Total,
     Window,
 )
-from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .telling import ALL, ALVA, BEN, DAY, EPISODE, NOON, SONG, Memory, live, polled
@@ -46,7 +46,7 @@ class Shelves:
 
     def find(self, text: str, **more: Any) -> Found:
         """Return what is found."""
-        return Recall(self.store.connection, NOBODY_HIDDEN).find(text, **more)
+        return HistoryQueries(self.store.connection, NOBODY_HIDDEN).find(text, **more)
 
     def names(self, text: str, **more: Any) -> list[tuple[str, str]]:
         """Return what is found, as sort and name."""
@@ -284,7 +284,7 @@ def test_plays_can_be_narrowed_to_a_thing(shelves: Shelves) -> None:
     shelves.put(
         duet, duet, song("Ash", "Ann", album="Coals"), song("Rain", "Bob"), talk
     )
-    recall = Recall(shelves.store.connection, NOBODY_HIDDEN)
+    recall = HistoryQueries(shelves.store.connection, NOBODY_HIDDEN)
     for text, of, plays in (
         ("ember", ThingOf.TRACK, 2),
         ("coals", ThingOf.ALBUM, 3),

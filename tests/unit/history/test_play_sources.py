@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from custom_components.encore.history.model import Play, Source
-from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.play_ids import PlayId
 from custom_components.encore.history.queries.play_sources import (
     CERTAINTY,
@@ -40,7 +40,7 @@ from .years import years
 KITCHEN_HEARD = span(KITCHEN, NOON - 200 * SECOND, NOON)
 
 
-def only_play(store: Memory) -> tuple[Recall, Play]:
+def only_play(store: Memory) -> tuple[HistoryQueries, Play]:
     """Return the read side, and the one play that there is."""
     recall = store.recall()
     [found] = recall.plays(ALL, min_ms=0)
@@ -161,7 +161,7 @@ def test_who_may_not_hear_of_a_listener_knows_no_play_of_theirs(store: Memory) -
     """By its id either."""
     store.append(live(NOON))
     recall, play = only_play(store)
-    told = Recall(store.connection, frozenset({ALVA.key}))
+    told = HistoryQueries(store.connection, frozenset({ALVA.key}))
     assert told.play_known_as(PlayId.of(play)) is None
     assert recall.play_known_as(PlayId.of(play)) == play
 

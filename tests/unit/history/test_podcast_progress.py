@@ -16,7 +16,10 @@ from custom_components.encore.history.records.resume_points import (
     keep_episodes,
     mark_episode,
 )
-from custom_components.encore.history.records.saved_library import SavedItem, Shelf
+from custom_components.encore.history.records.saved_library import (
+    LibrarySection,
+    SavedItem,
+)
 
 from .telling import ALVA, BEN, DAY, HOUR, MINUTE, NOON, SECOND, Memory
 from .test_saved_library import keep
@@ -208,7 +211,7 @@ def test_new_episodes_are_those_of_followed_shows_that_are_not_finished(
     store: Memory,
 ) -> None:
     """Since a day; chapters of audiobooks are not news."""
-    keep(store, FOLLOWED, shelf=Shelf.SHOWS)
+    keep(store, FOLLOWED, shelf=LibrarySection.SHOWS)
     done = at(replace(NEWER, uri="spotify:episode:d"), 0, finished=True)
     read(store, NEWER, done, OLDER)
     other = Show("spotify:show:other", "Not followed")
@@ -248,7 +251,7 @@ def test_shows_that_are_no_longer_saved_go_but_for_what_was_begun(
     read(store, replace(OLDER, uri="spotify:episode:gone"), show=gone)
     book = Show("spotify:show:book", "A Book", Kind.CHAPTER)
     read(store, replace(OLDER, uri="spotify:episode:chapter"), show=book)
-    keep(store, SavedItem(book.uri, book.name), shelf=Shelf.AUDIOBOOKS)
+    keep(store, SavedItem(book.uri, book.name), shelf=LibrarySection.AUDIOBOOKS)
     with store.writing() as connection:
         drop_unsaved(connection, store.intake.registers, ALVA)
     podcasts = store.recall().podcasts

@@ -22,8 +22,8 @@ from custom_components.encore.history.records.resume_points import (
     mark_episode,
 )
 from custom_components.encore.history.records.saved_library import (
+    LibrarySection,
     SavedItem,
-    Shelf,
     ShelfState,
     keep_shelf,
 )
@@ -208,7 +208,7 @@ def keep_beside(store: Memory, listener: Listener) -> None:
     """Keep one thing of each kind of a listener."""
     registers = store.intake.registers
     show = Show("spotify:show:4rOoJ6Egrf8K2IrywzwOMk", "Daily Dial")
-    shelf = ShelfState(Shelf.SHOWS, 1, 1, NOON)
+    shelf = ShelfState(LibrarySection.SHOWS, 1, 1, NOON)
     with store.writing() as db:
         add_calls(db, registers, [ApiCalls(listener, NOON, "library", 7)])
         begin_job(db, registers, Work(JobKind.LIBRARY, listener=listener), NOON)

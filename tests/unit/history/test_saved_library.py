@@ -6,8 +6,8 @@ from custom_components.encore.history.model import Listener
 from custom_components.encore.history.records.made_playlists import keep_made, made_from
 from custom_components.encore.history.records.saved_library import (
     LibraryRecall,
+    LibrarySection,
     SavedItem,
-    Shelf,
     ShelfState,
     drop_library,
     keep_shelf,
@@ -31,7 +31,7 @@ YARD = SavedItem("spotify:album:4aawyAB9vmqN3uQ7FjRGTy", "Yard", "Odd Lamp", par
 def keep(
     store: Memory,
     *items: SavedItem,
-    shelf: Shelf = Shelf.TRACKS,
+    shelf: LibrarySection = LibrarySection.TRACKS,
     listener: Listener = ALVA,
     total: int | None = None,
     now: int = NOON,
@@ -50,20 +50,20 @@ def library(store: Memory) -> LibraryRecall:
 def test_a_shelf_is_kept_in_its_order_and_replaced_as_a_whole(store: Memory) -> None:
     """What is no longer on it is gone; all fields come back."""
     keep(store, RIVERS, ETE)
-    assert library(store).shelf(ALVA.key, Shelf.TRACKS) == [RIVERS, ETE]
-    keep(store, YARD, shelf=Shelf.ALBUMS)
+    assert library(store).shelf(ALVA.key, LibrarySection.TRACKS) == [RIVERS, ETE]
+    keep(store, YARD, shelf=LibrarySection.ALBUMS)
     keep(store, ETE)
-    assert library(store).shelf(ALVA.key, Shelf.TRACKS) == [ETE]
-    assert library(store).shelf(ALVA.key, Shelf.ALBUMS) == [YARD]
-    assert library(store).shelf(BEN.key, Shelf.TRACKS) == []
+    assert library(store).shelf(ALVA.key, LibrarySection.TRACKS) == [ETE]
+    assert library(store).shelf(ALVA.key, LibrarySection.ALBUMS) == [YARD]
+    assert library(store).shelf(BEN.key, LibrarySection.TRACKS) == []
 
 
 def test_a_page_of_a_shelf_is_what_browsing_asks_for(store: Memory) -> None:
     """From a place on, so many."""
     items = [SavedItem(f"spotify:track:{n:022}", f"Track {n}") for n in range(120)]
     keep(store, *items)
-    assert library(store).shelf(ALVA.key, Shelf.TRACKS, 50, 100) == items[100:]
-    assert library(store).shelf(ALVA.key, Shelf.TRACKS, 2) == items[:2]
+    assert library(store).shelf(ALVA.key, LibrarySection.TRACKS, 50, 100) == items[100:]
+    assert library(store).shelf(ALVA.key, LibrarySection.TRACKS, 2) == items[:2]
 
 
 def test_a_thing_that_spotify_tells_twice_is_kept_once_at_its_first_place(
@@ -71,21 +71,23 @@ def test_a_thing_that_spotify_tells_twice_is_kept_once_at_its_first_place(
 ) -> None:
     """A page that shifted while it was read tells its last row again."""
     keep(store, RIVERS, ETE, RIVERS)
-    assert library(store).shelf(ALVA.key, Shelf.TRACKS) == [RIVERS, ETE]
+    assert library(store).shelf(ALVA.key, LibrarySection.TRACKS) == [RIVERS, ETE]
 
 
 def test_the_state_tells_how_old_and_how_whole_a_shelf_is(store: Memory) -> None:
     """A check without a change moves the time alone; a shelf never read is not there."""
     keep(store, RIVERS, total=2)
     states = library(store).states(ALVA.key)
-    assert states == {Shelf.TRACKS: ShelfState(Shelf.TRACKS, 2, 1, NOON)}
-    assert not states[Shelf.TRACKS].complete
+    assert states == {
+        LibrarySection.TRACKS: ShelfState(LibrarySection.TRACKS, 2, 1, NOON)
+    }
+    assert not states[LibrarySection.TRACKS].complete
     with store.writing() as connection:
-        state = ShelfState(Shelf.TRACKS, 1, 1, NOON + HOUR)
+        state = ShelfState(LibrarySection.TRACKS, 1, 1, NOON + HOUR)
         keep_shelf(connection, store.intake.registers, ALVA, state, None)
-    assert library(store).states(ALVA.key)[Shelf.TRACKS] == state
+    assert library(store).states(ALVA.key)[LibrarySection.TRACKS] == state
     assert state.complete
-    assert library(store).shelf(ALVA.key, Shelf.TRACKS) == [RIVERS]
+    assert library(store).shelf(ALVA.key, LibrarySection.TRACKS) == [RIVERS]
 
 
 @pytest.mark.parametrize(
@@ -106,28 +108,28 @@ def test_things_are_found_by_words_without_case_and_accents(
 ) -> None:
     """By name and maker; what has a meaning in SQL has none here."""
     keep(store, RIVERS, ETE)
-    keep(store, YARD, shelf=Shelf.ALBUMS)
+    keep(store, YARD, shelf=LibrarySection.ALBUMS)
     keep(store, SavedItem("spotify:track:b", "Slow Rivers"), listener=BEN)
-    things = library(store).find(ALVA.key, text, tuple(Shelf), 10)
+    things = library(store).find(ALVA.key, text, tuple(LibrarySection), 10)
     assert [item for _, item in things] == found
 
 
 def test_the_very_name_comes_first(store: Memory) -> None:
     """Whichever shelf it stands on."""
     longer = SavedItem("spotify:album:5", "Slow Rivers Live", "Ilse Vann")
-    keep(store, longer, shelf=Shelf.ALBUMS)
+    keep(store, longer, shelf=LibrarySection.ALBUMS)
     keep(store, RIVERS)
-    things = library(store).find(ALVA.key, "Slow Rivers", tuple(Shelf), 10)
-    assert things == [(Shelf.TRACKS, RIVERS), (Shelf.ALBUMS, longer)]
-    assert library(store).find(ALVA.key, "slow", [Shelf.ALBUMS], 10) == [
-        (Shelf.ALBUMS, longer)
+    things = library(store).find(ALVA.key, "Slow Rivers", tuple(LibrarySection), 10)
+    assert things == [(LibrarySection.TRACKS, RIVERS), (LibrarySection.ALBUMS, longer)]
+    assert library(store).find(ALVA.key, "slow", [LibrarySection.ALBUMS], 10) == [
+        (LibrarySection.ALBUMS, longer)
     ]
 
 
 def test_what_is_saved_is_told_for_many_things_at_once(store: Memory) -> None:
     """On whichever shelf; of nobody unknown."""
     keep(store, RIVERS, ETE)
-    keep(store, YARD, shelf=Shelf.ALBUMS)
+    keep(store, YARD, shelf=LibrarySection.ALBUMS)
     asked = [RIVERS.uri, YARD.uri, "spotify:track:other"]
     assert library(store).saved(ALVA.key, asked) == {RIVERS.uri, YARD.uri}
     assert library(store).saved(BEN.key, asked) == set()
@@ -139,21 +141,21 @@ def test_what_was_saved_or_removed_just_now_is_known_at_once(store: Memory) -> N
     keep(store, ETE)
     with store.writing() as connection:
         registers = store.intake.registers
-        note_saved(connection, registers, ALVA, Shelf.TRACKS, RIVERS)
-    assert library(store).shelf(ALVA.key, Shelf.TRACKS) == [RIVERS, ETE]
-    assert library(store).states(ALVA.key)[Shelf.TRACKS].total == 2
+        note_saved(connection, registers, ALVA, LibrarySection.TRACKS, RIVERS)
+    assert library(store).shelf(ALVA.key, LibrarySection.TRACKS) == [RIVERS, ETE]
+    assert library(store).states(ALVA.key)[LibrarySection.TRACKS].total == 2
     with store.writing() as connection:
-        note_saved(connection, registers, ALVA, Shelf.TRACKS, RIVERS)
+        note_saved(connection, registers, ALVA, LibrarySection.TRACKS, RIVERS)
         note_removed(connection, registers, ALVA, ETE.uri)
         note_removed(connection, registers, ALVA, "spotify:track:other")
-    assert library(store).shelf(ALVA.key, Shelf.TRACKS) == [RIVERS]
-    assert library(store).states(ALVA.key)[Shelf.TRACKS].total == 1
+    assert library(store).shelf(ALVA.key, LibrarySection.TRACKS) == [RIVERS]
+    assert library(store).states(ALVA.key)[LibrarySection.TRACKS].total == 1
 
 
 def test_a_name_with_a_nul_can_be_kept(store: Memory) -> None:
     """PostgreSQL takes none."""
     keep(store, SavedItem("spotify:track:nul", "No\0thing", "A\0"))
-    [item] = library(store).shelf(ALVA.key, Shelf.TRACKS)
+    [item] = library(store).shelf(ALVA.key, LibrarySection.TRACKS)
     assert (item.name, item.by) == ("Nothing", "A")
 
 
@@ -178,5 +180,5 @@ def test_a_library_that_is_dropped_takes_no_one_elses_along(store: Memory) -> No
     with store.writing() as connection:
         drop_library(connection, store.intake.registers, ALVA)
     assert library(store).states(ALVA.key) == {}
-    assert library(store).shelf(ALVA.key, Shelf.TRACKS) == []
-    assert library(store).shelf(BEN.key, Shelf.TRACKS) == [ETE]
+    assert library(store).shelf(ALVA.key, LibrarySection.TRACKS) == []
+    assert library(store).shelf(BEN.key, LibrarySection.TRACKS) == [ETE]

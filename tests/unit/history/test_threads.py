@@ -12,7 +12,7 @@ from custom_components.encore.history.errors import StoreClosed, StoreUnavailabl
 from custom_components.encore.history.history import History
 from custom_components.encore.history.ingest.rebuild import Rebuilt
 from custom_components.encore.history.model import Total
-from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .exports import AUDIO, row, zipped
@@ -43,7 +43,7 @@ def test_equal_questions_in_flight_are_asked_once(history: History) -> None:
     asked: list[int] = []
     going = threading.Event()
 
-    def ask(_: Recall) -> int:
+    def ask(_: HistoryQueries) -> int:
         asked.append(1)
         going.wait(60)
         return len(asked)
@@ -74,7 +74,7 @@ def test_an_error_reaches_all_who_asked(history: History) -> None:
     """And the next question is answered."""
     going = threading.Event()
 
-    def ask(_: Recall) -> int:
+    def ask(_: HistoryQueries) -> int:
         going.wait(60)
         raise LookupError("nothing")
 
@@ -91,7 +91,7 @@ def test_an_error_reaches_all_who_asked(history: History) -> None:
 def test_an_error_of_the_database_is_one_of_the_historys(history: History) -> None:
     """No caller needs to know SQLAlchemy, and no value is in the message."""
 
-    def wrong(recall: Recall) -> None:
+    def wrong(recall: HistoryQueries) -> None:
         recall._connection.execute(text("SELECT * FROM nowhere"))
 
     with pytest.raises(StoreUnavailable, match="no such table|does not exist"):

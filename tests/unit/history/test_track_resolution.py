@@ -14,7 +14,7 @@ from custom_components.encore.history.model import (
     TopOf,
     Window,
 )
-from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .telling import (
@@ -72,7 +72,9 @@ def test_a_top_list_has_one_entry_for_both(store: Memory) -> None:
     store.append(live(NOON + DAY))
     for days in (3, 300):
         window = Window(NOON - DAY, NOON + days * DAY)
-        [entry] = Recall(store.connection, NOBODY_HIDDEN).top(window, TopOf.TRACKS)
+        [entry] = HistoryQueries(store.connection, NOBODY_HIDDEN).top(
+            window, TopOf.TRACKS
+        )
         assert (entry.uri, entry.total.plays) == (SONG.uri, 2)
         store.connection.rollback()
 

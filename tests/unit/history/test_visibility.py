@@ -24,9 +24,9 @@ from custom_components.encore.history.model import (
     Total,
     Window,
 )
-from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.operational_queries import (
-    OperationalRecall,
+    OperationalQueries,
 )
 from custom_components.encore.history.queries.play_ids import PlayId
 from custom_components.encore.history.queries.visible_plays import (
@@ -43,8 +43,8 @@ from custom_components.encore.history.records.podcast_progress import (
 from custom_components.encore.history.records.resume_points import keep_episodes
 from custom_components.encore.history.records.saved_library import (
     LibraryRecall,
+    LibrarySection,
     SavedItem,
-    Shelf,
     ShelfState,
     keep_shelf,
 )
@@ -106,13 +106,13 @@ def plain(plays: Iterable[Play]) -> list[Play]:
     )
 
 
-def asked_of(recall: Recall, listeners: str) -> list[Any]:
+def asked_of(recall: HistoryQueries, listeners: str) -> list[Any]:
     """Return what a method about listeners answers of all, of the hidden one, and of both."""
     ask = getattr(recall, listeners)
     return [ask(whom) for whom in (None, [BEN.key], [BEN.key, ALVA.key])]
 
 
-COMPARED: Final[dict[str, Callable[[Recall], object]]] = {
+COMPARED: Final[dict[str, Callable[[HistoryQueries], object]]] = {
     "select": lambda recall: [
         recall.select(EVER).total(),
         recall.select(EVER, rooms=(KITCHEN.key,)).total(),
@@ -169,10 +169,10 @@ COMPARED: Final[dict[str, Callable[[Recall], object]]] = {
     "sounded_in": lambda recall: plain(recall.sounded_in(EARLIER, limit=50)),
     "library": lambda recall: [
         recall.library.states(BEN.key),
-        recall.library.shelf(BEN.key, Shelf.TRACKS),
+        recall.library.shelf(BEN.key, LibrarySection.TRACKS),
         recall.library.saved(BEN.key, [SECRET.uri]),
         recall.library.named(BEN.key, [SECRET.uri]),
-        recall.library.find(BEN.key, "Confession", [Shelf.TRACKS], 9),
+        recall.library.find(BEN.key, "Confession", [LibrarySection.TRACKS], 9),
     ],
     "podcasts": lambda recall: [
         recall.podcasts.shows(BEN.key),
@@ -209,7 +209,7 @@ class Known:
         ]
 
 
-GUESSED: Final[dict[str, Callable[[Recall, Known], object]]] = {
+GUESSED: Final[dict[str, Callable[[HistoryQueries, Known], object]]] = {
     "visible_under_way": lambda recall, _: recall.visible_under_way(UNDER_WAY),
     "plays_of": lambda recall, _: recall.plays_of(ROWS),
     "resting_on": lambda recall, _: recall.resting_on(WITH_BEN),
@@ -280,9 +280,9 @@ def public(kind: type) -> set[str]:
 
 def test_every_method_is_classified() -> None:
     """A new one says here how it keeps to what its viewer may see."""
-    assert public(Recall) == COMPARED.keys() | GUESSED.keys()
+    assert public(HistoryQueries) == COMPARED.keys() | GUESSED.keys()
     assert not COMPARED.keys() & GUESSED.keys()
-    assert public(OperationalRecall) == OWN_WORK.keys()
+    assert public(OperationalQueries) == OWN_WORK.keys()
     assert public(LibraryRecall) == {"states", "shelf", "saved", "named", "find"}
     assert public(PodcastRecall) == {
         "shows", "show", "episodes", "episode", "named", "new", "under_way",
@@ -304,7 +304,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
                 connection,
                 registers,
                 BEN,
-                ShelfState(Shelf.TRACKS, 1, 1, 0),
+                ShelfState(LibrarySection.TRACKS, 1, 1, 0),
                 [SavedItem(SECRET.uri, SECRET.title)],
             )
         ).result()

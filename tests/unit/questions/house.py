@@ -25,7 +25,7 @@ from custom_components.encore.history.records.recording_coverage import Recorded
 from custom_components.encore.history.time_ranges.local_clock import Clock
 from custom_components.encore.language.answering import answer_question
 from custom_components.encore.questions.answer import Answered
-from custom_components.encore.questions.query_context import Asking
+from custom_components.encore.questions.query_context import QueryContext
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -139,9 +139,9 @@ def asking(
     me: tuple[Listener, ...] = (ALVA,),
     here: Room | None = None,
     clock: Clock = NOW,
-) -> Asking:
+) -> QueryContext:
     """Return the circumstances of somebody in the house who asks."""
-    return Asking(
+    return QueryContext(
         clock,
         me=me,
         here=here,
@@ -153,7 +153,7 @@ def asking(
 def ask(
     history: History,
     question: str,
-    circumstances: Asking | None = None,
+    circumstances: QueryContext | None = None,
     **values: object,
 ) -> Answered:
     """Ask a question as a door does."""

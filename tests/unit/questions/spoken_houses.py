@@ -33,7 +33,7 @@ from custom_components.encore.history.records.recording_coverage import (
     Unrecorded,
 )
 from custom_components.encore.questions.naming.listener_groups import Group
-from custom_components.encore.questions.query_context import Asking
+from custom_components.encore.questions.query_context import QueryContext
 
 from .house import (
     ALVA,
@@ -191,7 +191,7 @@ CHILDREN: Final = ("the kids", "die Kinder", "de kinderen", "les enfants", "los 
 """What Ben and Cleo are called together in a family."""
 
 
-def asking_in(house: str, language: str) -> Asking:
+def asking_in(house: str, language: str) -> QueryContext:
     """Return the circumstances of who asks in a house."""
     match house:
         case "whole house":

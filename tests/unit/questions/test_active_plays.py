@@ -21,7 +21,7 @@ from custom_components.encore.history.model import (
     Source,
 )
 from custom_components.encore.history.queries.top_with_active_plays import sounded_for
-from custom_components.encore.questions.query_context import Asking
+from custom_components.encore.questions.query_context import QueryContext
 
 from .house import (
     ALVA,
@@ -93,10 +93,10 @@ def test_what_is_under_way_counts_as_long_as_it_has_sounded_in_the_rooms() -> No
     assert sounded_for(play, {"elsewhere"}) == 0
 
 
-def while_on(*plays: Play, me: tuple[Listener, ...] = (ALVA,)) -> Asking:
+def while_on(*plays: Play, me: tuple[Listener, ...] = (ALVA,)) -> QueryContext:
     """Return the circumstances of a question while something is being played."""
     known = asking(me=me)
-    return Asking(
+    return QueryContext(
         known.clock,
         me=known.me,
         listeners=known.listeners,

@@ -13,7 +13,7 @@ from custom_components.encore.language.speech import languages, say_error
 from custom_components.encore.questions.errors import UnknownListener
 from custom_components.encore.questions.naming.listener_choice import birthdays_of
 from custom_components.encore.questions.naming.listener_groups import Group
-from custom_components.encore.questions.query_context import Asking
+from custom_components.encore.questions.query_context import QueryContext
 
 from .house import ALVA, BEN, CLEO, ask, asking
 
@@ -25,7 +25,7 @@ def told(
     *birthdays: tuple[Listener, Birthday],
     me: tuple[Listener, ...] = (ALVA,),
     groups: tuple[Group, ...] = (),
-) -> Asking:
+) -> QueryContext:
     """Return the circumstances of somebody in a house in which these birthdays are told."""
     house = asking(me=me)
     return replace(
@@ -41,7 +41,7 @@ BOTH = told((ALVA, ALVAS), (BEN, BENS))
 
 
 def day(
-    history: History, house: Asking, window: str = "birthday", **asked: object
+    history: History, house: QueryContext, window: str = "birthday", **asked: object
 ) -> str:
     """Return on which day a question is answered."""
     data = ask(history, "plays", house, window=window, **asked).data
@@ -98,7 +98,7 @@ def test_the_answer_tells_the_day(history: History) -> None:
     ],
 )  # fmt: skip
 def test_what_was_not_told_is_not_known(
-    history: History, house: Asking, window: str, listener: str
+    history: History, house: QueryContext, window: str, listener: str
 ) -> None:
     """Nor is the birthday of several people, and nobody's is taken for another's; every language says what to do."""
     with pytest.raises(UnknownBirthday) as error:

@@ -26,7 +26,7 @@ from custom_components.encore.questions.calendar_sessions import (
     last_listened,
     listened,
 )
-from custom_components.encore.questions.query_context import Asking
+from custom_components.encore.questions.query_context import QueryContext
 from tests.unit.history.years import FIRST, LAST, LISTENERS, years
 
 from .house import (
@@ -55,7 +55,7 @@ def told(
     history: History,
     listener: Listener = ALVA,
     window: Window = EVER,
-    circumstances: Asking | None = None,
+    circumstances: QueryContext | None = None,
 ) -> tuple[Listened, ...]:
     """Return the sessions of a window."""
     asked = circumstances or asking()

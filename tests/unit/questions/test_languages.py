@@ -21,7 +21,7 @@ from custom_components.encore.language.speech import (
 )
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.errors import QuestionError
-from custom_components.encore.questions.query_context import Asking
+from custom_components.encore.questions.query_context import QueryContext
 
 from .house import ask
 from .spoken_houses import (
@@ -99,7 +99,7 @@ def history_in(new_store: Callable[[], str]) -> Iterator[Callable[[str], History
         yield opened_in
 
 
-def _said(history: History, each: Spoken, circumstances: Asking) -> str:
+def _said(history: History, each: Spoken, circumstances: QueryContext) -> str:
     try:
         return ask(history, each.question, circumstances, **each.values).speech
     except (QuestionError, InvalidWindow) as err:

@@ -26,7 +26,7 @@ from custom_components.encore.questions.naming.listener_groups import (
     group_called,
 )
 from custom_components.encore.questions.naming.names import bare, heard_as, tidied
-from custom_components.encore.questions.query_context import Asking
+from custom_components.encore.questions.query_context import QueryContext
 
 from .house import ALVA, BEN, CLEO, PAST, ask, asking, history_of
 
@@ -46,7 +46,7 @@ ASKED: Final[dict[str, dict[str, object]]] = {
 """With what questions are asked that cannot go without."""
 
 
-def with_groups(*groups: Group, me: tuple[Listener, ...] = (ALVA,)) -> Asking:
+def with_groups(*groups: Group, me: tuple[Listener, ...] = (ALVA,)) -> QueryContext:
     """Return the circumstances of somebody in a house with these groups."""
     return replace(asking(me=me), groups=groups)
 

@@ -15,7 +15,7 @@ from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.time_ranges.local_clock import Clock, back
 from custom_components.encore.language.answering import answer_question
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.query_context import Asking
+from custom_components.encore.questions.query_context import QueryContext
 from tests.unit.history.years import LAST, LISTENERS, ROOMS, years
 
 from .house import history_of
@@ -567,9 +567,13 @@ def test_the_oracle_agrees(lived: History, oracle: Oracle, question: str) -> Non
         values = case.values | {
             name: chance.choice(options) for name, options in choices.items()
         }
-        asking = Asking(Clock(LAST + 1, case.zone), listeners=LISTENERS, rooms=ROOMS)
+        asking = QueryContext(
+            Clock(LAST + 1, case.zone), listeners=LISTENERS, rooms=ROOMS
+        )
 
-        def ask(recall: Any, values: Data = values, asking: Asking = asking) -> Data:
+        def ask(
+            recall: Any, values: Data = values, asking: QueryContext = asking
+        ) -> Data:
             return answer_question(recall, question, values, asking).data
 
         case = replace(case, values=values)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from custom_components.encore.history.model import Listener, Room
-from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.language.answering import answer_question
 from custom_components.encore.language.speech import languages
@@ -46,7 +46,7 @@ def test_a_question_is_answered_beside_plays_that_arrive(
     ]
     with history_of(tmp_path, [heard(ALVA, EMBER, "2026-07-14 09:00")]) as history:
 
-        def ask(recall: Recall) -> Answered:
+        def ask(recall: HistoryQueries) -> Answered:
             recall.listeners()  # From here on the question sees one state of the store.
             history.append(arriving).result()
             return answer_question(recall, question, values, asking())
@@ -67,7 +67,7 @@ def test_a_question_is_answered_beside_the_first_plays_of_all(
     ]
     with history_of(tmp_path, []) as history:
 
-        def ask(recall: Recall) -> Answered:
+        def ask(recall: HistoryQueries) -> Answered:
             recall.listeners()
             history.append(arriving).result()
             asked = replace(asking(), language=language)

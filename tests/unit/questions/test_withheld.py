@@ -16,14 +16,14 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
-from custom_components.encore.history.queries.history_queries import Recall
+from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.language.answering import answer_question
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.errors import QuestionError
 from custom_components.encore.questions.naming.listener_groups import Group
-from custom_components.encore.questions.query_context import Asking
+from custom_components.encore.questions.query_context import QueryContext
 
 from .house import (
     ALVA,
@@ -108,7 +108,7 @@ WITHOUT_BEN_IN: Final = (
 )
 
 
-def asker(groups: tuple[Group, ...] = WITH_BEN_IN) -> Asking:
+def asker(groups: tuple[Group, ...] = WITH_BEN_IN) -> QueryContext:
     """Return the circumstances of who may not hear of Ben."""
     return replace(
         asking(),
@@ -129,7 +129,7 @@ def answer(
     circumstances = asker(groups)
     told = circumstances.withheld
 
-    def ask(recall: Recall) -> object:
+    def ask(recall: HistoryQueries) -> object:
         return answer_question(recall, question, values, circumstances)
 
     try:

@@ -4,9 +4,9 @@ import pytest
 
 from custom_components.encore.sonos.model import (
     Kind,
+    NowPlaying,
     Playback,
     Repeat,
-    Sounding,
     Source,
     Transport,
 )
@@ -25,7 +25,7 @@ def didl(inner: str, attributes: str = 'id="-1"') -> str:
     )
 
 
-def sounding(**said: str) -> Sounding | None:
+def sounding(**said: str) -> NowPlaying | None:
     """Return what sounds while a coordinator says this."""
     return playback(**said).sounding
 

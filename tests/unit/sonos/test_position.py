@@ -4,15 +4,15 @@ from dataclasses import replace
 
 from custom_components.encore.sonos.model import (
     Kind,
+    NowPlaying,
     Playback,
     Position,
-    Sounding,
     Source,
     Transport,
 )
 from custom_components.encore.sonos.position import carried_over, expected_ms, told
 
-SONG = Sounding(Kind.TRACK, Source.LIBRARY, "x-file-cifs://a", duration_ms=200_000)
+SONG = NowPlaying(Kind.TRACK, Source.LIBRARY, "x-file-cifs://a", duration_ms=200_000)
 OTHER = replace(SONG, uri="x-file-cifs://b")
 PLAYING = Playback(Transport.PLAYING, SONG, Position(10_000, 1_000))
 
@@ -57,7 +57,7 @@ def test_a_position_behind_the_end_is_the_end() -> None:
 def test_what_has_no_end_has_no_position() -> None:
     """Radio, TV, line-in; and what is stopped."""
     radio = Playback(
-        Transport.PLAYING, Sounding(Kind.RADIO, Source.RADIO, "x-sonosapi-stream:1")
+        Transport.PLAYING, NowPlaying(Kind.RADIO, Source.RADIO, "x-sonosapi-stream:1")
     )
     assert told(radio, 5_000, 1_000).position is None
     stopped = replace(PLAYING, transport=Transport.STOPPED)

@@ -10,10 +10,10 @@ from custom_components.encore.history.model import (
     Room,
 )
 from custom_components.encore.spotify.api.playback import ConnectDevice, Playback
-from custom_components.encore.spotify.tracking.playback_tracker import Listening
+from custom_components.encore.spotify.tracking.playback_tracker import PlaybackTracker
 from custom_components.encore.spotify.tracking.recently_played_list import (
-    NOTHING_LISTED,
-    Listed,
+    EMPTY_LIST,
+    RecentlyPlayedList,
 )
 
 EVE = 1_790_000_000_000
@@ -48,13 +48,13 @@ def room_of(device_name: str) -> Room | None:
 class Story:
     """Looks at a player, in seconds since the eve, and the plays that came of them."""
 
-    listening: Listening
+    listening: PlaybackTracker
     seen: list[Observation]
 
     @classmethod
     def begin(cls) -> Story:
         """Begin with a player that was never looked at."""
-        return cls(Listening(LISTENER, room_of), [])
+        return cls(PlaybackTracker(LISTENER, room_of), [])
 
     def look(
         self,
@@ -67,7 +67,7 @@ class Story:
         context: str | None = None,
         repeat: str = "off",
         private: bool = False,
-        listed: Listed = NOTHING_LISTED,
+        listed: RecentlyPlayedList = EMPTY_LIST,
     ) -> None:
         """Look: an item at a position in seconds, playing or paused."""
         if device is not None:
@@ -107,5 +107,5 @@ class Story:
             for play in self.seen
         ]
 
-    def _see(self, playback: Playback, listed: Listed = NOTHING_LISTED) -> None:
+    def _see(self, playback: Playback, listed: RecentlyPlayedList = EMPTY_LIST) -> None:
         self.seen += self.listening.see(playback, listed)

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings, strategies as st
 
 from custom_components.encore.history.merge.linking import components
 from custom_components.encore.history.merge.merge import plays_of
-from custom_components.encore.history.merge.merge_rows import Witness
+from custom_components.encore.history.merge.merge_rows import MergeRow
 from custom_components.encore.history.merge.same_song import same_song
 from custom_components.encore.history.model import Observation, Source
 from custom_components.encore.spotify.api.playback import (
@@ -18,8 +18,10 @@ from custom_components.encore.spotify.api.playback import (
     RecentPlay as Row,
     read_playback,
 )
-from custom_components.encore.spotify.tracking.poll_schedule import Looking
-from custom_components.encore.spotify.tracking.recently_played_list import Listed
+from custom_components.encore.spotify.tracking.poll_schedule import PollSchedule
+from custom_components.encore.spotify.tracking.recently_played_list import (
+    RecentlyPlayedList,
+)
 from simulator.spotify.ledger import Heard
 from simulator.spotify.playback_shapes import playback
 from simulator.spotify.player import Player
@@ -53,7 +55,7 @@ class Collected(Evening):
 
     chance: Random = field(default_factory=lambda: Random(0))
     fails: float = 0.0
-    looking: Looking = field(default_factory=Looking)
+    looking: PollSchedule = field(default_factory=PollSchedule)
     polled: dict[tuple[str, int], Observation] = field(default_factory=dict)
     due: int = 0
 
@@ -68,12 +70,14 @@ class Collected(Evening):
             shown = playback(self.shapes, state, self.player, episodes=True)
         look = read_playback(shown, now)
         asks = self.listening.wonders(look) and self.chance.random() >= self.fails
-        self.seen += self.listening.see(look, self.read() if asks else Listed())
+        self.seen += self.listening.see(
+            look, self.read() if asks else RecentlyPlayedList()
+        )
         self.looks.append(look)
         self.due = now + self.looking.looked(look)
         return look
 
-    def read(self) -> Listed:
+    def read(self) -> RecentlyPlayedList:
         """Read recently played, and remember each row."""
         now = self.world.clock.now_ms()
         page = recently_played(self.world.ledger.heard("alva"), now, limit=50)
@@ -97,7 +101,7 @@ class Collected(Evening):
                 each.played_at,
                 length,
             )
-        return Listed(tuple(rows), now)
+        return RecentlyPlayedList(tuple(rows), now)
 
     @override
     def pass_time(self, ms: int) -> None:
@@ -131,7 +135,7 @@ class Collected(Evening):
         songs = self.songs()
         tracks = {uri: place for place, uri in enumerate(songs)}
         witnesses = [
-            Witness(
+            MergeRow(
                 each.source,
                 each.listener.key,
                 each.item.uri,

@@ -11,7 +11,10 @@ from custom_components.encore.spotify.api.items import (
 )
 from custom_components.encore.spotify.api.pages import A_PAGE
 from custom_components.encore.spotify.errors import Unavailable
-from custom_components.encore.spotify.library.library_sections import Shelf, Shown
+from custom_components.encore.spotify.library.library_sections import (
+    LibraryBrowser,
+    Shown,
+)
 from tests.unit.spotify.payloads import IMAGE, Json, episode, track
 
 
@@ -33,10 +36,10 @@ class Answers:
         return Answered
 
 
-def shelf(answer: object) -> Shelf:
+def shelf(answer: object) -> LibraryBrowser:
     """Return a shelf that reads one answer."""
     gateway: Any = Answers(answer)
-    return Shelf(gateway)
+    return LibraryBrowser(gateway)
 
 
 def book(**changes: object) -> Json:

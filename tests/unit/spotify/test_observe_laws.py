@@ -11,7 +11,10 @@ from yarl import URL
 
 from custom_components.encore.history.model import Observation
 from custom_components.encore.spotify.api.playback import Playback, read_playback
-from custom_components.encore.spotify.tracking.playback_tracker import Listening, Watch
+from custom_components.encore.spotify.tracking.playback_tracker import (
+    PlaybackTracker,
+    TrackerState,
+)
 from simulator.clock import SimulatedClock
 from simulator.spotify.errors import SpotifyRefusal
 from simulator.spotify.invention import invent_catalogue
@@ -77,7 +80,9 @@ class Evening:
             7, SimulatedClock(speed=0, start_ms=EVE), past_days=0
         )
     )
-    listening: Listening = field(default_factory=lambda: Listening(LISTENER, room_of))
+    listening: PlaybackTracker = field(
+        default_factory=lambda: PlaybackTracker(LISTENER, room_of)
+    )
     seen: list[Observation] = field(default_factory=list)
     looks: list[Playback] = field(default_factory=list)
 
@@ -198,8 +203,8 @@ def test_a_restart_changes_nothing(life: list[tuple[Act, int]], restart: int) ->
             evening.pass_time(wait)
         if number == restart:
             stored = msgspec.json.encode(broken.listening.watch)
-            watch = msgspec.json.decode(stored, type=Watch)
-            broken.listening = Listening(LISTENER, room_of, watch)
+            watch = msgspec.json.decode(stored, type=TrackerState)
+            broken.listening = PlaybackTracker(LISTENER, room_of, watch)
     whole.end()
     broken.end()
     assert whole.seen == broken.seen

@@ -11,8 +11,13 @@ from custom_components.encore.spotify.api.playback import (
     Playback,
     RecentPlay,
 )
-from custom_components.encore.spotify.tracking.playback_tracker import Listening, Watch
-from custom_components.encore.spotify.tracking.recently_played_list import Listed
+from custom_components.encore.spotify.tracking.playback_tracker import (
+    PlaybackTracker,
+    TrackerState,
+)
+from custom_components.encore.spotify.tracking.recently_played_list import (
+    RecentlyPlayedList,
+)
 from tests.unit.spotify.looks import (
     EVE,
     KITCHEN,
@@ -494,9 +499,9 @@ def test_a_clock_that_is_set_back_over_a_change_of_track_doubles_nothing(
     assert story.plays() == [("A", 10, 100, 90), ("B", 100, 135, 35)]
 
 
-def listed(*rows: tuple[Item, float], until: float = 10_000) -> Listed:
+def listed(*rows: tuple[Item, float], until: float = 10_000) -> RecentlyPlayedList:
     """Return rows of recently played, read so late: what, and when it ended in seconds since the eve."""
-    return Listed(
+    return RecentlyPlayedList(
         tuple(RecentPlay(item, EVE + round(end * 1000)) for item, end in rows),
         EVE + round(until * 1000),
     )
@@ -802,7 +807,7 @@ def test_silence_is_believed_where_both_looks_see_the_same_of_it(
     before: Playback | None, after: Playback, sounded: bool
 ) -> None:
     """What was paused may have been taken up in between, and what plays now may have followed something else."""
-    listening = Listening(LISTENER, room_of, Watch(last=before))
+    listening = PlaybackTracker(LISTENER, room_of, TrackerState(last=before))
     assert listening.may_have_sounded(after) is sounded
 
 
@@ -816,7 +821,7 @@ def test_before_a_moment_nothing_is_recorded(story: Story) -> None:
 
 def test_private_sessions_are_recorded_where_that_is_asked_for() -> None:
     """And marked as such."""
-    story = Story(Listening(LISTENER, room_of, private=True), [])
+    story = Story(PlaybackTracker(LISTENER, room_of, private=True), [])
     story.look(0, A, 0, private=True)
     story.look(201, B, 1)
     assert story.plays() == [("A", 0, 200, 200)]
@@ -837,8 +842,8 @@ def test_a_stored_watch_goes_on_as_if_nothing_had_been(story: Story) -> None:
     story.look(0, A, 0, device=KITCHEN)
     story.look(50, A, 50, device=KITCHEN)
     stored = msgspec.json.encode(story.listening.watch)
-    watch = msgspec.json.decode(stored, type=Watch)
-    later = Story(Listening(LISTENER, room_of, watch), [])
+    watch = msgspec.json.decode(stored, type=TrackerState)
+    later = Story(PlaybackTracker(LISTENER, room_of, watch), [])
     later.look(110, A, 110, device=KITCHEN)
     later.look(201, B, 1, device=KITCHEN)
     assert later.plays() == [("A", 0, 200, 200)]
@@ -938,8 +943,8 @@ def test_a_monotonic_clock_of_another_start_tells_nothing(story: Story) -> None:
     story.look(0, A, 0)
     assert story.listening.watch.last is not None
     last = replace(story.listening.watch.last, ticks_ms=90_000)
-    watch = Watch(last, run=story.listening.watch.run)
-    story.listening = Listening(LISTENER, room_of, watch)
+    watch = TrackerState(last, run=story.listening.watch.run)
+    story.listening = PlaybackTracker(LISTENER, room_of, watch)
     at = EVE + 7_200_000
     story.seen += story.listening.see(Playback(at, True, B, 0, PHONE, ticks_ms=120_000))
     [play] = story.seen

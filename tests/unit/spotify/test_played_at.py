@@ -10,8 +10,14 @@ import pytest
 from custom_components.encore.history.model import Item, Kind
 from custom_components.encore.spotify.api.playback import RecentPlay, read_recent
 from custom_components.encore.spotify.api.server_clock import ServerClock
-from custom_components.encore.spotify.tracking.played_at import Dating, Over, matched
-from custom_components.encore.spotify.tracking.recently_played_list import Listed
+from custom_components.encore.spotify.tracking.played_at import (
+    EndedPlay,
+    PlayedAtConvention,
+    matched,
+)
+from custom_components.encore.spotify.tracking.recently_played_list import (
+    RecentlyPlayedList,
+)
 from homeassistant.util import dt as dt_util
 from tests.unit.spotify.looks import EVE, song
 
@@ -19,15 +25,15 @@ SECOND = 1000
 LENGTH = 200 * SECOND
 
 
-def evening(number: int) -> list[Over]:
+def evening(number: int) -> list[EndedPlay]:
     """Return songs that were heard out, one after another."""
     return [
-        Over(song(f"{place}"), EVE + place * LENGTH, EVE + (place + 1) * LENGTH, LENGTH, True)
+        EndedPlay(song(f"{place}"), EVE + place * LENGTH, EVE + (place + 1) * LENGTH, LENGTH, True)
         for place in range(number)
     ]  # fmt: skip
 
 
-def row(over: Over, played_at: int) -> RecentPlay:
+def row(over: EndedPlay, played_at: int) -> RecentPlay:
     """Return the row of a play."""
     return RecentPlay(over.item, played_at, None, played_at)
 
@@ -41,7 +47,7 @@ def test_rows_come_to_lie_at_the_ends_of_plays(by_start: bool, late_s: int) -> N
         row(each, (each.started_at if by_start else each.ended_at) + late_s * SECOND)
         for each in overs
     ]
-    dating = Dating()
+    dating = PlayedAtConvention()
     dating.learn(matched(rows[:7], overs[:7]))
     assert (dating.by_start, dating.slack_ms) == (by_start, 0)
     dated = dating.dated(rows[::-1], EVE + 20 * LENGTH)
@@ -53,14 +59,14 @@ def test_rows_come_to_lie_at_the_ends_of_plays(by_start: bool, late_s: int) -> N
 def test_the_convention_is_learned_from_skips_too(by_start: bool) -> None:
     """Nobody saw their ends; the newest was over when the page was read."""
     overs = [
-        Over(song(f"{place}"), EVE + place * 50 * SECOND, EVE + (place * 50 + 45) * SECOND, 45 * SECOND)
+        EndedPlay(song(f"{place}"), EVE + place * 50 * SECOND, EVE + (place * 50 + 45) * SECOND, 45 * SECOND)
         for place in range(6)
     ]  # fmt: skip
     rows = [
         row(each, each.started_at if by_start else each.ended_at + 2 * SECOND)
         for each in overs
     ]
-    dating = Dating()
+    dating = PlayedAtConvention()
     dating.learn(matched(rows, overs))
     assert dating.by_start is by_start
     newest = RecentPlay(song("new"), EVE + 300 * SECOND, None, EVE + 300 * SECOND)
@@ -73,12 +79,12 @@ def test_rows_that_come_as_late_as_chance_wants_are_waited_for() -> None:
     """And they are inexact; a few seconds are neither."""
     chance, overs = Random(5), evening(12)
     rows = [row(each, each.ended_at + chance.randrange(120 * SECOND)) for each in overs]
-    dating = Dating()
+    dating = PlayedAtConvention()
     dating.learn(matched(rows, overs))
     assert not dating.by_start
     assert 60 * SECOND < dating.slack_ms <= 120 * SECOND
     assert 60 * SECOND < dating.late_ms <= 150 * SECOND
-    exact = Dating()
+    exact = PlayedAtConvention()
     exact.learn((row(each, each.ended_at - 900), each) for each in overs)
     assert (exact.slack_ms, exact.late_ms, exact.usual_ms) == (0, 0, 0)
 
@@ -86,7 +92,7 @@ def test_rows_that_come_as_late_as_chance_wants_are_waited_for() -> None:
 def test_a_play_is_learned_from_once() -> None:
     """Its row stands in many answers."""
     overs = evening(3)
-    dating = Dating()
+    dating = PlayedAtConvention()
     for _ in range(4):
         dating.learn((row(each, each.ended_at), each) for each in overs)
     assert dating.after_end == [0, 0, 0]
@@ -96,20 +102,20 @@ def test_a_row_of_another_release_is_the_same_play() -> None:
     """The player names one URI, recently played another of the same ISRC, and perhaps of other words."""
     one = Item("spotify:track:a", Kind.TRACK, "Song", ("Band",), "Album", LENGTH, "GB0")
     other = Item("spotify:track:b", Kind.TRACK, "Lied", ("X",), "Hits", LENGTH, "GB0")
-    over = Over(one, EVE, EVE + LENGTH, LENGTH, True)
+    over = EndedPlay(one, EVE, EVE + LENGTH, LENGTH, True)
     late = RecentPlay(other, EVE + LENGTH + 2 * SECOND, None, 1)
-    assert Listed((late,)).besides([over]).rows == ()
+    assert RecentlyPlayedList((late,)).besides([over]).rows == ()
 
 
 def test_the_same_song_twice_has_two_rows() -> None:
     """Each play takes one, so that a third tells of a play that nobody saw."""
     item = song("again")
-    overs = [Over(item, EVE, EVE + LENGTH, LENGTH), Over(item, EVE + LENGTH, EVE + 2 * LENGTH, LENGTH)]  # fmt: skip
+    overs = [EndedPlay(item, EVE, EVE + LENGTH, LENGTH), EndedPlay(item, EVE + LENGTH, EVE + 2 * LENGTH, LENGTH)]  # fmt: skip
     rows = tuple(
         RecentPlay(item, EVE + place * LENGTH + SECOND, None, place)
         for place in (1, 2, 3)
     )
-    left = Listed(rows).besides(overs).rows
+    left = RecentlyPlayedList(rows).besides(overs).rows
     assert [each.listed_at for each in left] == [3]
 
 

@@ -10,8 +10,8 @@ import pytest
 from custom_components.encore.settings.responsiveness import LIMITS, Responsiveness
 from custom_components.encore.spotify.api.playback import Playback
 from custom_components.encore.spotify.budget.background_share import Made
-from custom_components.encore.spotify.tracking.poll_budget import Pace
-from custom_components.encore.spotify.tracking.poll_schedule import Looking
+from custom_components.encore.spotify.tracking.poll_budget import PollBudget
+from custom_components.encore.spotify.tracking.poll_schedule import PollSchedule
 from custom_components.encore.spotify.tracking.usual_hours import UsualHours
 from tests.unit.spotify.looks import EVE, PHONE, song
 
@@ -33,13 +33,13 @@ class Looker:
         """Begin with no call made."""
         self.made: list[Made] = []
         self.view: int | None = None
-        self.pace = Pace(
+        self.pace = PollBudget(
             lambda: chosen,
             lambda: usual,
             lambda now: [each for each in self.made if each.at > now - HOUR],
             lambda now, playing: self.view,
         )
-        self._looking = Looking()
+        self._looking = PollSchedule()
 
     def look(self, seen: Playback) -> int:
         """Take a look, and return how long after it the next one is due."""
@@ -226,7 +226,7 @@ def test_whatever_is_done_no_hour_has_more_calls_than_one_of_playing(seed: int) 
 
 def test_saver_is_what_is_planned_without_a_pace() -> None:
     """To the millisecond."""
-    rng, looker, plain = Random(5), Looker(chosen=Responsiveness.SAVER), Looking()
+    rng, looker, plain = Random(5), Looker(chosen=Responsiveness.SAVER), PollSchedule()
     now = EVE
     for _ in range(500):
         seen = Playback(

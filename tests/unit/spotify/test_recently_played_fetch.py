@@ -8,8 +8,10 @@ from custom_components.encore.spotify.api.playback import (
     RecentPage,
     RecentPlay,
 )
-from custom_components.encore.spotify.tracking.playback_tracker import Listening
-from custom_components.encore.spotify.tracking.recently_played_fetch import Fetching
+from custom_components.encore.spotify.tracking.playback_tracker import PlaybackTracker
+from custom_components.encore.spotify.tracking.recently_played_fetch import (
+    RecentlyPlayedFetch,
+)
 from custom_components.encore.spotify.tracking.recorded_time import Recording
 from tests.unit.spotify.looks import EVE, LISTENER, PHONE, room_of, song
 
@@ -35,7 +37,10 @@ class Rows:
 
 
 async def fetched(
-    source: Rows, listening: Listening | None = None, *, known_until: float = -86_400
+    source: Rows,
+    listening: PlaybackTracker | None = None,
+    *,
+    known_until: float = -86_400,
 ) -> list[tuple[float, float]]:
     """Return from when until when each new song sounded, in seconds since the eve."""
     found: list[Observation] = []
@@ -49,7 +54,7 @@ async def fetched(
         length = (row.item.duration_ms or 0) - listening.heard_of(row)
         return listening.could_sound(row.played_at, length)
 
-    fetching = Fetching(
+    fetching = RecentlyPlayedFetch(
         LISTENER,
         source,
         add,
@@ -62,9 +67,9 @@ async def fetched(
     return [((o.started_at - EVE) / SECOND, (o.ended_at - EVE) / SECOND) for o in found]
 
 
-def looked(*looks: tuple[float, str | None, bool]) -> Listening:
+def looked(*looks: tuple[float, str | None, bool]) -> PlaybackTracker:
     """Return a listening that had looks: seconds since the eve, what was on, and whether it played."""
-    listening = Listening(LISTENER, room_of)
+    listening = PlaybackTracker(LISTENER, room_of)
     for at, name, playing in looks:
         now = EVE + round(at * SECOND)
         listening.see(
@@ -94,7 +99,7 @@ async def test_what_was_heard_where_no_network_was_is_not_bounded_by_looks() -> 
 
 async def test_a_song_that_was_left_is_taken_up_where_it_was_left() -> None:
     """80 s of 200 were heard an hour ago."""
-    listening = Listening(LISTENER, room_of)
+    listening = PlaybackTracker(LISTENER, room_of)
     for at, on in ((0, True), (40, True), (80, False)):
         listening.see(
             Playback(
@@ -120,7 +125,7 @@ async def test_who_skims_did_so_from_the_first_song_on() -> None:
 
 async def test_a_list_without_what_stood_in_it_is_not_whole() -> None:
     """Spotify leaves out some rows: what lies before the oldest one that came is not known to be all."""
-    fetching = Fetching(
+    fetching = RecentlyPlayedFetch(
         LISTENER, source := Rows(("A", 100), ("B", 400)), _kept, lambda _: False
     )
     fetching.cursor = EVE

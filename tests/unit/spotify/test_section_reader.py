@@ -6,8 +6,8 @@ from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.encore.history.records.saved_library import (
+    LibrarySection,
     SavedItem,
-    Shelf,
     ShelfState,
 )
 from custom_components.encore.spotify.api.pages import A_PAGE, Page
@@ -35,7 +35,7 @@ class Source:
         self.calls = 0
 
     async def async_page(
-        self, shelf: Shelf, offset: int = 0, after: str | None = None
+        self, shelf: LibrarySection, offset: int = 0, after: str | None = None
     ) -> Page[ShelfRow]:
         """Return a page."""
         self.calls += 1
@@ -46,14 +46,16 @@ class Source:
 def known(things: Sequence[SavedItem], total: int | None = None) -> ShelfState:
     """Return the state of a shelf that was read."""
     count = len(things)
-    return ShelfState(Shelf.TRACKS, count if total is None else total, count, NOW - 1)
+    return ShelfState(
+        LibrarySection.TRACKS, count if total is None else total, count, NOW - 1
+    )
 
 
 async def read(
     source: Source, before: Sequence[SavedItem] = (), state: ShelfState | None = None
 ) -> Reading:
     """Read the shelf."""
-    return await async_read_shelf(source, Shelf.TRACKS, before, state, NOW)
+    return await async_read_shelf(source, LibrarySection.TRACKS, before, state, NOW)
 
 
 @pytest.mark.parametrize("count", [0, 1, 49, 50, 51, 130])
@@ -62,7 +64,7 @@ async def test_an_unknown_shelf_is_read_to_its_end(count: int) -> None:
     there = items(count)
     reading = await read(Source(*there))
     assert list(reading.items or []) == there
-    assert reading.state == ShelfState(Shelf.TRACKS, count, count, NOW)
+    assert reading.state == ShelfState(LibrarySection.TRACKS, count, count, NOW)
     assert reading.state.complete
 
 
@@ -74,7 +76,7 @@ async def test_what_did_not_change_costs_one_call(count: int) -> None:
     reading = await read(source, there, known(there))
     assert source.calls == 1
     assert reading.items is None
-    assert reading.state == ShelfState(Shelf.TRACKS, count, count, NOW)
+    assert reading.state == ShelfState(LibrarySection.TRACKS, count, count, NOW)
 
 
 async def test_what_is_new_costs_one_call_more_for_each_page_of_it() -> None:

@@ -17,7 +17,7 @@ from custom_components.encore.history.model import (
     Source,
 )
 from custom_components.encore.tracking.group import Group, Transport
-from custom_components.encore.tracking.group_tracker import House, HouseState
+from custom_components.encore.tracking.group_tracker import GroupTracker, HouseState
 
 EVE: Final = 1_760_000_000_000
 """When evenings begin (UTC ms)."""
@@ -87,7 +87,9 @@ def idle(players: str) -> Group:
 class Evening:
     """The house, and what it has told."""
 
-    house: House = field(default_factory=lambda: House(Source.SONOS, HOUSE))
+    house: GroupTracker = field(
+        default_factory=lambda: GroupTracker(Source.SONOS, HOUSE)
+    )
     seen: list[Observation] = field(default_factory=list)
 
     def look(self, at: float, *groups: Group) -> Self:
@@ -105,7 +107,7 @@ class Evening:
         kept = msgspec.json.decode(
             msgspec.json.encode(self.house.state), type=HouseState
         )
-        self.house = House(Source.SONOS, HOUSE, kept)
+        self.house = GroupTracker(Source.SONOS, HOUSE, kept)
         return self
 
     def over(self, at: float) -> Self:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from custom_components.encore.history.merge.same_song import local_uri
 from custom_components.encore.history.model import Kind, Source
-from custom_components.encore.tracking.group_tracker import House
+from custom_components.encore.tracking.group_tracker import GroupTracker
 from tests.unit.tracking.evening import (
     EVE,
     HOUSE,
@@ -130,7 +130,7 @@ def test_a_pause_of_half_an_hour_ends_a_play() -> None:
     """What is resumed then is another play, whoever looked meanwhile."""
     evening = Evening().look(0, idle("Kitchen")).look(10, group("Kitchen", A, 0))
     evening.look(60, group("Kitchen", A, 50, PAUSED))
-    unseen = Evening(house=House(Source.SONOS, HOUSE, evening.house.state))
+    unseen = Evening(house=GroupTracker(Source.SONOS, HOUSE, evening.house.state))
     evening.wait(60 + HOUR / 2)
     assert evening.plays() == [("A", "Kitchen", 10, 60, 50)]
     evening.look(60 + HOUR, group("Kitchen", A, 50)).over(60 + HOUR + 20)
@@ -285,7 +285,7 @@ def test_what_was_on_at_the_first_look_was_heard_from_its_start() -> None:
 
 def test_nothing_counts_before_recording_began() -> None:
     """Somebody resumed recording in mid-track."""
-    evening = Evening(house=House(Source.SONOS, HOUSE, since=EVE + 90_000))
+    evening = Evening(house=GroupTracker(Source.SONOS, HOUSE, since=EVE + 90_000))
     evening.look(100, group("Kitchen", A, 60)).over(110)
     assert evening.plays() == [("A", "Kitchen", 90, 110, 20)]
 

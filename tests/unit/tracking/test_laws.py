@@ -10,7 +10,7 @@ import msgspec
 
 from custom_components.encore.history.model import Device, Item, Observation, Source
 from custom_components.encore.tracking.group import Group, Transport
-from custom_components.encore.tracking.group_tracker import House, HouseState
+from custom_components.encore.tracking.group_tracker import GroupTracker, HouseState
 from tests.unit.tracking.evening import EVE, HOUSE, room, song, station
 
 PLAYERS: Final = ("bath", "kitchen", "living")
@@ -146,7 +146,7 @@ def lived(
     in `restarts` the state is stored and read again.
     """
     speakers = Speakers(positions=positions)
-    house = House(Source.SONOS, HOUSE)
+    house = GroupTracker(Source.SONOS, HOUSE)
     seen = house.see(speakers.now, speakers.groups())
     for number, act in enumerate([*told, Act(60_000, "bath", "", None, "bath")]):
         looks = repeats[number % len(repeats)] if repeats else 0
@@ -161,7 +161,7 @@ def lived(
             kept = msgspec.json.decode(
                 msgspec.json.encode(house.state), type=HouseState
             )
-            house = House(Source.SONOS, HOUSE, kept)
+            house = GroupTracker(Source.SONOS, HOUSE, kept)
             seen += house.see(speakers.now, speakers.groups())
     seen += house.stop(speakers.now)
     return seen, speakers.now
@@ -234,7 +234,7 @@ def test_no_room_sounds_twice_at_once(told: list[Act]) -> None:
 def test_what_is_withheld_leaves_no_trace(told: list[Act]) -> None:
     """Where everything is withheld, nothing is told."""
     speakers = Speakers(positions=True)
-    house = House(Source.SONOS, HOUSE)
+    house = GroupTracker(Source.SONOS, HOUSE)
     seen: list[Observation] = []
     for act in told:
         speakers.wait(act.after)

@@ -18,11 +18,11 @@ from homeassistant.exceptions import (
 )
 from homeassistant.helpers.http import KEY_HASS, HomeAssistantView
 
-from ...access.policy import Caller, CallerKind, Door, Maturity, async_caller
+from ...access.policy import AccessLevel, Caller, CallerKind, Interface, async_caller
 from ...const import DOMAIN
 from ...dispatch.ask_question import async_asking
 from ...dispatch.audit import async_audited
-from ...history.records.audit_log import Deed
+from ...history.records.audit_log import RequestType
 from ...runtime.error_translation import translated_errors
 from ...runtime.number_validation import json_number
 from ...settings.options import import_limits
@@ -163,7 +163,7 @@ async def _async_reply(
 ) -> web.Response:
     """Do something for an administrator, and say what came of it; where it is known, also how an upload goes on."""
     hass = request.app[KEY_HASS]
-    caller = await async_caller(hass, view.context(request), Door.HTTP)
+    caller = await async_caller(hass, view.context(request), Interface.HTTP)
     try:
         with translated_errors():
             return view.json(await _async_done(hass, caller, what, doing))
@@ -199,7 +199,12 @@ async def _async_done(
         if what not in {BEGIN, GIVE_UP}:
             return await doing(hass, user_id)
     async with async_audited(
-        hass, caller, needs=Maturity.AUTONOMOUS, deed=Deed.COMMAND, what=what, given={}
+        hass,
+        caller,
+        needs=AccessLevel.AUTONOMOUS,
+        deed=RequestType.COMMAND,
+        what=what,
+        given={},
     ):
         if user_id is None or caller.kind is not CallerKind.ADMINISTRATOR:
             raise Unauthorized(context=caller.context, permission=what)

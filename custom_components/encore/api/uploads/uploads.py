@@ -27,7 +27,7 @@ from ...const import DOMAIN, LOGGER
 from ...history.database.private_files import close_folder, create, make_folder
 from ...history.errors import HistoryError, ImportRefused, Refusal
 from ...history.imports.package import BEGINS_AS_ZIP
-from ...listeners.linked_listeners import told_accounts
+from ...listeners.linked_listeners import visible_accounts
 from ...runtime.jobs import DATA_JOBS
 from ...runtime.supervision import log_unforeseen
 from ...settings.options import import_limits
@@ -275,7 +275,7 @@ class Uploads:
 
     def _require_account(self, user_id: str, entry_id: str) -> ConfigEntry:
         """Return the entry of an account of which a user may know. Raises ServiceValidationError."""
-        for entry in told_accounts(self._hass, user_id):
+        for entry in visible_accounts(self._hass, user_id):
             if entry.entry_id == entry_id:
                 return entry
         raise ServiceValidationError(

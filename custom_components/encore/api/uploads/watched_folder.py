@@ -30,7 +30,7 @@ from ...history.imports.watched_files import (
 )
 from ...runtime.error_translation import translated_errors
 from ...runtime.jobs import DATA_JOBS
-from ...runtime.store.history_service import DATA_MEMORY
+from ...runtime.store.history_service import DATA_HISTORY
 from ...runtime.supervision import async_attempt
 from ...settings.options import import_limits
 
@@ -177,7 +177,7 @@ class WatchedFolder:
         if known is None:
             return False
         listener = async_listener(self.hass, self.entry).key
-        return await self.hass.data[DATA_MEMORY].async_look_up(
+        return await self.hass.data[DATA_HISTORY].async_look_up(
             lambda recall: recall.was_imported(listener, known)
         )
 

@@ -2,9 +2,9 @@
 
 from typing import override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ..accounts import account_of
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..registry import Command
 from .episode_progress import (
     USUAL,
@@ -25,13 +25,13 @@ class ContinueListening(Command[EpisodesParameters, EpisodesResult]):
     description = "Tells which podcast episodes and chapters of audiobooks a person began and did not finish, the last heard first, and how much of each is left."
     icon = "mdi:play-pause"
     declares = EpisodesParameters
-    maturity = Maturity.INTERN
+    maturity = AccessLevel.INTERN
     reads = True
     everyday = True
 
     @override
     async def async_carry_out(
-        self, asked: EpisodesParameters, commanding: Commanding
+        self, asked: EpisodesParameters, commanding: CommandContext
     ) -> EpisodesResult:
         account = account_of(commanding, asked.listener)
         key, limit = account.listener.key, asked.limit or USUAL

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final, override
 
 from ...history.model import Kind
-from ...history.queries.history_queries import Recall
+from ...history.queries.history_queries import HistoryQueries
 from ...history.records.podcast_progress import KnownEpisode, KnownShow
 from ...questions.parameters import Described, Form
-from ...runtime.store.history_service import DATA_MEMORY
+from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.account import SpotifyAccount
-from ..cache_age import Known
-from ..command_context import Commanding
+from ..cache_age import CacheAge
+from ..command_context import CommandContext
 from ..parameters import AccountParameters
 from ..registry import Result
 
@@ -83,7 +83,7 @@ class EpisodesResult(Result):
 
     listener: str
     episodes: tuple[HeardEpisode, ...]
-    known: Known
+    known: CacheAge
 
     @override
     def as_data(self) -> dict[str, object]:
@@ -94,20 +94,22 @@ class EpisodesResult(Result):
         }
 
 
-async def async_recall[T](commanding: Commanding, ask: Callable[[Recall], T]) -> T:
+async def async_recall[T](
+    commanding: CommandContext, ask: Callable[[HistoryQueries], T]
+) -> T:
     """Ask what is kept."""
-    return await commanding.hass.data[DATA_MEMORY].async_ask(
+    return await commanding.hass.data[DATA_HISTORY].async_ask(
         ask, hidden=commanding.asking.withheld
     )
 
 
 async def async_shows(
-    commanding: Commanding, account: SpotifyAccount, *, fresh: bool
+    commanding: CommandContext, account: SpotifyAccount, *, fresh: bool
 ) -> list[KnownShow]:
     """Return the shows whose episodes are known, read first where none is, or where it is to be fresh."""
     key = account.listener.key
 
-    def shows(recall: Recall) -> list[KnownShow]:
+    def shows(recall: HistoryQueries) -> list[KnownShow]:
         return recall.podcasts.shows(key)
 
     known = await async_recall(commanding, shows)
@@ -117,9 +119,9 @@ async def async_shows(
     return known
 
 
-def known_since(commanding: Commanding, shows: list[KnownShow]) -> Known:
+def known_since(commanding: CommandContext, shows: list[KnownShow]) -> CacheAge:
     """Tell since when all of these shows are known."""
-    return Known.since(
+    return CacheAge.since(
         commanding, min((each.checked_at for each in shows), default=None)
     )
 

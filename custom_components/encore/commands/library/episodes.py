@@ -4,18 +4,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...history.model import Kind
-from ...history.queries.history_queries import Recall
+from ...history.queries.history_queries import HistoryQueries
 from ...history.records.podcast_progress import Episode, KnownShow, Show
-from ...history.records.saved_library import Shelf
+from ...history.records.saved_library import LibrarySection
 from ...history.search.normalization import words_of
 from ...questions.parameters import Described, Form
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.pages import A_PAGE, Page
 from ..accounts import account_of
-from ..cache_age import Known, known_will_do
-from ..command_context import Commanding
+from ..cache_age import CacheAge, cached_will_do
+from ..command_context import CommandContext
 from ..errors import UnknownShow
 from ..registry import Command
 from ..things import link_meant
@@ -53,12 +53,12 @@ class Episodes(Command[ShowParameters, EpisodesResult]):
     description = "Tells the episodes of a podcast, the newest first, or the chapters of an audiobook, with how far a person heard each and what is finished."
     icon = "mdi:playlist-play"
     declares = ShowParameters
-    maturity = Maturity.INTERN
+    maturity = AccessLevel.INTERN
     reads = True
 
     @override
     async def async_carry_out(
-        self, asked: ShowParameters, commanding: Commanding
+        self, asked: ShowParameters, commanding: CommandContext
     ) -> EpisodesResult:
         account = account_of(commanding, asked.listener)
         show = await _async_named(commanding, account, asked.show)
@@ -67,7 +67,7 @@ class Episodes(Command[ShowParameters, EpisodesResult]):
             await _async_read(account.library.async_look, show.show, limit)
         key = account.listener.key
 
-        def kept(recall: Recall) -> EpisodesResult:
+        def kept(recall: HistoryQueries) -> EpisodesResult:
             podcasts = recall.podcasts
             read = next(
                 (e.checked_at for e in podcasts.shows(key) if e.show.uri == show.show.uri),
@@ -75,13 +75,13 @@ class Episodes(Command[ShowParameters, EpisodesResult]):
             )  # fmt: skip
             found = podcasts.episodes(key, show.show.uri, limit)
             return EpisodesResult(
-                account.listener.name, heard(found), Known.since(commanding, read)
+                account.listener.name, heard(found), CacheAge.since(commanding, read)
             )
 
         result = await async_recall(commanding, kept)
         if len(result.episodes) < min(limit, show.show.total):
             look = account.library.async_look_of_late
-            with known_will_do(known=bool(result.episodes) and not asked.fresh):
+            with cached_will_do(known=bool(result.episodes) and not asked.fresh):
                 await _async_read(look, show.show, limit)
             result = await async_recall(commanding, kept)
         return result
@@ -96,7 +96,7 @@ async def _async_read(look: Look, show: Show, limit: int) -> None:
 
 
 async def _async_named(
-    commanding: Commanding, account: SpotifyAccount, name: str
+    commanding: CommandContext, account: SpotifyAccount, name: str
 ) -> KnownShow:
     """Return the show of a name, a URI or a share link; one that was never read was checked at 0.
 
@@ -106,19 +106,21 @@ async def _async_named(
     link = link_meant(name)
     uri = link.uri if link else None
 
-    def known(recall: Recall) -> tuple[KnownShow | None, list[Show]]:
+    def known(recall: HistoryQueries) -> tuple[KnownShow | None, list[Show]]:
         return recall.podcasts.show(key, uri or name), [
             Show(item.uri, item.name, kind, item.image_url, item.parts or 0)
             for shelf, kind in (
-                (Shelf.SHOWS, Kind.EPISODE),
-                (Shelf.AUDIOBOOKS, Kind.CHAPTER),
+                (LibrarySection.SHOWS, Kind.EPISODE),
+                (LibrarySection.AUDIOBOOKS, Kind.CHAPTER),
             )
             for item in recall.library.shelf(key, shelf)
         ]
 
     found, saved = await async_recall(commanding, known)
     if found is None and not saved:
-        await account.library.async_read(Shelf.SHOWS, Shelf.AUDIOBOOKS)
+        await account.library.async_read(
+            LibrarySection.SHOWS, LibrarySection.AUDIOBOOKS
+        )
         found, saved = await async_recall(commanding, known)
     if found is not None:
         return found

@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ...access.policy import Maturity
-from ...history.records.saved_library import SavedItem, Shelf
+from ...access.policy import AccessLevel
+from ...history.records.saved_library import LibrarySection, SavedItem
 from ...questions.parameters import Described, Form
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.call_purpose import Priority
 from ...spotify.api.items import SpotifyThing
 from ...spotify.errors import RateLimited, Unavailable
-from ...spotify.library.library_client import Shelves
+from ...spotify.library.library_client import LibraryClient
 from ...spotify.library.saved_items import SavedPart, async_saved_part, saved_thing
 from ..accounts import account_of
-from ..cache_age import Known
-from ..command_context import Commanding
+from ..cache_age import CacheAge
+from ..command_context import CommandContext
 from ..parameters import AccountParameters
 from ..registry import Command, Result
 from ..things import thing_data
@@ -45,7 +45,7 @@ class FollowingResult(Result):
     artists: tuple[SpotifyThing, ...]
     more: bool
     limit: int | None
-    known: Known
+    known: CacheAge
 
     @property
     def spoken(self) -> list[str]:
@@ -70,12 +70,12 @@ class Following(Command[FollowingParameters, FollowingResult]):
     description = "Tells which artists an account follows at Spotify."
     icon = "mdi:account-group"
     declares = FollowingParameters
-    maturity = Maturity.INTERN
+    maturity = AccessLevel.INTERN
     reads = True
 
     @override
     async def async_carry_out(
-        self, asked: FollowingParameters, commanding: Commanding
+        self, asked: FollowingParameters, commanding: CommandContext
     ) -> FollowingResult:
         account = account_of(commanding, asked.listener)
         wanted, now = asked.limit or LISTED, commanding.asking.clock.now
@@ -85,7 +85,7 @@ class Following(Command[FollowingParameters, FollowingResult]):
             kept = await async_saved_part(
                 commanding.hass,
                 account.listener,
-                Shelf.ARTISTS,
+                LibrarySection.ARTISTS,
                 limit=wanted,
                 hidden=commanding.asking.withheld,
             )
@@ -97,20 +97,20 @@ class Following(Command[FollowingParameters, FollowingResult]):
             part.things,
             part.more,
             asked.limit,
-            Known.since(commanding, part.checked_at),
+            CacheAge.since(commanding, part.checked_at),
         )
 
 
 async def _async_told(account: SpotifyAccount, wanted: int, now: int) -> SavedPart:
     """Return as many artists as are wanted, as Spotify tells them. Raises SpotifyError."""
-    shelves = Shelves(account.gateway, Priority.PERSON)
+    shelves = LibraryClient(account.gateway, Priority.PERSON)
     read: list[SavedItem] = []
     more = True
     while more and len(read) < wanted:
         page = await shelves.async_page(
-            Shelf.ARTISTS, len(read), read[-1].uri if read else None
+            LibrarySection.ARTISTS, len(read), read[-1].uri if read else None
         )
         read += [row.item for row in page.things]
         more = bool(page.things) and not page.ends(len(read))
-    artists = tuple(saved_thing(Shelf.ARTISTS, item) for item in read[:wanted])
+    artists = tuple(saved_thing(LibrarySection.ARTISTS, item) for item in read[:wanted])
     return SavedPart(artists, now, more or len(read) > wanted)

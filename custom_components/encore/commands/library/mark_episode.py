@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ...access.policy import Maturity
-from ...history.queries.history_queries import Recall
+from ...access.policy import AccessLevel
+from ...history.queries.history_queries import HistoryQueries
 from ...history.records.podcast_progress import KnownEpisode
 from ...history.records.resume_points import mark_episode
 from ...questions.parameters import Described, Form
-from ...runtime.store.history_service import DATA_MEMORY
+from ...runtime.store.history_service import DATA_HISTORY
 from ..accounts import account_of
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..errors import UnknownEpisode, WhichEpisode
 from ..parameters import AccountParameters
 from ..registry import Command, Result
@@ -68,19 +68,19 @@ class MarkEpisode(Command[MarkEpisodeParameters, MarkEpisodeResult]):
     description = "Marks a podcast episode or a chapter as finished, or as not finished, in Encore: Spotify lets nobody else change that."
     icon = "mdi:check-circle-outline"
     declares = MarkEpisodeParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
 
     @override
     async def async_carry_out(
-        self, asked: MarkEpisodeParameters, commanding: Commanding
+        self, asked: MarkEpisodeParameters, commanding: CommandContext
     ) -> MarkEpisodeResult:
         account = account_of(commanding, asked.listener)
         listener = account.listener
         episode = await _async_named(commanding, listener.key, asked.episode)
         uri, now = episode.episode.uri, commanding.asking.clock.now
-        await commanding.hass.data[DATA_MEMORY].async_keep(
+        await commanding.hass.data[DATA_HISTORY].async_keep(
             lambda connection, registers: mark_episode(
                 connection, registers, listener, uri, finished=asked.finished, at=now
             )
@@ -95,13 +95,13 @@ class MarkEpisode(Command[MarkEpisodeParameters, MarkEpisodeResult]):
 
 
 async def _async_named(
-    commanding: Commanding, listener: str, name: str
+    commanding: CommandContext, listener: str, name: str
 ) -> KnownEpisode:
     """Return the episode of a title, a URI or a share link. Raises UnknownEpisode, WhichEpisode and NotALink."""
     link = link_meant(name)
     uri = link.uri if link else None
 
-    def known(recall: Recall) -> list[KnownEpisode]:
+    def known(recall: HistoryQueries) -> list[KnownEpisode]:
         if uri is None:
             return recall.podcasts.named(listener, name)
         found = recall.podcasts.episode(listener, uri)

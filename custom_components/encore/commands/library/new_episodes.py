@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...history.time_ranges.ranges import resolve_window
 from ...questions.parameters import Described, Form
 from ..accounts import account_of
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..registry import Command
 from .episode_progress import (
     USUAL,
@@ -57,13 +57,13 @@ class NewEpisodes(Command[NewEpisodesParameters, NewEpisodesResult]):
     description = "Tells which episodes of the podcasts that a person follows came out of late and are not finished, with how far each was heard."
     icon = "mdi:new-box"
     declares = NewEpisodesParameters
-    maturity = Maturity.INTERN
+    maturity = AccessLevel.INTERN
     reads = True
     everyday = True
 
     @override
     async def async_carry_out(
-        self, asked: NewEpisodesParameters, commanding: Commanding
+        self, asked: NewEpisodesParameters, commanding: CommandContext
     ) -> NewEpisodesResult:
         clock = commanding.asking.clock
         start = resolve_window(asked.since or _USUALLY, clock).window.start

@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from typing import Annotated, override
 
-from ...access.policy import Maturity
-from ...history.queries.history_queries import Recall
-from ...history.records.saved_library import SavedItem, Shelf, ShelfState
+from ...access.policy import AccessLevel
+from ...history.queries.history_queries import HistoryQueries
+from ...history.records.saved_library import LibrarySection, SavedItem, ShelfState
 from ..accounts import account_of
-from ..cache_age import Known, known_will_do
-from ..command_context import Commanding
+from ..cache_age import CacheAge, cached_will_do
+from ..command_context import CommandContext
 from ..parameters import AccountParameters
 from ..registry import Command, Result
 from .episode_progress import FRESH, async_recall
 
-_SHELVES = {Shelf.SHOWS: "podcast", Shelf.AUDIOBOOKS: "audiobook"}
+_SHELVES = {LibrarySection.SHOWS: "podcast", LibrarySection.AUDIOBOOKS: "audiobook"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +28,8 @@ class PodcastsResult(Result):
     """The shows and books of a library, the last saved first."""
 
     listener: str
-    shows: tuple[tuple[Shelf, SavedItem], ...]
-    known: Known
+    shows: tuple[tuple[LibrarySection, SavedItem], ...]
+    known: CacheAge
 
     @override
     def as_data(self) -> dict[str, object]:
@@ -58,19 +58,21 @@ class Podcasts(Command[PodcastsParameters, PodcastsResult]):
     description = "Lists the podcasts and audiobooks that a person saved at Spotify."
     icon = "mdi:podcast"
     declares = PodcastsParameters
-    maturity = Maturity.INTERN
+    maturity = AccessLevel.INTERN
     reads = True
 
     @override
     async def async_carry_out(
-        self, asked: PodcastsParameters, commanding: Commanding
+        self, asked: PodcastsParameters, commanding: CommandContext
     ) -> PodcastsResult:
         account = account_of(commanding, asked.listener)
         key = account.listener.key
 
         def kept(
-            recall: Recall,
-        ) -> tuple[list[tuple[Shelf, SavedItem]], dict[Shelf, ShelfState]]:
+            recall: HistoryQueries,
+        ) -> tuple[
+            list[tuple[LibrarySection, SavedItem]], dict[LibrarySection, ShelfState]
+        ]:
             return [
                 (shelf, item)
                 for shelf in _SHELVES
@@ -80,10 +82,10 @@ class Podcasts(Command[PodcastsParameters, PodcastsResult]):
         shows, states = await async_recall(commanding, kept)
         if asked.fresh or not _SHELVES.keys() <= states.keys():
             some = not states.keys().isdisjoint(_SHELVES)
-            with known_will_do(known=some and not asked.fresh):
+            with cached_will_do(known=some and not asked.fresh):
                 await account.library.async_read(*_SHELVES)
             shows, states = await async_recall(commanding, kept)
         oldest = min(states[each].checked_at for each in _SHELVES if each in states)
         return PodcastsResult(
-            account.listener.name, tuple(shows), Known.since(commanding, oldest)
+            account.listener.name, tuple(shows), CacheAge.since(commanding, oldest)
         )

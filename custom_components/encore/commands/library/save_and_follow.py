@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Final, override
 
 from homeassistant.core import HomeAssistant
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...history.errors import HistoryError
-from ...history.queries.history_queries import Recall
-from ...history.records.saved_library import Shelf, ShelfState, note_removed
-from ...runtime.store.history_service import DATA_MEMORY
+from ...history.queries.history_queries import HistoryQueries
+from ...history.records.saved_library import LibrarySection, ShelfState, note_removed
+from ...runtime.store.history_service import DATA_HISTORY
 from ...runtime.supervision import async_attempt
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.items import SpotifyThing
@@ -23,8 +23,8 @@ from ...spotify.errors import RateLimited, SpotifyError, Unavailable
 from ...spotify.library.library_refresh import Library
 from ...spotify.library.saved_items import SHELVES, kept_as
 from ..accounts import account_of, own_account_of
-from ..cache_age import Known
-from ..command_context import Commanding
+from ..cache_age import CacheAge
+from ..command_context import CommandContext
 from ..parameters import AccountParameters
 from ..registry import Command, Result
 from ..things import ITEMS, ITEMS_OR_PLAYING, async_playing, links_of, thing_data
@@ -94,7 +94,7 @@ class IsSavedResult(Result):
     listener: str
     saved: Mapping[str, bool]
     playing: SpotifyThing | None
-    known: Known
+    known: CacheAge
     """Since when that is known."""
 
     @property
@@ -121,7 +121,9 @@ class _Change[P: SavedParameters | FollowedParameters](Command[P, ChangedResult]
     kinds: ClassVar[tuple[str, ...]]
 
     @override
-    async def async_carry_out(self, asked: P, commanding: Commanding) -> ChangedResult:
+    async def async_carry_out(
+        self, asked: P, commanding: CommandContext
+    ) -> ChangedResult:
         # What cannot be is said before Spotify is asked, and before an account is missed.
         links = links_of(asked.items or (), self.kinds)
         account = await self.async_account(commanding, asked.listener)
@@ -133,30 +135,30 @@ class _Change[P: SavedParameters | FollowedParameters](Command[P, ChangedResult]
 
     @abstractmethod
     async def async_account(
-        self, commanding: Commanding, listener: str | None
+        self, commanding: CommandContext, listener: str | None
     ) -> SpotifyAccount:
         """Return the account that is meant. Raises Unauthorized, and as `account_of`."""
 
     @abstractmethod
-    async def async_change(self, commanding: Commanding, meant: _Meant) -> None:
+    async def async_change(self, commanding: CommandContext, meant: _Meant) -> None:
         """Make the change at Spotify, and in the library that is kept beside the history."""
 
 
 class _Addition[P: SavedParameters | FollowedParameters](_Change[P]):
     """More is saved or followed: for oneself that is no more than a new playlist, see ADR 0014."""
 
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     adds = True
     repeatable = True
 
     @override
     async def async_account(
-        self, commanding: Commanding, listener: str | None
+        self, commanding: CommandContext, listener: str | None
     ) -> SpotifyAccount:
         return own_account_of(commanding, listener)
 
     @override
-    async def async_change(self, commanding: Commanding, meant: _Meant) -> None:
+    async def async_change(self, commanding: CommandContext, meant: _Meant) -> None:
         await Saving(meant.account.gateway).async_save(meant.uris)
         # The kept library has names, which Spotify tells with its shelves alone.
         shelves = dict.fromkeys(SHELVES[kind] for kind in meant.kinds)
@@ -171,17 +173,17 @@ class _Addition[P: SavedParameters | FollowedParameters](_Change[P]):
 class _Removal[P: SavedParameters | FollowedParameters](_Change[P]):
     """Less is saved or followed."""
 
-    maturity = Maturity.AUTONOMOUS
+    maturity = AccessLevel.AUTONOMOUS
     repeatable = True
 
     @override
     async def async_account(
-        self, commanding: Commanding, listener: str | None
+        self, commanding: CommandContext, listener: str | None
     ) -> SpotifyAccount:
         return account_of(commanding, listener)
 
     @override
-    async def async_change(self, commanding: Commanding, meant: _Meant) -> None:
+    async def async_change(self, commanding: CommandContext, meant: _Meant) -> None:
         await Saving(meant.account.gateway).async_remove(meant.uris)
         listener = meant.account.listener
 
@@ -192,7 +194,7 @@ class _Removal[P: SavedParameters | FollowedParameters](_Change[P]):
 
         # It is done at Spotify, and that is what was asked for.
         with suppress(HistoryError):
-            await commanding.hass.data[DATA_MEMORY].async_keep(forget)
+            await commanding.hass.data[DATA_HISTORY].async_keep(forget)
 
 
 class Save(_Addition[SavedParameters]):
@@ -247,12 +249,12 @@ class IsSaved(Command[SavedParameters, IsSavedResult]):
     description = "Tells whether tracks, albums, shows, episodes or audiobooks are saved in an account's library, and whether artists or playlists are followed: what is named, or what plays now."
     icon = "mdi:heart-box"
     declares = SavedParameters
-    maturity = Maturity.INTERN
+    maturity = AccessLevel.INTERN
     reads = True
 
     @override
     async def async_carry_out(
-        self, asked: SavedParameters, commanding: Commanding
+        self, asked: SavedParameters, commanding: CommandContext
     ) -> IsSavedResult:
         kinds = (*SAVED, *FOLLOWED)
         links = links_of(asked.items or (), kinds)
@@ -260,7 +262,7 @@ class IsSaved(Command[SavedParameters, IsSavedResult]):
         meant = await _async_meant(account, links, kinds)
         try:
             answered = await Saving(meant.account.gateway).async_saved(meant.uris)
-            saved, known = answered.value, Known.answered(commanding, answered)
+            saved, known = answered.value, CacheAge.answered(commanding, answered)
         except Unavailable, RateLimited:
             if (kept := await _async_kept(commanding, meant)) is None:
                 raise
@@ -283,17 +285,19 @@ async def _async_meant(
 
 
 async def _async_kept(
-    commanding: Commanding, meant: _Meant
-) -> tuple[dict[str, bool], Known] | None:
+    commanding: CommandContext, meant: _Meant
+) -> tuple[dict[str, bool], CacheAge] | None:
     """Return what the kept library knows of things; None where it does not have all of their shelves."""
     key = meant.account.listener.key
 
-    def known(recall: Recall) -> tuple[set[str], dict[Shelf, ShelfState]]:
+    def known(
+        recall: HistoryQueries,
+    ) -> tuple[set[str], dict[LibrarySection, ShelfState]]:
         library = recall.library
         uris = [kept for uri in meant.uris for kept in kept_as(uri)]
         return library.saved(key, uris), library.states(key)
 
-    saved, states = await commanding.hass.data[DATA_MEMORY].async_ask(
+    saved, states = await commanding.hass.data[DATA_HISTORY].async_ask(
         known, hidden=commanding.asking.withheld
     )
     needed = [states.get(SHELVES[kind]) for kind in meant.kinds]
@@ -302,16 +306,16 @@ async def _async_kept(
         return None
     since = min(state.checked_at for state in complete)
     found = {uri: not saved.isdisjoint(kept_as(uri)) for uri in meant.uris}
-    return found, Known.since(commanding, since)
+    return found, CacheAge.since(commanding, since)
 
 
 async def _async_read(
-    hass: HomeAssistant, library: Library, shelves: Sequence[Shelf]
+    hass: HomeAssistant, library: Library, shelves: Sequence[LibrarySection]
 ) -> None:
     """Read shelves anew, those that the person granted access to; what fails is read within hours anyway."""
     with suppress(SpotifyError, HistoryError):
         # The account may be unloaded meanwhile, and its hold on the store with it.
-        async with hass.data[DATA_MEMORY].async_held():
+        async with hass.data[DATA_HISTORY].async_held():
             await library.async_read(
                 *(one for one in shelves if one in library.shelves)
             )

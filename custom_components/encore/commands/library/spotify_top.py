@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final, override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...questions.parameters import SPOKEN, Described, Form
 from ...spotify.api.items import SpotifyThing
 from ...spotify.api.top_items import MOST, TopSpan, async_top
 from ..accounts import account_of
-from ..cache_age import Known
-from ..command_context import Commanding
+from ..cache_age import CacheAge
+from ..command_context import CommandContext
 from ..parameters import AccountParameters
 from ..registry import Command, Result
 from ..things import thing_data
@@ -57,7 +57,7 @@ class SpotifyTopResult(Result):
     span: TopSpan
     top: tuple[SpotifyThing, ...]
     limit: int | None
-    known: Known
+    known: CacheAge
 
     @property
     def spoken(self) -> tuple[SpotifyThing, ...]:
@@ -86,13 +86,13 @@ class SpotifyTop(Command[SpotifyTopParameters, SpotifyTopResult]):
     description = "Tells Spotify's own top tracks or artists of an account. Encore's, for any window and room, is the action top."
     icon = "mdi:trophy-outline"
     declares = SpotifyTopParameters
-    maturity = Maturity.INTERN
+    maturity = AccessLevel.INTERN
     reads = True
     everyday = True
 
     @override
     async def async_carry_out(
-        self, asked: SpotifyTopParameters, commanding: Commanding
+        self, asked: SpotifyTopParameters, commanding: CommandContext
     ) -> SpotifyTopResult:
         account = account_of(commanding, asked.listener)
         top = await async_top(
@@ -104,5 +104,5 @@ class SpotifyTop(Command[SpotifyTopParameters, SpotifyTopResult]):
             asked.span,
             top.value,
             asked.limit,
-            Known.answered(commanding, top),
+            CacheAge.answered(commanding, top),
         )

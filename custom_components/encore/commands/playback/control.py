@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final, override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...questions.parameters import Described, Form
 from ...sonos.playback.controls import Controls
 from ..accounts import account_of
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..exposure import require_exposed
 from ..parameters import AccountParameters
 from ..registry import Command, Result
@@ -89,11 +89,11 @@ class ControlPlayback(Command[ControlParameters, Controlled]):
     description = "Pauses what an account plays at Spotify or what a Sonos room plays, goes on with it, or skips to the next or the previous."
     icon = "mdi:play-pause"
     declares = ControlParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
 
     @override
     async def async_carry_out(
-        self, asked: ControlParameters, commanding: Commanding
+        self, asked: ControlParameters, commanding: CommandContext
     ) -> Controlled:
         if asked.room is not None:
             room = room_of(commanding, asked.room)
@@ -127,12 +127,12 @@ class SetVolume(Command[VolumeParameters, Controlled]):
     )
     icon = "mdi:volume-medium"
     declares = VolumeParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     repeatable = True
 
     @override
     async def async_carry_out(
-        self, asked: VolumeParameters, commanding: Commanding
+        self, asked: VolumeParameters, commanding: CommandContext
     ) -> Controlled:
         if asked.room is not None:
             room = room_of(commanding, asked.room)

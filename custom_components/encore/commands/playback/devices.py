@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...spotify.api.playback import ConnectDevice
 from ...spotify.device_rooms import async_room_of_device
 from ..accounts import account_of
-from ..cache_age import Known
-from ..command_context import Commanding
+from ..cache_age import CacheAge
+from ..command_context import CommandContext
 from ..parameters import AccountParameters
 from ..registry import Command, Result
 
@@ -46,7 +46,7 @@ class DevicesResult(Result):
 
     listener: str
     devices: tuple[SeenDevice, ...]
-    known: Known
+    known: CacheAge
 
     @property
     def active(self) -> SeenDevice | None:
@@ -70,13 +70,13 @@ class Devices(Command[AccountParameters, DevicesResult]):
     description = "Tells which Spotify Connect devices an account sees now, in which room, and which of them plays."
     icon = "mdi:speaker-multiple"
     declares = AccountParameters
-    maturity = Maturity.INTERN
+    maturity = AccessLevel.INTERN
     reads = True
     everyday = True
 
     @override
     async def async_carry_out(
-        self, asked: AccountParameters, commanding: Commanding
+        self, asked: AccountParameters, commanding: CommandContext
     ) -> DevicesResult:
         account = account_of(commanding, asked.listener)
         seen = await account.gateway.async_devices_of_late()
@@ -86,10 +86,10 @@ class Devices(Command[AccountParameters, DevicesResult]):
         return DevicesResult(
             account.listener.name,
             tuple(_seen(commanding, device) for device in devices),
-            Known.answered(commanding, seen),
+            CacheAge.answered(commanding, seen),
         )
 
 
-def _seen(commanding: Commanding, device: ConnectDevice) -> SeenDevice:
+def _seen(commanding: CommandContext, device: ConnectDevice) -> SeenDevice:
     room = async_room_of_device(commanding.hass, device.name)
     return SeenDevice(device, room.name if room else None)

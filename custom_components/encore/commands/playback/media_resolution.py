@@ -6,12 +6,12 @@ from typing import Any, Final
 
 from ...dispatch.ask_question import async_ask
 from ...history.errors import HistoryError
-from ...history.queries.history_queries import Recall
+from ...history.queries.history_queries import HistoryQueries
 from ...history.queries.visible_plays import EVER
-from ...history.records.saved_library import Shelf
+from ...history.records.saved_library import LibrarySection
 from ...questions.naming.listener_choice import ME
 from ...questions.search import Search
-from ...runtime.store.history_service import DATA_MEMORY
+from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.catalog_search import SEARCHED, Searching
 from ...spotify.api.items import SpotifyThing
@@ -26,7 +26,7 @@ from ...spotify.library.search_ranking import (
     is_name,
     most_likely,
 )
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..errors import NothingCalledSo
 
 LOOKED_AT: Final = 10
@@ -53,19 +53,19 @@ class Wanted:
 
 
 async def async_named(
-    commanding: Commanding, account: SpotifyAccount, link: Link
+    commanding: CommandContext, account: SpotifyAccount, link: Link
 ) -> Wanted:
     """Return what a link names, with the name that the history or the library has for it, else without one."""
     key, uri = account.listener.key, link.uri
 
-    def known(recall: Recall) -> SpotifyThing | None:
+    def known(recall: HistoryQueries) -> SpotifyThing | None:
         if heard := recall.find_uri(uri, EVER):
             return SpotifyThing(link.kind, uri, heard.name, heard.artist)
         saved = recall.library.named(key, kept_as(uri))
         return saved_thing(*saved) if saved else None
 
     try:
-        thing = await commanding.hass.data[DATA_MEMORY].async_ask(
+        thing = await commanding.hass.data[DATA_HISTORY].async_ask(
             known, hidden=commanding.asking.withheld
         )
     except HistoryError:
@@ -75,7 +75,7 @@ async def async_named(
 
 
 async def async_wanted(
-    commanding: Commanding, account: SpotifyAccount, text: str, kind: str | None
+    commanding: CommandContext, account: SpotifyAccount, text: str, kind: str | None
 ) -> Wanted:
     """Return what a text means, of a kind if one is given: what the listener heard or saved, else what Spotify finds.
 
@@ -159,7 +159,7 @@ class _Looking:
 
 
 async def _async_heard(
-    commanding: Commanding, account: SpotifyAccount, text: str, kind: str | None
+    commanding: CommandContext, account: SpotifyAccount, text: str, kind: str | None
 ) -> list[Candidate]:
     """Return what the listener heard that a text may mean, the best first."""
     if kind is not None and kind not in HEARD:
@@ -193,13 +193,13 @@ def _candidates(rows: Sequence[Mapping[str, Any]]) -> Iterator[Candidate]:
 
 
 async def _async_saved(
-    commanding: Commanding, account: SpotifyAccount, text: str, kind: str | None
+    commanding: CommandContext, account: SpotifyAccount, text: str, kind: str | None
 ) -> list[Candidate]:
     """Return what the listener saved that has all words of a text."""
-    shelves = (SHELVES[kind],) if kind else tuple(Shelf)
+    shelves = (SHELVES[kind],) if kind else tuple(LibrarySection)
     key = account.listener.key
     try:
-        found = await commanding.hass.data[DATA_MEMORY].async_ask(
+        found = await commanding.hass.data[DATA_HISTORY].async_ask(
             lambda recall: recall.library.find(key, text, shelves, LOOKED_AT),
             hidden=commanding.asking.withheld,
         )

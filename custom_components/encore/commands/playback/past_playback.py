@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from ...history.model import COUNTED_FROM_MS, Kind, Play, Room, Window
-from ...history.queries.history_queries import Recall
+from ...history.queries.history_queries import HistoryQueries
 from ...history.time_ranges.ranges import NamedWindow
 from ...questions.active_plays import (
     known_by_now,
@@ -16,11 +16,11 @@ from ...questions.active_plays import (
 )
 from ...questions.answer import play_data
 from ...questions.naming.listener_choice import asking_about
-from ...questions.query_context import Asking
+from ...questions.query_context import QueryContext
 from ...questions.scope import Scope, WindowParameters, scope_of, window_of
-from ...runtime.store.history_service import DATA_MEMORY
+from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.api.share_links import Link, read_link
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..errors import NothingToReplay, TooManyAtOnce
 
 MOST: Final = 500
@@ -144,14 +144,14 @@ class Heard:
 
 
 async def async_heard(
-    commanding: Commanding, asked: WindowParameters, *, interrupted: bool
+    commanding: CommandContext, asked: WindowParameters, *, interrupted: bool
 ) -> Heard:
     """Return what sounded in a window; `interrupted` is what was cut short last alone, from where it was.
 
     Raises NothingToReplay, TooManyAtOnce, and as questions do.
     """
 
-    def read(recall: Recall) -> tuple[Heard, int]:
+    def read(recall: HistoryQueries) -> tuple[Heard, int]:
         under_way = tuple(recall.visible_under_way(commanding.asking.under_way))
         known = replace(commanding.asking, under_way=under_way)
         asking = asking_about(recall, asked, known)
@@ -171,7 +171,7 @@ async def async_heard(
             too_many = max(total, len(plays))
         return Heard(scope, when, tuple(map(HeardAgain.of, plays))), too_many
 
-    memory = commanding.hass.data[DATA_MEMORY]
+    memory = commanding.hass.data[DATA_HISTORY]
     async with memory.async_held():
         heard, too_many = await memory.async_ask(
             read, hidden=commanding.asking.withheld
@@ -215,7 +215,9 @@ def _percent(play: Play, room: Room, moment: int) -> int | None:
     return before[-1] if before else told[0].percent if told else None
 
 
-def _plays(recall: Recall, scope: Scope, window: Window, asking: Asking) -> list[Play]:
+def _plays(
+    recall: HistoryQueries, scope: Scope, window: Window, asking: QueryContext
+) -> list[Play]:
     """Return what sounded in a window, also what is under way, the earliest first; one more than MOST at the most."""
     sounding = plays_under_way(asking, scope)
     over = recall.sounded_in(window, limit=MOST + 1, **scope.filters)
@@ -231,7 +233,7 @@ def _plays(recall: Recall, scope: Scope, window: Window, asking: Asking) -> list
     return sorted(both, key=lambda play: play.started_at)[: MOST + 1]
 
 
-def _sounds(play: Play, asking: Asking, rooms: Collection[str] | None) -> bool:
+def _sounds(play: Play, asking: QueryContext, rooms: Collection[str] | None) -> bool:
     return play.under_way and sounded_at(play, asking.clock.now, rooms)
 
 

@@ -18,7 +18,7 @@ from homeassistant.components.media_player.const import (
 from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.exceptions import HomeAssistantError
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...questions.parameters import Described, Form
 from ...questions.scope import HERE
 from ...spotify.account import SpotifyAccount
@@ -28,7 +28,7 @@ from ...spotify.api.share_links import Link, NotALink, link_of
 from ...spotify.device_rooms import async_area_called, async_room_of_device
 from ...spotify.playback_transfer import async_start, async_transfer
 from ..accounts import account_of
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..deduplicate import async_once
 from ..errors import NothingToPlay, NotOnSonos
 from ..exposure import require_exposed
@@ -168,12 +168,12 @@ class Play(Command[PlayParameters, PlayResult]):
     description = "Plays something in a room, on a speaker or on a device: what a name, a URI or a link stands for. It makes sure that it plays, and says what it took, where it found it, and where it sounds."
     icon = "mdi:play-circle"
     declares = PlayParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     everyday = True
 
     @override
     async def async_carry_out(
-        self, asked: PlayParameters, commanding: Commanding
+        self, asked: PlayParameters, commanding: CommandContext
     ) -> PlayResult:
         account = account_of(commanding, asked.listener)
         playing = Playing(commanding, account, asked.room, asked.enqueue)
@@ -192,7 +192,10 @@ async def _async_play(playing: Playing, text: str, kind: PlayType | None) -> Pla
 
 
 async def async_read(
-    commanding: Commanding, account: SpotifyAccount, text: str, kind: PlayType | None
+    commanding: CommandContext,
+    account: SpotifyAccount,
+    text: str,
+    kind: PlayType | None,
 ) -> Wanted:
     """Return what a URI, a share link or a name stands for. Raises ShortLink, and as `async_wanted`."""
     try:
@@ -206,7 +209,7 @@ async def async_read(
 class Playing:
     """Who has something played, where, and whether at once."""
 
-    commanding: Commanding
+    commanding: CommandContext
     account: SpotifyAccount
     room: str | None
     enqueue: Enqueue

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated, Any, Final, override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...dispatch.ask_question import async_ask
 from ...questions.naming.listener_choice import EVERYONE
 from ...questions.parameters import Described, Form
@@ -14,7 +14,7 @@ from ...spotify.api.items import SpotifyThing
 from ...spotify.api.share_links import read_link
 from ...spotify.library.search_ranking import FoundIn
 from ..accounts import account_of
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..deduplicate import async_once
 from ..errors import NothingPlayedThen
 from ..registry import Command
@@ -61,12 +61,12 @@ class PlayAgain(Command[PlayAgainParameters, PlayResult]):
     description = "Plays once more what was heard last, or at a moment, in a room, on a speaker or on a device."
     icon = "mdi:replay"
     declares = PlayAgainParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     everyday = True
 
     @override
     async def async_carry_out(
-        self, asked: PlayAgainParameters, commanding: Commanding
+        self, asked: PlayAgainParameters, commanding: CommandContext
     ) -> PlayResult:
         account = account_of(commanding, asked.listener)
         playing = Playing(commanding, account, asked.room, asked.enqueue)

@@ -4,17 +4,17 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated, Final, override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...history.model import By, Kind, TopOf, Window
-from ...history.queries.history_queries import Recall
+from ...history.queries.history_queries import HistoryQueries
 from ...history.queries.usual_now import usual
 from ...history.time_ranges.local_clock import back
 from ...questions.answer import AnsweredTrack, tracks_of_top
 from ...questions.naming.listener_choice import asking_about
 from ...questions.scope import WhoParameters, scope_of
-from ...runtime.store.history_service import DATA_MEMORY
+from ...runtime.store.history_service import DATA_HISTORY
 from ..accounts import account_of
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..deduplicate import async_once
 from ..errors import NothingUsual
 from ..registry import Command
@@ -41,11 +41,11 @@ class PlayForNow(Command[PlayForNowParameters, PlayResult]):
     description = "Plays what is usually heard at this hour of this weekday, in a room, on a speaker or on a device: by the plays of the last year."
     icon = "mdi:clock-star-four-points-outline"
     declares = PlayForNowParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
 
     @override
     async def async_carry_out(
-        self, asked: PlayForNowParameters, commanding: Commanding
+        self, asked: PlayForNowParameters, commanding: CommandContext
     ) -> PlayResult:
         account = account_of(commanding, asked.listener)
         playing = Playing(commanding, account, asked.room, asked.enqueue)
@@ -67,12 +67,12 @@ async def _async_play(playing: Playing, by: str | tuple[str, ...]) -> PlayResult
 
 
 async def _async_usual(
-    commanding: Commanding, by: str | tuple[str, ...]
+    commanding: CommandContext, by: str | tuple[str, ...]
 ) -> tuple[AnsweredTrack, ...]:
     """Return what listeners usually hear now, the most usual first. Raises UnknownListener."""
     asked = WhoParameters(listener=by)
 
-    def read(recall: Recall) -> tuple[AnsweredTrack, ...]:
+    def read(recall: HistoryQueries) -> tuple[AnsweredTrack, ...]:
         asking = asking_about(recall, asked, commanding.asking)
         clock = asking.clock
         filters = scope_of(recall, asked, asking).filters
@@ -83,6 +83,6 @@ async def _async_usual(
         entries = recall.ranked(TopOf.TRACKS, counts, By.PLAYS, 2 * AT_ONCE)
         return tracks_of_top(TopOf.TRACKS, entries)
 
-    memory = commanding.hass.data[DATA_MEMORY]
+    memory = commanding.hass.data[DATA_HISTORY]
     async with memory.async_held():
         return await memory.async_ask(read, hidden=commanding.asking.withheld)

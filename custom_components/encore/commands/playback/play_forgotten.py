@@ -5,11 +5,11 @@ from functools import partial
 import random
 from typing import Annotated, Final, override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...dispatch.ask_question import async_ask
 from ...questions.forgotten_favourites import ForgottenFavourites
 from ..accounts import account_of
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..deduplicate import async_once
 from ..registry import Command
 from .play import Playing, PlayResult, WhereParameters
@@ -35,11 +35,11 @@ class PlayForgotten(Command[PlayForgottenParameters, PlayResult]):
     description = "Plays some tracks that were heard much once and have not been heard for half a year, in a room, on a speaker or on a device."
     icon = "mdi:heart-circle-outline"
     declares = PlayForgottenParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
 
     @override
     async def async_carry_out(
-        self, asked: PlayForgottenParameters, commanding: Commanding
+        self, asked: PlayForgottenParameters, commanding: CommandContext
     ) -> PlayResult:
         account = account_of(commanding, asked.listener)
         playing = Playing(commanding, account, asked.room, asked.enqueue)

@@ -7,13 +7,13 @@ from functools import partial
 import json
 from typing import TYPE_CHECKING, Annotated, Any, Final, override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...dispatch.ask_question import async_ask
 from ...questions.all_questions import QUESTIONS
 from ...questions.parameters import Described, Form
 from ...spotify.api.share_links import read_link
 from ..accounts import account_of
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..deduplicate import async_once
 from ..errors import NothingInAnswer
 from ..playlists.make_playlist import ASKED
@@ -59,11 +59,11 @@ class PlayIt(Command[PlayItParameters, PlayResult]):
     description = "Plays what a question is answered with: the tracks of a list, or the song, artist or album that it is about."
     icon = "mdi:play-box-outline"
     declares = PlayItParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
 
     @override
     async def async_carry_out(
-        self, asked: PlayItParameters, commanding: Commanding
+        self, asked: PlayItParameters, commanding: CommandContext
     ) -> PlayResult:
         account = account_of(commanding, asked.listener)
         playing = Playing(commanding, account, asked.room, asked.enqueue)

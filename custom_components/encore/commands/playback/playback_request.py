@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ...history.errors import HistoryError
-from ...runtime.store.history_service import DATA_MEMORY
+from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.gateway import SpotifyGateway
 from ...spotify.api.share_links import COLLECTION, Link, read_link
@@ -20,7 +20,7 @@ from ...spotify.errors import (
     ScopeMissing,
     Unavailable,
 )
-from ...spotify.library.library_sections import Shelf
+from ...spotify.library.library_sections import LibraryBrowser
 from ..errors import TooManyAtOnce
 from .queue_items import (
     QUEUED_AT_ONCE,
@@ -84,7 +84,7 @@ async def async_left_at(account: SpotifyAccount, to_play: ToPlay) -> int | None:
     if first is None or first.kind != "episode" or not gateway.may_read_positions():
         return None
     try:
-        return await Shelf(gateway).async_resume_point(first.id)
+        return await LibraryBrowser(gateway).async_resume_point(first.id)
     except ScopeMissing:
         return None
     except NotFound:
@@ -97,7 +97,7 @@ async def async_left_at(account: SpotifyAccount, to_play: ToPlay) -> int | None:
 async def _async_known_position(account: SpotifyAccount, uri: str) -> int | None:
     key = account.listener.key
     try:
-        known = await account.coordinator.hass.data[DATA_MEMORY].async_look_up(
+        known = await account.coordinator.hass.data[DATA_HISTORY].async_look_up(
             lambda recall: recall.podcasts.episode(key, uri)
         )
     except HistoryError:

@@ -24,7 +24,7 @@ from ...questions.scope import HERE
 from ...spotify.api.playback import ConnectDevice
 from ...spotify.device_rooms import async_area_called, async_room_of_device
 from ...spotify.errors import RestrictedDevice
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..errors import NoPlayerThere, WhichPlayer
 from ..exposure import is_exposed
 
@@ -85,7 +85,7 @@ class Place:
     """The names, casefolded, of speakers that the caller's door may not control."""
 
     @classmethod
-    def of(cls, commanding: Commanding, named: str) -> Self:
+    def of(cls, commanding: CommandContext, named: str) -> Self:
         """Return the place of a name: an area (id, name, alias, or here), else a speaker, else perhaps a device.
 
         Raises UnknownHere, and WhichPlayer for an area with several speakers of which none stands out.
@@ -193,7 +193,7 @@ def async_speakers(hass: HomeAssistant) -> list[Speaker]:
 
 
 @callback
-def hidden_speakers(commanding: Commanding) -> frozenset[str]:
+def hidden_speakers(commanding: CommandContext) -> frozenset[str]:
     """Return the names, casefolded, of the speakers that the caller's door may not control."""
     return frozenset(
         each.name.casefold()

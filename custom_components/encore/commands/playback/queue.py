@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...questions.parameters import Described, Form
 from ...spotify.api.player_queue import Queue, async_queue
 from ...spotify.api.share_links import link_of
 from ..accounts import account_of
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..exposure import require_exposed
 from ..parameters import AccountParameters
 from ..registry import Command, Result
@@ -89,13 +89,13 @@ class ReadQueue(Command[AccountParameters, QueueResult]):
     description = "Tells what an account plays and what comes next: its queue, then what follows in the album or playlist."
     icon = "mdi:playlist-play"
     declares = AccountParameters
-    maturity = Maturity.INTERN
+    maturity = AccessLevel.INTERN
     reads = True
     everyday = True
 
     @override
     async def async_carry_out(
-        self, asked: AccountParameters, commanding: Commanding
+        self, asked: AccountParameters, commanding: CommandContext
     ) -> QueueResult:
         account = account_of(commanding, asked.listener)
         return QueueResult(account.listener.name, await async_queue(account.gateway))
@@ -109,13 +109,13 @@ class AddToQueue(Command[AddToQueueParameters, AddedResult]):
     description = "Adds tracks, episodes, albums or playlists to what an account plays next; where nothing is on, they play."
     icon = "mdi:playlist-plus"
     declares = AddToQueueParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     adds = True
     everyday = True
 
     @override
     async def async_carry_out(
-        self, asked: AddToQueueParameters, commanding: Commanding
+        self, asked: AddToQueueParameters, commanding: CommandContext
     ) -> AddedResult:
         links = [link_of(item) for item in asked.items]
         account = account_of(commanding, asked.listener)

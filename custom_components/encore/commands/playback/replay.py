@@ -7,7 +7,7 @@ from typing import Annotated, Final, override
 
 from homeassistant.core import HomeAssistant
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...questions.parameters import Described, Form
 from ...questions.scope import WindowParameters, window_data
 from ...settings.options import replay_volume
@@ -16,7 +16,7 @@ from ...spotify.api.call_purpose import Priority
 from ...spotify.device_rooms import async_area_called
 from ...spotify.errors import SpotifyError
 from ..accounts import account_of
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..deduplicate import async_once
 from ..errors import (
     AccountNotReady,
@@ -133,12 +133,12 @@ class Replay(Command[ReplayParameters, ReplayResult]):
     description = "Plays again, in order, what was heard in a window: where it played or in another room, with the group and volumes of that time or only the music. A dry run only tells what would play and what cannot be found."
     icon = "mdi:playlist-play"
     declares = ReplayParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     everyday = True
 
     @override
     async def async_carry_out(
-        self, asked: ReplayParameters, commanding: Commanding
+        self, asked: ReplayParameters, commanding: CommandContext
     ) -> ReplayResult:
         if asked.dry_run:
             return await _async_told(asked, commanding)
@@ -153,7 +153,9 @@ class Replay(Command[ReplayParameters, ReplayResult]):
         return replace(result, repeated=repeated)
 
 
-async def _async_told(asked: ReplayParameters, commanding: Commanding) -> ReplayResult:
+async def _async_told(
+    asked: ReplayParameters, commanding: CommandContext
+) -> ReplayResult:
     """Return what would play, and what cannot be found; nothing is touched."""
     heard = await async_heard(commanding, asked, interrupted=asked.resume)
     try:
@@ -169,7 +171,7 @@ async def _async_told(asked: ReplayParameters, commanding: Commanding) -> Replay
 
 
 async def _async_replay(
-    asked: ReplayParameters, commanding: Commanding
+    asked: ReplayParameters, commanding: CommandContext
 ) -> ReplayResult:
     heard = await async_heard(commanding, asked, interrupted=asked.resume)
     way = await _async_way(asked, commanding, heard)
@@ -187,7 +189,7 @@ async def _async_replay(
 
 
 async def _async_way(
-    asked: ReplayParameters, commanding: Commanding, heard: Heard
+    asked: ReplayParameters, commanding: CommandContext, heard: Heard
 ) -> ReplayWay:
     """Return how and where it is heard again.
 
@@ -215,7 +217,7 @@ async def _async_way(
 
 async def _async_where_it_was(
     asked: ReplayParameters,
-    commanding: Commanding,
+    commanding: CommandContext,
     heard: Heard,
     then: Sequence[RoomThen],
 ) -> ReplayWay:
@@ -242,7 +244,7 @@ async def _async_where_it_was(
 
 def _on_speakers(
     asked: ReplayParameters,
-    commanding: Commanding,
+    commanding: CommandContext,
     speakers: Sequence[SonosRoom],
     then: Sequence[RoomThen],
 ) -> OnSpeakers:
@@ -269,7 +271,7 @@ def _on_speakers(
     return OnSpeakers(tuple(speakers), rooms, together=asked.with_group)
 
 
-def _speakers_in(commanding: Commanding, then: RoomThen) -> list[SonosRoom]:
+def _speakers_in(commanding: CommandContext, then: RoomThen) -> list[SonosRoom]:
     """Return the Sonos rooms that stand for a room of then; none where there is none now."""
     try:
         return rooms_of(commanding, [then.room.key])
@@ -287,7 +289,7 @@ def _again(
 
 
 async def _async_on_device(
-    asked: ReplayParameters, commanding: Commanding, place: Place, room: RoomAgain
+    asked: ReplayParameters, commanding: CommandContext, place: Place, room: RoomAgain
 ) -> OnDevice:
     """Return a device of a place as a way. Raises CommandError and SpotifyError."""
     account = account_of(commanding, asked.account)

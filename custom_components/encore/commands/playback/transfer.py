@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...questions.errors import UnknownHere
 from ...questions.parameters import Described, Form
 from ...questions.scope import HERE
@@ -14,7 +14,7 @@ from ...spotify.device_rooms import async_area_called, async_room_of_device
 from ...spotify.errors import RestrictedDevice
 from ...spotify.playback_transfer import async_transfer
 from ..accounts import account_of
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..errors import UnknownConnectDevice
 from ..exposure import require_exposed
 from ..parameters import AccountParameters
@@ -70,13 +70,13 @@ class Transfer(Command[TransferParameters, TransferResult]):
     description = "Moves what an account plays to another Spotify Connect device, and makes sure that it got there."
     icon = "mdi:transfer-right"
     declares = TransferParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     repeatable = True
     everyday = True
 
     @override
     async def async_carry_out(
-        self, asked: TransferParameters, commanding: Commanding
+        self, asked: TransferParameters, commanding: CommandContext
     ) -> TransferResult:
         account = account_of(commanding, asked.listener)
         require_exposed(commanding, account)
@@ -96,7 +96,7 @@ class Transfer(Command[TransferParameters, TransferResult]):
 
 
 def _named(
-    commanding: Commanding, name: str, devices: Sequence[ConnectDevice]
+    commanding: CommandContext, name: str, devices: Sequence[ConnectDevice]
 ) -> ConnectDevice:
     """Return the device that is meant: by id, else by name, else the one of the area. Of namesakes the active one.
 
@@ -124,7 +124,7 @@ def _named(
     return max(found, key=lambda device: (not device.restricted, device.active))
 
 
-def _area(commanding: Commanding, wanted: str) -> str | None:
+def _area(commanding: CommandContext, wanted: str) -> str | None:
     """Return the id of the area that a text stands for: `here`, an id, a name or an alias."""
     if wanted == HERE:
         return commanding.asking.here.key if commanding.asking.here else None

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ...access.policy import Maturity
-from ...history.records.saved_library import SavedItem, Shelf, note_saved
+from ...access.policy import AccessLevel
+from ...history.records.saved_library import LibrarySection, SavedItem, note_saved
 from ...questions.parameters import Described, Form
-from ...runtime.store.history_service import DATA_MEMORY
+from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.api.playlists import Playlists
 from ..accounts import account_of
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..parameters import AccountParameters
 from ..registry import Command
 from .named_playlist import ITEMS, PlaylistResult, items_of
@@ -49,12 +49,12 @@ class CreatePlaylist(Command[CreatePlaylistParameters, PlaylistResult]):
     )
     icon = "mdi:playlist-plus"
     declares = CreatePlaylistParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     adds = True
 
     @override
     async def async_carry_out(
-        self, asked: CreatePlaylistParameters, commanding: Commanding
+        self, asked: CreatePlaylistParameters, commanding: CommandContext
     ) -> PlaylistResult:
         account = account_of(commanding, asked.listener)
         uris = items_of(asked.items)
@@ -63,9 +63,9 @@ class CreatePlaylist(Command[CreatePlaylistParameters, PlaylistResult]):
             asked.name, description=asked.description or "", public=asked.public
         )
         item = SavedItem(made.uri, made.name, made.owner or "", parts=len(uris))
-        await commanding.hass.data[DATA_MEMORY].async_keep(
+        await commanding.hass.data[DATA_HISTORY].async_keep(
             lambda connection, registers: note_saved(
-                connection, registers, account.listener, Shelf.PLAYLISTS, item
+                connection, registers, account.listener, LibrarySection.PLAYLISTS, item
             )
         )
         snapshot = await playlists.async_add(made.id, uris) or made.snapshot_id

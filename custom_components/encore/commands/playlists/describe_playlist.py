@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...questions.parameters import Described, Form
 from ...spotify.api.playlists import Playlists
 from ..accounts import account_of
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..registry import Command
 from .named_playlist import PlaylistParameters, PlaylistResult, async_named
 
@@ -35,12 +35,12 @@ class DescribePlaylist(Command[DescribePlaylistParameters, PlaylistResult]):
     description = "Changes what Spotify shows below the name of a playlist."
     icon = "mdi:text-box-edit-outline"
     declares = DescribePlaylistParameters
-    maturity = Maturity.AUTONOMOUS
+    maturity = AccessLevel.AUTONOMOUS
     repeatable = True
 
     @override
     async def async_carry_out(
-        self, asked: DescribePlaylistParameters, commanding: Commanding
+        self, asked: DescribePlaylistParameters, commanding: CommandContext
     ) -> PlaylistResult:
         account = account_of(commanding, asked.listener)
         playlist = await async_named(commanding, account, asked.playlist)

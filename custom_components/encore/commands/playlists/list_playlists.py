@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ...access.policy import Maturity
-from ...history.records.saved_library import SavedItem, Shelf
+from ...access.policy import AccessLevel
+from ...history.records.saved_library import LibrarySection, SavedItem
 from ...questions.parameters import Described, Form
 from ..accounts import account_of
-from ..cache_age import Known, known_will_do
-from ..command_context import Commanding
+from ..cache_age import CacheAge, cached_will_do
+from ..command_context import CommandContext
 from ..parameters import AccountParameters
 from ..registry import Command, Result
 from .named_playlist import async_known_since
@@ -34,7 +34,7 @@ class PlaylistsResult(Result):
 
     listener: str
     playlists: tuple[SavedItem, ...]
-    known: Known
+    known: CacheAge
     complete: bool
     """Whether these are all of them."""
 
@@ -65,22 +65,22 @@ class Playlists(Command[PlaylistsParameters, PlaylistsResult]):
     description = "Lists the playlists that a person made or follows at Spotify."
     icon = "mdi:playlist-music-outline"
     declares = PlaylistsParameters
-    maturity = Maturity.INTERN
+    maturity = AccessLevel.INTERN
     reads = True
 
     @override
     async def async_carry_out(
-        self, asked: PlaylistsParameters, commanding: Commanding
+        self, asked: PlaylistsParameters, commanding: CommandContext
     ) -> PlaylistsResult:
         account = account_of(commanding, asked.listener)
         items, state = await async_known_since(commanding, account)
         if asked.fresh or state is None or not state.complete:
-            with known_will_do(known=state is not None and not asked.fresh):
-                await account.library.async_read(Shelf.PLAYLISTS)
+            with cached_will_do(known=state is not None and not asked.fresh):
+                await account.library.async_read(LibrarySection.PLAYLISTS)
             items, state = await async_known_since(commanding, account)
         return PlaylistsResult(
             account.listener.name,
             tuple(items),
-            Known.since(commanding, state.checked_at if state else None),
+            CacheAge.since(commanding, state.checked_at if state else None),
             state is not None and state.complete,
         )

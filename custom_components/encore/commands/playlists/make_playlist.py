@@ -10,21 +10,26 @@ from weakref import WeakValueDictionary
 
 from homeassistant.util.hass_dict import HassKey
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...const import DOMAIN
 from ...dispatch.ask_question import async_ask
 from ...history.records.made_playlists import keep_made
-from ...history.records.saved_library import SavedItem, Shelf, note_renamed, note_saved
+from ...history.records.saved_library import (
+    LibrarySection,
+    SavedItem,
+    note_renamed,
+    note_saved,
+)
 from ...language.speech import say_done
 from ...questions.all_questions import QUESTIONS
 from ...questions.answer import Answered, AnsweredTrack
 from ...questions.parameters import Described, Form
-from ...runtime.store.history_service import DATA_MEMORY
+from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.playlists import Playlists
 from ...spotify.api.share_links import read_link
 from ..accounts import account_of
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..errors import NoTracks
 from ..parameters import AccountParameters
 from ..registry import Command, Result
@@ -128,13 +133,13 @@ class MakePlaylist(Command[MakePlaylistParameters, MakePlaylistResult]):
     description = "Makes a playlist from the answer to a question, such as a listener's top 50 of last summer. The same question asked again brings the same playlist up to date."
     icon = "mdi:playlist-star"
     declares = MakePlaylistParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     repeatable = True
     everyday = True
 
     @override
     async def async_carry_out(
-        self, asked: MakePlaylistParameters, commanding: Commanding
+        self, asked: MakePlaylistParameters, commanding: CommandContext
     ) -> MakePlaylistResult:
         account = account_of(commanding, asked.listener)
         values = _values(asked, account)
@@ -175,7 +180,7 @@ class MakePlaylist(Command[MakePlaylistParameters, MakePlaylistResult]):
 class _Making:
     """One answer on its way into a playlist."""
 
-    commanding: Commanding
+    commanding: CommandContext
     account: SpotifyAccount
     asked: MakePlaylistParameters
     identity: str
@@ -209,7 +214,7 @@ class _Making:
     async def _async_before(self, playlists: Playlists) -> str | None:
         """Return the playlist that was made of this answer before, if the person still has it."""
         key, identity = self.account.listener.key, self.identity
-        playlist_id = await self.commanding.hass.data[DATA_MEMORY].async_look_up(
+        playlist_id = await self.commanding.hass.data[DATA_HISTORY].async_look_up(
             lambda recall: recall.made_from(key, identity)
         )
         if playlist_id is None or not await playlists.async_has(playlist_id):
@@ -226,7 +231,7 @@ class _Making:
     async def _async_keep(self, playlist_id: str) -> None:
         listener, identity = self.account.listener, self.identity
         now = self.commanding.asking.clock.now
-        await self.commanding.hass.data[DATA_MEMORY].async_keep(
+        await self.commanding.hass.data[DATA_HISTORY].async_keep(
             lambda connection, registers: keep_made(
                 connection,
                 registers,
@@ -239,9 +244,11 @@ class _Making:
 
     async def _async_note(self, item: SavedItem, *, new: bool) -> None:
         listener = self.account.listener
-        await self.commanding.hass.data[DATA_MEMORY].async_keep(
+        await self.commanding.hass.data[DATA_HISTORY].async_keep(
             lambda connection, registers: (
-                note_saved(connection, registers, listener, Shelf.PLAYLISTS, item)
+                note_saved(
+                    connection, registers, listener, LibrarySection.PLAYLISTS, item
+                )
                 if new
                 else note_renamed(connection, registers, listener, item.uri, item.name)
             )

@@ -4,16 +4,16 @@ from collections.abc import Awaitable, Collection
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ...history.queries.history_queries import Recall
-from ...history.records.saved_library import SavedItem, Shelf, ShelfState
+from ...history.queries.history_queries import HistoryQueries
+from ...history.records.saved_library import LibrarySection, SavedItem, ShelfState
 from ...history.search.normalization import words_of
 from ...questions.parameters import Described, Form
-from ...runtime.store.history_service import DATA_MEMORY
+from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.playlists import Playlists
 from ...spotify.api.share_links import link_of
 from ...spotify.errors import CommandRefused
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..errors import NoSuchPlace, NotAnItem, UnknownPlaylist, WhichPlaylist
 from ..parameters import AccountParameters
 from ..registry import Result
@@ -89,7 +89,7 @@ class NamedPlaylist:
 
 
 async def async_named(
-    commanding: Commanding, account: SpotifyAccount, name: str
+    commanding: CommandContext, account: SpotifyAccount, name: str
 ) -> NamedPlaylist:
     """Return the playlist that a URI, a share link or a name of the person's library stands for.
 
@@ -103,7 +103,7 @@ async def async_named(
         return NamedPlaylist(link.id, known.get(link.uri, link.uri))
     found = _called(name, await async_known(commanding, account))
     if not found:
-        await account.library.async_read(Shelf.PLAYLISTS)
+        await account.library.async_read(LibrarySection.PLAYLISTS)
         found = _called(name, playlists := await async_known(commanding, account))
         if not found:
             names = sorted({item.name for item in playlists}, key=str.casefold)
@@ -116,7 +116,7 @@ async def async_named(
 
 
 async def async_known(
-    commanding: Commanding, account: SpotifyAccount
+    commanding: CommandContext, account: SpotifyAccount
 ) -> list[SavedItem]:
     """Return the playlists of the person's library as they are known."""
     items, _ = await async_known_since(commanding, account)
@@ -124,18 +124,18 @@ async def async_known(
 
 
 async def async_known_since(
-    commanding: Commanding, account: SpotifyAccount
+    commanding: CommandContext, account: SpotifyAccount
 ) -> tuple[list[SavedItem], ShelfState | None]:
     """Return the playlists of the person's library as they are known, and since when."""
     key = account.listener.key
 
-    def known(recall: Recall) -> tuple[list[SavedItem], ShelfState | None]:
+    def known(recall: HistoryQueries) -> tuple[list[SavedItem], ShelfState | None]:
         library = recall.library
-        return library.shelf(key, Shelf.PLAYLISTS), library.states(key).get(
-            Shelf.PLAYLISTS
+        return library.shelf(key, LibrarySection.PLAYLISTS), library.states(key).get(
+            LibrarySection.PLAYLISTS
         )
 
-    return await commanding.hass.data[DATA_MEMORY].async_ask(
+    return await commanding.hass.data[DATA_HISTORY].async_ask(
         known, hidden=commanding.asking.withheld
     )
 

@@ -3,10 +3,10 @@
 from abc import abstractmethod
 from typing import override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...spotify.api.playlists import Playlists
 from ..accounts import account_of
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..registry import Command
 from .named_playlist import ItemsParameters, PlaylistResult, async_named, items_of
 
@@ -14,7 +14,7 @@ from .named_playlist import ItemsParameters, PlaylistResult, async_named, items_
 class PlaylistChange[P: ItemsParameters](Command[P, PlaylistResult]):
     """A change of what is in a playlist."""
 
-    maturity = Maturity.AUTONOMOUS
+    maturity = AccessLevel.AUTONOMOUS
 
     @abstractmethod
     async def async_change(
@@ -23,7 +23,9 @@ class PlaylistChange[P: ItemsParameters](Command[P, PlaylistResult]):
         """Change the playlist of an id, and return its snapshot. Raises SpotifyError."""
 
     @override
-    async def async_carry_out(self, asked: P, commanding: Commanding) -> PlaylistResult:
+    async def async_carry_out(
+        self, asked: P, commanding: CommandContext
+    ) -> PlaylistResult:
         account = account_of(commanding, asked.listener)
         items = items_of(asked.items)
         playlist = await async_named(commanding, account, asked.playlist)

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...questions.parameters import Described, Form
 from ...spotify.api.playlists import PlaylistEntry, Playlists
 from ...spotify.errors import CommandRefused, NotFound
 from ..accounts import account_of
-from ..cache_age import Known
-from ..command_context import Commanding
+from ..cache_age import CacheAge
+from ..command_context import CommandContext
 from ..errors import ItemsHidden
 from ..registry import Command, Result
 from .list_playlists import FRESH
@@ -41,7 +41,7 @@ class PlaylistItemsResult(Result):
     name: str
     uri: str
     entries: tuple[PlaylistEntry, ...]
-    known: Known
+    known: CacheAge
 
     @override
     def as_data(self) -> dict[str, object]:
@@ -72,12 +72,12 @@ class PlaylistItems(Command[PlaylistItemsParameters, PlaylistItemsResult]):
     description = "Tells what is in a playlist. Spotify shows that only of playlists that are the person's own or that people work on together."
     icon = "mdi:format-list-numbered"
     declares = PlaylistItemsParameters
-    maturity = Maturity.INTERN
+    maturity = AccessLevel.INTERN
     reads = True
 
     @override
     async def async_carry_out(
-        self, asked: PlaylistItemsParameters, commanding: Commanding
+        self, asked: PlaylistItemsParameters, commanding: CommandContext
     ) -> PlaylistItemsResult:
         account = account_of(commanding, asked.listener)
         playlist = await async_named(commanding, account, asked.playlist)
@@ -94,5 +94,5 @@ class PlaylistItems(Command[PlaylistItemsParameters, PlaylistItemsResult]):
             playlist.name,
             playlist.uri,
             tuple(entries.value),
-            Known.answered(commanding, entries),
+            CacheAge.answered(commanding, entries),
         )

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...history.records.saved_library import note_renamed
 from ...questions.parameters import Described, Form
-from ...runtime.store.history_service import DATA_MEMORY
+from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.api.playlists import Playlists
 from ..accounts import account_of
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..registry import Command
 from .named_playlist import PlaylistParameters, PlaylistResult, async_named
 
@@ -33,18 +33,18 @@ class RenamePlaylist(Command[RenamePlaylistParameters, PlaylistResult]):
     description = "Gives a playlist another name."
     icon = "mdi:playlist-edit"
     declares = RenamePlaylistParameters
-    maturity = Maturity.AUTONOMOUS
+    maturity = AccessLevel.AUTONOMOUS
     repeatable = True
 
     @override
     async def async_carry_out(
-        self, asked: RenamePlaylistParameters, commanding: Commanding
+        self, asked: RenamePlaylistParameters, commanding: CommandContext
     ) -> PlaylistResult:
         account = account_of(commanding, asked.listener)
         playlist = await async_named(commanding, account, asked.playlist)
         name = asked.new_name
         await Playlists(account.gateway).async_change(playlist.id, name=name)
-        await commanding.hass.data[DATA_MEMORY].async_keep(
+        await commanding.hass.data[DATA_HISTORY].async_keep(
             lambda connection, registers: note_renamed(
                 connection, registers, account.listener, playlist.uri, name
             )

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...questions.parameters import Described, Form
 from ...spotify.api.playlists import Playlists
 from ..accounts import account_of
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..registry import Command
 from .named_playlist import (
     MOST_PLACES,
@@ -57,11 +57,11 @@ class ReorderPlaylist(Command[ReorderPlaylistParameters, PlaylistResult]):
     description = "Moves one or several items that follow each other to another place of the playlist."
     icon = "mdi:playlist-edit"
     declares = ReorderPlaylistParameters
-    maturity = Maturity.AUTONOMOUS
+    maturity = AccessLevel.AUTONOMOUS
 
     @override
     async def async_carry_out(
-        self, asked: ReorderPlaylistParameters, commanding: Commanding
+        self, asked: ReorderPlaylistParameters, commanding: CommandContext
     ) -> PlaylistResult:
         account = account_of(commanding, asked.listener)
         playlist = await async_named(commanding, account, asked.playlist)

@@ -2,12 +2,12 @@
 
 from typing import override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...history.records.saved_library import note_removed
-from ...runtime.store.history_service import DATA_MEMORY
+from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.api.playlists import Playlists
 from ..accounts import account_of
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..registry import Command
 from .named_playlist import PlaylistParameters, PlaylistResult, async_named
 
@@ -20,17 +20,17 @@ class UnfollowPlaylist(Command[PlaylistParameters, PlaylistResult]):
     description = "Takes a playlist out of the person's library. One of their own is deleted by that, as at Spotify."
     icon = "mdi:playlist-remove"
     declares = PlaylistParameters
-    maturity = Maturity.AUTONOMOUS
+    maturity = AccessLevel.AUTONOMOUS
     repeatable = True
 
     @override
     async def async_carry_out(
-        self, asked: PlaylistParameters, commanding: Commanding
+        self, asked: PlaylistParameters, commanding: CommandContext
     ) -> PlaylistResult:
         account = account_of(commanding, asked.listener)
         playlist = await async_named(commanding, account, asked.playlist)
         await Playlists(account.gateway).async_unfollow(playlist.id)
-        await commanding.hass.data[DATA_MEMORY].async_keep(
+        await commanding.hass.data[DATA_HISTORY].async_keep(
             lambda connection, registers: note_removed(
                 connection, registers, account.listener, playlist.uri
             )

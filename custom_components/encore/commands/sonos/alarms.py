@@ -8,14 +8,14 @@ from typing import Annotated, Any, Final, override
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...const import DOMAIN
 from ...history.time_ranges.ranges import WEEKDAYS
 from ...questions.parameters import Described, Form
 from ...sonos.errors import OtherHousehold, UnknownSource
 from ...sonos.household import Household
 from ...sonos.playback.alarms import CHIME, EVERY_DAY, Alarm
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..errors import BadDays, BadTime, NoHousehold, UnknownAlarm, WhichAlarm
 from ..registry import Command, Result
 from .sonos_rooms import ROOMS, RoomParameters, async_households, room_of, rooms_of
@@ -195,13 +195,13 @@ class ListAlarms(Command[AlarmsParameters, AlarmsResult]):
     description = "Tells the alarms of Sonos: where and when they ring, how loud, and what they play."
     icon = "mdi:alarm-multiple"
     declares = AlarmsParameters
-    maturity = Maturity.INTERN
+    maturity = AccessLevel.INTERN
     reads = True
     stays_home = True
 
     @override
     async def async_carry_out(
-        self, asked: AlarmsParameters, commanding: Commanding
+        self, asked: AlarmsParameters, commanding: CommandContext
     ) -> AlarmsResult:
         rooms = asked.rooms and rooms_of(commanding, asked.rooms)
         wanted = {room.zone.uid for room in rooms} if rooms else None
@@ -224,13 +224,13 @@ class CreateAlarm(Command[CreateAlarmParameters, AlarmResult]):
     description = "Adds an alarm to a Sonos room."
     icon = "mdi:alarm-plus"
     declares = CreateAlarmParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     adds = True
     stays_home = True
 
     @override
     async def async_carry_out(
-        self, asked: CreateAlarmParameters, commanding: Commanding
+        self, asked: CreateAlarmParameters, commanding: CommandContext
     ) -> AlarmResult:
         room = room_of(commanding, asked.room)
         uri, metadata = _program(room.household, asked.plays)
@@ -258,13 +258,13 @@ class ChangeAlarm(Command[ChangeAlarmParameters, AlarmResult]):
     description = "Changes an alarm of Sonos: its room, time, days, volume, length, what it plays, or whether it rings."
     icon = "mdi:alarm-check"
     declares = ChangeAlarmParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
 
     @override
     async def async_carry_out(
-        self, asked: ChangeAlarmParameters, commanding: Commanding
+        self, asked: ChangeAlarmParameters, commanding: CommandContext
     ) -> AlarmResult:
         household, alarm = await _async_alarm(commanding, asked.alarm)
         changed = replace(
@@ -296,27 +296,29 @@ class RemoveAlarm(Command[AlarmParameters, AlarmResult]):
     description = "Removes an alarm of Sonos. One that is only to be silent is better switched off."
     icon = "mdi:alarm-off"
     declares = AlarmParameters
-    maturity = Maturity.AUTONOMOUS
+    maturity = AccessLevel.AUTONOMOUS
     repeatable = True
     stays_home = True
 
     @override
     async def async_carry_out(
-        self, asked: AlarmParameters, commanding: Commanding
+        self, asked: AlarmParameters, commanding: CommandContext
     ) -> AlarmResult:
         household, alarm = await _async_alarm(commanding, asked.alarm)
         await household.alarms.async_remove(alarm)
         return AlarmResult(_told(commanding.hass, household, alarm))
 
 
-def _households(commanding: Commanding) -> list[Household]:
+def _households(commanding: CommandContext) -> list[Household]:
     """Return the households. Raises NoHousehold."""
     if not (households := async_households(commanding.hass)):
         raise NoHousehold
     return households
 
 
-async def _async_alarm(commanding: Commanding, named: str) -> tuple[Household, Alarm]:
+async def _async_alarm(
+    commanding: CommandContext, named: str
+) -> tuple[Household, Alarm]:
     """Return the alarm of an id or a switch. Raises UnknownAlarm, WhichAlarm, NoHousehold and SonosError."""
     hass, households = commanding.hass, _households(commanding)
     wanted = named

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...questions.parameters import Described, Form
 from ...runtime.named_storage import HOUSEHOLD, Kept, async_group_presets
 from ...sonos.errors import SpeakerUnreachable
 from ...sonos.playback.controls import Controls
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..errors import (
     BadVolumes,
     HouseholdAway,
@@ -117,13 +117,13 @@ class GroupPresets(Command[PresetsParameters, PresetsResult]):
     description = "Tells the group presets: named sets of Sonos rooms with volumes."
     icon = "mdi:speaker-multiple"
     declares = PresetsParameters
-    maturity = Maturity.INTERN
+    maturity = AccessLevel.INTERN
     reads = True
     stays_home = True
 
     @override
     async def async_carry_out(
-        self, asked: PresetsParameters, commanding: Commanding
+        self, asked: PresetsParameters, commanding: CommandContext
     ) -> PresetsResult:
         kept = await async_group_presets(commanding.hass).async_all()
         return PresetsResult(tuple(kept[key] for key in sorted(kept)))
@@ -137,19 +137,19 @@ class SaveGroupPreset(Command[SavePresetParameters, PresetResult]):
     description = "Keeps a set of Sonos rooms with their volumes under a name; the first room leads."
     icon = "mdi:content-save"
     declares = SavePresetParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     stays_home = True
 
     @override
     async def async_carry_out(
-        self, asked: SavePresetParameters, commanding: Commanding
+        self, asked: SavePresetParameters, commanding: CommandContext
     ) -> PresetResult:
         presets = async_group_presets(commanding.hass)
         if (known := await presets.async_named(asked.name)) is not None:
             if not asked.replace:
                 raise PresetExists(name=known["name"])
             # A new one takes nothing away; this does.
-            commanding.caller.require(Maturity.AUTONOMOUS)
+            commanding.caller.require(AccessLevel.AUTONOMOUS)
         rooms = rooms_of(commanding, asked.rooms)
         household = of_one_household(rooms)
         volumes = _volumes(commanding, asked.volumes or {})
@@ -179,13 +179,13 @@ class ApplyGroupPreset(Command[PresetParameters, AppliedResult]):
     description = "Lets the Sonos rooms of a preset play together, as loud as it says, and no others with them. Rooms that are away are left out."
     icon = "mdi:speaker-multiple"
     declares = PresetParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
 
     @override
     async def async_carry_out(
-        self, asked: PresetParameters, commanding: Commanding
+        self, asked: PresetParameters, commanding: CommandContext
     ) -> AppliedResult:
         preset = await _async_named(commanding, asked.name)
         household = next(
@@ -230,20 +230,20 @@ class RemoveGroupPreset(Command[PresetParameters, PresetResult]):
     description = "Removes a group preset. The rooms stay as they are."
     icon = "mdi:delete"
     declares = PresetParameters
-    maturity = Maturity.AUTONOMOUS
+    maturity = AccessLevel.AUTONOMOUS
     repeatable = True
     stays_home = True
 
     @override
     async def async_carry_out(
-        self, asked: PresetParameters, commanding: Commanding
+        self, asked: PresetParameters, commanding: CommandContext
     ) -> PresetResult:
         preset = await _async_named(commanding, asked.name)
         await async_group_presets(commanding.hass).async_remove(asked.name)
         return PresetResult(preset)
 
 
-async def _async_named(commanding: Commanding, name: str) -> Kept:
+async def _async_named(commanding: CommandContext, name: str) -> Kept:
     """Return the preset of a name. Raises UnknownPreset."""
     presets = async_group_presets(commanding.hass)
     if (preset := await presets.async_named(name)) is not None:
@@ -252,7 +252,7 @@ async def _async_named(commanding: Commanding, name: str) -> Kept:
     raise UnknownPreset(name=name, known=", ".join(known) or "–")
 
 
-def _volumes(commanding: Commanding, asked: Mapping[str, Any]) -> dict[str, int]:
+def _volumes(commanding: CommandContext, asked: Mapping[str, Any]) -> dict[str, int]:
     """Return volumes by the uids of rooms. Raises BadVolumes and what names of rooms raise."""
     found: dict[str, int] = {}
     for named, percent in asked.items():

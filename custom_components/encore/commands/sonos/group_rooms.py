@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...questions.parameters import Described, Form
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..registry import Command, Result
 from .sonos_rooms import (
     ROOMS,
@@ -58,14 +58,14 @@ class GroupRooms(Command[GroupParameters, GroupedResult]):
     description = "Lets Sonos rooms join another one and play what it plays; all of them, if none is named."
     icon = "mdi:speaker-multiple"
     declares = GroupParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
     everyday = True
 
     @override
     async def async_carry_out(
-        self, asked: GroupParameters, commanding: Commanding
+        self, asked: GroupParameters, commanding: CommandContext
     ) -> GroupedResult:
         leader = room_of(commanding, asked.room)
         household = leader.household
@@ -91,14 +91,14 @@ class UngroupRooms(Command[UngroupParameters, GroupedResult]):
     description = "Lets Sonos rooms leave their groups; who stays in one plays on."
     icon = "mdi:speaker"
     declares = UngroupParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
     everyday = True
 
     @override
     async def async_carry_out(
-        self, asked: UngroupParameters, commanding: Commanding
+        self, asked: UngroupParameters, commanding: CommandContext
     ) -> GroupedResult:
         rooms = rooms_of(commanding, asked.rooms)
         for household in {room.household.id: room.household for room in rooms}.values():

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...questions.parameters import Described, Form
 from ...sonos.calls import ENQUEUE_TIMEOUT_S
 from ...sonos.now_playing import spotify_uri_in
 from ...sonos.playback.directory import A_PAGE, Listed, list_page
 from ...sonos.playback.snapshots import QUEUE_ID
 from ...sonos.soco_speaker import SpeakerSoCo
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..errors import NoSuchQueuePlace
 from ..registry import Command, Result
 from .sonos_rooms import RoomParameters, SonosRoom, room_of
@@ -124,13 +124,13 @@ class ReadRoomQueue(Command[RoomQueueParameters, RoomQueueResult]):
     description = "Tells what is in the queue of a Sonos room and its group, and which of it plays."
     icon = "mdi:playlist-music"
     declares = RoomQueueParameters
-    maturity = Maturity.INTERN
+    maturity = AccessLevel.INTERN
     reads = True
     stays_home = True
 
     @override
     async def async_carry_out(
-        self, asked: RoomQueueParameters, commanding: Commanding
+        self, asked: RoomQueueParameters, commanding: CommandContext
     ) -> RoomQueueResult:
         room = room_of(commanding, asked.room)
         start = asked.start - 1
@@ -159,12 +159,12 @@ class RemoveFromRoomQueue(Command[RemoveParameters, RoomQueueChange]):
     description = "Takes one or several tracks in a row out of the queue of a Sonos room and its group."
     icon = "mdi:playlist-remove"
     declares = RemoveParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     stays_home = True
 
     @override
     async def async_carry_out(
-        self, asked: RemoveParameters, commanding: Commanding
+        self, asked: RemoveParameters, commanding: CommandContext
     ) -> RoomQueueChange:
         room = room_of(commanding, asked.room)
 
@@ -192,12 +192,12 @@ class MoveInRoomQueue(Command[MoveParameters, RoomQueueChange]):
     description = "Moves one or several tracks in a row to another place in the queue of a Sonos room and its group."
     icon = "mdi:playlist-edit"
     declares = MoveParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     stays_home = True
 
     @override
     async def async_carry_out(
-        self, asked: MoveParameters, commanding: Commanding
+        self, asked: MoveParameters, commanding: CommandContext
     ) -> RoomQueueChange:
         room = room_of(commanding, asked.room)
 
@@ -232,13 +232,13 @@ class ClearRoomQueue(Command[RoomParameters, RoomQueueChange]):
     )
     icon = "mdi:playlist-minus"
     declares = RoomParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
 
     @override
     async def async_carry_out(
-        self, asked: RoomParameters, commanding: Commanding
+        self, asked: RoomParameters, commanding: CommandContext
     ) -> RoomQueueChange:
         room = room_of(commanding, asked.room)
 

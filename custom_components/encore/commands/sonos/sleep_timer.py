@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...history.time_ranges.local_clock import Clock
 from ...questions.parameters import Described, Form
 from ...sonos.playback.sound_settings import LONGEST_SLEEP_MINUTES, Settings
 from ...sonos.polling import ask_sleep_timer
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..registry import Command, Result
 from .sonos_rooms import RoomParameters, SonosRoom, names_of, room_of
 
@@ -51,13 +51,13 @@ class ReadSleepTimer(Command[RoomParameters, SleepResult]):
     description = "Tells when a Sonos room and its group fall silent by the sleep timer, if it is set."
     icon = "mdi:bed-clock"
     declares = RoomParameters
-    maturity = Maturity.INTERN
+    maturity = AccessLevel.INTERN
     reads = True
     stays_home = True
 
     @override
     async def async_carry_out(
-        self, asked: RoomParameters, commanding: Commanding
+        self, asked: RoomParameters, commanding: CommandContext
     ) -> SleepResult:
         return await _async_told(commanding, room_of(commanding, asked.room))
 
@@ -70,13 +70,13 @@ class SetSleepTimer(Command[SleepParameters, SleepResult]):
     description = "Lets a Sonos room and its group fall silent in some minutes."
     icon = "mdi:bed-clock"
     declares = SleepParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     stays_home = True
     everyday = True
 
     @override
     async def async_carry_out(
-        self, asked: SleepParameters, commanding: Commanding
+        self, asked: SleepParameters, commanding: CommandContext
     ) -> SleepResult:
         room = room_of(commanding, asked.room)
         settings = Settings(room.household, room.zone.uid)
@@ -92,20 +92,20 @@ class ClearSleepTimer(Command[RoomParameters, SleepResult]):
     description = "Lets a Sonos room and its group play on."
     icon = "mdi:bed-clock"
     declares = RoomParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
 
     @override
     async def async_carry_out(
-        self, asked: RoomParameters, commanding: Commanding
+        self, asked: RoomParameters, commanding: CommandContext
     ) -> SleepResult:
         room = room_of(commanding, asked.room)
         await Settings(room.household, room.zone.uid).async_set_sleep_timer(0)
         return await _async_told(commanding, room)
 
 
-async def _async_told(commanding: Commanding, room: SonosRoom) -> SleepResult:
+async def _async_told(commanding: CommandContext, room: SonosRoom) -> SleepResult:
     """Ask the speaker: its event may be on its way yet. Raises SonosError."""
     household, clock = room.household, commanding.asking.clock
     left = await household.async_call_coordinator(room.zone.uid, ask_sleep_timer)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Final, override
 
-from ...access.policy import Maturity
+from ...access.policy import AccessLevel
 from ...questions.parameters import Described, Form
 from ...runtime.error_translation import async_said
 from ...runtime.named_storage import HOUSEHOLD, Kept, async_snapshots
@@ -12,7 +12,7 @@ from ...sonos.errors import NothingOfIt, NotRestored, SonosError, SpeakerUnreach
 from ...sonos.household import Household
 from ...sonos.playback.snapshots import Snapshot, async_restore, async_take
 from ...spotify.errors import SpotifyError
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..errors import HouseholdAway, UnknownSnapshot, WhichHousehold
 from ..registry import Command, Result
 from .sonos_rooms import (
@@ -106,12 +106,12 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
     description = "Keeps what Sonos rooms play, from where, how loud and with whom, their queues included, so that restore can let it go on."
     icon = "mdi:camera"
     declares = SnapshotParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     stays_home = True
 
     @override
     async def async_carry_out(
-        self, asked: SnapshotParameters, commanding: Commanding
+        self, asked: SnapshotParameters, commanding: CommandContext
     ) -> SnapshotResult:
         rooms = (
             rooms_of(commanding, asked.rooms)
@@ -148,12 +148,12 @@ class Restore(Command[RestoreParameters, SnapshotResult]):
     description = "Lets Sonos rooms play what they played when a snapshot was taken: the same groups and volumes, the same track from where it was. What came from the Spotify app is played there again by Spotify."
     icon = "mdi:restore"
     declares = RestoreParameters
-    maturity = Maturity.SUPERVISED
+    maturity = AccessLevel.SUPERVISED
     repeatable = True
 
     @override
     async def async_carry_out(
-        self, asked: RestoreParameters, commanding: Commanding
+        self, asked: RestoreParameters, commanding: CommandContext
     ) -> SnapshotResult:
         hass, snapshots = commanding.hass, async_snapshots(commanding.hass)
         if (kept := await snapshots.async_named(asked.name)) is None:

@@ -19,7 +19,7 @@ from ...sonos.errors import OtherHousehold
 from ...sonos.household import Household
 from ...sonos.model import Zone
 from ...spotify.device_rooms import async_area_called
-from ..command_context import Commanding
+from ..command_context import CommandContext
 from ..errors import NoHousehold, NoSonosRoom, WhichPlayer
 from ..exposure import is_exposed
 
@@ -94,7 +94,7 @@ def async_sonos_rooms(hass: HomeAssistant) -> list[SonosRoom]:
 
 
 @callback
-def exposed_rooms(commanding: Commanding) -> list[SonosRoom]:
+def exposed_rooms(commanding: CommandContext) -> list[SonosRoom]:
     """Return the rooms that the caller's door may control. Raises NoHousehold."""
     return [
         each
@@ -103,7 +103,7 @@ def exposed_rooms(commanding: Commanding) -> list[SonosRoom]:
     ]
 
 
-def room_of(commanding: Commanding, named: str) -> SonosRoom:
+def room_of(commanding: CommandContext, named: str) -> SonosRoom:
     """Return the room of a name. Raises NoHousehold, NoSonosRoom, UnknownHere and WhichPlayer.
 
     Of an area with several speakers it is the one that plays, or any where they play together.
@@ -116,7 +116,7 @@ def room_of(commanding: Commanding, named: str) -> SonosRoom:
     raise WhichPlayer(name=named, players=listed(each.name for each in found))
 
 
-def rooms_of(commanding: Commanding, names: Iterable[str]) -> list[SonosRoom]:
+def rooms_of(commanding: CommandContext, names: Iterable[str]) -> list[SonosRoom]:
     """Return the rooms of several names, in their order and each once; of an area all that are in it. Raises as `room_of`."""
     found: dict[str, SonosRoom] = {}
     for named in names:
@@ -144,7 +144,7 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(sorted(set(names), key=str.casefold)) or "–"
 
 
-def _called(commanding: Commanding, named: str) -> list[SonosRoom]:
+def _called(commanding: CommandContext, named: str) -> list[SonosRoom]:
     hass = commanding.hass
     rooms = exposed_rooms(commanding)
     wanted = named.casefold()

@@ -20,7 +20,7 @@ FROM: Final = 1 << 14
 """Of how many rows on: of fewer, all is quickly counted."""
 
 
-class KeptSelections:
+class CachedSelections:
     """Shared by all that read one store. Every method may be called from any thread."""
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from ..database.bulk import rows_of, rows_where_in, run, write_many
 from ..database.schema import listener, play, play_room, track
 from ..errors import ForgettingRefused, Unforgettable
 from ..ingest.derive_plays import derive_again
-from ..ingest.ingest import Intake
+from ..ingest.ingest import Ingest
 from ..ingest.play_writer import insert_hidden
 from ..ingest.songs import songs_of_tracks
 from ..model import Total
@@ -78,7 +78,7 @@ def _counted(connection: Connection, rule: Rule, withheld: Collection[str]) -> T
     return Total(plays, ms)
 
 
-def forget(connection: Connection, intake: Intake, asked: Asked) -> Forgetting:
+def forget(connection: Connection, intake: Ingest, asked: Asked) -> Forgetting:
     """Hide the plays that a rule is about, and keep the rule for those that arrive.
 
     A rule is about what was played up to now, never about what comes. Raises ForgettingRefused for
@@ -114,7 +114,7 @@ def forget(connection: Connection, intake: Intake, asked: Asked) -> Forgetting:
 
 
 def undo(
-    connection: Connection, intake: Intake, number: int, at: int, by: str | None
+    connection: Connection, intake: Ingest, number: int, at: int, by: str | None
 ) -> Forgetting:
     """Bring back what was forgotten.
 
@@ -139,7 +139,7 @@ def undo(
 
 
 def lift(
-    connection: Connection, intake: Intake, number: int, at: int, by: str | None
+    connection: Connection, intake: Ingest, number: int, at: int, by: str | None
 ) -> Forgetting:
     """Let in again what a rule kept away; what it removed, or is about to, does not come back by itself.
 
@@ -245,7 +245,7 @@ def _named_plays(
 
 
 def _hide(
-    connection: Connection, intake: Intake, number: int, plays: Sequence[PlayRow]
+    connection: Connection, intake: Ingest, number: int, plays: Sequence[PlayRow]
 ) -> None:
     write_many(
         connection, "DELETE FROM play WHERE id = ?", [(one.id,) for one in plays]

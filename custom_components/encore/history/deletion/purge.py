@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from ..database.bulk import rows_of, run, write_many
 from ..ingest.assumed_lengths import Changed
-from ..ingest.ingest import Intake
+from ..ingest.ingest import Ingest
 from ..merge.merge_rows import TOLD_LATE_MS
 from ..merge.same_song import NAMELESS
 from ..model import HOUSEHOLD, Total
@@ -24,7 +24,7 @@ SLICE: Final = 2_000
 
 
 def purge_some(
-    connection: Connection, intake: Intake, now: int, linked: Collection[str] = ()
+    connection: Connection, intake: Ingest, now: int, linked: Collection[str] = ()
 ) -> bool:
     """Remove some of what was forgotten and can no longer be brought back; whether there may be more.
 
@@ -74,7 +74,7 @@ class Old:
         """What was removed so far."""
         return Total(0, 0) if self._record is None else self._record.taken
 
-    def step(self, connection: Connection, intake: Intake) -> bool:
+    def step(self, connection: Connection, intake: Ingest) -> bool:
         """Remove the next slice; False when nothing is left."""
         rows = rows_of(
             connection,
@@ -119,7 +119,7 @@ class Old:
         )
 
 
-def sweep(connection: Connection, intake: Intake, linked: Collection[str] = ()) -> None:
+def sweep(connection: Connection, intake: Ingest, linked: Collection[str] = ()) -> None:
     """Remove what nothing refers to any more: names of what was heard, on what, and by whom.
 
     With a listener goes what is kept beside the plays: a library, marks, counts of calls. So those
@@ -173,7 +173,7 @@ def _sweep_listeners(connection: Connection, staying: Collection[str]) -> None:
 
 def _remove(
     connection: Connection,
-    intake: Intake,
+    intake: Ingest,
     plays: Sequence[PlayRow],
     forgettings: Mapping[int, Forgetting],
 ) -> Changed:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, select
 
 from ..database.bulk import insert_many, rows_where_in, run
 from ..database.schema import forgotten_song, meta, room
-from ..merge.merge_rows import LONGEST_MS, Witness
+from ..merge.merge_rows import LONGEST_MS, MergeRow
 from ..merge.same_song import song_keys
 from ..model import Item, Source
 from ..records.deletion_rules import Forgetting
@@ -93,7 +93,7 @@ class Traces:
         connection: Connection,
         listeners: Mapping[int, str],
         songs: Collection[int] | None,
-    ) -> list[tuple[Witness, int]]:
+    ) -> list[tuple[MergeRow, int]]:
         """Return the traces of some songs (None: of all) as the merge takes them, each with its forgetting."""
         song_of = {
             group: song
@@ -114,7 +114,7 @@ class Traces:
             song_of,
         ):
             uri, track = known.get(row[2], (row[2], 0))
-            witness = Witness(
+            witness = MergeRow(
                 source=Source(row[3]),
                 listener=listeners[row[0]],
                 uri=uri,

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from ..database.bulk import rows_where_in
 from ..database.schema import room as room_table
-from ..merge.merge_rows import DerivedPlay, Identity, Witness, identity
+from ..merge.merge_rows import DerivedPlay, Identity, MergeRow, identity
 from ..model import Kind
 from ..records.deletion_records import anything_forgotten, records
 from ..records.deletion_rules import Forgetting, Rule
@@ -142,7 +142,7 @@ class Forgotten:
         connection: Connection,
         listeners: Mapping[int, str],
         songs: Collection[int] | None,
-    ) -> list[tuple[Witness, int]]:
+    ) -> list[tuple[MergeRow, int]]:
         """Return what takes the place of what was removed in the merge, each with its forgetting."""
         if not self._traces:
             return []

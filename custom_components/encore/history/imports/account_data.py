@@ -8,7 +8,7 @@ import numpy as np
 
 from custom_components.encore.history.ingest.export_columns import (
     UNSAID,
-    Heard,
+    ExportColumns,
     Numbered,
     Told,
     named,
@@ -44,7 +44,7 @@ def understood(rows: Sequence[AccountRow], numbered: Numbered) -> Understood:
     )
     nothing = np.zeros(len(ended_at), np.int64)
     unsaid = np.full(len(ended_at), UNSAID, np.int8)
-    heard = Heard(
+    heard = ExportColumns(
         numbers,
         ended_at,
         ms_played,

@@ -7,8 +7,8 @@ import msgspec
 
 from custom_components.encore.history.errors import ImportRefused, Refusal
 from custom_components.encore.history.ingest.export_columns import (
+    ExportColumns,
     FirstTold,
-    Heard,
     Numbered,
     told_first,
 )
@@ -28,7 +28,7 @@ class Batch(msgspec.Struct, frozen=True, tag="batch", array_like=True):
     """Rows of a file: how many, what they say, how many are skipped and why."""
 
     rows: int
-    heard: Heard
+    heard: ExportColumns
     first_told: list[FirstTold]
     """What they name that no row before them named, in the order of its numbers."""
     skipped: dict[Skipped, int]

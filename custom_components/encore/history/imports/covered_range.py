@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import chain
 
-from custom_components.encore.history.ingest.export_columns import Heard
+from custom_components.encore.history.ingest.export_columns import ExportColumns
 from custom_components.encore.history.model import Listener, Source
 from custom_components.encore.history.records.recording_coverage import Recorded
 from custom_components.encore.history.time_ranges.intervals import Span
@@ -11,7 +11,7 @@ from custom_components.encore.history.time_ranges.intervals import Span
 from .report import FileReport
 
 
-def span_of(known: Span | None, heard: Heard) -> Span | None:
+def span_of(known: Span | None, heard: ExportColumns) -> Span | None:
     """Return from when until when (UTC ms) a file's rows were heard: those known before, and some more."""
     if not len(heard):
         return known

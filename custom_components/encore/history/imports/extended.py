@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 
 from custom_components.encore.history.ingest.export_columns import (
-    Heard,
+    ExportColumns,
     Numbered,
     Numbers,
     Told,
@@ -84,7 +84,7 @@ def understood(rows: Sequence[ExtendedRow], numbered: Numbered) -> Understood:
     words: dict[str | None, int] = {None: 0}
     reason_start = _places(words, [row.reason_start for row in rows])
     reason_end = _places(words, [row.reason_end for row in rows])
-    heard = Heard(
+    heard = ExportColumns(
         numbers,
         np.where(synced, until, ended_at),
         ms_played,

@@ -19,10 +19,10 @@ from custom_components.encore.history.ingest.ingest import (
     ALONE,
     DUPLICATE,
     FORGOTTEN,
-    Intake,
+    Ingest,
 )
 from custom_components.encore.history.ingest.own_export_import import take_retold
-from custom_components.encore.history.ingest.remerge_queue import Settling
+from custom_components.encore.history.ingest.remerge_queue import RemergeQueue
 from custom_components.encore.history.model import Listener, Source
 from custom_components.encore.history.records.recordings import note
 from custom_components.encore.history.writer import Job
@@ -34,7 +34,7 @@ from .import_process import read_elsewhere
 from .limits import Limits
 from .package import Export, ExportFile, opened
 from .reading import Asked, Finished, Part, Refused, Said, read
-from .remaining_time import Pace
+from .remaining_time import RemainingTime
 from .report import FileReport, ImportProgress, ImportReport, Skipped
 
 _AHEAD: Final = 1
@@ -110,7 +110,7 @@ class _Run:
         self._rows = 0
         self._bytes_before = 0
         self._bytes = sum(file.size for file in export.files) or 1
-        self._pace = Pace(self._bytes)
+        self._pace = RemainingTime(self._bytes)
         self._entered: Entered | None = None
         self._under_way: deque[_Handed] = deque()
         self._last: Future[None] | None = None
@@ -134,7 +134,7 @@ class _Run:
                 unread[file.name] = file, report
         if unread and not self._chore.stopped:
             self._import_files(unread)
-        cancelled = not self._chore.run(Settling().step)
+        cancelled = not self._chore.run(RemergeQueue().step)
         whole = ImportReport(reports, 0.0, cancelled)
         if not cancelled:
             self._writer.submit(partial(self._finish, whole)).result()
@@ -181,7 +181,7 @@ class _Run:
                 self._chore.step_back()
 
     def _begin(
-        self, content: str, connection: Connection, intake: Intake
+        self, content: str, connection: Connection, intake: Ingest
     ) -> dict[str, kept.FileProgress]:
         listener = intake.registers.listeners.enter(connection, self._listener)
         self._entered = Entered(intake.catalogue)
@@ -189,7 +189,7 @@ class _Run:
         return kept.read(connection, self._number)
 
     def _finish(
-        self, report: ImportReport, connection: Connection, intake: Intake
+        self, report: ImportReport, connection: Connection, intake: Ingest
     ) -> None:
         """Note that all was read, and what time it covers."""
         kept.mark(connection, self._number, finished=True)
@@ -204,7 +204,7 @@ class _Run:
         file: ExportFile,
         batch: Batch | OwnBatch,
         connection: Connection,
-        intake: Intake,
+        intake: Ingest,
     ) -> list[int]:
         """Store what rows say, and return what became of each."""
         if isinstance(batch, OwnBatch):
@@ -225,7 +225,7 @@ class _Run:
     ) -> None:
         """Let the writer store rows together with the report on them."""
 
-        def store(connection: Connection, intake: Intake) -> None:
+        def store(connection: Connection, intake: Ingest) -> None:
             fates = self._stored(file, batch, connection, intake)
             report.rows += batch.rows
             if isinstance(batch, Batch):
@@ -257,7 +257,7 @@ class _Run:
         """
         before = self._last
 
-        def follow(connection: Connection, intake: Intake) -> None:
+        def follow(connection: Connection, intake: Ingest) -> None:
             if before is not None:
                 before.result()
             job(connection, intake)

@@ -8,7 +8,7 @@ _SOONEST_S: Final = 1.0
 """Less than this says nothing about the rest."""
 
 
-class Pace:
+class RemainingTime:
     """Tells how long reading the rest takes, if it goes on as it did so far."""
 
     def __init__(self, total: int, clock: Callable[[], float] = time.monotonic) -> None:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from custom_components.encore.history.errors import ImportRefused
-from custom_components.encore.history.ingest.export_columns import Heard, Told
+from custom_components.encore.history.ingest.export_columns import ExportColumns, Told
 from custom_components.encore.history.model import Source
 from custom_components.encore.history.time_ranges.intervals import Span
 
@@ -30,7 +30,7 @@ class Skipped(StrEnum):
 class Understood(NamedTuple):
     """What rows amount to: what was heard, and how many rows came to nothing and why."""
 
-    heard: Heard
+    heard: ExportColumns
     first_told: list[Told]
     """What they name that no row before them named."""
     skipped: dict[Skipped, int]

@@ -15,7 +15,7 @@ from ..merge.merge_rows import (
     LONGEST_MS,
     TOLD_LATE_MS,
     DerivedPlay,
-    Witness,
+    MergeRow,
     fixed_order,
 )
 from ..model import HOUSEHOLD, Source
@@ -161,7 +161,7 @@ class AssumedPlays:
         """Return the plays of assumed length that changes can clip, by their ends: `own`, which are derived, and stored ones."""
         spans = merged(changed)
         read: list[Span] = []
-        stored: dict[int, list[Witness]] = {}
+        stored: dict[int, list[MergeRow]] = {}
         while True:
             wanted = merged(
                 (start - LONGEST_MS, end + _AHEAD_MS) for start, end in spans
@@ -247,12 +247,12 @@ def _clipped(
     return found
 
 
-def _row_of(play: DerivedPlay) -> Witness:
+def _row_of(play: DerivedPlay) -> MergeRow:
     """Return the row that a play of assumed length goes by: the last, if it was told again."""
     return max(play.witnesses, key=fixed_order)
 
 
-def _reach(witness: Witness) -> Span:
+def _reach(witness: MergeRow) -> Span:
     """Return from when to when (UTC ms) something could clip a row, or it could clip another."""
     return witness.sounded_from - TOLD_LATE_MS, witness.ended_at
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from ..merge.merge_rows import DerivedPlay, Witness
-from .ingest import Intake
+from ..merge.merge_rows import DerivedPlay, MergeRow
+from .ingest import Ingest
 from .neighborhood import Neighbourhood
 from .play_writer import UntrustedPlays
 
@@ -21,9 +21,9 @@ class Rederived(NamedTuple):
 
 def derive_again(
     connection: Connection,
-    intake: Intake,
+    intake: Ingest,
     around: Neighbourhood,
-    seeds: Sequence[Witness],
+    seeds: Sequence[MergeRow],
 ) -> Rederived:
     """Derive the plays of the components that stored observations are in, inside a transaction.
 

@@ -46,7 +46,7 @@ def said(flag: int) -> bool | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ExportColumns:
     """Rows that were understood, in columns of one length. Ends are in UTC ms, lengths in ms."""
 
     named: Numbers

@@ -7,14 +7,14 @@ from sqlalchemy import Connection
 
 from ..database.bulk import stored_flags
 from ..deletion.rule_matching import Judged
-from ..merge.field_resolution import SKIPPED_MEANT_NOTHING, told_skipped
-from ..merge.merge_rows import Witness
+from ..merge.field_resolution import SKIPPED_MEANT_NOTHING, reported_skipped
+from ..merge.merge_rows import MergeRow
 from ..model import Listener, Source
 from .assumed_lengths import any_polled
 from .catalog import Track
-from .export_columns import FirstTold, Flags, Heard, Numbers, flags, said
+from .export_columns import ExportColumns, FirstTold, Flags, Numbers, flags, said
 from .imported_tracks import Entered
-from .ingest import ALONE, DUPLICATE, Intake, Taken
+from .ingest import ALONE, DUPLICATE, Ingest, Taken
 from .observation_writer import Arrival, insert_observation_columns
 from .play_writer import insert_play_columns, last_play
 from .unmatched_rows import Rows, Sorted, sorted_out
@@ -22,10 +22,10 @@ from .unmatched_rows import Rows, Sorted, sorted_out
 
 def take_heard(
     connection: Connection,
-    intake: Intake,
+    intake: Ingest,
     listener: Listener,
     source: Source,
-    heard: Heard,
+    heard: ExportColumns,
     *,
     entered: Entered,
     first_told: Sequence[FirstTold],
@@ -73,7 +73,7 @@ def take_heard(
 
 def _clip_around(
     connection: Connection,
-    intake: Intake,
+    intake: Ingest,
     listener: Listener,
     rows: Rows,
     alone: Numbers,
@@ -89,7 +89,7 @@ def _clip_around(
 
 
 def _of_no_concern(
-    intake: Intake, listener: Listener, rows: Rows, sorting: Sorted
+    intake: Ingest, listener: Listener, rows: Rows, sorting: Sorted
 ) -> Sorted:
     """Return rows sorted out, with those that may be kept away in company."""
     forgotten, alone = intake.forgotten, sorting.alone
@@ -113,9 +113,9 @@ def _of_no_concern(
 
 def _store_alone(
     connection: Connection,
-    intake: Intake,
+    intake: Ingest,
     rows: Rows,
-    heard: Heard,
+    heard: ExportColumns,
     alone: Numbers,
 ) -> range:
     """Store rows, each with a play of its own that shows a track; returns the plays' row ids."""
@@ -167,11 +167,11 @@ def _store_alone(
     return numbers
 
 
-def _skipped(source: Source, heard: Heard) -> Flags:
-    """Return what `told_skipped` says of each row, which is asked once for all rows that say the same."""
+def _skipped(source: Source, heard: ExportColumns) -> Flags:
+    """Return what `reported_skipped` says of each row, which is asked once for all rows that say the same."""
     first, end = SKIPPED_MEANT_NOTHING
     said_of = flags(
-        told_skipped(source, moment, skipped, word)
+        reported_skipped(source, moment, skipped, word)
         for moment in (end, first)
         for word in heard.words
         for skipped in (False, True, None)
@@ -185,7 +185,7 @@ def _skipped(source: Source, heard: Heard) -> Flags:
 def _arrival(
     listener: Listener,
     rows: Rows,
-    heard: Heard,
+    heard: ExportColumns,
     place: int,
     known: tuple[str, Track],
 ) -> Arrival:
@@ -193,7 +193,7 @@ def _arrival(
     uri, track = known
     ended_at = int(heard.ended_at[place])
     ms_played = int(heard.ms_played[place])
-    witness = Witness(
+    witness = MergeRow(
         Source(rows.source),
         listener.key,
         uri,

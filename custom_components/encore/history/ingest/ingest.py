@@ -11,7 +11,7 @@ from ..database.key_tables import Registers
 from ..database.nul import told_without_nul
 from ..deletion.rule_matching import Forgotten
 from ..merge.field_resolution import TIMES_FROM
-from ..merge.merge_rows import DerivedPlay, Witness, identity
+from ..merge.merge_rows import DerivedPlay, MergeRow, identity
 from ..model import Appended, Loudness, Observation, RoomSpan
 from .assumed_lengths import AssumedPlays, Changed, changed_by
 from .catalog import Catalogue
@@ -49,7 +49,7 @@ class Derived(NamedTuple):
     """How many came, went or changed."""
 
 
-class Intake:
+class Ingest:
     """The one way in. Used by the writer's thread alone, each call inside a transaction."""
 
     def __init__(self) -> None:
@@ -195,7 +195,7 @@ class Intake:
         self,
         connection: Connection,
         around: Neighbourhood,
-        seeds: Sequence[Witness],
+        seeds: Sequence[MergeRow],
         *,
         links_may_have_gone: bool = False,
         arriving: Collection[int] = (),
@@ -257,7 +257,7 @@ class Intake:
             else registers.devices.enter(connection, one.device)
         )
         track = self.catalogue[one.item.uri]
-        witness = Witness(
+        witness = MergeRow(
             source=one.source,
             listener=one.listener.key,
             uri=one.item.uri,
@@ -318,7 +318,7 @@ def _impossible(one: Observation) -> bool:
     )
 
 
-def _joined(play: DerivedPlay, witness: Witness) -> int:
+def _joined(play: DerivedPlay, witness: MergeRow) -> int:
     """Return the fate of an observation that became part of a play."""
     others = {other.source for other in play.witnesses} - {witness.source}
     return next((int(source) for source in TIMES_FROM if source in others), ALONE)

@@ -17,7 +17,7 @@ from ..database.nul import without_nul
 from ..merge.same_song import LOCAL, is_local, normalised
 from ..model import Item, Kind, Source
 from .export_columns import Numbers, described
-from .ingest import Intake
+from .ingest import Ingest
 
 AGAIN_AFTER_MS: Final = 90 * 86_400_000
 """What was not found is not asked for again before."""
@@ -152,7 +152,7 @@ def same_track(asked: Wanted, found: Iterable[Item]) -> Item | None:
 
 
 def learn(
-    connection: Connection, intake: Intake, asked: Wanted, found: Item | None, at: int
+    connection: Connection, intake: Ingest, asked: Wanted, found: Item | None, at: int
 ) -> None:
     """Take in what Spotify said of a track at a moment (UTC ms), None where it knew nothing.
 

@@ -9,7 +9,7 @@ from ..database.bulk import rows_of, rows_where_in
 from ..database.key_tables import Registers
 from ..merge.linking import components
 from ..merge.merge import plays_of
-from ..merge.merge_rows import DerivedPlay, Identity, Witness, identity
+from ..merge.merge_rows import DerivedPlay, Identity, MergeRow, identity
 from ..model import HOUSEHOLD, Kind, Source
 from ..time_ranges.intervals import Span, merged, uncovered
 
@@ -57,12 +57,12 @@ class Neighbourhood:
         self.listeners = {key: number for number, key in self._keys.items()}
         self._reasons = registers.reasons.names(connection)
         self._songs = None if songs is None else frozenset(songs)
-        self._known: dict[Identity, Witness] = {}
+        self._known: dict[Identity, MergeRow] = {}
         self._covered: dict[int, list[Span]] = {}
         self.removed: dict[Identity, int] = {}
         """Those that are stored no more, each with what removed it."""
 
-    def read_around(self, witnesses: Iterable[Witness]) -> None:
+    def read_around(self, witnesses: Iterable[MergeRow]) -> None:
         """Read all stored observations that could be linked with some others."""
         wanted: dict[int, list[Span]] = {number: [] for number in self._keys}
         for witness in witnesses:
@@ -77,7 +77,7 @@ class Neighbourhood:
                     self.read_stretch(number, start, end)
             self._covered[number] = merged([*covered, *merged(spans, _GAP_MS)])
 
-    def read_tracks(self, tracks: Collection[int]) -> list[Witness]:
+    def read_tracks(self, tracks: Collection[int]) -> list[MergeRow]:
         """Read and return all stored observations of some tracks: a scan of the whole store."""
         rows = rows_where_in(self._connection, f"{_COLUMNS} WHERE o.track IN", tracks)
         rooms = self._rooms(
@@ -87,7 +87,7 @@ class Neighbourhood:
 
     def read_plays(
         self, plays: Collection[int], ends: Iterable[tuple[int, int]]
-    ) -> list[Witness]:
+    ) -> list[MergeRow]:
         """Read and return the observations of some plays, which end at moments of listeners; and around them."""
         spans: dict[int, list[Span]] = {}
         for listener, end in ends:
@@ -102,19 +102,19 @@ class Neighbourhood:
         self.read_around(found)
         return found
 
-    def admit(self, witness: Witness) -> bool:
+    def admit(self, witness: MergeRow) -> bool:
         """Add an observation that arrives; False if it is known already."""
         return self._known.setdefault(identity(witness), witness) is witness
 
-    def admit_removed(self, removed: Iterable[tuple[Witness, int]]) -> None:
+    def admit_removed(self, removed: Iterable[tuple[MergeRow, int]]) -> None:
         """Add observations that were removed, each with the row id of the forgetting that did so."""
         for witness, by in removed:
             self._known[identity(witness)] = witness
             self.removed[identity(witness)] = by
 
     def components_of(
-        self, seeds: Sequence[Witness], *, links_may_have_gone: bool = False
-    ) -> list[list[Witness]]:
+        self, seeds: Sequence[MergeRow], *, links_may_have_gone: bool = False
+    ) -> list[list[MergeRow]]:
         """Return the whole components that some observations, around which was read, are in.
 
         Where links may have gone since plays were derived, the components that observations of
@@ -139,7 +139,7 @@ class Neighbourhood:
             reached.update(id(witness) for witness in further)
             self.read_around(further)
 
-    def plays_of(self, found: Iterable[list[Witness]]) -> list[DerivedPlay]:
+    def plays_of(self, found: Iterable[list[MergeRow]]) -> list[DerivedPlay]:
         """Return the plays of components, without those of which nothing is stored any more."""
         derived = [one for component in found for one in plays_of(component)]
         if not self.removed:
@@ -150,7 +150,7 @@ class Neighbourhood:
             if any(identity(witness) not in self.removed for witness in one.witnesses)
         ]
 
-    def read_stretch(self, listener: int, start: int, end: int) -> list[Witness]:
+    def read_stretch(self, listener: int, start: int, end: int) -> list[MergeRow]:
         """Read and return a listener's stored observations by their end, both bounds included."""
         where = "WHERE {0}.listener = ? AND {0}.ended_at BETWEEN ? AND ?"
         bounds: tuple[int, ...] = (listener, start, end)
@@ -169,7 +169,7 @@ class Neighbourhood:
             if songs is None or row[4] in songs
         ]
 
-    def read_assumed(self, listener: int, start: int, end: int) -> list[Witness]:
+    def read_assumed(self, listener: int, start: int, end: int) -> list[MergeRow]:
         """Read and return rows of recently played, by their end, that plays of a listener have no other source than.
 
         They are of any song, and both bounds are included.
@@ -186,7 +186,7 @@ class Neighbourhood:
         self,
         row: Sequence[Any],
         rooms: dict[Identity, tuple[tuple[int, int, int], ...]],
-    ) -> Witness:
+    ) -> MergeRow:
         (
             source,
             listener,
@@ -210,7 +210,7 @@ class Neighbourhood:
         key = self._keys[listener]
         known = (key, ended_at, uri, source, ms_played, offline_at)
         if (witness := self._known.get(known)) is None:
-            witness = self._known[known] = Witness(
+            witness = self._known[known] = MergeRow(
                 _SOURCES[source],
                 key,
                 uri,

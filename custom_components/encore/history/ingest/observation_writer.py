@@ -8,13 +8,13 @@ from sqlalchemy import Connection
 
 from ..database.bulk import insert_columns, insert_many, write_many
 from ..database.key_tables import Registers
-from ..merge.merge_rows import Witness
+from ..merge.merge_rows import MergeRow
 
 
 class Arrival(msgspec.Struct, frozen=True, gc=False):
     """An observation on its way in: what the merge needs of it, and what is only kept."""
 
-    witness: Witness
+    witness: MergeRow
     shuffle: bool | None = None
     offline: bool | None = None
     incognito: bool | None = None
@@ -96,7 +96,7 @@ def insert_observations(
 def assign_plays(
     connection: Connection,
     listeners: Mapping[str, int],
-    moved: Sequence[tuple[Witness, int]],
+    moved: Sequence[tuple[MergeRow, int]],
 ) -> None:
     """Note for stored observations the row id of the play they belong to now."""
     write_many(
@@ -107,7 +107,7 @@ def assign_plays(
     )
 
 
-def _key(listeners: Mapping[str, int], witness: Witness) -> tuple[Any, ...]:
+def _key(listeners: Mapping[str, int], witness: MergeRow) -> tuple[Any, ...]:
     """Return the primary key of an observation."""
     return (
         listeners[witness.listener],

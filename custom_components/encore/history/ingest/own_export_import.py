@@ -15,13 +15,13 @@ from ..model import (
     RoomSpan,
     Source,
 )
-from .ingest import ALONE, DUPLICATE, FORGOTTEN, Intake
+from .ingest import ALONE, DUPLICATE, FORGOTTEN, Ingest
 from .play_with_sources import Named, Retold, RetoldItem, RetoldObservation
 
 
 def take_retold(
     connection: Connection,
-    intake: Intake,
+    intake: Ingest,
     listener: Listener,
     plays: Sequence[Retold],
 ) -> list[int]:
@@ -72,7 +72,7 @@ class _Back:
     """Makes observations of a listener again of what is told."""
 
     def __init__(
-        self, connection: Connection, intake: Intake, listener: Listener
+        self, connection: Connection, intake: Ingest, listener: Listener
     ) -> None:
         """Give unnamed ears, rooms and devices the names that the store has for them."""
         self._connection = connection

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from ..database.bulk import rows_of, write_many
 from ..merge.merge_rows import Identity, identity
 from .derive_plays import derive_again
-from .ingest import Intake
+from .ingest import Ingest
 from .play_writer import last_play
 
 _AT_ONCE: Final = 5_000
@@ -51,7 +51,7 @@ class Rebuild:
         self.changed = 0
         """How many plays came, went or changed."""
 
-    def step(self, connection: Connection, intake: Intake) -> bool:
+    def step(self, connection: Connection, intake: Ingest) -> bool:
         """Derive the next slice; False when all is done."""
         if self._to_do is None:
             self._begin(connection)
@@ -71,7 +71,7 @@ class Rebuild:
         self.total = sum(number for _, number in counts)
         self._seen = bytearray(last_play(connection) + 1)
 
-    def _derive(self, connection: Connection, intake: Intake, listener: int) -> bool:
+    def _derive(self, connection: Connection, intake: Ingest, listener: int) -> bool:
         """Derive the plays whose components begin in a listener's next observations, if there are any."""
         ((first, last),) = rows_of(
             connection,
@@ -104,7 +104,7 @@ class Rebuild:
         )
         return True
 
-    def _remove_unfounded(self, connection: Connection, intake: Intake) -> bool:
+    def _remove_unfounded(self, connection: Connection, intake: Ingest) -> bool:
         """Remove the next plays that rest on no observation; False when none is left to check."""
         ids = [
             number

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from ..database.bulk import rows_of, write_many
 from .derive_plays import derive_again
-from .ingest import Intake
+from .ingest import Ingest
 
 _AT_ONCE: Final = 2_000
 """How many moments of observations are looked at together."""
@@ -21,7 +21,7 @@ type Moment = tuple[int, int]
 """A listener's row id, and when observations of theirs ended (UTC ms)."""
 
 
-class Settling:
+class RemergeQueue:
     """Settles what waits when it begins, a slice at a time; each step is a transaction of its own."""
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class Settling:
         self._tracks: frozenset[int] = frozenset()
         self._slices: Iterator[tuple[Moment, ...]] | None = None
 
-    def step(self, connection: Connection, intake: Intake) -> bool:
+    def step(self, connection: Connection, intake: Ingest) -> bool:
         """Settle the next slice; False when nothing waits any more."""
         if self._slices is None:
             self._begin(connection)

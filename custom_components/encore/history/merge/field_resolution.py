@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from ..model import HOUSEHOLD, Source
-from .merge_rows import DerivedPlay, Witness, fixed_order
+from .merge_rows import DerivedPlay, MergeRow, fixed_order
 from .same_song import is_local
 
 TIMES_FROM: Final = (
@@ -60,7 +60,7 @@ SKIPPED_MEANT_NOTHING: Final = (1_427_846_400_000, 1_667_260_800_000)
 """From 2015-04 to 2022-10 exports say `skipped: false` whatever happened."""
 
 
-def play_alone(witness: Witness) -> DerivedPlay:
+def play_alone(witness: MergeRow) -> DerivedPlay:
     """Conclude a play from its only witness: as `play_of`, for the many of an import."""
     track, uri = witness.shown
     return DerivedPlay(
@@ -84,12 +84,12 @@ def rooms_rank(sources: Iterable[Source]) -> int:
     return min(known, default=len(ROOMS_FROM))
 
 
-def play_of(witnesses: Sequence[Witness]) -> DerivedPlay:
+def play_of(witnesses: Sequence[MergeRow]) -> DerivedPlay:
     """Conclude a play from its witnesses: field by field, the best one has it; of rows that tell it again, the last.
 
     What was watched on one device after the other is taken together.
     """
-    by_source: dict[Source, Witness] = {}
+    by_source: dict[Source, MergeRow] = {}
     for source in _IN_PARTS:
         if parts := [one for one in witnesses if one.source is source]:
             by_source[source] = _joined(parts)
@@ -100,7 +100,7 @@ def play_of(witnesses: Sequence[Witness]) -> DerivedPlay:
         if known is not witness and fixed_order(witness) > fixed_order(known):
             by_source[witness.source] = witness
 
-    def told(order: Sequence[Source]) -> list[Witness]:
+    def told(order: Sequence[Source]) -> list[MergeRow]:
         return [by_source[source] for source in order if source in by_source]
 
     timed = told(TIMES_FROM)
@@ -129,14 +129,14 @@ def play_of(witnesses: Sequence[Witness]) -> DerivedPlay:
     )
 
 
-def _saw_more(speaker: Witness | None, live: Witness | None) -> bool:
+def _saw_more(speaker: MergeRow | None, live: MergeRow | None) -> bool:
     """Whether a speaker saw more of a play than the account's player, of which looks may have missed the beginning or the end."""
     if speaker is None or live is None:
         return False
     return speaker.ms_played > live.ms_played + LENGTH_TOLERANCE_MS
 
 
-def _joined(watched: Sequence[Witness]) -> Witness:
+def _joined(watched: Sequence[MergeRow]) -> MergeRow:
     """Return what was watched on one device after the other as if on one: that on which it sounded longest."""
     if len(watched) == 1:
         return watched[0]
@@ -154,14 +154,14 @@ def _joined(watched: Sequence[Witness]) -> Witness:
     )
 
 
-def was_skipped(witness: Witness) -> bool | None:
+def was_skipped(witness: MergeRow) -> bool | None:
     """Return whether a source says that its play was cut short, None where it does not say."""
-    return told_skipped(
+    return reported_skipped(
         witness.source, witness.ended_at, witness.skipped, witness.reason_end
     )
 
 
-def told_skipped(
+def reported_skipped(
     source: Source, ended_at: int, skipped: bool | None, reason_end: str | None
 ) -> bool | None:
     """Return what `skipped` and `reason_end` of an observation amount to."""

@@ -14,7 +14,7 @@ from .merge_rows import (
     MINUTE_MS,
     SHORT_MS,
     TOLD_LATE_MS,
-    Witness,
+    MergeRow,
     fixed_order,
 )
 from .same_song import is_local
@@ -29,9 +29,9 @@ _WATCHING: Final = frozenset({Source.LIVE, Source.SONOS, Source.PLAYER})
 _end = attrgetter("ended_at")
 
 
-def components(witnesses: Iterable[Witness]) -> Iterator[list[Witness]]:
+def components(witnesses: Iterable[MergeRow]) -> Iterator[list[MergeRow]]:
     """Yield the components of a set of observations, each in its fixed order."""
-    songs: defaultdict[int, list[Witness]] = defaultdict(list)
+    songs: defaultdict[int, list[MergeRow]] = defaultdict(list)
     for witness in witnesses:
         songs[witness.song].append(witness)
     for song in songs.values():
@@ -41,7 +41,7 @@ def components(witnesses: Iterable[Witness]) -> Iterator[list[Witness]]:
             yield from _components_of_song(song)
 
 
-def _components_of_song(song: list[Witness]) -> Iterator[list[Witness]]:
+def _components_of_song(song: list[MergeRow]) -> Iterator[list[MergeRow]]:
     for run in _runs(song):
         if len(run) == 1:
             yield run
@@ -55,7 +55,7 @@ def _components_of_song(song: list[Witness]) -> Iterator[list[Witness]]:
             yield [run[i] for i in members]
 
 
-def _runs(song: list[Witness]) -> Iterator[list[Witness]]:
+def _runs(song: list[MergeRow]) -> Iterator[list[MergeRow]]:
     """Yield observations in runs between which nothing can be linked."""
     song.sort(key=_end)
     apart = link_distance(song)
@@ -68,7 +68,7 @@ def _runs(song: list[Witness]) -> Iterator[list[Witness]]:
     yield run
 
 
-def _linked(a: Witness, b: Witness) -> bool:
+def _linked(a: MergeRow, b: MergeRow) -> bool:
     """Whether two observations of one song must be looked at together."""
     return (
         _may_be_one(a, b)
@@ -82,7 +82,7 @@ def _linked(a: Witness, b: Witness) -> bool:
     )
 
 
-def _may_be_one(a: Witness, b: Witness) -> bool:
+def _may_be_one(a: MergeRow, b: MergeRow) -> bool:
     """Whether two observations of one song may be of one play."""
     return (
         a.source is not b.source
@@ -92,7 +92,7 @@ def _may_be_one(a: Witness, b: Witness) -> bool:
     )
 
 
-def met(a: Witness, b: Witness) -> bool:
+def met(a: MergeRow, b: MergeRow) -> bool:
     """Whether two observations end together, or one of them ends within the other."""
     if _precedes(a, b) or _precedes(b, a):
         return False
@@ -105,7 +105,7 @@ def met(a: Witness, b: Witness) -> bool:
     )
 
 
-def _told_late(row: Witness, seen: Witness) -> bool:
+def _told_late(row: MergeRow, seen: MergeRow) -> bool:
     """Whether a row of recently played may be of a play that was seen to end before."""
     return (
         row.source is Source.POLLED
@@ -114,7 +114,7 @@ def _told_late(row: Witness, seen: Witness) -> bool:
     )
 
 
-def _precedes(row: Witness, seen: Witness) -> bool:
+def _precedes(row: MergeRow, seen: MergeRow) -> bool:
     """Whether a row of recently played ends before something began that was too short to have a row."""
     return (
         row.assumed
@@ -124,7 +124,7 @@ def _precedes(row: Witness, seen: Witness) -> bool:
     )
 
 
-def same_row(a: Witness, b: Witness) -> bool:
+def same_row(a: MergeRow, b: MergeRow) -> bool:
     """Whether two rows of recently played end so close together that the track cannot have been heard in between.
 
     They are one play, unless another source saw two.
@@ -139,7 +139,7 @@ def same_row(a: Witness, b: Witness) -> bool:
     )
 
 
-def moved_on(before: Witness, after: Witness) -> bool:
+def moved_on(before: MergeRow, after: MergeRow) -> bool:
     """Whether one watch of an account goes on where another ended, on another device: somebody moved what played."""
     return (
         before.source is after.source is Source.LIVE
@@ -150,7 +150,7 @@ def moved_on(before: Witness, after: Witness) -> bool:
     )
 
 
-def ends_apart(a: Witness, b: Witness) -> int:
+def ends_apart(a: MergeRow, b: MergeRow) -> int:
     """Return how far apart (ms) two ends are, at the least where one is only to the minute."""
     if b.source is Source.ACCOUNT_DATA:
         a, b = b, a
@@ -165,7 +165,7 @@ def same_ears(a: str, b: str) -> bool:
     return a == b or HOUSEHOLD in {a, b}
 
 
-def same_item(a: Witness, b: Witness) -> bool:
+def same_item(a: MergeRow, b: MergeRow) -> bool:
     """Whether two tracks of one song may be one.
 
     Releases of music are one recording unless their durations say otherwise. What is spoken is
@@ -184,7 +184,7 @@ def same_item(a: Witness, b: Witness) -> bool:
     )
 
 
-def _close_pairs(witnesses: Sequence[Witness]) -> Iterator[tuple[int, int]]:
+def _close_pairs(witnesses: Sequence[MergeRow]) -> Iterator[tuple[int, int]]:
     """Yield the pairs, by place in a list in fixed order, that are close enough to be linked."""
     apart = link_distance(witnesses)
     for i, a in enumerate(witnesses):
@@ -194,7 +194,7 @@ def _close_pairs(witnesses: Sequence[Witness]) -> Iterator[tuple[int, int]]:
             yield i, j
 
 
-def link_distance(witnesses: Sequence[Witness]) -> int:
+def link_distance(witnesses: Sequence[MergeRow]) -> int:
     """Return how far apart the ends of some observations may be at most if they are linked."""
     longest = max(witness.ended_at - witness.begins_at for witness in witnesses)
     return max(END_TOLERANCE_MS, longest + CROWD_MS)

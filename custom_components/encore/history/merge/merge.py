@@ -25,7 +25,7 @@ from .linking import (
     same_row,
 )
 from .matching import paired
-from .merge_rows import CROSSFADE_MS, LONGEST_MS, DerivedPlay, Witness, fixed_order
+from .merge_rows import CROSSFADE_MS, LONGEST_MS, DerivedPlay, MergeRow, fixed_order
 
 GOES_ON_MS: Final = 30_000
 """A row that ends so long after what was seen of a play is no repetition of that play's row."""
@@ -52,7 +52,7 @@ _ELSEWHERE_MS: Final = 2 * _PERHAPS_ELSEWHERE_MS
 """Weighs more than any other difference: who heard it in another room heard it for somebody else, if anybody."""
 
 
-def plays_of(component: Sequence[Witness]) -> list[DerivedPlay]:
+def plays_of(component: Sequence[MergeRow]) -> list[DerivedPlay]:
     """Return the plays that a component amounts to; each observation is part of exactly one."""
     if len(component) == 1:
         return [play_alone(component[0])]
@@ -63,7 +63,7 @@ def plays_of(component: Sequence[Witness]) -> list[DerivedPlay]:
     return _apart(plays)
 
 
-def _matched(component: Sequence[Witness]) -> list[list[Witness]]:
+def _matched(component: Sequence[MergeRow]) -> list[list[MergeRow]]:
     """Match a component between its sources: as many as can be, and of those the nearest ends.
 
     One source after the other is matched with the groups that those before it made.
@@ -86,12 +86,12 @@ def _matched(component: Sequence[Witness]) -> list[list[Witness]]:
     return _told_again(groups)
 
 
-def _live_groups(component: Sequence[Witness]) -> list[list[Witness]]:
+def _live_groups(component: Sequence[MergeRow]) -> list[list[MergeRow]]:
     """Return the plays that the accounts' own players show; what somebody moved to another device is one.
 
     Spotify's own books have a row for each device. Where they are known, it is a play for each.
     """
-    groups: list[list[Witness]] = []
+    groups: list[list[MergeRow]] = []
     in_books = any(one.source in BOOKS for one in component)
     for witness in sorted(
         (w for w in component if w.source is Source.LIVE), key=fixed_order
@@ -112,7 +112,7 @@ def _live_groups(component: Sequence[Witness]) -> list[list[Witness]]:
     return groups
 
 
-def _join_repeated_rows(groups: list[list[Witness]]) -> list[list[Witness]]:
+def _join_repeated_rows(groups: list[list[MergeRow]]) -> list[list[MergeRow]]:
     """Join rows of recently played that end while their track was seen playing to that play, where it has a row.
 
     Spotify lists a track once for each device that it was moved to.
@@ -147,13 +147,13 @@ def _join_repeated_rows(groups: list[list[Witness]]) -> list[list[Witness]]:
     return [group for group in groups if id(group) not in repeats]
 
 
-def _seen(group: Sequence[Witness]) -> list[Witness]:
+def _seen(group: Sequence[MergeRow]) -> list[MergeRow]:
     """Return what an account's player showed of a play, else what a speaker did."""
     live = [one for one in group if one.source is Source.LIVE]
     return live or [one for one in group if one.source is Source.SONOS]
 
 
-def _join_speakers_of_moved(groups: list[list[Witness]]) -> list[list[Witness]]:
+def _join_speakers_of_moved(groups: list[list[MergeRow]]) -> list[list[MergeRow]]:
     """Join what speakers saw of one part of a play that was moved, while other speakers saw other parts of it."""
     moved = [
         (live, group)
@@ -186,7 +186,7 @@ def _join_speakers_of_moved(groups: list[list[Witness]]) -> list[list[Witness]]:
     return [group for group in groups if id(group) not in joined]
 
 
-def _told_again(groups: list[list[Witness]]) -> list[list[Witness]]:
+def _told_again(groups: list[list[MergeRow]]) -> list[list[MergeRow]]:
     """Join rows of recently played that nobody else saw to the plays whose rows they repeat, the nearest ones."""
     alone = [group for group in groups if len(group) == 1 and group[0].assumed]
     if not alone:
@@ -212,7 +212,7 @@ def _told_again(groups: list[list[Witness]]) -> list[list[Witness]]:
     return [group for group in groups if id(group) not in repeats]
 
 
-def _goes_on(play: Sequence[Witness], row: Witness) -> bool:
+def _goes_on(play: Sequence[MergeRow], row: MergeRow) -> bool:
     """Whether a row tells of more than what was seen of a play: it went on elsewhere."""
     seen = [one.ended_at for one in play if one.source in MEASURING]
     return bool(seen) and row.ended_at - max(seen) >= GOES_ON_MS
@@ -221,7 +221,7 @@ def _goes_on(play: Sequence[Witness], row: Witness) -> bool:
 class _Near:
     """Groups of witnesses of one play each, found by the ends of their members."""
 
-    def __init__(self, groups: Sequence[Sequence[Witness]], apart: int) -> None:
+    def __init__(self, groups: Sequence[Sequence[MergeRow]], apart: int) -> None:
         """Take groups, and how far apart ends may be at most."""
         self._groups = groups
         self._apart = apart
@@ -230,7 +230,7 @@ class _Near:
             key=itemgetter(0),
         )
 
-    def candidates(self, witness: Witness) -> list[tuple[int, int]]:
+    def candidates(self, witness: MergeRow) -> list[tuple[int, int]]:
         """Return the groups that a witness may join, each with how far apart they are.
 
         Any that sounded as long is nearer than one that did not: clocks differ, lengths do not. One
@@ -249,7 +249,7 @@ class _Near:
         ]
 
 
-def _apart_from(witness: Witness, group: Sequence[Witness]) -> int | None:
+def _apart_from(witness: MergeRow, group: Sequence[MergeRow]) -> int | None:
     """Return how far apart the ends of a witness and a group are, None where it cannot join."""
     if not all(
         same_ears(witness.listener, one.listener) and same_item(witness, one)
@@ -267,7 +267,7 @@ def _apart_from(witness: Witness, group: Sequence[Witness]) -> int | None:
     return apart + _elsewhere(witness, group)
 
 
-def _elsewhere(witness: Witness, group: Sequence[Witness]) -> int:
+def _elsewhere(witness: MergeRow, group: Sequence[MergeRow]) -> int:
     """Return how much it weighs that a witness in rooms and a group may have none in common."""
     rooms = {room for room, _, _ in witness.rooms}
     others = {room for one in group for room, _, _ in one.rooms}
@@ -276,7 +276,7 @@ def _elsewhere(witness: Witness, group: Sequence[Witness]) -> int:
     return _ELSEWHERE_MS if others else _PERHAPS_ELSEWHERE_MS
 
 
-def _lengths_agree(witness: Witness, group: Sequence[Witness]) -> bool:
+def _lengths_agree(witness: MergeRow, group: Sequence[MergeRow]) -> bool:
     """Whether a witness and any of a group measured one length; who did not measure agrees with all."""
     if witness.source not in MEASURING:
         return True

@@ -31,7 +31,7 @@ CROWD_MS: Final = 1_000
 """Starts of one song closer than this are derived together, so that no two plays get one start."""
 
 
-class Witness(msgspec.Struct, frozen=True, gc=False):
+class MergeRow(msgspec.Struct, frozen=True, gc=False):
     """An observation as the merge sees it. `track`, `device` and rooms are row ids of the store."""
 
     source: Source
@@ -105,7 +105,7 @@ class DerivedPlay(msgspec.Struct, frozen=True, gc=False):
     context_uri: str | None
     skipped: bool | None
     rooms: tuple[tuple[int, int, int], ...]
-    witnesses: tuple[Witness, ...]
+    witnesses: tuple[MergeRow, ...]
 
     @property
     def sources(self) -> int:
@@ -124,7 +124,7 @@ class DerivedPlay(msgspec.Struct, frozen=True, gc=False):
 type Identity = tuple[str, int, str, int, int, int]
 
 
-def identity(witness: Witness) -> Identity:
+def identity(witness: MergeRow) -> Identity:
     """Return what makes an observation the same one when it is met again."""
     return (
         witness.listener,
@@ -136,7 +136,7 @@ def identity(witness: Witness) -> Identity:
     )
 
 
-def fixed_order(witness: Witness) -> tuple[int, int, int, int, str, str, int]:
+def fixed_order(witness: MergeRow) -> tuple[int, int, int, int, str, str, int]:
     """Return the fixed order of observations: by end, then by all that tells them apart."""
     return (
         witness.ended_at,

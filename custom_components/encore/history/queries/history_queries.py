@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
-from ..columns.cached_selections import KeptSelections
+from ..columns.cached_selections import CachedSelections
 from ..columns.column_reading import load
 from ..columns.columns import Columns, flags_at, is_flagged
 from ..columns.counts import Counts
@@ -50,7 +50,7 @@ from ..search.name_words import Named
 from ..search.named_things import find, place_of, tracks_of
 from .active_play_overlap import around, is_same
 from .filters import Filters, conditions, in_rooms
-from .metadata_queries import KnownRecall
+from .metadata_queries import MetadataQueries
 from .play_ids import PlayId
 from .play_rows import PLAY_COLUMNS, PLAYS, plays_from
 from .play_sources import Evidence, evidence_of
@@ -62,7 +62,7 @@ _NAMESAKES: Final = 200
 """How many songs of one name are looked through for a URI."""
 
 
-class Recall(KnownRecall):
+class HistoryQueries(MetadataQueries):
     """Answers from one connection; made by the history for each question put to it.
 
     Short windows are asked of the store, long ones of the columns, with the same answers. A play
@@ -75,7 +75,7 @@ class Recall(KnownRecall):
         hidden: Hidden,
         columns: Callable[[], Columns] | None = None,
         names: Callable[[], NameIndex] | None = None,
-        selections: KeptSelections | None = None,
+        selections: CachedSelections | None = None,
     ) -> None:
         """Answer from a connection that sees one state of the store, and from columns and names of it.
 
@@ -85,7 +85,7 @@ class Recall(KnownRecall):
             connection,
             hidden,
             columns or cache(lambda: load(connection)),
-            selections or KeptSelections(),
+            selections or CachedSelections(),
         )
         self._read_names = names or (lambda: load_names(connection))
         self._named: Fits | None = None

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ..columns.timelines import Step
 from ..model import Total
 from .filters import Filters
-from .history_queries import Recall
+from .history_queries import HistoryQueries
 from .visible_plays import EVER
 
 type Numbers = NDArray[np.int64]
@@ -35,7 +35,7 @@ class Hourly:
         return Total(int(self.plays.sum()), int(self.ms_played.sum()))
 
 
-def hourly(recall: Recall, **whose: Unpack[Filters]) -> Hourly:
+def hourly(recall: HistoryQueries, **whose: Unpack[Filters]) -> Hourly:
     """Return what was heard in each hour of UTC; a play counts in the hour in which it STARTED, as in any window."""
     found = recall.select(EVER, **whose).by_step(Step.HOUR, UTC)
     hours = found.starts.astype("M8[h]").astype(np.int64)

@@ -19,7 +19,7 @@ from ..records.recordings import coverage
 from .visible_plays import EVER, VisiblePlays
 
 
-class KnownRecall(VisiblePlays):
+class MetadataQueries(VisiblePlays):
     """Answers who, where and what is known, and since when, as if hidden listeners had never been there."""
 
     def listeners(self) -> list[Listener]:

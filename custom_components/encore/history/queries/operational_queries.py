@@ -21,7 +21,7 @@ from ..model import Kind, Source, Total
 from ..records.api_calls import ApiCalls, api_calls
 from ..records.artist_pictures import WantedPicture, pictures_wanted
 from ..records.audit_counts import AuditCount, audit_counts
-from ..records.audit_log import Audited, Deed, Outcome, Reads, audited, reads
+from ..records.audit_log import Audited, Outcome, Reads, RequestType, audited, reads
 from ..records.deletion_records import next_purge, records
 from ..records.deletion_rules import Forgetting, Rule, Why
 from ..records.job_records import Job, JobKind, JobState, jobs
@@ -33,7 +33,7 @@ from ..records.saved_library import LibraryRecall
 from .visible_plays import NOBODY_HIDDEN
 
 
-class OperationalRecall:
+class OperationalQueries:
     """Answers what Encore itself needs to know, from one connection."""
 
     def __init__(self, connection: Connection, columns: Callable[[], Columns]) -> None:
@@ -61,7 +61,7 @@ class OperationalRecall:
         since: int,
         limit: int,
         *,
-        deed: Deed | None = None,
+        deed: RequestType | None = None,
         outcome: Outcome | None = None,
     ) -> list[Audited]:
         """Return who asked and commanded what from a moment (UTC ms) on, the newest first."""
@@ -72,7 +72,7 @@ class OperationalRecall:
         since: int,
         limit: int,
         *,
-        deed: Deed | None = None,
+        deed: RequestType | None = None,
         outcome: Outcome | None = None,
     ) -> list[Reads]:
         """Return how often callers read what, by the hour, from that of a moment (UTC ms) on, the newest first."""

@@ -22,7 +22,7 @@ from ..merge.field_resolution import (
     LENGTH_FROM,
     ROOMS_FROM,
     TIMES_FROM,
-    told_skipped,
+    reported_skipped,
 )
 from ..merge.same_song import is_local
 from ..model import HOUSEHOLD, Play, Source
@@ -197,7 +197,7 @@ def _read(connection: Connection, stored: Stored) -> _Told:
     return {
         **told,
         "source": source,
-        "skipped": told_skipped(
+        "skipped": reported_skipped(
             source, told["ended_at"], told["skipped"], told["reason_end"]
         ),
         "rooms": tuple(dict.fromkeys(rooms)),

@@ -5,7 +5,7 @@ from typing import Final, Unpack, cast
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
-from ..columns.cached_selections import KeptSelections
+from ..columns.cached_selections import CachedSelections
 from ..columns.columns import Columns, Flags
 from ..columns.narrowing import Narrowing
 from ..columns.selection import Selection
@@ -35,7 +35,7 @@ class VisiblePlays:
         connection: Connection,
         hidden: Hidden,
         columns: Callable[[], Columns],
-        selections: KeptSelections,
+        selections: CachedSelections,
     ) -> None:
         """Read from a connection that sees one state of the store, and from columns of it.
 

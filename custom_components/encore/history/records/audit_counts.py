@@ -6,14 +6,14 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from ..database.bulk import rows_of
-from .audit_log import HOUR_MS, Deed, Outcome
+from .audit_log import HOUR_MS, Outcome, RequestType
 
 
 class AuditCount(NamedTuple):
     """How many records there are of a sort, kept or only counted, wanted in the hour that begins at `hour` (UTC ms)."""
 
     hour: int
-    deed: Deed
+    deed: RequestType
     outcome: Outcome
     records: int
 
@@ -33,6 +33,6 @@ def audit_counts(connection: Connection, since: int) -> Sequence[AuditCount]:
         (since, since - HOUR_MS),
     )
     return [
-        AuditCount(hour * HOUR_MS, Deed(deed), Outcome(outcome), int(records))
+        AuditCount(hour * HOUR_MS, RequestType(deed), Outcome(outcome), int(records))
         for hour, deed, outcome, records in rows
     ]

@@ -22,7 +22,7 @@ _NAME: Final = 64
 _NAMES: Final = 32
 
 
-class Deed(StrEnum):
+class RequestType(StrEnum):
     """What sort of thing was wanted."""
 
     QUESTION = "question"
@@ -52,7 +52,7 @@ class Audited:
     model: str | None = None
     """The integration through which a language model called."""
     door: str
-    deed: Deed
+    deed: RequestType
     what: str
     """The key of the question or command, or the name of the action."""
     given: Mapping[str, Any] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class Reads(NamedTuple):
     who: str | None
     """A user's id; None for the house."""
     door: str
-    deed: Deed
+    deed: RequestType
     what: str
     outcome: Outcome
     times: int
@@ -161,7 +161,7 @@ def audited(
     since: int,
     limit: int,
     *,
-    deed: Deed | None = None,
+    deed: RequestType | None = None,
     outcome: Outcome | None = None,
 ) -> list[Audited]:
     """Return records from a moment (UTC ms) on, the newest first."""
@@ -179,7 +179,7 @@ def audited(
             who=row.who,
             model=row.model,
             door=row.door,
-            deed=Deed(row.deed),
+            deed=RequestType(row.deed),
             what=row.what,
             given=msgspec.json.decode(row.given or "{}"),
             outcome=Outcome(row.outcome),
@@ -194,7 +194,7 @@ def reads(
     since: int,
     limit: int,
     *,
-    deed: Deed | None = None,
+    deed: RequestType | None = None,
     outcome: Outcome | None = None,
 ) -> list[Reads]:
     """Return what was counted in hours that were not over at a moment (UTC ms), the newest first, in an hour what was read most."""
@@ -218,7 +218,7 @@ def reads(
             row.caller,
             row.who or None,
             row.door,
-            Deed(row.deed),
+            RequestType(row.deed),
             row.what,
             Outcome(row.outcome),
             row.times,

@@ -19,7 +19,7 @@ from ..database.schema import (
 from ..model import Kind
 from ..queries.visible_plays import Hidden
 from ..search.normalization import words_of
-from .saved_library import Shelf
+from .saved_library import LibrarySection
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class PodcastRecall:
         """Return episodes of saved shows that came out on a day (`2026-11-20`) or later and are not finished, the newest first."""
         saved = select(library_item.c.uri).where(
             library_item.c.listener == podcast_episode.c.listener,
-            library_item.c.shelf == str(Shelf.SHOWS),
+            library_item.c.shelf == str(LibrarySection.SHOWS),
         )
         found = self._episodes(
             listener,

@@ -15,7 +15,7 @@ from ..queries.visible_plays import Hidden
 from ..search.normalization import words_of
 
 
-class Shelf(StrEnum):
+class LibrarySection(StrEnum):
     """The parts of a library. The values are stored, so they never change."""
 
     TRACKS = "tracks"
@@ -47,7 +47,7 @@ class SavedItem:
 class ShelfState:
     """How well a shelf is known. Times are in UTC ms."""
 
-    shelf: Shelf
+    shelf: LibrarySection
     total: int
     """How many things there are at Spotify."""
     known: int
@@ -106,7 +106,7 @@ def note_saved(
     connection: Connection,
     registers: Registers,
     listener: Listener,
-    shelf: Shelf,
+    shelf: LibrarySection,
     item: SavedItem,
 ) -> None:
     """Take note that a thing was saved just now: it is the first of its shelf."""
@@ -142,7 +142,7 @@ def note_removed(
             "DELETE FROM library_item WHERE listener = ? AND shelf = ? AND uri = ?",
             (number, shelf, uri),
         )
-        _count_again(connection, number, Shelf(shelf), -1)
+        _count_again(connection, number, LibrarySection(shelf), -1)
 
 
 def note_renamed(
@@ -182,7 +182,7 @@ def drop_library(
 
 
 def _count_again(
-    connection: Connection, listener: int, shelf: Shelf, more: int
+    connection: Connection, listener: int, shelf: LibrarySection, more: int
 ) -> None:
     run(
         connection,
@@ -205,7 +205,7 @@ class LibraryRecall:
         key = listener_table.c.key
         return and_(key == listener, key.not_in(self._hidden))
 
-    def states(self, listener: str) -> dict[Shelf, ShelfState]:
+    def states(self, listener: str) -> dict[LibrarySection, ShelfState]:
         """Return how well the shelves of a listener (by key) are known; those never read are not among them."""
         rows = self._connection.execute(
             select(library_shelf)
@@ -213,14 +213,18 @@ class LibraryRecall:
             .where(self._theirs(listener))
         )
         return {
-            Shelf(row.shelf): ShelfState(
-                Shelf(row.shelf), row.total, row.known, row.checked_at
+            LibrarySection(row.shelf): ShelfState(
+                LibrarySection(row.shelf), row.total, row.known, row.checked_at
             )
             for row in rows
         }
 
     def shelf(
-        self, listener: str, shelf: Shelf, limit: int | None = None, offset: int = 0
+        self,
+        listener: str,
+        shelf: LibrarySection,
+        limit: int | None = None,
+        offset: int = 0,
     ) -> list[SavedItem]:
         """Return what is on a shelf of a listener (by key), in Spotify's order."""
         rows = self._connection.execute(
@@ -249,7 +253,7 @@ class LibraryRecall:
 
     def named(
         self, listener: str, uris: Collection[str]
-    ) -> tuple[Shelf, SavedItem] | None:
+    ) -> tuple[LibrarySection, SavedItem] | None:
         """Return what a listener (by key) has saved under one of some URIs, and on which shelf."""
         row = self._connection.execute(
             select(library_item)
@@ -257,11 +261,11 @@ class LibraryRecall:
             .where(self._theirs(listener), library_item.c.uri.in_(uris))
             .order_by(library_item.c.shelf)
         ).first()
-        return None if row is None else (Shelf(row.shelf), _item(row))
+        return None if row is None else (LibrarySection(row.shelf), _item(row))
 
     def find(
-        self, listener: str, text: str, shelves: Collection[Shelf], limit: int
-    ) -> list[tuple[Shelf, SavedItem]]:
+        self, listener: str, text: str, shelves: Collection[LibrarySection], limit: int
+    ) -> list[tuple[LibrarySection, SavedItem]]:
         """Return what a listener (by key) has saved whose name, or whose maker, has a text in it; whole names first."""
         wanted = _words(text)
         if not wanted:
@@ -280,11 +284,11 @@ class LibraryRecall:
             .order_by(library_item.c.shelf, library_item.c.place)
         )
         found = sorted(rows, key=lambda row: _words(row.name) != wanted)[:limit]
-        return [(Shelf(row.shelf), _item(row)) for row in found]
+        return [(LibrarySection(row.shelf), _item(row)) for row in found]
 
 
 def _row(
-    listener: int, shelf: Shelf, place: int, item: SavedItem
+    listener: int, shelf: LibrarySection, place: int, item: SavedItem
 ) -> tuple[object, ...]:
     return (
         listener,

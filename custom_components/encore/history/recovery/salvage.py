@@ -15,7 +15,7 @@ from ..database.private_files import create
 from ..database.schema import VERSION, metadata
 from ..database.store import Store
 from ..errors import HistoryError, SalvageFailed
-from ..ingest.ingest import Intake
+from ..ingest.ingest import Ingest
 from ..ingest.rebuild import Rebuild
 from .salvage_reading import DamagedTable, TableReader, declared_tables, quoted
 
@@ -272,7 +272,7 @@ def _derive(
     """Bring the new store to the newest schema, and derive its plays."""
     store = Store(f"sqlite:///{target}")
     store.open(must_exist=True)
-    rebuild, intake, more = Rebuild(), Intake(), True
+    rebuild, intake, more = Rebuild(), Ingest(), True
     with store.writing() as connection:
         while more and not stopped():
             with store.named_errors(), connection.begin():

@@ -6,11 +6,11 @@ from enum import StrEnum
 from typing import Annotated, Final
 
 from ...history.model import Listener
-from ...history.queries.history_queries import Recall
+from ...history.queries.history_queries import HistoryQueries
 from ...history.time_ranges.birthdays import Birthday, Birthdays
 from ..errors import UnknownListener
 from ..parameters import LISTENER
-from ..query_context import Asking
+from ..query_context import QueryContext
 from .listener_groups import Group, group_called, groups_of
 from .names import beginning, called, names_of, several
 
@@ -61,7 +61,9 @@ class Whose:
         return frozenset(each.key for each in self.listeners) or None
 
 
-def whose(recall: Recall, asked: str | tuple[str, ...] | None, asking: Asking) -> Whose:
+def whose(
+    recall: HistoryQueries, asked: str | tuple[str, ...] | None, asking: QueryContext
+) -> Whose:
     """Return the listeners that are meant by names. Raises UnknownListener.
 
     A group stands for those of its members that the asker may hear of; where there are none, nobody has its name. Where a
@@ -98,7 +100,9 @@ def whose(recall: Recall, asked: str | tuple[str, ...] | None, asking: Asking) -
     )
 
 
-def asking_about(recall: Recall, asked: object, asking: Asking) -> Asking:
+def asking_about(
+    recall: HistoryQueries, asked: object, asking: QueryContext
+) -> QueryContext:
     """Return the circumstances of a question, by the clock and with the birthday of the listener that it is about.
 
     A listener may have a time zone other than the home's; it counts where nobody else is meant.

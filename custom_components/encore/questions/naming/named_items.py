@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from ...history.model import Thing, ThingOf, Window
 from ...history.queries.filters import Filters
-from ...history.queries.history_queries import Recall
+from ...history.queries.history_queries import HistoryQueries
 from ...history.queries.visible_plays import EVER
 from ..errors import UnknownThing
 from ..parameters import Described, Form
@@ -75,7 +75,7 @@ def thing_data(thing: Thing) -> dict[str, object]:
 
 
 def named_thing(
-    recall: Recall,
+    recall: HistoryQueries,
     asked: ThingParameters,
     scope: Scope,
     window: Window,
@@ -105,7 +105,11 @@ def named_thing(
 
 
 def _look_up(
-    recall: Recall, asked: ThingParameters, limit: int, window: Window, filters: Filters
+    recall: HistoryQueries,
+    asked: ThingParameters,
+    limit: int,
+    window: Window,
+    filters: Filters,
 ) -> tuple[Thing, ...]:
     """Return what is called so, the closest first, among what was heard in a window."""
     if uri := uri_of(asked.thing):
@@ -133,7 +137,7 @@ def _sorts(asked: ThingParameters) -> tuple[ThingOf, ...]:
     return (asked.type,) if asked.type else tuple(ThingOf)
 
 
-def _suggested(recall: Recall, asked: ThingParameters) -> list[str]:
+def _suggested(recall: HistoryQueries, asked: ThingParameters) -> list[str]:
     """Return names that have a word in common with one that nothing has."""
     names: dict[str, None] = {}
     for word in sorted(asked.thing.split(), key=len, reverse=True):

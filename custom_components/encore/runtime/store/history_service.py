@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from ...history.imports.report import ImportProgress, ImportReport
     from ...history.ingest.metadata_lookups import Wanted
     from ...history.ingest.rebuild import Rebuilt
-    from ...history.queries.history_queries import Recall
-    from ...history.queries.operational_queries import OperationalRecall
+    from ...history.queries.history_queries import HistoryQueries
+    from ...history.queries.operational_queries import OperationalQueries
     from ...history.queries.visible_plays import Hidden
     from ...history.records.job_records import Work
     from ...history.writer import Job
 
 
-class HouseMemory(StoreRecovery):
+class HistoryService(StoreRecovery):
     """One history for the instance, which can be asked as long as somebody holds its store."""
 
     async def async_append(self, observations: Sequence[Observation]) -> Appended:
@@ -69,7 +69,11 @@ class HouseMemory(StoreRecovery):
         await self._async_result(self._opened.note(recorded, unrecorded))
 
     async def async_ask[T](
-        self, ask: Callable[[Recall], T], *, hidden: Hidden, key: Hashable | None = None
+        self,
+        ask: Callable[[HistoryQueries], T],
+        *,
+        hidden: Hidden,
+        key: Hashable | None = None,
     ) -> T:
         """Ask the history for a viewer in one of its reader threads; equal keys in flight share one answer.
 
@@ -77,7 +81,7 @@ class HouseMemory(StoreRecovery):
         """
         return await self._async_result(self._opened.ask(ask, hidden=hidden, key=key))
 
-    async def async_look_up[T](self, look_up: Callable[[OperationalRecall], T]) -> T:
+    async def async_look_up[T](self, look_up: Callable[[OperationalQueries], T]) -> T:
         """Look up in a reader thread what Encore itself needs to know."""
         return await self._async_result(self._opened.look_up(look_up))
 
@@ -232,4 +236,4 @@ async def _until_cancelled[T](work: Future[T], cancelled: threading.Event) -> T:
     return result
 
 
-DATA_MEMORY: HassKey[HouseMemory] = HassKey(f"{DOMAIN}_memory")
+DATA_HISTORY: HassKey[HistoryService] = HassKey(f"{DOMAIN}_memory")

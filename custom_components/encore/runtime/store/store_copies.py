@@ -25,7 +25,7 @@ from ...history.recovery.copies import (
 )
 from ...settings.options import CONF_COPIES
 from ..supervision import async_attempt
-from .history_service import DATA_MEMORY
+from .history_service import DATA_HISTORY
 
 DUE_AFTER: Final = timedelta(hours=23, minutes=30)
 LOOKED_EVERY: Final = timedelta(hours=1)
@@ -68,7 +68,7 @@ def async_start_copies(hass: HomeAssistant, entry: ConfigEntry) -> CALLBACK_TYPE
 async def _async_copy(
     hass: HomeAssistant, entry: ConfigEntry, stopped: _Stopped
 ) -> None:
-    memory = hass.data[DATA_MEMORY]
+    memory = hass.data[DATA_HISTORY]
     file = memory.file
     # Of a store that is damaged or gone, the copies are what is left.
     if file is None:
@@ -99,7 +99,7 @@ def _copy(file: Path, now: datetime, stopped: _Stopped) -> None:
 
 async def async_copies(hass: HomeAssistant) -> Copies:
     """Return how many copies there are, and how much room they take."""
-    file = hass.data[DATA_MEMORY].file
+    file = hass.data[DATA_HISTORY].file
     if file is None:
         return Copies(0, 0)
     return await hass.async_add_executor_job(size_of, file)

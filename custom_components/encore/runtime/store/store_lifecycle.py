@@ -26,8 +26,8 @@ from ...history.history import History
 from ...history.model import Appended, Observation
 from ...history.records.logged_events import EventKind
 from ...history.recovery import store_move
-from ..event_log_signals import async_happened
-from ..signals import async_tell_appended, async_tell_stored
+from ..event_log_signals import async_log_event
+from ..signals import async_signal_appended, async_signal_stored
 from .outbox import WaitingObservations
 from .store_issue import (
     async_note_store_made,
@@ -45,7 +45,7 @@ LOOKED_AT_EVERY: Final = timedelta(minutes=1)
 """How often an open store that nobody uses is looked at: its file may be gone."""
 
 
-class HouseStore:
+class StoreLifecycle:
     """One store for the instance, open as long as somebody holds it."""
 
     def __init__(self, hass: HomeAssistant) -> None:
@@ -129,7 +129,7 @@ class HouseStore:
                         self._lost = False
                         raise StoreUnavailable("The store cannot be opened") from None
             what = "copied" if copy else "chosen"
-            async_happened(self._hass, EventKind.STORE, "moved", store_kind(url), what)
+            async_log_event(self._hass, EventKind.STORE, "moved", store_kind(url), what)
         finally:
             self._moving = False
             await self._async_go_on()
@@ -251,7 +251,7 @@ class HouseStore:
             self._take_note(err)
             raise
         if appended.stored:
-            async_tell_appended(self._hass, observations)
+            async_signal_appended(self._hass, observations)
         return appended
 
     @property
@@ -325,7 +325,7 @@ class HouseStore:
         except ConfigEntryError, ConfigEntryNotReady:
             raise StoreUnavailable("The store cannot be opened") from None
         self._lost = self._suspect = False
-        async_tell_stored(self._hass)
+        async_signal_stored(self._hass)
 
     async def _async_opened(self, *, create: bool = False) -> History:
         """Open the store; a caller who is cancelled meanwhile leaves nothing open behind.
@@ -367,7 +367,7 @@ class HouseStore:
 
     def _changed(self) -> None:
         """Tell of a commit; called in the writer's thread."""
-        self._hass.loop.call_soon_threadsafe(async_tell_stored, self._hass)
+        self._hass.loop.call_soon_threadsafe(async_signal_stored, self._hass)
 
     async def _async_close(self, _event: Event) -> None:
         async with self._opening:

@@ -7,11 +7,11 @@ import threading
 from ...history.errors import StoreBusy
 from ...history.recovery.copies import restore_copy
 from ...history.recovery.salvage import Salvaged, salvage
-from .store_lifecycle import HouseStore
+from .store_lifecycle import StoreLifecycle
 from .store_opening import file_of
 
 
-class StoreRecovery(HouseStore):
+class StoreRecovery(StoreLifecycle):
     """A store that comes back. Nothing is done about one that is there again: it is taken as it is."""
 
     _recovering = False

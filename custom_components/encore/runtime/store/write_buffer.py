@@ -12,14 +12,14 @@ from homeassistant.helpers.event import async_call_later
 
 from ...const import LOGGER
 from ...history.errors import HistoryError
-from .history_service import DATA_MEMORY
+from .history_service import DATA_HISTORY
 
 SAVED_AFTER_S: Final = 10
 _MOST_WAITING: Final = 10_000
 """While the store cannot be written, older records than these are lost."""
 
 
-class Unstored[T]:
+class WriteBuffer[T]:
     """Keeps records of one kind until the history has them; the last ones are stored when Home Assistant stops."""
 
     def __init__(
@@ -59,7 +59,7 @@ class Unstored[T]:
         if self._cancel_save is not None:
             self._cancel_save()
             self._cancel_save = None
-        memory = self._hass.data[DATA_MEMORY]
+        memory = self._hass.data[DATA_HISTORY]
         if not self._waiting or not memory.is_open:
             return
         waiting, self._waiting = self._waiting, []

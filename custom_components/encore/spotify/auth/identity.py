@@ -14,7 +14,7 @@ from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 
 from ...const import CONF_ACCOUNT_ID, CONF_KIND, DOMAIN, KIND_SPOTIFY, LOGGER
 from ...history.errors import HistoryError
-from ...runtime.store.history_service import DATA_MEMORY
+from ...runtime.store.history_service import DATA_HISTORY
 from ..api.call_purpose import Priority
 from ..api.playback import Profile
 from ..errors import SpotifyError
@@ -65,7 +65,7 @@ def ids_of(profile: Profile, known: Mapping[str, str] | None = None) -> dict[str
 async def async_key_of(hass: HomeAssistant, profile: Profile) -> str:
     """Return by which of a person's ids a new account is to be known: one that the history has already, else the immutable one."""
     heard: frozenset[str] = frozenset()
-    if (memory := hass.data.get(DATA_MEMORY)) is not None:
+    if (memory := hass.data.get(DATA_HISTORY)) is not None:
         with suppress(HistoryError, ConfigEntryError, ConfigEntryNotReady):
             async with memory.async_held():
                 heard = await memory.async_look_up(

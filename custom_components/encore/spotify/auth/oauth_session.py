@@ -30,7 +30,12 @@ from ..errors import ClientGone
 from ..issues import async_forget_issues, async_watch_authorization
 from .permission_flow import async_start_lost_login
 from .token import EXPIRES_AT, EXPIRES_IN, GRANT, Token
-from .token_encryption import KeyUnusable, Seal, SealBroken, async_get_seal
+from .token_encryption import (
+    KeyUnusable,
+    TokenEncryption,
+    TokensUnreadable,
+    async_get_token_encryption,
+)
 from .token_journal import TokenJournal, async_get_journal
 
 REFRESH_AHEAD_S: Final = 300
@@ -47,7 +52,7 @@ DATA_REFRESHES: HassKey[dict[str, asyncio.Task[None]]] = HassKey(
 )
 
 
-class SealedSession(OAuth2Session):
+class EncryptedSession(OAuth2Session):
     """An account's token, sealed in the entry, refreshed five minutes ahead, opened for the gateway alone."""
 
     def __init__(
@@ -55,7 +60,7 @@ class SealedSession(OAuth2Session):
         hass: HomeAssistant,
         entry: ConfigEntry,
         implementation: AbstractOAuth2Implementation,
-        seal: Seal,
+        seal: TokenEncryption,
         journal: TokenJournal,
     ) -> None:
         """Prepare a session on the token of `entry`, or on the journal's where that is newer."""
@@ -144,7 +149,7 @@ class SealedSession(OAuth2Session):
                 # The next token may have been in the answer. With the old one it can be tried again, and is.
                 self._unanswered = before[GRANT]
             raise
-        except SealBroken as err:
+        except TokensUnreadable as err:
             raise self._login_needed(before, "seal_broken") from err
         else:
             if self._is_replaced(before):
@@ -173,7 +178,7 @@ class SealedSession(OAuth2Session):
     def _opened(self) -> str:
         try:
             return self._seal.open(self.token[CONF_ACCESS_TOKEN])
-        except SealBroken as err:
+        except TokensUnreadable as err:
             raise self._login_needed(self.token, "seal_broken") from err
 
     def _login_needed(self, token: Token, reason: str) -> ConfigEntryAuthFailed:
@@ -187,14 +192,16 @@ class SealedSession(OAuth2Session):
         return ConfigEntryAuthFailed(translation_domain=DOMAIN, translation_key=reason)
 
 
-async def async_open_session(hass: HomeAssistant, entry: ConfigEntry) -> SealedSession:
+async def async_open_session(
+    hass: HomeAssistant, entry: ConfigEntry
+) -> EncryptedSession:
     """Return the session of an account with a token that is valid and can be opened.
 
     Raises ConfigEntryError when the key cannot be used, and else as `SealedSession.async_access_token`.
     """
     implementation = await async_get_config_entry_implementation(hass, entry)
     try:
-        seal = await async_get_seal(hass)
+        seal = await async_get_token_encryption(hass)
         journal = await async_get_journal(hass)
     except KeyUnusable as err:
         raise ConfigEntryError(
@@ -202,7 +209,7 @@ async def async_open_session(hass: HomeAssistant, entry: ConfigEntry) -> SealedS
             translation_key="key_unusable",
             translation_placeholders={"source": err.source},
         ) from err
-    session = SealedSession(hass, entry, implementation, seal, journal)
+    session = EncryptedSession(hass, entry, implementation, seal, journal)
     entry.async_on_unload(
         hass.async_add_shutdown_job(
             HassJob(session.async_settle, f"{DOMAIN} token refresh")

@@ -13,7 +13,7 @@ import time
 from typing import Any, Final
 import uuid
 
-from .token_encryption import Seal
+from .token_encryption import TokenEncryption
 
 AUTHORIZED_AT: Final = "authorized_at"
 EXPIRES_AT: Final = "expires_at"
@@ -24,7 +24,7 @@ ROTATION: Final = "rotation"
 type Token = dict[str, Any]
 
 
-def authorized_token(seal: Seal, answer: Mapping[str, Any]) -> Token:
+def authorized_token(seal: TokenEncryption, answer: Mapping[str, Any]) -> Token:
     """Return the first token of a login from what the accounts service answered to its code."""
     return {
         **seal.close_token(answer),
@@ -34,7 +34,9 @@ def authorized_token(seal: Seal, answer: Mapping[str, Any]) -> Token:
     }
 
 
-def refreshed_token(seal: Seal, before: Token, answer: Mapping[str, Any]) -> Token:
+def refreshed_token(
+    seal: TokenEncryption, before: Token, answer: Mapping[str, Any]
+) -> Token:
     """Return the token that follows `before` (sealed) once the accounts service answered to its refresh.
 
     What the answer leaves out, or has empty, stays as it was: since July 2026 most answers bring no refresh token,

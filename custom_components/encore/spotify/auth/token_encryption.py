@@ -23,7 +23,7 @@ CONF_REFRESH_TOKEN: Final = "refresh_token"
 SECRETS: Final = (CONF_ACCESS_TOKEN, CONF_REFRESH_TOKEN)
 
 
-class SealBroken(Exception):
+class TokensUnreadable(Exception):
     """A sealed value cannot be opened: the key was lost or replaced, or the value was damaged."""
 
 
@@ -36,7 +36,7 @@ class KeyUnusable(Exception):
         self.source = source
 
 
-class Seal:
+class TokenEncryption:
     """Seals and opens text with one key."""
 
     def __init__(self, key: bytes) -> None:
@@ -52,7 +52,7 @@ class Seal:
         try:
             return self._fernet.decrypt(sealed.encode()).decode()
         except InvalidToken as err:
-            raise SealBroken from err
+            raise TokensUnreadable from err
 
     def close_token(self, token: Mapping[str, Any]) -> dict[str, Any]:
         """Return an OAuth token with its two secret values sealed and all other fields as they are."""
@@ -81,11 +81,11 @@ def read_key(file: Path, given: str | None) -> bytes:
     return key
 
 
-@singleton(HassKey[Seal](f"{DOMAIN}_seal"), async_=True)
-async def async_get_seal(hass: HomeAssistant) -> Seal:
+@singleton(HassKey[TokenEncryption](f"{DOMAIN}_seal"), async_=True)
+async def async_get_token_encryption(hass: HomeAssistant) -> TokenEncryption:
     """Return the seal of this instance; raises KeyUnusable."""
     file = Path(hass.config.path(KEY_FILE))
-    return Seal(
+    return TokenEncryption(
         await hass.async_add_executor_job(read_key, file, os.environ.get(ENV_KEY))
     )
 

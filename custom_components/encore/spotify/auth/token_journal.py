@@ -25,7 +25,12 @@ from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN, LOGGER
 from .token import GRANT, ROTATION, Token
-from .token_encryption import Seal, SealBroken, async_get_seal, sync_folder
+from .token_encryption import (
+    TokenEncryption,
+    TokensUnreadable,
+    async_get_token_encryption,
+    sync_folder,
+)
 
 JOURNAL_FILE: Final = "encore.tokens"
 ISSUE_UNWRITABLE: Final = "journal_unwritable"
@@ -34,7 +39,7 @@ ISSUE_UNWRITABLE: Final = "journal_unwritable"
 class TokenJournal:
     """The last refreshed token of each authorization."""
 
-    def __init__(self, hass: HomeAssistant, seal: Seal, file: Path) -> None:
+    def __init__(self, hass: HomeAssistant, seal: TokenEncryption, file: Path) -> None:
         """Prepare a journal kept in `file`; nothing is read yet."""
         self._hass = hass
         self._seal = seal
@@ -49,7 +54,7 @@ class TokenJournal:
             self._tokens = json.loads(self._seal.open(sealed))
         except FileNotFoundError:
             return
-        except OSError, UnicodeDecodeError, SealBroken:
+        except OSError, UnicodeDecodeError, TokensUnreadable:
             LOGGER.warning("%s cannot be read and is begun anew", self._file)
 
     def newest(self, token: Token) -> Token:
@@ -115,7 +120,7 @@ class TokenJournal:
 async def async_get_journal(hass: HomeAssistant) -> TokenJournal:
     """Return the journal of this instance; raises KeyUnusable."""
     file = Path(hass.config.path(STORAGE_DIR, JOURNAL_FILE))
-    journal = TokenJournal(hass, await async_get_seal(hass), file)
+    journal = TokenJournal(hass, await async_get_token_encryption(hass), file)
     await journal.async_load()
     return journal
 

@@ -7,7 +7,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
-from ...access.visibility import is_shown
+from ...access.visibility import is_visible
 from ...const import CONF_DAILY_CALLS, DOMAIN
 from ...history.model import Listener
 from ..api.call_purpose import Priority, Purpose
@@ -77,7 +77,7 @@ class Allowance:
         """See whether the person has to be told anything about the budget."""
         if not self._notice():
             return
-        if not is_shown(self._entry):
+        if not is_visible(self._entry):
             return
         made, budget = sum(self.today.values()), self.budget
         self._hass.bus.async_fire(

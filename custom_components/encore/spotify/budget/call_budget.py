@@ -10,7 +10,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN
 from ...history.records.logged_events import EventKind
-from ...runtime.event_log_signals import async_happened
+from ...runtime.event_log_signals import async_log_event
 from ...settings.history_entry import async_history_options
 from ...settings.options import CONF_CALLS_A_DAY, CONF_CALLS_A_MINUTE
 from ..api.call_purpose import Priority
@@ -61,7 +61,7 @@ class Budget:
     def _new_breaker(self, host: str) -> Breaker:
         def told(state: BreakerState) -> None:
             what = "answers" if state is BreakerState.CLOSED else "left_alone"
-            async_happened(self._hass, EventKind.SPOTIFY, what, host)
+            async_log_event(self._hass, EventKind.SPOTIFY, what, host)
 
         return Breaker(told=told)
 

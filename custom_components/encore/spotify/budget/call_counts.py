@@ -14,7 +14,7 @@ from ...const import LOGGER
 from ...history.errors import HistoryError
 from ...history.model import Listener
 from ...history.records.api_calls import HOUR_MS, ApiCalls
-from ...runtime.store.history_service import DATA_MEMORY
+from ...runtime.store.history_service import DATA_HISTORY
 from ..api.call_purpose import Purpose
 from .background_share import Made
 
@@ -50,7 +50,7 @@ class Usage:
         now = now_ms()
         since = now - IN_MEMORY_MS
         try:
-            known = await self._hass.data[DATA_MEMORY].async_look_up(
+            known = await self._hass.data[DATA_HISTORY].async_look_up(
                 lambda recall: recall.api_calls(since)
             )
         except HistoryError as err:
@@ -148,7 +148,7 @@ class Usage:
             self._cancel_save()
             self._cancel_save = None
         self._drop_old()
-        memory = self._hass.data[DATA_MEMORY]
+        memory = self._hass.data[DATA_HISTORY]
         if not self._unsaved or not memory.is_open:
             return
         unsaved, self._unsaved = self._unsaved, Counter()

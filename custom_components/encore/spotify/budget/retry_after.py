@@ -13,7 +13,7 @@ from homeassistant.util import dt as dt_util
 
 from ...const import DOMAIN, LOGGER
 from ...history.records.logged_events import EventKind
-from ...runtime.event_log_signals import async_happened
+from ...runtime.event_log_signals import async_log_event
 from ..errors import QuotaExceeded, RateLimited, WaitCapped
 from .monotonic_clock import monotonic
 
@@ -121,7 +121,7 @@ class Deadline:
         self._next_wait_s = FIRST_WAIT_S
         if self._told and self.until is None:
             LOGGER.info("Spotify answers again after the pause that it asked for")
-            async_happened(self._hass, EventKind.SPOTIFY, "resumed")
+            async_log_event(self._hass, EventKind.SPOTIFY, "resumed")
             self._told = False
 
     async def async_refused(
@@ -165,7 +165,7 @@ class Deadline:
         self._over_at = monotonic() + (until - now) / 1000
         if not known and until - now >= WORTH_A_LINE_S * 1000:
             LOGGER.warning("%s (%s)", self._error(until), reason or "rate")
-            async_happened(
+            async_log_event(
                 self._hass, EventKind.SPOTIFY, "paused", detail=reason or "rate"
             )
             self._told = True

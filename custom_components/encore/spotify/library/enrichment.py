@@ -24,13 +24,13 @@ from ...const import CONF_KIND, DOMAIN, KIND_SPOTIFY, LOGGER, spotify_api_url
 from ...history.errors import HistoryError
 from ...history.ingest.metadata_lookups import Wanted, same_track
 from ...history.model import Item
-from ...history.queries.operational_queries import OperationalRecall
+from ...history.queries.operational_queries import OperationalQueries
 from ...history.queries.visible_plays import NOBODY_HIDDEN
 from ...history.records.artist_pictures import WantedPicture, learn_picture
 from ...history.records.job_records import JobKind, JobState, Work
 from ...runtime.job_errors import kept
 from ...runtime.jobs import DATA_JOBS, RunningJob
-from ...runtime.store.history_service import DATA_MEMORY
+from ...runtime.store.history_service import DATA_HISTORY
 from ...runtime.supervision import async_cancel, async_supervise
 from ...settings.history_entry import async_history_options
 from ...settings.options import CONF_LOOKUPS_A_DAY, USUAL_LOOKUPS_A_DAY
@@ -185,7 +185,7 @@ class Enrichment:
 
     async def _async_look_up(self) -> float:
         """Ask of one track, episode or artist; returns how many seconds later to go on. Raises SpotifyError and HistoryError."""
-        memory = self._hass.data[DATA_MEMORY]
+        memory = self._hass.data[DATA_HISTORY]
         if memory.at_work:
             return self.pace_s
         today = await self._async_today()
@@ -221,14 +221,14 @@ class Enrichment:
         """Ask of a track or episode, and keep what is said; whether anything is."""
         found = await _async_ask(metadata, asked)
         self._answered(asked)
-        await self._hass.data[DATA_MEMORY].async_learn(asked, found, _now())
+        await self._hass.data[DATA_HISTORY].async_learn(asked, found, _now())
         return found is not None
 
     async def _async_picture(self, metadata: Metadata, asked: WantedPicture) -> bool:
         """Ask for the picture of an artist, and keep it; whether there is one."""
         image_url = await metadata.async_picture_of(asked.name)
         self._answered(asked)
-        await self._hass.data[DATA_MEMORY].async_keep(
+        await self._hass.data[DATA_HISTORY].async_keep(
             lambda connection, _: learn_picture(connection, asked, image_url, _now())
         )
         return image_url is not None
@@ -244,7 +244,7 @@ class Enrichment:
         if self._today.since != midnight:
             await self._async_end(JobState.DONE)
 
-            def done(recall: OperationalRecall) -> _Today:
+            def done(recall: OperationalQueries) -> _Today:
                 records = [
                     job
                     for job in recall.jobs(RECORDS, hidden=NOBODY_HIDDEN)
@@ -256,7 +256,7 @@ class Enrichment:
                     any(job.state is JobState.CANCELLED for job in records),
                 )
 
-            self._today = await self._hass.data[DATA_MEMORY].async_look_up(done)
+            self._today = await self._hass.data[DATA_HISTORY].async_look_up(done)
             self._failed.clear()
         return self._today
 
@@ -289,10 +289,10 @@ class Enrichment:
         """Return what is worth asking of most; of what failed today only where nothing else is left."""
         now, most = _now(), len(self._failed) + 1
 
-        def known(recall: OperationalRecall) -> list[Wanted | WantedPicture]:
+        def known(recall: OperationalQueries) -> list[Wanted | WantedPicture]:
             return [*recall.wanted(now, most), *recall.pictures_wanted(now, most)]
 
-        found = await self._hass.data[DATA_MEMORY].async_look_up(known)
+        found = await self._hass.data[DATA_HISTORY].async_look_up(known)
         return min(
             found, key=lambda one: (one.key in self._failed, -one.plays), default=None
         )

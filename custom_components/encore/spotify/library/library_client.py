@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, final
 
 from ...history.model import Kind
 from ...history.records.podcast_progress import Episode, Show
-from ...history.records.saved_library import SavedItem, Shelf
+from ...history.records.saved_library import LibrarySection, SavedItem
 from ..api.call_purpose import Priority, Purpose
 from ..api.gateway import SpotifyGateway, due
 from ..api.pages import A_PAGE, Page
@@ -25,22 +25,22 @@ from ..auth.scopes import FOLLOW_READ, LIBRARY_READ, PLAYLISTS_READ, POSITION_RE
 if TYPE_CHECKING:
     import spotipy
 
-NEEDS: Final[Mapping[Shelf, frozenset[str]]] = {
-    Shelf.TRACKS: frozenset({LIBRARY_READ}),
-    Shelf.ALBUMS: frozenset({LIBRARY_READ}),
-    Shelf.ARTISTS: frozenset({FOLLOW_READ}),
-    Shelf.PLAYLISTS: frozenset({PLAYLISTS_READ}),
-    Shelf.SHOWS: frozenset({LIBRARY_READ}),
-    Shelf.EPISODES: frozenset({LIBRARY_READ, POSITION_READ}),
-    Shelf.AUDIOBOOKS: frozenset({LIBRARY_READ}),
+NEEDS: Final[Mapping[LibrarySection, frozenset[str]]] = {
+    LibrarySection.TRACKS: frozenset({LIBRARY_READ}),
+    LibrarySection.ALBUMS: frozenset({LIBRARY_READ}),
+    LibrarySection.ARTISTS: frozenset({FOLLOW_READ}),
+    LibrarySection.PLAYLISTS: frozenset({PLAYLISTS_READ}),
+    LibrarySection.SHOWS: frozenset({LIBRARY_READ}),
+    LibrarySection.EPISODES: frozenset({LIBRARY_READ, POSITION_READ}),
+    LibrarySection.AUDIOBOOKS: frozenset({LIBRARY_READ}),
 }
 """The scopes without which a shelf cannot be read."""
 
 _PURPOSES: Final = {
-    Shelf.PLAYLISTS: Purpose.PLAYLISTS,
-    Shelf.SHOWS: Purpose.PODCASTS,
-    Shelf.EPISODES: Purpose.PODCASTS,
-    Shelf.AUDIOBOOKS: Purpose.PODCASTS,
+    LibrarySection.PLAYLISTS: Purpose.PLAYLISTS,
+    LibrarySection.SHOWS: Purpose.PODCASTS,
+    LibrarySection.EPISODES: Purpose.PODCASTS,
+    LibrarySection.AUDIOBOOKS: Purpose.PODCASTS,
 }
 
 
@@ -53,7 +53,7 @@ class ShelfRow:
 
 
 @final
-class Shelves:
+class LibraryClient:
     """Typed calls about one account's library; each raises a SpotifyError when it fails."""
 
     def __init__(self, gateway: SpotifyGateway, priority: Priority) -> None:
@@ -62,7 +62,7 @@ class Shelves:
         self._priority = priority
 
     async def async_page(
-        self, shelf: Shelf, offset: int = 0, after: str | None = None
+        self, shelf: LibrarySection, offset: int = 0, after: str | None = None
     ) -> Page[ShelfRow]:
         """Return up to 50 things of a shelf, in Spotify's order, from a place on.
 
@@ -72,7 +72,7 @@ class Shelves:
         last = after.rpartition(":")[2] if after else None
 
         def call(client: spotipy.Spotify) -> object:
-            if shelf is Shelf.ARTISTS:
+            if shelf is LibrarySection.ARTISTS:
                 return client.current_user_followed_artists(limit=A_PAGE, after=last)
             return _CALLS[shelf](client, offset)
 
@@ -92,29 +92,29 @@ def _audiobooks(client: spotipy.Spotify, offset: int) -> object:
     return client._get("me/audiobooks", limit=A_PAGE, offset=offset)  # noqa: SLF001 - see above
 
 
-_CALLS: Final[Mapping[Shelf, Callable[[Any, int], object]]] = {
-    Shelf.TRACKS: lambda client, offset: client.current_user_saved_tracks(
+_CALLS: Final[Mapping[LibrarySection, Callable[[Any, int], object]]] = {
+    LibrarySection.TRACKS: lambda client, offset: client.current_user_saved_tracks(
         limit=A_PAGE, offset=offset
     ),
-    Shelf.ALBUMS: lambda client, offset: client.current_user_saved_albums(
+    LibrarySection.ALBUMS: lambda client, offset: client.current_user_saved_albums(
         limit=A_PAGE, offset=offset
     ),
-    Shelf.PLAYLISTS: lambda client, offset: client.current_user_playlists(
+    LibrarySection.PLAYLISTS: lambda client, offset: client.current_user_playlists(
         limit=A_PAGE, offset=offset
     ),
-    Shelf.SHOWS: lambda client, offset: client.current_user_saved_shows(
+    LibrarySection.SHOWS: lambda client, offset: client.current_user_saved_shows(
         limit=A_PAGE, offset=offset
     ),
-    Shelf.EPISODES: lambda client, offset: client.current_user_saved_episodes(
+    LibrarySection.EPISODES: lambda client, offset: client.current_user_saved_episodes(
         limit=A_PAGE, offset=offset
     ),
-    Shelf.AUDIOBOOKS: _audiobooks,
+    LibrarySection.AUDIOBOOKS: _audiobooks,
 }
 
 
-def read_shelf(shelf: Shelf, answer: Mapping[str, Any]) -> Page[ShelfRow]:
+def read_shelf(shelf: LibrarySection, answer: Mapping[str, Any]) -> Page[ShelfRow]:
     """Read a page of a shelf; what cannot be read is left out."""
-    if shelf is Shelf.ARTISTS:
+    if shelf is LibrarySection.ARTISTS:
         answer = object_of(answer.get("artists"))
     rows = list_of(answer.get("items"))
     read = (_READERS[shelf](object_of(row)) for row in rows)
@@ -199,12 +199,14 @@ def _episode(row: Mapping[str, Any]) -> ShelfRow | None:
     return ShelfRow(item, (show, episode) if show else None)
 
 
-_READERS: Final[Mapping[Shelf, Callable[[Mapping[str, Any]], ShelfRow | None]]] = {
-    Shelf.TRACKS: lambda row: _music("track", row),
-    Shelf.ALBUMS: lambda row: _music("album", row),
-    Shelf.ARTISTS: _artist,
-    Shelf.PLAYLISTS: _playlist,
-    Shelf.SHOWS: lambda row: _show("show", Kind.EPISODE, row),
-    Shelf.EPISODES: _episode,
-    Shelf.AUDIOBOOKS: lambda row: _show("audiobook", Kind.CHAPTER, row),
+_READERS: Final[
+    Mapping[LibrarySection, Callable[[Mapping[str, Any]], ShelfRow | None]]
+] = {
+    LibrarySection.TRACKS: lambda row: _music("track", row),
+    LibrarySection.ALBUMS: lambda row: _music("album", row),
+    LibrarySection.ARTISTS: _artist,
+    LibrarySection.PLAYLISTS: _playlist,
+    LibrarySection.SHOWS: lambda row: _show("show", Kind.EPISODE, row),
+    LibrarySection.EPISODES: _episode,
+    LibrarySection.AUDIOBOOKS: lambda row: _show("audiobook", Kind.CHAPTER, row),
 }

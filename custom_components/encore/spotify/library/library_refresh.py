@@ -16,15 +16,20 @@ from ...const import CONF_RECORD, LOGGER
 from ...history.errors import HistoryError, StoreLost
 from ...history.merge.merge_rows import LONGEST_MS
 from ...history.model import Kind, Listener, Play, Window
-from ...history.queries.history_queries import Recall
-from ...history.queries.operational_queries import OperationalRecall
+from ...history.queries.history_queries import HistoryQueries
+from ...history.queries.operational_queries import OperationalQueries
 from ...history.records.podcast_progress import Episode, KnownEpisode, KnownShow, Show
 from ...history.records.recording_coverage import GapReason, Unrecorded
 from ...history.records.resume_points import Moved, drop_unsaved, keep_episodes
-from ...history.records.saved_library import SavedItem, Shelf, ShelfState, keep_shelf
+from ...history.records.saved_library import (
+    LibrarySection,
+    SavedItem,
+    ShelfState,
+    keep_shelf,
+)
 from ...history.time_ranges.intervals import Span
 from ...runtime.jobs import DATA_JOBS
-from ...runtime.store.history_service import DATA_MEMORY
+from ...runtime.store.history_service import DATA_HISTORY
 from ...runtime.supervision import async_supervise
 from ..api.call_purpose import Priority
 from ..api.gateway import SpotifyGateway
@@ -35,13 +40,13 @@ from ..auth.scopes import LIBRARY_READ, POSITION_READ
 from ..errors import NotFound, RateLimited, ScopeMissing, SpotifyError
 from ..tracking.collector import Collector
 from ..tracking.resumed_episodes import observations
-from .library_client import NEEDS, Shelves
+from .library_client import NEEDS, LibraryClient
 from .section_reader import Reading, async_read_shelf
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from ...history.ingest.ingest import Intake
+    from ...history.ingest.ingest import Ingest
 from ...history.queries.visible_plays import NOBODY_HIDDEN
 
 EVERY_S: Final = 4 * 3600
@@ -52,7 +57,10 @@ SHOWS_AT_ONCE: Final = 10
 """Of how many shows the episodes are read in one go: those under way, and those that waited longest."""
 UNDER_WAY_AT_ONCE: Final = 5
 
-_KIND: Final = {Shelf.SHOWS: Kind.EPISODE, Shelf.AUDIOBOOKS: Kind.CHAPTER}
+_KIND: Final = {
+    LibrarySection.SHOWS: Kind.EPISODE,
+    LibrarySection.AUDIOBOOKS: Kind.CHAPTER,
+}
 
 
 @dataclass(slots=True)
@@ -113,10 +121,10 @@ class Library:
         self._stopped = False
 
     @property
-    def shelves(self) -> tuple[Shelf, ...]:
+    def shelves(self) -> tuple[LibrarySection, ...]:
         """The shelves that the person granted access to."""
         granted = granted_scopes(self._entry) or frozenset()
-        return tuple(shelf for shelf in Shelf if granted >= NEEDS[shelf])
+        return tuple(shelf for shelf in LibrarySection if granted >= NEEDS[shelf])
 
     async def async_start(self) -> None:
         """Refresh when it is due; without access to any shelf never. Raises HistoryError."""
@@ -209,13 +217,13 @@ class Library:
             refreshed.without_resume_points += 0 if positions else len(page.things)
             refreshed.observed += observed
         listener = self._listener
-        await self._hass.data[DATA_MEMORY].async_keep(
+        await self._hass.data[DATA_HISTORY].async_keep(
             lambda connection, registers: drop_unsaved(connection, registers, listener)
         )
         refreshed.cancelled = cancelled.is_set()
         return refreshed
 
-    async def async_read(self, *shelves: Shelf) -> None:
+    async def async_read(self, *shelves: LibrarySection) -> None:
         """Read shelves anew for a person who waits. Raises SpotifyError and HistoryError."""
         for shelf in shelves:
             reading = await self._async_read(shelf, Priority.PERSON)
@@ -227,7 +235,9 @@ class Library:
         Raises SpotifyError and HistoryError.
         """
         await self._gateway.async_require_scopes(LIBRARY_READ, POSITION_READ)
-        await self.async_read(Shelf.SHOWS, Shelf.AUDIOBOOKS, Shelf.EPISODES)
+        await self.async_read(
+            LibrarySection.SHOWS, LibrarySection.AUDIOBOOKS, LibrarySection.EPISODES
+        )
         for look in await self._async_looks():
             await self._async_look(look, Priority.PERSON)
 
@@ -254,26 +264,26 @@ class Library:
         await self._async_keep(show, page.things, 0)
         return show
 
-    async def _async_states(self) -> dict[Shelf, ShelfState]:
+    async def _async_states(self) -> dict[LibrarySection, ShelfState]:
         key = self._listener.key
-        return await self._hass.data[DATA_MEMORY].async_look_up(
+        return await self._hass.data[DATA_HISTORY].async_look_up(
             lambda recall: recall.library.states(key)
         )
 
-    async def _async_read(self, shelf: Shelf, priority: Priority) -> Reading:
+    async def _async_read(self, shelf: LibrarySection, priority: Priority) -> Reading:
         """Read a shelf and keep what came of it."""
-        memory = self._hass.data[DATA_MEMORY]
+        memory = self._hass.data[DATA_HISTORY]
         listener = self._listener
 
         def known(
-            recall: OperationalRecall,
+            recall: OperationalQueries,
         ) -> tuple[Sequence[SavedItem], ShelfState | None]:
             library = recall.library
             return library.shelf(listener.key, shelf), library.states(listener.key).get(shelf)  # fmt: skip
 
         items, state = await memory.async_look_up(known)
         reading = await async_read_shelf(
-            Shelves(self._gateway, priority), shelf, items, state, _now()
+            LibraryClient(self._gateway, priority), shelf, items, state, _now()
         )
         await memory.async_keep(
             lambda connection, registers: keep_shelf(
@@ -294,7 +304,7 @@ class Library:
     async def _async_looks(self) -> list[_Look]:
         key = self._listener.key
 
-        def known(recall: OperationalRecall) -> list[_Look]:
+        def known(recall: OperationalQueries) -> list[_Look]:
             saved = [
                 Show(item.uri, item.name, kind, item.image_url, item.parts or 0)
                 for shelf, kind in _KIND.items()
@@ -303,7 +313,7 @@ class Library:
             podcasts = recall.podcasts
             return looks(saved, podcasts.shows(key), podcasts.under_way(key, A_PAGE))
 
-        return await self._hass.data[DATA_MEMORY].async_look_up(known)
+        return await self._hass.data[DATA_HISTORY].async_look_up(known)
 
     async def _async_look(
         self, look: _Look, priority: Priority
@@ -331,7 +341,7 @@ class Library:
         unrecorded = self._collector.recording(now).unrecorded
         recorded = self._entry.options.get(CONF_RECORD, True)
 
-        def keep(connection: Connection, intake: Intake) -> int:
+        def keep(connection: Connection, intake: Ingest) -> int:
             moved = keep_episodes(
                 connection,
                 intake.registers,
@@ -343,7 +353,7 @@ class Library:
             )
             if not moved or not recorded:
                 return 0
-            recall = Recall(connection, NOBODY_HIDDEN)
+            recall = HistoryQueries(connection, NOBODY_HIDDEN)
             plays = _plays(recall, listener, moved, now)
             if under_way is not None:
                 plays.append(under_way)
@@ -353,11 +363,11 @@ class Library:
                 intake.append(connection, told)
             return len(told)
 
-        return await self._hass.data[DATA_MEMORY].async_take(keep)
+        return await self._hass.data[DATA_HISTORY].async_take(keep)
 
 
 def _plays(
-    recall: Recall, listener: Listener, moved: Collection[Moved], now: int
+    recall: HistoryQueries, listener: Listener, moved: Collection[Moved], now: int
 ) -> list[Play]:
     """Return what a listener heard of episodes and chapters since resume points were last seen."""
     window = Window(min(each.since for each in moved) - LONGEST_MS, now)

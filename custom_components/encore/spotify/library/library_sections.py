@@ -86,7 +86,7 @@ _SAVED: Final[Mapping[str, tuple[Purpose, str]]] = {
 
 
 @final
-class Shelf:
+class LibraryBrowser:
     """What a person can take from; each method raises a SpotifyError when it fails, ScopeMissing among them."""
 
     def __init__(

@@ -4,11 +4,11 @@ from contextlib import suppress
 
 from ...history.errors import HistoryError
 from ...history.queries.visible_plays import NOBODY_HIDDEN
-from ...history.records.saved_library import Shelf as KeptShelf
+from ...history.records.saved_library import LibrarySection
 from ..account import SpotifyAccount
 from ..api.items import SpotifyThing
 from ..errors import RateLimited, Unavailable
-from .library_sections import Shelf
+from .library_sections import LibraryBrowser
 from .saved_items import SavedPart, async_saved_part
 
 
@@ -22,12 +22,12 @@ async def async_liked_songs(account: SpotifyAccount, most: int) -> list[SpotifyT
         kept = await async_saved_part(
             account.coordinator.hass,
             account.listener,
-            KeptShelf.TRACKS,
+            LibrarySection.TRACKS,
             limit=most,
             hidden=NOBODY_HIDDEN,
         )
     try:
-        shown = await Shelf(account.gateway).async_saved("tracks")
+        shown = await LibraryBrowser(account.gateway).async_saved("tracks")
     except RateLimited, Unavailable:
         if kept is None:
             raise

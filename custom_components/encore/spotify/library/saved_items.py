@@ -7,24 +7,24 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 
 from ...history.model import Listener
-from ...history.queries.history_queries import Recall
+from ...history.queries.history_queries import HistoryQueries
 from ...history.queries.visible_plays import Hidden
 from ...history.records.podcast_progress import KnownEpisode, KnownShow
-from ...history.records.saved_library import SavedItem, Shelf, ShelfState
-from ...runtime.store.history_service import DATA_MEMORY
+from ...history.records.saved_library import LibrarySection, SavedItem, ShelfState
+from ...runtime.store.history_service import DATA_HISTORY
 from ..api.items import AUDIOBOOK, SpotifyThing
 from ..api.pages import A_PAGE
 from ..api.share_links import Link
 from .library_sections import Shown
 
 SHELVES: Final = {
-    "track": Shelf.TRACKS,
-    "album": Shelf.ALBUMS,
-    "show": Shelf.SHOWS,
-    "episode": Shelf.EPISODES,
-    AUDIOBOOK: Shelf.AUDIOBOOKS,
-    "artist": Shelf.ARTISTS,
-    "playlist": Shelf.PLAYLISTS,
+    "track": LibrarySection.TRACKS,
+    "album": LibrarySection.ALBUMS,
+    "show": LibrarySection.SHOWS,
+    "episode": LibrarySection.EPISODES,
+    AUDIOBOOK: LibrarySection.AUDIOBOOKS,
+    "artist": LibrarySection.ARTISTS,
+    "playlist": LibrarySection.PLAYLISTS,
 }
 """On which shelf a thing of each kind is kept."""
 KINDS_ON: Final = {shelf: kind for kind, shelf in SHELVES.items()}
@@ -62,7 +62,7 @@ def kept_as(uri: str) -> tuple[str, ...]:
     return (uri, f"spotify:show:{thing_id}") if kind == AUDIOBOOK else (uri,)
 
 
-def saved_thing(shelf: Shelf, item: SavedItem) -> SpotifyThing:
+def saved_thing(shelf: LibrarySection, item: SavedItem) -> SpotifyThing:
     """Return what is on a shelf as lists show it."""
     kind = KINDS_ON[shelf]
     thing_id = item.uri.rpartition(":")[2]
@@ -74,7 +74,7 @@ def saved_thing(shelf: Shelf, item: SavedItem) -> SpotifyThing:
 async def async_saved_part(
     hass: HomeAssistant,
     listener: Listener,
-    shelf: Shelf,
+    shelf: LibrarySection,
     after: int = 0,
     limit: int = A_PAGE,
     *,
@@ -83,14 +83,14 @@ async def async_saved_part(
     """Return what follows the first `after` things of a shelf; None where it was never read, or the listener is hidden. Raises HistoryError."""
     key = listener.key
 
-    def known(recall: Recall) -> tuple[list[SavedItem], ShelfState | None]:
+    def known(recall: HistoryQueries) -> tuple[list[SavedItem], ShelfState | None]:
         library = recall.library
         return (
             library.shelf(key, shelf, limit + 1, after),
             library.states(key).get(shelf),
         )
 
-    items, state = await hass.data[DATA_MEMORY].async_ask(known, hidden=hidden)
+    items, state = await hass.data[DATA_HISTORY].async_ask(known, hidden=hidden)
     if state is None:
         return None
     things = tuple(saved_thing(shelf, item) for item in items[:limit])
@@ -111,7 +111,7 @@ async def async_find_saved(
     shelves = [SHELVES[kind] for kind in kinds if kind in SHELVES]
     keys = [listener.key for listener in listeners]
 
-    def known(recall: Recall) -> SavedFound:
+    def known(recall: HistoryQueries) -> SavedFound:
         library = recall.library
         things: dict[str, SpotifyThing] = {}
         states: list[ShelfState | None] = []
@@ -128,13 +128,13 @@ async def async_find_saved(
             and all(state is not None and state.complete for state in states),
         )
 
-    return await hass.data[DATA_MEMORY].async_ask(known, hidden=hidden)
+    return await hass.data[DATA_HISTORY].async_ask(known, hidden=hidden)
 
 
 async def async_saved_shown(
     hass: HomeAssistant,
     listener: Listener,
-    shelf: Shelf,
+    shelf: LibrarySection,
     more: str | None,
     *,
     hidden: Hidden,
@@ -145,7 +145,7 @@ async def async_saved_shown(
     HistoryError.
     """
     after = 0
-    if shelf is Shelf.ARTISTS:
+    if shelf is LibrarySection.ARTISTS:
         part = await async_saved_part(
             hass, listener, shelf, limit=_MOST_ARTISTS, hidden=hidden
         )
@@ -164,7 +164,9 @@ async def async_saved_shown(
     following: str | None = None
     if part.more and part.things:
         last = part.things[-1].id
-        following = last if shelf is Shelf.ARTISTS else str(after + len(part.things))
+        following = (
+            last if shelf is LibrarySection.ARTISTS else str(after + len(part.things))
+        )
     return Shown(part.things, following, stale_from=part.checked_at)
 
 
@@ -180,7 +182,7 @@ async def async_episodes_shown(
     key, kind = listener.key, "chapter" if link.kind == AUDIOBOOK else "episode"
     after = int(more) if more is not None and more.isdecimal() else 0
 
-    def known(recall: Recall) -> tuple[KnownShow | None, list[KnownEpisode]]:
+    def known(recall: HistoryQueries) -> tuple[KnownShow | None, list[KnownEpisode]]:
         podcasts = recall.podcasts
         uris = kept_as(link.uri)
         show = next((each for each in podcasts.shows(key) if each.show.uri in uris), None)  # fmt: skip
@@ -188,7 +190,7 @@ async def async_episodes_shown(
             return None, []
         return show, podcasts.episodes(key, show.show.uri, after + A_PAGE + 1)
 
-    show, kept = await hass.data[DATA_MEMORY].async_ask(known, hidden=hidden)
+    show, kept = await hass.data[DATA_HISTORY].async_ask(known, hidden=hidden)
     if show is None:
         return None
     episodes = [each.episode for each in kept[after:]]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from ...history.records.podcast_progress import Episode, Show
-from ...history.records.saved_library import SavedItem, Shelf, ShelfState
+from ...history.records.saved_library import LibrarySection, SavedItem, ShelfState
 from ..api.pages import Page
 from .library_client import ShelfRow
 
@@ -17,7 +17,7 @@ class ShelfSource(Protocol):
     """A library at Spotify, page by page, as `Shelves` reads it."""
 
     async def async_page(
-        self, shelf: Shelf, offset: int = 0, after: str | None = None
+        self, shelf: LibrarySection, offset: int = 0, after: str | None = None
     ) -> Page[ShelfRow]:
         """Return up to 50 things of a shelf."""
 
@@ -34,7 +34,7 @@ class Reading:
 
 async def async_read_shelf(
     source: ShelfSource,
-    shelf: Shelf,
+    shelf: LibrarySection,
     known: Sequence[SavedItem],
     state: ShelfState | None,
     now: int,

@@ -20,7 +20,7 @@ MOMENT_MS: Final = 1_000
 
 
 @dataclass(slots=True)
-class Run:
+class ActivePlay:
     """A play under way, on one device. `soundings` are its stretches of sound in UTC ms, pauses left out; a moment at which it was only seen is one without a length.
 
     Where it is not known when in a stretch it sounded, `silent_ms` of it all were silent.
@@ -52,7 +52,7 @@ class Run:
             start = self.soundings.pop()[0]
         self.soundings.append((start, end))
 
-    def goes_on_after(self, before: Run) -> None:
+    def goes_on_after(self, before: ActivePlay) -> None:
         """Begin where a run ended that went on as this one on another device, perhaps after a pause."""
         if before.ended_at is not None:
             self.soundings.insert(0, (before.ended_at, before.ended_at))
@@ -74,7 +74,7 @@ class Ending:
     finished: bool | None
 
 
-def close(run: Run, last: Playback, ending: Ending, *, told: bool) -> None:
+def close(run: ActivePlay, last: Playback, ending: Ending, *, told: bool) -> None:
     """Add to a run what sounded after the last look until its end; `told` is an ending that recently played told."""
     if last.playing:
         run.sounded(last.seen_at, ending.at)
@@ -91,7 +91,7 @@ def close(run: Run, last: Playback, ending: Ending, *, told: bool) -> None:
             run.sounded(ending.at - MOMENT_MS, ending.at)
 
 
-def go_on(run: Run, last: Playback, now: Playback) -> None:
+def go_on(run: ActivePlay, last: Playback, now: Playback) -> None:
     """Add what sounded between two looks at the same play."""
     elapsed = now.seen_at - last.seen_at
     moved = moved_by(last, now)
@@ -114,7 +114,7 @@ def go_on(run: Run, last: Playback, now: Playback) -> None:
         run.seen_sounding(now.seen_at)
 
 
-def moved_over(run: Run, now: Playback) -> bool:
+def moved_over(run: ActivePlay, now: Playback) -> bool:
     """Whether the play went on to another device: Spotify counts that as another play.
 
     A look that names no device tells of no other one, and a new name makes none.

@@ -18,18 +18,18 @@ from ...const import CONF_PRIVATE, CONF_RECORD, DOMAIN, LOGGER
 from ...history.errors import HistoryError, StoreClosed, StoreLost
 from ...history.model import Listener, Observation, Play, Source, as_play
 from ...history.records.recording_coverage import GapReason
-from ...runtime.signals import async_tell_changed
-from ...runtime.store.history_service import DATA_MEMORY
+from ...runtime.signals import async_signal_changed
+from ...runtime.store.history_service import DATA_HISTORY
 from ...runtime.supervision import async_attempt, async_cancel, async_supervise
 from ..api.playback import Playback, RecentPlay
 from ..errors import SpotifyError
-from .collector_state import Kept, KeptStore
-from .playback_tracker import Listening, RoomOf, Watch
+from .collector_state import CollectorState, CollectorStateStore
+from .playback_tracker import PlaybackTracker, RoomOf, TrackerState
 from .played_at import matched
 from .player_coordinator import PlayerCoordinator
-from .recently_played_fetch import Fetched, Fetching
-from .recently_played_list import Listed
-from .recently_played_poller import Polls
+from .recently_played_fetch import Fetched, RecentlyPlayedFetch
+from .recently_played_list import RecentlyPlayedList
+from .recently_played_poller import RecentlyPlayedPoller
 from .recorded_time import Account, Recording, reason_of
 
 
@@ -54,14 +54,14 @@ class Collector:
         self._coordinator = coordinator
         self._entry = coordinator.config_entry
         self._room_of = room_of
-        self._store = KeptStore(hass, self._entry)
-        self._kept = Kept()
-        self._listening = self._listen(Watch())
+        self._store = CollectorStateStore(hass, self._entry)
+        self._kept = CollectorState()
+        self._listening = self._listen(TrackerState())
         self._recording = Recording(listener)
-        self._polls = Polls(
+        self._polls = RecentlyPlayedPoller(
             hass,
             self._entry,
-            Fetching(
+            RecentlyPlayedFetch(
                 listener,
                 coordinator.gateway,
                 self._async_add,
@@ -117,7 +117,7 @@ class Collector:
         if kept.paused:
             self._end_pause()
         # After a crash, a watch that was taken up before would tell its play a second time.
-        await self._async_keep(Watch())
+        await self._async_keep(TrackerState())
         self._seen()
         self._polls.poll()
 
@@ -150,7 +150,7 @@ class Collector:
             return
         self._choose(record=True)
         self._end_pause()
-        await self._async_keep(Watch())
+        await self._async_keep(TrackerState())
         await self._coordinator.async_refresh()
         self._coordinator.async_update_listeners()
         self._polls.poll()
@@ -206,7 +206,7 @@ class Collector:
             await self._async_note()
         self._unsaved += self._listening.stop()
         await self._async_save()
-        await self._async_keep(Watch())
+        await self._async_keep(TrackerState())
 
     @callback
     def _choose(self, *, record: bool) -> None:
@@ -218,7 +218,7 @@ class Collector:
     def _end_pause(self) -> None:
         now = _now()
         self._kept.resumed(now)
-        self._listening = self._listen(Watch(since=now))
+        self._listening = self._listen(TrackerState(since=now))
         self._polls.known_until(now)
 
     async def _async_stop_work(self) -> None:
@@ -302,7 +302,7 @@ class Collector:
             self._take(self._looks.pop(0))
 
     @property
-    def _listed(self) -> Listed:
+    def _listed(self) -> RecentlyPlayedList:
         """What recently played had when it was last read, and how exactly it tells."""
         dating = self._kept.dating
         return replace(
@@ -336,7 +336,7 @@ class Collector:
     def _take(self, look: Playback) -> None:
         """Conclude from a look, and save the plays that are over by it."""
         self._unsaved += self._listening.see(look, self._listed, self._looks)
-        async_tell_changed(self._hass)
+        async_signal_changed(self._hass)
         if self._unsaved:
             self._run(self._async_save, "save plays", again=False)
 
@@ -344,8 +344,8 @@ class Collector:
     def _records_private(self) -> bool:
         return bool(self._entry.options.get(CONF_PRIVATE, False))
 
-    def _listen(self, watch: Watch) -> Listening:
-        return Listening(
+    def _listen(self, watch: TrackerState) -> PlaybackTracker:
+        return PlaybackTracker(
             self._listener, self._room_of, watch, private=self._records_private
         )
 
@@ -363,7 +363,9 @@ class Collector:
             if not (observations := self._unsaved[:]):
                 return 0
             try:
-                appended = await self._hass.data[DATA_MEMORY].async_append(observations)
+                appended = await self._hass.data[DATA_HISTORY].async_append(
+                    observations
+                )
             except StoreClosed:
                 return 0
             # Only now: a task that is cancelled before has lost nothing, and what is
@@ -380,7 +382,7 @@ class Collector:
         now = _now()
         account = self._recording.account(now)
         try:
-            await self._hass.data[DATA_MEMORY].async_note(*account)
+            await self._hass.data[DATA_HISTORY].async_note(*account)
         except HistoryError as err:
             LOGGER.debug("What was recorded when cannot be noted: %s", err)
         else:
@@ -390,7 +392,7 @@ class Collector:
         """Return when (UTC ms) the player was last looked at before this start; None where the store is lost."""
         key = self._listener.key
         with suppress(StoreLost):
-            return await self._hass.data[DATA_MEMORY].async_look_up(
+            return await self._hass.data[DATA_HISTORY].async_look_up(
                 lambda recall: recall.seen_until(key, Source.LIVE)
             )
         return None
@@ -402,7 +404,7 @@ class Collector:
         """
         key = self._listener.key
         try:
-            newest = await self._hass.data[DATA_MEMORY].async_look_up(
+            newest = await self._hass.data[DATA_HISTORY].async_look_up(
                 lambda recall: recall.newest(key, Source.POLLED)
             )
         except StoreLost:
@@ -410,7 +412,7 @@ class Collector:
         moments = (newest, self._kept.record_since)
         return max((each for each in moments if each is not None), default=None)
 
-    async def _async_keep(self, watch: Watch) -> None:
+    async def _async_keep(self, watch: TrackerState) -> None:
         self._kept.watch, self._kept.unsaved = watch, self._unsaved
         self._kept.linking = self._polls.linking
         self._kept.known = sorted(self._polls.known)
@@ -432,7 +434,7 @@ class Collector:
 
 async def async_forget_account(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Remove what was kept aside for an account that is removed."""
-    await KeptStore(hass, entry).async_remove()
+    await CollectorStateStore(hass, entry).async_remove()
 
 
 def _now() -> int:

@@ -12,8 +12,8 @@ from homeassistant.helpers.storage import Store
 from ...const import DOMAIN, LOGGER
 from ...history.model import Observation
 from ...history.time_ranges.intervals import Span
-from .playback_tracker import Watch
-from .played_at import Dating
+from .playback_tracker import TrackerState
+from .played_at import PlayedAtConvention
 
 STORE_VERSION: Final = 1
 
@@ -22,13 +22,13 @@ MOST_PAUSES: Final = 500
 
 
 @dataclass(slots=True)
-class Kept:
+class CollectorState:
     """While `paused`, since `paused_at`, nothing was to be recorded, nor fetched later.
 
     `pauses` are those that are over, `record_from` was the end of the last one in an earlier version. All in UTC ms.
     """
 
-    watch: Watch = field(default_factory=Watch)
+    watch: TrackerState = field(default_factory=TrackerState)
     unsaved: list[Observation] = field(default_factory=list)
     record_from: int | None = None
     paused: bool = False
@@ -38,7 +38,7 @@ class Kept:
     """Whether what was played before the account was linked is not fetched in full yet."""
     known: list[tuple[str, int]] = field(default_factory=list)
     """The rows of recently played that are known: what is listed, and when by Spotify's clock."""
-    dating: Dating = field(default_factory=Dating)
+    dating: PlayedAtConvention = field(default_factory=PlayedAtConvention)
 
     def resumed(self, now: int) -> None:
         """Say that the pause is over."""
@@ -62,7 +62,7 @@ class Kept:
 
 
 @final
-class KeptStore:
+class CollectorStateStore:
     """Where it is kept for one account."""
 
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
@@ -72,15 +72,15 @@ class KeptStore:
             hass, STORE_VERSION, f"{DOMAIN}.spotify.{entry.entry_id}", private=True
         )
 
-    async def async_load(self) -> Kept:
+    async def async_load(self) -> CollectorState:
         """Return what was kept; what cannot be read is not worth a failed start."""
         try:
-            return msgspec.convert(await self._store.async_load() or {}, Kept)
+            return msgspec.convert(await self._store.async_load() or {}, CollectorState)
         except msgspec.ValidationError:
             LOGGER.debug("What was kept of %s cannot be read", self._title)
-            return Kept()
+            return CollectorState()
 
-    async def async_save(self, kept: Kept) -> None:
+    async def async_save(self, kept: CollectorState) -> None:
         """Write it, at once."""
         await self._store.async_save(msgspec.to_builtins(kept))
 

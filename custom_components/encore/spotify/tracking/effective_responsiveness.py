@@ -12,7 +12,7 @@ from homeassistant.util import dt as dt_util
 from ...const import DOMAIN, LOGGER
 from ...history.errors import HistoryError
 from ...history.queries.visible_plays import NOBODY_HIDDEN
-from ...runtime.store.history_service import DATA_MEMORY
+from ...runtime.store.history_service import DATA_HISTORY
 from ...runtime.supervision import async_attempt
 from ...settings.responsiveness import Responsiveness, chosen_responsiveness
 from ..budget import Budget
@@ -21,7 +21,7 @@ from ..budget.call_counts import now_ms
 from ..budget.quota_saving import Short, Thrift
 from ..issues import async_report_saving, async_saving_ended
 from .open_pages import async_get_views
-from .poll_budget import Pace
+from .poll_budget import PollBudget
 from .usual_hours import UsualHours, learn_usual_hours
 
 LEARNED_EVERY: Final = timedelta(days=1)
@@ -30,7 +30,7 @@ SAVING_VIEW_MS: Final = 60_000
 
 
 @final
-class Pacing:
+class EffectiveResponsiveness:
     """The *Responsiveness* of one account while it is loaded."""
 
     def __init__(
@@ -50,7 +50,7 @@ class Pacing:
         self.usual = UsualHours.unknown(self._zone_now)
         """When the listener usually listens; nobody else may be told."""
         listener = allowance.listener.key
-        self.pace = Pace(
+        self.pace = PollBudget(
             self.review,
             lambda: self.usual,
             partial(budget.usage.within_an_hour, listener),
@@ -109,7 +109,7 @@ class Pacing:
         listener, zone = self._allowance.listener.key, self._zone_now
         now = now_ms()
         try:
-            self.usual = await self._hass.data[DATA_MEMORY].async_ask(
+            self.usual = await self._hass.data[DATA_HISTORY].async_ask(
                 lambda recall: learn_usual_hours(recall, listener, zone, now),
                 hidden=NOBODY_HIDDEN,
             )

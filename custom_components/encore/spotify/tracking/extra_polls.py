@@ -20,7 +20,7 @@ LONGEST_BETWEEN_WAKES_S: Final = 600
 
 
 @final
-class ExtraLooks:
+class ExtraPolls:
     """Calls back when such a look is due."""
 
     def __init__(self, hass: HomeAssistant, look: Callable[[bool], None]) -> None:

@@ -27,7 +27,7 @@ from ...history.time_ranges.intervals import Span
 from ..api.playback import ConnectDevice, Playback, RecentPlay
 from .active_play import (
     SLACK_MS,
-    Run,
+    ActivePlay,
     close,
     first_half,
     go_on,
@@ -36,8 +36,8 @@ from .active_play import (
     moved_over,
     second_half,
 )
-from .played_at import SHORT_MS, Over
-from .recently_played_list import NOTHING_LISTED, Listed
+from .played_at import SHORT_MS, EndedPlay
+from .recently_played_list import EMPTY_LIST, RecentlyPlayedList
 from .start_estimation import (
     beyond_left,
     heard_at_first_look,
@@ -70,18 +70,18 @@ _SPANS: Final = 100
 
 
 @dataclass(slots=True)
-class Watch:
+class TrackerState:
     """All that is remembered between two looks; it can be stored and taken up again."""
 
     last: Playback | None = None
     left: Playback | None = None
     """The last look that had an item: where it will be taken up again."""
-    run: Run | None = None
+    run: ActivePlay | None = None
     doubt: Playback | None = None
     """A look that saw no player, where a play was under way, as long as no other one did."""
     since: int | None = None
     """Nothing that sounded before is to be recorded (UTC ms)."""
-    overs: list[Over] = field(default_factory=list)
+    overs: list[EndedPlay] = field(default_factory=list)
     """The last plays that are over: recently played may have yet to name them."""
     silent: list[Span] = field(default_factory=list)
     """When nothing sounded lately (UTC ms), as looks saw."""
@@ -101,14 +101,14 @@ class Watch:
 
 
 @final
-class Listening:
+class PlaybackTracker:
     """One listener's player, looked at now and then."""
 
     def __init__(
         self,
         listener: Listener,
         room_of: RoomOf,
-        watch: Watch | None = None,
+        watch: TrackerState | None = None,
         *,
         private: bool = False,
     ) -> None:
@@ -119,7 +119,7 @@ class Listening:
         self._private = private
         self._listener = listener
         self._room_of = room_of
-        self.watch = watch or Watch()
+        self.watch = watch or TrackerState()
         if self.watch.last is not None:
             # The machine may have started again.
             self.watch.last = replace(self.watch.last, ticks_ms=None)
@@ -127,7 +127,7 @@ class Listening:
     def see(
         self,
         now: Playback,
-        listed: Listed = NOTHING_LISTED,
+        listed: RecentlyPlayedList = EMPTY_LIST,
         ahead: Sequence[Playback] = (),
     ) -> list[Observation]:
         """Take the next look and return the plays that are over by it.
@@ -181,7 +181,9 @@ class Listening:
         self._note_silence(last, now)
         return done + self._end_of_long_pause(now)
 
-    def _is_over(self, run: Run, last: Playback, now: Playback, listed: Listed) -> bool:
+    def _is_over(
+        self, run: ActivePlay, last: Playback, now: Playback, listed: RecentlyPlayedList
+    ) -> bool:
         """Whether what was on at the last look is over."""
         return bool(
             listed_ending(run, last, now, listed)
@@ -189,7 +191,7 @@ class Listening:
         ) or not (is_on(run, last, now) or jumped_back(run, last, now, listed))
 
     def _end(
-        self, run: Run, last: Playback, now: Playback, listed: Listed
+        self, run: ActivePlay, last: Playback, now: Playback, listed: RecentlyPlayedList
     ) -> list[Observation]:
         """End the run that is over, begin that of what is now on, and return the play that was."""
         told = listed_ending(run, last, now, listed)
@@ -234,7 +236,7 @@ class Listening:
         return last.playing and now.playing and unheard >= WONDERED_AT_MS
 
     @staticmethod
-    def _may_be_wound_back(run: Run, last: Playback, now: Playback) -> bool:
+    def _may_be_wound_back(run: ActivePlay, last: Playback, now: Playback) -> bool:
         """Whether a song seems to start over after so much of it played that recently played would list it."""
         if now.item is None or now.item.uri != run.item.uri:
             return False
@@ -278,7 +280,7 @@ class Listening:
             return None
         return first
 
-    def _rests(self, run: Run, last: Playback, now: Playback) -> bool:
+    def _rests(self, run: ActivePlay, last: Playback, now: Playback) -> bool:
         """Whether it was paused for so long that its device has gone to rest."""
         if last.playing or run.ended_at is None:
             return False
@@ -286,7 +288,7 @@ class Listening:
 
     def stop(self) -> list[Observation]:
         """Return the play under way as far as it was seen, and forget it."""
-        run, self.watch = self.watch.run, Watch()
+        run, self.watch = self.watch.run, TrackerState()
         return [] if run is None else self._observe(run, None)
 
     def under_way(self, now: int | None) -> Play | None:
@@ -313,7 +315,7 @@ class Listening:
         now: Playback,
         last: Playback | None,
         since: int,
-        listed: Listed,
+        listed: RecentlyPlayedList,
         already: int = 0,
     ) -> None:
         """Begin the run of what is on now; after a look, nothing of it sounded before `since` (UTC ms).
@@ -349,9 +351,9 @@ class Listening:
             run.sounded(since, until)
             run.silent_ms = gap - heard
 
-    def _new_run(self, now: Playback) -> Run:
+    def _new_run(self, now: Playback) -> ActivePlay:
         assert now.item is not None
-        run = Run(now.item, now.device, now.context_uri, now.shuffle)
+        run = ActivePlay(now.item, now.device, now.context_uri, now.shuffle)
         self.watch.run = run
         return run
 
@@ -442,25 +444,27 @@ class Listening:
         """Take no row that was found to be of one time for one of another; `placed` are some of the rows, where they belong."""
         found = {row.listed_at for row in placed}
         self._add_overs(
-            Over(row.item, row.played_at, row.played_at, SHORT_MS)
+            EndedPlay(row.item, row.played_at, row.played_at, SHORT_MS)
             for row in rows
             if row.listed_at in found
         )
 
-    def _add_overs(self, overs: Iterable[Over]) -> None:
+    def _add_overs(self, overs: Iterable[EndedPlay]) -> None:
         self.watch.overs = [*self.watch.overs, *overs][-_OVERS:]
 
-    def _conclude(self, run: Run, finished: bool | None) -> list[Observation]:
+    def _conclude(self, run: ActivePlay, finished: bool | None) -> list[Observation]:
         """Return the play that is over, and remember that it is."""
         if run.heard_ms > 0 and run.ended_at is not None:
             start = run.soundings[0][0]
             surely = finished is True
-            self._add_overs([Over(run.item, start, run.ended_at, run.heard_ms, surely)])
+            self._add_overs(
+                [EndedPlay(run.item, start, run.ended_at, run.heard_ms, surely)]
+            )
             if run.private:
                 self._hide((start, run.ended_at + SLACK_MS))
         return self._observe(run, finished)
 
-    def _observe(self, run: Run, finished: bool | None) -> list[Observation]:
+    def _observe(self, run: ActivePlay, finished: bool | None) -> list[Observation]:
         if run.heard_ms <= 0 or (run.private and not self._private):
             return []
         return [
@@ -480,7 +484,7 @@ class Listening:
             )
         ]
 
-    def _rooms(self, run: Run) -> tuple[RoomSpan, ...]:
+    def _rooms(self, run: ActivePlay) -> tuple[RoomSpan, ...]:
         room = self._room_of(run.device.name) if run.device else None
         if room is None:
             return ()

@@ -28,7 +28,7 @@ _EXACT_MS: Final = 3_000
 
 
 @dataclass(frozen=True, slots=True)
-class Over:
+class EndedPlay:
     """A play that the player showed, and that is over. `surely` says that its end was seen."""
 
     item: Item
@@ -39,7 +39,7 @@ class Over:
 
 
 @dataclass(slots=True)
-class Dating:
+class PlayedAtConvention:
     """How `played_at` stood to the end and the start of plays of one account lately; it can be stored and taken up again."""
 
     after_end: list[int] = field(default_factory=list)
@@ -48,7 +48,7 @@ class Dating:
     learned_until: int = 0
     """When the last play ended that was compared."""
 
-    def learn(self, pairs: Iterable[tuple[RecentPlay, Over]]) -> None:
+    def learn(self, pairs: Iterable[tuple[RecentPlay, EndedPlay]]) -> None:
         """Take account of rows, as Spotify dates them, and the plays that they are of; each play is compared once."""
         for row, over in sorted(pairs, key=lambda pair: pair[1].ended_at):
             if over.ended_at <= self.learned_until:
@@ -124,8 +124,8 @@ class Dating:
 
 
 def matched(
-    rows: Sequence[RecentPlay], overs: Sequence[Over]
-) -> list[tuple[RecentPlay, Over]]:
+    rows: Sequence[RecentPlay], overs: Sequence[EndedPlay]
+) -> list[tuple[RecentPlay, EndedPlay]]:
     """Return which rows are of which plays, each in one pair at most: the nearest first.
 
     A row is of a play of its song within which it lies, or shortly after: nobody could have heard it again meanwhile.
@@ -148,7 +148,7 @@ def matched(
     return [(rows[number], overs[place]) for number, place in pairs.items()]
 
 
-def _may_be(row: RecentPlay, over: Over) -> bool:
+def _may_be(row: RecentPlay, over: EndedPlay) -> bool:
     if over.ms_played < SHORT_MS:
         return abs(row.played_at - over.ended_at) <= _EXACT_MS
     return over.started_at - EARLY_MS <= row.played_at <= over.ended_at + LATE_MS

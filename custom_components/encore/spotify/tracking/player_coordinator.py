@@ -32,9 +32,9 @@ from ..errors import (
 )
 from ..issues import async_account_is_premium, async_report_not_premium
 from ..playback_transfer import async_start
-from .extra_polls import ExtraLooks
-from .poll_budget import Pace
-from .poll_schedule import AFTER_END_MS, SELDOM_MS, Looking
+from .extra_polls import ExtraPolls
+from .poll_budget import PollBudget
+from .poll_schedule import AFTER_END_MS, SELDOM_MS, PollSchedule
 from .recorded_time import BRIDGED_MS
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         hass: HomeAssistant,
         entry: SpotifyConfigEntry,
         gateway: SpotifyGateway,
-        pace: Pace,
+        pace: PollBudget,
     ) -> None:
         """Prepare to watch; the first look is `async_config_entry_first_refresh`."""
         super().__init__(
@@ -88,9 +88,9 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         """Why the player was not seen at the last look, and the look before it is not sure to hold; None if it was."""
         self._devices_seen_at = 0
         self._last_device_id: str | None = None
-        self._looking = Looking()
+        self._looking = PollSchedule()
         self._pace = pace
-        self._extra = ExtraLooks(hass, self._look)
+        self._extra = ExtraPolls(hass, self._look)
         self._told = False
         self._told_unread: set[str] = set()
         self._next_look: Callable[[int], None] = pace.planned

@@ -55,7 +55,7 @@ LONGEST_PLAYING_MS: Final = 180_000
 
 
 @final
-class Pace:
+class PollBudget:
     """Plans the looks at one account's player beyond those that `looking` plans."""
 
     def __init__(

@@ -42,7 +42,7 @@ SPARING_MS: Final = 180_000
 
 
 @final
-class Looking:
+class PollSchedule:
     """Plans the looks at one player."""
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from ...history.model import Listener, Observation, Source
 from ..api.playback import RecentPlay
 from ..api.recently_played import BACKFILL_MS, RecentSource, missed_plays
 from .played_at import LATE_MS
-from .recently_played_list import Listed
+from .recently_played_list import RecentlyPlayedList
 from .recorded_time import Recording
 
 type Add = Callable[[Sequence[Observation]], Awaitable[int]]
@@ -43,7 +43,7 @@ class Fetched:
 
 
 @final
-class Fetching:
+class RecentlyPlayedFetch:
     """Fetches the list of one account, from where it is known on."""
 
     def __init__(
@@ -68,7 +68,7 @@ class Fetching:
         self._told_unread: set[str] = set()
         self.cursor: int | None = None
         """Up to when (UTC ms) the list is known."""
-        self.listed = Listed()
+        self.listed = RecentlyPlayedList()
         """The rows of its first page when it was last read."""
 
     async def async_fetch(
@@ -130,7 +130,7 @@ class Fetching:
         if self.cursor is not None and since > self.cursor:
             recording.overflowed(self.cursor, since)
         self.cursor = newest or None
-        self.listed = Listed(first or (), now)
+        self.listed = RecentlyPlayedList(first or (), now)
         self.known = frozenset(seen)
         return fetched
 

@@ -7,11 +7,11 @@ from typing import Final
 from ...history.merge.same_song import same_song
 from ..api.playback import Playback, RecentPlay
 from .active_play import SLACK_MS, gone_on
-from .played_at import SHORT_MS, Over, matched
+from .played_at import SHORT_MS, EndedPlay, matched
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class RecentlyPlayedList:
     """What recently played had when it was last read. It has all music until a moment (UTC ms), but for many a skip."""
 
     rows: Sequence[RecentPlay] = ()
@@ -36,7 +36,7 @@ class Listed:
         rows = self.between(start, end)
         return rows[-1] if rows else None
 
-    def besides(self, overs: Sequence[Over]) -> Listed:
+    def besides(self, overs: Sequence[EndedPlay]) -> RecentlyPlayedList:
         """Return what it has besides the rows of plays that are known to be over."""
         if not self.rows or not overs:
             return self
@@ -46,7 +46,7 @@ class Listed:
 
     def placed(
         self, last: Playback, now: Playback, ahead: Sequence[Playback]
-    ) -> Listed:
+    ) -> RecentlyPlayedList:
         """Return it with each row that lies inexactly where it may have ended between two looks.
 
         What was on at the last look ended no later than what is on now began, unless it is the same and goes on; what is
@@ -79,4 +79,4 @@ class Listed:
         return replace(self, rows=tuple(sure))
 
 
-NOTHING_LISTED: Final = Listed()
+EMPTY_LIST: Final = RecentlyPlayedList()

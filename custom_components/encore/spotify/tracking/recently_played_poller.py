@@ -18,8 +18,8 @@ from ...history.model import Listener
 from ...history.records.job_records import JobKind
 from ...runtime.jobs import DATA_JOBS
 from ..errors import RateLimited, SpotifyError
-from .recently_played_fetch import Fetched, Fetching, Progress
-from .recently_played_list import Listed
+from .recently_played_fetch import Fetched, Progress, RecentlyPlayedFetch
+from .recently_played_list import RecentlyPlayedList
 from .recently_played_schedule import Polling
 from .recorded_time import Recording
 
@@ -40,14 +40,14 @@ _ASKED_AGAIN_MS: Final = 30_000
 
 
 @final
-class Polls:
+class RecentlyPlayedPoller:
     """The fetches of one account, one at a time, and when the next one comes."""
 
     def __init__(
         self,
         hass: HomeAssistant,
         entry: ConfigEntry,
-        fetching: Fetching,
+        fetching: RecentlyPlayedFetch,
         listener: Listener,
         run: Run,
         *,
@@ -72,7 +72,7 @@ class Polls:
         """Whether what was played before the account was linked is not fetched in full yet."""
 
     @property
-    def listed(self) -> Listed:
+    def listed(self) -> RecentlyPlayedList:
         """The newest rows of the list when it was last read."""
         return self._fetching.listed
 

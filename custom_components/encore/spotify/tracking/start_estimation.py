@@ -7,7 +7,7 @@ from ...history.merge.same_song import same_song
 from ...history.model import Item, Kind
 from ..api.playback import Playback, RecentPlay
 from .active_play import FINISHED_WITHIN_MS, SLACK_MS
-from .recently_played_list import Listed
+from .recently_played_list import RecentlyPlayedList
 
 
 def heard_before(last: Playback, now: Playback, ended_at: int) -> int:
@@ -23,7 +23,7 @@ def heard_before(last: Playback, now: Playback, ended_at: int) -> int:
 
 
 def own_row(
-    now: Playback, last: Playback, listed: Listed, since: int
+    now: Playback, last: Playback, listed: RecentlyPlayedList, since: int
 ) -> RecentPlay | None:
     """Return the newest row of recently played from between two looks, if it is of what is now on and ended after `since`."""
     row = listed.newest_between(max(last.seen_at, since), now.seen_at)

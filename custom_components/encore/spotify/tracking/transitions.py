@@ -10,9 +10,16 @@ from typing import Final
 from ...history.merge.same_song import same_song
 from ...history.model import Kind
 from ..api.playback import Playback
-from .active_play import FINISHED_WITHIN_MS, SLACK_MS, Ending, Run, left_of, moved_by
+from .active_play import (
+    FINISHED_WITHIN_MS,
+    SLACK_MS,
+    ActivePlay,
+    Ending,
+    left_of,
+    moved_by,
+)
 from .played_at import SHORT_MS
-from .recently_played_list import NOTHING_LISTED, Listed
+from .recently_played_list import EMPTY_LIST, RecentlyPlayedList
 
 PAUSE_ENDS_PLAY_MS: Final = 15 * 60_000
 """What is taken up after a longer pause is another play; Spotify's own devices go to rest by then."""
@@ -36,7 +43,7 @@ def surely_over(last: Playback | None, now: Playback) -> bool:
     return last is None or last.ends_at is None or last.ends_at + SLACK_MS < now.seen_at
 
 
-def is_on(run: Run, last: Playback, now: Playback) -> bool:
+def is_on(run: ActivePlay, last: Playback, now: Playback) -> bool:
     """Whether the item now on is still the same play."""
     if now.item is None or now.item.uri != run.item.uri:
         return False
@@ -86,7 +93,7 @@ def in_time(last: Playback, now: Playback, within: int = FINISHED_WITHIN_MS) -> 
 
 
 def listed_ending(
-    run: Run, last: Playback, now: Playback, listed: Listed
+    run: ActivePlay, last: Playback, now: Playback, listed: RecentlyPlayedList
 ) -> Ending | None:
     """Return when the play under way was over by its own row in recently played, if it has one."""
     # Told near the end, up to a second early; the same item may have ended just before this play.
@@ -126,7 +133,9 @@ def listed_ending(
     return Ending(at, True if heard_out else None)
 
 
-def _seen_ending(run: Run, last: Playback, now: Playback, listed: Listed) -> int | None:
+def _seen_ending(
+    run: ActivePlay, last: Playback, now: Playback, listed: RecentlyPlayedList
+) -> int | None:
     """Return when the next look's item began, or this one was due to end before: nearer to its end than an inexact row.
 
     None where that is not known, or something else was on in between.
@@ -142,7 +151,7 @@ def _seen_ending(run: Run, last: Playback, now: Playback, listed: Listed) -> int
     return began_at if last.ends_at is None else min(began_at, last.ends_at)
 
 
-def _last_of_moved(run: Run, last: Playback, ends: Sequence[int]) -> int:
+def _last_of_moved(run: ActivePlay, last: Playback, ends: Sequence[int]) -> int:
     """Return which of the ends of a song, in order, is the end of one play of it: it has a row for each device that it was moved to.
 
     All of it is no longer than the song.
@@ -152,7 +161,7 @@ def _last_of_moved(run: Run, last: Playback, ends: Sequence[int]) -> int:
 
 
 def left_for_another(
-    run: Run, last: Playback, now: Playback, listed: Listed
+    run: ActivePlay, last: Playback, now: Playback, listed: RecentlyPlayedList
 ) -> Ending | None:
     """Return when an item that both looks see was left in between, because recently played has another one there."""
     if now.item is None or now.item.uri != run.item.uri:
@@ -168,7 +177,9 @@ def left_for_another(
     return Ending(at if last.playing else last.seen_at, finished=None)
 
 
-def jumped_back(run: Run, last: Playback, now: Playback, listed: Listed) -> bool:
+def jumped_back(
+    run: ActivePlay, last: Playback, now: Playback, listed: RecentlyPlayedList
+) -> bool:
     """Whether an item that seems to have started over was only wound back: recently played was asked, and has no end of it."""
     if (
         now.item is None
@@ -185,7 +196,9 @@ def jumped_back(run: Run, last: Playback, now: Playback, listed: Listed) -> bool
     return in_time and heard >= SHORT_MS + SLACK_MS and moved_by(last, now) < 0
 
 
-def how_ended(last: Playback, now: Playback, listed: Listed = NOTHING_LISTED) -> Ending:
+def how_ended(
+    last: Playback, now: Playback, listed: RecentlyPlayedList = EMPTY_LIST
+) -> Ending:
     """When the item of the last look was over, given that it is by now, and is not itself listed."""
     due = last.ends_at
     if last.playing and (between := listed.between(last.seen_at, now.seen_at)):
@@ -223,7 +236,7 @@ def how_ended(last: Playback, now: Playback, listed: Listed = NOTHING_LISTED) ->
     return Ending(min(due, began_at), finished=None if unseen else True)
 
 
-def _never_listed(last: Playback, due: int, listed: Listed) -> bool:
+def _never_listed(last: Playback, due: int, listed: RecentlyPlayedList) -> bool:
     """Whether a song that had just begun was left before its end was due (UTC ms): else recently played would have it by now."""
     if last.item is None or last.item.kind is not Kind.TRACK:
         return False
@@ -234,7 +247,7 @@ def _never_listed(last: Playback, due: int, listed: Listed) -> bool:
     return begun and listed.complete_until >= due + SLACK_MS
 
 
-def _nobody_knows(last: Playback, now: Playback, listed: Listed) -> bool:
+def _nobody_knows(last: Playback, now: Playback, listed: RecentlyPlayedList) -> bool:
     """Whether all that is sure of an item is what its look saw: another one is paused now, nobody knows since when.
 
     Recently played was asked, and does not have it: it did not sound for long. Or it never has such items: how far

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ...history.columns.timelines import THURSDAY
 from ...history.model import Window
-from ...history.queries.history_queries import Recall
+from ...history.queries.history_queries import HistoryQueries
 from ...history.time_ranges.utc_offsets import offsets_of
 
 type Numbers = NDArray[np.int64]
@@ -101,7 +101,7 @@ class UsualHours:
 
 
 def learn_usual_hours(
-    recall: Recall, listener: str, zone: tzinfo, now: int
+    recall: HistoryQueries, listener: str, zone: tzinfo, now: int
 ) -> UsualHours:
     """Learn what is usual for a listener (by key) from their plays of the weeks before `now` (UTC ms)."""
     plays = recall.select(Window(now - LEARNED_FROM_MS, now), listeners=[listener])
