@@ -42,7 +42,9 @@ async def _beside_an_import(
             await callers.ask_once()
         callers.taken()
         gc.collect()  # what a start leaves; a house that runs has collected it
-        asking = [asyncio.create_task(callers.ask(number)) for number in range(CALLERS)]
+        query_context = [
+            asyncio.create_task(callers.ask(number)) for number in range(CALLERS)
+        ]
         with Heartbeat() as resting:
             await asyncio.sleep(QUIET_S)
         quiet = callers.taken() | {"loop_max_ms": resting.max_ms}
@@ -54,10 +56,10 @@ async def _beside_an_import(
             seconds = time.perf_counter() - begun
         tell_stalls(heart.stalls)
         busy = callers.taken()
-        for task in asking:
+        for task in query_context:
             task.cancel()
         with suppress(asyncio.CancelledError):
-            await asyncio.gather(*asking)
+            await asyncio.gather(*query_context)
         return {
             "rows": report.rows,
             "import_s": round(seconds, 3),
@@ -109,7 +111,7 @@ class _Callers:
 
     async def _waited(self, window: str) -> float:
         key = self._chance.choice(ASKED)
-        asking = asking_of(self._known)
+        query_context = asking_of(self._known)
         values = {"window": window}
         if self._chance.random() < 0.4:
             values["listener"] = self._chance.choice(self._known.listeners)
@@ -117,7 +119,9 @@ class _Callers:
         try:
             await asyncio.wrap_future(
                 self._history.ask(
-                    lambda recall: answer_question(recall, key, values, asking),
+                    lambda queries: answer_question(
+                        queries, key, values, query_context
+                    ),
                     hidden=NOBODY_HIDDEN,
                 )
             )

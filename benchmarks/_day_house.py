@@ -218,17 +218,19 @@ class House:
     async def plays(self) -> list[Play]:
         """Return every play in the history, however short."""
         return await self.hass.data[DATA_HISTORY].async_ask(
-            lambda recall: recall.plays(_EVER, min_ms=0, newest_first=False),
+            lambda queries: queries.plays(_EVER, min_ms=0, newest_first=False),
             hidden=NOBODY_HIDDEN,
         )
 
     async def gaps(self) -> list[Unrecorded]:
         """Return every gap that is known by now: to the history and, as at a door, to the accounts."""
         noted = await self.hass.data[DATA_HISTORY].async_ask(
-            lambda recall: recall.coverage(), hidden=NOBODY_HIDDEN
+            lambda queries: queries.coverage(), hidden=NOBODY_HIDDEN
         )
-        asking = async_asking(self.hass, await async_caller(self.hass, Context()))
-        return [*noted.unrecorded, *asking.unrecorded]
+        query_context = async_asking(
+            self.hass, await async_caller(self.hass, Context())
+        )
+        return [*noted.unrecorded, *query_context.unrecorded]
 
     async def _token(self, person: str, access: str) -> Mapping[str, Any]:
         answer = self._spotify.accounts.authorize(person, SCOPES[access])
@@ -244,7 +246,7 @@ class House:
         for _ in range(_ASKED_AGAIN):
             # What is asked of many plays is answered from columns, which are read again in a thread of their own.
             known = await self.hass.data[DATA_HISTORY].async_ask(
-                lambda recall: len(recall.select(_EVER, listeners=[key])),
+                lambda queries: len(queries.select(_EVER, listeners=[key])),
                 hidden=NOBODY_HIDDEN,
             )
             if known >= len(past):

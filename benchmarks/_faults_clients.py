@@ -77,7 +77,7 @@ async def _inside(house: House) -> None:
     asked = [
         asyncio.ensure_future(
             memory.async_ask(
-                lambda recall: recall.plays(ALWAYS, limit=1_000), hidden=NOBODY_HIDDEN
+                lambda queries: queries.plays(ALWAYS, limit=1_000), hidden=NOBODY_HIDDEN
             )
         )
         for _ in range(ASKED)
@@ -110,7 +110,7 @@ async def _tried(house: House, number: int) -> Trial:
                 await CLIENTS[number % len(CLIENTS)](house)
                 await recording
                 plays = await memory.async_ask(
-                    lambda recall: recall.plays(
+                    lambda queries: queries.plays(
                         ALWAYS, limit=100_000, listeners=(LISTENER.key,)
                     ),
                     hidden=NOBODY_HIDDEN,

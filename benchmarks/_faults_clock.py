@@ -102,7 +102,9 @@ def _tried(store: Path, number: int) -> Trial:
         history.append(evening.seen).result()
         with trial.waiting():
             plays = history.ask(
-                lambda recall: recall.plays(ALWAYS, limit=500, min_ms=AT_LEAST_MS + 1),
+                lambda queries: queries.plays(
+                    ALWAYS, limit=500, min_ms=AT_LEAST_MS + 1
+                ),
                 hidden=NOBODY_HIDDEN,
             ).result()
     trial.compare(

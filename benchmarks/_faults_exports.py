@@ -291,19 +291,24 @@ def import_in_little_memory(store: str, rows: int, said: Connection) -> None:
             trial.doubled += max(0, fates - house.rows[number])
             said.send(trial)
         known = known_of(history, house)
-        drawing, asking = Drawing(known, MEMORY_SEED), asking_of(known)
+        drawing, query_context = Drawing(known, MEMORY_SEED), asking_of(known)
         for question in QUESTIONS:
             trial = Trial()
             for _ in range(ASKED):
                 try:
                     with trial.waiting():
-                        ask(history, question.key, drawing.values(question), asking)
+                        ask(
+                            history,
+                            question.key,
+                            drawing.values(question),
+                            query_context,
+                        )
                 except QuestionError:
                     continue
             said.send(trial)
         trial = Trial()
         asked = history.ask(
-            lambda recall: recall.total(ALWAYS, min_ms=0), hidden=NOBODY_HIDDEN
+            lambda queries: queries.total(ALWAYS, min_ms=0), hidden=NOBODY_HIDDEN
         )
         trial.must(asked.result().plays > 0, "no play is left")
         trial.lost, trial.doubled = _differs(store, told)

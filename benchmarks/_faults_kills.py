@@ -216,7 +216,7 @@ def _checked(
 
 
 def _total(history: History) -> int:
-    asked = history.ask(lambda recall: recall.total(ALWAYS), hidden=NOBODY_HIDDEN)
+    asked = history.ask(lambda queries: queries.total(ALWAYS), hidden=NOBODY_HIDDEN)
     return asked.result().plays
 
 
@@ -274,7 +274,7 @@ def _hidden(trial: Trial, store: Path, whole: Path, acknowledged: bool) -> None:
             history.forget(Asked(FORGOTTEN, LATER)).result()
         trial.compare(plays_in(store), after)
         [hidden] = history.look_up(
-            lambda recall: recall.forgettings(hidden=NOBODY_HIDDEN)
+            lambda queries: queries.forgettings(hidden=NOBODY_HIDDEN)
         ).result()
         history.undo_forget(hidden.id, LATER + 1).result()
     trial.compare(plays_in(store), before)

@@ -69,7 +69,7 @@ class Recording:
         while True:
             try:
                 asked = self.history.ask(
-                    lambda recall: recall.plays(ALWAYS, limit=9 * PLAYS, min_ms=0),
+                    lambda queries: queries.plays(ALWAYS, limit=9 * PLAYS, min_ms=0),
                     hidden=NOBODY_HIDDEN,
                 )
                 return Counter(play.item.uri for play in asked.result(PATIENCE_S))

@@ -72,7 +72,7 @@ class Disk:
         """Ask while the disk fails: all that was acknowledged is in the answer."""
         with self.trial.waiting():
             asked = self.history.ask(
-                lambda recall: recall.total(ALWAYS), hidden=NOBODY_HIDDEN
+                lambda queries: queries.total(ALWAYS), hidden=NOBODY_HIDDEN
             )
             plays = asked.result(60).plays
         self.trial.lost += max(0, len(self.stored) - plays)

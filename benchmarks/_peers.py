@@ -143,12 +143,12 @@ def compared(store: str, rows: int, seed: int, times: int) -> dict[str, Any]:
         closing(_in_sqlite(store)) as lite,
     ):
         known = known_of(history, Household(rows, seed))
-        asking, drawing = asking_of(known), Drawing(known, SEED)
+        query_context, drawing = asking_of(known), Drawing(known, SEED)
 
         def measure(key: str, peer: Peer) -> dict[str, float]:
             def by_encore(span: Span) -> object:
                 values = peer.values | span.values
-                return peer.answered(ask(history, key, values, asking).data)
+                return peer.answered(ask(history, key, values, query_context).data)
 
             def by_duckdb(span: Span) -> object:
                 bounds = [span.start, span.end]

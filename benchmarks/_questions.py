@@ -32,9 +32,9 @@ WARMING: Final = 5
 def known_of(history: History, house: Household) -> Known:
     """Return what can be asked about a household's history."""
     newest = history.ask(
-        lambda recall: recall.plays(Window(0, 1 << 50), limit=1), hidden=NOBODY_HIDDEN
+        lambda queries: queries.plays(Window(0, 1 << 50), limit=1), hidden=NOBODY_HIDDEN
     )
-    oldest = history.ask(lambda recall: recall.recorded_from(), hidden=NOBODY_HIDDEN)
+    oldest = history.ask(lambda queries: queries.recorded_from(), hidden=NOBODY_HIDDEN)
     first, last = oldest.result(), newest.result()[0].ended_at
     assert first is not None
     tracks = [house.catalogue.names(item) for item in range(0, 20_000, 7)]
@@ -62,12 +62,13 @@ def ask(
     history: History,
     key: str,
     values: Values,
-    asking: QueryContext,
+    query_context: QueryContext,
     hidden: Hidden = NOBODY_HIDDEN,
 ) -> Answered:
     """Ask a question as an interface does, for a viewer from whom some listeners are hidden, and wait for the answer."""
     return history.ask(
-        lambda recall: answer_question(recall, key, values, asking), hidden=hidden
+        lambda queries: answer_question(queries, key, values, query_context),
+        hidden=hidden,
     ).result()
 
 
@@ -126,26 +127,26 @@ def _measured(
     times: int,
     hidden: Hidden,
 ) -> dict[str, Any]:
-    drawing, asking = Drawing(known, SEED), asking_of(known)
-    kept_from = replace(asking, withheld=hidden)
+    drawing, query_context = Drawing(known, SEED), asking_of(known)
+    kept_from = replace(query_context, withheld=hidden)
     for _ in range(WARMING):
         values = drawing.values(QUESTIONS[key])
-        _timed(history, key, values, asking)
+        _timed(history, key, values, query_context)
         _timed(history, key, values, kept_from, hidden)
-        _timed(without, key, values, asking)
+        _timed(without, key, values, query_context)
     all_ms, whole_ms, busy_ms, hidden_ms, without_ms = [], [], [], [], []
     for number in range(times):
         values = drawing.values(QUESTIONS[key])
         # What the first of two does warms the processor's caches for the other.
         first = number % 2
         if first:
-            without_ms.append(_timed(without, key, values, asking)[0])
+            without_ms.append(_timed(without, key, values, query_context)[0])
         hidden_ms.append(_timed(history, key, values, kept_from, hidden)[0])
         if not first:
-            without_ms.append(_timed(without, key, values, asking)[0])
+            without_ms.append(_timed(without, key, values, query_context)[0])
         # What was selected for one viewer is kept for the next one who asks the same.
         values = drawing.values(QUESTIONS[key])
-        ms, busy = _timed(history, key, values, asking)
+        ms, busy = _timed(history, key, values, query_context)
         all_ms.append(ms)
         busy_ms.append(busy)
         if values.get("window") == WHOLE:
@@ -182,11 +183,11 @@ def _timed(
     history: History,
     key: str,
     values: Values,
-    asking: QueryContext,
+    query_context: QueryContext,
     hidden: Hidden = NOBODY_HIDDEN,
 ) -> tuple[float, float]:
     """Return how long a question took (ms), by the clock and of the processor."""
     begun, busy = time.perf_counter(), time.process_time()
     with suppress(QuestionError):  # "not known" takes as long to find out
-        ask(history, key, values, asking, hidden)
+        ask(history, key, values, query_context, hidden)
     return (time.perf_counter() - begun) * 1e3, (time.process_time() - busy) * 1e3

@@ -34,7 +34,7 @@ async def _loaded(store: str) -> dict[str, Any]:
     with opened(store) as history, Heartbeat() as heart:
         begun, busy = time.perf_counter(), time.process_time()
         asked = history.ask(
-            lambda recall: len(recall.select(ALWAYS, min_ms=0)), hidden=NOBODY_HIDDEN
+            lambda queries: len(queries.select(ALWAYS, min_ms=0)), hidden=NOBODY_HIDDEN
         )
         plays = await asyncio.wrap_future(asked)
         return {
@@ -53,7 +53,7 @@ def appends(store: str) -> dict[str, Any]:
     chance = random.Random(5)
     with opened(store) as history:
         newest = history.ask(
-            lambda recall: recall.plays(ALWAYS, limit=TIMES * PLAYS),
+            lambda queries: queries.plays(ALWAYS, limit=TIMES * PLAYS),
             hidden=NOBODY_HIDDEN,
         )
         known = newest.result()
@@ -78,7 +78,9 @@ def _appended(
         begun, busy = time.perf_counter(), time.process_time()
         history.append(observations).result()
         stored.append(time.perf_counter() - begun)
-        history.ask(lambda recall: recall.total(ALWAYS), hidden=NOBODY_HIDDEN).result()
+        history.ask(
+            lambda queries: queries.total(ALWAYS), hidden=NOBODY_HIDDEN
+        ).result()
         answered.append(time.perf_counter() - begun)
         processor.append(time.process_time() - busy)
     figures = {

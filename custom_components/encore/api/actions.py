@@ -91,18 +91,20 @@ def async_register_actions(hass: HomeAssistant) -> None:
 async def _async_answer(question: str, call: ServiceCall) -> ServiceResponse:
     """Answer a question with data, and the sentence that says it."""
     caller = await async_caller(call.hass, call.context)
-    asking = async_asking(call.hass, caller)
+    query_context = async_asking(call.hass, caller)
     with translated_errors():
-        answered = await async_ask(call.hass, question, call.data, asking, caller)
+        answered = await async_ask(
+            call.hass, question, call.data, query_context, caller
+        )
     return answered.data
 
 
 async def _async_carry_out(command: str, call: ServiceCall) -> ServiceResponse:
     """Carry out a command; return what came of it, and the sentence that says it."""
     caller = await async_caller(call.hass, call.context)
-    asking = async_asking(call.hass, caller)
+    query_context = async_asking(call.hass, caller)
     with translated_errors():
-        done = await async_command(call.hass, command, call.data, asking, caller)
+        done = await async_command(call.hass, command, call.data, query_context, caller)
     return done.data if call.return_response else None
 
 

@@ -85,7 +85,9 @@ async def _async_api_usage(call: ServiceCall) -> ServiceResponse:
     with translated_errors():
         async with memory.async_held():
             await budget.usage.async_save()
-            counted = await memory.async_look_up(lambda recall: recall.api_calls(since))
+            counted = await memory.async_look_up(
+                lambda queries: queries.api_calls(since)
+            )
     return {
         "accounts": [
             _account(hass, entry, counted)

@@ -82,13 +82,13 @@ async def _async_audit(call: ServiceCall) -> ServiceResponse:
 
 
 def _known(
-    since: int, data: Mapping[str, Any], recall: OperationalQueries
+    since: int, data: Mapping[str, Any], queries: OperationalQueries
 ) -> tuple[list[Audited], list[Reads]]:
     limit: int = data[ATTR_LIMIT]
     deed, outcome = data.get(ATTR_DEED), data.get(ATTR_OUTCOME)
     return (
-        recall.audited(since, limit, deed=deed, outcome=outcome),
-        recall.reads(since, limit, deed=deed, outcome=outcome),
+        queries.audited(since, limit, deed=deed, outcome=outcome),
+        queries.reads(since, limit, deed=deed, outcome=outcome),
     )
 
 

@@ -101,18 +101,18 @@ async def _async_forget(call: ServiceCall) -> ServiceResponse:
     """Forget what is named, or count what that would take. Raises ServiceValidationError for many plays that are not confirmed."""
     hass, data = call.hass, call.data
     caller = await async_caller(hass, call.context)
-    asking = async_asking(hass, caller)
+    query_context = async_asking(hass, caller)
     memory = hass.data[DATA_HISTORY]
     with translated_errors():
         async with memory.async_held():
             wanted, would_go = await memory.async_ask(
-                lambda recall: _asked_and_count(recall, data, asking),
-                hidden=asking.withheld,
+                lambda queries: _asked_and_count(queries, data, query_context),
+                hidden=query_context.withheld,
             )
             if would_go is None:
                 would_go = await memory.async_look_up(
-                    lambda recall: recall.forgettable(
-                        wanted.rule, hidden=asking.withheld
+                    lambda queries: queries.forgettable(
+                        wanted.rule, hidden=query_context.withheld
                     )
                 )
             if data[ATTR_DRY_RUN]:
@@ -138,7 +138,7 @@ async def _async_forget(call: ServiceCall) -> ServiceResponse:
             await async_get_housekeeping(hass).async_plan_purge()
     return {
         ATTR_DRY_RUN: False,
-        **_counted(would_go if asking.withheld else forgotten.taken),
+        **_counted(would_go if query_context.withheld else forgotten.taken),
         "undo_id": forgotten.id,
         "undo_until": _iso(forgotten.asked_at + UNDO_MS),
         "undo": {"action": f"{DOMAIN}.{ACTION_UNDO}", "data": {ATTR_ID: forgotten.id}},
@@ -181,7 +181,7 @@ async def _async_forgotten(call: ServiceCall) -> ServiceResponse:
     with translated_errors():
         async with memory.async_held():
             kept = await memory.async_look_up(
-                lambda recall: recall.forgettings(hidden=withheld)
+                lambda queries: queries.forgettings(hidden=withheld)
             )
     return {"forgotten": [_recorded(one, withheld) for one in kept]}
 
@@ -196,7 +196,7 @@ async def _async_require_told(
 ) -> None:
     """Raise ForgettingRefused, as for no record, for the number of one of which the caller may not hear."""
     kept = await memory.async_look_up(
-        lambda recall: recall.forgettings(hidden=withheld)
+        lambda queries: queries.forgettings(hidden=withheld)
     )
     if all(one.id != number for one in kept):
         raise ForgettingRefused(Unforgettable.UNKNOWN, str(number))
@@ -211,34 +211,36 @@ def _taken(kept: Forgetting, withheld: Collection[str]) -> dict[str, Any]:
 
 
 def _asked_and_count(
-    recall: HistoryQueries, data: dict[str, Any], asking: QueryContext
+    queries: HistoryQueries, data: dict[str, Any], query_context: QueryContext
 ) -> tuple[Asked, Total | None]:
     """Return what the fields of an action amount to, and what it would take, if that is known by now: for plays that are named."""
     if ATTR_PLAYS in data:
-        return _named(recall, data)
-    return Asked(_rule(recall, data, asking), asking.clock.now), None
+        return _named(queries, data)
+    return Asked(_rule(queries, data, query_context), query_context.clock.now), None
 
 
-def _named(recall: HistoryQueries, data: dict[str, Any]) -> tuple[Asked, Total]:
+def _named(queries: HistoryQueries, data: dict[str, Any]) -> tuple[Asked, Total]:
     """Return the plays that are named by their ids as what is to be forgotten. Raises UnknownPlay."""
     if any(data.get(name) for name in (*_WHEN, *_WHO_AND_WHERE, *_WHAT, ATTR_KIND)):
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="forget_plays_alone"
         )
-    plays = [known_play(recall, each) for each in dict.fromkeys(data[ATTR_PLAYS])]
+    plays = [known_play(queries, each) for each in dict.fromkeys(data[ATTR_PLAYS])]
     whose = {play.listener.key for play in plays}
     rule = Rule(named=True, listener=whose.pop() if len(whose) == 1 else None)
     asked = Asked(rule, 0, why=Why.NAMED, plays=tuple(play.id for play in plays))
     return asked, Total(len(plays), sum(play.ms_played for play in plays))
 
 
-def _rule(recall: HistoryQueries, data: dict[str, Any], asking: QueryContext) -> Rule:
+def _rule(
+    queries: HistoryQueries, data: dict[str, Any], query_context: QueryContext
+) -> Rule:
     """Return the rule that the fields of an action amount to, names looked up."""
     asked = WindowParameters(
         **{name: data.get(name) for name in (*_WHEN, *_WHO_AND_WHERE)}
     )
-    asking = asking_about(recall, asked, asking)
-    scope = scope_of(recall, asked, asking)
+    query_context = asking_about(queries, asked, query_context)
+    scope = scope_of(queries, asked, query_context)
     refuse_group(scope)
     if scope.devices or len(scope.listeners) > 1 or scope.assumed:
         raise ServiceValidationError(
@@ -246,7 +248,7 @@ def _rule(recall: HistoryQueries, data: dict[str, Any], asking: QueryContext) ->
         )
     window = None
     if any(data.get(name) for name in _WHEN):
-        window = window_of(asked, asking, "").window
+        window = window_of(asked, query_context, "").window
     kind = data.get(ATTR_KIND)
     return Rule(
         listener=scope.listeners[0].key if scope.listeners else None,

@@ -29,16 +29,20 @@ class Refusal(NamedTuple):
 
 
 async def async_refusal(
-    hass: HomeAssistant, error: HomeAssistantError, asking: QueryContext, *, reads: bool
+    hass: HomeAssistant,
+    error: HomeAssistantError,
+    query_context: QueryContext,
+    *,
+    reads: bool,
 ) -> Refusal:
     """Return how an error is told to whoever asked, or commanded something that does not only read."""
     if isinstance(error, Unauthorized):
         key = NOT_ALLOWED if reads else NOT_ALLOWED_TO_DO
         # The words of a language are read from the disk.
-        words = await hass.async_add_executor_job(say_phrase, key, asking)
+        words = await hass.async_add_executor_job(say_phrase, key, query_context)
         return Refusal(key, words, HTTPStatus.FORBIDDEN)
     key = error.translation_key or "failed"
-    words = await async_said(hass, error, asking.language)
+    words = await async_said(hass, error, query_context.language)
     if key in _NOT_THERE:
         return Refusal(key, words, HTTPStatus.NOT_FOUND)
     if isinstance(error, ServiceValidationError):

@@ -185,14 +185,19 @@ async def async_purge_events(
 
 
 async def _async_told(
-    hass: HomeAssistant, message: dict[str, Any], asking: QueryContext, caller: Caller
+    hass: HomeAssistant,
+    message: dict[str, Any],
+    query_context: QueryContext,
+    caller: Caller,
 ) -> dict[str, Any]:
     memory = hass.data[DATA_HISTORY]
     require_administrator(caller)
-    since = asking.clock.now - message["days"] * DAY_MS
+    since = query_context.clock.now - message["days"] * DAY_MS
     async with memory.async_held():
         await hass.data[DATA_EVENT_LOG].async_save()
-        found = await memory.async_look_up(partial(_all_events, since, asking.withheld))
+        found = await memory.async_look_up(
+            partial(_all_events, since, query_context.withheld)
+        )
     kinds = frozenset(message.get("kind", EventKind))
     text = message.get("text", "")
     chosen = [one for one in found if one.kind in kinds and one.mentions(text)]
@@ -203,10 +208,13 @@ async def _async_told(
 
 
 async def _async_purged(
-    hass: HomeAssistant, before: datetime | None, asking: QueryContext, caller: Caller
+    hass: HomeAssistant,
+    before: datetime | None,
+    query_context: QueryContext,
+    caller: Caller,
 ) -> dict[str, Any]:
     memory = hass.data[DATA_HISTORY]
-    until = asking.clock.now + 1
+    until = query_context.clock.now + 1
     if before is not None:
         local = before.replace(tzinfo=before.tzinfo or dt_util.get_default_time_zone())
         # No more than all of it, and no moment before those that a calendar can write.
@@ -231,19 +239,19 @@ async def _async_purged(
 
 
 def _all_events(
-    since: int, hidden: frozenset[str], recall: OperationalQueries
+    since: int, hidden: frozenset[str], queries: OperationalQueries
 ) -> list[LoggedEvent]:
     """Return what was noted together with what jobs and forgettings tell, the newest first."""
     found = [
-        *recall.events(since),
+        *queries.events(since),
         *(
             event
-            for job in recall.jobs(_MOST_JOBS, hidden=hidden)
+            for job in queries.jobs(_MOST_JOBS, hidden=hidden)
             for event in _of_job(job)
         ),
         *(
             event
-            for kept in recall.forgettings(hidden=hidden)
+            for kept in queries.forgettings(hidden=hidden)
             if kept.rule.listener not in hidden
             for event in _of_forgetting(kept)
         ),

@@ -100,11 +100,12 @@ async def _async_whose(call: ServiceCall, caller: Caller) -> Listener:
     """Return the listener of an account, or who is called by a name: the history may reach further than the accounts."""
     hass, data = call.hass, call.data
     if name := data.get(ATTR_LISTENER):
-        asking = async_asking(hass, caller)
+        query_context = async_asking(hass, caller)
         memory = hass.data[DATA_HISTORY]
         async with memory.async_held():
             return await memory.async_ask(
-                lambda recall: _named(recall, name, asking), hidden=asking.withheld
+                lambda queries: _named(queries, name, query_context),
+                hidden=query_context.withheld,
             )
     for entry in visible_accounts(hass, caller.user_id):
         if entry.entry_id == data.get(ATTR_CONFIG_ENTRY_ID):
@@ -114,8 +115,8 @@ async def _async_whose(call: ServiceCall, caller: Caller) -> Listener:
     )
 
 
-def _named(recall: HistoryQueries, name: str, asking: QueryContext) -> Listener:
-    scope = scope_of(recall, WindowParameters(listener=name), asking)
+def _named(queries: HistoryQueries, name: str, query_context: QueryContext) -> Listener:
+    scope = scope_of(queries, WindowParameters(listener=name), query_context)
     refuse_group(scope)
     if len(scope.listeners) != 1 or scope.assumed:
         raise ServiceValidationError(

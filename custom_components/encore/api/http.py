@@ -40,13 +40,13 @@ class AskView(HomeAssistantView):
         """Return the answer's data and speech, or an error's key and words."""
         hass = request.app[KEY_HASS]
         caller = await async_caller(hass, self.context(request), Interface.HTTP)
-        asking = async_asking(hass, caller)
+        query_context = async_asking(hass, caller)
         try:
             with translated_errors():
                 given = await async_given_body(request)
-                data = await async_asked(hass, question, given, asking, caller)
+                data = await async_asked(hass, question, given, query_context, caller)
         except HomeAssistantError as err:
-            refusal = await async_refusal(hass, err, asking, reads=True)
+            refusal = await async_refusal(hass, err, query_context, reads=True)
             told = {"error": refusal.key, "message": refusal.message}
             return self.json(told, refusal.status)
         return self.json(data)

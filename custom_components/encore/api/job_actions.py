@@ -95,7 +95,10 @@ async def _async_jobs(call: ServiceCall) -> ServiceResponse:
 
 
 async def async_jobs_for(
-    hass: HomeAssistant, given: Mapping[str, Any], asking: QueryContext, caller: Caller
+    hass: HomeAssistant,
+    given: Mapping[str, Any],
+    query_context: QueryContext,
+    caller: Caller,
 ) -> dict[str, Any]:
     """Return what the action `jobs` does, on behalf of a caller; `given` has passed `JOBS_FIELDS`.
 
@@ -124,7 +127,7 @@ async def _async_read(
     state: JobState | None = given.get(ATTR_STATE)
     async with memory.async_held():
         found = await memory.async_look_up(
-            lambda recall: recall.jobs(limit, kind, state, hidden=withheld)
+            lambda queries: queries.jobs(limit, kind, state, hidden=withheld)
         )
     return {"jobs": [_job_data(job, jobs.running(job.id)) for job in found]}
 
