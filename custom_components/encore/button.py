@@ -51,8 +51,12 @@ class SyncButton(SpotifyAccountEntity, ButtonEntity):
         """Give the command on behalf of whoever pressed; raises Unauthorized, and why Spotify does not answer."""
         context = self._context or Context()
         caller = await async_caller(self.hass, context, Interface.ENTITY)
-        asking = async_asking(self.hass, caller)
+        query_context = async_asking(self.hass, caller)
         with translated_errors():
             await async_command(
-                self.hass, "sync_now", {"listener": self._account_id}, asking, caller
+                self.hass,
+                "sync_now",
+                {"listener": self._account_id},
+                query_context,
+                caller,
             )

@@ -131,8 +131,10 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
         listener = async_listener(hass, self._entry)
         start = start_date.astimezone(UTC)
 
-        def ask(recall: HistoryQueries, asking: QueryContext) -> tuple[Listened, ...]:
-            return listened(recall, asking, listener, window)
+        def ask(
+            queries: HistoryQueries, query_context: QueryContext
+        ) -> tuple[Listened, ...]:
+            return listened(queries, query_context, listener, window)
 
         with translated_errors():
             events = await self._async_asked(ask)
@@ -142,8 +144,10 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
         """Read which session is the last one."""
         listener = async_listener(self.hass, self._entry)
 
-        def ask(recall: HistoryQueries, asking: QueryContext) -> tuple[Listened, ...]:
-            last = last_listened(recall, asking, listener)
+        def ask(
+            queries: HistoryQueries, query_context: QueryContext
+        ) -> tuple[Listened, ...]:
+            last = last_listened(queries, query_context, listener)
             return () if last is None else (last,)
 
         try:
@@ -197,13 +201,13 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
         """Ask the history once, as the house may hear of it."""
         house = await async_caller(self.hass, Context(), Interface.ENTITY)
         caller = replace(house, is_entity=True)
-        asking = async_asking(self.hass, caller)
+        query_context = async_asking(self.hass, caller)
         account = self._entry.data[CONF_ACCOUNT_ID]
 
-        def answer(recall: HistoryQueries) -> list[CalendarEvent]:
-            under_way = recall.visible_under_way(asking.under_way)
-            known = replace(asking, under_way=tuple(under_way))
-            return [_event(each, known, account) for each in ask(recall, known)]
+        def answer(queries: HistoryQueries) -> list[CalendarEvent]:
+            under_way = queries.visible_under_way(query_context.under_way)
+            known = replace(query_context, under_way=tuple(under_way))
+            return [_event(each, known, account) for each in ask(queries, known)]
 
         memory = self.hass.data[DATA_HISTORY]
         async with (
@@ -219,16 +223,18 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
             ),
             memory.async_held(),
         ):
-            return await memory.async_ask(answer, hidden=asking.withheld)
+            return await memory.async_ask(answer, hidden=query_context.withheld)
 
 
-def _event(session: Listened, asking: QueryContext, account: str) -> CalendarEvent:
+def _event(
+    session: Listened, query_context: QueryContext, account: str
+) -> CalendarEvent:
     """Return a session as an event; one that may go on ends where a silence would have ended it."""
-    summary, description = say_session(session, asking)
+    summary, description = say_session(session, query_context)
     silent = session.end + _GAP_MS
     start, end = (
         _local(session.start),
-        _local(silent if silent > asking.clock.now else session.end),
+        _local(silent if silent > query_context.clock.now else session.end),
     )
     event = CalendarEvent(
         start=start,

@@ -186,17 +186,17 @@ async def _async_about_history(
     return {"history": counted}
 
 
-def _count(recall: HistoryQueries) -> dict[str, Any]:
+def _count(queries: HistoryQueries) -> dict[str, Any]:
     return {
-        "listeners": len(recall.listeners()),
-        "rooms": len(recall.rooms()),
-        "devices": len(recall.devices()),
-        "recorded_from": recall.recorded_from(),
+        "listeners": len(queries.listeners()),
+        "rooms": len(queries.rooms()),
+        "devices": len(queries.devices()),
+        "recorded_from": queries.recorded_from(),
     }
 
 
-def _sizes(hidden: frozenset[str], recall: OperationalQueries) -> dict[str, Any]:
+def _sizes(hidden: frozenset[str], queries: OperationalQueries) -> dict[str, Any]:
     return {
-        "looked_up": asdict(recall.lookups(hidden=hidden)),
-        "bytes": in_whole_megabytes(recall.store_bytes()),
+        "looked_up": asdict(queries.lookups(hidden=hidden)),
+        "bytes": in_whole_megabytes(queries.store_bytes()),
     }

@@ -205,7 +205,7 @@ class PlayFinished(EventEntity):
         if (shown := self._shown) is None:
             return
         try:
-            there = await self._async_asked(lambda recall: still_told(recall, shown))
+            there = await self._async_asked(lambda queries: still_told(queries, shown))
         except HistoryError as err:
             LOGGER.debug("It is not known whether a play is still there: %s", err)
             there = shown.listener.key not in hidden_listeners(self.hass, None)
@@ -222,7 +222,7 @@ class PlayFinished(EventEntity):
         second = Window(start - _SECOND_MS, start + _SECOND_MS)
         try:
             plays = await self._async_asked(
-                lambda recall: recall.plays(second, min_ms=0)
+                lambda queries: queries.plays(second, min_ms=0)
             )
         except HistoryError as err:
             LOGGER.debug("What was told last is not known: %s", err)

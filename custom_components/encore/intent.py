@@ -55,7 +55,7 @@ class QuestionIntent(intent.IntentHandler):
             Interface.INTENT,
             satellite_id=intent_obj.satellite_id,
         )
-        asking = async_asking(
+        query_context = async_asking(
             hass,
             caller,
             language=intent_obj.language,
@@ -66,10 +66,10 @@ class QuestionIntent(intent.IntentHandler):
         try:
             with translated_errors():
                 data = await async_called(
-                    hass, self._question, self._given(intent_obj), asking, caller
+                    hass, self._question, self._given(intent_obj), query_context, caller
                 )
         except HomeAssistantError as err:
-            refusal = await async_refusal(hass, err, asking, reads=True)
+            refusal = await async_refusal(hass, err, query_context, reads=True)
             response.async_set_error(
                 intent.IntentResponseErrorCode.FAILED_TO_HANDLE, refusal.message
             )

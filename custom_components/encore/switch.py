@@ -77,7 +77,7 @@ class RecordingSwitch(SpotifyAccountEntity, SwitchEntity):
         """Give a command on behalf of whoever turned the switch."""
         context = self._context or Context()
         caller = await async_caller(self.hass, context, Interface.ENTITY)
-        asking = async_asking(self.hass, caller)
+        query_context = async_asking(self.hass, caller)
         await async_command(
-            self.hass, key, {"listener": self._account_id}, asking, caller
+            self.hass, key, {"listener": self._account_id}, query_context, caller
         )

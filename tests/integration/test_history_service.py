@@ -53,9 +53,9 @@ def heard(title: str = "Paper Lanterns", ended_at: int = NOON) -> Observation:
     )
 
 
-def titles(recall: HistoryQueries) -> list[str]:
+def titles(queries: HistoryQueries) -> list[str]:
     """Ask for the titles of a day."""
-    return [play.item.title for play in recall.plays(A_DAY)]
+    return [play.item.title for play in queries.plays(A_DAY)]
 
 
 async def test_what_was_appended_is_remembered(hass: HomeAssistant) -> None:

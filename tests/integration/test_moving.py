@@ -93,7 +93,7 @@ async def test_diagnostics_tell_the_size_of_the_store_that_is_used(
     """Neither that of the file it moved from, nor nothing at all once that file is gone."""
     assert await async_setup_component(hass, "diagnostics", {})
     await reconfigured(hass, entry, db_url=new_store())
-    size = await memory_of(hass).async_look_up(lambda recall: recall.store_bytes())
+    size = await memory_of(hass).async_look_up(lambda queries: queries.store_bytes())
     client = await hass_client()
     stale = config_folder / STORE_FILE
 

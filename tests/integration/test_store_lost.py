@@ -304,7 +304,7 @@ async def test_what_can_be_read_of_a_damaged_file_is_saved(
     states = [event.data["state"] for event in told]
     assert (states[0], states[-1]) == ("pending", "done")
     [job, *_] = await memory_of(hass).async_look_up(
-        lambda recall: recall.jobs(1, hidden=NOBODY_HIDDEN)
+        lambda queries: queries.jobs(1, hidden=NOBODY_HIDDEN)
     )
     assert (job.work.about, job.state) == (kept.name, "done")
     assert job.counts["unreadable"] == 1

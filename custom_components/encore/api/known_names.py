@@ -21,14 +21,17 @@ class Known:
     """When the record begins, in UTC milliseconds; None while there is none."""
 
 
-async def async_known(hass: HomeAssistant, asking: QueryContext) -> Known:
+async def async_known(hass: HomeAssistant, query_context: QueryContext) -> Known:
     """Return what the history knows by name. Raises HistoryError."""
     memory = hass.data[DATA_HISTORY]
     async with memory.async_held():
-        return await memory.async_ask(_known, hidden=asking.withheld, key=_known)
+        return await memory.async_ask(_known, hidden=query_context.withheld, key=_known)
 
 
-def _known(recall: HistoryQueries) -> Known:
+def _known(queries: HistoryQueries) -> Known:
     return Known(
-        recall.devices(), recall.listeners(), recall.rooms(), recall.recorded_from(None)
+        queries.devices(),
+        queries.listeners(),
+        queries.rooms(),
+        queries.recorded_from(None),
     )

@@ -63,16 +63,16 @@ def async_get_tools(
     context = _known(hass, llm_context)
     if api_id != llm.LLM_API_ASSIST:
         return None
-    asking = hass.async_create_task(
+    query_context = hass.async_create_task(
         _async_caller(hass, llm_context, context),
         f"{DOMAIN} who asks",
         eager_start=True,
     )
-    if not asking.done():
+    if not query_context.done():
         # It only looks into what is in memory; should that ever change, nobody is trusted unseen.
-        asking.cancel()
+        query_context.cancel()
         return None
-    tools = _tools_for(asking.result(), everyday=True)
+    tools = _tools_for(query_context.result(), everyday=True)
     return LLMTools(tools, PROMPT) if tools else None
 
 
@@ -127,7 +127,7 @@ class EncoreTool(llm.Tool):
         context = _known(hass, llm_context)
         caller = await _async_caller(hass, llm_context, context)
         language = llm_context.language
-        asking = async_asking(
+        query_context = async_asking(
             hass,
             caller,
             language=None if language == ANY_LANGUAGE else language,
@@ -136,13 +136,19 @@ class EncoreTool(llm.Tool):
         given = _not_blank(tool_input.tool_args)
         try:
             with translated_errors():
-                data = await async_called(hass, self._offered, given, asking, caller)
+                data = await async_called(
+                    hass, self._offered, given, query_context, caller
+                )
         except HomeAssistantError as err:
             only_reads = reads(self._offered)
-            words = (await async_refusal(hass, err, asking, reads=only_reads)).message
+            words = (
+                await async_refusal(hass, err, query_context, reads=only_reads)
+            ).message
         except Exception:  # noqa: BLE001  whatever it is, the model goes on with words
             LOGGER.exception("The tool %s failed", self.name)
-            words = await hass.async_add_executor_job(say_phrase, "failed", asking)
+            words = await hass.async_add_executor_job(
+                say_phrase, "failed", query_context
+            )
         else:
             return llm.ToolResult(told_to_model(data))
         return llm.ToolResult({"error": words}, error=True)

@@ -49,7 +49,7 @@ async def async_asked(
     hass: HomeAssistant,
     question: str,
     given: Mapping[str, Any],
-    asking: QueryContext,
+    query_context: QueryContext,
     caller: Caller,
 ) -> dict[str, Any]:
     """Answer a question on behalf of a caller: data that JSON can carry, and in it the speech.
@@ -60,7 +60,7 @@ async def async_asked(
         caller.require(AccessLevel.INTERN)
         raise UnknownQuestion(question)
     return await async_called(
-        hass, QUESTION_OPERATIONS[question], given, asking, caller
+        hass, QUESTION_OPERATIONS[question], given, query_context, caller
     )
 
 
@@ -68,7 +68,7 @@ async def async_commanded(
     hass: HomeAssistant,
     command: str,
     given: Mapping[str, Any],
-    asking: QueryContext,
+    query_context: QueryContext,
     caller: Caller,
 ) -> dict[str, Any]:
     """Carry out a command on behalf of a caller: data that JSON can carry, and in it the speech.
@@ -78,14 +78,14 @@ async def async_commanded(
     if command not in COMMANDS:
         caller.require(AccessLevel.INTERN)
         raise UnknownCommand(command=command)
-    return await async_called(hass, COMMANDS[command], given, asking, caller)
+    return await async_called(hass, COMMANDS[command], given, query_context, caller)
 
 
 async def async_called(
     hass: HomeAssistant,
     offered: Operation,
     given: Mapping[str, Any],
-    asking: QueryContext,
+    query_context: QueryContext,
     caller: Caller,
 ) -> dict[str, Any]:
     """Answer a question or carry out a command, as `async_asked` and `async_commanded` do."""
@@ -109,5 +109,7 @@ async def async_called(
             # Who may not is not even told what would have been right.
             raise wrong
         if isinstance(offered, Command):
-            return (await async_command(hass, offered.key, values, asking, caller)).data
-        return (await async_ask(hass, offered.key, values, asking, caller)).data
+            return (
+                await async_command(hass, offered.key, values, query_context, caller)
+            ).data
+        return (await async_ask(hass, offered.key, values, query_context, caller)).data

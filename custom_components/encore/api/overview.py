@@ -90,7 +90,7 @@ async def async_overview(
 
 
 async def _async_overview(
-    hass: HomeAssistant, days: int, asking: QueryContext, caller: Caller
+    hass: HomeAssistant, days: int, query_context: QueryContext, caller: Caller
 ) -> dict[str, Any]:
     require_administrator(caller)
     first = dt_util.now().date() - timedelta(days=days - 1)
@@ -101,11 +101,15 @@ async def _async_overview(
         await budget.usage.async_save()
         await async_get_audit(hass).async_save()
         await hass.data[DATA_EVENT_LOG].async_save()
-        plays, observations = await memory.async_ask(_counted, hidden=asking.withheld)
-        known = await memory.async_look_up(partial(_known, since, asking.withheld))
+        plays, observations = await memory.async_ask(
+            _counted, hidden=query_context.withheld
+        )
+        known = await memory.async_look_up(
+            partial(_known, since, query_context.withheld)
+        )
         size = await hass.async_add_executor_job(_size, memory.url)
     told = {entry.entry_id for entry in visible_accounts(hass, caller.user_id)}
-    now = asking.clock.now
+    now = query_context.clock.now
     return {
         "since": iso(since),
         "accounts": [
@@ -151,9 +155,9 @@ async def _async_overview(
     }
 
 
-def _counted(recall: HistoryQueries) -> tuple[int, dict[str, int]]:
+def _counted(queries: HistoryQueries) -> tuple[int, dict[str, int]]:
     """Return how many plays there are, and on how many of them each source reported."""
-    plays = recall.select(EVER, min_ms=0, television=True)
+    plays = queries.select(EVER, min_ms=0, television=True)
     by_source = plays.by(TopOf.SOURCES).plays
     return len(plays), {
         source.name.lower(): int(by_source[source])
@@ -162,12 +166,12 @@ def _counted(recall: HistoryQueries) -> tuple[int, dict[str, int]]:
     }
 
 
-def _known(since: int, hidden: frozenset[str], recall: OperationalQueries) -> _Known:
+def _known(since: int, hidden: frozenset[str], queries: OperationalQueries) -> _Known:
     return _Known(
-        list(recall.jobs(_JOBS_LOOKED_AT, hidden=hidden)),
-        list(recall.api_calls(since)),
-        list(recall.audit_counts(since)),
-        recall.events(0),
+        list(queries.jobs(_JOBS_LOOKED_AT, hidden=hidden)),
+        list(queries.api_calls(since)),
+        list(queries.audit_counts(since)),
+        queries.events(0),
     )
 
 

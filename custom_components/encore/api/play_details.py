@@ -49,7 +49,7 @@ async def async_play_details(
 
 
 async def _async_details(
-    hass: HomeAssistant, play_id: str, asking: QueryContext, caller: Caller
+    hass: HomeAssistant, play_id: str, query_context: QueryContext, caller: Caller
 ) -> dict[str, Any]:
     memory = hass.data[DATA_HISTORY]
     async with (
@@ -65,14 +65,15 @@ async def _async_details(
         memory.async_held(),
     ):
         return await memory.async_ask(
-            lambda recall: _details(recall, play_id, asking), hidden=asking.withheld
+            lambda queries: _details(queries, play_id, query_context),
+            hidden=query_context.withheld,
         )
 
 
-def known_play(recall: HistoryQueries, play_id: str) -> Play:
+def known_play(queries: HistoryQueries, play_id: str) -> Play:
     """Return the play of an id as doors give it. Raises UnknownPlay."""
     try:
-        found = recall.play_known_as(PlayId.read(play_id))
+        found = queries.play_known_as(PlayId.read(play_id))
     except ValueError:
         found = None
     if found is None:
@@ -81,9 +82,9 @@ def known_play(recall: HistoryQueries, play_id: str) -> Play:
 
 
 def _details(
-    recall: HistoryQueries, play_id: str, asking: QueryContext
+    queries: HistoryQueries, play_id: str, query_context: QueryContext
 ) -> dict[str, Any]:
-    found, clock = known_play(recall, play_id), asking.clock
+    found, clock = known_play(queries, play_id), query_context.clock
     return {
         **play_data(found, Scope(clock, Who.HOUSE)),
         "started_at": _iso(clock, found.started_at),
@@ -108,7 +109,7 @@ def _details(
             for each in found.volumes
         ],
         "observations": [
-            _evidence_data(clock, each) for each in recall.evidence_of(found)
+            _evidence_data(clock, each) for each in queries.evidence_of(found)
         ],
     }
 

@@ -18,7 +18,7 @@ async def async_command(
     hass: HomeAssistant,
     key: str,
     values: Mapping[str, object],
-    asking: QueryContext,
+    query_context: QueryContext,
     caller: Caller,
 ) -> Done:
     """Carry out a command on behalf of a caller.
@@ -37,12 +37,12 @@ async def async_command(
     ):
         asked = command.read(values)
         result = await command.async_carry_out(
-            asked, CommandContext(hass, caller, asking)
+            asked, CommandContext(hass, caller, query_context)
         )
     # The first sentence of a language is read from the disk, and the data of many plays takes long to write.
-    return await hass.async_add_executor_job(_done, key, result, asking)
+    return await hass.async_add_executor_job(_done, key, result, query_context)
 
 
-def _done(key: str, result: Result, asking: QueryContext) -> Done:
-    speech = say_done(key, result, asking)
+def _done(key: str, result: Result, query_context: QueryContext) -> Done:
+    speech = say_done(key, result, query_context)
     return Done({**result.as_data(), "speech": speech}, speech)

@@ -231,7 +231,7 @@ class AssistInterface:
             Interface.SENTENCE,
             satellite_id=sentence.satellite_id,
         )
-        asking = async_asking(
+        query_context = async_asking(
             hass,
             caller,
             language=languages[-1],
@@ -239,44 +239,56 @@ class AssistInterface:
         )
         say: Callable[[], str]
         try:
-            understood, asking = await _async_understood(
-                hass, sentence.text, languages, asking, self._conversations.before()
+            understood, query_context = await _async_understood(
+                hass,
+                sentence.text,
+                languages,
+                query_context,
+                self._conversations.before(),
             )
             if understood is None:
-                if not any(me.key in hidden_listeners(hass, None) for me in asking.me):
+                if not any(
+                    me.key in hidden_listeners(hass, None) for me in query_context.me
+                ):
                     await async_not_understood(hass).async_keep(
-                        sentence.text, asking.language
+                        sentence.text, query_context.language
                     )
-                return await hass.async_add_executor_job(say_phrase, "help", asking)
-            return await self._async_answered(understood, asking, caller)
+                return await hass.async_add_executor_job(
+                    say_phrase, "help", query_context
+                )
+            return await self._async_answered(understood, query_context, caller)
         except (QuestionError, InvalidWindow) as err:
-            say = partial(say_error, err, asking)
+            say = partial(say_error, err, query_context)
         except Unauthorized:
-            say = partial(say_phrase, "not_allowed", asking)
+            say = partial(say_phrase, "not_allowed", query_context)
         except HistoryError:
-            say = partial(say_phrase, "failed", asking)
+            say = partial(say_phrase, "failed", query_context)
         except HomeAssistantError as err:
             if err.translation_key:
-                return await async_said(hass, err, asking.language)
-            say = partial(say_phrase, "failed", asking)
+                return await async_said(hass, err, query_context.language)
+            say = partial(say_phrase, "failed", query_context)
         except Exception:  # noqa: BLE001  whatever it is, somebody waits for words
             LOGGER.exception("A sentence could not be answered")
-            say = partial(say_phrase, "failed", asking)
+            say = partial(say_phrase, "failed", query_context)
         return await hass.async_add_executor_job(say)
 
     async def _async_answered(
-        self, understood: Understood, asking: QueryContext, caller: Caller
+        self, understood: Understood, query_context: QueryContext, caller: Caller
     ) -> str:
         """Return what is said to what was asked or told, and keep it for what may follow."""
         question, values = understood.question, understood.values
         if question in _QUESTIONS:
-            answered = await async_ask(self._hass, question, values, asking, caller)
+            answered = await async_ask(
+                self._hass, question, values, query_context, caller
+            )
             speech = answered.speech
         else:
-            done = await async_command(self._hass, question, values, asking, caller)
+            done = await async_command(
+                self._hass, question, values, query_context, caller
+            )
             speech = done.speech
         if followed(question, values):
-            self._conversations.keep(asking.language, understood)
+            self._conversations.keep(query_context.language, understood)
         return speech
 
 
@@ -284,24 +296,27 @@ async def _async_understood(
     hass: HomeAssistant,
     text: str,
     languages: Iterable[str],
-    asking: QueryContext,
+    query_context: QueryContext,
     before: Understood | None,
 ) -> tuple[Understood | None, QueryContext]:
     """Return what a sentence asks in the first of the languages in which it asks anything, and who asks it in that."""
-    known = await async_known(hass, asking)
+    known = await async_known(hass, query_context)
     areas = ar.async_get(hass).async_list_areas()
     names = Names(
         listeners=(
-            *_pairs(each.name for each in (*asking.listeners, *known.listeners)),
-            *_groups(asking),
+            *_pairs(each.name for each in (*query_context.listeners, *known.listeners)),
+            *_groups(query_context),
         ),
         rooms=(
-            *_pairs(each.name for each in (*asking.rooms, *known.rooms)),
+            *_pairs(each.name for each in (*query_context.rooms, *known.rooms)),
             *((alias, area.name) for area in areas for alias in area.aliases),
         ),
         devices=_pairs(
             each.name
-            for each in (*known.devices, *(play.device for play in asking.under_way))
+            for each in (
+                *known.devices,
+                *(play.device for play in query_context.under_way),
+            )
             if each is not None
         ),
     )
@@ -312,20 +327,21 @@ async def _async_understood(
         if understood is not None:
             break
     else:
-        return None, asking
+        return None, query_context
     if understood.instead:
         memory = hass.data[DATA_HISTORY]
         async with memory.async_held():
             understood = await memory.async_ask(
-                lambda recall: understood.meant(recall.is_name), hidden=asking.withheld
+                lambda queries: understood.meant(queries.is_name),
+                hidden=query_context.withheld,
             )
-    return understood, replace(asking, language=language)
+    return understood, replace(query_context, language=language)
 
 
-def _groups(asking: QueryContext) -> Iterator[tuple[str, str]]:
+def _groups(query_context: QueryContext) -> Iterator[tuple[str, str]]:
     """Yield the forms in which groups are heard, and the group that is meant."""
-    for group in asking.groups:
-        for form in heard_as(group.name, asking.language):
+    for group in query_context.groups:
+        for form in heard_as(group.name, query_context.language):
             yield form, group.name
 
 

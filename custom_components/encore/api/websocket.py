@@ -140,7 +140,7 @@ async def _async_act(
     hass: HomeAssistant,
     action: str,
     data: Message,
-    asking: QueryContext,
+    query_context: QueryContext,
     caller: Caller,
 ) -> dict[str, Any]:
     """Return the response of an action, nothing where it has none. Raises UnknownCommand, BadParameter, and what the action does.
@@ -234,14 +234,16 @@ async def async_names(
 
 
 async def _async_names(
-    hass: HomeAssistant, asking: QueryContext, caller: Caller
+    hass: HomeAssistant, query_context: QueryContext, caller: Caller
 ) -> dict[str, Any]:
     """Return the names that the filters of a page offer. Raises Unauthorized and HistoryError."""
     caller.require(AccessLevel.INTERN)
-    known = await async_known(hass, asking)
-    mine = {each.key for each in asking.me}
-    listeners = {each.key: each for each in (*asking.listeners, *known.listeners)}
-    rooms = {each.name for each in (*asking.rooms, *known.rooms)}
+    known = await async_known(hass, query_context)
+    mine = {each.key for each in query_context.me}
+    listeners = {
+        each.key: each for each in (*query_context.listeners, *known.listeners)
+    }
+    rooms = {each.name for each in (*query_context.rooms, *known.rooms)}
     accounts = {
         listener_key(entry): entry.entry_id
         for entry in visible_accounts(hass, caller.user_id)
@@ -255,10 +257,10 @@ async def _async_names(
             }
             for each in listeners.values()
         ],
-        "groups": [group.name for group in asking.groups],
+        "groups": [group.name for group in query_context.groups],
         "rooms": sorted(rooms, key=str.casefold),
         "administrator": caller.kind is CallerKind.ADMINISTRATOR,
-        "recorded_from": asking.clock.local(known.recorded_from).isoformat()
+        "recorded_from": query_context.clock.local(known.recorded_from).isoformat()
         if known.recorded_from is not None
         else None,
         "version": (await async_get_integration(hass, DOMAIN)).version,
@@ -401,10 +403,10 @@ async def _async_answered(
 ) -> tuple[dict[str, Any], tuple[str, str] | None]:
     """Return an answer, or the key and the words of why there is none."""
     caller = await async_caller(hass, connection.context(message), Interface.WEBSOCKET)
-    asking = async_asking(hass, caller, language=message.get("language"))
+    query_context = async_asking(hass, caller, language=message.get("language"))
     try:
         with translated_errors():
-            return await answer(asking, caller), None
+            return await answer(query_context, caller), None
     except HomeAssistantError as err:
-        refusal = await async_refusal(hass, err, asking, reads=reads)
+        refusal = await async_refusal(hass, err, query_context, reads=reads)
         return {}, (refusal.key, refusal.message)

@@ -24,9 +24,9 @@ class CacheAge:
     """Whether that was before the question."""
 
     @classmethod
-    def since(cls, commanding: CommandContext, moment: int | None) -> Self:
+    def since(cls, command_context: CommandContext, moment: int | None) -> Self:
         """Tell by the asker's clock when a moment (UTC ms) was."""
-        clock = commanding.asking.clock
+        clock = command_context.query_context.clock
         if moment is None:
             return cls(None, 0)
         age = max(clock.now - moment, 0)
@@ -35,9 +35,11 @@ class CacheAge:
         return cls(told, minutes, age > 0)
 
     @classmethod
-    def answered(cls, commanding: CommandContext, answered: Answered[object]) -> Self:
+    def answered(
+        cls, command_context: CommandContext, answered: Answered[object]
+    ) -> Self:
         """Tell when Spotify gave an answer."""
-        known = cls.since(commanding, answered.as_of)
+        known = cls.since(command_context, answered.as_of)
         return cls(known.at, known.minutes, answered.from_cache)
 
     @property

@@ -14,7 +14,7 @@ class CommandContext:
 
     hass: HomeAssistant
     caller: Caller
-    asking: QueryContext
+    query_context: QueryContext
     """The same circumstances as a question has them: clock, language, who and where."""
 
     @property

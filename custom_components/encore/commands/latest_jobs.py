@@ -111,9 +111,9 @@ class LatestJobs(Command[JobsParameters, JobsResult]):
 
     @override
     async def async_carry_out(
-        self, asked: JobsParameters, commanding: CommandContext
+        self, asked: JobsParameters, command_context: CommandContext
     ) -> JobsResult:
-        return await _async_told(commanding, asked.limit, asked.kind)
+        return await _async_told(command_context, asked.limit, asked.kind)
 
 
 class LatestImports(Command[ImportsParameters, JobsResult]):
@@ -131,29 +131,29 @@ class LatestImports(Command[ImportsParameters, JobsResult]):
 
     @override
     async def async_carry_out(
-        self, asked: ImportsParameters, commanding: CommandContext
+        self, asked: ImportsParameters, command_context: CommandContext
     ) -> JobsResult:
-        return await _async_told(commanding, asked.limit, JobKind.IMPORT)
+        return await _async_told(command_context, asked.limit, JobKind.IMPORT)
 
 
 async def _async_told(
-    commanding: CommandContext, limit: int | None, kind: JobKind | None
+    command_context: CommandContext, limit: int | None, kind: JobKind | None
 ) -> JobsResult:
     """Return the latest work that the caller may know of."""
-    withheld = commanding.asking.withheld
+    withheld = command_context.query_context.withheld
 
-    def found(recall: OperationalQueries) -> tuple[Job, ...]:
-        return tuple(recall.jobs(limit or LISTED, kind, hidden=withheld))
+    def found(queries: OperationalQueries) -> tuple[Job, ...]:
+        return tuple(queries.jobs(limit or LISTED, kind, hidden=withheld))
 
-    memory = commanding.hass.data[DATA_HISTORY]
+    memory = command_context.hass.data[DATA_HISTORY]
     async with memory.async_held():
         jobs = await memory.async_look_up(found)
-    return JobsResult(tuple(_told(commanding, job) for job in jobs), limit)
+    return JobsResult(tuple(_told(command_context, job) for job in jobs), limit)
 
 
-def _told(commanding: CommandContext, job: Job) -> ToldJob:
-    clock = commanding.asking.clock
-    running = commanding.hass.data[DATA_JOBS].running(job.id)
+def _told(command_context: CommandContext, job: Job) -> ToldJob:
+    clock = command_context.query_context.clock
+    running = command_context.hass.data[DATA_JOBS].running(job.id)
     asked, started, ended = (
         None if moment is None else clock.local(moment).isoformat(timespec="seconds")
         for moment in (job.asked_at, job.started_at, job.ended_at)

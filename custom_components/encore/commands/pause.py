@@ -24,9 +24,9 @@ class Pause(Command[AccountParameters, RecordingResult]):
 
     @override
     async def async_carry_out(
-        self, asked: AccountParameters, commanding: CommandContext
+        self, asked: AccountParameters, command_context: CommandContext
     ) -> RecordingResult:
-        account = own_account_of(commanding, asked.listener)
+        account = own_account_of(command_context, asked.listener)
         before = account.collector.paused
         await account.collector.async_pause()
         return RecordingResult(

@@ -65,7 +65,7 @@ class Command[P, R: Result](ABC):
         return read(self.declares, values)
 
     @abstractmethod
-    async def async_carry_out(self, asked: P, commanding: CommandContext) -> R:
+    async def async_carry_out(self, asked: P, command_context: CommandContext) -> R:
         """Carry it out, and return what came of it.
 
         Raises CommandError for what the caller can mend, QuestionError for names that nothing has, SpotifyError for

@@ -25,9 +25,9 @@ class Resume(Command[AccountParameters, RecordingResult]):
 
     @override
     async def async_carry_out(
-        self, asked: AccountParameters, commanding: CommandContext
+        self, asked: AccountParameters, command_context: CommandContext
     ) -> RecordingResult:
-        account = own_account_of(commanding, asked.listener)
+        account = own_account_of(command_context, asked.listener)
         before = account.collector.paused
         await account.collector.async_resume()
         return RecordingResult(account.listener.name, recording=True, changed=before)

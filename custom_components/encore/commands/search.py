@@ -161,14 +161,14 @@ class Search(Command[FindParameters, SearchResult]):
 
     @override
     async def async_carry_out(
-        self, asked: FindParameters, commanding: CommandContext
+        self, asked: FindParameters, command_context: CommandContext
     ) -> SearchResult:
         heard = library = spotify = unread = None
         try:
             if asked.looks_in(SearchedIn.HISTORY):
-                heard = await _async_heard(asked, commanding)
+                heard = await _async_heard(asked, command_context)
             if asked.looks_in(SearchedIn.LIBRARY):
-                library = await _async_in_library(asked, commanding)
+                library = await _async_in_library(asked, command_context)
         except InvalidWindow:
             raise
         except HistoryError as err:
@@ -177,7 +177,7 @@ class Search(Command[FindParameters, SearchResult]):
             unread = err
         if asked.looks_in(SearchedIn.SPOTIFY):
             try:
-                spotify = await _async_at_spotify(asked, commanding)
+                spotify = await _async_at_spotify(asked, command_context)
             except (SpotifyError, NoAccountConnected) as err:
                 if unread is not None:
                     raise unread from err
@@ -200,7 +200,9 @@ class Search(Command[FindParameters, SearchResult]):
         )
 
 
-async def _async_heard(asked: FindParameters, commanding: CommandContext) -> Answered:
+async def _async_heard(
+    asked: FindParameters, command_context: CommandContext
+) -> Answered:
     """Return what the history answers."""
     values = {
         name: value
@@ -208,42 +210,46 @@ async def _async_heard(asked: FindParameters, commanding: CommandContext) -> Ans
         if (value := getattr(asked, name)) is not None
     }
     return await async_ask(
-        commanding.hass, HISTORY, values, commanding.asking, commanding.caller
+        command_context.hass,
+        HISTORY,
+        values,
+        command_context.query_context,
+        command_context.caller,
     )
 
 
 async def _async_in_library(
-    asked: FindParameters, commanding: CommandContext
+    asked: FindParameters, command_context: CommandContext
 ) -> InLibrary:
     """Return what is saved, of the listeners that are meant. Raises HistoryError."""
     found = await async_find_saved(
-        commanding.hass,
-        listeners_meant(commanding, asked.listener),
+        command_context.hass,
+        listeners_meant(command_context, asked.listener),
         asked.text,
         (str(asked.type),) if asked.type else tuple(SHELVES),
         asked.limit or LISTED,
-        hidden=commanding.asking.withheld,
+        hidden=command_context.query_context.withheld,
     )
-    known = CacheAge.since(commanding, found.checked_at)
+    known = CacheAge.since(command_context, found.checked_at)
     return InLibrary(found.things, known, found.complete)
 
 
 async def _async_at_spotify(
-    asked: FindParameters, commanding: CommandContext
+    asked: FindParameters, command_context: CommandContext
 ) -> AtSpotify:
     """Return what Spotify finds, what is called so before all else, through whatever account.
 
     Its catalogue is the same for all of a house. Raises NoAccountConnected and SpotifyError.
     """
     name = asked.listener if isinstance(asked.listener, str) else None
-    account = any_account_of(commanding, name)
+    account = any_account_of(command_context, name)
     if account is None:
         raise NoAccountConnected
     kinds = (str(asked.type),) if asked.type else SEARCHED
     limit = min(asked.limit or OF_A_KIND, MOST_OF_A_KIND)
     found = await Searching(account.gateway).async_find(asked.text, kinds, limit)
     things = sorted(found.value, key=lambda thing: not is_name(asked.text, thing))
-    return AtSpotify(tuple(things), CacheAge.answered(commanding, found))
+    return AtSpotify(tuple(things), CacheAge.answered(command_context, found))
 
 
 def _in_one(

@@ -42,9 +42,9 @@ class SyncNow(Command[AccountParameters, SyncResult]):
 
     @override
     async def async_carry_out(
-        self, asked: AccountParameters, commanding: CommandContext
+        self, asked: AccountParameters, command_context: CommandContext
     ) -> SyncResult:
-        account = account_of(commanding, asked.listener)
+        account = account_of(command_context, asked.listener)
         recording = not account.collector.paused
         fetched = await account.collector.async_sync()
         return SyncResult(account.listener.name, recording, fetched)

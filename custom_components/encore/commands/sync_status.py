@@ -49,7 +49,7 @@ class SyncStatus(Result):
     """How many may be made in 24 hours, if that is limited."""
     paused_until: str | None
     """Until when Spotify wants to be left alone."""
-    commanding: CommandContext
+    command_context: CommandContext
 
     @override
     def as_data(self) -> dict[str, object]:
@@ -73,7 +73,7 @@ class SyncStatus(Result):
     def _iso(self, moment: int | None) -> str | None:
         if moment is None:
             return None
-        clock = self.commanding.asking.clock
+        clock = self.command_context.query_context.clock
         return clock.local(moment).isoformat(timespec="seconds")
 
 
@@ -92,30 +92,31 @@ class TellSyncStatus(Command[StatusParameters, SyncStatus]):
 
     @override
     async def async_carry_out(
-        self, asked: StatusParameters, commanding: CommandContext
+        self, asked: StatusParameters, command_context: CommandContext
     ) -> SyncStatus:
-        entries = visible_accounts(commanding.hass, commanding.caller.user_id)
+        entries = visible_accounts(command_context.hass, command_context.caller.user_id)
         if not entries:
             raise NoAccount
-        budget = await async_get_budget(commanding.hass)
+        budget = await async_get_budget(command_context.hass)
         return SyncStatus(
-            tuple(_synced(commanding, entry) for entry in entries),
+            tuple(_synced(command_context, entry) for entry in entries),
             budget.usage.within_a_day(
-                commanding.asking.clock.now, commanding.asking.withheld
+                command_context.query_context.clock.now,
+                command_context.query_context.withheld,
             ),
             budget.calls_a_day or None,
             in_the_way(budget)["paused_until"],
-            commanding,
+            command_context,
         )
 
 
-def _synced(commanding: CommandContext, entry: ConfigEntry) -> SyncedAccount:
-    name = async_listener(commanding.hass, entry).name
+def _synced(command_context: CommandContext, entry: ConfigEntry) -> SyncedAccount:
+    name = async_listener(command_context.hass, entry).name
     if entry.state is not ConfigEntryState.LOADED:
         return SyncedAccount(name, False, False, problem=entry.reason)
     account: SpotifyAccount = entry.runtime_data
     collector, failure = account.collector, account.coordinator.failure
-    looks = collector.recording(commanding.asking.clock.now).recorded
+    looks = collector.recording(command_context.query_context.clock.now).recorded
     return SyncedAccount(
         name,
         failure is None,

@@ -46,7 +46,7 @@ async def async_ask(
     hass: HomeAssistant,
     question: str,
     values: Mapping[str, object],
-    asking: QueryContext,
+    query_context: QueryContext,
     caller: Caller,
 ) -> Answered:
     """Ask a question on behalf of a caller.
@@ -55,10 +55,10 @@ async def async_ask(
     answered, HistoryError where the history cannot be read.
     """
 
-    def ask(recall: HistoryQueries) -> Answered:
-        under_way = tuple(recall.visible_under_way(asking.under_way))
-        known = replace(asking, under_way=under_way)
-        return answer_question(recall, question, values, known)
+    def ask(queries: HistoryQueries) -> Answered:
+        under_way = tuple(queries.visible_under_way(query_context.under_way))
+        known = replace(query_context, under_way=under_way)
+        return answer_question(queries, question, values, known)
 
     memory = hass.data[DATA_HISTORY]
     async with (
@@ -75,13 +75,17 @@ async def async_ask(
     ):
         return await memory.async_ask(
             ask,
-            hidden=asking.withheld,
+            hidden=query_context.withheld,
             # The same question a moment later has the same answer.
             key=(
                 question,
                 frozenset(values.items()),
                 replace(
-                    asking, clock=_ANY_TIME, under_way=(), recorded=(), unrecorded=()
+                    query_context,
+                    clock=_ANY_TIME,
+                    under_way=(),
+                    recorded=(),
+                    unrecorded=(),
                 ),
             ),
         )

@@ -40,10 +40,10 @@ async def async_ask_as_house(
     Raises HistoryError, and Unauthorized where automations may not ask.
     """
     caller = await async_caller(hass, Context())
-    asking = async_asking(hass, caller)
+    query_context = async_asking(hass, caller)
     try:
         with unnoted():
-            return (await async_ask(hass, question, values, asking, caller)).data
+            return (await async_ask(hass, question, values, query_context, caller)).data
     except (QuestionError, InvalidWindow) as err:
         LOGGER.debug("There is no answer to %s: %s", question, type(err).__name__)
         return None

@@ -208,21 +208,21 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
     ) -> dict[Asked, Answer | None]:
         unknown = list(wanted)
         while True:
-            asking = self._asking()
-            answers = await self._async_answers_to(unknown, asking)
-            if hidden_listeners(self.hass, None) <= asking.withheld:
+            query_context = self._asking()
+            answers = await self._async_answers_to(unknown, query_context)
+            if hidden_listeners(self.hass, None) <= query_context.withheld:
                 return answers
             # Somebody shares no more since it was begun.
 
     async def _async_answers_to(
-        self, wanted: Iterable[Asked], asking: QueryContext
+        self, wanted: Iterable[Asked], query_context: QueryContext
     ) -> dict[Asked, Answer | None]:
         answers = {}
         try:
             # One after another: people who ask are answered between them.
             for each in wanted:
                 self._require_held()
-                answers[each] = await self._async_answer(each, asking)
+                answers[each] = await self._async_answer(each, query_context)
         except (HistoryError, ConfigEntryError, ConfigEntryNotReady) as err:
             raise UpdateFailed(
                 translation_domain=DOMAIN, translation_key="history_unavailable"
@@ -234,12 +234,14 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
         if not self.hass.data[DATA_HISTORY].is_held:
             raise StoreClosed("No entry is loaded")
 
-    async def _async_answer(self, asked: Asked, asking: QueryContext) -> Answer | None:
+    async def _async_answer(
+        self, asked: Asked, query_context: QueryContext
+    ) -> Answer | None:
         if asked.room is not None:
-            asking = replace(asking, here=asked.room)
+            query_context = replace(query_context, here=asked.room)
         try:
             answered = await async_ask(
-                self.hass, asked.question, asked.parameters, asking, _HOUSE
+                self.hass, asked.question, asked.parameters, query_context, _HOUSE
             )
         except (QuestionError, InvalidWindow) as err:
             self.logger.debug("Entities have no answer to %s: %s", asked.question, err)

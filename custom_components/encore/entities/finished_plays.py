@@ -167,10 +167,10 @@ class FinishedPlays:
             async with self._looking, memory.async_held():
                 withheld = hidden_listeners(self._hass, None)
                 found = await memory.async_ask(
-                    lambda recall: [
+                    lambda queries: [
                         (one, tuple(plays))
                         for one in news
-                        if (plays := recall.resting_on([one]))
+                        if (plays := queries.resting_on([one]))
                     ],
                     hidden=withheld,
                 )

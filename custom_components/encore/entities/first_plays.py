@@ -30,16 +30,16 @@ async def async_new_artists(hass: HomeAssistant, play: Play) -> tuple[str, ...]:
         return ()
     mine = frozenset({play.listener.key})
 
-    def ask(recall: HistoryQueries) -> frozenset[str]:
+    def ask(queries: HistoryQueries) -> frozenset[str]:
         now = Window(play.started_at, play.started_at + 1)
-        of_now = recall.select(now, listeners=mine).by(TopOf.ARTISTS)
-        before = recall.select(Window(0, play.started_at), listeners=mine)
+        of_now = queries.select(now, listeners=mine).by(TopOf.ARTISTS)
+        before = queries.select(Window(0, play.started_at), listeners=mine)
         known = before.by(TopOf.ARTISTS).plays > 0
         new = np.ones(len(of_now.plays), np.bool_)
         # Both count all artists that the store knows, or all up to their last.
         both = min(len(new), len(known))
         new[:both] = ~known[:both]
-        found = recall.ranked(TopOf.ARTISTS, of_now.where(new), limit=_ARTISTS)
+        found = queries.ranked(TopOf.ARTISTS, of_now.where(new), limit=_ARTISTS)
         return frozenset(folded(entry.name) for entry in found)
 
     memory = hass.data[DATA_HISTORY]
@@ -61,12 +61,12 @@ async def async_streak(hass: HomeAssistant, play: Play) -> tuple[date, int] | No
     day = clock.today
     mine = frozenset({play.listener.key})
 
-    def ask(recall: HistoryQueries) -> int | None:
+    def ask(queries: HistoryQueries) -> int | None:
         earlier = Window(clock.instant(day), play.started_at)
-        if recall.total(earlier, listeners=mine).plays:
+        if queries.total(earlier, listeners=mine).plays:
             return None
         until = Window(0, clock.span(day, day + DAY).end)
-        days = recall.select(until, listeners=mine).by_day(zone).starts.astype("M8[D]")
+        days = queries.select(until, listeners=mine).by_day(zone).starts.astype("M8[D]")
         streaks = streaks_of(days)
         return streaks[-1].days if streaks and streaks[-1].last == day else None
 

@@ -123,7 +123,7 @@ class StoreSizeSensor(SensorEntity):
             return
         try:
             async with memory.async_held():
-                size = await memory.async_look_up(lambda recall: recall.store_bytes())
+                size = await memory.async_look_up(lambda queries: queries.store_bytes())
         except HistoryError as err:
             LOGGER.debug("The size of the history is not known: %s", err)
             self._attr_available = False

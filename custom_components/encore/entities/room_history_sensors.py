@@ -207,9 +207,9 @@ class RoomsOfHistory:
         memory = self._hass.data[DATA_HISTORY]
         withheld = hidden_listeners(self._hass, None)
 
-        def told(recall: HistoryQueries) -> list[Room]:
-            heard = recall.select(EVER).by(TopOf.ROOMS)
-            rooms = recall.rooms_by_id()
+        def told(queries: HistoryQueries) -> list[Room]:
+            heard = queries.select(EVER).by(TopOf.ROOMS)
+            rooms = queries.rooms_by_id()
             return [rooms[each] for each in heard.plays.nonzero()[0].tolist()]
 
         if not memory.is_held:

@@ -139,7 +139,7 @@ async def _async_known(hass: HomeAssistant) -> list[Listener]:
     try:
         async with memory.async_held():
             return await memory.async_ask(
-                lambda recall: recall.listeners(), hidden=withheld
+                lambda queries: queries.listeners(), hidden=withheld
             )
     except HistoryError:
         return []

@@ -89,7 +89,7 @@ class History:
         writer.submit(
             lambda connection, _: end_interrupted(connection, now_ms())
         ).result()
-        if readers.look_up(lambda recall: recall.anything_waits()).result():
+        if readers.look_up(lambda queries: queries.anything_waits()).result():
             chores.submit(_settle)
 
     def close(self) -> None:

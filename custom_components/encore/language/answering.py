@@ -12,7 +12,10 @@ from .speech import say
 
 
 def answer_question(
-    recall: HistoryQueries, key: str, values: Mapping[str, object], asking: QueryContext
+    queries: HistoryQueries,
+    key: str,
+    values: Mapping[str, object],
+    query_context: QueryContext,
 ) -> Answered:
     """Return the answer to the question `key` with the values that an interface was given.
 
@@ -20,7 +23,7 @@ def answer_question(
     """
     question = QUESTIONS[key]
     asked = read(question.declares, values)
-    asking = asking_about(recall, asked, asking)
-    answer: Answer = question.answer(recall, asked, asking)
-    speech = say(key, answer, asking)
+    query_context = asking_about(queries, asked, query_context)
+    answer: Answer = question.answer(queries, asked, query_context)
+    speech = say(key, answer, query_context)
     return Answered({**answer.as_data(), "speech": speech}, speech, answer.tracks)

@@ -65,30 +65,30 @@ def language_of(asked: str) -> str:
     return DEFAULT_LANGUAGE
 
 
-def say(key: str, answer: Answer, asking: QueryContext) -> str:
+def say(key: str, answer: Answer, query_context: QueryContext) -> str:
     """Return what is said to the answer of a question."""
-    return _speak(key, asking, answer)
+    return _speak(key, query_context, answer)
 
 
-def say_done(key: str, result: object, asking: QueryContext) -> str:
+def say_done(key: str, result: object, query_context: QueryContext) -> str:
     """Return what is said when a command was carried out. Reads the disk the first time."""
-    return _speak(key, asking, result, template=COMMANDS_DONE)
+    return _speak(key, query_context, result, template=COMMANDS_DONE)
 
 
-def say_error(error: QuestionError | InvalidWindow, asking: QueryContext) -> str:
+def say_error(error: QuestionError | InvalidWindow, query_context: QueryContext) -> str:
     """Return what is said to a question that cannot be answered."""
-    return _speak(f"error_{error_key(error)}", asking, error)
+    return _speak(f"error_{error_key(error)}", query_context, error)
 
 
-def say_phrase(phrase: str, asking: QueryContext) -> str:
+def say_phrase(phrase: str, query_context: QueryContext) -> str:
     """Return one of the fixed phrases: "help", "failed", "not_allowed" or "not_allowed_to_do"."""
-    return _speak(phrase, asking)
+    return _speak(phrase, query_context)
 
 
-def say_session(session: object, asking: QueryContext) -> tuple[str, str]:
+def say_session(session: object, query_context: QueryContext) -> tuple[str, str]:
     """Return what a session of listening (`listened.Listened`) is called in a calendar, and what is told of it."""
     summary, description = (
-        _speak(f"session_{part}", asking, session)
+        _speak(f"session_{part}", query_context, session)
         for part in ("summary", "description")
     )
     return summary, description
@@ -108,11 +108,11 @@ def error_key(error: QuestionError | InvalidWindow) -> str:
 
 
 def _speak(
-    macro: str, asking: QueryContext, *arguments: object, template: str = ANSWERS
+    macro: str, query_context: QueryContext, *arguments: object, template: str = ANSWERS
 ) -> str:
     """Return what a macro says, its white space made single."""
-    module: Any = _template(template.format(language_of(asking.language))).module
-    before = _clock_now.set(asking.clock)
+    module: Any = _template(template.format(language_of(query_context.language))).module
+    before = _clock_now.set(query_context.clock)
     try:
         return _WHITE_SPACE.sub(" ", getattr(module, macro)(*arguments)).strip()
     finally:

@@ -63,7 +63,7 @@ class Housekeeping:
         """Plan to remove what was forgotten as soon as it can no longer be brought back."""
         memory = self._hass.data[DATA_HISTORY]
         async with memory.async_held():
-            due = await memory.async_look_up(lambda recall: recall.next_purge())
+            due = await memory.async_look_up(lambda queries: queries.next_purge())
         self._cancel()
         if due is not None and self._entry is not None:
             at = dt_util.utc_from_timestamp(due / 1000)

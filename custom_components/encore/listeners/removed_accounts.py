@@ -45,7 +45,7 @@ async def async_ask_what_stays(hass: HomeAssistant, entry: ConfigEntry) -> None:
     try:
         async with memory.async_held():
             heard = await memory.async_look_up(
-                lambda recall: recall.forgettable(rule, hidden=NOBODY_HIDDEN)
+                lambda queries: queries.forgettable(rule, hidden=NOBODY_HIDDEN)
             )
     except HistoryError as err:
         LOGGER.debug("The history cannot be asked what it has of an account: %s", err)

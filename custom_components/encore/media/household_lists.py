@@ -214,9 +214,11 @@ class HouseholdLists:
         self, question: str, values: Mapping[str, object]
     ) -> dict[str, Any]:
         caller = await async_caller(self._hass, self._context, Interface.MEDIA_SOURCE)
-        asking = async_asking(self._hass, caller)
+        query_context = async_asking(self._hass, caller)
         with translated_errors():
-            answered = await async_ask(self._hass, question, values, asking, caller)
+            answered = await async_ask(
+                self._hass, question, values, query_context, caller
+            )
         return answered.data
 
     async def _async_pictured(self, heard: Iterable[Heard]) -> list[Heard]:
@@ -228,8 +230,8 @@ class HouseholdLists:
         caller = await async_caller(self._hass, self._context, Interface.MEDIA_SOURCE)
         withheld = hidden_listeners(self._hass, caller.user_id)
 
-        def addresses(recall: HistoryQueries) -> list[str | None]:
-            portraits = recall.pictures(
+        def addresses(queries: HistoryQueries) -> list[str | None]:
+            portraits = queries.pictures(
                 {each.name for each in lines if each.kind == "artist"}
             )
             found: list[list[str]] = []
@@ -237,11 +239,11 @@ class HouseholdLists:
                 if each.uri is not None:
                     found.append([each.uri])
                 elif of := BY_NAME.get(each.kind):
-                    uris = recall.with_covers(of, each.name, each.by)
+                    uris = queries.with_covers(of, each.name, each.by)
                     found.append(uris[:_COVERS])
                 else:
                     found.append([])
-            covers = recall.covers({uri for uris in found for uri in uris})
+            covers = queries.covers({uri for uris in found for uri in uris})
             return [
                 (portraits.get(each.name) if each.kind == "artist" else None)
                 or next((covers[uri] for uri in uris if uri in covers), None)

@@ -137,10 +137,10 @@ async def _async_ask(
     values: Mapping[str, object],
 ) -> dict[str, Any]:
     caller = await async_caller(hass, context, Interface.ENTITY)
-    asking = replace(async_asking(hass, caller), me=(listener,))
+    query_context = replace(async_asking(hass, caller), me=(listener,))
     with translated_errors():
         answered = await async_ask(
-            hass, question, {**values, "listener": "me"}, asking, caller
+            hass, question, {**values, "listener": "me"}, query_context, caller
         )
     return answered.data
 
@@ -168,6 +168,6 @@ async def _async_covered(
     with translated_errors():
         async with memory.async_held():
             covers = await memory.async_ask(
-                lambda recall: recall.covers(uris), hidden=hidden
+                lambda queries: queries.covers(uris), hidden=hidden
             )
     return [replace(thing, image_url=covers.get(thing.uri)) for thing in things]

@@ -199,20 +199,20 @@ async def _async_address(
     uri, artist = query.get("uri"), query.get("artist")
     album, show = query.get("album"), query.get("show")
 
-    def look(recall: HistoryQueries) -> str | None:
+    def look(queries: HistoryQueries) -> str | None:
         if uri:
-            return recall.covers([uri]).get(uri)
+            return queries.covers([uri]).get(uri)
         if album:
-            uris = recall.with_covers(TopOf.ALBUMS, album, artist or "")
+            uris = queries.with_covers(TopOf.ALBUMS, album, artist or "")
         elif show:
-            uris = recall.with_covers(TopOf.SHOWS, show)
+            uris = queries.with_covers(TopOf.SHOWS, show)
         elif not artist:
             return None
-        elif picture := recall.pictures([artist]).get(artist):
+        elif picture := queries.pictures([artist]).get(artist):
             return picture
         else:
-            uris = recall.with_covers(TopOf.ARTISTS, artist)
-        covers = recall.covers(uris)
+            uris = queries.with_covers(TopOf.ARTISTS, artist)
+        covers = queries.covers(uris)
         return next((covers[each] for each in uris if each in covers), None)
 
     memory = hass.data[DATA_HISTORY]

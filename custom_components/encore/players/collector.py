@@ -247,7 +247,7 @@ class RoomCollector:
         """Return when (UTC ms) players of this source were last watched before this start, as far as that can be read."""
         try:
             return await self._hass.data[DATA_HISTORY].async_look_up(
-                lambda recall: recall.seen_until(HOUSEHOLD, self._source)
+                lambda queries: queries.seen_until(HOUSEHOLD, self._source)
             )
         except HistoryError:
             return None

@@ -18,12 +18,12 @@ STILL_MS: Final = 5_000
 """What was heard out this shortly ago is still what is playing: what follows it is seen a moment later."""
 
 
-def plays_under_way(asking: QueryContext, scope: Scope) -> list[Play]:
+def plays_under_way(query_context: QueryContext, scope: Scope) -> list[Play]:
     """Return the plays under way of the listeners, rooms and players that a question is about."""
     asked = scope.filters
     return [
         play
-        for play in asking.under_way
+        for play in query_context.under_way
         if (asked["listeners"] is None or play.listener.key in asked["listeners"])
         and (asked["rooms"] is None or _stretches(play, asked["rooms"]))
         and (
@@ -36,21 +36,21 @@ def plays_under_way(asking: QueryContext, scope: Scope) -> list[Play]:
 
 
 def not_in_history(
-    recall: HistoryQueries, plays: Iterable[Play], scope: Scope
+    queries: HistoryQueries, plays: Iterable[Play], scope: Scope
 ) -> list[Play]:
     """Return the plays under way that the history does not have by now, as far as a question sees it."""
     seen = scope.filters
     seen["min_ms"] = 0
     return [
-        play for play in plays if not_among([play], recall.plays(around(play), **seen))
+        play for play in plays if not_among([play], queries.plays(around(play), **seen))
     ]
 
 
 def counted_under_way(
-    recall: HistoryQueries, asking: QueryContext, scope: Scope, window: Window
+    queries: HistoryQueries, query_context: QueryContext, scope: Scope, window: Window
 ) -> list[Play]:
     """Return the plays under way that count in a window, beside those of the history: also one that is paused or stopped."""
-    sounding = not_in_history(recall, plays_under_way(asking, scope), scope)
+    sounding = not_in_history(queries, plays_under_way(query_context, scope), scope)
     return [
         play for play in sounding if play.started_at in window and counts(play, scope)
     ]
@@ -97,12 +97,12 @@ def not_among(plays: Iterable[Play], known: Iterable[Play]) -> list[Play]:
     return [play for play in plays if not any(is_same(play, each) for each in known)]
 
 
-def still_told(recall: HistoryQueries, play: Play) -> bool:
+def still_told(queries: HistoryQueries, play: Play) -> bool:
     """Whether the history has a play that was told once, as somebody's or anybody's, and may tell it."""
     return any(
         is_same(play, each)
         or (each.started_at, each.item.uri) == (play.started_at, play.item.uri)
-        for each in recall.plays(around(play), min_ms=0)
+        for each in queries.plays(around(play), min_ms=0)
     )
 
 

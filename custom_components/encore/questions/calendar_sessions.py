@@ -52,17 +52,20 @@ class Listened:
 
 
 def listened(
-    recall: HistoryQueries, asking: QueryContext, listener: Listener, window: Window
+    queries: HistoryQueries,
+    query_context: QueryContext,
+    listener: Listener,
+    window: Window,
 ) -> tuple[Listened, ...]:
     """Return the sessions of a listener that a window touches, whole, in order; that of what is under way too."""
-    return _listened(recall, asking, listener, window, MOST)
+    return _listened(queries, query_context, listener, window, MOST)
 
 
 def last_listened(
-    recall: HistoryQueries, asking: QueryContext, listener: Listener
+    queries: HistoryQueries, query_context: QueryContext, listener: Listener
 ) -> Listened | None:
     """Return the session that goes on, or else the last one; None where nothing was heard."""
-    found = _listened(recall, asking, listener, EVER, 1)
+    found = _listened(queries, query_context, listener, EVER, 1)
     return found[-1] if found else None
 
 
@@ -105,30 +108,30 @@ class _Heard:
 
 
 def _listened(
-    recall: HistoryQueries,
-    asking: QueryContext,
+    queries: HistoryQueries,
+    query_context: QueryContext,
     listener: Listener,
     window: Window,
     most: int,
 ) -> tuple[Listened, ...]:
-    if listener.key in asking.withheld:
+    if listener.key in query_context.withheld:
         return ()
-    chosen, found = _stretches(recall, listener, window)
-    scope = Scope(asking.clock, Who.NAMED, (listener,))
+    chosen, found = _stretches(queries, listener, window)
+    scope = Scope(query_context.clock, Who.NAMED, (listener,))
     now = sorted(
-        counted_under_way(recall, asking, scope, EVER),
+        counted_under_way(queries, query_context, scope, EVER),
         key=lambda play: play.started_at,
     )
     ends = found.ends.copy()
     goes_on = bool(now and len(found)) and (
         now[0].started_at <= int(ends[-1]) + GAP_MINUTES * 60_000
     )
-    until = max((_end_of(play, asking.clock.now) for play in now), default=0)
+    until = max((_end_of(play, query_context.clock.now) for play in now), default=0)
     if goes_on:
         ends[-1] = max(int(ends[-1]), until)
     touched = np.flatnonzero((found.starts < window.end) & (ends > window.start))
     numbers = touched[-most:].tolist()
-    sessions = _heard(recall, chosen.columns, found, numbers)
+    sessions = _heard(queries, chosen.columns, found, numbers)
     if goes_on and numbers and numbers[-1] == len(found) - 1:
         latest = [sessions[-1]]
     elif now and now[0].started_at < window.end and until > window.start:
@@ -138,22 +141,22 @@ def _listened(
         latest = []
     for session in latest:
         for play in now:
-            session.add_under_way(play, asking.clock.now)
+            session.add_under_way(play, query_context.clock.now)
     return tuple(session.listened() for session in sessions[-most:])
 
 
 def _stretches(
-    recall: HistoryQueries, listener: Listener, window: Window
+    queries: HistoryQueries, listener: Listener, window: Window
 ) -> tuple[Selection, Stretches]:
     """Return plays among which all sessions are whole that a window touches, and their stretches; the last of all among them."""
     ids = [
         number
-        for number, each in recall.listeners_by_id().items()
+        for number, each in queries.listeners_by_id().items()
         if each.key == listener.key
     ]
     around = Window(window.start - _AROUND_MS, window.end + _AROUND_MS)
     for within in (around, EVER):
-        chosen = recall.select(within, listeners=(listener.key,))
+        chosen = queries.select(within, listeners=(listener.key,))
         found = stretches(chosen, Per.LISTENER, GAP_MINUTES * 60, ids)
         touched = (found.starts < window.end) & (found.ends > window.start)
         first = found.starts[touched].min(initial=window.start)
@@ -165,16 +168,16 @@ def _stretches(
 
 
 def _heard(
-    recall: HistoryQueries, columns: Columns, found: Stretches, numbers: Sequence[int]
+    queries: HistoryQueries, columns: Columns, found: Stretches, numbers: Sequence[int]
 ) -> list[_Heard]:
     """Return what the history has of some sessions."""
     rows = [found.rows_of(number) for number in numbers]
     plays = [columns.plays.play[each].tolist() for each in rows]
-    rooms = recall.rooms_of({play for each in plays for play in each})
+    rooms = queries.rooms_of({play for each in plays for play in each})
     artists = [
         columns.tracks.artist[columns.plays.track[each]].tolist() for each in rows
     ]
-    names = recall.names_of(
+    names = queries.names_of(
         TopOf.ARTISTS, {by for each in artists for by in each} - {0}
     )
     sessions: list[_Heard] = []

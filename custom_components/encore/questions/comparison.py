@@ -78,16 +78,19 @@ class Comparison(Question[ComparisonParameters, ComparisonAnswer]):
 
     @override
     def answer(
-        self, recall: HistoryQueries, asked: ComparisonParameters, asking: QueryContext
+        self,
+        queries: HistoryQueries,
+        asked: ComparisonParameters,
+        query_context: QueryContext,
     ) -> ComparisonAnswer:
-        when = window_of(asked, asking, default="this_month")
-        other = resolve_window(asked.compared_with or "last_month", asking.clock)
-        scope = scope_of(recall, asked, asking)
+        when = window_of(asked, query_context, default="this_month")
+        other = resolve_window(asked.compared_with or "last_month", query_context.clock)
+        scope = scope_of(queries, asked, query_context)
 
         def top(of: NamedWindow) -> tuple[TopEntry, ...]:
             limit = asked.limit or LISTED
             return tuple(
-                recall.top(
+                queries.top(
                     of.window, asked.of, by=asked.by, limit=limit, **scope.filters
                 )
             )
@@ -98,8 +101,8 @@ class Comparison(Question[ComparisonParameters, ComparisonAnswer]):
             other=other,
             of=asked.of,
             by=asked.by,
-            total=recall.total(when.window, **scope.filters),
-            other_total=recall.total(other.window, **scope.filters),
+            total=queries.total(when.window, **scope.filters),
+            other_total=queries.total(other.window, **scope.filters),
             top=top(when),
             other_top=top(other),
         )

@@ -65,18 +65,21 @@ class Count(Question[CountParameters, CountAnswer]):
 
     @override
     def answer(
-        self, recall: HistoryQueries, asked: CountParameters, asking: QueryContext
+        self,
+        queries: HistoryQueries,
+        asked: CountParameters,
+        query_context: QueryContext,
     ) -> CountAnswer:
-        when = window_of(asked, asking, default="all_time")
-        scope = scope_of(recall, asked, asking)
-        named = named_thing(recall, asked, scope, when.window, asked.limit or OTHERS)
+        when = window_of(asked, query_context, default="all_time")
+        scope = scope_of(queries, asked, query_context)
+        named = named_thing(queries, asked, scope, when.window, asked.limit or OTHERS)
         return CountAnswer(
             scope=scope,
             when=when,
             named=named,
             by=asked.by,
             total=named.thing.total if named.heard else Total(0, 0),
-            place=recall.place_of(named.thing, when.window, asked.by, **scope.filters)
+            place=queries.place_of(named.thing, when.window, asked.by, **scope.filters)
             if named.heard
             else None,
         )

@@ -113,7 +113,10 @@ class Coverage(Question[CoverageParameters, CoverageAnswer]):
 
     @override
     def answer(
-        self, recall: HistoryQueries, asked: CoverageParameters, asking: QueryContext
+        self,
+        queries: HistoryQueries,
+        asked: CoverageParameters,
+        query_context: QueryContext,
     ) -> CoverageAnswer:
         of = WindowParameters(
             listener=asked.listener,
@@ -122,12 +125,17 @@ class Coverage(Question[CoverageParameters, CoverageAnswer]):
             end_time=asked.end_time,
             source=asked.source,
         )
-        when = window_of(of, asking, default="all_time")
-        scope = scope_of(recall, of, asking)
+        when = window_of(of, query_context, default="all_time")
+        scope = scope_of(queries, of, query_context)
         limit = asked.limit or LISTED
         listeners = [
-            (each, scope.coverage.of([each.key]).within(when.window, asking.clock.now))
-            for each in _listeners(scope, asking)
+            (
+                each,
+                scope.coverage.of([each.key]).within(
+                    when.window, query_context.clock.now
+                ),
+            )
+            for each in _listeners(scope, query_context)
         ]
         gaps = [
             (listener, gap) for listener, covered in listeners for gap in covered.gaps
@@ -147,9 +155,9 @@ class Coverage(Question[CoverageParameters, CoverageAnswer]):
         )
 
 
-def _listeners(scope: Scope, asking: QueryContext) -> tuple[Listener, ...]:
+def _listeners(scope: Scope, query_context: QueryContext) -> tuple[Listener, ...]:
     """Return who was asked about; of everyone, who is linked or was recorded."""
-    everyone = (*scope.coverage.listeners, *asking.listeners)
+    everyone = (*scope.coverage.listeners, *query_context.listeners)
     return scope.listeners or tuple({each.key: each for each in everyone}.values())
 
 

@@ -80,15 +80,18 @@ class Discoveries(Question[DiscoveriesParameters, DiscoveriesAnswer]):
 
     @override
     def answer(
-        self, recall: HistoryQueries, asked: DiscoveriesParameters, asking: QueryContext
+        self,
+        queries: HistoryQueries,
+        asked: DiscoveriesParameters,
+        query_context: QueryContext,
     ) -> DiscoveriesAnswer:
-        when = window_of(asked, asking, default="this_month")
-        scope = scope_of(recall, asked, asking)
+        when = window_of(asked, query_context, default="this_month")
+        scope = scope_of(queries, asked, query_context)
         filters = scope.filters
-        total = recall.total(when.window, **filters)
+        total = queries.total(when.window, **filters)
         kinds = KINDS_RANKED.get(asked.of) if filters["kinds"] is None else None
-        now = recall.select(when.window, **filters).by(asked.of, kinds)
-        before = recall.select(Window(0, when.window.start), **filters).by(
+        now = queries.select(when.window, **filters).by(asked.of, kinds)
+        before = queries.select(Window(0, when.window.start), **filters).by(
             asked.of, kinds
         )
         # Both count all things that the store knows, or all up to their last.
@@ -105,7 +108,7 @@ class Discoveries(Question[DiscoveriesParameters, DiscoveriesAnswer]):
             new=int(np.count_nonzero(new.plays)),
             different=int(np.count_nonzero(now.plays)),
             entries=tuple(
-                recall.ranked(asked.of, new, asked.by, asked.limit or LISTED)
+                queries.ranked(asked.of, new, asked.by, asked.limit or LISTED)
             ),
             limit=asked.limit,
         )

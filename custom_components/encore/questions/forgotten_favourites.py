@@ -104,19 +104,21 @@ class ForgottenFavourites(
     @override
     def answer(
         self,
-        recall: HistoryQueries,
+        queries: HistoryQueries,
         asked: ForgottenFavouritesParameters,
-        asking: QueryContext,
+        query_context: QueryContext,
     ) -> ForgottenFavouritesAnswer:
-        when = window_of(asked, asking, default="all_time")
-        scope = scope_of(recall, asked, asking)
+        when = window_of(asked, query_context, default="all_time")
+        scope = scope_of(queries, asked, query_context)
         at_least = asked.at_least or FAVOURITE_FROM
         quiet_days = asked.quiet_days or FORGOTTEN_AFTER
         filters = scope.filters
         kinds = filters.get("kinds") or KINDS_RANKED.get(asked.of)
-        late = Window(back(asking.clock, quiet_days, "day"), asking.clock.now)
-        lately = recall.select(late, **filters).by(asked.of, kinds)
-        plays = recall.select(when.window, **filters)
+        late = Window(
+            back(query_context.clock, quiet_days, "day"), query_context.clock.now
+        )
+        lately = queries.select(late, **filters).by(asked.of, kinds)
+        plays = queries.select(when.window, **filters)
         songs = asked.of is TopOf.TRACKS
         loved = plays.by_song(kinds) if songs else plays.by(asked.of, kinds)
         favourite = loved.plays >= at_least
@@ -127,12 +129,12 @@ class ForgottenFavourites(
         if songs:
             heard = plays.songs_of(heard)
         forgotten = favourite & ~heard
-        found = recall.ranked_by_id(
+        found = queries.ranked_by_id(
             asked.of, loved.where(forgotten), asked.by, asked.limit or LISTED
         )
-        until = max(when.window.end, asking.clock.now)
+        until = max(when.window.end, query_context.clock.now)
         if when.window != Window(0, until):
-            plays = recall.select(Window(0, until), **filters)
+            plays = queries.select(Window(0, until), **filters)
         last = plays.last_of(asked.of, [number for number, _ in found], kinds)
         return ForgottenFavouritesAnswer(
             scope=scope,
@@ -146,5 +148,5 @@ class ForgottenFavourites(
             entries=tuple((entry, last[number]) for number, entry in found),
             limit=asked.limit,
             anything=bool(favourite.any())
-            or recall.total(when.window, **scope.filters).plays > 0,
+            or queries.total(when.window, **scope.filters).plays > 0,
         )

@@ -80,12 +80,15 @@ class Heatmap(Question[HeatmapParameters, HeatmapAnswer]):
 
     @override
     def answer(
-        self, recall: HistoryQueries, asked: HeatmapParameters, asking: QueryContext
+        self,
+        queries: HistoryQueries,
+        asked: HeatmapParameters,
+        query_context: QueryContext,
     ) -> HeatmapAnswer:
-        when = window_of(asked, asking, default="all_time")
-        scope = scope_of(recall, asked, asking)
-        plays = recall.select(when.window, **scope.filters)
-        hours = plays.hours_of_week(asking.clock.zone)
+        when = window_of(asked, query_context, default="all_time")
+        scope = scope_of(queries, asked, query_context)
+        plays = queries.select(when.window, **scope.filters)
+        hours = plays.hours_of_week(query_context.clock.zone)
         return HeatmapAnswer(
             scope=scope,
             when=when,

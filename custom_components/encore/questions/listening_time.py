@@ -60,15 +60,18 @@ class ListeningTime(Question[WindowParameters, ListeningTimeAnswer]):
 
     @override
     def answer(
-        self, recall: HistoryQueries, asked: WindowParameters, asking: QueryContext
+        self,
+        queries: HistoryQueries,
+        asked: WindowParameters,
+        query_context: QueryContext,
     ) -> ListeningTimeAnswer:
-        when = window_of(asked, asking, default="today")
-        scope = scope_of(recall, asked, asking)
-        plays = recall.select(when.window, **scope.filters)
-        under_way = counted_under_way(recall, asking, scope, when.window)
+        when = window_of(asked, query_context, default="today")
+        scope = scope_of(queries, asked, query_context)
+        plays = queries.select(when.window, **scope.filters)
+        under_way = counted_under_way(queries, query_context, scope, when.window)
         days = with_more(
-            plays.by_day(asking.clock.zone),
-            began_and_sounded(under_way, scope, asking.clock),
+            plays.by_day(query_context.clock.zone),
+            began_and_sounded(under_way, scope, query_context.clock),
             Step.DAY,
         )
         longest = None

@@ -113,26 +113,31 @@ class OnThisDay(Question[OnThisDayParameters, OnThisDayAnswer]):
 
     @override
     def answer(
-        self, recall: HistoryQueries, asked: OnThisDayParameters, asking: QueryContext
+        self,
+        queries: HistoryQueries,
+        asked: OnThisDayParameters,
+        query_context: QueryContext,
     ) -> OnThisDayAnswer:
-        when = window_of(asked, asking, default="all_time")
-        scope = scope_of(recall, asked, asking)
-        day = _day(asked.date, asking.clock)
+        when = window_of(asked, query_context, default="all_time")
+        scope = scope_of(queries, asked, query_context)
+        day = _day(asked.date, query_context.clock)
         filters = scope.filters
         kinds = filters.get("kinds") or KINDS_RANKED[TopOf.TRACKS]
         found: list[tuple[date, Total, int]] = []
         tops: list[tuple[TopEntry, ...]] = []
-        for each, window in _years(day, when.window, scope.recorded_from, asking.clock):
-            plays = recall.select(window, **filters)
+        for each, window in _years(
+            day, when.window, scope.recorded_from, query_context.clock
+        ):
+            plays = queries.select(window, **filters)
             if not len(plays):
                 continue
             found.append((each, plays.total(), int(plays.play[0])))
             ids, counts = plays.few_by_track(kinds)
-            ranked = recall.ranked_by_id(
+            ranked = queries.ranked_by_id(
                 TopOf.TRACKS, counts, asked.by, asked.limit or NAMED, ids
             )
             tops.append(tuple(entry for _, entry in ranked))
-        firsts = {play.id: play for play in recall.plays_of([n for *_, n in found])}
+        firsts = {play.id: play for play in queries.plays_of([n for *_, n in found])}
         return OnThisDayAnswer(
             scope=scope,
             when=when,
@@ -142,7 +147,7 @@ class OnThisDay(Question[OnThisDayParameters, OnThisDayAnswer]):
                 DayOfYear(each, total, firsts.get(first), top)
                 for (each, total, first), top in zip(found, tops, strict=True)
             ),
-            anything=bool(found) or recall.total(when.window, **filters).plays > 0,
+            anything=bool(found) or queries.total(when.window, **filters).plays > 0,
         )
 
 

@@ -83,13 +83,16 @@ class PlayingAt(Question[PlayingAtParameters, PlayingAtAnswer]):
 
     @override
     def answer(
-        self, recall: HistoryQueries, asked: PlayingAtParameters, asking: QueryContext
+        self,
+        queries: HistoryQueries,
+        asked: PlayingAtParameters,
+        query_context: QueryContext,
     ) -> PlayingAtAnswer:
-        moment = resolve_moment(asked.moment, asking.clock)
-        scope = scope_of(recall, asked, asking)
-        rooms, now = scope.filters["rooms"], asking.clock.now
-        under_way = plays_under_way(asking, scope)
-        over = known_by_now(recall.playing_at(moment, **scope.filters), under_way)
+        moment = resolve_moment(asked.moment, query_context.clock)
+        scope = scope_of(queries, asked, query_context)
+        rooms, now = scope.filters["rooms"], query_context.clock.now
+        under_way = plays_under_way(query_context, scope)
+        over = known_by_now(queries.playing_at(moment, **scope.filters), under_way)
         under_way = not_among(under_way, over)
         plays = over + [play for play in under_way if sounded_at(play, moment, rooms)]
         if not plays and now - moment <= JUST_MS:
@@ -98,7 +101,7 @@ class PlayingAt(Question[PlayingAtParameters, PlayingAtAnswer]):
         before: list[Play] = []
         if not plays:
             earlier = Window(moment - LOOKED_BACK_MS, moment)
-            before = recall.plays(earlier, limit=1, **scope.filters)
+            before = queries.plays(earlier, limit=1, **scope.filters)
             least = scope.filters.get("min_ms", COUNTED_FROM_MS)
             before += not_among(
                 (

@@ -130,23 +130,26 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
 
     @override
     def answer(
-        self, recall: HistoryQueries, asked: PlaysParameters, asking: QueryContext
+        self,
+        queries: HistoryQueries,
+        asked: PlaysParameters,
+        query_context: QueryContext,
     ) -> PlaysAnswer:
-        when = window_of(asked, asking, default="last_24_hours")
-        scope = scope_of(recall, asked, asking)
+        when = window_of(asked, query_context, default="last_24_hours")
+        scope = scope_of(queries, asked, query_context)
         limit = asked.limit or LISTED
-        named = _named(recall, asked, scope, when.window)
+        named = _named(queries, asked, scope, when.window)
         filters = scope.filters
         if named is not None:
-            filters = {**filters, "tracks": recall.tracks_of(named.thing)}
+            filters = {**filters, "tracks": queries.tracks_of(named.thing)}
         sounding = [
             play
-            for play in plays_under_way(asking, scope)
+            for play in plays_under_way(query_context, scope)
             if named is None or is_of(play.item, named.thing)
         ]
         under_way = [
             play
-            for play in not_in_history(recall, sounding, scope)
+            for play in not_in_history(queries, sounding, scope)
             if play.started_at in when.window
         ]
         least = filters.get("min_ms", COUNTED_FROM_MS)
@@ -154,7 +157,7 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
         if asked.before is not None:
             mark = _mark(asked.before)
             over = known_by_now(
-                _played_before(recall, mark, when.window, filters, limit + 1), sounding
+                _played_before(queries, mark, when.window, filters, limit + 1), sounding
             )
             earlier = [play for play in counted if play.started_at < mark.started_at]
             found = newest_first([*over, *earlier])
@@ -170,15 +173,15 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
                 limit=asked.limit,
                 named=named,
             )
-        over = recall.plays(when.window, limit=limit + 1, **filters)
-        total = recall.total(when.window, **filters)
+        over = queries.plays(when.window, limit=limit + 1, **filters)
+        total = queries.total(when.window, **filters)
         if total.plays == len(over):
             kinds = {play.item.kind for play in over}
         else:
-            kinds = set(recall.kinds(when.window, **filters))
+            kinds = set(queries.kinds(when.window, **filters))
         found = newest_first([*known_by_now(over, sounding), *counted])
-        now = asking.clock.now
-        often = recall.top(when.window, TopOf.ARTISTS, limit=2, **filters)
+        now = query_context.clock.now
+        often = queries.top(when.window, TopOf.ARTISTS, limit=2, **filters)
         return PlaysAnswer(
             scope=scope,
             when=when,
@@ -196,7 +199,7 @@ class Plays(Question[PlaysParameters, PlaysAnswer]):
             often=tuple(entry for entry in often if entry.total.plays > 1),
             limit=asked.limit,
             named=named,
-            place=recall.place_of(named.thing, when.window, By.PLAYS, **scope.filters)
+            place=queries.place_of(named.thing, when.window, By.PLAYS, **scope.filters)
             if named is not None and named.heard
             else None,
         )
@@ -210,25 +213,25 @@ def _mark(text: str) -> PlayId:
 
 
 def _named(
-    recall: HistoryQueries, asked: PlaysParameters, scope: Scope, window: Window
+    queries: HistoryQueries, asked: PlaysParameters, scope: Scope, window: Window
 ) -> Named | None:
     """Return what the plays are to be of, None for anything. Raises UnknownThing."""
     if asked.thing is None:
         return None
     of = ThingParameters(thing=asked.thing, type=asked.type)
-    return named_thing(recall, of, scope, window)
+    return named_thing(queries, of, scope, window)
 
 
 def _played_before(
-    recall: HistoryQueries, mark: PlayId, window: Window, filters: Filters, limit: int
+    queries: HistoryQueries, mark: PlayId, window: Window, filters: Filters, limit: int
 ) -> Sequence[Play]:
     """Return the plays of a window before that of an id, the newest first; if that is gone by now, all of its moment are among them."""
     if mark.started_at < window.start:
         return []
     if mark.started_at >= window.end:
-        return recall.plays(window, limit=limit, **filters)
-    at_once = recall.plays(Window(mark.started_at, mark.started_at + 1), **filters)
+        return queries.plays(window, limit=limit, **filters)
+    at_once = queries.plays(Window(mark.started_at, mark.started_at + 1), **filters)
     ids = [PlayId.of(play) for play in at_once]
     left = at_once[ids.index(mark) + 1 :] if mark in ids else at_once
     earlier = Window(window.start, mark.started_at)
-    return [*left, *recall.plays(earlier, limit=limit, **filters)]
+    return [*left, *queries.plays(earlier, limit=limit, **filters)]

@@ -32,7 +32,9 @@ class Question[P, A: Answer](ABC):
         return parameters_of(self.declares)
 
     @abstractmethod
-    def answer(self, recall: HistoryQueries, asked: P, asking: QueryContext) -> A:
+    def answer(
+        self, queries: HistoryQueries, asked: P, query_context: QueryContext
+    ) -> A:
         """Return the answer; called in a reader thread of the history.
 
         Raises QuestionError and InvalidWindow for what cannot be answered.

@@ -78,11 +78,14 @@ class RepeatRate(Question[RepeatRateParameters, RepeatRateAnswer]):
 
     @override
     def answer(
-        self, recall: HistoryQueries, asked: RepeatRateParameters, asking: QueryContext
+        self,
+        queries: HistoryQueries,
+        asked: RepeatRateParameters,
+        query_context: QueryContext,
     ) -> RepeatRateAnswer:
-        when = window_of(asked, asking, default="all_time")
-        scope = scope_of(recall, asked, asking)
-        plays = recall.select(when.window, **scope.filters)
+        when = window_of(asked, query_context, default="all_time")
+        scope = scope_of(queries, asked, query_context)
+        plays = queries.select(when.window, **scope.filters)
         counts = plays.by(TopOf.TRACKS)
         total = plays.total()
         different = int(np.count_nonzero(counts.plays))
@@ -94,7 +97,7 @@ class RepeatRate(Question[RepeatRateParameters, RepeatRateAnswer]):
             different=different,
             repeats=total.plays - different,
             repeated=tuple(
-                recall.ranked(TopOf.TRACKS, again, asked.by, asked.limit or LISTED)
+                queries.ranked(TopOf.TRACKS, again, asked.by, asked.limit or LISTED)
             ),
             by=asked.by,
             limit=asked.limit,

@@ -171,27 +171,27 @@ class Scope:
 
 
 def scope_of(
-    recall: HistoryQueries, asked: WhoParameters, asking: QueryContext
+    queries: HistoryQueries, asked: WhoParameters, query_context: QueryContext
 ) -> Scope:
     """Return whose plays and where a question is about.
 
     Raises UnknownListener, UnknownRoom, UnknownDevice and UnknownHere.
     """
-    meant = whose(recall, asked.listener, asking)
-    rooms, devices = _place(recall, asked, asking)
+    meant = whose(queries, asked.listener, query_context)
+    rooms, devices = _place(queries, asked, query_context)
     assumed = meant.assumed
     if asked.room and not rooms:
         assumed = (*assumed, Assumed.DEVICE)
     keys = meant.keys
-    coverage = _coverage(recall, keys, asking)
-    recorded_from = _recorded_from(recall, keys, asking, coverage)
+    coverage = _coverage(queries, keys, query_context)
+    recorded_from = _recorded_from(queries, keys, query_context, coverage)
     if rooms and recorded_from is not None:
         # What knows no rooms, as an export, says nothing of them.
         coverage = coverage.of(sources=KNOWING_ROOMS)
-        watched_from = _rooms_watched_from(recall, asking)
+        watched_from = _rooms_watched_from(queries, query_context)
         recorded_from = watched_from and max(recorded_from, watched_from)
     return Scope(
-        asking.clock,
+        query_context.clock,
         meant.who,
         meant.listeners,
         rooms,
@@ -201,7 +201,7 @@ def scope_of(
         asked.kind,
         asked.source,
         None if asked.minimum_played is None else asked.minimum_played * 1000,
-        asking.me,
+        query_context.me,
         coverage.of(sources=(Source[asked.source.name],)) if asked.source else coverage,
         meant.called,
         meant.groups,
@@ -209,17 +209,17 @@ def scope_of(
 
 
 def window_of(
-    asked: WindowParameters, asking: QueryContext, default: str
+    asked: WindowParameters, query_context: QueryContext, default: str
 ) -> NamedWindow:
     """Return the window a question is about, or the one that its name `default` stands for.
 
     Raises WindowTwice and the errors of `history.windows`.
     """
     if asked.start_time is None and asked.end_time is None:
-        return resolve_window(asked.window or default, asking.clock)
+        return resolve_window(asked.window or default, query_context.clock)
     if asked.window is not None:
         raise WindowTwice
-    return resolve_span(asked.start_time, asked.end_time, asking.clock)
+    return resolve_span(asked.start_time, asked.end_time, query_context.clock)
 
 
 def window_data(scope: Scope, when: NamedWindow) -> dict[str, object]:
@@ -251,26 +251,26 @@ def _start(gap: Gap) -> int:
 
 
 def _place(
-    recall: HistoryQueries, asked: WhoParameters, asking: QueryContext
+    queries: HistoryQueries, asked: WhoParameters, query_context: QueryContext
 ) -> tuple[tuple[Room, ...], tuple[Device, ...]]:
     """Return the rooms and the players that were named; a lone room may be called by its player's name."""
     names = several(asked.room)
     players: tuple[Device, ...] = ()
     devices: list[Device] = []
     if names or asked.device:
-        devices = _each_once((*recall.devices(), *_devices_under_way(asking)))
+        devices = _each_once((*queries.devices(), *_devices_under_way(query_context)))
     if asked.device and not (players := named(asked.device, devices)):
         raise UnknownDevice(asked.device, names_of(devices))
     heard: list[Room] = []
     if names:
-        heard = _each_once((*recall.rooms(), *_rooms_under_way(asking)))
-    known = {each.key: each for each in (*heard, *asking.rooms)}
+        heard = _each_once((*queries.rooms(), *_rooms_under_way(query_context)))
+    known = {each.key: each for each in (*heard, *query_context.rooms)}
     rooms: dict[str, Room] = {}
     for name in names:
         if name.casefold() == HERE:
-            if asking.here is None:
+            if query_context.here is None:
                 raise UnknownHere
-            rooms[asking.here.key] = asking.here
+            rooms[query_context.here.key] = query_context.here
             continue
         found = named(name, known.values())
         namesakes = named(name, devices) if len(names) == 1 else ()
@@ -283,11 +283,11 @@ def _place(
 
 
 def _coverage(
-    recall: HistoryQueries, keys: frozenset[str] | None, asking: QueryContext
+    queries: HistoryQueries, keys: frozenset[str] | None, query_context: QueryContext
 ) -> Coverage:
     """Return when listeners were recorded, until now."""
-    noted = recall.coverage(keys)
-    until_now = Coverage(asking.recorded, asking.unrecorded).of(keys)
+    noted = queries.coverage(keys)
+    until_now = Coverage(query_context.recorded, query_context.unrecorded).of(keys)
     return Coverage(
         (*noted.recorded, *until_now.recorded),
         (*noted.unrecorded, *until_now.unrecorded),
@@ -295,35 +295,37 @@ def _coverage(
 
 
 def _recorded_from(
-    recall: HistoryQueries,
+    queries: HistoryQueries,
     keys: frozenset[str] | None,
-    asking: QueryContext,
+    query_context: QueryContext,
     coverage: Coverage,
 ) -> int | None:
     """Return the first moment of which anything is known; the first play of all may still be under way."""
     under_way = (
         play.started_at
-        for play in asking.under_way
+        for play in query_context.under_way
         if keys is None or play.listener.key in keys
     )
-    known = (*under_way, recall.recorded_from(keys), coverage.first)
+    known = (*under_way, queries.recorded_from(keys), coverage.first)
     return min((moment for moment in known if moment is not None), default=None)
 
 
-def _rooms_watched_from(recall: HistoryQueries, asking: QueryContext) -> int | None:
+def _rooms_watched_from(
+    queries: HistoryQueries, query_context: QueryContext
+) -> int | None:
     """Return since when (UTC ms) anything is known of rooms, by whomever; None where nothing ever was."""
-    watched = _coverage(recall, None, asking).of(sources=KNOWING_ROOMS).first
-    under_way = (span.start for play in asking.under_way for span in play.rooms)
-    known = (watched, recall.rooms_heard_from(), *under_way)
+    watched = _coverage(queries, None, query_context).of(sources=KNOWING_ROOMS).first
+    under_way = (span.start for play in query_context.under_way for span in play.rooms)
+    known = (watched, queries.rooms_heard_from(), *under_way)
     return min((moment for moment in known if moment is not None), default=None)
 
 
-def _devices_under_way(asking: QueryContext) -> list[Device]:
-    return [play.device for play in asking.under_way if play.device is not None]
+def _devices_under_way(query_context: QueryContext) -> list[Device]:
+    return [play.device for play in query_context.under_way if play.device is not None]
 
 
-def _rooms_under_way(asking: QueryContext) -> list[Room]:
-    return [span.room for play in asking.under_way for span in play.rooms]
+def _rooms_under_way(query_context: QueryContext) -> list[Room]:
+    return [span.room for play in query_context.under_way for span in play.rooms]
 
 
 def _each_once[N: (Room, Device)](known: Iterable[N]) -> list[N]:

@@ -102,12 +102,15 @@ class Search(Question[SearchParameters, SearchAnswer]):
 
     @override
     def answer(
-        self, recall: HistoryQueries, asked: SearchParameters, asking: QueryContext
+        self,
+        queries: HistoryQueries,
+        asked: SearchParameters,
+        query_context: QueryContext,
     ) -> SearchAnswer:
-        when = window_of(asked, asking, default="all_time")
-        scope = scope_of(recall, asked, asking)
+        when = window_of(asked, query_context, default="all_time")
+        scope = scope_of(queries, asked, query_context)
         sorts = (asked.type,) if asked.type else tuple(ThingOf)
-        found = recall.find(
+        found = queries.find(
             asked.text,
             when.window,
             of=sorts,
@@ -120,8 +123,8 @@ class Search(Question[SearchParameters, SearchAnswer]):
             text=asked.text,
             found=found,
             limit=asked.limit,
-            anything=len(recall.select(when.window, **scope.filters)) > 0,
-            images=_images(recall, found.things),
+            anything=len(queries.select(when.window, **scope.filters)) > 0,
+            images=_images(queries, found.things),
         )
 
 
@@ -130,11 +133,11 @@ def _pictured_by(thing: Thing) -> str:
     return thing.name if thing.of is ThingOf.ARTIST else thing.uri or ""
 
 
-def _images(recall: HistoryQueries, things: Iterable[Thing]) -> dict[str, str]:
+def _images(queries: HistoryQueries, things: Iterable[Thing]) -> dict[str, str]:
     """Return the images of things, as far as they are kept."""
     artists: set[str] = set()
     others: set[str] = set()
     for thing in things:
         known_by = artists if thing.of is ThingOf.ARTIST else others
         known_by.add(_pictured_by(thing))
-    return recall.covers(others) | recall.pictures(artists)
+    return queries.covers(others) | queries.pictures(artists)

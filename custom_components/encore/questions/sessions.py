@@ -115,15 +115,20 @@ class Sessions(Question[SessionsParameters, SessionsAnswer]):
 
     @override
     def answer(
-        self, recall: HistoryQueries, asked: SessionsParameters, asking: QueryContext
+        self,
+        queries: HistoryQueries,
+        asked: SessionsParameters,
+        query_context: QueryContext,
     ) -> SessionsAnswer:
-        when = window_of(asked, asking, default="this_week")
-        scope = scope_of(recall, asked, asking)
+        when = window_of(asked, query_context, default="this_week")
+        scope = scope_of(queries, asked, query_context)
         gap = asked.gap or GAP_MINUTES
         known: Mapping[int, Listener | Room] = (
-            recall.rooms_by_id() if asked.per is Per.ROOM else recall.listeners_by_id()
+            queries.rooms_by_id()
+            if asked.per is Per.ROOM
+            else queries.listeners_by_id()
         )
-        plays = recall.select(when.window, **scope.filters)
+        plays = queries.select(when.window, **scope.filters)
         found = stretches(plays, asked.per, gap * 60, _of(scope, asked.per, known))
 
         longest = _longest(found, asked.by, known)
@@ -133,7 +138,7 @@ class Sessions(Question[SessionsParameters, SessionsAnswer]):
             one: plays.columns.plays.play[found.rows_of(one)].tolist()
             for one in numbers
         }
-        rooms = recall.rooms_of({play for some in ids.values() for play in some})
+        rooms = queries.rooms_of({play for some in ids.values() for play in some})
 
         def session(number: int) -> Session:
             heard_in = {room for play in ids[number] for room in rooms.get(play, ())}

@@ -73,16 +73,19 @@ class Streaks(Question[StreaksParameters, StreaksAnswer]):
 
     @override
     def answer(
-        self, recall: HistoryQueries, asked: StreaksParameters, asking: QueryContext
+        self,
+        queries: HistoryQueries,
+        asked: StreaksParameters,
+        query_context: QueryContext,
     ) -> StreaksAnswer:
-        when = window_of(asked, asking, default="all_time")
-        scope = scope_of(recall, asked, asking)
-        plays = recall.select(when.window, **scope.filters)
-        days = plays.by_day(asking.clock.zone).starts.astype("M8[D]")
+        when = window_of(asked, query_context, default="all_time")
+        scope = scope_of(queries, asked, query_context)
+        plays = queries.select(when.window, **scope.filters)
+        days = plays.by_day(query_context.clock.zone).starts.astype("M8[D]")
         streaks = streaks_of(days)
         longest = sorted(streaks, key=lambda streak: -streak.days)
         current = None
-        if streaks and streaks[-1].last >= asking.clock.today - DAY:
+        if streaks and streaks[-1].last >= query_context.clock.today - DAY:
             current = streaks[-1]
         return StreaksAnswer(
             scope=scope,

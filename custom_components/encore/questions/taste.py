@@ -158,33 +158,36 @@ class Taste(Question[TasteParameters, TasteAnswer]):
 
     @override
     def answer(
-        self, recall: HistoryQueries, asked: TasteParameters, asking: QueryContext
+        self,
+        queries: HistoryQueries,
+        asked: TasteParameters,
+        query_context: QueryContext,
     ) -> TasteAnswer:
-        when = window_of(asked, asking, default="last_12_months")
-        scope = scope_of(recall, asked, asking)
+        when = window_of(asked, query_context, default="last_12_months")
+        scope = scope_of(queries, asked, query_context)
         filters, window = scope.filters, when.window
         # However short: a skipped play seldom counts.
         started: Filters = {"min_ms": 0, **filters}
-        skipped, known = recall.select(window, **started).skips()
-        past = min(window.end, asking.clock.now) - window.start
+        skipped, known = queries.select(window, **started).skips()
+        past = min(window.end, query_context.clock.now) - window.start
         before = Window(window.start - past, window.start)
         total_before = None
         if before.start >= 0:
-            total_before = recall.select(before, **filters).total()
-        earlier = recall.select(Window(0, window.start), **filters)
-        plays = recall.select(window, **filters)
-        hours = plays.hours_of_week(asking.clock.zone)
+            total_before = queries.select(before, **filters).total()
+        earlier = queries.select(Window(0, window.start), **filters)
+        plays = queries.select(window, **filters)
+        hours = plays.hours_of_week(query_context.clock.zone)
         total = plays.total()
         return TasteAnswer(
             scope=scope,
             when=when,
             by=asked.by,
             total=total,
-            days=len(plays.by_day(asking.clock.zone).starts),
+            days=len(plays.by_day(query_context.clock.zone).starts),
             kinds=plays.by_kind(),
             tops={
                 of: tuple(
-                    recall.ranked(
+                    queries.ranked(
                         of,
                         counted(plays, of, filters),
                         asked.by,

@@ -84,13 +84,16 @@ class Timeline(Question[TimelineParameters, TimelineAnswer]):
 
     @override
     def answer(
-        self, recall: HistoryQueries, asked: TimelineParameters, asking: QueryContext
+        self,
+        queries: HistoryQueries,
+        asked: TimelineParameters,
+        query_context: QueryContext,
     ) -> TimelineAnswer:
-        when = window_of(asked, asking, default="all_time")
-        scope = scope_of(recall, asked, asking)
-        plays = recall.select(when.window, **scope.filters)
-        clock = asking.clock
-        under_way = counted_under_way(recall, asking, scope, when.window)
+        when = window_of(asked, query_context, default="all_time")
+        scope = scope_of(queries, asked, query_context)
+        plays = queries.select(when.window, **scope.filters)
+        clock = query_context.clock
+        under_way = counted_under_way(queries, query_context, scope, when.window)
         found = with_more(
             plays.by_step(asked.step, clock.zone, clock.first_weekday),
             began_and_sounded(under_way, scope, clock),

@@ -79,12 +79,12 @@ class Top(Question[TopParameters, TopAnswer]):
 
     @override
     def answer(
-        self, recall: HistoryQueries, asked: TopParameters, asking: QueryContext
+        self, queries: HistoryQueries, asked: TopParameters, query_context: QueryContext
     ) -> TopAnswer:
-        when = window_of(asked, asking, default="all_time")
-        scope = scope_of(recall, asked, asking)
-        under_way = counted_under_way(recall, asking, scope, when.window)
-        entries = recall.top(
+        when = window_of(asked, query_context, default="all_time")
+        scope = scope_of(queries, asked, query_context)
+        under_way = counted_under_way(queries, query_context, scope, when.window)
+        entries = queries.top(
             when.window,
             asked.of,
             by=asked.by,
@@ -99,7 +99,7 @@ class Top(Question[TopParameters, TopAnswer]):
             by=asked.by,
             entries=tuple(entries),
             total=total_with(
-                recall.total(when.window, **scope.filters), under_way, scope
+                queries.total(when.window, **scope.filters), under_way, scope
             ),
             limit=asked.limit,
         )

@@ -71,24 +71,29 @@ class WhenHeard(Question[WhenHeardParameters, WhenHeardAnswer]):
 
     @override
     def answer(
-        self, recall: HistoryQueries, asked: WhenHeardParameters, asking: QueryContext
+        self,
+        queries: HistoryQueries,
+        asked: WhenHeardParameters,
+        query_context: QueryContext,
     ) -> WhenHeardAnswer:
-        when = window_of(asked, asking, default="all_time")
-        scope = scope_of(recall, asked, asking)
-        named = named_thing(recall, asked, scope, when.window)
+        when = window_of(asked, query_context, default="all_time")
+        scope = scope_of(queries, asked, query_context)
+        named = named_thing(queries, asked, scope, when.window)
         thing = named.thing
         least = scope.filters.get("min_ms", COUNTED_FROM_MS)
         now = newest_first(
             play
-            for play in not_in_history(recall, plays_under_way(asking, scope), scope)
+            for play in not_in_history(
+                queries, plays_under_way(query_context, scope), scope
+            )
             if play.started_at in when.window
             and play.ms_played >= least
             and is_of(play.item, thing)
         )
         first, last, total = None, None, Total(0, 0)
         if named.heard:
-            first = recall.play_of(thing, thing.first, **scope.filters)
-            last = recall.play_of(thing, thing.last, **scope.filters)
+            first = queries.play_of(thing, thing.first, **scope.filters)
+            last = queries.play_of(thing, thing.last, **scope.filters)
             total = thing.total
         return WhenHeardAnswer(
             scope=scope,

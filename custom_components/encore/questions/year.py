@@ -193,22 +193,25 @@ class Year(Question[YearParameters, YearAnswer]):
 
     @override
     def answer(
-        self, recall: HistoryQueries, asked: YearParameters, asking: QueryContext
+        self,
+        queries: HistoryQueries,
+        asked: YearParameters,
+        query_context: QueryContext,
     ) -> YearAnswer:
-        clock, by, limit = asking.clock, asked.by, asked.limit or NAMED
+        clock, by, limit = query_context.clock, asked.by, asked.limit or NAMED
         year = asked.year or _year_meant(clock)
         when = resolve_window(str(year), clock)
-        window, scope = when.window, scope_of(recall, asked, asking)
+        window, scope = when.window, scope_of(queries, asked, query_context)
         filters = scope.filters
         before = _before(year, window, clock)
         until = Window(0, window.end)
-        first_heard = artists_first_heard(recall.select(until, **filters))
-        total_before = recall.total(before, **filters)
-        plays = recall.select(window, **filters)
+        first_heard = artists_first_heard(queries.select(until, **filters))
+        total_before = queries.total(before, **filters)
+        plays = queries.select(window, **filters)
         counts = {of: counted(plays, of, filters) for of in TOPS}
         artists = counts[TopOf.ARTISTS]
         new = artists.where(first_heard[: len(artists.plays)] >= window.start)
-        first_play = recall.plays(window, limit=1, newest_first=False, **filters)
+        first_play = queries.plays(window, limit=1, newest_first=False, **filters)
         days = plays.by_day(clock.zone)
         return YearAnswer(
             scope=scope,
@@ -218,24 +221,24 @@ class Year(Question[YearParameters, YearAnswer]):
             total=plays.total(),
             kinds=plays.by_kind(),
             days=len(days.starts),
-            tops={of: tuple(recall.ranked(of, counts[of], by, limit)) for of in TOPS},
+            tops={of: tuple(queries.ranked(of, counts[of], by, limit)) for of in TOPS},
             different={
                 of: int(np.count_nonzero(each.plays)) for of, each in counts.items()
             },
-            months=tuple(_months(recall, plays, asked, clock, filters)),
+            months=tuple(_months(queries, plays, asked, clock, filters)),
             biggest_day=_biggest(days, by),
             streak=max(
                 streaks_of(days.starts.astype("M8[D]")),
                 key=lambda streak: streak.days,
                 default=None,
             ),
-            session=longest_stretch(plays, GAP_MINUTES * 60, recall.listeners_by_id()),
+            session=longest_stretch(plays, GAP_MINUTES * 60, queries.listeners_by_id()),
             first_play=next(iter(first_play), None),
-            repeated=_repeated(recall, plays, clock),
+            repeated=_repeated(queries, plays, clock),
             new_artists=int(np.count_nonzero(new.plays)),
-            new_favourite=next(iter(recall.ranked(TopOf.ARTISTS, new, by, 1)), None),
+            new_favourite=next(iter(queries.ranked(TopOf.ARTISTS, new, by, 1)), None),
             known_years=_known_years(
-                recall.ranked_by_id(TopOf.ARTISTS, artists, by, _AGES_OF),
+                queries.ranked_by_id(TopOf.ARTISTS, artists, by, _AGES_OF),
                 first_heard,
                 min(window.end, clock.now),
             ),
@@ -256,7 +259,7 @@ def _before(year: int, window: Window, clock: Clock) -> Window:
 
 
 def _months(
-    recall: HistoryQueries,
+    queries: HistoryQueries,
     plays: Selection,
     asked: YearParameters,
     clock: Clock,
@@ -268,7 +271,7 @@ def _months(
         after = start.replace(
             year=start.year + start.month // 12, month=start.month % 12 + 1
         )
-        top = recall.top(
+        top = queries.top(
             clock.span(start, after), TopOf.TRACKS, by=asked.by, limit=1, **filters
         )
         yield Month(start, found.counts.of(number), next(iter(top), None))
@@ -284,12 +287,12 @@ def _biggest(days: Timeline, by: By) -> tuple[date, Total] | None:
 
 
 def _repeated(
-    recall: HistoryQueries, plays: Selection, clock: Clock
+    queries: HistoryQueries, plays: Selection, clock: Clock
 ) -> DayOfTrack | None:
     most = most_in_a_day(plays, clock.zone)
     if most is None:
         return None
-    named = recall.names_of(TopOf.TRACKS, [most.track]).get(most.track)
+    named = queries.names_of(TopOf.TRACKS, [most.track]).get(most.track)
     # It may have been stored during this very question.
     return named and DayOfTrack(most.day, TopEntry(*named, most.total))
 

@@ -75,7 +75,7 @@ async def _async_last_heard_on(
     listener = entry.runtime_data.listener
     try:
         plays = await hass.data[DATA_HISTORY].async_ask(
-            lambda recall: recall.plays(
+            lambda queries: queries.plays(
                 lately, limit=_PLAYS, listeners=(listener.key,), sources=(Source.LIVE,)
             ),
             hidden=NOBODY_HIDDEN,

@@ -203,9 +203,9 @@ class Statistics:
         memory = self._hass.data[DATA_HISTORY]
 
         # Plays that come meanwhile are for the next time.
-        generation = await memory.async_look_up(lambda recall: recall.generation)
+        generation = await memory.async_look_up(lambda queries: queries.generation)
         rooms = await memory.async_ask(
-            lambda recall: tuple(recall.rooms()), hidden=withheld
+            lambda queries: tuple(queries.rooms()), hidden=withheld
         )
         return _House(
             (memory.url, generation),
@@ -255,11 +255,11 @@ class Statistics:
     ) -> tuple[Hourly, dict[Measure, str]]:
         """Return what a listener or a room heard each hour, and what its statistics are called."""
 
-        def heard(recall: HistoryQueries) -> tuple[Hourly, dict[Measure, str]]:
+        def heard(queries: HistoryQueries) -> tuple[Hourly, dict[Measure, str]]:
             found = (
-                hourly(recall, listeners=(key,))
+                hourly(queries, listeners=(key,))
                 if of is Of.LISTENER
-                else hourly(recall, rooms=(key,))
+                else hourly(queries, rooms=(key,))
             )
             # The templates may have to be read from the disk.
             names = {

@@ -52,9 +52,9 @@ async def titles(hass: HomeAssistant) -> list[str]:
 async def observations(hass: HomeAssistant) -> int:
     """Return how many plays there are, hidden ones too, whose observations are stored."""
 
-    def count(recall: HistoryQueries) -> int:
+    def count(queries: HistoryQueries) -> int:
         return int(
-            recall._connection.exec_driver_sql(
+            queries._connection.exec_driver_sql(
                 "SELECT count(*) FROM observation"
             ).scalar_one()
         )
@@ -283,8 +283,8 @@ async def keep_of_alva(hass: HomeAssistant) -> None:
 async def kept_of_alva(hass: HomeAssistant) -> tuple[int, int]:
     """Return how many shelves and marks of hers are kept."""
 
-    def count(recall: HistoryQueries) -> tuple[int, int]:
-        shelves, marks = recall._connection.exec_driver_sql(
+    def count(queries: HistoryQueries) -> tuple[int, int]:
+        shelves, marks = queries._connection.exec_driver_sql(
             "SELECT (SELECT count(*) FROM library_shelf), (SELECT count(*) FROM episode_mark)"
         ).one()
         return shelves, marks
@@ -344,7 +344,7 @@ async def test_who_removes_an_account_is_asked_about_its_history(
     await later(hass, freezer, hours=1, seconds=1)
     ever = Window(0, 1 << 50)
     left = await hass.data[DATA_HISTORY].async_ask(
-        lambda recall: recall.plays(ever, min_ms=0), hidden=NOBODY_HIDDEN
+        lambda queries: queries.plays(ever, min_ms=0), hidden=NOBODY_HIDDEN
     )
     listeners = {play.listener.key for play in left}
     assert ("spotify:alva" in listeners) == (choice == "keep")

@@ -259,7 +259,7 @@ async def test_after_thirty_days_nothing_is_left_though_nothing_happens(
 
     async def kept() -> tuple[int, int]:
         return await memory.async_look_up(
-            lambda recall: (len(recall.events(0)), len(recall.audited(0, 100)))
+            lambda queries: (len(queries.events(0)), len(queries.audited(0, 100)))
         )
 
     assert min(await kept()) > 0

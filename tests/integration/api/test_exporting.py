@@ -52,9 +52,9 @@ def names_in(folder: Path) -> list[str]:
 async def plays_of(hass: HomeAssistant, listener: Any) -> list[Play]:
     """Return all plays of a listener."""
     return await hass.data[DATA_HISTORY].async_ask(
-        lambda recall: [
+        lambda queries: [
             play
-            for play in recall.plays(EVER, min_ms=0)
+            for play in queries.plays(EVER, min_ms=0)
             if play.listener.key == listener.key
         ],
         hidden=NOBODY_HIDDEN,

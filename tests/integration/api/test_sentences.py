@@ -304,7 +304,7 @@ async def test_a_history_out_of_reach_is_said(
 ) -> None:
     """A store that cannot be read leads to words, not to silence or “Done”."""
 
-    def unreadable(recall: HistoryQueries) -> None:
+    def unreadable(queries: HistoryQueries) -> None:
         raise StoreUnavailable("disk failure")
 
     monkeypatch.setattr(HistoryQueries, "devices", unreadable)
@@ -321,7 +321,7 @@ async def test_a_mistake_of_ours_is_logged_and_said(
 ) -> None:
     """Whatever goes wrong, the person who asked gets words, and the log the reason."""
 
-    def broken(recall: HistoryQueries) -> None:
+    def broken(queries: HistoryQueries) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(HistoryQueries, "devices", broken)

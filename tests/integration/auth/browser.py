@@ -127,5 +127,5 @@ async def logins(hass: HomeAssistant) -> list[tuple[str, str | None]]:
     memory = hass.data[DATA_HISTORY]
     async with memory.async_held():
         await hass.data[DATA_EVENT_LOG].async_save()
-        events = await memory.async_look_up(lambda recall: recall.events(0))
+        events = await memory.async_look_up(lambda queries: queries.events(0))
     return [(one.what, one.detail) for one in events if one.kind is EventKind.LINK]

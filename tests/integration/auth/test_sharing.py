@@ -175,7 +175,7 @@ async def test_an_administrator_can_show_less_and_the_listener_is_told(
     )
     await hass.data[DATA_EVENT_LOG].async_save()
     events = await hass.data[DATA_HISTORY].async_look_up(
-        lambda recall: recall.events(0)
+        lambda queries: queries.events(0)
     )
     told = [
         (each.about, each.detail) for each in events if each.what == "sharing_changed"

@@ -224,9 +224,9 @@ async def test_two_microphones_that_heard_one_sentence_play_it_once(
 
     async def said(where: str | None, room: str | None) -> bool:
         here = None if where is None else Room(where.lower(), where)
-        asking = async_asking(hass, caller, here=here)
+        query_context = async_asking(hass, caller, here=here)
         values = {"what": heard.uri} | ({"room": room} if room else {})
-        done = await async_command(hass, "play", values, asking, caller)
+        done = await async_command(hass, "play", values, query_context, caller)
         return bool(done.data["repeated"])
 
     asked = [("Hall", "study"), ("Study", "Den"), (None, study), ("Study", "here")]
@@ -606,13 +606,15 @@ async def test_who_asks_in_a_room_hears_it_there_if_there_is_a_player(
     garage = ar.async_get(hass).async_create("Garage")
     caller = await async_caller(hass, Context())
     for room, uri in ((Room(study, "Study"), heard.uri), (Room(garage.id, "Garage"), tracks[1].uri)):  # fmt: skip
-        asking = async_asking(hass, caller, here=room)
-        done = await async_command(hass, "play", {"what": uri}, asking, caller)
+        query_context = async_asking(hass, caller, here=room)
+        done = await async_command(hass, "play", {"what": uri}, query_context, caller)
         assert done.data["device"] == LAPTOP
         assert (plays(player), sound(player)) == (uri, (LAPTOP, True))
-    asking = async_asking(hass, caller, here=Room(garage.id, "Garage"))
+    query_context = async_asking(hass, caller, here=Room(garage.id, "Garage"))
     with pytest.raises(NoPlayerThere):
-        await async_command(hass, "play", {"what": uri, "room": "here"}, asking, caller)
+        await async_command(
+            hass, "play", {"what": uri, "room": "here"}, query_context, caller
+        )
 
 
 async def test_whose_account_plays_can_be_said_and_has_to_be_where_two_could(

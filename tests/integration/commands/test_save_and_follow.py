@@ -284,7 +284,7 @@ async def test_what_was_removed_is_gone_from_the_kept_library_at_once(
 
     async def kept() -> set[str]:
         return await hass.data[DATA_HISTORY].async_ask(
-            lambda recall: recall.library.saved(key, [uri]), hidden=NOBODY_HIDDEN
+            lambda queries: queries.library.saved(key, [uri]), hidden=NOBODY_HIDDEN
         )
 
     await act("save", as_admin, items=uri)

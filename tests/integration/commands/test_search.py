@@ -125,7 +125,7 @@ async def test_a_heard_artist_comes_with_the_picture_that_is_kept(
     [wanted, *_] = [
         one
         for one in await memory.async_look_up(
-            lambda recall: recall.pictures_wanted(0, 9_999)
+            lambda queries: queries.pictures_wanted(0, 9_999)
         )
         if one.name == artist.name
     ]

@@ -99,14 +99,14 @@ class Rooms:
     async def plays(self) -> list[Play]:
         """Return what the history has, the earliest first."""
         return await self.hass.data[DATA_HISTORY].async_ask(
-            lambda recall: recall.plays(EVER, newest_first=False, min_ms=0),
+            lambda queries: queries.plays(EVER, newest_first=False, min_ms=0),
             hidden=NOBODY_HIDDEN,
         )
 
     async def sounded(self) -> list[Play]:
         """Return what the history has with how loud it was, the earliest first."""
         return await self.hass.data[DATA_HISTORY].async_ask(
-            lambda recall: recall.sounded_in(EVER, limit=100), hidden=NOBODY_HIDDEN
+            lambda queries: queries.sounded_in(EVER, limit=100), hidden=NOBODY_HIDDEN
         )
 
     async def answer(self, question: str, **asked: Any) -> dict[str, Any]:

@@ -243,7 +243,7 @@ class Surfaces:
     async def ids(self) -> list[str]:
         """Return the ids of all plays of the listener that there are or were, whoever may know of them."""
         plays = await self.hass.data[DATA_HISTORY].async_ask(
-            lambda recall: recall.plays(Window(0, 1 << 50), min_ms=0),
+            lambda queries: queries.plays(Window(0, 1 << 50), min_ms=0),
             hidden=NOBODY_HIDDEN,
         )
         theirs = [play for play in plays if play.listener.key == self.plays_of]

@@ -28,7 +28,7 @@ from .conftest import BEDROOM, KITCHEN, LIVING_ROOM, AddHousehold, call, state_o
 async def plays(hass: HomeAssistant) -> list[Play]:
     """Return what the history has, the earliest first."""
     return await hass.data[DATA_HISTORY].async_ask(
-        lambda recall: recall.plays(
+        lambda queries: queries.plays(
             Window(0, 1 << 50), newest_first=False, min_ms=0, television=True
         ),
         hidden=NOBODY_HIDDEN,
@@ -135,7 +135,7 @@ async def test_why_a_household_could_not_be_watched_is_told(
 
     async def gaps() -> list[tuple[GapReason, int, int]]:
         known = await memory.async_ask(
-            lambda recall: recall.coverage([HOUSEHOLD]), hidden=NOBODY_HIDDEN
+            lambda queries: queries.coverage([HOUSEHOLD]), hidden=NOBODY_HIDDEN
         )
         told = [(one.reason, one.start, one.end) for one in known.unrecorded]
         return sorted(told, key=lambda one: one[1])

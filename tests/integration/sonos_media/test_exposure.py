@@ -42,8 +42,8 @@ async def command(
 ) -> dict[str, Any]:
     """Command something as somebody who may, through a door."""
     caller = Caller(Context(), AccessLevel.SUPERVISED, CallerKind.SATELLITE, door)
-    asking = async_asking(hass, caller)
-    return dict((await async_command(hass, key, values, asking, caller)).data)
+    query_context = async_asking(hass, caller)
+    return dict((await async_command(hass, key, values, query_context, caller)).data)
 
 
 @pytest.fixture

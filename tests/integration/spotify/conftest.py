@@ -162,7 +162,7 @@ async def plays(hass: HomeAssistant) -> list[Play]:
     """Return every play in the history, oldest first, however short."""
     ever = Window(0, 2**53)
     return await hass.data[DATA_HISTORY].async_ask(
-        lambda recall: recall.plays(ever, min_ms=0, newest_first=False),
+        lambda queries: queries.plays(ever, min_ms=0, newest_first=False),
         hidden=NOBODY_HIDDEN,
     )
 

@@ -40,17 +40,18 @@ def start(spotify: SpotifySimulator, freezer: FrozenDateTimeFactory) -> int:
 
 async def known(hass: HomeAssistant) -> Coverage:
     """Return what is known until now: by the history and, as at a door, by the accounts."""
-    asking = async_asking(hass, await async_caller(hass, Context()))
+    query_context = async_asking(hass, await async_caller(hass, Context()))
     noted = await noted_in(hass)
     return Coverage(
-        (*noted.recorded, *asking.recorded), (*noted.unrecorded, *asking.unrecorded)
+        (*noted.recorded, *query_context.recorded),
+        (*noted.unrecorded, *query_context.unrecorded),
     )
 
 
 async def noted_in(hass: HomeAssistant) -> Coverage:
     """Return what the history has by now."""
     return await hass.data[DATA_HISTORY].async_ask(
-        lambda recall: recall.coverage(), hidden=NOBODY_HIDDEN
+        lambda queries: queries.coverage(), hidden=NOBODY_HIDDEN
     )
 
 

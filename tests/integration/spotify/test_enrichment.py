@@ -149,7 +149,7 @@ def asked(spotify: SpotifySimulator) -> list[str]:
 async def jobs(hass: HomeAssistant) -> list[Job]:
     """Return the records of looking things up, the newest first."""
     found = await hass.data[DATA_HISTORY].async_look_up(
-        lambda recall: recall.jobs(100, hidden=NOBODY_HIDDEN)
+        lambda queries: queries.jobs(100, hidden=NOBODY_HIDDEN)
     )
     return [job for job in found if job.work.kind is JobKind.ENRICHMENT]
 
@@ -218,7 +218,7 @@ async def test_artists_get_pictures_who_was_played_most_first(
         "Nobody At All",
     ]
     pictures = await hass.data[DATA_HISTORY].async_ask(
-        lambda recall: recall.pictures([known.name, "Nobody At All"]),
+        lambda queries: queries.pictures([known.name, "Nobody At All"]),
         hidden=NOBODY_HIDDEN,
     )
     assert list(pictures) == [known.name]

@@ -77,7 +77,7 @@ async def states(
     """Return how well the shelves are known."""
     key = key_of(entry)
     return await hass.data[DATA_HISTORY].async_ask(
-        lambda recall: recall.library.states(key), hidden=NOBODY_HIDDEN
+        lambda queries: queries.library.states(key), hidden=NOBODY_HIDDEN
     )
 
 
@@ -87,14 +87,14 @@ async def shelf(
     """Return what is kept of a shelf."""
     key = key_of(entry)
     return await hass.data[DATA_HISTORY].async_ask(
-        lambda recall: recall.library.shelf(key, shelf), hidden=NOBODY_HIDDEN
+        lambda queries: queries.library.shelf(key, shelf), hidden=NOBODY_HIDDEN
     )
 
 
 async def refreshes(hass: HomeAssistant) -> list[Job]:
     """Return the records of refreshes, the newest first."""
     found = await hass.data[DATA_HISTORY].async_look_up(
-        lambda recall: recall.jobs(100, hidden=NOBODY_HIDDEN)
+        lambda queries: queries.jobs(100, hidden=NOBODY_HIDDEN)
     )
     return [job for job in found if job.work.kind is JobKind.LIBRARY]
 

@@ -70,9 +70,9 @@ async def jobs(hass: HomeAssistant) -> list[Job]:
     """Return the records, the newest first."""
     return list(
         await hass.data[DATA_HISTORY].async_look_up(
-            lambda recall: [
+            lambda queries: [
                 job
-                for job in recall.jobs(50, hidden=NOBODY_HIDDEN)
+                for job in queries.jobs(50, hidden=NOBODY_HIDDEN)
                 if job.work.kind in {"sync", "poll"}
             ]
         )

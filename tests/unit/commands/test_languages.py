@@ -16,7 +16,7 @@ from custom_components.encore.language.speech import (
     say_done,
 )
 from custom_components.encore.questions.all_questions import QUESTIONS
-from tests.unit.questions.house import asking
+from tests.unit.questions.house import query_context
 
 from .spoken_results import RESULTS
 
@@ -34,7 +34,7 @@ READ: Final[dict[str, dict[str, Any]]] = {
 def test_a_result_is_said_as_it_was_read(language: str, name: str) -> None:
     """Each of the results, word for word."""
     key, result = RESULTS[name]
-    said = say_done(key, result, replace(asking(), language=language))
+    said = say_done(key, result, replace(query_context(), language=language))
     assert said == READ[language]["done"][name]
 
 
@@ -44,7 +44,7 @@ def test_every_command_was_read() -> None:
 
 
 def _playlist(language: str, window: str | None, question: str = "top") -> str:
-    circumstances = replace(asking(), language=language)
+    circumstances = replace(query_context(), language=language)
     return say_done("made_playlist_name", _Titled(question, window), circumstances)
 
 

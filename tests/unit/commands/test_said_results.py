@@ -28,9 +28,9 @@ def _read(language: str) -> dict[str, dict[str, str]]:
 @pytest.mark.parametrize("each", RESULTS, ids=str)
 def test_a_result_is_said_as_it_was_read(language: str, each: ToSay) -> None:
     """One and several, nothing at all, and odd names, in the words of the language."""
-    asking = replace(ASKING, language=language)
+    query_context = replace(ASKING, language=language)
     expected = _read(language)[each.command][each.case]
-    assert say_done(each.command, each.result, asking) == expected
+    assert say_done(each.command, each.result, query_context) == expected
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

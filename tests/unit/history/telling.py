@@ -231,7 +231,7 @@ class Memory:
         with self._begun():
             yield self.connection
 
-    def recall(self) -> HistoryQueries:
+    def queries(self) -> HistoryQueries:
         """Return what answers, in a transaction of its own."""
         self._begun()
         return HistoryQueries(self.connection, NOBODY_HIDDEN)

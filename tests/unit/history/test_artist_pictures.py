@@ -54,17 +54,17 @@ def test_a_picture_is_asked_for_once(store: Memory) -> None:
     learnt(store, PICTURE)
     assert wanted(store, NOON + 10 * AGAIN_AFTER_MS) == []
     names = ["Ilse Vann", "Odd Lamp"]
-    assert store.recall().pictures(names) == {"Ilse Vann": PICTURE}
+    assert store.queries().pictures(names) == {"Ilse Vann": PICTURE}
 
 
 def test_who_has_no_picture_is_left_alone_for_a_while(store: Memory) -> None:
     """Then there may be one."""
     store.append(live(NOON))
     learnt(store, None)
-    assert store.recall().pictures(["Ilse Vann"]) == {}
+    assert store.queries().pictures(["Ilse Vann"]) == {}
     assert wanted(store, NOON + AGAIN_AFTER_MS) == []
     learnt(store, PICTURE, NOON + AGAIN_AFTER_MS + 1)
-    assert store.recall().pictures(["Ilse Vann"]) == {"Ilse Vann": PICTURE}
+    assert store.queries().pictures(["Ilse Vann"]) == {"Ilse Vann": PICTURE}
 
 
 def test_the_picture_of_who_was_forgotten_goes(store: Memory) -> None:

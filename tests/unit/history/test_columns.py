@@ -54,7 +54,7 @@ def full(quiet_database: None, new_store: Callable[[], str]) -> Iterator[Memory]
 
 
 @pytest.fixture(scope="module")
-def recall(full: Memory) -> HistoryQueries:
+def queries(full: Memory) -> HistoryQueries:
     """Give the read side of the full store, which reads its columns once."""
     columns = load(full.connection)
     return HistoryQueries(full.connection, NOBODY_HIDDEN, lambda: columns)
@@ -91,7 +91,7 @@ FILTERS = st.builds(
 )
 def test_columns_answer_as_the_store_does(
     full: Memory,
-    recall: HistoryQueries,
+    queries: HistoryQueries,
     window: Window,
     filters: Filters,
     of: TopOf,
@@ -102,15 +102,15 @@ def test_columns_answer_as_the_store_does(
 
     Of rooms, what counts is the time in which a play sounded in any of them.
     """
-    chosen = recall.select(window, **filters)
-    every = recall.plays(window, newest_first=by is By.PLAYS, **filters)
-    some = recall.plays(window, newest_first=by is By.PLAYS, limit=limit, **filters)
+    chosen = queries.select(window, **filters)
+    every = queries.plays(window, newest_first=by is By.PLAYS, **filters)
+    some = queries.plays(window, newest_first=by is By.PLAYS, limit=limit, **filters)
     assert some == every[:limit]
     assert chosen.kinds() == short_range_totals.kinds(full.connection, window, filters)
     if (rooms := filters.get("rooms")) is not None:
         heard = [(play.item.uri, sounded_in(play, rooms)) for play in every]
         assert chosen.total() == Total(len(every), sum(ms for _, ms in heard))
-        tracks = recall.ranked(TopOf.TRACKS, chosen.by(TopOf.TRACKS), by, 1_000)
+        tracks = queries.ranked(TopOf.TRACKS, chosen.by(TopOf.TRACKS), by, 1_000)
         assert {each.uri: each.total for each in tracks} == {
             uri: Total(len(times), sum(times))
             for uri in dict(heard)
@@ -118,7 +118,7 @@ def test_columns_answer_as_the_store_does(
         }
         return
     assert chosen.total() == short_range_totals.total(full.connection, window, filters)
-    assert recall.ranked(of, chosen.by(of), by, limit) == short_range_totals.top(
+    assert queries.ranked(of, chosen.by(of), by, limit) == short_range_totals.top(
         full.connection, window, filters, of, by=by, limit=limit
     )
 
@@ -136,11 +136,11 @@ def sounded_in(play: Play, rooms: Collection[str]) -> int:
     of=st.sampled_from([*short_range_totals.RANKED_IN_SQL, TopOf.SHOWS]),
 )
 def test_things_of_some_kinds_are_counted_as_if_only_those_were_selected(
-    recall: HistoryQueries, window: Window, kinds: list[Kind], of: TopOf
+    queries: HistoryQueries, window: Window, kinds: list[Kind], of: TopOf
 ) -> None:
     """Leaving out kinds comes to the same before and after counting."""
-    after = recall.select(window).by(of, kinds)
-    before = recall.select(window, kinds=kinds).by(of)
+    after = queries.select(window).by(of, kinds)
+    before = queries.select(window, kinds=kinds).by(of)
     assert np.array_equal(after.plays, before.plays)
     assert np.array_equal(after.ms_played, before.ms_played)
 
@@ -148,11 +148,11 @@ def test_things_of_some_kinds_are_counted_as_if_only_those_were_selected(
 def test_a_window_is_cut_to_the_millisecond(store: Memory) -> None:
     """The start belongs to a window, the end does not."""
     store.append(live(NOON), live(NOON + 1, listener=BEN))
-    recall = HistoryQueries(store.connection, NOBODY_HIDDEN)
+    queries = HistoryQueries(store.connection, NOBODY_HIDDEN)
     start = NOON - 200_000
     for first, after, plays in ((0, 1, 1), (0, 2, 2), (1, 2, 1), (2, 999, 0)):
         window = Window(start + first, start + after)
-        assert recall.select(window).total().plays == plays
+        assert queries.select(window).total().plays == plays
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -208,12 +208,12 @@ def test_an_append_is_in_the_next_answer(history: History) -> None:
     for count in range(1, 5):
         history.append([live(NOON + count * 300_000, item=SONG)]).result()
         total = history.ask(
-            lambda recall: recall.total(ALL), hidden=NOBODY_HIDDEN
+            lambda queries: queries.total(ALL), hidden=NOBODY_HIDDEN
         ).result()
         assert total.plays == count
     history.rebuild().result()
     assert (
-        history.ask(lambda recall: recall.total(ALL), hidden=NOBODY_HIDDEN)
+        history.ask(lambda queries: queries.total(ALL), hidden=NOBODY_HIDDEN)
         .result()
         .plays
         == 4

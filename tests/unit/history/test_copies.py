@@ -43,7 +43,7 @@ def opened(path: Path) -> History:
 def number_of_plays(history: History) -> int:
     """Return how many plays there are."""
     return history.ask(
-        lambda recall: len(recall.plays(ALL, min_ms=0)), hidden=NOBODY_HIDDEN
+        lambda queries: len(queries.plays(ALL, min_ms=0)), hidden=NOBODY_HIDDEN
     ).result()
 
 

@@ -30,7 +30,7 @@ def begin(history: History) -> None:
 def coverage_of(history: History, *keys: str) -> Coverage:
     """Return what the history says of some listeners."""
     return history.ask(
-        lambda recall: recall.coverage(keys or None), hidden=NOBODY_HIDDEN
+        lambda queries: queries.coverage(keys or None), hidden=NOBODY_HIDDEN
     ).result()
 
 
@@ -84,6 +84,6 @@ def test_who_was_recorded_in_silence_outlives_what_others_forget(
     history.purge(LATER + UNDO_MS).result()
     assert coverage_of(history, BEN.key).within(PAST, LATER).complete
     known = history.ask(
-        lambda recall: recall.listeners(), hidden=NOBODY_HIDDEN
+        lambda queries: queries.listeners(), hidden=NOBODY_HIDDEN
     ).result()
     assert known == [BEN]

@@ -45,16 +45,16 @@ ONE_DAY = Window(NOON - HOUR, NOON + DAY - HOUR)
 def answers(history: History) -> Sequence[object]:
     """Return what questions of all kinds hear of the history."""
     return history.ask(
-        lambda recall: [
-            recall.plays(ALL, min_ms=0),
-            recall.plays(ALL, limit=2),
-            recall.total(ALL),
-            recall.total(ONE_DAY),
-            recall.kinds(ALL),
-            recall.top(ALL, TopOf.ARTISTS),
-            recall.top(ONE_DAY, TopOf.ROOMS),
-            recall.playing_at(NOON - 1_000),
-            recall.recorded_from(),
+        lambda queries: [
+            queries.plays(ALL, min_ms=0),
+            queries.plays(ALL, limit=2),
+            queries.total(ALL),
+            queries.total(ONE_DAY),
+            queries.kinds(ALL),
+            queries.top(ALL, TopOf.ARTISTS),
+            queries.top(ONE_DAY, TopOf.ROOMS),
+            queries.playing_at(NOON - 1_000),
+            queries.recorded_from(),
         ],
         hidden=NOBODY_HIDDEN,
     ).result()
@@ -68,7 +68,7 @@ def test_every_answer_is_without_it_at_once(history: History, plays: int) -> Non
     kitchen = (span(KITCHEN, NOON, NOON + 1),)
     for some in batched(range(plays), 1_000, strict=False):
         history.append([live(NOON + i * 300_000, rooms=kitchen) for i in some]).result()
-        history.ask(lambda recall: recall.select(ALL), hidden=NOBODY_HIDDEN).result()
+        history.ask(lambda queries: queries.select(ALL), hidden=NOBODY_HIDDEN).result()
     with_it = answers(history)
     forgotten = history.forget(Asked(Rule(room=KITCHEN.key), LATER)).result()
     assert forgotten.taken.plays == plays
@@ -88,12 +88,13 @@ def test_what_was_forgotten_is_on_record(history: History) -> None:
     with pytest.raises(ForgettingRefused):
         history.forget(Asked(Rule(), LATER)).result()
     assert (
-        history.look_up(lambda recall: recall.next_purge()).result() == LATER + UNDO_MS
+        history.look_up(lambda queries: queries.next_purge()).result()
+        == LATER + UNDO_MS
     )
     history.purge(LATER + UNDO_MS).result()
     history.let_in(forgotten.id, LATER + DAY, "user-2").result()
     [kept] = history.look_up(
-        lambda recall: recall.forgettings(hidden=NOBODY_HIDDEN)
+        lambda queries: queries.forgettings(hidden=NOBODY_HIDDEN)
     ).result()
     assert kept == replace(
         forgotten, keep_away=False, purged_at=LATER + UNDO_MS, lifted_at=LATER + DAY
@@ -103,7 +104,7 @@ def test_what_was_forgotten_is_on_record(history: History) -> None:
         "user-1",
         Total(1, 200_000),
     )
-    assert history.look_up(lambda recall: recall.next_purge()).result() is None
+    assert history.look_up(lambda queries: queries.next_purge()).result() is None
 
 
 def test_a_restart_changes_nothing(tmp_path: Path) -> None:
@@ -119,7 +120,7 @@ def test_a_restart_changes_nothing(tmp_path: Path) -> None:
             history.purge(LATER + UNDO_MS).result()
         history.append([live(NOON)]).result()
         plays: list[Play] = history.ask(
-            lambda recall: recall.plays(ALL), hidden=NOBODY_HIDDEN
+            lambda queries: queries.plays(ALL), hidden=NOBODY_HIDDEN
         ).result()
         assert [play.listener for play in plays] == [BEN]
         history.close()
@@ -140,7 +141,9 @@ def test_an_import_says_what_is_kept_away(history: History, tmp_path: Path) -> N
     assert second.skipped == {Skipped.FORGOTTEN: 4}
     assert (
         len(
-            history.ask(lambda recall: recall.plays(ALL), hidden=NOBODY_HIDDEN).result()
+            history.ask(
+                lambda queries: queries.plays(ALL), hidden=NOBODY_HIDDEN
+            ).result()
         )
         == 1
     )
@@ -150,7 +153,7 @@ def test_a_play_under_way_that_was_forgotten_is_not_told(history: History) -> No
     """It started before somebody asked; the rule hides it when it is over, too."""
     history.append([live(NOON)]).result()
     [known] = history.ask(
-        lambda recall: recall.plays(ALL), hidden=NOBODY_HIDDEN
+        lambda queries: queries.plays(ALL), hidden=NOBODY_HIDDEN
     ).result()
     under_way = replace(known, id=0, started_at=LATER - 60_000, ended_at=LATER)
     others = [
@@ -163,7 +166,7 @@ def test_a_play_under_way_that_was_forgotten_is_not_told(history: History) -> No
         for rule in rules:
             history.forget(Asked(rule, LATER)).result()
         return history.ask(
-            lambda recall: recall.visible_under_way([under_way, *others]),
+            lambda queries: queries.visible_under_way([under_way, *others]),
             hidden=NOBODY_HIDDEN,
         ).result()
 
@@ -179,18 +182,22 @@ def test_what_is_too_old_is_removed_slice_by_slice(history: History) -> None:
     removed = history.remove_old(Kind.TRACK, LATER - DAY, LATER).result()
     assert removed == Total(2_100, 2_100 * 200_000)
     [kept] = history.look_up(
-        lambda recall: recall.forgettings(hidden=NOBODY_HIDDEN)
+        lambda queries: queries.forgettings(hidden=NOBODY_HIDDEN)
     ).result()
     assert kept.rule == Rule(kind=Kind.TRACK, end=LATER - DAY)
     assert (kept.why, kept.taken, kept.purged_at) == (Why.RETENTION, removed, LATER)
     nothing = history.remove_old(Kind.EPISODE, NOON - DAY, LATER).result()
     assert nothing == Total(0, 0)
-    plays = history.ask(lambda recall: recall.plays(ALL), hidden=NOBODY_HIDDEN).result()
+    plays = history.ask(
+        lambda queries: queries.plays(ALL), hidden=NOBODY_HIDDEN
+    ).result()
     assert [play.item.kind for play in plays] == [Kind.TRACK, Kind.EPISODE]
     history.append([live(NOON)]).result()
     assert (
         len(
-            history.ask(lambda recall: recall.plays(ALL), hidden=NOBODY_HIDDEN).result()
+            history.ask(
+                lambda queries: queries.plays(ALL), hidden=NOBODY_HIDDEN
+            ).result()
         )
         == 3
     )

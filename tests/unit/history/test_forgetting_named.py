@@ -122,7 +122,7 @@ def test_what_is_recorded_stays_recorded(told: Memory) -> None:
         recordings.note(connection, told.intake.registers, [recorded], [])
     told.forget_plays(told.plays())
     told.purge()
-    coverage = told.recall().coverage([ALVA.key])
+    coverage = told.queries().coverage([ALVA.key])
     assert [(one.start, one.end) for one in coverage.recorded] == [
         (NOON - DAY, NOON + DAY)
     ]
@@ -139,7 +139,7 @@ def test_what_sounds_on_is_not_forgotten(told: Memory) -> None:
     """A play under way is none of those that were named."""
     plays = told.plays()
     told.forget_plays(plays)
-    assert told.recall().visible_under_way(plays) == plays
+    assert told.queries().visible_under_way(plays) == plays
 
 
 @few

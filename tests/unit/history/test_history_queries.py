@@ -42,7 +42,7 @@ from .telling import (
 
 
 @pytest.fixture
-def recall(store: Memory) -> HistoryQueries:
+def queries(store: Memory) -> HistoryQueries:
     """Give the read side of the store."""
     return HistoryQueries(store.connection, NOBODY_HIDDEN)
 
@@ -52,29 +52,29 @@ def started(observation: Observation) -> int:
     return observation.started_at
 
 
-def test_an_empty_store_answers(recall: HistoryQueries) -> None:
+def test_an_empty_store_answers(queries: HistoryQueries) -> None:
     """Nothing is known, and that is an answer."""
-    assert [recall.listeners(), recall.rooms(), recall.devices()] == [[], [], []]
-    assert recall.plays(ALL) == recall.playing_at(NOON) == []
-    assert recall.total(ALL) == Total(0, 0)
-    assert [recall.top(ALL, of) for of in TopOf] == [[]] * len(TopOf)
-    assert recall.recorded_from() is None
+    assert [queries.listeners(), queries.rooms(), queries.devices()] == [[], [], []]
+    assert queries.plays(ALL) == queries.playing_at(NOON) == []
+    assert queries.total(ALL) == Total(0, 0)
+    assert [queries.top(ALL, of) for of in TopOf] == [[]] * len(TopOf)
+    assert queries.recorded_from() is None
 
 
 def test_a_play_is_in_the_window_in_which_it_started(
-    store: Memory, recall: HistoryQueries
+    store: Memory, queries: HistoryQueries
 ) -> None:
     """Windows are half-open, so that a play is in exactly one of two that meet."""
     one = live(NOON)
     store.append(one)
     start = started(one)
-    assert len(recall.plays(Window(start, start + 1))) == 1
-    assert recall.plays(Window(start - DAY, start)) == []
-    assert recall.plays(Window(start + 1, NOON + DAY)) == []
-    assert recall.total(Window(start, start + 1)) == Total(1, 200_000)
+    assert len(queries.plays(Window(start, start + 1))) == 1
+    assert queries.plays(Window(start - DAY, start)) == []
+    assert queries.plays(Window(start + 1, NOON + DAY)) == []
+    assert queries.total(Window(start, start + 1)) == Total(1, 200_000)
 
 
-def test_a_play_is_whole_again(store: Memory, recall: HistoryQueries) -> None:
+def test_a_play_is_whole_again(store: Memory, queries: HistoryQueries) -> None:
     """Item, listener, device, context, rooms in their order: all that was said."""
     rooms = (
         span(STUDY, NOON - 200_000, NOON - 50_000),
@@ -89,7 +89,7 @@ def test_a_play_is_whole_again(store: Memory, recall: HistoryQueries) -> None:
             skipped=True,
         )
     )
-    [play] = recall.plays(ALL)
+    [play] = queries.plays(ALL)
     assert (play.item, play.listener, play.device) == (SONG, ALVA, PHONE)
     assert (play.rooms, play.context_uri, play.skipped) == (
         rooms,
@@ -99,20 +99,20 @@ def test_a_play_is_whole_again(store: Memory, recall: HistoryQueries) -> None:
 
 
 def test_plays_come_newest_first_unless_told_otherwise(
-    store: Memory, recall: HistoryQueries
+    store: Memory, queries: HistoryQueries
 ) -> None:
     """And a limit keeps the first of them."""
     store.append(*(live(NOON + i * DAY) for i in range(3)))
-    newest = [play.ended_at for play in recall.plays(ALL)]
+    newest = [play.ended_at for play in queries.plays(ALL)]
     assert newest == [NOON + 2 * DAY, NOON + DAY, NOON]
-    assert [play.ended_at for play in recall.plays(ALL, newest_first=False)] == newest[
+    assert [play.ended_at for play in queries.plays(ALL, newest_first=False)] == newest[
         ::-1
     ]
-    assert [play.ended_at for play in recall.plays(ALL, limit=1)] == newest[:1]
+    assert [play.ended_at for play in queries.plays(ALL, limit=1)] == newest[:1]
 
 
 def test_filters_narrow_all_questions_alike(
-    store: Memory, recall: HistoryQueries
+    store: Memory, queries: HistoryQueries
 ) -> None:
     """Listeners, room, devices and least length; unknown keys match nothing."""
     store.append(
@@ -135,34 +135,34 @@ def test_filters_narrow_all_questions_alike(
         ({"min_ms": 0}, 4, 460_999),
         ({"min_ms": 31_001}, 2, 400_000),
     ):
-        assert recall.total(ALL, **filters) == Total(plays, ms)
-        assert len(recall.plays(ALL, **filters)) == plays
-        top = recall.top(ALL, TopOf.TRACKS, **filters)
+        assert queries.total(ALL, **filters) == Total(plays, ms)
+        assert len(queries.plays(ALL, **filters)) == plays
+        top = queries.top(ALL, TopOf.TRACKS, **filters)
         assert sum(entry.total.plays for entry in top) == plays
 
 
-def test_top_tracks_artists_and_albums(store: Memory, recall: HistoryQueries) -> None:
+def test_top_tracks_artists_and_albums(store: Memory, queries: HistoryQueries) -> None:
     """By plays, then time; a track counts for each of its artists."""
     store.append(
         *(live(NOON + i * DAY) for i in range(2)),
         *(live(NOON + i * DAY, item=OTHER) for i in range(2, 5)),
     )
-    assert recall.top(ALL, TopOf.TRACKS) == [
+    assert queries.top(ALL, TopOf.TRACKS) == [
         TopEntry("Brass Morning", "Odd Lamp", OTHER.uri, Total(3, 600_000)),
         TopEntry("Slow Rivers", "Ilse Vann", SONG.uri, Total(2, 400_000)),
     ]
-    assert recall.top(ALL, TopOf.ARTISTS) == [
+    assert queries.top(ALL, TopOf.ARTISTS) == [
         TopEntry("Odd Lamp", "Odd Lamp", None, Total(3, 600_000)),
         TopEntry("Ilse Vann", "Ilse Vann", None, Total(2, 400_000)),
         TopEntry("Tor", "Tor", None, Total(2, 400_000)),
     ]
-    assert recall.top(ALL, TopOf.ALBUMS, limit=1) == [
+    assert queries.top(ALL, TopOf.ALBUMS, limit=1) == [
         TopEntry("Yard", "Odd Lamp", None, Total(3, 600_000))
     ]
 
 
 def test_tops_of_equal_plays_go_by_time_then_name(
-    store: Memory, recall: HistoryQueries
+    store: Memory, queries: HistoryQueries
 ) -> None:
     """The order of a top list never changes by itself."""
     names = ["b", "a", "c"]
@@ -175,42 +175,44 @@ def test_tops_of_equal_plays_go_by_time_then_name(
             for i, item in enumerate(items)
         )
     )
-    assert [entry.name for entry in recall.top(ALL, TopOf.TRACKS)] == ["c", "a", "b"]
+    assert [entry.name for entry in queries.top(ALL, TopOf.TRACKS)] == ["c", "a", "b"]
 
 
-def test_tops_are_of_music(store: Memory, recall: HistoryQueries) -> None:
+def test_tops_are_of_music(store: Memory, queries: HistoryQueries) -> None:
     """A podcast is heard, but it is no track, and its show no artist."""
     store.append(live(NOON, item=EPISODE))
-    assert recall.total(ALL).plays == 1
-    ranked = {of for of in TopOf if recall.top(ALL, of)}
+    assert queries.total(ALL).plays == 1
+    ranked = {of for of in TopOf if queries.top(ALL, of)}
     assert ranked == {TopOf.SHOWS, TopOf.SOURCES}
 
 
-def test_a_track_without_album_or_artist(store: Memory, recall: HistoryQueries) -> None:
+def test_a_track_without_album_or_artist(
+    store: Memory, queries: HistoryQueries
+) -> None:
     """What a source does not say is empty, not missing."""
     bare = Item("spotify:track:bare", Kind.TRACK, "Bare", ())
     store.append(live(NOON, item=bare))
-    assert recall.plays(ALL)[0].item == bare
-    assert recall.top(ALL, TopOf.TRACKS) == [
+    assert queries.plays(ALL)[0].item == bare
+    assert queries.top(ALL, TopOf.TRACKS) == [
         TopEntry("Bare", "", bare.uri, Total(1, 200_000))
     ]
-    assert recall.top(ALL, TopOf.ALBUMS) == []
+    assert queries.top(ALL, TopOf.ALBUMS) == []
 
 
-def test_what_was_playing_at_a_moment(store: Memory, recall: HistoryQueries) -> None:
+def test_what_was_playing_at_a_moment(store: Memory, queries: HistoryQueries) -> None:
     """From its start up to, and without, its end; short plays too; for each listener."""
     store.append(
         live(NOON, ms=10_000), live(NOON + 5_000, listener=BEN, item=OTHER, ms=10_000)
     )
-    assert [p.listener for p in recall.playing_at(NOON - 1)] == [BEN, ALVA]
-    assert [p.listener for p in recall.playing_at(NOON)] == [BEN]
-    assert [p.listener for p in recall.playing_at(NOON - 10_000)] == [ALVA]
-    assert recall.playing_at(NOON - 10_001) == recall.playing_at(NOON + 5_000) == []
-    assert recall.playing_at(NOON - 1, listeners=[ALVA.key])[0].listener == ALVA
+    assert [p.listener for p in queries.playing_at(NOON - 1)] == [BEN, ALVA]
+    assert [p.listener for p in queries.playing_at(NOON)] == [BEN]
+    assert [p.listener for p in queries.playing_at(NOON - 10_000)] == [ALVA]
+    assert queries.playing_at(NOON - 10_001) == queries.playing_at(NOON + 5_000) == []
+    assert queries.playing_at(NOON - 1, listeners=[ALVA.key])[0].listener == ALVA
 
 
 def test_what_was_playing_in_a_room_at_a_moment(
-    store: Memory, recall: HistoryQueries
+    store: Memory, queries: HistoryQueries
 ) -> None:
     """Only while it sounded there."""
     rooms = (
@@ -219,12 +221,12 @@ def test_what_was_playing_in_a_room_at_a_moment(
     )
     store.append(sonos(NOON, rooms=rooms))
     moment = NOON - MINUTE
-    assert recall.playing_at(moment, rooms=[KITCHEN.key]) == []
-    assert len(recall.playing_at(moment, rooms=[STUDY.key])) == 1
-    assert len(recall.playing_at(moment)) == 1
+    assert queries.playing_at(moment, rooms=[KITCHEN.key]) == []
+    assert len(queries.playing_at(moment, rooms=[STUDY.key])) == 1
+    assert len(queries.playing_at(moment)) == 1
 
 
-def test_newest_and_first_that_is_known(store: Memory, recall: HistoryQueries) -> None:
+def test_newest_and_first_that_is_known(store: Memory, queries: HistoryQueries) -> None:
     """By listener and source; the household has its own."""
     store.append(
         live(NOON), polled(NOON + DAY), exported(NOON - DAY, listener=BEN), sonos(NOON)
@@ -233,12 +235,12 @@ def test_newest_and_first_that_is_known(store: Memory, recall: HistoryQueries) -
     assert store.operational().newest(ALVA.key, Source.POLLED) == NOON + DAY
     assert store.operational().newest(BEN.key, Source.LIVE) is None
     assert store.operational().newest(HOUSE.key, Source.SONOS) == NOON
-    assert recall.recorded_from() == NOON - DAY - 200_000
-    assert recall.recorded_from([ALVA.key]) == NOON - 200_000
-    assert recall.recorded_from(["spotify:nobody"]) is None
+    assert queries.recorded_from() == NOON - DAY - 200_000
+    assert queries.recorded_from([ALVA.key]) == NOON - 200_000
+    assert queries.recorded_from(["spotify:nobody"]) is None
 
 
-def test_who_and_what_is_known(store: Memory, recall: HistoryQueries) -> None:
+def test_who_and_what_is_known(store: Memory, queries: HistoryQueries) -> None:
     """By name; a name that changed is the new one everywhere."""
     store.append(
         live(NOON, listener=BEN, device=SPEAKER),
@@ -247,7 +249,7 @@ def test_who_and_what_is_known(store: Memory, recall: HistoryQueries) -> None:
     )
     renamed = replace(BEN, name="Aaron")
     store.append(live(NOON + DAY, listener=renamed))
-    assert recall.listeners() == [renamed, ALVA]
-    assert recall.rooms() == [KITCHEN, STUDY]
-    assert recall.devices() == [PHONE, SPEAKER]
-    assert {play.listener for play in recall.plays(ALL)} == {renamed, ALVA}
+    assert queries.listeners() == [renamed, ALVA]
+    assert queries.rooms() == [KITCHEN, STUDY]
+    assert queries.devices() == [PHONE, SPEAKER]
+    assert {play.listener for play in queries.plays(ALL)} == {renamed, ALVA}

@@ -106,16 +106,16 @@ def test_each_hour_has_what_its_window_has(shelf: Shelf, life: list[Sounded]) ->
     """Hour by hour, in SQL or in columns, for a listener as for a room."""
     with shelf.memory() as memory:
         memory.append_each([lived(one) for one in life])
-        recall = memory.recall()
+        queries = memory.queries()
         everyone: tuple[Filters, ...] = (
             {"listeners": (ALVA.key,)},
             {"rooms": (KITCHEN.key,)},
         )
         for whose in everyone:
-            found = hourly(recall, **whose)
-            assert found.total() == recall.total(EVER, **whose)
+            found = hourly(queries, **whose)
+            assert found.total() == queries.total(EVER, **whose)
             for number, hour in enumerate(found.hours.tolist()):
                 window = Window(hour * HOUR, (hour + 1) * HOUR)
-                assert recall.total(window, **whose) == Total(
+                assert queries.total(window, **whose) == Total(
                     int(found.plays[number]), int(found.ms_played[number])
                 )

@@ -41,7 +41,7 @@ def imported(history: History, path: Path) -> ImportReport:
 def plays_of(history: History) -> list[Play]:
     """Return all plays, the oldest first."""
     return history.ask(
-        lambda recall: recall.plays(ALL, min_ms=0, newest_first=False),
+        lambda queries: queries.plays(ALL, min_ms=0, newest_first=False),
         hidden=NOBODY_HIDDEN,
     ).result()
 

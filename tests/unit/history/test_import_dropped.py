@@ -25,7 +25,7 @@ def imported(history: History, listener: str, path: Path) -> bool:
     export = known_export(path, Limits())
     assert export is not None
     return history.look_up(
-        lambda recall: recall.was_imported(listener, export)
+        lambda queries: queries.was_imported(listener, export)
     ).result()
 
 

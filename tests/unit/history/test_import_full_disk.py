@@ -58,7 +58,7 @@ def rows(number: int, start: int = NOON) -> list[Row]:
 def plays_of(history: History) -> list[Play]:
     """Return all plays."""
     return history.ask(
-        lambda recall: recall.plays(ALL, min_ms=0), hidden=NOBODY_HIDDEN
+        lambda queries: queries.plays(ALL, min_ms=0), hidden=NOBODY_HIDDEN
     ).result()
 
 

@@ -33,7 +33,7 @@ def refused(history: History, path: Path, **limits: int) -> ImportRefused:
     with pytest.raises(ImportRefused) as caught:
         imported(history, path, **limits)
     assert (
-        history.ask(lambda recall: recall.total(ALL, min_ms=0), hidden=NOBODY_HIDDEN)
+        history.ask(lambda queries: queries.total(ALL, min_ms=0), hidden=NOBODY_HIDDEN)
         .result()
         .plays
         == 0
@@ -278,7 +278,7 @@ def test_a_smaller_file_after_too_many_rows(history: History, tmp_path: Path) ->
     assert [error.file for error in report.refused] == [AUDIO]
     assert (report.rows, report.stored) == (1, 1)
     (play,) = history.ask(
-        lambda recall: recall.plays(ALL, limit=9), hidden=NOBODY_HIDDEN
+        lambda queries: queries.plays(ALL, limit=9), hidden=NOBODY_HIDDEN
     ).result()
     assert play.item.title == "Nine Lamps"
 

@@ -95,7 +95,7 @@ def test_a_job_that_its_process_did_not_end_is_told_as_failed(tmp_path: Path) ->
     history.note_job(number, {"state": JobState.RUNNING, "percent": 7}).result()
     history.close()
     history.open()
-    [job] = history.look_up(lambda recall: recall.jobs(hidden=NOBODY_HIDDEN)).result()
+    [job] = history.look_up(lambda queries: queries.jobs(hidden=NOBODY_HIDDEN)).result()
     history.close()
     assert (job.id, job.state, job.error) == (number, JobState.FAILED, INTERRUPTED)
     assert job.percent == 7

@@ -215,7 +215,7 @@ def test_rooms_are_ranked_by_how_long_it_sounded_in_each(
             rooms=(span(STUDY, NOON + 240_000, NOON + 300_000),),
         ),
     )
-    top = store.recall().top(window, TopOf.ROOMS, by=By.MINUTES)
+    top = store.queries().top(window, TopOf.ROOMS, by=By.MINUTES)
     assert [(one.name, one.total.plays, one.total.ms_played) for one in top] == [
         (KITCHEN.name, 1, 200_000),
         (STUDY.name, 2, 90_000),
@@ -227,5 +227,5 @@ def test_a_room_has_no_more_than_its_play(store: Memory) -> None:
     store.append(
         live(NOON, paused=600_000, rooms=(span(KITCHEN, NOON - 800_000, NOON),))
     )
-    (entry,) = store.recall().top(Window(0, 1 << 50), TopOf.ROOMS)
+    (entry,) = store.queries().top(Window(0, 1 << 50), TopOf.ROOMS)
     assert entry.total.ms_played == 200_000

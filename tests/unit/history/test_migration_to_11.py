@@ -54,7 +54,7 @@ def _items(plays: list[Play]) -> set[str]:
 def test_what_only_speakers_know_comes_back_as_it_was(either: Memory) -> None:
     """Each is a play of its kind, of the household."""
     either.append(heard(STATION), heard(TELEVISION, NOON + 1), heard(LINE_IN, NOON + 2))
-    plays = either.recall().plays(DAY)
+    plays = either.queries().plays(DAY)
     assert {play.item for play in plays} == {STATION, TELEVISION, LINE_IN}
     assert {play.listener for play in plays} == {HOUSE}
 
@@ -72,14 +72,16 @@ def test_a_television_is_no_listening_unless_it_is_asked_for(
 ) -> None:
     """It is told among plays, and counts neither in totals nor in what was listened to where."""
     store.append(heard(TELEVISION), heard(STATION, NOON + 1), live(NOON, item=SONG))
-    recall = store.recall()
-    assert recall.total(window) == Total(2, 800_000)
-    assert recall.kinds(window) == {Kind.TRACK: 1, Kind.RADIO: 1}
-    assert recall.total(window, kinds=[Kind.TELEVISION]) == Total(1, 600_000)
-    assert recall.total(window, television=True) == Total(3, 1_400_000)
-    assert _items(recall.plays(window)) == {"TV", "One", SONG.title}
-    assert _items(recall.plays(window, limit=5)) == {"TV", "One", SONG.title}
-    assert _items(recall.playing_at(NOON - 1)) == {"TV", "One", SONG.title}
-    assert [one.name for one in recall.top(window, TopOf.TRACKS)] == [SONG.title]
-    (sonos,) = [one for one in recall.top(window, TopOf.SOURCES) if one.name == "sonos"]
+    queries = store.queries()
+    assert queries.total(window) == Total(2, 800_000)
+    assert queries.kinds(window) == {Kind.TRACK: 1, Kind.RADIO: 1}
+    assert queries.total(window, kinds=[Kind.TELEVISION]) == Total(1, 600_000)
+    assert queries.total(window, television=True) == Total(3, 1_400_000)
+    assert _items(queries.plays(window)) == {"TV", "One", SONG.title}
+    assert _items(queries.plays(window, limit=5)) == {"TV", "One", SONG.title}
+    assert _items(queries.playing_at(NOON - 1)) == {"TV", "One", SONG.title}
+    assert [one.name for one in queries.top(window, TopOf.TRACKS)] == [SONG.title]
+    (sonos,) = [
+        one for one in queries.top(window, TopOf.SOURCES) if one.name == "sonos"
+    ]
     assert sonos.total == Total(1, 600_000)

@@ -16,4 +16,4 @@ def test_a_store_of_version_1_learns_to_keep_pictures_of_artists(
         store.append(live(NOON))
         learnt(store, PICTURE)
         assert wanted(store) == []
-        assert store.recall().pictures(["Ilse Vann"]) == {"Ilse Vann": PICTURE}
+        assert store.queries().pictures(["Ilse Vann"]) == {"Ilse Vann": PICTURE}

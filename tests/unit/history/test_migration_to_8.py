@@ -27,4 +27,4 @@ def test_a_store_of_version_1_learns_of_libraries_and_podcasts(
             writing.exec_driver_sql("DELETE FROM listener")
         for table in ("library_item", "library_shelf", "podcast_show", "podcast_episode", "episode_mark"):  # fmt: skip
             assert store.count(table) == 0
-        assert store.recall().podcasts.shows(ALVA.key) == []
+        assert store.queries().podcasts.shows(ALVA.key) == []

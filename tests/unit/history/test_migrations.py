@@ -119,7 +119,9 @@ def test_what_a_failed_step_committed_is_undone_from_the_copy(path: Path) -> Non
     history.open()
     assert (
         len(
-            history.ask(lambda recall: recall.plays(ALL), hidden=NOBODY_HIDDEN).result()
+            history.ask(
+                lambda queries: queries.plays(ALL), hidden=NOBODY_HIDDEN
+            ).result()
         )
         == 1
     )

@@ -22,7 +22,9 @@ def song(number: int) -> Item:
 
 def names(history: History, text: str) -> list[str]:
     """Return the names of what is found."""
-    found = history.ask(lambda recall: recall.find(text), hidden=NOBODY_HIDDEN).result()
+    found = history.ask(
+        lambda queries: queries.find(text), hidden=NOBODY_HIDDEN
+    ).result()
     return [thing.name for thing in found.things]
 
 

@@ -284,7 +284,7 @@ def test_plays_can_be_narrowed_to_a_thing(shelves: Shelves) -> None:
     shelves.put(
         duet, duet, song("Ash", "Ann", album="Coals"), song("Rain", "Bob"), talk
     )
-    recall = HistoryQueries(shelves.store.connection, NOBODY_HIDDEN)
+    queries = HistoryQueries(shelves.store.connection, NOBODY_HIDDEN)
     for text, of, plays in (
         ("ember", ThingOf.TRACK, 2),
         ("coals", ThingOf.ALBUM, 3),
@@ -293,17 +293,17 @@ def test_plays_can_be_narrowed_to_a_thing(shelves: Shelves) -> None:
         ("bob", ThingOf.SHOW, 1),
         ("ann at home", ThingOf.EPISODE, 1),
     ):
-        [thing] = recall.find(text, of=[of]).things
-        tracks = recall.tracks_of(thing)
+        [thing] = queries.find(text, of=[of]).things
+        tracks = queries.tracks_of(thing)
         assert thing.total.plays == plays
         for window in (ALL, Window(NOON - DAY, NOON + 5 * DAY)):
-            assert recall.total(window, tracks=tracks) == thing.total
-            found = recall.plays(window, tracks=tracks)
+            assert queries.total(window, tracks=tracks) == thing.total
+            found = queries.plays(window, tracks=tracks)
             assert [found[-1].started_at, found[0].started_at] == [
                 thing.first,
                 thing.last,
             ]
-    assert recall.total(ALL, tracks=[]) == recall.total(Window(0, DAY), tracks=[])
+    assert queries.total(ALL, tracks=[]) == queries.total(Window(0, DAY), tracks=[])
 
 
 def test_a_better_description_renames_a_song(shelves: Shelves) -> None:

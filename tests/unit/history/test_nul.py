@@ -51,7 +51,7 @@ def test_what_is_observed_may_have_it_anywhere(history: History) -> None:
     history.append([observation]).result()
     assert history.append([observation]).result().duplicates == 1
     [play] = history.ask(
-        lambda recall: recall.plays(ALL), hidden=NOBODY_HIDDEN
+        lambda queries: queries.plays(ALL), hidden=NOBODY_HIDDEN
     ).result()
     assert (play.item.title, play.item.artists, play.item.album) == (
         f"Slow{SHOWN}Rivers",
@@ -79,6 +79,6 @@ def test_what_is_imported_may_have_it(history: History, tmp_path: Path) -> None:
     ).result()
     assert (report.rows, report.stored, sum(report.merged.values())) == (2, 1, 1)
     plays = history.ask(
-        lambda recall: recall.plays(ALL, newest_first=False), hidden=NOBODY_HIDDEN
+        lambda queries: queries.plays(ALL, newest_first=False), hidden=NOBODY_HIDDEN
     ).result()
     assert [play.item.title for play in plays] == [f"Slow{SHOWN}Rivers", "\\u0000"]

@@ -42,9 +42,9 @@ KITCHEN_HEARD = span(KITCHEN, NOON - 200 * SECOND, NOON)
 
 def only_play(store: Memory) -> tuple[HistoryQueries, Play]:
     """Return the read side, and the one play that there is."""
-    recall = store.recall()
-    [found] = recall.plays(ALL, min_ms=0)
-    return recall, found
+    queries = store.queries()
+    [found] = queries.plays(ALL, min_ms=0)
+    return queries, found
 
 
 def test_a_play_that_three_saw_has_something_from_each(store: Memory) -> None:
@@ -56,8 +56,8 @@ def test_a_play_that_three_saw_has_something_from_each(store: Memory) -> None:
             NOON, ms=199_000, reason_start="clickrow", reason_end="fwdbtn", shuffle=True
         ),
     )
-    recall, play = only_play(store)
-    watched, speaker, books = recall.evidence_of(play)
+    queries, play = only_play(store)
+    watched, speaker, books = queries.evidence_of(play)
     assert [one.source for one in (watched, speaker, books)] == [
         Source.LIVE,
         Source.SONOS,
@@ -119,18 +119,18 @@ def agree(play: Play, told: Sequence[Evidence]) -> None:
 def test_without_one_of_them_others_are_believed(store: Memory, left_out: int) -> None:
     """Whoever saw it."""
     store.append(*(one for number, one in enumerate(SEEN) if number != left_out))
-    recall, play = only_play(store)
-    agree(play, recall.evidence_of(play))
+    queries, play = only_play(store)
+    agree(play, queries.evidence_of(play))
 
 
 def test_in_a_history_of_years_each_play_rests_on_its_sources(store: Memory) -> None:
     """And has from each what it is said to have."""
     store.append(*years(400))
-    recall = store.recall()
-    plays = recall.plays(ALL, min_ms=0)
+    queries = store.queries()
+    plays = queries.plays(ALL, min_ms=0)
     assert len(plays) > 200
     for play in plays:
-        agree(play, recall.evidence_of(play))
+        agree(play, queries.evidence_of(play))
 
 
 def test_what_was_paused_for_long_is_found(store: Memory) -> None:
@@ -139,8 +139,8 @@ def test_what_was_paused_for_long_is_found(store: Memory) -> None:
         live(NOON + 3 * HOUR, ms=200_000, paused=3 * HOUR),
         exported(NOON + 3 * HOUR, ms=200_000),
     )
-    recall, play = only_play(store)
-    agree(play, recall.evidence_of(play))
+    queries, play = only_play(store)
+    agree(play, queries.evidence_of(play))
 
 
 def test_a_play_is_known_by_its_id(store: Memory) -> None:
@@ -149,21 +149,21 @@ def test_a_play_is_known_by_its_id(store: Memory) -> None:
         live(NOON, ms=5_000),
         live(NOON, ms=5_000, listener=BEN, item=OTHER),
     )
-    recall = store.recall()
-    for play in recall.plays(ALL, min_ms=0):
-        assert recall.play_known_as(PlayId.of(play)) == play
+    queries = store.queries()
+    for play in queries.plays(ALL, min_ms=0):
+        assert queries.play_known_as(PlayId.of(play)) == play
     gone = PlayId(NOON - 5_000, "00000000")
-    assert recall.play_known_as(gone) is None
-    assert recall.play_known_as(gone._replace(started_at=NOON + DAY)) is None
+    assert queries.play_known_as(gone) is None
+    assert queries.play_known_as(gone._replace(started_at=NOON + DAY)) is None
 
 
 def test_who_may_not_hear_of_a_listener_knows_no_play_of_theirs(store: Memory) -> None:
     """By its id either."""
     store.append(live(NOON))
-    recall, play = only_play(store)
+    queries, play = only_play(store)
     told = HistoryQueries(store.connection, frozenset({ALVA.key}))
     assert told.play_known_as(PlayId.of(play)) is None
-    assert recall.play_known_as(PlayId.of(play)) == play
+    assert queries.play_known_as(PlayId.of(play)) == play
 
 
 def test_a_play_that_is_gone_meanwhile_rests_on_nothing(store: Memory) -> None:
@@ -171,7 +171,7 @@ def test_a_play_that_is_gone_meanwhile_rests_on_nothing(store: Memory) -> None:
     store.append(live(NOON))
     _, play = only_play(store)
     store.forget(listener=ALVA.key)
-    assert store.recall().evidence_of(play) == []
+    assert store.queries().evidence_of(play) == []
 
 
 def test_each_source_has_a_certainty() -> None:

@@ -7,7 +7,7 @@ from .telling import MINUTE, NOON, OTHER, Memory, live, polled, sonos
 
 def rests(store: Memory, *observations: Observation) -> list[frozenset[Source]]:
     """Return who witnessed the plays that observations became."""
-    return [play.sources for play in store.recall().resting_on(observations)]
+    return [play.sources for play in store.queries().resting_on(observations)]
 
 
 def test_the_play_of_several_is_told_once(store: Memory) -> None:
@@ -23,7 +23,7 @@ def test_several_plays_are_told_in_the_order_asked(store: Memory) -> None:
     """Of two of the same item as well."""
     first, second = live(NOON), live(NOON + 10 * MINUTE)
     store.append(first, second)
-    found = store.recall().resting_on([second, first])
+    found = store.queries().resting_on([second, first])
     assert [play.ended_at for play in found] == [NOON + 10 * MINUTE, NOON]
 
 

@@ -80,7 +80,7 @@ def mark(store: Memory, episode: Episode, *, finished: bool, now: int) -> None:
 
 def known(store: Memory, episode: Episode) -> KnownEpisode:
     """Return what is known of an episode."""
-    found = store.recall().podcasts.episode(ALVA.key, episode.uri)
+    found = store.queries().podcasts.episode(ALVA.key, episode.uri)
     assert found is not None
     return found
 
@@ -89,7 +89,7 @@ def test_a_show_comes_back_as_it_was_read(store: Memory) -> None:
     """In Spotify's order, and page after page."""
     assert read(store, NEWER) == []
     assert read(store, OLDER, now=NOON + 1, first_place=1) == []
-    podcasts = store.recall().podcasts
+    podcasts = store.queries().podcasts
     assert [each.episode for each in podcasts.episodes(ALVA.key, DIAL.uri)] == [
         NEWER,
         OLDER,
@@ -191,7 +191,7 @@ def test_what_spotify_takes_for_finished_can_be_marked_unfinished(
     mark(store, NEWER, finished=False, now=NOON + 1)
     assert known(store, NEWER).under_way
     assert [
-        each.episode.title for each in store.recall().podcasts.under_way(ALVA.key, 5)
+        each.episode.title for each in store.queries().podcasts.under_way(ALVA.key, 5)
     ] == [NEWER.title]
 
 
@@ -202,9 +202,9 @@ def test_what_is_under_way_comes_with_what_was_heard_last_first(store: Memory) -
     new = replace(NEWER, uri="spotify:episode:e")
     read(store, at(OLDER, 3 * MINUTE), at(NEWER, 2 * MINUTE), at(last, 1), done, new)
     read(store, last, now=NOON + HOUR)
-    found = store.recall().podcasts.under_way(ALVA.key, 5)
+    found = store.queries().podcasts.under_way(ALVA.key, 5)
     assert [each.episode.uri for each in found] == [last.uri, NEWER.uri, OLDER.uri]
-    assert store.recall().podcasts.under_way(BEN.key, 5) == []
+    assert store.queries().podcasts.under_way(BEN.key, 5) == []
 
 
 def test_new_episodes_are_those_of_followed_shows_that_are_not_finished(
@@ -218,7 +218,7 @@ def test_new_episodes_are_those_of_followed_shows_that_are_not_finished(
     read(store, replace(NEWER, uri="spotify:episode:x"), show=other)
 
     def new(since: str) -> list[str]:
-        found = store.recall().podcasts.new(ALVA.key, since, 10)
+        found = store.queries().podcasts.new(ALVA.key, since, 10)
         return [each.episode.uri for each in found]
 
     assert new("2024-05-30") == [NEWER.uri, OLDER.uri]
@@ -233,10 +233,10 @@ def test_a_show_is_found_by_its_name_or_how_it_begins(store: Memory, name: str) 
     """Or by its URI."""
     read(store, NEWER)
     read(store, show=Show("spotify:show:b", "The Daily Dial Review"))
-    found = store.recall().podcasts.show(ALVA.key, name)
+    found = store.queries().podcasts.show(ALVA.key, name)
     assert found is not None
     assert found.show == DIAL
-    assert store.recall().podcasts.show(ALVA.key, "dial") is None
+    assert store.queries().podcasts.show(ALVA.key, "dial") is None
 
 
 def test_shows_that_are_no_longer_saved_go_but_for_what_was_begun(
@@ -254,7 +254,7 @@ def test_shows_that_are_no_longer_saved_go_but_for_what_was_begun(
     keep(store, SavedItem(book.uri, book.name), shelf=LibrarySection.AUDIOBOOKS)
     with store.writing() as connection:
         drop_unsaved(connection, store.intake.registers, ALVA)
-    podcasts = store.recall().podcasts
+    podcasts = store.queries().podcasts
     assert {each.show for each in podcasts.shows(ALVA.key)} == {DIAL, book}
     assert {each.episode.uri for each in podcasts.episodes(ALVA.key, DIAL.uri)} == {
         begun.uri,

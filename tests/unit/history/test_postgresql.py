@@ -53,7 +53,7 @@ def history(url: str) -> Iterator[History]:
 def count(history: History) -> int:
     """Ask for the number of plays."""
     return len(
-        history.ask(lambda recall: recall.plays(ALL), hidden=NOBODY_HIDDEN).result()
+        history.ask(lambda queries: queries.plays(ALL), hidden=NOBODY_HIDDEN).result()
     )
 
 

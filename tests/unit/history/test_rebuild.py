@@ -103,7 +103,7 @@ def test_what_arrives_in_between_is_part_of_it(store: Memory) -> None:
 def plays_of(history: History) -> list[Play]:
     """Return all plays, the oldest first."""
     return history.ask(
-        lambda recall: recall.plays(ALL, min_ms=0, newest_first=False),
+        lambda queries: queries.plays(ALL, min_ms=0, newest_first=False),
         hidden=NOBODY_HIDDEN,
     ).result()
 
@@ -117,7 +117,7 @@ def test_progress_is_told_and_answers_follow(history: History) -> None:
     assert told == sorted(told)
     assert told[-1] == (len(LIFE), len(LIFE))
     assert (
-        history.ask(lambda recall: recall.total(ALL, min_ms=0), hidden=NOBODY_HIDDEN)
+        history.ask(lambda queries: queries.total(ALL, min_ms=0), hidden=NOBODY_HIDDEN)
         .result()
         .plays
         == 4

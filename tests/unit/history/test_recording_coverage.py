@@ -199,7 +199,7 @@ def test_what_is_noted_can_be_asked_for_at_once(history: History) -> None:
         [Unrecorded(ALVA, GapReason.OUT_OF_REACH, 10 * SECOND, 20 * SECOND)],
     ).result()
     known = history.ask(
-        lambda recall: recall.coverage([ALVA.key]), hidden=NOBODY_HIDDEN
+        lambda queries: queries.coverage([ALVA.key]), hidden=NOBODY_HIDDEN
     ).result()
     assert known.within(Window(0, 20 * SECOND), 40 * SECOND).gaps == (
         Gap(10 * SECOND, 20 * SECOND, GapReason.OUT_OF_REACH),

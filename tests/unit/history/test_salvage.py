@@ -50,7 +50,7 @@ def opened(path: Path, **how: bool) -> History:
 def plays(history: History) -> list[Play]:
     """Return all plays, the oldest first."""
     return history.ask(
-        lambda recall: recall.plays(ALL, min_ms=0, newest_first=False),
+        lambda queries: queries.plays(ALL, min_ms=0, newest_first=False),
         hidden=NOBODY_HIDDEN,
     ).result()
 

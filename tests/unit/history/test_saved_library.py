@@ -44,7 +44,7 @@ def keep(
 
 def library(store: Memory) -> LibraryRecall:
     """Return what answers."""
-    return store.recall().library
+    return store.queries().library
 
 
 def test_a_shelf_is_kept_in_its_order_and_replaced_as_a_whole(store: Memory) -> None:

@@ -24,7 +24,7 @@ LENGTH = 200_000
 def covered(history: History) -> dict[Source, list[Span]]:
     """Return what each source covers of Alva."""
     known: Coverage = history.ask(
-        lambda recall: recall.coverage([ALVA.key]), hidden=NOBODY_HIDDEN
+        lambda queries: queries.coverage([ALVA.key]), hidden=NOBODY_HIDDEN
     ).result()
     return known.by_source()
 

@@ -60,12 +60,12 @@ def test_what_was_stored_is_there_after_opening_again(path: Path) -> None:
     first = opened(path)
     first.append([live(NOON)]).result()
     [before] = first.ask(
-        lambda recall: recall.plays(ALL), hidden=NOBODY_HIDDEN
+        lambda queries: queries.plays(ALL), hidden=NOBODY_HIDDEN
     ).result()
     first.close()
     second = opened(path)
     assert second.ask(
-        lambda recall: recall.plays(ALL), hidden=NOBODY_HIDDEN
+        lambda queries: queries.plays(ALL), hidden=NOBODY_HIDDEN
     ).result() == [before]
     second.close()
 
@@ -130,7 +130,7 @@ def test_a_damaged_file_is_moved_aside(path: Path) -> None:
     assert not path.exists()
     broken.open()
     assert (
-        broken.ask(lambda recall: recall.plays(ALL), hidden=NOBODY_HIDDEN).result()
+        broken.ask(lambda queries: queries.plays(ALL), hidden=NOBODY_HIDDEN).result()
         == []
     )
     broken.close()
@@ -200,7 +200,7 @@ def test_a_closed_history_says_so(path: Path) -> None:
     with pytest.raises(StoreClosed):
         history.append([])
     with pytest.raises(StoreClosed):
-        history.ask(lambda recall: recall.rooms(), hidden=NOBODY_HIDDEN)
+        history.ask(lambda queries: queries.rooms(), hidden=NOBODY_HIDDEN)
 
 
 def test_every_error_is_one_of_the_historys() -> None:

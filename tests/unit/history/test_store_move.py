@@ -26,7 +26,7 @@ def plays(url: str, *, and_append: bool = False) -> list[Play]:
         if and_append:
             history.append([exported(NOON, skipped=False)]).result()
         return history.ask(
-            lambda recall: recall.plays(ALL, min_ms=0), hidden=NOBODY_HIDDEN
+            lambda queries: queries.plays(ALL, min_ms=0), hidden=NOBODY_HIDDEN
         ).result()
     finally:
         history.close()

@@ -24,7 +24,7 @@ def test_what_is_handed_in_is_stored_in_order(history: History) -> None:
     futures = [history.append([live(NOON + i * 300_000)]) for i in range(20)]
     assert [future.result().plays_new for future in futures] == [1] * 20
     assert history.ask(
-        lambda recall: recall.total(ALL), hidden=NOBODY_HIDDEN
+        lambda queries: queries.total(ALL), hidden=NOBODY_HIDDEN
     ).result() == Total(20, 4_000_000)
 
 
@@ -84,15 +84,16 @@ def test_an_error_reaches_all_who_asked(history: History) -> None:
         with pytest.raises(LookupError):
             asker.result()
     assert (
-        history.ask(lambda recall: recall.rooms(), hidden=NOBODY_HIDDEN).result() == []
+        history.ask(lambda queries: queries.rooms(), hidden=NOBODY_HIDDEN).result()
+        == []
     )
 
 
 def test_an_error_of_the_database_is_one_of_the_historys(history: History) -> None:
     """No caller needs to know SQLAlchemy, and no value is in the message."""
 
-    def wrong(recall: HistoryQueries) -> None:
-        recall._connection.execute(text("SELECT * FROM nowhere"))
+    def wrong(queries: HistoryQueries) -> None:
+        queries._connection.execute(text("SELECT * FROM nowhere"))
 
     with pytest.raises(StoreUnavailable, match="no such table|does not exist"):
         history.ask(wrong, hidden=NOBODY_HIDDEN).result()
@@ -123,7 +124,7 @@ def test_an_import_that_the_store_fails_says_so(
     with pytest.raises(StoreUnavailable, match="import_file"):
         history.import_export(path, ALVA).result()
     assert history.ask(
-        lambda recall: recall.total(ALL), hidden=NOBODY_HIDDEN
+        lambda queries: queries.total(ALL), hidden=NOBODY_HIDDEN
     ).result() == Total(0, 0)
 
 

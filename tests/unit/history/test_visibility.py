@@ -106,82 +106,83 @@ def plain(plays: Iterable[Play]) -> list[Play]:
     )
 
 
-def asked_of(recall: HistoryQueries, listeners: str) -> list[Any]:
+def asked_of(queries: HistoryQueries, listeners: str) -> list[Any]:
     """Return what a method about listeners answers of all, of the hidden one, and of both."""
-    ask = getattr(recall, listeners)
+    ask = getattr(queries, listeners)
     return [ask(whom) for whom in (None, [BEN.key], [BEN.key, ALVA.key])]
 
 
 COMPARED: Final[dict[str, Callable[[HistoryQueries], object]]] = {
-    "select": lambda recall: [
-        recall.select(EVER).total(),
-        recall.select(EVER, rooms=(KITCHEN.key,)).total(),
-        recall.select(EVER, listeners=(BEN.key, ALVA.key)).kinds(),
+    "select": lambda queries: [
+        queries.select(EVER).total(),
+        queries.select(EVER, rooms=(KITCHEN.key,)).total(),
+        queries.select(EVER, listeners=(BEN.key, ALVA.key)).kinds(),
     ],
-    "listeners": lambda recall: recall.listeners(),
-    "listeners_by_id": lambda recall: {*recall.listeners_by_id().values()},
-    "rooms": lambda recall: recall.rooms(),
-    "rooms_by_id": lambda recall: {*recall.rooms_by_id().values()},
-    "devices": lambda recall: recall.devices(),
-    "recorded_from": lambda recall: asked_of(recall, "recorded_from"),
-    "rooms_heard_from": lambda recall: asked_of(recall, "rooms_heard_from"),
-    "coverage": lambda recall: [
-        each.by_source() for each in asked_of(recall, "coverage")
+    "listeners": lambda queries: queries.listeners(),
+    "listeners_by_id": lambda queries: {*queries.listeners_by_id().values()},
+    "rooms": lambda queries: queries.rooms(),
+    "rooms_by_id": lambda queries: {*queries.rooms_by_id().values()},
+    "devices": lambda queries: queries.devices(),
+    "recorded_from": lambda queries: asked_of(queries, "recorded_from"),
+    "rooms_heard_from": lambda queries: asked_of(queries, "rooms_heard_from"),
+    "coverage": lambda queries: [
+        each.by_source() for each in asked_of(queries, "coverage")
     ],
-    "plays": lambda recall: [
-        plain(recall.plays(EVER)),
-        plain(recall.plays(EVER, limit=4)),
-        plain(recall.plays(EVER, listeners=[BEN.key])),
-        plain(recall.plays(EARLIER)),
+    "plays": lambda queries: [
+        plain(queries.plays(EVER)),
+        plain(queries.plays(EVER, limit=4)),
+        plain(queries.plays(EVER, listeners=[BEN.key])),
+        plain(queries.plays(EARLIER)),
     ],
-    "total": lambda recall: [
-        recall.total(EVER),
-        recall.total(EVER, listeners=[BEN.key]),
-        recall.total(EARLIER),
+    "total": lambda queries: [
+        queries.total(EVER),
+        queries.total(EVER, listeners=[BEN.key]),
+        queries.total(EARLIER),
     ],
-    "kinds": lambda recall: [recall.kinds(EVER), recall.kinds(EARLIER)],
-    "top": lambda recall: [
-        recall.top(window, of, by=by)
+    "kinds": lambda queries: [queries.kinds(EVER), queries.kinds(EARLIER)],
+    "top": lambda queries: [
+        queries.top(window, of, by=by)
         for of in TopOf
         for by in By
         for window in (EVER, EARLIER)
     ],
-    "find": lambda recall: [
-        [(thing.name, thing.total) for thing in recall.find(name).things]
+    "find": lambda queries: [
+        [(thing.name, thing.total) for thing in queries.find(name).things]
         for name in NAMES
     ],
-    "find_uri": lambda recall: [
+    "find_uri": lambda queries: [
         found and (found.name, found.total)
-        for found in map(recall.find_uri, (SECRET.uri, EMBER.uri))
+        for found in map(queries.find_uri, (SECRET.uri, EMBER.uri))
     ],
-    "is_name": lambda recall: [recall.is_name(name) for name in NAMES],
-    "covers": lambda recall: recall.covers([SECRET.uri, EMBER.uri]),
-    "with_covers": lambda recall: [
-        recall.with_covers(TopOf.ALBUMS, "Kept", "Hidden Name"),
-        recall.with_covers(TopOf.ALBUMS, "Hollow", "Kite Season"),
-        recall.with_covers(TopOf.ARTISTS, "Hidden Name"),
+    "is_name": lambda queries: [queries.is_name(name) for name in NAMES],
+    "covers": lambda queries: queries.covers([SECRET.uri, EMBER.uri]),
+    "with_covers": lambda queries: [
+        queries.with_covers(TopOf.ALBUMS, "Kept", "Hidden Name"),
+        queries.with_covers(TopOf.ALBUMS, "Hollow", "Kite Season"),
+        queries.with_covers(TopOf.ARTISTS, "Hidden Name"),
     ],
-    "pictures": lambda recall: recall.pictures(["Hidden Name", "Kite Season"]),
-    "place_of": lambda recall: [
-        recall.place_of(thing, EVER, By.PLAYS) for thing in recall.find("Glass").things
+    "pictures": lambda queries: queries.pictures(["Hidden Name", "Kite Season"]),
+    "place_of": lambda queries: [
+        queries.place_of(thing, EVER, By.PLAYS)
+        for thing in queries.find("Glass").things
     ],
-    "playing_at": lambda recall: plain(recall.playing_at(at("2026-07-14 20:31"))),
-    "sounded_in": lambda recall: plain(recall.sounded_in(EARLIER, limit=50)),
-    "library": lambda recall: [
-        recall.library.states(BEN.key),
-        recall.library.shelf(BEN.key, LibrarySection.TRACKS),
-        recall.library.saved(BEN.key, [SECRET.uri]),
-        recall.library.named(BEN.key, [SECRET.uri]),
-        recall.library.find(BEN.key, "Confession", [LibrarySection.TRACKS], 9),
+    "playing_at": lambda queries: plain(queries.playing_at(at("2026-07-14 20:31"))),
+    "sounded_in": lambda queries: plain(queries.sounded_in(EARLIER, limit=50)),
+    "library": lambda queries: [
+        queries.library.states(BEN.key),
+        queries.library.shelf(BEN.key, LibrarySection.TRACKS),
+        queries.library.saved(BEN.key, [SECRET.uri]),
+        queries.library.named(BEN.key, [SECRET.uri]),
+        queries.library.find(BEN.key, "Confession", [LibrarySection.TRACKS], 9),
     ],
-    "podcasts": lambda recall: [
-        recall.podcasts.shows(BEN.key),
-        recall.podcasts.show(BEN.key, "Hidden show"),
-        recall.podcasts.episodes(BEN.key, SHOW.uri, 9),
-        recall.podcasts.episode(BEN.key, EPISODE.uri),
-        recall.podcasts.named(BEN.key, "Hidden episode"),
-        recall.podcasts.new(BEN.key, "2000", 9),
-        recall.podcasts.under_way(BEN.key, 9),
+    "podcasts": lambda queries: [
+        queries.podcasts.shows(BEN.key),
+        queries.podcasts.show(BEN.key, "Hidden show"),
+        queries.podcasts.episodes(BEN.key, SHOW.uri, 9),
+        queries.podcasts.episode(BEN.key, EPISODE.uri),
+        queries.podcasts.named(BEN.key, "Hidden episode"),
+        queries.podcasts.new(BEN.key, "2000", 9),
+        queries.podcasts.under_way(BEN.key, 9),
     ],
 }
 """What is the same in a house in which the hidden listener never was."""
@@ -210,36 +211,36 @@ class Known:
 
 
 GUESSED: Final[dict[str, Callable[[HistoryQueries, Known], object]]] = {
-    "visible_under_way": lambda recall, _: recall.visible_under_way(UNDER_WAY),
-    "plays_of": lambda recall, _: recall.plays_of(ROWS),
-    "resting_on": lambda recall, _: recall.resting_on(WITH_BEN),
-    "play_known_as": lambda recall, known: [
-        recall.play_known_as(PlayId.of(one)) for one in known.plays
+    "visible_under_way": lambda queries, _: queries.visible_under_way(UNDER_WAY),
+    "plays_of": lambda queries, _: queries.plays_of(ROWS),
+    "resting_on": lambda queries, _: queries.resting_on(WITH_BEN),
+    "play_known_as": lambda queries, known: [
+        queries.play_known_as(PlayId.of(one)) for one in known.plays
     ],
-    "evidence_of": lambda recall, known: [
-        recall.evidence_of(one) for one in known.plays
+    "evidence_of": lambda queries, known: [
+        queries.evidence_of(one) for one in known.plays
     ],
-    "rooms_of": lambda recall, known: recall.rooms_of(ROWS),
-    "ranked": lambda recall, _: [
-        recall.ranked(of, AS_OFTEN, limit=100)
+    "rooms_of": lambda queries, known: queries.rooms_of(ROWS),
+    "ranked": lambda queries, _: [
+        queries.ranked(of, AS_OFTEN, limit=100)
         for of in TopOf
         if of is not TopOf.SOURCES
     ],
-    "ranked_by_id": lambda recall, _: [
-        recall.ranked_by_id(of, AS_OFTEN, limit=100, ids=np.arange(len(ROWS) + 1))
+    "ranked_by_id": lambda queries, _: [
+        queries.ranked_by_id(of, AS_OFTEN, limit=100, ids=np.arange(len(ROWS) + 1))
         for of in TopOf
         if of is not TopOf.SOURCES
     ],
-    "names_of": lambda recall, _: [
-        recall.names_of(of, ROWS) for of in TopOf if of is not TopOf.SOURCES
+    "names_of": lambda queries, _: [
+        queries.names_of(of, ROWS) for of in TopOf if of is not TopOf.SOURCES
     ],
-    "play_of": lambda recall, known: [
-        recall.play_of(song, one.started_at)
+    "play_of": lambda queries, known: [
+        queries.play_of(song, one.started_at)
         for one in known.plays
         for song in known.songs
     ],
-    "tracks_of": lambda recall, known: [
-        known.titles[row] for song in known.songs for row in recall.tracks_of(song)
+    "tracks_of": lambda queries, known: [
+        known.titles[row] for song in known.songs for row in queries.tracks_of(song)
     ],
 }
 """What takes row ids or plays, which somebody may have guessed."""
@@ -327,9 +328,11 @@ def without(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
 @pytest.fixture(scope="module")
 def known(whole: History) -> Known:
     """Return all plays and tracks of the house with their row ids."""
-    plays = whole.ask(lambda recall: recall.plays(EVER, min_ms=0), hidden=NOBODY_HIDDEN)
+    plays = whole.ask(
+        lambda queries: queries.plays(EVER, min_ms=0), hidden=NOBODY_HIDDEN
+    )
     names = whole.ask(
-        lambda recall: recall.names_of(TopOf.TRACKS, ROWS), hidden=NOBODY_HIDDEN
+        lambda queries: queries.names_of(TopOf.TRACKS, ROWS), hidden=NOBODY_HIDDEN
     )
     return Known(
         plays.result(), {row: title for row, (title, *_) in names.result().items()}
@@ -338,7 +341,7 @@ def known(whole: History) -> Known:
 
 def pictured(history: History) -> None:
     """Learn a picture of each artist."""
-    wanted = history.look_up(lambda recall: recall.pictures_wanted(0, 100)).result()
+    wanted = history.look_up(lambda queries: queries.pictures_wanted(0, 100)).result()
 
     def learn(connection: Connection, _registers: Registers) -> None:
         for one in wanted:
@@ -367,7 +370,7 @@ def test_guessed_ids_lead_to_nothing_hidden(
     def ask(hidden: Hidden) -> str:
         return str(
             whole.ask(
-                lambda recall: GUESSED[method](recall, known), hidden=hidden
+                lambda queries: GUESSED[method](queries, known), hidden=hidden
             ).result()
         )
 

@@ -57,7 +57,7 @@ def sounded(
 ) -> list[Play]:
     """Return what sounded in a window, of the whole day unless told otherwise."""
     around = window or Window(NOON - DAY, NOON + DAY)
-    return store.recall().sounded_in(around, limit=limit, **filters)
+    return store.queries().sounded_in(around, limit=limit, **filters)
 
 
 def told(play: Play) -> list[tuple[str, int, int]]:

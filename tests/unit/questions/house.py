@@ -134,7 +134,7 @@ def history_of(store: str | Path, past: list[Observation]) -> Iterator[History]:
         history.close()
 
 
-def asking(
+def query_context(
     *,
     me: tuple[Listener, ...] = (ALVA,),
     here: Room | None = None,
@@ -157,8 +157,8 @@ def ask(
     **values: object,
 ) -> Answered:
     """Ask a question as a door does."""
-    asked = circumstances or asking()
+    asked = circumstances or query_context()
     return history.ask(
-        lambda recall: answer_question(recall, question, values, asked),
+        lambda queries: answer_question(queries, question, values, asked),
         hidden=NOBODY_HIDDEN,
     ).result()

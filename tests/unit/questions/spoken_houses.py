@@ -47,10 +47,10 @@ from .house import (
     ODD,
     PAST,
     RIVER,
-    asking,
     at,
     heard,
     history_of,
+    query_context,
 )
 
 SPOKEN: Final = Path(__file__).parent / "spoken"
@@ -195,15 +195,17 @@ def asking_in(house: str, language: str) -> QueryContext:
     """Return the circumstances of who asks in a house."""
     match house:
         case "whole house":
-            circumstances = asking(me=())
+            circumstances = query_context(me=())
         case "at night":
-            circumstances = asking(clock=type(NOW)(at("2026-07-15 02:00"), BERLIN))
+            circumstances = query_context(
+                clock=type(NOW)(at("2026-07-15 02:00"), BERLIN)
+            )
         case "family":
             kids = (BEN.key, CLEO.key)
             groups = tuple(Group(name, kids) for name in CHILDREN)
-            circumstances = replace(asking(), groups=groups)
+            circumstances = replace(query_context(), groups=groups)
         case "sounding":
-            circumstances = replace(asking(), under_way=_WHILE_ON)
+            circumstances = replace(query_context(), under_way=_WHILE_ON)
         case _:
-            circumstances = asking()
+            circumstances = query_context()
     return replace(circumstances, language=language)

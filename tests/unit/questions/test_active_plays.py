@@ -37,9 +37,9 @@ from .house import (
     RIVER,
     STUDY,
     ask,
-    asking,
     heard,
     history_of,
+    query_context,
     song,
 )
 
@@ -95,7 +95,7 @@ def test_what_is_under_way_counts_as_long_as_it_has_sounded_in_the_rooms() -> No
 
 def while_on(*plays: Play, me: tuple[Listener, ...] = (ALVA,)) -> QueryContext:
     """Return the circumstances of a question while something is being played."""
-    known = asking(me=me)
+    known = query_context(me=me)
     return QueryContext(
         known.clock,
         me=known.me,

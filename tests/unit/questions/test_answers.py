@@ -32,7 +32,7 @@ from custom_components.encore.questions.plays import Plays
 from custom_components.encore.questions.registry import Registry
 from custom_components.encore.questions.top import TopParameters
 
-from .house import ALVA, NOW, ask, asking
+from .house import ALVA, NOW, ask, query_context
 
 
 def test_plays_as_data(history: History) -> None:
@@ -262,7 +262,7 @@ def test_whatever_is_asked_is_answered_or_refused_in_words(
     try:
         answered = ask(history, question, **values)
     except (QuestionError, InvalidWindow) as err:
-        said = say_error(err, asking())
+        said = say_error(err, query_context())
     else:
         said = answered.speech
         assert json.loads(json.dumps(answered.data)) == answered.data
@@ -365,7 +365,7 @@ def test_weeks_of_a_timeline_and_of_a_heatmap_begin_on_the_first_weekday(
     history: History,
 ) -> None:
     """From Sunday on, where that is the custom."""
-    sunday = asking(clock=replace(NOW, first_weekday=6))
+    sunday = query_context(clock=replace(NOW, first_weekday=6))
     steps = ask(history, "timeline", sunday, step="week", window="2026-07").data
     assert [step["start"] for step in steps["steps"]] == ["2026-07-12"]
     hours = ask(history, "heatmap", sunday).data["hours"]
@@ -392,7 +392,7 @@ def test_a_listener_with_a_clock_of_their_own_is_answered_by_it(
     history: History, listener: object, me: tuple[Listener, ...], zone: str
 ) -> None:
     """Where nobody else is meant: days begin when theirs do, and times are theirs."""
-    asked = replace(asking(me=me), zones=((ALVA, KATHMANDU),))
+    asked = replace(query_context(me=me), zones=((ALVA, KATHMANDU),))
     data = ask(history, "plays", asked, window="today", listener=listener).data
     assert data["time_zone"] == zone
     midnight = "2026-07-15T00:00:00"
@@ -403,7 +403,7 @@ def test_a_listener_with_a_clock_of_their_own_is_answered_by_it(
 
 def test_sentences_go_by_the_same_clock_as_the_answer(history: History) -> None:
     """Two in the afternoon in Berlin is a quarter to six in Kathmandu."""
-    asked = replace(asking(), zones=((ALVA, KATHMANDU),))
+    asked = replace(query_context(), zones=((ALVA, KATHMANDU),))
     speech = ask(history, "plays", asked, window="last_hour", listener="me").speech
     assert "at 5:45 pm today" in speech
 
@@ -412,6 +412,6 @@ def test_a_question_without_a_known_listener_says_so_before_all_else(
     history: History,
 ) -> None:
     """Also in a house with clocks of its own."""
-    asked = replace(asking(), zones=((ALVA, KATHMANDU),))
+    asked = replace(query_context(), zones=((ALVA, KATHMANDU),))
     with pytest.raises(UnknownListener):
         ask(history, "plays", asked, listener="Zoe")

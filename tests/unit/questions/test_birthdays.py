@@ -15,7 +15,7 @@ from custom_components.encore.questions.naming.listener_choice import birthdays_
 from custom_components.encore.questions.naming.listener_groups import Group
 from custom_components.encore.questions.query_context import QueryContext
 
-from .house import ALVA, BEN, CLEO, ask, asking
+from .house import ALVA, BEN, CLEO, ask, query_context
 
 ALVAS, BENS = Birthday(7, 14), Birthday(7, 13)
 ALVA_TOO = Listener("spotify:alva2", "Alva Lind")
@@ -27,7 +27,7 @@ def told(
     groups: tuple[Group, ...] = (),
 ) -> QueryContext:
     """Return the circumstances of somebody in a house in which these birthdays are told."""
-    house = asking(me=me)
+    house = query_context(me=me)
     return replace(
         house,
         clock=replace(house.clock, birthdays=birthdays_of(me, birthdays)),

@@ -41,10 +41,10 @@ from .house import (
     PAST,
     STUDY,
     ask,
-    asking,
     at,
     heard,
     history_of,
+    query_context,
 )
 
 MINUTE = 60_000
@@ -58,9 +58,9 @@ def told(
     circumstances: QueryContext | None = None,
 ) -> tuple[Listened, ...]:
     """Return the sessions of a window."""
-    asked = circumstances or asking()
+    asked = circumstances or query_context()
     return history.ask(
-        lambda recall: listened(recall, asked, listener, window), hidden=NOBODY_HIDDEN
+        lambda queries: listened(queries, asked, listener, window), hidden=NOBODY_HIDDEN
     ).result()
 
 
@@ -94,7 +94,7 @@ def test_they_are_the_sessions_of_the_question(
     lived: History, listener: Listener
 ) -> None:
     """Of years, the latest hundred, each with the same plays, minutes and rooms."""
-    circumstances = replace(asking(), me=(listener,), listeners=LISTENERS)
+    circumstances = replace(query_context(), me=(listener,), listeners=LISTENERS)
     data = ask(
         lived,
         "sessions",
@@ -187,7 +187,8 @@ def test_the_last_one_is_the_last(
 ) -> None:
     """Whatever a window has."""
     last = history.ask(
-        lambda recall: last_listened(recall, asking(), listener), hidden=NOBODY_HIDDEN
+        lambda queries: last_listened(queries, query_context(), listener),
+        hidden=NOBODY_HIDDEN,
     )
     assert last.result() == told(history, listener)[-1]
     assert told(history, listener)[-1].start == at(began)
@@ -196,20 +197,21 @@ def test_the_last_one_is_the_last(
 def test_who_heard_nothing_has_no_last_one(history: History) -> None:
     """Though the account is linked."""
     last = history.ask(
-        lambda recall: last_listened(recall, asking(), CLEO), hidden=NOBODY_HIDDEN
+        lambda queries: last_listened(queries, query_context(), CLEO),
+        hidden=NOBODY_HIDDEN,
     )
     assert last.result() is None
 
 
 def test_nothing_is_told_of_who_is_withheld(history: History) -> None:
     """Whoever asks for it."""
-    circumstances = replace(asking(), withheld=frozenset({BEN.key}))
+    circumstances = replace(query_context(), withheld=frozenset({BEN.key}))
     assert told(history, BEN, EVER, circumstances) == ()
 
 
 def test_what_is_under_way_goes_on_to_its_end(history: History) -> None:
     """It is a session by itself after a silence, expected to last as long as the song does."""
-    now = replace(asking(), under_way=(playing(EMBER, "2026-07-15 14:28"),))
+    now = replace(query_context(), under_way=(playing(EMBER, "2026-07-15 14:28"),))
     before, session = told(history, BEN, EVER, now)[-2:]
     assert before == told(history, BEN)[-1]
     assert (session.start, session.end) == (
@@ -226,7 +228,7 @@ def test_what_is_under_way_goes_on_to_its_end(history: History) -> None:
 def test_what_is_paused_has_fallen_silent(history: History) -> None:
     """For now: the session is not expected to go on."""
     paused = playing(EMBER, "2026-07-15 14:20", silent_s=300, ms=60_000)
-    now = replace(asking(), under_way=(paused,))
+    now = replace(query_context(), under_way=(paused,))
     assert told(history, BEN, EVER, now)[-1].end == at("2026-07-15 14:25")
 
 
@@ -236,7 +238,7 @@ def test_a_song_under_way_joins_the_session_before_it(
     """Half an hour of silence does not end one; what the history has by now is not counted twice."""
     past = [*PAST, heard(BEN, GLASS, "2026-07-15 14:10", room=KITCHEN)]
     with history_of(new_store(), past) as history:
-        now = replace(asking(), under_way=(playing(EMBER, "2026-07-15 14:28"),))
+        now = replace(query_context(), under_way=(playing(EMBER, "2026-07-15 14:28"),))
         session = told(history, BEN, EVER, now)[-1]
         assert (session.start, session.end) == (
             at("2026-07-15 14:10"),
@@ -247,7 +249,9 @@ def test_a_song_under_way_joins_the_session_before_it(
         # A window that only the end of it touches has it whole.
         rest = Window(at("2026-07-15 14:20"), at("2026-07-15 15:00"))
         assert told(history, BEN, rest, now) == (session,)
-        known = replace(asking(), under_way=(playing(GLASS, "2026-07-15 14:10"),))
+        known = replace(
+            query_context(), under_way=(playing(GLASS, "2026-07-15 14:10"),)
+        )
         assert told(history, BEN, EVER, known)[-1].total == Total(1, 200_000)
 
 
@@ -256,7 +260,7 @@ def test_what_does_not_tell_when_it_ends_goes_on_for_a_while(
 ) -> None:
     """A stream of a radio has no length."""
     radio = Item("x-radio:1", Kind.RADIO, "Night Wire", ())
-    now = replace(asking(), under_way=(playing(radio, "2026-07-15 14:00"),))
+    now = replace(query_context(), under_way=(playing(radio, "2026-07-15 14:00"),))
     session = told(history, BEN, EVER, now)[-1]
     assert session.end == NOW.now + module.LASTS_MS
     assert (session.most, session.others) == ((), False)
@@ -299,14 +303,14 @@ ENGLISH = {
 @pytest.mark.parametrize("which", SESSIONS)
 def test_they_are_told_in_words(which: str) -> None:
     """In English to the letter; names are not escaped, because a calendar shows text."""
-    assert say_session(SESSIONS[which], asking()) == ENGLISH[which]
+    assert say_session(SESSIONS[which], query_context()) == ENGLISH[which]
 
 
 @pytest.mark.parametrize("language", sorted(languages() - {"en"}))
 def test_other_languages_have_words_of_their_own(language: str) -> None:
     """With the same names and numbers in them."""
     said = {
-        which: say_session(session, replace(asking(), language=language))
+        which: say_session(session, replace(query_context(), language=language))
         for which, session in SESSIONS.items()
     }
     for which, session in SESSIONS.items():

@@ -15,7 +15,18 @@ from custom_components.encore.history.records.recording_coverage import (
 )
 from tests.unit.history.telling import HOUR, MINUTE
 
-from .house import ALVA, BEN, CLEO, EMBER, NOW, ask, asking, at, heard, history_of
+from .house import (
+    ALVA,
+    BEN,
+    CLEO,
+    EMBER,
+    NOW,
+    ask,
+    at,
+    heard,
+    history_of,
+    query_context,
+)
 
 type Values = dict[str, Any]
 
@@ -167,7 +178,7 @@ def test_a_source_is_covered_by_itself_alone(lossy: History) -> None:
 def test_what_is_known_since_the_last_note_counts(lossy: History) -> None:
     """The accounts tell it with the question."""
     later = replace(NOW, now=NOW.now + 20 * MINUTE)
-    circumstances = asking(clock=later)
+    circumstances = query_context(clock=later)
     assert not ask(lossy, "plays", circumstances, window="today", listener="me").data[
         "window"
     ]["complete"]

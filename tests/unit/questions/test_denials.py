@@ -17,10 +17,10 @@ from .house import (
     RIVER,
     STUDY,
     ask,
-    asking,
     at,
     heard,
     history_of,
+    query_context,
 )
 
 NOTHING = {
@@ -101,7 +101,7 @@ def test_what_was_not_asked_for_is_not_denied(
     new_store: Callable[[], str], language: str, question: str
 ) -> None:
     """There was music today and nothing else: of each other kind, that is said and no more."""
-    asked = replace(asking(), language=language)
+    asked = replace(query_context(), language=language)
     with history_of(new_store(), [heard(ALVA, RIVER, "2026-07-15 09:00")]) as history:
         for kind, words in list(zip(HeardKind, NONE[language], strict=True))[1:]:
             answer = ask(
@@ -137,7 +137,7 @@ def test_a_source_denies_for_itself(
         history.note(
             [Recorded(ALVA, Source.EXPORT, at("2026-07-13"), at("2026-07-15 12:00"))]
         ).result()
-        asked = replace(asking(), language=language)
+        asked = replace(query_context(), language=language)
         said = ask(
             history, "plays", asked, window="today", listener="me", source="export"
         )
@@ -193,7 +193,7 @@ def test_a_total_that_is_assumed_says_so(
     new_store: Callable[[], str], language: str
 ) -> None:
     """Two rows of recently played in four minutes, and then the same of what was measured."""
-    asked = replace(asking(), language=language)
+    asked = replace(query_context(), language=language)
     with history_of(new_store(), _skimmed()) as history:
         answer = ask(
             history, "listening_time", asked, window="2026-07-15", listener="me"

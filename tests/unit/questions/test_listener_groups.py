@@ -28,7 +28,7 @@ from custom_components.encore.questions.naming.listener_groups import (
 from custom_components.encore.questions.naming.names import bare, heard_as, tidied
 from custom_components.encore.questions.query_context import QueryContext
 
-from .house import ALVA, BEN, CLEO, PAST, ask, asking, history_of
+from .house import ALVA, BEN, CLEO, PAST, ask, history_of, query_context
 
 KIDS = Group("the kids", (BEN.key, CLEO.key))
 GROWN_UPS = Group("die Großen", (ALVA.key,))
@@ -48,7 +48,7 @@ ASKED: Final[dict[str, dict[str, object]]] = {
 
 def with_groups(*groups: Group, me: tuple[Listener, ...] = (ALVA,)) -> QueryContext:
     """Return the circumstances of somebody in a house with these groups."""
-    return replace(asking(me=me), groups=groups)
+    return replace(query_context(me=me), groups=groups)
 
 
 def without_names(data: dict[str, Any]) -> dict[str, Any]:

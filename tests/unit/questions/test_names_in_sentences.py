@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.encore.history.model import Listener
 
-from .house import PHONE, ask, asking, heard, history_of, song
+from .house import PHONE, ask, heard, history_of, query_context, song
 
 
 def _said(store: str, language: str, *artists: str) -> str:
@@ -15,7 +15,7 @@ def _said(store: str, language: str, *artists: str) -> str:
     listener = Listener("spotify:someone", "Someone")
     past = [heard(listener, song("Loop", *artists), "2026-07-14 12:00", device=PHONE)]
     with history_of(store, past) as history:
-        circumstances = replace(asking(me=(listener,)), language=language)
+        circumstances = replace(query_context(me=(listener,)), language=language)
         return ask(history, "plays", circumstances, window="yesterday").speech
 
 

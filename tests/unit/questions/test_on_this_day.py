@@ -8,7 +8,7 @@ from custom_components.encore.history.errors import UnknownWindow
 from custom_components.encore.history.history import History
 from custom_components.encore.history.time_ranges.local_clock import Clock
 
-from .house import ALVA, BERLIN, EMBER, GLASS, ask, asking, at, heard, history_of
+from .house import ALVA, BERLIN, EMBER, GLASS, ask, at, heard, history_of, query_context
 
 YEARS = [
     heard(ALVA, EMBER, "2016-02-29 10:00"),
@@ -22,7 +22,7 @@ YEARS = [
 
 def years(history: History, now: str, **values: object) -> list[str]:
     """Return the days that are told to somebody who asks on a day."""
-    then = asking(clock=Clock(at(now), BERLIN))
+    then = query_context(clock=Clock(at(now), BERLIN))
     data = ask(history, "on_this_day", then, **values).data
     return [each["date"] for each in data["years"]]
 

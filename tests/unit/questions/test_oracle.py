@@ -54,7 +54,7 @@ class Lives:
         """Return an oracle of the plays of a history."""
         everything = Window(0, 1 << 50)
         plays = lived.ask(
-            lambda recall: recall.plays(everything, min_ms=0), hidden=NOBODY_HIDDEN
+            lambda queries: queries.plays(everything, min_ms=0), hidden=NOBODY_HIDDEN
         ).result()
         assert len(plays) > 2_000
         if self._oracle is None:
@@ -567,14 +567,16 @@ def test_the_oracle_agrees(lived: History, oracle: Oracle, question: str) -> Non
         values = case.values | {
             name: chance.choice(options) for name, options in choices.items()
         }
-        asking = QueryContext(
+        query_context = QueryContext(
             Clock(LAST + 1, case.zone), listeners=LISTENERS, rooms=ROOMS
         )
 
         def ask(
-            recall: Any, values: Data = values, asking: QueryContext = asking
+            queries: Any,
+            values: Data = values,
+            query_context: QueryContext = query_context,
         ) -> Data:
-            return answer_question(recall, question, values, asking).data
+            return answer_question(queries, question, values, query_context).data
 
         case = replace(case, values=values)
         not_empty += CHECKS[question](

@@ -29,10 +29,10 @@ from .house import (
     PAST,
     RIVER,
     ask,
-    asking,
     at,
     heard,
     history_of,
+    query_context,
     song,
 )
 
@@ -131,7 +131,7 @@ def test_what_a_page_ended_with_may_be_gone(tied: History) -> None:
 def test_what_is_under_way_is_on_one_page(tied: History) -> None:
     """It has no id, and yet a page can end with it."""
     seen = heard(CLEO, song("Later"), "2026-07-15 14:28", seconds=100)
-    circumstances = replace(asking(), under_way=(as_play(seen),))
+    circumstances = replace(query_context(), under_way=(as_play(seen),))
     plays = partial(ask, tied, "plays", circumstances, window="today")
     whole = plays(limit=100).data["plays"]
     assert (whole[0]["title"], whole[0]["id"]) == ("Later", None)
@@ -148,7 +148,7 @@ def test_a_page_can_end_with_what_is_known_better_than_the_history_has_it(
     watched = heard(HOUSE, item, "2026-07-15 14:20", room=KITCHEN)
     seen = heard(CLEO, item, "2026-07-15 14:20", seconds=190)
     past = [*PAST, replace(watched, source=Source.SONOS)]
-    circumstances = replace(asking(), under_way=(as_play(seen),))
+    circumstances = replace(query_context(), under_way=(as_play(seen),))
     with history_of(tmp_path, past) as history:
         plays = partial(ask, history, "plays", circumstances, window="today")
         whole = plays(limit=100).data["plays"]
@@ -158,7 +158,7 @@ def test_a_page_can_end_with_what_is_known_better_than_the_history_has_it(
         assert plays(limit=100, before=first["next"]).data["plays"] == whole[1:]
         known = PlayId.read(whole[0]["id"])
         stored = history.ask(
-            lambda recall: recall.play_known_as(known), hidden=NOBODY_HIDDEN
+            lambda queries: queries.play_known_as(known), hidden=NOBODY_HIDDEN
         ).result()
         assert stored is not None
         assert stored.item.uri == item.uri
@@ -167,7 +167,7 @@ def test_a_page_can_end_with_what_is_known_better_than_the_history_has_it(
 def test_an_older_one_under_way_is_on_a_later_page(tied: History) -> None:
     """Where something that began later is over already."""
     seen = heard(CLEO, song("Long"), "2026-07-15 13:50", seconds=2_000)
-    circumstances = replace(asking(), under_way=(as_play(seen),))
+    circumstances = replace(query_context(), under_way=(as_play(seen),))
     plays = partial(ask, tied, "plays", circumstances, window="today")
     first = plays(limit=1).data
     assert first["plays"][0]["title"] != "Long"
@@ -207,7 +207,7 @@ def test_a_later_page_is_said_without_a_total(
     tied: History, language: str, speech: str
 ) -> None:
     """What was counted is not counted again."""
-    circumstances = replace(asking(), language=language)
+    circumstances = replace(query_context(), language=language)
     window = {"start_time": "2026-07-14 20:00", "end_time": "2026-07-14 20:07"}
     first = ask(tied, "plays", circumstances, limit=1, listener="me", **window).data
     later = ask(
@@ -227,11 +227,11 @@ def test_ids_say_nothing_of_who_is_withheld(tied: History) -> None:
 
     def of_alva(withheld: frozenset[str]) -> list[str]:
         answer = tied.ask(
-            lambda recall: answer_question(
-                recall,
+            lambda queries: answer_question(
+                queries,
                 "plays",
                 {"window": "all_time", "limit": 100},
-                replace(asking(), withheld=withheld),
+                replace(query_context(), withheld=withheld),
             ),
             hidden=withheld,
         ).result()

@@ -10,7 +10,7 @@ from custom_components.encore.history.time_ranges.local_clock import Clock
 from custom_components.encore.language.grammar import Names, understand
 
 from .hearing import Hearing
-from .house import BEN, BERLIN, EMBER, GLASS, ask, asking, at, heard, history_of
+from .house import BEN, BERLIN, EMBER, GLASS, ask, at, heard, history_of, query_context
 
 NAMES = Names(
     listeners=(("Alva", "Alva"), ("Ben", "Ben")), rooms=(("Kitchen", "Kitchen"),)
@@ -150,7 +150,7 @@ def test_several_finds_are_named_and_counted(new_store: Callable[[], str]) -> No
 
 def test_in_january_the_year_is_the_one_before(history: History) -> None:
     """Nobody looks back on a year that has just begun, unless its number is given."""
-    january = asking(clock=Clock(at("2027-01-20 12:00"), BERLIN))
+    january = query_context(clock=Clock(at("2027-01-20 12:00"), BERLIN))
     assert ask(history, "year", january).data["year"] == 2026
     assert ask(history, "year").data["year"] == 2026
     assert ask(history, "year", january, year=2027).data["total"]["plays"] == 0
@@ -163,5 +163,5 @@ def test_a_year_under_way_is_compared_with_as_much_of_the_year_before(
     before = ask(history, "year").data["before"]
     assert before["end"] == "2025-07-15T14:30:00+02:00"
     assert before["plays"] == 0
-    over = asking(clock=Clock(at("2027-02-01 12:00"), BERLIN))
+    over = query_context(clock=Clock(at("2027-02-01 12:00"), BERLIN))
     assert ask(history, "year", over, year=2026).data["before"]["plays"] == 1

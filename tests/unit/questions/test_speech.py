@@ -29,10 +29,10 @@ from .house import (
     NOW,
     PAST,
     ask,
-    asking,
     at,
     heard,
     history_of,
+    query_context,
     song,
 )
 
@@ -422,7 +422,7 @@ def test_a_refusal_says_why_and_what_would_work(
     history: History, question: str, values: Values, speech: str
 ) -> None:
     """Bad input is answered by a sentence that says what was wrong with it."""
-    assert say_error(_refusal(history, question, values), asking()) == speech
+    assert say_error(_refusal(history, question, values), query_context()) == speech
 
 
 def _refusal(
@@ -438,7 +438,9 @@ def _refusal(
 
 def test_somebody_unknown_hears_of_the_whole_house(history: History) -> None:
     """Who says "I" and is no known listener is answered for everyone, and told so."""
-    answered = ask(history, "plays", asking(me=()), window="last_night", listener="me")
+    answered = ask(
+        history, "plays", query_context(me=()), window="last_night", listener="me"
+    )
     assert answered.speech.startswith("The whole house played five tracks last night")
     assert answered.data["assumed"] == ["everyone"]
 
@@ -446,7 +448,7 @@ def test_somebody_unknown_hears_of_the_whole_house(history: History) -> None:
 def test_here_is_where_the_asker_is(history: History) -> None:
     """A question from a room's satellite may say "here"."""
     answered = ask(
-        history, "plays", asking(here=KITCHEN), window="last_night", room="here"
+        history, "plays", query_context(here=KITCHEN), window="last_night", room="here"
     )
     assert answered.speech.startswith(
         "The house played three tracks in the Kitchen last night"
@@ -456,7 +458,11 @@ def test_here_is_where_the_asker_is(history: History) -> None:
 def test_two_accounts_of_one_person_are_one_asker(history: History) -> None:
     """Somebody with two accounts is told of both as "you"."""
     answered = ask(
-        history, "plays", asking(me=(ALVA, BEN)), window="last_night", listener="me"
+        history,
+        "plays",
+        query_context(me=(ALVA, BEN)),
+        window="last_night",
+        listener="me",
     )
     assert answered.speech.startswith("You played five tracks last night")
 
@@ -483,7 +489,7 @@ def test_what_there_is_none_of_is_said(tmp_path: Path) -> None:
         pytest.raises(QuestionError) as refused,
     ):
         ask(history, "plays", device="gramophone")
-    assert say_error(refused.value, asking()) == (
+    assert say_error(refused.value, query_context()) == (
         "I don’t know a player called “gramophone”. I don’t know of any player yet."
     )
 
@@ -492,14 +498,14 @@ def test_a_long_name_is_not_repeated_at_length(history: History) -> None:
     """Ten thousand characters are answered in one sentence."""
     with pytest.raises(InvalidWindow) as refused:
         ask(history, "plays", window="x" * 10_000)
-    assert len(say_error(refused.value, asking())) < 150
+    assert len(say_error(refused.value, query_context())) < 150
 
 
 @pytest.mark.parametrize("phrase", ["help", "failed", "not_allowed"])
 @pytest.mark.parametrize("language", sorted(languages()))
 def test_every_language_has_the_fixed_phrases(phrase: str, language: str) -> None:
     """Help, failure and refusal can be said in every language that is shipped."""
-    assert say_phrase(phrase, asking())
+    assert say_phrase(phrase, query_context())
     environment = Environment()
     source = (SENTENCES / f"{language}.jinja").read_text(encoding="utf-8")
     assert environment.parse(source)
@@ -538,7 +544,7 @@ def test_a_weekend_under_way_is_this_weekend(history: History) -> None:
         ("2026-07-18 10:00", "so far this weekend."),
         ("2026-07-20 10:00", "at the weekend."),
     ):
-        circumstances = asking(clock=type(NOW)(at(now), NOW.zone))
+        circumstances = query_context(clock=type(NOW)(at(now), NOW.zone))
         speech = ask(history, "plays", circumstances, window="weekend").speech
         assert speech == f"As far as I know, the house played nothing {said}"
 
@@ -632,6 +638,6 @@ def test_the_days_between_are_named(history: History) -> None:
     ):
         clock = type(NOW)(at(now), NOW.zone)
         window: Values = {"start_time": "2026-07-14", "end_time": "2026-07-14"}
-        speech = ask(history, "plays", asking(clock=clock), **window).speech
+        speech = ask(history, "plays", query_context(clock=clock), **window).speech
         said.append(speech.split(",")[0].split("plays ")[1])
     assert said == ["today", "yesterday", "on Tuesday", "on 14 July 2026"]

@@ -15,7 +15,7 @@ from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.errors import QuestionError
 
-from .house import ALVA, EMBER, GLASS, asking, heard, history_of
+from .house import ALVA, EMBER, GLASS, heard, history_of, query_context
 
 STRANGER = Listener("spotify:dora", "Dora")
 ATTIC = Room("attic", "Attic")
@@ -46,10 +46,10 @@ def test_a_question_is_answered_beside_plays_that_arrive(
     ]
     with history_of(tmp_path, [heard(ALVA, EMBER, "2026-07-14 09:00")]) as history:
 
-        def ask(recall: HistoryQueries) -> Answered:
-            recall.listeners()  # From here on the question sees one state of the store.
+        def ask(queries: HistoryQueries) -> Answered:
+            queries.listeners()  # From here on the question sees one state of the store.
             history.append(arriving).result()
-            return answer_question(recall, question, values, asking())
+            return answer_question(queries, question, values, query_context())
 
         assert history.ask(ask, hidden=NOBODY_HIDDEN).result().speech
 
@@ -67,11 +67,11 @@ def test_a_question_is_answered_beside_the_first_plays_of_all(
     ]
     with history_of(tmp_path, []) as history:
 
-        def ask(recall: HistoryQueries) -> Answered:
-            recall.listeners()
+        def ask(queries: HistoryQueries) -> Answered:
+            queries.listeners()
             history.append(arriving).result()
-            asked = replace(asking(), language=language)
-            return answer_question(recall, question, values, asked)
+            asked = replace(query_context(), language=language)
+            return answer_question(queries, question, values, asked)
 
         with suppress(QuestionError):
             assert history.ask(ask, hidden=NOBODY_HIDDEN).result().speech

@@ -33,10 +33,10 @@ from .house import (
     KITCHEN,
     PAST,
     STUDY,
-    asking,
     at,
     heard,
     history_of,
+    query_context,
     song,
 )
 
@@ -111,7 +111,7 @@ WITHOUT_BEN_IN: Final = (
 def asker(groups: tuple[Group, ...] = WITH_BEN_IN) -> QueryContext:
     """Return the circumstances of who may not hear of Ben."""
     return replace(
-        asking(),
+        query_context(),
         listeners=(ALVA, CLEO),
         groups=groups,
         withheld=frozenset({BEN.key}),
@@ -129,8 +129,8 @@ def answer(
     circumstances = asker(groups)
     told = circumstances.withheld
 
-    def ask(recall: HistoryQueries) -> object:
-        return answer_question(recall, question, values, circumstances)
+    def ask(queries: HistoryQueries) -> object:
+        return answer_question(queries, question, values, circumstances)
 
     try:
         return history.ask(ask, hidden=told).result()
@@ -177,7 +177,7 @@ def test_what_a_paused_speaker_shows_may_be_a_listeners(withheld: History) -> No
         (frozenset({BEN.key}), [others]),
     ):
         found = withheld.ask(
-            lambda recall: recall.visible_under_way([paused, others]), hidden=hidden
+            lambda queries: queries.visible_under_way([paused, others]), hidden=hidden
         ).result()
         assert found == told
 
@@ -186,8 +186,8 @@ def test_who_may_hear_of_the_listener_is_told_more(withheld: History) -> None:
     """What is compared above would be the same for a listener who never played anything."""
     [plays] = [
         withheld.ask(
-            lambda recall: answer_question(
-                recall, "search", {"text": "Confession"}, asking()
+            lambda queries: answer_question(
+                queries, "search", {"text": "Confession"}, query_context()
             ),
             hidden=NOBODY_HIDDEN,
         ).result()

@@ -178,7 +178,7 @@ class WatchedFolder:
             return False
         listener = async_listener(self.hass, self.entry).key
         return await self.hass.data[DATA_HISTORY].async_look_up(
-            lambda recall: recall.was_imported(listener, known)
+            lambda queries: queries.was_imported(listener, known)
         )
 
     async def _async_settle(self, path: Path, mark: str, to: str | None) -> None:

@@ -31,14 +31,14 @@ class ContinueListening(Command[EpisodesParameters, EpisodesResult]):
 
     @override
     async def async_carry_out(
-        self, asked: EpisodesParameters, commanding: CommandContext
+        self, asked: EpisodesParameters, command_context: CommandContext
     ) -> EpisodesResult:
-        account = account_of(commanding, asked.listener)
+        account = account_of(command_context, asked.listener)
         key, limit = account.listener.key, asked.limit or USUAL
-        shows = await async_shows(commanding, account, fresh=asked.fresh)
+        shows = await async_shows(command_context, account, fresh=asked.fresh)
         found = await async_recall(
-            commanding, lambda recall: recall.podcasts.under_way(key, limit)
+            command_context, lambda queries: queries.podcasts.under_way(key, limit)
         )
         return EpisodesResult(
-            account.listener.name, heard(found), known_since(commanding, shows)
+            account.listener.name, heard(found), known_since(command_context, shows)
         )

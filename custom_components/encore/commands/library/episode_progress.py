@@ -95,34 +95,34 @@ class EpisodesResult(Result):
 
 
 async def async_recall[T](
-    commanding: CommandContext, ask: Callable[[HistoryQueries], T]
+    command_context: CommandContext, ask: Callable[[HistoryQueries], T]
 ) -> T:
     """Ask what is kept."""
-    return await commanding.hass.data[DATA_HISTORY].async_ask(
-        ask, hidden=commanding.asking.withheld
+    return await command_context.hass.data[DATA_HISTORY].async_ask(
+        ask, hidden=command_context.query_context.withheld
     )
 
 
 async def async_shows(
-    commanding: CommandContext, account: SpotifyAccount, *, fresh: bool
+    command_context: CommandContext, account: SpotifyAccount, *, fresh: bool
 ) -> list[KnownShow]:
     """Return the shows whose episodes are known, read first where none is, or where it is to be fresh."""
     key = account.listener.key
 
-    def shows(recall: HistoryQueries) -> list[KnownShow]:
-        return recall.podcasts.shows(key)
+    def shows(queries: HistoryQueries) -> list[KnownShow]:
+        return queries.podcasts.shows(key)
 
-    known = await async_recall(commanding, shows)
+    known = await async_recall(command_context, shows)
     if fresh or not known:
         await account.library.async_read_podcasts()
-        known = await async_recall(commanding, shows)
+        known = await async_recall(command_context, shows)
     return known
 
 
-def known_since(commanding: CommandContext, shows: list[KnownShow]) -> CacheAge:
+def known_since(command_context: CommandContext, shows: list[KnownShow]) -> CacheAge:
     """Tell since when all of these shows are known."""
     return CacheAge.since(
-        commanding, min((each.checked_at for each in shows), default=None)
+        command_context, min((each.checked_at for each in shows), default=None)
     )
 
 

@@ -58,32 +58,34 @@ class Episodes(Command[ShowParameters, EpisodesResult]):
 
     @override
     async def async_carry_out(
-        self, asked: ShowParameters, commanding: CommandContext
+        self, asked: ShowParameters, command_context: CommandContext
     ) -> EpisodesResult:
-        account = account_of(commanding, asked.listener)
-        show = await _async_named(commanding, account, asked.show)
+        account = account_of(command_context, asked.listener)
+        show = await _async_named(command_context, account, asked.show)
         limit = asked.limit or USUAL
         if asked.fresh or show.checked_at == 0:
             await _async_read(account.library.async_look, show.show, limit)
         key = account.listener.key
 
-        def kept(recall: HistoryQueries) -> EpisodesResult:
-            podcasts = recall.podcasts
+        def kept(queries: HistoryQueries) -> EpisodesResult:
+            podcasts = queries.podcasts
             read = next(
                 (e.checked_at for e in podcasts.shows(key) if e.show.uri == show.show.uri),
                 None,
             )  # fmt: skip
             found = podcasts.episodes(key, show.show.uri, limit)
             return EpisodesResult(
-                account.listener.name, heard(found), CacheAge.since(commanding, read)
+                account.listener.name,
+                heard(found),
+                CacheAge.since(command_context, read),
             )
 
-        result = await async_recall(commanding, kept)
+        result = await async_recall(command_context, kept)
         if len(result.episodes) < min(limit, show.show.total):
             look = account.library.async_look_of_late
             with cached_will_do(known=bool(result.episodes) and not asked.fresh):
                 await _async_read(look, show.show, limit)
-            result = await async_recall(commanding, kept)
+            result = await async_recall(command_context, kept)
         return result
 
 
@@ -96,7 +98,7 @@ async def _async_read(look: Look, show: Show, limit: int) -> None:
 
 
 async def _async_named(
-    commanding: CommandContext, account: SpotifyAccount, name: str
+    command_context: CommandContext, account: SpotifyAccount, name: str
 ) -> KnownShow:
     """Return the show of a name, a URI or a share link; one that was never read was checked at 0.
 
@@ -106,22 +108,22 @@ async def _async_named(
     link = link_meant(name)
     uri = link.uri if link else None
 
-    def known(recall: HistoryQueries) -> tuple[KnownShow | None, list[Show]]:
-        return recall.podcasts.show(key, uri or name), [
+    def known(queries: HistoryQueries) -> tuple[KnownShow | None, list[Show]]:
+        return queries.podcasts.show(key, uri or name), [
             Show(item.uri, item.name, kind, item.image_url, item.parts or 0)
             for shelf, kind in (
                 (LibrarySection.SHOWS, Kind.EPISODE),
                 (LibrarySection.AUDIOBOOKS, Kind.CHAPTER),
             )
-            for item in recall.library.shelf(key, shelf)
+            for item in queries.library.shelf(key, shelf)
         ]
 
-    found, saved = await async_recall(commanding, known)
+    found, saved = await async_recall(command_context, known)
     if found is None and not saved:
         await account.library.async_read(
             LibrarySection.SHOWS, LibrarySection.AUDIOBOOKS
         )
-        found, saved = await async_recall(commanding, known)
+        found, saved = await async_recall(command_context, known)
     if found is not None:
         return found
     for show in saved:
@@ -129,6 +131,6 @@ async def _async_named(
             return KnownShow(show, 0)
     if uri is not None and uri.startswith("spotify:show:"):
         show = await account.library.async_show(uri.rpartition(":")[2])
-        return KnownShow(show, commanding.asking.clock.now)
+        return KnownShow(show, command_context.query_context.clock.now)
     names = ", ".join(sorted({show.name for show in saved})[:_SUGGESTED])
     raise UnknownShow(name=name, known=names or "–")

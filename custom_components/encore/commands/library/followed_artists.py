@@ -75,19 +75,19 @@ class Following(Command[FollowingParameters, FollowingResult]):
 
     @override
     async def async_carry_out(
-        self, asked: FollowingParameters, commanding: CommandContext
+        self, asked: FollowingParameters, command_context: CommandContext
     ) -> FollowingResult:
-        account = account_of(commanding, asked.listener)
-        wanted, now = asked.limit or LISTED, commanding.asking.clock.now
+        account = account_of(command_context, asked.listener)
+        wanted, now = asked.limit or LISTED, command_context.query_context.clock.now
         try:
             part = await _async_told(account, wanted, now)
         except Unavailable, RateLimited:
             kept = await async_saved_part(
-                commanding.hass,
+                command_context.hass,
                 account.listener,
                 LibrarySection.ARTISTS,
                 limit=wanted,
-                hidden=commanding.asking.withheld,
+                hidden=command_context.query_context.withheld,
             )
             if kept is None:
                 raise
@@ -97,7 +97,7 @@ class Following(Command[FollowingParameters, FollowingResult]):
             part.things,
             part.more,
             asked.limit,
-            CacheAge.since(commanding, part.checked_at),
+            CacheAge.since(command_context, part.checked_at),
         )
 
 

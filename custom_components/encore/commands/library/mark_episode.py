@@ -74,13 +74,13 @@ class MarkEpisode(Command[MarkEpisodeParameters, MarkEpisodeResult]):
 
     @override
     async def async_carry_out(
-        self, asked: MarkEpisodeParameters, commanding: CommandContext
+        self, asked: MarkEpisodeParameters, command_context: CommandContext
     ) -> MarkEpisodeResult:
-        account = account_of(commanding, asked.listener)
+        account = account_of(command_context, asked.listener)
         listener = account.listener
-        episode = await _async_named(commanding, listener.key, asked.episode)
-        uri, now = episode.episode.uri, commanding.asking.clock.now
-        await commanding.hass.data[DATA_HISTORY].async_keep(
+        episode = await _async_named(command_context, listener.key, asked.episode)
+        uri, now = episode.episode.uri, command_context.query_context.clock.now
+        await command_context.hass.data[DATA_HISTORY].async_keep(
             lambda connection, registers: mark_episode(
                 connection, registers, listener, uri, finished=asked.finished, at=now
             )
@@ -95,19 +95,19 @@ class MarkEpisode(Command[MarkEpisodeParameters, MarkEpisodeResult]):
 
 
 async def _async_named(
-    commanding: CommandContext, listener: str, name: str
+    command_context: CommandContext, listener: str, name: str
 ) -> KnownEpisode:
     """Return the episode of a title, a URI or a share link. Raises UnknownEpisode, WhichEpisode and NotALink."""
     link = link_meant(name)
     uri = link.uri if link else None
 
-    def known(recall: HistoryQueries) -> list[KnownEpisode]:
+    def known(queries: HistoryQueries) -> list[KnownEpisode]:
         if uri is None:
-            return recall.podcasts.named(listener, name)
-        found = recall.podcasts.episode(listener, uri)
+            return queries.podcasts.named(listener, name)
+        found = queries.podcasts.episode(listener, uri)
         return [] if found is None else [found]
 
-    found = await async_recall(commanding, known)
+    found = await async_recall(command_context, known)
     if not found:
         raise UnknownEpisode(name=name)
     if len(found) > 1:

@@ -63,22 +63,22 @@ class NewEpisodes(Command[NewEpisodesParameters, NewEpisodesResult]):
 
     @override
     async def async_carry_out(
-        self, asked: NewEpisodesParameters, commanding: CommandContext
+        self, asked: NewEpisodesParameters, command_context: CommandContext
     ) -> NewEpisodesResult:
-        clock = commanding.asking.clock
+        clock = command_context.query_context.clock
         start = resolve_window(asked.since or _USUALLY, clock).window.start
         day = clock.local(start).date()
         since = day.isoformat()
-        account = account_of(commanding, asked.listener)
+        account = account_of(command_context, asked.listener)
         key, limit = account.listener.key, asked.limit or USUAL
-        shows = await async_shows(commanding, account, fresh=asked.fresh)
+        shows = await async_shows(command_context, account, fresh=asked.fresh)
         found = await async_recall(
-            commanding, lambda recall: recall.podcasts.new(key, since, limit)
+            command_context, lambda queries: queries.podcasts.new(key, since, limit)
         )
         return NewEpisodesResult(
             account.listener.name,
             heard(found),
-            known_since(commanding, shows),
+            known_since(command_context, shows),
             clock.instant(day),
             since,
         )

@@ -63,29 +63,29 @@ class Podcasts(Command[PodcastsParameters, PodcastsResult]):
 
     @override
     async def async_carry_out(
-        self, asked: PodcastsParameters, commanding: CommandContext
+        self, asked: PodcastsParameters, command_context: CommandContext
     ) -> PodcastsResult:
-        account = account_of(commanding, asked.listener)
+        account = account_of(command_context, asked.listener)
         key = account.listener.key
 
         def kept(
-            recall: HistoryQueries,
+            queries: HistoryQueries,
         ) -> tuple[
             list[tuple[LibrarySection, SavedItem]], dict[LibrarySection, ShelfState]
         ]:
             return [
                 (shelf, item)
                 for shelf in _SHELVES
-                for item in recall.library.shelf(key, shelf)
-            ], recall.library.states(key)
+                for item in queries.library.shelf(key, shelf)
+            ], queries.library.states(key)
 
-        shows, states = await async_recall(commanding, kept)
+        shows, states = await async_recall(command_context, kept)
         if asked.fresh or not _SHELVES.keys() <= states.keys():
             some = not states.keys().isdisjoint(_SHELVES)
             with cached_will_do(known=some and not asked.fresh):
                 await account.library.async_read(*_SHELVES)
-            shows, states = await async_recall(commanding, kept)
+            shows, states = await async_recall(command_context, kept)
         oldest = min(states[each].checked_at for each in _SHELVES if each in states)
         return PodcastsResult(
-            account.listener.name, tuple(shows), CacheAge.since(commanding, oldest)
+            account.listener.name, tuple(shows), CacheAge.since(command_context, oldest)
         )

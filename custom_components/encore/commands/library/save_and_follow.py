@@ -122,25 +122,27 @@ class _Change[P: SavedParameters | FollowedParameters](Command[P, ChangedResult]
 
     @override
     async def async_carry_out(
-        self, asked: P, commanding: CommandContext
+        self, asked: P, command_context: CommandContext
     ) -> ChangedResult:
         # What cannot be is said before Spotify is asked, and before an account is missed.
         links = links_of(asked.items or (), self.kinds)
-        account = await self.async_account(commanding, asked.listener)
+        account = await self.async_account(command_context, asked.listener)
         meant = await _async_meant(account, links, self.kinds)
-        await self.async_change(commanding, meant)
+        await self.async_change(command_context, meant)
         return ChangedResult(
             account.listener.name, meant.uris, meant.kinds, meant.playing
         )
 
     @abstractmethod
     async def async_account(
-        self, commanding: CommandContext, listener: str | None
+        self, command_context: CommandContext, listener: str | None
     ) -> SpotifyAccount:
         """Return the account that is meant. Raises Unauthorized, and as `account_of`."""
 
     @abstractmethod
-    async def async_change(self, commanding: CommandContext, meant: _Meant) -> None:
+    async def async_change(
+        self, command_context: CommandContext, meant: _Meant
+    ) -> None:
         """Make the change at Spotify, and in the library that is kept beside the history."""
 
 
@@ -153,16 +155,18 @@ class _Addition[P: SavedParameters | FollowedParameters](_Change[P]):
 
     @override
     async def async_account(
-        self, commanding: CommandContext, listener: str | None
+        self, command_context: CommandContext, listener: str | None
     ) -> SpotifyAccount:
-        return own_account_of(commanding, listener)
+        return own_account_of(command_context, listener)
 
     @override
-    async def async_change(self, commanding: CommandContext, meant: _Meant) -> None:
+    async def async_change(
+        self, command_context: CommandContext, meant: _Meant
+    ) -> None:
         await Saving(meant.account.gateway).async_save(meant.uris)
         # The kept library has names, which Spotify tells with its shelves alone.
         shelves = dict.fromkeys(SHELVES[kind] for kind in meant.kinds)
-        hass = commanding.hass
+        hass = command_context.hass
         work = partial(_async_read, hass, meant.account.library, tuple(shelves))
         what = "read what was saved"
         meant.account.coordinator.config_entry.async_create_background_task(
@@ -178,12 +182,14 @@ class _Removal[P: SavedParameters | FollowedParameters](_Change[P]):
 
     @override
     async def async_account(
-        self, commanding: CommandContext, listener: str | None
+        self, command_context: CommandContext, listener: str | None
     ) -> SpotifyAccount:
-        return account_of(commanding, listener)
+        return account_of(command_context, listener)
 
     @override
-    async def async_change(self, commanding: CommandContext, meant: _Meant) -> None:
+    async def async_change(
+        self, command_context: CommandContext, meant: _Meant
+    ) -> None:
         await Saving(meant.account.gateway).async_remove(meant.uris)
         listener = meant.account.listener
 
@@ -194,7 +200,7 @@ class _Removal[P: SavedParameters | FollowedParameters](_Change[P]):
 
         # It is done at Spotify, and that is what was asked for.
         with suppress(HistoryError):
-            await commanding.hass.data[DATA_HISTORY].async_keep(forget)
+            await command_context.hass.data[DATA_HISTORY].async_keep(forget)
 
 
 class Save(_Addition[SavedParameters]):
@@ -254,17 +260,17 @@ class IsSaved(Command[SavedParameters, IsSavedResult]):
 
     @override
     async def async_carry_out(
-        self, asked: SavedParameters, commanding: CommandContext
+        self, asked: SavedParameters, command_context: CommandContext
     ) -> IsSavedResult:
         kinds = (*SAVED, *FOLLOWED)
         links = links_of(asked.items or (), kinds)
-        account = account_of(commanding, asked.listener)
+        account = account_of(command_context, asked.listener)
         meant = await _async_meant(account, links, kinds)
         try:
             answered = await Saving(meant.account.gateway).async_saved(meant.uris)
-            saved, known = answered.value, CacheAge.answered(commanding, answered)
+            saved, known = answered.value, CacheAge.answered(command_context, answered)
         except Unavailable, RateLimited:
-            if (kept := await _async_kept(commanding, meant)) is None:
+            if (kept := await _async_kept(command_context, meant)) is None:
                 raise
             saved, known = kept
         return IsSavedResult(meant.account.listener.name, saved, meant.playing, known)
@@ -285,20 +291,20 @@ async def _async_meant(
 
 
 async def _async_kept(
-    commanding: CommandContext, meant: _Meant
+    command_context: CommandContext, meant: _Meant
 ) -> tuple[dict[str, bool], CacheAge] | None:
     """Return what the kept library knows of things; None where it does not have all of their shelves."""
     key = meant.account.listener.key
 
     def known(
-        recall: HistoryQueries,
+        queries: HistoryQueries,
     ) -> tuple[set[str], dict[LibrarySection, ShelfState]]:
-        library = recall.library
+        library = queries.library
         uris = [kept for uri in meant.uris for kept in kept_as(uri)]
         return library.saved(key, uris), library.states(key)
 
-    saved, states = await commanding.hass.data[DATA_HISTORY].async_ask(
-        known, hidden=commanding.asking.withheld
+    saved, states = await command_context.hass.data[DATA_HISTORY].async_ask(
+        known, hidden=command_context.query_context.withheld
     )
     needed = [states.get(SHELVES[kind]) for kind in meant.kinds]
     complete = [state for state in needed if state is not None and state.complete]
@@ -306,7 +312,7 @@ async def _async_kept(
         return None
     since = min(state.checked_at for state in complete)
     found = {uri: not saved.isdisjoint(kept_as(uri)) for uri in meant.uris}
-    return found, CacheAge.since(commanding, since)
+    return found, CacheAge.since(command_context, since)
 
 
 async def _async_read(

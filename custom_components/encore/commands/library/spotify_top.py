@@ -92,9 +92,9 @@ class SpotifyTop(Command[SpotifyTopParameters, SpotifyTopResult]):
 
     @override
     async def async_carry_out(
-        self, asked: SpotifyTopParameters, commanding: CommandContext
+        self, asked: SpotifyTopParameters, command_context: CommandContext
     ) -> SpotifyTopResult:
-        account = account_of(commanding, asked.listener)
+        account = account_of(command_context, asked.listener)
         top = await async_top(
             account.gateway, str(asked.of), asked.span, asked.limit or LISTED
         )
@@ -104,5 +104,5 @@ class SpotifyTop(Command[SpotifyTopParameters, SpotifyTopResult]):
             asked.span,
             top.value,
             asked.limit,
-            CacheAge.answered(commanding, top),
+            CacheAge.answered(command_context, top),
         )

@@ -93,10 +93,10 @@ class ControlPlayback(Command[ControlParameters, Controlled]):
 
     @override
     async def async_carry_out(
-        self, asked: ControlParameters, commanding: CommandContext
+        self, asked: ControlParameters, command_context: CommandContext
     ) -> Controlled:
         if asked.room is not None:
-            room = room_of(commanding, asked.room)
+            room = room_of(command_context, asked.room)
             controls = Controls(room.household, room.zone.uid)
             await {
                 Control.PAUSE: controls.async_pause,
@@ -105,8 +105,8 @@ class ControlPlayback(Command[ControlParameters, Controlled]):
                 Control.PREVIOUS: controls.async_previous,
             }[asked.do]()
             return Controlled(room.name, True, asked.do)
-        account = account_of(commanding, asked.listener)
-        require_exposed(commanding, account)
+        account = account_of(command_context, asked.listener)
+        require_exposed(command_context, account)
         command = {
             Control.PAUSE: account.gateway.async_pause,
             Control.GO_ON: account.coordinator.async_play,
@@ -132,15 +132,15 @@ class SetVolume(Command[VolumeParameters, Controlled]):
 
     @override
     async def async_carry_out(
-        self, asked: VolumeParameters, commanding: CommandContext
+        self, asked: VolumeParameters, command_context: CommandContext
     ) -> Controlled:
         if asked.room is not None:
-            room = room_of(commanding, asked.room)
+            room = room_of(command_context, asked.room)
             controls = Controls(room.household, room.zone.uid)
             await controls.async_set_volume(asked.volume)
             return Controlled(room.name, True, asked.volume)
-        account = account_of(commanding, asked.listener)
-        require_exposed(commanding, account)
+        account = account_of(command_context, asked.listener)
+        require_exposed(command_context, account)
         await account.coordinator.async_command(
             account.gateway.async_set_volume(asked.volume)
         )

@@ -76,20 +76,20 @@ class Devices(Command[AccountParameters, DevicesResult]):
 
     @override
     async def async_carry_out(
-        self, asked: AccountParameters, commanding: CommandContext
+        self, asked: AccountParameters, command_context: CommandContext
     ) -> DevicesResult:
-        account = account_of(commanding, asked.listener)
+        account = account_of(command_context, asked.listener)
         seen = await account.gateway.async_devices_of_late()
         devices = sorted(
             seen.value, key=lambda device: (not device.active, device.name.casefold())
         )
         return DevicesResult(
             account.listener.name,
-            tuple(_seen(commanding, device) for device in devices),
-            CacheAge.answered(commanding, seen),
+            tuple(_seen(command_context, device) for device in devices),
+            CacheAge.answered(command_context, seen),
         )
 
 
-def _seen(commanding: CommandContext, device: ConnectDevice) -> SeenDevice:
-    room = async_room_of_device(commanding.hass, device.name)
+def _seen(command_context: CommandContext, device: ConnectDevice) -> SeenDevice:
+    room = async_room_of_device(command_context.hass, device.name)
     return SeenDevice(device, room.name if room else None)

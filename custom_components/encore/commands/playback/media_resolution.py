@@ -53,20 +53,20 @@ class Wanted:
 
 
 async def async_named(
-    commanding: CommandContext, account: SpotifyAccount, link: Link
+    command_context: CommandContext, account: SpotifyAccount, link: Link
 ) -> Wanted:
     """Return what a link names, with the name that the history or the library has for it, else without one."""
     key, uri = account.listener.key, link.uri
 
-    def known(recall: HistoryQueries) -> SpotifyThing | None:
-        if heard := recall.find_uri(uri, EVER):
+    def known(queries: HistoryQueries) -> SpotifyThing | None:
+        if heard := queries.find_uri(uri, EVER):
             return SpotifyThing(link.kind, uri, heard.name, heard.artist)
-        saved = recall.library.named(key, kept_as(uri))
+        saved = queries.library.named(key, kept_as(uri))
         return saved_thing(*saved) if saved else None
 
     try:
-        thing = await commanding.hass.data[DATA_HISTORY].async_ask(
-            known, hidden=commanding.asking.withheld
+        thing = await command_context.hass.data[DATA_HISTORY].async_ask(
+            known, hidden=command_context.query_context.withheld
         )
     except HistoryError:
         # Only its name is not known, and what was asked for is to be heard.
@@ -75,7 +75,10 @@ async def async_named(
 
 
 async def async_wanted(
-    commanding: CommandContext, account: SpotifyAccount, text: str, kind: str | None
+    command_context: CommandContext,
+    account: SpotifyAccount,
+    text: str,
+    kind: str | None,
 ) -> Wanted:
     """Return what a text means, of a kind if one is given: what the listener heard or saved, else what Spotify finds.
 
@@ -86,8 +89,8 @@ async def async_wanted(
     candidates = in_order(
         text,
         [
-            *await _async_heard(commanding, account, text, kind),
-            *await _async_saved(commanding, account, text, kind),
+            *await _async_heard(command_context, account, text, kind),
+            *await _async_saved(command_context, account, text, kind),
         ],
     )
     looking = _Looking(account, candidates)
@@ -159,7 +162,10 @@ class _Looking:
 
 
 async def _async_heard(
-    commanding: CommandContext, account: SpotifyAccount, text: str, kind: str | None
+    command_context: CommandContext,
+    account: SpotifyAccount,
+    text: str,
+    kind: str | None,
 ) -> list[Candidate]:
     """Return what the listener heard that a text may mean, the best first."""
     if kind is not None and kind not in HEARD:
@@ -167,10 +173,14 @@ async def _async_heard(
     values: dict[str, object] = {"text": text, "limit": LOOKED_AT, "listener": ME}
     if kind is not None:
         values["type"] = kind
-    asking = replace(commanding.asking, me=(account.listener,))
+    query_context = replace(command_context.query_context, me=(account.listener,))
     try:
         answered = await async_ask(
-            commanding.hass, Search.key, values, asking, commanding.caller
+            command_context.hass,
+            Search.key,
+            values,
+            query_context,
+            command_context.caller,
         )
     except HistoryError:
         # The library and Spotify may have it.
@@ -193,15 +203,18 @@ def _candidates(rows: Sequence[Mapping[str, Any]]) -> Iterator[Candidate]:
 
 
 async def _async_saved(
-    commanding: CommandContext, account: SpotifyAccount, text: str, kind: str | None
+    command_context: CommandContext,
+    account: SpotifyAccount,
+    text: str,
+    kind: str | None,
 ) -> list[Candidate]:
     """Return what the listener saved that has all words of a text."""
     shelves = (SHELVES[kind],) if kind else tuple(LibrarySection)
     key = account.listener.key
     try:
-        found = await commanding.hass.data[DATA_HISTORY].async_ask(
-            lambda recall: recall.library.find(key, text, shelves, LOOKED_AT),
-            hidden=commanding.asking.withheld,
+        found = await command_context.hass.data[DATA_HISTORY].async_ask(
+            lambda queries: queries.library.find(key, text, shelves, LOOKED_AT),
+            hidden=command_context.query_context.withheld,
         )
     except HistoryError:
         return []

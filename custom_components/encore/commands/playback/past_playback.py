@@ -144,37 +144,39 @@ class Heard:
 
 
 async def async_heard(
-    commanding: CommandContext, asked: WindowParameters, *, interrupted: bool
+    command_context: CommandContext, asked: WindowParameters, *, interrupted: bool
 ) -> Heard:
     """Return what sounded in a window; `interrupted` is what was cut short last alone, from where it was.
 
     Raises NothingToReplay, TooManyAtOnce, and as questions do.
     """
 
-    def read(recall: HistoryQueries) -> tuple[Heard, int]:
-        under_way = tuple(recall.visible_under_way(commanding.asking.under_way))
-        known = replace(commanding.asking, under_way=under_way)
-        asking = asking_about(recall, asked, known)
-        when = window_of(asked, asking, default="last_24_hours")
-        scope = scope_of(recall, asked, asking)
+    def read(queries: HistoryQueries) -> tuple[Heard, int]:
+        under_way = tuple(
+            queries.visible_under_way(command_context.query_context.under_way)
+        )
+        known = replace(command_context.query_context, under_way=under_way)
+        query_context = asking_about(queries, asked, known)
+        when = window_of(asked, query_context, default="last_24_hours")
+        scope = scope_of(queries, asked, query_context)
         if interrupted and scope.min_ms is None:
             scope = replace(scope, min_ms=0)
-        plays = _plays(recall, scope, when.window, asking)
+        plays = _plays(queries, scope, when.window, query_context)
         if interrupted:
             keys = scope.filters["rooms"]
-            plays = [each for each in plays if not _sounds(each, asking, keys)]
+            plays = [each for each in plays if not _sounds(each, query_context, keys)]
             things = _interrupted(map(HeardAgain.of, plays))
             return Heard(scope, when, things), 0
         too_many = 0
         if len(plays) > MOST:
-            total = recall.total(when.window, **scope.filters).plays
+            total = queries.total(when.window, **scope.filters).plays
             too_many = max(total, len(plays))
         return Heard(scope, when, tuple(map(HeardAgain.of, plays))), too_many
 
-    memory = commanding.hass.data[DATA_HISTORY]
+    memory = command_context.hass.data[DATA_HISTORY]
     async with memory.async_held():
         heard, too_many = await memory.async_ask(
-            read, hidden=commanding.asking.withheld
+            read, hidden=command_context.query_context.withheld
         )
     if too_many:
         raise TooManyAtOnce(count=str(too_many), most=str(MOST))
@@ -216,15 +218,15 @@ def _percent(play: Play, room: Room, moment: int) -> int | None:
 
 
 def _plays(
-    recall: HistoryQueries, scope: Scope, window: Window, asking: QueryContext
+    queries: HistoryQueries, scope: Scope, window: Window, query_context: QueryContext
 ) -> list[Play]:
     """Return what sounded in a window, also what is under way, the earliest first; one more than MOST at the most."""
-    sounding = plays_under_way(asking, scope)
-    over = recall.sounded_in(window, limit=MOST + 1, **scope.filters)
+    sounding = plays_under_way(query_context, scope)
+    over = queries.sounded_in(window, limit=MOST + 1, **scope.filters)
     least = COUNTED_FROM_MS if scope.min_ms is None else scope.min_ms
     now = [
         play
-        for play in not_in_history(recall, sounding, scope)
+        for play in not_in_history(queries, sounding, scope)
         if play.ms_played >= least
         and play.started_at < window.end
         and play.ended_at > window.start
@@ -233,8 +235,10 @@ def _plays(
     return sorted(both, key=lambda play: play.started_at)[: MOST + 1]
 
 
-def _sounds(play: Play, asking: QueryContext, rooms: Collection[str] | None) -> bool:
-    return play.under_way and sounded_at(play, asking.clock.now, rooms)
+def _sounds(
+    play: Play, query_context: QueryContext, rooms: Collection[str] | None
+) -> bool:
+    return play.under_way and sounded_at(play, query_context.clock.now, rooms)
 
 
 def _interrupted(things: Iterable[HeardAgain]) -> tuple[HeardAgain, ...]:

@@ -173,26 +173,26 @@ class Play(Command[PlayParameters, PlayResult]):
 
     @override
     async def async_carry_out(
-        self, asked: PlayParameters, commanding: CommandContext
+        self, asked: PlayParameters, command_context: CommandContext
     ) -> PlayResult:
-        account = account_of(commanding, asked.listener)
-        playing = Playing(commanding, account, asked.room, asked.enqueue)
+        account = account_of(command_context, asked.listener)
+        playing = Playing(command_context, account, asked.room, asked.enqueue)
         text, kind = asked.what.strip(), asked.type
         request = (self.key, text.casefold(), kind, *playing.request)
         result, repeated = await async_once(
-            commanding.hass, request, partial(_async_play, playing, text, kind)
+            command_context.hass, request, partial(_async_play, playing, text, kind)
         )
         return replace(result, repeated=repeated)
 
 
 async def _async_play(playing: Playing, text: str, kind: PlayType | None) -> PlayResult:
     place = playing.place()
-    wanted = await async_read(playing.commanding, playing.account, text, kind)
+    wanted = await async_read(playing.command_context, playing.account, text, kind)
     return await playing.async_put(wanted, place)
 
 
 async def async_read(
-    commanding: CommandContext,
+    command_context: CommandContext,
     account: SpotifyAccount,
     text: str,
     kind: PlayType | None,
@@ -201,15 +201,15 @@ async def async_read(
     try:
         link = link_of(text)
     except NotALink:
-        return await async_wanted(commanding, account, text, kind)
-    return await async_named(commanding, account, link)
+        return await async_wanted(command_context, account, text, kind)
+    return await async_named(command_context, account, link)
 
 
 @dataclass(frozen=True, slots=True)
 class Playing:
     """Who has something played, where, and whether at once."""
 
-    commanding: CommandContext
+    command_context: CommandContext
     account: SpotifyAccount
     room: str | None
     enqueue: Enqueue
@@ -220,10 +220,10 @@ class Playing:
 
         Where the asker is counts only where they leave the room open: two microphones may hear one sentence.
         """
-        here = self.commanding.asking.here
+        here = self.command_context.query_context.here
         where = here.key if here else None
         if self.room is not None and self.room.casefold() != HERE:
-            area = async_area_called(self.commanding.hass, self.room)
+            area = async_area_called(self.command_context.hass, self.room)
             where = area.key if area else self.room.casefold()
         named = str(self.room is not None)
         return (self.account.listener.key, named, where, self.enqueue)
@@ -231,9 +231,9 @@ class Playing:
     def place(self) -> Place | None:
         """Return the place that was named, else where the asker is. Raises as `Place.of`."""
         if self.room is not None:
-            return Place.of(self.commanding, self.room)
-        here = self.commanding.asking.here
-        return Place.of(self.commanding, here.key) if here else None
+            return Place.of(self.command_context, self.room)
+        here = self.command_context.query_context.here
+        return Place.of(self.command_context, here.key) if here else None
 
     async def async_put(
         self, wanted: Wanted, place: Place | None, more: Sequence[Wanted] = ()
@@ -272,7 +272,7 @@ class Playing:
         if link.kind == "episode" and speaker.is_ours and not queued:
             left_at = await async_left_at(self.account, ToPlay(uris=(link.uri,)))
             more[ATTR_MEDIA_EXTRA] = {EXTRA_POSITION: (left_at or 0) / 1000}
-        await self.commanding.hass.services.async_call(
+        await self.command_context.hass.services.async_call(
             MEDIA_PLAYER,
             SERVICE_PLAY_MEDIA,
             {
@@ -283,7 +283,7 @@ class Playing:
                 **more,
             },
             blocking=True,
-            context=self.commanding.context,
+            context=self.command_context.context,
         )
         room = speaker.room.name if speaker.room else None
         return Sounding(speaker.name, Way.SONOS, room, queued)
@@ -296,7 +296,7 @@ class Playing:
         refused: HomeAssistantError | None,
     ) -> Sounding:
         """Let Spotify Connect play or queue a thing; `refused` is why a speaker there does not."""
-        require_exposed(self.commanding, self.account)
+        require_exposed(self.command_context, self.account)
         await self.account.coordinator.async_require_control()
         devices = await self.account.gateway.async_devices(Priority.PERSON)
         device = place.device(devices) if place else None
@@ -317,7 +317,7 @@ class Playing:
         else:
             command = starting.async_begin(to_play)
         await self.account.coordinator.async_command(command)
-        room = async_room_of_device(self.commanding.hass, device.name)
+        room = async_room_of_device(self.command_context.hass, device.name)
         return Sounding(device.name, Way.CONNECT, room.name if room else None, queued)
 
 

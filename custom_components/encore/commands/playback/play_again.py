@@ -66,13 +66,13 @@ class PlayAgain(Command[PlayAgainParameters, PlayResult]):
 
     @override
     async def async_carry_out(
-        self, asked: PlayAgainParameters, commanding: CommandContext
+        self, asked: PlayAgainParameters, command_context: CommandContext
     ) -> PlayResult:
-        account = account_of(commanding, asked.listener)
-        playing = Playing(commanding, account, asked.room, asked.enqueue)
+        account = account_of(command_context, asked.listener)
+        playing = Playing(command_context, account, asked.room, asked.enqueue)
         heard = (asked.moment, asked.heard_in, asked.heard_by)
         result, repeated = await async_once(
-            commanding.hass,
+            command_context.hass,
             (self.key, *heard, *playing.request),
             partial(_async_play_again, playing, asked),
         )
@@ -86,7 +86,7 @@ async def _async_play_again(playing: Playing, asked: PlayAgainParameters) -> Pla
 
 async def _async_heard(playing: Playing, asked: PlayAgainParameters) -> Wanted:
     """Return what was heard then and there. Raises NothingPlayedThen, and as questions do."""
-    commanding, listener = playing.commanding, playing.account.listener
+    command_context, listener = playing.command_context, playing.account.listener
     by = asked.heard_by or (EVERYONE if asked.heard_in else listener.key)
     values: dict[str, object] = {"listener": by}
     if asked.heard_in:
@@ -97,7 +97,11 @@ async def _async_heard(playing: Playing, asked: PlayAgainParameters) -> Wanted:
         question = Plays.key
         values |= {"window": "all_time", "limit": LOOKED_THROUGH}
     answered = await async_ask(
-        commanding.hass, question, values, commanding.asking, commanding.caller
+        command_context.hass,
+        question,
+        values,
+        command_context.query_context,
+        command_context.caller,
     )
     for row in _rows(answered.data):
         if (link := read_link(row["uri"] or "")) is not None:

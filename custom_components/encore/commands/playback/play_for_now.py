@@ -45,13 +45,13 @@ class PlayForNow(Command[PlayForNowParameters, PlayResult]):
 
     @override
     async def async_carry_out(
-        self, asked: PlayForNowParameters, commanding: CommandContext
+        self, asked: PlayForNowParameters, command_context: CommandContext
     ) -> PlayResult:
-        account = account_of(commanding, asked.listener)
-        playing = Playing(commanding, account, asked.room, asked.enqueue)
+        account = account_of(command_context, asked.listener)
+        playing = Playing(command_context, account, asked.room, asked.enqueue)
         by = asked.heard_by or account.listener.key
         result, repeated = await async_once(
-            commanding.hass,
+            command_context.hass,
             (self.key, by, *playing.request),
             partial(_async_play, playing, by),
         )
@@ -60,29 +60,31 @@ class PlayForNow(Command[PlayForNowParameters, PlayResult]):
 
 async def _async_play(playing: Playing, by: str | tuple[str, ...]) -> PlayResult:
     place = playing.place()
-    tracks = await _async_usual(playing.commanding, by)
+    tracks = await _async_usual(playing.command_context, by)
     if not tracks:
         raise NothingUsual(name=playing.account.listener.name)
     return await async_put_tracks(playing, tracks, PlayForNow.key, place)
 
 
 async def _async_usual(
-    commanding: CommandContext, by: str | tuple[str, ...]
+    command_context: CommandContext, by: str | tuple[str, ...]
 ) -> tuple[AnsweredTrack, ...]:
     """Return what listeners usually hear now, the most usual first. Raises UnknownListener."""
     asked = WhoParameters(listener=by)
 
-    def read(recall: HistoryQueries) -> tuple[AnsweredTrack, ...]:
-        asking = asking_about(recall, asked, commanding.asking)
-        clock = asking.clock
-        filters = scope_of(recall, asked, asking).filters
+    def read(queries: HistoryQueries) -> tuple[AnsweredTrack, ...]:
+        query_context = asking_about(queries, asked, command_context.query_context)
+        clock = query_context.clock
+        filters = scope_of(queries, asked, query_context).filters
         filters["kinds"] = (Kind.TRACK,)
         year = Window(back(clock, LOOKED_BACK, "year"), clock.now)
-        counts = usual(recall.select(year, **filters), clock.zone, clock.wall)
+        counts = usual(queries.select(year, **filters), clock.zone, clock.wall)
         # Files of somebody's own cannot be played: there are more to choose from.
-        entries = recall.ranked(TopOf.TRACKS, counts, By.PLAYS, 2 * AT_ONCE)
+        entries = queries.ranked(TopOf.TRACKS, counts, By.PLAYS, 2 * AT_ONCE)
         return tracks_of_top(TopOf.TRACKS, entries)
 
-    memory = commanding.hass.data[DATA_HISTORY]
+    memory = command_context.hass.data[DATA_HISTORY]
     async with memory.async_held():
-        return await memory.async_ask(read, hidden=commanding.asking.withheld)
+        return await memory.async_ask(
+            read, hidden=command_context.query_context.withheld
+        )

@@ -39,13 +39,13 @@ class PlayForgotten(Command[PlayForgottenParameters, PlayResult]):
 
     @override
     async def async_carry_out(
-        self, asked: PlayForgottenParameters, commanding: CommandContext
+        self, asked: PlayForgottenParameters, command_context: CommandContext
     ) -> PlayResult:
-        account = account_of(commanding, asked.listener)
-        playing = Playing(commanding, account, asked.room, asked.enqueue)
+        account = account_of(command_context, asked.listener)
+        playing = Playing(command_context, account, asked.room, asked.enqueue)
         by = asked.heard_by or account.listener.key
         result, repeated = await async_once(
-            commanding.hass,
+            command_context.hass,
             (self.key, by, *playing.request),
             partial(_async_play, playing, by),
         )
@@ -53,14 +53,14 @@ class PlayForgotten(Command[PlayForgottenParameters, PlayResult]):
 
 
 async def _async_play(playing: Playing, by: str | tuple[str, ...]) -> PlayResult:
-    place, commanding = playing.place(), playing.commanding
+    place, command_context = playing.place(), playing.command_context
     question = ForgottenFavourites.key
     answered = await async_ask(
-        commanding.hass,
+        command_context.hass,
         question,
         {"listener": by, "limit": CHOSEN_FROM},
-        commanding.asking,
-        commanding.caller,
+        command_context.query_context,
+        command_context.caller,
     )
     mixed = random.sample(answered.tracks, len(answered.tracks))
     return await async_put_tracks(playing, mixed, question, place)

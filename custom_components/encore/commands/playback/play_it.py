@@ -63,17 +63,17 @@ class PlayIt(Command[PlayItParameters, PlayResult]):
 
     @override
     async def async_carry_out(
-        self, asked: PlayItParameters, commanding: CommandContext
+        self, asked: PlayItParameters, command_context: CommandContext
     ) -> PlayResult:
-        account = account_of(commanding, asked.listener)
-        playing = Playing(commanding, account, asked.room, asked.enqueue)
+        account = account_of(command_context, asked.listener)
+        playing = Playing(command_context, account, asked.room, asked.enqueue)
         values = {
             name: tuple(value) if isinstance(value, list) else value
             for name, value in (asked.asked or {}).items()
         }
         told = json.dumps(sorted(values.items()), default=str)
         result, repeated = await async_once(
-            commanding.hass,
+            command_context.hass,
             (self.key, asked.question, told, *playing.request),
             partial(_async_play_it, playing, str(asked.question), values),
         )
@@ -83,9 +83,13 @@ class PlayIt(Command[PlayItParameters, PlayResult]):
 async def _async_play_it(
     playing: Playing, question: str, values: Mapping[str, object]
 ) -> PlayResult:
-    place, commanding = playing.place(), playing.commanding
+    place, command_context = playing.place(), playing.command_context
     answered = await async_ask(
-        commanding.hass, question, values, commanding.asking, commanding.caller
+        command_context.hass,
+        question,
+        values,
+        command_context.query_context,
+        command_context.caller,
     )
     if answered.tracks:
         return await async_put_tracks(playing, answered.tracks, question, place)
@@ -103,6 +107,6 @@ async def _async_about(playing: Playing, data: Mapping[str, Any]) -> Wanted | No
     if thing is None or kind is None:
         return None
     if thing["uri"] and (link := read_link(thing["uri"])):
-        return await async_named(playing.commanding, playing.account, link)
+        return await async_named(playing.command_context, playing.account, link)
     name = f"{thing['name']} {thing['artist'] or ''}".strip()
-    return await async_wanted(playing.commanding, playing.account, name, kind)
+    return await async_wanted(playing.command_context, playing.account, name, kind)

@@ -98,7 +98,7 @@ async def _async_known_position(account: SpotifyAccount, uri: str) -> int | None
     key = account.listener.key
     try:
         known = await account.coordinator.hass.data[DATA_HISTORY].async_look_up(
-            lambda recall: recall.podcasts.episode(key, uri)
+            lambda queries: queries.podcasts.episode(key, uri)
         )
     except HistoryError:
         return None

@@ -85,18 +85,18 @@ class Place:
     """The names, casefolded, of speakers that the caller's door may not control."""
 
     @classmethod
-    def of(cls, commanding: CommandContext, named: str) -> Self:
+    def of(cls, command_context: CommandContext, named: str) -> Self:
         """Return the place of a name: an area (id, name, alias, or here), else a speaker, else perhaps a device.
 
         Raises UnknownHere, and WhichPlayer for an area with several speakers of which none stands out.
         """
-        hass = commanding.hass
+        hass = command_context.hass
         if named.casefold() == HERE:
-            if (room := commanding.asking.here) is None:
+            if (room := command_context.query_context.here) is None:
                 raise UnknownHere
         else:
             room = async_area_called(hass, named)
-        hidden = hidden_speakers(commanding)
+        hidden = hidden_speakers(command_context)
         speakers = [
             each for each in async_speakers(hass) if each.name.casefold() not in hidden
         ]
@@ -193,12 +193,12 @@ def async_speakers(hass: HomeAssistant) -> list[Speaker]:
 
 
 @callback
-def hidden_speakers(commanding: CommandContext) -> frozenset[str]:
+def hidden_speakers(command_context: CommandContext) -> frozenset[str]:
     """Return the names, casefolded, of the speakers that the caller's door may not control."""
     return frozenset(
         each.name.casefold()
-        for each in async_speakers(commanding.hass)
-        if not is_exposed(commanding, each.entity_id)
+        for each in async_speakers(command_context.hass)
+        if not is_exposed(command_context, each.entity_id)
     )
 
 

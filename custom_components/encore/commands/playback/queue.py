@@ -95,9 +95,9 @@ class ReadQueue(Command[AccountParameters, QueueResult]):
 
     @override
     async def async_carry_out(
-        self, asked: AccountParameters, commanding: CommandContext
+        self, asked: AccountParameters, command_context: CommandContext
     ) -> QueueResult:
-        account = account_of(commanding, asked.listener)
+        account = account_of(command_context, asked.listener)
         return QueueResult(account.listener.name, await async_queue(account.gateway))
 
 
@@ -115,11 +115,11 @@ class AddToQueue(Command[AddToQueueParameters, AddedResult]):
 
     @override
     async def async_carry_out(
-        self, asked: AddToQueueParameters, commanding: CommandContext
+        self, asked: AddToQueueParameters, command_context: CommandContext
     ) -> AddedResult:
         links = [link_of(item) for item in asked.items]
-        account = account_of(commanding, asked.listener)
-        require_exposed(commanding, account)
+        account = account_of(command_context, asked.listener)
+        require_exposed(command_context, account)
         await account.coordinator.async_require_control()
         uris = [uri for link in links for uri in await async_singles(account, link)]
         singles_to_play(uris, queued=True)

@@ -138,28 +138,28 @@ class Replay(Command[ReplayParameters, ReplayResult]):
 
     @override
     async def async_carry_out(
-        self, asked: ReplayParameters, commanding: CommandContext
+        self, asked: ReplayParameters, command_context: CommandContext
     ) -> ReplayResult:
         if asked.dry_run:
-            return await _async_told(asked, commanding)
-        asking = commanding.asking
+            return await _async_told(asked, command_context)
+        query_context = command_context.query_context
         # What one caller may hear of, another may not.
-        who = asking.me, asking.withheld, asking.here
+        who = query_context.me, query_context.withheld, query_context.here
         result, repeated = await async_once(
-            commanding.hass,
+            command_context.hass,
             (self.key, asked, who),
-            partial(_async_replay, asked, commanding),
+            partial(_async_replay, asked, command_context),
         )
         return replace(result, repeated=repeated)
 
 
 async def _async_told(
-    asked: ReplayParameters, commanding: CommandContext
+    asked: ReplayParameters, command_context: CommandContext
 ) -> ReplayResult:
     """Return what would play, and what cannot be found; nothing is touched."""
-    heard = await async_heard(commanding, asked, interrupted=asked.resume)
+    heard = await async_heard(command_context, asked, interrupted=asked.resume)
     try:
-        way = await _async_way(asked, commanding, heard)
+        way = await _async_way(asked, command_context, heard)
     except (NoAccount, AccountNotReady, SpotifyError) as err:
         away = tuple(
             replace(each, missing=each.missing or Missing.ACCOUNT_AWAY)
@@ -171,10 +171,10 @@ async def _async_told(
 
 
 async def _async_replay(
-    asked: ReplayParameters, commanding: CommandContext
+    asked: ReplayParameters, command_context: CommandContext
 ) -> ReplayResult:
-    heard = await async_heard(commanding, asked, interrupted=asked.resume)
-    way = await _async_way(asked, commanding, heard)
+    heard = await async_heard(command_context, asked, interrupted=asked.resume)
+    way = await _async_way(asked, command_context, heard)
     if all(each.missing is not None for each in way.told(heard.things)):
         reasons = {str(each.missing) for each in heard.things}
         raise NothingCanReplay(count=str(len(heard.things)), reasons=listed(reasons))
@@ -182,14 +182,14 @@ async def _async_replay(
         things = await way.async_play(heard.things)
     except SpotifyNotLinked:
         # The account may reach the speaker all the same.
-        named = Place.of(commanding, way.rooms[0].name)
-        way = await _async_on_device(asked, commanding, named, way.rooms[0])
+        named = Place.of(command_context, way.rooms[0].name)
+        way = await _async_on_device(asked, command_context, named, way.rooms[0])
         things = await way.async_play(heard.things)
     return ReplayResult(heard, things, way.rooms, way.way, dry_run=False)
 
 
 async def _async_way(
-    asked: ReplayParameters, commanding: CommandContext, heard: Heard
+    asked: ReplayParameters, command_context: CommandContext, heard: Heard
 ) -> ReplayWay:
     """Return how and where it is heard again.
 
@@ -197,27 +197,29 @@ async def _async_way(
     """
     then = heard.rooms_then
     if asked.onto is None:
-        return await _async_where_it_was(asked, commanding, heard, then)
+        return await _async_where_it_was(asked, command_context, heard, then)
     names = (asked.onto,) if isinstance(asked.onto, str) else asked.onto
     try:
-        speakers = rooms_of(commanding, names)
+        speakers = rooms_of(command_context, names)
     except NoHousehold, NoSonosRoom:
         if len(names) > 1:
             # Only Sonos rooms play together.
             raise
-        place = Place.of(commanding, names[0])
+        place = Place.of(command_context, names[0])
         percent = then[0].percent if then else None
-        again = _again(commanding.hass, place.named, percent, loud=asked.with_group)
-        return await _async_on_device(asked, commanding, place, again)
+        again = _again(
+            command_context.hass, place.named, percent, loud=asked.with_group
+        )
+        return await _async_on_device(asked, command_context, place, again)
     for speaker in speakers:
         if not speaker.zone.available:
             raise SpeakerUnreachable(speaker=speaker.name)
-    return _on_speakers(asked, commanding, speakers, then)
+    return _on_speakers(asked, command_context, speakers, then)
 
 
 async def _async_where_it_was(
     asked: ReplayParameters,
-    commanding: CommandContext,
+    command_context: CommandContext,
     heard: Heard,
     then: Sequence[RoomThen],
 ) -> ReplayWay:
@@ -225,26 +227,26 @@ async def _async_where_it_was(
     wanted = then if asked.with_group else then[:1]
     speakers: dict[str, SonosRoom] = {}
     for each in wanted:
-        found = _speakers_in(commanding, each)
+        found = _speakers_in(command_context, each)
         speakers |= {one.zone.uid: one for one in found if one.zone.available}
     if speakers:
-        return _on_speakers(asked, commanding, [*speakers.values()], then)
+        return _on_speakers(asked, command_context, [*speakers.values()], then)
     if then:
         room, percent = then[0].room, then[0].percent
-        known = async_area_called(commanding.hass, room.key) is not None
+        known = async_area_called(command_context.hass, room.key) is not None
         named = room.key if known else room.name
     elif heard.first.device is not None:
         named, percent = heard.first.device.name, None
     else:
         raise UnknownReplayRoom
-    place = Place.of(commanding, named)
-    again = _again(commanding.hass, place.named, percent, loud=asked.with_group)
-    return await _async_on_device(asked, commanding, place, again)
+    place = Place.of(command_context, named)
+    again = _again(command_context.hass, place.named, percent, loud=asked.with_group)
+    return await _async_on_device(asked, command_context, place, again)
 
 
 def _on_speakers(
     asked: ReplayParameters,
-    commanding: CommandContext,
+    command_context: CommandContext,
     speakers: Sequence[SonosRoom],
     then: Sequence[RoomThen],
 ) -> OnSpeakers:
@@ -253,12 +255,12 @@ def _on_speakers(
     known = {
         one.zone.uid: each.percent
         for each in then
-        for one in _speakers_in(commanding, each)
+        for one in _speakers_in(command_context, each)
     }
     first = then[0].percent if then else None
     rooms = tuple(
         _again(
-            commanding.hass,
+            command_context.hass,
             one.name,
             known.get(one.zone.uid, first),
             loud=asked.with_group,
@@ -271,10 +273,10 @@ def _on_speakers(
     return OnSpeakers(tuple(speakers), rooms, together=asked.with_group)
 
 
-def _speakers_in(commanding: CommandContext, then: RoomThen) -> list[SonosRoom]:
+def _speakers_in(command_context: CommandContext, then: RoomThen) -> list[SonosRoom]:
     """Return the Sonos rooms that stand for a room of then; none where there is none now."""
     try:
-        return rooms_of(commanding, [then.room.key])
+        return rooms_of(command_context, [then.room.key])
     except NoHousehold, NoSonosRoom:
         return []
 
@@ -289,11 +291,14 @@ def _again(
 
 
 async def _async_on_device(
-    asked: ReplayParameters, commanding: CommandContext, place: Place, room: RoomAgain
+    asked: ReplayParameters,
+    command_context: CommandContext,
+    place: Place,
+    room: RoomAgain,
 ) -> OnDevice:
     """Return a device of a place as a way. Raises CommandError and SpotifyError."""
-    account = account_of(commanding, asked.account)
-    require_exposed(commanding, account)
+    account = account_of(command_context, asked.account)
+    require_exposed(command_context, account)
     devices = await account.gateway.async_devices(Priority.PERSON)
     device = place.device(devices)
     if device is None:

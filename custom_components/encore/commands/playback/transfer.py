@@ -76,15 +76,15 @@ class Transfer(Command[TransferParameters, TransferResult]):
 
     @override
     async def async_carry_out(
-        self, asked: TransferParameters, commanding: CommandContext
+        self, asked: TransferParameters, command_context: CommandContext
     ) -> TransferResult:
-        account = account_of(commanding, asked.listener)
-        require_exposed(commanding, account)
+        account = account_of(command_context, asked.listener)
+        require_exposed(command_context, account)
         await account.coordinator.async_require_control()
-        hidden = hidden_speakers(commanding)
+        hidden = hidden_speakers(command_context)
         seen = await account.gateway.async_devices(Priority.PERSON)
         devices = [each for each in seen if each.name.casefold() not in hidden]
-        device = _named(commanding, asked.device, devices)
+        device = _named(command_context, asked.device, devices)
         if device.restricted or device.id is None:
             raise RestrictedDevice
         was_there = device.active
@@ -96,21 +96,21 @@ class Transfer(Command[TransferParameters, TransferResult]):
 
 
 def _named(
-    commanding: CommandContext, name: str, devices: Sequence[ConnectDevice]
+    command_context: CommandContext, name: str, devices: Sequence[ConnectDevice]
 ) -> ConnectDevice:
     """Return the device that is meant: by id, else by name, else the one of the area. Of namesakes the active one.
 
     Raises UnknownConnectDevice and UnknownHere.
     """
     wanted = name.casefold()
-    if wanted == HERE and commanding.asking.here is None:
+    if wanted == HERE and command_context.query_context.here is None:
         raise UnknownHere
-    area = _area(commanding, wanted)
+    area = _area(command_context, wanted)
     of_room = [
         device
         for device in devices
         if area is not None
-        and (room := async_room_of_device(commanding.hass, device.name))
+        and (room := async_room_of_device(command_context.hass, device.name))
         and room.key == area
     ]
     by_id = [device for device in devices if device.id == name]
@@ -124,9 +124,13 @@ def _named(
     return max(found, key=lambda device: (not device.restricted, device.active))
 
 
-def _area(commanding: CommandContext, wanted: str) -> str | None:
+def _area(command_context: CommandContext, wanted: str) -> str | None:
     """Return the id of the area that a text stands for: `here`, an id, a name or an alias."""
     if wanted == HERE:
-        return commanding.asking.here.key if commanding.asking.here else None
-    room = async_area_called(commanding.hass, wanted)
+        return (
+            command_context.query_context.here.key
+            if command_context.query_context.here
+            else None
+        )
+    room = async_area_called(command_context.hass, wanted)
     return room.key if room else None

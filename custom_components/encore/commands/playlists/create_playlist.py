@@ -54,16 +54,16 @@ class CreatePlaylist(Command[CreatePlaylistParameters, PlaylistResult]):
 
     @override
     async def async_carry_out(
-        self, asked: CreatePlaylistParameters, commanding: CommandContext
+        self, asked: CreatePlaylistParameters, command_context: CommandContext
     ) -> PlaylistResult:
-        account = account_of(commanding, asked.listener)
+        account = account_of(command_context, asked.listener)
         uris = items_of(asked.items)
         playlists = Playlists(account.gateway)
         made = await playlists.async_create(
             asked.name, description=asked.description or "", public=asked.public
         )
         item = SavedItem(made.uri, made.name, made.owner or "", parts=len(uris))
-        await commanding.hass.data[DATA_HISTORY].async_keep(
+        await command_context.hass.data[DATA_HISTORY].async_keep(
             lambda connection, registers: note_saved(
                 connection, registers, account.listener, LibrarySection.PLAYLISTS, item
             )

@@ -40,10 +40,10 @@ class DescribePlaylist(Command[DescribePlaylistParameters, PlaylistResult]):
 
     @override
     async def async_carry_out(
-        self, asked: DescribePlaylistParameters, commanding: CommandContext
+        self, asked: DescribePlaylistParameters, command_context: CommandContext
     ) -> PlaylistResult:
-        account = account_of(commanding, asked.listener)
-        playlist = await async_named(commanding, account, asked.playlist)
+        account = account_of(command_context, asked.listener)
+        playlist = await async_named(command_context, account, asked.playlist)
         await Playlists(account.gateway).async_change(
             playlist.id, description=asked.description
         )

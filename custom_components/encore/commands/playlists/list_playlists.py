@@ -70,17 +70,17 @@ class Playlists(Command[PlaylistsParameters, PlaylistsResult]):
 
     @override
     async def async_carry_out(
-        self, asked: PlaylistsParameters, commanding: CommandContext
+        self, asked: PlaylistsParameters, command_context: CommandContext
     ) -> PlaylistsResult:
-        account = account_of(commanding, asked.listener)
-        items, state = await async_known_since(commanding, account)
+        account = account_of(command_context, asked.listener)
+        items, state = await async_known_since(command_context, account)
         if asked.fresh or state is None or not state.complete:
             with cached_will_do(known=state is not None and not asked.fresh):
                 await account.library.async_read(LibrarySection.PLAYLISTS)
-            items, state = await async_known_since(commanding, account)
+            items, state = await async_known_since(command_context, account)
         return PlaylistsResult(
             account.listener.name,
             tuple(items),
-            CacheAge.since(commanding, state.checked_at if state else None),
+            CacheAge.since(command_context, state.checked_at if state else None),
             state is not None and state.complete,
         )

@@ -139,16 +139,16 @@ class MakePlaylist(Command[MakePlaylistParameters, MakePlaylistResult]):
 
     @override
     async def async_carry_out(
-        self, asked: MakePlaylistParameters, commanding: CommandContext
+        self, asked: MakePlaylistParameters, command_context: CommandContext
     ) -> MakePlaylistResult:
-        account = account_of(commanding, asked.listener)
+        account = account_of(command_context, asked.listener)
         values = _values(asked, account)
         answered = await async_ask(
-            commanding.hass,
+            command_context.hass,
             asked.question,
             values,
-            commanding.asking,
-            commanding.caller,
+            command_context.query_context,
+            command_context.caller,
         )
         found = {each.uri or each: each for each in answered.tracks}.values()
         uris = [each.uri for each in found if _is_known(each)]
@@ -156,8 +156,8 @@ class MakePlaylist(Command[MakePlaylistParameters, MakePlaylistResult]):
         if not uris:
             raise NoTracks(question=str(asked.question))
         identity = _identity(asked, values)
-        making = _Making(commanding, account, asked, identity)
-        locks = commanding.hass.data.setdefault(DATA_MAKING, WeakValueDictionary())
+        making = _Making(command_context, account, asked, identity)
+        locks = command_context.hass.data.setdefault(DATA_MAKING, WeakValueDictionary())
         lock = locks.setdefault((account.listener.key, identity), asyncio.Lock())
         # Asked for twice at once, the second finds the playlist of the first.
         async with lock:
@@ -180,7 +180,7 @@ class MakePlaylist(Command[MakePlaylistParameters, MakePlaylistResult]):
 class _Making:
     """One answer on its way into a playlist."""
 
-    commanding: CommandContext
+    command_context: CommandContext
     account: SpotifyAccount
     asked: MakePlaylistParameters
     identity: str
@@ -214,8 +214,8 @@ class _Making:
     async def _async_before(self, playlists: Playlists) -> str | None:
         """Return the playlist that was made of this answer before, if the person still has it."""
         key, identity = self.account.listener.key, self.identity
-        playlist_id = await self.commanding.hass.data[DATA_HISTORY].async_look_up(
-            lambda recall: recall.made_from(key, identity)
+        playlist_id = await self.command_context.hass.data[DATA_HISTORY].async_look_up(
+            lambda queries: queries.made_from(key, identity)
         )
         if playlist_id is None or not await playlists.async_has(playlist_id):
             return None
@@ -224,14 +224,14 @@ class _Making:
     async def _async_name(self, answered: Answered) -> str:
         window = answered.data.get("window") or {}
         titled = _Titled(str(self.asked.question), window.get("name"))
-        return await self.commanding.hass.async_add_executor_job(
-            say_done, "made_playlist_name", titled, self.commanding.asking
+        return await self.command_context.hass.async_add_executor_job(
+            say_done, "made_playlist_name", titled, self.command_context.query_context
         )
 
     async def _async_keep(self, playlist_id: str) -> None:
         listener, identity = self.account.listener, self.identity
-        now = self.commanding.asking.clock.now
-        await self.commanding.hass.data[DATA_HISTORY].async_keep(
+        now = self.command_context.query_context.clock.now
+        await self.command_context.hass.data[DATA_HISTORY].async_keep(
             lambda connection, registers: keep_made(
                 connection,
                 registers,
@@ -244,7 +244,7 @@ class _Making:
 
     async def _async_note(self, item: SavedItem, *, new: bool) -> None:
         listener = self.account.listener
-        await self.commanding.hass.data[DATA_HISTORY].async_keep(
+        await self.command_context.hass.data[DATA_HISTORY].async_keep(
             lambda connection, registers: (
                 note_saved(
                     connection, registers, listener, LibrarySection.PLAYLISTS, item

@@ -89,7 +89,7 @@ class NamedPlaylist:
 
 
 async def async_named(
-    commanding: CommandContext, account: SpotifyAccount, name: str
+    command_context: CommandContext, account: SpotifyAccount, name: str
 ) -> NamedPlaylist:
     """Return the playlist that a URI, a share link or a name of the person's library stands for.
 
@@ -99,12 +99,14 @@ async def async_named(
     if (link := link_meant(name)) is not None:
         if link.kind != "playlist":
             raise UnknownPlaylist(name=name, known="–")
-        known = {item.uri: item.name for item in await async_known(commanding, account)}
+        known = {
+            item.uri: item.name for item in await async_known(command_context, account)
+        }
         return NamedPlaylist(link.id, known.get(link.uri, link.uri))
-    found = _called(name, await async_known(commanding, account))
+    found = _called(name, await async_known(command_context, account))
     if not found:
         await account.library.async_read(LibrarySection.PLAYLISTS)
-        found = _called(name, playlists := await async_known(commanding, account))
+        found = _called(name, playlists := await async_known(command_context, account))
         if not found:
             names = sorted({item.name for item in playlists}, key=str.casefold)
             raise UnknownPlaylist(name=name, known=", ".join(names[:_SUGGESTED]) or "–")
@@ -116,27 +118,27 @@ async def async_named(
 
 
 async def async_known(
-    commanding: CommandContext, account: SpotifyAccount
+    command_context: CommandContext, account: SpotifyAccount
 ) -> list[SavedItem]:
     """Return the playlists of the person's library as they are known."""
-    items, _ = await async_known_since(commanding, account)
+    items, _ = await async_known_since(command_context, account)
     return items
 
 
 async def async_known_since(
-    commanding: CommandContext, account: SpotifyAccount
+    command_context: CommandContext, account: SpotifyAccount
 ) -> tuple[list[SavedItem], ShelfState | None]:
     """Return the playlists of the person's library as they are known, and since when."""
     key = account.listener.key
 
-    def known(recall: HistoryQueries) -> tuple[list[SavedItem], ShelfState | None]:
-        library = recall.library
+    def known(queries: HistoryQueries) -> tuple[list[SavedItem], ShelfState | None]:
+        library = queries.library
         return library.shelf(key, LibrarySection.PLAYLISTS), library.states(key).get(
             LibrarySection.PLAYLISTS
         )
 
-    return await commanding.hass.data[DATA_HISTORY].async_ask(
-        known, hidden=commanding.asking.withheld
+    return await command_context.hass.data[DATA_HISTORY].async_ask(
+        known, hidden=command_context.query_context.withheld
     )
 
 

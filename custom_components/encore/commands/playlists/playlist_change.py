@@ -24,11 +24,11 @@ class PlaylistChange[P: ItemsParameters](Command[P, PlaylistResult]):
 
     @override
     async def async_carry_out(
-        self, asked: P, commanding: CommandContext
+        self, asked: P, command_context: CommandContext
     ) -> PlaylistResult:
-        account = account_of(commanding, asked.listener)
+        account = account_of(command_context, asked.listener)
         items = items_of(asked.items)
-        playlist = await async_named(commanding, account, asked.playlist)
+        playlist = await async_named(command_context, account, asked.playlist)
         snapshot = await self.async_change(
             Playlists(account.gateway), playlist.id, items, asked
         )

@@ -77,10 +77,10 @@ class PlaylistItems(Command[PlaylistItemsParameters, PlaylistItemsResult]):
 
     @override
     async def async_carry_out(
-        self, asked: PlaylistItemsParameters, commanding: CommandContext
+        self, asked: PlaylistItemsParameters, command_context: CommandContext
     ) -> PlaylistItemsResult:
-        account = account_of(commanding, asked.listener)
-        playlist = await async_named(commanding, account, asked.playlist)
+        account = account_of(command_context, asked.listener)
+        playlist = await async_named(command_context, account, asked.playlist)
         try:
             entries = await Playlists(account.gateway).async_entries(
                 playlist.id, asked.limit or _USUAL, 0 if asked.fresh else None
@@ -94,5 +94,5 @@ class PlaylistItems(Command[PlaylistItemsParameters, PlaylistItemsResult]):
             playlist.name,
             playlist.uri,
             tuple(entries.value),
-            CacheAge.answered(commanding, entries),
+            CacheAge.answered(command_context, entries),
         )

@@ -38,13 +38,13 @@ class RenamePlaylist(Command[RenamePlaylistParameters, PlaylistResult]):
 
     @override
     async def async_carry_out(
-        self, asked: RenamePlaylistParameters, commanding: CommandContext
+        self, asked: RenamePlaylistParameters, command_context: CommandContext
     ) -> PlaylistResult:
-        account = account_of(commanding, asked.listener)
-        playlist = await async_named(commanding, account, asked.playlist)
+        account = account_of(command_context, asked.listener)
+        playlist = await async_named(command_context, account, asked.playlist)
         name = asked.new_name
         await Playlists(account.gateway).async_change(playlist.id, name=name)
-        await commanding.hass.data[DATA_HISTORY].async_keep(
+        await command_context.hass.data[DATA_HISTORY].async_keep(
             lambda connection, registers: note_renamed(
                 connection, registers, account.listener, playlist.uri, name
             )

@@ -61,10 +61,10 @@ class ReorderPlaylist(Command[ReorderPlaylistParameters, PlaylistResult]):
 
     @override
     async def async_carry_out(
-        self, asked: ReorderPlaylistParameters, commanding: CommandContext
+        self, asked: ReorderPlaylistParameters, command_context: CommandContext
     ) -> PlaylistResult:
-        account = account_of(commanding, asked.listener)
-        playlist = await async_named(commanding, account, asked.playlist)
+        account = account_of(command_context, asked.listener)
+        playlist = await async_named(command_context, account, asked.playlist)
         length = asked.count or 1
         start, to = asked.place - 1, asked.to - 1
         # Spotify counts places of the order before the move.

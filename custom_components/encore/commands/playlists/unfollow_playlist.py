@@ -25,12 +25,12 @@ class UnfollowPlaylist(Command[PlaylistParameters, PlaylistResult]):
 
     @override
     async def async_carry_out(
-        self, asked: PlaylistParameters, commanding: CommandContext
+        self, asked: PlaylistParameters, command_context: CommandContext
     ) -> PlaylistResult:
-        account = account_of(commanding, asked.listener)
-        playlist = await async_named(commanding, account, asked.playlist)
+        account = account_of(command_context, asked.listener)
+        playlist = await async_named(command_context, account, asked.playlist)
         await Playlists(account.gateway).async_unfollow(playlist.id)
-        await commanding.hass.data[DATA_HISTORY].async_keep(
+        await command_context.hass.data[DATA_HISTORY].async_keep(
             lambda connection, registers: note_removed(
                 connection, registers, account.listener, playlist.uri
             )

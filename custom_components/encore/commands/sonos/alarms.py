@@ -201,15 +201,15 @@ class ListAlarms(Command[AlarmsParameters, AlarmsResult]):
 
     @override
     async def async_carry_out(
-        self, asked: AlarmsParameters, commanding: CommandContext
+        self, asked: AlarmsParameters, command_context: CommandContext
     ) -> AlarmsResult:
-        rooms = asked.rooms and rooms_of(commanding, asked.rooms)
+        rooms = asked.rooms and rooms_of(command_context, asked.rooms)
         wanted = {room.zone.uid for room in rooms} if rooms else None
         found = []
-        for household in _households(commanding):
+        for household in _households(command_context):
             await household.alarms.async_read()
             found += [
-                _told(commanding.hass, household, alarm)
+                _told(command_context.hass, household, alarm)
                 for alarm in household.alarms.known.values()
                 if wanted is None or alarm.uid in wanted
             ]
@@ -230,9 +230,9 @@ class CreateAlarm(Command[CreateAlarmParameters, AlarmResult]):
 
     @override
     async def async_carry_out(
-        self, asked: CreateAlarmParameters, commanding: CommandContext
+        self, asked: CreateAlarmParameters, command_context: CommandContext
     ) -> AlarmResult:
-        room = room_of(commanding, asked.room)
+        room = room_of(command_context, asked.room)
         uri, metadata = _program(room.household, asked.plays)
         alarm = Alarm(
             id="",
@@ -247,7 +247,7 @@ class CreateAlarm(Command[CreateAlarmParameters, AlarmResult]):
             grouped=asked.grouped,
         )
         made = await room.household.alarms.async_create(alarm)
-        return AlarmResult(_told(commanding.hass, room.household, made))
+        return AlarmResult(_told(command_context.hass, room.household, made))
 
 
 class ChangeAlarm(Command[ChangeAlarmParameters, AlarmResult]):
@@ -264,9 +264,9 @@ class ChangeAlarm(Command[ChangeAlarmParameters, AlarmResult]):
 
     @override
     async def async_carry_out(
-        self, asked: ChangeAlarmParameters, commanding: CommandContext
+        self, asked: ChangeAlarmParameters, command_context: CommandContext
     ) -> AlarmResult:
-        household, alarm = await _async_alarm(commanding, asked.alarm)
+        household, alarm = await _async_alarm(command_context, asked.alarm)
         changed = replace(
             alarm,
             at=alarm.at if asked.at is None else _time(asked.at),
@@ -280,12 +280,12 @@ class ChangeAlarm(Command[ChangeAlarmParameters, AlarmResult]):
             uri, metadata = _program(household, asked.plays)
             changed = replace(changed, uri=uri, metadata=metadata)
         if asked.room is not None:
-            room = room_of(commanding, asked.room)
+            room = room_of(command_context, asked.room)
             if room.household is not household:
                 raise OtherHousehold(entity=room.entity_id or room.name)
             changed = replace(changed, uid=room.zone.uid)
         await household.alarms.async_change(changed)
-        return AlarmResult(_told(commanding.hass, household, changed))
+        return AlarmResult(_told(command_context.hass, household, changed))
 
 
 class RemoveAlarm(Command[AlarmParameters, AlarmResult]):
@@ -302,25 +302,25 @@ class RemoveAlarm(Command[AlarmParameters, AlarmResult]):
 
     @override
     async def async_carry_out(
-        self, asked: AlarmParameters, commanding: CommandContext
+        self, asked: AlarmParameters, command_context: CommandContext
     ) -> AlarmResult:
-        household, alarm = await _async_alarm(commanding, asked.alarm)
+        household, alarm = await _async_alarm(command_context, asked.alarm)
         await household.alarms.async_remove(alarm)
-        return AlarmResult(_told(commanding.hass, household, alarm))
+        return AlarmResult(_told(command_context.hass, household, alarm))
 
 
-def _households(commanding: CommandContext) -> list[Household]:
+def _households(command_context: CommandContext) -> list[Household]:
     """Return the households. Raises NoHousehold."""
-    if not (households := async_households(commanding.hass)):
+    if not (households := async_households(command_context.hass)):
         raise NoHousehold
     return households
 
 
 async def _async_alarm(
-    commanding: CommandContext, named: str
+    command_context: CommandContext, named: str
 ) -> tuple[Household, Alarm]:
     """Return the alarm of an id or a switch. Raises UnknownAlarm, WhichAlarm, NoHousehold and SonosError."""
-    hass, households = commanding.hass, _households(commanding)
+    hass, households = command_context.hass, _households(command_context)
     wanted = named
     if (switch := er.async_get(hass).async_get(named.lower())) is not None:
         of = switch.config_entry_id

@@ -123,9 +123,9 @@ class GroupPresets(Command[PresetsParameters, PresetsResult]):
 
     @override
     async def async_carry_out(
-        self, asked: PresetsParameters, commanding: CommandContext
+        self, asked: PresetsParameters, command_context: CommandContext
     ) -> PresetsResult:
-        kept = await async_group_presets(commanding.hass).async_all()
+        kept = await async_group_presets(command_context.hass).async_all()
         return PresetsResult(tuple(kept[key] for key in sorted(kept)))
 
 
@@ -142,17 +142,17 @@ class SaveGroupPreset(Command[SavePresetParameters, PresetResult]):
 
     @override
     async def async_carry_out(
-        self, asked: SavePresetParameters, commanding: CommandContext
+        self, asked: SavePresetParameters, command_context: CommandContext
     ) -> PresetResult:
-        presets = async_group_presets(commanding.hass)
+        presets = async_group_presets(command_context.hass)
         if (known := await presets.async_named(asked.name)) is not None:
             if not asked.replace:
                 raise PresetExists(name=known["name"])
             # A new one takes nothing away; this does.
-            commanding.caller.require(AccessLevel.AUTONOMOUS)
-        rooms = rooms_of(commanding, asked.rooms)
+            command_context.caller.require(AccessLevel.AUTONOMOUS)
+        rooms = rooms_of(command_context, asked.rooms)
         household = of_one_household(rooms)
-        volumes = _volumes(commanding, asked.volumes or {})
+        volumes = _volumes(command_context, asked.volumes or {})
         for uid in volumes.keys() - {room.zone.uid for room in rooms}:
             raise VolumeOfAnother(room=household.zones[uid].name, name=asked.name)
         preset: Kept = {
@@ -185,13 +185,13 @@ class ApplyGroupPreset(Command[PresetParameters, AppliedResult]):
 
     @override
     async def async_carry_out(
-        self, asked: PresetParameters, commanding: CommandContext
+        self, asked: PresetParameters, command_context: CommandContext
     ) -> AppliedResult:
-        preset = await _async_named(commanding, asked.name)
+        preset = await _async_named(command_context, asked.name)
         household = next(
             (
                 one
-                for one in async_households(commanding.hass)
+                for one in async_households(command_context.hass)
                 if one.id == preset[HOUSEHOLD]
             ),
             None,
@@ -236,23 +236,25 @@ class RemoveGroupPreset(Command[PresetParameters, PresetResult]):
 
     @override
     async def async_carry_out(
-        self, asked: PresetParameters, commanding: CommandContext
+        self, asked: PresetParameters, command_context: CommandContext
     ) -> PresetResult:
-        preset = await _async_named(commanding, asked.name)
-        await async_group_presets(commanding.hass).async_remove(asked.name)
+        preset = await _async_named(command_context, asked.name)
+        await async_group_presets(command_context.hass).async_remove(asked.name)
         return PresetResult(preset)
 
 
-async def _async_named(commanding: CommandContext, name: str) -> Kept:
+async def _async_named(command_context: CommandContext, name: str) -> Kept:
     """Return the preset of a name. Raises UnknownPreset."""
-    presets = async_group_presets(commanding.hass)
+    presets = async_group_presets(command_context.hass)
     if (preset := await presets.async_named(name)) is not None:
         return preset
     known = sorted(one["name"] for one in (await presets.async_all()).values())
     raise UnknownPreset(name=name, known=", ".join(known) or "–")
 
 
-def _volumes(commanding: CommandContext, asked: Mapping[str, Any]) -> dict[str, int]:
+def _volumes(
+    command_context: CommandContext, asked: Mapping[str, Any]
+) -> dict[str, int]:
     """Return volumes by the uids of rooms. Raises BadVolumes and what names of rooms raise."""
     found: dict[str, int] = {}
     for named, percent in asked.items():
@@ -260,7 +262,9 @@ def _volumes(commanding: CommandContext, asked: Mapping[str, Any]) -> dict[str, 
             raise BadVolumes(room=named)
         if not 0 <= percent <= 100:
             raise BadVolumes(room=named)
-        found.update((room.zone.uid, percent) for room in rooms_of(commanding, [named]))
+        found.update(
+            (room.zone.uid, percent) for room in rooms_of(command_context, [named])
+        )
     return found
 
 

@@ -65,16 +65,16 @@ class GroupRooms(Command[GroupParameters, GroupedResult]):
 
     @override
     async def async_carry_out(
-        self, asked: GroupParameters, commanding: CommandContext
+        self, asked: GroupParameters, command_context: CommandContext
     ) -> GroupedResult:
-        leader = room_of(commanding, asked.room)
+        leader = room_of(command_context, asked.room)
         household = leader.household
         if asked.others is None:
             zones = list(household.zones.values())
             joining = [zone.uid for zone in zones if zone.available]
             left_out = tuple(zone.name for zone in zones if not zone.available)
         else:
-            others = rooms_of(commanding, asked.others)
+            others = rooms_of(command_context, asked.others)
             of_one_household([leader, *others])
             joining, left_out = [room.zone.uid for room in others], ()
         uid = leader.zone.uid
@@ -98,9 +98,9 @@ class UngroupRooms(Command[UngroupParameters, GroupedResult]):
 
     @override
     async def async_carry_out(
-        self, asked: UngroupParameters, commanding: CommandContext
+        self, asked: UngroupParameters, command_context: CommandContext
     ) -> GroupedResult:
-        rooms = rooms_of(commanding, asked.rooms)
+        rooms = rooms_of(command_context, asked.rooms)
         for household in {room.household.id: room.household for room in rooms}.values():
             uids = [room.zone.uid for room in rooms if room.household is household]
             await household.grouping.async_unjoin(uids)

@@ -130,9 +130,9 @@ class ReadRoomQueue(Command[RoomQueueParameters, RoomQueueResult]):
 
     @override
     async def async_carry_out(
-        self, asked: RoomQueueParameters, commanding: CommandContext
+        self, asked: RoomQueueParameters, command_context: CommandContext
     ) -> RoomQueueResult:
-        room = room_of(commanding, asked.room)
+        room = room_of(command_context, asked.room)
         start = asked.start - 1
 
         def ask(soco: SpeakerSoCo) -> tuple[int, tuple[Listed, ...]]:
@@ -164,9 +164,9 @@ class RemoveFromRoomQueue(Command[RemoveParameters, RoomQueueChange]):
 
     @override
     async def async_carry_out(
-        self, asked: RemoveParameters, commanding: CommandContext
+        self, asked: RemoveParameters, command_context: CommandContext
     ) -> RoomQueueChange:
-        room = room_of(commanding, asked.room)
+        room = room_of(command_context, asked.room)
 
         def remove(soco: SpeakerSoCo) -> RoomQueueChange:
             titles, total = _named(room, soco, asked)
@@ -197,9 +197,9 @@ class MoveInRoomQueue(Command[MoveParameters, RoomQueueChange]):
 
     @override
     async def async_carry_out(
-        self, asked: MoveParameters, commanding: CommandContext
+        self, asked: MoveParameters, command_context: CommandContext
     ) -> RoomQueueChange:
-        room = room_of(commanding, asked.room)
+        room = room_of(command_context, asked.room)
 
         def move(soco: SpeakerSoCo) -> RoomQueueChange:
             titles, total = _named(room, soco, asked)
@@ -238,9 +238,9 @@ class ClearRoomQueue(Command[RoomParameters, RoomQueueChange]):
 
     @override
     async def async_carry_out(
-        self, asked: RoomParameters, commanding: CommandContext
+        self, asked: RoomParameters, command_context: CommandContext
     ) -> RoomQueueChange:
-        room = room_of(commanding, asked.room)
+        room = room_of(command_context, asked.room)
 
         def clear(soco: SpeakerSoCo) -> RoomQueueChange:
             page = list_page(soco, QUEUE_ID)

@@ -57,9 +57,9 @@ class ReadSleepTimer(Command[RoomParameters, SleepResult]):
 
     @override
     async def async_carry_out(
-        self, asked: RoomParameters, commanding: CommandContext
+        self, asked: RoomParameters, command_context: CommandContext
     ) -> SleepResult:
-        return await _async_told(commanding, room_of(commanding, asked.room))
+        return await _async_told(command_context, room_of(command_context, asked.room))
 
 
 class SetSleepTimer(Command[SleepParameters, SleepResult]):
@@ -76,12 +76,12 @@ class SetSleepTimer(Command[SleepParameters, SleepResult]):
 
     @override
     async def async_carry_out(
-        self, asked: SleepParameters, commanding: CommandContext
+        self, asked: SleepParameters, command_context: CommandContext
     ) -> SleepResult:
-        room = room_of(commanding, asked.room)
+        room = room_of(command_context, asked.room)
         settings = Settings(room.household, room.zone.uid)
         await settings.async_set_sleep_timer(asked.minutes)
-        return await _async_told(commanding, room)
+        return await _async_told(command_context, room)
 
 
 class ClearSleepTimer(Command[RoomParameters, SleepResult]):
@@ -98,16 +98,16 @@ class ClearSleepTimer(Command[RoomParameters, SleepResult]):
 
     @override
     async def async_carry_out(
-        self, asked: RoomParameters, commanding: CommandContext
+        self, asked: RoomParameters, command_context: CommandContext
     ) -> SleepResult:
-        room = room_of(commanding, asked.room)
+        room = room_of(command_context, asked.room)
         await Settings(room.household, room.zone.uid).async_set_sleep_timer(0)
-        return await _async_told(commanding, room)
+        return await _async_told(command_context, room)
 
 
-async def _async_told(commanding: CommandContext, room: SonosRoom) -> SleepResult:
+async def _async_told(command_context: CommandContext, room: SonosRoom) -> SleepResult:
     """Ask the speaker: its event may be on its way yet. Raises SonosError."""
-    household, clock = room.household, commanding.asking.clock
+    household, clock = room.household, command_context.query_context.clock
     left = await household.async_call_coordinator(room.zone.uid, ask_sleep_timer)
     rooms = names_of(household, household.topology.group_of(room.zone.uid))
     ends = clock.now + left if left else None

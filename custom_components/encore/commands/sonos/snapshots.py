@@ -111,12 +111,12 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
 
     @override
     async def async_carry_out(
-        self, asked: SnapshotParameters, commanding: CommandContext
+        self, asked: SnapshotParameters, command_context: CommandContext
     ) -> SnapshotResult:
         rooms = (
-            rooms_of(commanding, asked.rooms)
+            rooms_of(command_context, asked.rooms)
             if asked.rooms
-            else exposed_rooms(commanding)
+            else exposed_rooms(command_context)
         )
         if not asked.rooms and len({room.household.id for room in rooms}) > 1:
             raise WhichHousehold(rooms=listed(room.name for room in rooms))
@@ -128,14 +128,15 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
             raise SpeakerUnreachable(speaker=listed(room.name for room in rooms))
         leaders = dict.fromkeys(household.topology.coordinator_of(uid) for uid in there)
         taken = [
-            await async_take(commanding.hass, household, leader) for leader in leaders
+            await async_take(command_context.hass, household, leader)
+            for leader in leaders
         ]
         kept: Kept = {
             HOUSEHOLD: household.id,
-            "taken_at": commanding.asking.clock.now,
+            "taken_at": command_context.query_context.clock.now,
             "groups": [snapshot.as_data() for snapshot in taken],
         }
-        await async_snapshots(commanding.hass).async_put(asked.name, kept, MOST)
+        await async_snapshots(command_context.hass).async_put(asked.name, kept, MOST)
         parts = tuple(_part(household, snapshot) for snapshot in taken)
         return SnapshotResult(asked.name, parts)
 
@@ -153,9 +154,9 @@ class Restore(Command[RestoreParameters, SnapshotResult]):
 
     @override
     async def async_carry_out(
-        self, asked: RestoreParameters, commanding: CommandContext
+        self, asked: RestoreParameters, command_context: CommandContext
     ) -> SnapshotResult:
-        hass, snapshots = commanding.hass, async_snapshots(commanding.hass)
+        hass, snapshots = command_context.hass, async_snapshots(command_context.hass)
         if (kept := await snapshots.async_named(asked.name)) is None:
             names = sorted(
                 one["name"] for one in (await snapshots.async_all()).values()

@@ -26,8 +26,8 @@ def main() -> None:
 
     # Who asked may want no more, or be gone.
     gone = suppress(EOFError, BrokenPipeError)
-    with gone, open(0, "rb") as asking, open(1, "wb") as telling:
-        tell(asking, telling)
+    with gone, open(0, "rb") as query_context, open(1, "wb") as telling:
+        tell(query_context, telling)
 
 
 def _stand_in_for_encore() -> None:

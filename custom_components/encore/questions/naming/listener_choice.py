@@ -62,7 +62,9 @@ class Whose:
 
 
 def whose(
-    recall: HistoryQueries, asked: str | tuple[str, ...] | None, asking: QueryContext
+    queries: HistoryQueries,
+    asked: str | tuple[str, ...] | None,
+    query_context: QueryContext,
 ) -> Whose:
     """Return the listeners that are meant by names. Raises UnknownListener.
 
@@ -73,13 +75,17 @@ def whose(
     folded = {name.casefold() for name in names}
     if not names or EVERYONE in folded:
         return Whose(Who.HOUSE)
-    if ME in folded and not asking.me:
+    if ME in folded and not query_context.me:
         return Whose(Who.HOUSE, assumed=(Assumed.EVERYONE,))
-    known = {each.key: each for each in (*recall.listeners(), *asking.listeners)}
-    groups = groups_of(asking.groups, known)
+    known = {
+        each.key: each for each in (*queries.listeners(), *query_context.listeners)
+    }
+    groups = groups_of(query_context.groups, known)
     those: list[Listener | Group] = []
     for name in names:
-        meant = asking.me if name.casefold() == ME else _meant(name, known, groups)
+        meant = (
+            query_context.me if name.casefold() == ME else _meant(name, known, groups)
+        )
         if not meant:
             raise UnknownListener(name, names_of((*known.values(), *groups)))
         those += meant
@@ -91,7 +97,7 @@ def whose(
         )
     }
     named = tuple(each for each in those if isinstance(each, Group))
-    is_asker = not named and found.keys() == {each.key for each in asking.me}
+    is_asker = not named and found.keys() == {each.key for each in query_context.me}
     return Whose(
         Who.YOU if is_asker else Who.NAMED,
         tuple(found.values()),
@@ -101,7 +107,7 @@ def whose(
 
 
 def asking_about(
-    recall: HistoryQueries, asked: object, asking: QueryContext
+    queries: HistoryQueries, asked: object, query_context: QueryContext
 ) -> QueryContext:
     """Return the circumstances of a question, by the clock and with the birthday of the listener that it is about.
 
@@ -109,19 +115,19 @@ def asking_about(
     Raises UnknownListener.
     """
     if not isinstance(asked, ListenerParameters):
-        return asking
-    if not asking.zones and not asking.birthdays:
-        return asking
-    meant = whose(recall, asked.listener, asking)
-    clock = asking.clock
+        return query_context
+    if not query_context.zones and not query_context.birthdays:
+        return query_context
+    meant = whose(queries, asked.listener, query_context)
+    clock = query_context.clock
     if meant.who is not Who.HOUSE:
-        theirs = _shared(meant.listeners, asking.birthdays)
+        theirs = _shared(meant.listeners, query_context.birthdays)
         clock = replace(clock, birthdays=replace(clock.birthdays, theirs=theirs))
-    zones = {listener.key: zone for listener, zone in asking.zones}
+    zones = {listener.key: zone for listener, zone in query_context.zones}
     meant_zones = {zones.get(listener.key) for listener in meant.listeners}
     if len(meant_zones) == 1 and (zone := meant_zones.pop()) is not None:
         clock = replace(clock, zone=zone)
-    return replace(asking, clock=clock)
+    return replace(query_context, clock=clock)
 
 
 def birthdays_of(

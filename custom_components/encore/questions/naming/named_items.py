@@ -75,7 +75,7 @@ def thing_data(thing: Thing) -> dict[str, object]:
 
 
 def named_thing(
-    recall: HistoryQueries,
+    queries: HistoryQueries,
     asked: ThingParameters,
     scope: Scope,
     window: Window,
@@ -86,7 +86,7 @@ def named_thing(
     First among what was heard in the window by the filters, then among all that these listeners
     ever heard, then among all that anybody did. Raises UnknownThing.
     """
-    look = partial(_look_up, recall, asked, others + 1)
+    look = partial(_look_up, queries, asked, others + 1)
     taken = look(window, scope.filters)
     heard = bool(taken)
     wider: list[Filters] = [{"listeners": scope.keys, "min_ms": 0}, {"min_ms": 0}]
@@ -96,7 +96,7 @@ def named_thing(
         if _closeness(more := look(EVER, filters)) > _closeness(taken):
             taken, heard = more, False
     if not taken:
-        raise UnknownThing(asked.thing, _suggested(recall, asked))
+        raise UnknownThing(asked.thing, _suggested(queries, asked))
     first, *rest = sorted(
         taken, key=lambda each: (-each.score, each.of is ThingOf.ALBUM)
     )
@@ -105,7 +105,7 @@ def named_thing(
 
 
 def _look_up(
-    recall: HistoryQueries,
+    queries: HistoryQueries,
     asked: ThingParameters,
     limit: int,
     window: Window,
@@ -113,9 +113,9 @@ def _look_up(
 ) -> tuple[Thing, ...]:
     """Return what is called so, the closest first, among what was heard in a window."""
     if uri := uri_of(asked.thing):
-        thing = recall.find_uri(uri, window, **filters)
+        thing = queries.find_uri(uri, window, **filters)
         return () if thing is None else (replace(thing, score=1),)
-    return recall.find(
+    return queries.find(
         asked.thing, window, of=_sorts(asked), limit=limit, **filters
     ).things
 
@@ -137,11 +137,11 @@ def _sorts(asked: ThingParameters) -> tuple[ThingOf, ...]:
     return (asked.type,) if asked.type else tuple(ThingOf)
 
 
-def _suggested(recall: HistoryQueries, asked: ThingParameters) -> list[str]:
+def _suggested(queries: HistoryQueries, asked: ThingParameters) -> list[str]:
     """Return names that have a word in common with one that nothing has."""
     names: dict[str, None] = {}
     for word in sorted(asked.thing.split(), key=len, reverse=True):
         if len(word) >= _LONG_ENOUGH and len(names) < _SUGGESTED:
-            found = recall.find(word, of=_sorts(asked), limit=_SUGGESTED, min_ms=0)
+            found = queries.find(word, of=_sorts(asked), limit=_SUGGESTED, min_ms=0)
             names |= dict.fromkeys(thing.name for thing in found.things)
     return list(names)[:_SUGGESTED]

@@ -69,7 +69,7 @@ async def async_key_of(hass: HomeAssistant, profile: Profile) -> str:
         with suppress(HistoryError, ConfigEntryError, ConfigEntryNotReady):
             async with memory.async_held():
                 heard = await memory.async_look_up(
-                    lambda recall: recall.listener_keys()
+                    lambda queries: queries.listener_keys()
                 )
     known = (key for key in profile.keys if unique_id_of(key) in heard)
     return next(known, profile.keys[0])

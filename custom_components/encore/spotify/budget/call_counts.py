@@ -51,7 +51,7 @@ class Usage:
         since = now - IN_MEMORY_MS
         try:
             known = await self._hass.data[DATA_HISTORY].async_look_up(
-                lambda recall: recall.api_calls(since)
+                lambda queries: queries.api_calls(since)
             )
         except HistoryError as err:
             self._loaded = False

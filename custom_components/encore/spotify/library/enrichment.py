@@ -244,10 +244,10 @@ class Enrichment:
         if self._today.since != midnight:
             await self._async_end(JobState.DONE)
 
-            def done(recall: OperationalQueries) -> _Today:
+            def done(queries: OperationalQueries) -> _Today:
                 records = [
                     job
-                    for job in recall.jobs(RECORDS, hidden=NOBODY_HIDDEN)
+                    for job in queries.jobs(RECORDS, hidden=NOBODY_HIDDEN)
                     if job.work.kind is JobKind.ENRICHMENT and job.asked_at >= midnight
                 ]
                 return _Today(
@@ -289,8 +289,8 @@ class Enrichment:
         """Return what is worth asking of most; of what failed today only where nothing else is left."""
         now, most = _now(), len(self._failed) + 1
 
-        def known(recall: OperationalQueries) -> list[Wanted | WantedPicture]:
-            return [*recall.wanted(now, most), *recall.pictures_wanted(now, most)]
+        def known(queries: OperationalQueries) -> list[Wanted | WantedPicture]:
+            return [*queries.wanted(now, most), *queries.pictures_wanted(now, most)]
 
         found = await self._hass.data[DATA_HISTORY].async_look_up(known)
         return min(

@@ -267,7 +267,7 @@ class Library:
     async def _async_states(self) -> dict[LibrarySection, ShelfState]:
         key = self._listener.key
         return await self._hass.data[DATA_HISTORY].async_look_up(
-            lambda recall: recall.library.states(key)
+            lambda queries: queries.library.states(key)
         )
 
     async def _async_read(self, shelf: LibrarySection, priority: Priority) -> Reading:
@@ -276,9 +276,9 @@ class Library:
         listener = self._listener
 
         def known(
-            recall: OperationalQueries,
+            queries: OperationalQueries,
         ) -> tuple[Sequence[SavedItem], ShelfState | None]:
-            library = recall.library
+            library = queries.library
             return library.shelf(listener.key, shelf), library.states(listener.key).get(shelf)  # fmt: skip
 
         items, state = await memory.async_look_up(known)
@@ -304,13 +304,13 @@ class Library:
     async def _async_looks(self) -> list[_Look]:
         key = self._listener.key
 
-        def known(recall: OperationalQueries) -> list[_Look]:
+        def known(queries: OperationalQueries) -> list[_Look]:
             saved = [
                 Show(item.uri, item.name, kind, item.image_url, item.parts or 0)
                 for shelf, kind in _KIND.items()
-                for item in recall.library.shelf(key, shelf)
+                for item in queries.library.shelf(key, shelf)
             ]
-            podcasts = recall.podcasts
+            podcasts = queries.podcasts
             return looks(saved, podcasts.shows(key), podcasts.under_way(key, A_PAGE))
 
         return await self._hass.data[DATA_HISTORY].async_look_up(known)
@@ -353,11 +353,11 @@ class Library:
             )
             if not moved or not recorded:
                 return 0
-            recall = HistoryQueries(connection, NOBODY_HIDDEN)
-            plays = _plays(recall, listener, moved, now)
+            queries = HistoryQueries(connection, NOBODY_HIDDEN)
+            plays = _plays(queries, listener, moved, now)
             if under_way is not None:
                 plays.append(under_way)
-            kept = recall.coverage({listener.key}).unrecorded
+            kept = queries.coverage({listener.key}).unrecorded
             told = observations(listener, moved, plays, _withheld([*kept, *unrecorded]))
             if told:
                 intake.append(connection, told)
@@ -367,12 +367,12 @@ class Library:
 
 
 def _plays(
-    recall: HistoryQueries, listener: Listener, moved: Collection[Moved], now: int
+    queries: HistoryQueries, listener: Listener, moved: Collection[Moved], now: int
 ) -> list[Play]:
     """Return what a listener heard of episodes and chapters since resume points were last seen."""
     window = Window(min(each.since for each in moved) - LONGEST_MS, now)
     kinds = (Kind.EPISODE, Kind.CHAPTER)
-    return recall.plays(window, listeners={listener.key}, kinds=kinds, min_ms=0)
+    return queries.plays(window, listeners={listener.key}, kinds=kinds, min_ms=0)
 
 
 def _withheld(unrecorded: Iterable[Unrecorded]) -> list[Span]:

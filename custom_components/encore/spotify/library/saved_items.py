@@ -83,8 +83,8 @@ async def async_saved_part(
     """Return what follows the first `after` things of a shelf; None where it was never read, or the listener is hidden. Raises HistoryError."""
     key = listener.key
 
-    def known(recall: HistoryQueries) -> tuple[list[SavedItem], ShelfState | None]:
-        library = recall.library
+    def known(queries: HistoryQueries) -> tuple[list[SavedItem], ShelfState | None]:
+        library = queries.library
         return (
             library.shelf(key, shelf, limit + 1, after),
             library.states(key).get(shelf),
@@ -111,8 +111,8 @@ async def async_find_saved(
     shelves = [SHELVES[kind] for kind in kinds if kind in SHELVES]
     keys = [listener.key for listener in listeners]
 
-    def known(recall: HistoryQueries) -> SavedFound:
-        library = recall.library
+    def known(queries: HistoryQueries) -> SavedFound:
+        library = queries.library
         things: dict[str, SpotifyThing] = {}
         states: list[ShelfState | None] = []
         for key in keys:
@@ -182,8 +182,8 @@ async def async_episodes_shown(
     key, kind = listener.key, "chapter" if link.kind == AUDIOBOOK else "episode"
     after = int(more) if more is not None and more.isdecimal() else 0
 
-    def known(recall: HistoryQueries) -> tuple[KnownShow | None, list[KnownEpisode]]:
-        podcasts = recall.podcasts
+    def known(queries: HistoryQueries) -> tuple[KnownShow | None, list[KnownEpisode]]:
+        podcasts = queries.podcasts
         uris = kept_as(link.uri)
         show = next((each for each in podcasts.shows(key) if each.show.uri in uris), None)  # fmt: skip
         if show is None:

@@ -393,7 +393,7 @@ class Collector:
         key = self._listener.key
         with suppress(StoreLost):
             return await self._hass.data[DATA_HISTORY].async_look_up(
-                lambda recall: recall.seen_until(key, Source.LIVE)
+                lambda queries: queries.seen_until(key, Source.LIVE)
             )
         return None
 
@@ -405,7 +405,7 @@ class Collector:
         key = self._listener.key
         try:
             newest = await self._hass.data[DATA_HISTORY].async_look_up(
-                lambda recall: recall.newest(key, Source.POLLED)
+                lambda queries: queries.newest(key, Source.POLLED)
             )
         except StoreLost:
             newest = _now() - 86_400_000

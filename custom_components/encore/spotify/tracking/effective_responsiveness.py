@@ -110,7 +110,7 @@ class EffectiveResponsiveness:
         now = now_ms()
         try:
             self.usual = await self._hass.data[DATA_HISTORY].async_ask(
-                lambda recall: learn_usual_hours(recall, listener, zone, now),
+                lambda queries: learn_usual_hours(queries, listener, zone, now),
                 hidden=NOBODY_HIDDEN,
             )
         except HistoryError as err:

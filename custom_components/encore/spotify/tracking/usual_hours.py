@@ -101,10 +101,10 @@ class UsualHours:
 
 
 def learn_usual_hours(
-    recall: HistoryQueries, listener: str, zone: tzinfo, now: int
+    queries: HistoryQueries, listener: str, zone: tzinfo, now: int
 ) -> UsualHours:
     """Learn what is usual for a listener (by key) from their plays of the weeks before `now` (UTC ms)."""
-    plays = recall.select(Window(now - LEARNED_FROM_MS, now), listeners=[listener])
+    plays = queries.select(Window(now - LEARNED_FROM_MS, now), listeners=[listener])
     starts = plays.starts // 1000
     return usual_hours(starts, starts + plays.ms_played // 1000, zone, now // 1000)
 
