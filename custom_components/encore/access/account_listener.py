@@ -1,4 +1,4 @@
-"""Who listens on an account."""
+"""The listener of a Spotify account."""
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback

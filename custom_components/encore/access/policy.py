@@ -1,4 +1,4 @@
-"""Who may ask and command what: every door passes here.
+"""Access levels: who may ask and command what. Every interface checks them here.
 
 A caller is as mature as its kind, unless the options of the History entry say otherwise, for the kind or for one of
 them: administrators are autonomous; other users, the house itself (an automation or script, whose context names no

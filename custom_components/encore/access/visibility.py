@@ -1,4 +1,4 @@
-"""Whose history may be told to whom: a listener's is private unless it is shared with the household or with named people."""
+"""Sharing and visibility: a listener is private unless shared with the household or with named people."""
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""The door for automations, scripts and dashboards: an action for each question and command, and the import of an export."""
+"""Home Assistant actions: one for each question and command, and the import of an export."""
 
 from functools import partial
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is told about calls to Spotify: how many, what for, and what is in their way; and the action that tells it."""
+"""Spotify API usage: how many calls were made, for what, and what blocks them; and the action that returns it."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The action that tells administrators who asked and commanded what."""
+"""The action that returns the audit log to administrators."""
 
 from collections.abc import Mapping
 from functools import partial

@@ -1,4 +1,4 @@
-"""What was asked last in each conversation, for what is said next; gone when Home Assistant ends the conversation.
+"""The last question of each conversation, for follow-ups; dropped when Home Assistant ends the conversation.
 
 It is gone, too, when somebody else answers in it who would understand what follows, as a language model does.
 """

@@ -1,4 +1,4 @@
-"""The actions that forget, bring back what was forgotten, let it in again, and tell what was forgotten."""
+"""The actions that delete plays, undo a deletion, list deletions, and allow a re-import."""
 
 from collections.abc import Collection
 from typing import Any, Final

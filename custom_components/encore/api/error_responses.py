@@ -1,4 +1,4 @@
-"""How doors that answer in JSON say what cannot be answered: a key for programs, words for people, a status for HTTP."""
+"""JSON error responses: a key for programs, a text for people, and an HTTP status."""
 
 from http import HTTPStatus
 from typing import Final, NamedTuple

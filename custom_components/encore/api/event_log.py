@@ -1,4 +1,4 @@
-"""The event log: what happens to Encore itself is kept for 30 days, and told to administrators over WebSocket.
+"""The event log: events of Encore itself, stored for 30 days and sent to administrators over WebSocket.
 
 Most of it is known to Home Assistant anyway: entries that come, go and fail, logins that are lost, and notices on the
 repairs page. The rest is said by whom it concerns (`happened.py`).

@@ -1,4 +1,4 @@
-"""What people look at: the panel in the sidebar, and the cards, which any dashboard may have."""
+"""Registers the sidebar panel and the dashboard cards."""
 
 from functools import cache
 from hashlib import sha256

@@ -1,4 +1,4 @@
-"""The door for any program: a question by HTTP, and the description that tells programs how to ask and command."""
+"""The HTTP interface: questions, and their OpenAPI description."""
 
 from http import HTTPStatus
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""The actions about long work: to have all plays derived anew, to read how far work is, and to stop it."""
+"""The actions about jobs: rebuild the history, read progress, cancel."""
 
 from collections.abc import Mapping
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Whom, where and on what the history can be asked about, by name, as far as whoever asks may hear of it."""
+"""Names of listeners, rooms and devices that a caller can ask about."""
 
 from dataclasses import dataclass
 

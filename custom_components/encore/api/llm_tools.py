@@ -1,4 +1,4 @@
-"""The door for language models: what Encore offers as tools, in Assist's API and in one of Encore's own. MCP serves both.
+"""Tools for language models, in Assist's API and in an API of Encore's own. MCP serves both.
 
 Home Assistant calls `async_get_tools` for whatever is to have Assist's tools, and the API's instance for whatever is to
 have Encore's. Both note the context as a language model's, so that it is known again when it comes by another way, as

@@ -1,4 +1,4 @@
-"""Describes in OpenAPI 3.1 what can be asked and commanded over HTTP, from the registries."""
+"""Describes the HTTP interface in OpenAPI 3.1, from the registries."""
 
 from collections.abc import Iterable
 from enum import StrEnum

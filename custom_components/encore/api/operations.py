@@ -1,4 +1,4 @@
-"""What every door offers, by name: the questions, and the commands. A command goes before the question of its key."""
+"""All questions and commands by key, as every interface offers them. A command goes before the question of its key."""
 
 from collections.abc import Mapping
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""What whoever administrates Encore wants to see at a glance, over WebSocket: accounts, fetches, calls, speakers, the store.
+"""The administrators' overview over WebSocket: accounts, polls, API calls, speakers, the store.
 
 An administrator is told of every account that it is there and whether it works. What a private listener played, and how
 often their account was called when, is not told.

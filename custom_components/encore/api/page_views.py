@@ -1,4 +1,4 @@
-"""Which pages and cards show what plays now, and of whom: while one is open, those accounts are looked at more often."""
+"""Tracks which pages and cards show the player of an account: while one is open, the account is polled more often."""
 
 from collections.abc import Collection, Mapping
 from typing import Any, Final

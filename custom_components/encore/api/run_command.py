@@ -1,4 +1,4 @@
-"""The one way from a door to a command: who commands, may they, and what came of it."""
+"""Runs a command for any interface: checks the access level, runs it, writes the audit log."""
 
 from collections.abc import Mapping
 

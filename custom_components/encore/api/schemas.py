@@ -1,4 +1,4 @@
-"""What doors are given for the parameters of questions and commands: the schemas that say it, and the values that are read."""
+"""Validation schemas for the parameters of questions and commands, and reading of their values."""
 
 from collections.abc import Mapping
 from functools import cache

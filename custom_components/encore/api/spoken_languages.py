@@ -1,4 +1,4 @@
-"""The languages in which a house speaks to Assist.
+"""The languages in which Assist is used in this Home Assistant.
 
 What Home Assistant listens for is parsed in its event loop, that of each language anew whenever any of it comes or goes. So
 a language that nobody speaks costs everybody time, and is left out where Home Assistant knows who speaks what.

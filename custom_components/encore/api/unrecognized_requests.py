@@ -1,4 +1,4 @@
-"""Keeps the sentences that began like ours and were not understood, for the owner to see and clear.
+"""Stores sentences that were taken but not understood, for administrators to read and clear.
 
 When and in which language, and not who said them. They are no history: they stay in Home Assistant's storage.
 """

@@ -1,4 +1,4 @@
-"""The door for voice and chat: takes sentences about listening from Assist, and answers them in speech.
+"""The Assist interface: takes sentences about listening and answers in speech.
 
 Home Assistant lets no integration ship sentences. Its sentence triggers do, but run before everything else, in one pool
 for all languages, and cannot hand a sentence back. So only sentences that begin in closed ways are taken; each of

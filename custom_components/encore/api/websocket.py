@@ -1,4 +1,4 @@
-"""The door for the panel and cards: questions and commands over WebSocket, and answers that are followed as they change."""
+"""The WebSocket interface for the panel and cards: questions, commands, and subscriptions to answers."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial

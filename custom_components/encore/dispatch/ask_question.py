@@ -1,4 +1,4 @@
-"""The one way from a door to a question: who asks, may they, and what the history answers."""
+"""Asks a question for any interface: checks access, scopes the history to the caller, answers, writes the audit log."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What becomes of every question and command: it is let pass or refused, and noted, with who it was and what came of it.
+"""Checks the access level of each question and command, and writes the audit log.
 
 Records are kept in the history for 90 days. Each is told to the logbook, too, as an event without what was given.
 What pages, cards and entities read to show it is counted by caller, question and hour instead, and told to nobody.

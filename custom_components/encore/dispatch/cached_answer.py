@@ -1,4 +1,4 @@
-"""An answer that is kept at hand for what cannot wait for one, such as a condition of an automation."""
+"""Cache for conditions, which must answer synchronously."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What an administrator chooses about how far callers are trusted: by their kind, and of some by name."""
+"""Options page: access levels by kind of caller, and for single ones by name."""
 
 from typing import Any, Final
 

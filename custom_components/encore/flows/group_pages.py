@@ -1,4 +1,4 @@
-"""The pages of the history's options on which groups of listeners are named: which one, and who is in it."""
+"""Options pages for groups of listeners."""
 
 from collections.abc import Iterable
 from typing import Any, Final

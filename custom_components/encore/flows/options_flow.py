@@ -1,4 +1,4 @@
-"""What a person may choose afterwards: about an account on one page, about the history on several."""
+"""The options flows of an account and of the history."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

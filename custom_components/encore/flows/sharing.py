@@ -1,4 +1,4 @@
-"""What a person says about whose an account is and who may hear of it: when it is linked, and in its options."""
+"""Form fields for whose account it is and who can see its history, when linking and in the options."""
 
 from collections.abc import Mapping
 from typing import Any, Final

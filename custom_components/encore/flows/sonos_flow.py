@@ -1,4 +1,4 @@
-"""How a Sonos household is added: found on the network, or by the address of one of its speakers."""
+"""Config flow of a Sonos household: discovered, or by the address of one speaker."""
 
 from ipaddress import IPv4Address
 from typing import Any, Final, override

@@ -1,4 +1,4 @@
-"""How a person moves the history into another database: the reconfiguring of the History entry."""
+"""Reconfigure flow that moves the history to another database."""
 
 import asyncio
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""The repair of a history that is damaged or gone: a person chooses what becomes of it."""
+"""Repair flow for a damaged or missing store."""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The thread of long work: imports, rebuilds and what waits to be settled, one after the other."""
+"""The thread for imports, rebuilds and queued re-merges, one after the other."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait

@@ -1,4 +1,4 @@
-"""What can go wrong with the history.
+"""Errors of the history.
 
 HistoryError
 ├── StoreUnavailable     the store cannot be opened, read or written now

@@ -1,4 +1,4 @@
-"""What is said after a question in the same conversation: the same once more, with what is said now in its place."""
+"""Follow-up sentences: the last question again, with the new values in place."""
 
 from collections.abc import Mapping
 import re

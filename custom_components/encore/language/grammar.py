@@ -1,4 +1,4 @@
-"""Understands a sentence: which question or command it is and with what, by a language's grammar.
+"""From a sentence to a question or command with its slots, by the grammar of a language.
 
 `sentences/<language>.yaml` is a hassil grammar whose intents are named by the keys of questions and commands;
 `questions.slots` says what its slots mean, and `questions.triggers` which sentences are ours at all.

@@ -1,4 +1,4 @@
-"""What the slots of a sentence mean: the values that a door would give for the same question or command.
+"""From slot values to the values of parameters.
 
 Slots of the parameters mean themselves. The others are put together here, so that no language needs code:
 

@@ -1,4 +1,4 @@
-"""Puts answers and refusals into words: templates, one file for each language.
+"""Speech: renders answers and errors from templates, one file for each language.
 
 `sentences/<language>.jinja` has a macro for each question, named by its key and called with the answer; for each
 error, named `error_<key>` and called with the error; and `help`, `failed`, `not_allowed` and `not_allowed_to_do`.

@@ -1,4 +1,4 @@
-"""What the history has done to itself: what was forgotten is removed in time, what is too old every night."""
+"""Removes deleted plays when they are due, and expired ones every night."""
 
 import asyncio
 from collections.abc import Callable

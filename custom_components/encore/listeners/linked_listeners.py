@@ -1,4 +1,4 @@
-"""Whose the linked accounts are: listeners, the users they belong to, and the clocks they live by."""
+"""The listeners of linked accounts, their Home Assistant users and their time zones."""
 
 from collections.abc import Collection
 from datetime import tzinfo

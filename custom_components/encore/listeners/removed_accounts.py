@@ -1,4 +1,4 @@
-"""What becomes of the history of an account that was removed: its person decides, and until then it stays."""
+"""The history of a removed account: kept until its person decides."""
 
 from typing import Final
 

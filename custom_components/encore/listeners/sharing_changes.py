@@ -1,4 +1,4 @@
-"""Follows with whom the household's listeners share, and tells at once of somebody who does no more."""
+"""Signals when a listener starts or stops sharing."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What linked accounts have to do with what players report: waking those that may play it, and what they withhold."""
+"""Which linked accounts a player's report concerns: wakes their polling, and applies their privacy."""
 
 from collections.abc import Sequence
 import re

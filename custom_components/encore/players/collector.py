@@ -1,4 +1,4 @@
-"""Brings what the players of one source do into the history: each thing heard once, with its rooms."""
+"""Stores what the players of one source play, with rooms."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable

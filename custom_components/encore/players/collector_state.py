@@ -1,4 +1,4 @@
-"""What of watching rooms outlives a restart of Home Assistant: the plays under way, and what is not stored yet."""
+"""State of a collector that outlives a restart: active plays and observations not stored yet."""
 
 from dataclasses import dataclass, field
 from typing import Any, Final, final

@@ -1,4 +1,4 @@
-"""Observed players: any media player of Home Assistant as a witness, by the states that it shows."""
+"""Any media player of Home Assistant as a source, by its states."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final, final

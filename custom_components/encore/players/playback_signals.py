@@ -1,4 +1,4 @@
-"""What else in Home Assistant tells that Spotify plays: a Connect device's own entity, and the companion app's media session.
+"""Other signs that Spotify plays: a Connect device's own entity, and the companion app's media session sensor.
 
 Either is a reason to look at an account's player at once, and costs no call unless it tells of something new.
 """

@@ -1,4 +1,4 @@
-"""Which room a player stands in."""
+"""The room of a player."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Speakers of a Sonos household as witnesses: snapshots of its zones become groups that play."""
+"""Sonos speakers as a source: groups that play."""
 
 from collections.abc import Callable, Iterable, Mapping
 

@@ -1,4 +1,4 @@
-"""Begins and ends the watching of rooms with the entries that have players."""
+"""Starts and stops the tracking of players with their entries."""
 
 from typing import Final
 

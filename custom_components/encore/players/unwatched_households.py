@@ -1,4 +1,4 @@
-"""Notes why a household is not watched while it cannot be set up."""
+"""Records why a household is not tracked while it cannot be set up."""
 
 from dataclasses import dataclass
 from typing import Final

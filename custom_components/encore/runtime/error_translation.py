@@ -1,4 +1,4 @@
-"""Turns the named errors of history and questions into Home Assistant's, once for all doors."""
+"""Translates errors of history and questions into Home Assistant's exceptions."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""How parts of Encore say what happened to it: at most once when something begins, and once when it is over."""
+"""Logs events of Encore itself: once when a condition begins, once when it ends."""
 
 from collections.abc import Callable
 from typing import Final

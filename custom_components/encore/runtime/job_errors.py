@@ -1,4 +1,4 @@
-"""Why a job failed: kept in its record by name and in words, and told by both."""
+"""Why a job failed: stored by key and text."""
 
 import re
 from typing import Final, NamedTuple

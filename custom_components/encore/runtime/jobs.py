@@ -1,4 +1,4 @@
-"""Long work of the house: each piece is recorded, told of as an event when it is asked for, begins and ends, and can be cancelled.
+"""Jobs: background work with progress that is recorded, announced and can be canceled.
 
 How far it is, is told over the dispatcher, to those who follow it.
 """

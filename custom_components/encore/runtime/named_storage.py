@@ -1,4 +1,4 @@
-"""What a house keeps of its rooms by name, in Home Assistant's storage: group presets and snapshots.
+"""Named items in Home Assistant's storage: group presets and snapshots.
 
 They are settings of this house and no history, so they are in its backups and not in the store that may be moved.
 """

@@ -1,4 +1,4 @@
-"""Whole numbers in what Encore is given: true and false are none, though Python counts them as 1 and 0."""
+"""Validators for whole numbers; true and false are refused."""
 
 from typing import Any, Final, override
 

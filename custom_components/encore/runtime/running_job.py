@@ -1,4 +1,4 @@
-"""A job of this process, and how it is told: its state as an event, how far it is to those who follow it."""
+"""A running job, and how its state and progress are sent."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

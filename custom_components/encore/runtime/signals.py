@@ -1,4 +1,4 @@
-"""Tells those who follow an answer that it may be another now, and those who follow plays what sources told."""
+"""Dispatcher signals: answers may have changed, observations were stored."""
 
 from collections.abc import Callable, Sequence
 from typing import Final

@@ -1,4 +1,4 @@
-"""Background work that survives an error nobody foresaw: the error is logged once, and the work begins again.
+"""Supervises background tasks: an unforeseen error is logged once, and the task restarts.
 
 Such an error is a bug of Encore. It must not freeze a room, end a schedule, or keep an entry from unloading.
 """

@@ -1,4 +1,4 @@
-"""Refreshes that changes ask for, at most one in so many seconds, without losing a change."""
+"""Throttles refreshes without losing a change."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

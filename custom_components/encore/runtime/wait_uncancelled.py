@@ -1,4 +1,4 @@
-"""Waiting that may be given up: what is waited for goes on to its end, and nobody is told of that end then."""
+"""Shield a future without logging its late errors."""
 
 import asyncio
 

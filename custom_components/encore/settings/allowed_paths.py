@@ -1,4 +1,4 @@
-"""Files that actions read and write: only where Home Assistant allows it."""
+"""Files that actions may read and write, as Home Assistant allows."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""On which weekday weeks begin in a house: chosen in the options of the history, or by its country."""
+"""The first day of the week: from the options, or by the home's country."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The History entry, of which an instance has one at the most, and what was chosen in its options."""
+"""The History config entry and its options."""
 
 from typing import Any
 

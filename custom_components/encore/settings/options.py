@@ -1,4 +1,4 @@
-"""What can be chosen about the history, and what was."""
+"""The options of the history: defaults, schemas and reading."""
 
 from enum import StrEnum
 from typing import Any, Final

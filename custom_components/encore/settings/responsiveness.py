@@ -1,4 +1,4 @@
-"""How late an account's player may be, and how many calls to Spotify that may cost: the option *Responsiveness*."""
+"""The option *Responsiveness* of an account, and how many API calls each choice allows."""
 
 from dataclasses import dataclass
 from enum import StrEnum

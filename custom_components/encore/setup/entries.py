@@ -1,4 +1,4 @@
-"""How each kind of entry is opened and closed, and what becomes of one that is removed."""
+"""Sets up, unloads and removes each kind of config entry."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""The doors, opened and closed together: through each of them, everything that is registered can be asked and told."""
+"""Opens and closes all interfaces."""
 
 from contextlib import ExitStack
 

@@ -1,4 +1,4 @@
-"""Issues that outlive a restart of Home Assistant, but not Encore.
+"""Repair issues that outlive a restart of Home Assistant, but not Encore.
 
 Home Assistant keeps a persistent issue for as long as nobody fixes it, with the key of its text and not the text: once
 Encore is gone, from the configuration or from the disk, nobody can read it or fix it. So Encore keeps its own and raises

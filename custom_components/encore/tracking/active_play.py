@@ -1,4 +1,4 @@
-"""A play under way on a group of players: when and where it sounded, and how far it is."""
+"""An active play on a group of players: intervals of sound, rooms, position."""
 
 from dataclasses import dataclass, field
 from typing import Final

@@ -1,4 +1,4 @@
-"""What a look at a group makes of the play that was under way there: it goes on, came round again, or gave way.
+"""Whether the active play of a group goes on, repeats, or has ended.
 
 All functions take the moment of the look in UTC ms; a look is never older than the one before.
 """

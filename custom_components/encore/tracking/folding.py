@@ -1,4 +1,4 @@
-"""One thing that is seen on several players of one source at once: told once.
+"""Folds the same play on several players of one source into one.
 
 Some players show what others play: an account, a speaker under a second integration. They see a track come and go a
 little later, so what is over is held back for a while.

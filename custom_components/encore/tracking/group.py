@@ -1,4 +1,4 @@
-"""What is seen of players: a coordinator, the rooms that sound with it, and what it does."""
+"""A group as a source reports it: coordinator, rooms, what it plays."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Turns what all players of a household or house do over time into observations: one per thing heard per coordinator.
+"""Turns the states of groups over time into observations.
 
 It is told again and again what all groups do, whenever that may have changed; what is told twice changes nothing.
 """

@@ -1,4 +1,4 @@
-"""What several sources see of plays under way, as one play each: as the merge will have it once they are over."""
+"""Merges active plays that several sources report."""
 
 from collections.abc import Iterable
 from dataclasses import replace

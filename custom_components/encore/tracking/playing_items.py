@@ -1,4 +1,4 @@
-"""What players say of what they have on, as items: tracks by id or names, stations, television and inputs."""
+"""Items from what players report: tracks by id or names, stations, television and line-in."""
 
 import re
 from typing import Final

@@ -1,4 +1,4 @@
-"""What a radio station says that it plays: a title that is gone within moments is no track, but a word of the station's own.
+"""Titles of radio stations: one that is gone within moments is an announcement, not a track.
 
 Many stations show their name, a slogan or an advertisement as “Artist - Title” between songs, or in turn with the song.
 """

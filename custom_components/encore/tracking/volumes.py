@@ -1,4 +1,4 @@
-"""How loud rooms are over time, as far as plays under way may need it."""
+"""Room volumes over time."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final, final

@@ -1,4 +1,4 @@
-"""Why an export that is sent in pieces cannot go on; nothing that has come of it is lost by that.
+"""Errors of an upload; what has arrived is never lost by them.
 
 UploadRefused
 ├── BadUpload         what is to begin is not described as it must be

@@ -1,4 +1,4 @@
-"""The door for the panel's page Import: an export is sent in pieces, over connections that may break, and imported when it is whole."""
+"""HTTP views for the panel's import page: an export is uploaded in parts and imported when it is complete."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable

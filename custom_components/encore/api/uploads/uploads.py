@@ -1,4 +1,4 @@
-"""Exports on their way to the house: the pieces that a browser sends are kept until an export is whole, then it is imported.
+"""Uploads: parts of an export are stored until it is complete, then it is imported.
 
 They lie in the config's cache, which no backup holds, under names of our own. What is left there by a process before this
 one is removed at the start.

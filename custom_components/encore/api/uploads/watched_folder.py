@@ -1,4 +1,4 @@
-"""The door for files: what is put into the folder that was chosen for an account is imported for its listener."""
+"""Imports what is put into the folder that was chosen for an account."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What was last read from the columns: the plays that a viewer may see, and selections with what was counted of them.
+"""Cache of recent selections: the plays that a viewer can see, and what was counted of them.
 
 A page asks many questions about the same plays, for one viewer. All that is kept is of one state of the columns.
 """

@@ -1,4 +1,4 @@
-"""The columns that are kept in memory: published by swapping a reference, following each commit.
+"""Cache of the columns: replaced by reference, updated after each commit.
 
 What sources append is in the next answer. While more than that is written, as in an import, a thread follows at most
 every two seconds, and answers come from the state before.

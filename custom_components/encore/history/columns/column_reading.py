@@ -1,4 +1,4 @@
-"""Reading the columns from the store: all of them in batches, or what changed since."""
+"""Reads the columns from the store: all of them in batches, or what has changed."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched, chain

@@ -1,4 +1,4 @@
-"""The top of what was counted: the highest counts, with the names of what they count."""
+"""Top lists: the highest counts with their names."""
 
 from collections.abc import Iterable
 from typing import Any, Final

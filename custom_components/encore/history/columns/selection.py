@@ -1,4 +1,4 @@
-"""What the plays of a window that pass some filters come to together."""
+"""Totals of the plays that pass some filters in a time range."""
 
 from collections.abc import Collection
 from datetime import tzinfo

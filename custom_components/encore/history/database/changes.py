@@ -1,4 +1,4 @@
-"""What a transaction changed, so that what is kept in memory of the store can follow it."""
+"""What a transaction changed, for caches to follow."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""What a database must offer to be the store: its engines, and what only it knows about itself."""
+"""What SQLite and PostgreSQL do differently: the interface that both implement."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator

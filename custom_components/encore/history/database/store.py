@@ -1,4 +1,4 @@
-"""The store: its connections, and what it passes when it is opened."""
+"""The store: connections, migrations and checks on opening."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager

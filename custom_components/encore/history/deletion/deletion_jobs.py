@@ -1,4 +1,4 @@
-"""Forgetting and bringing back: jobs of the writer, each inside a transaction."""
+"""Deletes plays and undoes deletions: jobs of the writer, each inside a transaction."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace

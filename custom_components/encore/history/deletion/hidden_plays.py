@@ -1,4 +1,4 @@
-"""Plays that are hidden, and the observations that belong to them."""
+"""Plays hidden by a deletion, and their observations."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

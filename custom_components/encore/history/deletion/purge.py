@@ -1,4 +1,4 @@
-"""Removing for good what was forgotten or has grown too old, with its observations, a slice at a time."""
+"""Removes deleted or expired plays for good, with their observations, in batches."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final

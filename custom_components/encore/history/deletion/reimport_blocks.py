@@ -1,4 +1,4 @@
-"""What is left of observations that were removed and are to be kept away: times and digests, no names.
+"""Digests of deleted observations, without names, that block their re-import.
 
 A rule knows most of what is kept away when it arrives again. It does not know a row of an export
 as that of a play in a room, nor one that starts beyond the edge of a window. The trace of what was

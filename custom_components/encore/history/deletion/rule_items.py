@@ -1,4 +1,4 @@
-"""Which tracks, as the store describes them, the item of a rule is about."""
+"""Resolves the item of a deletion rule to tracks of the store."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace

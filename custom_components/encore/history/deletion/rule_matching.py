@@ -1,4 +1,4 @@
-"""Which plays are hidden: those a rule is about, and those that what was removed would be part of."""
+"""Which plays a deletion rule hides."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple

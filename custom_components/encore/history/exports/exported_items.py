@@ -1,4 +1,4 @@
-"""What was heard as an export describes it: in the words of the store, so that it comes back the same."""
+"""Items in an export, so that importing it again restores them."""
 
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple, get_args

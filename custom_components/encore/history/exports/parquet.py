@@ -1,4 +1,4 @@
-"""A history as Parquet, typed: a play in a row, for whoever analyses. It needs pyarrow, which is never required."""
+"""Export as Parquet, one play a row. It needs pyarrow, which is never required."""
 
 from collections.abc import Sequence
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""A file of an export, read batch by batch: what the rows of some slices say."""
+"""Reads a file of an export in batches."""
 
 from collections.abc import Iterator
 from typing import Any, Final

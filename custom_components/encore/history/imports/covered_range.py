@@ -1,4 +1,4 @@
-"""What an export spans: from its first row to its last, which is the time that it covers."""
+"""The time range that an export covers: from its first row to its last."""
 
 from collections.abc import Iterable
 from itertools import chain

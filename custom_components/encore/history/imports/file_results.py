@@ -1,4 +1,4 @@
-"""What became of each file of an import, as the record of its job keeps it."""
+"""The result of each file of an import, as its job stores it."""
 
 from collections.abc import Sequence
 from typing import Final

@@ -1,4 +1,4 @@
-"""What the process that reads an export and the one that stores it say to each other."""
+"""Messages between the process that reads an export and the one that stores it."""
 
 from typing import IO, Any, Final, get_args
 

@@ -1,4 +1,4 @@
-"""Telling what an export says to the process that asked."""
+"""Sends the rows of an export to the process that asked for them."""
 
 from pathlib import Path
 from typing import IO

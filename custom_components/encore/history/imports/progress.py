@@ -1,4 +1,4 @@
-"""How far an import is, kept in the store beside the rows that it speaks of."""
+"""Progress of an import, stored with the rows that it counts."""
 
 from typing import NamedTuple
 

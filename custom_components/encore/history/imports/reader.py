@@ -1,4 +1,4 @@
-"""The program of the process that reads an export: it is asked once, tells what it reads, and ends.
+"""The program that reads an export in a process of its own.
 
 It is given the places where modules are found, besides its own.
 """

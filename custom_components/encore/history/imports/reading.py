@@ -1,4 +1,4 @@
-"""What an export says, file after file."""
+"""Reads an export, one file after the other."""
 
 from collections.abc import Generator
 

@@ -1,4 +1,4 @@
-"""What an import says while it runs and when it is done: every row is accounted for."""
+"""The report of an import: every row is accounted for."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What lies in a watched folder: which exports wait in it, whether they still change, and where they go. Blocks."""
+"""Files in a watched folder: which are complete, and where they go. Blocks."""
 
 from collections.abc import Iterator
 import hashlib

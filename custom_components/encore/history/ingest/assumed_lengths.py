@@ -1,4 +1,4 @@
-"""Plays of assumed length among all plays of their listeners: which must be clipped again, and to what."""
+"""Finds the plays of assumed length that have to be clipped again."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence

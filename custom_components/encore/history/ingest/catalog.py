@@ -1,4 +1,4 @@
-"""What was heard: tracks with their artists and albums, entered a batch at a time.
+"""Writes tracks with their artists and albums, in batches.
 
 Sources describe a track in different detail. A better source's words replace a lesser one's, and
 what is missing is filled in, so that the order of arrival does not matter.

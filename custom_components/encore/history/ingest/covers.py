@@ -1,4 +1,4 @@
-"""The covers of what was heard, as far as a source has told them."""
+"""Writes cover images."""
 
 from collections.abc import Iterable
 from typing import Final

@@ -1,4 +1,4 @@
-"""Deriving plays again from observations that are stored, in slices that each leave the store whole."""
+"""Derives plays again from stored observations, in slices that each leave the store consistent."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

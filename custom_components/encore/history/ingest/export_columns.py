@@ -1,4 +1,4 @@
-"""What rows of an export say, whatever its format, as columns: an item, when it ended, how long it sounded."""
+"""Rows of an export of any format, as columns: item, end, time played."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

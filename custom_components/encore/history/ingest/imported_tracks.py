@@ -1,4 +1,4 @@
-"""The tracks of what an import names, by the numbers that it gave them."""
+"""Maps the tracks of an import to track ids."""
 
 from collections.abc import Iterable, Sequence
 from itertools import batched

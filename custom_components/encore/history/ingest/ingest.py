@@ -1,4 +1,4 @@
-"""Where observations enter the store, and the plays that they touch are derived again."""
+"""Stores observations and derives the plays that they change."""
 
 from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple

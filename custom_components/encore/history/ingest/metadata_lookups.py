@@ -1,4 +1,4 @@
-"""What no source told of tracks and episodes: which of them Spotify is worth asking of, and what it said.
+"""Which tracks and episodes lack metadata, and what Spotify returned for them.
 
 Tracks of which only names are known are looked for by these; found, their plays show the real track.
 """

@@ -1,4 +1,4 @@
-"""Plays of Encore's own export on their way back in."""
+"""Imports plays of Encore's own export."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""A play as Encore's own export tells it: all that its sources said, so that it comes back the same."""
+"""A play in Encore's own export, with all that its sources reported."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""Writing plays as they were derived, and leaving alone those that did not change."""
+"""Writes derived plays; those that did not change stay as they are."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, NamedTuple, override

@@ -1,4 +1,4 @@
-"""Deriving all plays anew from the observations, for when the merge has got better.
+"""Rebuilds all plays from their observations.
 
 It goes through each listener's observations in slices, a transaction each. Every slice leaves plays
 that are whole, so questions and recording go on in between, and it can be stopped anywhere.

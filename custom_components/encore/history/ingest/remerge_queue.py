@@ -1,4 +1,4 @@
-"""Merging again what became known later: tracks wait in the store until their observations were looked at.
+"""Tracks whose observations have to be merged again.
 
 An import would else look through all observations again and again. Whatever it is that waits, and
 whenever it is settled, the plays are those that all observations amount to.

@@ -1,4 +1,4 @@
-"""Songs of the store: what groups the releases of a recording under shared keys."""
+"""Song keys: which releases of a recording belong together."""
 
 from collections.abc import Collection, Iterable, Sequence
 

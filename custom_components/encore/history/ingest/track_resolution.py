@@ -1,4 +1,4 @@
-"""Which real track the plays of one show, of which only names are known."""
+"""Resolves plays of which only names are known to tracks."""
 
 from collections.abc import Collection, Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Rows that nothing can be linked with: nearly all of an export, each a play as it is.
+"""Rows of an export that match nothing else: each becomes a play as it is.
 
 Who is found to be alone here is so by the merge's own criteria, or by stricter ones that are
 quicker to apply; all the rest is left to the merge.

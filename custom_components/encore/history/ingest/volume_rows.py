@@ -1,4 +1,4 @@
-"""How loud rooms were while plays sounded there, as speakers and players told it beside their observations."""
+"""Writes room volumes beside the observations."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What a play was, by all who witnessed it: whom to believe about what."""
+"""Chooses each field of a play from the source that knows it best."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final

@@ -1,4 +1,4 @@
-"""Which observations must be looked at together, because they may be of one play or would collide as plays."""
+"""Which observations have to be merged together."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence

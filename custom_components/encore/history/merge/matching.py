@@ -1,4 +1,4 @@
-"""Pairing two sides one to one: as many pairs as can be, and of those the least far apart."""
+"""Matches two sides one to one: most pairs first, then the nearest."""
 
 from collections.abc import Sequence
 from heapq import heappop, heappush

@@ -1,4 +1,4 @@
-"""Which observations are one play, and what that play was: pure functions of observations.
+"""Which observations are one play: pure functions.
 
 Observations that may be one play, or that would collide as plays, are linked; what is linked
 transitively is a component; plays are a function of a component alone. So the order in which

@@ -1,4 +1,4 @@
-"""Observations as the merge sees them, and the plays that follow from them."""
+"""Observations as the merge reads them, and the plays that it derives."""
 
 from typing import Final
 

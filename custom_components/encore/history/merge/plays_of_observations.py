@@ -1,4 +1,4 @@
-"""Which plays some observations are part of, by what the store has of them."""
+"""Which plays some observations belong to."""
 
 from collections.abc import Iterable
 

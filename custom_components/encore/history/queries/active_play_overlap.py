@@ -1,4 +1,4 @@
-"""Plays under way beside those of the history: which of both are the same play."""
+"""Which active plays are in the history already."""
 
 from ..merge.same_song import song_keys
 from ..model import HOUSEHOLD, Play, Window

@@ -1,4 +1,4 @@
-"""What narrows down plays, and how the store is asked for it."""
+"""Filters of plays, and their SQL."""
 
 from collections.abc import Collection
 from typing import Final, TypedDict

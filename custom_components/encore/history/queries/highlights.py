@@ -1,4 +1,4 @@
-"""What stands out among some plays: the longest stretch, what was repeated most in a day, when artists were first heard."""
+"""Highlights: the longest session, the most repeated track of a day, first listens."""
 
 from collections.abc import Collection
 from datetime import date, tzinfo

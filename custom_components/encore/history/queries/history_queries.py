@@ -1,4 +1,4 @@
-"""The read side of the history for one viewer: plays, totals and tops of a window, and what was heard.
+"""Queries for one viewer: plays, totals and top lists of a time range.
 
 Who a viewer may not see is named when it is made, and every method answers as if they had never been there.
 """

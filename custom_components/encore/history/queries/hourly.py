@@ -1,4 +1,4 @@
-"""What was heard in each hour, and what has to be written of it where only rows of sums are kept.
+"""Totals for each hour, and which statistics rows have to be written.
 
 Such rows cannot be taken away, and the sum of each is that of all before it: what changed in one hour changes all
 sums from there on.

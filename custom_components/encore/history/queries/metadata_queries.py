@@ -1,4 +1,4 @@
-"""The read side of what is known at all: who listened, where and on what, and since when."""
+"""Queries about listeners, rooms and devices."""
 
 from collections.abc import Collection
 from typing import Final

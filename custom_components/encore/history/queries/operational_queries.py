@@ -1,4 +1,4 @@
-"""Operational queries: jobs, API calls, lookups, an account's own library, and what was deleted.
+"""Queries about jobs, API calls, metadata look-ups, saved libraries and deletions.
 
 They are for Encore's own work. What is shown to somebody of these says nothing of the listeners hidden from them: a method
 that could takes `hidden`.

@@ -1,4 +1,4 @@
-"""The ids by which doors name plays: when one began, and a digest of whose it is and what was played.
+"""Public ids of plays: when one started, and a digest of listener and item.
 
 They say nothing about other plays, as row ids would: of a gap in those, who may not hear of a listener would know that
 there is something.

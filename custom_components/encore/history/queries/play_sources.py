@@ -1,4 +1,4 @@
-"""What a play rests on: the observations that belong to it, and what each contributed."""
+"""The observations of a play, and what each contributed."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What the plays of a short window come to, asked of the store: an index finds them, whatever else it holds."""
+"""Totals of a short time range, by SQL and an index."""
 
 from typing import Any, Final
 

@@ -1,4 +1,4 @@
-"""What is usually heard at this hour of this weekday."""
+"""What is usually played at this hour of this weekday."""
 
 from datetime import datetime, tzinfo
 from typing import Final

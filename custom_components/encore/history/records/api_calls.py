@@ -1,4 +1,4 @@
-"""Counts of calls to a source's interface: whose account, what for, and in which hour."""
+"""Counts of API calls by account, purpose and hour."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple

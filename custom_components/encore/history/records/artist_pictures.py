@@ -1,4 +1,4 @@
-"""Pictures of artists: whose Spotify is worth asking for, and what it gave. Artists are their names here."""
+"""Artist images: which to look up at Spotify, and what it returned."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How often something was asked and commanded, by what came of it."""
+"""Counts of the audit log by outcome."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Records of who asked and commanded what, and what came of it."""
+"""Entries of the audit log."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The rules of forgetting as they are stored, with what became of them."""
+"""Stored deletions."""
 
 import json
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""The words of forgetting: what a rule says, and the record that is kept of it."""
+"""Deletion rules: what to delete."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Records of long work, such as imports: what it was, how far it came, and how it ended."""
+"""Stored jobs: kind, progress, outcome."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What happened to Encore itself: accounts that come and go, logins that are lost, speakers that are gone, and the like.
+"""Entries of the event log: accounts, logins, speakers and the like.
 
 Each thing is noted once when it begins and once when it is over, and kept for 30 days. Jobs and what was forgotten have
 records of their own, and who asked for what has the audit: they are not noted here a second time.

@@ -1,4 +1,4 @@
-"""Podcasts and audiobooks of a listener: shows, their episodes, how far each was heard, and what is finished.
+"""Podcasts and audiobooks of a listener: shows, episodes, and progress.
 
 Resume points are Spotify's and can only be read; what a listener says to be finished is kept here. Either may be the
 later word: a mark holds until the resume point moves again.

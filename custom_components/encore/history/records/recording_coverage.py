@@ -1,4 +1,4 @@
-"""How complete the history is: when some source was recording, what an export spans, and why not all of it.
+"""How complete the history is: recorded time, imported time ranges, and gaps with their reasons.
 
 Coverage of a window is the share of its time in which some source was recording, or which an export spans. What a
 listener withheld counts as not recorded even where a source could have recorded it, unless an export brought it; what

@@ -1,4 +1,4 @@
-"""Where it is kept when sources were recording, and why not: stretches that grow in place while they go on.
+"""When sources were recording, and why not otherwise.
 
 A stretch that overlaps or touches another of its kind is one with it, so it does not matter in which order, in how many
 parts or how often it is noted.

@@ -1,4 +1,4 @@
-"""Takes in what Spotify says of a show's episodes, sees which resume points moved, and keeps the listener's own marks."""
+"""Stores the resume points of episodes and the listener's own marks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

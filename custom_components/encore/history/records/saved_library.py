@@ -1,4 +1,4 @@
-"""What a listener has saved at Spotify, kept as it was last read, so that it answers without Spotify."""
+"""What a listener has saved at Spotify, as last read."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

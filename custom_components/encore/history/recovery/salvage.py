@@ -1,4 +1,4 @@
-"""Makes a store of what can still be read of a damaged one, row by row; the damaged file is only read.
+"""Copies what can still be read of a damaged store into a new one.
 
 Plays are rebuilt from the observations that are left. What referred to a row that is lost goes with it, unless it
 can do without.

@@ -1,4 +1,4 @@
-"""Reads what can still be read of a table in a damaged file of SQLite's.
+"""Reads what can still be read of a table in a damaged SQLite file.
 
 A page that cannot be read ends a scan. So a table is read from its start up to the first such page, and from its end
 down to the last; what lies between is halved by its key until the pages that cannot be read are all that is left.

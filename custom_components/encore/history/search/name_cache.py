@@ -1,4 +1,4 @@
-"""The names that are kept in memory for those who look for something: read when first asked for, following the store."""
+"""Cache of all names, updated after each commit."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress

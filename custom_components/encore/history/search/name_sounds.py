@@ -1,4 +1,4 @@
-"""How the words of some names sound, and the names as a whole: what is meant by a name that was misheard."""
+"""Phonetic index of names, for misheard ones."""
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence

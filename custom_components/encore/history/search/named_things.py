@@ -1,4 +1,4 @@
-"""Things by name: which tracks, artists, albums, shows and episodes somebody may mean, with what was heard of them."""
+"""Search for tracks, artists, albums, shows and episodes by name, with their plays."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple

@@ -1,4 +1,4 @@
-"""How words are said whose letters do not tell it: numbers, single letters, and what is written with digits for letters."""
+"""How numbers, single letters and leetspeak are pronounced."""
 
 from collections.abc import Iterator
 from functools import cache, lru_cache

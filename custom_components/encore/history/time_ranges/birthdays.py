@@ -1,4 +1,4 @@
-"""Birthdays: a day of each year, of the listeners who told theirs."""
+"""Birthdays of listeners."""
 
 import calendar
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Sets of closed intervals: what of a stretch of time was read already."""
+"""Sets of closed intervals."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""The windows whose names stand for themselves, such as "last_night" or "this_month"."""
+"""Named time ranges without a number, such as "last_night" or "this_month"."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

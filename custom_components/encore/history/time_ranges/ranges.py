@@ -1,4 +1,4 @@
-"""Windows by name: from "last_night" or "2026-07" to a half-open interval in the home's time zone.
+"""Time ranges by name: from "last_night" or "2026-07" to a half-open interval in the home's time zone.
 
 A name is canonical and language-free; each language's grammar maps its words to these names, and its templates
 map them back. Local hours follow the wall clock, so a night in which the clocks change is an hour shorter or longer.

@@ -1,4 +1,4 @@
-"""The history as Home Assistant sees it: what is written to the store of the house, and asked of it."""
+"""The history as Home Assistant's event loop uses it: append observations, ask, look up."""
 
 import asyncio
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What becomes of observations that the store cannot take now: they wait in memory until it can."""
+"""Observations that wait in memory until the store can take them."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime

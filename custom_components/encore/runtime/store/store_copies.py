@@ -1,4 +1,4 @@
-"""The daily copy of the store, which is taken where its file is damaged or gone."""
+"""The daily copy of the store."""
 
 import asyncio
 from collections.abc import Callable

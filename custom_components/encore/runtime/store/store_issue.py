@@ -1,4 +1,4 @@
-"""The notice that the history is damaged or gone, and the mark that there was one."""
+"""The repair issue for a damaged or missing store."""
 
 from pathlib import Path
 from typing import Final

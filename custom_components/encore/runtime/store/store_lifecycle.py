@@ -1,4 +1,4 @@
-"""The store of the house: opened on first need, shared by all entries, held still and moved; never in the event loop."""
+"""Opens, shares, moves and closes the store; never in the event loop."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence

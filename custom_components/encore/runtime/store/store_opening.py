@@ -1,4 +1,4 @@
-"""Opens the history in the executor, and turns what stops it into Home Assistant's errors."""
+"""Opens the store in the executor, and translates what stops it."""
 
 from collections.abc import Callable
 

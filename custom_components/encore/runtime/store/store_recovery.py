@@ -1,4 +1,4 @@
-"""What a person can have done about a store that is damaged or missing: save what is left, restore a copy, start a new one."""
+"""Recovery of a damaged or missing store: salvage, restore a copy, or start a new one."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Records that wait a moment to be stored, so that many are one write, and until the history can be written."""
+"""Buffers records, so that many are one write."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime

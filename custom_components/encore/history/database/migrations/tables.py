@@ -1,4 +1,4 @@
-"""Other rules for tables that are there: changed on PostgreSQL; on SQLite the table is made anew."""
+"""Changes tables in place on PostgreSQL, and by copy on SQLite."""
 
 from collections.abc import Callable, Collection, Mapping
 import re

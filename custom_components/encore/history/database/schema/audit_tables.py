@@ -1,4 +1,4 @@
-"""Who asked and commanded what."""
+"""Tables of the audit log."""
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
 

@@ -1,4 +1,4 @@
-"""What was heard: tracks and all that is known of them."""
+"""Tables of tracks, artists, albums and their metadata."""
 
 from sqlalchemy import (
     BigInteger,

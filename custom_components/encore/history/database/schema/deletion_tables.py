@@ -1,4 +1,4 @@
-"""What was to be forgotten, and what is left of it to keep it away."""
+"""Tables of deletions and re-import blocks."""
 
 from sqlalchemy import (
     BigInteger,

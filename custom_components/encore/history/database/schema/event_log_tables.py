@@ -1,4 +1,4 @@
-"""What happened to Encore itself."""
+"""Table of the event log."""
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
 

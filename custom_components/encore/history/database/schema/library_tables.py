@@ -1,4 +1,4 @@
-"""What listeners keep at Spotify: their library, their podcasts, the playlists made for them."""
+"""Tables of saved libraries, podcasts, and playlists made from answers."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, SmallInteger, Table
 

@@ -1,4 +1,4 @@
-"""What the store notes of itself: its version, imports, long work and calls."""
+"""Tables of the store's version, imports, jobs and API calls."""
 
 from sqlalchemy import (
     BigInteger,

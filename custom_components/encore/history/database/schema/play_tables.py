@@ -1,4 +1,4 @@
-"""Who listened to what, where and when: what was said, what was concluded, and when was recorded at all."""
+"""Tables of observations, plays, rooms, devices, listeners and recorded time."""
 
 from sqlalchemy import (
     BigInteger,

@@ -1,4 +1,4 @@
-"""What tables of the store have in common."""
+"""Column types that tables share."""
 
 from typing import Final
 
