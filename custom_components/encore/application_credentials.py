@@ -1,4 +1,4 @@
-"""OAuth at Spotify with the person's own app: PKCE, no client secret, and tokens that leave here sealed."""
+"""OAuth at Spotify with a person's own app: PKCE, no client secret, encrypted tokens."""
 
 import asyncio
 from collections.abc import Mapping

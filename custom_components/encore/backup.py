@@ -1,4 +1,4 @@
-"""Keeps the history still while Home Assistant's backup copies its file."""
+"""Pauses writes while Home Assistant's backup copies the store."""
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError

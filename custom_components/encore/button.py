@@ -1,4 +1,4 @@
-"""The button of an account that fetches what was played, now."""
+"""The button of an account that fetches recently played now."""
 
 from typing import final, override
 

@@ -1,4 +1,4 @@
-"""Calendars: the sessions in which a listener who shares with the household listened, one for each account."""
+"""Calendars of listening sessions, one for each listener who shares with the household."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Conditions: something is playing, was heard not long ago, or was listened to for so long.
+"""Conditions: something is playing, was played lately, or was played for a while.
 
 They know what is shared with the household. Home Assistant cannot wait for a condition, so its answer is kept at hand.
 """

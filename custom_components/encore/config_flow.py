@@ -1,4 +1,4 @@
-"""How a person adds what Encore listens to, logs in to Spotify again, and changes what Encore may do."""
+"""Config flows: add a source, log in to Spotify again, change permissions."""
 
 from collections.abc import Callable, Collection, Mapping
 import logging

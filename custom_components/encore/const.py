@@ -1,4 +1,4 @@
-"""Names that more than one module of Encore needs."""
+"""Constants that several modules use."""
 
 from functools import cache
 from ipaddress import ip_address

@@ -1,4 +1,4 @@
-"""What a person can attach to a bug report: no token, no account, no name.
+"""Diagnostics without tokens, accounts and names.
 
 Whoever reads it may be anybody, so it has of listeners what the household sees: counts are without the listeners who
 don't share with it, and of their accounts it has nothing that shows when they listen.

@@ -1,4 +1,4 @@
-"""The base of errors that have a name, and by it a sentence in the translations."""
+"""The base of errors with a translation key."""
 
 from typing import ClassVar
 

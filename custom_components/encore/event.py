@@ -1,4 +1,4 @@
-"""Events: a play that is over, of a listener who shares with the household, and of the house."""
+"""Event entities: a play has finished, for each sharing listener and for the household."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial

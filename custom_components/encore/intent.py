@@ -1,4 +1,4 @@
-"""The door for custom sentences: an intent for each question, such as EncoreTop, whose slots are the question's parameters."""
+"""Intents for custom sentences: one for each question, such as EncoreTop, with its parameters as slots."""
 
 from typing import Any, override
 

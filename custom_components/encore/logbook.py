@@ -1,4 +1,4 @@
-"""The logbook: who asked and commanded what, in a line each."""
+"""Describes audited requests in the logbook."""
 
 from collections.abc import Callable
 from typing import Any, Final

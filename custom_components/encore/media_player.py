@@ -1,4 +1,4 @@
-"""The players: of a Spotify account, wherever it plays, and of Sonos rooms (`room_player`)."""
+"""Media players of Spotify accounts and Sonos rooms."""
 
 from collections.abc import Callable, Coroutine
 from datetime import datetime

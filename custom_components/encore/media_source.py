@@ -1,4 +1,4 @@
-"""Encore in Home Assistant's media browser: what the house heard, as far as whoever browses may hear of it.
+"""Encore's media source: the household's plays that the user can see.
 
 It plays on Encore's own players. Spotify gives no address that another player could fetch, which is said there.
 """

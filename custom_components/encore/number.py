@@ -1,4 +1,4 @@
-"""Numbers of rooms: the volume of their group, how they sound, and the sleep timer."""
+"""Numbers of rooms: group volume, sound settings, sleep timer."""
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback

@@ -1,4 +1,4 @@
-"""How the issues that have a fix are fixed."""
+"""Repair flows of fixable issues."""
 
 from collections.abc import Callable
 from typing import Final, override

@@ -1,4 +1,4 @@
-"""Sensors: of an account what its listener heard and how often Spotify was called; of rooms and the history what they tell."""
+"""Sensors of accounts, rooms and the history."""
 
 from datetime import datetime, timedelta
 from typing import Any, cast, final, override

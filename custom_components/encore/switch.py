@@ -1,4 +1,4 @@
-"""Switches: what is recorded of each account and of the house's rooms; of each room what can be on or off."""
+"""Switches: recording of accounts and rooms, and room settings."""
 
 from typing import Any, cast, final, override
 

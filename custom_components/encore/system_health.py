@@ -1,4 +1,4 @@
-"""What Home Assistant's system information says about Encore: no name, no account, no token."""
+"""System information without names, accounts and tokens."""
 
 from collections import Counter
 from typing import Any

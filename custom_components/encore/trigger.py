@@ -1,4 +1,4 @@
-"""Triggers: a play is over, somebody heard an artist for the first time, somebody listened so many days in a row.
+"""Triggers: a play finished, a first play of an artist, a listening streak.
 
 All follow what `finished_plays` tells: only what is shared with the household, and each play once.
 """

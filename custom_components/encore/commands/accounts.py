@@ -1,4 +1,4 @@
-"""Whose account a command is for."""
+"""Chooses the account that a command is for."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""What a person can tell Encore to do, beside playing: each is one file, registered here."""
+"""The registry of commands."""
 
 from .latest_jobs import LatestImports, LatestJobs
 from .library.continue_listening import ContinueListening

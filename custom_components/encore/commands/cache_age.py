@@ -1,4 +1,4 @@
-"""How old an answer is that was kept, and not asked of Spotify just now."""
+"""How old a cached answer is."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Who commands, when and where: what a command cannot know by itself."""
+"""Command context: who commands, from where, in which language and time zone."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Carries out once what is asked for twice: two microphones that heard one sentence, or a button that bounced."""
+"""Runs a command once that arrives twice: two microphones that heard one sentence, or a button that bounced."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Hashable

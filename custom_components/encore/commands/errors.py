@@ -1,4 +1,4 @@
-"""What a person told Encore that cannot be done so; each says what to do instead."""
+"""Errors of commands; each says what to do instead."""
 
 from homeassistant.exceptions import ServiceValidationError
 

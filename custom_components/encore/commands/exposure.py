@@ -1,4 +1,4 @@
-"""What an assistant may control: what is exposed to it in Home Assistant (Settings → Voice assistants → Expose)."""
+"""What is exposed to an assistant in Home Assistant (Settings → Voice assistants → Expose)."""
 
 from typing import Final
 

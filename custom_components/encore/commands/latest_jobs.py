@@ -1,4 +1,4 @@
-"""The commands that tell of long work: how far it is, and how it ended."""
+"""The commands that list jobs and imports."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override

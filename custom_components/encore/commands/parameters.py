@@ -1,4 +1,4 @@
-"""What several commands are given."""
+"""Parameters that several commands share."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final

@@ -1,4 +1,4 @@
-"""What came of pausing or resuming the recording of a listener."""
+"""The result of pausing or resuming a recording."""
 
 from dataclasses import dataclass
 from typing import override

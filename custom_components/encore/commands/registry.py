@@ -1,4 +1,4 @@
-"""The commands that can be given; every door is derived from here."""
+"""The base of commands, and the registry that every interface is made from."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping

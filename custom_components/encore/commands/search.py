@@ -1,4 +1,4 @@
-"""The command that looks for something by name: in what was heard and saved first, then at Spotify."""
+"""The command that searches the history, the library and Spotify by name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

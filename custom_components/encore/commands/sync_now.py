@@ -1,4 +1,4 @@
-"""The command that fetches what was played, now."""
+"""The command that fetches recently played now."""
 
 from dataclasses import dataclass
 from typing import override

@@ -1,4 +1,4 @@
-"""The command that tells how well Encore keeps up with what is played."""
+"""The command that returns the sync status of accounts."""
 
 from dataclasses import dataclass
 from typing import override

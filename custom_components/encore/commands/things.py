@@ -1,4 +1,4 @@
-"""Which things on Spotify a command is about, and how its result shows them."""
+"""Spotify items of a command, and how its result shows them."""
 
 from collections.abc import Collection, Sequence
 from typing import Final

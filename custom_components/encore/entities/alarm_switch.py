@@ -1,4 +1,4 @@
-"""The switches of alarms: each comes and goes with its alarm."""
+"""Switches of Sonos alarms, added and removed with them."""
 
 from dataclasses import replace
 from typing import Any, Final, final, override

@@ -1,4 +1,4 @@
-"""A sensor that shows an answer of the history."""
+"""A sensor that shows an answer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

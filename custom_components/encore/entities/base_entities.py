@@ -1,4 +1,4 @@
-"""What the entities of a Spotify account share, and those of a Sonos room."""
+"""Base entities of Spotify accounts and Sonos rooms."""
 
 from collections.abc import Coroutine
 from typing import Any, Final, override

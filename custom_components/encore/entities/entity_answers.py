@@ -1,4 +1,4 @@
-"""Answers that entities show: asked as the house, of what is shared with the household, and again when they may be others."""
+"""Answers for entities: what is shared with the household, refreshed after changes."""
 
 import asyncio
 from collections.abc import Iterable, Iterator

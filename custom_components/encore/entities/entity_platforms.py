@@ -1,4 +1,4 @@
-"""What entries have entities of, and which of them are loaded."""
+"""The platforms of each kind of entry."""
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import Platform

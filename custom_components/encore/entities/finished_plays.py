@@ -1,4 +1,4 @@
-"""Tells of plays that are over: each once, as the history has it once all who watched it have told.
+"""Signals each finished play once, after all its sources have reported.
 
 Only what was watched as it sounded is told, never what an import or recently played brings, and only what is shared
 with the household: triggers and event entities are for everyone.

@@ -1,4 +1,4 @@
-"""What a play that is over was the first of: of an artist for its listener, and of a day that follows others."""
+"""Whether a finished play was a first: of an artist, or of a day in a streak."""
 
 from datetime import date
 from typing import Final

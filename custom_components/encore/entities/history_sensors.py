@@ -1,4 +1,4 @@
-"""The sensors of the history as a whole: how much it has, how complete it is, and what it costs."""
+"""Sensors of the whole history: size, coverage, API calls."""
 
 from datetime import datetime
 from functools import partial

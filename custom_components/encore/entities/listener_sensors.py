@@ -1,4 +1,4 @@
-"""The sensors of a listener who shares with the household, and of the account's login."""
+"""Sensors of a listener who shares with the household, and of the account's login."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What the entities of a room share that show one thing which not every speaker has: they come when it is first told."""
+"""Base of room entities that exist only on speakers with the feature."""
 
 from collections.abc import Callable, Iterable
 from typing import ClassVar, override

@@ -1,4 +1,4 @@
-"""Which plays a trigger or a condition is about: whose, where, of what kind, by whom, and how long they sounded."""
+"""Filters plays for triggers and conditions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

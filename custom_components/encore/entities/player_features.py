@@ -1,4 +1,4 @@
-"""What a player of Home Assistant is offered for: what the account's access, the device and Spotify allow now."""
+"""Supported features of an account's media player."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The switch of the house that pauses what is recorded of its rooms."""
+"""The switch that pauses the recording of the household's rooms."""
 
 from typing import Any, final, override
 

@@ -1,4 +1,4 @@
-"""What the player of a room is offered for: what the speaker has, and what can be done with what sounds."""
+"""Supported features of a room's media player."""
 
 from typing import Final
 

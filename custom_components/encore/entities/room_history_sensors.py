@@ -1,4 +1,4 @@
-"""The sensors of rooms: what was heard there last, and for how long today.
+"""Sensors of rooms: last play, and listening time today.
 
 Those of a Sonos room are on its device. Those of other rooms are on the device of the history: they come with the first
 play of which the household may hear, and go with the last one, or with the room.

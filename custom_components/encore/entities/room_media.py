@@ -1,4 +1,4 @@
-"""What is given to a Sonos room to play, what its browser shows, and what its search finds."""
+"""The media part of a room's media player: play, browse, search."""
 
 from typing import Any, Final, override
 

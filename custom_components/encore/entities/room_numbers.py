@@ -1,4 +1,4 @@
-"""The numbers of a room: the volume of its group, how it sounds, and its sleep timer."""
+"""Numbers of a room: group volume, sound settings, sleep timer."""
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The player of a Sonos room."""
+"""The media player of a Sonos room."""
 
 from datetime import datetime
 import hashlib

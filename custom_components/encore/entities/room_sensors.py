@@ -1,4 +1,4 @@
-"""The sensors of a room: the end of its sleep timer, and the battery of a portable speaker."""
+"""Sensors of a room: end of its sleep timer, battery of a portable speaker."""
 
 from typing import Final, final, override
 

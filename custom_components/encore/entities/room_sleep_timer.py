@@ -1,4 +1,4 @@
-"""The sleep timer of a room's group: how many minutes are left, to be set, and when it is over."""
+"""The sleep timer of a room's group as a number and a sensor."""
 
 from datetime import datetime
 from typing import Final, final, override

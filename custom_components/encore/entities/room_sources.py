@@ -1,4 +1,4 @@
-"""The sources of a room: its inputs, those of other rooms, the favourites and playlists of the household, and who plays there by itself."""
+"""The source list of a room: inputs, favorites, playlists."""
 
 from collections.abc import Iterator
 from typing import Final

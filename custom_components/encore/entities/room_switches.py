@@ -1,4 +1,4 @@
-"""The switches of a room: how it sounds, crossfade, and its alarms."""
+"""Switches of a room: sound settings, crossfade, alarms."""
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""What was played in the house: observations, the plays they amount to, and how to ask for them."""
+"""The history: observations, the plays derived from them, and queries; free of Home Assistant."""

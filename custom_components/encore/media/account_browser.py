@@ -1,4 +1,4 @@
-"""The media browser of an account's player: Encore's own lists, and what the account keeps at Spotify.
+"""The media browser of an account's player: Encore's lists, and the account's library.
 
 A folder is named `encore:<folder>`, a thing by its URI; a later part of a long list has `@` and where it begins behind
 that. Spotify is asked when a folder is opened, one part at a time, and a scope that is missing is asked for then. While it

@@ -1,4 +1,4 @@
-"""What `media_player.play_media` is given, and what Spotify is told to play or queue for it.
+"""`media_player.play_media` of an account's player.
 
 Given are URIs, share links, ids with their type, lists of these, folders of Encore's own, and what its media source has.
 """

@@ -1,4 +1,4 @@
-"""Search from Home Assistant's media browser and its own voice commands: what was heard and saved first, then Spotify's catalogue."""
+"""Search in an account's media browser: history and library first, then Spotify."""
 
 from collections.abc import Collection
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""What the house heard, as lists to browse and to play: answers about everyone of whom the asker may hear. No call to Spotify."""
+"""Lists of the household's plays, to browse and play. No call to Spotify."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""What the ids of Encore's media source name, and what they play on Encore's own players.
+"""Media ids of Encore's media source, and playing them.
 
 Behind `media-source://encore/` stands a list (`recently_played`, `top/this_month/tracks`, `on_this_day/2019-07-14`,
 `evenings/2026-07-14` …), a URI of Spotify's, or a thing by its name (`named/artist/…`).

@@ -1,4 +1,4 @@
-"""Encore's own lists of things to play: answers to questions about one listener, with their covers. No call to Spotify."""
+"""Lists of one listener's plays, to browse and play. No call to Spotify."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Turns what can go wrong while somebody browses or searches into the errors that Home Assistant shows there."""
+"""Translates errors into those of the media browser."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

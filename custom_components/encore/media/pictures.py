@@ -1,4 +1,4 @@
-"""Pictures of what was heard: fetched by Home Assistant, so that whoever looks asks nobody outside, or their addresses."""
+"""Serves cover images through Home Assistant, so that browsers ask nobody outside."""
 
 import asyncio
 from collections import OrderedDict

@@ -1,4 +1,4 @@
-"""Whose Spotify is browsed and played from in a room, and how the names of media say so where there are several accounts."""
+"""Chooses the Spotify account that is browsed and played from in a room."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -1,4 +1,4 @@
-"""The media browser and the search of a room: what the household keeps, Spotify through linked accounts, Home Assistant's media sources.
+"""The media browser of a room: Sonos favorites and playlists, Spotify, media sources.
 
 Ids are those of Sonos (`A:ALBUM/…`, `SQ:3`); a later part of a long list has `#from=` and where it begins behind that.
 """

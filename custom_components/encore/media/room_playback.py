@@ -1,4 +1,4 @@
-"""What `media_player.play_media` is given in a room, and what its speakers are told for it.
+"""`media_player.play_media` of a room.
 
 Given are Spotify URIs and links to share (one, or a list), folders of Encore's own, links to share of other services,
 ids of favourites, playlists, the library, stations and the queue, addresses on the web, and Home Assistant's media sources, Encore's own among them.

@@ -1,1 +1,1 @@
-"""Watches the players of the house as witnesses of what is heard in which room."""
+"""Players as sources: Sonos speakers and other media players of Home Assistant."""

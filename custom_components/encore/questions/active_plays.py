@@ -1,4 +1,4 @@
-"""Plays that are under way: answers count them beside those of the history, which has only what is over."""
+"""Adds active plays to answers; the history has only finished ones."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace

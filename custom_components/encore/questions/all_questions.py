@@ -1,4 +1,4 @@
-"""The questions that Encore answers."""
+"""The registry of questions."""
 
 from .comparison import Comparison
 from .count import Count

@@ -1,4 +1,4 @@
-"""What a question comes to: facts that its templates say and that its data holds."""
+"""Base of answers: what their data and their speech share."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable

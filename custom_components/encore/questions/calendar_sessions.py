@@ -1,4 +1,4 @@
-"""The sessions of one listener as a calendar shows them: what was heard most in each, and where, also in the one that goes on."""
+"""Listening sessions as calendar events."""
 
 from collections import Counter
 from collections.abc import Sequence

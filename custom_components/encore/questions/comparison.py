@@ -1,4 +1,4 @@
-"""The question: was more played in one window than in another."""
+"""Question: was more played in one time range than in another."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override

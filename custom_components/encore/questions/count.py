@@ -1,4 +1,4 @@
-"""The question: how often was something heard in a window."""
+"""Question: how often was something played."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override

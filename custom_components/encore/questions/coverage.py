@@ -1,4 +1,4 @@
-"""The question: how complete is the history of a window, and what is missing."""
+"""Question: how complete is the history of a time range."""
 
 from dataclasses import dataclass
 from typing import Annotated, override

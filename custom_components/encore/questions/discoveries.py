@@ -1,4 +1,4 @@
-"""The question: what was heard for the first time in a window."""
+"""Question: what was played for the first time."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override

@@ -1,4 +1,4 @@
-"""What can be wrong with a question: few, named, with what a door needs to say it.
+"""Errors of questions, with what an interface needs to say them.
 
     QuestionError
     ├── UnknownQuestion      no such question

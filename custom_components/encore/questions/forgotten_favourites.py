@@ -1,4 +1,4 @@
-"""The question: what was heard much once, and not for a long time."""
+"""Question: what was played a lot once, and not for a long time."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override

@@ -1,4 +1,4 @@
-"""The question: at which hours of the week was something played."""
+"""Question: at which hours of the week was something played."""
 
 from dataclasses import dataclass
 from typing import Annotated, override

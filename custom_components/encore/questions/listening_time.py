@@ -1,4 +1,4 @@
-"""The question: for how long was something played in a window."""
+"""Question: for how long was something played."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The question: what was listened to on this day in other years."""
+"""Question: what was played on this day in other years."""
 
 from calendar import isleap
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a question or a command may be given: parameters that every door derives its own schema from.
+"""Parameters of questions and commands, from which interfaces make their schemas.
 
 Each declares them as fields of a frozen dataclass, described where they stand:
 

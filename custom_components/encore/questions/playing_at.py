@@ -1,4 +1,4 @@
-"""The question: what was playing at a moment."""
+"""Question: what was playing at a moment."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override

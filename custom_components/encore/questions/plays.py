@@ -1,4 +1,4 @@
-"""The question: what did I, or we, listen to in a window."""
+"""Question: which plays were there in a time range."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Who asks, when and where: what a question cannot know by itself."""
+"""Query context: who asks, from where, in which language and time zone."""
 
 from dataclasses import dataclass
 from datetime import tzinfo

@@ -1,4 +1,4 @@
-"""The questions that can be asked; every door is derived from here."""
+"""The base of questions, and their registry."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator

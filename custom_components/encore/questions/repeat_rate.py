@@ -1,4 +1,4 @@
-"""The question: how much of what was played in a window had been played in it before."""
+"""Question: how much of what was played had been played before."""
 
 from dataclasses import dataclass
 from typing import Annotated, override

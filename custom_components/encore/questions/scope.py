@@ -1,4 +1,4 @@
-"""Whose plays, where and when: what the questions about plays have in common."""
+"""Scope of a question: listeners, rooms and time range."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

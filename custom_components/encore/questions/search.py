@@ -1,4 +1,4 @@
-"""The question: what of all that was heard is called so, or almost so."""
+"""Question: what in the history has this name, or nearly."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The question: in which sessions was something listened to in a window."""
+"""Question: which listening sessions were there."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

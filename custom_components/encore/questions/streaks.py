@@ -1,4 +1,4 @@
-"""The question: on how many days in a row was something played."""
+"""Question: on how many days in a row was something played."""
 
 from dataclasses import dataclass
 from datetime import date

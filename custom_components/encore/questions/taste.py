@@ -1,4 +1,4 @@
-"""The question: what somebody's taste comes to, the whole picture in one answer."""
+"""Question: a listener's taste profile."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override

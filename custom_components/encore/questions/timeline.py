@@ -1,4 +1,4 @@
-"""The question: how much was played in each hour, day, week, month or year of a window."""
+"""Question: how much was played in each hour, day, week, month or year."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The question: which tracks, artists, albums, shows, rooms or sources were played most in a window."""
+"""Question: which tracks, artists, albums, shows, rooms or sources were played most."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override

@@ -1,4 +1,4 @@
-"""The question: when was something first heard, and when last."""
+"""Question: when was something played first, and last."""
 
 from dataclasses import dataclass
 from enum import StrEnum

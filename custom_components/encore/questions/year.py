@@ -1,4 +1,4 @@
-"""The question: how somebody's year in music was."""
+"""Question: a listener's year in review."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Calls to one speaker: in the executor, one at a time, given up in time, with errors that have names."""
+"""Calls to one speaker: in the executor, one at a time, with timeouts and named errors."""
 
 import asyncio
 from collections.abc import Callable, Mapping

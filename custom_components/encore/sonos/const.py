@@ -1,4 +1,4 @@
-"""Names of the entry of a Sonos household."""
+"""Constants of a Sonos entry."""
 
 from typing import Final
 

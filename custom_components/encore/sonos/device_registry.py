@@ -1,4 +1,4 @@
-"""Home Assistant's devices of a household: one that stands for it, and what those of its speakers tell of them."""
+"""Registers the household and its speakers as devices."""
 
 from typing import final
 

@@ -1,4 +1,4 @@
-"""Opens and closes the Sonos household of an entry."""
+"""Sets up and unloads the Sonos household of an entry."""
 
 import asyncio
 from collections.abc import Sequence

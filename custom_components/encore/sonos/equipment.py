@@ -1,4 +1,4 @@
-"""What a speaker has that its events do not tell: a subwoofer, and how its model takes speech."""
+"""What a speaker has that its events do not report: a subwoofer, and its kind of speech enhancement."""
 
 from .household import Household
 from .model import Zone

@@ -1,4 +1,4 @@
-"""What can go wrong between Encore and a Sonos household, by name, and what SoCo's errors mean.
+"""Errors of Sonos, and what SoCo's errors mean.
 
 SonosError
 ├── SpeakerUnreachable     no answer, or none in time

@@ -1,4 +1,4 @@
-"""Where the events of one household arrive: an HTTP server of its own, and the subscriptions that send to it.
+"""The HTTP server that receives UPnP events, and the subscriptions to it.
 
 SoCo has one listener for the whole process, which Home Assistant's own `sonos` stops when it unloads. So each household
 listens for itself; subscribing, renewing and the time for it are SoCo's (`events_asyncio`).

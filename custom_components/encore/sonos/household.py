@@ -1,4 +1,4 @@
-"""A Sonos household while its entry is loaded: its rooms as they are now, and the way to command them."""
+"""A Sonos household: its rooms' current state, and commands to them."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping

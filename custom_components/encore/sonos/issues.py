@@ -1,4 +1,4 @@
-"""What the person has to know about a Sonos household, as issues on Home Assistant's repairs page."""
+"""Repair issues of a Sonos household."""
 
 from collections.abc import Sequence
 from typing import Final

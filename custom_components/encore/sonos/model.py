@@ -1,4 +1,4 @@
-"""What Encore knows of a Sonos household at one moment. All of it is immutable.
+"""Immutable state of a Sonos household.
 
 Times are UTC milliseconds, durations milliseconds, volumes percent; a speaker goes by its uid (`RINCON_…`).
 """

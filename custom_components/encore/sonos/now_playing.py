@@ -1,4 +1,4 @@
-"""Reads from a coordinator's variables what its group plays."""
+"""Reads what a group plays from its coordinator's variables."""
 
 import re
 from typing import Final

@@ -1,4 +1,4 @@
-"""What is asked of a speaker where events tell nothing: all of these block, and run in the executor."""
+"""Polls a speaker for what events do not report. Blocks; runs in the executor."""
 
 from dataclasses import dataclass
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""How far a track has come: what is known without asking, and what an answer adds to it."""
+"""The position of a track: what events report, and what a poll adds."""
 
 from dataclasses import replace
 from typing import Final

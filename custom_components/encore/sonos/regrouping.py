@@ -1,4 +1,4 @@
-"""What speakers play just after groups changed, when what they told last may be of their former group.
+"""State of speakers just after a regrouping, when events may still be of their former group.
 
 Events of groups and of music come in no order, and intermediate states come too (home-assistant/core#71026, #159106).
 """

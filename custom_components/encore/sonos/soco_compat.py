@@ -1,4 +1,4 @@
-"""All that Encore takes from SoCo, in one place; where SoCo cannot be imported, everything but Sonos works on."""
+"""All imports from SoCo; without SoCo, everything but Sonos works."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""SoCo's object for a speaker, kept apart from everybody else's.
+"""SoCo objects of our own, shared with no other integration.
 
 SoCo shares one object for each address in the whole process, and one picture of the household that its own
 subscriptions keep. Home Assistant's own `sonos` empties the first (`soco_reset`) and lets the second go stale, so that a

@@ -1,4 +1,4 @@
-"""Reads from RenderingControl's variables how a speaker sounds."""
+"""Reads sound settings from RenderingControl's variables."""
 
 from .model import Battery, Sound
 from .xml_reading import Variables, read_number

@@ -1,4 +1,4 @@
-"""One visible speaker: whether it is there, and how it is heard."""
+"""One visible speaker: availability, events, polling."""
 
 import asyncio
 from collections.abc import Callable

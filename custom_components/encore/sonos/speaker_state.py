@@ -1,4 +1,4 @@
-"""What one visible speaker plays and how it sounds: by its events, and by asking."""
+"""The state of one visible speaker, from events and polls."""
 
 import asyncio
 from collections.abc import Callable

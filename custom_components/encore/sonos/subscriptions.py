@@ -1,4 +1,4 @@
-"""The subscriptions to one speaker: to all its services at once, which of them it refuses, and whether their events arrive."""
+"""The event subscriptions to one speaker: which it accepts, and whether events arrive."""
 
 import asyncio
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""Who is in a Sonos household and who plays with whom: reads what ZoneGroupTopology says."""
+"""Reads groups from ZoneGroupTopology."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Reads XML that speakers send: the bodies of events, and DIDL-Lite. It was sent over the network: nothing is resolved."""
+"""Reads XML from speakers: event bodies and DIDL-Lite. Untrusted: no entity is resolved."""
 
 from dataclasses import dataclass
 import re

@@ -1,1 +1,1 @@
-"""Spotify: the account, its player and what was played on it."""
+"""Spotify accounts: Web API, login, call budget, tracking of plays, library."""

@@ -1,4 +1,4 @@
-"""Which Connect devices may be played on: all of them, or those that an administrator has let in.
+"""Which Connect devices may be played on: all, or those that an administrator approved.
 
 A device counts as let in where it was seen while nobody had to ask. Devices that are seen later wait, each as an issue on
 the repairs page, and nothing is played on them until it is decided.

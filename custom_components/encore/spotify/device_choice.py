@@ -1,4 +1,4 @@
-"""Where something plays that is asked for while nothing is on: what the account's options say."""
+"""The default device of an account."""
 
 from collections.abc import Sequence
 from enum import StrEnum

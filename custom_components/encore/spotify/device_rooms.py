@@ -1,4 +1,4 @@
-"""Which room a Spotify Connect device sounds in."""
+"""The room of a Spotify Connect device."""
 
 from homeassistant.components.media_player.const import DOMAIN as MEDIA_PLAYER
 from homeassistant.core import HomeAssistant, callback

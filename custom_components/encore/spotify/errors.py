@@ -1,4 +1,4 @@
-"""What can go wrong between Encore and Spotify, by name.
+"""Errors of Spotify.
 
 SpotifyError
 ├── RateLimited        Spotify asked for a pause; holds until when

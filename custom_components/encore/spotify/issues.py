@@ -1,4 +1,4 @@
-"""What the person has to know or decide about an account, as issues on Home Assistant's repairs page."""
+"""Repair issues of an account."""
 
 from dataclasses import replace
 from typing import Final

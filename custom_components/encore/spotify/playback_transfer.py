@@ -1,4 +1,4 @@
-"""Moves a playback to another device, or starts one there, and looks whether it got there.
+"""Transfers or starts playback on a device, and verifies it.
 
 Spotify answers both with 204 whether it happens or not: a speaker that is switched off stays listed for a while.
 """

@@ -1,4 +1,4 @@
-"""Long-term statistics: what listeners shared with the household, and rooms, heard each hour, for Home Assistant's graphs.
+"""Long-term statistics: hourly plays and minutes of sharing listeners and of rooms.
 
 The recorder keeps them as statistics of an external source. They follow the history: what it says now is compared
 with what was written, and what differs is written. Where Home Assistant records nothing, there are none.

@@ -1,4 +1,4 @@
-"""The rows of Encore's long-term statistics in the recorder: read, written and cleared."""
+"""Reads, writes and clears rows of long-term statistics in the recorder."""
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Iterator

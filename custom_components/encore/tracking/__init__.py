@@ -1,1 +1,1 @@
-"""Watches players of the house and says what was heard on them, in which rooms; free of Home Assistant and SoCo."""
+"""From the states of players over time to observations; free of Home Assistant and SoCo."""

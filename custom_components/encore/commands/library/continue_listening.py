@@ -1,4 +1,4 @@
-"""The command that tells which episodes and chapters are under way."""
+"""The command that lists episodes and chapters in progress."""
 
 from typing import override
 

@@ -1,4 +1,4 @@
-"""What commands about podcasts and audiobooks have in common: episodes with how far they were heard."""
+"""Episodes with their progress, for all commands about podcasts and audiobooks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The command that tells the episodes of a show, or the chapters of a book, with their resume points."""
+"""The command that lists the episodes of a show, or the chapters of a book, with their resume points."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

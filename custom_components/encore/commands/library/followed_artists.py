@@ -1,4 +1,4 @@
-"""The command that tells which artists are followed."""
+"""The command that lists followed artists."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override

@@ -1,4 +1,4 @@
-"""The command by which a person says that an episode is finished, or is not: at Spotify that can only be read."""
+"""The command that marks an episode as finished or not; Spotify has no call for that."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override

@@ -1,4 +1,4 @@
-"""The command that tells which episodes of followed podcasts came out."""
+"""The command that lists new episodes of followed podcasts."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override

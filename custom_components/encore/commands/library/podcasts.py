@@ -1,4 +1,4 @@
-"""The command that lists the podcasts and audiobooks that a person follows."""
+"""The command that lists followed podcasts and audiobooks."""
 
 from dataclasses import dataclass
 from typing import Annotated, override

@@ -1,4 +1,4 @@
-"""The commands that save things at Spotify, remove them, follow, unfollow, and tell what is saved or followed."""
+"""The commands that save, remove, follow, unfollow, and check what is saved."""
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The command that tells Spotify's own top list, beside Encore's, which is made from what was heard."""
+"""The command that returns Spotify's own top list."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""The commands that pause, go on, skip and turn: what an account plays, or what a Sonos room does."""
+"""The commands that pause, resume, skip and set the volume of an account's player or a Sonos room."""
 
 from dataclasses import dataclass
 from enum import StrEnum

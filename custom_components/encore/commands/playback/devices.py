@@ -1,4 +1,4 @@
-"""The command that tells which Spotify Connect devices there are."""
+"""The command that lists Spotify Connect devices."""
 
 from dataclasses import dataclass
 from typing import override

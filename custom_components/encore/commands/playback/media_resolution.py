@@ -1,4 +1,4 @@
-"""What a person wants to hear, by its name: in what they heard and saved first, then at Spotify."""
+"""Resolves what to play by name: first in the history and the library, then at Spotify."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""What sounded in a window, in order, as something to be heard again: with its rooms and volumes, and why it cannot be."""
+"""The plays of a time range as something to replay: with rooms and volumes, and why one cannot be replayed."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The command that plays something somewhere: it finds the thing, the room and the way, and says what it did."""
+"""The command that plays media by name somewhere."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

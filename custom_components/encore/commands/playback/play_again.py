@@ -1,4 +1,4 @@
-"""The command that plays once more what was heard: last, or at a moment."""
+"""The command that plays the last item again, or that of a moment."""
 
 from dataclasses import dataclass, replace
 from functools import partial

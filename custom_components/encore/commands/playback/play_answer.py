@@ -1,4 +1,4 @@
-"""Has the tracks of an answer played: what the commands that do share."""
+"""Plays the tracks of an answer."""
 
 from collections.abc import Iterable
 from typing import Final

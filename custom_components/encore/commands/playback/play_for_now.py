@@ -1,4 +1,4 @@
-"""The command that plays what is usually heard at this hour of this weekday."""
+"""The command that plays what is usually played at this hour of this weekday."""
 
 from dataclasses import dataclass, replace
 from functools import partial

@@ -1,4 +1,4 @@
-"""The command that plays something of what was loved once and has been quiet for long."""
+"""The command that plays forgotten favorites."""
 
 from dataclasses import dataclass, replace
 from functools import partial

@@ -1,4 +1,4 @@
-"""The command that plays what an answer told: its tracks, or the thing or the artist that it is about."""
+"""The command that plays the result of an answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""What Spotify is told to play or queue for things that a person names.
+"""The request to Spotify that plays or queues some items.
 
 Spotify plays one context (an album, a playlist …) or a list of singles; its queue takes singles alone, one by one, and
 cannot be emptied.

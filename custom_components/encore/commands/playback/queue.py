@@ -1,4 +1,4 @@
-"""The commands that tell what comes next, and add to it."""
+"""The commands that return the queue and add to it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Takes things apart into what Spotify's queue takes, and queues them: one by one, for it knows no other way."""
+"""Expands items to tracks and adds them to Spotify's queue, which takes them one by one."""
 
 from collections.abc import Sequence
 from typing import Final

@@ -1,4 +1,4 @@
-"""The command that lets what was heard in a window be heard again, in order: where and as loud as then, or elsewhere."""
+"""The command that replays a time range: in its rooms and at its volumes, or elsewhere."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The two ways in which what was heard is heard again: Sonos rooms queue it, or Spotify Connect plays it on a device."""
+"""The two ways to replay: a queue of Sonos rooms, or a Spotify Connect device."""
 
 import asyncio
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The command that moves the music to another device."""
+"""The command that transfers playback to another device."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

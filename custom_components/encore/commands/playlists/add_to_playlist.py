@@ -1,4 +1,4 @@
-"""The command that puts items into a playlist."""
+"""The command that adds items to a playlist."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override

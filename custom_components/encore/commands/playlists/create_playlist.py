@@ -1,4 +1,4 @@
-"""The command that makes a playlist."""
+"""The command that creates a playlist."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override

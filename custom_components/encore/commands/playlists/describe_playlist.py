@@ -1,4 +1,4 @@
-"""The command that describes a playlist."""
+"""The command that changes the description of a playlist."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override

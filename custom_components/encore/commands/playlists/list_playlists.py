@@ -1,4 +1,4 @@
-"""The command that lists a person's playlists."""
+"""The command that lists a listener's playlists."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override

@@ -1,4 +1,4 @@
-"""The command that makes a playlist from the answer to a question, and brings it up to date when it is asked again."""
+"""The command that creates a playlist from an answer, and updates it later."""
 
 import asyncio
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Which playlist a command is about, and what several of them have in common."""
+"""Finds the playlist that a command names."""
 
 from collections.abc import Awaitable, Collection
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the commands have in common that put items into a playlist or take them out."""
+"""What adding to and removing from a playlist share."""
 
 from abc import abstractmethod
 from typing import override

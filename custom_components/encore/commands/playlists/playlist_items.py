@@ -1,4 +1,4 @@
-"""The command that tells what is in a playlist."""
+"""The command that lists the items of a playlist."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override

@@ -1,4 +1,4 @@
-"""The command that takes items out of a playlist."""
+"""The command that removes items from a playlist."""
 
 from typing import override
 

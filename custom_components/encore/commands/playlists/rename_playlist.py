@@ -1,4 +1,4 @@
-"""The command that gives a playlist another name."""
+"""The command that renames a playlist."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override

@@ -1,4 +1,4 @@
-"""The command that replaces what is in a playlist."""
+"""The command that replaces the items of a playlist."""
 
 from typing import override
 

@@ -1,4 +1,4 @@
-"""The command that takes a playlist out of a person's library."""
+"""The command that removes a playlist from a library."""
 
 from typing import override
 

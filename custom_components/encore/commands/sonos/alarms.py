@@ -1,4 +1,4 @@
-"""The commands that list, create, change and remove the alarms of Sonos."""
+"""The commands that list, create, update and delete Sonos alarms."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

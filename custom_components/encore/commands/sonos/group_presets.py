@@ -1,4 +1,4 @@
-"""The commands of group presets: a named set of Sonos rooms with volumes."""
+"""The commands of group presets: named sets of Sonos rooms with volumes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The commands that let Sonos rooms play together, or each alone."""
+"""The commands that group and ungroup Sonos rooms."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override

@@ -1,4 +1,4 @@
-"""The commands that tell and change the queue of a Sonos room, which is that of its group."""
+"""The commands that return and change the queue of a Sonos room's group."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The commands of the sleep timer of a Sonos room, which is that of its group."""
+"""The commands of the sleep timer of a Sonos room's group."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, override

@@ -1,4 +1,4 @@
-"""The commands that keep what Sonos rooms play, and let it go on."""
+"""The commands that take and restore a snapshot of Sonos rooms."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Which Sonos rooms are meant: by area, by name, or by a player of Encore's."""
+"""Finds Sonos rooms by area, name, or media player."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

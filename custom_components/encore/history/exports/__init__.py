@@ -1,1 +1,1 @@
-"""A listener's history as files: what is written, one module for each format, and how it gets there."""
+"""Exports of a history as files: one module for each format."""

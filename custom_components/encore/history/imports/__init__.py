@@ -1,1 +1,1 @@
-"""Exports become observations here: what lies in them, row by row, and what became of each row."""
+"""Imports of exports from Spotify and from Encore: one module for each format."""

@@ -1,4 +1,4 @@
-"""Whose listening a question is about: the listeners that its names stand for."""
+"""Resolves whose plays a question is about."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

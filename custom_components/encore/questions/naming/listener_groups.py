@@ -1,4 +1,4 @@
-"""Groups of listeners: who is asked about together, by a name that the household gave them."""
+"""Groups of listeners that the household has named."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""What a question asks for by name: a track, an artist, an album, a show or an episode of one's own history."""
+"""Resolves the name of a track, artist, album, show or episode in one's own history."""
 
 from dataclasses import dataclass, replace
 from functools import partial

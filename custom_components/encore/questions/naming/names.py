@@ -1,4 +1,4 @@
-"""What listeners, rooms, players and groups are called, and which of them a name means."""
+"""Resolves names of listeners, rooms, players and groups."""
 
 from collections.abc import Iterable
 from typing import Final, Protocol

@@ -1,4 +1,4 @@
-"""The alarms of a household, which every speaker knows all of."""
+"""Reads and changes the alarms of a household."""
 
 import asyncio
 from collections.abc import Callable, Mapping

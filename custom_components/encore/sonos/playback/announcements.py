@@ -1,4 +1,4 @@
-"""Lets rooms hear announcements, and their group go on with what it played."""
+"""Plays announcements in rooms, then resumes what played before."""
 
 import asyncio
 from collections import deque

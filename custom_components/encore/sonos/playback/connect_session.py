@@ -1,4 +1,4 @@
-"""Finds whose Spotify Connect session plays on a speaker, and lets Spotify play the same there again."""
+"""Finds the account whose Spotify Connect session plays on a speaker, and resumes it there."""
 
 from collections.abc import Callable, Collection
 from contextlib import AbstractAsyncContextManager

@@ -1,4 +1,4 @@
-"""What a person can do with a room: transport, volume, play mode, inputs and favourites. Raises SonosError."""
+"""Room controls: transport, volume, play mode, inputs and favorites. Raises SonosError."""
 
 from collections.abc import Iterable
 from typing import Final, final

@@ -1,4 +1,4 @@
-"""Lists what a household keeps to play: favourites, playlists, the music library, the queue. All block, and run in the executor."""
+"""Lists favorites, playlists, the music library and the queue. Blocks; runs in the executor."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a coordinator is told to load, queue and play. All of these block, and run in the executor."""
+"""Loads, queues and plays media on a coordinator. Blocks; runs in the executor."""
 
 from collections.abc import Sequence
 from itertools import groupby

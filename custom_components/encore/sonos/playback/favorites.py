@@ -1,4 +1,4 @@
-"""The favourites of a household, which the Sonos app shows first, and its Sonos playlists, each in the order of the app."""
+"""Favorites and Sonos playlists of a household, in the order of the Sonos app."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Who plays with whom: rooms join and leave groups, one after another. Raises SonosError."""
+"""Groups and ungroups rooms, one after another. Raises SonosError."""
 
 import asyncio
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Gives a group something to play: at once, next, at the end of the queue, or instead of it. Raises SonosError.
+"""Plays media in a group: now, next, at the end of the queue, or in its place. Raises SonosError.
 
 A command to a member goes to the speaker that leads its group.
 """

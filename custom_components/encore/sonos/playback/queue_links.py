@@ -1,4 +1,4 @@
-"""Queues what links to share name: Spotify's, and those of other services that SoCo knows. Blocks, and runs in the executor."""
+"""Queues share links of Spotify and other services. Blocks; runs in the executor."""
 
 import re
 from typing import TYPE_CHECKING, Any, Final

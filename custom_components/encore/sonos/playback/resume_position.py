@@ -1,4 +1,4 @@
-"""Lets a track of Spotify go on from where it was, within a queue or a list, so that what followed it follows.
+"""Resumes a Spotify track at a position, within its queue or context.
 
 All of these block, and run in the executor.
 """

@@ -1,4 +1,4 @@
-"""How loud rooms are, and how they are made so again."""
+"""Reads and restores room volumes."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterable

@@ -1,4 +1,4 @@
-"""The sleep timer of the group that a speaker leads: when the music ends by it."""
+"""The sleep timer of a group."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Keeps what a group of rooms plays, and lets it go on: after an announcement, or whenever somebody wants it back.
+"""Takes and restores snapshots of what a group plays.
 
 What Sonos plays by itself is loaded again. A Spotify Connect session cannot be, so Spotify is told to play the same there
 (`connect_session`). Blocking calls run in the executor; all else belongs to the event loop.

@@ -1,4 +1,4 @@
-"""What a person can set of how a room or its group sounds, and for how long. Raises SonosError."""
+"""Changes sound settings of a room or its group. Raises SonosError."""
 
 from typing import Final, final
 

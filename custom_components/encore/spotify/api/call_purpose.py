@@ -1,4 +1,4 @@
-"""What a call to Spotify is for, and who waits for it."""
+"""Purposes of API calls, and their priorities."""
 
 from enum import IntEnum, StrEnum
 from typing import Final

@@ -1,4 +1,4 @@
-"""Search in Spotify's catalogue, as the Web API of 2026 gives it: ten of a kind at the most."""
+"""Search in Spotify's catalog, as of 2026: at most ten results of a kind."""
 
 from collections.abc import Collection
 from typing import Final, final

@@ -1,4 +1,4 @@
-"""The HTTP connection of one account: what is sent is checked first, and given up in time."""
+"""The HTTP connection of one account: checks requests before they are sent, and times out."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""The way to Spotify's Web API: the one module that uses spotipy.
+"""The gateway to Spotify's Web API: the one module that calls spotipy.
 
 spotipy builds the requests; session, retries, timeouts and the reading of refusals are
 ours, because its own sleep through a 429 in the thread, take an unreadable answer

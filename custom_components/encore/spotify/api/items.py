@@ -1,4 +1,4 @@
-"""Things that Spotify offers to hear, each in a few words: what a list shows of a track, an album, an artist, a show."""
+"""Spotify items as lists show them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

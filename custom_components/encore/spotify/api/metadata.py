@@ -1,4 +1,4 @@
-"""Single tracks, episodes and artists of Spotify's catalogue: since 2026 they are read one by one, not in batches."""
+"""Reads single tracks, episodes and artists: since 2026 there are no batches."""
 
 from typing import TYPE_CHECKING, Final, final
 

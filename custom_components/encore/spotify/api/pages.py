@@ -1,4 +1,4 @@
-"""Pages: the parts in which Spotify gives a longer list."""
+"""Pages of a longer list."""
 
 from dataclasses import dataclass
 from typing import Final

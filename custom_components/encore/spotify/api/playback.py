@@ -1,4 +1,4 @@
-"""What Spotify's player says, read from its answers.
+"""The state of Spotify's player, read from its answers.
 
 Shapes are those of the Web API in development mode, 2026. Any field may be null or
 gone, so whatever cannot be read is left out instead of failing the whole answer.

@@ -1,4 +1,4 @@
-"""What an account's player is asked and told, typed: the calls that every account makes."""
+"""Typed calls to an account's player."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable

@@ -1,4 +1,4 @@
-"""What an account's player will play next, as far as Spotify tells: the queue, then what follows in the context."""
+"""The queue of an account's player."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""An account's playlists at Spotify: which there are, what is in them, and changing them.
+"""Reads and changes an account's playlists.
 
 Shapes are those of 2026: what is in a playlist stands under `items`, and each entry's thing under `item`; before
 February 2026 these were `tracks` and `track`, which are still understood.

@@ -1,4 +1,4 @@
-"""Reads recently played as far back as something is missing."""
+"""Reads recently played, page by page, back to a moment."""
 
 import asyncio
 from collections.abc import AsyncGenerator

@@ -1,4 +1,4 @@
-"""Reads what Spotify refuses, and gives it its name.
+"""Maps Spotify's error responses to named errors.
 
 This happens before spotipy sees the answer: spotipy stumbles over an error body that is
 a string, logs every refusal as an error, and takes an unreadable answer for an empty one.

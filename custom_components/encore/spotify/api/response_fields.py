@@ -1,4 +1,4 @@
-"""Reads single fields of Spotify's answers, any of which may be null, gone, or not what it should be."""
+"""Reads fields of Spotify's answers, any of which may be null, missing, or of another type."""
 
 from collections.abc import Mapping
 from datetime import datetime

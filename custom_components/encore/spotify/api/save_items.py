@@ -1,4 +1,4 @@
-"""Saving and following: since February 2026 one endpoint for all kinds of things, 40 at once."""
+"""Saves and follows: since February 2026 one endpoint for all kinds, 40 items at once."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

@@ -1,4 +1,4 @@
-"""How far Spotify's clock is ahead of ours, by the header `Date` of its answers (RFC 9110, section 6.6.1)."""
+"""The difference between Spotify's clock and ours, by the `Date` header (RFC 9110, section 6.6.1)."""
 
 from collections import deque
 from collections.abc import Mapping

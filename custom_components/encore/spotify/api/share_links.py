@@ -1,4 +1,4 @@
-"""Reads what people and players call a thing on Spotify: a URI, or a link to share."""
+"""Parses Spotify URIs and share links."""
 
 from dataclasses import dataclass
 import re

@@ -1,4 +1,4 @@
-"""Shows and audiobooks at Spotify: their episodes and chapters, with the resume points of the account's person."""
+"""Shows and audiobooks at Spotify: episodes and chapters with resume points."""
 
 from collections.abc import Mapping
 from typing import Any, final

@@ -1,4 +1,4 @@
-"""Spotify's own top list of an account: what it thinks that the person likes, over three spans of time."""
+"""Spotify's own top list of an account, over three time ranges."""
 
 from enum import StrEnum
 from typing import Final

@@ -1,4 +1,4 @@
-"""Which linked account a person's profile belongs to, though Spotify may name the person by one id today and another tomorrow.
+"""Matches a Spotify profile to a linked account, though its id may change.
 
 `/me` has an `id`, and since May 2026 an immutable `account_id`, which may be there or not. What was known when the account
 was linked (CONF_ACCOUNT_ID) stays its name in history, entities and devices; both ids are kept beside it as they become known.

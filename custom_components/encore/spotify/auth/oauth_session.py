@@ -1,4 +1,4 @@
-"""The OAuth session of one account: the only place where a sealed token is opened for use.
+"""The OAuth session of an account: the only place where its tokens are decrypted.
 
 A refresh may retire the old refresh token the moment Spotify answers, so it must not be lost half-way: it runs in one task
 of its own that all callers share, that no caller's cancellation reaches, and that Home Assistant waits for when it stops.

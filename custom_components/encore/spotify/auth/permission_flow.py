@@ -1,4 +1,4 @@
-"""The login that grants more permissions: a flow of its own, which is not taken for a lost login.
+"""The flow that grants more permissions; not a lost login.
 
 Home Assistant would raise its notice of an expired login beside a flow that it starts itself.
 """

@@ -1,4 +1,4 @@
-"""What an account was granted at Spotify, and the question to its person for more."""
+"""The granted permissions of an account, and the request for more."""
 
 from collections.abc import Collection
 from typing import Final, final

@@ -1,4 +1,4 @@
-"""Where Spotify sends a person back to after the login: the address that must be registered at the Spotify app."""
+"""The redirect URI that must be registered at the Spotify app."""
 
 from ipaddress import ip_address
 

@@ -1,4 +1,4 @@
-"""What Encore asks Spotify to be allowed: a little at the link, the rest when a person first wants it.
+"""OAuth scopes: few when linking, others when first needed.
 
 Which endpoint needs what is from Spotify's description (sonallux/spotify-web-api 2026.5.31, `security`). Left out are
 scopes that only add fields: `user-read-private` for the profile, `user-read-playback-position` for shows and episodes,

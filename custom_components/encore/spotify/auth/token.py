@@ -1,4 +1,4 @@
-"""The token of a Spotify account as its config entry and the journal keep it.
+"""The token of an account, as entry and journal store it.
 
 It is Spotify's answer (`access_token` and `refresh_token` sealed, `expires_in` seconds, `scope`, `token_type`), the
 `expires_at` in seconds that Home Assistant adds, and three fields of ours that are no secrets:

@@ -1,4 +1,4 @@
-"""The seal on Spotify's tokens: what lies on disk, in a log or in a diagnostics file is ciphertext.
+"""Encrypts Spotify's tokens at rest.
 
 The key is `ENCORE_KEY` from the environment, else the file `.encore_key` in the config folder, which is made at first
 need. docs/security.md says what this protects and what it does not.

@@ -1,4 +1,4 @@
-"""The token journal: what a refresh brought, safe on disk before anybody uses it.
+"""Writes a refreshed token to disk before it is used.
 
 Spotify retires the old refresh token when it hands out a new one, which it does not always do, and Home Assistant saves a
 config entry one second late. A power cut in that second would cost the account, so each refreshed token is first written here: sealed, to a

@@ -1,4 +1,4 @@
-"""What a listener's account may spend in a local day: at 80 % the person is warned, at the end background work rests."""
+"""The daily call limit of an account: a warning at 80 %, background calls wait at the end."""
 
 from datetime import timedelta
 from typing import Final, final

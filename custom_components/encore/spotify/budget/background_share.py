@@ -1,4 +1,4 @@
-"""What of an account's hour is left for calls that nobody waits for: the collector, which cannot wait, has the rest."""
+"""How many calls of an account's hour background work may use."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

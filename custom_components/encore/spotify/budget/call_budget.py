@@ -1,4 +1,4 @@
-"""The instance's only budget: what every call passes, whosever account it is."""
+"""The call budget of the instance, which every call of every account passes."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager

@@ -1,4 +1,4 @@
-"""How often Spotify was called: whose account, what for, in which hour; kept in the history."""
+"""Counts API calls by account, purpose and hour, in the history."""
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection

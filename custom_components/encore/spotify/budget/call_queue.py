@@ -1,4 +1,4 @@
-"""Who is next: calls wait for a place among those in flight, and for room in the rolling limit."""
+"""Queues calls by priority, for a free connection and room in the rate limit."""
 
 import asyncio
 from collections import Counter

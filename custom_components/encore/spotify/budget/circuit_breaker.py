@@ -1,4 +1,4 @@
-"""The circuit breaker of one host: where calls fail one after the other, it is left alone for a minute."""
+"""Circuit breaker of one host: after repeated errors no call for a minute."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""The clock that waits are measured by: it never goes back, and is that of the event loop's timers."""
+"""The monotonic clock of the event loop."""
 
 from collections.abc import Callable
 import time

@@ -1,4 +1,4 @@
-"""Whether the calls that a day has run short, so that looks at players go on as *Saver* does."""
+"""Whether the quota runs short, so that polling falls back to *Saver*."""
 
 from enum import StrEnum
 from typing import Final, final

@@ -1,4 +1,4 @@
-"""The rolling limit: how many calls begin within half a minute, which is what Spotify counts in."""
+"""The rolling rate limit: calls within 30 seconds, as Spotify counts."""
 
 from collections import deque
 from typing import Final, final

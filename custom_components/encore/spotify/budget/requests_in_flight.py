@@ -1,4 +1,4 @@
-"""Calls in flight: equal reads share one, and who gives up does not leave one behind that was not sent."""
+"""Requests in flight: equal reads share one, and a canceled caller leaves none behind unsent."""
 
 import asyncio
 from collections.abc import Coroutine, Hashable

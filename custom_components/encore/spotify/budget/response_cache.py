@@ -1,4 +1,4 @@
-"""Answers that are kept for a while, and what a change at Spotify makes of them."""
+"""Caches responses, and invalidates them after changes."""
 
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Iterable

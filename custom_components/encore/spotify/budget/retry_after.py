@@ -1,4 +1,4 @@
-"""The pause that Spotify asks for: kept by every account, over restarts, and never shortened but to a day.
+"""Honors `Retry-After` for all accounts and over restarts, capped at a day.
 
 Spotify's quota belongs to the developer account, so a 429 for one listener is one for
 all. `Retry-After` can be hours.

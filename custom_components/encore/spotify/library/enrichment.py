@@ -1,4 +1,4 @@
-"""Asks Spotify for what no source told of tracks, episodes and artists: one at a time, spread over the day, within an allowance.
+"""Looks up missing metadata at Spotify: one item at a time, over the day, within a limit.
 
 The catalogue is the house's, so is the allowance. Bulk look-ups after an import are what Spotify answers with pauses of
 many hours: nothing here is ever made up for.

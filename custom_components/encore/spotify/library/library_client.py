@@ -1,4 +1,4 @@
-"""An account's library at Spotify, page by page: saved music, shows and episodes, playlists, and followed artists."""
+"""Reads an account's library, page by page: saved items, playlists, followed artists."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""An account's library and podcasts: refreshed every four hours, kept beside the history, and read anew on request."""
+"""Refreshes an account's library and podcasts every four hours and on request."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass

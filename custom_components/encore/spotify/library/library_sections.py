@@ -1,4 +1,4 @@
-"""What an account keeps at Spotify, and what is inside of things: read page by page, for who looks at it.
+"""Browses the sections of an account's library, and what is inside of items.
 
 Each method makes one call, but that for an artist, who is named by another one than their albums.
 """

@@ -1,4 +1,4 @@
-"""The liked songs of an account, to be played one after the other: Spotify has no address for them that everyone may play."""
+"""Plays the liked songs of an account, for which Spotify has no context URI for everyone."""
 
 from contextlib import suppress
 

@@ -1,4 +1,4 @@
-"""What a listener has saved and follows, as the kept library has it: it answers without Spotify, and says since when."""
+"""What a listener has saved and follows, from the stored library."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which thing a name stands for, of what was heard, what is saved, and what Spotify finds."""
+"""Ranks results of a name search: history, library, Spotify."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Reads a shelf with as few calls as will do: one where nothing changed, else as far as it did."""
+"""Reads a library section with as few calls as possible."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A play under way: what of it was seen to sound, and what sounded of it between two looks.
+"""An active play: intervals of sound that polls have seen.
 
 All times are in milliseconds, moments in UTC.
 """

@@ -1,4 +1,4 @@
-"""Brings what one account plays into the history: from its player, and from recently played."""
+"""Collects the plays of one account: from player polls and recently played."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence

@@ -1,4 +1,4 @@
-"""What of collecting outlives a restart of Home Assistant: the play under way, what is not stored yet, and pauses."""
+"""State of a collector that outlives a restart: the active play, observations not stored yet, pauses."""
 
 from dataclasses import dataclass, field
 from typing import Any, Final, final

@@ -1,4 +1,4 @@
-"""How often one account is looked at, as it is chosen and as it can be: its habits, its open pages, and calls that run short."""
+"""The responsiveness in effect: the option, usual hours, open pages, and the quota."""
 
 from datetime import timedelta, tzinfo
 from functools import partial

@@ -1,4 +1,4 @@
-"""Looks at a player that something else gives reason for: a command, or who reports that Spotify plays."""
+"""Extra polls after a command or a sign from elsewhere that Spotify plays."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Pages and cards that show what accounts play now: while one is open, it is looked at more often."""
+"""Open pages and cards that show an account's player: while one is open, it is polled more often."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Turns looks at a player into plays as they were really heard.
+"""Turns polls of a player into observations.
 
 Between two looks much can happen unseen. What is concluded is the simplest life of the
 player that fits both: a track goes on until its end unless something else is seen to

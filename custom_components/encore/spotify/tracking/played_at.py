@@ -1,4 +1,4 @@
-"""What `played_at` of an account's rows means: pure functions, and what is learned from plays that the player showed.
+"""What `played_at` of recently played means for an account: start or end, late or exact; learned from its own plays.
 
 Spotify has dated rows by the end of a play and by its start, with pauses and without, on time and minutes late
 (spotify/web-api#613, spotify/web-api#1083, multi-scrobbler#709). All times are in milliseconds, moments in UTC.

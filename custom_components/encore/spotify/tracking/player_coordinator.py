@@ -1,4 +1,4 @@
-"""Watches one account's player, no more often than something can have changed."""
+"""Coordinator of one account's player: polls when something can have changed."""
 
 from collections.abc import Callable, Coroutine
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""How soon an account's player is looked at again, by its *Responsiveness*: sooner than `looking` plans, within a number of calls.
+"""When to poll next by the *Responsiveness*, within a number of calls an hour.
 
 All times are in milliseconds, moments by our own clock (UTC).
 """
@@ -56,7 +56,7 @@ LONGEST_PLAYING_MS: Final = 180_000
 
 @final
 class PollBudget:
-    """Plans the looks at one account's player beyond those that `looking` plans."""
+    """Plans the looks at one account's player beyond those that `PollSchedule` plans."""
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class PollBudget:
 
     @property
     def sparing(self) -> bool:
-        """Whether the account is looked at as `looking` plans."""
+        """Whether the account is looked at as `PollSchedule` plans."""
         return self._responsiveness() is Responsiveness.SAVER
 
     def looked(
@@ -104,7 +104,7 @@ class PollBudget:
     ) -> int:
         """Take note of a look, and return how long after it the next one is due.
 
-        `saver` is when `looking` plans it. A look is `doubtful` if it contradicts the one before, and `unsure` if the item's
+        `saver` is when `PollSchedule` plans it. A look is `doubtful` if it contradicts the one before, and `unsure` if the item's
         end cannot be told.
         """
         if _is_skip(self._last, seen):

@@ -1,4 +1,4 @@
-"""When a player is to be looked at next: no more often than something can have changed.
+"""When to poll a player next: when something can have changed.
 
 All times are in milliseconds, moments by our own clock (UTC).
 """

@@ -1,4 +1,4 @@
-"""Brings what recently played has of one account into the history, each play once."""
+"""Fetches recently played into the history, each play once."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What recently played had when it was last read."""
+"""Recently played, as it was last read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

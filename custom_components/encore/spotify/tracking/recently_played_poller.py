@@ -1,4 +1,4 @@
-"""Fetches recently played of one account when that is due, when somebody asks, and when a look leaves open what was on."""
+"""Polls recently played: on schedule, on request, and when player polls leave a gap."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable

@@ -1,4 +1,4 @@
-"""When recently played is to be fetched next: long before the plays since the last time fill its places."""
+"""When to poll recently played next: long before new plays fill its 50 places."""
 
 from collections import deque
 from collections.abc import Iterable

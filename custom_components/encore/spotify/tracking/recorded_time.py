@@ -1,4 +1,4 @@
-"""Keeps account of when one account was recorded, and why not otherwise."""
+"""Records when an account was recorded, and why not otherwise."""
 
 from typing import Final, NamedTuple, final
 

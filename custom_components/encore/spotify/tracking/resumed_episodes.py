@@ -1,4 +1,4 @@
-"""Concludes from resume points that moved what was heard of episodes and chapters while nobody watched.
+"""Infers plays of episodes and chapters from resume points that moved.
 
 Recently played tells no episodes. What the watched player did not see of them, as offline or while Home Assistant was
 down, shows only in the resume point, some time later: see ADR 0011.

@@ -1,4 +1,4 @@
-"""How much of what is now on was heard before the look that found it: pure functions.
+"""Estimates how much of an item was played before the poll that found it: pure functions.
 
 All times are in milliseconds, moments in UTC.
 """

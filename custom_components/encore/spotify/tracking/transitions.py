@@ -1,4 +1,4 @@
-"""What was on between two looks at a player: pure functions of both, and of what recently played has of that time.
+"""What played between two polls: pure functions of both, and of recently played.
 
 All times are in milliseconds, moments in UTC.
 """

@@ -1,4 +1,4 @@
-"""The hours of the week in which a listener usually listens, and when in them they usually begin: learned from their own plays."""
+"""The usual hours of a listener, learned from their plays."""
 
 from dataclasses import dataclass
 from datetime import tzinfo
