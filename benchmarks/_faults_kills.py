@@ -14,8 +14,10 @@ from pathlib import Path
 import random
 import shutil
 import sqlite3
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 from unittest.mock import patch
+
+from sqlalchemy import Connection as Database
 
 from benchmarks._exports import Household, write_export
 from benchmarks._faults_trials import (
@@ -30,6 +32,8 @@ from benchmarks._faults_trials import (
 )
 from benchmarks._import_run import opened
 from benchmarks._seen import seen_live
+from custom_components.encore.history.database.migrations import STEPS, Step
+from custom_components.encore.history.database.schema import VERSION
 from custom_components.encore.history.deletion.deletion_jobs import Asked
 from custom_components.encore.history.errors import HistoryError
 from custom_components.encore.history.history import History
@@ -55,9 +59,7 @@ LATER: Final = BEGIN + 400 * 86_400_000
 ALWAYS: Final = Window(0, 1 << 50)
 RECORDED: Final = 60
 ROWS: Final = 2_000
-OLD_PLAYS: Final = 3_000
 FORGOTTEN: Final = Rule(start=1_500_000_000_000, end=1_780_000_000_000)
-TABLES_1: Final = Path(__file__).parent.parent / "tests/unit/history/version_1.sql"
 
 
 def observation(
@@ -116,10 +118,22 @@ def import_rows(store: str, number: int, said: Connection) -> None:
 
 
 def migrate(store: str, _number: int, said: Connection) -> None:
-    """Open a store of schema version 1, and merge what that leaves to be merged."""
+    """Open a store of the schema version before today's."""
     said.send("begun")
-    with opened(store) as history:
-        history.rest().result()
+    with opened(store):
+        pass
+
+
+def _lengthen(connection: Database) -> None:
+    """Make each play a millisecond longer: what a step does is seen, also where it was done twice."""
+    connection.exec_driver_sql("CREATE TABLE longer AS SELECT * FROM play")
+    connection.exec_driver_sql("UPDATE play SET ms_played = ms_played + 1")
+    connection.exec_driver_sql("DROP TABLE longer")
+
+
+# The first version has no step, so that the campaign brings one, in this process and in those that it kills.
+_STEPS: Final = cast("dict[int, Step]", STEPS)
+_STEPS.setdefault(VERSION, _lengthen)
 
 
 def forget(store: str, number: int, said: Connection) -> None:
@@ -318,65 +332,13 @@ def _past(store: Path, kind: int) -> None:
             history.forget(Asked(FORGOTTEN, LATER)).result()
 
 
-def _old_store(store: Path, _kind: int) -> None:
-    """Make a store of schema version 1 with plays that an export told."""
-    plays = range(1, OLD_PLAYS + 1)
-    tracks = range(1, 501)
-    none = [None] * 8
-    rows: dict[str, list[tuple[Any, ...]]] = {
-        "meta": [("schema_version", "1")],
-        "listener": [(1, LISTENER.key, LISTENER.name)],
-        "artist": [(1, "Umbrazine")],
-        "track": [
-            (one, _uri(one), 1, f"Umbrazine {one}", None, one, 200_000, None, None, 3)
-            for one in tracks
-        ],
-        "track_artist": [(one, 0, 1) for one in tracks],
-        "song_key": [(_uri(one), one) for one in tracks],
-        "observation": [
-            (
-                1,
-                _end(one),
-                one % 500 + 1,
-                3,
-                LONG_MS,
-                0,
-                _end(one) - LONG_MS,
-                *none,
-                one,
-            )
-            for one in plays
-        ],
-        "play": [
-            (
-                one,
-                1,
-                _end(one) - LONG_MS,
-                one % 500 + 1,
-                _end(one),
-                LONG_MS,
-                8,
-                *none[:3],
-            )
-            for one in plays
-        ],
-    }
+def _old_store(store: Path, kind: int) -> None:
+    """Make a store of the schema version before today's."""
+    _past(store, kind)
     with closing(sqlite3.connect(store)) as connection, connection:
-        connection.executescript(TABLES_1.read_text(encoding="utf-8"))
-        for table, values in rows.items():
-            marks = ", ".join("?" * len(values[0]))
-            connection.executemany(
-                f'INSERT INTO "{table}" VALUES ({marks})',  # noqa: S608  our own names
-                values,
-            )
-
-
-def _uri(number: int) -> str:
-    return f"spotify:track:{number:022d}"
-
-
-def _end(number: int) -> int:
-    return BEGIN - number * 400_000
+        connection.execute(
+            "UPDATE meta SET value = ? WHERE key = 'schema_version'", (VERSION - 1,)
+        )
 
 
 def _copy(store: Path, to: Path) -> None:

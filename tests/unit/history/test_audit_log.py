@@ -1,6 +1,5 @@
 """Records of who asked and commanded what: kept, told, and dropped when they are old."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -14,7 +13,6 @@ from custom_components.encore.history.records.audit_log import (
     note_audited,
 )
 
-from .older import brought_from_version_1
 from .telling import NOON, Memory
 
 ASKED = Audited(
@@ -101,11 +99,3 @@ def test_what_is_counted_is_no_record(store: Memory) -> None:
     assert store.operational().reads(NOON + HOUR_MS, 10) == []
     noted(store, replace(PAUSED, at=NOON + KEPT_MS + HOUR_MS))
     assert store.operational().reads(0, 10) == []
-
-
-def test_a_store_of_version_1_learns_to_keep_them(new_store: Callable[[], str]) -> None:
-    """As one that is new."""
-    with brought_from_version_1(new_store(), {}) as connection:
-        store = Memory(connection)
-        noted(store, ASKED)
-        assert store.operational().audited(0, 10) == [ASKED]

@@ -1,6 +1,5 @@
 """What happened to Encore: kept, told, and dropped when it is old or somebody wants that."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -14,7 +13,6 @@ from custom_components.encore.history.records.logged_events import (
     note_events,
 )
 
-from .older import brought_from_version_1
 from .telling import NOON, Memory
 
 GONE = LoggedEvent(
@@ -76,11 +74,3 @@ def test_a_text_is_looked_for_in_all_that_is_told(text: str) -> None:
     """Whatever its case."""
     assert GONE.mentions(text)
     assert not GONE.mentions(f"{text}!")
-
-
-def test_a_store_of_version_1_learns_to_keep_them(new_store: Callable[[], str]) -> None:
-    """As a new one does."""
-    with brought_from_version_1(new_store(), {}) as connection:
-        store = Memory(connection)
-        noted(store, GONE)
-        assert store.operational().events(0) == [GONE]

@@ -1,6 +1,5 @@
 """How loud rooms were: stored beside what was heard there, told with it, and gone with it."""
 
-from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -22,7 +21,6 @@ from custom_components.encore.history.model import (
 )
 from custom_components.encore.history.records.deletion_rules import Rule
 
-from .older import brought_from_version_1
 from .telling import (
     ALVA,
     DAY,
@@ -213,20 +211,16 @@ def test_an_export_that_was_edited_brings_no_volume_that_cannot_be(
         msgspec.convert(told, OwnRow)
 
 
-def test_a_store_of_version_1_learns_volumes(new_store: Callable[[], str]) -> None:
-    """They are kept like in a new one, and go with their play."""
-    with brought_from_version_1(new_store(), {}) as connection:
-        store = Memory(connection)
-        store.append(loud(NOON, (KITCHEN, 0, 20)))
-        assert told(sounded(store)[0]) == [("Kitchen", 0, 20)]
-        with pytest.raises(Exception, match=r"(?i)check"):  # noqa: SIM117
-            with store.writing():
-                connection.exec_driver_sql(
-                    "UPDATE observation_volume SET percent = 101"
-                )
-        store.forget(room=KITCHEN.key)
-        store.purge()
-        assert store.count("observation_volume") == 0
+def test_volumes_are_in_range_and_go_with_their_play(store: Memory) -> None:
+    """The table itself refuses others."""
+    store.append(loud(NOON, (KITCHEN, 0, 20)))
+    assert told(sounded(store)[0]) == [("Kitchen", 0, 20)]
+    with pytest.raises(Exception, match=r"(?i)check"):  # noqa: SIM117
+        with store.writing() as connection:
+            connection.exec_driver_sql("UPDATE observation_volume SET percent = 101")
+    store.forget(room=KITCHEN.key)
+    store.purge()
+    assert store.count("observation_volume") == 0
 
 
 @given(

@@ -47,7 +47,7 @@ from .play_tables import (
 )
 from .shared_columns import metadata
 
-VERSION: Final = 18
+VERSION: Final = 1
 """Raised by one with each step in `migrations`."""
 
 __all__ = [

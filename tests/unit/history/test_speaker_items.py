@@ -1,6 +1,4 @@
-"""A store of version 1 takes what only speakers know: radio stations, television and inputs."""
-
-from collections.abc import Callable, Iterator
+"""What only speakers know is stored: radio stations, television and line-in."""
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -19,7 +17,6 @@ from custom_components.encore.history.model import (
     Window,
 )
 
-from .older import brought_from_version_1
 from .telling import NOON, SONG, Memory, live
 
 HOUSE = Listener(HOUSEHOLD, "Household")
@@ -35,42 +32,30 @@ def heard(item: Item, end: int = NOON, ms: int = 600_000) -> Observation:
     return Observation(Source.SONOS, HOUSE, item, end - ms, end, ms)
 
 
-@pytest.fixture(params=["new", "old"])
-def either(
-    request: pytest.FixtureRequest, new_store: Callable[[], str], store: Memory
-) -> Iterator[Memory]:
-    """Return a store that was always new, and one that was brought there."""
-    if request.param == "new":
-        yield store
-    else:
-        with brought_from_version_1(new_store(), {}) as connection:
-            yield Memory(connection)
-
-
 def _items(plays: list[Play]) -> set[str]:
     return {play.item.title for play in plays}
 
 
-def test_what_only_speakers_know_comes_back_as_it_was(either: Memory) -> None:
+def test_what_only_speakers_know_comes_back_as_it_was(store: Memory) -> None:
     """Each is a play of its kind, of the household."""
-    either.append(heard(STATION), heard(TELEVISION, NOON + 1), heard(LINE_IN, NOON + 2))
-    plays = either.queries().plays(DAY)
+    store.append(heard(STATION), heard(TELEVISION, NOON + 1), heard(LINE_IN, NOON + 2))
+    plays = store.queries().plays(DAY)
     assert {play.item for play in plays} == {STATION, TELEVISION, LINE_IN}
     assert {play.listener for play in plays} == {HOUSE}
 
 
-def test_no_other_kind_is_taken(either: Memory) -> None:
+def test_no_other_kind_is_taken(store: Memory) -> None:
     """The table itself refuses it."""
-    either.append(live(NOON))
+    store.append(live(NOON))
     with pytest.raises(IntegrityError, match=r"(?i)check"):
-        either.connection.exec_driver_sql("UPDATE track SET kind = 7")
+        store.connection.exec_driver_sql("UPDATE track SET kind = 7")
 
 
 @pytest.mark.parametrize("window", [DAY, EVER], ids=["short", "ever"])
 def test_a_television_is_no_listening_unless_it_is_asked_for(
     store: Memory, window: Window
 ) -> None:
-    """It is told among plays, and counts neither in totals nor in what was listened to where."""
+    """It is told among plays, and counts nstore in totals nor in what was listened to where."""
     store.append(heard(TELEVISION), heard(STATION, NOON + 1), live(NOON, item=SONG))
     queries = store.queries()
     assert queries.total(window) == Total(2, 800_000)
