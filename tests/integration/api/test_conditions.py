@@ -109,7 +109,7 @@ def sounding(monkeypatch: pytest.MonkeyPatch) -> list[Play]:
     """Return what accounts and rooms have under way."""
     plays: list[Play] = []
     for module in (ask_question, condition):
-        monkeypatch.setattr(module, "plays_under_way", lambda hass, now: tuple(plays))
+        monkeypatch.setattr(module, "active_plays", lambda hass, now: tuple(plays))
     return plays
 
 

@@ -232,7 +232,7 @@ async def test_what_goes_on_elsewhere_is_not_over(
     seen = just_now()
     going_on = [as_play(replace(seen, rooms=(), ended_at=seen.ended_at + 5_000))]
     monkeypatch.setattr(
-        finished_plays, "plays_under_way", lambda hass, now: tuple(going_on)
+        finished_plays, "active_plays", lambda hass, now: tuple(going_on)
     )
     await over(of_the_speaker(seen))
     assert told == []
