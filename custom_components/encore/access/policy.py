@@ -89,7 +89,7 @@ USUAL: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls, through which door, and how far they are trusted."""
+    """Who calls, through which interface, and how far they are trusted."""
 
     context: Context
     maturity: AccessLevel
@@ -162,7 +162,7 @@ async def async_caller(
 ) -> Caller:
     """Return who stands behind a context, and behind the satellite that was spoken to, if one was.
 
-    Left out, the door is that of actions, or the one that carries an action on (`through`).
+    Left out, the interface is that of actions, or the one that carries an action on (`through`).
     """
     door = door or _THROUGH.get()
     models = hass.data.get(_MODELS)

@@ -71,7 +71,7 @@ async def _async_details(
 
 
 def known_play(queries: HistoryQueries, play_id: str) -> Play:
-    """Return the play of an id as doors give it. Raises UnknownPlay."""
+    """Return the play of an id as interfaces give it. Raises UnknownPlay."""
     try:
         found = queries.play_known_as(PlayId.read(play_id))
     except ValueError:

@@ -74,7 +74,7 @@ class AssistInterface:
     """Keeps the sentences registered that name the listeners of now."""
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Prepare the door; it is closed."""
+        """Prepare the interface; it is closed."""
         self._hass = hass
         self._names: tuple[str, ...] = ()
         self._understood: frozenset[str] = frozenset()
@@ -134,7 +134,7 @@ class AssistInterface:
     async def _async_read_and_register(self) -> None:
         """Listen for a language that was not read before."""
         await self._async_read_grammars()
-        # The door may have been closed meanwhile.
+        # The interface may have been closed meanwhile.
         if self._unregister is not None:
             self._register()
 

@@ -16,12 +16,12 @@ from .command_context import CommandContext
 from .errors import NotExposed
 
 _ASSISTS: Final = frozenset({Interface.SENTENCE, Interface.INTENT, Interface.TOOL})
-"""The doors of assistants: sentences, the house's own sentences, and language models."""
+"""The interfaces of assistants: sentences, the house's own sentences, and language models."""
 
 
 @callback
 def is_exposed(command_context: CommandContext, entity_id: str | None) -> bool:
-    """Whether a player may be controlled through the caller's door; what has no entity cannot be hidden either."""
+    """Whether a player may be controlled through the caller's interface; what has no entity cannot be hidden either."""
     hass = command_context.hass
     if entity_id is None or command_context.caller.door not in _ASSISTS:
         return True

@@ -23,7 +23,7 @@ class Result(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The result as doors give it: data, and what is said."""
+    """The result as interfaces give it: data, and what is said."""
 
     data: dict[str, Any]
     """What JSON can carry."""
@@ -61,7 +61,7 @@ class Command[P, R: Result](ABC):
         return parameters_of(self.declares)
 
     def read(self, values: Mapping[str, object]) -> P:
-        """Return its parameters from what a door was given. Raises BadParameter."""
+        """Return its parameters from what an interface was given. Raises BadParameter."""
         return read(self.declares, values)
 
     @abstractmethod

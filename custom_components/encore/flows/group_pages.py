@@ -36,7 +36,7 @@ CONF_MEMBERS: Final = "group_members"
 LONGEST_NAME: Final = 50
 """Characters; it is said aloud."""
 _TAKEN: Final = frozenset({ME, EVERYONE, HERE})
-"""What stands for somebody already, through every door."""
+"""What stands for somebody already, through every interface."""
 
 
 class GroupPages(OptionsFlowWithReload):

@@ -60,7 +60,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A question and what it was asked with, as a door would give it."""
+    """A question and what it was asked with, as an interface would give it."""
 
     question: str
     """Or a command."""

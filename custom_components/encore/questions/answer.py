@@ -53,7 +53,7 @@ class WindowAnswer(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer as doors give it: data, and what is said."""
+    """An answer as interfaces give it: data, and what is said."""
 
     data: dict[str, Any]
     """What JSON can carry."""

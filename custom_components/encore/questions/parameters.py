@@ -77,7 +77,7 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter, as doors see it."""
+    """One parameter, as interfaces see it."""
 
     name: str
     described: Described
@@ -109,7 +109,7 @@ _KNOWN: Final[dict[type, tuple[tuple[Parameter, ...], dict[str, Any]]]] = {}
 
 
 def read[P](declared: type[P], values: Mapping[str, object]) -> P:
-    """Return the parameters of a question or a command from what a door was given.
+    """Return the parameters of a question or a command from what an interface was given.
 
     Raises BadParameter for a value that cannot be or is missing, and UnknownParameter for one too many.
     """

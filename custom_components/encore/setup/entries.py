@@ -91,7 +91,7 @@ async def async_forget_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 
 async def _async_open_history(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Open the doors, and begin the work that belongs to no account."""
+    """Open the interfaces, and begin the work that belongs to no account."""
     entry.async_on_unload(await async_open_doors(hass))
     entry.async_on_unload(async_get_housekeeping(hass).async_start(entry))
     entry.async_on_unload(async_start_copies(hass, entry))

@@ -28,7 +28,7 @@ def async_prepare_doors(hass: HomeAssistant) -> None:
 
 
 async def async_open_doors(hass: HomeAssistant) -> CALLBACK_TYPE:
-    """Open the doors that are there as long as the History entry is; return what closes them."""
+    """Open the interfaces that are there as long as the History entry is; return what closes them."""
     with ExitStack() as closing:
         closing.callback(await async_register_sentences(hass))
         closing.callback(async_open_tools(hass))

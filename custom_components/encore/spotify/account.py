@@ -33,7 +33,7 @@ type SpotifyConfigEntry = ConfigEntry[SpotifyAccount]
 
 @dataclass(frozen=True, slots=True)
 class SpotifyAccount:
-    """What the platforms and doors need of an account."""
+    """What the platforms and interfaces need of an account."""
 
     listener: Listener
     gateway: SpotifyGateway

@@ -82,7 +82,7 @@ class Place:
     speaker: Speaker | None
     """The Sonos speaker there."""
     hidden: frozenset[str] = frozenset()
-    """The names, casefolded, of speakers that the caller's door may not control."""
+    """The names, casefolded, of speakers that the caller's interface may not control."""
 
     @classmethod
     def of(cls, command_context: CommandContext, named: str) -> Self:
@@ -194,7 +194,7 @@ def async_speakers(hass: HomeAssistant) -> list[Speaker]:
 
 @callback
 def hidden_speakers(command_context: CommandContext) -> frozenset[str]:
-    """Return the names, casefolded, of the speakers that the caller's door may not control."""
+    """Return the names, casefolded, of the speakers that the caller's interface may not control."""
     return frozenset(
         each.name.casefold()
         for each in async_speakers(command_context.hass)

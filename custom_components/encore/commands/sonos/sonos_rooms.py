@@ -95,7 +95,7 @@ def async_sonos_rooms(hass: HomeAssistant) -> list[SonosRoom]:
 
 @callback
 def exposed_rooms(command_context: CommandContext) -> list[SonosRoom]:
-    """Return the rooms that the caller's door may control. Raises NoHousehold."""
+    """Return the rooms that the caller's interface may control. Raises NoHousehold."""
     return [
         each
         for each in async_sonos_rooms(command_context.hass)

@@ -38,5 +38,5 @@ class PlayId(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The id as doors give and take it."""
+        """The id as interfaces give and take it."""
         return f"{self.started_at}-{self.digest}"
