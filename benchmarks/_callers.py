@@ -42,9 +42,7 @@ async def _beside_an_import(
             await callers.ask_once()
         callers.taken()
         gc.collect()  # what a start leaves; a house that runs has collected it
-        query_context = [
-            asyncio.create_task(callers.ask(number)) for number in range(CALLERS)
-        ]
+        tasks = [asyncio.create_task(callers.ask(number)) for number in range(CALLERS)]
         with Heartbeat() as resting:
             await asyncio.sleep(QUIET_S)
         quiet = callers.taken() | {"loop_max_ms": resting.max_ms}
@@ -56,10 +54,10 @@ async def _beside_an_import(
             seconds = time.perf_counter() - begun
         tell_stalls(heart.stalls)
         busy = callers.taken()
-        for task in query_context:
+        for task in tasks:
             task.cancel()
         with suppress(asyncio.CancelledError):
-            await asyncio.gather(*query_context)
+            await asyncio.gather(*tasks)
         return {
             "rows": report.rows,
             "import_s": round(seconds, 3),

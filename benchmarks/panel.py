@@ -145,25 +145,25 @@ async def _asked(house: House, visits: dict[str, list[Visit]]) -> dict[str, Any]
     figures: dict[str, Any] = {}
     await house.restart_home_assistant()
     async with house.api.socket() as socket:
-        query_context = Asking(socket)
+        visitor = Asking(socket)
         first: dict[str, float] = {}
         for page, paid in visits.items():
             for visit in paid:
-                await query_context.visit(visit.waves)
-            first[page] = max(_all(query_context.taken()))
+                await visitor.visit(visit.waves)
+            first[page] = max(_all(visitor.taken()))
         for page, paid in visits.items():
             for _ in range(ROUNDS):
                 for visit in paid:
-                    await query_context.visit(visit.waves)
-            whole = statistics.median(query_context.whole)
-            took = query_context.taken()
+                    await visitor.visit(visit.waves)
+            whole = statistics.median(visitor.whole)
+            took = visitor.taken()
             figures[page] = _spread(took) | {
                 "visit_ms": round(whole, 1),
                 "first_max_ms": round(first[page], 1),
                 "in_chromium_p95_ms": _p95(_all(*(visit.took for visit in paid))),
             }
-        if query_context.refused:
-            print(f"Not answered: {sorted(query_context.refused)}")
+        if visitor.refused:
+            print(f"Not answered: {sorted(visitor.refused)}")
     return figures
 
 

@@ -63,16 +63,16 @@ def async_get_tools(
     context = _known(hass, llm_context)
     if api_id != llm.LLM_API_ASSIST:
         return None
-    query_context = hass.async_create_task(
+    caller = hass.async_create_task(
         _async_caller(hass, llm_context, context),
         f"{DOMAIN} who asks",
         eager_start=True,
     )
-    if not query_context.done():
+    if not caller.done():
         # It only looks into what is in memory; should that ever change, nobody is trusted unseen.
-        query_context.cancel()
+        caller.cancel()
         return None
-    tools = _tools_for(query_context.result(), everyday=True)
+    tools = _tools_for(caller.result(), everyday=True)
     return LLMTools(tools, PROMPT) if tools else None
 
 

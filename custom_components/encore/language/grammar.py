@@ -262,9 +262,9 @@ def _orders(text: str, language: str) -> Iterator[str]:
     """Return a sentence as it is, and with what stands before its question at its end."""
     yield text
     words = text.split(" ")
-    query_context = _read(language)["question_words"]
+    question_words = _read(language)["question_words"]
     asks = next(
-        (at for at, word in enumerate(words) if word.casefold() in query_context), 0
+        (at for at, word in enumerate(words) if word.casefold() in question_words), 0
     )
     if 0 < asks <= _LONGEST_FRONT:
         yield " ".join((*words[asks:], *words[:asks]))

@@ -124,9 +124,9 @@ async def _async_found_again(
         async with places:
             return await async_find_household(hass, host)
 
-    query_context = [asyncio.create_task(ask(host)) for host in hosts]
+    answers = [asyncio.create_task(ask(host)) for host in hosts]
     try:
-        for answering in asyncio.as_completed(query_context):
+        for answering in asyncio.as_completed(answers):
             try:
                 found = await answering
             except SonosError as err:
@@ -137,9 +137,9 @@ async def _async_found_again(
                 return found
             strangers += 1
     finally:
-        for task in query_context:
+        for task in answers:
             task.cancel()
-        await asyncio.gather(*query_context, return_exceptions=True)
+        await asyncio.gather(*answers, return_exceptions=True)
     if isinstance(failure, UpnpOff):
         async_report_upnp_off(hass, entry, ", ".join(hosts))
     if failure is None and strangers:

@@ -51,3 +51,13 @@ def test_old_counts_go(store: Memory) -> None:
     with store.connection.begin():
         drop_calls(store.connection, NOON)
     assert stored(store) == [ApiCalls(ALVA, NOON, "player", 1)]
+
+
+def test_the_counts_of_a_removed_listener_go_with_them(store: Memory) -> None:
+    """Their rows refer to the listener."""
+    with store.writing() as connection:
+        counted = [ApiCalls(ALVA, NOON, "player", 3)]
+        add_calls(connection, store.intake.registers, counted)
+        assert api_calls(connection, 0) == counted
+        connection.exec_driver_sql("DELETE FROM listener")
+        assert api_calls(connection, 0) == []

@@ -291,3 +291,13 @@ def test_a_play_of_nobody_in_particular_counts_too(store: Memory) -> None:
     store.append(exported(NOON + MINUTE * 60, item=BARE, listener=BEN))
     [one] = wanted(store)
     assert (one.plays, one.only_names) == (2, False)
+
+
+def test_what_is_found_after_all_counts_once(store: Memory) -> None:
+    """The earlier look-up that found nothing is replaced."""
+    store.append(exported(NOON, item=BARE))
+    learnt(store, None)
+    assert wanted(store) == []
+    learnt(store, SONG, NOON * 2)
+    found = store.operational().lookups(hidden=NOBODY_HIDDEN)
+    assert found == Lookups(wanted=0, found=1, not_found=0)

@@ -22,7 +22,7 @@ from custom_components.encore.history.records.saved_library import (
 )
 
 from .telling import ALVA, BEN, DAY, HOUR, MINUTE, NOON, SECOND, Memory
-from .test_saved_library import keep
+from .test_saved_library import RIVERS, keep, library
 
 DIAL = Show("spotify:show:38bS44xjbVVZ3No3ByF1dJ", "Daily Dial", total=2)
 FOLLOWED = SavedItem(DIAL.uri, DIAL.name, "Dial Media")
@@ -261,3 +261,19 @@ def test_shows_that_are_no_longer_saved_go_but_for_what_was_begun(
         marked.uri,
     }
     assert len(podcasts.episodes(ALVA.key, book.uri)) == 1
+
+
+def test_rows_of_a_removed_listener_go_with_them(store: Memory) -> None:
+    """What is stored twice is there once, and refers to the listener."""
+    for _ in range(2):
+        keep(store, RIVERS)
+        read(store, NEWER)
+        mark(store, NEWER, finished=True, now=NOON)
+    assert library(store).shelf(ALVA.key, LibrarySection.TRACKS) == [RIVERS]
+    assert known(store, NEWER).finished
+    assert read(store, at(NEWER, MINUTE), now=NOON + 1)
+    with store.writing() as writing:
+        writing.exec_driver_sql("DELETE FROM listener")
+    tables = ("library_item", "library_shelf", "podcast_show", "podcast_episode", "episode_mark")  # fmt: skip
+    assert [store.count(table) for table in tables] == [0] * len(tables)
+    assert store.queries().podcasts.shows(ALVA.key) == []

@@ -10,12 +10,12 @@ from .package import opened
 from .reading import Refused, read
 
 
-def tell(query_context: IO[bytes], telling: IO[bytes]) -> None:
+def tell(asker: IO[bytes], telling: IO[bytes]) -> None:
     """Read what is asked for on a stream, and tell it on another.
 
     Raises EOFError or BrokenPipeError where nobody asks or listens any more.
     """
-    asked = read_asked(read_message(query_context))
+    asked = read_asked(read_message(asker))
     try:
         with opened(Path(asked.path), asked.limits) as export:
             for part in read(export, asked):

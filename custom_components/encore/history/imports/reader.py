@@ -26,8 +26,8 @@ def main() -> None:
 
     # Who asked may want no more, or be gone.
     gone = suppress(EOFError, BrokenPipeError)
-    with gone, open(0, "rb") as query_context, open(1, "wb") as telling:
-        tell(query_context, telling)
+    with gone, open(0, "rb") as asker, open(1, "wb") as telling:
+        tell(asker, telling)
 
 
 def _stand_in_for_encore() -> None:
