@@ -10,7 +10,7 @@ from ..questions.query_context import QueryContext
 
 @dataclass(frozen=True, slots=True)
 class CommandContext:
-    """The circumstances of a command, told by the interface that it came through."""
+    """The circumstances of a command, given by the interface that it came through."""
 
     hass: HomeAssistant
     caller: Caller

@@ -12,7 +12,7 @@ from .naming.listener_groups import Group
 
 @dataclass(frozen=True, slots=True)
 class QueryContext:
-    """The circumstances of a question, told by the interface that it came through."""
+    """The circumstances of a question, given by the interface that it came through."""
 
     clock: Clock
     language: str = "en"

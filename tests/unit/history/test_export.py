@@ -77,11 +77,11 @@ seen = st.lists(st.booleans(), min_size=9, max_size=9)
 def exported(store: Memory, listener: Listener = ALVA) -> list[bytes]:
     """Return the rows of an export as they are in its files."""
     with store._begun():
-        witnesses = Witnesses(store.connection, listener)
+        merge_rows = Witnesses(store.connection, listener)
         return [
             msgspec.json.encode(_row(one))
             for page in pages_of(store.connection, listener)
-            for one in witnesses.of(page)
+            for one in merge_rows.of(page)
         ]
 
 

@@ -59,7 +59,7 @@ def as_heard(rows: list[Row]) -> tuple[ExportColumns, list[FirstTold]]:
     named, first_told = Numbered().numbers(told)
     unsaid = flags([None] * len(rows))
     words = list(dict.fromkeys([None, *(row.reason_end for row in rows)]))
-    heard = ExportColumns(
+    columns = ExportColumns(
         named,
         np.array([row.ended_at for row in rows], np.int64),
         np.array([row.ms_played for row in rows], np.int64),
@@ -72,7 +72,7 @@ def as_heard(rows: list[Row]) -> tuple[ExportColumns, list[FirstTold]]:
         np.zeros(len(rows), np.int64),
         np.array([words.index(row.reason_end) for row in rows], np.int64),
     )
-    return heard, [*map(told_first, first_told)]
+    return columns, [*map(told_first, first_told)]
 
 
 def as_observation(row: Row, listener: Listener, source: Source) -> Observation:
@@ -95,13 +95,13 @@ def taken(
 ) -> list[int]:
     """Take in a slice of rows and return their fates."""
     with store._begun():
-        heard, first_told = as_heard(rows)
+        columns, first_told = as_heard(rows)
         return take_heard(
             store.connection,
             store.intake,
             listener,
             source,
-            heard,
+            columns,
             entered=Entered(store.intake.catalogue),
             first_told=first_told,
         ).fates
@@ -127,7 +127,7 @@ def test_the_short_way_in_leads_to_the_same_plays(
         store.append_each(before)
         fates = [taken(store, listener, source, rows) for rows in slices]
         store.settle()
-        plays, witnesses = content(store.plays()), len(beliefs(store))
+        plays, merge_rows = content(store.plays()), len(beliefs(store))
         store.rebuild()
         assert content(store.plays()) == plays
     with shelf.memory() as store:
@@ -138,7 +138,7 @@ def test_the_short_way_in_leads_to_the_same_plays(
             )
             assert appended.duplicates == found.count(-1)
         assert content(store.plays()) == plays
-        assert len(beliefs(store)) == witnesses
+        assert len(beliefs(store)) == merge_rows
 
 
 def test_rows_that_are_alone_never_reach_the_merge(

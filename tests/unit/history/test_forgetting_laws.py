@@ -113,7 +113,7 @@ def is_about(rule: Rule, play: Play, songs: dict[str, frozenset[str]]) -> bool:
     )
 
 
-def witnesses(store: Memory) -> dict[int, set[Any]]:
+def merge_rows(store: Memory) -> dict[int, set[Any]]:
     """Return the observations of each play, by what makes them known."""
     found: dict[int, set[Any]] = {}
     with store._begun():
@@ -132,16 +132,16 @@ def left_of(
     songs = songs_of([*CATALOGUE, *before, *after])
     with shelf.memory() as store:
         store.append(*CATALOGUE, *before)
-        resting = witnesses(store)
+        resting = merge_rows(store)
         removed = {
-            witness
+            merge_row
             for play in store.plays()
             if is_about(rule, play, songs)
-            for witness in resting[play.id]
+            for merge_row in resting[play.id]
         }
     with shelf.memory() as store:
         store.append(*CATALOGUE, *before, *after)
-        resting = witnesses(store)
+        resting = merge_rows(store)
         return content(
             [
                 play

@@ -27,7 +27,7 @@ from .telling import (
     sonos,
     span,
 )
-from .test_forgetting_laws import witnesses
+from .test_forgetting_laws import merge_rows
 from .test_merge_laws import few, known_by, observations, said
 
 AGAIN = NOON + 5 * MINUTE
@@ -153,8 +153,8 @@ def test_it_goes_with_what_it_rests_on_whatever_arrives(
         store.append(*observed)
         before = store.plays()
         named = [one for one in before if data.draw(st.booleans())]
-        resting = witnesses(store)
-        removed = {witness for one in named for witness in resting[one.id]}
+        resting = merge_rows(store)
+        removed = {merge_row for one in named for merge_row in resting[one.id]}
         gone = store.forget_plays(named)
         assert content(store.plays()) == content(
             [one for one in before if one not in named]
@@ -164,12 +164,12 @@ def test_it_goes_with_what_it_rests_on_whatever_arrives(
             [one for one in before if one not in named]
         )
         store.append_each(later)
-        shown = witnesses(store)
+        shown = merge_rows(store)
         for one in store.plays():
             assert not shown[one.id] & removed
         store.rebuild()
         for one in store.plays():
-            assert not witnesses(store)[one.id] & removed
+            assert not merge_rows(store)[one.id] & removed
         store.undo(gone.id)
         undone = content(store.plays())
     with shelf.memory() as store:

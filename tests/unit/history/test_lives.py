@@ -97,9 +97,9 @@ def test_whoever_saw_parts_of_what_was_seen_live_adds_no_play(
             (one.item.uri, one.start) for one in life
         ]
         assert all(play.rooms for play in plays)
-        witnesses = Counter(source for play in plays for source in play.sources)
-        assert witnesses[Source.POLLED] == len(some_of(life, polled))
-        assert witnesses[Source.EXPORT] == len(some_of(life, exported))
+        merge_rows = Counter(source for play in plays for source in play.sources)
+        assert merge_rows[Source.POLLED] == len(some_of(life, polled))
+        assert merge_rows[Source.EXPORT] == len(some_of(life, exported))
         assert sum(play.ms_played for play in plays) == sum(one.ms for one in life)
 
 

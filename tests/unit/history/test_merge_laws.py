@@ -157,13 +157,13 @@ def test_each_observation_is_part_of_one_play(
         stored = sum(store.append(one).stored for one in observed)
         believed = beliefs(store)
         assert len(believed) == stored
-        witnesses = Counter((row[-1], row[3]) for row in believed)
+        merge_rows = Counter((row[-1], row[3]) for row in believed)
         assert all(
             number == 1 or source == Source.POLLED
-            for (_, source), number in witnesses.items()
+            for (_, source), number in merge_rows.items()
         )
         for play in store.plays():
-            assert play.sources == {s for s in Source if (play.id, s) in witnesses}
+            assert play.sources == {s for s in Source if (play.id, s) in merge_rows}
         assert {row[-1] for row in believed} == {play.id for play in store.plays()}
 
 

@@ -114,7 +114,7 @@ class Traces:
             song_of,
         ):
             uri, track = known.get(row[2], (row[2], 0))
-            witness = MergeRow(
+            merge_row = MergeRow(
                 source=Source(row[3]),
                 listener=listeners[row[0]],
                 uri=uri,
@@ -132,7 +132,7 @@ class Traces:
                 ),
                 spoken=not row[2].split(":")[1].startswith("track"),
             )
-            found.append((witness, row[9]))
+            found.append((merge_row, row[9]))
         return found
 
     def leave(self, connection: Connection, removed: Sequence[Removed]) -> None:

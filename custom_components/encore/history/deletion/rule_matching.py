@@ -179,8 +179,10 @@ class Forgotten:
         named = self._named(connection, plays)
         found = {}
         for place, play in enumerate(plays):
-            left = [traces[it] for w in play.witnesses if (it := identity(w)) in traces]
-            left += [named[w.play] for w in play.witnesses if w.play in named]
+            left = [
+                traces[it] for w in play.merge_rows if (it := identity(w)) in traces
+            ]
+            left += [named[w.play] for w in play.merge_rows if w.play in named]
             by = min(left) if left else self.by(_as_judged(play))
             if by is not None:
                 found[place] = by
@@ -192,7 +194,7 @@ class Forgotten:
         """Return the plays that are hidden because they were named, by row id, of which witnesses are part; and by what."""
         if not self._naming:
             return {}
-        before = {w.play for one in plays for w in one.witnesses if w.play is not None}
+        before = {w.play for one in plays for w in one.merge_rows if w.play is not None}
         found = rows_where_in(
             connection, "SELECT play, forgetting FROM hidden_play WHERE play IN", before
         )
@@ -259,6 +261,6 @@ def _as_judged(play: DerivedPlay) -> Judged:
         play.listener,
         play.started_at,
         play.track,
-        play.witnesses[0].song,
+        play.merge_rows[0].song,
         {room for room, _, _ in play.rooms},
     )

@@ -70,10 +70,10 @@ class SpotifyRow(msgspec.Struct, gc=False):
 class SpotifyZip(Sheet):
     """Writes plays into a ZIP, a file for each year in which some began."""
 
-    def __init__(self, stream: IO[bytes], witnesses: Witnesses) -> None:
+    def __init__(self, stream: IO[bytes], merge_rows: Witnesses) -> None:
         """Write to a stream, with what is known of witnesses."""
         self._zip = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED)
-        self._witnesses = witnesses
+        self._witnesses = merge_rows
         self._file: _JsonFile | None = None
         self._year = 0
         self._files = 0

@@ -44,7 +44,7 @@ def understood(rows: Sequence[AccountRow], numbered: Numbered) -> Understood:
     )
     nothing = np.zeros(len(ended_at), np.int64)
     unsaid = np.full(len(ended_at), UNSAID, np.int8)
-    heard = ExportColumns(
+    columns = ExportColumns(
         numbers,
         ended_at,
         ms_played,
@@ -57,7 +57,7 @@ def understood(rows: Sequence[AccountRow], numbered: Numbered) -> Understood:
         nothing,
         nothing,
     )
-    return Understood(heard, first_told, skipped)
+    return Understood(columns, first_told, skipped)
 
 
 def _told(row: AccountRow) -> Told | None:

@@ -28,7 +28,7 @@ class Batch(msgspec.Struct, frozen=True, tag="batch", array_like=True):
     """Rows of a file: how many, what they say, how many are skipped and why."""
 
     rows: int
-    heard: ExportColumns
+    columns: ExportColumns
     first_told: list[FirstTold]
     """What they name that no row before them named, in the order of its numbers."""
     skipped: dict[Skipped, int]
@@ -60,8 +60,10 @@ def batches(
     lists = _in_lists(read)
     # What is read on from a row was found to be Spotify's before.
     for rows, position in lists if first else _of_spotify(file, lists):
-        heard, first_told, skipped = understood(file.form, rows, numbered)
-        yield Batch(len(rows), heard, [*map(told_first, first_told)], skipped, position)
+        columns, first_told, skipped = understood(file.form, rows, numbered)
+        yield Batch(
+            len(rows), columns, [*map(told_first, first_told)], skipped, position
+        )
 
 
 def _own_batch(some: Slice) -> OwnBatch:

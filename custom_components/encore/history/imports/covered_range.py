@@ -11,13 +11,13 @@ from custom_components.encore.history.time_ranges.intervals import Span
 from .report import FileReport
 
 
-def span_of(known: Span | None, heard: ExportColumns) -> Span | None:
+def span_of(known: Span | None, columns: ExportColumns) -> Span | None:
     """Return from when until when (UTC ms) a file's rows were heard: those known before, and some more."""
-    if not len(heard):
+    if not len(columns):
         return known
-    first = heard.ended_at.argmin()
-    start = int(heard.ended_at[first] - heard.ms_played[first])
-    end = int(heard.ended_at.max())
+    first = columns.ended_at.argmin()
+    start = int(columns.ended_at[first] - columns.ms_played[first])
+    end = int(columns.ended_at.max())
     return (start, end) if known is None else (min(start, known[0]), max(end, known[1]))
 
 

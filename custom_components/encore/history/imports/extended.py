@@ -84,7 +84,7 @@ def understood(rows: Sequence[ExtendedRow], numbered: Numbered) -> Understood:
     words: dict[str | None, int] = {None: 0}
     reason_start = _places(words, [row.reason_start for row in rows])
     reason_end = _places(words, [row.reason_end for row in rows])
-    heard = ExportColumns(
+    columns = ExportColumns(
         numbers,
         np.where(synced, until, ended_at),
         ms_played,
@@ -97,7 +97,7 @@ def understood(rows: Sequence[ExtendedRow], numbered: Numbered) -> Understood:
         reason_start,
         reason_end,
     )
-    return Understood(heard, first_told, skipped)
+    return Understood(columns, first_told, skipped)
 
 
 def _places(known: dict[str | None, int], words: Sequence[str | None]) -> Numbers:

@@ -215,7 +215,7 @@ class _Run:
             intake,
             self._listener,
             file.form.source,
-            batch.heard,
+            batch.columns,
             entered=self._entered,
             first_told=batch.first_told,
         ).fates
@@ -229,7 +229,7 @@ class _Run:
             fates = self._stored(file, batch, connection, intake)
             report.rows += batch.rows
             if isinstance(batch, Batch):
-                report.span = span_of(report.span, batch.heard)
+                report.span = span_of(report.span, batch.columns)
             for reason, number in batch.skipped.items():
                 report.skipped[reason] = report.skipped.get(reason, 0) + number
             for fate, number in Counter(fates).items():

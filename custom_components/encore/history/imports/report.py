@@ -30,7 +30,7 @@ class Skipped(StrEnum):
 class Understood(NamedTuple):
     """What rows amount to: what was heard, and how many rows came to nothing and why."""
 
-    heard: ExportColumns
+    columns: ExportColumns
     first_told: list[Told]
     """What they name that no row before them named."""
     skipped: dict[Skipped, int]

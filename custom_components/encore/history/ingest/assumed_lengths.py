@@ -76,9 +76,9 @@ def changed_by(plays: Iterable[DerivedPlay]) -> dict[str, list[Span]]:
     changed: defaultdict[str, list[Span]] = defaultdict(list)
     for play in plays:
         changed[play.listener]
-        for witness in play.witnesses:
-            span = (witness.begins_at, max(witness.ended_at, play.ended_at))
-            changed[witness.listener].append(span)
+        for merge_row in play.merge_rows:
+            span = (merge_row.begins_at, max(merge_row.ended_at, play.ended_at))
+            changed[merge_row.listener].append(span)
     # Whose play a speaker witnessed before may be any of them.
     households = changed.pop(HOUSEHOLD, [])
     for spans in changed.values():
@@ -105,8 +105,8 @@ class AssumedPlays:
         self._around = around
         self._derived = list(derived)
         self._hiding = hiding
-        self._stale = {w.play for one in derived for w in one.witnesses}
-        self._witnesses = {id(w) for one in derived for w in one.witnesses}
+        self._stale = {w.play for one in derived for w in one.merge_rows}
+        self._witnesses = {id(w) for one in derived for w in one.merge_rows}
 
     def clipped(self, changed: Changed) -> list[DerivedPlay]:
         """Return the derived plays in their order, and then stored ones that must be written again as they are now."""
@@ -174,15 +174,16 @@ class AssumedPlays:
             )
             stored = {}
             for span in read:
-                for witness in self._around.read_assumed(number, *span):
+                for merge_row in self._around.read_assumed(number, *span):
                     if (
-                        id(witness) not in self._witnesses
-                        and witness.play is not None
-                        and witness.play not in self._stale
+                        id(merge_row) not in self._witnesses
+                        and merge_row.play is not None
+                        and merge_row.play not in self._stale
                     ):
-                        stored.setdefault(witness.play, []).append(witness)
+                        stored.setdefault(merge_row.play, []).append(merge_row)
             reaches = [
-                _reach(max(witnesses, key=fixed_order)) for witnesses in stored.values()
+                _reach(max(merge_rows, key=fixed_order))
+                for merge_rows in stored.values()
             ]
             reaches += [_reach(_row_of(one)) for one in own]
             # What touches what changed, and what touches that.
@@ -196,9 +197,9 @@ class AssumedPlays:
             ]
         near = [*own]
         near += [
-            play_of(sorted(witnesses, key=fixed_order))
-            for witnesses in stored.values()
-            if _touches(_reach(max(witnesses, key=fixed_order)), spans)
+            play_of(sorted(merge_rows, key=fixed_order))
+            for merge_rows in stored.values()
+            if _touches(_reach(max(merge_rows, key=fixed_order)), spans)
         ]
         return sorted(near, key=lambda play: fixed_order(_row_of(play)))
 
@@ -249,12 +250,12 @@ def _clipped(
 
 def _row_of(play: DerivedPlay) -> MergeRow:
     """Return the row that a play of assumed length goes by: the last, if it was told again."""
-    return max(play.witnesses, key=fixed_order)
+    return max(play.merge_rows, key=fixed_order)
 
 
-def _reach(witness: MergeRow) -> Span:
+def _reach(merge_row: MergeRow) -> Span:
     """Return from when to when (UTC ms) something could clip a row, or it could clip another."""
-    return witness.sounded_from - TOLD_LATE_MS, witness.ended_at
+    return merge_row.sounded_from - TOLD_LATE_MS, merge_row.ended_at
 
 
 def _only_polled(play: DerivedPlay) -> bool:

@@ -25,7 +25,7 @@ def take_heard(
     intake: Ingest,
     listener: Listener,
     source: Source,
-    heard: ExportColumns,
+    columns: ExportColumns,
     *,
     entered: Entered,
     first_told: Sequence[FirstTold],
@@ -37,7 +37,7 @@ def take_heard(
 
     The same comes of it as if they were appended as observations, only sooner.
     """
-    if not len(heard):
+    if not len(columns):
         return Taken([], 0, 0)
     number = intake.registers.listeners.enter(connection, listener)
     intake.forgotten.ready(connection)
@@ -46,26 +46,26 @@ def take_heard(
     rows = Rows(
         number,
         int(source),
-        heard.ended_at,
-        entered.track[heard.named],
-        heard.ms_played,
-        heard.offline_at,
-        entered.song[heard.named],
-        entered.shown[heard.named],
+        columns.ended_at,
+        entered.track[columns.named],
+        columns.ms_played,
+        columns.offline_at,
+        entered.song[columns.named],
+        entered.shown[columns.named],
     )
     sorting = sorted_out(connection, intake.registers, rows)
     alone, in_company = _of_no_concern(intake, listener, rows, sorting)
     tracks = intake.catalogue.recalled(connection, set(rows.track[in_company].tolist()))
     arriving = [
-        _arrival(listener, rows, heard, place, tracks[rows.track[place]])
+        _arrival(listener, rows, columns, place, tracks[rows.track[place]])
         for place in in_company.tolist()
     ]
     taken = intake.take(connection, arriving, set())
-    numbers = _store_alone(connection, intake, rows, heard, alone)
+    numbers = _store_alone(connection, intake, rows, columns, alone)
     intake.changes.plays.update(numbers)
     _clip_around(connection, intake, listener, rows, alone)
     intake.catalogue.trim()
-    fates = np.full(len(heard), DUPLICATE)
+    fates = np.full(len(columns), DUPLICATE)
     fates[alone] = ALONE
     fates[in_company] = taken.fates
     return Taken(fates.tolist(), taken.plays_new + len(alone), taken.plays_changed)
@@ -115,7 +115,7 @@ def _store_alone(
     connection: Connection,
     intake: Ingest,
     rows: Rows,
-    heard: ExportColumns,
+    columns: ExportColumns,
     alone: Numbers,
 ) -> range:
     """Store rows, each with a play of its own that shows a track; returns the plays' row ids."""
@@ -136,10 +136,10 @@ def _store_alone(
             ended_at,
             ms_played,
             1 << source,
-            stored_flags(connection, _skipped(source, heard)[alone]),
+            stored_flags(connection, _skipped(source, columns)[alone]),
         ),
     )
-    reasons = intake.registers.reasons.ids(connection, heard.words)
+    reasons = intake.registers.reasons.ids(connection, columns.words)
     insert_observation_columns(
         connection,
         (
@@ -153,47 +153,47 @@ def _store_alone(
             *(
                 stored_flags(connection, said_so[alone])
                 for said_so in (
-                    heard.skipped,
-                    heard.shuffle,
-                    heard.offline,
-                    heard.incognito,
+                    columns.skipped,
+                    columns.shuffle,
+                    columns.offline,
+                    columns.incognito,
                 )
             ),
-            reasons[heard.reason_start[alone]].tolist(),
-            reasons[heard.reason_end[alone]].tolist(),
+            reasons[columns.reason_start[alone]].tolist(),
+            reasons[columns.reason_end[alone]].tolist(),
             numbers,
         ),
     )
     return numbers
 
 
-def _skipped(source: Source, heard: ExportColumns) -> Flags:
+def _skipped(source: Source, columns: ExportColumns) -> Flags:
     """Return what `reported_skipped` says of each row, which is asked once for all rows that say the same."""
     first, end = SKIPPED_MEANT_NOTHING
     said_of = flags(
         reported_skipped(source, moment, skipped, word)
         for moment in (end, first)
-        for word in heard.words
+        for word in columns.words
         for skipped in (False, True, None)
-    ).reshape(2, len(heard.words), 3)
-    then = (first <= heard.ended_at) & (heard.ended_at < end)
+    ).reshape(2, len(columns.words), 3)
+    then = (first <= columns.ended_at) & (columns.ended_at < end)
     # What is not said is -1, and so the last.
-    told: Flags = said_of[then.astype(np.int8), heard.reason_end, heard.skipped]
+    told: Flags = said_of[then.astype(np.int8), columns.reason_end, columns.skipped]
     return told
 
 
 def _arrival(
     listener: Listener,
     rows: Rows,
-    heard: ExportColumns,
+    columns: ExportColumns,
     place: int,
     known: tuple[str, Track],
 ) -> Arrival:
     """Return a row as the merge looks at it."""
     uri, track = known
-    ended_at = int(heard.ended_at[place])
-    ms_played = int(heard.ms_played[place])
-    witness = MergeRow(
+    ended_at = int(columns.ended_at[place])
+    ms_played = int(columns.ms_played[place])
+    merge_row = MergeRow(
         Source(rows.source),
         listener.key,
         uri,
@@ -203,16 +203,16 @@ def _arrival(
         ended_at - ms_played,
         ended_at,
         ms_played,
-        int(heard.offline_at[place]),
-        skipped=said(heard.skipped[place]),
-        reason_end=heard.words[heard.reason_end[place]],
+        int(columns.offline_at[place]),
+        skipped=said(columns.skipped[place]),
+        reason_end=columns.words[columns.reason_end[place]],
         spoken=track.spoken,
         shown_as=track.shown_as,
     )
     return Arrival(
-        witness,
-        said(heard.shuffle[place]),
-        said(heard.offline[place]),
-        said(heard.incognito[place]),
-        heard.words[heard.reason_start[place]],
+        merge_row,
+        said(columns.shuffle[place]),
+        said(columns.offline[place]),
+        said(columns.incognito[place]),
+        columns.words[columns.reason_start[place]],
     )

@@ -147,19 +147,19 @@ class Ingest:
         """
         if not arrivals and not unsettled:
             return Taken([], 0, 0)
-        songs = {arrival.witness.song for arrival in arrivals}
+        songs = {arrival.merge_row.song for arrival in arrivals}
         songs |= songs_of_tracks(connection, unsettled)
         around = self.look_around(connection, songs)
-        around.read_around(arrival.witness for arrival in arrivals)
+        around.read_around(arrival.merge_row for arrival in arrivals)
         fates = [DUPLICATE] * len(arrivals)
         together = [0] * len(arrivals)
         new: dict[int, int] = {}
         for place, arrival in enumerate(arrivals):
-            if around.admit(arrival.witness):
-                new[id(arrival.witness)] = place
-            elif identity(arrival.witness) in around.removed:
+            if around.admit(arrival.merge_row):
+                new[id(arrival.merge_row)] = place
+            elif identity(arrival.merge_row) in around.removed:
                 fates[place] = FORGOTTEN
-        seeds = [arrivals[place].witness for place in new.values()]
+        seeds = [arrivals[place].merge_row for place in new.values()]
         if unsettled:
             again = around.read_tracks(unsettled)
             around.read_around(again)
@@ -173,9 +173,9 @@ class Ingest:
         )
         rows: list[tuple[Arrival, int]] = []
         for number, one, by in written.plays:
-            for witness in one.witnesses:
-                if (place := new.get(id(witness), -1)) >= 0:
-                    fates[place] = _joined(one, witness) if by is None else FORGOTTEN
+            for merge_row in one.merge_rows:
+                if (place := new.get(id(merge_row), -1)) >= 0:
+                    fates[place] = _joined(one, merge_row) if by is None else FORGOTTEN
                     together[place] = one.sources
                     rows.append((arrivals[place], number))
         insert_observations(connection, self.registers, around.listeners, rows)
@@ -213,7 +213,9 @@ class Ingest:
         derived = AssumedPlays(
             connection, around, alone, hiding=self.forgotten.anything
         ).clipped(changed_by(alone) if changed is None else changed)
-        stale = {w.play for one in derived for w in one.witnesses if w.play is not None}
+        stale = {
+            w.play for one in derived for w in one.merge_rows if w.play is not None
+        }
         hidden = self.forgotten.hidden(connection, derived, around.removed)
         written = plays(connection, around.listeners).replace(stale, derived, hidden)
         self.changes.plays.update(written.touched)
@@ -229,12 +231,12 @@ class Ingest:
             connection,
             around.listeners,
             [
-                (witness, number)
+                (merge_row, number)
                 for number, one, _ in belongs
-                for witness in one.witnesses
-                if witness.play != number
-                and id(witness) not in arriving
-                and identity(witness) not in around.removed
+                for merge_row in one.merge_rows
+                if merge_row.play != number
+                and id(merge_row) not in arriving
+                and identity(merge_row) not in around.removed
             ],
         )
         # What was only clipped is of other components.
@@ -257,7 +259,7 @@ class Ingest:
             else registers.devices.enter(connection, one.device)
         )
         track = self.catalogue[one.item.uri]
-        witness = MergeRow(
+        merge_row = MergeRow(
             source=one.source,
             listener=one.listener.key,
             uri=one.item.uri,
@@ -277,7 +279,7 @@ class Ingest:
             shown_as=track.shown_as,
         )
         return Arrival(
-            witness,
+            merge_row,
             one.shuffle,
             one.offline,
             one.incognito,
@@ -318,7 +320,7 @@ def _impossible(one: Observation) -> bool:
     )
 
 
-def _joined(play: DerivedPlay, witness: MergeRow) -> int:
+def _joined(play: DerivedPlay, merge_row: MergeRow) -> int:
     """Return the fate of an observation that became part of a play."""
-    others = {other.source for other in play.witnesses} - {witness.source}
+    others = {other.source for other in play.merge_rows} - {merge_row.source}
     return next((int(source) for source in TIMES_FROM if source in others), ALONE)

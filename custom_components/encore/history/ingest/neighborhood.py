@@ -62,13 +62,13 @@ class Neighbourhood:
         self.removed: dict[Identity, int] = {}
         """Those that are stored no more, each with what removed it."""
 
-    def read_around(self, witnesses: Iterable[MergeRow]) -> None:
+    def read_around(self, merge_rows: Iterable[MergeRow]) -> None:
         """Read all stored observations that could be linked with some others."""
         wanted: dict[int, list[Span]] = {number: [] for number in self._keys}
-        for witness in witnesses:
-            reach = witness.reach
+        for merge_row in merge_rows:
+            reach = merge_row.reach
             for number, key in self._keys.items():
-                if HOUSEHOLD in {key, witness.listener} or key == witness.listener:
+                if HOUSEHOLD in {key, merge_row.listener} or key == merge_row.listener:
                     wanted[number].append(reach)
         for number, spans in wanted.items():
             covered = self._covered.get(number, [])
@@ -93,24 +93,24 @@ class Neighbourhood:
         for listener, end in ends:
             spans.setdefault(listener, []).append((end, end))
         found = [
-            witness
+            merge_row
             for listener, its in spans.items()
             for span in merged(its, _GAP_MS)
-            for witness in self.read_stretch(listener, *span)
-            if witness.play in plays
+            for merge_row in self.read_stretch(listener, *span)
+            if merge_row.play in plays
         ]
         self.read_around(found)
         return found
 
-    def admit(self, witness: MergeRow) -> bool:
+    def admit(self, merge_row: MergeRow) -> bool:
         """Add an observation that arrives; False if it is known already."""
-        return self._known.setdefault(identity(witness), witness) is witness
+        return self._known.setdefault(identity(merge_row), merge_row) is merge_row
 
     def admit_removed(self, removed: Iterable[tuple[MergeRow, int]]) -> None:
         """Add observations that were removed, each with the row id of the forgetting that did so."""
-        for witness, by in removed:
-            self._known[identity(witness)] = witness
-            self.removed[identity(witness)] = by
+        for merge_row, by in removed:
+            self._known[identity(merge_row)] = merge_row
+            self.removed[identity(merge_row)] = by
 
     def components_of(
         self, seeds: Sequence[MergeRow], *, links_may_have_gone: bool = False
@@ -126,17 +126,19 @@ class Neighbourhood:
             found = [
                 component
                 for component in components(self._known.values())
-                if any(id(witness) in touched for witness in component)
+                if any(id(merge_row) in touched for merge_row in component)
             ]
-            members = [witness for component in found for witness in component]
+            members = [merge_row for component in found for merge_row in component]
             if links_may_have_gone:
                 plays = {w.play for w in members if w.play is not None}
                 members += [w for w in self._known.values() if w.play in plays]
-            touched.update(id(witness) for witness in members)
-            further = [witness for witness in members if id(witness) not in reached]
+            touched.update(id(merge_row) for merge_row in members)
+            further = [
+                merge_row for merge_row in members if id(merge_row) not in reached
+            ]
             if not further:
                 return found
-            reached.update(id(witness) for witness in further)
+            reached.update(id(merge_row) for merge_row in further)
             self.read_around(further)
 
     def plays_of(self, found: Iterable[list[MergeRow]]) -> list[DerivedPlay]:
@@ -147,7 +149,9 @@ class Neighbourhood:
         return [
             one
             for one in derived
-            if any(identity(witness) not in self.removed for witness in one.witnesses)
+            if any(
+                identity(merge_row) not in self.removed for merge_row in one.merge_rows
+            )
         ]
 
     def read_stretch(self, listener: int, start: int, end: int) -> list[MergeRow]:
@@ -209,8 +213,8 @@ class Neighbourhood:
         ) = row
         key = self._keys[listener]
         known = (key, ended_at, uri, source, ms_played, offline_at)
-        if (witness := self._known.get(known)) is None:
-            witness = self._known[known] = MergeRow(
+        if (merge_row := self._known.get(known)) is None:
+            merge_row = self._known[known] = MergeRow(
                 _SOURCES[source],
                 key,
                 uri,
@@ -230,7 +234,7 @@ class Neighbourhood:
                 kind != Kind.TRACK,
                 None if shown is None else (shown, shown_uri),
             )
-        return witness
+        return merge_row
 
     def _rooms(
         self, rows: Iterable[Sequence[Any]]

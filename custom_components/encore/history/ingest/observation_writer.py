@@ -14,7 +14,7 @@ from ..merge.merge_rows import MergeRow
 class Arrival(msgspec.Struct, frozen=True, gc=False):
     """An observation on its way in: what the merge needs of it, and what is only kept."""
 
-    witness: MergeRow
+    merge_row: MergeRow
     shuffle: bool | None = None
     offline: bool | None = None
     incognito: bool | None = None
@@ -56,16 +56,16 @@ def insert_observations(
         _INSERT,
         [
             (
-                *_key(listeners, witness := arrival.witness),
-                witness.started_at,
-                witness.device,
-                witness.context_uri,
-                witness.skipped,
+                *_key(listeners, merge_row := arrival.merge_row),
+                merge_row.started_at,
+                merge_row.device,
+                merge_row.context_uri,
+                merge_row.skipped,
                 arrival.shuffle,
                 arrival.offline,
                 arrival.incognito,
                 reasons.enter(connection, arrival.reason_start),
-                reasons.enter(connection, witness.reason_end),
+                reasons.enter(connection, merge_row.reason_end),
                 play,
             )
             for arrival, play in arrivals
@@ -76,9 +76,9 @@ def insert_observations(
         "INSERT INTO observation_room (listener, ended_at, track, source, ms_played, offline_at,"
         " room, from_ms, to_ms) VALUES",
         [
-            (*_key(listeners, arrival.witness), *span)
+            (*_key(listeners, arrival.merge_row), *span)
             for arrival, _ in arrivals
-            for span in arrival.witness.rooms
+            for span in arrival.merge_row.rooms
         ],
     )
     insert_many(
@@ -86,7 +86,7 @@ def insert_observations(
         "INSERT INTO observation_volume (listener, ended_at, track, source, ms_played, offline_at,"
         " room, at_ms, percent) VALUES",
         [
-            (*_key(listeners, arrival.witness), *volume)
+            (*_key(listeners, arrival.merge_row), *volume)
             for arrival, _ in arrivals
             for volume in arrival.volumes
         ],
@@ -103,17 +103,17 @@ def assign_plays(
         connection,
         "UPDATE observation SET play = ? WHERE listener = ? AND ended_at = ? AND track = ?"
         " AND source = ? AND ms_played = ? AND offline_at = ?",
-        [(play, *_key(listeners, witness)) for witness, play in moved],
+        [(play, *_key(listeners, merge_row)) for merge_row, play in moved],
     )
 
 
-def _key(listeners: Mapping[str, int], witness: MergeRow) -> tuple[Any, ...]:
+def _key(listeners: Mapping[str, int], merge_row: MergeRow) -> tuple[Any, ...]:
     """Return the primary key of an observation."""
     return (
-        listeners[witness.listener],
-        witness.ended_at,
-        witness.track,
-        int(witness.source),
-        witness.ms_played,
-        witness.offline_at,
+        listeners[merge_row.listener],
+        merge_row.ended_at,
+        merge_row.track,
+        int(merge_row.source),
+        merge_row.ms_played,
+        merge_row.offline_at,
     )

@@ -153,7 +153,7 @@ class Plays:
 
     def _id_of(self, derived: DerivedPlay) -> int:
         """Return the row id that most witnesses had, or a new one."""
-        known = [w.play for w in derived.witnesses if w.play is not None]
+        known = [w.play for w in derived.merge_rows if w.play is not None]
         for number in sorted(set(known), key=lambda one: (-known.count(one), one)):
             if number not in self._taken:
                 self._taken.add(number)

@@ -84,12 +84,12 @@ class Rebuild:
         self._last = last
         around = intake.look_around(connection, None)
         seeds = []
-        for witness in around.read_stretch(listener, first, last):
+        for merge_row in around.read_stretch(listener, first, last):
             self.done += 1
-            if (known := identity(witness)) in self._ahead:
+            if (known := identity(merge_row)) in self._ahead:
                 self._ahead.discard(known)
             else:
-                seeds.append(witness)
+                seeds.append(merge_row)
         here = {id(seed) for seed in seeds}
         again = derive_again(connection, intake, around, seeds)
         self.changed += again.changed
@@ -97,10 +97,10 @@ class Rebuild:
             if number < len(self._seen):
                 self._seen[number] = True
         self._ahead.update(
-            identity(witness)
+            identity(merge_row)
             for play in again.plays
-            for witness in play.witnesses
-            if id(witness) not in here
+            for merge_row in play.merge_rows
+            if id(merge_row) not in here
         )
         return True
 

@@ -36,10 +36,10 @@ class RemergeQueue:
         if (some := next(self._slices or iter(()), None)) is not None:
             around = intake.look_around(connection, None)
             seeds = [
-                witness
+                merge_row
                 for listener, ended_at in some
-                for witness in around.read_stretch(listener, ended_at, ended_at)
-                if witness.track in self._tracks
+                for merge_row in around.read_stretch(listener, ended_at, ended_at)
+                if merge_row.track in self._tracks
             ]
             derive_again(connection, intake, around, seeds)
             return True

@@ -60,21 +60,21 @@ SKIPPED_MEANT_NOTHING: Final = (1_427_846_400_000, 1_667_260_800_000)
 """From 2015-04 to 2022-10 exports say `skipped: false` whatever happened."""
 
 
-def play_alone(witness: MergeRow) -> DerivedPlay:
+def play_alone(merge_row: MergeRow) -> DerivedPlay:
     """Conclude a play from its only witness: as `play_of`, for the many of an import."""
-    track, uri = witness.shown
+    track, uri = merge_row.shown
     return DerivedPlay(
-        witness.listener,
+        merge_row.listener,
         uri,
         track,
-        witness.sounded_from,
-        witness.ended_at,
-        witness.ms_played,
-        witness.device,
-        witness.context_uri,
-        was_skipped(witness),
-        witness.rooms if witness.source in ROOMS_FROM else (),
-        (witness,),
+        merge_row.sounded_from,
+        merge_row.ended_at,
+        merge_row.ms_played,
+        merge_row.device,
+        merge_row.context_uri,
+        was_skipped(merge_row),
+        merge_row.rooms if merge_row.source in ROOMS_FROM else (),
+        (merge_row,),
     )
 
 
@@ -84,21 +84,21 @@ def rooms_rank(sources: Iterable[Source]) -> int:
     return min(known, default=len(ROOMS_FROM))
 
 
-def play_of(witnesses: Sequence[MergeRow]) -> DerivedPlay:
+def play_of(merge_rows: Sequence[MergeRow]) -> DerivedPlay:
     """Conclude a play from its witnesses: field by field, the best one has it; of rows that tell it again, the last.
 
     What was watched on one device after the other is taken together.
     """
     by_source: dict[Source, MergeRow] = {}
     for source in _IN_PARTS:
-        if parts := [one for one in witnesses if one.source is source]:
+        if parts := [one for one in merge_rows if one.source is source]:
             by_source[source] = _joined(parts)
-    for witness in witnesses:
-        if witness.source in _IN_PARTS:
+    for merge_row in merge_rows:
+        if merge_row.source in _IN_PARTS:
             continue
-        known = by_source.setdefault(witness.source, witness)
-        if known is not witness and fixed_order(witness) > fixed_order(known):
-            by_source[witness.source] = witness
+        known = by_source.setdefault(merge_row.source, merge_row)
+        if known is not merge_row and fixed_order(merge_row) > fixed_order(known):
+            by_source[merge_row.source] = merge_row
 
     def told(order: Sequence[Source]) -> list[MergeRow]:
         return [by_source[source] for source in order if source in by_source]
@@ -109,11 +109,11 @@ def play_of(witnesses: Sequence[MergeRow]) -> DerivedPlay:
         timed.sort(key=lambda one: one.source is Source.LIVE)
         measured.sort(key=lambda one: one.source is Source.LIVE)
     identified = told(ITEM_FROM)
-    real = (witness for witness in identified if not is_local(witness.uri))
+    real = (merge_row for merge_row in identified if not is_local(merge_row.uri))
     track, uri = next(real, identified[0]).shown
     listener = HOUSEHOLD
-    for witness in witnesses:
-        listener = _named(listener, witness.listener)
+    for merge_row in merge_rows:
+        listener = _named(listener, merge_row.listener)
     return DerivedPlay(
         listener=listener,
         uri=uri,
@@ -125,7 +125,7 @@ def play_of(witnesses: Sequence[MergeRow]) -> DerivedPlay:
         context_uri=next((w.context_uri for w in timed if w.context_uri), None),
         skipped=next((s for w in measured if (s := was_skipped(w)) is not None), None),
         rooms=next((w.rooms for w in told(ROOMS_FROM) if w.rooms), ()),
-        witnesses=tuple(witnesses),
+        merge_rows=tuple(merge_rows),
     )
 
 
@@ -154,10 +154,10 @@ def _joined(watched: Sequence[MergeRow]) -> MergeRow:
     )
 
 
-def was_skipped(witness: MergeRow) -> bool | None:
+def was_skipped(merge_row: MergeRow) -> bool | None:
     """Return whether a source says that its play was cut short, None where it does not say."""
     return reported_skipped(
-        witness.source, witness.ended_at, witness.skipped, witness.reason_end
+        merge_row.source, merge_row.ended_at, merge_row.skipped, merge_row.reason_end
     )
 
 

@@ -29,11 +29,11 @@ _WATCHING: Final = frozenset({Source.LIVE, Source.SONOS, Source.PLAYER})
 _end = attrgetter("ended_at")
 
 
-def components(witnesses: Iterable[MergeRow]) -> Iterator[list[MergeRow]]:
+def components(merge_rows: Iterable[MergeRow]) -> Iterator[list[MergeRow]]:
     """Yield the components of a set of observations, each in its fixed order."""
     songs: defaultdict[int, list[MergeRow]] = defaultdict(list)
-    for witness in witnesses:
-        songs[witness.song].append(witness)
+    for merge_row in merge_rows:
+        songs[merge_row.song].append(merge_row)
     for song in songs.values():
         if len(song) == 1:
             yield song
@@ -60,11 +60,11 @@ def _runs(song: list[MergeRow]) -> Iterator[list[MergeRow]]:
     song.sort(key=_end)
     apart = link_distance(song)
     run = song[:1]
-    for witness in song[1:]:
-        if witness.ended_at - run[-1].ended_at > apart:
+    for merge_row in song[1:]:
+        if merge_row.ended_at - run[-1].ended_at > apart:
             yield run
             run = []
-        run.append(witness)
+        run.append(merge_row)
     yield run
 
 
@@ -184,17 +184,17 @@ def same_item(a: MergeRow, b: MergeRow) -> bool:
     )
 
 
-def _close_pairs(witnesses: Sequence[MergeRow]) -> Iterator[tuple[int, int]]:
+def _close_pairs(merge_rows: Sequence[MergeRow]) -> Iterator[tuple[int, int]]:
     """Yield the pairs, by place in a list in fixed order, that are close enough to be linked."""
-    apart = link_distance(witnesses)
-    for i, a in enumerate(witnesses):
-        for j in range(i + 1, len(witnesses)):
-            if witnesses[j].ended_at - a.ended_at > apart:
+    apart = link_distance(merge_rows)
+    for i, a in enumerate(merge_rows):
+        for j in range(i + 1, len(merge_rows)):
+            if merge_rows[j].ended_at - a.ended_at > apart:
                 break
             yield i, j
 
 
-def link_distance(witnesses: Sequence[MergeRow]) -> int:
+def link_distance(merge_rows: Sequence[MergeRow]) -> int:
     """Return how far apart the ends of some observations may be at most if they are linked."""
-    longest = max(witness.ended_at - witness.begins_at for witness in witnesses)
+    longest = max(merge_row.ended_at - merge_row.begins_at for merge_row in merge_rows)
     return max(END_TOLERANCE_MS, longest + CROWD_MS)

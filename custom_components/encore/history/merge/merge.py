@@ -74,11 +74,11 @@ def _matched(component: Sequence[MergeRow]) -> list[list[MergeRow]]:
         told = sorted((w for w in component if w.source is source), key=fixed_order)
         near = _Near(groups, apart)
         pairs = paired([near.candidates(one) for one in told], len(groups))
-        for witness, place in zip(told, pairs, strict=True):
+        for merge_row, place in zip(told, pairs, strict=True):
             if place is None:
-                groups.append([witness])
+                groups.append([merge_row])
             else:
-                groups[place].append(witness)
+                groups[place].append(merge_row)
         if source is Source.SONOS:
             groups = _join_speakers_of_moved(groups)
         if source in (Source.POLLED, Source.SONOS):
@@ -93,22 +93,22 @@ def _live_groups(component: Sequence[MergeRow]) -> list[list[MergeRow]]:
     """
     groups: list[list[MergeRow]] = []
     in_books = any(one.source in BOOKS for one in component)
-    for witness in sorted(
+    for merge_row in sorted(
         (w for w in component if w.source is Source.LIVE), key=fixed_order
     ):
         goes_on = (
             group
             for group in groups
             if not in_books
-            and moved_on(group[-1], witness)
-            and witness.duration_ms is not None
-            and sum(one.ms_played for one in group) + witness.ms_played
-            <= witness.duration_ms + DURATION_TOLERANCE_MS
+            and moved_on(group[-1], merge_row)
+            and merge_row.duration_ms is not None
+            and sum(one.ms_played for one in group) + merge_row.ms_played
+            <= merge_row.duration_ms + DURATION_TOLERANCE_MS
         )
         if (group := next(goes_on, None)) is None:
-            groups.append([witness])
+            groups.append([merge_row])
         else:
-            group.append(witness)
+            group.append(merge_row)
     return groups
 
 
@@ -198,17 +198,17 @@ def _told_again(groups: list[list[MergeRow]]) -> list[list[MergeRow]]:
     ]
     repeats = set()
     for group in sorted(alone, key=lambda group: fixed_order(group[0])):
-        witness = group[0]
+        merge_row = group[0]
         near = [
-            (abs(row.ended_at - witness.ended_at), place)
+            (abs(row.ended_at - merge_row.ended_at), place)
             for place, (row, told) in enumerate(rows)
-            if same_row(row, witness) and not _goes_on(told, witness)
+            if same_row(row, merge_row) and not _goes_on(told, merge_row)
         ]
         if near:
-            rows[min(near)[1]][1].append(witness)
+            rows[min(near)[1]][1].append(merge_row)
             repeats.add(id(group))
         else:
-            rows.append((witness, group))
+            rows.append((merge_row, group))
     return [group for group in groups if id(group) not in repeats]
 
 
@@ -230,7 +230,7 @@ class _Near:
             key=itemgetter(0),
         )
 
-    def candidates(self, witness: MergeRow) -> list[tuple[int, int]]:
+    def candidates(self, merge_row: MergeRow) -> list[tuple[int, int]]:
         """Return the groups that a witness may join, each with how far apart they are.
 
         Any that sounded as long is nearer than one that did not: clocks differ, lengths do not. One
@@ -238,54 +238,55 @@ class _Near:
         any in other rooms; who knows no room is as near to all. Of two as near as each other, the one
         with the very same track is nearer.
         """
-        end = witness.ended_at
+        end = merge_row.ended_at
         first = bisect_left(self._ends, end - self._apart, key=itemgetter(0))
         after = bisect_right(self._ends, end + self._apart, key=itemgetter(0))
         places = {place for _, place in self._ends[first:after]}
         return [
-            (2 * apart + (witness.uri not in {w.uri for w in group}), place)
+            (2 * apart + (merge_row.uri not in {w.uri for w in group}), place)
             for place in sorted(places)
-            if (apart := _apart_from(witness, group := self._groups[place])) is not None
+            if (apart := _apart_from(merge_row, group := self._groups[place]))
+            is not None
         ]
 
 
-def _apart_from(witness: MergeRow, group: Sequence[MergeRow]) -> int | None:
+def _apart_from(merge_row: MergeRow, group: Sequence[MergeRow]) -> int | None:
     """Return how far apart the ends of a witness and a group are, None where it cannot join."""
     if not all(
-        same_ears(witness.listener, one.listener) and same_item(witness, one)
+        same_ears(merge_row.listener, one.listener) and same_item(merge_row, one)
         for one in group
     ):
         return None
     apart = min(
-        (ends_apart(witness, one) for one in group if met(witness, one)),
+        (ends_apart(merge_row, one) for one in group if met(merge_row, one)),
         default=None,
     )
     if apart is None:
         return None
-    if not _lengths_agree(witness, group):
+    if not _lengths_agree(merge_row, group):
         apart += _ANOTHER_LENGTH_MS
-    return apart + _elsewhere(witness, group)
+    return apart + _elsewhere(merge_row, group)
 
 
-def _elsewhere(witness: MergeRow, group: Sequence[MergeRow]) -> int:
+def _elsewhere(merge_row: MergeRow, group: Sequence[MergeRow]) -> int:
     """Return how much it weighs that a witness in rooms and a group may have none in common."""
-    rooms = {room for room, _, _ in witness.rooms}
+    rooms = {room for room, _, _ in merge_row.rooms}
     others = {room for one in group for room, _, _ in one.rooms}
     if not rooms or not rooms.isdisjoint(others):
         return 0
     return _ELSEWHERE_MS if others else _PERHAPS_ELSEWHERE_MS
 
 
-def _lengths_agree(witness: MergeRow, group: Sequence[MergeRow]) -> bool:
+def _lengths_agree(merge_row: MergeRow, group: Sequence[MergeRow]) -> bool:
     """Whether a witness and any of a group measured one length; who did not measure agrees with all."""
-    if witness.source not in MEASURING:
+    if merge_row.source not in MEASURING:
         return True
     lengths = [one.ms_played for one in group if one.source in MEASURING]
     watched = [one.ms_played for one in group if one.source is Source.LIVE]
     if len(watched) > 1:
         lengths.append(sum(watched))
     return not lengths or any(
-        abs(witness.ms_played - ms) <= LENGTH_TOLERANCE_MS for ms in lengths
+        abs(merge_row.ms_played - ms) <= LENGTH_TOLERANCE_MS for ms in lengths
     )
 
 
@@ -296,7 +297,7 @@ def _apart(plays: list[DerivedPlay]) -> list[DerivedPlay]:
             play.listener,
             play.uri,
             play.started_at,
-            fixed_order(play.witnesses[0]),
+            fixed_order(play.merge_rows[0]),
         )
     )
     last: tuple[str, str] | None = None

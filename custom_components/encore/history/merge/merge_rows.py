@@ -105,45 +105,45 @@ class DerivedPlay(msgspec.Struct, frozen=True, gc=False):
     context_uri: str | None
     skipped: bool | None
     rooms: tuple[tuple[int, int, int], ...]
-    witnesses: tuple[MergeRow, ...]
+    merge_rows: tuple[MergeRow, ...]
 
     @property
     def sources(self) -> int:
         """Its sources as a set of bits, one for each number of a source."""
         bits = 0
-        for witness in self.witnesses:
-            bits |= 1 << witness.source
+        for merge_row in self.merge_rows:
+            bits |= 1 << merge_row.source
         return bits
 
     @property
     def assumed(self) -> bool:
         """Whether it rests on rows of recently played alone, which do not tell for how long it sounded."""
-        return all(witness.assumed for witness in self.witnesses)
+        return all(merge_row.assumed for merge_row in self.merge_rows)
 
 
 type Identity = tuple[str, int, str, int, int, int]
 
 
-def identity(witness: MergeRow) -> Identity:
+def identity(merge_row: MergeRow) -> Identity:
     """Return what makes an observation the same one when it is met again."""
     return (
-        witness.listener,
-        witness.ended_at,
-        witness.uri,
-        witness.source,
-        witness.ms_played,
-        witness.offline_at,
+        merge_row.listener,
+        merge_row.ended_at,
+        merge_row.uri,
+        merge_row.source,
+        merge_row.ms_played,
+        merge_row.offline_at,
     )
 
 
-def fixed_order(witness: MergeRow) -> tuple[int, int, int, int, str, str, int]:
+def fixed_order(merge_row: MergeRow) -> tuple[int, int, int, int, str, str, int]:
     """Return the fixed order of observations: by end, then by all that tells them apart."""
     return (
-        witness.ended_at,
-        witness.source,
-        witness.started_at,
-        witness.ms_played,
-        witness.listener,
-        witness.uri,
-        witness.offline_at,
+        merge_row.ended_at,
+        merge_row.source,
+        merge_row.started_at,
+        merge_row.ms_played,
+        merge_row.listener,
+        merge_row.uri,
+        merge_row.offline_at,
     )

@@ -23,7 +23,7 @@ PLAYING_MS: Final = 52_000
 """Balanced: between looks while something plays, at the most; they are spread evenly up to the end of the track."""
 
 SKIPPING_MS: Final = 24_000
-"""Balanced: for a minute after a look that found another item before the last one was over. Who skips once skips on, and of what is heard for less than 30 s nothing but a look tells."""
+"""Balanced: the interval for a minute after a skip. Spotify does not list what was played for less than 30 s."""
 SKIPPING_FOR_MS: Final = 60_000
 
 EXPECTED_MS: Final = 58_000
