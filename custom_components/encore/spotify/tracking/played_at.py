@@ -45,6 +45,7 @@ class PlayedAtConvention:
     after_end: list[int] = field(default_factory=list)
     after_start: list[int] = field(default_factory=list)
     nearer_start: list[bool] = field(default_factory=list)
+    """Of each play that was compared: whether its row is dated nearer to its start."""
     learned_until: int = 0
     """When the last play ended that was compared."""
 
