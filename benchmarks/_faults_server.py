@@ -140,7 +140,7 @@ def _cut_within(
             other.execute("SELECT pg_terminate_backend(%s, 5000)", (found,))
 
     try:
-        recording.history.take(write).result(PATIENCE_S)
+        recording.history.write(write).result(PATIENCE_S)
     except StoreUnavailable as err:
         recording.errors.append(str(err))
 

@@ -31,9 +31,9 @@ from benchmarks._faults_trials import (
     plays_in,
     run_to_the_end,
 )
-from custom_components.encore.history.database.key_tables import Registers
 from custom_components.encore.history.errors import StoreFull, StoreUnavailable
 from custom_components.encore.history.history import History
+from custom_components.encore.history.ingest.ingest import Ingest
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 PLAYS: Final = 60
@@ -80,11 +80,11 @@ class Disk:
     def pragma(self, words: str) -> int:
         """Give SQLite an order on the connection that writes; return what it answers."""
 
-        def give(connection: Database, _registers: Registers) -> int:
+        def give(connection: Database, _ingest: Ingest) -> int:
             answer = connection.exec_driver_sql(f"PRAGMA {words}")
             return int(answer.scalar_one()) if answer.returns_rows else 0
 
-        return self.history.keep(give).result()
+        return self.history.write(give).result()
 
     def reopen(self) -> None:
         """Close the store and open it again, as Encore does with one that was lost."""

@@ -83,7 +83,9 @@ async def test_what_is_to_be_forgotten_waits_for_a_backup(
         await memory.async_append([heard()])
         await async_pre_backup(hass)
         forget = hass.async_create_task(
-            memory.async_forget(Asked(Rule(end=2 * NOON), 2 * NOON))
+            memory.async_run(
+                lambda history: history.forget(Asked(Rule(end=2 * NOON), 2 * NOON))
+            )
         )
         assert await memory.async_ask(titles, hidden=NOBODY_HIDDEN) == [
             "Paper Lanterns"

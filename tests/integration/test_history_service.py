@@ -254,8 +254,8 @@ async def test_all_that_work_reports_comes_before_its_result(
         await memory.async_append([heard()])
         with monkeypatch.context() as hurried:
             hurried.setattr(asyncio, "wrap_future", once_done)
-            await memory.async_rebuild(
-                progress=lambda *told: reported.append(told),
-                cancelled=threading.Event(),
+            report = memory.in_loop(lambda done, total: reported.append((done, total)))
+            await memory.async_run(
+                lambda history: history.rebuild(progress=report), threading.Event()
             )
             assert reported[-1] == (1, 1)

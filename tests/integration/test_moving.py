@@ -246,7 +246,9 @@ async def test_nothing_is_written_to_a_store_that_is_being_left(
     move = hass.async_create_task(memory.async_move(new_store(), copy=True))
     await begun.wait()
     with pytest.raises(HomeAssistantError) as refused, translated_errors():
-        await memory.async_forget(Asked(Rule(artist="Ilse Vann"), NOON))
+        await memory.async_run(
+            lambda history: history.forget(Asked(Rule(artist="Ilse Vann"), NOON))
+        )
     assert refused.value.translation_key == "history_moving"
     with pytest.raises(StoreBusy):
         await memory.async_move(new_store(), copy=True)

@@ -132,7 +132,7 @@ async def test_what_waits_outlives_a_restart(hass: HomeAssistant) -> None:
         assert await second.async_ask(titles, hidden=NOBODY_HIDDEN) == many(40)[::-1]
     third = HistoryService(hass)
     async with third.async_held():
-        assert not third._waiting._waiting
+        assert not third._outbox._waiting
 
 
 async def test_what_can_never_be_stored_holds_up_nothing(

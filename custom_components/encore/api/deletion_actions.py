@@ -21,7 +21,7 @@ from ..access.visibility import hidden_listeners
 from ..const import DOMAIN
 from ..dispatch.ask_question import async_asking
 from ..dispatch.audit import audited_action
-from ..history.deletion.deletion_jobs import Asked
+from ..history.deletion.deletion_jobs import Asked, lift
 from ..history.errors import ForgettingRefused, Unforgettable
 from ..history.model import Total
 from ..history.queries.history_queries import HistoryQueries
@@ -130,11 +130,10 @@ async def _async_forget(call: ServiceCall) -> ServiceResponse:
                         "most": str(UNCONFIRMED_PLAYS),
                     },
                 )
-            forgotten = await memory.async_forget(
-                wanted._replace(
-                    at=now(), by=call.context.user_id, keep_away=data[ATTR_KEEP_AWAY]
-                )
+            asked = wanted._replace(
+                at=now(), by=call.context.user_id, keep_away=data[ATTR_KEEP_AWAY]
             )
+            forgotten = await memory.async_run(lambda history: history.forget(asked))
             await async_get_housekeeping(hass).async_plan_purge()
     return {
         ATTR_DRY_RUN: False,
@@ -153,8 +152,10 @@ async def _async_undo(call: ServiceCall) -> ServiceResponse:
     with translated_errors():
         async with memory.async_held():
             await _async_require_told(memory, call.data[ATTR_ID], withheld)
-            undone = await memory.async_undo_forget(
-                call.data[ATTR_ID], now(), call.context.user_id
+            undone = await memory.async_run(
+                lambda history: history.undo_forget(
+                    call.data[ATTR_ID], now(), call.context.user_id
+                )
             )
     return _taken(undone, withheld)
 
@@ -167,8 +168,16 @@ async def _async_lift(call: ServiceCall) -> ServiceResponse:
     with translated_errors():
         async with memory.async_held():
             await _async_require_told(memory, call.data[ATTR_ID], withheld)
-            lifted = await memory.async_let_in(
-                call.data[ATTR_ID], now(), call.context.user_id
+            lifted = await memory.async_run(
+                lambda history: history.write(
+                    lambda connection, ingest: lift(
+                        connection,
+                        ingest,
+                        call.data[ATTR_ID],
+                        now(),
+                        call.context.user_id,
+                    )
+                )
             )
     return _recorded(lifted, withheld)
 

@@ -232,7 +232,7 @@ async def _async_purged(
     ):
         require_administrator(caller)
         await hass.data[DATA_EVENT_LOG].async_save()
-        dropped = await memory.async_keep(
+        dropped = await memory.async_write(
             lambda connection, _: drop_events(connection, until)
         )
     return {"dropped": dropped}

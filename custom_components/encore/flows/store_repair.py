@@ -13,7 +13,7 @@ from homeassistant.util.hass_dict import HassKey
 from ..const import DOMAIN, LOGGER
 from ..history.errors import HistoryError, SalvageFailed, StoreBusy
 from ..history.history import now_ms
-from ..history.records.job_records import JobKind, JobState, Work
+from ..history.records.job_records import JobKind, JobState, Work, note_job
 from ..history.recovery.copies import copies_of, made_at
 from ..history.recovery.salvage import Salvaged
 from ..runtime.job_errors import kept
@@ -196,7 +196,11 @@ async def _async_salvage(hass: HomeAssistant, damaged: Path) -> Salvaged | None:
             )
             if done is not None and not done.cancelled:
                 await jobs.async_record(job)
-                memory.note_job(job.id, {"started_at": begun})
+                memory.note(
+                    lambda connection, _: note_job(
+                        connection, job.id, {"started_at": begun}
+                    )
+                )
                 counts = {
                     "rows": done.rows,
                     "unreadable": done.unreadable,

@@ -1,21 +1,20 @@
 """The history itself: one writer thread, two reader threads, and the store between them."""
 
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from pathlib import Path
 import threading
 import time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from .background_thread import Chore, Chores
 from .columns.column_cache import ColumnCache
 from .database.changes import Changes
-from .database.key_tables import Registers
 from .database.store import Store
-from .deletion.deletion_jobs import Asked, forget, lift, undo
+from .deletion.deletion_jobs import Asked, forget, undo
 from .deletion.purge import Old, purge_some
 from .errors import HistoryError, StoreClosed
 from .exports.exporter import Exported, ToExport, export
@@ -31,11 +30,8 @@ from .queries.history_queries import HistoryQueries
 from .queries.operational_queries import OperationalQueries
 from .queries.visible_plays import Hidden
 from .readers import Readers
-from .records.api_calls import ApiCalls, add_calls, drop_calls
 from .records.deletion_rules import Forgetting, Rule
-from .records.job_records import Work, begin_job, end_interrupted, note_job
-from .records.recording_coverage import Recorded, Unrecorded
-from .records.recordings import note
+from .records.job_records import end_interrupted
 from .search.name_cache import NameCache
 from .writer import Job, Writer
 
@@ -111,19 +107,6 @@ class History:
         writer = self._opened.writer
         return writer.submit(lambda connection, intake: intake.append(connection, told))
 
-    def note(
-        self, recorded: Sequence[Recorded], unrecorded: Sequence[Unrecorded] = ()
-    ) -> Future[None]:
-        """Store when listeners were recorded, and when they were not and why.
-
-        Stretches that meet are one; what is noted twice changes nothing.
-        """
-        stretches = tuple(recorded), tuple(unrecorded)
-        writer = self._opened.writer
-        return writer.submit(
-            lambda connection, intake: note(connection, intake.registers, *stretches)
-        )
-
     @property
     def at_work(self) -> bool:
         """Whether an import or other long work is under way, which closing would cut short."""
@@ -157,6 +140,10 @@ class History:
     def look_up[T](self, look_up: Callable[[OperationalQueries], T]) -> Future[T]:
         """Run a function of the operational queries in a reader thread."""
         return self._opened.readers.look_up(look_up)
+
+    def write[T](self, job: Job[T]) -> Future[T]:
+        """Run a job in the writer's thread, in a transaction of its own."""
+        return self._opened.writer.submit(job)
 
     def import_export(
         self,
@@ -214,15 +201,6 @@ class History:
         """
         return self._settled(
             lambda connection, intake: undo(connection, intake, number, at, by)
-        )
-
-    def let_in(self, number: int, at: int, by: str | None = None) -> Future[Forgetting]:
-        """Let in from now on what a rule kept away; what it removed does not come back by itself.
-
-        The future raises ForgettingRefused when there is no such rule, or it was undone.
-        """
-        return self._opened.writer.submit(
-            lambda connection, intake: lift(connection, intake, number, at, by)
         )
 
     def purge(self, now: int, linked: Collection[str] = ()) -> Future[bool]:
@@ -304,42 +282,6 @@ class History:
             return done
 
         return opened.writer.submit(settle)
-
-    def begin_job(self, work: Work) -> Future[int]:
-        """Record that long work was asked for; the result is the number of the record."""
-        return self._opened.writer.submit(
-            lambda connection, intake: begin_job(
-                connection, intake.registers, work, now_ms()
-            )
-        )
-
-    def note_job(self, number: int, changed: Mapping[str, Any]) -> Future[None]:
-        """Record how far long work is, or how it ended; see `jobs.note_job`."""
-        return self._opened.writer.submit(
-            lambda connection, _: note_job(connection, number, changed)
-        )
-
-    def keep[T](self, change: Callable[[Connection, Registers], T]) -> Future[T]:
-        """Change what is kept beside the plays, such as a library; `change` runs in the writer's thread, in a transaction."""
-        return self._opened.writer.submit(
-            lambda connection, intake: change(connection, intake.registers)
-        )
-
-    def take[T](self, change: Job[T]) -> Future[T]:
-        """Change what is kept beside the plays, and store what that tells of plays, in one transaction of the writer's."""
-        return self._opened.writer.submit(change)
-
-    def add_calls(self, counted: Sequence[ApiCalls]) -> Future[None]:
-        """Add to how often accounts were called."""
-        return self._opened.writer.submit(
-            lambda connection, intake: add_calls(connection, intake.registers, counted)
-        )
-
-    def drop_calls(self, before: int) -> Future[None]:
-        """Drop counts of calls of hours that began before a moment (UTC ms)."""
-        return self._opened.writer.submit(
-            lambda connection, _: drop_calls(connection, before)
-        )
 
     @property
     def _opened(self) -> _Threads:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
+from sqlalchemy import Connection
+
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
@@ -15,7 +17,8 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN, LOGGER
 from ..history.errors import HistoryError
-from ..history.records.api_calls import KEPT_MS as CALLS_KEPT_MS
+from ..history.history import History
+from ..history.records.api_calls import KEPT_MS as CALLS_KEPT_MS, drop_calls
 from ..history.records.audit_log import KEPT_MS as AUDIT_KEPT_MS, drop_audited
 from ..history.records.logged_events import KEPT_MS as EVENTS_KEPT_MS, drop_events
 from ..runtime.store.history_service import DATA_HISTORY
@@ -80,20 +83,20 @@ class Housekeeping:
             linked = {listener.key for listener in linked_listeners(self._hass)}
             try:
                 async with memory.async_held():
-                    await memory.async_purge(now, linked)
+                    await memory.async_run(lambda history: history.purge(now, linked))
                     if old:
-                        await memory.async_drop_calls(now - CALLS_KEPT_MS)
-                        # They drop the old with each new one; where nothing new happens, they stay otherwise.
-                        await memory.async_keep(
-                            lambda connection, _: (
-                                drop_events(connection, now - EVENTS_KEPT_MS),
-                                drop_audited(connection, now - AUDIT_KEPT_MS),
-                            )
+                        await memory.async_write(
+                            lambda connection, _: _drop_old_records(connection, now)
                         )
                         for kind, days in days_kept(self._hass).items():
-                            await memory.async_remove_old(
-                                kind, now - days * DAY_MS, now, linked
+                            remove = partial(
+                                History.remove_old,
+                                kind=kind,
+                                before=now - days * DAY_MS,
+                                now=now,
+                                linked=linked,
                             )
+                            await memory.async_run(remove)
                 await self.async_plan_purge()
             except HistoryError as err:
                 LOGGER.warning("What was forgotten cannot be removed yet: %s", err)
@@ -141,6 +144,13 @@ class Housekeeping:
         if self._planned is not None:
             self._planned()
             self._planned = None
+
+
+def _drop_old_records(connection: Connection, now: int) -> None:
+    """Drop old calls, log events and audit records, also where no new ones arrive."""
+    drop_calls(connection, now - CALLS_KEPT_MS)
+    drop_events(connection, now - EVENTS_KEPT_MS)
+    drop_audited(connection, now - AUDIT_KEPT_MS)
 
 
 @singleton(HassKey[Housekeeping](f"{DOMAIN}_housekeeping"))

@@ -28,9 +28,9 @@ async def async_forget_library(hass: HomeAssistant, entry: ConfigEntry) -> None:
     memory = hass.data[DATA_HISTORY]
     try:
         async with memory.async_held():
-            await memory.async_keep(
-                lambda connection, registers: drop_library(
-                    connection, registers, listener
+            await memory.async_write(
+                lambda connection, ingest: drop_library(
+                    connection, ingest.registers, listener
                 )
             )
     except HistoryError as err:
@@ -106,7 +106,7 @@ class DepartedRepair(RepairsFlow):
         )
         try:
             async with memory.async_held():
-                await memory.async_forget(asked)
+                await memory.async_run(lambda history: history.forget(asked))
                 await async_get_housekeeping(self.hass).async_plan_purge()
         except HistoryError as err:
             LOGGER.warning("The history of an account cannot be forgotten: %s", err)

@@ -15,6 +15,7 @@ from ..const import CONF_RECORD_ROOMS, DOMAIN, LOGGER
 from ..history.errors import HistoryError, StoreClosed
 from ..history.model import HOUSEHOLD, Listener, Observation, Play, Source, as_play
 from ..history.records.recording_coverage import GapReason
+from ..history.records.recordings import note
 from ..runtime.signals import async_signal_changed
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import async_attempt, async_cancel
@@ -237,7 +238,9 @@ class RoomCollector:
         now = _now()
         account = self._recording.account(now)
         try:
-            await self._hass.data[DATA_HISTORY].async_note(*account)
+            await self._hass.data[DATA_HISTORY].async_write(
+                lambda connection, ingest: note(connection, ingest.registers, *account)
+            )
         except HistoryError as err:
             LOGGER.debug("What was recorded when cannot be noted: %s", err)
         else:

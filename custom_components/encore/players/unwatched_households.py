@@ -11,6 +11,7 @@ from homeassistant.util.hass_dict import HassKey
 from ..const import DOMAIN, LOGGER
 from ..history.errors import HistoryError
 from ..history.records.recording_coverage import GapReason, Unrecorded
+from ..history.records.recordings import note
 from ..runtime.store.history_service import DATA_HISTORY
 from ..sonos.errors import UpnpOff
 from .collector import HOUSE
@@ -58,7 +59,11 @@ async def _async_note(hass: HomeAssistant, known: _Failing, now: int) -> None:
     known.until = now
     gap = Unrecorded(HOUSE, known.reason, known.since, now)
     try:
-        await hass.data[DATA_HISTORY].async_note((), [gap])
+        await hass.data[DATA_HISTORY].async_write(
+            lambda connection, ingest: note(
+                connection, ingest.registers, unrecorded=[gap]
+            )
+        )
     except HistoryError as err:
         LOGGER.debug("Why rooms were not recorded cannot be noted: %s", err)
 

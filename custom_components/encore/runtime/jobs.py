@@ -24,7 +24,7 @@ from ..history.imports.remaining_time import RemainingTime
 from ..history.imports.report import ImportReport
 from ..history.ingest.rebuild import Rebuilt
 from ..history.model import Listener
-from ..history.records.job_records import JobKind, JobState, Work
+from ..history.records.job_records import JobKind, JobState, Work, begin_job, note_job
 from ..settings.options import import_limits
 from .job_errors import kept, told
 from .running_job import EVENT_JOB, RunningJob, tell_of_job, tell_progress
@@ -86,14 +86,19 @@ class Jobs:
         async def importing(job: RunningJob) -> ImportReport:
             begun(job.id)
             try:
-                return await self._memory.async_import(
-                    path,
-                    listener,
-                    limits,
-                    progress=lambda now: self._go_on(
-                        job, now.rows, int(now.percent), now.seconds_left
+                return await self._memory.async_run(
+                    lambda history: history.import_export(
+                        path,
+                        listener,
+                        progress=self._memory.in_loop(
+                            lambda now: self._go_on(
+                                job, now.rows, int(now.percent), now.seconds_left
+                            )
+                        ),
+                        cancelled=job.cancelled,
+                        limits=limits,
                     ),
-                    cancelled=job.cancelled,
+                    job.cancelled,
                 )
             except ImportRefused as err:
                 if err.file != path.name:
@@ -109,8 +114,12 @@ class Jobs:
         """
 
         async def exporting(job: RunningJob) -> Exported:
-            return await self._memory.async_export(
-                asked, progress=self._paced(job), cancelled=job.cancelled
+            progress = self._memory.in_loop(self._paced(job))
+            return await self._memory.async_run(
+                lambda history: history.export(
+                    asked, progress=progress, cancelled=job.cancelled
+                ),
+                job.cancelled,
             )
 
         work = Work(JobKind.EXPORT, asked.path.name, asked.listener)
@@ -120,8 +129,12 @@ class Jobs:
         """Derive all plays anew from what was observed, and return what that came to."""
 
         async def rebuilding(job: RunningJob) -> Rebuilt:
-            return await self._memory.async_rebuild(
-                progress=self._paced(job), cancelled=job.cancelled
+            progress = self._memory.in_loop(self._paced(job))
+            return await self._memory.async_run(
+                lambda history: history.rebuild(
+                    progress=progress, cancelled=job.cancelled
+                ),
+                job.cancelled,
             )
 
         return await self._async_run(Work(JobKind.REBUILD), rebuilding, _rebuild_end)
@@ -216,7 +229,7 @@ class Jobs:
 
         `on_cancel` is called when somebody cancels it. The caller holds the store open.
         """
-        number = await self._memory.async_begin_job(work)
+        number = await self._async_begin_record(work)
         job = RunningJob(number, work, on_cancel=on_cancel)
         self._running[number] = job
         tell_of_job(self._hass, job)
@@ -231,7 +244,7 @@ class Jobs:
 
     async def async_record(self, job: RunningJob) -> None:
         """Record work that began before there was a store. Raises HistoryError."""
-        number = await self._memory.async_begin_job(job.work)
+        number = await self._async_begin_record(job.work)
         self._running[number] = self._running.pop(job.id)
         job.id = number
 
@@ -260,9 +273,18 @@ class Jobs:
         with suppress(
             HistoryError
         ):  # who stores the plays is told of a store that fails
-            number = await self._memory.async_begin_job(Work(kind, listener=listener))
+            number = await self._async_begin_record(Work(kind, listener=listener))
             job = RunningJob(number, Work(kind, listener=listener))
             await self._async_end(job, {"started_at": now_ms(), **end})
+
+    async def _async_begin_record(self, work: Work) -> int:
+        return await self._memory.async_run(
+            lambda history: history.write(
+                lambda connection, ingest: begin_job(
+                    connection, ingest.registers, work, now_ms()
+                )
+            )
+        )
 
     async def _async_run[T: Ended](
         self,
@@ -290,7 +312,7 @@ class Jobs:
         cancelled: threading.Event,
     ) -> T:
         async with self._memory.async_held():
-            number = await self._memory.async_begin_job(work)
+            number = await self._async_begin_record(work)
             job = RunningJob(number, work, cancelled=cancelled)
             self._running[number] = job
             tell_of_job(self._hass, job)
@@ -343,7 +365,11 @@ class Jobs:
         job.told_at = now
         # The last words of a job that the end of the house stops, or the first where there is no store yet.
         with suppress(StoreClosed, StoreLost):
-            self._memory.note_job(job.id, {**changed, "rows": rows, "percent": percent})
+            changed |= {"rows": rows, "percent": percent}
+            number = job.id
+            self._memory.note(
+                lambda connection, _: note_job(connection, number, changed)
+            )
         if begins:
             tell_of_job(self._hass, job)
         else:
@@ -355,14 +381,14 @@ class Jobs:
         if job.state is JobState.DONE:
             job.percent = 100
         with suppress(HistoryError):  # the caller is told of a store that fails
-            await self._memory.async_note_job(
-                job.id,
-                {
-                    **end,
-                    "ended_at": now_ms(),
-                    "rows": job.rows,
-                    "percent": job.percent,
-                },
+            last = {
+                **end,
+                "ended_at": now_ms(),
+                "rows": job.rows,
+                "percent": job.percent,
+            }
+            await self._memory.async_note(
+                lambda connection, _: note_job(connection, job.id, last)
             )
         error = told(end.get("error"))
         tell_of_job(

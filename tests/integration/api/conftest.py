@@ -8,6 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Observation
+from custom_components.encore.history.records.recordings import note
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import area_registry as ar
@@ -88,7 +89,11 @@ async def house(
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.data[DATA_HISTORY].async_append(past)
-    await hass.data[DATA_HISTORY].async_note(recorded_since(past))
+    await hass.data[DATA_HISTORY].async_write(
+        lambda connection, ingest: note(
+            connection, ingest.registers, recorded_since(past)
+        )
+    )
     yield entry
     await hass.config_entries.async_unload(entry.entry_id)
 

@@ -275,9 +275,9 @@ async def keep_of_alva(hass: HomeAssistant) -> None:
     """Keep a shelf of hers, and a mark that she set; nothing was recorded of her after this moment."""
     shelf = ShelfState(LibrarySection.TRACKS, 0, 0, 0)
     memory = hass.data[DATA_HISTORY]
-    await memory.async_keep(lambda db, _: recordings.remove(db, ALVA.key, now(), 1 << 50))  # fmt: skip
-    await memory.async_keep(lambda db, registers: keep_shelf(db, registers, ALVA, shelf, []))  # fmt: skip
-    await memory.async_keep(lambda db, registers: mark_episode(db, registers, ALVA, "spotify:episode:e", finished=True, at=0))  # fmt: skip
+    await memory.async_write(lambda db, _: recordings.remove(db, ALVA.key, now(), 1 << 50))  # fmt: skip
+    await memory.async_write(lambda db, ingest: keep_shelf(db, ingest.registers, ALVA, shelf, []))  # fmt: skip
+    await memory.async_write(lambda db, ingest: mark_episode(db, ingest.registers, ALVA, "spotify:episode:e", finished=True, at=0))  # fmt: skip
 
 
 async def kept_of_alva(hass: HomeAssistant) -> tuple[int, int]:

@@ -277,7 +277,7 @@ async def test_what_happens_while_nothing_can_be_written_is_told_later(
 ) -> None:
     """It waits in memory, as plays do."""
     memory = hass.data[DATA_HISTORY]
-    memory._waiting.failed(StoreUnavailable("on a holiday"))
+    memory._outbox.failed(StoreUnavailable("on a holiday"))
     async_report_budget(hass, accounts["ben"], 80, 100)
     assert await log(socket, kind=["notice"]) == []
     await later(hass, freezer, minutes=10)

@@ -17,7 +17,6 @@ from custom_components.encore.entities.finished_plays import (
     SETTLES_S,
     async_listen_finished,
 )
-from custom_components.encore.history.imports.limits import Limits
 from custom_components.encore.history.model import (
     HOUSEHOLD,
     Listener,
@@ -152,7 +151,9 @@ async def test_an_import_tells_nothing(
 ) -> None:
     """Not even of what was over this minute."""
     path = zipped(tmp_path / "export.zip", {AUDIO: [row(at("2026-07-15 14:29"))]})
-    report = await hass.data[DATA_HISTORY].async_import(path, BEN, Limits())
+    report = await hass.data[DATA_HISTORY].async_run(
+        lambda history: history.import_export(path, BEN)
+    )
     assert report.stored == 1
     await settled(hass, freezer)
     assert told == []

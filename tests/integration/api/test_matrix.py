@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Observation, Room
+from custom_components.encore.history.records.recordings import note
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.parameters import Form, Parameter
 from custom_components.encore.runtime.error_translation import async_said
@@ -235,7 +236,11 @@ async def test_who_may_not_see_a_listener_is_answered_as_if_they_never_were_ther
 
     share(privacy="private")
     await memory.async_append(BENS)
-    await memory.async_note(recorded_since(BENS))
+    await memory.async_write(
+        lambda connection, ingest: note(
+            connection, ingest.registers, recorded_since(BENS)
+        )
+    )
 
     assert _different(without, await viewers.answers(*OTHERS)) == []
     assert _about_moth(await viewers.answers("ben"))

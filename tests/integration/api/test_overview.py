@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.typing import (
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Listener
-from custom_components.encore.history.records.api_calls import ApiCalls
+from custom_components.encore.history.records.api_calls import ApiCalls, add_calls
 from custom_components.encore.history.records.logged_events import EventKind
 from custom_components.encore.runtime.event_log_signals import async_log_event
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
@@ -106,7 +106,11 @@ async def test_nothing_is_told_of_what_a_private_listener_plays(
     """The account is there; its plays are not counted, nor when it was called."""
     complete(hass, accounts)
     hour = 1_784_116_800_000
-    await hass.data[DATA_HISTORY].async_add_calls([ApiCalls(BEN, hour, "player", 40)])
+    await hass.data[DATA_HISTORY].async_write(
+        lambda connection, ingest: add_calls(
+            connection, ingest.registers, [ApiCalls(BEN, hour, "player", 40)]
+        )
+    )
     shared = await overview(socket)
     calls = {one["listener"]: one["hours"] for one in shared["api"]["accounts"]}
     assert calls["Ben"] == [

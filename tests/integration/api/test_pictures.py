@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from sqlalchemy import Connection
 
 from custom_components.encore.const import ENV_API_URL
-from custom_components.encore.history.database.key_tables import Registers
+from custom_components.encore.history.ingest.ingest import Ingest
 from custom_components.encore.history.records.artist_pictures import (
     WantedPicture,
     learn_picture,
@@ -117,14 +117,14 @@ async def test_an_artist_has_a_picture_by_name(
     """It is the one that Spotify gave."""
     await show("Moss", png())
 
-    def learn(connection: Connection, _registers: Registers) -> None:
+    def learn(connection: Connection, _ingest: Ingest) -> None:
         ((number,),) = connection.exec_driver_sql(
             "SELECT id FROM artist WHERE name = 'Kite Season'"
         )
         wanted = WantedPicture(number, "Kite Season", 1)
         learn_picture(connection, wanted, host.url("/Moss"), 1)
 
-    await hass.data[DATA_HISTORY].async_keep(learn)
+    await hass.data[DATA_HISTORY].async_write(learn)
     client = await hass_client()
     for artist, status in (("Kite Season", 200), ("Nobody", 204), ("", 204)):
         answer = await client.get("/api/encore/picture", params={"artist": artist})

@@ -37,8 +37,7 @@ from custom_components.encore.api.uploads.uploads import (
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import StoreUnavailable
 from custom_components.encore.history.imports import batches, importer, slices
-from custom_components.encore.runtime.jobs import EVENT_JOB
-from custom_components.encore.runtime.store.history_service import HistoryService
+from custom_components.encore.runtime.jobs import EVENT_JOB, Jobs
 from homeassistant.core import Context, HomeAssistant
 from tests.unit.history.exports import AUDIO, VIDEO, row, zipped
 from tests.unit.history.telling import MINUTE, NOON
@@ -285,15 +284,13 @@ async def test_however_it_is_split_and_repeated_the_file_is_the_same(
         assert (status, told["received"], told["job"]) == (HTTPStatus.OK, at, None)
     assert lying(folder) == [export[:-1]]
     seen: list[bytes] = []
-    importing = HistoryService.async_import
+    importing = Jobs.async_import
 
-    async def seen_whole(
-        self: HistoryService, path: Path, *more: Any, **and_: Any
-    ) -> Any:
+    async def seen_whole(self: Jobs, path: Path, *more: Any, **and_: Any) -> Any:
         seen.append(await hass.async_add_executor_job(path.read_bytes))
         return await importing(self, path, *more, **and_)
 
-    monkeypatch.setattr(HistoryService, "async_import", seen_whole)
+    monkeypatch.setattr(Jobs, "async_import", seen_whole)
     status, told = await page.send(upload, at, export[at:])
     assert status == HTTPStatus.OK
     await hass.async_block_till_done()
@@ -805,7 +802,7 @@ async def test_a_history_that_can_not_be_written_to_keeps_the_upload(
 
     upload = await page.begun(export)
     with monkeypatch.context() as failing:
-        failing.setattr(HistoryService, "async_begin_job", fail)
+        failing.setattr(Jobs, "_async_begin_record", fail)
         status, told = await page.send(upload, 0, export)
     assert (status, told["error"]) == (503, "history_unavailable")
     assert (told["received"], told["job"]) == (len(export), None)

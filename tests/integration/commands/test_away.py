@@ -49,9 +49,9 @@ async def fill(
     """Keep a library as a long-time listener has one."""
     listener = entry.runtime_data.listener
     state = ShelfState(shelf, len(items), len(items), 1_000_000)
-    await hass.data[DATA_HISTORY].async_keep(
-        lambda connection, registers: keep_shelf(
-            connection, registers, listener, state, items
+    await hass.data[DATA_HISTORY].async_write(
+        lambda connection, ingest: keep_shelf(
+            connection, ingest.registers, listener, state, items
         )
     )
 

@@ -316,9 +316,9 @@ async def test_a_heard_album_of_a_namesake_is_not_taken_from_the_library(
     )
     listener = alva.runtime_data.listener
     item = SavedItem(other.uri, heard.album_name, "Somebody Else")
-    await hass.data[DATA_HISTORY].async_keep(
-        lambda connection, registers: note_saved(
-            connection, registers, listener, LibrarySection.ALBUMS, item
+    await hass.data[DATA_HISTORY].async_write(
+        lambda connection, ingest: note_saved(
+            connection, ingest.registers, listener, LibrarySection.ALBUMS, item
         )
     )
     answer = await act("play", what=heard.album_name, type="album", room=LAPTOP)
@@ -332,9 +332,9 @@ async def test_what_is_in_the_library_comes_before_what_spotify_finds(
     album = next(iter(spotify.world.catalogue.albums.values()))
     listener = alva.runtime_data.listener
     item = SavedItem(album.uri, "Süße Küche", "Alva")
-    await hass.data[DATA_HISTORY].async_keep(
-        lambda connection, registers: note_saved(
-            connection, registers, listener, LibrarySection.ALBUMS, item
+    await hass.data[DATA_HISTORY].async_write(
+        lambda connection, ingest: note_saved(
+            connection, ingest.registers, listener, LibrarySection.ALBUMS, item
         )
     )
     answer = await act("play", what="susse kuche", room=LAPTOP)

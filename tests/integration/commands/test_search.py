@@ -129,7 +129,7 @@ async def test_a_heard_artist_comes_with_the_picture_that_is_kept(
         )
         if one.name == artist.name
     ]
-    await memory.async_keep(lambda db, _: learn_picture(db, wanted, picture, 0))
+    await memory.async_write(lambda db, _: learn_picture(db, wanted, picture, 0))
     [first, *_] = (await act("search", **asked, where="history"))["found"]
     assert first["image_url"] == picture
 

@@ -3,7 +3,12 @@
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.encore.history.records.job_records import JobKind, Work
+from custom_components.encore.history.records.job_records import (
+    JobKind,
+    Work,
+    begin_job,
+    note_job,
+)
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
@@ -19,6 +24,14 @@ async def speak_privately(
     await add_person(hass, "owner", user, LISTENER)
     options = {**entry.options, "privacy": "private", "person": "person.owner"}
     hass.config_entries.async_update_entry(entry, options=options)
+
+
+async def begin(hass: HomeAssistant, account: MockConfigEntry) -> int:
+    """Record that an import of an account begins; returns its number."""
+    work = Work(JobKind.IMPORT, "export.zip", account.runtime_data.listener)
+    return await hass.data[DATA_HISTORY].async_write(
+        lambda connection, ingest: begin_job(connection, ingest.registers, work, 0)
+    )
 
 
 async def test_an_account_that_keeps_up(
@@ -60,14 +73,11 @@ async def test_the_latest_work_is_told(
     assert answer["speech"].startswith(f"{LISTENER}’s fetch ended today at")
     assert (await act("latest_imports"))["speech"] == "Nothing was imported of late."
     memory = hass.data[DATA_HISTORY]
-    number = await memory.async_begin_job(
-        Work(JobKind.IMPORT, "export.zip", alva.runtime_data.listener)
-    )
+    number = await begin(hass, alva)
     answer = await act("latest_imports")
     assert answer["speech"] == f"{LISTENER}’s import waits for its turn."
-    await memory.async_note_job(
-        number, {"state": "done", "ended_at": 0, "counts": {"stored": 12}}
-    )
+    done = {"state": "done", "ended_at": 0, "counts": {"stored": 12}}
+    await memory.async_note(lambda connection, _: note_job(connection, number, done))
     answer = await act("latest_imports", limit=1)
     assert [job["about"] for job in answer["jobs"]] == ["export.zip"]
     assert answer["speech"].endswith("and brought twelve new plays.")
@@ -83,9 +93,7 @@ async def test_of_a_private_listener_nothing_is_told_to_others(
     command: str,
 ) -> None:
     """Not even that there is an account."""
-    await hass.data[DATA_HISTORY].async_begin_job(
-        Work(JobKind.IMPORT, "export.zip", alva.runtime_data.listener)
-    )
+    await begin(hass, alva)
     await speak_privately(hass, alva, hass_admin_user)
     assert LISTENER in str(await act(command, as_admin))
     try:

@@ -17,6 +17,7 @@ from custom_components.encore.history.deletion.deletion_jobs import Asked
 from custom_components.encore.history.model import Room, Source
 from custom_components.encore.history.records.deletion_rules import Rule, Why
 from custom_components.encore.history.records.recording_coverage import Recorded
+from custom_components.encore.history.records.recordings import note
 from custom_components.encore.players.collector import HOUSE
 from custom_components.encore.runtime.signals import async_signal_changed
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
@@ -53,8 +54,11 @@ async def test_the_history_tells_how_much_it_has(
     """How many plays, in how much room, and how much of the last 30 days was recorded."""
     who = listener_of(alva)
     assert shown("history_plays").state == "0"
-    await hass.data[DATA_HISTORY].async_note(
-        [Recorded(who, Source.LIVE, at("2026-06-15 12:00"), at("2026-06-30 12:00"))]
+    recorded = Recorded(
+        who, Source.LIVE, at("2026-06-15 12:00"), at("2026-06-30 12:00")
+    )
+    await hass.data[DATA_HISTORY].async_write(
+        lambda connection, ingest: note(connection, ingest.registers, [recorded])
     )
     await hear(
         heard(who, song("Ember"), "2019-01-01 09:00"),
@@ -167,9 +171,10 @@ async def test_a_room_goes_with_its_area_and_with_its_plays(
     ar.async_get(hass).async_delete(kitchen.key)
     await until("2026-07-15 12:10:00")
     assert of_rooms(hass) == {one.format(BATH.key) for one in (TIME, LAST)}
-    await hass.data[DATA_HISTORY].async_forget(
-        Asked(Rule(end=at("2026-07-15 12:00")), at("2026-07-15 12:10"), why=Why.ASKED)
+    asked = Asked(
+        Rule(end=at("2026-07-15 12:00")), at("2026-07-15 12:10"), why=Why.ASKED
     )
+    await hass.data[DATA_HISTORY].async_run(lambda history: history.forget(asked))
     await until("2026-07-15 13:30:00")
     assert of_rooms(hass) == set()
 

@@ -220,7 +220,7 @@ async def test_a_restart_takes_up_what_may_still_be_told(
     await hass.config_entries.async_unload(history.entry_id)
     rule = Rule(listener=listener_of(alva).key)
     forget = Asked(rule, at("2026-07-15 12:01"), why=Why.ASKED)
-    await hass.data[DATA_HISTORY].async_forget(forget)
+    await hass.data[DATA_HISTORY].async_run(lambda history: history.forget(forget))
     await hass.config_entries.async_setup(history.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert shown(OF_HOUSE).state == STATE_UNKNOWN

@@ -93,7 +93,7 @@ async def test_everything_that_works_by_itself_comes_back(
     await until(lambda: running().keys() >= LONG_LIVED)
 
     account, memory = alva.runtime_data, hass.data[DATA_HISTORY]
-    enrichment, waiting = async_get_enrichment(hass), memory._waiting
+    enrichment, waiting = async_get_enrichment(hass), memory._outbox
     # Its first fetch is long.
     await until(lambda: account.collector._polls._next, 30)
     now = dt_util.utcnow()

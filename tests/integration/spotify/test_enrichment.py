@@ -104,7 +104,7 @@ def heard(hass: HomeAssistant, house: MockConfigEntry) -> Heard:
         memory = hass.data[DATA_HISTORY]
         await memory.async_append(told)
         if pictured:
-            await memory.async_keep(lambda connection, _: picture_all(connection))
+            await memory.async_write(lambda connection, _: picture_all(connection))
 
     return heard
 

@@ -1,6 +1,6 @@
 """Short ways to say what sources say, and a store in memory to say it to."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,6 +16,7 @@ from custom_components.encore.history.deletion.deletion_jobs import (
     undo,
 )
 from custom_components.encore.history.deletion.purge import purge_some
+from custom_components.encore.history.history import History
 from custom_components.encore.history.ingest.ingest import Ingest
 from custom_components.encore.history.ingest.rebuild import Rebuild
 from custom_components.encore.history.ingest.remerge_queue import RemergeQueue
@@ -44,6 +45,11 @@ from custom_components.encore.history.records.deletion_rules import (
     Rule,
     Why,
 )
+from custom_components.encore.history.records.recording_coverage import (
+    Recorded,
+    Unrecorded,
+)
+from custom_components.encore.history.records.recordings import note
 
 ALVA = Listener("spotify:alva", "Alva")
 BEN = Listener("spotify:ben", "Ben")
@@ -283,3 +289,16 @@ def content(plays: Sequence[Play]) -> list[tuple[Any, ...]]:
         )
         for play in plays
     )
+
+
+def note_recorded(
+    history: History,
+    recorded: Iterable[Recorded],
+    unrecorded: Iterable[Unrecorded] = (),
+) -> None:
+    """Store when listeners were recorded, and when they were not and why."""
+    history.write(
+        lambda connection, ingest: note(
+            connection, ingest.registers, recorded, unrecorded
+        )
+    ).result()

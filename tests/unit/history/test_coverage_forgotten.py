@@ -12,7 +12,7 @@ from custom_components.encore.history.records.recording_coverage import (
     Recorded,
 )
 
-from .telling import ALVA, BEN, DAY, HOUR, KITCHEN, LATER, NOON, live
+from .telling import ALVA, BEN, DAY, HOUR, KITCHEN, LATER, NOON, live, note_recorded
 
 PAST = Window(NOON - DAY, NOON + DAY)
 FORGOTTEN = Gap(NOON - HOUR, NOON + HOUR, GapReason.FORGOTTEN)
@@ -22,9 +22,10 @@ AN_HOUR_AROUND_NOON = Rule(listener=ALVA.key, start=FORGOTTEN.start, end=FORGOTT
 def begin(history: History) -> None:
     """Let Alva play something and be recorded, and Ben be recorded alone."""
     history.append([live(NOON)]).result()
-    history.note(
+    note_recorded(
+        history,
         [Recorded(who, Source.LIVE, PAST.start, PAST.end) for who in (ALVA, BEN)],
-    ).result()
+    )
 
 
 def coverage_of(history: History, *keys: str) -> Coverage:
@@ -71,7 +72,7 @@ def test_a_time_that_is_told_again_after_a_purge_is_covered_again(
     history.purge(LATER + UNDO_MS).result()
     known = coverage_of(history, ALVA.key).within(PAST, LATER)
     assert known.covered == known.length - FORGOTTEN.length
-    history.note([Recorded(ALVA, Source.EXPORT, PAST.start, PAST.end)]).result()
+    note_recorded(history, [Recorded(ALVA, Source.EXPORT, PAST.start, PAST.end)])
     assert coverage_of(history, ALVA.key).within(PAST, LATER).complete
 
 

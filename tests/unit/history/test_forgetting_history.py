@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from custom_components.encore.history.deletion.deletion_jobs import Asked
+from custom_components.encore.history.deletion.deletion_jobs import Asked, lift
 from custom_components.encore.history.errors import ForgettingRefused
 from custom_components.encore.history.history import History
 from custom_components.encore.history.imports.report import Skipped
@@ -92,7 +92,11 @@ def test_what_was_forgotten_is_on_record(history: History) -> None:
         == LATER + UNDO_MS
     )
     history.purge(LATER + UNDO_MS).result()
-    history.let_in(forgotten.id, LATER + DAY, "user-2").result()
+    history.write(
+        lambda connection, ingest: lift(
+            connection, ingest, forgotten.id, LATER + DAY, "user-2"
+        )
+    ).result()
     [kept] = history.look_up(
         lambda queries: queries.forgettings(hidden=NOBODY_HIDDEN)
     ).result()

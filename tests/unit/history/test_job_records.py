@@ -91,8 +91,15 @@ def test_a_job_that_its_process_did_not_end_is_told_as_failed(tmp_path: Path) ->
     url = f"sqlite:///{tmp_path / 'encore.db'}"
     history = History(url)
     history.open()
-    number = history.begin_job(Work(JobKind.REBUILD, listener=BEN)).result()
-    history.note_job(number, {"state": JobState.RUNNING, "percent": 7}).result()
+    number = history.write(
+        lambda connection, ingest: records.begin_job(
+            connection, ingest.registers, Work(JobKind.REBUILD, listener=BEN), 0
+        )
+    ).result()
+    changed = {"state": JobState.RUNNING, "percent": 7}
+    history.write(
+        lambda connection, _: records.note_job(connection, number, changed)
+    ).result()
     history.close()
     history.open()
     [job] = history.look_up(lambda queries: queries.jobs(hidden=NOBODY_HIDDEN)).result()

@@ -19,7 +19,7 @@ from custom_components.encore.history.records.recording_coverage import (
 )
 from custom_components.encore.history.records.recordings import coverage, note
 
-from .telling import ALVA, BEN, SECOND, Shelf
+from .telling import ALVA, BEN, SECOND, Shelf, note_recorded
 
 LIFE = 60
 """Generated lives are this long, in ms: time enough for everything to meet."""
@@ -194,10 +194,11 @@ def test_an_export_brings_what_was_withheld_and_forgetting_takes_it_again() -> N
 
 def test_what_is_noted_can_be_asked_for_at_once(history: History) -> None:
     """Through the writer, and out of a reader."""
-    history.note(
+    note_recorded(
+        history,
         [Recorded(ALVA, Source.LIVE, 0, 10 * SECOND)],
         [Unrecorded(ALVA, GapReason.OUT_OF_REACH, 10 * SECOND, 20 * SECOND)],
-    ).result()
+    )
     known = history.ask(
         lambda queries: queries.coverage([ALVA.key]), hidden=NOBODY_HIDDEN
     ).result()

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Connection
 
 from custom_components.encore.history.columns.counts import Counts
-from custom_components.encore.history.database.key_tables import Registers
 from custom_components.encore.history.history import History
+from custom_components.encore.history.ingest.ingest import Ingest
 from custom_components.encore.history.model import (
     HOUSEHOLD,
     By,
@@ -300,18 +300,18 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
     """Return the history of a house in which Ben is."""
     with history_of(tmp_path_factory.mktemp("whole"), WITH_BEN) as history:
         pictured(history)
-        history.keep(
-            lambda connection, registers: keep_shelf(
+        history.write(
+            lambda connection, ingest: keep_shelf(
                 connection,
-                registers,
+                ingest.registers,
                 BEN,
                 ShelfState(LibrarySection.TRACKS, 1, 1, 0),
                 [SavedItem(SECRET.uri, SECRET.title)],
             )
         ).result()
-        history.keep(
-            lambda connection, registers: keep_episodes(
-                connection, registers, BEN, SHOW, [EPISODE], now=0, first_place=0
+        history.write(
+            lambda connection, ingest: keep_episodes(
+                connection, ingest.registers, BEN, SHOW, [EPISODE], now=0, first_place=0
             )
         ).result()
         yield history
@@ -343,11 +343,11 @@ def pictured(history: History) -> None:
     """Learn a picture of each artist."""
     wanted = history.look_up(lambda queries: queries.pictures_wanted(0, 100)).result()
 
-    def learn(connection: Connection, _registers: Registers) -> None:
+    def learn(connection: Connection, _ingest: Ingest) -> None:
         for one in wanted:
             learn_picture(connection, one, f"picture of {one.name}", 0)
 
-    history.keep(learn).result()
+    history.write(learn).result()
 
 
 @pytest.mark.parametrize("method", sorted(COMPARED))

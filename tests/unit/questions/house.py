@@ -26,6 +26,7 @@ from custom_components.encore.history.time_ranges.local_clock import Clock
 from custom_components.encore.language.answering import answer_question
 from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.query_context import QueryContext
+from tests.unit.history.telling import note_recorded
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -128,7 +129,7 @@ def history_of(store: str | Path, past: list[Observation]) -> Iterator[History]:
     try:
         if past:
             history.append(past).result()
-            history.note(recorded_since(past)).result()
+            note_recorded(history, recorded_since(past))
         yield history
     finally:
         history.close()

@@ -34,6 +34,7 @@ from custom_components.encore.history.records.recording_coverage import (
 )
 from custom_components.encore.questions.naming.listener_groups import Group
 from custom_components.encore.questions.query_context import QueryContext
+from tests.unit.history.telling import note_recorded
 
 from .house import (
     ALVA,
@@ -135,7 +136,8 @@ def _lossy(store: str | Path) -> Iterator[History]:
                 heard(ALVA, EMBER, "2026-07-12 12:00"),
             ]
         ).result()
-        history.note(
+        note_recorded(
+            history,
             [
                 Recorded(ALVA, Source.LIVE, at("2026-07-02 10:00"), at("2026-07-07")),
                 Recorded(ALVA, Source.LIVE, at("2026-07-10"), NOW.now),
@@ -151,7 +153,7 @@ def _lossy(store: str | Path) -> Iterator[History]:
                     at("2026-07-14 17:00"),
                 ),
             ],
-        ).result()
+        )
         yield history
 
 

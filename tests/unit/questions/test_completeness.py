@@ -13,7 +13,7 @@ from custom_components.encore.history.records.recording_coverage import (
     Recorded,
     Unrecorded,
 )
-from tests.unit.history.telling import HOUR, MINUTE
+from tests.unit.history.telling import HOUR, MINUTE, note_recorded
 
 from .house import (
     ALVA,
@@ -46,7 +46,8 @@ def lossy(tmp_path: Path) -> Any:
                 heard(ALVA, EMBER, "2026-07-14 12:00"),
             ]
         ).result()
-        history.note(
+        note_recorded(
+            history,
             [
                 *recorded(("2026-07-02 10:00", "2026-07-07 00:00")),
                 *recorded(("2026-07-10 00:00", "2026-07-15 10:00")),
@@ -66,7 +67,7 @@ def lossy(tmp_path: Path) -> Any:
                     at("2026-07-14 17:00"),
                 ),
             ],
-        ).result()
+        )
         yield history
 
 

@@ -8,6 +8,7 @@ import pytest
 from custom_components.encore.history.model import Observation, Source
 from custom_components.encore.history.records.recording_coverage import Recorded
 from custom_components.encore.questions.scope import HeardKind
+from tests.unit.history.telling import note_recorded
 
 from .house import (
     ALVA,
@@ -134,9 +135,10 @@ def test_a_source_denies_for_itself(
     )
     past = [heard(ALVA, RIVER, "2026-07-15 09:00"), export]
     with history_of(new_store(), past) as history:
-        history.note(
-            [Recorded(ALVA, Source.EXPORT, at("2026-07-13"), at("2026-07-15 12:00"))]
-        ).result()
+        note_recorded(
+            history,
+            [Recorded(ALVA, Source.EXPORT, at("2026-07-13"), at("2026-07-15 12:00"))],
+        )
         asked = replace(query_context(), language=language)
         said = ask(
             history, "plays", asked, window="today", listener="me", source="export"
@@ -155,9 +157,9 @@ def test_a_room_has_no_record_before_rooms_were_watched(
         new_store(), [heard(ALVA, EMBER, "2026-07-14 09:00", room=KITCHEN)]
     ) as history:
         history.append([export]).result()
-        history.note(
-            [Recorded(ALVA, Source.EXPORT, at("2021-03-01"), NOW.now)]
-        ).result()
+        note_recorded(
+            history, [Recorded(ALVA, Source.EXPORT, at("2021-03-01"), NOW.now)]
+        )
         everywhere = ask(history, "plays", window="all_time", listener="me")
         assert everywhere.data["window"]["complete"]
         study = ask(history, "plays", window="all_time", listener="me", room=STUDY.name)

@@ -16,6 +16,7 @@ from custom_components.encore.history.time_ranges.local_clock import Clock, back
 from custom_components.encore.language.answering import answer_question
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.query_context import QueryContext
+from tests.unit.history.telling import note_recorded
 from tests.unit.history.years import LAST, LISTENERS, ROOMS, years
 
 from .house import history_of
@@ -46,7 +47,7 @@ class Lives:
         if kind not in self._histories:
             lived = self._opened.enter_context(history_of(new_store(), []))
             lived.append(years(3_000)).result()
-            lived.note(*stretches()).result()
+            note_recorded(lived, *stretches())
             self._histories[kind] = lived
         return self._histories[kind]
 

@@ -80,9 +80,14 @@ class MarkEpisode(Command[MarkEpisodeParameters, MarkEpisodeResult]):
         listener = account.listener
         episode = await _async_named(command_context, listener.key, asked.episode)
         uri, now = episode.episode.uri, command_context.query_context.clock.now
-        await command_context.hass.data[DATA_HISTORY].async_keep(
-            lambda connection, registers: mark_episode(
-                connection, registers, listener, uri, finished=asked.finished, at=now
+        await command_context.hass.data[DATA_HISTORY].async_write(
+            lambda connection, ingest: mark_episode(
+                connection,
+                ingest.registers,
+                listener,
+                uri,
+                finished=asked.finished,
+                at=now,
             )
         )
         return MarkEpisodeResult(

@@ -32,7 +32,7 @@ from ..things import ITEMS, ITEMS_OR_PLAYING, async_playing, links_of, thing_dat
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from ...history.database.key_tables import Registers
+    from ...history.ingest.ingest import Ingest
 
 SAVED: Final = ("track", "album", "show", "episode", "audiobook")
 """What can be saved."""
@@ -193,14 +193,14 @@ class _Removal[P: SavedParameters | FollowedParameters](_Change[P]):
         await Saving(meant.account.gateway).async_remove(meant.uris)
         listener = meant.account.listener
 
-        def forget(connection: Connection, registers: Registers) -> None:
+        def forget(connection: Connection, ingest: Ingest) -> None:
             for uri in meant.uris:
                 for kept in kept_as(uri):
-                    note_removed(connection, registers, listener, kept)
+                    note_removed(connection, ingest.registers, listener, kept)
 
         # It is done at Spotify, and that is what was asked for.
         with suppress(HistoryError):
-            await command_context.hass.data[DATA_HISTORY].async_keep(forget)
+            await command_context.hass.data[DATA_HISTORY].async_write(forget)
 
 
 class Save(_Addition[SavedParameters]):

@@ -63,9 +63,13 @@ class CreatePlaylist(Command[CreatePlaylistParameters, PlaylistResult]):
             asked.name, description=asked.description or "", public=asked.public
         )
         item = SavedItem(made.uri, made.name, made.owner or "", parts=len(uris))
-        await command_context.hass.data[DATA_HISTORY].async_keep(
-            lambda connection, registers: note_saved(
-                connection, registers, account.listener, LibrarySection.PLAYLISTS, item
+        await command_context.hass.data[DATA_HISTORY].async_write(
+            lambda connection, ingest: note_saved(
+                connection,
+                ingest.registers,
+                account.listener,
+                LibrarySection.PLAYLISTS,
+                item,
             )
         )
         snapshot = await playlists.async_add(made.id, uris) or made.snapshot_id

@@ -231,10 +231,10 @@ class _Making:
     async def _async_keep(self, playlist_id: str) -> None:
         listener, identity = self.account.listener, self.identity
         now = self.command_context.query_context.clock.now
-        await self.command_context.hass.data[DATA_HISTORY].async_keep(
-            lambda connection, registers: keep_made(
+        await self.command_context.hass.data[DATA_HISTORY].async_write(
+            lambda connection, ingest: keep_made(
                 connection,
-                registers,
+                ingest.registers,
                 listener,
                 asked=identity,
                 playlist=playlist_id,
@@ -244,13 +244,19 @@ class _Making:
 
     async def _async_note(self, item: SavedItem, *, new: bool) -> None:
         listener = self.account.listener
-        await self.command_context.hass.data[DATA_HISTORY].async_keep(
-            lambda connection, registers: (
+        await self.command_context.hass.data[DATA_HISTORY].async_write(
+            lambda connection, ingest: (
                 note_saved(
-                    connection, registers, listener, LibrarySection.PLAYLISTS, item
+                    connection,
+                    ingest.registers,
+                    listener,
+                    LibrarySection.PLAYLISTS,
+                    item,
                 )
                 if new
-                else note_renamed(connection, registers, listener, item.uri, item.name)
+                else note_renamed(
+                    connection, ingest.registers, listener, item.uri, item.name
+                )
             )
         )
 

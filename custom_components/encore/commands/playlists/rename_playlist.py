@@ -44,9 +44,9 @@ class RenamePlaylist(Command[RenamePlaylistParameters, PlaylistResult]):
         playlist = await async_named(command_context, account, asked.playlist)
         name = asked.new_name
         await Playlists(account.gateway).async_change(playlist.id, name=name)
-        await command_context.hass.data[DATA_HISTORY].async_keep(
-            lambda connection, registers: note_renamed(
-                connection, registers, account.listener, playlist.uri, name
+        await command_context.hass.data[DATA_HISTORY].async_write(
+            lambda connection, ingest: note_renamed(
+                connection, ingest.registers, account.listener, playlist.uri, name
             )
         )
         return PlaylistResult(account.listener.name, name, playlist.uri)

@@ -30,9 +30,9 @@ class UnfollowPlaylist(Command[PlaylistParameters, PlaylistResult]):
         account = account_of(command_context, asked.listener)
         playlist = await async_named(command_context, account, asked.playlist)
         await Playlists(account.gateway).async_unfollow(playlist.id)
-        await command_context.hass.data[DATA_HISTORY].async_keep(
-            lambda connection, registers: note_removed(
-                connection, registers, account.listener, playlist.uri
+        await command_context.hass.data[DATA_HISTORY].async_write(
+            lambda connection, ingest: note_removed(
+                connection, ingest.registers, account.listener, playlist.uri
             )
         )
         return PlaylistResult(account.listener.name, playlist.name, playlist.uri)

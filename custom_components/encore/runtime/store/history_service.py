@@ -1,36 +1,23 @@
-"""The history as Home Assistant's event loop uses it: append observations, ask, look up."""
+"""The history as Home Assistant's event loop uses it: append observations, ask, write, run long work."""
 
 import asyncio
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
-from pathlib import Path
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN
-from ...history.deletion.deletion_jobs import Asked
 from ...history.errors import StoreClosed, StoreRefused, StoreUnavailable
-from ...history.model import Appended, Item, Kind, Listener, Observation, Total
-from ...history.records.api_calls import ApiCalls
-from ...history.records.deletion_rules import Forgetting
-from ...history.records.recording_coverage import Recorded, Unrecorded
+from ...history.model import Appended, Observation
 from .store_recovery import StoreRecovery
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from ...history.database.key_tables import Registers
-    from ...history.exports.exporter import Exported, ToExport
-    from ...history.imports.limits import Limits
-    from ...history.imports.report import ImportProgress, ImportReport
-    from ...history.ingest.metadata_lookups import Wanted
-    from ...history.ingest.rebuild import Rebuilt
+    from ...history.history import History
     from ...history.queries.history_queries import HistoryQueries
     from ...history.queries.operational_queries import OperationalQueries
     from ...history.queries.visible_plays import Hidden
-    from ...history.records.job_records import Work
     from ...history.writer import Job
 
 
@@ -43,30 +30,19 @@ class HistoryService(StoreRecovery):
         While the store cannot be written, observations wait in memory; then nothing is counted,
         nor where one of them can never be stored, which is left out. Raises StoreClosed.
         """
-        if not self._waiting.wait:
+        if not self._outbox.wait:
             try:
                 try:
                     return await self._async_store(observations)
                 except StoreRefused, ValueError:
-                    await self._waiting.async_store(observations)
+                    await self._outbox.async_store(observations)
                     return Appended(0, 0, 0, 0)
             except StoreClosed:
                 raise
             except StoreUnavailable as err:
-                self._waiting.failed(err)
-        self._waiting.add(observations)
+                self._outbox.failed(err)
+        self._outbox.add(observations)
         return Appended(0, 0, 0, 0)
-
-    async def async_note(
-        self, recorded: Sequence[Recorded], unrecorded: Sequence[Unrecorded] = ()
-    ) -> None:
-        """Store when listeners were recorded, and when they were not and why.
-
-        Raises StoreUnavailable while nothing can be written.
-        """
-        if self._waiting.wait:
-            raise StoreUnavailable("The history is not written to now")
-        await self._async_result(self._opened.note(recorded, unrecorded))
 
     async def async_ask[T](
         self,
@@ -85,147 +61,45 @@ class HistoryService(StoreRecovery):
         """Look up in a reader thread what Encore itself needs to know."""
         return await self._async_result(self._opened.look_up(look_up))
 
-    async def async_forget(self, asked: Asked) -> Forgetting:
-        """Hide what a rule is about from every answer; for an hour it can be brought back.
+    async def async_write[T](self, job: Job[T]) -> T:
+        """Run a job in the writer's thread, in a transaction. Raises StoreUnavailable while nothing can be written."""
+        if self._outbox.wait:
+            raise StoreUnavailable("The history is not written to now")
+        return await self._async_result(self._writable.write(job))
 
-        Raises ForgettingRefused for what cannot be forgotten.
-        """
-        return await self._async_result(self._writable.forget(asked))
+    async def async_note[T](self, job: Job[T]) -> T:
+        """Run a job in the writer's thread as soon as something can be written again, also where the store is moving."""
+        return await self._async_result(self.note(job))
 
-    async def async_undo_forget(
-        self, number: int, at: int, by: str | None
-    ) -> Forgetting:
-        """Bring back `at` a moment (UTC ms) what was forgotten; raises ForgettingRefused."""
-        return await self._async_result(self._writable.undo_forget(number, at, by))
+    def note[T](self, job: Job[T]) -> Future[T]:
+        """Hand a job to the writer without waiting for it."""
+        return self._opened.write(job)
 
-    async def async_let_in(self, number: int, at: int, by: str | None) -> Forgetting:
-        """Let in again what is kept away; raises ForgettingRefused."""
-        return await self._async_result(self._writable.let_in(number, at, by))
-
-    async def async_purge(self, now: int, linked: Collection[str]) -> None:
-        """Remove what was forgotten and can `now` (UTC ms) no longer be brought back; see `History.purge`."""
-        await self._async_result(self._writable.purge(now, linked))
-
-    async def async_remove_old(
-        self, kind: Kind, before: int, now: int, linked: Collection[str]
-    ) -> Total:
-        """Remove plays of a kind that started before a moment (UTC ms); see `History.remove_old`."""
-        removing = self._writable.remove_old(kind, before, now, linked)
-        return await self._async_result(removing)
-
-    async def async_import(
+    async def async_run[T](
         self,
-        path: Path,
-        listener: Listener,
-        limits: Limits,
-        *,
-        progress: Callable[[ImportProgress], None] = lambda now: None,
+        call: Callable[[History], Future[T]],
         cancelled: threading.Event | None = None,
-    ) -> ImportReport:
-        """Import an export for a listener; `progress` is called in the event loop.
+    ) -> T:
+        """Call the history, and return what the future of the call comes to; a writer that is held is waited for.
 
-        Setting `cancelled`, or cancelling the call, stops the import after the slice that is under way.
-        Raises ImportRefused when there is nothing to import in what lies at `path`.
+        Cancelling sets `cancelled` where it is given. Raises StoreBusy while the history moves.
         """
-        cancelled = cancelled or threading.Event()
-        in_loop = self._hass.loop.call_soon_threadsafe
+        work = call(self._writable)
+        if cancelled is None:
+            return await self._async_result(work)
+        return await self._async_result(_until_cancelled(work, cancelled))
 
-        def report(now: ImportProgress) -> None:
-            in_loop(progress, now)
+    def in_loop[*Ts](self, progress: Callable[[*Ts], object]) -> Callable[[*Ts], None]:
+        """Return what a thread calls for `progress` to be called in the event loop."""
 
-        importing = self._writable.import_export(
-            path,
-            listener,
-            progress=report,
-            cancelled=cancelled,
-            limits=limits,
-        )
-        return await self._async_result(_until_cancelled(importing, cancelled))
+        def report(*done: *Ts) -> None:
+            self._hass.loop.call_soon_threadsafe(progress, *done)
 
-    async def async_export(
-        self,
-        asked: ToExport,
-        *,
-        progress: Callable[[int, int], None],
-        cancelled: threading.Event,
-    ) -> Exported:
-        """Write a listener's history into a file; `progress` is called in the event loop, as is said at `History.export`.
-
-        Setting `cancelled`, or cancelling the call, stops it. Raises ExportFailed.
-        """
-        in_loop = self._hass.loop.call_soon_threadsafe
-
-        def report(done: int, total: int) -> None:
-            in_loop(progress, done, total)
-
-        exporting = self._opened.export(asked, progress=report, cancelled=cancelled)
-        return await self._async_result(_until_cancelled(exporting, cancelled))
-
-    async def async_rebuild(
-        self,
-        *,
-        progress: Callable[[int, int], None],
-        cancelled: threading.Event,
-    ) -> Rebuilt:
-        """Derive all plays anew; `progress` is called in the event loop, as is said at `History.rebuild`.
-
-        Setting `cancelled`, or cancelling the call, stops it after the slice that is under way.
-        """
-        in_loop = self._hass.loop.call_soon_threadsafe
-
-        def report(done: int, total: int) -> None:
-            in_loop(progress, done, total)
-
-        rebuilding = self._writable.rebuild(progress=report, cancelled=cancelled)
-        return await self._async_result(_until_cancelled(rebuilding, cancelled))
-
-    async def async_learn(self, asked: Wanted, found: Item | None, at: int) -> None:
-        """Take in what Spotify said of a track; see `History.learn`."""
-        await self._async_result(self._writable.learn(asked, found, at))
-
-    async def async_add_calls(self, counted: Sequence[ApiCalls]) -> None:
-        """Add to how often accounts were called; raises StoreUnavailable while nothing can be written."""
-        if self._waiting.wait:
-            raise StoreUnavailable("The history is not written to now")
-        await self._async_result(self._opened.add_calls(counted))
-
-    async def async_drop_calls(self, before: int) -> None:
-        """Drop counts of calls of hours that began before a moment (UTC ms)."""
-        await self._async_result(self._writable.drop_calls(before))
-
-    async def async_keep[T](self, change: Callable[[Connection, Registers], T]) -> T:
-        """Change what is kept beside the plays, such as a library; see `History.keep`.
-
-        Raises StoreUnavailable while nothing can be written.
-        """
-        if self._waiting.wait:
-            raise StoreUnavailable("The history is not written to now")
-        return await self._async_result(self._writable.keep(change))
-
-    async def async_take[T](self, change: Job[T]) -> T:
-        """Change what is kept beside the plays, and store what that tells of plays; see `History.take`.
-
-        Raises StoreUnavailable while nothing can be written.
-        """
-        if self._waiting.wait:
-            raise StoreUnavailable("The history is not written to now")
-        return await self._async_result(self._writable.take(change))
-
-    async def async_begin_job(self, work: Work) -> int:
-        """Record that long work was asked for; returns the number of the record."""
-        return await self._async_result(self._writable.begin_job(work))
-
-    async def async_note_job(self, number: int, changed: Mapping[str, Any]) -> None:
-        """Record how far long work is, or how it ended."""
-        await self._async_result(self._opened.note_job(number, changed))
-
-    def note_job(self, number: int, changed: Mapping[str, Any]) -> None:
-        """Record how far long work is, without waiting for it."""
-        self._opened.note_job(number, changed)
+        return report
 
 
 async def _until_cancelled[T](work: Future[T], cancelled: threading.Event) -> T:
-    """Wait for work of a thread, and let it stop where it is when nobody waits any more."""
+    """Return what work of a thread comes to, and have it stop when nobody waits for it any more."""
     try:
         result = await asyncio.wrap_future(work)
     except asyncio.CancelledError:

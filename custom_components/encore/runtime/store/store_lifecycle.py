@@ -56,7 +56,7 @@ class StoreLifecycle:
         self._history: History | None = None
         self._holders = 0
         self._opening = asyncio.Lock()
-        self._waiting = WaitingObservations(
+        self._outbox = WaitingObservations(
             hass, self._async_store, self._async_reopen_lost
         )
         self._lost = False
@@ -134,7 +134,7 @@ class StoreLifecycle:
             self._moving = False
             await self._async_go_on()
             if self._history is not None:
-                await self._waiting.async_try_again()
+                await self._outbox.async_try_again()
 
     async def _async_rest(self) -> None:
         """Wait for long work that is all but over, such as what a start takes up."""
@@ -164,7 +164,7 @@ class StoreLifecycle:
                 except StoreMissing as err:
                     self._lost, missing = True, err
                 try:
-                    await self._waiting.async_load(missing)
+                    await self._outbox.async_load(missing)
                 except BaseException:
                     await self._async_shut()
                     raise
@@ -214,7 +214,7 @@ class StoreLifecycle:
     async def _async_hold(self) -> None:
         if self._history is None or self._go_on is not None:
             return
-        self._waiting.hold()
+        self._outbox.hold()
         self._go_on = async_call_later(
             self._hass, HELD_AT_MOST_S, self._async_forgotten
         )
@@ -236,7 +236,7 @@ class StoreLifecycle:
         if self._history is not None:
             self._history.go_on()
         if self._history is not None or self._lost:
-            await self._waiting.async_go_on()
+            await self._outbox.async_go_on()
 
     async def _async_forgotten(self, _now: datetime) -> None:
         if self._moving:
@@ -260,7 +260,7 @@ class StoreLifecycle:
         return (
             self._history is None
             or self._moving
-            or self._waiting.wait
+            or self._outbox.wait
             or self._history.at_work
         )
 
@@ -294,7 +294,7 @@ class StoreLifecycle:
         except StoreLost as err:
             if self._history is not None:
                 self._take_note(err)
-                self._waiting.failed(err)
+                self._outbox.failed(err)
             raise
 
     async def _async_result[T](self, work: Future[T] | Awaitable[T]) -> T:
@@ -375,7 +375,7 @@ class StoreLifecycle:
 
     async def _async_shut(self) -> None:
         await self._async_go_on()
-        await self._waiting.async_close()
+        await self._outbox.async_close()
         self._lost = self._suspect = self._made = False
         await self._async_close_history()
 

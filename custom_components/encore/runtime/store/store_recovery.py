@@ -33,7 +33,7 @@ class StoreRecovery(StoreLifecycle):
         async with self._opening:
             if self._lost:
                 await self._async_open_again(create=True)
-        await self._waiting.async_try_again()
+        await self._outbox.async_try_again()
 
     async def async_restore_copy(self, copy: Path) -> None:
         """Go on with a copy, and store what waited. Raises SalvageFailed or StoreUnavailable."""
@@ -82,7 +82,7 @@ class StoreRecovery(StoreLifecycle):
     async def _async_take_up(self) -> None:
         """Open the store that was made, and store what waited."""
         await self._async_reopen_lost()
-        await self._waiting.async_try_again()
+        await self._outbox.async_try_again()
 
     def _require_rest(self) -> None:
         if self._recovering or self._moving:

@@ -64,7 +64,7 @@ class WriteBuffer[T]:
             return
         waiting, self._waiting = self._waiting, []
         try:
-            await memory.async_keep(
+            await memory.async_write(
                 lambda connection, _: self._store(connection, waiting)
             )
         except HistoryError as err:

@@ -13,7 +13,7 @@ from homeassistant.util import dt as dt_util
 from ...const import LOGGER
 from ...history.errors import HistoryError
 from ...history.model import Listener
-from ...history.records.api_calls import HOUR_MS, ApiCalls
+from ...history.records.api_calls import HOUR_MS, ApiCalls, add_calls
 from ...runtime.store.history_service import DATA_HISTORY
 from ..api.call_purpose import Purpose
 from .background_share import Made
@@ -157,7 +157,9 @@ class Usage:
             for (listener, hour, purpose), calls in unsaved.items()
         ]
         try:
-            await memory.async_add_calls(rows)
+            await memory.async_write(
+                lambda connection, ingest: add_calls(connection, ingest.registers, rows)
+            )
         except HistoryError as err:
             self._unsaved.update(unsaved)
             LOGGER.debug("What was counted cannot be stored yet: %s", err)

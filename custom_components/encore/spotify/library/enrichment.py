@@ -221,14 +221,16 @@ class Enrichment:
         """Ask of a track or episode, and keep what is said; whether anything is."""
         found = await _async_ask(metadata, asked)
         self._answered(asked)
-        await self._hass.data[DATA_HISTORY].async_learn(asked, found, _now())
+        await self._hass.data[DATA_HISTORY].async_run(
+            lambda history: history.learn(asked, found, _now())
+        )
         return found is not None
 
     async def _async_picture(self, metadata: Metadata, asked: WantedPicture) -> bool:
         """Ask for the picture of an artist, and keep it; whether there is one."""
         image_url = await metadata.async_picture_of(asked.name)
         self._answered(asked)
-        await self._hass.data[DATA_HISTORY].async_keep(
+        await self._hass.data[DATA_HISTORY].async_write(
             lambda connection, _: learn_picture(connection, asked, image_url, _now())
         )
         return image_url is not None

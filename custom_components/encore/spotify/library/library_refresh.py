@@ -217,8 +217,10 @@ class Library:
             refreshed.without_resume_points += 0 if positions else len(page.things)
             refreshed.observed += observed
         listener = self._listener
-        await self._hass.data[DATA_HISTORY].async_keep(
-            lambda connection, registers: drop_unsaved(connection, registers, listener)
+        await self._hass.data[DATA_HISTORY].async_write(
+            lambda connection, ingest: drop_unsaved(
+                connection, ingest.registers, listener
+            )
         )
         refreshed.cancelled = cancelled.is_set()
         return refreshed
@@ -285,9 +287,9 @@ class Library:
         reading = await async_read_shelf(
             LibraryClient(self._gateway, priority), shelf, items, state, _now()
         )
-        await memory.async_keep(
-            lambda connection, registers: keep_shelf(
-                connection, registers, listener, reading.state, reading.items
+        await memory.async_write(
+            lambda connection, ingest: keep_shelf(
+                connection, ingest.registers, listener, reading.state, reading.items
             )
         )
         return reading
@@ -363,7 +365,7 @@ class Library:
                 intake.append(connection, told)
             return len(told)
 
-        return await self._hass.data[DATA_HISTORY].async_take(keep)
+        return await self._hass.data[DATA_HISTORY].async_write(keep)
 
 
 def _plays(

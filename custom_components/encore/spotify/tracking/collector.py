@@ -18,6 +18,7 @@ from ...const import CONF_PRIVATE, CONF_RECORD, DOMAIN, LOGGER
 from ...history.errors import HistoryError, StoreClosed, StoreLost
 from ...history.model import Listener, Observation, Play, Source, as_play
 from ...history.records.recording_coverage import GapReason
+from ...history.records.recordings import note
 from ...runtime.signals import async_signal_changed
 from ...runtime.store.history_service import DATA_HISTORY
 from ...runtime.supervision import async_attempt, async_cancel, async_supervise
@@ -382,7 +383,9 @@ class Collector:
         now = _now()
         account = self._recording.account(now)
         try:
-            await self._hass.data[DATA_HISTORY].async_note(*account)
+            await self._hass.data[DATA_HISTORY].async_write(
+                lambda connection, ingest: note(connection, ingest.registers, *account)
+            )
         except HistoryError as err:
             LOGGER.debug("What was recorded when cannot be noted: %s", err)
         else:
