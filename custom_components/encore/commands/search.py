@@ -17,8 +17,9 @@ from ..runtime.error_translation import translated_errors
 from ..spotify.api.catalog_search import MOST_OF_A_KIND, SEARCHED, Searching
 from ..spotify.api.items import SpotifyThing
 from ..spotify.errors import SpotifyError
-from ..spotify.library.saved_items import SHELVES, async_find_saved
+from ..spotify.library.saved_items import async_find_saved
 from ..spotify.library.search_ranking import is_name
+from ..spotify.library.sections import SECTION_OF
 from .accounts import any_account_of, listeners_meant
 from .cache_age import CacheAge
 from .command_context import CommandContext
@@ -226,7 +227,7 @@ async def _async_in_library(
         command_context.hass,
         listeners_meant(command_context, asked.listener),
         asked.text,
-        (str(asked.type),) if asked.type else tuple(SHELVES),
+        (str(asked.type),) if asked.type else tuple(SECTION_OF),
         asked.limit or LISTED,
         hidden=command_context.query_context.withheld,
     )

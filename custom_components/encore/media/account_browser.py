@@ -5,8 +5,7 @@ that. Spotify is asked when a folder is opened, one part at a time, and a scope 
 is out of reach, the library that is kept beside the history is shown, with its age.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, final
 
@@ -21,23 +20,22 @@ from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
-from ..history.errors import HistoryError
 from ..history.records.saved_library import LibrarySection
 from ..spotify.account import SpotifyAccount
+from ..spotify.api.call_purpose import Purpose
 from ..spotify.api.items import SpotifyThing
-from ..spotify.api.share_links import COLLECTION, Link, read_link
+from ..spotify.api.pages import A_PAGE
+from ..spotify.api.share_links import COLLECTION, read_link
+from ..spotify.api.top_items import TopSpan, async_top
 from ..spotify.auth.permissions import granted_scopes
-from ..spotify.auth.scopes import (
-    FOLLOW_READ,
-    LIBRARY_READ,
-    PLAYLISTS_READ,
-    POSITION_READ,
-    TOP_READ,
+from ..spotify.auth.scopes import needed_scopes
+from ..spotify.library.library_fallback import (
+    async_contents_part,
+    async_liked_songs,
+    async_section_part,
 )
-from ..spotify.errors import RateLimited, Unavailable
-from ..spotify.library.library_sections import LibraryBrowser, Shown
-from ..spotify.library.liked_songs import async_liked_songs
-from ..spotify.library.saved_items import async_episodes_shown, async_saved_shown
+from ..spotify.library.library_reader import ListPart
+from ..spotify.library.sections import SECTIONS
 from .household_media import SOURCE, async_to_hear, is_house_media
 from .listener_lists import (
     MOST,
@@ -85,24 +83,7 @@ _HOLDS: Final[dict[str, MediaClass]] = {
     Folder.TOP_ARTISTS: MediaClass.ARTIST,
 }
 """The folders in their order, and what each holds."""
-_NEEDS: Final[dict[Folder, tuple[str, ...]]] = {
-    Folder.PLAYLISTS: (PLAYLISTS_READ,),
-    Folder.LIKED_SONGS: (LIBRARY_READ,),
-    Folder.ALBUMS: (LIBRARY_READ,),
-    Folder.ARTISTS: (FOLLOW_READ,),
-    Folder.PODCASTS: (LIBRARY_READ,),
-    Folder.EPISODES: (LIBRARY_READ, POSITION_READ),
-    Folder.AUDIOBOOKS: (LIBRARY_READ,),
-    Folder.TOP_TRACKS: (TOP_READ,),
-    Folder.TOP_ARTISTS: (TOP_READ,),
-}
-"""The scopes without which a folder cannot be read."""
-_BROWSING: Final = tuple(
-    sorted({scope for needs in _NEEDS.values() for scope in needs})
-)
-"""What is asked for at once when one of them is missing: whoever browses opens the next folder, too."""
-
-_KEPT: Final = {
+_SECTIONS: Final = {
     Folder.PLAYLISTS: LibrarySection.PLAYLISTS,
     Folder.LIKED_SONGS: LibrarySection.TRACKS,
     Folder.ALBUMS: LibrarySection.ALBUMS,
@@ -111,7 +92,16 @@ _KEPT: Final = {
     Folder.EPISODES: LibrarySection.EPISODES,
     Folder.AUDIOBOOKS: LibrarySection.AUDIOBOOKS,
 }
-"""What is kept of folders, to be shown with its age while Spotify is out of reach."""
+"""The folders that are sections of the library."""
+_TOPS: Final = {Folder.TOP_TRACKS: "tracks", Folder.TOP_ARTISTS: "artists"}
+"""The folders that are top lists of Spotify's."""
+_NEEDED: Final = {
+    **{folder: SECTIONS[section].scopes for folder, section in _SECTIONS.items()},
+    **{folder: needed_scopes("GET", f"me/top/{of}") for folder, of in _TOPS.items()},
+}
+"""The scopes without which a folder cannot be read."""
+_BROWSING: Final = tuple(sorted(frozenset().union(*_NEEDED.values())))
+"""What is asked for at once when one of them is missing: whoever browses opens the next folder, too."""
 
 PLAYED_AS_A_LIST: Final = frozenset(
     {*OwnList, Folder.LIKED_SONGS, Folder.EPISODES, Folder.TOP_TRACKS}
@@ -149,7 +139,6 @@ class MediaBrowser:
         self._hass = hass
         self._account = account
         self._context = context
-        self._shelf = LibraryBrowser(account.gateway)
 
     async def async_browse(self, media_id: str | None) -> BrowseMedia:
         """Return a folder or a thing with what is in it; the whole tree's root without an id.
@@ -246,7 +235,8 @@ class MediaBrowser:
             raise _unknown(uri)
         if link.kind == COLLECTION:
             return await self._async_folder(Folder.LIKED_SONGS, more, texts)
-        shown = await self._async_inside(link, more)
+        hidden = await async_withheld(self._hass, self._context)
+        shown = await async_contents_part(self._account, link, more, hidden=hidden)
         thing = shown.whole or SpotifyThing(link.kind, link.uri, texts["more"])
         opened = playable(thing)
         opened.title += _as_of(shown.stale_from, texts)
@@ -254,62 +244,18 @@ class MediaBrowser:
         opened.children += _more(link.uri, shown, texts)
         return opened
 
-    async def _async_inside(self, link: Link, more: str | None) -> Shown:
-        """Return what is in a thing; of shows and books what is kept of them while Spotify does not tell."""
-        try:
-            return await self._shelf.async_inside(link.kind, link.id, more)
-        except RateLimited, Unavailable:
-            kept: Shown | None = None
-            if link.kind in {"show", "audiobook"}:
-                with suppress(HistoryError):
-                    listener = self._account.listener
-                    hidden = await async_withheld(self._hass, self._context)
-                    kept = await async_episodes_shown(
-                        self._hass, listener, link, more, hidden=hidden
-                    )
-            if kept is None:
-                raise
-            return kept
-
-    async def _async_shown(self, folder: Folder, more: str | None) -> Shown:
+    async def _async_shown(self, folder: Folder, more: str | None) -> ListPart:
+        gateway = self._account.gateway
         granted = granted_scopes(self._account.coordinator.config_entry)
-        if granted is not None and not granted.issuperset(_NEEDS[folder]):
-            await self._account.gateway.async_require_scopes(*_BROWSING)
-        try:
-            return await self._async_asked(folder, more)
-        except RateLimited, Unavailable:
-            kept = await self._async_kept(folder, more)
-            if kept is None:
-                raise
-            return kept
-
-    async def _async_kept(self, folder: Folder, more: str | None) -> Shown | None:
-        """Return what the kept library has of a folder, if anything."""
-        if folder not in _KEPT:
-            return None
-        with suppress(HistoryError):
-            listener = self._account.listener
-            hidden = await async_withheld(self._hass, self._context)
-            return await async_saved_shown(
-                self._hass, listener, _KEPT[folder], more, hidden=hidden
-            )
-        return None
-
-    async def _async_asked(self, folder: Folder, more: str | None) -> Shown:
-        """Return what Spotify says is in a folder."""
-        shelf = self._shelf
-        read: dict[Folder, Callable[[], Awaitable[Shown]]] = {
-            Folder.PLAYLISTS: lambda: shelf.async_playlists(more),
-            Folder.LIKED_SONGS: lambda: shelf.async_saved("tracks", more),
-            Folder.ALBUMS: lambda: shelf.async_saved("albums", more),
-            Folder.ARTISTS: lambda: shelf.async_followed_artists(more),
-            Folder.PODCASTS: lambda: shelf.async_saved("shows", more),
-            Folder.EPISODES: lambda: shelf.async_saved("episodes", more),
-            Folder.AUDIOBOOKS: lambda: shelf.async_saved("audiobooks", more),
-            Folder.TOP_TRACKS: lambda: shelf.async_top("tracks"),
-            Folder.TOP_ARTISTS: lambda: shelf.async_top("artists"),
-        }
-        return await read[folder]()
+        if granted is not None and not granted.issuperset(_NEEDED[folder]):
+            await gateway.async_require_scopes(*_BROWSING)
+        if folder in _TOPS:
+            top = await async_top(gateway, _TOPS[folder], TopSpan.MEDIUM, A_PAGE)
+            return ListPart(top.value, stale_from=top.stale_from(Purpose.TOP))
+        hidden = await async_withheld(self._hass, self._context)
+        return await async_section_part(
+            self._account, _SECTIONS[folder], more, hidden=hidden
+        )
 
     async def _async_day(self, year: str) -> DayHeard:
         listener = self._account.listener
@@ -380,7 +326,7 @@ def _listed(things: Iterable[SpotifyThing]) -> list[BrowseMedia]:
     ]
 
 
-def _more(of: str, shown: Shown, texts: Texts) -> list[BrowseMedia]:
+def _more(of: str, shown: ListPart, texts: Texts) -> list[BrowseMedia]:
     """Return the folder with what comes after a part of a list, if anything does."""
     if shown.more is None:
         return []

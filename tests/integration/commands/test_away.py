@@ -14,7 +14,7 @@ from custom_components.encore.history.records.saved_library import (
 )
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.spotify.errors import RateLimited
-from custom_components.encore.spotify.library import section_reader
+from custom_components.encore.spotify.library import section_changes
 from homeassistant.core import HomeAssistant
 from simulator.spotify import Fault, FaultKind, SpotifySimulator
 from simulator.spotify.people import Library
@@ -165,7 +165,7 @@ async def test_what_was_read_in_part_answers_in_part(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A long shelf takes several goes, of which the first may be the last before Spotify is away."""
-    monkeypatch.setattr(section_reader, "MOST_PAGES", 1)
+    monkeypatch.setattr(section_changes, "MOST_PAGES", 1)
     world = spotify.world
     for number in range(60):
         made = world.playlists.create(world.people["alva"].id, "Alva", f"Mix {number}")

@@ -27,11 +27,8 @@ from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.spotify.account import SpotifyAccount
 from custom_components.encore.spotify.errors import RateLimited
 from custom_components.encore.spotify.library import library_refresh as library_module
-from custom_components.encore.spotify.library.library_refresh import (
-    EVERY_S,
-    Library,
-    looks,
-)
+from custom_components.encore.spotify.library.library_refresh import EVERY_S, Library
+from custom_components.encore.spotify.library.podcast_refresh import next_pages
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from simulator.spotify import SpotifySimulator
@@ -40,7 +37,7 @@ from simulator.spotify.people import ResumePoint
 from tests.integration.auth.conftest import Link
 
 from .conftest import Later, plays, set_up
-from .test_library_client import READS
+from .test_library_reader import READS
 
 ANY_TIME_S = 1.0
 
@@ -185,7 +182,7 @@ async def test_without_access_nothing_is_read(
     await later(EVERY_S)
     assert calls(spotify) == 0
     assert await refreshes(hass) == []
-    assert library_of(entry).shelves == ()
+    assert library_of(entry).sections == ()
 
 
 async def test_only_what_was_granted_is_read(
@@ -336,7 +333,7 @@ def test_shows_under_way_come_first_then_those_that_waited_longest() -> None:
 
     deep = KnownEpisode(Episode("spotify:episode:d", "D", position_ms=1), shows[0], 120, 0)  # fmt: skip
     near = KnownEpisode(Episode("spotify:episode:n", "N", position_ms=1), shows[5], 3, 0)  # fmt: skip
-    found = looks(shows, known, [deep, near, near])
+    found = next_pages(shows, known, [deep, near, near])
     assert [(each.show.name, each.offset) for each in found] == [
         ("Show 0", 100),
         ("Show 5", 0),

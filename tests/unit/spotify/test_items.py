@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from custom_components.encore.history.records.saved_library import LibrarySection
 from custom_components.encore.spotify.api.items import (
     SpotifyThing,
     read_thing,
@@ -11,9 +12,9 @@ from custom_components.encore.spotify.api.items import (
 )
 from custom_components.encore.spotify.api.pages import A_PAGE
 from custom_components.encore.spotify.errors import Unavailable
-from custom_components.encore.spotify.library.library_sections import (
-    LibraryBrowser,
-    Shown,
+from custom_components.encore.spotify.library.library_reader import (
+    LibraryReader,
+    ListPart,
 )
 from tests.unit.spotify.payloads import IMAGE, Json, episode, track
 
@@ -32,14 +33,15 @@ class Answers:
             value = self._answer
             from_cache = False
             as_of = 0
+            stale_from = staticmethod(lambda _purpose: None)
 
         return Answered
 
 
-def shelf(answer: object) -> LibraryBrowser:
-    """Return a shelf that reads one answer."""
+def reader(answer: object) -> LibraryReader:
+    """Return a reader that gets one answer."""
     gateway: Any = Answers(answer)
-    return LibraryBrowser(gateway)
+    return LibraryReader(gateway)
 
 
 def book(**changes: object) -> Json:
@@ -137,7 +139,7 @@ async def test_a_list_goes_on_where_spotify_has_more(
 ) -> None:
     """By its count, or by its next page where the count is gone."""
     rows = [{"track": track()}] * A_PAGE
-    shown = await shelf({"items": rows, **changes}).async_saved("tracks")
+    shown = await reader({"items": rows, **changes}).async_part(LibrarySection.TRACKS)
     assert len(shown.things) == A_PAGE
     assert shown.more == more
 
@@ -147,16 +149,16 @@ async def test_a_list_goes_on_where_spotify_has_more(
 )
 async def test_an_odd_list_is_an_empty_one_that_ends(answer: Json) -> None:
     """Nobody pages on for ever."""
-    assert await shelf(answer).async_saved("shows") == Shown(())
+    assert await reader(answer).async_part(LibrarySection.SHOWS) == ListPart(())
 
 
 async def test_a_part_that_no_list_named_is_refused() -> None:
     """Whoever makes ids up by hand."""
     with pytest.raises(Unavailable):
-        await shelf({"items": []}).async_saved("tracks", "far")
+        await reader({"items": []}).async_part(LibrarySection.TRACKS, "far")
 
 
 async def test_an_answer_that_is_no_object_is_no_empty_list() -> None:
     """A list where an object was due."""
     with pytest.raises(Unavailable):
-        await shelf([]).async_saved("tracks")
+        await reader([]).async_part(LibrarySection.TRACKS)

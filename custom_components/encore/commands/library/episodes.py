@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
-from ...history.model import Kind
 from ...history.queries.history_queries import HistoryQueries
 from ...history.records.podcast_progress import Episode, KnownShow, Show
-from ...history.records.saved_library import LibrarySection
 from ...history.search.normalization import words_of
 from ...questions.parameters import Described, Form
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.pages import A_PAGE, Page
+from ...spotify.library.sections import SHOW_SECTIONS
 from ..accounts import account_of
 from ..cache_age import CacheAge, cached_will_do
 from ..command_context import CommandContext
@@ -64,7 +63,7 @@ class Episodes(Command[ShowParameters, EpisodesResult]):
         show = await _async_named(command_context, account, asked.show)
         limit = asked.limit or USUAL
         if asked.fresh or show.checked_at == 0:
-            await _async_read(account.library.async_look, show.show, limit)
+            await _async_read(account.library.podcasts.async_episodes, show.show, limit)
         key = account.listener.key
 
         def kept(queries: HistoryQueries) -> EpisodesResult:
@@ -82,7 +81,7 @@ class Episodes(Command[ShowParameters, EpisodesResult]):
 
         result = await async_recall(command_context, kept)
         if len(result.episodes) < min(limit, show.show.total):
-            look = account.library.async_look_of_late
+            look = account.library.podcasts.async_cached_episodes
             with cached_will_do(known=bool(result.episodes) and not asked.fresh):
                 await _async_read(look, show.show, limit)
             result = await async_recall(command_context, kept)
@@ -111,18 +110,13 @@ async def _async_named(
     def known(queries: HistoryQueries) -> tuple[KnownShow | None, list[Show]]:
         return queries.podcasts.show(key, uri or name), [
             Show(item.uri, item.name, kind, item.image_url, item.parts or 0)
-            for shelf, kind in (
-                (LibrarySection.SHOWS, Kind.EPISODE),
-                (LibrarySection.AUDIOBOOKS, Kind.CHAPTER),
-            )
-            for item in queries.library.shelf(key, shelf)
+            for section, kind in SHOW_SECTIONS.items()
+            for item in queries.library.shelf(key, section)
         ]
 
     found, saved = await async_recall(command_context, known)
     if found is None and not saved:
-        await account.library.async_read(
-            LibrarySection.SHOWS, LibrarySection.AUDIOBOOKS
-        )
+        await account.library.async_read(*SHOW_SECTIONS)
         found, saved = await async_recall(command_context, known)
     if found is not None:
         return found
@@ -130,7 +124,7 @@ async def _async_named(
         if show.uri == uri or words_of(show.name) == words_of(name):
             return KnownShow(show, 0)
     if uri is not None and uri.startswith("spotify:show:"):
-        show = await account.library.async_show(uri.rpartition(":")[2])
+        show = await account.library.podcasts.async_show(uri.rpartition(":")[2])
         return KnownShow(show, command_context.query_context.clock.now)
     names = ", ".join(sorted({show.name for show in saved})[:_SUGGESTED])
     raise UnknownShow(name=name, known=names or "–")

@@ -7,11 +7,10 @@ from ...access.policy import AccessLevel
 from ...history.records.saved_library import LibrarySection, SavedItem
 from ...questions.parameters import Described, Form
 from ...spotify.account import SpotifyAccount
-from ...spotify.api.call_purpose import Priority
 from ...spotify.api.items import SpotifyThing
 from ...spotify.errors import RateLimited, Unavailable
-from ...spotify.library.library_client import LibraryClient
-from ...spotify.library.saved_items import SavedPart, async_saved_part, saved_thing
+from ...spotify.library.library_reader import LibraryReader, ListPart
+from ...spotify.library.saved_items import async_saved_part, saved_thing
 from ..accounts import account_of
 from ..cache_age import CacheAge
 from ..command_context import CommandContext
@@ -80,37 +79,38 @@ class Following(Command[FollowingParameters, FollowingResult]):
         account = account_of(command_context, asked.listener)
         wanted, now = asked.limit or LISTED, command_context.query_context.clock.now
         try:
-            part = await _async_told(account, wanted, now)
+            part = await _async_read(account, wanted, now)
         except Unavailable, RateLimited:
-            kept = await async_saved_part(
+            stored = await async_saved_part(
                 command_context.hass,
                 account.listener,
                 LibrarySection.ARTISTS,
                 limit=wanted,
                 hidden=command_context.query_context.withheld,
             )
-            if kept is None:
+            if stored is None:
                 raise
-            part = kept
+            part = stored
         return FollowingResult(
             account.listener.name,
             part.things,
-            part.more,
+            part.more is not None,
             asked.limit,
-            CacheAge.since(command_context, part.checked_at),
+            CacheAge.since(command_context, part.stale_from),
         )
 
 
-async def _async_told(account: SpotifyAccount, wanted: int, now: int) -> SavedPart:
-    """Return as many artists as are wanted, as Spotify tells them. Raises SpotifyError."""
-    shelves = LibraryClient(account.gateway, Priority.PERSON)
+async def _async_read(account: SpotifyAccount, wanted: int, now: int) -> ListPart:
+    """Read as many artists as are wanted from Spotify. Raises SpotifyError."""
+    reader = LibraryReader(account.gateway)
     read: list[SavedItem] = []
     more = True
     while more and len(read) < wanted:
-        page = await shelves.async_page(
+        page = await reader.async_page(
             LibrarySection.ARTISTS, len(read), read[-1].uri if read else None
         )
         read += [row.item for row in page.things]
         more = bool(page.things) and not page.ends(len(read))
     artists = tuple(saved_thing(LibrarySection.ARTISTS, item) for item in read[:wanted])
-    return SavedPart(artists, now, more or len(read) > wanted)
+    is_cut = bool(artists) and (more or len(read) > wanted)
+    return ListPart(artists, artists[-1].id if is_cut else None, stale_from=now)

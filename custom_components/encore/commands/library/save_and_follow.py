@@ -21,7 +21,8 @@ from ...spotify.api.save_items import Saving
 from ...spotify.api.share_links import Link
 from ...spotify.errors import RateLimited, SpotifyError, Unavailable
 from ...spotify.library.library_refresh import Library
-from ...spotify.library.saved_items import SHELVES, kept_as
+from ...spotify.library.saved_items import stored_uris
+from ...spotify.library.sections import SECTION_OF
 from ..accounts import account_of, own_account_of
 from ..cache_age import CacheAge
 from ..command_context import CommandContext
@@ -164,10 +165,10 @@ class _Addition[P: SavedParameters | FollowedParameters](_Change[P]):
         self, command_context: CommandContext, meant: _Meant
     ) -> None:
         await Saving(meant.account.gateway).async_save(meant.uris)
-        # The kept library has names, which Spotify tells with its shelves alone.
-        shelves = dict.fromkeys(SHELVES[kind] for kind in meant.kinds)
+        # The stored library has names, which come with its sections alone.
+        sections = dict.fromkeys(SECTION_OF[kind] for kind in meant.kinds)
         hass = command_context.hass
-        work = partial(_async_read, hass, meant.account.library, tuple(shelves))
+        work = partial(_async_read, hass, meant.account.library, tuple(sections))
         what = "read what was saved"
         meant.account.coordinator.config_entry.async_create_background_task(
             hass, async_attempt(hass, what, work), what
@@ -195,8 +196,8 @@ class _Removal[P: SavedParameters | FollowedParameters](_Change[P]):
 
         def forget(connection: Connection, ingest: Ingest) -> None:
             for uri in meant.uris:
-                for kept in kept_as(uri):
-                    note_removed(connection, ingest.registers, listener, kept)
+                for stored in stored_uris(uri):
+                    note_removed(connection, ingest.registers, listener, stored)
 
         # It is done at Spotify, and that is what was asked for.
         with suppress(HistoryError):
@@ -293,35 +294,35 @@ async def _async_meant(
 async def _async_kept(
     command_context: CommandContext, meant: _Meant
 ) -> tuple[dict[str, bool], CacheAge] | None:
-    """Return what the kept library knows of things; None where it does not have all of their shelves."""
+    """Return what the stored library says of things; None where it does not have all of their sections."""
     key = meant.account.listener.key
 
     def known(
         queries: HistoryQueries,
     ) -> tuple[set[str], dict[LibrarySection, ShelfState]]:
         library = queries.library
-        uris = [kept for uri in meant.uris for kept in kept_as(uri)]
+        uris = [each for uri in meant.uris for each in stored_uris(uri)]
         return library.saved(key, uris), library.states(key)
 
     saved, states = await command_context.hass.data[DATA_HISTORY].async_ask(
         known, hidden=command_context.query_context.withheld
     )
-    needed = [states.get(SHELVES[kind]) for kind in meant.kinds]
+    needed = [states.get(SECTION_OF[kind]) for kind in meant.kinds]
     complete = [state for state in needed if state is not None and state.complete]
     if len(complete) < len(needed):
         return None
     since = min(state.checked_at for state in complete)
-    found = {uri: not saved.isdisjoint(kept_as(uri)) for uri in meant.uris}
+    found = {uri: not saved.isdisjoint(stored_uris(uri)) for uri in meant.uris}
     return found, CacheAge.since(command_context, since)
 
 
 async def _async_read(
-    hass: HomeAssistant, library: Library, shelves: Sequence[LibrarySection]
+    hass: HomeAssistant, library: Library, sections: Sequence[LibrarySection]
 ) -> None:
-    """Read shelves anew, those that the person granted access to; what fails is read within hours anyway."""
+    """Read sections again, those that the person granted access to; what fails is read within hours anyway."""
     with suppress(SpotifyError, HistoryError):
         # The account may be unloaded meanwhile, and its hold on the store with it.
         async with hass.data[DATA_HISTORY].async_held():
             await library.async_read(
-                *(one for one in shelves if one in library.shelves)
+                *(one for one in sections if one in library.sections)
             )

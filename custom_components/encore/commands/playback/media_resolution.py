@@ -17,7 +17,7 @@ from ...spotify.api.catalog_search import SEARCHED, Searching
 from ...spotify.api.items import SpotifyThing
 from ...spotify.api.share_links import Link, read_link
 from ...spotify.errors import SpotifyError
-from ...spotify.library.saved_items import KINDS_ON, SHELVES, kept_as, saved_thing
+from ...spotify.library.saved_items import saved_thing, stored_uris
 from ...spotify.library.search_ranking import (
     Candidate,
     Closeness,
@@ -26,6 +26,7 @@ from ...spotify.library.search_ranking import (
     is_name,
     most_likely,
 )
+from ...spotify.library.sections import SECTION_OF, SECTIONS
 from ..command_context import CommandContext
 from ..errors import NothingCalledSo
 
@@ -61,7 +62,7 @@ async def async_named(
     def known(queries: HistoryQueries) -> SpotifyThing | None:
         if heard := queries.find_uri(uri, EVER):
             return SpotifyThing(link.kind, uri, heard.name, heard.artist)
-        saved = queries.library.named(key, kept_as(uri))
+        saved = queries.library.named(key, stored_uris(uri))
         return saved_thing(*saved) if saved else None
 
     try:
@@ -209,16 +210,16 @@ async def _async_saved(
     kind: str | None,
 ) -> list[Candidate]:
     """Return what the listener saved that has all words of a text."""
-    shelves = (SHELVES[kind],) if kind else tuple(LibrarySection)
+    sections = (SECTION_OF[kind],) if kind else tuple(LibrarySection)
     key = account.listener.key
     try:
         found = await command_context.hass.data[DATA_HISTORY].async_ask(
-            lambda queries: queries.library.find(key, text, shelves, LOOKED_AT),
+            lambda queries: queries.library.find(key, text, sections, LOOKED_AT),
             hidden=command_context.query_context.withheld,
         )
     except HistoryError:
         return []
     return [
-        Candidate(KINDS_ON[shelf], item.name, item.by, item.uri, FoundIn.LIBRARY)
-        for shelf, item in found
+        Candidate(SECTIONS[section].kind, item.name, item.by, item.uri, FoundIn.LIBRARY)
+        for section, item in found
     ]

@@ -11,8 +11,10 @@ from typing import Final
 from ...history.errors import HistoryError
 from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.account import SpotifyAccount
+from ...spotify.api.call_purpose import Priority
 from ...spotify.api.gateway import SpotifyGateway
 from ...spotify.api.share_links import COLLECTION, Link, read_link
+from ...spotify.api.shows import Podcasts
 from ...spotify.errors import (
     NoActiveDevice,
     NotFound,
@@ -20,7 +22,6 @@ from ...spotify.errors import (
     ScopeMissing,
     Unavailable,
 )
-from ...spotify.library.library_sections import LibraryBrowser
 from ..errors import TooManyAtOnce
 from .queue_items import (
     QUEUED_AT_ONCE,
@@ -84,7 +85,8 @@ async def async_left_at(account: SpotifyAccount, to_play: ToPlay) -> int | None:
     if first is None or first.kind != "episode" or not gateway.may_read_positions():
         return None
     try:
-        return await LibraryBrowser(gateway).async_resume_point(first.id)
+        podcasts = Podcasts(gateway, Priority.PERSON)
+        return await podcasts.async_resume_point(first.id)
     except ScopeMissing:
         return None
     except NotFound:

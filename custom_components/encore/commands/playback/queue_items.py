@@ -12,8 +12,8 @@ from ...spotify.api.items import AUDIOBOOK, SINGLES
 from ...spotify.api.pages import A_PAGE
 from ...spotify.api.share_links import COLLECTION, Link
 from ...spotify.errors import AccessRefused, SpotifyError, TokenRejected
-from ...spotify.library.library_sections import LibraryBrowser
-from ...spotify.library.liked_songs import async_liked_songs
+from ...spotify.library.item_contents import async_contents
+from ...spotify.library.library_fallback import async_liked_songs
 from ..errors import OnlySinglesAreQueued, TooLongToQueue
 
 QUEUED_AT_ONCE: Final = A_PAGE
@@ -61,7 +61,7 @@ async def async_singles(
         return [thing.uri for thing in await async_liked_songs(account, most)]
     if link.kind not in _OPENED:
         raise OnlySinglesAreQueued
-    inside = await LibraryBrowser(account.gateway).async_inside(link.kind, link.id)
+    inside = await async_contents(account.gateway, link)
     if inside.more is not None:
         raise TooLongToQueue(most=str(QUEUED_AT_ONCE))
     return [thing.uri for thing in inside.things if thing.is_single]

@@ -62,9 +62,9 @@ def read_thing(answer: object) -> SpotifyThing | None:
                 # Its URI is one of a show, which has other endpoints.
                 kind, uri = AUDIOBOOK, f"spotify:{AUDIOBOOK}:{thing_id}"
             name = text_of(thing.get("name")) or thing_id
-            makers = _makers(thing)
+            makers = makers_of(thing)
             return SpotifyThing(
-                kind, uri, name, ", ".join(makers), _image(thing), makers
+                kind, uri, name, ", ".join(makers), picture_of(thing), makers
             )
     return None
 
@@ -78,7 +78,8 @@ def read_things(answer: object, *names: str) -> Iterator[SpotifyThing]:
             yield thing
 
 
-def _makers(thing: Mapping[str, Any]) -> tuple[str, ...]:
+def makers_of(thing: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the artists or authors of a thing, else the show or book that it is a part of, else its owner."""
     for people in ("artists", "authors"):
         names = tuple(
             name
@@ -94,7 +95,7 @@ def _makers(thing: Mapping[str, Any]) -> tuple[str, ...]:
     return (owner,) if owner else ()
 
 
-def _image(thing: Mapping[str, Any]) -> str | None:
+def picture_of(thing: Mapping[str, Any]) -> str | None:
     """Return its image, or that of what it is a part of."""
     return image_of(thing) or next(
         (

@@ -73,6 +73,23 @@ class Podcasts:
             raise Unavailable("a show without a name")
         return show, read_episodes(object_of(answer.get("episodes")))
 
+    async def async_resume_point(self, episode_id: str) -> int | None:
+        """Return where the person stopped in an episode (ms); 0 once it was heard to its end, None where Spotify does not say.
+
+        It says so to who was granted `user-read-playback-position`.
+        """
+        # It moves while the person listens, elsewhere too: an answer from before is none.
+        answer = await self._gateway.async_call(
+            lambda client: client.episode(episode_id),
+            purpose=Purpose.PODCASTS,
+            priority=self._priority,
+            key=("resume point", episode_id),
+        )
+        point = object_of(due(answer).get("resume_point"))
+        if point.get("fully_played") is True:
+            return 0
+        return count_of(point.get("resume_position_ms"))
+
     async def async_episodes(self, show: Show, offset: int = 0) -> Page[Episode]:
         """Return up to 50 episodes of a show, the newest first, or chapters of an audiobook, the first first."""
         return (await self._async_episodes(show, offset, 0)).value

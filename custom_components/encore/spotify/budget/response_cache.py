@@ -5,6 +5,8 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, final
 
+from homeassistant.util import dt as dt_util
+
 from ..api.call_purpose import Purpose
 from .monotonic_clock import Clock, monotonic
 
@@ -45,6 +47,11 @@ class Answered[T]:
     def read[R](self, read: Callable[[T], R]) -> Answered[R]:
         """Return what is read from the value, which is as old as that."""
         return Answered(read(self.value), self.from_cache, self.as_of)
+
+    def stale_from(self, purpose: Purpose) -> int | None:
+        """Return when it was given (UTC ms), where that is longer ago than suits its purpose; None where it is as good as new."""
+        age_s = dt_util.utcnow().timestamp() - self.as_of / 1000
+        return self.as_of if self.from_cache and age_s > KEPT_S[purpose] else None
 
 
 def oldest[T](answers: Iterable[Answered[Any]], value: T) -> Answered[T]:

@@ -21,11 +21,8 @@ from custom_components.encore.spotify.auth.scopes import (
     POSITION_READ,
 )
 from custom_components.encore.spotify.errors import ScopeMissing
-from custom_components.encore.spotify.library.library_client import (
-    LibraryClient,
-    ShelfRow,
-    read_shelf,
-)
+from custom_components.encore.spotify.library.library_reader import LibraryReader
+from custom_components.encore.spotify.library.sections import SavedRow, read_section
 from simulator.spotify import SpotifySimulator
 from simulator.spotify.people import ResumePoint
 
@@ -34,31 +31,31 @@ from .conftest import OpenGateway
 READS = (FOLLOW_READ, LIBRARY_READ, PLAYLISTS_READ, POSITION_READ)
 
 
-async def every(shelves: LibraryClient, shelf: LibrarySection) -> list[ShelfRow]:
-    """Return all that is on a shelf."""
-    rows: list[ShelfRow] = []
+async def every(reader: LibraryReader, section: LibrarySection) -> list[SavedRow]:
+    """Return all that is on a section."""
+    rows: list[SavedRow] = []
     while True:
         after = rows[-1].item.uri if rows else None
-        page = await shelves.async_page(shelf, len(rows), after)
+        page = await reader.async_page(section, len(rows), after)
         rows += page.things
         if page.ends(len(rows)):
             return rows
 
 
-@pytest.mark.parametrize("shelf", LibrarySection)
+@pytest.mark.parametrize("section", LibrarySection)
 async def test_a_shelf_is_read_in_spotifys_order(
-    open_gateway: OpenGateway, spotify: SpotifySimulator, shelf: LibrarySection
+    open_gateway: OpenGateway, spotify: SpotifySimulator, section: LibrarySection
 ) -> None:
     """To its end, whether it is counted by places or goes on after a thing."""
     rows = await every(
-        LibraryClient(open_gateway(more=READS), Priority.ENRICHMENT), shelf
+        LibraryReader(open_gateway(more=READS), Priority.ENRICHMENT), section
     )
-    kept: dict[str, int] = getattr(spotify.world.library("alva"), shelf)
+    kept: dict[str, int] = getattr(spotify.world.library("alva"), section)
     assert [row.item.uri.rpartition(":")[2] for row in rows] == list(kept)
     assert all(row.item.name for row in rows)
-    if shelf not in {LibrarySection.ARTISTS, LibrarySection.PLAYLISTS}:
+    if section not in {LibrarySection.ARTISTS, LibrarySection.PLAYLISTS}:
         assert [row.item.added_at for row in rows] == list(kept.values())
-    if shelf is not LibrarySection.ARTISTS and shelf is not LibrarySection.SHOWS:
+    if section is not LibrarySection.ARTISTS and section is not LibrarySection.SHOWS:
         assert all(row.item.by for row in rows)
 
 
@@ -69,8 +66,8 @@ async def test_saved_episodes_come_with_show_and_resume_point(
     library = spotify.world.library("alva")
     episode_id = next(iter(library.episodes))
     library.resume_points[episode_id] = ResumePoint(61_000, fully_played=False)
-    shelves = LibraryClient(open_gateway(more=READS), Priority.ENRICHMENT)
-    first, *_ = await every(shelves, LibrarySection.EPISODES)
+    reader = LibraryReader(open_gateway(more=READS), Priority.ENRICHMENT)
+    first, *_ = await every(reader, LibrarySection.EPISODES)
     there = spotify.world.catalogue.episodes[episode_id]
     assert first.episode is not None
     show, episode = first.episode
@@ -107,7 +104,7 @@ async def test_without_the_scope_a_shelf_is_refused_by_name(
 ) -> None:
     """Linked for playback alone; shows and episodes of the catalogue are anybody's, without resume points."""
     with pytest.raises(ScopeMissing):
-        await LibraryClient(open_gateway(), Priority.ENRICHMENT).async_page(
+        await LibraryReader(open_gateway(), Priority.ENRICHMENT).async_page(
             LibrarySection.TRACKS
         )
 
@@ -125,14 +122,14 @@ def test_what_cannot_be_read_of_a_shelf_is_left_out() -> None:
     """Null and missing fields, rows that are null, and audiobooks without what wraps them."""
     track = {"uri": "spotify:track:a", "name": "A", "artists": [None, {"name": "B"}]}
     rows = [None, {"track": None}, {"track": {"uri": "spotify:track:x"}}, {"track": track}]  # fmt: skip
-    page = read_shelf(LibrarySection.TRACKS, {"items": rows, "total": 4})
-    assert page.things == (ShelfRow(SavedItem("spotify:track:a", "A", "B")),)
+    page = read_section(LibrarySection.TRACKS, {"items": rows, "total": 4})
+    assert page.things == (SavedRow(SavedItem("spotify:track:a", "A", "B")),)
     assert (page.rows, page.total) == (4, 4)
-    assert read_shelf(LibrarySection.ARTISTS, {"artists": None}).things == ()
+    assert read_section(LibrarySection.ARTISTS, {"artists": None}).things == ()
     bare = {"uri": "spotify:show:b", "name": "Book", "authors": [{"name": "C"}]}
-    [book] = read_shelf(LibrarySection.AUDIOBOOKS, {"items": [bare]}).things
+    [book] = read_section(LibrarySection.AUDIOBOOKS, {"items": [bare]}).things
     assert (book.item.name, book.item.by, book.item.parts) == ("Book", "C", 0)
-    [orphan] = read_shelf(
+    [orphan] = read_section(
         LibrarySection.EPISODES,
         {
             "items": [

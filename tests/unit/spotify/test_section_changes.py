@@ -1,4 +1,4 @@
-"""A shelf is read with one call where nothing changed, else only as far as it did."""
+"""A section is read with one call where nothing changed, else only as far as it did."""
 
 from collections.abc import Sequence
 
@@ -11,12 +11,12 @@ from custom_components.encore.history.records.saved_library import (
     ShelfState,
 )
 from custom_components.encore.spotify.api.pages import A_PAGE, Page
-from custom_components.encore.spotify.library.library_client import ShelfRow
-from custom_components.encore.spotify.library.section_reader import (
+from custom_components.encore.spotify.library.section_changes import (
     MOST_PAGES,
     Reading,
-    async_read_shelf,
+    async_read_changes,
 )
+from custom_components.encore.spotify.library.sections import SavedRow
 
 NOW = 1_717_243_200_000
 
@@ -27,7 +27,7 @@ def items(count: int, name: str = "t") -> list[SavedItem]:
 
 
 class Source:
-    """A shelf at Spotify, and how often it was asked."""
+    """A section at Spotify, and how often it was asked."""
 
     def __init__(self, *there: SavedItem) -> None:
         """Hold things in order."""
@@ -35,16 +35,16 @@ class Source:
         self.calls = 0
 
     async def async_page(
-        self, shelf: LibrarySection, offset: int = 0, after: str | None = None
-    ) -> Page[ShelfRow]:
+        self, section: LibrarySection, offset: int = 0, after: str | None = None
+    ) -> Page[SavedRow]:
         """Return a page."""
         self.calls += 1
-        rows = tuple(ShelfRow(item) for item in self.there[offset : offset + A_PAGE])
+        rows = tuple(SavedRow(item) for item in self.there[offset : offset + A_PAGE])
         return Page(rows, len(rows), len(self.there))
 
 
 def known(things: Sequence[SavedItem], total: int | None = None) -> ShelfState:
-    """Return the state of a shelf that was read."""
+    """Return the state of a section that was read."""
     count = len(things)
     return ShelfState(
         LibrarySection.TRACKS, count if total is None else total, count, NOW - 1
@@ -54,8 +54,8 @@ def known(things: Sequence[SavedItem], total: int | None = None) -> ShelfState:
 async def read(
     source: Source, before: Sequence[SavedItem] = (), state: ShelfState | None = None
 ) -> Reading:
-    """Read the shelf."""
-    return await async_read_shelf(source, LibrarySection.TRACKS, before, state, NOW)
+    """Read the section."""
+    return await async_read_changes(source, LibrarySection.TRACKS, before, state, NOW)
 
 
 @pytest.mark.parametrize("count", [0, 1, 49, 50, 51, 130])

@@ -1,0 +1,95 @@
+"""Reads what changed in a library section, with as few calls as possible."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
+
+from ...history.records.podcast_progress import Episode, Show
+from ...history.records.saved_library import LibrarySection, SavedItem, ShelfState
+from ..api.pages import Page
+from .sections import SavedRow
+
+MOST_PAGES: Final = 20
+"""How many pages of a long section are read in one go; the next one goes on from there."""
+
+
+class SectionSource(Protocol):
+    """A library at Spotify, page by page, as `async_read_changes` reads it."""
+
+    async def async_page(
+        self, section: LibrarySection, offset: int = 0, after: str | None = None
+    ) -> Page[SavedRow]:
+        """Return up to 50 things of a section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a section; `items` is None where it is as it was before."""
+
+    state: ShelfState
+    items: Sequence[SavedItem] | None
+    episodes: Sequence[tuple[Show, Episode]]
+    """Saved episodes that were met, with their resume points."""
+
+
+async def async_read_changes(
+    source: SectionSource,
+    section: LibrarySection,
+    stored: Sequence[SavedItem],
+    state: ShelfState | None,
+    now: int,
+) -> Reading:
+    """Read a section `now` (UTC ms) that was stored so; raises what the source raises.
+
+    What is new stands first, so that reading ends where the rest is as long as what is stored beyond
+    it. Things that went elsewhere make it longer, and then more is read.
+    """
+    read: list[SavedItem] = []
+    episodes: list[tuple[Show, Episode]] = []
+    rows, total = 0, 0
+    for number in range(MOST_PAGES):
+        page = await source.async_page(section, rows, read[-1].uri if read else None)
+        things = [row.item for row in page.things]
+        episodes += [row.episode for row in page.things if row.episode is not None]
+        read += things
+        rows += page.rows
+        total = rows if page.total is None else page.total
+        if page.ends(rows):
+            total = rows
+            break
+        if state is None:
+            continue
+        if number == 0 and _as_stored(things, stored, total, state):
+            if state.complete:
+                return Reading(replace(state, checked_at=now), None, episodes)
+            # The last go ended before the section did.
+            read, rows = list(stored), state.known
+        elif state.complete and (rest := _rest(read, stored)):
+            if len(rest) == total - rows:
+                read += rest
+                rows = total
+                break
+    reading = ShelfState(section, total, rows, now)
+    if state is not None and state.complete and read == list(stored):
+        return Reading(reading, None, episodes)
+    return Reading(reading, read, episodes)
+
+
+def _as_stored(
+    things: Sequence[SavedItem],
+    stored: Sequence[SavedItem],
+    total: int,
+    state: ShelfState,
+) -> bool:
+    return total == state.total and things == list(stored[: len(things)])
+
+
+def _rest(
+    read: Sequence[SavedItem], stored: Sequence[SavedItem]
+) -> Sequence[SavedItem]:
+    """Return what is stored to follow the last thing that was read, if none of it was read."""
+    last = read[-1].uri if read else None
+    place = next((n for n, item in enumerate(stored) if item.uri == last), len(stored))
+    rest = stored[place + 1 :]
+    met = {item.uri for item in read}
+    return () if any(item.uri in met for item in rest) else rest
