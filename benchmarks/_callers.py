@@ -14,11 +14,10 @@ from benchmarks._figures import tell_stalls
 from benchmarks._heartbeat import Heartbeat
 from benchmarks._import_run import opened
 from benchmarks._parameters import WHOLE, Known
-from benchmarks._questions import SEED, asking_of, known_of, quantile
+from benchmarks._questions import SEED, answered, asking_of, known_of, quantile
 from benchmarks._seen import listener
 from custom_components.encore.history.history import History
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.language.answering import answer_question
 
 CALLERS: Final = 20
 ASKED: Final = ("plays", "top", "listening_time", "heatmap", "timeline", "repeat_rate")
@@ -117,9 +116,7 @@ class _Callers:
         try:
             await asyncio.wrap_future(
                 self._history.ask(
-                    lambda queries: answer_question(
-                        queries, key, values, query_context
-                    ),
+                    lambda queries: answered(queries, key, values, query_context),
                     hidden=NOBODY_HIDDEN,
                 )
             )

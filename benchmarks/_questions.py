@@ -16,12 +16,14 @@ from benchmarks._parameters import WHOLE, Drawing, Known, Values
 from benchmarks._seen import DEVICES, ROOMS, listener
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Window
+from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN, Hidden
 from custom_components.encore.history.time_ranges.local_clock import Clock
-from custom_components.encore.language.answering import answer_question
+from custom_components.encore.language.answering import answer_question, render_answer
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.errors import QuestionError
+from custom_components.encore.questions.parameters import read
 from custom_components.encore.questions.query_context import QueryContext
 
 SEED: Final = 11
@@ -67,9 +69,19 @@ def ask(
 ) -> Answered:
     """Ask a question as an interface does, for a viewer from whom some listeners are hidden, and wait for the answer."""
     return history.ask(
-        lambda queries: answer_question(queries, key, values, query_context),
+        lambda queries: answered(queries, key, values, query_context),
         hidden=hidden,
     ).result()
+
+
+def answered(
+    queries: HistoryQueries, key: str, values: Values, query_context: QueryContext
+) -> Answered:
+    """Return the answer to a question, rendered as interfaces do."""
+    question = QUESTIONS[key]
+    asked = read(question.declares, values)
+    answer = answer_question(queries, question, asked, query_context)
+    return render_answer(key, answer, query_context)
 
 
 def measured(store: str, rows: int, seed: int, times: int) -> dict[str, Any]:

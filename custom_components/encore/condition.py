@@ -23,7 +23,7 @@ from homeassistant.util import dt as dt_util
 
 from .access.visibility import hidden_listeners
 from .dispatch.ask_question import active_plays
-from .dispatch.cached_answer import CachedAnswer, async_ask_as_house
+from .dispatch.cached_answer import CachedAnswer, async_ask_as_home
 from .entities.play_filter import (
     CONF_ARTIST,
     CONF_KIND,
@@ -35,11 +35,16 @@ from .entities.play_filter import (
     with_options,
 )
 from .history.errors import FutureWindow, UnknownBirthday, UnknownWindow
-from .history.model import COUNTED_FROM_MS, HOUSEHOLD, Play
+from .history.model import COUNTED_FROM_MS, HOUSEHOLD, Kind, Play
 from .history.time_ranges.local_clock import Clock
 from .history.time_ranges.ranges import resolve_window
 from .questions.active_plays import STILL_MS, sounded_at
+from .questions.listening_time import ListeningTime
 from .questions.naming.names import folded
+from .questions.parameters import read
+from .questions.plays import Plays, PlaysParameters
+from .questions.scope import WindowParameters
+from .questions.when_heard import WhenHeard, WhenHeardParameters
 from .runtime.number_validation import whole_number
 
 CONF_WITHIN: Final = "within"
@@ -175,15 +180,14 @@ class WasHeard(PlayCondition):
         """Return when a play that counts was over last, None for never."""
         artists: list[str] = self.chosen.get(CONF_ARTIST, [])
         if not artists:
-            told = await async_ask_as_house(
-                self._hass,
-                "plays",
-                {"window": "all_time", "limit": _LATEST, **self.asked},
+            values = {"window": "all_time", "limit": _LATEST, **self.asked}
+            answer = await async_ask_as_home(
+                self._hass, Plays(), read(PlaysParameters, values)
             )
             ends = [
-                play["ended_at"]
-                for play in (told["plays"] if told else ())
-                if play["kind"] != "television" or CONF_KIND in self.chosen
+                play.ended_at
+                for play in (answer.plays if answer else ())
+                if play.item.kind is not Kind.TELEVISION or CONF_KIND in self.chosen
             ]
         else:
             ends = [
@@ -192,17 +196,18 @@ class WasHeard(PlayCondition):
                 for kind in ("artist", "show")
                 if (end := await self._async_last_of(artist, kind)) is not None
             ]
-        return max(map(datetime.fromisoformat, ends), default=None)
+        return dt_util.utc_from_timestamp(max(ends) / 1000) if ends else None
 
-    async def _async_last_of(self, artist: str, kind: str) -> str | None:
-        told = await async_ask_as_house(
-            self._hass, "when_heard", {"thing": artist, "type": kind, **self.asked}
+    async def _async_last_of(self, artist: str, kind: str) -> int | None:
+        """Return when an artist or a show was last heard (UTC ms), None for never."""
+        values = {"thing": artist, "type": kind, **self.asked}
+        answer = await async_ask_as_home(
+            self._hass, WhenHeard(), read(WhenHeardParameters, values)
         )
         # A question takes what comes near a name, an automation what it is.
-        if told is None or folded(told["thing"]["name"]) != folded(artist):
+        if answer is None or folded(answer.named.thing.name) != folded(artist):
             return None
-        end: str | None = told["last"] and told["last"]["ended_at"]
-        return end
+        return answer.last.ended_at if answer.last else None
 
 
 @final
@@ -237,15 +242,13 @@ class HasListened(PlayCondition):
 
     async def _async_heard(self) -> tuple[int, int] | None:
         """Return how many minutes a window has, and when it ends (UTC ms)."""
-        told = await async_ask_as_house(
-            self._hass,
-            "listening_time",
-            {"window": self.chosen[CONF_WINDOW], **self.asked},
+        values = {"window": self.chosen[CONF_WINDOW], **self.asked}
+        answer = await async_ask_as_home(
+            self._hass, ListeningTime(), read(WindowParameters, values)
         )
-        if told is None:
+        if answer is None:
             return None
-        end = datetime.fromisoformat(told["window"]["end"])
-        return told["total"]["minutes"], round(end.timestamp() * 1000)
+        return round(answer.total.ms_played / 60_000), answer.when.window.end
 
 
 CONDITIONS: Final[dict[str, type[Condition]]] = {

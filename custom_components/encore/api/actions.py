@@ -21,7 +21,7 @@ from ..access.account_listener import async_listener
 from ..access.policy import AccessLevel, async_caller
 from ..commands.all_commands import COMMANDS
 from ..const import DOMAIN
-from ..dispatch.ask_question import async_ask, async_asking
+from ..dispatch.ask_question import async_answer, async_asking
 from ..dispatch.audit import audited_action
 from ..history.imports.report import FileReport, ImportReport
 from ..listeners.linked_listeners import visible_accounts
@@ -93,7 +93,7 @@ async def _async_answer(question: str, call: ServiceCall) -> ServiceResponse:
     caller = await async_caller(call.hass, call.context)
     query_context = async_asking(call.hass, caller)
     with translated_errors():
-        answered = await async_ask(
+        answered = await async_answer(
             call.hass, question, call.data, query_context, caller
         )
     return answered.data

@@ -9,7 +9,7 @@ from ..access.policy import AccessLevel, Caller
 from ..commands.all_commands import COMMANDS
 from ..commands.errors import UnknownCommand
 from ..commands.registry import Command
-from ..dispatch.ask_question import async_ask
+from ..dispatch.ask_question import async_answer
 from ..dispatch.audit import async_audited
 from ..history.records.audit_log import RequestType
 from ..questions.all_questions import QUESTIONS
@@ -112,4 +112,6 @@ async def async_called(
             return (
                 await async_command(hass, offered.key, values, query_context, caller)
             ).data
-        return (await async_ask(hass, offered.key, values, query_context, caller)).data
+        return (
+            await async_answer(hass, offered.key, values, query_context, caller)
+        ).data

@@ -32,7 +32,7 @@ from ..access.account_listener import async_listener
 from ..access.policy import Caller, Interface, async_caller
 from ..access.visibility import hidden_listeners
 from ..const import DOMAIN, LOGGER
-from ..dispatch.ask_question import async_ask, async_asking, room_of
+from ..dispatch.ask_question import async_answer, async_asking, room_of
 from ..history.errors import HistoryError, InvalidWindow
 from ..language.follow_up import followed
 from ..language.grammar import (
@@ -278,7 +278,7 @@ class AssistInterface:
         """Return what is said to what was asked or told, and keep it for what may follow."""
         question, values = understood.question, understood.values
         if question in _QUESTIONS:
-            answered = await async_ask(
+            answered = await async_answer(
                 self._hass, question, values, query_context, caller
             )
             speech = answered.speech

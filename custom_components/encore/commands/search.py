@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, override
 from homeassistant.exceptions import HomeAssistantError
 
 from ..access.policy import AccessLevel
-from ..dispatch.ask_question import async_ask
+from ..dispatch.ask_question import async_answer
 from ..history.errors import HistoryError, InvalidWindow
 from ..questions.answer import Answered
 from ..questions.parameters import LISTED, SPOKEN, Described, Form
@@ -210,7 +210,7 @@ async def _async_heard(
         for name in SearchParameters.__dataclass_fields__
         if (value := getattr(asked, name)) is not None
     }
-    return await async_ask(
+    return await async_answer(
         command_context.hass,
         HISTORY,
         values,

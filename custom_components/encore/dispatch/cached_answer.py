@@ -1,8 +1,8 @@
 """Cache for conditions, which must answer synchronously."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any, Final, final
+from typing import Final, final
 
 from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
@@ -19,12 +19,15 @@ from ..access.policy import async_caller
 from ..access.visibility import hidden_listeners
 from ..const import DOMAIN, LOGGER
 from ..history.errors import HistoryError, InvalidWindow
+from ..questions.answer import Answer
 from ..questions.errors import QuestionError
+from ..questions.registry import Question
 from ..runtime.signals import async_listen_changed
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import unforeseen_logged
 from .ask_question import async_ask, async_asking
 from .audit import unnoted
+from .request_context import RequestContext
 
 EVERY: Final = timedelta(minutes=1)
 """What is playing, and what leaves a window, counts so soon at the latest."""
@@ -32,20 +35,20 @@ SETTLES_S: Final = 2
 """Several things change with one play; they are asked about together."""
 
 
-async def async_ask_as_house(
-    hass: HomeAssistant, question: str, values: Mapping[str, object]
-) -> dict[str, Any] | None:
-    """Return what everybody who may ask is told, unnoted; None where there is no such listener, room or thing.
+async def async_ask_as_home[P, A: Answer](
+    hass: HomeAssistant, question: Question[P, A], asked: P
+) -> A | None:
+    """Return the answer that everybody who may ask gets, not audited; None where there is no such listener, room or thing.
 
     Raises HistoryError, and Unauthorized where automations may not ask.
     """
     caller = await async_caller(hass, Context())
-    query_context = async_asking(hass, caller)
+    context = RequestContext(hass, caller, async_asking(hass, caller))
     try:
         with unnoted():
-            return (await async_ask(hass, question, values, query_context, caller)).data
+            return await async_ask(question, asked, context)
     except (QuestionError, InvalidWindow) as err:
-        LOGGER.debug("There is no answer to %s: %s", question, type(err).__name__)
+        LOGGER.debug("There is no answer to %s: %s", question.key, type(err).__name__)
         return None
 
 

@@ -25,11 +25,14 @@ from ..access.policy import AccessLevel, Caller, CallerKind, Interface
 from ..access.visibility import hidden_listeners
 from ..const import DOMAIN, LOGGER
 from ..dispatch.ask_question import async_ask, async_asking
+from ..dispatch.request_context import RequestContext
 from ..history.errors import HistoryError, InvalidWindow, StoreClosed
 from ..history.model import Room
 from ..listeners.sharing_changes import async_listen_withdrawn
 from ..players.player_rooms import async_listen_places
+from ..questions.all_questions import QUESTIONS
 from ..questions.errors import QuestionError
+from ..questions.parameters import read
 from ..questions.query_context import QueryContext
 from ..questions.scope import HERE
 from ..runtime.signals import async_listen_changed, async_listen_stored
@@ -240,13 +243,16 @@ class EntityAnswers(DataUpdateCoordinator[dict[Asked, Answer | None]]):
         if asked.room is not None:
             query_context = replace(query_context, here=asked.room)
         try:
-            answered = await async_ask(
-                self.hass, asked.question, asked.parameters, query_context, _HOUSE
+            question = QUESTIONS[asked.question]
+            answer = await async_ask(
+                question,
+                read(question.declares, asked.parameters),
+                RequestContext(self.hass, _HOUSE, query_context),
             )
         except (QuestionError, InvalidWindow) as err:
             self.logger.debug("Entities have no answer to %s: %s", asked.question, err)
             return None
-        return answered.data
+        return await self.hass.async_add_executor_job(answer.as_data)
 
     def _asking(self) -> QueryContext:
         return async_asking(self.hass, _HOUSE)

@@ -10,7 +10,7 @@ from homeassistant.core import Context, HomeAssistant
 
 from ..access.policy import Interface, async_caller
 from ..access.visibility import hidden_listeners
-from ..dispatch.ask_question import async_ask, async_asking
+from ..dispatch.ask_question import async_answer, async_asking
 from ..history.model import ThingOf, TopOf
 from ..history.queries.history_queries import HistoryQueries
 from ..runtime.error_translation import translated_errors
@@ -216,7 +216,7 @@ class HouseholdLists:
         caller = await async_caller(self._hass, self._context, Interface.MEDIA_SOURCE)
         query_context = async_asking(self._hass, caller)
         with translated_errors():
-            answered = await async_ask(
+            answered = await async_answer(
                 self._hass, question, values, query_context, caller
             )
         return answered.data

@@ -10,7 +10,7 @@ from homeassistant.core import Context, HomeAssistant
 
 from ..access.policy import Interface, async_caller
 from ..access.visibility import hidden_listeners
-from ..dispatch.ask_question import async_ask, async_asking
+from ..dispatch.ask_question import async_answer, async_asking
 from ..history.model import Listener
 from ..history.queries.visible_plays import Hidden
 from ..runtime.error_translation import translated_errors
@@ -139,7 +139,7 @@ async def _async_ask(
     caller = await async_caller(hass, context, Interface.ENTITY)
     query_context = replace(async_asking(hass, caller), me=(listener,))
     with translated_errors():
-        answered = await async_ask(
+        answered = await async_answer(
             hass, question, {**values, "listener": "me"}, query_context, caller
         )
     return answered.data

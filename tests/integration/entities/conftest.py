@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.dispatch.ask_question import async_ask
+from custom_components.encore.dispatch.request_context import RequestContext
 from custom_components.encore.entities.entity_answers import EVERY_S
 from custom_components.encore.history.model import (
     Item,
@@ -24,7 +25,8 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
-from custom_components.encore.questions.answer import Answered
+from custom_components.encore.questions.answer import Answer
+from custom_components.encore.questions.registry import Question
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
@@ -153,11 +155,12 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     questions: list[str] = []
 
     async def noted(
-        hass: HomeAssistant, question: str, values: dict[str, object], *more: Any
-    ) -> Answered:
-        if "listener" in values:
-            questions.append(question)
-        return await async_ask(hass, question, values, *more)
+        question: Question[Any, Any], asked: object, context: RequestContext
+    ) -> Answer:
+        if getattr(asked, "listener", None) is not None:
+            questions.append(question.key)
+        answer: Answer = await async_ask(question, asked, context)
+        return answer
 
     monkeypatch.setattr(
         "custom_components.encore.entities.entity_answers.async_ask", noted

@@ -3,7 +3,7 @@
 It is Wednesday, 15 July 2026, half past two in Berlin. Alva's record begins in 2019, Ben's on Monday evening.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -20,11 +20,14 @@ from custom_components.encore.history.model import (
     RoomSpan,
     Source,
 )
+from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.recording_coverage import Recorded
 from custom_components.encore.history.time_ranges.local_clock import Clock
-from custom_components.encore.language.answering import answer_question
+from custom_components.encore.language.answering import answer_question, render_answer
+from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
+from custom_components.encore.questions.parameters import read
 from custom_components.encore.questions.query_context import QueryContext
 from tests.unit.history.telling import note_recorded
 
@@ -160,6 +163,19 @@ def ask(
     """Ask a question as a door does."""
     asked = circumstances or query_context()
     return history.ask(
-        lambda queries: answer_question(queries, question, values, asked),
+        lambda queries: answered(queries, question, values, asked),
         hidden=NOBODY_HIDDEN,
     ).result()
+
+
+def answered(
+    queries: HistoryQueries,
+    key: str,
+    values: Mapping[str, object],
+    query_context: QueryContext,
+) -> Answered:
+    """Return the answer to a question as data and speech."""
+    question = QUESTIONS[key]
+    asked = read(question.declares, values)
+    answer = answer_question(queries, question, asked, query_context)
+    return render_answer(key, answer, query_context)

@@ -13,13 +13,12 @@ from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Window
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.time_ranges.local_clock import Clock, back
-from custom_components.encore.language.answering import answer_question
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.query_context import QueryContext
 from tests.unit.history.telling import note_recorded
 from tests.unit.history.years import LAST, LISTENERS, ROOMS, years
 
-from .house import history_of
+from .house import answered, history_of
 from .oracle import ASSUMED, Case, Oracle, cases, oracle_of, total
 from .oracle_coverage import coverage, let_go, stretches
 from .oracle_pictures import MISSPELT, SORTS, TEXTS, of_year, search, taste, year
@@ -577,7 +576,7 @@ def test_the_oracle_agrees(lived: History, oracle: Oracle, question: str) -> Non
             values: Data = values,
             query_context: QueryContext = query_context,
         ) -> Data:
-            return answer_question(queries, question, values, query_context).data
+            return answered(queries, question, values, query_context).data
 
         case = replace(case, values=values)
         not_empty += CHECKS[question](

@@ -15,7 +15,6 @@ from custom_components.encore.history.model import HOUSEHOLD, Listener, Source, 
 from custom_components.encore.history.queries.play_ids import PlayId
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.deletion_rules import Rule
-from custom_components.encore.language.answering import answer_question
 from custom_components.encore.questions.errors import BadParameter
 
 from .house import (
@@ -28,6 +27,7 @@ from .house import (
     NOW,
     PAST,
     RIVER,
+    answered,
     ask,
     at,
     heard,
@@ -227,7 +227,7 @@ def test_ids_say_nothing_of_who_is_withheld(tied: History) -> None:
 
     def of_alva(withheld: frozenset[str]) -> list[str]:
         answer = tied.ask(
-            lambda queries: answer_question(
+            lambda queries: answered(
                 queries,
                 "plays",
                 {"window": "all_time", "limit": 100},

@@ -9,13 +9,12 @@ import pytest
 from custom_components.encore.history.model import Listener, Room
 from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.language.answering import answer_question
 from custom_components.encore.language.speech import languages
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.errors import QuestionError
 
-from .house import ALVA, EMBER, GLASS, heard, history_of, query_context
+from .house import ALVA, EMBER, GLASS, answered, heard, history_of, query_context
 
 STRANGER = Listener("spotify:dora", "Dora")
 ATTIC = Room("attic", "Attic")
@@ -49,7 +48,7 @@ def test_a_question_is_answered_beside_plays_that_arrive(
         def ask(queries: HistoryQueries) -> Answered:
             queries.listeners()  # From here on the question sees one state of the store.
             history.append(arriving).result()
-            return answer_question(queries, question, values, query_context())
+            return answered(queries, question, values, query_context())
 
         assert history.ask(ask, hidden=NOBODY_HIDDEN).result().speech
 
@@ -71,7 +70,7 @@ def test_a_question_is_answered_beside_the_first_plays_of_all(
             queries.listeners()
             history.append(arriving).result()
             asked = replace(query_context(), language=language)
-            return answer_question(queries, question, values, asked)
+            return answered(queries, question, values, asked)
 
         with suppress(QuestionError):
             assert history.ask(ask, hidden=NOBODY_HIDDEN).result().speech

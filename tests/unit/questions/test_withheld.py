@@ -18,7 +18,6 @@ from custom_components.encore.history.model import (
 )
 from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.language.answering import answer_question
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.errors import QuestionError
@@ -33,6 +32,7 @@ from .house import (
     KITCHEN,
     PAST,
     STUDY,
+    answered as house_answers,
     at,
     heard,
     history_of,
@@ -130,7 +130,7 @@ def answer(
     told = circumstances.withheld
 
     def ask(queries: HistoryQueries) -> object:
-        return answer_question(queries, question, values, circumstances)
+        return house_answers(queries, question, values, circumstances)
 
     try:
         return history.ask(ask, hidden=told).result()
@@ -186,7 +186,7 @@ def test_who_may_hear_of_the_listener_is_told_more(withheld: History) -> None:
     """What is compared above would be the same for a listener who never played anything."""
     [plays] = [
         withheld.ask(
-            lambda queries: answer_question(
+            lambda queries: house_answers(
                 queries, "search", {"text": "Confession"}, query_context()
             ),
             hidden=NOBODY_HIDDEN,

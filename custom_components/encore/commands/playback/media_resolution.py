@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from ...dispatch.ask_question import async_ask
+from ...dispatch.ask_question import async_answer
 from ...history.errors import HistoryError
 from ...history.queries.history_queries import HistoryQueries
 from ...history.queries.visible_plays import EVER
@@ -176,7 +176,7 @@ async def _async_heard(
         values["type"] = kind
     query_context = replace(command_context.query_context, me=(account.listener,))
     try:
-        answered = await async_ask(
+        answered = await async_answer(
             command_context.hass,
             Search.key,
             values,

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Annotated, Any, Final, override
 
 from ...access.policy import AccessLevel
-from ...dispatch.ask_question import async_ask
+from ...dispatch.ask_question import async_answer
 from ...questions.naming.listener_choice import EVERYONE
 from ...questions.parameters import Described, Form
 from ...questions.playing_at import PlayingAt
@@ -96,7 +96,7 @@ async def _async_heard(playing: Playing, asked: PlayAgainParameters) -> Wanted:
     else:
         question = Plays.key
         values |= {"window": "all_time", "limit": LOOKED_THROUGH}
-    answered = await async_ask(
+    answered = await async_answer(
         command_context.hass,
         question,
         values,

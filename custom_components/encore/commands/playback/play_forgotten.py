@@ -6,7 +6,7 @@ import random
 from typing import Annotated, Final, override
 
 from ...access.policy import AccessLevel
-from ...dispatch.ask_question import async_ask
+from ...dispatch.ask_question import async_answer
 from ...questions.forgotten_favourites import ForgottenFavourites
 from ..accounts import account_of
 from ..command_context import CommandContext
@@ -55,7 +55,7 @@ class PlayForgotten(Command[PlayForgottenParameters, PlayResult]):
 async def _async_play(playing: Playing, by: str | tuple[str, ...]) -> PlayResult:
     place, command_context = playing.place(), playing.command_context
     question = ForgottenFavourites.key
-    answered = await async_ask(
+    answered = await async_answer(
         command_context.hass,
         question,
         {"listener": by, "limit": CHOSEN_FROM},

@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Annotated, Any, Final, override
 
 from ...access.policy import AccessLevel
-from ...dispatch.ask_question import async_ask
+from ...dispatch.ask_question import async_answer
 from ...questions.all_questions import QUESTIONS
 from ...questions.parameters import Described, Form
 from ...spotify.api.share_links import read_link
@@ -84,7 +84,7 @@ async def _async_play_it(
     playing: Playing, question: str, values: Mapping[str, object]
 ) -> PlayResult:
     place, command_context = playing.place(), playing.command_context
-    answered = await async_ask(
+    answered = await async_answer(
         command_context.hass,
         question,
         values,

@@ -12,7 +12,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ...access.policy import AccessLevel
 from ...const import DOMAIN
-from ...dispatch.ask_question import async_ask
+from ...dispatch.ask_question import async_answer
 from ...history.records.made_playlists import keep_made
 from ...history.records.saved_library import (
     LibrarySection,
@@ -143,7 +143,7 @@ class MakePlaylist(Command[MakePlaylistParameters, MakePlaylistResult]):
     ) -> MakePlaylistResult:
         account = account_of(command_context, asked.listener)
         values = _values(asked, account)
-        answered = await async_ask(
+        answered = await async_answer(
             command_context.hass,
             asked.question,
             values,
