@@ -20,10 +20,10 @@ from ..runtime.signals import async_signal_changed
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import async_attempt, async_cancel
 from ..settings.history_entry import async_history_options
-from ..spotify.tracking.recorded_time import Account, Recording
 from ..tracking.folding import Folding
 from ..tracking.group import Group
 from ..tracking.group_tracker import GroupTracker
+from ..tracking.recorded_time import Account, Recording
 from .account_links import CLAIMED_WITHIN_MS, Accounts
 from .collector_state import CollectorState, CollectorStateStore
 

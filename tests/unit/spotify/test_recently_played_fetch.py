@@ -12,7 +12,7 @@ from custom_components.encore.spotify.tracking.playback_tracker import PlaybackT
 from custom_components.encore.spotify.tracking.recently_played_fetch import (
     RecentlyPlayedFetch,
 )
-from custom_components.encore.spotify.tracking.recorded_time import Recording
+from custom_components.encore.tracking.recorded_time import Recording
 from tests.unit.spotify.looks import EVE, LISTENER, PHONE, room_of, song
 
 SECOND = 1000

@@ -22,8 +22,9 @@ from ...history.records.recordings import note
 from ...runtime.signals import async_signal_changed
 from ...runtime.store.history_service import DATA_HISTORY
 from ...runtime.supervision import async_attempt, async_cancel, async_supervise
+from ...tracking.recorded_time import Account, Recording
 from ..api.playback import Playback, RecentPlay
-from ..errors import SpotifyError
+from ..errors import AccessRefused, RateLimited, SpotifyError, TokenRejected
 from .collector_state import CollectorState, CollectorStateStore
 from .playback_tracker import PlaybackTracker, RoomOf, TrackerState
 from .played_at import matched
@@ -31,7 +32,6 @@ from .player_coordinator import PlayerCoordinator
 from .recently_played_fetch import Fetched, RecentlyPlayedFetch
 from .recently_played_list import RecentlyPlayedList
 from .recently_played_poller import RecentlyPlayedPoller
-from .recorded_time import Account, Recording, reason_of
 
 
 @final
@@ -438,6 +438,17 @@ class Collector:
 async def async_forget_account(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Remove what was kept aside for an account that is removed."""
     await CollectorStateStore(hass, entry).async_remove()
+
+
+def reason_of(error: BaseException | None) -> GapReason:
+    """Return why a look failed, by the error of this package that it met."""
+    match error:
+        case RateLimited():
+            return GapReason.RATE_LIMITED
+        case AccessRefused() | TokenRejected():
+            return GapReason.REFUSED
+        case _:
+            return GapReason.OUT_OF_REACH
 
 
 def _now() -> int:

@@ -12,6 +12,7 @@ from homeassistant.util import dt as dt_util
 
 from ...const import ACCESS_CONTROL, CONF_ACCESS, CONF_NOT_PREMIUM, DOMAIN, LOGGER
 from ...runtime.supervision import log_unforeseen
+from ...tracking.recorded_time import BRIDGED_MS
 from ..api.call_purpose import Priority
 from ..api.gateway import SpotifyGateway
 from ..api.playback import ConnectDevice, Playback
@@ -35,7 +36,6 @@ from ..playback_transfer import async_start
 from .extra_polls import ExtraPolls
 from .poll_budget import PollBudget
 from .poll_schedule import AFTER_END_MS, SELDOM_MS, PollSchedule
-from .recorded_time import BRIDGED_MS
 
 if TYPE_CHECKING:
     from ..account import SpotifyConfigEntry

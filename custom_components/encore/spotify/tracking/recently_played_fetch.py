@@ -8,11 +8,11 @@ from typing import Final, final
 
 from ...const import LOGGER
 from ...history.model import Listener, Observation, Source
+from ...tracking.recorded_time import Recording
 from ..api.playback import RecentPlay
 from ..api.recently_played import BACKFILL_MS, RecentSource, missed_plays
 from .played_at import LATE_MS
 from .recently_played_list import RecentlyPlayedList
-from .recorded_time import Recording
 
 type Add = Callable[[Sequence[Observation]], Awaitable[int]]
 type Withheld = Callable[[int], bool]

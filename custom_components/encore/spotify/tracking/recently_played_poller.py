@@ -17,11 +17,11 @@ from ...history.errors import HistoryError
 from ...history.model import Listener
 from ...history.records.job_records import JobKind
 from ...runtime.jobs import DATA_JOBS
+from ...tracking.recorded_time import Recording
 from ..errors import RateLimited, SpotifyError
 from .recently_played_fetch import Fetched, Progress, RecentlyPlayedFetch
 from .recently_played_list import RecentlyPlayedList
 from .recently_played_schedule import Polling
-from .recorded_time import Recording
 
 type Run = Callable[[Callable[[], Awaitable[object]], str], None]
 

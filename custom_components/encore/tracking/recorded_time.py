@@ -2,10 +2,9 @@
 
 from typing import Final, NamedTuple, final
 
-from ...history.model import Listener, Source
-from ...history.records.recording_coverage import GapReason, Recorded, Unrecorded
-from ...history.time_ranges.intervals import Span
-from ..errors import AccessRefused, RateLimited, TokenRejected
+from ..history.model import Listener, Source
+from ..history.records.recording_coverage import GapReason, Recorded, Unrecorded
+from ..history.time_ranges.intervals import Span
 
 BRIDGED_MS: Final = 20 * 60_000
 """Between two looks this far apart nothing is lost: an idle player is looked at every 15 minutes."""
@@ -131,14 +130,3 @@ class Recording:
 
     def _gap(self, reason: GapReason, start: int, end: int) -> Unrecorded:
         return Unrecorded(self._listener, reason, start, end)
-
-
-def reason_of(error: BaseException | None) -> GapReason:
-    """Return why a look failed, by the error of this package that it met."""
-    match error:
-        case RateLimited():
-            return GapReason.RATE_LIMITED
-        case AccessRefused() | TokenRejected():
-            return GapReason.REFUSED
-        case _:
-            return GapReason.OUT_OF_REACH

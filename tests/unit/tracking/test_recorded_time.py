@@ -14,9 +14,10 @@ from custom_components.encore.spotify.errors import (
     TokenRejected,
     Unavailable,
 )
-from custom_components.encore.spotify.tracking.recorded_time import Recording, reason_of
+from custom_components.encore.spotify.tracking.collector import reason_of
+from custom_components.encore.tracking.recorded_time import Recording
 
-from .looks import EVE, LISTENER
+from tests.unit.spotify.looks import EVE, LISTENER
 
 MINUTE = 60_000
 
