@@ -45,6 +45,7 @@ from .questions.parameters import read
 from .questions.plays import Plays, PlaysParameters
 from .questions.scope import WindowParameters
 from .questions.when_heard import WhenHeard, WhenHeardParameters
+from .runtime.moments import now_ms
 from .runtime.number_validation import whole_number
 
 CONF_WITHIN: Final = "within"
@@ -55,7 +56,7 @@ CONF_WINDOW: Final = "window"
 def _window(name: Any) -> str:
     """Return the name of a window. Raises Invalid for what is none."""
     asked = a_name(name)
-    clock = Clock(_now(), dt_util.get_default_time_zone())
+    clock = Clock(now_ms(), dt_util.get_default_time_zone())
     # A year may be yet to come, and a birthday to be told.
     with suppress(FutureWindow, UnknownBirthday):
         try:
@@ -113,7 +114,7 @@ class PlayCondition(Condition):
     def under_way(self) -> Iterator[Play]:
         """Yield what is under way of what it is about, sounding or paused; of rooms in which it sounded by now."""
         withheld = hidden_listeners(self._hass, None)
-        for play in active_plays(self._hass, _now()):
+        for play in active_plays(self._hass, now_ms()):
             told = play.listener.key not in withheld
             if told and self._filter.lets(self._hass, play):
                 yield play
@@ -121,7 +122,7 @@ class PlayCondition(Condition):
     @callback
     def is_playing(self) -> bool:
         """Whether something that it is about sounds now."""
-        now = _now()
+        now = now_ms()
         return any(
             sounded_at(play, now, None)
             and self._filter.lets(self._hass, _where_it_sounds(play, now))
@@ -236,7 +237,7 @@ class HasListened(PlayCondition):
             return False
         minutes, until = heard
         # A window that was not over when it was asked about is another one by then.
-        if self._heard.asked_at < until <= _now():
+        if self._heard.asked_at < until <= now_ms():
             return False
         return minutes >= self._minutes
 
@@ -267,7 +268,3 @@ def _where_it_sounds(play: Play, now: int) -> Play:
     """Return a play under way with those of its rooms alone in which it sounds now (UTC ms)."""
     rooms = [span for span in play.rooms if span.start <= now <= span.end + STILL_MS]
     return replace(play, rooms=tuple(rooms))
-
-
-def _now() -> int:
-    return round(dt_util.utcnow().timestamp() * 1000)

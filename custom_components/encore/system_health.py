@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 from .access.visibility import hidden_listeners
 from .const import CONF_KIND, DOMAIN, KIND_SONOS
 from .listeners.linked_listeners import account_entries
-from .runtime.iso_time import iso
+from .runtime.moments import iso, now_ms
 from .runtime.store.history_service import DATA_HISTORY
 from .spotify.auth.permission_flow import is_login_lost
 from .spotify.auth.token import EXPIRES_AT
@@ -36,7 +36,7 @@ async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
         for host, breaker in budget.breakers.items()
         if breaker.state is not BreakerState.CLOSED
     }
-    now = round(dt_util.utcnow().timestamp() * 1000)
+    now = now_ms()
     return {
         "accounts": _listed(states) or "none",
         "tokens": _listed(Counter(_token(hass, entry) for entry in entries)) or "none",

@@ -26,7 +26,7 @@ from ..history.records.api_calls import ApiCalls
 from ..history.records.audit_log import RequestType
 from ..listeners.linked_listeners import visible_accounts
 from ..runtime.error_translation import translated_errors
-from ..runtime.iso_time import iso
+from ..runtime.moments import iso
 from ..runtime.number_validation import whole_number
 from ..runtime.store.history_service import DATA_HISTORY
 from ..settings.responsiveness import chosen_responsiveness

@@ -23,7 +23,7 @@ from ..dispatch.audit import async_get_audit, async_name_of, is_private
 from ..history.queries.operational_queries import OperationalQueries
 from ..history.records.audit_log import DAY_MS, Audited, Outcome, Reads, RequestType
 from ..runtime.error_translation import translated_errors
-from ..runtime.iso_time import iso
+from ..runtime.moments import iso
 from ..runtime.number_validation import whole_number
 from ..runtime.store.history_service import DATA_HISTORY
 

@@ -46,7 +46,7 @@ from ..history.records.logged_events import (
 from ..listeners.removed_accounts import ISSUE_ACCOUNT_REMOVED
 from ..questions.query_context import QueryContext
 from ..runtime.event_log_signals import async_listen_log_events, async_log_event
-from ..runtime.iso_time import iso
+from ..runtime.moments import iso
 from ..runtime.number_validation import json_number
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.store.write_buffer import WriteBuffer

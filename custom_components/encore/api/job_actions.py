@@ -23,9 +23,9 @@ from ..history.records.audit_log import RequestType
 from ..history.records.job_records import Job, JobKind, JobState
 from ..questions.query_context import QueryContext
 from ..runtime.error_translation import translated_errors
-from ..runtime.iso_time import iso
 from ..runtime.job_errors import kept, told
 from ..runtime.jobs import DATA_JOBS
+from ..runtime.moments import iso
 from ..runtime.number_validation import whole_number
 from ..runtime.running_job import RunningJob
 from ..runtime.store.history_service import DATA_HISTORY

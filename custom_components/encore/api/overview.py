@@ -40,7 +40,7 @@ from ..history.records.job_records import Job, JobState
 from ..history.records.logged_events import EventKind, LoggedEvent
 from ..listeners.linked_listeners import account_entries, visible_accounts
 from ..questions.query_context import QueryContext
-from ..runtime.iso_time import iso
+from ..runtime.moments import iso
 from ..runtime.number_validation import json_number
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.store.store_opening import store_kind

@@ -28,6 +28,7 @@ from ..history.errors import HistoryError
 from ..history.model import Kind, Observation, Play, Source
 from ..history.time_ranges.local_clock import Clock
 from ..questions.active_plays import not_among
+from ..runtime.moments import now_ms
 from ..runtime.signals import async_listen_appended
 from ..runtime.store.history_service import DATA_HISTORY
 
@@ -139,7 +140,7 @@ class FinishedPlays:
     @callback
     def _appended(self, observations: Sequence[Observation]) -> None:
         """Look at what was watched, once others have told of it, too."""
-        now = _now()
+        now = now_ms()
         news = [
             one
             for one in observations
@@ -174,12 +175,12 @@ class FinishedPlays:
                     ],
                     hidden=withheld,
                 )
-                under_way = active_plays(self._hass, _now())
+                under_way = active_plays(self._hass, now_ms())
                 over: dict[int, Play] = {}
                 for one, plays in found:
                     if len(not_among(plays, under_way)) == len(plays):
                         over |= {play.id: play for play in plays}
-                    elif _now() - one.ended_at < TOLD_WITHIN_MS:
+                    elif now_ms() - one.ended_at < TOLD_WITHIN_MS:
                         self._look_later([one])
                 await self._async_tell(over.values())
         except HistoryError as err:
@@ -215,7 +216,3 @@ class FinishedPlays:
 @callback
 def _async_finished_plays(hass: HomeAssistant) -> FinishedPlays:
     return FinishedPlays(hass)
-
-
-def _now() -> int:
-    return round(dt_util.utcnow().timestamp() * 1000)

@@ -21,6 +21,7 @@ from ..history.history import History
 from ..history.records.api_calls import KEPT_MS as CALLS_KEPT_MS, drop_calls
 from ..history.records.audit_log import KEPT_MS as AUDIT_KEPT_MS, drop_audited
 from ..history.records.logged_events import KEPT_MS as EVENTS_KEPT_MS, drop_events
+from ..runtime.moments import now_ms
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import async_supervise
 from ..settings.options import days_kept
@@ -79,7 +80,7 @@ class Housekeeping:
         """
         async with self._working:
             memory = self._hass.data[DATA_HISTORY]
-            now = round(dt_util.utcnow().timestamp() * 1000)
+            now = now_ms()
             linked = {listener.key for listener in linked_listeners(self._hass)}
             try:
                 async with memory.async_held():

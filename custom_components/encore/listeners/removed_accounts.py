@@ -6,7 +6,6 @@ from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
-from homeassistant.util import dt as dt_util
 
 from ..access.account_listener import async_listener
 from ..const import DOMAIN, LOGGER
@@ -15,6 +14,7 @@ from ..history.errors import HistoryError
 from ..history.queries.visible_plays import NOBODY_HIDDEN
 from ..history.records.deletion_rules import Rule, Why
 from ..history.records.saved_library import drop_library
+from ..runtime.moments import now_ms
 from ..runtime.store.history_service import DATA_HISTORY
 from .housekeeping import async_get_housekeeping
 
@@ -100,7 +100,7 @@ class DepartedRepair(RepairsFlow):
     ) -> RepairsFlowResult:
         """Forget everything; who links the account again begins anew."""
         memory = self.hass.data[DATA_HISTORY]
-        now = round(dt_util.utcnow().timestamp() * 1000)
+        now = now_ms()
         asked = Asked(
             Rule(listener=self._listener), now, why=Why.ACCOUNT, keep_away=False
         )

@@ -9,13 +9,13 @@ from typing import Any, Final, final
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later, async_track_time_interval
-from homeassistant.util import dt as dt_util
 
 from ..const import CONF_RECORD_ROOMS, DOMAIN, LOGGER
 from ..history.errors import HistoryError, StoreClosed
 from ..history.model import HOUSEHOLD, Listener, Observation, Play, Source, as_play
 from ..history.records.recording_coverage import GapReason
 from ..history.records.recordings import note
+from ..runtime.moments import now_ms
 from ..runtime.signals import async_signal_changed
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import async_attempt, async_cancel
@@ -144,7 +144,7 @@ class RoomCollector:
         if self._due is not None:
             self._due.cancel()
             self._due = None
-        now = _now()
+        now = now_ms()
         if self._pauses(now):
             return
         told = [
@@ -174,7 +174,7 @@ class RoomCollector:
     @callback
     def _tick(self, _at: datetime) -> None:
         self._see()
-        now = _now()
+        now = now_ms()
         self._take([] if self._paused else self._house.tick(now), now)
         if self._recording.due(now):
             self._run(self._async_note, "note what was recorded")
@@ -228,14 +228,14 @@ class RoomCollector:
             del self._unsaved[: len(observations)]
 
     async def _async_keep(self) -> None:
-        self._kept_at = _now()
+        self._kept_at = now_ms()
         await self._store.async_save(
             CollectorState(self._house.state, [*self._folding.held], [*self._unsaved])
         )
 
     async def _async_note(self) -> None:
         """Note when the players were recorded; what cannot be noted is tried again with the next."""
-        now = _now()
+        now = now_ms()
         account = self._recording.account(now)
         try:
             await self._hass.data[DATA_HISTORY].async_write(
@@ -264,7 +264,3 @@ class RoomCollector:
         )
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _now() -> int:
-    return round(dt_util.utcnow().timestamp() * 1000)

@@ -4,11 +4,11 @@ from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import CONF_PLAYERS, DOMAIN
 from ..history.model import Room, Source
+from ..runtime.moments import now_ms
 from ..sonos.household import Household
 from ..sonos.model import Zone
 from ..tracking.group import Group
@@ -59,7 +59,7 @@ async def async_watch_speakers(
         return async_room_of_zone(hass, zone.uid, zone.name)
 
     def look() -> list[Group]:
-        now = round(dt_util.utcnow().timestamp() * 1000)
+        now = now_ms()
         return groups_of(household.zones, room_of, now)
 
     collector = RoomCollector(hass, entry.entry_id, Source.SONOS, look)

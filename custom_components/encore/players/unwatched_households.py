@@ -5,13 +5,13 @@ from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
-from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN, LOGGER
 from ..history.errors import HistoryError
 from ..history.records.recording_coverage import GapReason, Unrecorded
 from ..history.records.recordings import note
+from ..runtime.moments import now_ms
 from ..runtime.store.history_service import DATA_HISTORY
 from ..sonos.errors import UpnpOff
 from .collector import HOUSE
@@ -38,7 +38,7 @@ async def async_note_unwatched(
 ) -> None:
     """Note that a household cannot be set up now; `error` is what its speakers answered."""
     reason = GapReason.REFUSED if isinstance(error, UpnpOff) else GapReason.OUT_OF_REACH
-    now = _now()
+    now = now_ms()
     failing = hass.data.setdefault(_FAILING, {})
     known = failing.get(entry.entry_id)
     if known is not None and 0 <= now - known.until <= RETRIED_WITHIN_MS:
@@ -50,7 +50,7 @@ async def async_note_unwatched(
 
 async def async_note_watched(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Note until when a household could not be set up, if it could not."""
-    known, now = hass.data.get(_FAILING, {}).pop(entry.entry_id, None), _now()
+    known, now = hass.data.get(_FAILING, {}).pop(entry.entry_id, None), now_ms()
     if known is not None and 0 <= now - known.until <= RETRIED_WITHIN_MS:
         await _async_note(hass, known, now)
 
@@ -66,7 +66,3 @@ async def _async_note(hass: HomeAssistant, known: _Failing, now: int) -> None:
         )
     except HistoryError as err:
         LOGGER.debug("Why rooms were not recorded cannot be noted: %s", err)
-
-
-def _now() -> int:
-    return round(dt_util.utcnow().timestamp() * 1000)

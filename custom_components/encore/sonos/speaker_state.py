@@ -9,9 +9,9 @@ from typing import Final, final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
-from homeassistant.util import dt as dt_util
 
 from ..const import LOGGER
+from ..runtime.moments import now_ms
 from ..runtime.supervision import async_attempt, async_cancel
 from .calls import Calls
 from .errors import SonosError, UpnpOff
@@ -98,7 +98,7 @@ class SpeakerState:
                     self._show(battery=battery)
 
     def _take_transport(self, said: Variables) -> None:
-        at = _now()
+        at = now_ms()
         first = self.playback == Playback()
         playback = self._read_playback(said)
         playback = carried_over(None if first else self.playback, playback, at)
@@ -192,7 +192,7 @@ class SpeakerState:
 
     def _take_answer(self, transport: Variables) -> None:
         """Take what `ask_transport` told; without `RelTime`, how far it is stays as it follows from before."""
-        at = _now()
+        at = now_ms()
         self.heard_at = time.monotonic()
         known = self._said.get("AVTransport", {})
         if known.get("AVTransportURI") != transport["AVTransportURI"]:
@@ -258,7 +258,7 @@ class SpeakerState:
         while self._position_again:
             self._position_again = False
             asked_for = self.playback
-            began = _now()
+            began = now_ms()
             try:
                 said = await self._calls.async_call(ask_position)
             except SonosError as err:
@@ -266,7 +266,7 @@ class SpeakerState:
                 self._show(playback=replace(self.playback, position_asked=False))
                 return
             # Between the question and the answer.
-            at = (began + _now()) // 2
+            at = (began + now_ms()) // 2
             ms = read_duration(said["RelTime"])
             doubted = self._doubts_start and ms == 0 and self.playback.position is None
             self._doubts_start = False
@@ -301,13 +301,9 @@ class SpeakerState:
         if state != "PLAYING":
             return True
         said = await self._calls.async_call(ask_position)
-        at = _now()
+        at = now_ms()
         if said["CurrentTrackURI"] != known.get("CurrentTrackURI"):
             return False
         ms = read_duration(said["RelTime"])
         self._show(playback=told(self.playback, ms, at))
         return True
-
-
-def _now() -> int:
-    return round(dt_util.utcnow().timestamp() * 1000)

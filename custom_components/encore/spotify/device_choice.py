@@ -5,12 +5,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from homeassistant.core import HomeAssistant
-from homeassistant.util import dt as dt_util
 
 from ..const import CONF_PLAY_ON, CONF_PLAY_ON_DEVICE, LOGGER
 from ..history.errors import HistoryError
 from ..history.model import Source, Window
 from ..history.queries.visible_plays import NOBODY_HIDDEN
+from ..runtime.moments import now_ms
 from ..runtime.store.history_service import DATA_HISTORY
 from .api.playback import ConnectDevice
 from .errors import DeviceMissing, NoActiveDevice, WhichDevice
@@ -70,7 +70,7 @@ async def _async_last_heard_on(
     hass: HomeAssistant, entry: SpotifyConfigEntry, ids: set[str | None]
 ) -> str | None:
     """Return which of some devices the listener was heard on last, as the history knows it over a restart."""
-    now = round(dt_util.utcnow().timestamp() * 1000)
+    now = now_ms()
     lately = Window(now - _LATELY_MS, now + 1)
     listener = entry.runtime_data.listener
     try:

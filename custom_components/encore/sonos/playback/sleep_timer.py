@@ -10,6 +10,7 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from ...const import LOGGER
+from ...runtime.moments import now_ms
 from ...runtime.supervision import async_attempt, async_cancel
 from ..calls import Calls
 from ..errors import SonosError
@@ -60,7 +61,7 @@ class SleepTimer:
     async def async_read(self) -> None:
         """Ask what is left. Raises SonosError."""
         left_ms = await self._calls.async_call(ask_sleep_timer)
-        now = round(dt_util.utcnow().timestamp() * 1000)
+        now = now_ms()
         self._take(now + left_ms if left_ms else None)
 
     async def async_close(self) -> None:

@@ -17,8 +17,8 @@ from yarl import URL
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
-from homeassistant.util import dt as dt_util
 
+from ...runtime.moments import now_ms
 from ..auth.permissions import Permission
 from ..auth.scopes import CONTROL, POSITION_READ
 from ..budget import Budget, async_get_budget
@@ -187,7 +187,7 @@ class SpotifyGateway(PlayerCalls):
             if age_s and (kept := self._cache.get(place, None)) is not None:
                 return kept
             raise
-        answered = Answered(value, False, _now())
+        answered = Answered(value, False, now_ms())
         if value is not None:
             self._cache.put(place, purpose, value, answered.as_of, changes)
         return answered
@@ -281,7 +281,7 @@ class SpotifyGateway(PlayerCalls):
         self, budget: Budget, call: Call[T], client: spotipy.Spotify, exchange: Exchange
     ) -> T:
         """Return what Spotify answers, or raise by its name what it refuses."""
-        sent_at = _now()
+        sent_at = now_ms()
         try:
             answer = await self._hass.async_add_executor_job(
                 _ask, call, client, exchange
@@ -393,7 +393,3 @@ def _ask[T](call: Call[T], client: spotipy.Spotify, exchange: Exchange) -> T:
     except spotipy.SpotifyException as err:
         # All that is left to spotipy is to refuse what it was handed.
         raise Refusal(HTTPStatus.BAD_REQUEST, err.msg, "", None) from err
-
-
-def _now() -> int:
-    return round(dt_util.utcnow().timestamp() * 1000)

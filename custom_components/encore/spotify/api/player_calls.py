@@ -5,8 +5,7 @@ from collections.abc import Callable, Hashable
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from homeassistant.util import dt as dt_util
-
+from ...runtime.moments import now_ms
 from ..budget.response_cache import Answered
 from ..errors import AnswerUnreadable
 from .call_purpose import Priority, Purpose
@@ -83,7 +82,7 @@ class PlayerCalls(ABC):
 
     async def async_playback(self, priority: Priority = Priority.PLAYBACK) -> Playback:
         """Look at the player. Its time is the middle of the call, by our own clock."""
-        sent_at = _now()
+        sent_at = now_ms()
         answer = await self.async_call(
             lambda client: client.current_playback(additional_types="track,episode"),
             purpose=Purpose.PLAYER,
@@ -92,7 +91,7 @@ class PlayerCalls(ABC):
         )
         return read_playback(
             _object_or_none(answer),
-            (sent_at + _now()) // 2,
+            (sent_at + now_ms()) // 2,
             round(time.monotonic() * 1000),
         )
 
@@ -215,7 +214,3 @@ def due(answer: object) -> dict[str, Any]:
 def _object_or_none(answer: object) -> dict[str, Any] | None:
     """Return an object, or None where Spotify may answer 204."""
     return None if answer is None else due(answer)
-
-
-def _now() -> int:
-    return round(dt_util.utcnow().timestamp() * 1000)

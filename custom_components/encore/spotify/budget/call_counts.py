@@ -8,12 +8,12 @@ from typing import Final, final
 from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
 from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
-from homeassistant.util import dt as dt_util
 
 from ...const import LOGGER
 from ...history.errors import HistoryError
 from ...history.model import Listener
 from ...history.records.api_calls import HOUR_MS, ApiCalls, add_calls
+from ...runtime.moments import now_ms
 from ...runtime.store.history_service import DATA_HISTORY
 from ..api.call_purpose import Purpose
 from .background_share import Made
@@ -190,8 +190,3 @@ class Usage:
 
 def _hour_of(item: tuple[_Slot, int]) -> int:
     return item[0][1]
-
-
-def now_ms() -> int:
-    """Return the time in UTC ms."""
-    return round(dt_util.utcnow().timestamp() * 1000)

@@ -3,9 +3,10 @@
 from enum import StrEnum
 from typing import Final, final
 
+from ...runtime.moments import now_ms
 from .allowance import WARNED_AT, Allowance
 from .call_budget import Budget
-from .call_counts import DAY_MS, now_ms
+from .call_counts import DAY_MS
 
 GIVEN_UP_AT: Final = WARNED_AT - 0.1
 """Who began to save goes on until fewer calls are used than this share of them."""

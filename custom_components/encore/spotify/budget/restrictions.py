@@ -4,7 +4,7 @@ from typing import Any
 
 from homeassistant.core import callback
 
-from ...runtime.iso_time import iso
+from ...runtime.moments import iso
 from .call_budget import Budget
 
 

@@ -9,11 +9,11 @@ from typing import Final, NamedTuple, NotRequired, TypedDict, final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
-from homeassistant.util import dt as dt_util
 
 from ...const import DOMAIN, LOGGER
 from ...history.records.logged_events import EventKind
 from ...runtime.event_log_signals import async_log_event
+from ...runtime.moments import now_ms
 from ..errors import QuotaExceeded, RateLimited, WaitCapped
 from .monotonic_clock import monotonic
 
@@ -85,7 +85,7 @@ class Deadline:
     @property
     def until(self) -> int | None:
         """End of the pause that is on (UTC ms), or None."""
-        now = _now()
+        now = now_ms()
         # A clock that is set back meanwhile must not make the wait longer than Spotify asked for.
         left_ms = round((self._over_at - monotonic()) * 1000)
         until = min(self._until, now + left_ms + CLOCKS_DIFFER_MS)
@@ -105,7 +105,9 @@ class Deadline:
         # Earlier versions took Spotify at its word.
         self._until = min(until, self._asked_at + LONGEST_PAUSE_S * 1000)
         self._capped = pause.get("capped", False) or self._until < until
-        self._over_at = monotonic() + (self._until - max(self._asked_at, _now())) / 1000
+        self._over_at = (
+            monotonic() + (self._until - max(self._asked_at, now_ms())) / 1000
+        )
         self._reason = pause.get("reason")
         if "quota_over_at" in pause and "quota_calls" in pause:
             over_at = min(pause["quota_over_at"], self._until)
@@ -132,7 +134,7 @@ class Deadline:
         Without a `Retry-After`, waits grow 1, 2, 4 … 60 s; one of more than a day is taken for a day. Calls that were
         under way together count as one refusal.
         """
-        now = _now()
+        now = now_ms()
         known = self.until or now
         capped = False
         if retry_after_s is not None and retry_after_s > 0:
@@ -174,7 +176,3 @@ class Deadline:
         if self.quota is not None:
             pause["quota_over_at"], pause["quota_calls"] = self.quota
         await self._store.async_save(pause)
-
-
-def _now() -> int:
-    return round(dt_util.utcnow().timestamp() * 1000)

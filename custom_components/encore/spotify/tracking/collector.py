@@ -12,13 +12,13 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
-from homeassistant.util import dt as dt_util
 
 from ...const import CONF_PRIVATE, CONF_RECORD, DOMAIN, LOGGER
 from ...history.errors import HistoryError, StoreClosed, StoreLost
 from ...history.model import Listener, Observation, Play, Source, as_play
 from ...history.records.recording_coverage import GapReason
 from ...history.records.recordings import note
+from ...runtime.moments import now_ms
 from ...runtime.signals import async_signal_changed
 from ...runtime.store.history_service import DATA_HISTORY
 from ...runtime.supervision import async_attempt, async_cancel, async_supervise
@@ -102,7 +102,7 @@ class Collector:
             self._listener, None if kept.paused else await self._async_seen_until()
         )
         if kept.paused:
-            self._recording.withheld(GapReason.PAUSED, kept.paused_at or _now())
+            self._recording.withheld(GapReason.PAUSED, kept.paused_at or now_ms())
         self._polls.begin(
             self._recording,
             None if kept.linking else await self._async_known_until(),
@@ -199,7 +199,7 @@ class Collector:
             if (seen := self._coordinator.seen) is not None:
                 self._note_look(seen)
                 self._take(seen)
-            kept.paused, kept.paused_at = True, _now()
+            kept.paused, kept.paused_at = True, now_ms()
             self._recording.withheld(GapReason.PAUSED, kept.paused_at)
             await self._async_keep(self._listening.watch)
             with suppress(SpotifyError):
@@ -217,7 +217,7 @@ class Collector:
 
     @callback
     def _end_pause(self) -> None:
-        now = _now()
+        now = now_ms()
         self._kept.resumed(now)
         self._listening = self._listen(TrackerState(since=now))
         self._polls.known_until(now)
@@ -253,9 +253,9 @@ class Collector:
             if not self._was_up:
                 self._polls.poll()
         elif error is not None:
-            self._recording.failed(reason_of(error), _now())
+            self._recording.failed(reason_of(error), now_ms())
         self._was_up = up
-        if self._recording.due(_now()):
+        if self._recording.due(now_ms()):
             self._run(self._async_note, "note what was recorded", again=False)
 
     def _wonders(self, look: Playback) -> bool:
@@ -313,7 +313,7 @@ class Collector:
     def _dated(self, rows: Sequence[RecentPlay]) -> list[RecentPlay]:
         """Return rows, newest first, with the ends of their plays, and learn from those that the player showed."""
         dating = self._kept.dating
-        dated = dating.dated(rows, _now())
+        dated = dating.dated(rows, now_ms())
         pairs = matched(dated, self._listening.watch.overs)
         as_listed = {row.listed_at: row for row in rows}
         dating.learn((as_listed[row.listed_at], over) for row, over in pairs)
@@ -380,7 +380,7 @@ class Collector:
 
     async def _async_note(self) -> None:
         """Note when the account was recorded; what cannot be noted is tried again with the next."""
-        now = _now()
+        now = now_ms()
         account = self._recording.account(now)
         try:
             await self._hass.data[DATA_HISTORY].async_write(
@@ -411,7 +411,7 @@ class Collector:
                 lambda queries: queries.newest(key, Source.POLLED)
             )
         except StoreLost:
-            newest = _now() - 86_400_000
+            newest = now_ms() - 86_400_000
         moments = (newest, self._kept.record_since)
         return max((each for each in moments if each is not None), default=None)
 
@@ -449,7 +449,3 @@ def reason_of(error: BaseException | None) -> GapReason:
             return GapReason.REFUSED
         case _:
             return GapReason.OUT_OF_REACH
-
-
-def _now() -> int:
-    return round(dt_util.utcnow().timestamp() * 1000)

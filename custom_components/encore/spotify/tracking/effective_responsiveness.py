@@ -12,12 +12,12 @@ from homeassistant.util import dt as dt_util
 from ...const import DOMAIN, LOGGER
 from ...history.errors import HistoryError
 from ...history.queries.visible_plays import NOBODY_HIDDEN
+from ...runtime.moments import now_ms
 from ...runtime.store.history_service import DATA_HISTORY
 from ...runtime.supervision import async_attempt
 from ...settings.responsiveness import Responsiveness, chosen_responsiveness
 from ..budget import Budget
 from ..budget.allowance import Allowance
-from ..budget.call_counts import now_ms
 from ..budget.quota_saving import Short, Thrift
 from ..issues import async_report_saving, async_saving_ended
 from .open_pages import async_get_views

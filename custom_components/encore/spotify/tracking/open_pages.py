@@ -13,7 +13,7 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN
-from ..budget.call_counts import now_ms
+from ...runtime.moments import now_ms
 
 EVERY_MS: Final = 10_000
 """While somebody is likely to look at the page."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, final, override
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
-from homeassistant.util import dt as dt_util
 
 from ...const import ACCESS_CONTROL, CONF_ACCESS, CONF_NOT_PREMIUM, DOMAIN, LOGGER
+from ...runtime.moments import now_ms
 from ...runtime.supervision import log_unforeseen
 from ...tracking.recorded_time import BRIDGED_MS
 from ..api.call_purpose import Priority
@@ -130,7 +130,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
                 self._tell(self.failure)
             elif not self.waits:
                 raise
-            self.data = Playback(_now())
+            self.data = Playback(now_ms())
         self.last_update_success = True
         if self.config_entry.data.get(CONF_NOT_PREMIUM):
             async_report_not_premium(self.hass, self.config_entry)
@@ -142,7 +142,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         A look that fails leaves the last one, and `failure` says why; the first one, and a login that ended, raise.
         """
         note, self._next_look = self._next_look, self._pace.planned
-        note(_now())
+        note(now_ms())
         by_person = note == self._pace.commanded
         priority = Priority.PERSON if by_person else Priority.PLAYBACK
         try:
@@ -278,19 +278,19 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
     @callback
     def async_wake(self) -> None:
         """Look soon, because something else says that Spotify plays; said often, it is looked now and then."""
-        ago = (_now() - self.seen.seen_at) / 1000 if self.seen is not None else 0
+        ago = (now_ms() - self.seen.seen_at) / 1000 if self.seen is not None else 0
         self._extra.wake(ago)
 
     @callback
     def async_viewed(self) -> None:
         """Look at once for who opened a page that shows what plays, unless it was looked a moment ago."""
-        if self.seen is None or _now() - self.seen.seen_at >= VIEWED_AGAIN_MS:
+        if self.seen is None or now_ms() - self.seen.seen_at >= VIEWED_AGAIN_MS:
             self._look(after_command=False)
 
     async def async_find_devices(self, priority: Priority = Priority.PERSON) -> None:
         """Ask Spotify which devices there are now, for a person unless said otherwise."""
         self.devices = await self.gateway.async_devices(priority)
-        self._devices_seen_at = _now()
+        self._devices_seen_at = now_ms()
 
     async def _async_see_devices(self, playback: Playback) -> None:
         """Ask for the devices seldom, or when another one plays that is not known."""
@@ -300,7 +300,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         now = playback.device.name if playback.device else None
         is_new = now not in {None, before, *(device.name for device in self.devices)}
         often = DEVICES_LOOK_MS if playback.playing else IDLE_DEVICES_LOOK_MS
-        if not is_new and _now() - self._devices_seen_at < often:
+        if not is_new and now_ms() - self._devices_seen_at < often:
             return
         try:
             await self.async_find_devices(Priority.PLAYBACK)
@@ -310,7 +310,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
 
     def _last_while_waiting(self, err: RateLimited) -> Playback:
         """Return the last look for as long as it can be true, though nobody may look again."""
-        now = _now()
+        now = now_ms()
         last: Playback | None = self.data
         wait = timedelta(milliseconds=max(err.until - now, 0)) + AFTER_PAUSE
         if last is None:
@@ -326,7 +326,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
 
     def _last_while_unreadable(self, err: AnswerUnreadable) -> Playback:
         """Return the last look for as long as it can be true, though what came since cannot be read."""
-        now = _now()
+        now = now_ms()
         last: Playback | None = self.data
         first = not self._looking.failing
         wait = self._after_failure()
@@ -344,7 +344,7 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
 
     def _after_failure(self) -> timedelta:
         """Return when to look again after another failure in a row."""
-        return timedelta(milliseconds=self._looking.failed(_now()))
+        return timedelta(milliseconds=self._looking.failed(now_ms()))
 
     def _failed(self, err: SpotifyError, look_again: timedelta) -> Playback:
         """Take note of a look that failed, and return what is known from before; raises UpdateFailed if nothing is."""
@@ -398,7 +398,3 @@ class PlayerCoordinator(DataUpdateCoordinator[Playback]):
         self.config_entry.async_create_background_task(
             self.hass, self.async_refresh(), f"{self.name} - look after a command"
         )
-
-
-def _now() -> int:
-    return round(dt_util.utcnow().timestamp() * 1000)

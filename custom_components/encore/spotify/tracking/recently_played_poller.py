@@ -10,13 +10,13 @@ from typing import Final, final
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
-from homeassistant.util import dt as dt_util
 
 from ...const import CONF_BACKFILL, LOGGER
 from ...history.errors import HistoryError
 from ...history.model import Listener
 from ...history.records.job_records import JobKind
 from ...runtime.jobs import DATA_JOBS
+from ...runtime.moments import now_ms
 from ...tracking.recorded_time import Recording
 from ..errors import RateLimited, SpotifyError
 from .recently_played_fetch import Fetched, Progress, RecentlyPlayedFetch
@@ -124,15 +124,15 @@ class RecentlyPlayedPoller:
         """
         if self.listed.until >= moment:
             return 0
-        wait = self._polling.may_wonder_in(_now())
-        return _ASKED_AGAIN_MS if wait is None else max(moment - _now(), wait)
+        wait = self._polling.may_wonder_in(now_ms())
+        return _ASKED_AGAIN_MS if wait is None else max(moment - now_ms(), wait)
 
     async def async_wonder(self, moment: int) -> bool:
         """Read the list if that was not done since a moment (UTC ms); return whether it could be read."""
         if self.listed.until < moment and not self._unread:
-            if self._polling.may_wonder_in(_now()) != 0:
+            if self._polling.may_wonder_in(now_ms()) != 0:
                 return True
-            self._polling.wondered(_now())
+            self._polling.wondered(now_ms())
             await self._async_poll()
         return not self._unread
 
@@ -158,7 +158,7 @@ class RecentlyPlayedPoller:
         try:
             fetched = await fetch
         except RateLimited as err:
-            wait = max(err.until - _now(), 0) / 1000
+            wait = max(err.until - now_ms(), 0) / 1000
             self._plan(wait + random.uniform(*AFTER_WAIT_S))
             raise
         except SpotifyError, HistoryError:
@@ -210,7 +210,7 @@ class RecentlyPlayedPoller:
     ) -> Fetched:
         fetched = await self._fetching.async_fetch(
             self._recording,
-            _now(),
+            now_ms(),
             backfill=self._entry.options.get(CONF_BACKFILL, True),
             progress=progress,
             cancelled=cancelled,
@@ -221,7 +221,7 @@ class RecentlyPlayedPoller:
     def _next_delay(self) -> float:
         """Return how many seconds after a fetch the next one is due."""
         ends = [play.played_at for play in self._fetching.listed.rows]
-        delay = self._polling.polled(_now(), ends) / 1000
+        delay = self._polling.polled(now_ms(), ends) / 1000
         return delay * random.uniform(1, 1 + SPREAD)
 
     @callback
@@ -233,7 +233,3 @@ class RecentlyPlayedPoller:
     @property
     def _kind(self) -> JobKind:
         return JobKind.SYNC if self.linking else JobKind.POLL
-
-
-def _now() -> int:
-    return round(dt_util.utcnow().timestamp() * 1000)

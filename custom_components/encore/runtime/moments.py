@@ -1,6 +1,11 @@
-"""Moments as text, for answers."""
+"""Moments: the time now, and as text for answers."""
 
 from homeassistant.util import dt as dt_util
+
+
+def now_ms() -> int:
+    """Return the time now, as Home Assistant knows it, in UTC ms."""
+    return round(dt_util.utcnow().timestamp() * 1000)
 
 
 def iso(moment: int | None) -> str | None:
