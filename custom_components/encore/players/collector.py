@@ -1,41 +1,56 @@
 """Stores what the players of one source play, with rooms."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Final, final
+from typing import Final, final
 
-from homeassistant.const import EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later, async_track_time_interval
 
-from ..const import CONF_RECORD_ROOMS, DOMAIN, LOGGER
-from ..history.errors import HistoryError, StoreClosed
+from ..const import CONF_RECORD_ROOMS
+from ..history.errors import HistoryError
 from ..history.model import HOUSEHOLD, Listener, Observation, Play, Source, as_play
 from ..history.records.recording_coverage import GapReason
-from ..history.records.recordings import note
 from ..runtime.moments import now_ms
 from ..runtime.signals import async_signal_changed
+from ..runtime.source_recorder import CollectorStateStore, SourceRecorder
 from ..runtime.store.history_service import DATA_HISTORY
-from ..runtime.supervision import async_attempt, async_cancel
 from ..settings.history_entry import async_history_options
-from ..tracking.folding import Folding
+from ..tracking.folding import Folding, Held
 from ..tracking.group import Group
-from ..tracking.group_tracker import GroupTracker
-from ..tracking.recorded_time import Account, Recording
+from ..tracking.group_tracker import GroupTracker, GroupTrackerState
+from ..tracking.recorded_time import RecordedTime, UnnotedTime
 from .account_links import CLAIMED_WITHIN_MS, Accounts
-from .collector_state import CollectorState, CollectorStateStore
 
 HOUSE: Final = Listener(HOUSEHOLD, "Household")
 """Who listens where no account says who it is."""
 
 TICK: Final = timedelta(seconds=30)
-KEEP_EVERY_MS: Final = 5 * 60_000
+SAVE_STATE_EVERY_MS: Final = 5 * 60_000
 """How much of a play under way a crash may lose."""
 
 type Look = Callable[[], Iterable[Group]]
 """Tells what all groups do now that can be seen."""
+
+
+@dataclass(slots=True)
+class CollectorState:
+    """What outlives a restart: plays under way, those that wait for other players, and those that are not saved yet."""
+
+    tracker: GroupTrackerState = field(default_factory=GroupTrackerState)
+    held: list[Held] = field(default_factory=list)
+    unsaved: list[Observation] = field(default_factory=list)
+
+
+@callback
+def async_state_store(
+    hass: HomeAssistant, entry_id: str
+) -> CollectorStateStore[CollectorState]:
+    """Return where the state of the collector of an entry is stored."""
+    return CollectorStateStore(hass, f"rooms.{entry_id}", CollectorState)
 
 
 @final
@@ -53,90 +68,78 @@ class RoomCollector:
         self._hass = hass
         self._source = source
         self._look = look
-        self._store = CollectorStateStore(hass, entry_id)
+        self._store = async_state_store(hass, entry_id)
         self._accounts = Accounts(hass)
-        self._house = GroupTracker(source, HOUSE)
+        self._tracker = GroupTracker(source, HOUSE)
         self._folding = Folding(fold=source is Source.PLAYER)
-        self._recording = Recording(HOUSE, source=source)
-        self._unsaved: list[Observation] = []
-        self._saving = asyncio.Lock()
-        self._kept_at = 0
+        self._recorder = SourceRecorder(hass, source, HOUSE, "in rooms")
+        self._state_saved_at = 0
         self._paused = False
         self._sounded = False
         self._due: asyncio.Handle | None = None
         self._wake: CALLBACK_TYPE | None = None
-        self._tasks: set[asyncio.Task[Any]] = set()
-        self._unsubscribe: list[CALLBACK_TYPE] = []
 
     async def async_start(self) -> None:
         """Take up what was under way, and begin to watch."""
-        kept = await self._store.async_load()
-        self._house = GroupTracker(
-            self._source, HOUSE, kept.house, since=kept.house.seen_at
+        state = await self._store.async_load()
+        self._tracker = GroupTracker(
+            self._source, HOUSE, state.tracker, since=state.tracker.seen_at
         )
-        self._folding = Folding(kept.held, fold=self._source is Source.PLAYER)
-        self._unsaved = kept.unsaved
-        self._sounded = any(run.playing for run in kept.house.runs)
-        self._recording = Recording(
-            HOUSE,
-            await self._async_seen_until(),
-            source=self._source,
+        self._folding = Folding(state.held, fold=self._source is Source.PLAYER)
+        self._recorder.unsaved = state.unsaved
+        self._sounded = any(run.playing for run in state.tracker.runs)
+        with suppress(HistoryError):
+            self._recorded_time.seen_until(await self._recorder.async_seen_until())
+        self._recorder.async_begin(
+            async_track_time_interval(self._hass, self._tick, TICK), self.async_stop
         )
-        self._unsubscribe = [
-            async_track_time_interval(self._hass, self._tick, TICK),
-            self._hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._stopping),
-        ]
         self.async_changed()
 
     async def async_stop(self) -> None:
         """Stop watching; nothing that was seen is lost."""
-        if not self._unsubscribe:
+        if not self._recorder.is_on:
             return
         self._see()
-        for unsubscribe in self._unsubscribe:
-            unsubscribe()
-        self._unsubscribe = []
+        self._recorder.async_end()
         if self._due is not None:
             self._due.cancel()
         if self._wake is not None:
             self._wake()
-        await async_cancel(*self._tasks)
-        await self._async_note()
+        await self._recorder.async_cancel_tasks()
+        await self._recorder.async_note()
         await self._async_save()
-        await self._async_keep()
+        await self._async_save_state()
 
     async def async_finish(self) -> None:
         """Store what was under way when it was watched last, where nothing is to be watched any more."""
-        kept = await self._store.async_load()
-        if kept.house.seen_at is None:
+        state = await self._store.async_load()
+        if (seen_at := state.tracker.seen_at) is None:
             return
-        folding = Folding(kept.held)
-        folding.add(
-            GroupTracker(self._source, HOUSE, kept.house).stop(kept.house.seen_at), 0
-        )
-        told = [*kept.unsaved, *folding.release(0, at_once=True)]
-        if told:
-            await self._hass.data[DATA_HISTORY].async_append(told)
+        folding = Folding(state.held)
+        folding.add(GroupTracker(self._source, HOUSE, state.tracker).stop(seen_at), 0)
+        over = [*state.unsaved, *folding.release(0, at_once=True)]
+        if over:
+            await self._hass.data[DATA_HISTORY].async_append(over)
         await self._store.async_remove()
 
     @callback
     def async_changed(self) -> None:
         """Look again, once all that changes at this moment has changed."""
-        if self._due is None and self._unsubscribe:
+        if self._due is None and self._recorder.is_on:
             self._due = self._hass.loop.call_soon(self._see)
 
     @callback
     def under_way(self, now: int) -> list[Play]:
         """Return the plays that are under way `now` (UTC ms), and those that wait to be stored."""
-        if not self._unsubscribe:
+        if not self._recorder.is_on:
             return []
         held = [as_play(each.seen) for each in self._folding.held]
-        return [*self._house.under_way(now), *held]
+        return [*self._tracker.under_way(now), *held]
 
     @callback
-    def recording(self, now: int) -> Account:
+    def recording(self, now: int) -> UnnotedTime:
         """Return until `now` (UTC ms) when the players were recorded, as far as the history does not have it yet."""
-        return self._recording.account(now)
+        return self._recorded_time.unnoted(now)
 
     @callback
     def _see(self) -> None:
@@ -153,10 +156,10 @@ class RoomCollector:
             else group
             for group in self._look()
         ]
-        self._take(self._house.see(now, told), now)
+        self._take(self._tracker.see(now, told), now)
         async_signal_changed(self._hass)
         sounds = any(group.playing for group in told)
-        self._recording.seen(now, sounded=sounds or self._sounded)
+        self._recorded_time.seen(now, sounded=sounds or self._sounded)
         self._sounded = sounds
         self._wake_accounts(told, now)
 
@@ -164,10 +167,10 @@ class RoomCollector:
         """Whether nobody wants rooms to be recorded; what was heard before counts."""
         paused = not async_history_options(self._hass).get(CONF_RECORD_ROOMS, True)
         if paused and not self._paused:
-            self._take(self._house.stop(now), now)
-            self._recording.withheld(GapReason.PAUSED, now)
+            self._take(self._tracker.stop(now), now)
+            self._recorded_time.withheld(GapReason.PAUSED, now)
         elif self._paused and not paused:
-            self._house = GroupTracker(self._source, HOUSE, since=now)
+            self._tracker = GroupTracker(self._source, HOUSE, since=now)
         self._paused = paused
         return paused
 
@@ -175,11 +178,15 @@ class RoomCollector:
     def _tick(self, _at: datetime) -> None:
         self._see()
         now = now_ms()
-        self._take([] if self._paused else self._house.tick(now), now)
-        if self._recording.due(now):
-            self._run(self._async_note, "note what was recorded")
-        if not 0 <= now - self._kept_at < KEEP_EVERY_MS:
-            self._run(self._async_keep, "keep what is under way")
+        self._take([] if self._paused else self._tracker.tick(now), now)
+        if self._recorded_time.due(now):
+            self._recorder.run(
+                self._recorder.async_note, "note what was recorded", again=False
+            )
+        if not 0 <= now - self._state_saved_at < SAVE_STATE_EVERY_MS:
+            self._recorder.run(
+                self._async_save_state, "keep what is under way", again=False
+            )
 
     @callback
     def _take(self, over: list[Observation], now: int) -> None:
@@ -192,9 +199,9 @@ class RoomCollector:
         )
         at_once = self._source is not Source.PLAYER and not self._accounts.any_withholds
         ready = self._folding.release(now, at_once=at_once)
-        self._unsaved += ready
+        self._recorder.unsaved += ready
         if over or ready:
-            self._run(self._async_save, "save plays")
+            self._recorder.run(self._async_save, "save plays", again=False)
 
     @callback
     def _wake_accounts(self, groups: list[Group], now: int) -> None:
@@ -209,58 +216,19 @@ class RoomCollector:
         self._wake = None
         self.async_changed()
 
-    async def _stopping(self, _event: Event) -> None:
-        # A listener for one event is gone once it was called.
-        self._unsubscribe = self._unsubscribe[:1]
-        await self.async_stop()
-
     async def _async_save(self) -> None:
-        """Keep, then append what is not stored yet; while the house closes, it is kept for the next start."""
-        async with self._saving:
-            await self._async_keep()
-            if not (observations := self._unsaved[:]):
-                return
-            try:
-                await self._hass.data[DATA_HISTORY].async_append(observations)
-            except StoreClosed:
-                return
-            # Only now: what is appended twice is one observation.
-            del self._unsaved[: len(observations)]
+        await self._recorder.async_save(self._async_save_state)
 
-    async def _async_keep(self) -> None:
-        self._kept_at = now_ms()
+    async def _async_save_state(self) -> None:
+        self._state_saved_at = now_ms()
         await self._store.async_save(
-            CollectorState(self._house.state, [*self._folding.held], [*self._unsaved])
+            CollectorState(
+                self._tracker.state,
+                [*self._folding.held],
+                [*self._recorder.unsaved],
+            )
         )
 
-    async def _async_note(self) -> None:
-        """Note when the players were recorded; what cannot be noted is tried again with the next."""
-        now = now_ms()
-        account = self._recording.account(now)
-        try:
-            await self._hass.data[DATA_HISTORY].async_write(
-                lambda connection, ingest: note(connection, ingest.registers, *account)
-            )
-        except HistoryError as err:
-            LOGGER.debug("What was recorded when cannot be noted: %s", err)
-        else:
-            self._recording.noted(account, now)
-
-    async def _async_seen_until(self) -> int | None:
-        """Return when (UTC ms) players of this source were last watched before this start, as far as that can be read."""
-        try:
-            return await self._hass.data[DATA_HISTORY].async_look_up(
-                lambda queries: queries.seen_until(HOUSEHOLD, self._source)
-            )
-        except HistoryError:
-            return None
-
-    @callback
-    def _run(self, work: Callable[[], Awaitable[object]], what: str) -> None:
-        """Do work in a task that ends with the entry; after an unforeseen error, the next tick or play begins it again."""
-        name = f"{DOMAIN} {what} in rooms"
-        task = self._hass.async_create_background_task(
-            async_attempt(self._hass, name, work), name
-        )
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    @property
+    def _recorded_time(self) -> RecordedTime:
+        return self._recorder.recorded_time

@@ -12,8 +12,7 @@ from ..runtime.moments import now_ms
 from ..sonos.household import Household
 from ..sonos.model import Zone
 from ..tracking.group import Group
-from .collector import RoomCollector
-from .collector_state import CollectorStateStore
+from .collector import RoomCollector, async_state_store
 from .observed_players import ObservedPlayers, async_is_ours
 from .player_rooms import async_room_of_zone
 from .sonos_speakers import groups_of
@@ -77,7 +76,7 @@ async def async_stop_watching(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 async def async_forget_rooms(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Remove what was kept aside for an entry that is removed."""
-    await CollectorStateStore(hass, entry.entry_id).async_remove()
+    await async_state_store(hass, entry.entry_id).async_remove()
 
 
 async def _async_start(

@@ -26,7 +26,7 @@ OUT_OF_ORDER_MS: Final = 60_000
 
 
 @dataclass(slots=True)
-class HouseState:
+class GroupTrackerState:
     """All that is remembered between two looks; it can be stored and taken up again."""
 
     seen_at: int | None = None
@@ -47,7 +47,7 @@ class GroupTracker:
         self,
         source: Source,
         listener: Listener,
-        state: HouseState | None = None,
+        state: GroupTrackerState | None = None,
         *,
         since: int | None = None,
     ) -> None:
@@ -55,7 +55,7 @@ class GroupTracker:
         self._source = source
         self._listener = listener
         self._since = since
-        state = state or HouseState()
+        state = state or GroupTrackerState()
         self._seen_at = state.seen_at
         self._groups = {group.player.key: group for group in state.groups}
         self._runs = {run.player.key: run for run in state.runs}
@@ -75,10 +75,10 @@ class GroupTracker:
         """Where plays were heard, by what tells them apart."""
 
     @property
-    def state(self) -> HouseState:
+    def state(self) -> GroupTrackerState:
         """What is to be stored; it is of the last look or tick."""
         return copy.deepcopy(
-            HouseState(
+            GroupTrackerState(
                 self._seen_at,
                 [*self._groups.values()],
                 [*self._runs.values()],

@@ -16,41 +16,38 @@ NOTE_EVERY_MS: Final = 5 * 60_000
 """How much of it a crash may lose."""
 
 
-class Account(NamedTuple):
-    """What is to be noted."""
+class UnnotedTime(NamedTuple):
+    """When a listener was recorded, and when not and why, as far as that is to be noted."""
 
     recorded: tuple[Recorded, ...]
     unrecorded: tuple[Unrecorded, ...]
 
 
 @final
-class Recording:
+class RecordedTime:
     """When the player of a listener was looked at, what recently played covers, and what kept them from it.
 
     All moments are UTC ms. What is over stays until it was `noted`; what goes on is told anew
     each time, from its start: to note a stretch twice does no harm.
     """
 
-    def __init__(
-        self,
-        listener: Listener,
-        seen_until: int | None = None,
-        *,
-        source: Source = Source.LIVE,
-    ) -> None:
-        """Go on from the moment at which an earlier recording ended, if there was one."""
+    def __init__(self, listener: Listener, *, source: Source = Source.LIVE) -> None:
+        """Begin with nothing recorded."""
         self._listener = listener
         self._source = source
-        self._seen: Span | None = (
-            None if seen_until is None else (seen_until, seen_until)
-        )
-        self._broken_at = seen_until
+        self._seen: Span | None = None
+        self._broken_at: int | None = None
         """Since when no look was possible (UTC ms), if none is."""
         self._failing: GapReason | None = None
         self._withheld: tuple[GapReason, int] | None = None
         self._recorded: list[Recorded] = []
         self._unrecorded: list[Unrecorded] = []
         self._noted_at = 0
+
+    def seen_until(self, moment: int | None) -> None:
+        """Go on from the moment (UTC ms) at which an earlier recording ended, if there was one."""
+        self._seen = None if moment is None else (moment, moment)
+        self._broken_at = moment
 
     def seen(self, at: int, *, sounded: bool = False) -> None:
         """Take account of a look at a player that may be recorded; something may have `sounded` since the look before."""
@@ -87,7 +84,7 @@ class Recording:
         """Take account of a time of which the list tells no more."""
         self._unrecorded.append(self._gap(GapReason.OVERFLOW, start, end))
 
-    def account(self, now: int) -> Account:
+    def unnoted(self, now: int) -> UnnotedTime:
         """Return all that is not noted yet, until now."""
         recorded, unrecorded = [*self._recorded], [*self._unrecorded]
         if self._withheld is not None:
@@ -99,19 +96,19 @@ class Recording:
             recorded.append(self._watched(start, end))
             reason = self._failing or GapReason.RESTARTED
             unrecorded.append(self._gap(reason, end, max(end, now)))
-        return Account(tuple(recorded), tuple(unrecorded))
+        return UnnotedTime(tuple(recorded), tuple(unrecorded))
 
     def due(self, now: int) -> bool:
         """Whether it is time to note it."""
         return not 0 <= now - self._noted_at < NOTE_EVERY_MS
 
-    def noted(self, account: Account, now: int) -> None:
+    def noted(self, unnoted: UnnotedTime, now: int) -> None:
         """Let go of what was noted."""
         self._recorded = [
-            each for each in self._recorded if each not in account.recorded
+            each for each in self._recorded if each not in unnoted.recorded
         ]
         self._unrecorded = [
-            each for each in self._unrecorded if each not in account.unrecorded
+            each for each in self._unrecorded if each not in unnoted.unrecorded
         ]
         self._noted_at = now
 

@@ -13,8 +13,8 @@ from custom_components.encore.history.model import (
     Observation,
     Source,
 )
-from custom_components.encore.players.collector_state import CollectorStateStore
 from custom_components.encore.players.observed_players import heard_on
+from custom_components.encore.runtime.source_recorder import CollectorStateStore
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.components.media_player.const import MediaPlayerState
 from homeassistant.core import State

@@ -202,7 +202,7 @@ def test_a_restart_changes_nothing(life: list[tuple[Act, int]], restart: int) ->
             evening.act(act)
             evening.pass_time(wait)
         if number == restart:
-            stored = msgspec.json.encode(broken.listening.watch)
+            stored = msgspec.json.encode(broken.listening.state)
             watch = msgspec.json.decode(stored, type=TrackerState)
             broken.listening = PlaybackTracker(LISTENER, room_of, watch)
     whole.end()

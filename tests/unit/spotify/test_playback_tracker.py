@@ -813,7 +813,7 @@ def test_silence_is_believed_where_both_looks_see_the_same_of_it(
 
 def test_before_a_moment_nothing_is_recorded(story: Story) -> None:
     """Recording was switched on in the middle of a track."""
-    story.listening.watch.since = EVE + 100_000
+    story.listening.state.since = EVE + 100_000
     story.look(101, A, 101)
     story.look(201, B, 1)
     assert story.plays() == [("A", 100, 200, 100)]
@@ -841,7 +841,7 @@ def test_a_stored_watch_goes_on_as_if_nothing_had_been(story: Story) -> None:
     """A restart of Home Assistant neither loses nor halves the play under way."""
     story.look(0, A, 0, device=KITCHEN)
     story.look(50, A, 50, device=KITCHEN)
-    stored = msgspec.json.encode(story.listening.watch)
+    stored = msgspec.json.encode(story.listening.state)
     watch = msgspec.json.decode(stored, type=TrackerState)
     later = Story(PlaybackTracker(LISTENER, room_of, watch), [])
     later.look(110, A, 110, device=KITCHEN)
@@ -941,9 +941,9 @@ def test_a_clock_that_is_set_makes_one_play_of_one(story: Story, hours: int) -> 
 def test_a_monotonic_clock_of_another_start_tells_nothing(story: Story) -> None:
     """After a restart, hours may have passed though it says minutes."""
     story.look(0, A, 0)
-    assert story.listening.watch.last is not None
-    last = replace(story.listening.watch.last, ticks_ms=90_000)
-    watch = TrackerState(last, run=story.listening.watch.run)
+    assert story.listening.state.last is not None
+    last = replace(story.listening.state.last, ticks_ms=90_000)
+    watch = TrackerState(last, run=story.listening.state.run)
     story.listening = PlaybackTracker(LISTENER, room_of, watch)
     at = EVE + 7_200_000
     story.seen += story.listening.see(Playback(at, True, B, 0, PHONE, ticks_ms=120_000))

@@ -12,7 +12,7 @@ from custom_components.encore.spotify.tracking.playback_tracker import PlaybackT
 from custom_components.encore.spotify.tracking.recently_played_fetch import (
     RecentlyPlayedFetch,
 )
-from custom_components.encore.tracking.recorded_time import Recording
+from custom_components.encore.tracking.recorded_time import RecordedTime
 from tests.unit.spotify.looks import EVE, LISTENER, PHONE, room_of, song
 
 SECOND = 1000
@@ -62,7 +62,9 @@ async def fetched(
         sounded=sounded if listening else None,
     )
     fetching.cursor = EVE + round(known_until * SECOND)
-    await fetching.async_fetch(Recording(LISTENER), EVE + 60 * MINUTE, backfill=False)
+    await fetching.async_fetch(
+        RecordedTime(LISTENER), EVE + 60 * MINUTE, backfill=False
+    )
     assert {each.source for each in found} <= {Source.POLLED}
     return [((o.started_at - EVE) / SECOND, (o.ended_at - EVE) / SECOND) for o in found]
 
@@ -129,12 +131,12 @@ async def test_a_list_without_what_stood_in_it_is_not_whole() -> None:
         LISTENER, source := Rows(("A", 100), ("B", 400)), _kept, lambda _: False
     )
     fetching.cursor = EVE
-    recording = Recording(LISTENER)
+    recording = RecordedTime(LISTENER)
     await fetching.async_fetch(recording, EVE + 500 * SECOND, backfill=False)
-    assert recording.account(EVE).unrecorded == ()
+    assert recording.unnoted(EVE).unrecorded == ()
     source.rows = Rows(("D", 2000), ("E", 2300)).rows
     await fetching.async_fetch(recording, EVE + 2400 * SECOND, backfill=False)
-    (gap,) = recording.account(EVE).unrecorded
+    (gap,) = recording.unnoted(EVE).unrecorded
     assert (gap.start, gap.end) == (EVE + 400 * SECOND, EVE + 2000 * SECOND)
 
 

@@ -17,7 +17,10 @@ from custom_components.encore.history.model import (
     Source,
 )
 from custom_components.encore.tracking.group import Group, Transport
-from custom_components.encore.tracking.group_tracker import GroupTracker, HouseState
+from custom_components.encore.tracking.group_tracker import (
+    GroupTracker,
+    GroupTrackerState,
+)
 
 EVE: Final = 1_760_000_000_000
 """When evenings begin (UTC ms)."""
@@ -105,7 +108,7 @@ class Evening:
     def restart(self) -> Self:
         """Store the state as JSON, and go on from that."""
         kept = msgspec.json.decode(
-            msgspec.json.encode(self.house.state), type=HouseState
+            msgspec.json.encode(self.house.state), type=GroupTrackerState
         )
         self.house = GroupTracker(Source.SONOS, HOUSE, kept)
         return self

@@ -10,7 +10,10 @@ import msgspec
 
 from custom_components.encore.history.model import Device, Item, Observation, Source
 from custom_components.encore.tracking.group import Group, Transport
-from custom_components.encore.tracking.group_tracker import GroupTracker, HouseState
+from custom_components.encore.tracking.group_tracker import (
+    GroupTracker,
+    GroupTrackerState,
+)
 from tests.unit.tracking.evening import EVE, HOUSE, room, song, station
 
 PLAYERS: Final = ("bath", "kitchen", "living")
@@ -159,7 +162,7 @@ def lived(
         seen += house.see(speakers.now, speakers.groups())
         if number in restarts:
             kept = msgspec.json.decode(
-                msgspec.json.encode(house.state), type=HouseState
+                msgspec.json.encode(house.state), type=GroupTrackerState
             )
             house = GroupTracker(Source.SONOS, HOUSE, kept)
             seen += house.see(speakers.now, speakers.groups())

@@ -15,15 +15,14 @@ from custom_components.encore.spotify.errors import (
     Unavailable,
 )
 from custom_components.encore.spotify.tracking.collector import reason_of
-from custom_components.encore.tracking.recorded_time import Recording
-
+from custom_components.encore.tracking.recorded_time import RecordedTime
 from tests.unit.spotify.looks import EVE, LISTENER
 
 MINUTE = 60_000
 
 
 def looked(
-    recording: Recording, *minutes: float, failing: GapReason | None = None
+    recording: RecordedTime, *minutes: float, failing: GapReason | None = None
 ) -> None:
     """Let a recording look at these minutes after the eve, and fail after the last."""
     for minute in minutes:
@@ -32,26 +31,33 @@ def looked(
         recording.failed(failing, EVE + round(minutes[-1] * MINUTE))
 
 
-def gaps(recording: Recording, now: float) -> list[tuple[float, float, GapReason]]:
+def gaps(recording: RecordedTime, now: float) -> list[tuple[float, float, GapReason]]:
     """Return the gaps from the eve until a minute after it."""
     moment = EVE + round(now * MINUTE)
-    covered = Coverage(*recording.account(moment)).within(Window(EVE, moment), moment)
+    covered = Coverage(*recording.unnoted(moment)).within(Window(EVE, moment), moment)
     return [
         ((gap.start - EVE) / MINUTE, (gap.end - EVE) / MINUTE, gap.reason)
         for gap in covered.gaps
     ]
 
 
+def recorded_until_eve() -> RecordedTime:
+    """Return recorded times that were noted until the evening before."""
+    recording = RecordedTime(LISTENER)
+    recording.seen_until(EVE)
+    return recording
+
+
 def test_looks_five_minutes_apart_leave_no_gap() -> None:
     """An idle player is looked at no more often; until now it counts as looked at."""
-    recording = Recording(LISTENER)
+    recording = RecordedTime(LISTENER)
     looked(recording, 0, 5, 10, 15)
     assert gaps(recording, 20) == []
 
 
 def test_looks_that_stop_without_a_word_are_a_gap() -> None:
     """A machine that slept, say; it is one before it wakes and after."""
-    recording = Recording(LISTENER)
+    recording = RecordedTime(LISTENER)
     looked(recording, 0, 5)
     assert gaps(recording, 40) == [(5, 40, GapReason.RESTARTED)]
     looked(recording, 45)
@@ -60,7 +66,7 @@ def test_looks_that_stop_without_a_word_are_a_gap() -> None:
 
 def test_a_failure_is_a_gap_from_the_last_look_to_the_next() -> None:
     """With its weightiest reason; while it lasts too."""
-    recording = Recording(LISTENER)
+    recording = RecordedTime(LISTENER)
     looked(recording, 0, 5, failing=GapReason.RATE_LIMITED)
     recording.failed(GapReason.OUT_OF_REACH, EVE + 6 * MINUTE)
     assert gaps(recording, 30) == [(5, 30, GapReason.RATE_LIMITED)]
@@ -70,7 +76,7 @@ def test_a_failure_is_a_gap_from_the_last_look_to_the_next() -> None:
 
 def test_an_outage_that_costs_the_login_is_told_as_that() -> None:
     """An answer with a new token was lost, say: somebody has to log in."""
-    recording = Recording(LISTENER)
+    recording = RecordedTime(LISTENER)
     looked(recording, 0, 5, failing=GapReason.OUT_OF_REACH)
     recording.failed(GapReason.REFUSED, EVE + 8 * MINUTE)
     assert gaps(recording, 90) == [(5, 90, GapReason.REFUSED)]
@@ -78,7 +84,7 @@ def test_an_outage_that_costs_the_login_is_told_as_that() -> None:
 
 def test_a_failure_that_is_over_at_once_is_no_gap() -> None:
     """What is on at two looks tells what was on between them."""
-    recording = Recording(LISTENER)
+    recording = RecordedTime(LISTENER)
     looked(recording, 0, 5, failing=GapReason.OUT_OF_REACH)
     looked(recording, 8)
     assert gaps(recording, 9) == []
@@ -86,26 +92,26 @@ def test_a_failure_that_is_over_at_once_is_no_gap() -> None:
 
 def test_a_restart_goes_on_where_the_recording_before_ended() -> None:
     """Without a gap when it took minutes, with one when it took hours."""
-    quick = Recording(LISTENER, EVE)
+    quick = recorded_until_eve()
     looked(quick, 3)
     assert gaps(quick, 4) == []
-    slow = Recording(LISTENER, EVE)
+    slow = recorded_until_eve()
     looked(slow, 180)
     assert gaps(slow, 181) == [(0, 180, GapReason.RESTARTED)]
 
 
 def test_while_something_may_sound_a_short_outage_is_a_gap_too() -> None:
     """A skip in it is lost; looks that are minutes apart by intention are none."""
-    outage = Recording(LISTENER)
+    outage = RecordedTime(LISTENER)
     outage.seen(EVE)
     outage.failed(GapReason.OUT_OF_REACH, EVE + 3 * MINUTE)
     outage.seen(EVE + 5 * MINUTE, sounded=True)
     outage.seen(EVE + 12 * MINUTE, sounded=True)
     assert gaps(outage, 12) == [(0, 5, GapReason.OUT_OF_REACH)]
-    restart = Recording(LISTENER, EVE)
+    restart = recorded_until_eve()
     restart.seen(EVE + 4 * MINUTE, sounded=True)
     assert gaps(restart, 5) == [(0, 4, GapReason.RESTARTED)]
-    hiccup = Recording(LISTENER)
+    hiccup = RecordedTime(LISTENER)
     hiccup.seen(EVE, sounded=True)
     hiccup.failed(GapReason.OUT_OF_REACH, EVE + 3 * MINUTE)
     hiccup.seen(EVE + 3 * MINUTE + 20_000, sounded=True)
@@ -114,7 +120,7 @@ def test_while_something_may_sound_a_short_outage_is_a_gap_too() -> None:
 
 def test_a_private_session_is_a_gap_that_a_list_does_not_fill() -> None:
     """It is never said to have been recorded."""
-    recording = Recording(LISTENER)
+    recording = RecordedTime(LISTENER)
     looked(recording, 0, 5)
     recording.withheld(GapReason.PRIVATE, EVE + 6 * MINUTE)
     recording.withheld(GapReason.PRIVATE, EVE + 16 * MINUTE)
@@ -126,7 +132,7 @@ def test_a_private_session_is_a_gap_that_a_list_does_not_fill() -> None:
 
 def test_a_list_fills_a_failure_and_tells_where_it_overflowed() -> None:
     """From when on it has everything, and from when to when it has not."""
-    recording = Recording(LISTENER)
+    recording = RecordedTime(LISTENER)
     looked(recording, 0, failing=GapReason.OUT_OF_REACH)
     looked(recording, 240)
     recording.listed(EVE + 60 * MINUTE, EVE + 240 * MINUTE)
@@ -136,12 +142,12 @@ def test_a_list_fills_a_failure_and_tells_where_it_overflowed() -> None:
 
 def test_what_was_noted_is_let_go_and_what_goes_on_is_told_again() -> None:
     """So that nothing is held for ever, and nothing is lost with a note that failed."""
-    recording = Recording(LISTENER)
+    recording = RecordedTime(LISTENER)
     looked(recording, 0, 60, 65)
-    first = recording.account(EVE + 66 * MINUTE)
-    assert recording.account(EVE + 66 * MINUTE) == first
+    first = recording.unnoted(EVE + 66 * MINUTE)
+    assert recording.unnoted(EVE + 66 * MINUTE) == first
     recording.noted(first, EVE + 66 * MINUTE)
-    (live,) = recording.account(EVE + 70 * MINUTE).recorded
+    (live,) = recording.unnoted(EVE + 70 * MINUTE).recorded
     assert (live.source, live.start, live.end) == (
         Source.LIVE,
         EVE + 60 * MINUTE,
@@ -153,10 +159,10 @@ def test_what_was_noted_is_let_go_and_what_goes_on_is_told_again() -> None:
 
 def test_a_clock_that_was_set_back_neither_shortens_nor_hinders() -> None:
     """The stretch stays, and notes go on."""
-    recording = Recording(LISTENER)
+    recording = RecordedTime(LISTENER)
     looked(recording, 60, 65)
     looked(recording, 5)
-    account = recording.account(EVE + 5 * MINUTE)
+    account = recording.unnoted(EVE + 5 * MINUTE)
     assert account.recorded[-1].end == EVE + 65 * MINUTE
     recording.noted(account, EVE + 65 * MINUTE)
     assert recording.due(EVE + 5 * MINUTE)

@@ -1,33 +1,28 @@
 """Collects the plays of one account: from player polls and recently played."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, final
+from typing import final
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
-from ...const import CONF_PRIVATE, CONF_RECORD, DOMAIN, LOGGER
-from ...history.errors import HistoryError, StoreClosed, StoreLost
-from ...history.model import Listener, Observation, Play, Source, as_play
+from ...const import CONF_PRIVATE, CONF_RECORD
+from ...history.errors import StoreLost
+from ...history.model import Listener, Play, Source, as_play
 from ...history.records.recording_coverage import GapReason
-from ...history.records.recordings import note
 from ...runtime.moments import now_ms
 from ...runtime.signals import async_signal_changed
+from ...runtime.source_recorder import CollectorStateStore, SourceRecorder
 from ...runtime.store.history_service import DATA_HISTORY
-from ...runtime.supervision import async_attempt, async_cancel, async_supervise
-from ...tracking.recorded_time import Account, Recording
-from ..api.playback import Playback, RecentPlay
+from ...tracking.recorded_time import RecordedTime, UnnotedTime
+from ..api.playback import Playback
 from ..errors import AccessRefused, RateLimited, SpotifyError, TokenRejected
-from .collector_state import CollectorState, CollectorStateStore
+from .collector_state import CollectorState, TrackedAccount
 from .playback_tracker import PlaybackTracker, RoomOf, TrackerState
-from .played_at import matched
 from .player_coordinator import PlayerCoordinator
 from .recently_played_fetch import Fetched, RecentlyPlayedFetch
 from .recently_played_list import RecentlyPlayedList
@@ -54,39 +49,35 @@ class Collector:
         self._listener = listener
         self._coordinator = coordinator
         self._entry = coordinator.config_entry
-        self._room_of = room_of
-        self._store = CollectorStateStore(hass, self._entry)
-        self._kept = CollectorState()
-        self._listening = self._listen(TrackerState())
-        self._recording = Recording(listener)
+        self._store = _state_store(hass, self._entry)
+        self._recorder = recorder = SourceRecorder(
+            hass, Source.LIVE, listener, f"of {self._entry.title}"
+        )
+        private = bool(self._entry.options.get(CONF_PRIVATE, False))
+        self._account = account = TrackedAccount(listener, room_of, private=private)
         self._polls = RecentlyPlayedPoller(
             hass,
             self._entry,
             RecentlyPlayedFetch(
                 listener,
                 coordinator.gateway,
-                self._async_add,
-                self._withheld,
-                dated=self._dated,
-                sounded=self._sounded,
+                recorder.async_add,
+                account.hides,
+                dated=account.dated,
+                sounded=account.sounded,
             ),
-            listener,
-            self._run,
-            is_up=lambda: self._was_up,
+            recorder,
+            is_up=lambda: coordinator.failure is None,
         )
-        self._unsaved: list[Observation] = []
-        self._looks: list[Playback] = []
-        """Looks that wait for what recently played has of the time before them."""
+        self._waiting: list[Playback] = []
+        """Polls of the player that wait for what recently played has of the time before them."""
         self._asks: CALLBACK_TYPE | None = None
-        self._saving = asyncio.Lock()
         self._was_up = True
-        self._tasks: set[asyncio.Task[Any]] = set()
-        self._unsubscribe: list[CALLBACK_TYPE] = []
 
     @property
     def paused(self) -> bool:
         """Whether nothing is recorded now, because somebody wants it so."""
-        return self._kept.paused
+        return self._account.state.paused
 
     @property
     def fetched_until(self) -> int | None:
@@ -95,48 +86,43 @@ class Collector:
 
     async def async_start(self) -> None:
         """Take up what was under way, watch the player, and fetch what was missed."""
-        self._kept = kept = await self._store.async_load()
-        self._listening = self._listen(kept.watch)
-        self._unsaved = kept.unsaved
-        self._recording = Recording(
-            self._listener, None if kept.paused else await self._async_seen_until()
-        )
-        if kept.paused:
-            self._recording.withheld(GapReason.PAUSED, kept.paused_at or now_ms())
+        state = await self._store.async_load()
+        self._account.go_on(state)
+        self._recorder.unsaved = state.unsaved
+        if state.paused:
+            self._recorded_time.withheld(GapReason.PAUSED, state.paused_at or now_ms())
+        else:
+            with suppress(StoreLost):
+                self._recorded_time.seen_until(await self._recorder.async_seen_until())
         self._polls.begin(
-            self._recording,
-            None if kept.linking else await self._async_known_until(),
-            kept.known,
+            None if state.linking else await self._async_known_until(), state.known
         )
-        self._unsubscribe = [
-            self._coordinator.async_add_listener(self._seen),
-            self._hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._stopping),
-        ]
+        self._recorder.async_begin(
+            self._coordinator.async_add_listener(self._seen), self.async_stop
+        )
         if not self._entry.options.get(CONF_RECORD, True):
             await self._async_begin_pause()
             return
-        if kept.paused:
+        if state.paused:
             self._end_pause()
-        # After a crash, a watch that was taken up before would tell its play a second time.
-        await self._async_keep(TrackerState())
+        # After a crash, a tracker that was taken up before would yield its play a second time.
+        await self._async_save_state(TrackerState())
         self._seen()
         self._polls.poll()
 
     async def async_stop(self) -> None:
         """Stop collecting; nothing that was seen is lost."""
-        if not self._unsubscribe:
+        if not self._recorder.is_on:
             return
-        for unsubscribe in self._unsubscribe:
-            unsubscribe()
-        self._unsubscribe = []
+        self._recorder.async_end()
         await self._async_stop_work()
-        await self._async_note()
-        await self._async_save()
-        await self._async_keep(self._listening.watch)
+        await self._recorder.async_note()
+        await self._recorder.async_save()
+        await self._async_save_state(self._tracker.state)
 
     async def async_pause(self) -> None:
         """Record nothing from now on; what was heard before counts, and is fetched once more. It outlives restarts."""
-        if self._kept.paused or not self._unsubscribe:
+        if self.paused or not self._recorder.is_on:
             return
         self._choose(record=False)
         # The play under way counts up to now, and was seen last when it began.
@@ -147,11 +133,11 @@ class Collector:
 
     async def async_resume(self) -> None:
         """Record again from now on; what was played meanwhile stays unknown."""
-        if not self._kept.paused or not self._unsubscribe:
+        if not self.paused or not self._recorder.is_on:
             return
         self._choose(record=True)
         self._end_pause()
-        await self._async_keep(TrackerState())
+        await self._async_save_state(TrackerState())
         await self._coordinator.async_refresh()
         self._coordinator.async_update_listeners()
         self._polls.poll()
@@ -161,7 +147,7 @@ class Collector:
 
         Raises SpotifyError. While it is paused, nothing is fetched.
         """
-        if self._kept.paused:
+        if self.paused:
             return Fetched()
         await self._coordinator.async_refresh()
         return await self._polls.async_ask()
@@ -172,54 +158,57 @@ class Collector:
 
         While the player cannot be looked at, it is known only as far as it was seen.
         """
-        if not self._unsubscribe:
+        if not self._recorder.is_on:
             return None
-        listening = self._listening
-        if self._looks:
-            # As far as it can be told before recently played has told more.
-            listening = self._listen(deepcopy(listening.watch))
-            for look in self._looks:
-                listening.see(look)
-        return listening.under_way(now if self._was_up else None)
+        tracker = self._tracker
+        if self._waiting:
+            # As far as it is known before recently played says more.
+            tracker = self._account.new_tracker(deepcopy(tracker.state))
+            for poll in self._waiting:
+                tracker.see(poll)
+        return tracker.under_way(now if self._was_up else None)
 
     @property
     def unstored(self) -> list[Play]:
         """Plays that the player showed and that are over, while the history does not have them yet."""
-        return [as_play(seen) for seen in self._unsaved if seen.source is Source.LIVE]
+        return [
+            as_play(seen)
+            for seen in self._recorder.unsaved
+            if seen.source is Source.LIVE
+        ]
 
     @callback
-    def recording(self, now: int) -> Account:
+    def recording(self, now: int) -> UnnotedTime:
         """Return until `now` (UTC ms) when the account was recorded, as far as the history does not have it yet."""
-        return self._recording.account(now)
+        return self._recorded_time.unnoted(now)
 
     async def _async_begin_pause(self) -> None:
         """Go into a pause, or stay in it."""
-        kept = self._kept
-        if not kept.paused:
+        state = self._account.state
+        if not state.paused:
             if (seen := self._coordinator.seen) is not None:
-                self._note_look(seen)
+                self._note_poll(seen)
                 self._take(seen)
-            kept.paused, kept.paused_at = True, now_ms()
-            self._recording.withheld(GapReason.PAUSED, kept.paused_at)
-            await self._async_keep(self._listening.watch)
+            state.paused, state.paused_at = True, now_ms()
+            self._recorded_time.withheld(GapReason.PAUSED, state.paused_at)
+            await self._async_save_state(self._tracker.state)
             with suppress(SpotifyError):
                 await self._polls.async_fetch_last()
-            await self._async_note()
-        self._unsaved += self._listening.stop()
-        await self._async_save()
-        await self._async_keep(TrackerState())
+            await self._recorder.async_note()
+        self._recorder.unsaved += self._tracker.stop()
+        await self._recorder.async_save()
+        await self._async_save_state(TrackerState())
 
     @callback
     def _choose(self, *, record: bool) -> None:
-        """Keep among the options whether the account is recorded, which sets nothing up anew."""
+        """Store among the options whether the account is recorded, without a reload."""
         options = {**self._entry.options, CONF_RECORD: record}
         self._hass.config_entries.async_update_entry(self._entry, options=options)
 
     @callback
     def _end_pause(self) -> None:
         now = now_ms()
-        self._kept.resumed(now)
-        self._listening = self._listen(TrackerState(since=now))
+        self._account.resume(now)
         self._polls.known_until(now)
 
     async def _async_stop_work(self) -> None:
@@ -228,39 +217,36 @@ class Collector:
         if self._asks is not None:
             self._asks()
             self._asks = None
-        await async_cancel(*self._tasks)
-        self._take_looks()
-
-    async def _stopping(self, _event: Event) -> None:
-        # A listener for one event is gone once it was called.
-        self._unsubscribe = self._unsubscribe[:1]
-        await self.async_stop()
+        await self._recorder.async_cancel_tasks()
+        self._take_waiting()
 
     @callback
     def _seen(self) -> None:
         """Take a look that the coordinator had."""
-        if self._kept.paused:
+        if self.paused:
             return
         up = (error := self._coordinator.failure) is None
-        if up and (look := self._coordinator.seen) is not None:
-            self._note_look(look)
-            if self._wonders(look):
-                self._looks.append(look)
-                if len(self._looks) == 1:
+        if up and (poll := self._coordinator.seen) is not None:
+            self._note_poll(poll)
+            if self._wonders(poll):
+                self._waiting.append(poll)
+                if len(self._waiting) == 1:
                     self._plan_to_ask()
             else:
-                self._take(look)
+                self._take(poll)
             if not self._was_up:
                 self._polls.poll()
         elif error is not None:
-            self._recording.failed(reason_of(error), now_ms())
+            self._recorded_time.failed(reason_of(error), now_ms())
         self._was_up = up
-        if self._recording.due(now_ms()):
-            self._run(self._async_note, "note what was recorded", again=False)
+        if self._recorded_time.due(now_ms()):
+            self._recorder.run(
+                self._recorder.async_note, "note what was recorded", again=False
+            )
 
-    def _wonders(self, look: Playback) -> bool:
+    def _wonders(self, poll: Playback) -> bool:
         """Whether a look waits for recently played to tell what was on before it."""
-        return bool(self._looks) or self._listening.wonders(look)
+        return bool(self._waiting) or self._tracker.wonders(poll)
 
     @callback
     def _plan_to_ask(self) -> None:
@@ -274,131 +260,68 @@ class Collector:
     @callback
     def _ask(self, _now: datetime | None = None) -> None:
         self._asks = None
-        self._run(self._async_ask_what_was_on, "what was on")
+        self._recorder.run(self._async_ask_what_was_on, "what was on")
 
     @property
     def _complete_at(self) -> int:
         """When (UTC ms) recently played has all that was on before the first look that waits."""
-        return self._looks[0].seen_at + self._kept.dating.late_ms
+        return self._waiting[0].seen_at + self._account.state.dating.late_ms
 
     async def _async_ask_what_was_on(self) -> None:
         """Take the looks that wait as far as recently played tells of the time before them."""
-        if not self._looks:
+        if not self._waiting:
             return
         if not await self._polls.async_wonder(self._complete_at):
-            self._take_looks()
+            self._take_waiting()
             return
         known_until = self._listed.complete_until
-        while self._looks and (
-            self._looks[0].seen_at <= known_until
-            or not self._listening.wonders(self._looks[0])
+        while self._waiting and (
+            self._waiting[0].seen_at <= known_until
+            or not self._tracker.wonders(self._waiting[0])
         ):
-            self._take(self._looks.pop(0))
-        if self._looks:
+            self._take(self._waiting.pop(0))
+        if self._waiting:
             self._plan_to_ask()
 
     @callback
-    def _take_looks(self) -> None:
-        while self._looks:
-            self._take(self._looks.pop(0))
+    def _take_waiting(self) -> None:
+        while self._waiting:
+            self._take(self._waiting.pop(0))
 
     @property
     def _listed(self) -> RecentlyPlayedList:
         """What recently played had when it was last read, and how exactly it tells."""
-        dating = self._kept.dating
+        dating = self._account.state.dating
         return replace(
             self._polls.listed, slack_ms=dating.slack_ms, late_ms=dating.late_ms
         )
 
-    def _dated(self, rows: Sequence[RecentPlay]) -> list[RecentPlay]:
-        """Return rows, newest first, with the ends of their plays, and learn from those that the player showed."""
-        dating = self._kept.dating
-        dated = dating.dated(rows, now_ms())
-        pairs = matched(dated, self._listening.watch.overs)
-        as_listed = {row.listed_at: row for row in rows}
-        dating.learn((as_listed[row.listed_at], over) for row, over in pairs)
-        ends = {row.listed_at: over.ended_at for row, over in pairs}
-        return [
-            replace(row, played_at=ends.get(row.listed_at, row.played_at))
-            for row in dated
-        ]
-
     @callback
-    def _note_look(self, look: Playback) -> None:
+    def _note_poll(self, poll: Playback) -> None:
         """Take account of a look, whenever plays are concluded from it."""
-        private = look.device is not None and look.device.private
-        if private and not self._records_private:
-            self._recording.withheld(GapReason.PRIVATE, look.seen_at)
+        private = poll.device is not None and poll.device.private
+        if private and not self._account.private:
+            self._recorded_time.withheld(GapReason.PRIVATE, poll.seen_at)
         else:
-            sounded = self._listening.may_have_sounded(look)
-            self._recording.seen(look.seen_at, sounded=sounded)
+            sounded = self._tracker.may_have_sounded(poll)
+            self._recorded_time.seen(poll.seen_at, sounded=sounded)
 
     @callback
-    def _take(self, look: Playback) -> None:
+    def _take(self, poll: Playback) -> None:
         """Conclude from a look, and save the plays that are over by it."""
-        self._unsaved += self._listening.see(look, self._listed, self._looks)
+        recorder = self._recorder
+        recorder.unsaved += self._tracker.see(poll, self._listed, self._waiting)
         async_signal_changed(self._hass)
-        if self._unsaved:
-            self._run(self._async_save, "save plays", again=False)
+        if recorder.unsaved:
+            recorder.run(recorder.async_save, "save plays", again=False)
 
     @property
-    def _records_private(self) -> bool:
-        return bool(self._entry.options.get(CONF_PRIVATE, False))
+    def _tracker(self) -> PlaybackTracker:
+        return self._account.tracker
 
-    def _listen(self, watch: TrackerState) -> PlaybackTracker:
-        return PlaybackTracker(
-            self._listener, self._room_of, watch, private=self._records_private
-        )
-
-    def _sounded(self, row: RecentPlay) -> tuple[int, int] | None:
-        length = (row.item.duration_ms or 0) - self._listening.heard_of(row)
-        slack = self._kept.dating.slack_ms
-        return self._listening.could_sound(row.played_at, length, slack)
-
-    def _withheld(self, moment: int) -> bool:
-        return self._kept.withheld(moment) or self._listening.hides(moment)
-
-    async def _async_save(self) -> int:
-        """Append what is not saved yet, and return how much of it was new; while the house closes, it is kept for the next start."""
-        async with self._saving:
-            if not (observations := self._unsaved[:]):
-                return 0
-            try:
-                appended = await self._hass.data[DATA_HISTORY].async_append(
-                    observations
-                )
-            except StoreClosed:
-                return 0
-            # Only now: a task that is cancelled before has lost nothing, and what is
-            # appended twice is one observation.
-            del self._unsaved[: len(observations)]
-            return appended.stored
-
-    async def _async_add(self, observations: Sequence[Observation]) -> int:
-        self._unsaved += observations
-        return await self._async_save()
-
-    async def _async_note(self) -> None:
-        """Note when the account was recorded; what cannot be noted is tried again with the next."""
-        now = now_ms()
-        account = self._recording.account(now)
-        try:
-            await self._hass.data[DATA_HISTORY].async_write(
-                lambda connection, ingest: note(connection, ingest.registers, *account)
-            )
-        except HistoryError as err:
-            LOGGER.debug("What was recorded when cannot be noted: %s", err)
-        else:
-            self._recording.noted(account, now)
-
-    async def _async_seen_until(self) -> int | None:
-        """Return when (UTC ms) the player was last looked at before this start; None where the store is lost."""
-        key = self._listener.key
-        with suppress(StoreLost):
-            return await self._hass.data[DATA_HISTORY].async_look_up(
-                lambda queries: queries.seen_until(key, Source.LIVE)
-            )
-        return None
+    @property
+    def _recorded_time(self) -> RecordedTime:
+        return self._recorder.recorded_time
 
     async def _async_known_until(self) -> int | None:
         """Return up to when (UTC ms) recently played is known, or not to be asked for.
@@ -412,32 +335,26 @@ class Collector:
             )
         except StoreLost:
             newest = now_ms() - 86_400_000
-        moments = (newest, self._kept.record_since)
+        moments = (newest, self._account.state.record_since)
         return max((each for each in moments if each is not None), default=None)
 
-    async def _async_keep(self, watch: TrackerState) -> None:
-        self._kept.watch, self._kept.unsaved = watch, self._unsaved
-        self._kept.linking = self._polls.linking
-        self._kept.known = sorted(self._polls.known)
-        await self._store.async_save(self._kept)
-
-    @callback
-    def _run(
-        self, work: Callable[[], Awaitable[object]], what: str, *, again: bool = True
-    ) -> None:
-        """Do work in a task that ends with the account; not `again` where the next look begins it anyway."""
-        name = f"{DOMAIN} {what} of {self._entry.title}"
-        attend = async_supervise if again else async_attempt
-        task = self._hass.async_create_background_task(
-            attend(self._hass, name, work), name
-        )
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    async def _async_save_state(self, tracker: TrackerState) -> None:
+        state = self._account.state
+        state.tracker, state.unsaved = tracker, self._recorder.unsaved
+        state.linking = self._polls.linking
+        state.known = sorted(self._polls.known)
+        await self._store.async_save(state)
 
 
 async def async_forget_account(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Remove what was kept aside for an account that is removed."""
-    await CollectorStateStore(hass, entry).async_remove()
+    """Remove the state of an account that is removed."""
+    await _state_store(hass, entry).async_remove()
+
+
+def _state_store(
+    hass: HomeAssistant, entry: ConfigEntry
+) -> CollectorStateStore[CollectorState]:
+    return CollectorStateStore(hass, f"spotify.{entry.entry_id}", CollectorState)
 
 
 def reason_of(error: BaseException | None) -> GapReason:

@@ -1,21 +1,15 @@
 """State of a collector that outlives a restart: the active play, observations not stored yet, pauses."""
 
-from dataclasses import dataclass, field
-from typing import Any, Final, final
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, final
 
-import msgspec
-
-from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers.storage import Store
-
-from ...const import DOMAIN, LOGGER
-from ...history.model import Observation
+from ...history.model import Listener, Observation
 from ...history.time_ranges.intervals import Span
-from .playback_tracker import TrackerState
-from .played_at import PlayedAtConvention
-
-STORE_VERSION: Final = 1
+from ...runtime.moments import now_ms
+from ..api.playback import RecentPlay
+from .playback_tracker import PlaybackTracker, RoomOf, TrackerState
+from .played_at import PlayedAtConvention, matched
 
 MOST_PAUSES: Final = 500
 """Of older ones no play stands in recently played any more."""
@@ -28,7 +22,7 @@ class CollectorState:
     `pauses` are those that are over, `record_from` was the end of the last one in an earlier version. All in UTC ms.
     """
 
-    watch: TrackerState = field(default_factory=TrackerState)
+    tracker: TrackerState = field(default_factory=TrackerState)
     unsaved: list[Observation] = field(default_factory=list)
     record_from: int | None = None
     paused: bool = False
@@ -62,28 +56,52 @@ class CollectorState:
 
 
 @final
-class CollectorStateStore:
-    """Where it is kept for one account."""
+class TrackedAccount:
+    """The state of an account's collector, and the tracker that goes on from it."""
 
-    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
-        """Prepare to read and write it."""
-        self._title = entry.title
-        self._store: Store[dict[str, Any]] = Store(
-            hass, STORE_VERSION, f"{DOMAIN}.spotify.{entry.entry_id}", private=True
+    def __init__(self, listener: Listener, room_of: RoomOf, *, private: bool) -> None:
+        """Begin with nothing known; `private` is whether private sessions are recorded too."""
+        self.private = private
+        self.state = CollectorState()
+        self._listener = listener
+        self._room_of = room_of
+        self.tracker = self.new_tracker(TrackerState())
+
+    def new_tracker(self, state: TrackerState) -> PlaybackTracker:
+        """Return a tracker of the account that goes on from a state."""
+        return PlaybackTracker(
+            self._listener, self._room_of, state, private=self.private
         )
 
-    async def async_load(self) -> CollectorState:
-        """Return what was kept; what cannot be read is not worth a failed start."""
-        try:
-            return msgspec.convert(await self._store.async_load() or {}, CollectorState)
-        except msgspec.ValidationError:
-            LOGGER.debug("What was kept of %s cannot be read", self._title)
-            return CollectorState()
+    def go_on(self, state: CollectorState) -> None:
+        """Go on from a stored state."""
+        self.state = state
+        self.tracker = self.new_tracker(state.tracker)
 
-    async def async_save(self, kept: CollectorState) -> None:
-        """Write it, at once."""
-        await self._store.async_save(msgspec.to_builtins(kept))
+    def resume(self, now: int) -> None:
+        """End a pause (UTC ms); nothing that sounded before counts."""
+        self.state.resumed(now)
+        self.tracker = self.new_tracker(TrackerState(since=now))
 
-    async def async_remove(self) -> None:
-        """Forget it, because the account is removed."""
-        await self._store.async_remove()
+    def dated(self, rows: Sequence[RecentPlay]) -> list[RecentPlay]:
+        """Return rows, newest first, with the ends of their plays, and learn from those that the player showed."""
+        dating = self.state.dating
+        dated = dating.dated(rows, now_ms())
+        pairs = matched(dated, self.tracker.state.overs)
+        as_listed = {row.listed_at: row for row in rows}
+        dating.learn((as_listed[row.listed_at], over) for row, over in pairs)
+        ends = {row.listed_at: over.ended_at for row, over in pairs}
+        return [
+            replace(row, played_at=ends.get(row.listed_at, row.played_at))
+            for row in dated
+        ]
+
+    def sounded(self, row: RecentPlay) -> tuple[int, int] | None:
+        """Return from when until when (UTC ms) a row can have sounded at the player; None where it cannot."""
+        length = (row.item.duration_ms or 0) - self.tracker.heard_of(row)
+        slack = self.state.dating.slack_ms
+        return self.tracker.could_sound(row.played_at, length, slack)
+
+    def hides(self, moment: int) -> bool:
+        """Whether nothing that ended at a moment (UTC ms) is to be recorded."""
+        return self.state.withheld(moment) or self.tracker.hides(moment)

@@ -108,21 +108,21 @@ class PlaybackTracker:
         self,
         listener: Listener,
         room_of: RoomOf,
-        watch: TrackerState | None = None,
+        state: TrackerState | None = None,
         *,
         private: bool = False,
     ) -> None:
-        """Begin anew or from a stored watch; `room_of` names the room of a device's name.
+        """Begin with nothing known, or from a stored state; `room_of` names the room of a device's name.
 
         What is played in a private session is told only where `private` says so.
         """
         self._private = private
         self._listener = listener
         self._room_of = room_of
-        self.watch = watch or TrackerState()
-        if self.watch.last is not None:
+        self.state = state or TrackerState()
+        if self.state.last is not None:
             # The machine may have started again.
-            self.watch.last = replace(self.watch.last, ticks_ms=None)
+            self.state.last = replace(self.state.last, ticks_ms=None)
 
     def see(
         self,
@@ -134,15 +134,15 @@ class PlaybackTracker:
 
         `listed` is what recently played has, and `ahead` are the looks that are known to follow.
         """
-        last = self.watch.last
+        last = self.state.last
         if last is not None and (ahead_ms := _set_ahead(last, now)):
-            self.watch.move_back(-ahead_ms)
-            last = self.watch.last
+            self.state.move_back(-ahead_ms)
+            last = self.state.last
         if last is not None and now.seen_at <= last.seen_at:
             if now.seen_at > last.seen_at - OUT_OF_ORDER_MS:
                 return []
-            self.watch.move_back(last.seen_at - now.seen_at + gone_on(last, now))
-        last, run = self.watch.last, self.watch.run
+            self.state.move_back(last.seen_at - now.seen_at + gone_on(last, now))
+        last, run = self.state.last, self.state.run
         if now.item is None and not now.idle and not surely_over(last, now):
             return []
         if now.idle and run is not None:
@@ -150,15 +150,15 @@ class PlaybackTracker:
             if gone is None:
                 return []
             now = gone
-        self.watch.doubt = None
+        self.state.doubt = None
         done: list[Observation] = []
-        told = listed = listed.besides(self.watch.overs)
+        told = listed = listed.besides(self.state.overs)
         if last is not None:
             listed = listed.placed(last, now, ahead)
         if self._turns_private(now):
             # The song in which a private session began counts up to the last look before.
             done = [] if run is None else self._conclude(run, None)
-            self.watch.run = None if now.item is None else self._new_run(now)
+            self.state.run = None if now.item is None else self._new_run(now)
         elif run is None or last is None:
             self._begin(now, last, last.seen_at if last else 0, listed)
         elif self._is_over(run, last, now, listed):
@@ -173,10 +173,10 @@ class PlaybackTracker:
                 moved.seen_sounding(now.seen_at)
         else:
             go_on(run, last, now)
-        if last is not None and listed.slack_ms and self.watch.run is not run:
+        if last is not None and listed.slack_ms and self.state.run is not run:
             self._remember(told.rows, listed.between(last.seen_at, now.seen_at + 1))
-        self.watch.last = now
-        self.watch.left = self.watch.left if now.item is None else now
+        self.state.last = now
+        self.state.left = self.state.left if now.item is None else now
         self._note_privacy(last, now)
         self._note_silence(last, now)
         return done + self._end_of_long_pause(now)
@@ -209,13 +209,13 @@ class PlaybackTracker:
         if told and same and (moved_over(run, now) or not now.playing):
             already = heard_before(last, now, ending.at)
         self._begin(now, last, since, listed, already)
-        if already and (moved := self.watch.run) is not None:
+        if already and (moved := self.state.run) is not None:
             moved.goes_on_after(run)
         return done
 
     def wonders(self, now: Playback) -> bool:
         """Whether recently played would tell much of what was on between the last look and this one."""
-        last, run = self.watch.last, self.watch.run
+        last, run = self.state.last, self.state.run
         if last is None:
             return False
         if now.seen_at - last.seen_at < self._wondered_at_ms:
@@ -225,7 +225,7 @@ class PlaybackTracker:
             gap = now.seen_at - last.seen_at
             return now.playing and (now.progress_ms or 0) < gap - WONDERED_AT_MS
         if now.idle:
-            return self.watch.doubt is not None or self._rests(run, last, now)
+            return self.state.doubt is not None or self._rests(run, last, now)
         if now.item is None:
             return False
         if not is_on(run, last, now):
@@ -253,7 +253,7 @@ class PlaybackTracker:
     @property
     def _restless(self) -> bool:
         """Whether somebody goes from song to song: the last one was not heard out, as far as that was seen."""
-        return bool(self.watch.overs) and not self.watch.overs[-1].surely
+        return bool(self.state.overs) and not self.state.overs[-1].surely
 
     @property
     def _wondered_at_ms(self) -> int:
@@ -261,7 +261,7 @@ class PlaybackTracker:
 
     def may_have_sounded(self, now: Playback) -> bool:
         """Whether anything may have sounded between the last look and this one; who knows of no last one cannot tell."""
-        last = self.watch.last
+        last = self.state.last
         if last is None or last.playing or now.playing:
             return True
         if now.idle:
@@ -270,11 +270,11 @@ class PlaybackTracker:
 
     def _gone(self, now: Playback) -> Playback | None:
         """Return the look since which the player is gone, once two looks say so."""
-        last, run = self.watch.last, self.watch.run
+        last, run = self.state.last, self.state.run
         if last is not None and run is not None and self._rests(run, last, now):
             return now
-        if (first := self.watch.doubt) is None:
-            self.watch.doubt = now
+        if (first := self.state.doubt) is None:
+            self.state.doubt = now
             return None
         if now.seen_at - first.seen_at < DOUBTED_MS:
             return None
@@ -288,7 +288,7 @@ class PlaybackTracker:
 
     def stop(self) -> list[Observation]:
         """Return the play under way as far as it was seen, and forget it."""
-        run, self.watch = self.watch.run, TrackerState()
+        run, self.state = self.state.run, TrackerState()
         return [] if run is None else self._observe(run, None)
 
     def under_way(self, now: int | None) -> Play | None:
@@ -297,7 +297,7 @@ class PlaybackTracker:
         What was playing at the last look is taken to go on until its end; without `now`, the play is
         told as far as it was seen. None where there is nothing to record.
         """
-        run, last = self.watch.run, self.watch.last
+        run, last = self.state.run, self.state.last
         if run is None or last is None:
             return None
         run = replace(run, soundings=[*run.soundings])
@@ -323,13 +323,13 @@ class PlaybackTracker:
         Of its position `already` ms belong to the play before.
         """
         if now.item is None:
-            self.watch.run = None
+            self.state.run = None
             return
         run = self._new_run(now)
         if last is None:
             heard = heard_at_first_look(now, now.item)
-            if self.watch.since is not None:
-                heard = min(heard, max(now.seen_at - self.watch.since, 0))
+            if self.state.since is not None:
+                heard = min(heard, max(now.seen_at - self.state.since, 0))
             run.sounded(now.seen_at - heard, now.seen_at)
             return
         own = own_row(now, last, listed, since)
@@ -339,10 +339,10 @@ class PlaybackTracker:
         while rows and own is not None and same_song(rows[-1].item, own.item):
             rows.pop()
         since = max(since, *(row.played_at for row in rows), 0)
-        position = max(beyond_left(now, last, self.watch.left) - already, 0)
+        position = max(beyond_left(now, last, self.state.left) - already, 0)
         gap = max(until - since, 0)
         heard = heard_unseen(
-            now, last, position, gap, self.watch.left, went_on=own is not None
+            now, last, position, gap, self.state.left, went_on=own is not None
         )
         if now.playing or own is not None or not heard:
             run.sounded(until - heard, until)
@@ -354,12 +354,12 @@ class PlaybackTracker:
     def _new_run(self, now: Playback) -> ActivePlay:
         assert now.item is not None
         run = ActivePlay(now.item, now.device, now.context_uri, now.shuffle)
-        self.watch.run = run
+        self.state.run = run
         return run
 
     def _end_of_long_pause(self, now: Playback) -> list[Observation]:
         """Return a play that has been paused for so long that it is over."""
-        run = self.watch.run
+        run = self.state.run
         if run is None or now.playing or now.item is None or run.ended_at is None:
             return []
         if now.seen_at - run.ended_at < PAUSE_TOLD_MS:
@@ -371,20 +371,20 @@ class PlaybackTracker:
         """Whether a private session, of which nothing is told, has begun since the last look."""
         if self._private or now.device is None or not now.device.private:
             return False
-        last = self.watch.last
+        last = self.state.last
         return last is None or last.device is None or not last.device.private
 
     def _note_privacy(self, last: Playback | None, now: Playback) -> None:
         """Take account of a look at a private session."""
         if now.device is None or not now.device.private:
             return
-        if self.watch.run is not None:
-            self.watch.run.private = True
+        if self.state.run is not None:
+            self.state.run.private = True
         since = now.seen_at if last is None else last.seen_at
         self._hide((since, now.seen_at))
 
     def _hide(self, span: Span) -> None:
-        self.watch.private = _with(self.watch.private, span)
+        self.state.private = _with(self.state.private, span)
 
     def _note_silence(self, last: Playback | None, now: Playback) -> None:
         """Take account of a look at which nothing sounds, nor since the one before where that is paused at the same place or shortly before had no player either."""
@@ -400,11 +400,11 @@ class PlaybackTracker:
             # What is closed is shown as paused for a while.
             if now.seen_at - last.seen_at <= REOPENED_MS:
                 since = last.seen_at
-        self.watch.silent = _with(self.watch.silent, (since, now.seen_at))
+        self.state.silent = _with(self.state.silent, (since, now.seen_at))
 
     def heard_of(self, row: RecentPlay) -> int:
         """Return how much (ms) of an item had been heard before its row: it was left, and then taken up again."""
-        before = [one for one in self.watch.overs if one.ended_at < row.played_at]
+        before = [one for one in self.state.overs if one.ended_at < row.played_at]
         if not before or before[-1].surely or not same_song(before[-1].item, row.item):
             return 0
         heard = before[-1].ms_played
@@ -419,7 +419,7 @@ class PlaybackTracker:
         heard where no network was.
         """
         start = ended_at - duration_ms
-        for silent_from, silent_until in reversed(self.watch.silent):
+        for silent_from, silent_until in reversed(self.state.silent):
             if silent_from < ended_at <= silent_until:
                 if ended_at > silent_from + slack_ms + SLACK_MS:
                     return None
@@ -432,11 +432,11 @@ class PlaybackTracker:
         """Whether nothing is told of what ended at a moment (UTC ms), because it was heard in a private session."""
         if self._private:
             return False
-        run = self.watch.run
-        if run is not None and run.private and self.watch.private:
-            if moment > self.watch.private[-1][0]:
+        run = self.state.run
+        if run is not None and run.private and self.state.private:
+            if moment > self.state.private[-1][0]:
                 return True
-        return any(start < moment <= end for start, end in self.watch.private)
+        return any(start < moment <= end for start, end in self.state.private)
 
     def _remember(
         self, rows: Sequence[RecentPlay], placed: Sequence[RecentPlay]
@@ -450,7 +450,7 @@ class PlaybackTracker:
         )
 
     def _add_overs(self, overs: Iterable[EndedPlay]) -> None:
-        self.watch.overs = [*self.watch.overs, *overs][-_OVERS:]
+        self.state.overs = [*self.state.overs, *overs][-_OVERS:]
 
     def _conclude(self, run: ActivePlay, finished: bool | None) -> list[Observation]:
         """Return the play that is over, and remember that it is."""

@@ -8,7 +8,7 @@ from typing import Final, final
 
 from ...const import LOGGER
 from ...history.model import Listener, Observation, Source
-from ...tracking.recorded_time import Recording
+from ...tracking.recorded_time import RecordedTime
 from ..api.playback import RecentPlay
 from ..api.recently_played import BACKFILL_MS, RecentSource, missed_plays
 from .played_at import LATE_MS
@@ -73,7 +73,7 @@ class RecentlyPlayedFetch:
 
     async def async_fetch(
         self,
-        recording: Recording,
+        recording: RecordedTime,
         now: int,
         *,
         backfill: bool,

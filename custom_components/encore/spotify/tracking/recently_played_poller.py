@@ -13,17 +13,14 @@ from homeassistant.helpers.event import async_call_later
 
 from ...const import CONF_BACKFILL, LOGGER
 from ...history.errors import HistoryError
-from ...history.model import Listener
 from ...history.records.job_records import JobKind
 from ...runtime.jobs import DATA_JOBS
 from ...runtime.moments import now_ms
-from ...tracking.recorded_time import Recording
+from ...runtime.source_recorder import SourceRecorder
 from ..errors import RateLimited, SpotifyError
 from .recently_played_fetch import Fetched, Progress, RecentlyPlayedFetch
 from .recently_played_list import RecentlyPlayedList
 from .recently_played_schedule import Polling
-
-type Run = Callable[[Callable[[], Awaitable[object]], str], None]
 
 RETRIES_S: Final = (5 * 60, 10 * 60, 20 * 60, 30 * 60)
 """Waits after fetches that failed, one after the other, while the player answers.
@@ -48,19 +45,16 @@ class RecentlyPlayedPoller:
         hass: HomeAssistant,
         entry: ConfigEntry,
         fetching: RecentlyPlayedFetch,
-        listener: Listener,
-        run: Run,
+        recorder: SourceRecorder,
         *,
         is_up: Callable[[], bool],
     ) -> None:
-        """`run` does work in a task that ends with the account; `is_up` tells whether the player answers."""
+        """Prepare to fetch, with a recorder for the time that the list covers; `is_up` tells whether the player answers."""
         self._hass = hass
         self._entry = entry
         self._fetching = fetching
-        self._listener = listener
-        self._run = run
+        self._recorder = recorder
         self._is_up = is_up
-        self._recording = Recording(listener)
         self._polling = Polling()
         self._lock = asyncio.Lock()
         self._failing = False
@@ -83,13 +77,9 @@ class RecentlyPlayedPoller:
 
     @callback
     def begin(
-        self,
-        recording: Recording,
-        known_until: int | None,
-        known: Iterable[tuple[str, int]] = (),
+        self, known_until: int | None, known: Iterable[tuple[str, int]] = ()
     ) -> None:
         """Take up where the list is known to (UTC ms), None for an account that was just linked, and which of its rows are."""
-        self._recording = recording
         self._fetching.known = frozenset(known)
         self._fetching.cursor = known_until
         self.linking = known_until is None
@@ -110,7 +100,7 @@ class RecentlyPlayedPoller:
     @callback
     def poll(self, _now: datetime | None = None) -> None:
         """Fetch now, in a task."""
-        self._run(self._async_poll, "recently played")
+        self._recorder.run(self._async_poll, "recently played")
 
     async def async_ask(self) -> Fetched:
         """Fetch now because somebody asked for it, with a record. Raises SpotifyError."""
@@ -185,17 +175,19 @@ class RecentlyPlayedPoller:
         except SpotifyError as err:
             self._failing = True
             if not failed:
-                await jobs.async_note_failure(kind, self._listener, err)
+                await jobs.async_note_failure(kind, self._recorder.listener, err)
             raise
         self._failing = False
         if failed:
-            await jobs.async_note_fetched(kind, self._listener, fetched.counts())
+            await jobs.async_note_fetched(
+                kind, self._recorder.listener, fetched.counts()
+            )
         return fetched
 
     async def _async_as_job(self, kind: JobKind) -> Fetched:
         try:
             fetched = await self._hass.data[DATA_JOBS].async_fetch(
-                kind, self._listener, self._async_fetch_now, Fetched.counts
+                kind, self._recorder.listener, self._async_fetch_now, Fetched.counts
             )
         except SpotifyError:
             self._failing = True
@@ -209,7 +201,7 @@ class RecentlyPlayedPoller:
         cancelled: threading.Event | None = None,
     ) -> Fetched:
         fetched = await self._fetching.async_fetch(
-            self._recording,
+            self._recorder.recorded_time,
             now_ms(),
             backfill=self._entry.options.get(CONF_BACKFILL, True),
             progress=progress,
