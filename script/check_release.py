@@ -14,9 +14,27 @@ from .release_requirements import (
     check_wheels,
 )
 from .release_version import check_version
+from .untranslated import untranslated
+
+
+def check_translated(version: str | None) -> None:
+    """Hold every language against English. Raises ReleaseError for gaps where a version is released, else prints them."""
+    gaps = ", ".join(
+        f"{language} lacks {len(missing)}"
+        for language, missing in untranslated().items()
+        if missing
+    )
+    if gaps and version is not None:
+        raise ReleaseError(f"not translated: {gaps}; script/untranslated lists it")
+    if gaps:
+        print(f"check-release: to be translated before a release: {gaps}")
+
 
 CHECKS: dict[str, Callable[[], object]] = {
     "one version everywhere": lambda: check_version(next(iter(sys.argv[1:]), None)),
+    "every language says what English says": lambda: check_translated(
+        next(iter(sys.argv[1:]), None)
+    ),
     "requirements are ranges": check_ranges,
     "requirements are what is imported": check_imports,
     f"wheels for {', '.join(PLATFORMS)}": check_wheels,

@@ -413,17 +413,11 @@ def marks_in(text: str) -> dict[str, Any]:
     }
 
 
-def test_every_language_that_encore_speaks_has_its_texts() -> None:
-    """Who is answered in a language, and sees the panel in it, also has the rest in it."""
-    answered = {file.stem for file in (INTEGRATION / "sentences").glob("*.jinja")}
-    assert answered == {*LANGUAGES, "en"}
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_language_says_what_english_says_and_nothing_else(language: str) -> None:
-    """What it lacks is shown in English: a page that is half in one language and half in another helps nobody."""
+def test_a_language_says_nothing_that_english_does_not(language: str) -> None:
+    """What it lacks is shown in English, as `script/untranslated` reports; what English lacks is never shown."""
     said = texts_in(language)
-    assert set(said) == set(ENGLISH)
+    assert said.keys() <= ENGLISH.keys()
     assert [path for path, text in said.items() if not text.strip()] == []
 
 

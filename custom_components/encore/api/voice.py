@@ -39,10 +39,10 @@ from ..language.grammar import (
     Names,
     Understood,
     follow_up_triggers,
-    grammars,
     triggers,
     understand,
 )
+from ..language.sentence_files import grammars
 from ..language.speech import say_error, say_phrase, warm_up
 from ..listeners.linked_listeners import visible_accounts
 from ..listeners.listener_groups import told_groups

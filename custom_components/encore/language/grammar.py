@@ -18,17 +18,14 @@ from typing import Any, Final
 from hassil import Intents, RecognizeResult, recognize_all
 from hassil.intents import SlotList, TextSlotList, WildcardSlotList
 from hassil.util import remove_punctuation
-import yaml
 
 from ..questions.naming.names import bare
-from .accents import either_way, said_either_way
+from .accents import either_way
 from .follow_up import AGAIN_NAMED, Asked, followed, following
+from .sentence_files import DEFAULT_LANGUAGE, english_instead, read_grammar
 from .slots import SEVERAL, values_of
-from .speech import SENTENCES
 from .triggers import listened_for, listened_for_after
 
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""Ten times faster where PyYAML has libyaml, as Home Assistant's has."""
 _WILDCARDS: Final = ("text", "thing", "answer", "name")
 _GUESSED: Final = ((), ("listener", "room"), ("any_device",))
 """What may be anything, added in turn until a sentence is understood: names that nothing has."""
@@ -38,10 +35,6 @@ _LONGEST_FRONT: Final = 8
 """Words before a question."""
 _HASSILS: Final = ("language", "lists", "expansion_rules")
 """The parts of a grammar that are hassil's own."""
-_PLAIN_WORDS: Final = ("openings", "endings", "question_words")
-"""The parts of a grammar that are no templates."""
-_ACCENTS_LEFT_OUT: Final = "accents_left_out"
-"""Whether people of a language write their words also without accents."""
 _MOST_READINGS: Final = 12
 """Of so many ways to read a sentence, the least guessed ones, one is meant."""
 _ANSWERED: Final = "answered"
@@ -76,12 +69,6 @@ class Understood:
         return self
 
 
-@cache
-def grammars() -> frozenset[str]:
-    """Return the languages that are understood. Reads the disk once."""
-    return frozenset(path.stem for path in SENTENCES.glob("*.yaml"))
-
-
 def grammar_of(language: str) -> Intents:
     """Return all sentences of a language, which are understood by themselves. Reads the disk once."""
     return _intents(language)
@@ -90,14 +77,16 @@ def grammar_of(language: str) -> Intents:
 def triggers(language: str, listeners: Iterable[str]) -> tuple[str, ...]:
     """Return the templates of the sentences that are ours, with the listeners' names in them.
 
-    Reads the disk once.
+    Those that a language lacks are in English. Reads the disk once.
     """
     return _triggers(language, tuple(listeners))
 
 
 @lru_cache(maxsize=16)
 def _triggers(language: str, listeners: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(listened_for(_read(language), listeners))
+    own = listened_for(read_grammar(language), listeners)
+    instead = english_instead(language)
+    return (*own, *(listened_for(instead, listeners) if instead else ()))
 
 
 def follow_up_triggers(
@@ -107,7 +96,7 @@ def follow_up_triggers(
 
     Reads the disk once.
     """
-    return listened_for_after(_read(language), listeners, rooms)
+    return listened_for_after(read_grammar(language), listeners, rooms)
 
 
 def understand(
@@ -116,10 +105,21 @@ def understand(
     """Return what a sentence asks, by itself or after what was understood before; None where it is not understood.
 
     Reads the disk once for a language. A name that nothing has is understood too, for the question
-    to say so.
+    to say so. What a language has no sentences for is understood in English.
     """
     if len(text) > _LONGEST_SENTENCE:
         return None
+    if understood := _understood(text, language, names, before):
+        return understood
+    if english_instead(language) is None:
+        return None
+    english = _Hearing(DEFAULT_LANGUAGE, names, instead_of=language)
+    return english.understood(_plain(text, DEFAULT_LANGUAGE))
+
+
+def _understood(
+    text: str, language: str, names: Names, before: Understood | None
+) -> Understood | None:
     hearing, plain = _Hearing(language, names), _plain(text, language)
     about = followed(before.question, before.values) if before else None
     if about is None:
@@ -132,10 +132,13 @@ def understand(
 
 
 class _Hearing:
-    """A language, with what may be mentioned."""
+    """A language, with what may be mentioned; `instead_of` another one, what that lacks."""
 
-    def __init__(self, language: str, names: Names) -> None:
+    def __init__(
+        self, language: str, names: Names, instead_of: str | None = None
+    ) -> None:
         self._language = language
+        self._instead_of = instead_of
         self._lists: dict[str, SlotList] = {
             "listener": _slot_list("listener", _bare(names.listeners)),
             "known_listener": _slot_list("known_listener", _bare(names.listeners)),
@@ -182,7 +185,7 @@ class _Hearing:
     ) -> Understood | None:
         heard = recognize_all(
             text,
-            _intents(self._language, part),
+            _intents(self._language, part, self._instead_of),
             slot_lists=lists,
             language=self._language,
         )
@@ -232,7 +235,7 @@ def _said(name: str, values: list[Any]) -> Any:
 
 def _plain(text: str, language: str) -> str:
     """Return a sentence without what means nothing, at its ends."""
-    grammar = _read(language)
+    grammar = read_grammar(language)
     # As hassil will read it: what it makes of a name is looked for in the sentence.
     unpunctuated = remove_punctuation(text.replace("’", "'"))
     plain = " ".join(unpunctuated.split()).strip(" ?!.,")
@@ -262,7 +265,7 @@ def _orders(text: str, language: str) -> Iterator[str]:
     """Return a sentence as it is, and with what stands before its question at its end."""
     yield text
     words = text.split(" ")
-    question_words = _read(language)["question_words"]
+    question_words = read_grammar(language)["question_words"]
     asks = next(
         (at for at, word in enumerate(words) if word.casefold() in question_words), 0
     )
@@ -311,21 +314,14 @@ def _slot_list(name: str, values: Iterable[tuple[str, str]]) -> TextSlotList:
 
 
 @cache
-def _read(language: str) -> dict[str, Any]:
-    text = (SENTENCES / f"{language}.yaml").read_text(encoding="utf-8")
-    grammar: dict[str, Any] = yaml.load(text, _LOADER)
-    if grammar[_ACCENTS_LEFT_OUT]:
-        plain = {name: either_way(grammar[name]) for name in _PLAIN_WORDS}
-        grammar = {**said_either_way(grammar), **plain}
-    return grammar
-
-
-@cache
-def _intents(language: str, part: str = "intents") -> Intents:
-    grammar = _read(language)
+def _intents(
+    language: str, part: str = "intents", instead_of: str | None = None
+) -> Intents:
+    instead = english_instead(instead_of) if instead_of else None
+    grammar = instead or read_grammar(language)
     shared = {name: grammar[name] for name in _HASSILS}
     intents = dict(grammar["intents" if part == _ANSWERED else part])
     if part == _ANSWERED:
         # A playlist of a playlist of … would be looked into for ever.
-        del intents[_MAKES_OF_AN_ANSWER]
+        intents.pop(_MAKES_OF_AN_ANSWER, None)
     return Intents.from_dict({**shared, "intents": intents})

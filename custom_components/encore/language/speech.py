@@ -4,17 +4,16 @@
 error, named `error_<key>` and called with the error; and `help`, `failed`, `not_allowed` and `not_allowed_to_do`.
 `clock` is the asker's.
 `sentences/commands/<language>.jinja` has a macro for each command, called with its result.
-A language is added by its files alone.
+What a language has no macro for is said in English.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from functools import cache
-from pathlib import Path
 import re
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
 from ..history.errors import (
     FutureWindow,
@@ -27,11 +26,13 @@ from ..history.time_ranges.local_clock import Clock
 from ..questions.answer import Answer
 from ..questions.errors import QuestionError
 from ..questions.query_context import QueryContext
-
-SENTENCES: Final = Path(__file__).parents[1] / "sentences"
-DEFAULT_LANGUAGE: Final = "en"
-ANSWERS: Final = "{}.jinja"
-COMMANDS_DONE: Final = "commands/{}.jinja"
+from .sentence_files import (
+    ANSWERS,
+    COMMANDS_DONE,
+    DEFAULT_LANGUAGE,
+    languages,
+    spoken_source,
+)
 
 _WHITE_SPACE: Final = re.compile(r"[^\S\u00a0\u202f]+")
 """But for the spaces that do not break, which French has within its quotation marks and before its colons."""
@@ -44,17 +45,11 @@ _WINDOW_KEYS: Final[dict[type[InvalidWindow], str]] = {
 }
 
 
-@cache
-def languages() -> frozenset[str]:
-    """Return the languages in which answers are spoken. Reads the disk once."""
-    return frozenset(path.stem for path in SENTENCES.glob("*.jinja"))
-
-
 def warm_up(wanted: Iterable[str]) -> None:
     """Read and compile the templates of languages, so that the first answer in them need not wait for it."""
     for language in languages().intersection(wanted):
         for template in (ANSWERS, COMMANDS_DONE):
-            _ = _template(template.format(language)).module
+            _ = _template(template, language).module
 
 
 def language_of(asked: str) -> str:
@@ -96,8 +91,7 @@ def say_session(session: object, query_context: QueryContext) -> tuple[str, str]
 
 def say_statistic(measure: str, name: str, language: str) -> str:
     """Return what a statistic of a listener or a room of this name is called. Reads the disk the first time."""
-    module: Any = _template(ANSWERS.format(language_of(language))).module
-    return str(getattr(module, f"statistic_{measure}")(name)).strip()
+    return str(_macro(ANSWERS, language, f"statistic_{measure}")(name)).strip()
 
 
 def error_key(error: QuestionError | InvalidWindow) -> str:
@@ -111,23 +105,34 @@ def _speak(
     macro: str, query_context: QueryContext, *arguments: object, template: str = ANSWERS
 ) -> str:
     """Return what a macro says, its white space made single."""
-    module: Any = _template(template.format(language_of(query_context.language))).module
+    speak = _macro(template, query_context.language, macro)
     before = _clock_now.set(query_context.clock)
     try:
-        return _WHITE_SPACE.sub(" ", getattr(module, macro)(*arguments)).strip()
+        return _WHITE_SPACE.sub(" ", speak(*arguments)).strip()
     finally:
         _clock_now.reset(before)
 
 
+def _macro(template: str, asked_in: str, name: str) -> Callable[..., str]:
+    """Return a macro in the language of who asked, or else in English."""
+    spoken: Any = _template(template, language_of(asked_in)).module
+    if not hasattr(spoken, name):
+        spoken = _template(template, DEFAULT_LANGUAGE).module
+    macro: Callable[..., str] = getattr(spoken, name)
+    return macro
+
+
 @cache
-def _template(name: str) -> Template:
-    return _environment().get_template(name)
+def _template(template: str, language: str) -> Template:
+    return _environment().select_template(
+        [template.format(language), template.format(DEFAULT_LANGUAGE)]
+    )
 
 
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(SENTENCES),
+        loader=FunctionLoader(spoken_source),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

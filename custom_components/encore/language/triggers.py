@@ -28,8 +28,12 @@ def listened_for(grammar: Mapping[str, Any], listeners: Iterable[str]) -> list[s
     questions = [each for each in filled if _asks(each, words)]
     others = [each for each in filled if not _asks(each, words)]
     return [
-        f"{opening} [{front}] {_factored(questions)} {ending}",
-        f"{opening} {_factored(others)} {ending}",
+        f"{before} {_factored(templates)} {ending}"
+        for before, templates in (
+            (f"{opening} [{front}]", questions),
+            (opening, others),
+        )
+        if templates
     ]
 
 

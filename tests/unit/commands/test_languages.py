@@ -10,11 +10,8 @@ import yaml
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.commands.playlists.make_playlist import _Titled
 from custom_components.encore.history.time_ranges.named_ranges import WINDOW_NAMES
-from custom_components.encore.language.speech import (
-    DEFAULT_LANGUAGE,
-    languages,
-    say_done,
-)
+from custom_components.encore.language.sentence_files import DEFAULT_LANGUAGE, languages
+from custom_components.encore.language.speech import say_done
 from custom_components.encore.questions.all_questions import QUESTIONS
 from tests.unit.questions.house import query_context
 

@@ -9,7 +9,8 @@ from custom_components.encore.history.errors import UnknownBirthday
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Listener
 from custom_components.encore.history.time_ranges.birthdays import Birthday
-from custom_components.encore.language.speech import languages, say_error
+from custom_components.encore.language.sentence_files import languages
+from custom_components.encore.language.speech import say_error
 from custom_components.encore.questions.errors import UnknownListener
 from custom_components.encore.questions.naming.listener_choice import birthdays_of
 from custom_components.encore.questions.naming.listener_groups import Group

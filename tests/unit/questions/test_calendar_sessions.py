@@ -19,7 +19,8 @@ from custom_components.encore.history.model import (
     Window,
 )
 from custom_components.encore.history.queries.visible_plays import EVER, NOBODY_HIDDEN
-from custom_components.encore.language.speech import languages, say_session
+from custom_components.encore.language.sentence_files import languages
+from custom_components.encore.language.speech import say_session
 from custom_components.encore.questions import calendar_sessions as module
 from custom_components.encore.questions.calendar_sessions import (
     Listened,

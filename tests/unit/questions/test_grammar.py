@@ -2,13 +2,8 @@
 
 import pytest
 
-from custom_components.encore.language.grammar import (
-    Names,
-    Understood,
-    grammars,
-    understand,
-)
-from custom_components.encore.language.speech import languages
+from custom_components.encore.language.grammar import Names, Understood, understand
+from custom_components.encore.language.sentence_files import grammars, languages
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.parameters import read
 

@@ -1,4 +1,4 @@
-"""Every language says all that English says, word for word as it was read by eye."""
+"""English says everything, and every other language what it says word for word as it was read by eye."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -8,20 +8,23 @@ from typing import Final
 from jinja2 import Environment, nodes
 import pytest
 
+from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.history.errors import InvalidWindow
 from custom_components.encore.history.history import History
 from custom_components.encore.history.model import Room
-from custom_components.encore.language.speech import (
+from custom_components.encore.language.sentence_files import (
     ANSWERS,
     COMMANDS_DONE,
     DEFAULT_LANGUAGE,
-    SENTENCES,
+    grammars,
     languages,
-    say_error,
+    spoken_source,
 )
+from custom_components.encore.language.speech import say_error
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.errors import QuestionError
 from custom_components.encore.questions.query_context import QueryContext
+from script.untranslated import asked_in, called_macros
 
 from .house import ask
 from .spoken_houses import (
@@ -33,40 +36,49 @@ from .spoken_houses import (
     spoken_rooms,
 )
 
-CALLED_WITH: Final = (
-    (),
-    ("answer",),
-    ("error",),
-    ("done",),
-    ("titled",),
-    ("called",),
-    ("session",),
-)
-"""What Python calls a macro with. Others are a language's own: it may need a case or a gender that English does not."""
+BY_PREFIX: Final = ("error_", "statistic_", "session_summary", "session_description")
+"""Macros that Python calls by a name that it makes."""
 OTHERS: Final = sorted(languages() - {DEFAULT_LANGUAGE})
 
 
 def _template(template: str, language: str) -> nodes.Template:
-    path = SENTENCES / template.format(language)
-    assert path.exists(), f"{path.name} of {language} is missing"
-    return Environment().parse(path.read_text(encoding="utf-8"))
-
-
-def _called(template: str, language: str) -> dict[str, tuple[str, ...]]:
-    """Return the macros that are called with an answer, an error or a result, and their parameters."""
-    macros = _template(template, language).find_all(nodes.Macro)
-    named = {macro.name: tuple(each.name for each in macro.args) for macro in macros}
-    return {name: given for name, given in named.items() if given in CALLED_WITH}
+    source = spoken_source(template.format(language))
+    assert source is not None, f"{template} of {language} is missing"
+    return Environment().parse(source)
 
 
 @pytest.mark.parametrize("template", [ANSWERS, COMMANDS_DONE])
 @pytest.mark.parametrize("language", OTHERS)
-def test_a_language_says_what_english_says(language: str, template: str) -> None:
-    """Whatever English has a macro for that is called with an answer, an error or a result."""
-    wanted = _called(template, DEFAULT_LANGUAGE)
-    missing = wanted.items() - _called(template, language).items()
-    assert wanted
-    assert sorted(name for name, _ in missing) == []
+def test_a_language_says_nothing_that_english_does_not(
+    language: str, template: str
+) -> None:
+    """What a language says of its own would never be said: English has a macro for all that is called."""
+    english = called_macros(template, DEFAULT_LANGUAGE)
+    said = called_macros(template, language)
+    assert english and said
+    assert {
+        name for name in english if said.get(name, english[name]) != english[name]
+    } == set()
+    keys = {each.key for each in (*QUESTIONS, *COMMANDS)}
+    called = {name for name in said if name in keys or name.startswith(BY_PREFIX)}
+    assert called <= english.keys()
+
+
+@pytest.mark.parametrize("language", sorted(grammars() - {DEFAULT_LANGUAGE}))
+def test_a_language_asks_nothing_that_english_does_not(language: str) -> None:
+    """A question or command that English has no sentences for is there in no language."""
+    assert asked_in(language) <= asked_in(DEFAULT_LANGUAGE)
+    assert asked_in(language) <= {each.key for each in (*QUESTIONS, *COMMANDS)}
+
+
+def test_english_says_every_question_and_command() -> None:
+    """English stands in for all other languages, and none for it."""
+    answers = called_macros(ANSWERS, DEFAULT_LANGUAGE)
+    done = called_macros(COMMANDS_DONE, DEFAULT_LANGUAGE)
+    asked = asked_in(DEFAULT_LANGUAGE)
+    keys = {question.key for question in QUESTIONS}
+    assert keys <= answers.keys() & asked
+    assert {command.key for command in COMMANDS} <= done.keys()
 
 
 @pytest.mark.parametrize("template", [ANSWERS, COMMANDS_DONE])
@@ -124,9 +136,10 @@ def test_an_answer_is_said_as_it_was_read(
 
 @pytest.mark.parametrize("language", spoken_languages())
 def test_every_question_was_read(language: str) -> None:
-    """A language with sentences to be read has some of each question."""
+    """A language with sentences to be read has some of each question that it says."""
     read = {each.question for each in spoken(language)}
-    assert {question.key for question in QUESTIONS} - read == set()
+    said = called_macros(ANSWERS, language).keys()
+    assert {question.key for question in QUESTIONS} & said - read == set()
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ from custom_components.encore.language.grammar import (
     triggers,
     understand,
 )
-from custom_components.encore.language.speech import languages, say_error
+from custom_components.encore.language.sentence_files import languages
+from custom_components.encore.language.speech import say_error
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.errors import UnknownListener
 from custom_components.encore.questions.naming.listener_groups import (

@@ -9,7 +9,8 @@ from hassil.intents import SlotList, TextSlotList
 from home_assistant_intents import get_intents
 import pytest
 
-from custom_components.encore.language.grammar import grammars, understand
+from custom_components.encore.language.grammar import understand
+from custom_components.encore.language.sentence_files import grammars
 from tests.matching import match_as_hassil_does, match_sooner
 
 from .hearing import (

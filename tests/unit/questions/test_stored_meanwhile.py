@@ -9,7 +9,7 @@ import pytest
 from custom_components.encore.history.model import Listener, Room
 from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.language.speech import languages
+from custom_components.encore.language.sentence_files import languages
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.errors import QuestionError

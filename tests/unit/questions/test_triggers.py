@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from custom_components.encore.language.grammar import grammars
+from custom_components.encore.language.sentence_files import grammars
 
 from .hearing import LISTENERS, Hearing, encores_sentences
 
