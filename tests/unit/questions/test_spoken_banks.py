@@ -190,9 +190,12 @@ def _is_known(bank: SpokenBank, name: str, value: object) -> bool:
         case "device":
             return value in bank.devices.values()
         case "thing":
-            return all(
-                {*str(one).split(f" {bank.by} ")} <= {*bank.things} for one in several
-            )
+            with_artist = {
+                f"{song} {bank.by} {artist}"
+                for song in bank.things
+                for artist in bank.things
+            }
+            return {*several} <= {*bank.things} | with_artist
         case "moment":
             return _exists(partial(resolve_moment, str(value)))
         case "until":
