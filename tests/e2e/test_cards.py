@@ -29,7 +29,7 @@ VIEWS: Final = {
 CARDS: Final = {
     "Encore: now playing",
     "Encore: top list",
-    "Encore: hours of the week",
+    "Encore: listening by hour",
     "Encore: timeline",
     "Encore: on this day",
     "Encore: recently played",

@@ -46,13 +46,13 @@ PAGES: Final = {
 }
 SHOWS: Final = {
     "nothing yet": {
-        "now": "Nothing was heard yet",
-        "history": "Nothing was heard yet",
-        "insights": "Nothing was heard",
-        "year": "Nothing was heard yet",
-        "import": "Nothing was imported yet",
+        "now": "No plays yet",
+        "history": "No plays yet",
+        "insights": "No plays found",
+        "year": "No plays yet",
+        "import": "No imports yet",
         "manage": "Alva",
-        "cards": "Nothing was heard in this time",
+        "cards": "No plays in this time period",
     },
     "one play": {
         "now": FIRST,
@@ -215,8 +215,8 @@ async def test_who_is_no_administrator_sees_what_is_shared_and_nothing_else(
                 "Year",
             ]
         await viewer.goes(PAGES["history"])
-        await viewer.page.get_by_label("Search what was heard").fill(SECRET)
-        await viewer.sees("Nothing that was heard is called so")
+        await viewer.page.get_by_label("Search your history").fill(SECRET)
+        await viewer.sees("No results")
         await viewer.take_picture("odd-viewer")
         assert of_encore(viewer) == []
 

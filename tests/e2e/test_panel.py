@@ -114,21 +114,21 @@ async def test_a_line_of_insights_tells_more_and_a_picture_is_a_file(
     await chosen.click()
     told = page.locator("encore-insights-thing")
     await expect(told.get_by_role("heading", name=name)).to_be_visible()
-    await expect(told).to_contain_text("First heard")
+    await expect(told).to_contain_text("First played")
     await page.keyboard.press("Escape")
     await expect(told).to_have_count(0)
 
     timeline = page.locator("encore-insights-timeline")
     await timeline.locator("select").select_option("year")
     await expect(page).to_have_url(re.compile("step=year"))
-    await timeline.get_by_role("button", name="Show as a table").click()
+    await timeline.get_by_role("button", name="Show as table").click()
     rows = timeline.locator("tbody tr")
     await expect(rows.first.locator("td").first).to_have_text(
         re.compile(r"^\s*\d{4}\s*$")
     )
     shown = await rows.count()
     async with page.expect_download() as saved:
-        await timeline.get_by_role("button", name="Save as CSV").click()
+        await timeline.get_by_role("button", name="Download CSV").click()
     file = await (await saved.value).path()
     lines = file.read_text("utf-8-sig").splitlines()
     assert lines[0] == "Year,Plays,Minutes"
@@ -143,7 +143,7 @@ async def test_a_year_is_saved_as_one_picture(guest: Visitor) -> None:
     await years.last.click()
     first = await years.last.inner_text()
     await expect(page).to_have_url(re.compile(f"year={first.strip()}"))
-    await page.get_by_role("button", name="Save as one picture").click()
+    await page.get_by_role("button", name="Share image").click()
     save = page.get_by_role("button", name="Save", exact=True)
     await expect(save).to_be_enabled()
     async with page.expect_download() as saved:
@@ -171,7 +171,7 @@ async def test_an_export_is_dropped_given_up_and_sent_again(
         pieces = re.compile(r"/api/encore/uploads/.*offset=")
         await page.route(pieces, break_off)
         await chooser.set_input_files(export.path)
-        await page.get_by_role("button", name="Give it up").click()
+        await page.get_by_role("button", name="Cancel", exact=True).click()
         await expect(page.get_by_text("Sending")).to_have_count(0)
         await page.unroute_all(behavior="wait")
 
@@ -180,7 +180,7 @@ async def test_an_export_is_dropped_given_up_and_sent_again(
         await expect(report).to_contain_text(f"{export.path.name} Done")
         await report.locator("summary").click()
         # It was imported before: every row is known.
-        known = report.locator("dl div", has_text="Known already").locator("dd")
+        known = report.locator("dl div", has_text="Duplicates").locator("dd")
         rows = report.locator("dl div", has_text="Rows").locator("dd")
         await expect(known).not_to_have_text("0")
         assert is_a_picture(await guest.take_picture("panel-import-report"))
@@ -238,9 +238,9 @@ async def test_what_was_not_understood_is_listed_and_cleared(
     await to_the_desk(guest, "manage?section=sentences")
     page = guest.page.locator("encore-manage-sentences")
     await expect(page.get_by_text(sentence).first).to_be_visible()
-    await page.get_by_role("button", name="Clear the list").click()
-    await guest.sees("The list is empty.")
-    await expect(page).to_contain_text("Everything was understood")
+    await page.get_by_role("button", name="Clear list").click()
+    await guest.sees("List cleared.")
+    await expect(page).to_contain_text("No unrecognized requests")
 
 
 async def test_what_is_no_export_says_so(guest: Visitor, tmp_path: Path) -> None:

@@ -60,11 +60,11 @@ async def forget(guest: Visitor, row: Locator) -> str:
     """Forget the play of a row, and return its title."""
     title = await title_of(row)
     await row.click()
-    await guest.page.get_by_role("button", name="Forget…").click()
-    await guest.sees("Forget this play?")
-    await guest.page.get_by_role("button", name="Forget it").click()
+    await guest.page.get_by_role("button", name="Delete…").click()
+    await guest.sees("Delete this play?")
+    await guest.page.get_by_role("button", name="Delete", exact=True).click()
     await expect(
-        guest.page.get_by_text(f"“{title}” is forgotten.").first
+        guest.page.get_by_text(f"“{title}” deleted.").first
     ).to_be_visible()
     return title
 
@@ -85,7 +85,7 @@ async def test_a_play_is_forgotten_and_brought_back(guest: Visitor, where: str) 
         await day.get_by_role("button", name="Undo").click()
     else:
         await undo.last.click()
-    await guest.sees(f"“{title}” is back.")
+    await guest.sees(f"“{title}” restored.")
     await expect(day.locator("h2")).to_contain_text(f" {before} plays")
     await expect(row.locator(".title")).to_have_text(title)
 
@@ -94,7 +94,7 @@ async def test_a_search_leads_to_the_plays_of_what_it_found(guest: Visitor) -> N
     """As many as the search said."""
     day = await opened(guest, "history")
     title = await title_of(day.locator("button.row").last)
-    await guest.page.get_by_label("Search what was heard").fill(title)
+    await guest.page.get_by_label("Search your history").fill(title)
     found = guest.page.locator("encore-history-search li button").first
     await expect(found.locator(".names span").first).to_have_text(title)
     told = COUNTED.search(await found.locator(".often").inner_text())
@@ -157,11 +157,11 @@ async def test_an_imported_play_is_heard_again_where_one_chooses(
     await page.get_by_role("button", name="Replay from here").click()
     dialog = page.locator("encore-replay-dialog")
     await expect(dialog).to_contain_text("Choose where to play it now.")
-    play = dialog.get_by_role("button", name="Play it")
+    play = dialog.get_by_role("button", name="Play", exact=True)
     await expect(play).to_be_disabled()
-    where = dialog.get_by_label("Where")
+    where = dialog.get_by_label("Play on")
     options = await where.locator("option").all_inner_texts()
-    assert options[0].strip() == "Choose where…"
+    assert options[0].strip() == "Choose a room…"
     state = await house.api.state(alva.player)
     assert set(state["attributes"]["source_list"]) <= {each.strip() for each in options}
     await where.select_option(state["attributes"]["source_list"][0])
@@ -189,11 +189,11 @@ async def test_all_plays_of_an_artist_are_counted_forgotten_and_brought_back(
     assert counted["plays"] > 20
     await opened(guest, f"history?{urlencode({'thing': name, 'type': 'artist'})}")
     page = guest.page
-    await page.get_by_role("button", name="Forget all of these…").click()
+    await page.get_by_role("button", name="Delete all of these…").click()
     dialog = page.locator("encore-forget-dialog")
     await expect(dialog).to_contain_text(f"{counted['plays']:,} plays of “{name}”")
     assert (await house.api.act("encore.forget", rule, answer=True)) == counted
-    await dialog.get_by_role("button", name="Forget it").click()
+    await dialog.get_by_role("button", name="Delete", exact=True).click()
     await guest.sees(f"{counted['plays']:,} plays of “{name}” are forgotten.")
     await page.get_by_role("button", name="Undo").last.click()
     await guest.sees(f"“{name}” is back.")

@@ -191,7 +191,7 @@ async def test_rooms_are_grouped_on_the_page_now(
             await expect(study).to_be_checked(checked=not so)
             await tab_to(page, study)
             await page.keyboard.press("Space")
-            await tab_to(page, chooser.get_by_role("button", name="Play together"))
+            await tab_to(page, chooser.get_by_role("button", name="Group", exact=True))
             await page.keyboard.press("Enter")
             await until_together(rooms, "Kitchen", "Study", so=so)
             await expect(chooser).to_have_count(0)
