@@ -156,7 +156,7 @@ async def test_an_imported_play_is_heard_again_where_one_chooses(
     await row.click()
     await page.get_by_role("button", name="Replay from here").click()
     dialog = page.locator("encore-replay-dialog")
-    await expect(dialog).to_contain_text("Choose where to play it now.")
+    await expect(dialog).to_contain_text("The original room is unknown.")
     play = dialog.get_by_role("button", name="Play", exact=True)
     await expect(play).to_be_disabled()
     where = dialog.get_by_label("Play on")
