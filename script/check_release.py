@@ -14,6 +14,7 @@ from .release_requirements import (
     check_wheels,
 )
 from .release_version import check_version
+from .set_repository import check_address
 from .untranslated import untranslated
 
 
@@ -31,16 +32,20 @@ def check_translated(version: str | None) -> None:
 
 
 CHECKS: dict[str, Callable[[], object]] = {
-    "one version everywhere": lambda: check_version(next(iter(sys.argv[1:]), None)),
-    "every language says what English says": lambda: check_translated(
-        next(iter(sys.argv[1:]), None)
-    ),
+    "an address of the repository": lambda: check_address(_tag()),
+    "one version everywhere": lambda: check_version(_tag()),
+    "every language says what English says": lambda: check_translated(_tag()),
     "requirements are ranges": check_ranges,
     "requirements are what is imported": check_imports,
     f"wheels for {', '.join(PLATFORMS)}": check_wheels,
     "room for the versions that Home Assistant's own integrations pin": check_neighbours,
     "the ZIP sets up in a bare Home Assistant": lambda: check_bare_house(build()),
 }
+
+
+def _tag() -> str | None:
+    """Return the version that the release's tag says, where one is released."""
+    return next(iter(sys.argv[1:]), None)
 
 
 def main() -> int:

@@ -4,8 +4,7 @@ import { KINDS, tagOf, type Kind } from "./cards/kinds.ts";
 import { defineCard } from "./cards/shell.ts";
 import { defineStrategy } from "./cards/strategy_shell.ts";
 
-const DOCUMENTATION =
-  "https://github.com/encore-house/encore/blob/main/docs/cards.md";
+const DOCUMENTATION = "https://example.com/encore/blob/main/docs/cards.md";
 
 interface Offered {
   customCards?: object[];
