@@ -250,7 +250,7 @@ async def test_what_is_no_export_says_so(guest: Visitor, tmp_path: Path) -> None
     other.write_bytes(b"not a ZIP")
     chooser = guest.page.locator("encore-import input[type=file]")
     await chooser.set_input_files(other)
-    await guest.sees("holiday.jpg is no ZIP")
+    await guest.sees("holiday.jpg isn’t a ZIP file")
 
 
 async def to_the_desk(guest: Visitor, page: str) -> None:

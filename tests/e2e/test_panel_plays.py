@@ -194,9 +194,9 @@ async def test_all_plays_of_an_artist_are_counted_forgotten_and_brought_back(
     await expect(dialog).to_contain_text(f"{counted['plays']:,} plays of “{name}”")
     assert (await house.api.act("encore.forget", rule, answer=True)) == counted
     await dialog.get_by_role("button", name="Delete", exact=True).click()
-    await guest.sees(f"{counted['plays']:,} plays of “{name}” are forgotten.")
+    await guest.sees(f"{counted['plays']:,} plays of “{name}” deleted.")
     await page.get_by_role("button", name="Undo").last.click()
-    await guest.sees(f"“{name}” is back.")
+    await guest.sees(f"“{name}” restored.")
     assert (await house.api.act("encore.forget", rule, answer=True)) == counted
 
 
