@@ -32,8 +32,8 @@ from .entities.player_features import features
 from .entities.room_player import async_add_room_players
 from .history.model import Item, Kind
 from .history.records.audit_log import RequestType
-from .media.account_browser import MediaBrowser
-from .media.account_playback import MediaPlayback
+from .media.account_browser import AccountBrowser
+from .media.account_playback import AccountPlayback
 from .media.account_search import async_search
 from .spotify.api.gateway import SpotifyGateway
 from .spotify.api.playback import ConnectDevice, Playback
@@ -331,7 +331,7 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
         """
         context = self._context or Context()
         account = self.coordinator.config_entry.runtime_data
-        playback = MediaPlayback(account, MediaBrowser(self.hass, account, context))
+        playback = AccountPlayback(self.hass, account, context)
         extra = kwargs.get(ATTR_MEDIA_EXTRA) or {}
         await self._async_command(
             playback.async_play, media_type, media_id, enqueue, extra
@@ -348,7 +348,7 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
         caller = await async_caller(self.hass, context, Interface.ENTITY)
         caller.require(AccessLevel.INTERN)
         account = self.coordinator.config_entry.runtime_data
-        browser = MediaBrowser(self.hass, account, context)
+        browser = AccountBrowser(self.hass, account, context)
         return await browser.async_browse(media_content_id)
 
     @override

@@ -1,12 +1,12 @@
-"""The media browser of an account's player: Encore's lists, and the account's library.
+"""The media browser of an account's player: lists of the listener's plays, and the account's library.
 
 A folder is named `encore:<folder>`, a thing by its URI; a later part of a long list has `@` and where it begins behind
 that. Spotify is asked when a folder is opened, one part at a time, and a scope that is missing is asked for then. While it
-is out of reach, the library that is kept beside the history is shown, with its age.
+is out of reach, the stored library is shown, with its age.
 """
 
-from collections.abc import Iterable
-from enum import StrEnum
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Final, final
 
 from homeassistant.components.media_player.browse_media import BrowseMedia
@@ -16,16 +16,14 @@ from homeassistant.components.media_source.helper import (
     async_browse_media as async_browse_source,
 )
 from homeassistant.core import Context, HomeAssistant
-from homeassistant.helpers.translation import async_get_translations
-from homeassistant.util import dt as dt_util
 
-from ..const import DOMAIN
+from ..history.model import TopOf
 from ..history.records.saved_library import LibrarySection
 from ..spotify.account import SpotifyAccount
 from ..spotify.api.call_purpose import Purpose
 from ..spotify.api.items import SpotifyThing
 from ..spotify.api.pages import A_PAGE
-from ..spotify.api.share_links import COLLECTION, read_link
+from ..spotify.api.share_links import COLLECTION
 from ..spotify.api.top_items import TopSpan, async_top
 from ..spotify.auth.permissions import granted_scopes
 from ..spotify.auth.scopes import needed_scopes
@@ -36,127 +34,144 @@ from ..spotify.library.library_fallback import (
 )
 from ..spotify.library.library_reader import ListPart
 from ..spotify.library.sections import SECTIONS
-from .household_media import SOURCE, async_to_hear, is_house_media
-from .listener_lists import (
-    MOST,
-    DayHeard,
-    OwnList,
-    async_on_this_day,
-    async_own_list,
-    async_withheld,
+from .browse_tree import (
+    Node,
+    Opened,
+    Texts,
+    async_texts,
+    nothing_to_browse,
+    shown,
+    shown_opened,
+    thing_node,
 )
 from .media_errors import shown_as
-
-FOLDER: Final = f"{DOMAIN}:"
-"""What the ids of folders begin with."""
-_DAY: Final = "on_this_day/"
-"""Before the year of a day."""
-
-
-class Folder(StrEnum):
-    """The folders of what the account keeps at Spotify; those of Encore's own are in OwnList."""
-
-    PLAYLISTS = "playlists"
-    LIKED_SONGS = "liked_songs"
-    ALBUMS = "albums"
-    ARTISTS = "artists"
-    PODCASTS = "podcasts"
-    EPISODES = "episodes"
-    AUDIOBOOKS = "audiobooks"
-    TOP_TRACKS = "top_tracks"
-    TOP_ARTISTS = "top_artists"
-
-
-_HOLDS: Final[dict[str, MediaClass]] = {
-    OwnList.RECENTLY_PLAYED: MediaClass.TRACK,
-    OwnList.TOP_THIS_MONTH: MediaClass.TRACK,
-    OwnList.FORGOTTEN_FAVOURITES: MediaClass.TRACK,
-    OwnList.ON_THIS_DAY: MediaClass.DIRECTORY,
-    Folder.PLAYLISTS: MediaClass.PLAYLIST,
-    Folder.LIKED_SONGS: MediaClass.TRACK,
-    Folder.ALBUMS: MediaClass.ALBUM,
-    Folder.ARTISTS: MediaClass.ARTIST,
-    Folder.PODCASTS: MediaClass.PODCAST,
-    Folder.EPISODES: MediaClass.EPISODE,
-    Folder.AUDIOBOOKS: MediaClass.PODCAST,
-    Folder.TOP_TRACKS: MediaClass.TRACK,
-    Folder.TOP_ARTISTS: MediaClass.ARTIST,
-}
-"""The folders in their order, and what each holds."""
-_SECTIONS: Final = {
-    Folder.PLAYLISTS: LibrarySection.PLAYLISTS,
-    Folder.LIKED_SONGS: LibrarySection.TRACKS,
-    Folder.ALBUMS: LibrarySection.ALBUMS,
-    Folder.ARTISTS: LibrarySection.ARTISTS,
-    Folder.PODCASTS: LibrarySection.SHOWS,
-    Folder.EPISODES: LibrarySection.EPISODES,
-    Folder.AUDIOBOOKS: LibrarySection.AUDIOBOOKS,
-}
-"""The folders that are sections of the library."""
-_TOPS: Final = {Folder.TOP_TRACKS: "tracks", Folder.TOP_ARTISTS: "artists"}
-"""The folders that are top lists of Spotify's."""
-_NEEDED: Final = {
-    **{folder: SECTIONS[section].scopes for folder, section in _SECTIONS.items()},
-    **{folder: needed_scopes("GET", f"me/top/{of}") for folder, of in _TOPS.items()},
-}
-"""The scopes without which a folder cannot be read."""
-_BROWSING: Final = tuple(sorted(frozenset().union(*_NEEDED.values())))
-"""What is asked for at once when one of them is missing: whoever browses opens the next folder, too."""
-
-PLAYED_AS_A_LIST: Final = frozenset(
-    {*OwnList, Folder.LIKED_SONGS, Folder.EPISODES, Folder.TOP_TRACKS}
+from .media_ids import (
+    FOLDER,
+    SOURCE,
+    AccountFolder,
+    OpenedLink,
+    is_household,
+    read_opened,
 )
-"""The folders that hold what can be played one after the other."""
+from .play_lists import ListItem, PlayLists
 
-_SORTS: Final = {
-    "track": (MediaClass.TRACK, MediaType.TRACK),
-    "album": (MediaClass.ALBUM, MediaType.ALBUM),
-    "artist": (MediaClass.ARTIST, MediaType.ARTIST),
-    "playlist": (MediaClass.PLAYLIST, MediaType.PLAYLIST),
-    "show": (MediaClass.PODCAST, MediaType.PODCAST),
-    "audiobook": (MediaClass.PODCAST, MediaType.PODCAST),
-    "episode": (MediaClass.EPISODE, MediaType.EPISODE),
-    "chapter": (MediaClass.EPISODE, MediaType.EPISODE),
-}
-_SEARCHED: Final = [
+_MOST: Final = A_PAGE
+"""How many things a list of the listener's plays has at the most."""
+_SEARCHED: Final = (
     MediaClass.TRACK,
     MediaClass.ALBUM,
     MediaClass.ARTIST,
     MediaClass.PLAYLIST,
     MediaClass.PODCAST,
     MediaClass.EPISODE,
-]
+)
+_WITH_MAKER: Final = frozenset({"track", "album", "episode"})
+"""What has the name of its maker in a list of several."""
+_DAYS: Final = "on_this_day"
+_LIKED_SONGS: Final = "liked_songs"
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder of the root: what it holds, how a part of it is read, and the scopes that this needs."""
+
+    holds: MediaClass
+    read: Callable[[AccountBrowser, str | None], Awaitable[ListPart]]
+    scopes: frozenset[str] = frozenset()
+    plays: bool = False
+    """Whether its things can be played one after the other."""
+
+
+def _plays(
+    read: Callable[[PlayLists], Awaitable[Iterable[ListItem]]],
+    holds: MediaClass = MediaClass.TRACK,
+) -> _Folder:
+    """Return the folder of a list of the listener's plays, as far as Spotify has them."""
+
+    async def async_read(browser: AccountBrowser, _more: str | None) -> ListPart:
+        return ListPart(_things(await read(browser.lists)))
+
+    return _Folder(holds, async_read, plays=True)
+
+
+async def _async_every_day(lists: PlayLists) -> list[ListItem]:
+    return [item for day in await lists.async_on_this_day() for item in day.items]
+
+
+def _section(
+    section: LibrarySection, holds: MediaClass, *, plays: bool = False
+) -> _Folder:
+    async def async_read(browser: AccountBrowser, more: str | None) -> ListPart:
+        hidden = await browser.lists.async_hidden()
+        return await async_section_part(browser.account, section, more, hidden=hidden)
+
+    return _Folder(holds, async_read, SECTIONS[section].scopes, plays)
+
+
+def _top(of: str, holds: MediaClass, *, plays: bool = False) -> _Folder:
+    async def async_read(browser: AccountBrowser, _more: str | None) -> ListPart:
+        top = await async_top(browser.account.gateway, of, TopSpan.MEDIUM, A_PAGE)
+        return ListPart(top.value, stale_from=top.stale_from(Purpose.TOP))
+
+    return _Folder(holds, async_read, needed_scopes("GET", f"me/top/{of}"), plays)
+
+
+_FOLDERS: Final = {
+    "recently_played": _plays(PlayLists.async_recent),
+    "top_this_month": _plays(lambda lists: lists.async_top("this_month", TopOf.TRACKS)),
+    "forgotten_favourites": _plays(PlayLists.async_forgotten),
+    _DAYS: _plays(_async_every_day, MediaClass.DIRECTORY),
+    "playlists": _section(LibrarySection.PLAYLISTS, MediaClass.PLAYLIST),
+    _LIKED_SONGS: _section(LibrarySection.TRACKS, MediaClass.TRACK, plays=True),
+    "albums": _section(LibrarySection.ALBUMS, MediaClass.ALBUM),
+    "artists": _section(LibrarySection.ARTISTS, MediaClass.ARTIST),
+    "podcasts": _section(LibrarySection.SHOWS, MediaClass.PODCAST),
+    "episodes": _section(LibrarySection.EPISODES, MediaClass.EPISODE, plays=True),
+    "audiobooks": _section(LibrarySection.AUDIOBOOKS, MediaClass.PODCAST),
+    "top_tracks": _top("tracks", MediaClass.TRACK, plays=True),
+    "top_artists": _top("artists", MediaClass.ARTIST),
+}
+"""The folders of the root, in their order, by the names that ids and translations have."""
+_BROWSING: Final = frozenset().union(*(each.scopes for each in _FOLDERS.values()))
+"""What is asked for at once when one of them is missing: whoever browses opens the next folder, too."""
 
 
 @final
-class MediaBrowser:
+class AccountBrowser:
     """The folders of one account, as one caller sees them."""
 
     def __init__(
         self, hass: HomeAssistant, account: SpotifyAccount, context: Context
     ) -> None:
-        """Browse an account on behalf of whoever stands behind the context."""
+        """Browse an account on behalf of the user of a context."""
         self._hass = hass
-        self._account = account
-        self._context = context
+        self.account = account
+        self.lists = PlayLists(hass, context, account.listener)
 
     async def async_browse(self, media_id: str | None) -> BrowseMedia:
-        """Return a folder or a thing with what is in it; the whole tree's root without an id.
-
-        Raises BrowseError, in words, and Unauthorized.
-        """
+        """Return a folder or a thing with what is in it; the root without an id. Raises BrowseError and Unauthorized."""
         with shown_as(BrowseError):
-            texts = await async_folder_texts(self._hass)
-            if media_id in {None, "", FOLDER}:
-                return self._root(texts)
-            if is_house_media(media_id or ""):
+            if media_id and is_household(media_id):
                 return await async_browse_source(self._hass, media_id)
-            where, _, more = (media_id or "").partition("@")
-            if where.startswith(FOLDER):
-                return await self._async_folder(
-                    where.removeprefix(FOLDER), more or None, texts
-                )
-            return await self._async_thing(where, more or None, texts)
+            opened = read_opened(media_id or FOLDER)
+            if opened is None or opened.account_id is not None:
+                raise nothing_to_browse(media_id or FOLDER)
+            return await self.async_open(opened)
+
+    async def async_open(self, what: AccountFolder | OpenedLink) -> BrowseMedia:
+        """Return a folder or a thing with what is in it.
+
+        Raises BrowseError for nothing, Unauthorized, SpotifyError and HomeAssistantError.
+        """
+        texts = await async_texts(self._hass)
+        match what:
+            case AccountFolder(name=name, more=more):
+                opened = await self._async_folder(name, more, texts)
+            case OpenedLink(link=link, more=more) if link.kind == COLLECTION:
+                opened = await self._async_folder(_LIKED_SONGS, more, texts)
+            case OpenedLink():
+                opened = await self._async_thing(what, texts)
+        return shown_opened(opened, texts, shown)
 
     async def async_things(self, folder: str, most: int) -> list[SpotifyThing]:
         """Return what a folder plays, in order; nothing for one that does not play as a list.
@@ -165,210 +180,113 @@ class MediaBrowser:
 
         Raises SpotifyError, HomeAssistantError and Unauthorized.
         """
-        if folder.startswith(_DAY):
-            return list((await self._async_day(folder.removeprefix(_DAY))).things)
-        if folder in OwnList:
-            listener = self._account.listener
-            return await async_own_list(
-                self._hass, self._context, listener, OwnList(folder)
-            )
-        if folder == Folder.LIKED_SONGS:
-            return await async_liked_songs(self._account, most)
-        if folder in PLAYED_AS_A_LIST:
-            return list((await self._async_shown(Folder(folder), None)).things)
-        return []
+        if folder == _LIKED_SONGS:
+            return await async_liked_songs(self.account, most)
+        if folder.startswith(f"{_DAYS}/"):
+            return [*await self._async_day(folder)]
+        if folder not in _FOLDERS or not _FOLDERS[folder].plays:
+            return []
+        return [*(await self._async_read(folder, None)).things]
 
-    async def async_house_things(self, media_id: str) -> list[SpotifyThing]:
-        """Return what an id of Encore's media source plays, in order. Raises as `house_media.async_to_hear`."""
-        return await async_to_hear(
-            self._hass, self._context, media_id, lambda: self._account
+    async def _async_folder(self, name: str, more: str | None, texts: Texts) -> Opened:
+        if not name:
+            return self._root(texts)
+        if name.startswith(f"{_DAYS}/"):
+            day = _day_node(name, things := await self._async_day(name))
+            title = f"{texts[_DAYS]} · {day.title}"
+            return Opened(replace(day, title=title), _lines(things))
+        if name not in _FOLDERS:
+            raise nothing_to_browse(f"{FOLDER}{name}")
+        node = _folder_node(name, texts)
+        if name == _DAYS:
+            days = await self.lists.async_on_this_day()
+            found = ((f"{_DAYS}/{each.day[:4]}", _things(each.items)) for each in days)
+            return Opened(node, tuple(_day_node(*each) for each in found if each[1]))
+        part = await self._async_read(name, more)
+        return _part(node, part, _lines(part.things))
+
+    async def _async_read(self, name: str, more: str | None) -> ListPart:
+        folder = _FOLDERS[name]
+        granted = granted_scopes(self.account.coordinator.config_entry)
+        if granted is not None and not granted >= folder.scopes:
+            await self.account.gateway.async_require_scopes(*sorted(_BROWSING))
+        return await folder.read(self, more)
+
+    async def _async_day(self, name: str) -> tuple[SpotifyThing, ...]:
+        """Return what was played most on this day of a year. Raises BrowseError for one without plays."""
+        for day in await self.lists.async_on_this_day():
+            if name == f"{_DAYS}/{day.day[:4]}" and (things := _things(day.items)):
+                return things
+        raise nothing_to_browse(f"{FOLDER}{name}")
+
+    async def _async_thing(self, what: OpenedLink, texts: Texts) -> Opened:
+        if what.link.is_single:
+            raise nothing_to_browse(what.link.uri)
+        hidden = await self.lists.async_hidden()
+        part = await async_contents_part(
+            self.account, what.link, what.more, hidden=hidden
         )
+        itself = SpotifyThing(what.link.kind, what.link.uri, texts["more"])
+        children = tuple(thing_node(thing) for thing in part.things)
+        return _part(thing_node(part.whole or itself), part, children)
 
-    def _root(self, texts: Texts) -> BrowseMedia:
-        children = [self._folder(name, texts) for name in _HOLDS]
+    def _root(self, texts: Texts) -> Opened:
+        children = [_folder_node(name, texts) for name in _FOLDERS]
         if "media_source" in self._hass.config.components:
-            children.append(_house(texts))
-        return BrowseMedia(
-            media_class=MediaClass.APP,
-            media_content_id=FOLDER,
-            media_content_type=DOMAIN,
-            title=self._account.listener.name,
-            can_play=False,
-            can_expand=True,
-            children=children,
-            children_media_class=MediaClass.DIRECTORY,
-            can_search=True,
-            search_media_classes=_SEARCHED,
-        )
-
-    async def _async_folder(
-        self, name: str, more: str | None, texts: Texts
-    ) -> BrowseMedia:
-        stale_from = None
-        if name.startswith(_DAY):
-            day = await self._async_day(name.removeprefix(_DAY))
-            return _day(day, texts, [playable(thing) for thing in day.things])
-        if name == OwnList.ON_THIS_DAY:
-            days = await async_on_this_day(
-                self._hass, self._context, self._account.listener
+            # What everybody played, as far as the caller may see it.
+            children.append(
+                Node(id=SOURCE, title=texts["house"], media_type=MediaType.APP)
             )
-            children = [_day(day, texts) for day in days]
-        elif name in OwnList:
-            children = _listed(await self.async_things(name, MOST))
-        elif name in Folder:
-            shown = await self._async_shown(Folder(name), more)
-            children = _listed(shown.things)
-            children += _more(f"{FOLDER}{name}", shown, texts)
-            stale_from = shown.stale_from
-        else:
-            raise _unknown(f"{FOLDER}{name}")
-        folder = self._folder(name, texts)
-        folder.title += _as_of(stale_from, texts)
-        folder.children = children
-        return folder
-
-    async def _async_thing(
-        self, uri: str, more: str | None, texts: Texts
-    ) -> BrowseMedia:
-        link = read_link(uri)
-        if link is None or link.is_single:
-            raise _unknown(uri)
-        if link.kind == COLLECTION:
-            return await self._async_folder(Folder.LIKED_SONGS, more, texts)
-        hidden = await async_withheld(self._hass, self._context)
-        shown = await async_contents_part(self._account, link, more, hidden=hidden)
-        thing = shown.whole or SpotifyThing(link.kind, link.uri, texts["more"])
-        opened = playable(thing)
-        opened.title += _as_of(shown.stale_from, texts)
-        opened.children = [playable(one) for one in shown.things]
-        opened.children += _more(link.uri, shown, texts)
-        return opened
-
-    async def _async_shown(self, folder: Folder, more: str | None) -> ListPart:
-        gateway = self._account.gateway
-        granted = granted_scopes(self._account.coordinator.config_entry)
-        if granted is not None and not granted.issuperset(_NEEDED[folder]):
-            await gateway.async_require_scopes(*_BROWSING)
-        if folder in _TOPS:
-            top = await async_top(gateway, _TOPS[folder], TopSpan.MEDIUM, A_PAGE)
-            return ListPart(top.value, stale_from=top.stale_from(Purpose.TOP))
-        hidden = await async_withheld(self._hass, self._context)
-        return await async_section_part(
-            self._account, _SECTIONS[folder], more, hidden=hidden
-        )
-
-    async def _async_day(self, year: str) -> DayHeard:
-        listener = self._account.listener
-        for day in await async_on_this_day(self._hass, self._context, listener):
-            if day.year == year:
-                return day
-        raise _unknown(f"{FOLDER}{_DAY}{year}")
-
-    def _folder(self, name: str, texts: Texts) -> BrowseMedia:
-        return BrowseMedia(
-            media_class=MediaClass.DIRECTORY,
-            media_content_id=f"{FOLDER}{name}",
-            media_content_type=DOMAIN,
-            title=texts[name],
-            can_play=name in PLAYED_AS_A_LIST,
-            can_expand=True,
-            children_media_class=_HOLDS[name],
+        return Opened(
+            Node(
+                id=FOLDER,
+                title=self.account.listener.name,
+                media_class=MediaClass.APP,
+                holds=MediaClass.DIRECTORY,
+                can_search=True,
+                searched=_SEARCHED,
+            ),
+            tuple(children),
         )
 
 
-type Texts = dict[str, str]
-
-
-def _house(texts: Texts) -> BrowseMedia:
-    """Return the way to what everybody heard, as far as whoever browses may hear of it."""
-    return BrowseMedia(
-        media_class=MediaClass.DIRECTORY,
-        media_content_id=SOURCE,
-        media_content_type=MediaType.APP,
-        title=texts["house"],
-        can_play=False,
-        can_expand=True,
+def _folder_node(name: str, texts: Texts) -> Node:
+    folder = _FOLDERS[name]
+    return Node(
+        id=f"{FOLDER}{name}",
+        title=texts[name],
+        can_play=folder.plays,
+        holds=folder.holds,
     )
 
 
-async def async_folder_texts(hass: HomeAssistant) -> Texts:
-    """Return the names of folders in the house's language; Home Assistant falls back to English."""
-    prefix = f"component.{DOMAIN}.selector.media_folder.options."
-    found = await async_get_translations(
-        hass, hass.config.language, "selector", {DOMAIN}
-    )
-    return {
-        key.removeprefix(prefix): text
-        for key, text in found.items()
-        if key.startswith(prefix)
-    }
-
-
-def playable(thing: SpotifyThing, *, with_by: bool = False) -> BrowseMedia:
-    """Return a thing as Home Assistant shows it: to play, and to open where something is in it."""
-    media_class, media_type = _SORTS[thing.kind]
-    return BrowseMedia(
-        media_class=media_class,
-        media_content_id=thing.uri,
-        media_content_type=media_type,
-        title=f"{thing.name} – {thing.by}" if with_by and thing.by else thing.name,
+def _day_node(name: str, things: Iterable[SpotifyThing]) -> Node:
+    """Return the folder of this day in a year."""
+    return Node(
+        id=f"{FOLDER}{name}",
+        title=name.rpartition("/")[2],
         can_play=True,
-        can_expand=not thing.is_single,
-        thumbnail=thing.image_url,
+        holds=MediaClass.TRACK,
+        thumbnail=next(iter(things)).image_url,
     )
 
 
-def _listed(things: Iterable[SpotifyThing]) -> list[BrowseMedia]:
-    """Return things of several artists, each with its own."""
-    return [
-        playable(thing, with_by=thing.kind in {"track", "album", "episode"})
-        for thing in things
-    ]
+def _part(node: Node, part: ListPart, children: tuple[Node, ...]) -> Opened:
+    more = None if part.more is None else f"{node.id}@{part.more}"
+    return Opened(node, children, more, part.stale_from)
 
 
-def _more(of: str, shown: ListPart, texts: Texts) -> list[BrowseMedia]:
-    """Return the folder with what comes after a part of a list, if anything does."""
-    if shown.more is None:
-        return []
-    return [
-        BrowseMedia(
-            media_class=MediaClass.DIRECTORY,
-            media_content_id=f"{of}@{shown.more}",
-            media_content_type=DOMAIN,
-            title=texts["more"],
-            can_play=False,
-            can_expand=True,
-        )
-    ]
-
-
-def _as_of(moment: int | None, texts: Texts) -> str:
-    """Return what to add to the name of a folder that may have changed since a moment (UTC ms)."""
-    if moment is None:
-        return ""
-    then = dt_util.as_local(dt_util.utc_from_timestamp(moment / 1000))
-    return f" ({texts['as_of']} {then:%Y-%m-%d %H:%M})"
-
-
-def _day(
-    day: DayHeard, texts: Texts, children: list[BrowseMedia] | None = None
-) -> BrowseMedia:
-    return BrowseMedia(
-        media_class=MediaClass.DIRECTORY,
-        media_content_id=f"{FOLDER}{_DAY}{day.year}",
-        media_content_type=DOMAIN,
-        title=f"{texts[OwnList.ON_THIS_DAY]} · {day.year}" if children else day.year,
-        can_play=True,
-        can_expand=True,
-        children=children,
-        children_media_class=MediaClass.TRACK,
-        thumbnail=day.things[0].image_url,
+def _lines(things: Iterable[SpotifyThing]) -> tuple[Node, ...]:
+    return tuple(
+        thing_node(thing, with_maker=thing.kind in _WITH_MAKER) for thing in things
     )
 
 
-def _unknown(media_id: str) -> BrowseError:
-    return BrowseError(
-        translation_domain=DOMAIN,
-        translation_key="nothing_to_browse",
-        translation_placeholders={"media_id": media_id},
-    )
+def _things(items: Iterable[ListItem]) -> tuple[SpotifyThing, ...]:
+    """Return what Spotify has of a list, each once."""
+    things: dict[tuple[str, str], SpotifyThing] = {}
+    for each in items:
+        if thing := each.thing:
+            # By another release or not.
+            things.setdefault((each.name, each.by), thing)
+    return tuple(things.values())[:_MOST]

@@ -1,13 +1,13 @@
 """`media_player.play_media` of an account's player.
 
-Given are URIs, share links, ids with their type, lists of these, folders of Encore's own, and what its media source has.
+It takes URIs, share links, ids with their type, lists of these, folders of Encore's own, and what its media source has.
 """
 
 from collections.abc import Mapping
-import re
-from typing import Any, Final, final
+from typing import Any, final
 
 from homeassistant.components.media_player.const import MediaPlayerEnqueue
+from homeassistant.core import Context, HomeAssistant
 
 from ..commands.errors import BadPosition, NothingToPlay
 from ..commands.playback.playback_request import (
@@ -20,29 +20,29 @@ from ..commands.playback.playback_request import (
     singles_to_play,
 )
 from ..spotify.account import SpotifyAccount
-from ..spotify.api.items import KINDS
-from ..spotify.api.share_links import Link, NotALink, link_of
-from .account_browser import FOLDER, MediaBrowser
-from .household_media import is_house_media
-
-_BETWEEN: Final = re.compile(r"[\s,;]+")
-_ID: Final = re.compile(r"[0-9A-Za-z]{22}")
-_KIND_OF_TYPE: Final = {
-    "music": "track",
-    "podcast": "show",
-    **{kind: kind for kind in KINDS},
-}
+from .account_browser import AccountBrowser
+from .household_media import async_household_things
+from .media_ids import (
+    AccountFolder,
+    AccountMedia,
+    HouseholdMedia,
+    SpotifyLinks,
+    read_account_media,
+)
 
 
 @final
-class MediaPlayback:
+class AccountPlayback:
     """Plays and queues on an account's player."""
 
-    def __init__(self, account: SpotifyAccount, browser: MediaBrowser) -> None:
-        """Command an account's player; `browser` knows what its folders hold for whoever calls."""
+    def __init__(
+        self, hass: HomeAssistant, account: SpotifyAccount, context: Context
+    ) -> None:
+        """Play on an account's player, on behalf of the user of a context."""
+        self._hass = hass
         self._account = account
+        self._context = context
         self._coordinator = account.coordinator
-        self._browser = browser
 
     async def async_play(
         self,
@@ -57,65 +57,43 @@ class MediaPlayback:
         """
         position_ms = position_in(extra)
         queued = enqueue in {MediaPlayerEnqueue.ADD, MediaPlayerEnqueue.NEXT}
-        to_play = await self._async_read(media_type, media_id, queued=queued)
+        media = read_account_media(media_type, media_id)
+        to_play = await self._async_to_play(media, queued=queued)
+        if to_play == ToPlay():
+            raise NothingToPlay(media_id=media_id)
         if queued:
             gateway = self._coordinator.gateway
-            await async_queue(gateway, to_play.uris, self._async_play)
+            await async_queue(gateway, to_play, self._async_play)
             return
         if position_ms is None:
-            position_ms = await async_left_at(self._account, to_play)
+            position_ms = await async_left_at(self._account, to_play.first)
         await self._async_play(to_play, position_ms)
 
     async def _async_play(
         self, to_play: ToPlay, position_ms: int | None = None
     ) -> None:
         await self._coordinator.async_play(
-            uris=list(to_play.uris) or None,
+            uris=to_play.uris or None,
             context_uri=to_play.context_uri,
             position_ms=position_ms,
         )
 
-    async def _async_read(
-        self, media_type: str, media_id: str, *, queued: bool
-    ) -> ToPlay:
-        """Return what was asked for; to be queued, as singles."""
-        if media_id.startswith(FOLDER):
-            folder = media_id.removeprefix(FOLDER)
-            most = most_at_once(queued=queued)
-            things = await self._browser.async_things(folder, most)
-            to_play = singles_to_play([thing.uri for thing in things], queued=queued)
-        elif is_house_media(media_id):
-            things = await self._browser.async_house_things(media_id)
-            links = [Link(thing.kind, thing.id) for thing in things]
-            to_play = ToPlay()
-            if links:
-                to_play = await async_to_play(self._account, links, queued=queued)
-        else:
-            links = links_in(media_type, media_id)
-            to_play = await async_to_play(self._account, links, queued=queued)
-        if to_play == ToPlay():
-            raise NothingToPlay(media_id=media_id)
-        return to_play
-
-
-def links_in(media_type: str, media_id: str) -> list[Link]:
-    """Read one or more URIs, share links or ids. Raises NotALink and ShortLink for anything else."""
-    parts = [part for part in _BETWEEN.split(media_id) if part]
-    if not parts:
-        raise NothingToPlay(media_id=media_id)
-    try:
-        first = _link(media_type, parts[0])
-    except NotALink:
-        # Words, not a list in which one is wrong.
-        raise NotALink(media_id) from None
-    return [first, *(_link(media_type, part) for part in parts[1:])]
-
-
-def _link(media_type: str, text: str) -> Link:
-    kind = _KIND_OF_TYPE.get(media_type)
-    if kind is not None and _ID.fullmatch(text):
-        return Link(kind, text)
-    return link_of(text)
+    async def _async_to_play(self, media: AccountMedia, *, queued: bool) -> ToPlay:
+        """Return what is played for media; to be queued, as singles."""
+        match media:
+            case AccountFolder(name=folder):
+                browser = AccountBrowser(self._hass, self._account, self._context)
+                most = most_at_once(queued=queued)
+                things = await browser.async_things(folder, most)
+                return singles_to_play([thing.link for thing in things], queued=queued)
+            case HouseholdMedia():
+                things = await async_household_things(
+                    self._hass, self._context, media, lambda: self._account
+                )
+                links = tuple(thing.link for thing in things)
+            case SpotifyLinks(links=links):
+                pass
+        return await async_to_play(self._account, links, queued=queued)
 
 
 def position_in(extra: Mapping[str, Any]) -> int | None:

@@ -5,41 +5,33 @@ from contextlib import suppress
 from typing import Final
 
 from homeassistant.components.media_player.browse_media import (
-    BrowseMedia,
     SearchMedia,
     SearchMediaQuery,
 )
-from homeassistant.components.media_player.const import MediaClass, MediaType
+from homeassistant.components.media_player.const import MediaType
 from homeassistant.components.media_player.errors import SearchError
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
 
-from ..const import DOMAIN
 from ..history.errors import HistoryError
+from ..history.model import ThingOf
 from ..spotify.account import SpotifyAccount
 from ..spotify.api.catalog_search import MOST_OF_A_KIND, SEARCHED, Searching
 from ..spotify.api.items import SpotifyThing
 from ..spotify.library.saved_items import async_find_saved
 from ..spotify.library.search_ranking import Closeness, closeness, is_name
-from .account_browser import FOLDER, Texts, async_folder_texts, playable
-from .listener_lists import FOUND, async_heard_by_name, async_withheld
+from .browse_tree import KIND_OF_CLASS, Node, async_texts, shown, thing_node
 from .media_errors import shown_as
+from .media_ids import FOLDER
+from .play_lists import PlayLists
 
 OF_EACH_KIND: Final = 5
 """How many of a kind Spotify is asked for when several kinds are."""
 
-_HEARD: Final = ("track", "episode")
+_PLAYED: Final = (ThingOf.TRACK, ThingOf.EPISODE)
 """What the history knows by URI, and so can be played."""
-_KINDS: Final[dict[str, str]] = {
-    MediaClass.TRACK: "track",
-    MediaClass.MUSIC: "track",
-    MediaClass.ALBUM: "album",
-    MediaClass.ARTIST: "artist",
-    MediaClass.PLAYLIST: "playlist",
-    MediaClass.PODCAST: "show",
-    MediaClass.EPISODE: "episode",
-}
-"""Home Assistant's classes and types, which share these words, as Spotify's kinds."""
+_SAVED: Final = 10
+"""How many saved things are named at the most."""
 
 
 async def async_search(
@@ -60,20 +52,20 @@ async def async_search(
         return SearchMedia(result=[])
     found: list[SpotifyThing] = []
     failures: list[HomeAssistantError] = []
-    for kind in (kind for kind in _HEARD if kind in kinds):
+    lists = PlayLists(hass, context, account.listener)
+    for kind in (kind for kind in _PLAYED if kind in kinds):
         try:
-            found += await async_heard_by_name(
-                hass, context, account.listener, text, kind
-            )
+            items = await lists.async_find(text, kind)
+            found += [thing for each in items if (thing := each.thing)]
         except Unauthorized:
             raise
         except HomeAssistantError as err:
             failures.append(err)
     with suppress(HistoryError):
         listeners = [account.listener]
-        hidden = await async_withheld(hass, context)
+        hidden = await lists.async_hidden()
         saved = await async_find_saved(
-            hass, listeners, text, kinds, FOUND, hidden=hidden
+            hass, listeners, text, kinds, _SAVED, hidden=hidden
         )
         found += saved.things
     spelt_so = [
@@ -93,21 +85,13 @@ async def async_search(
     with shown_as(SearchError):
         if failures and not found:
             raise failures[-1]
-    result = [playable(thing, with_by=True) for thing in _each_once(found)]
-    texts = await async_folder_texts(hass)
-    return SearchMedia(result=[*result, *(_not_asked(err, texts) for err in failures)])
-
-
-def _not_asked(err: HomeAssistantError, texts: Texts) -> BrowseMedia:
-    """Return what tells, behind all that was found, that there may be more. It leads to the folders, which stay."""
-    return BrowseMedia(
-        media_class=MediaClass.DIRECTORY,
-        media_content_id=FOLDER,
-        media_content_type=DOMAIN,
-        title=f"{texts['not_everything']}: {err}",
-        can_play=False,
-        can_expand=True,
-    )
+    nodes = [thing_node(thing, with_maker=True) for thing in _each_once(found)]
+    texts = await async_texts(hass)
+    # Behind all that was found it says that there may be more, and leads to the folders, which stay.
+    nodes += [
+        Node(id=FOLDER, title=f"{texts['not_everything']}: {err}") for err in failures
+    ]
+    return SearchMedia(result=[shown(node) for node in nodes])
 
 
 def _kinds_of(query: SearchMediaQuery) -> tuple[str, ...]:
@@ -120,7 +104,7 @@ def _kinds_of(query: SearchMediaQuery) -> tuple[str, ...]:
         named = (str(query.media_content_type),)
     if not named:
         return SEARCHED
-    wanted = {_KINDS[each] for each in named if each in _KINDS}
+    wanted = {KIND_OF_CLASS[each] for each in named if each in KIND_OF_CLASS}
     return tuple(kind for kind in SEARCHED if kind in wanted)
 
 

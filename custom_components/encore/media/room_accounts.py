@@ -1,8 +1,5 @@
 """Chooses the Spotify account that is browsed and played from in a room."""
 
-from dataclasses import dataclass
-from typing import Final
-
 from homeassistant.components.media_player.browse_media import BrowseMedia
 from homeassistant.core import Context, HomeAssistant, callback
 
@@ -11,33 +8,7 @@ from ..commands.errors import AccountNotReady, NoAccountConnected
 from ..const import CONF_ACCOUNT_ID
 from ..listeners.linked_listeners import listeners_of_user, loaded_accounts
 from ..spotify.account import SpotifyAccount
-from ..spotify.api.share_links import read_link
-from .account_browser import FOLDER
-
-_ACCOUNT: Final = f"{FOLDER}account/"
-
-
-@dataclass(frozen=True, slots=True)
-class InAccount:
-    """A name of media within an account."""
-
-    account_id: str | None
-    media_id: str
-
-
-@callback
-def read_account(media_id: str) -> InAccount:
-    """Return the account that a name of media mentions, if any, and the name within it."""
-    if not media_id.startswith(_ACCOUNT):
-        return InAccount(None, media_id)
-    account_id, _, inside = media_id.removeprefix(_ACCOUNT).partition("/")
-    return InAccount(account_id, inside)
-
-
-@callback
-def is_spotify(media_id: str) -> bool:
-    """Whether a name of media is a folder of an account, or a thing of Spotify's."""
-    return media_id.startswith(FOLDER) or read_link(media_id) is not None
+from .media_ids import in_account
 
 
 @callback
@@ -47,13 +18,13 @@ def account_id_of(account: SpotifyAccount) -> str:
 
 
 @callback
-def accounts_told(hass: HomeAssistant, context: Context) -> list[SpotifyAccount]:
-    """Return the accounts that are connected, and of which whoever calls may know."""
-    withheld = hidden_listeners(hass, context.user_id)
+def browsable_accounts(hass: HomeAssistant, context: Context) -> list[SpotifyAccount]:
+    """Return the accounts that are connected and that the caller may see."""
+    hidden = hidden_listeners(hass, context.user_id)
     return [
         account
         for account in loaded_accounts(hass)
-        if account.listener.key not in withheld
+        if account.listener.key not in hidden
     ]
 
 
@@ -61,11 +32,11 @@ def accounts_told(hass: HomeAssistant, context: Context) -> list[SpotifyAccount]
 def account_for(
     hass: HomeAssistant, context: Context, account_id: str | None
 ) -> SpotifyAccount:
-    """Return the account of an id; without one that of whoever calls, else the first that is connected.
+    """Return the account of an id; without one the caller's own, else the first that is connected.
 
     Raises AccountNotReady and NoAccountConnected.
     """
-    accounts = accounts_told(hass, context)
+    accounts = browsable_accounts(hass, context)
     if account_id is not None:
         for account in accounts:
             if account_id_of(account) == account_id:
@@ -82,10 +53,10 @@ def account_for(
 def for_rooms(
     hass: HomeAssistant, context: Context, shown: BrowseMedia, account: SpotifyAccount
 ) -> BrowseMedia:
-    """Return what an account shows to whoever calls, with the account in the names where they know of several."""
-    if len(accounts_told(hass, context)) > 1:
+    """Return what an account shows to the caller, with the account in the ids where they may see several."""
+    if len(browsable_accounts(hass, context)) > 1:
         for each in (shown, *(shown.children or ())):
-            each.media_content_id = (
-                f"{_ACCOUNT}{account_id_of(account)}/{each.media_content_id}"
+            each.media_content_id = in_account(
+                account_id_of(account), each.media_content_id
             )
     return shown

@@ -5,6 +5,7 @@ Ids are those of Sonos (`A:ALBUM/…`, `SQ:3`); a later part of a long list has 
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, final
 from urllib.parse import quote, unquote
 
@@ -21,23 +22,16 @@ from homeassistant.components.media_source.helper import (
 )
 from homeassistant.core import Context, HomeAssistant
 
-from ..const import DOMAIN
 from ..sonos.errors import NotNow, SonosError, UnknownMedia
 from ..sonos.playback.directory import A_PAGE, Listed
 from ..sonos.playback.media import RoomMedia
 from ..spotify.library.search_ranking import Closeness, closeness
-from .account_browser import FOLDER, MediaBrowser, Texts, async_folder_texts
+from .account_browser import AccountBrowser
 from .account_search import async_search
-from .household_media import is_house_media
+from .browse_tree import Node, Opened, Texts, async_texts, shown, shown_opened
 from .media_errors import shown_as
-from .room_accounts import (
-    account_for,
-    accounts_told,
-    for_rooms,
-    is_spotify,
-    read_account,
-)
-from .room_playback import LISTED
+from .media_ids import AccountFolder, OpenedLink, is_household, is_sonos, read_opened
+from .room_accounts import account_for, browsable_accounts, for_rooms
 
 if TYPE_CHECKING:
     from ..sonos.household import Household
@@ -67,7 +61,7 @@ _IN_LIBRARY: Final = {
     "A:PLAYLISTS": ("library_playlists", MediaClass.PLAYLIST),
     _FOLDERS: ("library_folders", MediaClass.DIRECTORY),
 }
-_SORTS: Final = (
+_CLASSES: Final = (
     ("object.container.person.musicArtist", MediaClass.ARTIST, MediaType.ARTIST),
     ("object.container.person.composer", MediaClass.COMPOSER, MediaType.COMPOSER),
     ("object.container.genre", MediaClass.GENRE, MediaType.GENRE),
@@ -100,7 +94,7 @@ class RoomBrowser:
         context: Context,
         art_address: ArtAddress,
     ) -> None:
-        """Browse on behalf of whoever stands behind the context."""
+        """Browse on behalf of the user of the context."""
         self._hass = hass
         self._household = household
         self._context = context
@@ -113,41 +107,42 @@ class RoomBrowser:
         Raises BrowseError, in words, and Unauthorized.
         """
         with shown_as(BrowseError):
-            if not media_id:
-                return await self._async_root()
-            if media_id.startswith(URI_SCHEME):
+            if media_id and media_id.startswith(URI_SCHEME):
                 return await self._async_source(media_id)
-            if is_spotify(media_id):
-                return await self._async_spotify(media_id)
+            if media_id and (account := read_opened(media_id)) is not None:
+                return await self._async_account(account)
+            texts = await async_texts(self._hass)
+            if not media_id:
+                return await self._async_root(texts)
             where, _, start = media_id.partition(_FROM)
-            if LISTED.fullmatch(where) is None or not (start or "0").isdecimal():
+            if not is_sonos(where) or not (start or "0").isdecimal():
                 raise UnknownMedia(media=media_id)
-            texts = await async_folder_texts(self._hass)
             if where == _LIBRARY:
-                return _library(texts)
+                return shown_opened(_library(texts), texts, shown)
             try:
-                return await self._async_list(where, int(start or 0), texts)
+                opened = await self._async_list(where, int(start or 0), texts)
             except NotNow as err:
                 raise UnknownMedia(media=media_id) from err
+            return shown_opened(opened, texts, shown)
 
     async def async_search(self, query: SearchMediaQuery) -> SearchMedia:
-        """Return what a text may mean: what the household keeps and is spelt so, then Spotify's, then what else it keeps.
+        """Return what a text may mean: what the household has and is spelt so, then Spotify's, then what else it has.
 
-        Raises SearchError, in words, where nothing is found and somebody did not answer, and Unauthorized.
+        Raises SearchError, in words, where nothing is found and a source did not answer, and Unauthorized.
         """
         text = query.search_query.strip()
         if not text:
             return SearchMedia(result=[])
         failure: SonosError | None = None
-        kept: list[Listed] = []
+        stored: list[Listed] = []
         try:
-            kept = await self._async_kept(text, query)
+            stored = await self._async_stored(text, query)
         except SonosError as err:
             failure = err
-        spelt_so = [one for one in kept if _closeness(text, one) >= Closeness.WORDS]
-        others = [one for one in kept if one not in spelt_so]
-        found = [self._shown(one) for one in spelt_so]
-        if accounts_told(self._hass, self._context):
+        spelt_so = [one for one in stored if _closeness(text, one) >= Closeness.WORDS]
+        others = [one for one in stored if one not in spelt_so]
+        found = [shown(self._node(one)) for one in spelt_so]
+        if browsable_accounts(self._hass, self._context):
             account = account_for(self._hass, self._context, None)
             try:
                 there = await async_search(self._hass, account, self._context, query)
@@ -156,28 +151,32 @@ class RoomBrowser:
                     for one in there.result or ()
                 ]
             except SearchError:
-                if not kept:
+                if not stored:
                     raise
-        found += [self._shown(one) for one in others]
+        found += [shown(self._node(one)) for one in others]
         if not found and failure is not None:
             with shown_as(SearchError):
                 raise failure
         return SearchMedia(result=found)
 
-    async def _async_root(self) -> BrowseMedia:
-        texts = await async_folder_texts(self._hass)
-        children = []
+    async def _async_root(self, texts: Texts) -> BrowseMedia:
+        folders = []
         for object_id, name in _ROOT.items():
             sample = _SAMPLES.get(object_id, object_id)
             try:
                 if (await self._media.async_list(sample, 0, 1)).total:
-                    children.append(_folder(object_id, texts[name]))
+                    folders.append(Node(id=object_id, title=texts[name]))
             except NotNow:
                 # Some households have no such list.
                 continue
-        for account in accounts_told(self._hass, self._context):
-            shown = MediaBrowser(self._hass, account, self._context)
-            folder = await shown.async_browse(None)
+        root = Node(
+            id="", title=texts["sonos"], holds=MediaClass.DIRECTORY, can_search=True
+        )
+        media = shown_opened(Opened(root, tuple(folders)), texts, shown)
+        children = [*(media.children or ())]
+        for account in browsable_accounts(self._hass, self._context):
+            browser = AccountBrowser(self._hass, account, self._context)
+            folder = await browser.async_browse(None)
             folder.title = f"{texts['spotify']}: {folder.title}"
             folder.children = None
             children.append(for_rooms(self._hass, self._context, folder, account))
@@ -186,64 +185,48 @@ class RoomBrowser:
             with suppress(BrowseError):
                 source = await self._async_source(None)
                 children += source.children or ()
-        return BrowseMedia(
-            media_class=MediaClass.DIRECTORY,
-            media_content_id="",
-            media_content_type=DOMAIN,
-            title=texts["sonos"],
-            can_play=False,
-            can_expand=True,
-            children=children,
-            children_media_class=MediaClass.DIRECTORY,
-            can_search=True,
-        )
+        media.children = children
+        return media
 
-    async def _async_spotify(self, media_id: str) -> BrowseMedia:
-        inside = read_account(media_id)
-        account = account_for(self._hass, self._context, inside.account_id)
-        browser = MediaBrowser(self._hass, account, self._context)
-        shown = await browser.async_browse(inside.media_id or FOLDER)
+    async def _async_account(self, what: AccountFolder | OpenedLink) -> BrowseMedia:
+        account = account_for(self._hass, self._context, what.account_id)
+        browser = AccountBrowser(self._hass, account, self._context)
+        media = await browser.async_open(what)
         # A room has media sources at its root.
-        shown.children = [
+        media.children = [
             each
-            for each in shown.children or ()
-            if not is_house_media(each.media_content_id)
+            for each in media.children or ()
+            if not is_household(each.media_content_id)
         ]
-        return for_rooms(self._hass, self._context, shown, account)
+        return for_rooms(self._hass, self._context, media, account)
 
     async def _async_source(self, media_id: str | None) -> BrowseMedia:
         return await async_browse_source(
-            self._hass, media_id, content_filter=_can_be_heard
+            self._hass, media_id, content_filter=_is_audible
         )
 
-    async def _async_list(
-        self, object_id: str, start: int, texts: Texts
-    ) -> BrowseMedia:
+    async def _async_list(self, object_id: str, start: int, texts: Texts) -> Opened:
         page = await self._media.async_list(object_id, start, A_PAGE)
-        children = [self._shown(listed) for listed in page.listed]
         after = start + len(page.listed)
-        if page.listed and after < page.total:
-            children.append(_folder(f"{object_id}{_FROM}{after}", texts["more"]))
+        more = page.listed and after < page.total
+        return Opened(
+            await self._async_itself(object_id, texts),
+            tuple(self._node(listed) for listed in page.listed),
+            f"{object_id}{_FROM}{after}" if more else None,
+        )
+
+    async def _async_itself(self, object_id: str, texts: Texts) -> Node:
+        """Return the folder of a list; of shares in the library speakers know nothing but the id."""
         if (name := _ROOT.get(object_id)) is not None:
-            shown = _folder(object_id, texts[name], can_play=object_id == "Q:0")
-        elif object_id in _IN_LIBRARY:
-            shown = _folder(object_id, texts[_IN_LIBRARY[object_id][0]])
-        elif (listed := await self._async_itself(object_id)) is not None:
-            shown = self._shown(listed)
-            shown.can_expand = True
-        else:
-            shown = _folder(object_id, unquote(object_id.rpartition("/")[2]))
-        shown.children = children
-        return shown
+            return Node(id=object_id, title=texts[name], can_play=object_id == "Q:0")
+        if object_id in _IN_LIBRARY:
+            return Node(id=object_id, title=texts[_IN_LIBRARY[object_id][0]])
+        with suppress(NotNow):
+            if (listed := await self._media.async_described(object_id)) is not None:
+                return replace(self._node(listed), can_expand=True)
+        return Node(id=object_id, title=unquote(object_id.rpartition("/")[2]))
 
-    async def _async_itself(self, object_id: str) -> Listed | None:
-        """Return what a list is of, where speakers tell: of shares they do not."""
-        try:
-            return await self._media.async_described(object_id)
-        except NotNow:
-            return None
-
-    async def _async_kept(self, text: str, query: SearchMediaQuery) -> list[Listed]:
+    async def _async_stored(self, text: str, query: SearchMediaQuery) -> list[Listed]:
         """Return the favourites, playlists, stations and what of the library a text may mean."""
         wanted = set(query.media_filter_classes or ())
         found = []
@@ -256,7 +239,7 @@ class RoomBrowser:
                 one
                 for one in page.listed
                 if text.casefold() in one.title.casefold()
-                and (not wanted or _sort(one)[0] in wanted)
+                and (not wanted or _class_of(one)[0] in wanted)
             ]
         for kind, root in _SEARCHED.items():
             if not wanted or kind in wanted:
@@ -268,29 +251,29 @@ class RoomBrowser:
                     continue
         return found
 
-    def _shown(self, listed: Listed) -> BrowseMedia:
-        media_class, media_type = _sort(listed)
-        is_favourite = listed.id.startswith("FV:")
+    def _node(self, listed: Listed) -> Node:
+        media_class, media_type = _class_of(listed)
+        is_favorite = listed.id.startswith("FV:")
         title = listed.title or unquote(listed.id.rpartition("/")[2])
         if listed.artist and not listed.is_container:
             title = f"{title} – {listed.artist}"
         art = listed.art
         if art is not None and art.startswith("/"):
             art = self._art_address(art)
-        return BrowseMedia(
-            media_class=media_class,
-            media_content_id=listed.id,
-            media_content_type=media_type,
+        return Node(
+            id=listed.id,
             title=title,
+            media_class=media_class,
+            media_type=media_type,
             can_play=bool(listed.uri),
-            can_expand=listed.is_container and not is_favourite,
+            can_expand=listed.is_container and not is_favorite,
             thumbnail=art,
         )
 
 
-def _sort(listed: Listed) -> tuple[MediaClass, MediaType]:
+def _class_of(listed: Listed) -> tuple[MediaClass, MediaType]:
     upnp_class = listed.kept_class or listed.upnp_class
-    for prefix, media_class, media_type in _SORTS:
+    for prefix, media_class, media_type in _CLASSES:
         if upnp_class.startswith(prefix):
             return media_class, media_type
     return MediaClass.DIRECTORY, MediaType.MUSIC
@@ -300,34 +283,17 @@ def _closeness(text: str, listed: Listed) -> Closeness:
     return closeness(text, listed.title, listed.artist or "")
 
 
-def _library(texts: Texts) -> BrowseMedia:
-    library = _folder(_LIBRARY, texts["music_library"])
-    library.children = [
-        _folder(object_id, texts[name], holds=holds)
-        for object_id, (name, holds) in _IN_LIBRARY.items()
-    ]
-    return library
-
-
-def _folder(
-    object_id: str,
-    title: str,
-    *,
-    can_play: bool = False,
-    holds: MediaClass | None = None,
-) -> BrowseMedia:
-    return BrowseMedia(
-        media_class=MediaClass.DIRECTORY,
-        media_content_id=object_id,
-        media_content_type=DOMAIN,
-        title=title,
-        can_play=can_play,
-        can_expand=True,
-        children_media_class=holds,
+def _library(texts: Texts) -> Opened:
+    return Opened(
+        Node(id=_LIBRARY, title=texts["music_library"]),
+        tuple(
+            Node(id=object_id, title=texts[name], holds=holds)
+            for object_id, (name, holds) in _IN_LIBRARY.items()
+        ),
     )
 
 
-def _can_be_heard(item: BrowseMedia) -> bool:
-    return item.media_content_type.startswith("audio/") or is_house_media(
+def _is_audible(item: BrowseMedia) -> bool:
+    return item.media_content_type.startswith("audio/") or is_household(
         item.media_content_id
     )

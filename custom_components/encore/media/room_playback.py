@@ -1,7 +1,8 @@
 """`media_player.play_media` of a room.
 
-Given are Spotify URIs and links to share (one, or a list), folders of Encore's own, links to share of other services,
-ids of favourites, playlists, the library, stations and the queue, addresses on the web, and Home Assistant's media sources, Encore's own among them.
+It takes Spotify URIs and links to share (one, or a list), folders of Encore's own, links to share of other services,
+ids of favorites, playlists, the library, stations and the queue, addresses on the web, and Home Assistant's media sources,
+Encore's own among them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,7 +25,7 @@ from ..commands.errors import (
     NothingToPlay,
     OnlyFilesAreAnnounced,
 )
-from ..commands.playback.playback_request import PLAYED_AT_ONCE, ToPlay, async_left_at
+from ..commands.playback.playback_request import PLAYED_AT_ONCE, async_left_at
 from ..commands.playback.queue_items import as_played, async_singles
 from ..const import LOGGER
 from ..listeners.linked_listeners import listeners_of_user
@@ -41,27 +42,40 @@ from ..sonos.playback.media import (
     as_thing,
     of_favourite,
 )
-from ..sonos.playback.queue_links import is_share_link
-from ..spotify.api.share_links import COLLECTION, Link, NotALink, ShortLink
+from ..spotify.api.share_links import COLLECTION, Link
 from ..spotify.errors import SpotifyError
-from .account_browser import FOLDER, MediaBrowser
-from .account_playback import links_in, position_in
-from .household_media import async_to_hear, is_house_media
-from .room_accounts import account_for, read_account
+from .account_browser import AccountBrowser
+from .account_playback import position_in
+from .household_media import async_household_things
+from .media_ids import (
+    AccountFolder,
+    FileAddress,
+    HouseholdMedia,
+    QueuePlace,
+    RoomMediaId,
+    SharedLink,
+    SonosItem,
+    SpotifyLinks,
+    Title,
+    read_file,
+    read_room_media,
+)
+from .room_accounts import account_for
 
-LISTED: Final = re.compile(r"(FV:2|SQ:|A:|S:|R:0/|Q:0).*")
-"""The ids of what a household keeps to play."""
-FAVOURITE_TYPE: Final = "favorite_item_id"
-"""What Home Assistant's own Sonos calls the type of a favourite."""
-_PLACE: Final = re.compile(r"Q:0(?:/(\d+))?")
 _IMPORTED: Final = re.compile(r"^S:.*\.(m3u8?|pls|wpl)(#\d+)?$", re.IGNORECASE)
 """A playlist that lies in the music library."""
-_WEB: Final = re.compile(r"https?://.+|/.+", re.IGNORECASE)
 _AT_ONCE: Final = frozenset({MediaPlayerEnqueue.REPLACE, MediaPlayerEnqueue.PLAY})
-_MEDIA_SOURCE: Final = "media-source://"
 _STATIONS: Final = "media-source://radio_browser/"
 _PLAYLIST_MIME: Final = frozenset({"audio/x-mpegurl", "audio/x-scpls", "audio/mpegurl"})
 _MOST_PERCENT: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What a speaker is given, and what that is at Spotify, if it is of Spotify."""
+
+    thing: Thing
+    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +99,7 @@ class _File:
 
 @final
 class RoomPlayback:
-    """Plays and queues in one room, on behalf of whoever stands behind a context."""
+    """Plays and queues in one room, on behalf of the user of a context."""
 
     def __init__(
         self,
@@ -115,23 +129,25 @@ class RoomPlayback:
         What plays at once begins at the `position` in `extra` (seconds); without one, an episode goes on where the caller
         left it, if that is known. Raises CommandError, NotALink or ShortLink for what cannot be played so, SonosError and SpotifyError.
         """
-        if (found := _PLACE.fullmatch(media_id)) is not None:
-            await self._async_play_place(int(found[1] or 1))
+        media = read_room_media(media_type, media_id)
+        if isinstance(media, QueuePlace):
+            await self._async_play_place(media.number)
             return
         position_ms = position_in(extra)
-        things = await self._async_things(media_type, media_id, enqueue, extra)
-        if not things:
+        items = await self._async_items(media, enqueue, extra)
+        if not items:
             raise NothingToPlay(media_id=media_id)
         how = enqueue or MediaPlayerEnqueue.REPLACE
-        if position_ms is None and how in _AT_ONCE:
-            position_ms = await self._async_left_at(media_id, things[0])
-        await self._media.async_put(things, how, position_ms)
+        first = items[0].link
+        if position_ms is None and how in _AT_ONCE and first is not None:
+            account_id = None
+            if isinstance(media, AccountFolder | SpotifyLinks):
+                account_id = media.account_id
+            position_ms = await self._async_left_at(first, account_id)
+        await self._media.async_put([item.thing for item in items], how, position_ms)
 
-    async def _async_left_at(self, media_id: str, first: Thing) -> int | None:
-        """Return where the caller, or who is browsed, stopped in the episode that comes first (ms), where that is known."""
-        if not isinstance(first, Shared):
-            return None
-        account_id = read_account(media_id).account_id
+    async def _async_left_at(self, first: Link, account_id: str | None) -> int | None:
+        """Return where the caller, or whose account it is, stopped in the episode that comes first (ms), where that is known."""
         listeners = listeners_of_user(self._hass, self._context.user_id)
         mine = {each.key for each in listeners}
         if account_id is None and not mine:
@@ -140,9 +156,9 @@ class RoomPlayback:
             account = account_for(self._hass, self._context, account_id)
             if account_id is None and account.listener.key not in mine:
                 return None
-            return await async_left_at(account, ToPlay(uris=(first.link,)))
+            return await async_left_at(account, first)
         except (CommandError, SpotifyError) as err:
-            # It is heard from its start then.
+            # It is played from its start then.
             LOGGER.debug("Where an episode was left is not known: %s", err)
             return None
 
@@ -157,95 +173,67 @@ class RoomPlayback:
     async def async_announce(
         self, media_type: str, media_id: str, extra: Mapping[str, Any]
     ) -> None:
-        """Let the room hear a file, as loud as `extra` says (`volume`, in percent), and go on with what played.
+        """Announce a file in the room, as loud as `extra` says (`volume`, in percent), and go on with what played.
 
         Raises CommandError for what is no file, SonosError, and SpotifyError where Spotify does not go on.
         """
         percent = _percent(extra.get("volume"))
-        is_file = media_id.startswith(_MEDIA_SOURCE) or _WEB.fullmatch(media_id)
-        if not is_file or is_house_media(media_id):
+        if (address := read_file(media_id)) is None:
             raise OnlyFilesAreAnnounced(media_id=media_id)
-        file = await self._async_file(media_id, extra)
+        file = await self._async_file(address, extra)
         await self._household.announcing.async_announce(
             self._uid, media_id, file.url, described(file.title), percent
         )
 
-    async def _async_things(
+    async def _async_items(
         self,
-        media_type: str,
-        media_id: str,
+        media: RoomMediaId,
         enqueue: MediaPlayerEnqueue | None,
         extra: Mapping[str, Any],
-    ) -> Sequence[Thing]:
+    ) -> Sequence[_Item]:
         """Return what was asked for, as speakers take it."""
-        if is_house_media(media_id):
-            return await self._async_of_house(media_id, extra)
-        if media_id.startswith(_MEDIA_SOURCE):
-            return [_as_thing(await self._async_file(media_id, extra), enqueue)]
-        if media_type == FAVOURITE_TYPE or LISTED.fullmatch(media_id):
-            return [await self._async_listed(media_id)]
-        if media_id.startswith(FOLDER):
-            return await self._async_of_account(media_id, extra)
-        try:
-            links = links_in(media_type, media_id)
-        except ShortLink:
-            raise
-        except NotALink:
-            # It may be something else.
-            pass
-        else:
-            return await self._async_shared(links, None, extra)
-        if is_share_link(media_id):
-            return [Shared(media_id, _title(extra))]
-        if _WEB.fullmatch(media_id):
-            return [_as_thing(await self._async_file(media_id, extra), enqueue)]
-        return [await self._async_named(media_type, media_id)]
-
-    async def _async_of_account(
-        self, media_id: str, extra: Mapping[str, Any]
-    ) -> Sequence[Thing]:
-        """Return what a folder of Encore's own plays, or a thing that names its account."""
-        inside = read_account(media_id)
-        if not inside.media_id.startswith(FOLDER):
-            links = links_in("", inside.media_id)
-            return await self._async_shared(links, inside.account_id, extra)
-        account = account_for(self._hass, self._context, inside.account_id)
-        browser = MediaBrowser(self._hass, account, self._context)
-        folder = inside.media_id.removeprefix(FOLDER)
-        things = await browser.async_things(folder, PLAYED_AT_ONCE)
-        return [Shared(thing.uri, thing.name) for thing in things]
-
-    async def _async_of_house(
-        self, media_id: str, extra: Mapping[str, Any]
-    ) -> Sequence[Thing]:
-        """Return what Encore's media source has at an id."""
-        things = await async_to_hear(
-            self._hass,
-            self._context,
-            media_id,
-            lambda: account_for(self._hass, self._context, None),
-        )
-        title = _title(extra) if len(things) == 1 else ""
-        return [
-            Shared(as_played(Link(thing.kind, thing.id)).uri, title or thing.name)
-            for thing in things
-        ]
-
-    async def _async_shared(
-        self, links: Sequence[Link], account_id: str | None, extra: Mapping[str, Any]
-    ) -> Sequence[Thing]:
-        """Return what links to Spotify name. Of liked songs each track; of an artist the speaker finds the top tracks."""
-        things: list[Thing] = []
-        for link in links:
-            played = as_played(link)
-            if played.kind == COLLECTION:
+        match media:
+            case HouseholdMedia():
+                things = await async_household_things(
+                    self._hass,
+                    self._context,
+                    media,
+                    lambda: account_for(self._hass, self._context, None),
+                )
+                title = _title(extra) if len(things) == 1 else ""
+                return [_shared(each.link, title or each.name) for each in things]
+            case AccountFolder(account_id=account_id, name=folder):
                 account = account_for(self._hass, self._context, account_id)
-                uris = await async_singles(account, link, PLAYED_AT_ONCE)
-                things += [Shared(uri) for uri in uris]
+                browser = AccountBrowser(self._hass, account, self._context)
+                things = await browser.async_things(folder, PLAYED_AT_ONCE)
+                return [_shared(each.link, each.name) for each in things]
+            case SpotifyLinks():
+                return await self._async_spotify(media, extra)
+            case FileAddress():
+                file = await self._async_file(media, extra)
+                return [_Item(_as_thing(file, enqueue))]
+            case SonosItem(object_id=object_id):
+                return [_Item(await self._async_listed(object_id))]
+            case SharedLink(url=url):
+                return [_Item(Shared(url, _title(extra)))]
+            case Title(text=title):
+                return [_Item(await self._async_named(title))]
+        return []
+
+    async def _async_spotify(
+        self, media: SpotifyLinks, extra: Mapping[str, Any]
+    ) -> Sequence[_Item]:
+        """Return what links to Spotify name. Of liked songs each track; of an artist the speaker finds the top tracks."""
+        items: list[_Item] = []
+        title = _title(extra) if len(media.links) == 1 else ""
+        for link in media.links:
+            if link.kind == COLLECTION:
+                account = account_for(self._hass, self._context, media.account_id)
+                singles = await async_singles(account, link, PLAYED_AT_ONCE)
+                items += [_shared(single) for single in singles]
             else:
-                title = _title(extra) if len(links) == 1 else ""
-                things.append(Shared(played.uri, title))
-        return things
+                items.append(_shared(link, title))
+        return items
 
     async def _async_listed(self, object_id: str) -> Thing:
         """Return what plays a thing that the household keeps. Raises UnknownMedia."""
@@ -265,7 +253,7 @@ class RoomPlayback:
             raise UnknownMedia(media=object_id)
         return as_thing(listed)
 
-    async def _async_named(self, media_type: str, name: str) -> Thing:
+    async def _async_named(self, name: str) -> Thing:
         """Return what plays the favourite or Sonos playlist of a title. Raises UnknownMedia."""
         wanted = name.casefold()
         for object_id in ("SQ:", "FV:2"):
@@ -275,12 +263,14 @@ class RoomPlayback:
                     return as_thing(listed)
         raise UnknownMedia(media=name)
 
-    async def _async_file(self, media_id: str, extra: Mapping[str, Any]) -> _File:
+    async def _async_file(
+        self, address: FileAddress, extra: Mapping[str, Any]
+    ) -> _File:
         """Return the address that a speaker can reach of a file, a station or a media source."""
-        is_radio = media_id.startswith(_STATIONS) or extra.get("radio") is True
-        url, title = media_id, _title(extra)
-        if media_id.startswith(_MEDIA_SOURCE):
-            played = await async_resolve_media(self._hass, media_id, self._entity_id)
+        url, title = address.media_id, _title(extra)
+        is_radio = url.startswith(_STATIONS) or extra.get("radio") is True
+        if address.is_media_source:
+            played = await async_resolve_media(self._hass, url, self._entity_id)
             url = played.url
             is_radio = is_radio or played.mime_type in _PLAYLIST_MIME
         whole = async_process_play_media_url(self._hass, url)
@@ -298,6 +288,11 @@ def _kept_in(object_id: str) -> str | None:
     return "A:PLAYLISTS" if _IMPORTED.search(object_id) else None
 
 
+def _shared(link: Link, title: str = "") -> _Item:
+    played = as_played(link)
+    return _Item(Shared(played.uri, title), played)
+
+
 def _as_thing(file: _File, enqueue: MediaPlayerEnqueue | None) -> Thing:
     if file.is_radio or enqueue is None:
         return file.as_stream()
@@ -305,7 +300,7 @@ def _as_thing(file: _File, enqueue: MediaPlayerEnqueue | None) -> Thing:
 
 
 def _title(extra: Mapping[str, Any]) -> str:
-    """Return the title that was told beside what to play: in `extra`, or in its `metadata` as for Cast."""
+    """Return the title that was given beside what to play: in `extra`, or in its `metadata` as for Cast."""
     title = extra.get("title")
     if title is None and isinstance(metadata := extra.get("metadata"), dict):
         title = metadata.get("title")
@@ -317,7 +312,7 @@ def _percent(volume: object) -> int | None:
         return None
     if isinstance(volume, bool) or not isinstance(volume, int | float):
         raise BadVolume
-    # 0.4 is meant as a part of 1, and would be heard as nothing.
+    # 0.4 is meant as a part of 1, and would be inaudible.
     if not 0 <= volume <= _MOST_PERCENT or 0 < volume < 1:
         raise BadVolume
     return round(volume)

@@ -52,6 +52,10 @@ class SearchAnswer(WindowAnswer):
         """How many things there are."""
         return sum(self.found.counts.values())
 
+    def image_of(self, thing: Thing) -> str | None:
+        """Return the address of a thing's cover or picture, where that is known."""
+        return self.images.get(_pictured_by(thing))
+
     @property
     def spoken(self) -> tuple[Thing, ...]:
         """What is named."""
@@ -82,7 +86,7 @@ class SearchAnswer(WindowAnswer):
             "name": thing.name,
             "artist": thing.artist,
             "uri": thing.uri,
-            "image_url": self.images.get(_pictured_by(thing)),
+            "image_url": self.image_of(thing),
             "score": round(thing.score, 3),
             **total_data(thing.total),
             "first": self.scope.iso(thing.first),

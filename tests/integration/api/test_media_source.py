@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Item, Kind
-from custom_components.encore.media.household_media import SOURCE
+from custom_components.encore.media.media_ids import SOURCE
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.components.media_source import (
     Unresolvable,

@@ -17,7 +17,7 @@ from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Window
 from custom_components.encore.history.queries.play_ids import PlayId
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
-from custom_components.encore.media.household_media import SOURCE
+from custom_components.encore.media.media_ids import SOURCE
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.components.recorder.statistics import (
     list_statistic_ids,

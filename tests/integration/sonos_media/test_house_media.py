@@ -11,7 +11,7 @@ from custom_components.encore.commands.errors import (
     NothingToPlay,
     OnlyFilesAreAnnounced,
 )
-from custom_components.encore.media.household_media import SOURCE
+from custom_components.encore.media.media_ids import SOURCE
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.sonos.household import Household
 from homeassistant.core import HomeAssistant

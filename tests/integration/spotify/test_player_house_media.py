@@ -7,7 +7,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.encore.commands.errors import NothingCalledSo, NothingToPlay
 from custom_components.encore.history.model import Item, Kind
-from custom_components.encore.media.household_media import SOURCE
+from custom_components.encore.media.media_ids import SOURCE
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component

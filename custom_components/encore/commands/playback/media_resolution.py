@@ -50,7 +50,7 @@ class Wanted:
     @property
     def link(self) -> Link:
         """What Spotify calls it."""
-        return Link(self.thing.kind, self.thing.id)
+        return self.thing.link
 
 
 async def async_named(

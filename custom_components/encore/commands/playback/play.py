@@ -270,7 +270,7 @@ class Playing:
             queued, enqueue = True, Enqueue.ADD
         more: dict[str, object] = {}
         if link.kind == "episode" and speaker.is_ours and not queued:
-            left_at = await async_left_at(self.account, ToPlay(uris=(link.uri,)))
+            left_at = await async_left_at(self.account, link)
             more[ATTR_MEDIA_EXTRA] = {EXTRA_POSITION: (left_at or 0) / 1000}
         await self.command_context.hass.services.async_call(
             MEDIA_PLAYER,
@@ -331,7 +331,7 @@ class _Starting:
     async def async_begin(self, to_play: ToPlay) -> None:
         """Play at once, an episode from where it was left."""
         gateway = self.account.gateway
-        position_ms = await async_left_at(self.account, to_play)
+        position_ms = await async_left_at(self.account, to_play.first)
         await async_start(
             gateway,
             self.device,
@@ -344,4 +344,4 @@ class _Starting:
         """Queue behind what is on, which comes along to the device where it is elsewhere."""
         if moves:
             await async_transfer(self.account.gateway, self.device)
-        await async_queue(self.account.gateway, to_play.uris, self.async_begin)
+        await async_queue(self.account.gateway, to_play, self.async_begin)

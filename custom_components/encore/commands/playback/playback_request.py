@@ -13,7 +13,7 @@ from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.call_purpose import Priority
 from ...spotify.api.gateway import SpotifyGateway
-from ...spotify.api.share_links import COLLECTION, Link, read_link
+from ...spotify.api.share_links import COLLECTION, Link
 from ...spotify.api.shows import Podcasts
 from ...spotify.errors import (
     NoActiveDevice,
@@ -42,8 +42,23 @@ PLAYED_AT_ONCE: Final = 500
 class ToPlay:
     """One context, or singles."""
 
-    context_uri: str | None = None
-    uris: tuple[str, ...] = ()
+    context: Link | None = None
+    singles: tuple[Link, ...] = ()
+
+    @property
+    def first(self) -> Link | None:
+        """The single that comes first."""
+        return self.singles[0] if self.singles else None
+
+    @property
+    def context_uri(self) -> str | None:
+        """The URI of the context."""
+        return self.context.uri if self.context else None
+
+    @property
+    def uris(self) -> list[str]:
+        """The URIs of the singles."""
+        return [single.uri for single in self.singles]
 
 
 def most_at_once(*, queued: bool) -> int:
@@ -51,12 +66,12 @@ def most_at_once(*, queued: bool) -> int:
     return QUEUED_AT_ONCE if queued else PLAYED_AT_ONCE
 
 
-def singles_to_play(uris: Sequence[str], *, queued: bool) -> ToPlay:
+def singles_to_play(singles: Sequence[Link], *, queued: bool) -> ToPlay:
     """Return singles as they are played or queued. Raises TooManyAtOnce."""
     most = most_at_once(queued=queued)
-    if len(uris) > most:
-        raise TooManyAtOnce(count=str(len(uris)), most=str(most))
-    return ToPlay(uris=tuple(uris))
+    if len(singles) > most:
+        raise TooManyAtOnce(count=str(len(singles)), most=str(most))
+    return ToPlay(singles=tuple(singles))
 
 
 async def async_to_play(
@@ -68,19 +83,18 @@ async def async_to_play(
     """
     alone = links[0] if len(links) == 1 and not queued else None
     if alone is not None and not alone.is_single and alone.kind != COLLECTION:
-        return ToPlay(context_uri=as_played(alone).uri)
+        return ToPlay(as_played(alone))
     most = most_at_once(queued=queued)
-    uris = [uri for link in links for uri in await async_singles(account, link, most)]
-    return singles_to_play(uris, queued=queued)
+    singles = [each for link in links for each in await async_singles(account, link, most)]  # fmt: skip
+    return singles_to_play(singles, queued=queued)
 
 
-async def async_left_at(account: SpotifyAccount, to_play: ToPlay) -> int | None:
-    """Return where the person stopped in the episode that comes first (ms), where that is known.
+async def async_left_at(account: SpotifyAccount, first: Link | None) -> int | None:
+    """Return where the person stopped in what comes first (ms), if that is an episode, and where that is known.
 
     Where Spotify may not tell, the person finds a notice about that, and hears the episode from its start. Where it
     does not answer, it is what was known of the episode before.
     """
-    first = read_link(to_play.uris[0]) if to_play.uris else None
     gateway = account.gateway
     if first is None or first.kind != "episode" or not gateway.may_read_positions():
         return None
@@ -111,7 +125,7 @@ async def _async_known_position(account: SpotifyAccount, uri: str) -> int | None
 
 async def async_queue(
     gateway: SpotifyGateway,
-    uris: Sequence[str],
+    to_play: ToPlay,
     play: Callable[[ToPlay], Awaitable[None]],
 ) -> None:
     """Queue singles in their order; where the device has gone to rest meanwhile, the rest is given to `play`.
@@ -120,7 +134,7 @@ async def async_queue(
     """
     queued = 0
     try:
-        await async_queue_singles(gateway, uris)
+        await async_queue_singles(gateway, to_play.uris)
     except NoActiveDevice:
         pass
     except QueuedInPart as err:
@@ -129,4 +143,4 @@ async def async_queue(
         queued = err.queued
     else:
         return
-    await play(ToPlay(uris=tuple(uris[queued:])))
+    await play(ToPlay(singles=to_play.singles[queued:]))

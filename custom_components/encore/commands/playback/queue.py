@@ -14,8 +14,8 @@ from ..exposure import require_exposed
 from ..parameters import AccountParameters
 from ..registry import Command, Result
 from ..things import thing_data
-from .playback_request import ToPlay, async_queue as async_add, singles_to_play
-from .queue_items import QUEUED_AT_ONCE, async_singles
+from .playback_request import ToPlay, async_queue as async_add, async_to_play
+from .queue_items import QUEUED_AT_ONCE
 
 SPOKEN: Final = 3
 
@@ -121,14 +121,15 @@ class AddToQueue(Command[AddToQueueParameters, AddedResult]):
         account = account_of(command_context, asked.listener)
         require_exposed(command_context, account)
         await account.coordinator.async_require_control()
-        uris = [uri for link in links for uri in await async_singles(account, link)]
-        singles_to_play(uris, queued=True)
+        to_play = await async_to_play(account, links, queued=True)
         plays = False
 
         async def play(rest: ToPlay) -> None:
             nonlocal plays
             plays = True
-            await account.coordinator.async_play(uris=list(rest.uris))
+            await account.coordinator.async_play(uris=rest.uris)
 
-        await account.coordinator.async_command(async_add(account.gateway, uris, play))
-        return AddedResult(account.listener.name, tuple(uris), plays)
+        await account.coordinator.async_command(
+            async_add(account.gateway, to_play, play)
+        )
+        return AddedResult(account.listener.name, tuple(to_play.uris), plays)

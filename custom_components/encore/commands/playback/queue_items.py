@@ -50,21 +50,21 @@ def as_played(link: Link) -> Link:
 
 async def async_singles(
     account: SpotifyAccount, link: Link, most: int = QUEUED_AT_ONCE
-) -> list[str]:
-    """Return the URIs of a single, of what is in an album or playlist, or of the `most` newest liked songs.
+) -> list[Link]:
+    """Return a single, what is in an album or playlist, or the `most` newest liked songs.
 
     Raises OnlySinglesAreQueued, TooLongToQueue and SpotifyError.
     """
     if link.kind in SINGLES:
-        return [as_played(link).uri]
+        return [as_played(link)]
     if link.kind == COLLECTION:
-        return [thing.uri for thing in await async_liked_songs(account, most)]
+        return [thing.link for thing in await async_liked_songs(account, most)]
     if link.kind not in _OPENED:
         raise OnlySinglesAreQueued
     inside = await async_contents(account.gateway, link)
     if inside.more is not None:
         raise TooLongToQueue(most=str(QUEUED_AT_ONCE))
-    return [thing.uri for thing in inside.things if thing.is_single]
+    return [thing.link for thing in inside.things if thing.is_single]
 
 
 async def async_queue_singles(gateway: SpotifyGateway, uris: Sequence[str]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from .response_fields import image_of, list_of, object_of, text_of
+from .share_links import Link
 
 KINDS: Final = frozenset(
     {
@@ -42,6 +43,11 @@ class SpotifyThing:
     def id(self) -> str:
         """The last part of its URI."""
         return self.uri.rpartition(":")[2]
+
+    @property
+    def link(self) -> Link:
+        """What names it at Spotify."""
+        return Link(self.kind, self.id)
 
     @property
     def is_single(self) -> bool:
