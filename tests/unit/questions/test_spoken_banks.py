@@ -27,7 +27,7 @@ LEAST: Final = {"en": 750}
 """Phrasings by language; of the others LEAST_ELSEWHERE."""
 LEAST_ELSEWHERE: Final = 400
 LEAST_DIALOGUES: Final = {"en": 60}
-LEAST_DIALOGUES_ELSEWHERE: Final = 20
+LEAST_DIALOGUES_ELSEWHERE: Final = 40
 LEAST_ORDINARY: Final = 600
 SPOKEN_COMMANDS: Final = {
     "play_again",
