@@ -14,12 +14,14 @@ from homeassistant.helpers import issue_registry as ir
 
 from .const import ACCESS_HISTORY, CONF_ACCESS, DOMAIN
 from .flows.store_repair import StoreRepair
+from .flows.voice_assistants_repair import VoiceAssistantsRepair
 from .listeners.removed_accounts import (
     ATTR_LISTENER,
     ISSUE_ACCOUNT_REMOVED,
     DepartedRepair,
 )
 from .runtime.store.store_issue import ATTR_ISSUE, ISSUE_STORE_BROKEN
+from .settings.voice_assistants import ISSUE_VOICE_ASSISTANTS
 from .spotify.auth.permissions import Permission, wanted_meanwhile
 from .spotify.auth.scopes import POSITION_READ
 from .spotify.device_approval import (
@@ -142,6 +144,8 @@ async def async_create_fix_flow(
         return StoreRepair(data)
     fix = _FIXES.get(str(data.get("issue")))
     entry = hass.config_entries.async_get_entry(str(data.get("entry_id")))
+    if entry is not None and issue_id == ISSUE_VOICE_ASSISTANTS:
+        return VoiceAssistantsRepair(entry)
     if fix is None or entry is None:
         return ConfirmRepairFlow()
     return AccountRepair(entry, fix)

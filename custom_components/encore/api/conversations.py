@@ -1,12 +1,13 @@
 """The last question of each conversation, for follow-ups; dropped when Home Assistant ends the conversation.
 
-It is gone, too, when somebody else answers in it who would understand what follows, as a language model does.
+It is dropped, too, when another agent answers in it, which then understands what follows, and after two minutes.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from time import monotonic
+from typing import Any, Final
 
 from homeassistant.components.conversation.chat_log import async_subscribe_chat_logs
 from homeassistant.components.conversation.const import (
@@ -18,27 +19,31 @@ from homeassistant.helpers.chat_session import current_session
 
 from ..language.grammar import Understood
 
+FOLLOWED_S: Final = 120
+"""How long after a question the next sentence may go on from it (seconds)."""
+
 
 @dataclass(slots=True)
 class _Conversation:
-    """What was asked last, in which language, and what we said last."""
+    """What was asked last, in which language and when (monotonic seconds), and what Encore said last."""
 
     language: str
     asked: Understood
+    at: float
     said: str = ""
 
 
 class Conversations:
     """The conversations in which something was asked."""
 
-    def __init__(self, changed: Callable[[], None]) -> None:
-        """Begin with none; `changed` is called when the first one begins, and when the last one ends."""
+    def __init__(self, changed: CALLBACK_TYPE = lambda: None) -> None:
+        """Begin with none; `changed` is called when the languages in which something was asked change."""
         self._known: dict[str, _Conversation] = {}
-        self._changed = changed
+        self._changed: Callable[[], None] = changed
 
     @callback
     def async_follow(self, hass: HomeAssistant) -> CALLBACK_TYPE:
-        """Notice when somebody else answers, until the returned function is called."""
+        """Notice when another agent answers, until the returned function is called."""
         return async_subscribe_chat_logs(hass, self._logged)
 
     @property
@@ -47,41 +52,43 @@ class Conversations:
         return frozenset(each.language for each in self._known.values())
 
     @callback
-    def before(self) -> Understood | None:
-        """Return what was asked last in the conversation that is under way."""
-        conversation = self._of_now()
-        return conversation.asked if conversation else None
+    def previous(self) -> Understood | None:
+        """Return what was asked last in the current conversation, within two minutes."""
+        conversation = self._current()
+        if conversation is None or monotonic() - conversation.at > FOLLOWED_S:
+            return None
+        return conversation.asked
 
     @callback
     def keep(self, language: str, asked: Understood) -> None:
-        """Keep what was asked, until the conversation that is under way ends."""
+        """Keep what was asked, until the current conversation ends."""
         session = current_session.get()
         if session is None:
             return
-        key, known = session.conversation_id, self.languages
+        key, languages = session.conversation_id, self.languages
         if key not in self._known:
-            session.async_on_cleanup(partial(self._forget, key))
-        self._known[key] = _Conversation(language, asked)
-        self._tell(known)
+            session.async_on_cleanup(partial(self._drop, key))
+        self._known[key] = _Conversation(language, asked, monotonic())
+        self._notify(languages)
 
     @callback
-    def told(self, speech: str) -> None:
-        """Know what we say in the conversation that is under way as ours."""
-        if conversation := self._of_now():
+    def said(self, speech: str) -> None:
+        """Know what Encore says in the current conversation as its own."""
+        if conversation := self._current():
             conversation.said = speech
 
     @callback
     def clear(self) -> None:
-        """Forget all of it, without a word."""
+        """Drop all of it, without calling `changed`."""
         self._known.clear()
 
-    def _of_now(self) -> _Conversation | None:
+    def _current(self) -> _Conversation | None:
         session = current_session.get()
         return self._known.get(session.conversation_id) if session else None
 
     @callback
     def _logged(self, key: str, event: ChatLogEventType, data: dict[str, Any]) -> None:
-        """Leave a conversation to who answers in it: Home Assistant's own agent would not understand what follows us."""
+        """Leave a conversation to another agent that answers in it; Home Assistant's own does not understand follow-ups."""
         conversation = self._known.get(key)
         if conversation is None or event is not ChatLogEventType.CONTENT_ADDED:
             return
@@ -89,15 +96,15 @@ class Conversations:
         if (
             content["role"] == "assistant"
             and content["agent_id"] != HOME_ASSISTANT_AGENT
-            and content["content"] != conversation.said
+            and content.get("content") not in {None, conversation.said}
         ):
-            self._forget(key)
+            self._drop(key)
 
-    def _forget(self, key: str) -> None:
-        known = self.languages
+    def _drop(self, key: str) -> None:
+        languages = self.languages
         self._known.pop(key, None)
-        self._tell(known)
+        self._notify(languages)
 
-    def _tell(self, known: frozenset[str]) -> None:
-        if self.languages != known:
+    def _notify(self, languages: frozenset[str]) -> None:
+        if self.languages != languages:
             self._changed()

@@ -9,10 +9,7 @@ while there is a conversation in which we were asked something.
 """
 
 from asyncio import Lock
-from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
-from functools import partial
 
 from hassil.recognize import RecognizeResult
 
@@ -24,17 +21,12 @@ from homeassistant.config_entries import (
     ConfigEntryChange,
 )
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from ..access.account_listener import async_listener
-from ..access.policy import Caller, Interface, async_caller
 from ..access.visibility import hidden_listeners
-from ..const import DOMAIN, LOGGER
-from ..dispatch.ask_question import async_answer, async_asking, room_of
-from ..history.errors import HistoryError, InvalidWindow
-from ..language.follow_up import followed
+from ..const import DOMAIN
 from ..language.grammar import (
     Names,
     Understood,
@@ -43,24 +35,14 @@ from ..language.grammar import (
     understand,
 )
 from ..language.sentence_files import grammars
-from ..language.speech import say_error, say_phrase, warm_up
+from ..language.speech import say_phrase, warm_up
 from ..listeners.linked_listeners import visible_accounts
 from ..listeners.listener_groups import told_groups
-from ..questions.all_questions import QUESTIONS
-from ..questions.errors import QuestionError
 from ..questions.naming.names import heard_as
-from ..questions.query_context import QueryContext
-from ..runtime.error_translation import async_said
-from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.supervision import async_attempt
 from .conversations import Conversations
-from .known_names import async_known
-from .run_command import async_command
 from .spoken_languages import async_follow_spoken_languages, async_spoken_languages
-from .unrecognized_requests import async_not_understood
-
-_QUESTIONS = frozenset(question.key for question in QUESTIONS)
-"""What is asked; what else is understood is a command."""
+from .spoken_requests import async_note_unrecognized, async_read_request, async_reply
 
 
 async def async_register_sentences(hass: HomeAssistant) -> CALLBACK_TYPE:
@@ -217,137 +199,25 @@ class AssistInterface:
     ) -> str:
         """Answer a sentence that is ours. Never raises, and never returns nothing, which would be said as “Done”."""
         speech = await self._async_speech(sentence, match)
-        self._conversations.told(speech)
+        self._conversations.said(speech)
         return speech
 
     async def _async_speech(
         self, sentence: ConversationInput, match: RecognizeResult
     ) -> str:
-        hass = self._hass
         languages = self._languages_of(sentence, match)
-        caller = await async_caller(
-            hass,
-            sentence.context,
-            Interface.SENTENCE,
-            satellite_id=sentence.satellite_id,
+        request = await async_read_request(
+            self._hass, sentence, languages, self._conversations.previous()
         )
-        query_context = async_asking(
-            hass,
-            caller,
-            language=languages[-1],
-            here=room_of(hass, sentence.satellite_id, sentence.device_id),
-        )
-        say: Callable[[], str]
-        try:
-            understood, query_context = await _async_understood(
-                hass,
-                sentence.text,
-                languages,
-                query_context,
-                self._conversations.before(),
+        if not request.is_read:
+            await async_note_unrecognized(request)
+            return await self._hass.async_add_executor_job(
+                say_phrase, "help", request.query_context
             )
-            if understood is None:
-                if not any(
-                    me.key in hidden_listeners(hass, None) for me in query_context.me
-                ):
-                    await async_not_understood(hass).async_keep(
-                        sentence.text, query_context.language
-                    )
-                return await hass.async_add_executor_job(
-                    say_phrase, "help", query_context
-                )
-            return await self._async_answered(understood, query_context, caller)
-        except (QuestionError, InvalidWindow) as err:
-            say = partial(say_error, err, query_context)
-        except Unauthorized:
-            say = partial(say_phrase, "not_allowed", query_context)
-        except HistoryError:
-            say = partial(say_phrase, "failed", query_context)
-        except HomeAssistantError as err:
-            if err.translation_key:
-                return await async_said(hass, err, query_context.language)
-            say = partial(say_phrase, "failed", query_context)
-        except Exception:  # noqa: BLE001  whatever it is, somebody waits for words
-            LOGGER.exception("A sentence could not be answered")
-            say = partial(say_phrase, "failed", query_context)
-        return await hass.async_add_executor_job(say)
-
-    async def _async_answered(
-        self, understood: Understood, query_context: QueryContext, caller: Caller
-    ) -> str:
-        """Return what is said to what was asked or told, and keep it for what may follow."""
-        question, values = understood.question, understood.values
-        if question in _QUESTIONS:
-            answered = await async_answer(
-                self._hass, question, values, query_context, caller
-            )
-            speech = answered.speech
-        else:
-            done = await async_command(
-                self._hass, question, values, query_context, caller
-            )
-            speech = done.speech
-        if followed(question, values):
-            self._conversations.keep(query_context.language, understood)
-        return speech
-
-
-async def _async_understood(
-    hass: HomeAssistant,
-    text: str,
-    languages: Iterable[str],
-    query_context: QueryContext,
-    before: Understood | None,
-) -> tuple[Understood | None, QueryContext]:
-    """Return what a sentence asks in the first of the languages in which it asks anything, and who asks it in that."""
-    known = await async_known(hass, query_context)
-    areas = ar.async_get(hass).async_list_areas()
-    names = Names(
-        listeners=(
-            *_pairs(each.name for each in (*query_context.listeners, *known.listeners)),
-            *_groups(query_context),
-        ),
-        rooms=(
-            *_pairs(each.name for each in (*query_context.rooms, *known.rooms)),
-            *((alias, area.name) for area in areas for alias in area.aliases),
-        ),
-        devices=_pairs(
-            each.name
-            for each in (
-                *known.devices,
-                *(play.device for play in query_context.under_way),
-            )
-            if each is not None
-        ),
-    )
-    for language in languages:
-        understood = await hass.async_add_executor_job(
-            understand, text, language, names, before
-        )
-        if understood is not None:
-            break
-    else:
-        return None, query_context
-    if understood.instead:
-        memory = hass.data[DATA_HISTORY]
-        async with memory.async_held():
-            understood = await memory.async_ask(
-                lambda queries: understood.meant(queries.is_name),
-                hidden=query_context.withheld,
-            )
-    return understood, replace(query_context, language=language)
-
-
-def _groups(query_context: QueryContext) -> Iterator[tuple[str, str]]:
-    """Yield the forms in which groups are heard, and the group that is meant."""
-    for group in query_context.groups:
-        for form in heard_as(group.name, query_context.language):
-            yield form, group.name
-
-
-def _pairs(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Return each name once, as what is heard and what is meant."""
-    return tuple((name, name) for name in dict.fromkeys(names))
+        reply = await async_reply(request)
+        if reply.followed is not None:
+            self._conversations.keep(request.query_context.language, reply.followed)
+        return reply.speech
 
 
 def _read_grammars(languages: frozenset[str]) -> None:

@@ -9,7 +9,12 @@ from ..access.visibility import async_remove_shown, is_visible
 from ..const import CONF_KIND, DOMAIN, KIND_HISTORY, KIND_SONOS, KIND_SPOTIFY
 
 PLATFORMS: dict[str, list[Platform]] = {
-    KIND_HISTORY: [Platform.EVENT, Platform.SENSOR, Platform.SWITCH],
+    KIND_HISTORY: [
+        Platform.CONVERSATION,
+        Platform.EVENT,
+        Platform.SENSOR,
+        Platform.SWITCH,
+    ],
     KIND_SPOTIFY: [
         Platform.BUTTON,
         Platform.CALENDAR,

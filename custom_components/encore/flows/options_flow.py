@@ -66,6 +66,12 @@ from ..settings.options import (
     WEEK,
     whole_number,
 )
+from ..settings.voice_assistants import (
+    CONF_ASSISTANTS,
+    assistants_schema,
+    async_assistants_with_encore,
+    async_choose_assistants,
+)
 from ..spotify.device_choice import PlayOn, usable
 from .access_levels import async_trust_schema, trust_errors
 from .group_pages import GroupPages
@@ -262,6 +268,7 @@ class HistoryOptions(GroupPages):
             "rooms",
             "groups",
             "shown",
+            "voice",
             "trust",
             "imports",
             "retention",
@@ -296,6 +303,26 @@ class HistoryOptions(GroupPages):
             step_id="trust",
             data_schema=self.add_suggested_values_to_schema(schema, user_input),
             errors=errors,
+        )
+
+    async def async_step_voice(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask which voice assistants use Encore's conversation agent."""
+        entry = self.config_entry
+        if user_input is not None:
+            before = await async_choose_assistants(
+                self.hass, entry, user_input[CONF_ASSISTANTS]
+            )
+            return self.async_create_entry(
+                data={**entry.options, CONF_ASSISTANTS: before}
+            )
+        using = {CONF_ASSISTANTS: async_assistants_with_encore(self.hass, entry)}
+        return self.async_show_form(
+            step_id="voice",
+            data_schema=self.add_suggested_values_to_schema(
+                assistants_schema(self.hass), using
+            ),
         )
 
     async def async_step_shown(

@@ -34,6 +34,7 @@ from ..players.unwatched_households import async_note_unwatched, async_note_watc
 from ..runtime.named_storage import async_delete_stored
 from ..runtime.store.store_copies import async_start_copies
 from ..settings.history_entry import async_history_entry
+from ..settings.voice_assistants import async_offer_assistants, async_restore_assistants
 from ..sonos.const import CONF_HOUSEHOLD_ID
 from ..sonos.entry import async_open_household
 from ..sonos.household import SonosConfigEntry
@@ -77,7 +78,9 @@ async def async_forget_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
         async_departed(hass, entry)
     async_get_statistics(hass).async_look_again()
     await async_forget_rooms(hass, entry)
-    if entry.data[CONF_KIND] == KIND_SONOS:
+    if entry.data[CONF_KIND] == KIND_HISTORY:
+        await async_restore_assistants(hass, entry)
+    elif entry.data[CONF_KIND] == KIND_SONOS:
         async_forget_sonos_issues(hass, entry)
         await async_delete_stored(hass, entry.data[CONF_HOUSEHOLD_ID])
     elif entry.data[CONF_KIND] == KIND_SPOTIFY:
@@ -99,6 +102,7 @@ async def _async_open_history(hass: HomeAssistant, entry: ConfigEntry) -> None:
     entry.async_on_unload(async_get_statistics(hass).async_start(entry))
     async with _async_platforms(hass, entry):
         await async_watch_players(hass, entry)
+    async_offer_assistants(hass, entry)
 
 
 async def _async_open_spotify(hass: HomeAssistant, entry: SpotifyConfigEntry) -> None:

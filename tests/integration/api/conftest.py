@@ -95,7 +95,8 @@ async def house(
         )
     )
     yield entry
-    await hass.config_entries.async_unload(entry.entry_id)
+    if hass.config_entries.async_get_entry(entry.entry_id) is not None:
+        await hass.config_entries.async_unload(entry.entry_id)
 
 
 @pytest.fixture

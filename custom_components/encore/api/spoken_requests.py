@@ -1,0 +1,188 @@
+"""Reads what somebody said, and answers or runs it, for sentence triggers and the conversation agent alike."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from homeassistant.components.conversation.models import ConversationInput
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, Unauthorized
+from homeassistant.helpers import area_registry as ar
+
+from ..access.policy import Caller, Interface, async_caller
+from ..access.visibility import hidden_listeners
+from ..const import LOGGER
+from ..dispatch.ask_question import async_answer, async_asking, room_of
+from ..history.errors import HistoryError, InvalidWindow
+from ..language.follow_up import followed
+from ..language.grammar import Names, Understood, understand
+from ..language.speech import say_error, say_phrase
+from ..questions.all_questions import QUESTIONS
+from ..questions.errors import QuestionError
+from ..questions.naming.names import heard_as
+from ..questions.query_context import QueryContext
+from ..runtime.error_translation import async_said
+from ..runtime.store.history_service import DATA_HISTORY
+from .known_names import async_known
+from .run_command import async_command
+from .unrecognized_requests import async_not_understood
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenRequest:
+    """What somebody said, and what was read of it."""
+
+    hass: HomeAssistant
+    text: str
+    caller: Caller
+    query_context: QueryContext
+    """In the language in which the sentence was understood; in the likeliest one where it was not."""
+    understood: Understood | None
+    error: Exception | None = None
+    """What was raised while it was read; `async_reply` says it."""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether there is something to reply: what was understood, or why it could not be read."""
+        return self.understood is not None or self.error is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said to a request."""
+
+    speech: str
+    followed: Understood | None = None
+    """What the next sentence of the conversation may go on from."""
+
+
+async def async_read_request(
+    hass: HomeAssistant,
+    sentence: ConversationInput,
+    languages: tuple[str, ...],
+    previous: Understood | None,
+) -> SpokenRequest:
+    """Return what a sentence asks, read in each of the languages in turn; the last one is the likeliest.
+
+    `previous` is what was asked before it in the same conversation.
+    """
+    caller = await async_caller(
+        hass, sentence.context, Interface.SENTENCE, satellite_id=sentence.satellite_id
+    )
+    query_context = async_asking(
+        hass,
+        caller,
+        language=languages[-1],
+        here=room_of(hass, sentence.satellite_id, sentence.device_id),
+    )
+    understood: Understood | None = None
+    error: Exception | None = None
+    try:
+        understood, query_context = await _async_understood(
+            hass, sentence.text, languages, query_context, previous
+        )
+    except Exception as err:  # noqa: BLE001  `async_reply` says it, whatever it is
+        error = err
+    return SpokenRequest(hass, sentence.text, caller, query_context, understood, error)
+
+
+async def async_note_unrecognized(request: SpokenRequest) -> None:
+    """Keep a sentence that nothing was read of, for administrators; not one of a private listener."""
+    hidden = hidden_listeners(request.hass, None)
+    if not any(me.key in hidden for me in request.query_context.me):
+        await async_not_understood(request.hass).async_keep(
+            request.text, request.query_context.language
+        )
+
+
+async def async_reply(request: SpokenRequest) -> Reply:
+    """Answer or run what was understood, and return what is said, also where that fails. Never raises."""
+    hass, query_context = request.hass, request.query_context
+    say: Callable[[], str]
+    try:
+        return await _async_answered(request)
+    except (QuestionError, InvalidWindow) as err:
+        say = partial(say_error, err, query_context)
+    except Unauthorized:
+        say = partial(say_phrase, "not_allowed", query_context)
+    except HistoryError:
+        say = partial(say_phrase, "failed", query_context)
+    except HomeAssistantError as err:
+        if err.translation_key:
+            return Reply(await async_said(hass, err, query_context.language))
+        say = partial(say_phrase, "failed", query_context)
+    except Exception:  # noqa: BLE001  whatever it is, somebody waits for words
+        LOGGER.exception("A sentence could not be answered")
+        say = partial(say_phrase, "failed", query_context)
+    return Reply(await hass.async_add_executor_job(say))
+
+
+async def _async_answered(request: SpokenRequest) -> Reply:
+    if request.error is not None:
+        raise request.error
+    understood = request.understood
+    assert understood is not None
+    question, values = understood.question, understood.values
+    run = async_answer if question in QUESTIONS else async_command
+    done = await run(
+        request.hass, question, values, request.query_context, request.caller
+    )
+    return Reply(done.speech, understood if followed(question, values) else None)
+
+
+async def _async_understood(
+    hass: HomeAssistant,
+    text: str,
+    languages: Iterable[str],
+    query_context: QueryContext,
+    before: Understood | None,
+) -> tuple[Understood | None, QueryContext]:
+    """Return what a sentence asks in the first of the languages in which it asks anything, and who asks it in that."""
+    known = await async_known(hass, query_context)
+    areas = ar.async_get(hass).async_list_areas()
+    names = Names(
+        listeners=(
+            *_pairs(each.name for each in (*query_context.listeners, *known.listeners)),
+            *_groups(query_context),
+        ),
+        rooms=(
+            *_pairs(each.name for each in (*query_context.rooms, *known.rooms)),
+            *((alias, area.name) for area in areas for alias in area.aliases),
+        ),
+        devices=_pairs(
+            each.name
+            for each in (
+                *known.devices,
+                *(play.device for play in query_context.under_way),
+            )
+            if each is not None
+        ),
+    )
+    for language in languages:
+        understood = await hass.async_add_executor_job(
+            understand, text, language, names, before
+        )
+        if understood is not None:
+            break
+    else:
+        return None, query_context
+    if understood.instead:
+        memory = hass.data[DATA_HISTORY]
+        async with memory.async_held():
+            understood = await memory.async_ask(
+                lambda queries: understood.meant(queries.is_name),
+                hidden=query_context.withheld,
+            )
+    return understood, replace(query_context, language=language)
+
+
+def _groups(query_context: QueryContext) -> Iterator[tuple[str, str]]:
+    """Yield the forms in which groups are heard, and the group that is meant."""
+    for group in query_context.groups:
+        for form in heard_as(group.name, query_context.language):
+            yield form, group.name
+
+
+def _pairs(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return each name once, as what is heard and what is meant."""
+    return tuple((name, name) for name in dict.fromkeys(names))
