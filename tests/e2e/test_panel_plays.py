@@ -63,9 +63,7 @@ async def forget(guest: Visitor, row: Locator) -> str:
     await guest.page.get_by_role("button", name="Delete…").click()
     await guest.sees("Delete this play?")
     await guest.page.get_by_role("button", name="Delete", exact=True).click()
-    await expect(
-        guest.page.get_by_text(f"“{title}” deleted.").first
-    ).to_be_visible()
+    await expect(guest.page.get_by_text(f"“{title}” deleted.").first).to_be_visible()
     return title
 
 

@@ -383,6 +383,7 @@ SAID_ALIKE: Final[dict[str, set[str]]] = {
 }
 """The words of a language that it shares with English."""
 NAMES: Final = {
+    "Encore",
     "{name}",
     "CSV",
     "Home Assistant",

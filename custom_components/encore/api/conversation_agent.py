@@ -37,8 +37,7 @@ class EncoreConversationAgent(ConversationEntity):
     """Answers about listening, and hands on everything else."""
 
     _attr_has_entity_name = True
-    _attr_name = "Encore"
-    _attr_icon = "mdi:music-circle"
+    _attr_translation_key = "encore"
     _attr_supported_features = ConversationEntityFeature.CONTROL
 
     def __init__(self, entry: ConfigEntry) -> None:

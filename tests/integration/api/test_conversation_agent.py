@@ -22,10 +22,10 @@ from homeassistant.components.assist_pipeline import (
 from homeassistant.components.assist_pipeline.pipeline import KEY_ASSIST_PIPELINE
 from homeassistant.components.conversation import (
     HOME_ASSISTANT_AGENT,
-    AbstractConversationAgent,
     ConversationInput,
     ConversationResult,
 )
+from homeassistant.components.conversation.models import AbstractConversationAgent
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.components.repairs import DOMAIN as REPAIRS
 from homeassistant.core import Context, HomeAssistant
