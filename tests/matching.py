@@ -4,7 +4,7 @@ hassil tries each branch of `(what|which|who) …` at each place of a sentence, 
 in it, and our triggers are two templates with thousands of branches. Here, a branch is left out whose first words are not
 the next ones of the sentence: it has none but literal ways to begin, and hassil would fail at the first of its words
 without having given or changed anything. All else is matched by hassil itself, so that the same is found, in the same
-order (tests/unit/questions/test_matching.py).
+order (tests/integration/language/test_matching.py).
 """
 
 from collections.abc import Iterable, Iterator

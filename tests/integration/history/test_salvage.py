@@ -15,8 +15,7 @@ from custom_components.encore.history.recovery.salvage import (
     Salvaged,
     salvage,
 )
-
-from .telling import (
+from tests.unit.history.telling import (
     ALL,
     BEN,
     HOUR,

@@ -21,10 +21,16 @@ from custom_components.encore.language.sentence_files import grammars
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.errors import QuestionError
 from custom_components.encore.questions.parameters import read
-
-from .hearing import Hearing
-from .house import ALVA, ask, heard, history_of
-from .phrasings import BANKS, CLOCKS, WINDOWS, Bank, Phrasing, meaning
+from tests.unit.questions.hearing import Hearing
+from tests.unit.questions.house import ALVA, ask, heard, history_of
+from tests.unit.questions.phrasings import (
+    BANKS,
+    CLOCKS,
+    WINDOWS,
+    Bank,
+    Phrasing,
+    meaning,
+)
 
 WANTED: Final = {"en": 0.95}
 """Which share of a bank must be understood in the end; of the other languages' OTHERS_WANTED."""

@@ -17,8 +17,8 @@ from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.query_context import QueryContext
 from tests.unit.history.telling import note_recorded
 from tests.unit.history.years import LAST, LISTENERS, ROOMS, years
+from tests.unit.questions.house import answered, history_of
 
-from .house import answered, history_of
 from .oracle import ASSUMED, Case, Oracle, cases, oracle_of, total
 from .oracle_coverage import coverage, let_go, stretches
 from .oracle_pictures import MISSPELT, SORTS, TEXTS, of_year, search, taste, year

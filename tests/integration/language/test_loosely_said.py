@@ -8,7 +8,13 @@ from typing import Final
 from gazetteer_matcher import GazetteerMatcher, Home  # type: ignore[import-untyped]
 import pytest
 
-from .hearing import LISTENERS, NAMES, Hearing, exemptions, home_assistants_sentences
+from tests.unit.questions.hearing import (
+    LISTENERS,
+    NAMES,
+    Hearing,
+    exemptions,
+    home_assistants_sentences,
+)
 
 LEFT_OUT: Final = {"the", "a", "an", "my", "in", "please", "of", "to", "all"}
 SAID_BEFORE: Final = (

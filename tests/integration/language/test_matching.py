@@ -12,15 +12,14 @@ import pytest
 from custom_components.encore.language.grammar import understand
 from custom_components.encore.language.sentence_files import grammars
 from tests.matching import match_as_hassil_does, match_sooner
-
-from .hearing import (
+from tests.unit.questions.hearing import (
     LISTENERS,
     NAMES,
     Hearing,
     encores_sentences,
     home_assistants_sentences,
 )
-from .phrasings import BANKS
+from tests.unit.questions.phrasings import BANKS
 
 DRAWN: Final = 6
 """Sentences of each sort."""

@@ -1,0 +1,1 @@
+"""The history beside processes of its own, and with damaged files."""

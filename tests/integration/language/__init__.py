@@ -1,0 +1,1 @@
+"""How sentences are understood: laws over thousands of sentences."""

@@ -1,0 +1,1 @@
+"""Questions beside a database of another maker."""
