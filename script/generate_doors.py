@@ -21,8 +21,9 @@ from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.parameters import CHOSEN, Form, Parameter
 from custom_components.encore.questions.registry import Question
 
-ROOT: Final = Path(__file__).parent.parent
-ENCORE: Final = ROOT / "custom_components" / "encore"
+from .question_pages import PAGE, documented
+
+ENCORE: Final = Path(__file__).parent.parent / "custom_components" / "encore"
 EXAMPLES: Final = re.compile(
     r"```yaml\naction: encore\.(\w+)\n.+?```\n\n```json\n(.+?)```", re.DOTALL
 )
@@ -61,6 +62,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="script/generate-doors", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing")
     check = parser.parse_args().check
+    page = documented(_text(PAGE))
+    if check and _differs(PAGE, page):
+        print(f"{PAGE} is out of date: run script/generate-doors")
+        sys.exit(1)
+    PAGE.write_text(page, encoding="utf-8")
     stale = [path for path, text in generated(ENCORE).items() if _differs(path, text)]
     if check and stale:
         print(*(f"{path} is out of date: run script/generate-doors" for path in stale))
@@ -86,8 +92,7 @@ def generated(folder: Path) -> dict[Path, str]:
 
 
 def _answers() -> Json:
-    page = ROOT / "docs" / "questions.md"
-    return {key: json.loads(answer) for key, answer in EXAMPLES.findall(_text(page))}
+    return {key: json.loads(answer) for key, answer in EXAMPLES.findall(_text(PAGE))}
 
 
 def _services(present: Json) -> str:

@@ -23,6 +23,7 @@ from custom_components.encore.questions.all_questions import QUESTIONS
 from homeassistant.auth.models import RefreshToken
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import intent, llm
+from tests.unit.questions.own_tests import OWN_TESTS
 from tests.unit.questions.test_documentation import SENTENCES
 
 from .every_door import NOT_ALLOWED, Doors
@@ -50,8 +51,9 @@ MAY_ASK: dict[str, dict[str, Any]] = {
     "search": {"text": "Ember", "where": "history"},
     "taste": {"window": "this_year"},
     "year": {"year": 2026},
+    **{key: own.EXAMPLE for key, own in OWN_TESTS.items()},
 }
-"""Something to ask of each question; a new one needs a line."""
+"""Something to ask of each question."""
 
 ABOUT_BEN = {
     question: [

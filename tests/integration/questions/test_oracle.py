@@ -18,6 +18,7 @@ from custom_components.encore.questions.query_context import QueryContext
 from tests.unit.history.telling import note_recorded
 from tests.unit.history.years import LAST, LISTENERS, ROOMS, years
 from tests.unit.questions.house import answered, history_of
+from tests.unit.questions.own_tests import OWN_TESTS
 
 from .oracle import ASSUMED, Case, Oracle, cases, oracle_of, total
 from .oracle_coverage import coverage, let_go, stretches
@@ -492,6 +493,7 @@ CHECKS: dict[str, Check] = {
     "sessions": sessions,
     "on_this_day": on_this_day,
     "forgotten_favourites": forgotten_favourites,
+    **{key: own.check for key, own in OWN_TESTS.items()},
 }
 NAMED = [
     *(f"Song {number}" for number in (0, 1, 5, 12, 20, 30)),
@@ -540,6 +542,7 @@ CHOICES: dict[str, dict[str, list[Any]]] = {
         "quiet_days": [30, 365, 1_500],
         "by": ["plays", "minutes"],
     },
+    **{key: own.CHOICES for key, own in OWN_TESTS.items()},
 }
 
 

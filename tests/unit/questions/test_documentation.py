@@ -13,10 +13,12 @@ from custom_components.encore.history.history import History
 from custom_components.encore.history.time_ranges.ranges import resolve_window
 from custom_components.encore.language.grammar import Names, understand
 from custom_components.encore.questions.all_questions import QUESTIONS
+from script.question_pages import documented
 
 from .hearing import Hearing
 from .house import NOW, ask
-from .phrasings import BIRTHDAYS
+from .own_tests import OWN_TESTS
+from .phrasings import BIRTHDAYS, meaning
 
 PAGE = (Path(__file__).parents[3] / "docs" / "questions.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(
@@ -42,6 +44,7 @@ HEADINGS = {
     "What a name is in the history": "search",
     "Taste": "taste",
     "The year in music": "year",
+    **{QUESTIONS[key].title: key for key in OWN_TESTS},
 }
 SENTENCES = {
     HEADINGS[heading]: re.findall(r"^- (.+)$", section, re.MULTILINE)
@@ -88,6 +91,28 @@ def test_every_sentence_of_the_page_is_understood(question: str) -> None:
         understood = understand(sentence, "en", NAMES)
         assert understood is not None, sentence
         assert understood.question == question
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "values"),
+    [
+        (question, sentence, values)
+        for question, own in OWN_TESTS.items()
+        for sentence, values in own.SENTENCES.items()
+    ],
+)
+def test_a_sentence_of_a_question_means_its_values(
+    question: str, sentence: str, values: dict[str, Any]
+) -> None:
+    """With the values that people mean, whatever else the grammar could make of it."""
+    understood = understand(sentence, "en", NAMES)
+    assert understood is not None
+    assert meaning(understood.question, understood.values) == meaning(question, values)
+
+
+def test_the_page_is_current() -> None:
+    """The parts that script/generate-doors writes are what it would write."""
+    assert documented(PAGE) == PAGE
 
 
 def test_every_window_of_the_page_exists() -> None:

@@ -30,6 +30,7 @@ from custom_components.encore.questions.naming.names import bare, heard_as, tidi
 from custom_components.encore.questions.query_context import QueryContext
 
 from .house import ALVA, BEN, CLEO, PAST, ask, history_of, query_context
+from .own_tests import NEEDED
 
 KIDS = Group("the kids", (BEN.key, CLEO.key))
 GROWN_UPS = Group("die Großen", (ALVA.key,))
@@ -43,6 +44,7 @@ ASKED: Final[dict[str, dict[str, object]]] = {
     "search": {"text": "Ember"},
     "comparison": {"window": "this_week"},
     "timeline": {"step": "day", "window": "this_week"},
+    **NEEDED,
 }
 """With what questions are asked that cannot go without."""
 

@@ -9,6 +9,7 @@ from custom_components.encore.history.history import History
 from custom_components.encore.questions.all_questions import QUESTIONS
 
 from .house import ask, history_of
+from .own_tests import NEEDED as OWN_NEEDED
 
 SAID: list[tuple[str, dict[str, Any], str]] = [
     (
@@ -261,6 +262,7 @@ COUNTED = [
 NEEDED: dict[str, dict[str, Any]] = {
     "comparison": {"compared_with": "2021"},
     "search": {"text": "ember"},
+    **OWN_NEEDED,
 }
 """What a question cannot be asked without."""
 
@@ -285,6 +287,6 @@ def test_nothing_is_said_to_be_nothing(history: History, question: str) -> None:
 def test_an_empty_history_answers(tmp_path: Path, question: str) -> None:
     """Before anything was played, every question has an answer."""
     with history_of(tmp_path, []) as history:
-        needed: dict[str, Any] = {"text": "ember"} if question == "search" else {}
+        needed = {} if question == "comparison" else NEEDED.get(question, {})
         speech = ask(history, question, **needed).speech
     assert speech == "I don’t know of anything that the house played yet."

@@ -15,17 +15,19 @@ from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.errors import QuestionError
 
 from .house import ALVA, EMBER, GLASS, answered, heard, history_of, query_context
+from .own_tests import NEEDED
 
 STRANGER = Listener("spotify:dora", "Dora")
 ATTIC = Room("attic", "Attic")
+OF_ALL = {"window": "last_30_days"}
 ASKED: dict[str, dict[str, object]] = {
     "playing_at": {"moment": "now"},
     "count": {"thing": "Ember"},
     "when_heard": {"thing": "Ember"},
     "search": {"text": "Glass"},
     "year": {"year": 2026},
+    **{key: {**OF_ALL, **needed} for key, needed in NEEDED.items()},
 }
-OF_ALL = {"window": "last_30_days"}
 
 
 @pytest.mark.parametrize("question", [each.key for each in QUESTIONS])

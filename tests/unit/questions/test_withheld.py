@@ -39,6 +39,7 @@ from .house import (
     query_context,
     song,
 )
+from .own_tests import NEEDED
 
 SECRET = song("Confession", "Hidden Name", album="Kept")
 DEN_TOO = replace(KITCHEN, key="cellar", name="Cellar")
@@ -63,6 +64,7 @@ ASKED: Final[dict[str, list[dict[str, object]]]] = {
     "search": [{"text": "Confession"}, {"text": "Hidden"}, {"text": "Ember"}],
     "comparison": [{"window": "this_week", "compared_with": "last_week"}],
     "timeline": [{"step": "day", "window": "this_week"}, {"window": "2026"}],
+    **{key: [needed] for key, needed in NEEDED.items()},
 }
 """With what questions are asked that cannot go without, or are worth more than one."""
 

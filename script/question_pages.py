@@ -1,0 +1,53 @@
+"""What docs/questions.md has of questions with files of their own: sentences, description, and an example with its answer."""
+
+from collections.abc import Iterable, Iterator
+import json
+from pathlib import Path
+import re
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import yaml
+
+from custom_components.encore.questions.all_questions import QUESTIONS
+from tests.unit.questions.house import PAST, ask, history_of
+from tests.unit.questions.own_tests import OWN_TESTS
+
+PAGE: Final = Path(__file__).parent.parent / "docs" / "questions.md"
+
+
+def documented(page: str) -> str:
+    """Return a page with its generated parts as they should be."""
+    page = _filled(page, "sentences", _sentences())
+    return _filled(page, "examples", _examples())
+
+
+def _filled(page: str, part: str, sections: Iterable[str]) -> str:
+    begin, end = f"<!-- {part} by script/generate-doors -->", f"<!-- end of {part} -->"
+    text = "".join(f"{section}\n" for section in sections)
+    return re.sub(
+        rf"{begin}\n.*?{end}",
+        lambda _: f"{begin}\n\n{text}{end}",
+        page,
+        count=1,
+        flags=re.DOTALL,
+    )
+
+
+def _sentences() -> Iterator[str]:
+    for key, own in OWN_TESTS.items():
+        listed = "".join(f"- {sentence}\n" for sentence in own.SENTENCES)
+        yield f"**{QUESTIONS[key].title}**\n\n{listed}"
+
+
+def _examples() -> Iterator[str]:
+    with TemporaryDirectory() as folder, history_of(Path(folder), PAST) as history:
+        for key, own in OWN_TESTS.items():
+            data = yaml.safe_dump(own.EXAMPLE, sort_keys=False, allow_unicode=True)
+            values = "".join(f"  {line}\n" for line in data.splitlines())
+            answer = ask(history, key, **own.EXAMPLE).data
+            yield (
+                f"### encore.{key}\n\n{QUESTIONS[key].description}\n\n"
+                f"```yaml\naction: encore.{key}\ndata:\n{values}response_variable: answer\n```\n\n"
+                f"```json\n{json.dumps(answer, indent=2, ensure_ascii=False)}\n```\n"
+            )
