@@ -18,6 +18,7 @@ from .streaks import Streaks
 from .taste import Taste
 from .timeline import Timeline
 from .top import Top
+from .weekdays import Weekdays
 from .when_heard import WhenHeard
 from .year import Year
 
@@ -41,5 +42,6 @@ QUESTIONS.register(Coverage())
 QUESTIONS.register(Search())
 QUESTIONS.register(Taste())
 QUESTIONS.register(Year())
+QUESTIONS.register(Weekdays())
 
 __all__ = ["QUESTIONS"]
