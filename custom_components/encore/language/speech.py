@@ -14,6 +14,7 @@ import re
 from typing import Any, Final
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from jinja2.runtime import Macro
 
 from ..history.errors import (
     FutureWindow,
@@ -115,11 +116,12 @@ def _speak(
 
 def _macro(template: str, asked_in: str, name: str) -> Callable[..., str]:
     """Return a macro in the language of who asked, or else in English."""
-    spoken: Any = _template(template, language_of(asked_in)).module
-    if not hasattr(spoken, name):
-        spoken = _template(template, DEFAULT_LANGUAGE).module
-    macro: Callable[..., str] = getattr(spoken, name)
-    return macro
+    for language in (language_of(asked_in), DEFAULT_LANGUAGE):
+        macro = getattr(_template(template, language).module, name, None)
+        # A language may have something else under that name.
+        if isinstance(macro, Macro):
+            return macro
+    raise KeyError(name)
 
 
 @cache

@@ -94,6 +94,13 @@ def test_a_template_uses_no_name_that_there_is_not(
     for taken in parsed.find_all(nodes.FromImport):
         known |= {str(name) for name in taken.names}
     used = {each.name for each in names if each.ctx == "load"}
+    own = [macro.name for macro in parsed.find_all(nodes.Macro)]
+    own += [
+        each.target.name
+        for each in parsed.body
+        if isinstance(each, nodes.Assign) and isinstance(each.target, nodes.Name)
+    ]
+    assert len(own) == len(set(own)), "a question's own file takes a name that is taken"
     assert used - known <= {"clock", "loop", "namespace"}
 
 
