@@ -20,17 +20,19 @@ from .playback.play_it import PlayIt
 from .playback.queue import AddToQueue, ReadQueue
 from .playback.replay import Replay
 from .playback.transfer import Transfer
-from .playlists.add_to_playlist import AddToPlaylist
+from .playlists.change_playlist import (
+    AddToPlaylist,
+    DescribePlaylist,
+    RemoveFromPlaylist,
+    RenamePlaylist,
+    ReorderPlaylist,
+    ReplacePlaylist,
+    UnfollowPlaylist,
+)
 from .playlists.create_playlist import CreatePlaylist
-from .playlists.describe_playlist import DescribePlaylist
 from .playlists.list_playlists import Playlists
 from .playlists.make_playlist import MakePlaylist
 from .playlists.playlist_items import PlaylistItems
-from .playlists.remove_from_playlist import RemoveFromPlaylist
-from .playlists.rename_playlist import RenamePlaylist
-from .playlists.reorder_playlist import ReorderPlaylist
-from .playlists.replace_playlist import ReplacePlaylist
-from .playlists.unfollow_playlist import UnfollowPlaylist
 from .registry import Registry
 from .resume import Resume
 from .search import Search

@@ -6,11 +6,11 @@ from ...access.policy import AccessLevel
 from ..accounts import account_of
 from ..command_context import CommandContext
 from ..registry import Command
+from ..stored_library import async_query
 from .episode_progress import (
     USUAL,
     EpisodesParameters,
     EpisodesResult,
-    async_recall,
     async_shows,
     heard,
     known_since,
@@ -36,7 +36,7 @@ class ContinueListening(Command[EpisodesParameters, EpisodesResult]):
         account = account_of(command_context, asked.listener)
         key, limit = account.listener.key, asked.limit or USUAL
         shows = await async_shows(command_context, account, fresh=asked.fresh)
-        found = await async_recall(
+        found = await async_query(
             command_context, lambda queries: queries.podcasts.under_way(key, limit)
         )
         return EpisodesResult(

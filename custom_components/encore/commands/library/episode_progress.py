@@ -1,6 +1,5 @@
 """Episodes with their progress, for all commands about podcasts and audiobooks."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, override
 
@@ -8,19 +7,13 @@ from ...history.model import Kind
 from ...history.queries.history_queries import HistoryQueries
 from ...history.records.podcast_progress import KnownEpisode, KnownShow
 from ...questions.parameters import Described, Form
-from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.account import SpotifyAccount
 from ..cache_age import CacheAge
 from ..command_context import CommandContext
 from ..parameters import AccountParameters
 from ..registry import Result
+from ..stored_library import FRESH, async_query
 
-FRESH: Final = Described(
-    Form.FLAG,
-    "Fresh",
-    "Whether to ask Spotify anew. Otherwise what was read last answers, and says how old it is.",
-    example=True,
-)
 LIMIT: Final = Described(
     Form.COUNT, "Limit", "How many to name; 20 if left out.", 20, most=500
 )
@@ -94,15 +87,6 @@ class EpisodesResult(Result):
         }
 
 
-async def async_recall[T](
-    command_context: CommandContext, ask: Callable[[HistoryQueries], T]
-) -> T:
-    """Ask what is kept."""
-    return await command_context.hass.data[DATA_HISTORY].async_ask(
-        ask, hidden=command_context.query_context.withheld
-    )
-
-
 async def async_shows(
     command_context: CommandContext, account: SpotifyAccount, *, fresh: bool
 ) -> list[KnownShow]:
@@ -112,10 +96,10 @@ async def async_shows(
     def shows(queries: HistoryQueries) -> list[KnownShow]:
         return queries.podcasts.shows(key)
 
-    known = await async_recall(command_context, shows)
+    known = await async_query(command_context, shows)
     if fresh or not known:
         await account.library.async_read_podcasts()
-        known = await async_recall(command_context, shows)
+        known = await async_query(command_context, shows)
     return known
 
 

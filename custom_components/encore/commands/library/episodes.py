@@ -11,20 +11,15 @@ from ...history.search.normalization import words_of
 from ...questions.parameters import Described, Form
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.pages import A_PAGE, Page
-from ...spotify.library.sections import SHOW_SECTIONS
+from ...spotify.library.sections import SHOW_SECTIONS, saved_show
 from ..accounts import account_of
 from ..cache_age import CacheAge, cached_will_do
 from ..command_context import CommandContext
 from ..errors import UnknownShow
 from ..registry import Command
+from ..stored_library import async_query, async_sections
 from ..things import link_meant
-from .episode_progress import (
-    USUAL,
-    EpisodesParameters,
-    EpisodesResult,
-    async_recall,
-    heard,
-)
+from .episode_progress import USUAL, EpisodesParameters, EpisodesResult, heard
 
 SHOW: Final = Described(
     Form.TEXT,
@@ -66,7 +61,7 @@ class Episodes(Command[ShowParameters, EpisodesResult]):
             await _async_read(account.library.podcasts.async_episodes, show.show, limit)
         key = account.listener.key
 
-        def kept(queries: HistoryQueries) -> EpisodesResult:
+        def stored(queries: HistoryQueries) -> EpisodesResult:
             podcasts = queries.podcasts
             read = next(
                 (e.checked_at for e in podcasts.shows(key) if e.show.uri == show.show.uri),
@@ -79,12 +74,12 @@ class Episodes(Command[ShowParameters, EpisodesResult]):
                 CacheAge.since(command_context, read),
             )
 
-        result = await async_recall(command_context, kept)
+        result = await async_query(command_context, stored)
         if len(result.episodes) < min(limit, show.show.total):
             look = account.library.podcasts.async_cached_episodes
             with cached_will_do(known=bool(result.episodes) and not asked.fresh):
                 await _async_read(look, show.show, limit)
-            result = await async_recall(command_context, kept)
+            result = await async_query(command_context, stored)
         return result
 
 
@@ -107,17 +102,16 @@ async def _async_named(
     link = link_meant(name)
     uri = link.uri if link else None
 
-    def known(queries: HistoryQueries) -> tuple[KnownShow | None, list[Show]]:
-        return queries.podcasts.show(key, uri or name), [
-            Show(item.uri, item.name, kind, item.image_url, item.parts or 0)
-            for section, kind in SHOW_SECTIONS.items()
-            for item in queries.library.shelf(key, section)
-        ]
+    async def find() -> tuple[KnownShow | None, list[Show]]:
+        stored = await async_sections(command_context, account, *SHOW_SECTIONS)
+        return await async_query(
+            command_context, lambda queries: queries.podcasts.show(key, uri or name)
+        ), [saved_show(*each) for each in stored.items]
 
-    found, saved = await async_recall(command_context, known)
+    found, saved = await find()
     if found is None and not saved:
         await account.library.async_read(*SHOW_SECTIONS)
-        found, saved = await async_recall(command_context, known)
+        found, saved = await find()
     if found is not None:
         return found
     for show in saved:

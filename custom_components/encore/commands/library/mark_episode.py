@@ -8,14 +8,13 @@ from ...history.queries.history_queries import HistoryQueries
 from ...history.records.podcast_progress import KnownEpisode
 from ...history.records.resume_points import mark_episode
 from ...questions.parameters import Described, Form
-from ...runtime.store.history_service import DATA_HISTORY
 from ..accounts import account_of
 from ..command_context import CommandContext
 from ..errors import UnknownEpisode, WhichEpisode
 from ..parameters import AccountParameters
 from ..registry import Command, Result
+from ..stored_library import async_query, async_store
 from ..things import link_meant
-from .episode_progress import async_recall
 
 EPISODE: Final = Described(
     Form.TEXT,
@@ -80,15 +79,13 @@ class MarkEpisode(Command[MarkEpisodeParameters, MarkEpisodeResult]):
         listener = account.listener
         episode = await _async_named(command_context, listener.key, asked.episode)
         uri, now = episode.episode.uri, command_context.query_context.clock.now
-        await command_context.hass.data[DATA_HISTORY].async_write(
-            lambda connection, ingest: mark_episode(
-                connection,
-                ingest.registers,
-                listener,
-                uri,
-                finished=asked.finished,
-                at=now,
-            )
+        await async_store(
+            command_context,
+            mark_episode,
+            listener,
+            uri,
+            finished=asked.finished,
+            at=now,
         )
         return MarkEpisodeResult(
             listener.name,
@@ -112,7 +109,7 @@ async def _async_named(
         found = queries.podcasts.episode(listener, uri)
         return [] if found is None else [found]
 
-    found = await async_recall(command_context, known)
+    found = await async_query(command_context, known)
     if not found:
         raise UnknownEpisode(name=name)
     if len(found) > 1:

@@ -9,11 +9,11 @@ from ...questions.parameters import Described, Form
 from ..accounts import account_of
 from ..command_context import CommandContext
 from ..registry import Command
+from ..stored_library import async_query
 from .episode_progress import (
     USUAL,
     EpisodesParameters,
     EpisodesResult,
-    async_recall,
     async_shows,
     heard,
     known_since,
@@ -72,7 +72,7 @@ class NewEpisodes(Command[NewEpisodesParameters, NewEpisodesResult]):
         account = account_of(command_context, asked.listener)
         key, limit = account.listener.key, asked.limit or USUAL
         shows = await async_shows(command_context, account, fresh=asked.fresh)
-        found = await async_recall(
+        found = await async_query(
             command_context, lambda queries: queries.podcasts.new(key, since, limit)
         )
         return NewEpisodesResult(

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from typing import Annotated, override
 
 from ...access.policy import AccessLevel
-from ...history.queries.history_queries import HistoryQueries
-from ...history.records.saved_library import LibrarySection, SavedItem, ShelfState
+from ...history.records.saved_library import LibrarySection, SavedItem
+from ...spotify.library.sections import SHOW_SECTIONS
 from ..accounts import account_of
-from ..cache_age import CacheAge, cached_will_do
+from ..cache_age import CacheAge
 from ..command_context import CommandContext
 from ..parameters import AccountParameters
 from ..registry import Command, Result
-from .episode_progress import FRESH, async_recall
+from ..stored_library import FRESH, async_refreshed_sections
 
-_SHELVES = {LibrarySection.SHOWS: "podcast", LibrarySection.AUDIOBOOKS: "audiobook"}
+_TYPES = {LibrarySection.SHOWS: "podcast", LibrarySection.AUDIOBOOKS: "audiobook"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +39,12 @@ class PodcastsResult(Result):
                 {
                     "name": item.name,
                     "uri": item.uri,
-                    "type": _SHELVES[shelf],
+                    "type": _TYPES[section],
                     "by": item.by or None,
                     "episodes": item.parts,
                     "image_url": item.image_url,
                 }
-                for shelf, item in self.shows
+                for section, item in self.shows
             ],
             **self.known.as_data(),
         }
@@ -66,26 +66,11 @@ class Podcasts(Command[PodcastsParameters, PodcastsResult]):
         self, asked: PodcastsParameters, command_context: CommandContext
     ) -> PodcastsResult:
         account = account_of(command_context, asked.listener)
-        key = account.listener.key
-
-        def kept(
-            queries: HistoryQueries,
-        ) -> tuple[
-            list[tuple[LibrarySection, SavedItem]], dict[LibrarySection, ShelfState]
-        ]:
-            return [
-                (shelf, item)
-                for shelf in _SHELVES
-                for item in queries.library.shelf(key, shelf)
-            ], queries.library.states(key)
-
-        shows, states = await async_recall(command_context, kept)
-        if asked.fresh or not _SHELVES.keys() <= states.keys():
-            some = not states.keys().isdisjoint(_SHELVES)
-            with cached_will_do(known=some and not asked.fresh):
-                await account.library.async_read(*_SHELVES)
-            shows, states = await async_recall(command_context, kept)
-        oldest = min(states[each].checked_at for each in _SHELVES if each in states)
+        stored = await async_refreshed_sections(
+            command_context, account, *SHOW_SECTIONS, fresh=asked.fresh
+        )
         return PodcastsResult(
-            account.listener.name, tuple(shows), CacheAge.since(command_context, oldest)
+            account.listener.name,
+            stored.items,
+            CacheAge.since(command_context, stored.checked_at),
         )

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, ClassVar, Final, override
+from typing import Annotated, ClassVar, Final, override
 
 from homeassistant.core import HomeAssistant
 
@@ -28,12 +28,8 @@ from ..cache_age import CacheAge
 from ..command_context import CommandContext
 from ..parameters import AccountParameters
 from ..registry import Command, Result
+from ..stored_library import async_query, async_store
 from ..things import ITEMS, ITEMS_OR_PLAYING, async_playing, links_of, thing_data
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from ...history.ingest.ingest import Ingest
 
 SAVED: Final = ("track", "album", "show", "episode", "audiobook")
 """What can be saved."""
@@ -194,14 +190,10 @@ class _Removal[P: SavedParameters | FollowedParameters](_Change[P]):
         await Saving(meant.account.gateway).async_remove(meant.uris)
         listener = meant.account.listener
 
-        def forget(connection: Connection, ingest: Ingest) -> None:
-            for uri in meant.uris:
-                for stored in stored_uris(uri):
-                    note_removed(connection, ingest.registers, listener, stored)
-
+        uris = [each for uri in meant.uris for each in stored_uris(uri)]
         # It is done at Spotify, and that is what was asked for.
         with suppress(HistoryError):
-            await command_context.hass.data[DATA_HISTORY].async_write(forget)
+            await async_store(command_context, note_removed, listener, *uris)
 
 
 class Save(_Addition[SavedParameters]):
@@ -304,9 +296,7 @@ async def _async_kept(
         uris = [each for uri in meant.uris for each in stored_uris(uri)]
         return library.saved(key, uris), library.states(key)
 
-    saved, states = await command_context.hass.data[DATA_HISTORY].async_ask(
-        known, hidden=command_context.query_context.withheld
-    )
+    saved, states = await async_query(command_context, known)
     needed = [states.get(SECTION_OF[kind]) for kind in meant.kinds]
     complete = [state for state in needed if state is not None and state.complete]
     if len(complete) < len(needed):

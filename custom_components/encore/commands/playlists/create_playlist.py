@@ -6,12 +6,12 @@ from typing import Annotated, Final, override
 from ...access.policy import AccessLevel
 from ...history.records.saved_library import LibrarySection, SavedItem, note_saved
 from ...questions.parameters import Described, Form
-from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.api.playlists import Playlists
 from ..accounts import account_of
 from ..command_context import CommandContext
 from ..parameters import AccountParameters
 from ..registry import Command
+from ..stored_library import async_store
 from .named_playlist import ITEMS, PlaylistResult, items_of
 
 NAME: Final = Described(
@@ -63,14 +63,12 @@ class CreatePlaylist(Command[CreatePlaylistParameters, PlaylistResult]):
             asked.name, description=asked.description or "", public=asked.public
         )
         item = SavedItem(made.uri, made.name, made.owner or "", parts=len(uris))
-        await command_context.hass.data[DATA_HISTORY].async_write(
-            lambda connection, ingest: note_saved(
-                connection,
-                ingest.registers,
-                account.listener,
-                LibrarySection.PLAYLISTS,
-                item,
-            )
+        await async_store(
+            command_context,
+            note_saved,
+            account.listener,
+            LibrarySection.PLAYLISTS,
+            item,
         )
         snapshot = await playlists.async_add(made.id, uris) or made.snapshot_id
         return PlaylistResult(

@@ -1,24 +1,16 @@
 """The command that lists a listener's playlists."""
 
 from dataclasses import dataclass
-from typing import Annotated, Final, override
+from typing import Annotated, override
 
 from ...access.policy import AccessLevel
 from ...history.records.saved_library import LibrarySection, SavedItem
-from ...questions.parameters import Described, Form
 from ..accounts import account_of
-from ..cache_age import CacheAge, cached_will_do
+from ..cache_age import CacheAge
 from ..command_context import CommandContext
 from ..parameters import AccountParameters
 from ..registry import Command, Result
-from .named_playlist import async_known_since
-
-FRESH: Final = Described(
-    Form.FLAG,
-    "Fresh",
-    "Whether to ask Spotify anew. Otherwise what was read last answers, and says how old it is.",
-    example=True,
-)
+from ..stored_library import FRESH, async_refreshed_sections
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +65,12 @@ class Playlists(Command[PlaylistsParameters, PlaylistsResult]):
         self, asked: PlaylistsParameters, command_context: CommandContext
     ) -> PlaylistsResult:
         account = account_of(command_context, asked.listener)
-        items, state = await async_known_since(command_context, account)
-        if asked.fresh or state is None or not state.complete:
-            with cached_will_do(known=state is not None and not asked.fresh):
-                await account.library.async_read(LibrarySection.PLAYLISTS)
-            items, state = await async_known_since(command_context, account)
+        stored = await async_refreshed_sections(
+            command_context, account, LibrarySection.PLAYLISTS, fresh=asked.fresh
+        )
         return PlaylistsResult(
             account.listener.name,
-            tuple(items),
-            CacheAge.since(command_context, state.checked_at if state else None),
-            state is not None and state.complete,
+            tuple(item for _, item in stored.items),
+            CacheAge.since(command_context, stored.checked_at),
+            stored.complete,
         )

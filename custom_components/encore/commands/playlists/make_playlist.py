@@ -33,6 +33,7 @@ from ..command_context import CommandContext
 from ..errors import NoTracks
 from ..parameters import AccountParameters
 from ..registry import Command, Result
+from ..stored_library import async_store
 
 if TYPE_CHECKING:
 
@@ -199,7 +200,7 @@ class _Making:
             )
             playlist_id = playlist.id
             # Known before it is filled: what fails half-way is mended by asking again.
-            await self._async_keep(playlist_id)
+            await self._async_store(playlist_id)
         snapshot = await playlists.async_replace(playlist_id, uris)
         if not new:
             await playlists.async_change(
@@ -208,7 +209,14 @@ class _Making:
         item = SavedItem(
             f"spotify:playlist:{playlist_id}", name, self.account.listener.name, parts=len(uris)
         )  # fmt: skip
-        await self._async_note(item, new=new)
+        listener = self.account.listener
+        if new:
+            section = LibrarySection.PLAYLISTS
+            await async_store(self.command_context, note_saved, listener, section, item)
+        else:
+            await async_store(
+                self.command_context, note_renamed, listener, item.uri, name
+            )
         return item, new, snapshot
 
     async def _async_before(self, playlists: Playlists) -> str | None:
@@ -228,36 +236,14 @@ class _Making:
             say_done, "made_playlist_name", titled, self.command_context.query_context
         )
 
-    async def _async_keep(self, playlist_id: str) -> None:
-        listener, identity = self.account.listener, self.identity
-        now = self.command_context.query_context.clock.now
-        await self.command_context.hass.data[DATA_HISTORY].async_write(
-            lambda connection, ingest: keep_made(
-                connection,
-                ingest.registers,
-                listener,
-                asked=identity,
-                playlist=playlist_id,
-                now=now,
-            )  # fmt: skip
-        )
-
-    async def _async_note(self, item: SavedItem, *, new: bool) -> None:
-        listener = self.account.listener
-        await self.command_context.hass.data[DATA_HISTORY].async_write(
-            lambda connection, ingest: (
-                note_saved(
-                    connection,
-                    ingest.registers,
-                    listener,
-                    LibrarySection.PLAYLISTS,
-                    item,
-                )
-                if new
-                else note_renamed(
-                    connection, ingest.registers, listener, item.uri, item.name
-                )
-            )
+    async def _async_store(self, playlist_id: str) -> None:
+        await async_store(
+            self.command_context,
+            keep_made,
+            self.account.listener,
+            asked=self.identity,
+            playlist=playlist_id,
+            now=self.command_context.query_context.clock.now,
         )
 
 

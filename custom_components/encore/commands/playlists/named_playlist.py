@@ -4,11 +4,9 @@ from collections.abc import Awaitable, Collection
 from dataclasses import dataclass
 from typing import Annotated, Final, override
 
-from ...history.queries.history_queries import HistoryQueries
-from ...history.records.saved_library import LibrarySection, SavedItem, ShelfState
+from ...history.records.saved_library import LibrarySection, SavedItem
 from ...history.search.normalization import words_of
 from ...questions.parameters import Described, Form
-from ...runtime.store.history_service import DATA_HISTORY
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.playlists import Playlists
 from ...spotify.api.share_links import link_of
@@ -17,6 +15,7 @@ from ..command_context import CommandContext
 from ..errors import NoSuchPlace, NotAnItem, UnknownPlaylist, WhichPlaylist
 from ..parameters import AccountParameters
 from ..registry import Result
+from ..stored_library import async_sections
 from ..things import link_meant
 
 PLAYLIST: Final = Described(
@@ -43,13 +42,6 @@ class PlaylistParameters(AccountParameters):
     """Whose playlist, and which."""
 
     playlist: Annotated[str, PLAYLIST]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemsParameters(PlaylistParameters):
-    """Whose playlist, which, and what of it or for it."""
-
-    items: Annotated[tuple[str, ...], ITEMS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +85,24 @@ async def async_named(
 ) -> NamedPlaylist:
     """Return the playlist that a URI, a share link or a name of the person's library stands for.
 
-    Names are looked for in what is known of the library, and then in the library anew. Raises
+    Names are looked for in the stored library, and then in the library read again. Raises
     UnknownPlaylist, WhichPlaylist, and NotALink.
     """
     if (link := link_meant(name)) is not None:
         if link.kind != "playlist":
             raise UnknownPlaylist(name=name, known="–")
-        known = {
-            item.uri: item.name for item in await async_known(command_context, account)
-        }
-        return NamedPlaylist(link.id, known.get(link.uri, link.uri))
-    found = _called(name, await async_known(command_context, account))
+        stored = await async_stored_playlists(command_context, account)
+        names = {item.uri: item.name for item in stored}
+        return NamedPlaylist(link.id, names.get(link.uri, link.uri))
+    found = _called(name, await async_stored_playlists(command_context, account))
     if not found:
         await account.library.async_read(LibrarySection.PLAYLISTS)
-        found = _called(name, playlists := await async_known(command_context, account))
-        if not found:
-            names = sorted({item.name for item in playlists}, key=str.casefold)
-            raise UnknownPlaylist(name=name, known=", ".join(names[:_SUGGESTED]) or "–")
+        stored = await async_stored_playlists(command_context, account)
+        if not (found := _called(name, stored)):
+            others = sorted({item.name for item in stored}, key=str.casefold)
+            raise UnknownPlaylist(
+                name=name, known=", ".join(others[:_SUGGESTED]) or "–"
+            )
     if len(found) > 1:
         raise WhichPlaylist(
             name=name, known=", ".join(f"{each.name} ({each.uri})" for each in found)
@@ -117,29 +110,13 @@ async def async_named(
     return NamedPlaylist(found[0].uri.rpartition(":")[2], found[0].name)
 
 
-async def async_known(
+async def async_stored_playlists(
     command_context: CommandContext, account: SpotifyAccount
 ) -> list[SavedItem]:
-    """Return the playlists of the person's library as they are known."""
-    items, _ = await async_known_since(command_context, account)
-    return items
-
-
-async def async_known_since(
-    command_context: CommandContext, account: SpotifyAccount
-) -> tuple[list[SavedItem], ShelfState | None]:
-    """Return the playlists of the person's library as they are known, and since when."""
-    key = account.listener.key
-
-    def known(queries: HistoryQueries) -> tuple[list[SavedItem], ShelfState | None]:
-        library = queries.library
-        return library.shelf(key, LibrarySection.PLAYLISTS), library.states(key).get(
-            LibrarySection.PLAYLISTS
-        )
-
-    return await command_context.hass.data[DATA_HISTORY].async_ask(
-        known, hidden=command_context.query_context.withheld
-    )
+    """Return the playlists of the person's library as they are stored. Raises HistoryError."""
+    section = LibrarySection.PLAYLISTS
+    stored = await async_sections(command_context, account, section)
+    return [item for _, item in stored.items]
 
 
 async def async_at_a_place(

@@ -12,7 +12,7 @@ from ..cache_age import CacheAge
 from ..command_context import CommandContext
 from ..errors import ItemsHidden
 from ..registry import Command, Result
-from .list_playlists import FRESH
+from ..stored_library import FRESH
 from .named_playlist import MOST_PLACES, PlaylistParameters, async_named
 
 LIMIT: Final = Described(

@@ -127,16 +127,16 @@ def note_saved(
 
 
 def note_removed(
-    connection: Connection, registers: Registers, listener: Listener, uri: str
+    connection: Connection, registers: Registers, listener: Listener, *uris: str
 ) -> None:
-    """Take note that a thing was taken out of the library just now."""
+    """Take note that things were taken out of the library just now."""
     number = registers.listeners.enter(connection, listener)
-    shelves = connection.execute(
-        select(library_item.c.shelf).where(
-            library_item.c.listener == number, library_item.c.uri == uri
+    rows = connection.execute(
+        select(library_item.c.shelf, library_item.c.uri).where(
+            library_item.c.listener == number, library_item.c.uri.in_(uris)
         )
-    ).scalars()
-    for shelf in list(shelves):
+    )
+    for shelf, uri in rows.all():
         run(
             connection,
             "DELETE FROM library_item WHERE listener = ? AND shelf = ? AND uri = ?",

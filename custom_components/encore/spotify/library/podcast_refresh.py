@@ -27,7 +27,7 @@ from ..auth.scopes import POSITION_READ
 from ..errors import NotFound
 from ..tracking.collector import Collector
 from ..tracking.resumed_episodes import observations
-from .sections import SHOW_SECTIONS
+from .sections import SHOW_SECTIONS, saved_show
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -98,8 +98,8 @@ class PodcastRefresh:
 
         def choose(queries: OperationalQueries) -> list[EpisodePage]:
             saved = [
-                Show(item.uri, item.name, kind, item.image_url, item.parts or 0)
-                for section, kind in SHOW_SECTIONS.items()
+                saved_show(section, item)
+                for section in SHOW_SECTIONS
                 for item in queries.library.shelf(key, section)
             ]
             podcasts = queries.podcasts

@@ -85,6 +85,12 @@ class SavedRow:
     episode: tuple[Show, Episode] | None = None
 
 
+def saved_show(section: LibrarySection, item: SavedItem) -> Show:
+    """Return a saved show or audiobook as what episodes or chapters are of."""
+    kind = SHOW_SECTIONS[section]
+    return Show(item.uri, item.name, kind, item.image_url, item.parts or 0)
+
+
 def read_section(section: LibrarySection, answer: Mapping[str, Any]) -> Page[SavedRow]:
     """Read a page of a section; what cannot be read is left out."""
     page = list_in(section, answer)

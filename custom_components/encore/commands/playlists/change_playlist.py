@@ -1,0 +1,306 @@
+"""The commands that change a playlist: its items and their order, its name and description, and whether it is in the library."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import Annotated, Final, override
+
+from ...access.policy import AccessLevel
+from ...history.records.saved_library import note_removed, note_renamed
+from ...questions.parameters import Described, Form
+from ...spotify.account import SpotifyAccount
+from ...spotify.api.playlists import Playlists
+from ..accounts import account_of
+from ..command_context import CommandContext
+from ..registry import Command
+from ..stored_library import async_store
+from .create_playlist import DESCRIPTION
+from .named_playlist import (
+    ITEMS,
+    MOST_PLACES,
+    NamedPlaylist,
+    PlaylistParameters,
+    PlaylistResult,
+    async_at_a_place,
+    async_named,
+    items_of,
+)
+
+ADDED_AT: Final = Described(
+    Form.COUNT,
+    "Place",
+    "At which place the first of them stands then, counted from 1; the end if left out.",
+    1,
+    most=MOST_PLACES,
+)
+PLACE: Final = Described(
+    Form.COUNT,
+    "Place",
+    "Which item to move, or the first of several, counted from 1.",
+    3,
+    most=MOST_PLACES,
+)
+TO: Final = Described(
+    Form.COUNT,
+    "To",
+    "At which place it stands then, counted from 1.",
+    1,
+    most=MOST_PLACES,
+)
+MANY: Final = Described(
+    Form.COUNT,
+    "Count",
+    "How many items move together; 1 if left out.",
+    1,
+    most=MOST_PLACES,
+)
+NEW_NAME: Final = Described(
+    Form.TEXT, "New name", "What it is called from now on.", "Sunday", longest=100
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemsParameters(PlaylistParameters):
+    """Whose playlist, which, and what of it or for it."""
+
+    items: Annotated[tuple[str, ...], ITEMS]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddToPlaylistParameters(ItemsParameters):
+    """Whose playlist, which, what to add, and where."""
+
+    place: Annotated[int | None, ADDED_AT] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReorderPlaylistParameters(PlaylistParameters):
+    """Whose playlist, which, what of it moves, and where to."""
+
+    place: Annotated[int, PLACE]
+    to: Annotated[int, TO]
+    count: Annotated[int | None, MANY] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenamePlaylistParameters(PlaylistParameters):
+    """Whose playlist, which, and its new name."""
+
+    new_name: Annotated[str, NEW_NAME]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DescribePlaylistParameters(PlaylistParameters):
+    """Whose playlist, which, and its new description."""
+
+    description: Annotated[str, DESCRIPTION]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A playlist that is about to be changed."""
+
+    command_context: CommandContext
+    account: SpotifyAccount
+    playlist: NamedPlaylist
+    items: list[str]
+    """The URIs of the items that it is about."""
+
+    @property
+    def playlists(self) -> Playlists:
+        """The calls to change it by."""
+        return Playlists(self.account.gateway)
+
+    def result(
+        self, snapshot: str | None = None, items: int | None = None
+    ) -> PlaylistResult:
+        """Return the result, with how many items it was about."""
+        name, uri = self.playlist.name, self.playlist.uri
+        return PlaylistResult(self.account.listener.name, name, uri, snapshot, items)
+
+
+class PlaylistChange[P: PlaylistParameters](Command[P, PlaylistResult]):
+    """A change of one playlist."""
+
+    maturity = AccessLevel.AUTONOMOUS
+
+    def items_in(self, asked: P) -> list[str]:
+        """Return the URIs of the items that it is about. Raises NotALink and NotAnItem."""
+        return []
+
+    @abstractmethod
+    async def async_change(self, change: Change, asked: P) -> PlaylistResult:
+        """Change the playlist. Raises SpotifyError and HistoryError."""
+
+    @override
+    async def async_carry_out(
+        self, asked: P, command_context: CommandContext
+    ) -> PlaylistResult:
+        account = account_of(command_context, asked.listener)
+        items = self.items_in(asked)
+        playlist = await async_named(command_context, account, asked.playlist)
+        change = Change(command_context, account, playlist, items)
+        return await self.async_change(change, asked)
+
+
+class ItemsChange[P: ItemsParameters](PlaylistChange[P]):
+    """A change of which items are in a playlist."""
+
+    @override
+    def items_in(self, asked: P) -> list[str]:
+        return items_of(asked.items)
+
+    @override
+    async def async_change(self, change: Change, asked: P) -> PlaylistResult:
+        return change.result(
+            await self.async_change_items(change, asked), len(change.items)
+        )
+
+    @abstractmethod
+    async def async_change_items(self, change: Change, asked: P) -> str | None:
+        """Change the items, and return the playlist's snapshot. Raises SpotifyError."""
+
+
+class AddToPlaylist(ItemsChange[AddToPlaylistParameters]):
+    """More of it."""
+
+    key = "add_to_playlist"
+    title = "Add to a playlist"
+    description = "Puts tracks and episodes into a playlist, at its end or at a place."
+    icon = "mdi:playlist-plus"
+    declares = AddToPlaylistParameters
+    adds = True
+
+    @override
+    async def async_change_items(
+        self, change: Change, asked: AddToPlaylistParameters
+    ) -> str | None:
+        playlists, playlist_id = change.playlists, change.playlist.id
+        if asked.place is None:
+            return await playlists.async_add(playlist_id, change.items)
+        adding = playlists.async_add(playlist_id, change.items, asked.place - 1)
+        return await async_at_a_place(playlists, playlist_id, [asked.place], adding)
+
+
+class RemoveFromPlaylist(ItemsChange[ItemsParameters]):
+    """Less of it."""
+
+    key = "remove_from_playlist"
+    title = "Remove from a playlist"
+    description = (
+        "Takes tracks and episodes out of a playlist, wherever they stand in it."
+    )
+    icon = "mdi:playlist-minus"
+    declares = ItemsParameters
+    repeatable = True
+
+    @override
+    async def async_change_items(
+        self, change: Change, asked: ItemsParameters
+    ) -> str | None:
+        return await change.playlists.async_remove(change.playlist.id, change.items)
+
+
+class ReplacePlaylist(ItemsChange[ItemsParameters]):
+    """All of it anew."""
+
+    key = "replace_playlist"
+    title = "Replace a playlist"
+    description = "Lets a playlist hold these tracks and episodes in this order, and nothing else."
+    icon = "mdi:playlist-check"
+    declares = ItemsParameters
+    repeatable = True
+
+    @override
+    async def async_change_items(
+        self, change: Change, asked: ItemsParameters
+    ) -> str | None:
+        return await change.playlists.async_replace(change.playlist.id, change.items)
+
+
+class ReorderPlaylist(PlaylistChange[ReorderPlaylistParameters]):
+    """Another order."""
+
+    key = "reorder_playlist"
+    title = "Reorder a playlist"
+    description = "Moves one or several items that follow each other to another place of the playlist."
+    icon = "mdi:playlist-edit"
+    declares = ReorderPlaylistParameters
+
+    @override
+    async def async_change(
+        self, change: Change, asked: ReorderPlaylistParameters
+    ) -> PlaylistResult:
+        length = asked.count or 1
+        start, to = asked.place - 1, asked.to - 1
+        # Spotify counts places of the order before the move.
+        before = to if to <= start else to + length
+        playlists, playlist_id = change.playlists, change.playlist.id
+        moving = playlists.async_reorder(
+            playlist_id, start=start, before=before, length=length
+        )
+        places = (start + length, before)
+        snapshot = await async_at_a_place(playlists, playlist_id, places, moving)
+        return change.result(snapshot, length)
+
+
+class RenamePlaylist(PlaylistChange[RenamePlaylistParameters]):
+    """Another name."""
+
+    key = "rename_playlist"
+    title = "Rename a playlist"
+    description = "Gives a playlist another name."
+    icon = "mdi:playlist-edit"
+    declares = RenamePlaylistParameters
+    repeatable = True
+
+    @override
+    async def async_change(
+        self, change: Change, asked: RenamePlaylistParameters
+    ) -> PlaylistResult:
+        renamed = NamedPlaylist(change.playlist.id, asked.new_name)
+        await change.playlists.async_change(renamed.id, name=renamed.name)
+        listener = change.account.listener
+        await async_store(
+            change.command_context, note_renamed, listener, renamed.uri, renamed.name
+        )
+        return PlaylistResult(listener.name, renamed.name, renamed.uri)
+
+
+class DescribePlaylist(PlaylistChange[DescribePlaylistParameters]):
+    """Another description."""
+
+    key = "describe_playlist"
+    title = "Describe a playlist"
+    description = "Changes what Spotify shows below the name of a playlist."
+    icon = "mdi:text-box-edit-outline"
+    declares = DescribePlaylistParameters
+    repeatable = True
+
+    @override
+    async def async_change(
+        self, change: Change, asked: DescribePlaylistParameters
+    ) -> PlaylistResult:
+        await change.playlists.async_change(
+            change.playlist.id, description=asked.description
+        )
+        return change.result()
+
+
+class UnfollowPlaylist(PlaylistChange[PlaylistParameters]):
+    """Out of the library."""
+
+    key = "unfollow_playlist"
+    title = "Unfollow a playlist"
+    description = "Takes a playlist out of the person's library. One of their own is deleted by that, as at Spotify."
+    icon = "mdi:playlist-remove"
+    declares = PlaylistParameters
+    repeatable = True
+
+    @override
+    async def async_change(
+        self, change: Change, asked: PlaylistParameters
+    ) -> PlaylistResult:
+        await change.playlists.async_unfollow(change.playlist.id)
+        listener, uri = change.account.listener, change.playlist.uri
+        await async_store(change.command_context, note_removed, listener, uri)
+        return change.result()
