@@ -1,7 +1,6 @@
 """Media players of Spotify accounts and Sonos rooms."""
 
 from collections.abc import Callable, Coroutine
-from datetime import datetime
 from typing import Any, Final, final, override
 
 from homeassistant.components.media_player import MediaPlayerEntity
@@ -13,7 +12,6 @@ from homeassistant.components.media_player.browse_media import (
 from homeassistant.components.media_player.const import (
     ATTR_MEDIA_EXTRA,
     MediaPlayerEnqueue,
-    MediaPlayerEntityFeature,
     MediaPlayerState,
     MediaType,
     RepeatMode,
@@ -24,14 +22,11 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
-from .access.policy import AccessLevel, Interface, async_caller, context_of_now
 from .const import CONF_ACCOUNT_ID, CONF_KIND, CONF_RESPONSIVENESS, DOMAIN, KIND_SONOS
-from .dispatch.audit import async_audited
 from .entities.base_entities import SpotifyAccountEntity
 from .entities.player_features import features
 from .entities.room_player import async_add_room_players
 from .history.model import Item, Kind
-from .history.records.audit_log import RequestType
 from .media.account_browser import AccountBrowser
 from .media.account_playback import AccountPlayback
 from .media.account_search import async_search
@@ -82,13 +77,53 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
         self._attr_unique_id = coordinator.config_entry.data[CONF_ACCOUNT_ID]
         self._counted_from = self._playback
 
+        self._read()
+
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        """Show a new look; a position that is as expected needs not be told again."""
+        """Show a new look; a position that is as expected need not be written again."""
         if not _counts_on(self._counted_from, self._playback):
             self._counted_from = self._playback
+        self._read()
         super()._handle_coordinator_update()
+
+    @callback
+    def _read(self) -> None:
+        """Take over what was seen of the player. Home Assistant counts positions, lengths and volumes in its own units."""
+        coordinator, playback = self.coordinator, self._playback
+        item, device = playback.item, playback.device
+        self._attr_supported_features = features(
+            None if coordinator.waits else playback,
+            controllable=coordinator.controllable,
+        )
+        self._attr_state = _state(playback) if not coordinator.waits else None
+        artists = ", ".join(item.artists) or None if item else None
+        is_speech = item is not None and item.kind is not Kind.TRACK
+        self._attr_media_content_id = item.uri if item else None
+        self._attr_media_content_type = _content_type(item)
+        self._attr_media_title = item.title or None if item else None
+        self._attr_media_artist = artists
+        self._attr_media_album_name = item.album or None if item else None
+        # The show of an episode, or the book of a chapter.
+        self._attr_media_series_title = artists if is_speech else None
+        self._attr_media_image_url = item.image_url if item else None
+        self._attr_media_duration = _seconds(item.duration_ms if item else None)
+        # By our own clock: Spotify's `timestamp` is another one.
+        counted_from = self._counted_from
+        position = _seconds(counted_from.progress_ms if item else None)
+        self._attr_media_position = position
+        self._attr_media_position_updated_at = (
+            dt_util.utc_from_timestamp(counted_from.seen_at / 1000)
+            if position is not None
+            else None
+        )
+        volume = device.volume_percent if device else None
+        self._attr_volume_level = None if volume is None else volume / 100
+        self._attr_shuffle = playback.shuffle
+        self._attr_repeat = _REPEAT.get(playback.repeat or "")
+        self._attr_source = device.name if device else None
+        self._attr_source_list = self._device_names
 
     @property
     def _playback(self) -> Playback:
@@ -104,106 +139,6 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
         return not self.coordinator.out
 
     @property
-    def _item(self) -> Item | None:
-        return self._playback.item
-
-    @property
-    def _device(self) -> ConnectDevice | None:
-        return self._playback.device
-
-    @property
-    @override
-    def supported_features(self) -> MediaPlayerEntityFeature:
-        """Offer what the account's access and the device that plays allow."""
-        seen = None if self.coordinator.waits else self._playback
-        return features(seen, controllable=self.coordinator.controllable)
-
-    @property
-    @override
-    def state(self) -> MediaPlayerState | None:
-        """Whether something plays; nothing while that is unknown."""
-        if self.coordinator.waits:
-            return None
-        if self._playback.idle:
-            return MediaPlayerState.IDLE
-        if self._playback.playing:
-            return MediaPlayerState.PLAYING
-        return MediaPlayerState.PAUSED
-
-    @property
-    @override
-    def media_content_id(self) -> str | None:
-        """URI of what is on."""
-        return self._item.uri if self._item else None
-
-    @property
-    @override
-    def media_content_type(self) -> MediaType | None:
-        """Whether music is on, or speech."""
-        match self._item.kind if self._item else None:
-            case None:
-                return None
-            case Kind.TRACK:
-                return MediaType.MUSIC
-        return MediaType.PODCAST
-
-    @property
-    @override
-    def media_title(self) -> str | None:
-        """Title of what is on."""
-        return self._item.title or None if self._item else None
-
-    @property
-    @override
-    def media_artist(self) -> str | None:
-        """Its artists, or the show."""
-        return ", ".join(self._item.artists) or None if self._item else None
-
-    @property
-    @override
-    def media_album_name(self) -> str | None:
-        """Its album, or the show."""
-        return self._item.album or None if self._item else None
-
-    @property
-    @override
-    def media_series_title(self) -> str | None:
-        """The show of an episode, or the book of a chapter."""
-        if self._item is None or self._item.kind is Kind.TRACK:
-            return None
-        return self.media_artist
-
-    @property
-    @override
-    def media_image_url(self) -> str | None:
-        """Its cover."""
-        return self._item.image_url if self._item else None
-
-    @property
-    @override
-    def media_duration(self) -> int | None:
-        """Its length in seconds."""
-        if self._item is None or self._item.duration_ms is None:
-            return None
-        return round(self._item.duration_ms / 1000)
-
-    @property
-    @override
-    def media_position(self) -> int | None:
-        """Where it was at `media_position_updated_at`, in seconds."""
-        if self._item is None or self._counted_from.progress_ms is None:
-            return None
-        return round(self._counted_from.progress_ms / 1000)
-
-    @property
-    @override
-    def media_position_updated_at(self) -> datetime | None:
-        """When the player was seen, by our own clock: Spotify's `timestamp` is another one."""
-        if self.media_position is None:
-            return None
-        return dt_util.utc_from_timestamp(self._counted_from.seen_at / 1000)
-
-    @property
     @override
     def extra_state_attributes(self) -> dict[str, Any]:
         """How often it is looked at now, which is seldom while calls to Spotify run short."""
@@ -211,34 +146,7 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
         return {CONF_RESPONSIVENESS: pacing.effective.value}
 
     @property
-    @override
-    def volume_level(self) -> float | None:
-        """Volume of the device."""
-        if self._device is None or self._device.volume_percent is None:
-            return None
-        return self._device.volume_percent / 100
-
-    @property
-    @override
-    def shuffle(self) -> bool | None:
-        """Whether the order is random."""
-        return self._playback.shuffle
-
-    @property
-    @override
-    def repeat(self) -> RepeatMode | None:
-        """What is played again at its end."""
-        return _REPEAT.get(self._playback.repeat or "")
-
-    @property
-    @override
-    def source(self) -> str | None:
-        """The device that plays."""
-        return self._device.name if self._device else None
-
-    @property
-    @override
-    def source_list(self) -> list[str]:
+    def _device_names(self) -> list[str]:
         """The devices that can be chosen, in an order that stays."""
         return sorted({device.name for device in self._selectable})
 
@@ -304,7 +212,7 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
         if device is None:
             if any(each.name == source for each in self.coordinator.devices):
                 raise RestrictedDevice
-            names = ", ".join(self.source_list) or "–"
+            names = ", ".join(self._device_names) or "–"
             raise ServiceValidationError(
                 translation_domain=DOMAIN,
                 translation_key="unknown_source",
@@ -343,20 +251,16 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
         media_content_type: MediaType | str | None = None,
         media_content_id: str | None = None,
     ) -> BrowseMedia:
-        """Show Encore's own lists, and what the account keeps at Spotify."""
-        context = context_of_now(self._context)
-        caller = await async_caller(self.hass, context, Interface.ENTITY)
-        caller.require(AccessLevel.INTERN)
+        """Show lists of plays, and what the account keeps at Spotify."""
+        context = await self._async_reader()
         account = self.coordinator.config_entry.runtime_data
         browser = AccountBrowser(self.hass, account, context)
         return await browser.async_browse(media_content_id)
 
     @override
     async def async_search_media(self, query: SearchMediaQuery) -> SearchMedia:
-        """Find what was heard and saved, then what Spotify has."""
-        context = context_of_now(self._context)
-        caller = await async_caller(self.hass, context, Interface.ENTITY)
-        caller.require(AccessLevel.INTERN)
+        """Find what was played and saved, then what Spotify has."""
+        context = await self._async_reader()
         account = self.coordinator.config_entry.runtime_data
         return await async_search(self.hass, account, context, query)
 
@@ -370,18 +274,25 @@ class SpotifyPlayer(SpotifyAccountEntity, MediaPlayerEntity):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> None:
-        """Carry out a command, if whoever calls may give any. Raises Unauthorized and SpotifyError."""
-        context = self._context or Context()
-        caller = await async_caller(self.hass, context, Interface.ENTITY)
-        async with async_audited(
-            self.hass,
-            caller,
-            needs=AccessLevel.SUPERVISED,
-            deed=RequestType.COMMAND,
-            what=self.entity_id,
-            given={"does": command.__name__},
-        ):
+        """Carry out a command, if the caller may give any. Raises Unauthorized and SpotifyError."""
+        async with self._audited(command.__name__):
             await self.coordinator.async_command(command(*args, **kwargs))
+
+
+def _state(playback: Playback) -> MediaPlayerState:
+    if playback.idle:
+        return MediaPlayerState.IDLE
+    return MediaPlayerState.PLAYING if playback.playing else MediaPlayerState.PAUSED
+
+
+def _content_type(item: Item | None) -> MediaType | None:
+    if item is None:
+        return None
+    return MediaType.MUSIC if item.kind is Kind.TRACK else MediaType.PODCAST
+
+
+def _seconds(ms: int | None) -> int | None:
+    return None if ms is None else round(ms / 1000)
 
 
 def _counts_on(before: Playback, now: Playback) -> bool:

@@ -1,6 +1,7 @@
 """Base entities of Spotify accounts and Sonos rooms."""
 
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
@@ -9,7 +10,7 @@ from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from ..access.policy import AccessLevel, Interface, async_caller
+from ..access.policy import AccessLevel, Interface, async_caller, context_of_now
 from ..const import CONF_ACCOUNT_ID, CONF_DISPLAY_NAME, DOMAIN
 from ..dispatch.audit import async_audited
 from ..history.records.audit_log import RequestType
@@ -41,7 +42,33 @@ def account_device(entry: ConfigEntry) -> DeviceInfo:
     )
 
 
-class SpotifyAccountEntity(CoordinatorEntity[PlayerCoordinator]):
+class CalledEntity(Entity):
+    """An entity that acts and answers on behalf of the user or automation that calls it."""
+
+    @asynccontextmanager
+    async def _audited(self, does: str | None) -> AsyncIterator[None]:
+        """Carry out a command inside, if the caller may give any, and note it. Raises Unauthorized."""
+        context = self._context or Context()
+        caller = await async_caller(self.hass, context, Interface.ENTITY)
+        async with async_audited(
+            self.hass,
+            caller,
+            needs=AccessLevel.SUPERVISED,
+            deed=RequestType.COMMAND,
+            what=self.entity_id,
+            given={"does": does},
+        ):
+            yield
+
+    async def _async_reader(self) -> Context:
+        """Return the context of the caller, if they may ask. Raises Unauthorized."""
+        context = context_of_now(self._context)
+        caller = await async_caller(self.hass, context, Interface.ENTITY)
+        caller.require(AccessLevel.INTERN)
+        return context
+
+
+class SpotifyAccountEntity(CalledEntity, CoordinatorEntity[PlayerCoordinator]):
     """An entity on the device that stands for an account."""
 
     _attr_has_entity_name = True
@@ -52,7 +79,7 @@ class SpotifyAccountEntity(CoordinatorEntity[PlayerCoordinator]):
         self._attr_device_info = account_device(coordinator.config_entry)
 
 
-class SonosZoneEntity(Entity):
+class SonosZoneEntity(CalledEntity):
     """An entity on the device that stands for a room of a Sonos household."""
 
     _attr_has_entity_name = True
@@ -106,18 +133,9 @@ class SonosZoneEntity(Entity):
         return after.uid == self.uid
 
     async def _async_command(self, command: Coroutine[Any, Any, None]) -> None:
-        """Carry out a command, if whoever calls may give any. Raises Unauthorized and SonosError."""
+        """Carry out a command, if the caller may give any. Raises Unauthorized and SonosError."""
         try:
-            context = self._context or Context()
-            caller = await async_caller(self.hass, context, Interface.ENTITY)
-            async with async_audited(
-                self.hass,
-                caller,
-                needs=AccessLevel.SUPERVISED,
-                deed=RequestType.COMMAND,
-                what=self.entity_id,
-                given={"does": getattr(command, "__name__", None)},
-            ):
+            async with self._audited(getattr(command, "__name__", None)):
                 await command
         finally:
             # One that was not let in was never begun.

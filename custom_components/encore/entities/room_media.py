@@ -15,7 +15,6 @@ from homeassistant.components.media_player.const import (
 )
 from homeassistant.core import Context
 
-from ..access.policy import AccessLevel, Interface, async_caller, context_of_now
 from ..media.room_browser import RoomBrowser
 from ..media.room_playback import RoomPlayback
 from ..sonos.playback.media import RoomMedia
@@ -43,7 +42,7 @@ class RoomMediaEntity(SonosZoneEntity, MediaPlayerEntity):
         announce: bool | None = None,
         **kwargs: Any,
     ) -> None:
-        """Play or queue what `room_play` knows, or announce it and let go on what it interrupts.
+        """Play or queue what `RoomPlayback` takes, or announce it and go on with what it interrupts.
 
         `play` puts it behind what is on and goes there; `replace`, which is what happens without `enqueue`, empties the
         queue. A file without `enqueue` plays beside the queue, which stays.
@@ -68,12 +67,12 @@ class RoomMediaEntity(SonosZoneEntity, MediaPlayerEntity):
         media_content_type: MediaType | str | None = None,
         media_content_id: str | None = None,
     ) -> BrowseMedia:
-        """Show what the household keeps, Spotify and media sources."""
+        """Show what the household has, Spotify and media sources."""
         return await (await self._async_browser()).async_browse(media_content_id)
 
     @override
     async def async_search_media(self, query: SearchMediaQuery) -> SearchMedia:
-        """Find what the household keeps, and what Spotify has."""
+        """Find what the household has, and what Spotify has."""
         return await (await self._async_browser()).async_search(query)
 
     @override
@@ -92,10 +91,8 @@ class RoomMediaEntity(SonosZoneEntity, MediaPlayerEntity):
         return await self._async_fetch_image(f"{member.url}{media_image_id}")
 
     async def _async_browser(self) -> RoomBrowser:
-        """Return the browser, if whoever calls may ask. Raises Unauthorized."""
-        context = context_of_now(self._context)
-        caller = await async_caller(self.hass, context, Interface.ENTITY)
-        caller.require(AccessLevel.INTERN)
+        """Return the browser, if the caller may ask. Raises Unauthorized."""
+        context = await self._async_reader()
         return RoomBrowser(
             self.hass, self.household, self.uid, context, self._art_address
         )
