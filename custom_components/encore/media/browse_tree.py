@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.components.media_player.browse_media import BrowseMedia
 from homeassistant.components.media_player.const import MediaClass, MediaType
@@ -89,35 +89,26 @@ def thing_node(thing: SpotifyThing, *, with_maker: bool = False) -> Node:
 
 def shown(node: Node) -> BrowseMedia:
     """Return a node as players show it."""
-    return BrowseMedia(
-        media_class=node.media_class,
-        media_content_id=node.id,
-        media_content_type=node.media_type,
-        title=node.title,
-        can_play=node.can_play,
-        can_expand=node.can_expand,
-        thumbnail=node.thumbnail,
-        children_media_class=node.holds,
-        can_search=node.can_search,
-        search_media_classes=list(node.searched) or None,
-    )
+    return BrowseMedia(media_content_id=node.id, **_fields(node))
 
 
 def shown_in_source(node: Node) -> BrowseMediaSource:
     """Return a node as the media source shows it."""
-    return BrowseMediaSource(
-        domain=DOMAIN,
-        identifier=node.id or None,
-        media_class=node.media_class,
-        media_content_type=node.media_type,
-        title=node.title,
-        can_play=node.can_play,
-        can_expand=node.can_expand,
-        thumbnail=node.thumbnail,
-        children_media_class=node.holds,
-        can_search=node.can_search,
-        search_media_classes=list(node.searched) or None,
-    )
+    return BrowseMediaSource(domain=DOMAIN, identifier=node.id or None, **_fields(node))
+
+
+def _fields(node: Node) -> dict[str, Any]:
+    return {
+        "media_class": node.media_class,
+        "media_content_type": node.media_type,
+        "title": node.title,
+        "can_play": node.can_play,
+        "can_expand": node.can_expand,
+        "thumbnail": node.thumbnail,
+        "children_media_class": node.holds,
+        "can_search": node.can_search,
+        "search_media_classes": list(node.searched) or None,
+    }
 
 
 def shown_opened[M: BrowseMedia](

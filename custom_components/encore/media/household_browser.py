@@ -21,8 +21,8 @@ from .browse_tree import (
 )
 from .household_media import async_items
 from .media_ids import HouseholdFolder, HouseholdList, NamedItem, read_household
-from .pictures import async_shown_at
-from .play_lists import BY_NAME, TOPS, ListItem, PlayLists
+from .pictures import BY_NAME, async_shown_at
+from .play_lists import TOPS, ListItem, PlayLists
 
 _WINDOWS: Final = ("this_month", "this_year", "all_time")
 """The windows whose top lists are offered; an id may name any other."""
@@ -136,7 +136,7 @@ class HouseholdBrowser:
         return Opened(replace(node, can_play=can_play, holds=holds), children)
 
     def _day(self, where: HouseholdList, items: tuple[ListItem, ...]) -> Node:
-        pictures = (self._picture(each) for each in items)
+        pictures = (async_shown_at(self._hass, each.image_url, each) for each in items)
         can_play = any(each.uri for each in items)
         # They all are the same day.
         year = where.parts[0].partition("-")[0]
@@ -153,19 +153,8 @@ class HouseholdBrowser:
             media_type=media_type,
             can_play=item.uri is not None or item.kind in BY_NAME,
             can_expand=False,
-            thumbnail=self._picture(item),
+            thumbnail=async_shown_at(self._hass, item.image_url, item),
         )
-
-    def _picture(self, item: ListItem) -> str | None:
-        """Return where a browser gets the picture of an item, with what it is asked for there (`pictures.PictureView`)."""
-        asked = {"artist": item.name}
-        if item.uri is not None:
-            asked = {"uri": item.uri}
-        elif item.kind == "album":
-            asked = {"album": item.name, "artist": item.by}
-        elif item.kind == "show":
-            asked = {"show": item.name}
-        return async_shown_at(self._hass, item.image_url, asked)
 
 
 def _root(title: str, texts: Texts) -> Opened:

@@ -13,7 +13,8 @@ from ..spotify.api.items import SpotifyThing
 from ..spotify.api.share_links import Link
 from ..spotify.library.search_ranking import Candidate, FoundIn
 from .media_ids import HouseholdFolder, HouseholdList, HouseholdMedia, NamedItem
-from .play_lists import BY_NAME, ListItem, PlayLists
+from .pictures import BY_NAME
+from .play_lists import ListItem, PlayLists
 
 _LONGEST_NAME: Final = 100
 """Letters of a name that Spotify is asked with: it takes a query of 250."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
@@ -45,6 +45,74 @@ _FAILURES: Final = 3
 """So many in a row, and they count as out of reach."""
 _MOST_REFUSED: Final = 1_000
 """Of how many addresses it is known that there is no picture."""
+
+
+BY_NAME: Final = {
+    "artist": TopOf.ARTISTS,
+    "album": TopOf.ALBUMS,
+    "show": TopOf.SHOWS,
+}
+"""What the history knows by its name alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """What a picture is of: a thing by its URI, else an artist, album or show by name."""
+
+    kind: str
+    """A word of Spotify's (track, episode, artist …), or what else was played (radio …)."""
+    name: str
+    by: str = ""
+    uri: str | None = None
+    """Spotify's; None for what it cannot play, and for artists, albums and shows."""
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> Pictured | None:
+        """Parse the query of a request for a picture; None where it names nothing."""
+        if uri := query.get("uri"):
+            return Pictured("", "", uri=uri)
+        artist = query.get("artist") or ""
+        if album := query.get("album"):
+            return Pictured("album", album, artist)
+        if show := query.get("show"):
+            return Pictured("show", show)
+        return Pictured("artist", artist) if artist else None
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The query by which its picture is asked for."""
+        if self.uri is not None:
+            return {"uri": self.uri}
+        match self.kind:
+            case "album":
+                return {"album": self.name, "artist": self.by}
+            case "show":
+                return {"show": self.name}
+        return {"artist": self.name}
+
+
+def picture_addresses(
+    queries: HistoryQueries, items: Sequence[Pictured], most: int | None = None
+) -> list[str | None]:
+    """Return where the pictures are, None for none that the caller may see.
+
+    The latest cover of an artist, album or show stands for it; of covers at the `most` so many are looked at for each.
+    """
+    portraits = queries.pictures({each.name for each in items if each.kind == "artist"})
+    found: list[list[str]] = []
+    for each in items:
+        if each.uri is not None:
+            found.append([each.uri])
+        elif of := BY_NAME.get(each.kind):
+            found.append(queries.with_covers(of, each.name, each.by)[:most])
+        else:
+            found.append([])
+    covers = queries.covers({uri for uris in found for uri in uris})
+    return [
+        (portraits.get(each.name) if each.kind == "artist" else None)
+        or next((covers[uri] for uri in uris if uri in covers), None)
+        for each, uris in zip(items, found, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +247,9 @@ def pictures_from(hass: HomeAssistant) -> PicturesFrom:
 
 @callback
 def async_shown_at(
-    hass: HomeAssistant, address: str | None, asked: Mapping[str, str]
+    hass: HomeAssistant, address: str | None, item: Pictured
 ) -> str | None:
-    """Return where a browser gets the picture at an address: there, or by option from Home Assistant with what is `asked`.
+    """Return where a browser gets the picture at an address: there, or by option from Home Assistant.
 
     None where there is none that may be shown.
     """
@@ -189,36 +257,23 @@ def async_shown_at(
         return None
     if pictures_from(hass) is PicturesFrom.SPOTIFY:
         return address
-    return f"{PICTURE_URL}?{urlencode(asked)}"
+    return f"{PICTURE_URL}?{urlencode(item.query)}"
 
 
 async def _async_address(
-    hass: HomeAssistant, query: Mapping[str, str], withheld: frozenset[str]
+    hass: HomeAssistant, query: Mapping[str, str], hidden: frozenset[str]
 ) -> str | None:
     """Return where the picture is that is asked for. Raises HistoryError."""
-    uri, artist = query.get("uri"), query.get("artist")
-    album, show = query.get("album"), query.get("show")
+    if (item := Pictured.read(query)) is None:
+        return None
 
     def look(queries: HistoryQueries) -> str | None:
-        if uri:
-            return queries.covers([uri]).get(uri)
-        if album:
-            uris = queries.with_covers(TopOf.ALBUMS, album, artist or "")
-        elif show:
-            uris = queries.with_covers(TopOf.SHOWS, show)
-        elif not artist:
-            return None
-        elif picture := queries.pictures([artist]).get(artist):
-            return picture
-        else:
-            uris = queries.with_covers(TopOf.ARTISTS, artist)
-        covers = queries.covers(uris)
-        return next((covers[each] for each in uris if each in covers), None)
+        [address] = picture_addresses(queries, [item])
+        return address
 
-    memory = hass.data[DATA_HISTORY]
-    async with memory.async_held():
-        key = (_async_address, uri, artist, album, show)
-        return await memory.async_ask(look, hidden=withheld, key=key)
+    history = hass.data[DATA_HISTORY]
+    async with history.async_held():
+        return await history.async_ask(look, hidden=hidden, key=(_async_address, item))
 
 
 async def _async_read(response: ClientResponse) -> Picture | None:

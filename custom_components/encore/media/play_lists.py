@@ -14,7 +14,6 @@ from ..dispatch.ask_question import async_ask, async_asking
 from ..dispatch.request_context import RequestContext
 from ..history.columns.timelines import Step
 from ..history.model import Kind, Listener, Play, ThingOf, TopEntry, TopOf
-from ..history.queries.history_queries import HistoryQueries
 from ..history.queries.visible_plays import Hidden
 from ..questions.answer import Answer
 from ..questions.forgotten_favourites import (
@@ -34,6 +33,7 @@ from ..runtime.error_translation import translated_errors
 from ..runtime.store.history_service import DATA_HISTORY
 from ..spotify.api.items import SpotifyThing, read_thing
 from ..spotify.api.share_links import read_link
+from .pictures import Pictured, picture_addresses
 
 LOOKED_THROUGH: Final = 100
 """So many plays are looked through for what was played last."""
@@ -43,12 +43,6 @@ TOPS: Final = {
     TopOf.ALBUMS: "album",
 }
 """The top lists that there are, and of what each is."""
-BY_NAME: Final = {
-    "artist": TopOf.ARTISTS,
-    "album": TopOf.ALBUMS,
-    "show": TopOf.SHOWS,
-}
-"""What the history knows by its name alone."""
 _COVERS: Final = 3
 """So many covers of what has no URI are looked at for one that the caller may see."""
 
@@ -63,14 +57,9 @@ _DAY: Final = re.compile(r"[12]\d{3}-[01]\d-[0-3]\d")
 
 
 @dataclass(frozen=True, slots=True)
-class ListItem:
-    """One line of a list. `kind` is a word of Spotify's (track, episode, artist …), or what else was played (radio …)."""
+class ListItem(Pictured):
+    """One line of a list."""
 
-    kind: str
-    name: str
-    by: str = ""
-    uri: str | None = None
-    """Spotify's; None for what it cannot play, and for artists, albums and shows."""
     image_url: str | None = None
     """Where its picture is, which a browser may get through Home Assistant."""
     at: str | None = None
@@ -259,29 +248,12 @@ class PlayLists:
         history = self._hass.data[DATA_HISTORY]
         hidden = await self.async_hidden()
 
-        def addresses(queries: HistoryQueries) -> list[str | None]:
-            portraits = queries.pictures(
-                {each.name for each in items if each.kind == "artist"}
-            )
-            found: list[list[str]] = []
-            for each in items:
-                if each.uri is not None:
-                    found.append([each.uri])
-                elif of := BY_NAME.get(each.kind):
-                    uris = queries.with_covers(of, each.name, each.by)
-                    found.append(uris[:_COVERS])
-                else:
-                    found.append([])
-            covers = queries.covers({uri for uris in found for uri in uris})
-            return [
-                (portraits.get(each.name) if each.kind == "artist" else None)
-                or next((covers[uri] for uri in uris if uri in covers), None)
-                for each, uris in zip(items, found, strict=True)
-            ]
-
         with translated_errors():
             async with history.async_held():
-                pictures = await history.async_ask(addresses, hidden=hidden)
+                pictures = await history.async_ask(
+                    lambda queries: picture_addresses(queries, items, _COVERS),
+                    hidden=hidden,
+                )
         return [
             replace(each, image_url=address)
             for each, address in zip(items, pictures, strict=True)
