@@ -5,25 +5,34 @@ from collections.abc import Sequence
 import pytest
 
 from custom_components.encore.history.model import Item
+from custom_components.encore.history.records.saved_library import LibrarySection
 from custom_components.encore.spotify.api.playlists import (
     PlaylistEntry,
     Playlists,
     read_entries,
     read_playlist,
-    read_playlists,
 )
 from custom_components.encore.spotify.auth.scopes import PLAYLISTS
 from custom_components.encore.spotify.errors import CommandRefused, NotFound
+from custom_components.encore.spotify.library.library_reader import LibraryReader
+from custom_components.encore.spotify.library.sections import read_section
 from simulator.spotify import SpotifySimulator
 from simulator.spotify.playlists import Playlist as SimulatedPlaylist
 
 from .conftest import OpenGateway
+from .test_library_reader import every
 
 
 @pytest.fixture
 def playlists(open_gateway: OpenGateway) -> Playlists:
     """Return Alva's playlists."""
     return Playlists(open_gateway(more=PLAYLISTS))
+
+
+@pytest.fixture
+def reader(open_gateway: OpenGateway) -> LibraryReader:
+    """Return the reader of Alva's library."""
+    return LibraryReader(open_gateway(more=PLAYLISTS))
 
 
 def tracks(spotify: SpotifySimulator, count: int) -> list[str]:
@@ -49,16 +58,16 @@ def uris(entries: Sequence[PlaylistEntry]) -> list[str | None]:
 
 
 async def test_all_playlists_are_read_over_pages(
-    playlists: Playlists, spotify: SpotifySimulator
+    playlists: Playlists, reader: LibraryReader, spotify: SpotifySimulator
 ) -> None:
     """Also more than one answer holds."""
     for number in range(60):
         await playlists.async_create(f"Number {number}")
     there = spotify.world.playlists_of("alva")
-    found = await playlists.async_all()
+    found = [row.item for row in await every(reader, LibrarySection.PLAYLISTS)]
     assert [each.uri for each in found] == [each.uri for each in there]
-    assert [each.items for each in found] == [len(each.entries) for each in there]
-    assert {each.owner for each in found} > {"Alva Lindqvist"}
+    assert [each.parts for each in found] == [len(each.entries) for each in there]
+    assert {each.by for each in found} > {"Alva Lindqvist"}
 
 
 async def test_a_playlist_is_made_private_unless_it_is_to_be_seen(
@@ -133,12 +142,13 @@ async def test_details_change_one_by_one(
 
 
 async def test_an_unfollowed_playlist_is_no_longer_the_persons(
-    playlists: Playlists,
+    playlists: Playlists, reader: LibraryReader
 ) -> None:
     """By the endpoint that still lives."""
     made = await playlists.async_create("Gone")
     await playlists.async_unfollow(made.id)
-    assert made.id not in {each.id for each in await playlists.async_all()}
+    rows = await every(reader, LibrarySection.PLAYLISTS)
+    assert made.uri not in {row.item.uri for row in rows}
 
 
 async def test_what_others_keep_to_themselves_is_refused(
@@ -175,8 +185,9 @@ def test_a_playlist_is_read_as_far_as_it_can_be() -> None:
     bare = read_playlist({"id": "37i9dQZF1DX", "name": None, "owner": None})
     assert bare is not None
     assert (bare.name, bare.owner, bare.items) == ("37i9dQZF1DX", None, None)
-    page = read_playlists({"items": [None, {"id": "a", "name": "A"}], "total": 2})
-    assert [each.name for each in page.things] == ["A"]
+    answer = {"items": [None, {"id": "a", "name": "A"}], "total": 2}
+    page = read_section(LibrarySection.PLAYLISTS, answer)
+    assert [each.item.name for each in page.things] == ["A"]
     assert (page.rows, page.total) == (2, 2)
     track = {"type": "track", "uri": "spotify:track:a", "name": "A"}
     rows = [{"item": None}, {"track": track}, {"item": {"type": "poem"}}, None]

@@ -84,17 +84,6 @@ def read_playlist(answer: object) -> Playlist | None:
     )
 
 
-def read_playlists(answer: Mapping[str, Any]) -> Page[Playlist]:
-    """Read a page of `GET /me/playlists`."""
-    rows = list_of(answer.get("items"))
-    read = (read_playlist(row) for row in rows)
-    return Page(
-        tuple(playlist for playlist in read if playlist is not None),
-        len(rows),
-        count_of(answer.get("total")),
-    )
-
-
 def read_entries(answer: Mapping[str, Any], offset: int) -> Page[PlaylistEntry]:
     """Read a page of `GET /playlists/{id}/items`, whose first row has the place `offset`."""
     rows = list_of(answer.get("items"))
@@ -126,27 +115,6 @@ class Playlists:
         """Call through an account's gateway, at a priority."""
         self._gateway = gateway
         self._priority = priority
-
-    async def async_page(self, offset: int = 0) -> Page[Playlist]:
-        """Return up to 50 of the playlists that the person made or follows."""
-        answer = await self._gateway.async_call(
-            lambda client: client.current_user_playlists(limit=A_PAGE, offset=offset),
-            purpose=Purpose.PLAYLISTS,
-            priority=self._priority,
-            key=("playlists", offset),
-        )
-        return read_playlists(due(answer))
-
-    async def async_all(self) -> list[Playlist]:
-        """Return all playlists that the person made or follows, in Spotify's order."""
-        found: list[Playlist] = []
-        offset = 0
-        while True:
-            page = await self.async_page(offset)
-            found += page.things
-            offset += page.rows
-            if page.ends(offset):
-                return found
 
     async def async_get(self, playlist_id: str) -> Playlist:
         """Return a playlist; whose items may not be read, has none told."""

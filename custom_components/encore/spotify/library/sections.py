@@ -115,8 +115,8 @@ def _read_row(section: LibrarySection, row: Mapping[str, Any]) -> SavedRow | Non
     about = SECTIONS[section]
     thing = object_of(row.get(about.kind)) or row
     uri, name = text_of(thing.get("uri")), text_of(thing.get("name"))
-    if section is LibrarySection.PLAYLISTS:
-        name = name or text_of(thing.get("id"))
+    if section is LibrarySection.PLAYLISTS and (playlist := read_playlist(thing)):
+        uri, name = playlist.uri, playlist.name
     if uri is None or name is None:
         return None
     by = (
