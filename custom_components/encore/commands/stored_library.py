@@ -70,8 +70,8 @@ async def async_sections(
         by_section = library.states(key)
         states = [by_section[each] for each in sections if each in by_section]
         return StoredSections(
-            tuple((each, item) for each in sections for item in library.shelf(key, each)),
-            frozenset(state.shelf for state in states),
+            tuple((each, item) for each in sections for item in library.items(key, each)),
+            frozenset(state.section for state in states),
             min((state.checked_at for state in states), default=None),
             len(states) == len(sections) and all(state.complete for state in states),
         )  # fmt: skip

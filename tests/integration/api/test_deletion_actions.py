@@ -20,8 +20,8 @@ from custom_components.encore.history.records import recordings
 from custom_components.encore.history.records.resume_points import mark_episode
 from custom_components.encore.history.records.saved_library import (
     LibrarySection,
-    ShelfState,
-    keep_shelf,
+    SectionState,
+    store_section,
 )
 from custom_components.encore.listeners.removed_accounts import DepartedRepair
 from custom_components.encore.repairs import async_create_fix_flow
@@ -273,10 +273,10 @@ async def test_what_is_too_old_is_removed_at_night(
 
 async def keep_of_alva(hass: HomeAssistant) -> None:
     """Keep a shelf of hers, and a mark that she set; nothing was recorded of her after this moment."""
-    shelf = ShelfState(LibrarySection.TRACKS, 0, 0, 0)
+    shelf = SectionState(LibrarySection.TRACKS, 0, 0, 0)
     memory = hass.data[DATA_HISTORY]
     await memory.async_write(lambda db, _: recordings.remove(db, ALVA.key, now(), 1 << 50))  # fmt: skip
-    await memory.async_write(lambda db, ingest: keep_shelf(db, ingest.registers, ALVA, shelf, []))  # fmt: skip
+    await memory.async_write(lambda db, ingest: store_section(db, ingest.registers, ALVA, shelf, []))  # fmt: skip
     await memory.async_write(lambda db, ingest: mark_episode(db, ingest.registers, ALVA, "spotify:episode:e", finished=True, at=0))  # fmt: skip
 
 

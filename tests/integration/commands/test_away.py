@@ -9,8 +9,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.encore.history.records.saved_library import (
     LibrarySection,
     SavedItem,
-    ShelfState,
-    keep_shelf,
+    SectionState,
+    store_section,
 )
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.spotify.errors import RateLimited
@@ -43,14 +43,14 @@ async def kept(
 async def fill(
     hass: HomeAssistant,
     entry: MockConfigEntry,
-    shelf: LibrarySection,
+    section: LibrarySection,
     items: list[SavedItem],
 ) -> None:
     """Keep a library as a long-time listener has one."""
     listener = entry.runtime_data.listener
-    state = ShelfState(shelf, len(items), len(items), 1_000_000)
+    state = SectionState(section, len(items), len(items), 1_000_000)
     await hass.data[DATA_HISTORY].async_write(
-        lambda connection, ingest: keep_shelf(
+        lambda connection, ingest: store_section(
             connection, ingest.registers, listener, state, items
         )
     )
@@ -164,7 +164,7 @@ async def test_what_was_read_in_part_answers_in_part(
     spotify: SpotifySimulator,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A long shelf takes several goes, of which the first may be the last before Spotify is away."""
+    """A long section takes several goes, of which the first may be the last before Spotify is away."""
     monkeypatch.setattr(section_changes, "MOST_PAGES", 1)
     world = spotify.world
     for number in range(60):

@@ -21,7 +21,7 @@ from custom_components.encore.history.records.podcast_progress import (
 from custom_components.encore.history.records.saved_library import (
     LibrarySection,
     SavedItem,
-    ShelfState,
+    SectionState,
 )
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.spotify.account import SpotifyAccount
@@ -70,7 +70,7 @@ def key_of(entry: MockConfigEntry) -> str:
 
 async def states(
     hass: HomeAssistant, entry: MockConfigEntry
-) -> dict[LibrarySection, ShelfState]:
+) -> dict[LibrarySection, SectionState]:
     """Return how well the shelves are known."""
     key = key_of(entry)
     return await hass.data[DATA_HISTORY].async_ask(
@@ -78,13 +78,13 @@ async def states(
     )
 
 
-async def shelf(
-    hass: HomeAssistant, entry: MockConfigEntry, shelf: LibrarySection
+async def section(
+    hass: HomeAssistant, entry: MockConfigEntry, section: LibrarySection
 ) -> list[SavedItem]:
-    """Return what is kept of a shelf."""
+    """Return what is kept of a section."""
     key = key_of(entry)
     return await hass.data[DATA_HISTORY].async_ask(
-        lambda queries: queries.library.shelf(key, shelf), hidden=NOBODY_HIDDEN
+        lambda queries: queries.library.items(key, section), hidden=NOBODY_HIDDEN
     )
 
 
@@ -108,7 +108,7 @@ async def test_a_library_is_read_after_the_start_and_recorded_as_a_job(
     """All shelves, and the episodes of all shows and books."""
     there = spotify.world.library("alva")
     for each in LibrarySection:
-        kept = await shelf(hass, account, each)
+        kept = await section(hass, account, each)
         assert [item.uri.rpartition(":")[2] for item in kept] == list(getattr(there, each))  # fmt: skip
     assert {state.complete for state in (await states(hass, account)).values()} == {
         True
@@ -150,9 +150,9 @@ async def test_what_was_saved_elsewhere_is_there_after_the_next_refresh(
     gone = next(iter(there.albums))
     there.remove(f"spotify:album:{gone}")
     await later(EVERY_S + 1)
-    first, *_ = await shelf(hass, account, LibrarySection.TRACKS)
+    first, *_ = await section(hass, account, LibrarySection.TRACKS)
     assert (first.uri, first.name) == (track.uri, track.name)
-    albums = await shelf(hass, account, LibrarySection.ALBUMS)
+    albums = await section(hass, account, LibrarySection.ALBUMS)
     assert f"spotify:album:{gone}" not in {album.uri for album in albums}
 
 
@@ -227,13 +227,13 @@ async def test_a_refresh_that_fails_is_recorded_and_tried_again(
     later: Later,
 ) -> None:
     """Half an hour later; what was known before still answers."""
-    before = await shelf(hass, account, LibrarySection.TRACKS)
+    before = await section(hass, account, LibrarySection.TRACKS)
     spotify.faults.add(Fault(FaultKind.SERVER_ERROR, "/v1/me/tracks", times=None))
     await later(EVERY_S + 1)
     newest, *_ = await refreshes(hass)
     assert newest.state is JobState.FAILED
     assert newest.error
-    assert await shelf(hass, account, LibrarySection.TRACKS) == before
+    assert await section(hass, account, LibrarySection.TRACKS) == before
     spotify.faults.clear()
     await later(library_module.RETRY_S + 1)
     newest, *_ = await refreshes(hass)

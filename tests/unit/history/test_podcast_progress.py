@@ -211,7 +211,7 @@ def test_new_episodes_are_those_of_followed_shows_that_are_not_finished(
     store: Memory,
 ) -> None:
     """Since a day; chapters of audiobooks are not news."""
-    keep(store, FOLLOWED, shelf=LibrarySection.SHOWS)
+    keep(store, FOLLOWED, section=LibrarySection.SHOWS)
     done = at(replace(NEWER, uri="spotify:episode:d"), 0, finished=True)
     read(store, NEWER, done, OLDER)
     other = Show("spotify:show:other", "Not followed")
@@ -251,7 +251,7 @@ def test_shows_that_are_no_longer_saved_go_but_for_what_was_begun(
     read(store, replace(OLDER, uri="spotify:episode:gone"), show=gone)
     book = Show("spotify:show:book", "A Book", Kind.CHAPTER)
     read(store, replace(OLDER, uri="spotify:episode:chapter"), show=book)
-    keep(store, SavedItem(book.uri, book.name), shelf=LibrarySection.AUDIOBOOKS)
+    keep(store, SavedItem(book.uri, book.name), section=LibrarySection.AUDIOBOOKS)
     with store.writing() as connection:
         drop_unsaved(connection, store.intake.registers, ALVA)
     podcasts = store.queries().podcasts
@@ -269,7 +269,7 @@ def test_rows_of_a_removed_listener_go_with_them(store: Memory) -> None:
         keep(store, RIVERS)
         read(store, NEWER)
         mark(store, NEWER, finished=True, now=NOON)
-    assert library(store).shelf(ALVA.key, LibrarySection.TRACKS) == [RIVERS]
+    assert library(store).items(ALVA.key, LibrarySection.TRACKS) == [RIVERS]
     assert known(store, NEWER).finished
     assert read(store, at(NEWER, MINUTE), now=NOON + 1)
     with store.writing() as writing:

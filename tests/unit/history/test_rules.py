@@ -24,8 +24,8 @@ from custom_components.encore.history.records.resume_points import (
 from custom_components.encore.history.records.saved_library import (
     LibrarySection,
     SavedItem,
-    ShelfState,
-    keep_shelf,
+    SectionState,
+    store_section,
 )
 
 from .telling import (
@@ -208,11 +208,11 @@ def keep_beside(store: Memory, listener: Listener) -> None:
     """Keep one thing of each kind of a listener."""
     registers = store.intake.registers
     show = Show("spotify:show:4rOoJ6Egrf8K2IrywzwOMk", "Daily Dial")
-    shelf = ShelfState(LibrarySection.SHOWS, 1, 1, NOON)
+    shelf = SectionState(LibrarySection.SHOWS, 1, 1, NOON)
     with store.writing() as db:
         add_calls(db, registers, [ApiCalls(listener, NOON, "library", 7)])
         begin_job(db, registers, Work(JobKind.LIBRARY, listener=listener), NOON)
-        keep_shelf(db, registers, listener, shelf, [SavedItem(show.uri, show.name)])
+        store_section(db, registers, listener, shelf, [SavedItem(show.uri, show.name)])
         keep_episodes(db, registers, listener, show, [Episode(EPISODE.uri, EPISODE.title)], now=NOON)  # fmt: skip
         mark_episode(db, registers, listener, EPISODE.uri, finished=True, at=NOON)
         keep_made(db, registers, listener, asked="top", playlist="37i9", now=NOON)

@@ -5,14 +5,14 @@ import pytest
 from custom_components.encore.history.model import Listener
 from custom_components.encore.history.records.made_playlists import keep_made, made_from
 from custom_components.encore.history.records.saved_library import (
-    LibraryRecall,
+    LibraryQueries,
     LibrarySection,
     SavedItem,
-    ShelfState,
+    SectionState,
     drop_library,
-    keep_shelf,
     note_removed,
     note_saved,
+    store_section,
 )
 
 from .telling import ALVA, BEN, HOUR, NOON, Memory
@@ -31,39 +31,41 @@ YARD = SavedItem("spotify:album:4aawyAB9vmqN3uQ7FjRGTy", "Yard", "Odd Lamp", par
 def keep(
     store: Memory,
     *items: SavedItem,
-    shelf: LibrarySection = LibrarySection.TRACKS,
+    section: LibrarySection = LibrarySection.TRACKS,
     listener: Listener = ALVA,
     total: int | None = None,
     now: int = NOON,
 ) -> None:
-    """Keep a shelf as it was read."""
-    state = ShelfState(shelf, len(items) if total is None else total, len(items), now)
+    """Keep a section as it was read."""
+    state = SectionState(
+        section, len(items) if total is None else total, len(items), now
+    )
     with store.writing() as connection:
-        keep_shelf(connection, store.intake.registers, listener, state, items)
+        store_section(connection, store.intake.registers, listener, state, items)
 
 
-def library(store: Memory) -> LibraryRecall:
+def library(store: Memory) -> LibraryQueries:
     """Return what answers."""
     return store.queries().library
 
 
-def test_a_shelf_is_kept_in_its_order_and_replaced_as_a_whole(store: Memory) -> None:
+def test_a_section_is_kept_in_its_order_and_replaced_as_a_whole(store: Memory) -> None:
     """What is no longer on it is gone; all fields come back."""
     keep(store, RIVERS, ETE)
-    assert library(store).shelf(ALVA.key, LibrarySection.TRACKS) == [RIVERS, ETE]
-    keep(store, YARD, shelf=LibrarySection.ALBUMS)
+    assert library(store).items(ALVA.key, LibrarySection.TRACKS) == [RIVERS, ETE]
+    keep(store, YARD, section=LibrarySection.ALBUMS)
     keep(store, ETE)
-    assert library(store).shelf(ALVA.key, LibrarySection.TRACKS) == [ETE]
-    assert library(store).shelf(ALVA.key, LibrarySection.ALBUMS) == [YARD]
-    assert library(store).shelf(BEN.key, LibrarySection.TRACKS) == []
+    assert library(store).items(ALVA.key, LibrarySection.TRACKS) == [ETE]
+    assert library(store).items(ALVA.key, LibrarySection.ALBUMS) == [YARD]
+    assert library(store).items(BEN.key, LibrarySection.TRACKS) == []
 
 
-def test_a_page_of_a_shelf_is_what_browsing_asks_for(store: Memory) -> None:
+def test_a_page_of_a_section_is_what_browsing_asks_for(store: Memory) -> None:
     """From a place on, so many."""
     items = [SavedItem(f"spotify:track:{n:022}", f"Track {n}") for n in range(120)]
     keep(store, *items)
-    assert library(store).shelf(ALVA.key, LibrarySection.TRACKS, 50, 100) == items[100:]
-    assert library(store).shelf(ALVA.key, LibrarySection.TRACKS, 2) == items[:2]
+    assert library(store).items(ALVA.key, LibrarySection.TRACKS, 50, 100) == items[100:]
+    assert library(store).items(ALVA.key, LibrarySection.TRACKS, 2) == items[:2]
 
 
 def test_a_thing_that_spotify_tells_twice_is_kept_once_at_its_first_place(
@@ -71,23 +73,23 @@ def test_a_thing_that_spotify_tells_twice_is_kept_once_at_its_first_place(
 ) -> None:
     """A page that shifted while it was read tells its last row again."""
     keep(store, RIVERS, ETE, RIVERS)
-    assert library(store).shelf(ALVA.key, LibrarySection.TRACKS) == [RIVERS, ETE]
+    assert library(store).items(ALVA.key, LibrarySection.TRACKS) == [RIVERS, ETE]
 
 
-def test_the_state_tells_how_old_and_how_whole_a_shelf_is(store: Memory) -> None:
-    """A check without a change moves the time alone; a shelf never read is not there."""
+def test_the_state_tells_how_old_and_how_whole_a_section_is(store: Memory) -> None:
+    """A check without a change moves the time alone; a section never read is not there."""
     keep(store, RIVERS, total=2)
     states = library(store).states(ALVA.key)
     assert states == {
-        LibrarySection.TRACKS: ShelfState(LibrarySection.TRACKS, 2, 1, NOON)
+        LibrarySection.TRACKS: SectionState(LibrarySection.TRACKS, 2, 1, NOON)
     }
     assert not states[LibrarySection.TRACKS].complete
     with store.writing() as connection:
-        state = ShelfState(LibrarySection.TRACKS, 1, 1, NOON + HOUR)
-        keep_shelf(connection, store.intake.registers, ALVA, state, None)
+        state = SectionState(LibrarySection.TRACKS, 1, 1, NOON + HOUR)
+        store_section(connection, store.intake.registers, ALVA, state, None)
     assert library(store).states(ALVA.key)[LibrarySection.TRACKS] == state
     assert state.complete
-    assert library(store).shelf(ALVA.key, LibrarySection.TRACKS) == [RIVERS]
+    assert library(store).items(ALVA.key, LibrarySection.TRACKS) == [RIVERS]
 
 
 @pytest.mark.parametrize(
@@ -108,16 +110,16 @@ def test_things_are_found_by_words_without_case_and_accents(
 ) -> None:
     """By name and maker; what has a meaning in SQL has none here."""
     keep(store, RIVERS, ETE)
-    keep(store, YARD, shelf=LibrarySection.ALBUMS)
+    keep(store, YARD, section=LibrarySection.ALBUMS)
     keep(store, SavedItem("spotify:track:b", "Slow Rivers"), listener=BEN)
     things = library(store).find(ALVA.key, text, tuple(LibrarySection), 10)
     assert [item for _, item in things] == found
 
 
 def test_the_very_name_comes_first(store: Memory) -> None:
-    """Whichever shelf it stands on."""
+    """Whichever section it stands on."""
     longer = SavedItem("spotify:album:5", "Slow Rivers Live", "Ilse Vann")
-    keep(store, longer, shelf=LibrarySection.ALBUMS)
+    keep(store, longer, section=LibrarySection.ALBUMS)
     keep(store, RIVERS)
     things = library(store).find(ALVA.key, "Slow Rivers", tuple(LibrarySection), 10)
     assert things == [(LibrarySection.TRACKS, RIVERS), (LibrarySection.ALBUMS, longer)]
@@ -127,9 +129,9 @@ def test_the_very_name_comes_first(store: Memory) -> None:
 
 
 def test_what_is_saved_is_told_for_many_things_at_once(store: Memory) -> None:
-    """On whichever shelf; of nobody unknown."""
+    """On whichever section; of nobody unknown."""
     keep(store, RIVERS, ETE)
-    keep(store, YARD, shelf=LibrarySection.ALBUMS)
+    keep(store, YARD, section=LibrarySection.ALBUMS)
     asked = [RIVERS.uri, YARD.uri, "spotify:track:other"]
     assert library(store).saved(ALVA.key, asked) == {RIVERS.uri, YARD.uri}
     assert library(store).saved(BEN.key, asked) == set()
@@ -142,20 +144,20 @@ def test_what_was_saved_or_removed_just_now_is_known_at_once(store: Memory) -> N
     with store.writing() as connection:
         registers = store.intake.registers
         note_saved(connection, registers, ALVA, LibrarySection.TRACKS, RIVERS)
-    assert library(store).shelf(ALVA.key, LibrarySection.TRACKS) == [RIVERS, ETE]
+    assert library(store).items(ALVA.key, LibrarySection.TRACKS) == [RIVERS, ETE]
     assert library(store).states(ALVA.key)[LibrarySection.TRACKS].total == 2
     with store.writing() as connection:
         note_saved(connection, registers, ALVA, LibrarySection.TRACKS, RIVERS)
         note_removed(connection, registers, ALVA, ETE.uri)
         note_removed(connection, registers, ALVA, "spotify:track:other")
-    assert library(store).shelf(ALVA.key, LibrarySection.TRACKS) == [RIVERS]
+    assert library(store).items(ALVA.key, LibrarySection.TRACKS) == [RIVERS]
     assert library(store).states(ALVA.key)[LibrarySection.TRACKS].total == 1
 
 
 def test_a_name_with_a_nul_can_be_kept(store: Memory) -> None:
     """PostgreSQL takes none."""
     keep(store, SavedItem("spotify:track:nul", "No\0thing", "A\0"))
-    [item] = library(store).shelf(ALVA.key, LibrarySection.TRACKS)
+    [item] = library(store).items(ALVA.key, LibrarySection.TRACKS)
     assert (item.name, item.by) == ("Nothing", "A")
 
 
@@ -180,5 +182,5 @@ def test_a_library_that_is_dropped_takes_no_one_elses_along(store: Memory) -> No
     with store.writing() as connection:
         drop_library(connection, store.intake.registers, ALVA)
     assert library(store).states(ALVA.key) == {}
-    assert library(store).shelf(ALVA.key, LibrarySection.TRACKS) == []
-    assert library(store).shelf(BEN.key, LibrarySection.TRACKS) == [ETE]
+    assert library(store).items(ALVA.key, LibrarySection.TRACKS) == []
+    assert library(store).items(BEN.key, LibrarySection.TRACKS) == [ETE]

@@ -42,11 +42,11 @@ from custom_components.encore.history.records.podcast_progress import (
 )
 from custom_components.encore.history.records.resume_points import keep_episodes
 from custom_components.encore.history.records.saved_library import (
-    LibraryRecall,
+    LibraryQueries,
     LibrarySection,
     SavedItem,
-    ShelfState,
-    keep_shelf,
+    SectionState,
+    store_section,
 )
 from tests.unit.questions.house import (
     ALVA,
@@ -170,7 +170,7 @@ COMPARED: Final[dict[str, Callable[[HistoryQueries], object]]] = {
     "sounded_in": lambda queries: plain(queries.sounded_in(EARLIER, limit=50)),
     "library": lambda queries: [
         queries.library.states(BEN.key),
-        queries.library.shelf(BEN.key, LibrarySection.TRACKS),
+        queries.library.items(BEN.key, LibrarySection.TRACKS),
         queries.library.saved(BEN.key, [SECRET.uri]),
         queries.library.named(BEN.key, [SECRET.uri]),
         queries.library.find(BEN.key, "Confession", [LibrarySection.TRACKS], 9),
@@ -284,7 +284,7 @@ def test_every_method_is_classified() -> None:
     assert public(HistoryQueries) == COMPARED.keys() | GUESSED.keys()
     assert not COMPARED.keys() & GUESSED.keys()
     assert public(OperationalQueries) == OWN_WORK.keys()
-    assert public(LibraryRecall) == {"states", "shelf", "saved", "named", "find"}
+    assert public(LibraryQueries) == {"states", "items", "saved", "named", "find"}
     assert public(PodcastRecall) == {
         "shows", "show", "episodes", "episode", "named", "new", "under_way",
     }  # fmt: skip
@@ -301,11 +301,11 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
     with history_of(tmp_path_factory.mktemp("whole"), WITH_BEN) as history:
         pictured(history)
         history.write(
-            lambda connection, ingest: keep_shelf(
+            lambda connection, ingest: store_section(
                 connection,
                 ingest.registers,
                 BEN,
-                ShelfState(LibrarySection.TRACKS, 1, 1, 0),
+                SectionState(LibrarySection.TRACKS, 1, 1, 0),
                 [SavedItem(SECRET.uri, SECRET.title)],
             )
         ).result()

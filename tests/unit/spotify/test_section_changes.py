@@ -8,7 +8,7 @@ import pytest
 from custom_components.encore.history.records.saved_library import (
     LibrarySection,
     SavedItem,
-    ShelfState,
+    SectionState,
 )
 from custom_components.encore.spotify.api.pages import A_PAGE, Page
 from custom_components.encore.spotify.library.section_changes import (
@@ -43,16 +43,16 @@ class Source:
         return Page(rows, len(rows), len(self.there))
 
 
-def known(things: Sequence[SavedItem], total: int | None = None) -> ShelfState:
+def known(things: Sequence[SavedItem], total: int | None = None) -> SectionState:
     """Return the state of a section that was read."""
     count = len(things)
-    return ShelfState(
+    return SectionState(
         LibrarySection.TRACKS, count if total is None else total, count, NOW - 1
     )
 
 
 async def read(
-    source: Source, before: Sequence[SavedItem] = (), state: ShelfState | None = None
+    source: Source, before: Sequence[SavedItem] = (), state: SectionState | None = None
 ) -> Reading:
     """Read the section."""
     return await async_read_changes(source, LibrarySection.TRACKS, before, state, NOW)
@@ -64,7 +64,7 @@ async def test_an_unknown_shelf_is_read_to_its_end(count: int) -> None:
     there = items(count)
     reading = await read(Source(*there))
     assert list(reading.items or []) == there
-    assert reading.state == ShelfState(LibrarySection.TRACKS, count, count, NOW)
+    assert reading.state == SectionState(LibrarySection.TRACKS, count, count, NOW)
     assert reading.state.complete
 
 
@@ -76,7 +76,7 @@ async def test_what_did_not_change_costs_one_call(count: int) -> None:
     reading = await read(source, there, known(there))
     assert source.calls == 1
     assert reading.items is None
-    assert reading.state == ShelfState(LibrarySection.TRACKS, count, count, NOW)
+    assert reading.state == SectionState(LibrarySection.TRACKS, count, count, NOW)
 
 
 async def test_what_is_new_costs_one_call_more_for_each_page_of_it() -> None:

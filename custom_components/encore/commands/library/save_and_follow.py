@@ -12,7 +12,7 @@ from homeassistant.core import HomeAssistant
 from ...access.policy import AccessLevel
 from ...history.errors import HistoryError
 from ...history.queries.history_queries import HistoryQueries
-from ...history.records.saved_library import LibrarySection, ShelfState, note_removed
+from ...history.records.saved_library import LibrarySection, SectionState, note_removed
 from ...runtime.store.history_service import DATA_HISTORY
 from ...runtime.supervision import async_attempt
 from ...spotify.account import SpotifyAccount
@@ -291,7 +291,7 @@ async def _async_kept(
 
     def known(
         queries: HistoryQueries,
-    ) -> tuple[set[str], dict[LibrarySection, ShelfState]]:
+    ) -> tuple[set[str], dict[LibrarySection, SectionState]]:
         library = queries.library
         uris = [each for uri in meant.uris for each in stored_uris(uri)]
         return library.saved(key, uris), library.states(key)

@@ -43,7 +43,7 @@ from ..model import (
 from ..records.artist_pictures import pictures
 from ..records.deletion_records import records
 from ..records.podcast_progress import PodcastRecall
-from ..records.saved_library import LibraryRecall
+from ..records.saved_library import LibraryQueries
 from ..search.name_index import Fits, NameIndex
 from ..search.name_reading import load_names
 from ..search.name_words import Named
@@ -341,9 +341,9 @@ class HistoryQueries(MetadataQueries):
         return pictures(self._connection, names, visible)
 
     @property
-    def library(self) -> LibraryRecall:
+    def library(self) -> LibraryQueries:
         """What listeners have saved at Spotify, as it was last read."""
-        return LibraryRecall(self._connection, self._hidden)
+        return LibraryQueries(self._connection, self._hidden)
 
     @property
     def podcasts(self) -> PodcastRecall:

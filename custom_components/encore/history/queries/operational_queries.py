@@ -29,7 +29,7 @@ from ..records.logged_events import LoggedEvent, events
 from ..records.made_playlists import made_from
 from ..records.podcast_progress import PodcastRecall
 from ..records.recordings import coverage
-from ..records.saved_library import LibraryRecall
+from ..records.saved_library import LibraryQueries
 from .visible_plays import NOBODY_HIDDEN
 
 
@@ -106,9 +106,9 @@ class OperationalQueries:
         return lookups(self._connection, hidden)
 
     @property
-    def library(self) -> LibraryRecall:
+    def library(self) -> LibraryQueries:
         """What listeners have saved at Spotify, as it was last read."""
-        return LibraryRecall(self._connection, NOBODY_HIDDEN)
+        return LibraryQueries(self._connection, NOBODY_HIDDEN)
 
     @property
     def podcasts(self) -> PodcastRecall:

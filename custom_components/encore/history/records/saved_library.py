@@ -44,14 +44,14 @@ class SavedItem:
 
 
 @dataclass(frozen=True, slots=True)
-class ShelfState:
-    """How well a shelf is known. Times are in UTC ms."""
+class SectionState:
+    """How well a section is known. Times are in UTC ms."""
 
-    shelf: LibrarySection
+    section: LibrarySection
     total: int
     """How many things there are at Spotify."""
     known: int
-    """How many of them are kept: fewer while a long shelf is read in several goes."""
+    """How many of them are kept: fewer while a long section is read in several goes."""
     checked_at: int
     """When it was last seen to be so."""
 
@@ -66,28 +66,28 @@ _COLUMNS: Final = (
 )
 
 
-def keep_shelf(
+def store_section(
     connection: Connection,
     registers: Registers,
     listener: Listener,
-    state: ShelfState,
+    state: SectionState,
     items: Sequence[SavedItem] | None,
 ) -> None:
-    """Keep how a shelf stands, and what is on it, in order; None where that is as it was."""
+    """Store how a section stands, and what is in it, in order; None where that is as it was."""
     number = registers.listeners.enter(connection, listener)
     run(
         connection,
         "INSERT INTO library_shelf (listener, shelf, total, known, checked_at)"
         " VALUES (?, ?, ?, ?, ?) ON CONFLICT (listener, shelf) DO UPDATE SET"
         " total = excluded.total, known = excluded.known, checked_at = excluded.checked_at",
-        (number, str(state.shelf), state.total, state.known, state.checked_at),
+        (number, str(state.section), state.total, state.known, state.checked_at),
     )
     if items is None:
         return
     run(
         connection,
         "DELETE FROM library_item WHERE listener = ? AND shelf = ?",
-        (number, str(state.shelf)),
+        (number, str(state.section)),
     )
     each_once: dict[str, SavedItem] = {}
     for item in items:
@@ -96,7 +96,7 @@ def keep_shelf(
         connection,
         f"INSERT INTO library_item ({_COLUMNS}) VALUES",
         [
-            _row(number, state.shelf, place, item)
+            _row(number, state.section, place, item)
             for place, item in enumerate(each_once.values())
         ],
     )
@@ -106,24 +106,24 @@ def note_saved(
     connection: Connection,
     registers: Registers,
     listener: Listener,
-    shelf: LibrarySection,
+    section: LibrarySection,
     item: SavedItem,
 ) -> None:
-    """Take note that a thing was saved just now: it is the first of its shelf."""
+    """Take note that a thing was saved just now: it is the first of its section."""
     number = registers.listeners.enter(connection, listener)
     note_removed(connection, registers, listener, item.uri)
     ((first,),) = rows_of(
         connection,
         "SELECT min(place) FROM library_item WHERE listener = ? AND shelf = ?",
-        (number, str(shelf)),
+        (number, str(section)),
     )
     place = 0 if first is None else first - 1
     insert_many(
         connection,
         f"INSERT INTO library_item ({_COLUMNS}) VALUES",
-        [_row(number, shelf, place, item)],
+        [_row(number, section, place, item)],
     )
-    _count_again(connection, number, shelf, 1)
+    _count_again(connection, number, section, 1)
 
 
 def note_removed(
@@ -136,13 +136,13 @@ def note_removed(
             library_item.c.listener == number, library_item.c.uri.in_(uris)
         )
     )
-    for shelf, uri in rows.all():
+    for section, uri in rows.all():
         run(
             connection,
             "DELETE FROM library_item WHERE listener = ? AND shelf = ? AND uri = ?",
-            (number, shelf, uri),
+            (number, section, uri),
         )
-        _count_again(connection, number, LibrarySection(shelf), -1)
+        _count_again(connection, number, LibrarySection(section), -1)
 
 
 def note_renamed(
@@ -159,12 +159,12 @@ def note_renamed(
         "SELECT shelf, by_whom FROM library_item WHERE listener = ? AND uri = ?",
         (number, uri),
     )
-    for shelf, by in rows:
+    for section, by in rows:
         run(
             connection,
             "UPDATE library_item SET name = ?, words = ?"
             " WHERE listener = ? AND shelf = ? AND uri = ?",
-            (name.replace("\0", ""), _words(f"{name} {by}"), number, shelf, uri),
+            (name.replace("\0", ""), _words(f"{name} {by}"), number, section, uri),
         )
 
 
@@ -182,17 +182,17 @@ def drop_library(
 
 
 def _count_again(
-    connection: Connection, listener: int, shelf: LibrarySection, more: int
+    connection: Connection, listener: int, section: LibrarySection, more: int
 ) -> None:
     run(
         connection,
         "UPDATE library_shelf SET total = total + ?, known = known + ?"
         " WHERE listener = ? AND shelf = ?",
-        (more, more, listener, str(shelf)),
+        (more, more, listener, str(section)),
     )
 
 
-class LibraryRecall:
+class LibraryQueries:
     """Answers what is kept of libraries, from one connection."""
 
     def __init__(self, connection: Connection, hidden: Hidden) -> None:
@@ -205,32 +205,32 @@ class LibraryRecall:
         key = listener_table.c.key
         return and_(key == listener, key.not_in(self._hidden))
 
-    def states(self, listener: str) -> dict[LibrarySection, ShelfState]:
-        """Return how well the shelves of a listener (by key) are known; those never read are not among them."""
+    def states(self, listener: str) -> dict[LibrarySection, SectionState]:
+        """Return how well the sections of a listener (by key) are known; those never read are not among them."""
         rows = self._connection.execute(
             select(library_shelf)
             .join(listener_table, listener_table.c.id == library_shelf.c.listener)
             .where(self._theirs(listener))
         )
         return {
-            LibrarySection(row.shelf): ShelfState(
+            LibrarySection(row.shelf): SectionState(
                 LibrarySection(row.shelf), row.total, row.known, row.checked_at
             )
             for row in rows
         }
 
-    def shelf(
+    def items(
         self,
         listener: str,
-        shelf: LibrarySection,
+        section: LibrarySection,
         limit: int | None = None,
         offset: int = 0,
     ) -> list[SavedItem]:
-        """Return what is on a shelf of a listener (by key), in Spotify's order."""
+        """Return what is in a section of a listener (by key), in Spotify's order."""
         rows = self._connection.execute(
             select(library_item)
             .join(listener_table, listener_table.c.id == library_item.c.listener)
-            .where(self._theirs(listener), library_item.c.shelf == str(shelf))
+            .where(self._theirs(listener), library_item.c.shelf == str(section))
             .order_by(library_item.c.place)
             .limit(limit)
             .offset(offset)
@@ -254,7 +254,7 @@ class LibraryRecall:
     def named(
         self, listener: str, uris: Collection[str]
     ) -> tuple[LibrarySection, SavedItem] | None:
-        """Return what a listener (by key) has saved under one of some URIs, and on which shelf."""
+        """Return what a listener (by key) has saved under one of some URIs, and in which section."""
         row = self._connection.execute(
             select(library_item)
             .join(listener_table, listener_table.c.id == library_item.c.listener)
@@ -264,7 +264,7 @@ class LibraryRecall:
         return None if row is None else (LibrarySection(row.shelf), _item(row))
 
     def find(
-        self, listener: str, text: str, shelves: Collection[LibrarySection], limit: int
+        self, listener: str, text: str, sections: Collection[LibrarySection], limit: int
     ) -> list[tuple[LibrarySection, SavedItem]]:
         """Return what a listener (by key) has saved whose name, or whose maker, has a text in it; whole names first."""
         wanted = _words(text)
@@ -275,7 +275,7 @@ class LibraryRecall:
             .join(listener_table, listener_table.c.id == library_item.c.listener)
             .where(
                 self._theirs(listener),
-                library_item.c.shelf.in_([str(shelf) for shelf in shelves]),
+                library_item.c.shelf.in_([str(section) for section in sections]),
                 *(
                     library_item.c.words.contains(word, autoescape=True)
                     for word in wanted.split()
@@ -288,11 +288,11 @@ class LibraryRecall:
 
 
 def _row(
-    listener: int, shelf: LibrarySection, place: int, item: SavedItem
+    listener: int, section: LibrarySection, place: int, item: SavedItem
 ) -> tuple[object, ...]:
     return (
         listener,
-        str(shelf),
+        str(section),
         item.uri,
         place,
         # A NUL cannot be stored everywhere, and no name needs one.

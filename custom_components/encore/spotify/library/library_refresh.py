@@ -20,8 +20,8 @@ from ...history.records.resume_points import drop_unsaved
 from ...history.records.saved_library import (
     LibrarySection,
     SavedItem,
-    ShelfState,
-    keep_shelf,
+    SectionState,
+    store_section,
 )
 from ...runtime.jobs import DATA_JOBS
 from ...runtime.store.history_service import DATA_HISTORY
@@ -217,7 +217,7 @@ class Library:
         for page in await self.podcasts.async_next():
             await self.podcasts.async_read(page, Priority.PERSON)
 
-    async def _async_states(self) -> dict[LibrarySection, ShelfState]:
+    async def _async_states(self) -> dict[LibrarySection, SectionState]:
         key = self._listener.key
         return await self._hass.data[DATA_HISTORY].async_look_up(
             lambda queries: queries.library.states(key)
@@ -230,16 +230,16 @@ class Library:
 
         def stored(
             queries: OperationalQueries,
-        ) -> tuple[Sequence[SavedItem], ShelfState | None]:
+        ) -> tuple[Sequence[SavedItem], SectionState | None]:
             library = queries.library
-            return library.shelf(listener.key, section), library.states(listener.key).get(section)  # fmt: skip
+            return library.items(listener.key, section), library.states(listener.key).get(section)  # fmt: skip
 
         items, state = await memory.async_look_up(stored)
         reading = await async_read_changes(
             LibraryReader(self._gateway, priority), section, items, state, _now()
         )
         await memory.async_write(
-            lambda connection, ingest: keep_shelf(
+            lambda connection, ingest: store_section(
                 connection, ingest.registers, listener, reading.state, reading.items
             )
         )

@@ -100,7 +100,7 @@ class PodcastRefresh:
             saved = [
                 saved_show(section, item)
                 for section in SHOW_SECTIONS
-                for item in queries.library.shelf(key, section)
+                for item in queries.library.items(key, section)
             ]
             podcasts = queries.podcasts
             return next_pages(saved, podcasts.shows(key), podcasts.under_way(key, A_PAGE))  # fmt: skip

@@ -10,10 +10,10 @@ from ...history.queries.history_queries import HistoryQueries
 from ...history.queries.visible_plays import Hidden
 from ...history.records.podcast_progress import KnownEpisode, KnownShow
 from ...history.records.saved_library import (
-    LibraryRecall,
+    LibraryQueries,
     LibrarySection,
     SavedItem,
-    ShelfState,
+    SectionState,
 )
 from ...runtime.store.history_service import DATA_HISTORY
 from ..api.items import AUDIOBOOK, SpotifyThing
@@ -71,7 +71,7 @@ async def async_saved_part(
         after = _place(library, key, section, more)
         if state is None or after is None:
             return None
-        items = library.shelf(key, section, limit + 1, after)
+        items = library.items(key, section, limit + 1, after)
         things = tuple(saved_thing(section, item) for item in items[:limit])
         if after and not things:
             return None
@@ -86,14 +86,14 @@ async def async_saved_part(
 
 
 def _place(
-    library: LibraryRecall, listener: str, section: LibrarySection, more: str | None
+    library: LibraryQueries, listener: str, section: LibrarySection, more: str | None
 ) -> int | None:
     """Return how many things stand before a part; None where there is no such part."""
     if more is None:
         return 0
     if section is not LibrarySection.ARTISTS:
         return int(more) if more.isdecimal() else None
-    items = library.shelf(listener, section)
+    items = library.items(listener, section)
     ids = [item.uri.rpartition(":")[2] for item in items]
     return ids.index(more) + 1 if more in ids else None
 
@@ -114,7 +114,7 @@ async def async_find_saved(
     def find(queries: HistoryQueries) -> SavedFound:
         library = queries.library
         things: dict[str, SpotifyThing] = {}
-        states: list[ShelfState | None] = []
+        states: list[SectionState | None] = []
         for key in keys:
             by_section = library.states(key)
             states += [by_section.get(section) for section in sections]

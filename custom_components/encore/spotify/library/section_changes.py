@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from ...history.records.podcast_progress import Episode, Show
-from ...history.records.saved_library import LibrarySection, SavedItem, ShelfState
+from ...history.records.saved_library import LibrarySection, SavedItem, SectionState
 from ..api.pages import Page
 from .sections import SavedRow
 
@@ -26,7 +26,7 @@ class SectionSource(Protocol):
 class Reading:
     """What came of reading a section; `items` is None where it is as it was before."""
 
-    state: ShelfState
+    state: SectionState
     items: Sequence[SavedItem] | None
     episodes: Sequence[tuple[Show, Episode]]
     """Saved episodes that were met, with their resume points."""
@@ -36,7 +36,7 @@ async def async_read_changes(
     source: SectionSource,
     section: LibrarySection,
     stored: Sequence[SavedItem],
-    state: ShelfState | None,
+    state: SectionState | None,
     now: int,
 ) -> Reading:
     """Read a section `now` (UTC ms) that was stored so; raises what the source raises.
@@ -69,7 +69,7 @@ async def async_read_changes(
                 read += rest
                 rows = total
                 break
-    reading = ShelfState(section, total, rows, now)
+    reading = SectionState(section, total, rows, now)
     if state is not None and state.complete and read == list(stored):
         return Reading(reading, None, episodes)
     return Reading(reading, read, episodes)
@@ -79,7 +79,7 @@ def _as_stored(
     things: Sequence[SavedItem],
     stored: Sequence[SavedItem],
     total: int,
-    state: ShelfState,
+    state: SectionState,
 ) -> bool:
     return total == state.total and things == list(stored[: len(things)])
 
