@@ -23,7 +23,6 @@ from ...questions.parameters import Described, Form
 from ...questions.scope import HERE
 from ...spotify.account import SpotifyAccount
 from ...spotify.api.call_purpose import Priority
-from ...spotify.api.playback import ConnectDevice
 from ...spotify.api.share_links import Link, NotALink, link_of
 from ...spotify.device_rooms import async_area_called, async_room_of_device
 from ...spotify.playback_transfer import async_start, async_transfer
@@ -311,37 +310,25 @@ class Playing:
         to_play = await async_to_play(self.account, links, queued=queued)
         if to_play == ToPlay():
             raise NothingToPlay(media_id=wanted.thing.name or wanted.thing.uri)
-        starting = _Starting(self.account, device)
-        if queued:
-            command = starting.async_add(to_play, moves=active != device)
-        else:
-            command = starting.async_begin(to_play)
+        gateway = self.account.gateway
+
+        async def begin(what: ToPlay) -> None:
+            """Play at once, an episode from where it was left."""
+            await async_start(
+                gateway,
+                device,
+                uris=what.uris,
+                context_uri=what.context_uri,
+                position_ms=await async_left_at(self.account, what.first),
+            )
+
+        async def add() -> None:
+            """Queue behind what is on, which comes along to the device where it is elsewhere."""
+            if active != device:
+                await async_transfer(gateway, device)
+            await async_queue(gateway, to_play, begin)
+
+        command = add() if queued else begin(to_play)
         await self.account.coordinator.async_command(command)
         room = async_room_of_device(self.command_context.hass, device.name)
         return Sounding(device.name, Way.CONNECT, room.name if room else None, queued)
-
-
-@dataclass(frozen=True, slots=True)
-class _Starting:
-    """An account's playback on its way to a device."""
-
-    account: SpotifyAccount
-    device: ConnectDevice
-
-    async def async_begin(self, to_play: ToPlay) -> None:
-        """Play at once, an episode from where it was left."""
-        gateway = self.account.gateway
-        position_ms = await async_left_at(self.account, to_play.first)
-        await async_start(
-            gateway,
-            self.device,
-            uris=to_play.uris,
-            context_uri=to_play.context_uri,
-            position_ms=position_ms,
-        )
-
-    async def async_add(self, to_play: ToPlay, *, moves: bool) -> None:
-        """Queue behind what is on, which comes along to the device where it is elsewhere."""
-        if moves:
-            await async_transfer(self.account.gateway, self.device)
-        await async_queue(self.account.gateway, to_play, self.async_begin)

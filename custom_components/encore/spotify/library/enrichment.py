@@ -6,7 +6,7 @@ many hours: nothing here is ever made up for.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Final, final
 
@@ -62,22 +62,13 @@ class _Today:
 
 @dataclass(slots=True)
 class _Counts:
-    """What came of a job."""
+    """What came of a job, as its record has it."""
 
     calls: int = 0
     found: int = 0
     resolved: int = 0
     """Tracks of which only names were known, and which are real ones now."""
     not_found: int = 0
-
-    def told(self) -> dict[str, int]:
-        """Return what the record of the job keeps."""
-        return {
-            "calls": self.calls,
-            "found": self.found,
-            "resolved": self.resolved,
-            "not_found": self.not_found,
-        }
 
     def note(self, asked: Wanted | WantedPicture, *, found: bool) -> None:
         """Count what came of a call."""
@@ -329,7 +320,7 @@ class Enrichment:
             if job.cancelled.is_set():
                 state, error = JobState.CANCELLED, None
             jobs = self._hass.data[DATA_JOBS]
-            await jobs.async_end(job, state, self._counts.told(), error)
+            await jobs.async_end(job, state, asdict(self._counts), error)
 
     def _after(self, until: int) -> float:
         """Return the seconds to a moment (UTC ms), and a pace more."""
