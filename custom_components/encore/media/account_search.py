@@ -42,9 +42,9 @@ async def async_search(
 ) -> SearchMedia:
     """Return what a text may mean, each thing once.
 
-    First comes what was heard or saved and is spelt so, then what Spotify has of that very name, then what else was
-    heard and what else Spotify has: Home Assistant's own voice command plays the first. Where only some of them answer,
-    that is all there is, and a last line tells why. Raises SearchError, in words, where nothing is found by who answers
+    First comes what was played or saved and is spelt so, then what Spotify has of that very name, then what else was
+    played and what else Spotify has: Home Assistant's own voice command plays the first. Where only some of them answer,
+    that is all there is, and a last line says why. Raises SearchError, in words, where nothing is found by who answers
     and another does not, and Unauthorized.
     """
     text, kinds = query.search_query.strip(), _kinds_of(query)

@@ -30,7 +30,7 @@ PICTURE_URL: Final = f"/api/{DOMAIN}/picture"
 MOST_BYTES: Final = 1 << 20
 """What a picture may have; Spotify's have a tenth of it at the most."""
 KEPT_BYTES: Final = 16 << 20
-"""What is kept of pictures in memory, those that were looked at last."""
+"""Bytes of pictures that are cached in memory, those that were looked at last."""
 _TOGETHER: Final = 6
 """How many are fetched at once, as by a browser."""
 _TIMEOUT: Final = ClientTimeout(total=10)
@@ -124,7 +124,7 @@ class Picture:
 
 
 class PictureView(HomeAssistantView):
-    """Gives the picture of something that was heard, to whoever may hear of it."""
+    """Returns the picture of something that was played, to callers who may see that."""
 
     url = PICTURE_URL
     name = f"api:{DOMAIN}:picture"
@@ -140,7 +140,7 @@ class PictureView(HomeAssistantView):
         self._rests_until = 0.0
 
     async def get(self, request: web.Request) -> web.Response:
-        """Return the picture of a Spotify URI (`uri`), or by name of an album (`album` and `artist`), a show (`show`) or an artist (`artist`, whose latest cover stands for a picture that Spotify has not told yet); nothing where there is none to show: browsers complain of what is not found."""
+        """Return the picture of what the query names (see `Pictured.read`); nothing where there is none to show: browsers complain of what is not found."""
         hass = request.app[KEY_HASS]
         caller = await async_caller(hass, self.context(request), Interface.HTTP)
         caller.require(AccessLevel.INTERN)

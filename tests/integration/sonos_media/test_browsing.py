@@ -17,6 +17,7 @@ from homeassistant.setup import async_setup_component
 from simulator.sonos import SonosSimulator
 from simulator.sonos.speaker import Speaker
 from simulator.sonos.tracks import SonosTrack
+from simulator.spotify import SpotifySimulator
 from simulator.spotify.music import Track
 from tests.integration.auth.conftest import Link
 from tests.integration.sonos.conftest import KITCHEN, call, state_of, until
@@ -143,6 +144,21 @@ async def test_spotify_is_browsed_and_played_by_the_speakers(
     artist = (await ask("browse_media", tracks[0].artists[0].uri))["result"]
     assert artist["can_play"]
     assert artist["can_expand"]
+
+
+async def test_a_later_part_of_a_show_opens_in_a_room(
+    hass: HomeAssistant, ask: Ask, alva: MockConfigEntry, spotify: SpotifySimulator
+) -> None:
+    """Also where one account is all there is, so that no id names it."""
+    catalogue = spotify.world.catalogue
+    show = max(catalogue.shows.values(), key=lambda one: len(one.episode_ids))
+    episodes = [episode.name for episode in catalogue.episodes_of(show)]
+    assert len(episodes) > 50
+    first = await ask("browse_media", show.uri)
+    *there, more = titles(first)
+    assert (there, more) == (episodes[:50], "More …")
+    rest = first["result"]["children"][-1]["media_content_id"]
+    assert titles(await ask("browse_media", rest))[0] == episodes[50]
 
 
 async def test_several_accounts_are_told_apart(
