@@ -66,7 +66,7 @@ def messages() -> list[dict[str, Any]]:
 
 
 def sentences() -> list[str]:
-    """Return what README says can be asked and told."""
-    text = (ROOT / "README.md").read_text()
+    """Return what docs/voice.md says can be asked and told."""
+    text = (ROOT / "docs" / "voice.md").read_text()
     ask = text[text.index("\n## Ask\n") : text.index("\nThe same in scripts")]
     return SAID.findall(ask)

@@ -208,7 +208,7 @@ async def test_each_card_is_shown(shown: Shown, artifacts: Path) -> None:
 
 
 async def test_each_sentence_is_understood(shown: Shown) -> None:
-    """Those of README, and those of one's own; the last ones go on with what was said before."""
+    """Those of docs/voice.md, and those of one's own; the last ones go on with what was said before."""
     conversation = None
     unknown = []
     for sentence in [*sentences(), "Which bands ruled our year?"]:

@@ -1,4 +1,4 @@
-"""The automations of the README are automations, and what they ask of Encore can be asked."""
+"""The automations of docs/automations.md are automations, and what they ask of Encore can be asked."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,10 +16,8 @@ from homeassistant.components.automation.config import async_validate_config_ite
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 
-README: Final = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
-PART: Final = README[
-    README.index("\n## Five automations") : README.index("\n## Tell it what to do")
-]
+PAGE: Final = (Path(__file__).parents[3] / "docs" / "automations.md").read_text()
+PART: Final = PAGE[PAGE.index("\n## Five automations") :]
 AUTOMATIONS: Final[list[dict[str, Any]]] = [
     yaml.safe_load(block) for block in re.findall("```yaml\n(.+?)```", PART, re.DOTALL)
 ]

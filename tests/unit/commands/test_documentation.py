@@ -1,4 +1,4 @@
-"""What the README says of commands is so."""
+"""What docs/actions.md says of commands is so."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +14,9 @@ from custom_components.encore.history.time_ranges.ranges import resolve_window
 from custom_components.encore.questions.all_questions import QUESTIONS
 from tests.texts import INTEGRATION
 
-README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[3] / "docs" / "actions.md").read_text()
 ROWS = re.findall(
-    r"^\| `encore\.(\w+)` \| (.+?) \| `(\{.*\})` \|$", README, re.MULTILINE
+    r"^\| `encore\.(\w+)` \| (.+?) \| `(\{.*\})` \|$", PAGE, re.MULTILINE
 )
 
 

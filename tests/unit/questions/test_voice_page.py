@@ -1,4 +1,4 @@
-"""What the README says can be asked is understood."""
+"""What docs/voice.md says can be asked is understood."""
 
 from pathlib import Path
 import re
@@ -12,8 +12,8 @@ from custom_components.encore.questions.all_questions import QUESTIONS
 from .hearing import LISTENERS, Hearing
 from .own_tests import OWN_TESTS
 
-README: Final = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
-ASK: Final = README[README.index("\n## Ask") : README.index("\n## Five automations")]
+PAGE: Final = (Path(__file__).parents[3] / "docs" / "voice.md").read_text()
+ASK: Final = PAGE[PAGE.index("\n## Ask") :]
 TABLE, AFTER = ASK.split("And go on in the same conversation:")
 SENTENCES: Final = re.findall("“(.+?)”", TABLE)
 FOLLOWING: Final = re.findall("“(.+?)”", AFTER)
