@@ -15,9 +15,7 @@ from custom_components.encore.questions.all_questions import QUESTIONS
 from tests.texts import INTEGRATION
 
 PAGE = (Path(__file__).parents[3] / "docs" / "actions.md").read_text()
-ROWS = re.findall(
-    r"^\| `encore\.(\w+)` \| (.+?) \| `(\{.*\})` \|$", PAGE, re.MULTILINE
-)
+ROWS = re.findall(r"^\| `encore\.(\w+)` \| (.+?) \| `(\{.*\})` \|$", PAGE, re.MULTILINE)
 
 
 OF_COMMANDS = [row for row in ROWS if row[0] in COMMANDS]
