@@ -6,6 +6,8 @@ from typing import Final
 from .api import HomeAssistantApi
 
 AGENT: Final = "conversation.home_assistant"
+FIX: Final = "/api/repairs/issues/fix"
+ISSUE: Final = ("encore", "voice_assistants")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +57,15 @@ async def set_up_assistants(api: HomeAssistantApi) -> None:
                 wake_word_entity=None,
                 wake_word_id=None,
             )
+
+
+async def let_encore_answer(api: HomeAssistantApi) -> None:
+    """Have every voice assistant use Encore's agent, by the repair that offers it; nothing where it was answered before."""
+    offered = await api.command("repairs/list_issues")
+    if ISSUE not in {(each["domain"], each["issue_id"]) for each in offered["issues"]}:
+        return
+    known = await api.command("assist_pipeline/pipeline/list")
+    domain, issue_id = ISSUE
+    flow = await api.post(FIX, {"handler": domain, "issue_id": issue_id})
+    chosen = {"voice_assistants": [each["id"] for each in known["pipelines"]]}
+    await api.post(f"{FIX}/{flow['flow_id']}", chosen)

@@ -6,7 +6,7 @@ import sys
 import time
 import webbrowser
 
-from .assistants import ASSISTANTS, set_up_assistants
+from .assistants import ASSISTANTS, let_encore_answer, set_up_assistants
 from .dashboard import OF_ITS_OWN, hang_up
 from .folder import Child, DemoFolder
 from .house import House
@@ -55,6 +55,7 @@ async def settle_in(house: House, folder: DemoFolder) -> None:
     rooms = await furnish_rooms(house)
     with step("Setting up voice assistants for four other languages"):
         await set_up_assistants(house.api)
+        await let_encore_answer(house.api)
     with step("Hanging up the dashboard"):
         asked = (*QUESTIONS, *(each.question for each in ASSISTANTS))
         await hang_up(house.api, listens, asked, rooms)

@@ -221,6 +221,47 @@ async def test_each_sentence_is_understood(shown: Shown) -> None:
     assert unknown == []
 
 
+async def test_an_assistant_holds_a_dialogue(shown: Shown) -> None:
+    """Six turns: questions that go on, a command of Home Assistant's in between, and a sentence that is nobody's."""
+    known = await shown.house.api.command("assist_pipeline/pipeline/list")
+    [assistant] = [each for each in known["pipelines"] if each["language"] == "en"]
+    assert assistant["conversation_engine"] == "conversation.encore"
+    turns = {
+        "How long did we listen to music yesterday?": "yesterday",
+        "and last week": "last week",
+        "what time is it": ":",
+        "and last month": "last month",
+        "how far is it to the moon": "couldn't understand",
+        "who was our top artist last year": "top artist",
+    }
+    conversation = None
+    for sentence, expected in turns.items():
+        output = await ended(shown, assistant["id"], sentence, conversation)
+        conversation = output["conversation_id"]
+        speech = output["response"]["speech"]["plain"]["speech"]
+        assert expected in speech, (sentence, speech)
+
+
+async def ended(
+    shown: Shown, pipeline: str, text: str, conversation: str | None
+) -> dict[str, Any]:
+    """Say something to a voice assistant, as the dialog of Assist does; return the output of its intent stage."""
+    async with shown.house.api.socket() as socket:
+        await socket.send(
+            "assist_pipeline/run",
+            start_stage="intent",
+            end_stage="intent",
+            input={"text": text},
+            pipeline=pipeline,
+            conversation_id=conversation,
+        )
+        while True:
+            message = await socket.receive()
+            if message["type"] == "event" and message["event"]["type"] == "intent-end":
+                output: dict[str, Any] = message["event"]["data"]["intent_output"]
+                return output
+
+
 async def test_what_examples_name_is_there(shown: Shown) -> None:
     """Entities and statistics; a room has statistics once something sounded in it."""
     api = shown.house.api
