@@ -87,6 +87,8 @@ from custom_components.encore.spotify.api.top_items import TopSpan
 from custom_components.encore.spotify.library.search_ranking import FoundIn
 from custom_components.encore.spotify.tracking.recently_played_fetch import Fetched
 
+from .spoken_results import RESULTS as SPOKEN_RESULTS
+
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 
 
@@ -121,6 +123,51 @@ BOOK: Final = SpotifyThing("audiobook", "spotify:audiobook:long", "The Long Book
 UNNAMED: Final = SpotifyThing("album", "spotify:album:unknown", "")
 LIKED: Final = SpotifyThing("collection", "spotify:collection", "")
 
+WINDOWS: Final = (
+    "today",
+    "yesterday_evening",
+    "last_night",
+    "tonight",
+    "this_week",
+    "last_month",
+    "weekend",
+    "last_weekend",
+    "all_time",
+    "monday",
+    "last_friday",
+    "monday_evening",
+    "last_monday_night",
+    "2026-07-14",
+    "2026-07-14_evening",
+    "july_14",
+    "july",
+    "last_july",
+    "2026-07",
+    "2019",
+    "3_days_ago",
+    "1_week_ago",
+    "2_days_ago_morning",
+    "last_hour",
+    "last_90_days",
+    "last_1_year",
+    "last_2_hours",
+    "summer",
+    "this_summer",
+    "last_summer",
+    "winter_2024",
+    "christmas",
+    "last_easter",
+    "christmas_2024",
+    "week_before_last",
+    "yesterday_20:00-22:00",
+    "since_monday",
+    "since_last_week",
+    "since_july_14",
+    "since_this_year",
+    "nonsense_words",
+)
+"""After which a playlist can be named, as their canonical names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Titled:
@@ -149,6 +196,10 @@ def results() -> Iterator[ToSay]:
     for command, cases in _RESULTS.items():
         for case, result in cases.items():
             yield ToSay(command, case, result)
+    for name, (command, result) in SPOKEN_RESULTS.items():
+        yield ToSay(command, name, result)
+    for window in WINDOWS:
+        yield ToSay("made_playlist_name", window, Titled("top", window))
 
 
 def _device(name: str, *, active: bool = False, closed: bool = False) -> SeenDevice:

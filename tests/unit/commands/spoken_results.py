@@ -565,4 +565,4 @@ RESULTS: Final[dict[str, tuple[str, object]]] = {
     "restore_silent": ("restore", SnapshotResult("last", (SILENT,))),
     "restore_problem": ("restore", SnapshotResult("last", (TROUBLED,))),
 }
-"""By the name under which `spoken/<language>.yaml` has its words: which command ended in what."""
+"""By the name of the case in `said/<language>.yaml`: which command ended in what."""
