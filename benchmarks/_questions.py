@@ -19,9 +19,12 @@ from custom_components.encore.history.model import Window
 from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN, Hidden
 from custom_components.encore.history.time_ranges.local_clock import Clock
-from custom_components.encore.language.answering import answer_question, render_answer
+from custom_components.encore.language.answering import (
+    Response,
+    answer_question,
+    render,
+)
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.errors import QuestionError
 from custom_components.encore.questions.parameters import read
 from custom_components.encore.questions.query_context import QueryContext
@@ -66,7 +69,7 @@ def ask(
     values: Values,
     query_context: QueryContext,
     hidden: Hidden = NOBODY_HIDDEN,
-) -> Answered:
+) -> Response:
     """Ask a question as an interface does, for a viewer from whom some listeners are hidden, and wait for the answer."""
     return history.ask(
         lambda queries: answered(queries, key, values, query_context),
@@ -76,12 +79,12 @@ def ask(
 
 def answered(
     queries: HistoryQueries, key: str, values: Values, query_context: QueryContext
-) -> Answered:
+) -> Response:
     """Return the answer to a question, rendered as interfaces do."""
     question = QUESTIONS[key]
     asked = read(question.declares, values)
     answer = answer_question(queries, question, asked, query_context)
-    return render_answer(key, answer, query_context)
+    return render(question, answer, query_context)
 
 
 def measured(store: str, rows: int, seed: int, times: int) -> dict[str, Any]:

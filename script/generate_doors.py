@@ -6,6 +6,7 @@ What belongs to none of them is left as it is.
 """
 
 import argparse
+from collections.abc import Iterable
 import json
 from pathlib import Path
 import re
@@ -15,11 +16,10 @@ from typing import Any, Final, override
 import yaml
 
 from custom_components.encore.commands.all_commands import COMMANDS
-from custom_components.encore.commands.registry import Command
 from custom_components.encore.history.time_ranges.named_ranges import WINDOW_NAMES
 from custom_components.encore.questions.all_questions import QUESTIONS
+from custom_components.encore.questions.operation import Operation
 from custom_components.encore.questions.parameters import CHOSEN, Form, Parameter
-from custom_components.encore.questions.registry import Question
 
 from .question_pages import PAGE, documented
 
@@ -51,9 +51,8 @@ SAID: Final = {
 """Choices whose names do not say enough to who picks one from a list; with the list's key where another list has the word."""
 
 type Json = dict[str, Any]
-type Described = Question[Any, Any] | Command[Any, Any]
 
-DESCRIBED: Final[tuple[Described, ...]] = (*QUESTIONS, *COMMANDS)
+DESCRIBED: Final[tuple[Operation[Any, Any], ...]] = (*QUESTIONS, *COMMANDS)
 """What is an action; a command goes before the question of its key."""
 
 
@@ -106,33 +105,37 @@ def _services(present: Json) -> str:
     )
 
 
-def _service(described: Described) -> Json:
+def _service(described: Operation[Any, Any]) -> Json:
     return {
         "fields": {each.name: _field(described, each) for each in described.parameters}
     }
 
 
-def _field(described: Described, parameter: Parameter) -> Json:
+def _field(described: Operation[Any, Any], parameter: Parameter) -> Json:
     field: Json = {"required": True} if parameter.required else {}
     field["example"] = parameter.described.example
+    if parameter.default is True:
+        field["default"] = True
     field["selector"] = _selector(described, parameter)
     return field
 
 
-def _options_key(described: Described, parameter: Parameter) -> str:
+def _options_key(described: Operation[Any, Any], parameter: Parameter) -> str:
     """Return under which name a parameter's choices are translated: its own, unless another one's differ."""
+    if parameter.described.list_name:
+        return parameter.described.list_name
     first = next(
         each.choices
         for one in DESCRIBED
         for each in one.parameters
-        if each.name == parameter.name and each.choices
+        if each.name == parameter.name and each.choices and not each.described.list_name
     )
     if first == parameter.choices:
         return parameter.name
     return f"{described.key}_{parameter.name}"
 
 
-def _selector(described: Described, parameter: Parameter) -> Json:
+def _selector(described: Operation[Any, Any], parameter: Parameter) -> Json:
     match parameter.described.form:
         case Form.WINDOW:
             return {
@@ -145,8 +148,10 @@ def _selector(described: Described, parameter: Parameter) -> Json:
             }
         case Form.TIME:
             return {"datetime": None}
-        case Form.LISTENER | Form.LINK:
+        case Form.LISTENER | Form.LINK | Form.PLAY:
             return {"text": {"multiple": True}}
+        case Form.ENTRY:
+            return {"config_entry": {"integration": "encore"}}
         case Form.FLAG:
             return {"boolean": None}
         case Form.ASKED:
@@ -182,7 +187,8 @@ def _translations(present: Json) -> Json:
         for each in described.parameters:
             if each.described.form in CHOSEN:
                 key = _options_key(described, each)
-                selectors[key] = _options(key, each.choices)
+                own = selectors.get(key, {}) if each.described.list_name else {}
+                selectors[key] = _options(key, each.choices, own.get("options", {}))
     selectors["window"] = _options("window", OFFERED_WINDOWS)
     return {
         **present,
@@ -191,8 +197,10 @@ def _translations(present: Json) -> Json:
     }
 
 
-def _options(key: str, names: list[str] | tuple[str, ...]) -> Json:
-    return {"options": {name: _called(key, name) for name in names}}
+def _options(key: str, names: Iterable[str], written: Json | None = None) -> Json:
+    """Return what choices are called: as it is `written`, else by their names."""
+    known = written or {}
+    return {"options": {name: known.get(name, _called(key, name)) for name in names}}
 
 
 def _called(key: str, name: str) -> str:

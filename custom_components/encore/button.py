@@ -8,9 +8,12 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .access.policy import Interface, async_caller
-from .api.run_command import async_command
+from .commands.parameters import AccountParameters
+from .commands.sync_now import SyncNow
 from .const import CONF_ACCOUNT_ID
 from .dispatch.ask_question import async_asking
+from .dispatch.dispatcher import async_run
+from .dispatch.request_context import RequestContext
 from .entities.base_entities import SpotifyAccountEntity
 from .runtime.error_translation import translated_errors
 from .spotify.account import SpotifyAccount, SpotifyConfigEntry
@@ -53,10 +56,8 @@ class SyncButton(SpotifyAccountEntity, ButtonEntity):
         caller = await async_caller(self.hass, context, Interface.ENTITY)
         query_context = async_asking(self.hass, caller)
         with translated_errors():
-            await async_command(
-                self.hass,
-                "sync_now",
-                {"listener": self._account_id},
-                query_context,
-                caller,
+            await async_run(
+                SyncNow(),
+                AccountParameters(listener=self._account_id),
+                RequestContext(self.hass, caller, query_context),
             )

@@ -216,9 +216,9 @@ class ListeningCalendar(SpotifyAccountEntity, CalendarEntity):
                 caller,
                 # It is shown because the listener shares, not because somebody is trusted.
                 needs=AccessLevel.STUDENT,
-                deed=RequestType.QUESTION,
+                request_type=RequestType.QUESTION,
                 what=Sessions.key,
-                given={},
+                values={},
                 reads=True,
             ),
             memory.async_held(),

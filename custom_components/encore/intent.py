@@ -8,10 +8,12 @@ from homeassistant.helpers import intent
 
 from .access.policy import Interface, async_caller
 from .api.error_responses import async_refusal
-from .api.operations import QUESTION_OPERATIONS, Operation, async_called
-from .api.schemas import action_schema
+from .api.operations import QUESTION_OPERATIONS
+from .api.schemas import tool_schema
 from .dispatch.ask_question import async_asking, room_of
-from .runtime.error_translation import translated_errors
+from .dispatch.dispatcher import async_respond
+from .dispatch.request_context import RequestContext
+from .questions.operation import Operation
 
 AREA = "area"
 """The slot in which Home Assistant gives the area of a sentence, or of who spoke it; it is the room."""
@@ -32,7 +34,7 @@ def intent_of(question: str) -> str:
 class QuestionIntent(intent.IntentHandler):
     """Answers a question. Language models have a tool for it, and are not offered this."""
 
-    def __init__(self, question: Operation) -> None:
+    def __init__(self, question: Operation[Any, Any]) -> None:
         """Take what is asked."""
         self._question = question
         self._known = {each.name for each in question.parameters}
@@ -42,7 +44,7 @@ class QuestionIntent(intent.IntentHandler):
     @property
     @override
     def slot_schema(self) -> dict[Any, Any]:
-        schema: dict[Any, Any] = action_schema(self._question.parameters).schema
+        schema: dict[Any, Any] = tool_schema(self._question.parameters).schema
         return schema
 
     @override
@@ -64,10 +66,11 @@ class QuestionIntent(intent.IntentHandler):
         response = intent_obj.create_response()
         response.response_type = intent.IntentResponseType.QUERY_ANSWER
         try:
-            with translated_errors():
-                data = await async_called(
-                    hass, self._question, self._given(intent_obj), query_context, caller
-                )
+            data = await async_respond(
+                self._question,
+                self._given(intent_obj),
+                RequestContext(hass, caller, query_context),
+            )
         except HomeAssistantError as err:
             refusal = await async_refusal(hass, err, query_context, reads=True)
             response.async_set_error(

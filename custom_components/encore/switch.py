@@ -8,9 +8,13 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .access.policy import Interface, async_caller
-from .api.run_command import async_command
+from .commands.parameters import AccountParameters
+from .commands.pause import Pause
+from .commands.resume import Resume
 from .const import CONF_ACCOUNT_ID, CONF_KIND, KIND_HISTORY, KIND_SONOS
 from .dispatch.ask_question import async_asking
+from .dispatch.dispatcher import async_run
+from .dispatch.request_context import RequestContext
 from .entities.base_entities import SpotifyAccountEntity
 from .entities.recording_switch import RoomRecordingSwitch
 from .entities.room_switches import async_add_room_switches
@@ -66,18 +70,20 @@ class RecordingSwitch(SpotifyAccountEntity, SwitchEntity):
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Record again from now on."""
-        await self._async_command("resume")
+        await self._async_run(Resume())
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Record nothing from now on."""
-        await self._async_command("pause")
+        await self._async_run(Pause())
 
-    async def _async_command(self, key: str) -> None:
-        """Give a command on behalf of whoever turned the switch."""
+    async def _async_run(self, command: Pause | Resume) -> None:
+        """Run a command on behalf of the user who turned the switch."""
         context = self._context or Context()
         caller = await async_caller(self.hass, context, Interface.ENTITY)
         query_context = async_asking(self.hass, caller)
-        await async_command(
-            self.hass, key, {"listener": self._account_id}, query_context, caller
+        await async_run(
+            command,
+            AccountParameters(listener=self._account_id),
+            RequestContext(self.hass, caller, query_context),
         )

@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 
 from custom_components.encore.access.policy import AccessLevel
-from custom_components.encore.api.operations import OPERATIONS, access_level_for
+from custom_components.encore.api.operations import OPERATIONS
 from custom_components.encore.questions.all_questions import QUESTIONS
 from demo.api import HomeAssistantApi
 from demo.errors import Refused
@@ -132,7 +132,7 @@ async def test_the_official_client_lists_and_calls_every_tool(
     may = {
         key
         for key, offered in OPERATIONS.items()
-        if access_level_for(offered) <= AccessLevel.INTERN
+        if offered.access_level <= AccessLevel.INTERN
     }
     async with client(house, OWN, house.token) as session:
         assert await ours(session) == may
@@ -217,7 +217,7 @@ async def test_an_intern_can_not_pause(
         may_not = {
             key
             for key in OPERATIONS
-            if access_level_for(OPERATIONS[key]) > AccessLevel.INTERN
+            if OPERATIONS[key].access_level > AccessLevel.INTERN
         }
         assert not may_not & await ours(session)
         assert (await session.call_tool(f"{DOMAIN}__transfer", {"device": "x"})).isError

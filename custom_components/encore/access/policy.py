@@ -8,11 +8,8 @@ user who is gone or switched off is a student.
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Final
 
 from homeassistant.components.websocket_api.connection import current_connection
@@ -21,23 +18,21 @@ from homeassistant.exceptions import Unauthorized
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
+from ..questions.operation import AccessLevel, Interface
 from ..settings.history_entry import async_history_options
+
+__all__ = [
+    "AccessLevel",
+    "Caller",
+    "CallerKind",
+    "Interface",
+    "async_caller",
+    "async_remember_model",
+    "context_of_now",
+]
 
 _MODELS_REMEMBERED: Final = 4096
 """How many contexts of language models are known at once; each serves one sentence or request."""
-
-
-class AccessLevel(IntEnum):
-    """How far a caller is trusted; each may what the one before may."""
-
-    STUDENT = 0
-    """Nothing."""
-    INTERN = 1
-    """May ask."""
-    SUPERVISED = 2
-    """May also control playback, queue, groups and alarms, pause their own recording, make playlists and presets, and save and follow for themselves."""
-    AUTONOMOUS = 3
-    """May also change or remove what is kept: library, playlists, history and settings."""
 
 
 class CallerKind(StrEnum):
@@ -48,33 +43,6 @@ class CallerKind(StrEnum):
     HOUSE = "house"
     SATELLITE = "satellite"
     LANGUAGE_MODEL = "language_model"
-
-
-class Interface(StrEnum):
-    """Which way a question or a command came in."""
-
-    ACTION = "action"
-    SENTENCE = "sentence"
-    INTENT = "intent"
-    TOOL = "tool"
-    HTTP = "http"
-    WEBSOCKET = "websocket"
-    ENTITY = "entity"
-    MEDIA_SOURCE = "media_source"
-
-
-_THROUGH: Final[ContextVar[Interface]] = ContextVar("through", default=Interface.ACTION)
-"""The interface on whose behalf an action is called."""
-
-
-@contextmanager
-def through(door: Interface) -> Iterator[None]:
-    """Call actions inside as an interface that carries them on: the audit knows which it was."""
-    token = _THROUGH.set(door)
-    try:
-        yield
-    finally:
-        _THROUGH.reset(token)
 
 
 USUAL: Final = {
@@ -111,6 +79,13 @@ class Caller:
         """Raise Unauthorized unless the caller is at least so mature."""
         if self.maturity < maturity:
             raise Unauthorized(context=self.context, permission=maturity.name.lower())
+
+    def require_administrator(self) -> None:
+        """Raise Unauthorized unless an administrator calls, in person."""
+        if self.kind is not CallerKind.ADMINISTRATOR:
+            raise Unauthorized(
+                context=self.context, permission=CallerKind.ADMINISTRATOR.value
+            )
 
 
 _MODELS: Final[HassKey[OrderedDict[str, str]]] = HassKey(f"{DOMAIN}_models")
@@ -156,15 +131,11 @@ def context_of_now(given: Context | None) -> Context:
 async def async_caller(
     hass: HomeAssistant,
     context: Context,
-    door: Interface | None = None,
+    door: Interface = Interface.ACTION,
     *,
     satellite_id: str | None = None,
 ) -> Caller:
-    """Return who stands behind a context, and behind the satellite that was spoken to, if one was.
-
-    Left out, the interface is that of actions, or the one that carries an action on (`through`).
-    """
-    door = door or _THROUGH.get()
+    """Return who stands behind a context, and behind the satellite that was spoken to, if one was."""
     models = hass.data.get(_MODELS)
     model = models.get(context.id) if models is not None else None
     kind, who = CallerKind.HOUSE, ""

@@ -29,9 +29,10 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..access.policy import AccessLevel, Caller
+from ..access.policy import AccessLevel
 from ..const import DOMAIN
 from ..dispatch.audit import async_audited
+from ..dispatch.request_context import RequestContext
 from ..history.queries.operational_queries import OperationalQueries
 from ..history.records.audit_log import DAY_MS, RequestType
 from ..history.records.deletion_rules import Forgetting
@@ -44,14 +45,13 @@ from ..history.records.logged_events import (
     note_events,
 )
 from ..listeners.removed_accounts import ISSUE_ACCOUNT_REMOVED
-from ..questions.query_context import QueryContext
 from ..runtime.event_log_signals import async_listen_log_events, async_log_event
 from ..runtime.moments import iso
 from ..runtime.number_validation import json_number
 from ..runtime.store.history_service import DATA_HISTORY
 from ..runtime.store.write_buffer import WriteBuffer
 from ..spotify.issues import BY_DAY
-from .websocket import async_reply, require_administrator
+from .websocket import async_reply
 
 REAUTH: Final = f"config_entry_reauth_{DOMAIN}_"
 """How Home Assistant's own notices of a lost login begin; the entry's id follows."""
@@ -164,7 +164,7 @@ async def async_events(
     hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
 ) -> None:
     """Tell what happened to Encore, the newest first."""
-    answer = partial(_async_told, hass, message)
+    answer = partial(_async_told, message)
     await async_reply(hass, connection, message, answer, reads=True)
 
 
@@ -180,18 +180,16 @@ async def async_purge_events(
     hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
 ) -> None:
     """Drop what happened before a moment, or all of it."""
-    answer = partial(_async_purged, hass, message.get("before"))
+    answer = partial(_async_purged, message.get("before"))
     await async_reply(hass, connection, message, answer, reads=False)
 
 
 async def _async_told(
-    hass: HomeAssistant,
-    message: dict[str, Any],
-    query_context: QueryContext,
-    caller: Caller,
+    message: dict[str, Any], context: RequestContext
 ) -> dict[str, Any]:
+    hass, query_context = context.hass, context.query_context
     memory = hass.data[DATA_HISTORY]
-    require_administrator(caller)
+    context.caller.require_administrator()
     since = query_context.clock.now - message["days"] * DAY_MS
     async with memory.async_held():
         await hass.data[DATA_EVENT_LOG].async_save()
@@ -208,11 +206,9 @@ async def _async_told(
 
 
 async def _async_purged(
-    hass: HomeAssistant,
-    before: datetime | None,
-    query_context: QueryContext,
-    caller: Caller,
+    before: datetime | None, context: RequestContext
 ) -> dict[str, Any]:
+    hass, query_context = context.hass, context.query_context
     memory = hass.data[DATA_HISTORY]
     until = query_context.clock.now + 1
     if before is not None:
@@ -222,15 +218,15 @@ async def _async_purged(
     async with (
         async_audited(
             hass,
-            caller,
+            context.caller,
             needs=AccessLevel.AUTONOMOUS,
-            deed=RequestType.COMMAND,
+            administrator=True,
+            request_type=RequestType.COMMAND,
             what="purge_events",
-            given={"before": iso(until)},
+            values={"before": iso(until)},
         ),
         memory.async_held(),
     ):
-        require_administrator(caller)
         await hass.data[DATA_EVENT_LOG].async_save()
         dropped = await memory.async_write(
             lambda connection, _: drop_events(connection, until)

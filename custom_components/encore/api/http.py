@@ -12,8 +12,8 @@ from homeassistant.helpers.http import KEY_HASS, HomeAssistantView
 from ..access.policy import Interface, async_caller
 from ..const import DOMAIN
 from ..dispatch.ask_question import async_asking
+from ..dispatch.request_context import RequestContext
 from ..media.pictures import PictureView
-from ..runtime.error_translation import translated_errors
 from .error_responses import async_refusal
 from .openapi import Offer, description
 from .operations import async_asked
@@ -42,9 +42,10 @@ class AskView(HomeAssistantView):
         caller = await async_caller(hass, self.context(request), Interface.HTTP)
         query_context = async_asking(hass, caller)
         try:
-            with translated_errors():
-                given = await async_given_body(request)
-                data = await async_asked(hass, question, given, query_context, caller)
+            values = await async_given_body(request)
+            data = await async_asked(
+                question, values, RequestContext(hass, caller, query_context)
+            )
         except HomeAssistantError as err:
             refusal = await async_refusal(hass, err, query_context, reads=True)
             told = {"error": refusal.key, "message": refusal.message}

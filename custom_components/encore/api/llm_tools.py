@@ -14,27 +14,15 @@ from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er, llm
 
-from ..access.policy import (
-    AccessLevel,
-    Caller,
-    Interface,
-    async_caller,
-    async_remember_model,
-)
-from ..commands.registry import Command
+from ..access.policy import Caller, Interface, async_caller, async_remember_model
 from ..const import DOMAIN, LOGGER
 from ..dispatch.ask_question import async_asking, room_of
+from ..dispatch.dispatcher import async_respond
+from ..dispatch.request_context import RequestContext
 from ..language.speech import say_phrase
-from ..runtime.error_translation import translated_errors
+from ..questions.operation import Operation
 from .error_responses import async_refusal
-from .operations import (
-    OPERATIONS,
-    QUESTION_OPERATIONS,
-    Operation,
-    access_level_for,
-    async_called,
-    reads,
-)
+from .operations import OPERATIONS
 from .schemas import tool_schema
 
 API_NAME: Final = "Encore"
@@ -107,14 +95,14 @@ class EncoreTool(llm.Tool):
 
     integration = DOMAIN
 
-    def __init__(self, offered: Operation) -> None:
+    def __init__(self, operation: Operation[Any, Any]) -> None:
         """Describe it."""
-        self._offered = offered
-        self.name = f"{DOMAIN}__{offered.key}"
-        self.title = offered.title
-        self.description = offered.description
-        self.parameters = tool_schema(offered.parameters)
-        self.annotations = annotations(offered)
+        self._operation = operation
+        self.name = f"{DOMAIN}__{operation.key}"
+        self.title = operation.title
+        self.description = operation.description
+        self.parameters = tool_schema(operation.parameters)
+        self.annotations = annotations(operation)
 
     @override
     async def async_call(
@@ -133,17 +121,15 @@ class EncoreTool(llm.Tool):
             language=None if language == ANY_LANGUAGE else language,
             here=room_of(hass, caller.satellite_id, llm_context.device_id),
         )
-        given = _not_blank(tool_input.tool_args)
+        values = _not_blank(tool_input.tool_args)
+        request_context = RequestContext(hass, caller, query_context)
         try:
-            with translated_errors():
-                data = await async_called(
-                    hass, self._offered, given, query_context, caller
-                )
+            data = await async_respond(self._operation, values, request_context)
         except HomeAssistantError as err:
-            only_reads = reads(self._offered)
-            words = (
-                await async_refusal(hass, err, query_context, reads=only_reads)
-            ).message
+            refusal = await async_refusal(
+                hass, err, query_context, reads=self._operation.reads
+            )
+            words = refusal.message
         except Exception:  # noqa: BLE001  whatever it is, the model goes on with words
             LOGGER.exception("The tool %s failed", self.name)
             words = await hass.async_add_executor_job(
@@ -154,17 +140,13 @@ class EncoreTool(llm.Tool):
         return llm.ToolResult({"error": words}, error=True)
 
 
-def annotations(offered: Operation) -> llm.ToolAnnotations:
+def annotations(operation: Operation[Any, Any]) -> llm.ToolAnnotations:
     """Return how a tool behaves: `open_world` says that Spotify is asked, not only this house."""
-    if not isinstance(offered, Command):
-        return llm.ToolAnnotations(
-            read_only=True, destructive=False, idempotent=True, open_world=False
-        )
     return llm.ToolAnnotations(
-        read_only=offered.reads,
-        destructive=not (offered.reads or offered.adds),
-        idempotent=offered.reads or offered.repeatable,
-        open_world=not offered.stays_home,
+        read_only=operation.reads,
+        destructive=not (operation.reads or operation.adds),
+        idempotent=operation.reads or operation.repeatable,
+        open_world=not operation.stays_home,
     )
 
 
@@ -215,19 +197,15 @@ def _tools_for(caller: Caller, *, everyday: bool) -> list[llm.Tool]:
     """Return the tools that a caller may use."""
     return [
         _tool(key)
-        for key, offered in OPERATIONS.items()
-        if caller.maturity >= max(access_level_for(offered), AccessLevel.INTERN)
-        and (not everyday or key in QUESTION_OPERATIONS or _is_everyday(offered))
+        for key, operation in OPERATIONS.items()
+        if caller.maturity >= operation.access_level
+        and (operation.everyday or not everyday)
     ]
 
 
 @cache
 def _tool(key: str) -> EncoreTool:
     return EncoreTool(OPERATIONS[key])
-
-
-def _is_everyday(offered: Operation) -> bool:
-    return isinstance(offered, Command) and offered.everyday
 
 
 def _not_blank(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,17 +7,10 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from ..commands.registry import Command
 from ..const import DOMAIN
+from ..questions.operation import Interface, Operation
 from ..questions.parameters import CHOSEN, SEVERAL, Form, Parameter
-from .operations import (
-    COMMAND_OPERATIONS,
-    OPERATIONS,
-    QUESTION_OPERATIONS,
-    Operation,
-    access_level_for,
-    reads,
-)
+from .operations import OPERATIONS
 
 ANSWERS: Final = Path(__file__).parents[1] / "answers.json"
 """An answer to each question, by its key; made by script/generate-doors from docs/questions.md."""
@@ -102,26 +95,24 @@ def description(house: str, offer: Offer = Offer.EVERYTHING) -> Json:
     }
 
 
-def _is_in(offer: Offer, offered: Operation) -> bool:
-    if offer is Offer.EVERYTHING or offered.key in QUESTION_OPERATIONS:
-        return True
-    return isinstance(offered, Command) and offered.reads and offered.everyday
+def _is_in(offer: Offer, offered: Operation[Any, Any]) -> bool:
+    return offer is Offer.EVERYTHING or (offered.reads and offered.everyday)
 
 
-def _is_question(offered: Operation) -> bool:
-    return offered.key not in COMMAND_OPERATIONS
+def _is_question(offered: Operation[Any, Any]) -> bool:
+    return Interface.HTTP in offered.interfaces
 
 
-def _path(offered: Operation) -> str:
-    door = f"{DOMAIN}/ask" if _is_question(offered) else f"services/{DOMAIN}"
-    return f"/api/{door}/{offered.key}"
+def _path(offered: Operation[Any, Any]) -> str:
+    address = f"{DOMAIN}/ask" if _is_question(offered) else f"services/{DOMAIN}"
+    return f"/api/{address}/{offered.key}"
 
 
-def _name(offered: Operation) -> str:
+def _name(offered: Operation[Any, Any]) -> str:
     return "".join(part.capitalize() for part in offered.key.split("_"))
 
 
-def _operation(offered: Operation) -> Json:
+def _operation(offered: Operation[Any, Any]) -> Json:
     question = _is_question(offered)
     operation: Json = {
         "operationId": f"ask_{offered.key}" if question else offered.key,
@@ -129,8 +120,8 @@ def _operation(offered: Operation) -> Json:
         "summary": offered.title,
         "description": offered.description,
         # A program that asks a person before it changes something need not ask here.
-        "x-openai-isConsequential": not reads(offered),
-        "x-maturity": access_level_for(offered).name.lower(),
+        "x-openai-isConsequential": not offered.reads,
+        "x-maturity": offered.access_level.name.lower(),
         "requestBody": {
             "required": any(each.required for each in offered.parameters),
             "content": _content(_parameters(offered.parameters), _example(offered)),
@@ -189,7 +180,7 @@ def _content(schema: Json, example: object = None) -> Json:
     return {"application/json": described}
 
 
-def _example(offered: Operation) -> Json:
+def _example(offered: Operation[Any, Any]) -> Json:
     """Return what may be given: what has to be, and a window, as far as there is one."""
     return {
         each.name: each.described.example
@@ -246,7 +237,7 @@ def _value(parameter: Parameter) -> Json:
             return text
 
 
-def _answer(offered: Operation) -> Json:
+def _answer(offered: Operation[Any, Any]) -> Json:
     """Return the shape of an answer: as far as its example shows it, and in any case its sentence."""
     shape = shape_of(_answers().get(offered.key, {}))
     properties = {**shape["properties"], "speech": SPEECH}

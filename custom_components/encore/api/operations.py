@@ -1,117 +1,76 @@
-"""All questions and commands by key, as every interface offers them. A command goes before the question of its key."""
+"""The questions and commands that each interface offers, and calls of them by name."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from homeassistant.core import HomeAssistant
-
-from ..access.policy import AccessLevel, Caller
+from ..access.policy import AccessLevel
 from ..commands.all_commands import COMMANDS
 from ..commands.errors import UnknownCommand
-from ..commands.registry import Command
-from ..dispatch.ask_question import async_answer
-from ..dispatch.audit import async_audited
-from ..history.records.audit_log import RequestType
+from ..dispatch.dispatcher import async_respond
+from ..dispatch.request_context import RequestContext
 from ..questions.all_questions import QUESTIONS
-from ..questions.errors import QuestionError, UnknownQuestion
-from ..questions.query_context import QueryContext
-from ..questions.registry import Question
-from .run_command import async_command
-from .schemas import read_given
+from ..questions.errors import UnknownQuestion
+from ..questions.operation import Interface, Operation
+from ..runtime.error_translation import translated_errors
 
-type Operation = Question[Any, Any] | Command[Any, Any]
+type Operations = dict[str, Operation[Any, Any]]
+type Data = dict[str, Any]
+"""What JSON can carry."""
 
-QUESTION_OPERATIONS: Final[dict[str, Operation]] = {
-    each.key: each for each in QUESTIONS
-} | {each.key: each for each in COMMANDS if each.key in QUESTIONS}
-"""What can be asked of the history; where a command asks the question and does more, the command."""
 
-COMMAND_OPERATIONS: Final[dict[str, Command[Any, Any]]] = {
-    each.key: each for each in COMMANDS if each.key not in QUESTION_OPERATIONS
+def offered_by(interface: Interface) -> Operations:
+    """Return what an interface offers, by key: questions, then commands."""
+    everything: tuple[Operation[Any, Any], ...] = (*QUESTIONS, *COMMANDS)
+    return {each.key: each for each in everything if interface in each.interfaces}
+
+
+ACTIONS: Final = offered_by(Interface.ACTION)
+OPERATIONS: Final = offered_by(Interface.TOOL)
+"""What programs and language models are offered, too."""
+QUESTION_OPERATIONS: Final = offered_by(Interface.HTTP)
+"""What is asked at an address of HTTP, by the WebSocket's `ask`, and by intents."""
+SENTENCES: Final = offered_by(Interface.SENTENCE)
+COMMAND_OPERATIONS: Final[Operations] = {
+    each.key: each for each in COMMANDS if Interface.WEBSOCKET in each.interfaces
 }
-"""All other commands."""
-
-OPERATIONS: Final[dict[str, Operation]] = {**QUESTION_OPERATIONS, **COMMAND_OPERATIONS}
-"""Everything."""
-
-
-def reads(offered: Operation) -> bool:
-    """Return whether something changes nothing, and is called for its answer alone."""
-    return not isinstance(offered, Command) or offered.reads
-
-
-def access_level_for(offered: Operation) -> AccessLevel:
-    """Return how far a caller must be trusted."""
-    return offered.maturity if isinstance(offered, Command) else AccessLevel.INTERN
 
 
 async def async_asked(
-    hass: HomeAssistant,
-    question: str,
-    given: Mapping[str, Any],
-    query_context: QueryContext,
-    caller: Caller,
-) -> dict[str, Any]:
-    """Answer a question on behalf of a caller: data that JSON can carry, and in it the speech.
-
-    Raises Unauthorized for who may not ask, UnknownQuestion, what `read_given` raises, and what the question does.
-    """
-    if question not in QUESTION_OPERATIONS:
-        caller.require(AccessLevel.INTERN)
-        raise UnknownQuestion(question)
-    return await async_called(
-        hass, QUESTION_OPERATIONS[question], given, query_context, caller
+    key: str, values: Mapping[str, Any], context: RequestContext
+) -> Data:
+    """Return the data of the answer to a question, with its speech. Raises HomeAssistantError, for unknown questions, too."""
+    return await _async_called(
+        QUESTION_OPERATIONS, UnknownQuestion, key, values, context
     )
 
 
 async def async_commanded(
-    hass: HomeAssistant,
-    command: str,
-    given: Mapping[str, Any],
-    query_context: QueryContext,
-    caller: Caller,
-) -> dict[str, Any]:
-    """Carry out a command on behalf of a caller: data that JSON can carry, and in it the speech.
-
-    Raises Unauthorized for who may not, UnknownCommand, what `read_given` raises, and what the command does.
-    """
-    if command not in COMMANDS:
-        caller.require(AccessLevel.INTERN)
-        raise UnknownCommand(command=command)
-    return await async_called(hass, COMMANDS[command], given, query_context, caller)
+    key: str, values: Mapping[str, Any], context: RequestContext
+) -> Data:
+    """Return the data of the result of a command, with its speech. Raises as `async_asked`."""
+    return await _async_called(COMMAND_OPERATIONS, _unknown, key, values, context)
 
 
-async def async_called(
-    hass: HomeAssistant,
-    offered: Operation,
-    given: Mapping[str, Any],
-    query_context: QueryContext,
-    caller: Caller,
-) -> dict[str, Any]:
-    """Answer a question or carry out a command, as `async_asked` and `async_commanded` do."""
-    wrong: QuestionError | None = None
-    values: dict[str, Any] = {}
-    try:
-        values = read_given(offered.parameters, given)
-    except QuestionError as err:
-        wrong = err
-    deed = RequestType.COMMAND if isinstance(offered, Command) else RequestType.QUESTION
-    async with async_audited(
-        hass,
-        caller,
-        needs=access_level_for(offered),
-        deed=deed,
-        what=offered.key,
-        given=values,
-        reads=reads(offered),
-    ):
-        if wrong is not None:
-            # Who may not is not even told what would have been right.
-            raise wrong
-        if isinstance(offered, Command):
-            return (
-                await async_command(hass, offered.key, values, query_context, caller)
-            ).data
-        return (
-            await async_answer(hass, offered.key, values, query_context, caller)
-        ).data
+async def async_acted(
+    key: str, values: Mapping[str, Any], context: RequestContext
+) -> Data:
+    """Return the response of an action. Raises as `async_asked`."""
+    return await _async_called(ACTIONS, _unknown, key, values, context)
+
+
+async def _async_called(
+    operations: Operations,
+    unknown: Callable[[str], Exception],
+    key: str,
+    values: Mapping[str, Any],
+    context: RequestContext,
+) -> Data:
+    if key in operations:
+        return await async_respond(operations[key], values, context)
+    with translated_errors():
+        context.caller.require(AccessLevel.INTERN)
+        raise unknown(key)
+
+
+def _unknown(key: str) -> UnknownCommand:
+    return UnknownCommand(command=key)

@@ -25,10 +25,11 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..access.account_listener import async_listener, listener_key
-from ..access.policy import Caller
 from ..access.visibility import sharing_of
+from ..commands.system.api_usage import told_calls
 from ..const import CONF_ACCESS, CONF_DAILY_CALLS, CONF_KIND, DOMAIN, KIND_SONOS
 from ..dispatch.audit import async_get_audit
+from ..dispatch.request_context import RequestContext
 from ..history.database.size import in_whole_megabytes
 from ..history.model import Source, TopOf
 from ..history.queries.history_queries import HistoryQueries
@@ -39,7 +40,6 @@ from ..history.records.audit_counts import AuditCount
 from ..history.records.job_records import Job, JobState
 from ..history.records.logged_events import EventKind, LoggedEvent
 from ..listeners.linked_listeners import account_entries, visible_accounts
-from ..questions.query_context import QueryContext
 from ..runtime.moments import iso
 from ..runtime.number_validation import json_number
 from ..runtime.store.history_service import DATA_HISTORY
@@ -55,9 +55,8 @@ from ..spotify.auth.token import EXPIRES_AT
 from ..spotify.budget import async_get_budget
 from ..spotify.budget.restrictions import in_the_way
 from ..spotify.issues import async_issues_of, login_ends_at
-from .api_usage import told_calls
 from .event_log import DATA_EVENT_LOG
-from .websocket import async_reply, require_administrator
+from .websocket import async_reply
 
 MOST_DAYS: Final = 30
 _JOBS_LOOKED_AT: Final = 200
@@ -85,14 +84,13 @@ async def async_overview(
     hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
 ) -> None:
     """Tell how Encore is, and what was asked of it and of Spotify over some days."""
-    answer = partial(_async_overview, hass, message["days"])
+    answer = partial(_async_overview, message["days"])
     await async_reply(hass, connection, message, answer, reads=True)
 
 
-async def _async_overview(
-    hass: HomeAssistant, days: int, query_context: QueryContext, caller: Caller
-) -> dict[str, Any]:
-    require_administrator(caller)
+async def _async_overview(days: int, context: RequestContext) -> dict[str, Any]:
+    hass, caller, query_context = context.hass, context.caller, context.query_context
+    caller.require_administrator()
     first = dt_util.now().date() - timedelta(days=days - 1)
     since = round(dt_util.start_of_local_day(first).timestamp() * 1000)
     budget = await async_get_budget(hass)

@@ -12,18 +12,17 @@ from homeassistant.components.websocket_api.decorators import (
 )
 from homeassistant.core import HomeAssistant
 
-from ..access.policy import AccessLevel, Caller
+from ..access.policy import AccessLevel
 from ..const import DOMAIN
 from ..dispatch.audit import async_audited
-from ..history.model import Play
+from ..dispatch.request_context import RequestContext
 from ..history.queries.history_queries import HistoryQueries
-from ..history.queries.play_ids import PlayId
 from ..history.queries.play_sources import Evidence
 from ..history.records.audit_log import RequestType
 from ..history.time_ranges.local_clock import Clock
 from ..questions.answer import play_data
-from ..questions.errors import UnknownPlay
 from ..questions.naming.listener_choice import Who
+from ..questions.naming.named_items import named_play
 from ..questions.query_context import QueryContext
 from ..questions.scope import Scope
 from ..runtime.store.history_service import DATA_HISTORY
@@ -44,22 +43,21 @@ async def async_play_details(
     hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
 ) -> None:
     """Tell all that is known of one play, by its id."""
-    answer = partial(_async_details, hass, message[ATTR_PLAY])
+    answer = partial(_async_details, message[ATTR_PLAY])
     await async_reply(hass, connection, message, answer, reads=True)
 
 
-async def _async_details(
-    hass: HomeAssistant, play_id: str, query_context: QueryContext, caller: Caller
-) -> dict[str, Any]:
+async def _async_details(play_id: str, context: RequestContext) -> dict[str, Any]:
+    hass, query_context = context.hass, context.query_context
     memory = hass.data[DATA_HISTORY]
     async with (
         async_audited(
             hass,
-            caller,
+            context.caller,
             needs=AccessLevel.INTERN,
-            deed=RequestType.QUESTION,
+            request_type=RequestType.QUESTION,
             what="play_details",
-            given={ATTR_PLAY: play_id},
+            values={ATTR_PLAY: play_id},
             reads=True,
         ),
         memory.async_held(),
@@ -70,21 +68,10 @@ async def _async_details(
         )
 
 
-def known_play(queries: HistoryQueries, play_id: str) -> Play:
-    """Return the play of an id as interfaces give it. Raises UnknownPlay."""
-    try:
-        found = queries.play_known_as(PlayId.read(play_id))
-    except ValueError:
-        found = None
-    if found is None:
-        raise UnknownPlay(play_id)
-    return found
-
-
 def _details(
     queries: HistoryQueries, play_id: str, query_context: QueryContext
 ) -> dict[str, Any]:
-    found, clock = known_play(queries, play_id), query_context.clock
+    found, clock = named_play(queries, play_id), query_context.clock
     return {
         **play_data(found, Scope(clock, Who.HOUSE)),
         "started_at": _iso(clock, found.started_at),

@@ -11,21 +11,22 @@ from homeassistant.helpers import area_registry as ar
 
 from ..access.policy import Caller, Interface, async_caller
 from ..access.visibility import hidden_listeners
+from ..commands.system.not_understood import async_not_understood
 from ..const import LOGGER
-from ..dispatch.ask_question import async_answer, async_asking, room_of
+from ..dispatch.ask_question import async_asking, room_of
+from ..dispatch.dispatcher import async_dispatch, async_render
+from ..dispatch.request_context import RequestContext
 from ..history.errors import HistoryError, InvalidWindow
 from ..language.follow_up import followed
 from ..language.grammar import Names, Understood, understand
 from ..language.speech import say_error, say_phrase
-from ..questions.all_questions import QUESTIONS
 from ..questions.errors import QuestionError
 from ..questions.naming.names import heard_as
 from ..questions.query_context import QueryContext
 from ..runtime.error_translation import async_said
 from ..runtime.store.history_service import DATA_HISTORY
 from .known_names import async_known
-from .run_command import async_command
-from .unrecognized_requests import async_not_understood
+from .operations import SENTENCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +123,12 @@ async def _async_answered(request: SpokenRequest) -> Reply:
         raise request.error
     understood = request.understood
     assert understood is not None
-    question, values = understood.question, understood.values
-    run = async_answer if question in QUESTIONS else async_command
-    done = await run(
-        request.hass, question, values, request.query_context, request.caller
-    )
-    return Reply(done.speech, understood if followed(question, values) else None)
+    operation, values = SENTENCES[understood.question], understood.values
+    context = RequestContext(request.hass, request.caller, request.query_context)
+    result = await async_dispatch(operation, values, context)
+    response = await async_render(operation, result, context)
+    follows = followed(operation.key, values)
+    return Reply(response.speech, understood if follows else None)
 
 
 async def _async_understood(

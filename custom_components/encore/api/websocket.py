@@ -17,37 +17,34 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigEntryChange,
 )
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, SupportsResponse, callback
-from homeassistant.exceptions import HomeAssistantError, Unauthorized
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_call_later
 from homeassistant.loader import async_get_integration
 
 from ..access.account_listener import listener_key
-from ..access.policy import (
-    AccessLevel,
-    Caller,
-    CallerKind,
-    Interface,
-    async_caller,
-    through,
-)
-from ..commands.all_commands import COMMANDS
-from ..commands.errors import UnknownCommand
+from ..access.policy import AccessLevel, CallerKind, Interface, async_caller
+from ..commands.system.jobs import Jobs
 from ..const import DOMAIN
 from ..dispatch.ask_question import async_asking
 from ..dispatch.audit import unnoted
+from ..dispatch.dispatcher import async_respond
+from ..dispatch.request_context import RequestContext
 from ..listeners.linked_listeners import visible_accounts
-from ..questions.errors import BadParameter
-from ..questions.query_context import QueryContext
 from ..runtime.error_translation import translated_errors
 from ..runtime.running_job import async_listen_jobs
 from ..runtime.signals import async_listen_changed
 from ..runtime.supervision import unforeseen_logged
 from .error_responses import async_refusal
-from .job_actions import JOBS_FIELDS, async_jobs_for
 from .known_names import async_known
-from .operations import async_asked, async_commanded
+from .operations import (
+    ACTIONS,
+    COMMAND_OPERATIONS,
+    async_acted,
+    async_asked,
+    async_commanded,
+)
 from .page_views import async_view, shows_now
 
 SOON_S: Final = 0.2
@@ -64,7 +61,7 @@ GIVEN: Final[dict[str | probatio.Marker, Any]] = {
 }
 
 type Message = dict[str, Any]
-type Answer = Callable[[QueryContext, Caller], Awaitable[dict[str, Any]]]
+type Answer = Callable[[RequestContext], Awaitable[dict[str, Any]]]
 type Listen = Callable[[HomeAssistant, CALLBACK_TYPE], CALLBACK_TYPE]
 
 
@@ -94,7 +91,7 @@ async def async_ask(
     hass: HomeAssistant, connection: ActiveConnection, message: Message
 ) -> None:
     """Answer a question."""
-    answer = partial(async_asked, hass, message["question"], message["parameters"])
+    answer = partial(async_asked, message["question"], message["parameters"])
     await async_reply(hass, connection, message, answer, reads=True)
 
 
@@ -111,8 +108,9 @@ async def async_command(
 ) -> None:
     """Carry out a command."""
     command = message["command"]
-    answer = partial(async_commanded, hass, command, message["parameters"])
-    reads = command in COMMANDS and COMMANDS[command].reads
+    answer = partial(async_commanded, command, message["parameters"])
+    known = COMMAND_OPERATIONS.get(command)
+    reads = known is not None and known.reads
     await async_reply(hass, connection, message, answer, reads=reads)
 
 
@@ -128,42 +126,12 @@ async def async_command(
 async def async_action(
     hass: HomeAssistant, connection: ActiveConnection, message: Message
 ) -> None:
-    """Call an action of Encore's; the result is its response, an empty object where it has none."""
+    """Run what an action of Encore does; the result is its response, an empty object where it has none."""
     action = message["action"]
-    answer = partial(_async_act, hass, action, message["data"])
-    known = hass.services.async_services_for_domain(DOMAIN).get(action)
-    reads = known is None or known.supports_response is SupportsResponse.ONLY
+    answer = partial(async_acted, action, message["data"])
+    known = ACTIONS.get(action)
+    reads = known is None or known.reads
     await async_reply(hass, connection, message, answer, reads=reads)
-
-
-async def _async_act(
-    hass: HomeAssistant,
-    action: str,
-    data: Message,
-    query_context: QueryContext,
-    caller: Caller,
-) -> dict[str, Any]:
-    """Return the response of an action, nothing where it has none. Raises UnknownCommand, BadParameter, and what the action does.
-
-    Whether there is a response is known to the registry of actions, and to no caller.
-    """
-    known = hass.services.async_services_for_domain(DOMAIN).get(action)
-    if known is None:
-        caller.require(AccessLevel.INTERN)
-        raise UnknownCommand(command=action)
-    try:
-        with through(Interface.WEBSOCKET):
-            response = await hass.services.async_call(
-                DOMAIN,
-                action,
-                data,
-                blocking=True,
-                context=caller.context,
-                return_response=known.supports_response is not SupportsResponse.NONE,
-            )
-    except probatio.Invalid as err:
-        raise BadParameter(".".join(map(str, err.path or [err]))) from err
-    return dict(response or {})
 
 
 @websocket_command(
@@ -178,7 +146,7 @@ async def async_subscribe(
     hass: HomeAssistant, connection: ActiveConnection, message: Message
 ) -> None:
     """Answer a question now, and again whenever the answer is another."""
-    answer = partial(async_asked, hass, message["question"], message["parameters"])
+    answer = partial(async_asked, message["question"], message["parameters"])
     first = await _async_follow(hass, connection, message, answer, async_listen_changed)
     if first is not None and shows_now(message):
         await async_view(hass, connection, message["id"], first["listeners"])
@@ -188,7 +156,7 @@ async def async_subscribe(
     {
         probatio.Required("type"): f"{DOMAIN}/jobs",
         probatio.Optional("language"): str,
-        **JOBS_FIELDS,
+        **{probatio.Optional(each.name): object for each in Jobs().parameters},
     }
 )
 @async_response
@@ -196,7 +164,9 @@ async def async_jobs(
     hass: HomeAssistant, connection: ActiveConnection, message: Message
 ) -> None:
     """Tell what the action `jobs` does now, and again as jobs begin, go on and end."""
-    answer = partial(async_jobs_for, hass, message)
+    jobs = Jobs()
+    values = {each.name: message.get(each.name) for each in jobs.parameters}
+    answer = partial(async_respond, jobs, values)
     await _async_follow(hass, connection, message, answer, async_listen_jobs)
 
 
@@ -229,14 +199,13 @@ async def async_names(
     hass: HomeAssistant, connection: ActiveConnection, message: Message
 ) -> None:
     """Tell whom and where a page can ask about, and whether it may administrate."""
-    answer = partial(_async_names, hass)
+    answer = _async_names
     await async_reply(hass, connection, message, answer, reads=True)
 
 
-async def _async_names(
-    hass: HomeAssistant, query_context: QueryContext, caller: Caller
-) -> dict[str, Any]:
+async def _async_names(context: RequestContext) -> dict[str, Any]:
     """Return the names that the filters of a page offer. Raises Unauthorized and HistoryError."""
+    hass, caller, query_context = context.hass, context.caller, context.query_context
     caller.require(AccessLevel.INTERN)
     known = await async_known(hass, query_context)
     mine = {each.key for each in query_context.me}
@@ -371,7 +340,7 @@ async def async_reply(
 ) -> dict[str, Any] | None:
     """Send an answer as the result, and return it; send why there is none, and return None.
 
-    `answer` is called with the circumstances of who asks, and with the caller; what it raises is said in words.
+    `answer` is called with the context of the request; what it raises is said in words.
     """
     told, refusal = await _async_answered(
         hass, connection, message, answer, reads=reads
@@ -382,15 +351,6 @@ async def async_reply(
     following = message["type"] in FOLLOWED
     connection.send_result(message["id"], None if following else told)
     return told
-
-
-@callback
-def require_administrator(caller: Caller) -> None:
-    """Raise Unauthorized unless an administrator calls, in person."""
-    if caller.kind is not CallerKind.ADMINISTRATOR:
-        raise Unauthorized(
-            context=caller.context, permission=CallerKind.ADMINISTRATOR.value
-        )
 
 
 async def _async_answered(
@@ -406,7 +366,7 @@ async def _async_answered(
     query_context = async_asking(hass, caller, language=message.get("language"))
     try:
         with translated_errors():
-            return await answer(query_context, caller), None
+            return await answer(RequestContext(hass, caller, query_context)), None
     except HomeAssistantError as err:
         refusal = await async_refusal(hass, err, query_context, reads=reads)
         return {}, (refusal.key, refusal.message)

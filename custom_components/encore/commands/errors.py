@@ -307,3 +307,39 @@ class UnknownReplayRoom(CommandError):
     """Nobody knows where it was heard."""
 
     key = "unknown_replay_room"
+
+
+class NotAnAccount(CommandError):
+    """The config entry is no Spotify account's, or none that the caller may know of."""
+
+    key = "not_an_account"
+
+
+class NoSuchJob(CommandError):
+    """No `job` of that number is running, or none that the caller may know of."""
+
+    key = "no_such_job"
+
+
+class ForgetUnconfirmed(CommandError):
+    """So many `plays` are deleted only when confirmed; up to `most` are without."""
+
+    key = "forget_unconfirmed"
+
+
+class ForgetPlaysAlone(CommandError):
+    """Plays were given by their ids and by a rule."""
+
+    key = "forget_plays_alone"
+
+
+class ForgetAmbiguous(CommandError):
+    """The names stand for more than one listener or room, or for something else."""
+
+    key = "forget_ambiguous"
+
+
+class ExportAmbiguous(CommandError):
+    """The name stands for more than one listener, or for none."""
+
+    key = "export_ambiguous"

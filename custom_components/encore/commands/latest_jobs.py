@@ -104,13 +104,13 @@ class LatestJobs(Command[JobsParameters, JobsResult]):
     description = "Tells the latest long work of Encore (imports, exports, fetches, refreshes of a library): how far it is and how it ended."
     icon = "mdi:clipboard-text-clock"
     declares = JobsParameters
-    maturity = AccessLevel.INTERN
+    access_level = AccessLevel.INTERN
     reads = True
     stays_home = True
     everyday = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: JobsParameters, command_context: CommandContext
     ) -> JobsResult:
         return await _async_told(command_context, asked.limit, asked.kind)
@@ -124,13 +124,13 @@ class LatestImports(Command[ImportsParameters, JobsResult]):
     description = "Tells the latest imports of Spotify exports: whose, how far they are, how they ended, and how many plays they brought."
     icon = "mdi:database-import"
     declares = ImportsParameters
-    maturity = AccessLevel.INTERN
+    access_level = AccessLevel.INTERN
     reads = True
     stays_home = True
     everyday = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: ImportsParameters, command_context: CommandContext
     ) -> JobsResult:
         return await _async_told(command_context, asked.limit, JobKind.IMPORT)

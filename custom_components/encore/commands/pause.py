@@ -18,12 +18,12 @@ class Pause(Command[AccountParameters, RecordingResult]):
     description = "Records nothing of a listener from now on, until it is resumed. What is played meanwhile is not fetched later."
     icon = "mdi:record-circle-outline"
     declares = AccountParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: AccountParameters, command_context: CommandContext
     ) -> RecordingResult:
         account = own_account_of(command_context, asked.listener)

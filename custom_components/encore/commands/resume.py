@@ -18,13 +18,13 @@ class Resume(Command[AccountParameters, RecordingResult]):
     description = "Records what a listener plays again, from now on."
     icon = "mdi:record-circle"
     declares = AccountParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     adds = True
     repeatable = True
     stays_home = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: AccountParameters, command_context: CommandContext
     ) -> RecordingResult:
         account = own_account_of(command_context, asked.listener)

@@ -11,6 +11,7 @@ from ..access.policy import AccessLevel
 from ..dispatch.ask_question import async_answer
 from ..history.errors import HistoryError, InvalidWindow
 from ..questions.answer import Answered
+from ..questions.operation import ASKED
 from ..questions.parameters import LISTED, SPOKEN, Described, Form
 from ..questions.search import Search as HistorySearch, SearchParameters
 from ..runtime.error_translation import translated_errors
@@ -156,12 +157,13 @@ class Search(Command[FindParameters, SearchResult]):
     description = "Finds tracks, artists, albums, shows and episodes by name: first what was heard (how often, how long, and when first and last), then what is saved, then what Spotify has, playlists too. Each result says where it is from."
     icon = HistorySearch.icon
     declares = FindParameters
-    maturity = AccessLevel.INTERN
+    interfaces = ASKED
+    access_level = AccessLevel.INTERN
     reads = True
     everyday = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: FindParameters, command_context: CommandContext
     ) -> SearchResult:
         heard = library = spotify = unread = None

@@ -37,11 +37,11 @@ class SyncNow(Command[AccountParameters, SyncResult]):
     description = "Looks at a listener's player and fetches recently played now, instead of when it is due."
     icon = "mdi:sync"
     declares = AccountParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     adds = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: AccountParameters, command_context: CommandContext
     ) -> SyncResult:
         account = account_of(command_context, asked.listener)

@@ -85,13 +85,13 @@ class TellSyncStatus(Command[StatusParameters, SyncStatus]):
     description = "Tells of each linked account whether it is connected and recorded, up to when it was watched and fetched, what is wrong, and how many calls to Spotify were made."
     icon = "mdi:sync-circle"
     declares = StatusParameters
-    maturity = AccessLevel.INTERN
+    access_level = AccessLevel.INTERN
     reads = True
     stays_home = True
     everyday = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: StatusParameters, command_context: CommandContext
     ) -> SyncStatus:
         entries = visible_accounts(command_context.hass, command_context.caller.user_id)

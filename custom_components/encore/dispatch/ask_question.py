@@ -1,9 +1,6 @@
-"""Asks a question: checks access, scopes the history to the caller, answers, writes the audit log."""
+"""Query context of a caller: who they are, what is recorded, what plays."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager
-from dataclasses import fields, is_dataclass, replace
-from typing import Final
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
@@ -14,14 +11,11 @@ from homeassistant.helpers import (
 )
 from homeassistant.util import dt as dt_util
 
-from ..access.policy import AccessLevel, Caller
+from ..access.policy import Caller
 from ..access.visibility import hidden_listeners
 from ..history.model import Listener, Play, Room
-from ..history.queries.history_queries import HistoryQueries
-from ..history.records.audit_log import RequestType
 from ..history.records.recording_coverage import Recorded, Unrecorded
 from ..history.time_ranges.local_clock import Clock
-from ..language.answering import answer_question, render_answer
 from ..listeners.linked_listeners import (
     account_entries,
     linked_listeners,
@@ -32,31 +26,16 @@ from ..listeners.linked_listeners import (
 from ..listeners.listener_groups import told_groups
 from ..players.tracking_lifecycle import async_room_collectors
 from ..questions.all_questions import QUESTIONS
-from ..questions.answer import Answer, Answered
+from ..questions.answer import Answered
 from ..questions.naming.listener_choice import birthdays_of
-from ..questions.parameters import read
 from ..questions.query_context import QueryContext
-from ..questions.registry import Question
-from ..runtime.store.history_service import DATA_HISTORY
 from ..settings.first_weekday import async_first_weekday
 from ..spotify.tracking.collector import Collector
 from ..tracking.merged_active_plays import together
-from .audit import async_audited
+from .dispatcher import async_ask, async_dispatch, async_render
 from .request_context import RequestContext
 
-_ANY_TIME: Final = Clock(0, dt_util.UTC)
-
-
-async def async_ask[P, A: Answer](
-    question: Question[P, A], asked: P, context: RequestContext
-) -> A:
-    """Return the typed answer to a question, asked inside Encore on behalf of a caller; no data and no speech is made.
-
-    Raises Unauthorized where the caller may not ask, QuestionError and InvalidWindow for what cannot be answered, and
-    HistoryError where the history cannot be read.
-    """
-    async with _async_asked(question.key, _values_of(asked), context):
-        return await _async_answer(question, asked, context)
+__all__ = ["active_plays", "async_answer", "async_ask", "async_asking", "room_of"]
 
 
 async def async_answer(
@@ -66,70 +45,11 @@ async def async_answer(
     query_context: QueryContext,
     caller: Caller,
 ) -> Answered:
-    """Return the answer to a question of an interface, as data and speech. Raises as `async_ask`."""
+    """Return the answer to a question, rendered. Raises as `async_ask`."""
     context = RequestContext(hass, caller, query_context)
-    async with _async_asked(question, values, context):
-        registered = QUESTIONS[question]
-        asked = read(registered.declares, values)
-        answer = await _async_answer(registered, asked, context)
-        return await hass.async_add_executor_job(
-            render_answer, question, answer, query_context
-        )
-
-
-def _values_of(asked: object) -> dict[str, object]:
-    """Return parameters by name, but for those that have their default."""
-    assert is_dataclass(asked)
-    return {
-        each.name: value
-        for each in fields(asked)
-        if (value := getattr(asked, each.name)) != each.default
-    }
-
-
-def _async_asked(
-    question: str, values: Mapping[str, object], context: RequestContext
-) -> AbstractAsyncContextManager[None]:
-    """Check that the caller may ask, and audit what is asked inside."""
-    return async_audited(
-        context.hass,
-        context.caller,
-        needs=AccessLevel.INTERN,
-        deed=RequestType.QUESTION,
-        what=question,
-        given=values,
-        reads=True,
-    )
-
-
-async def _async_answer[P, A: Answer](
-    question: Question[P, A], asked: P, context: RequestContext
-) -> A:
-    query_context = context.query_context
-
-    def ask(queries: HistoryQueries) -> A:
-        under_way = tuple(queries.visible_under_way(query_context.under_way))
-        known = replace(query_context, under_way=under_way)
-        return answer_question(queries, question, asked, known)
-
-    memory = context.hass.data[DATA_HISTORY]
-    async with memory.async_held():
-        return await memory.async_ask(
-            ask,
-            hidden=query_context.withheld,
-            # The same question a moment later has the same answer.
-            key=(
-                question.key,
-                asked,
-                replace(
-                    query_context,
-                    clock=_ANY_TIME,
-                    under_way=(),
-                    recorded=(),
-                    unrecorded=(),
-                ),
-            ),
-        )
+    answer = await async_dispatch(QUESTIONS[question], values, context)
+    response = await async_render(QUESTIONS[question], answer, context)
+    return Answered(response.data, response.speech, answer.tracks)
 
 
 @callback

@@ -4,21 +4,19 @@ Records are kept in the history for 90 days. Each is told to the logbook, too, a
 What pages, cards and entities read to show it is counted by caller, question and hour instead, and told to nobody.
 """
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
-from typing import Any, Final
+from typing import Final
 
-from homeassistant.components.websocket_api.connection import current_connection
-from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.script import script_stack_cv
 from homeassistant.helpers.singleton import singleton
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..access.policy import AccessLevel, Caller, CallerKind, Interface, async_caller
+from ..access.policy import AccessLevel, Caller, CallerKind, Interface
 from ..access.visibility import async_users_of_departed, hidden_listeners
 from ..const import DOMAIN
 from ..history.errors import InvalidWindow
@@ -39,8 +37,6 @@ EVENT_AUDITED: Final = f"{DOMAIN}_audited"
 _COUNTED_WITHIN_S: Final = 300
 """So long counts may wait to be stored: entities ask every few seconds while something plays."""
 
-type Action = Callable[[ServiceCall], Coroutine[Any, Any, ServiceResponse]]
-
 _WITHIN: Final[ContextVar[str | None]] = ContextVar("within", default=None)
 """The context (by id) on whose behalf something is done that is noted already; "" for whoever's, None for nobody's.
 
@@ -54,26 +50,32 @@ async def async_audited(
     caller: Caller,
     *,
     needs: AccessLevel,
-    deed: RequestType,
+    request_type: RequestType,
     what: str,
-    given: Mapping[str, object],
+    values: Mapping[str, object],
     reads: bool = False,
+    administrator: bool = False,
 ) -> AsyncIterator[None]:
-    """Do something inside on behalf of a caller, and note what came of it.
+    """Do something inside on behalf of a caller, and record what came of it, with the `values` that there are at the end.
 
-    What only `reads` is counted where a page, a card or an entity is to show it; where it fails, it is kept and told to
-    nobody.
-    Raises Unauthorized unless the caller is as mature as it `needs`.
+    What only `reads` is counted where a page, a card or an entity shows it; where it fails, it is recorded without an
+    event. Raises Unauthorized unless the caller has the access level that it `needs`, or is an `administrator`.
     """
-    if _WITHIN.get() in {"", caller.context.id}:
+
+    def require() -> None:
         caller.require(needs)
+        if administrator:
+            caller.require_administrator()
+
+    if _WITHIN.get() in {"", caller.context.id}:
+        require()
         yield
         return
     started, at = hass.loop.time(), dt_util.utcnow()
     outcome, reason = Outcome.FAILED, None
     within = _WITHIN.set(caller.context.id)
     try:
-        caller.require(needs)
+        require()
         yield
         outcome = Outcome.DONE
     except Unauthorized as err:
@@ -94,9 +96,9 @@ async def async_audited(
                 who=caller.satellite_id or caller.context.user_id,
                 model=caller.model,
                 door=str(caller.door),
-                deed=deed,
+                deed=request_type,
                 what=what,
-                given=dict(given),
+                given=dict(values),
                 outcome=outcome,
                 reason=reason,
                 counted=shown and outcome is Outcome.DONE,
@@ -114,47 +116,6 @@ def unnoted() -> Iterator[None]:
         yield
     finally:
         _WITHIN.reset(within)
-
-
-def audited_action(
-    what: str,
-    needs: AccessLevel,
-    action: Action,
-    deed: RequestType = RequestType.COMMAND,
-) -> Action:
-    """Return an action that may be called by who is as mature as it `needs`, and that is noted."""
-
-    async def audited(call: ServiceCall) -> ServiceResponse:
-        reads = deed is RequestType.QUESTION
-        door = Interface.WEBSOCKET if reads and _of_page(call) else None
-        caller = await async_caller(call.hass, call.context, door)
-        async with async_audited(
-            call.hass,
-            caller,
-            needs=needs,
-            deed=deed,
-            what=what,
-            given=call.data,
-            reads=reads,
-        ):
-            return await action(call)
-
-    return audited
-
-
-@callback
-def _of_page(call: ServiceCall) -> bool:
-    """Whether a client calls an action over its WebSocket itself, as pages do to show what it answers.
-
-    What somebody calls by hand in Developer tools, what an automation calls and what a script calls is called by a
-    script.
-    """
-    connection = current_connection.get()
-    return (
-        connection is not None
-        and connection.user.id == call.context.user_id
-        and not script_stack_cv.get()
-    )
 
 
 def _reason(error: Exception) -> str:

@@ -54,9 +54,9 @@ class CalledEntity(Entity):
             self.hass,
             caller,
             needs=AccessLevel.SUPERVISED,
-            deed=RequestType.COMMAND,
+            request_type=RequestType.COMMAND,
             what=self.entity_id,
-            given={"does": does},
+            values={"does": does},
         ):
             yield
 

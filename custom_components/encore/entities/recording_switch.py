@@ -60,9 +60,9 @@ class RoomRecordingSwitch(SwitchEntity):
             needs=AccessLevel.SUPERVISED
             if caller.kind is CallerKind.HOUSE
             else AccessLevel.AUTONOMOUS,
-            deed=RequestType.COMMAND,
+            request_type=RequestType.COMMAND,
             what=self.entity_id,
-            given={CONF_RECORD_ROOMS: record},
+            values={CONF_RECORD_ROOMS: record},
         ):
             self.hass.config_entries.async_update_entry(
                 self._entry,

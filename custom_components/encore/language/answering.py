@@ -1,13 +1,24 @@
-"""Answers a question, and renders the answer as data and speech."""
+"""Answers a question, and renders answers and results as data and speech."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from ..history.queries.history_queries import HistoryQueries
-from ..questions.answer import Answer, Answered
+from ..questions.answer import Answer
 from ..questions.naming.listener_choice import asking_about
+from ..questions.operation import Operation
 from ..questions.query_context import QueryContext
 from ..questions.registry import Question
-from .speech import say
+from .speech import say, say_done
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What came of a question or command, as interfaces return it."""
+
+    data: dict[str, Any]
+    """What JSON can carry, the speech included."""
+    speech: str
 
 
 def answer_question[P, A: Answer](
@@ -23,11 +34,19 @@ def answer_question[P, A: Answer](
     return question.answer(queries, asked, asking_about(queries, asked, query_context))
 
 
-def render_answer(key: str, answer: Answer, query_context: QueryContext) -> Answered:
-    """Return an answer to the question `key` as data for JSON, and the sentence that says it, in the asker's language.
+def render(
+    operation: Operation[Any, Any], result: Any, query_context: QueryContext
+) -> Response:
+    """Return an answer or the result of a command as data, and said in the language of the query context, if it is said.
 
     Takes long for many plays, and reads the disk for the first sentence of a language: not for the event loop.
     """
-    by_its_clock = replace(query_context, clock=answer.scope.clock)
-    speech = say(key, answer, by_its_clock)
-    return Answered({**answer.as_data(), "speech": speech}, speech, answer.tracks)
+    data = result.as_data()
+    if not operation.has_speech:
+        return Response(data, "")
+    if isinstance(result, Answer):
+        by_its_clock = replace(query_context, clock=result.scope.clock)
+        speech = say(operation.key, result, by_its_clock)
+    else:
+        speech = say_done(operation.key, result, query_context)
+    return Response({**data, "speech": speech}, speech)

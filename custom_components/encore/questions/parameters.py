@@ -43,13 +43,19 @@ class Form(StrEnum):
     COUNT = "count"
     FLAG = "flag"
     """Yes or no."""
+    ENTRY = "entry"
+    """An account, by the id of its config entry."""
+    PLAY = "play"
+    """Plays, one or several, by the ids that answers give. Read as a tuple of texts."""
     ASKED = "asked"
     """What a question is asked with: an object of its parameters."""
 
 
 CHOSEN: Final = frozenset({Form.CHOICE, Form.FILTER})
 """What takes one of some values."""
-SEVERAL: Final = frozenset({Form.LINK, Form.LISTENER, Form.ROOM})
+LISTS: Final = frozenset({Form.LINK, Form.PLAY})
+"""What is always read as a tuple of texts."""
+SEVERAL: Final = LISTS | {Form.LISTENER, Form.ROOM}
 """What takes one text, or a list of them."""
 MOST_NAMES: Final = 50
 """How many texts such a list may have, unless the parameter says otherwise."""
@@ -68,6 +74,8 @@ class Described:
     least: int = 1
     longest: int = LONGEST_TEXT
     """Characters that a text may have."""
+    list_name: str = ""
+    """What the list of choices is called in the translations, where that is not by the parameter; its texts there stay."""
 
     @property
     def most_texts(self) -> int:
@@ -83,6 +91,7 @@ class Parameter:
     described: Described
     required: bool
     choices: tuple[str, ...] = ()
+    default: object = None
 
 
 def parameters_of(declared: type) -> tuple[Parameter, ...]:
@@ -96,7 +105,7 @@ def _declared(declared: type) -> tuple[tuple[Parameter, ...], dict[str, Any]]:
         return known
     hints = get_type_hints(declared, include_extras=True)
     declares = (
-        _parameter(field.name, hints[field.name], required=field.default is MISSING)
+        _parameter(field.name, hints[field.name], field.default)
         for field in fields(declared)
     )
     order = list(Form)
@@ -120,38 +129,39 @@ def read[P](declared: type[P], values: Mapping[str, object]) -> P:
         if name not in known:
             raise UnknownParameter(name, tuple(known))
         if value is not None:
-            read_values[name] = _read(known[name], hints[name], value)
+            read_values[name] = _read(known[name], value, hints[name])
     for parameter in known.values():
         if parameter.required and parameter.name not in read_values:
             raise BadParameter(parameter.name)
     return declared(**read_values)
 
 
-def _parameter(name: str, hint: Any, *, required: bool) -> Parameter:
+def _parameter(name: str, hint: Any, default: object) -> Parameter:
     if get_origin(hint) is not Annotated:
         raise TypeError(f"The parameter {name} lacks a description")
     kind, described = get_args(hint)
     choices = tuple(_choice(kind)) if described.form in CHOSEN else ()
-    return Parameter(name, described, required, tuple(str(each) for each in choices))
+    required = default is MISSING
+    return Parameter(
+        name,
+        described,
+        required,
+        tuple(str(each) for each in choices),
+        None if required else default,
+    )
 
 
-def _read(parameter: Parameter, kind: Any, value: object) -> object:
+def _read(parameter: Parameter, value: object, kind: Any) -> object:
     described = parameter.described
     match described.form:
         case Form.COUNT:
-            if isinstance(value, bool) or not isinstance(value, int):
-                raise BadParameter(parameter.name)
-            if not described.least <= value <= described.most:
-                raise BadParameter(parameter.name)
-            return value
+            return _whole_number(parameter, value)
         case Form.CHOICE | Form.FILTER:
             if value not in parameter.choices:
                 raise BadParameter(parameter.name)
             return _choice(kind)(value)
         case Form.FLAG:
-            if not isinstance(value, bool):
-                raise BadParameter(parameter.name)
-            return value
+            return _yes_or_no(parameter, value)
         case Form.ASKED:
             if not isinstance(value, Mapping):
                 raise BadParameter(parameter.name)
@@ -160,16 +170,46 @@ def _read(parameter: Parameter, kind: Any, value: object) -> object:
             if not 0 < len(value) <= described.most_texts:
                 raise BadParameter(parameter.name)
             return tuple(_text(parameter, each) for each in value)
-        case Form.LINK:
+        case form if form in LISTS:
             return (_text(parameter, value),)
         case _:
             return _text(parameter, value)
 
 
-def _text(parameter: Parameter, value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
+def _whole_number(parameter: Parameter, value: object) -> int:
+    """Return a whole number, also one that is written as text, as templates make them."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         raise BadParameter(parameter.name)
-    return value.strip()[: parameter.described.longest]
+    try:
+        number = int(value)
+    except (ValueError, OverflowError) as err:
+        raise BadParameter(parameter.name) from err
+    if not parameter.described.least <= number <= parameter.described.most:
+        raise BadParameter(parameter.name)
+    return number
+
+
+def _yes_or_no(parameter: Parameter, value: object) -> bool:
+    """Return a truth value, also one in the words that Home Assistant takes."""
+    known = _YES_OR_NO.get(value.strip().lower()) if isinstance(value, str) else value
+    if not isinstance(known, (bool, int, float)):
+        raise BadParameter(parameter.name)
+    return bool(known)
+
+
+_YES_OR_NO: Final = {
+    **dict.fromkeys(("1", "true", "yes", "on", "enable"), True),
+    **dict.fromkeys(("0", "false", "no", "off", "disable"), False),
+}
+
+
+def _text(parameter: Parameter, value: object) -> str:
+    if not isinstance(value, (str, int, float)):
+        raise BadParameter(parameter.name)
+    text = str(value).strip()
+    if not 0 < len(text) <= parameter.described.longest:
+        raise BadParameter(parameter.name)
+    return text
 
 
 def _choice(kind: Any) -> type[StrEnum]:

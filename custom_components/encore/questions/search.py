@@ -7,6 +7,7 @@ from typing import Annotated, Final, override
 from ..history.model import Found, Thing, ThingOf
 from ..history.queries.history_queries import HistoryQueries
 from .answer import AnsweredTrack, WindowAnswer, total_data
+from .operation import Interface
 from .parameters import LIMIT, LISTED, SPOKEN, Described, Form
 from .query_context import QueryContext
 from .registry import Question
@@ -102,6 +103,8 @@ class Search(Question[SearchParameters, SearchAnswer]):
     description = "Finds tracks, artists, albums, shows and episodes that were heard, by name: how often, how long, and when first and last."
     icon = "mdi:magnify"
     declares = SearchParameters
+    interfaces = frozenset({Interface.SENTENCE})
+    """Elsewhere the command of its key asks it, and looks further."""
     holds_tracks = True
 
     @override

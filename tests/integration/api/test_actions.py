@@ -8,6 +8,7 @@ import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
+from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.errors import (
     ImportRefused,
@@ -22,7 +23,6 @@ from homeassistant.exceptions import (
     ServiceValidationError,
     Unauthorized,
 )
-from tests.unit.commands.test_generated import OTHERS
 
 
 async def act(
@@ -41,7 +41,7 @@ async def test_every_question_is_an_action(
 ) -> None:
     """The registry decides which actions there are."""
     actions = hass.services.async_services_for_domain(DOMAIN)
-    assert set(actions) == {question.key for question in QUESTIONS} | OTHERS
+    assert set(actions) == {each.key for each in (*QUESTIONS, *COMMANDS)}
 
 
 async def test_plays_answers_with_data_and_speech(

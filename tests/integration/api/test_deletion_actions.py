@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from custom_components.encore.api.deletion_actions import UNCONFIRMED_PLAYS, now
+from custom_components.encore.commands.history.forget import UNCONFIRMED_PLAYS
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.history.model import Listener, Window
 from custom_components.encore.history.queries.history_queries import HistoryQueries
@@ -26,6 +26,7 @@ from custom_components.encore.history.records.saved_library import (
 from custom_components.encore.listeners.removed_accounts import DepartedRepair
 from custom_components.encore.repairs import async_create_fix_flow
 from custom_components.encore.runtime.error_translation import async_said
+from custom_components.encore.runtime.moments import now_ms
 from custom_components.encore.runtime.store.history_service import DATA_HISTORY
 from custom_components.encore.setup.lasting_issues import (
     STORE_KEY,
@@ -275,7 +276,7 @@ async def keep_of_alva(hass: HomeAssistant) -> None:
     """Keep a shelf of hers, and a mark that she set; nothing was recorded of her after this moment."""
     shelf = SectionState(LibrarySection.TRACKS, 0, 0, 0)
     memory = hass.data[DATA_HISTORY]
-    await memory.async_write(lambda db, _: recordings.remove(db, ALVA.key, now(), 1 << 50))  # fmt: skip
+    await memory.async_write(lambda db, _: recordings.remove(db, ALVA.key, now_ms(), 1 << 50))  # fmt: skip
     await memory.async_write(lambda db, ingest: store_section(db, ingest.registers, ALVA, shelf, []))  # fmt: skip
     await memory.async_write(lambda db, ingest: mark_episode(db, ingest.registers, ALVA, "spotify:episode:e", finished=True, at=0))  # fmt: skip
 

@@ -12,13 +12,10 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.encore.api.http import ASK_URL, OPENAPI_URL
 from custom_components.encore.api.openapi import Offer, description, shape_of
-from custom_components.encore.api.operations import (
-    OPERATIONS,
-    QUESTION_OPERATIONS,
-    access_level_for,
-)
+from custom_components.encore.api.operations import OPERATIONS, QUESTION_OPERATIONS
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.history.errors import StoreUnavailable
+from custom_components.encore.questions.parameters import read
 from custom_components.encore.runtime.store.history_service import HistoryService
 from homeassistant.core import HomeAssistant
 
@@ -172,10 +169,8 @@ def test_what_the_examples_give_can_be_given() -> None:
         validator = Draft202012Validator(content["schema"])
         assert [*validator.iter_errors(content["example"])] == [], path
         offered = OPERATIONS[path.rpartition("/")[2]]
-        assert operation["x-maturity"] == access_level_for(offered).name.lower()
-        assert offered.key not in COMMANDS or COMMANDS[offered.key].read(
-            content["example"]
-        )
+        assert operation["x-maturity"] == offered.access_level.name.lower()
+        assert offered.key not in COMMANDS or read(offered.declares, content["example"])
 
 
 @pytest.mark.parametrize("question", MAY_ASK)

@@ -83,7 +83,8 @@ async def test_an_autonomous_model_has_everything(
     """Every question and every command is a tool of Encore's own API."""
     await trusted(hass, house, trust_language_model="autonomous")
     instance = await tools(hass, DOMAIN, context_of(as_alva))
-    expected = {each.key for each in (*QUESTIONS, *COMMANDS)}
+    commands = {each.key for each in COMMANDS if Interface.TOOL in each.interfaces}
+    expected = {each.key for each in QUESTIONS} | commands
     assert names(instance) == expected
     assert len(instance.tools) == len(expected)
     assert instance.api_prompt

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.encore.api.unrecognized_requests import (
+from custom_components.encore.commands.system.not_understood import (
     LONGEST,
     MOST,
     NotUnderstood,

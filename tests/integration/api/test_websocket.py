@@ -299,7 +299,7 @@ async def test_jobs_are_followed_without_the_event(
     assert (job["kind"], job["state"], job["percent"]) == ("rebuild", "done", 100)
     assert [each.data["door"] for each in audited] in ([], ["websocket"])
     refused = await sent(socket, {"type": "encore/jobs", "kind": "dance"})
-    assert refused["error"]["code"] == "invalid_format"
+    assert refused["error"]["code"] == "bad_parameter"
 
 
 async def test_jobs_are_followed_by_administrators_alone(

@@ -4,7 +4,6 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.encore.access.policy import AccessLevel, async_caller
-from custom_components.encore.api.run_command import async_command
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.commands.errors import (
     AccountNotReady,
@@ -13,14 +12,16 @@ from custom_components.encore.commands.errors import (
     UnknownCommand,
     WhichAccount,
 )
-from custom_components.encore.commands.registry import Registry
 from custom_components.encore.const import DOMAIN
 from custom_components.encore.dispatch.ask_question import async_asking
+from custom_components.encore.questions.errors import UnknownQuestion
+from custom_components.encore.questions.operation import Registry
 from homeassistant.core import Context, HomeAssistant, SupportsResponse
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.setup import async_setup_component
 from simulator.spotify import SpotifySimulator
 from tests.integration.persons import add_person
+from tests.integration.running import async_command
 
 from .conftest import LISTENER, Act
 
@@ -131,7 +132,7 @@ async def test_every_command_asks_how_far_its_caller_is_trusted(
     """Before anything else: who is gone may nothing, whatever is asked."""
     gone = await async_caller(hass, Context(user_id="gone"))
     for command in COMMANDS:
-        assert command.maturity >= AccessLevel.INTERN
+        assert command.access_level >= AccessLevel.INTERN
         with pytest.raises(Unauthorized):
             await async_command(
                 hass, command.key, {"nonsense": 1}, async_asking(hass, gone), gone
@@ -144,7 +145,7 @@ async def test_what_only_the_autonomous_may_is_refused_to_others(
     """The house itself, whose automations are supervised, is one of them."""
     house = await async_caller(hass, Context())
     for command in COMMANDS:
-        if command.maturity is AccessLevel.AUTONOMOUS:
+        if command.access_level is AccessLevel.AUTONOMOUS:
             with pytest.raises(Unauthorized):
                 await async_command(
                     hass, command.key, {}, async_asking(hass, house), house
@@ -153,10 +154,9 @@ async def test_what_only_the_autonomous_may_is_refused_to_others(
 
 def test_a_key_is_registered_once() -> None:
     """Two commands of one name would hide each other."""
-    registry = Registry()
-    registry.register(COMMANDS["devices"])
-    assert "devices" in registry
+    devices = COMMANDS["devices"]
+    assert "devices" in Registry([devices], UnknownQuestion)
     with pytest.raises(ValueError, match="devices"):
-        registry.register(COMMANDS["devices"])
+        Registry([devices, devices], UnknownQuestion)
     with pytest.raises(UnknownCommand):
-        registry["transfer"]
+        COMMANDS["fly"]

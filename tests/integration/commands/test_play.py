@@ -9,7 +9,6 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.encore.access.policy import async_caller
-from custom_components.encore.api.run_command import async_command
 from custom_components.encore.commands.errors import (
     NoPlayerThere,
     NothingCalledSo,
@@ -53,6 +52,7 @@ from homeassistant.helpers import (
 from simulator.spotify import Fault, FaultKind, SpotifySimulator
 from simulator.spotify.music import Track
 from simulator.spotify.player import Player
+from tests.integration.running import async_command
 
 from .conftest import LISTENER, Act
 from .test_devices import LAPTOP, PHONE, named, sound

@@ -11,7 +11,6 @@ from custom_components.encore.access.policy import (
     CallerKind,
     Interface,
 )
-from custom_components.encore.api.run_command import async_command
 from custom_components.encore.commands.errors import (
     NoPlayerThere,
     NoSonosRoom,
@@ -27,6 +26,7 @@ from homeassistant.setup import async_setup_component
 from simulator.sonos import SonosSimulator
 from simulator.spotify.music import Track
 from simulator.spotify.player import Player
+from tests.integration.running import async_command
 from tests.integration.sonos.conftest import BEDROOM, KITCHEN
 
 from .conftest import on

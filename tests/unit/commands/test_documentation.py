@@ -12,6 +12,7 @@ from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.history.time_ranges.local_clock import Clock
 from custom_components.encore.history.time_ranges.ranges import resolve_window
 from custom_components.encore.questions.all_questions import QUESTIONS
+from custom_components.encore.questions.parameters import read
 from tests.texts import INTEGRATION
 
 PAGE = (Path(__file__).parents[3] / "docs" / "actions.md").read_text()
@@ -39,7 +40,7 @@ def test_each_action_but_questions_has_one_row() -> None:
 def test_an_example_can_be_given(action: str, _does: str, example: str) -> None:
     """The command of a row takes what the example gives it."""
     command = COMMANDS[action]
-    assert isinstance(command.read(yaml.safe_load(example)), command.declares)
+    assert isinstance(read(command.declares, yaml.safe_load(example)), command.declares)
 
 
 @pytest.mark.parametrize(

@@ -12,23 +12,6 @@ from custom_components.encore.questions.all_questions import QUESTIONS
 from homeassistant.helpers.selector import validate_selector
 from script.generate_doors import ENCORE, generated, main
 
-OTHERS = {command.key for command in COMMANDS} | {
-    "api_usage",
-    "audit",
-    "not_understood",
-    "clear_not_understood",
-    "cancel_job",
-    "export_history",
-    "import_history",
-    "jobs",
-    "rebuild_history",
-    "forget",
-    "undo_forget",
-    "lift_forget",
-    "forgotten",
-}
-"""The actions that are no questions."""
-
 
 def _read(name: str) -> Any:
     text = (ENCORE / name).read_text(encoding="utf-8")
@@ -46,7 +29,7 @@ def test_every_action_is_described_in_full() -> None:
     services, texts, icons = (
         _read(name) for name in ("services.yaml", "translations/en.json", "icons.json")
     )
-    assert set(services) == {question.key for question in QUESTIONS} | OTHERS
+    assert set(services) == {each.key for each in (*QUESTIONS, *COMMANDS)}
     assert set(services) == set(texts["services"]) == set(icons["services"])
     for action, service in services.items():
         text = texts["services"][action]

@@ -1,26 +1,36 @@
-"""Values that an interface was given are read for every parameter of every question and command."""
+"""Values are read for every parameter of every question and command."""
+
+from typing import Any
 
 import pytest
 
-from custom_components.encore.api.operations import OPERATIONS
-from custom_components.encore.api.schemas import read_given
+from custom_components.encore.commands.all_commands import COMMANDS
+from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.errors import BadParameter
-from custom_components.encore.questions.parameters import Parameter
+from custom_components.encore.questions.operation import Operation
+from custom_components.encore.questions.parameters import Parameter, read
 
 
 @pytest.mark.parametrize(
-    "parameter",
+    ("operation", "parameter"),
     [
-        pytest.param(each, id=f"{key} {each.name}")
-        for key, offered in OPERATIONS.items()
-        for each in offered.parameters
+        pytest.param(operation, each, id=f"{operation.key} {each.name}")
+        for operation in (*QUESTIONS, *COMMANDS)
+        for each in operation.parameters
     ],
 )
 def test_an_example_is_read_and_what_it_cannot_be_is_refused(
-    parameter: Parameter,
+    operation: Operation[Any, Any], parameter: Parameter
 ) -> None:
     """Also of a parameter whose example is an object."""
-    known = (parameter,)
-    assert read_given(known, {parameter.name: parameter.described.example})
+    required = {
+        each.name: each.described.example
+        for each in operation.parameters
+        if each.required
+    }
+    known = read(
+        operation.declares, {**required, parameter.name: parameter.described.example}
+    )
+    assert getattr(known, parameter.name) not in (None, "", ())
     with pytest.raises(BadParameter):
-        read_given(known, {parameter.name: [{}]})
+        read(operation.declares, {**required, parameter.name: [{}]})

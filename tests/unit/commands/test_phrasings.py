@@ -4,6 +4,7 @@ import pytest
 
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.questions.all_questions import QUESTIONS
+from custom_components.encore.questions.parameters import read
 from tests.unit.questions.phrasings import BANKS
 
 
@@ -14,7 +15,7 @@ def test_a_spoken_command_can_be_given(language: str) -> None:
     questions = {question.key for question in QUESTIONS}
     for phrasing in bank.everything():
         if phrasing.question not in questions | bank.wished_commands:
-            COMMANDS[phrasing.question].read(phrasing.values)
+            read(COMMANDS[phrasing.question].declares, phrasing.values)
 
 
 @pytest.mark.parametrize("language", sorted(BANKS))

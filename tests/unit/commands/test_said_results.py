@@ -57,7 +57,8 @@ def test_no_two_results_have_one_name() -> None:
 
 def test_every_command_was_read() -> None:
     """Each ends in at least one of the results."""
-    assert {command.key for command in COMMANDS} <= {each.command for each in RESULTS}
+    spoken = {each.key for each in COMMANDS if each.has_speech}
+    assert spoken <= {each.command for each in RESULTS}
 
 
 def _playlist(language: str, window: str | None, question: str = "top") -> str:

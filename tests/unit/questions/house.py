@@ -24,9 +24,12 @@ from custom_components.encore.history.queries.history_queries import HistoryQuer
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.recording_coverage import Recorded
 from custom_components.encore.history.time_ranges.local_clock import Clock
-from custom_components.encore.language.answering import answer_question, render_answer
+from custom_components.encore.language.answering import (
+    Response,
+    answer_question,
+    render,
+)
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.parameters import read
 from custom_components.encore.questions.query_context import QueryContext
 from tests.unit.history.telling import note_recorded
@@ -159,7 +162,7 @@ def ask(
     question: str,
     circumstances: QueryContext | None = None,
     **values: object,
-) -> Answered:
+) -> Response:
     """Ask a question as a door does."""
     asked = circumstances or query_context()
     return history.ask(
@@ -173,9 +176,9 @@ def answered(
     key: str,
     values: Mapping[str, object],
     query_context: QueryContext,
-) -> Answered:
+) -> Response:
     """Return the answer to a question as data and speech."""
     question = QUESTIONS[key]
     asked = read(question.declares, values)
     answer = answer_question(queries, question, asked, query_context)
-    return render_answer(key, answer, query_context)
+    return render(question, answer, query_context)

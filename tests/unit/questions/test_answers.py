@@ -21,6 +21,7 @@ from custom_components.encore.questions.errors import (
     UnknownParameter,
     UnknownQuestion,
 )
+from custom_components.encore.questions.operation import Registry
 from custom_components.encore.questions.parameters import (
     LIMIT,
     WINDOW,
@@ -29,7 +30,6 @@ from custom_components.encore.questions.parameters import (
 )
 from custom_components.encore.questions.playing_at import PlayingAtParameters
 from custom_components.encore.questions.plays import Plays
-from custom_components.encore.questions.registry import Registry
 from custom_components.encore.questions.top import TopParameters
 
 from .house import ALVA, NOW, ask, query_context
@@ -280,10 +280,8 @@ def test_times_in_data_are_local_with_their_offset(history: History) -> None:
 
 def test_a_question_is_registered_once() -> None:
     """A key stands for one question."""
-    registry = Registry()
-    registry.register(Plays())
     with pytest.raises(ValueError, match="plays"):
-        registry.register(Plays())
+        Registry([Plays(), Plays()], UnknownQuestion)
 
 
 def test_the_registry_names_what_it_lacks() -> None:
@@ -331,10 +329,10 @@ def test_a_parameter_without_a_description_is_a_mistake() -> None:
         ({"limit": 0}, "limit"),
         ({"limit": LIMIT.most + 1}, "limit"),
         ({"limit": True}, "limit"),
-        ({"limit": "5"}, "limit"),
+        ({"limit": "five"}, "limit"),
         ({"of": "shoes"}, "of"),
         ({"window": ""}, "window"),
-        ({"window": 2019}, "window"),
+        ({"window": [2019]}, "window"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused(
@@ -344,6 +342,23 @@ def test_a_value_that_cannot_be_is_refused(
     with pytest.raises(BadParameter) as refused:
         read(TopParameters, given)
     assert refused.value.words == {"parameter": parameter}
+
+
+@pytest.mark.parametrize(
+    ("given", "read_as"),
+    [
+        ({"limit": "5"}, {"limit": 5}),
+        ({"limit": 5.0}, {"limit": 5}),
+        ({"window": 2019}, {"window": "2019"}),
+        ({"window": " last_night "}, {"window": "last_night"}),
+        ({"window": None}, {}),
+    ],
+)
+def test_a_value_is_read_as_templates_write_it(
+    given: dict[str, object], read_as: dict[str, Any]
+) -> None:
+    """Numbers as text, texts as numbers, spaces around; and nothing for what is left open."""
+    assert read(TopParameters, given) == TopParameters(**read_as)
 
 
 def test_what_it_does_not_take_is_told_with_what_it_takes() -> None:

@@ -78,7 +78,7 @@ def test_english_says_every_question_and_command() -> None:
     asked = asked_in(DEFAULT_LANGUAGE)
     keys = {question.key for question in QUESTIONS}
     assert keys <= answers.keys() & asked
-    assert {command.key for command in COMMANDS} <= done.keys()
+    assert {each.key for each in COMMANDS if each.has_speech} <= done.keys()
 
 
 @pytest.mark.parametrize("template", [ANSWERS, COMMANDS_DONE])

@@ -9,9 +9,9 @@ import pytest
 from custom_components.encore.history.model import Listener, Room
 from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.language.answering import Response
 from custom_components.encore.language.sentence_files import languages
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.errors import QuestionError
 
 from .house import ALVA, EMBER, GLASS, answered, heard, history_of, query_context
@@ -47,7 +47,7 @@ def test_a_question_is_answered_beside_plays_that_arrive(
     ]
     with history_of(tmp_path, [heard(ALVA, EMBER, "2026-07-14 09:00")]) as history:
 
-        def ask(queries: HistoryQueries) -> Answered:
+        def ask(queries: HistoryQueries) -> Response:
             queries.listeners()  # From here on the question sees one state of the store.
             history.append(arriving).result()
             return answered(queries, question, values, query_context())
@@ -68,7 +68,7 @@ def test_a_question_is_answered_beside_the_first_plays_of_all(
     ]
     with history_of(tmp_path, []) as history:
 
-        def ask(queries: HistoryQueries) -> Answered:
+        def ask(queries: HistoryQueries) -> Response:
             queries.listeners()
             history.append(arriving).result()
             asked = replace(query_context(), language=language)

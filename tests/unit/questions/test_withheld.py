@@ -18,8 +18,8 @@ from custom_components.encore.history.model import (
 )
 from custom_components.encore.history.queries.history_queries import HistoryQueries
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.language.answering import Response
 from custom_components.encore.questions.all_questions import QUESTIONS
-from custom_components.encore.questions.answer import Answered
 from custom_components.encore.questions.errors import QuestionError
 from custom_components.encore.questions.naming.listener_groups import Group
 from custom_components.encore.questions.query_context import QueryContext
@@ -155,7 +155,7 @@ def test_the_answer_is_that_of_a_house_without_the_listener(
             told = answer(withheld, question, given)
             assert told == answer(never_there, question, given, WITHOUT_BEN_IN), given
             asked += 1
-            answered += isinstance(told, Answered)
+            answered += isinstance(told, Response)
     assert asked
     assert answered
 

@@ -194,18 +194,16 @@ async def _async_done(
 
     Raises Unauthorized.
     """
-    user_id = caller.user_id
-    if user_id is not None and caller.kind is CallerKind.ADMINISTRATOR:
-        if what not in {BEGIN, GIVE_UP}:
-            return await doing(hass, user_id)
+    user_id = caller.user_id or ""
+    if caller.kind is CallerKind.ADMINISTRATOR and what not in {BEGIN, GIVE_UP}:
+        return await doing(hass, user_id)
     async with async_audited(
         hass,
         caller,
         needs=AccessLevel.AUTONOMOUS,
-        deed=RequestType.COMMAND,
+        administrator=True,
+        request_type=RequestType.COMMAND,
         what=what,
-        given={},
+        values={},
     ):
-        if user_id is None or caller.kind is not CallerKind.ADMINISTRATOR:
-            raise Unauthorized(context=caller.context, permission=what)
         return await doing(hass, user_id)

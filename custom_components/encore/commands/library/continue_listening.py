@@ -25,12 +25,12 @@ class ContinueListening(Command[EpisodesParameters, EpisodesResult]):
     description = "Tells which podcast episodes and chapters of audiobooks a person began and did not finish, the last heard first, and how much of each is left."
     icon = "mdi:play-pause"
     declares = EpisodesParameters
-    maturity = AccessLevel.INTERN
+    access_level = AccessLevel.INTERN
     reads = True
     everyday = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: EpisodesParameters, command_context: CommandContext
     ) -> EpisodesResult:
         account = account_of(command_context, asked.listener)

@@ -47,11 +47,11 @@ class Episodes(Command[ShowParameters, EpisodesResult]):
     description = "Tells the episodes of a podcast, the newest first, or the chapters of an audiobook, with how far a person heard each and what is finished."
     icon = "mdi:playlist-play"
     declares = ShowParameters
-    maturity = AccessLevel.INTERN
+    access_level = AccessLevel.INTERN
     reads = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: ShowParameters, command_context: CommandContext
     ) -> EpisodesResult:
         account = account_of(command_context, asked.listener)

@@ -69,11 +69,11 @@ class Following(Command[FollowingParameters, FollowingResult]):
     description = "Tells which artists an account follows at Spotify."
     icon = "mdi:account-group"
     declares = FollowingParameters
-    maturity = AccessLevel.INTERN
+    access_level = AccessLevel.INTERN
     reads = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: FollowingParameters, command_context: CommandContext
     ) -> FollowingResult:
         account = account_of(command_context, asked.listener)

@@ -67,12 +67,12 @@ class MarkEpisode(Command[MarkEpisodeParameters, MarkEpisodeResult]):
     description = "Marks a podcast episode or a chapter as finished, or as not finished, in Encore: Spotify lets nobody else change that."
     icon = "mdi:check-circle-outline"
     declares = MarkEpisodeParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: MarkEpisodeParameters, command_context: CommandContext
     ) -> MarkEpisodeResult:
         account = account_of(command_context, asked.listener)

@@ -57,12 +57,12 @@ class NewEpisodes(Command[NewEpisodesParameters, NewEpisodesResult]):
     description = "Tells which episodes of the podcasts that a person follows came out of late and are not finished, with how far each was heard."
     icon = "mdi:new-box"
     declares = NewEpisodesParameters
-    maturity = AccessLevel.INTERN
+    access_level = AccessLevel.INTERN
     reads = True
     everyday = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: NewEpisodesParameters, command_context: CommandContext
     ) -> NewEpisodesResult:
         clock = command_context.query_context.clock

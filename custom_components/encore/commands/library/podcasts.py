@@ -58,11 +58,11 @@ class Podcasts(Command[PodcastsParameters, PodcastsResult]):
     description = "Lists the podcasts and audiobooks that a person saved at Spotify."
     icon = "mdi:podcast"
     declares = PodcastsParameters
-    maturity = AccessLevel.INTERN
+    access_level = AccessLevel.INTERN
     reads = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: PodcastsParameters, command_context: CommandContext
     ) -> PodcastsResult:
         account = account_of(command_context, asked.listener)

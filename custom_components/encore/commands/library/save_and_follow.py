@@ -118,7 +118,7 @@ class _Change[P: SavedParameters | FollowedParameters](Command[P, ChangedResult]
     kinds: ClassVar[tuple[str, ...]]
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: P, command_context: CommandContext
     ) -> ChangedResult:
         # What cannot be is said before Spotify is asked, and before an account is missed.
@@ -146,7 +146,7 @@ class _Change[P: SavedParameters | FollowedParameters](Command[P, ChangedResult]
 class _Addition[P: SavedParameters | FollowedParameters](_Change[P]):
     """More is saved or followed: for oneself that is no more than a new playlist, see ADR 0014."""
 
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     adds = True
     repeatable = True
 
@@ -174,7 +174,7 @@ class _Addition[P: SavedParameters | FollowedParameters](_Change[P]):
 class _Removal[P: SavedParameters | FollowedParameters](_Change[P]):
     """Less is saved or followed."""
 
-    maturity = AccessLevel.AUTONOMOUS
+    access_level = AccessLevel.AUTONOMOUS
     repeatable = True
 
     @override
@@ -248,11 +248,11 @@ class IsSaved(Command[SavedParameters, IsSavedResult]):
     description = "Tells whether tracks, albums, shows, episodes or audiobooks are saved in an account's library, and whether artists or playlists are followed: what is named, or what plays now."
     icon = "mdi:heart-box"
     declares = SavedParameters
-    maturity = AccessLevel.INTERN
+    access_level = AccessLevel.INTERN
     reads = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: SavedParameters, command_context: CommandContext
     ) -> IsSavedResult:
         kinds = (*SAVED, *FOLLOWED)

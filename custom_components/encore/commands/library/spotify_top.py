@@ -86,12 +86,12 @@ class SpotifyTop(Command[SpotifyTopParameters, SpotifyTopResult]):
     description = "Tells Spotify's own top tracks or artists of an account. Encore's, for any window and room, is the action top."
     icon = "mdi:trophy-outline"
     declares = SpotifyTopParameters
-    maturity = AccessLevel.INTERN
+    access_level = AccessLevel.INTERN
     reads = True
     everyday = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: SpotifyTopParameters, command_context: CommandContext
     ) -> SpotifyTopResult:
         account = account_of(command_context, asked.listener)

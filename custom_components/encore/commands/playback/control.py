@@ -89,10 +89,10 @@ class ControlPlayback(Command[ControlParameters, Controlled]):
     description = "Pauses what an account plays at Spotify or what a Sonos room plays, goes on with it, or skips to the next or the previous."
     icon = "mdi:play-pause"
     declares = ControlParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: ControlParameters, command_context: CommandContext
     ) -> Controlled:
         if asked.room is not None:
@@ -127,11 +127,11 @@ class SetVolume(Command[VolumeParameters, Controlled]):
     )
     icon = "mdi:volume-medium"
     declares = VolumeParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     repeatable = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: VolumeParameters, command_context: CommandContext
     ) -> Controlled:
         if asked.room is not None:

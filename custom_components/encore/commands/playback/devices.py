@@ -70,12 +70,12 @@ class Devices(Command[AccountParameters, DevicesResult]):
     description = "Tells which Spotify Connect devices an account sees now, in which room, and which of them plays."
     icon = "mdi:speaker-multiple"
     declares = AccountParameters
-    maturity = AccessLevel.INTERN
+    access_level = AccessLevel.INTERN
     reads = True
     everyday = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: AccountParameters, command_context: CommandContext
     ) -> DevicesResult:
         account = account_of(command_context, asked.listener)

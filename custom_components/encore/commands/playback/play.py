@@ -167,11 +167,11 @@ class Play(Command[PlayParameters, PlayResult]):
     description = "Plays something in a room, on a speaker or on a device: what a name, a URI or a link stands for. It makes sure that it plays, and says what it took, where it found it, and where it sounds."
     icon = "mdi:play-circle"
     declares = PlayParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     everyday = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: PlayParameters, command_context: CommandContext
     ) -> PlayResult:
         account = account_of(command_context, asked.listener)

@@ -61,11 +61,11 @@ class PlayAgain(Command[PlayAgainParameters, PlayResult]):
     description = "Plays once more what was heard last, or at a moment, in a room, on a speaker or on a device."
     icon = "mdi:replay"
     declares = PlayAgainParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     everyday = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: PlayAgainParameters, command_context: CommandContext
     ) -> PlayResult:
         account = account_of(command_context, asked.listener)

@@ -41,10 +41,10 @@ class PlayForNow(Command[PlayForNowParameters, PlayResult]):
     description = "Plays what is usually heard at this hour of this weekday, in a room, on a speaker or on a device: by the plays of the last year."
     icon = "mdi:clock-star-four-points-outline"
     declares = PlayForNowParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: PlayForNowParameters, command_context: CommandContext
     ) -> PlayResult:
         account = account_of(command_context, asked.listener)

@@ -35,10 +35,10 @@ class PlayForgotten(Command[PlayForgottenParameters, PlayResult]):
     description = "Plays some tracks that were heard much once and have not been heard for half a year, in a room, on a speaker or on a device."
     icon = "mdi:heart-circle-outline"
     declares = PlayForgottenParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: PlayForgottenParameters, command_context: CommandContext
     ) -> PlayResult:
         account = account_of(command_context, asked.listener)

@@ -59,10 +59,10 @@ class PlayIt(Command[PlayItParameters, PlayResult]):
     description = "Plays what a question is answered with: the tracks of a list, or the song, artist or album that it is about."
     icon = "mdi:play-box-outline"
     declares = PlayItParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: PlayItParameters, command_context: CommandContext
     ) -> PlayResult:
         account = account_of(command_context, asked.listener)

@@ -89,12 +89,12 @@ class ReadQueue(Command[AccountParameters, QueueResult]):
     description = "Tells what an account plays and what comes next: its queue, then what follows in the album or playlist."
     icon = "mdi:playlist-play"
     declares = AccountParameters
-    maturity = AccessLevel.INTERN
+    access_level = AccessLevel.INTERN
     reads = True
     everyday = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: AccountParameters, command_context: CommandContext
     ) -> QueueResult:
         account = account_of(command_context, asked.listener)
@@ -109,12 +109,12 @@ class AddToQueue(Command[AddToQueueParameters, AddedResult]):
     description = "Adds tracks, episodes, albums or playlists to what an account plays next; where nothing is on, they play."
     icon = "mdi:playlist-plus"
     declares = AddToQueueParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     adds = True
     everyday = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: AddToQueueParameters, command_context: CommandContext
     ) -> AddedResult:
         links = [link_of(item) for item in asked.items]

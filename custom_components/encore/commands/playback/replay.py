@@ -133,11 +133,11 @@ class Replay(Command[ReplayParameters, ReplayResult]):
     description = "Plays again, in order, what was heard in a window: where it played or in another room, with the group and volumes of that time or only the music. A dry run only tells what would play and what cannot be found."
     icon = "mdi:playlist-play"
     declares = ReplayParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     everyday = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: ReplayParameters, command_context: CommandContext
     ) -> ReplayResult:
         if asked.dry_run:

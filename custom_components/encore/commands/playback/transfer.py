@@ -70,12 +70,12 @@ class Transfer(Command[TransferParameters, TransferResult]):
     description = "Moves what an account plays to another Spotify Connect device, and makes sure that it got there."
     icon = "mdi:transfer-right"
     declares = TransferParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     repeatable = True
     everyday = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: TransferParameters, command_context: CommandContext
     ) -> TransferResult:
         account = account_of(command_context, asked.listener)

@@ -121,7 +121,7 @@ class Change:
 class PlaylistChange[P: PlaylistParameters](Command[P, PlaylistResult]):
     """A change of one playlist."""
 
-    maturity = AccessLevel.AUTONOMOUS
+    access_level = AccessLevel.AUTONOMOUS
 
     def items_in(self, asked: P) -> list[str]:
         """Return the URIs of the items that it is about. Raises NotALink and NotAnItem."""
@@ -132,7 +132,7 @@ class PlaylistChange[P: PlaylistParameters](Command[P, PlaylistResult]):
         """Change the playlist. Raises SpotifyError and HistoryError."""
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: P, command_context: CommandContext
     ) -> PlaylistResult:
         account = account_of(command_context, asked.listener)

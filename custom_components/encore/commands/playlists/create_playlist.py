@@ -49,11 +49,11 @@ class CreatePlaylist(Command[CreatePlaylistParameters, PlaylistResult]):
     )
     icon = "mdi:playlist-plus"
     declares = CreatePlaylistParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     adds = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: CreatePlaylistParameters, command_context: CommandContext
     ) -> PlaylistResult:
         account = account_of(command_context, asked.listener)

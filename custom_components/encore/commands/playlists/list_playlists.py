@@ -57,11 +57,11 @@ class Playlists(Command[PlaylistsParameters, PlaylistsResult]):
     description = "Lists the playlists that a person made or follows at Spotify."
     icon = "mdi:playlist-music-outline"
     declares = PlaylistsParameters
-    maturity = AccessLevel.INTERN
+    access_level = AccessLevel.INTERN
     reads = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: PlaylistsParameters, command_context: CommandContext
     ) -> PlaylistsResult:
         account = account_of(command_context, asked.listener)

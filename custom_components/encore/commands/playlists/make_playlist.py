@@ -47,7 +47,11 @@ else:
     )
 
 QUESTION: Final = Described(
-    Form.CHOICE, "Question", "Which question the playlist is the answer to.", "top"
+    Form.CHOICE,
+    "Question",
+    "Which question the playlist is the answer to.",
+    "top",
+    list_name="make_playlist_question",
 )
 ASKED: Final = Described(
     Form.ASKED,
@@ -134,12 +138,12 @@ class MakePlaylist(Command[MakePlaylistParameters, MakePlaylistResult]):
     description = "Makes a playlist from the answer to a question, such as a listener's top 50 of last summer. The same question asked again brings the same playlist up to date."
     icon = "mdi:playlist-star"
     declares = MakePlaylistParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     repeatable = True
     everyday = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: MakePlaylistParameters, command_context: CommandContext
     ) -> MakePlaylistResult:
         account = account_of(command_context, asked.listener)

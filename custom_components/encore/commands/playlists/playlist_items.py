@@ -72,11 +72,11 @@ class PlaylistItems(Command[PlaylistItemsParameters, PlaylistItemsResult]):
     description = "Tells what is in a playlist. Spotify shows that only of playlists that are the person's own or that people work on together."
     icon = "mdi:format-list-numbered"
     declares = PlaylistItemsParameters
-    maturity = AccessLevel.INTERN
+    access_level = AccessLevel.INTERN
     reads = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: PlaylistItemsParameters, command_context: CommandContext
     ) -> PlaylistItemsResult:
         account = account_of(command_context, asked.listener)

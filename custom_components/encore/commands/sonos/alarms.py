@@ -195,12 +195,12 @@ class ListAlarms(Command[AlarmsParameters, AlarmsResult]):
     description = "Tells the alarms of Sonos: where and when they ring, how loud, and what they play."
     icon = "mdi:alarm-multiple"
     declares = AlarmsParameters
-    maturity = AccessLevel.INTERN
+    access_level = AccessLevel.INTERN
     reads = True
     stays_home = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: AlarmsParameters, command_context: CommandContext
     ) -> AlarmsResult:
         rooms = asked.rooms and rooms_of(command_context, asked.rooms)
@@ -224,12 +224,12 @@ class CreateAlarm(Command[CreateAlarmParameters, AlarmResult]):
     description = "Adds an alarm to a Sonos room."
     icon = "mdi:alarm-plus"
     declares = CreateAlarmParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     adds = True
     stays_home = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: CreateAlarmParameters, command_context: CommandContext
     ) -> AlarmResult:
         room = room_of(command_context, asked.room)
@@ -258,12 +258,12 @@ class ChangeAlarm(Command[ChangeAlarmParameters, AlarmResult]):
     description = "Changes an alarm of Sonos: its room, time, days, volume, length, what it plays, or whether it rings."
     icon = "mdi:alarm-check"
     declares = ChangeAlarmParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: ChangeAlarmParameters, command_context: CommandContext
     ) -> AlarmResult:
         household, alarm = await _async_alarm(command_context, asked.alarm)
@@ -296,12 +296,12 @@ class RemoveAlarm(Command[AlarmParameters, AlarmResult]):
     description = "Removes an alarm of Sonos. One that is only to be silent is better switched off."
     icon = "mdi:alarm-off"
     declares = AlarmParameters
-    maturity = AccessLevel.AUTONOMOUS
+    access_level = AccessLevel.AUTONOMOUS
     repeatable = True
     stays_home = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: AlarmParameters, command_context: CommandContext
     ) -> AlarmResult:
         household, alarm = await _async_alarm(command_context, asked.alarm)

@@ -117,12 +117,12 @@ class GroupPresets(Command[PresetsParameters, PresetsResult]):
     description = "Tells the group presets: named sets of Sonos rooms with volumes."
     icon = "mdi:speaker-multiple"
     declares = PresetsParameters
-    maturity = AccessLevel.INTERN
+    access_level = AccessLevel.INTERN
     reads = True
     stays_home = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: PresetsParameters, command_context: CommandContext
     ) -> PresetsResult:
         kept = await async_group_presets(command_context.hass).async_all()
@@ -137,11 +137,11 @@ class SaveGroupPreset(Command[SavePresetParameters, PresetResult]):
     description = "Keeps a set of Sonos rooms with their volumes under a name; the first room leads."
     icon = "mdi:content-save"
     declares = SavePresetParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     stays_home = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: SavePresetParameters, command_context: CommandContext
     ) -> PresetResult:
         presets = async_group_presets(command_context.hass)
@@ -179,12 +179,12 @@ class ApplyGroupPreset(Command[PresetParameters, AppliedResult]):
     description = "Lets the Sonos rooms of a preset play together, as loud as it says, and no others with them. Rooms that are away are left out."
     icon = "mdi:speaker-multiple"
     declares = PresetParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: PresetParameters, command_context: CommandContext
     ) -> AppliedResult:
         preset = await _async_named(command_context, asked.name)
@@ -230,12 +230,12 @@ class RemoveGroupPreset(Command[PresetParameters, PresetResult]):
     description = "Removes a group preset. The rooms stay as they are."
     icon = "mdi:delete"
     declares = PresetParameters
-    maturity = AccessLevel.AUTONOMOUS
+    access_level = AccessLevel.AUTONOMOUS
     repeatable = True
     stays_home = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: PresetParameters, command_context: CommandContext
     ) -> PresetResult:
         preset = await _async_named(command_context, asked.name)

@@ -58,13 +58,13 @@ class GroupRooms(Command[GroupParameters, GroupedResult]):
     description = "Lets Sonos rooms join another one and play what it plays; all of them, if none is named."
     icon = "mdi:speaker-multiple"
     declares = GroupParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
     everyday = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: GroupParameters, command_context: CommandContext
     ) -> GroupedResult:
         leader = room_of(command_context, asked.room)
@@ -91,13 +91,13 @@ class UngroupRooms(Command[UngroupParameters, GroupedResult]):
     description = "Lets Sonos rooms leave their groups; who stays in one plays on."
     icon = "mdi:speaker"
     declares = UngroupParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
     everyday = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: UngroupParameters, command_context: CommandContext
     ) -> GroupedResult:
         rooms = rooms_of(command_context, asked.rooms)

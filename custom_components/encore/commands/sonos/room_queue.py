@@ -124,12 +124,12 @@ class ReadRoomQueue(Command[RoomQueueParameters, RoomQueueResult]):
     description = "Tells what is in the queue of a Sonos room and its group, and which of it plays."
     icon = "mdi:playlist-music"
     declares = RoomQueueParameters
-    maturity = AccessLevel.INTERN
+    access_level = AccessLevel.INTERN
     reads = True
     stays_home = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: RoomQueueParameters, command_context: CommandContext
     ) -> RoomQueueResult:
         room = room_of(command_context, asked.room)
@@ -159,11 +159,11 @@ class RemoveFromRoomQueue(Command[RemoveParameters, RoomQueueChange]):
     description = "Takes one or several tracks in a row out of the queue of a Sonos room and its group."
     icon = "mdi:playlist-remove"
     declares = RemoveParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     stays_home = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: RemoveParameters, command_context: CommandContext
     ) -> RoomQueueChange:
         room = room_of(command_context, asked.room)
@@ -192,11 +192,11 @@ class MoveInRoomQueue(Command[MoveParameters, RoomQueueChange]):
     description = "Moves one or several tracks in a row to another place in the queue of a Sonos room and its group."
     icon = "mdi:playlist-edit"
     declares = MoveParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     stays_home = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: MoveParameters, command_context: CommandContext
     ) -> RoomQueueChange:
         room = room_of(command_context, asked.room)
@@ -232,12 +232,12 @@ class ClearRoomQueue(Command[RoomParameters, RoomQueueChange]):
     )
     icon = "mdi:playlist-minus"
     declares = RoomParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: RoomParameters, command_context: CommandContext
     ) -> RoomQueueChange:
         room = room_of(command_context, asked.room)

@@ -51,12 +51,12 @@ class ReadSleepTimer(Command[RoomParameters, SleepResult]):
     description = "Tells when a Sonos room and its group fall silent by the sleep timer, if it is set."
     icon = "mdi:bed-clock"
     declares = RoomParameters
-    maturity = AccessLevel.INTERN
+    access_level = AccessLevel.INTERN
     reads = True
     stays_home = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: RoomParameters, command_context: CommandContext
     ) -> SleepResult:
         return await _async_told(command_context, room_of(command_context, asked.room))
@@ -70,12 +70,12 @@ class SetSleepTimer(Command[SleepParameters, SleepResult]):
     description = "Lets a Sonos room and its group fall silent in some minutes."
     icon = "mdi:bed-clock"
     declares = SleepParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     stays_home = True
     everyday = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: SleepParameters, command_context: CommandContext
     ) -> SleepResult:
         room = room_of(command_context, asked.room)
@@ -92,12 +92,12 @@ class ClearSleepTimer(Command[RoomParameters, SleepResult]):
     description = "Lets a Sonos room and its group play on."
     icon = "mdi:bed-clock"
     declares = RoomParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     repeatable = True
     stays_home = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: RoomParameters, command_context: CommandContext
     ) -> SleepResult:
         room = room_of(command_context, asked.room)

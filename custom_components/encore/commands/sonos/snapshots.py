@@ -106,11 +106,11 @@ class TakeSnapshot(Command[SnapshotParameters, SnapshotResult]):
     description = "Keeps what Sonos rooms play, from where, how loud and with whom, their queues included, so that restore can let it go on."
     icon = "mdi:camera"
     declares = SnapshotParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     stays_home = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: SnapshotParameters, command_context: CommandContext
     ) -> SnapshotResult:
         rooms = (
@@ -149,11 +149,11 @@ class Restore(Command[RestoreParameters, SnapshotResult]):
     description = "Lets Sonos rooms play what they played when a snapshot was taken: the same groups and volumes, the same track from where it was. What came from the Spotify app is played there again by Spotify."
     icon = "mdi:restore"
     declares = RestoreParameters
-    maturity = AccessLevel.SUPERVISED
+    access_level = AccessLevel.SUPERVISED
     repeatable = True
 
     @override
-    async def async_carry_out(
+    async def async_run(
         self, asked: RestoreParameters, command_context: CommandContext
     ) -> SnapshotResult:
         hass, snapshots = command_context.hass, async_snapshots(command_context.hass)

@@ -5,11 +5,12 @@ from functools import partial
 import re
 from typing import Annotated, Final
 
-from ...history.model import Thing, ThingOf, Window
+from ...history.model import Play, Thing, ThingOf, Window
 from ...history.queries.filters import Filters
 from ...history.queries.history_queries import HistoryQueries
+from ...history.queries.play_ids import PlayId
 from ...history.queries.visible_plays import EVER
-from ..errors import UnknownThing
+from ..errors import UnknownPlay, UnknownThing
 from ..parameters import Described, Form
 from ..scope import Scope, WindowParameters
 
@@ -145,3 +146,14 @@ def _suggested(queries: HistoryQueries, asked: ThingParameters) -> list[str]:
             found = queries.find(word, of=_sorts(asked), limit=_SUGGESTED, min_ms=0)
             names |= dict.fromkeys(thing.name for thing in found.things)
     return list(names)[:_SUGGESTED]
+
+
+def named_play(queries: HistoryQueries, play_id: str) -> Play:
+    """Return the play of an id as interfaces give it. Raises UnknownPlay."""
+    try:
+        found = queries.play_known_as(PlayId.read(play_id))
+    except ValueError:
+        found = None
+    if found is None:
+        raise UnknownPlay(play_id)
+    return found

@@ -1,32 +1,20 @@
-"""Stores sentences that were taken but not understood, for administrators to read and clear.
+"""Sentences that were taken but not understood, and the commands that list and clear them.
 
 When and in which language, and not who said them. They are no history: they stay in Home Assistant's storage.
 """
 
 from collections import deque
 from collections.abc import Mapping
-from typing import Final, final
+from typing import Final, final, override
 
-import probatio
-
-from homeassistant.core import (
-    HomeAssistant,
-    ServiceCall,
-    ServiceResponse,
-    SupportsResponse,
-    callback,
-)
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers.singleton import singleton
 from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
-from ..access.policy import AccessLevel
-from ..const import DOMAIN
-from ..dispatch.audit import audited_action
-from ..history.records.audit_log import RequestType
-
-ACTION_NOT_UNDERSTOOD: Final = "not_understood"
-ACTION_CLEAR: Final = "clear_not_understood"
+from ...const import DOMAIN
+from ..command_context import CommandContext
+from ..registry import ActionCommand, ActionQuestion, Data, NoParameters
 
 MOST: Final = 100
 """How many are kept; the oldest goes."""
@@ -87,33 +75,38 @@ def async_not_understood(hass: HomeAssistant) -> NotUnderstood:
     return NotUnderstood(hass)
 
 
-@callback
-def async_register_not_understood(hass: HomeAssistant) -> None:
-    """Register the actions that tell and clear them."""
-    hass.services.async_register(
-        DOMAIN,
-        ACTION_NOT_UNDERSTOOD,
-        audited_action(
-            ACTION_NOT_UNDERSTOOD,
-            AccessLevel.AUTONOMOUS,
-            _async_tell,
-            RequestType.QUESTION,
-        ),
-        schema=probatio.Schema({}),
-        supports_response=SupportsResponse.ONLY,
+class ListNotUnderstood(ActionQuestion[NoParameters]):
+    """The sentences, the newest first."""
+
+    key = "not_understood"
+    title = "Not understood"
+    description = "Tells what was said to Assist, began like a question or command of Encore and was not understood, the newest first: up to a hundred sentences, with when and in which language, and not by whom. For administrators."
+    icon = "mdi:comment-question-outline"
+    declares = NoParameters
+
+    @override
+    async def async_run(
+        self, asked: NoParameters, command_context: CommandContext
+    ) -> Data:
+        sentences = await async_not_understood(command_context.hass).async_all()
+        return Data({"sentences": [dict(each) for each in sentences]})
+
+
+class ClearNotUnderstood(ActionCommand[NoParameters]):
+    """No sentence is kept any longer."""
+
+    key = "clear_not_understood"
+    title = "Clear what was not understood"
+    description = (
+        "Keeps the sentences that were not understood no longer. For administrators."
     )
-    hass.services.async_register(
-        DOMAIN,
-        ACTION_CLEAR,
-        audited_action(ACTION_CLEAR, AccessLevel.AUTONOMOUS, _async_clear),
-        schema=probatio.Schema({}),
-    )
+    icon = "mdi:comment-remove-outline"
+    declares = NoParameters
+    repeatable = True
 
-
-async def _async_tell(call: ServiceCall) -> ServiceResponse:
-    sentences = await async_not_understood(call.hass).async_all()
-    return {"sentences": [dict(each) for each in sentences]}
-
-
-async def _async_clear(call: ServiceCall) -> None:
-    await async_not_understood(call.hass).async_clear()
+    @override
+    async def async_run(
+        self, asked: NoParameters, command_context: CommandContext
+    ) -> Data:
+        await async_not_understood(command_context.hass).async_clear()
+        return Data({})

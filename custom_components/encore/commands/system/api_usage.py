@@ -1,59 +1,80 @@
-"""Spotify API usage: how many calls were made, for what, and what blocks them; and the action that returns it."""
+"""The command that returns how many calls were made to Spotify, for what, and what blocks them."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
-
-import probatio
+from typing import Annotated, Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
-from homeassistant.core import (
-    HomeAssistant,
-    ServiceCall,
-    ServiceResponse,
-    SupportsResponse,
-    callback,
-)
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
-from ..access.account_listener import async_listener
-from ..access.policy import AccessLevel
-from ..access.visibility import hidden_listeners
-from ..const import CONF_DAILY_CALLS, DOMAIN
-from ..dispatch.audit import audited_action
-from ..history.records.api_calls import ApiCalls
-from ..history.records.audit_log import RequestType
-from ..listeners.linked_listeners import visible_accounts
-from ..runtime.error_translation import translated_errors
-from ..runtime.moments import iso
-from ..runtime.number_validation import whole_number
-from ..runtime.store.history_service import DATA_HISTORY
-from ..settings.responsiveness import chosen_responsiveness
-from ..spotify.budget import Budget, async_get_budget
-from ..spotify.budget.rate_limit import WINDOW_S
-from ..spotify.budget.restrictions import in_the_way
-from ..spotify.tracking.effective_responsiveness import EffectiveResponsiveness
+from ...access.account_listener import async_listener
+from ...access.policy import AccessLevel
+from ...access.visibility import hidden_listeners
+from ...const import CONF_DAILY_CALLS
+from ...history.records.api_calls import ApiCalls
+from ...listeners.linked_listeners import visible_accounts
+from ...questions.parameters import Described, Form
+from ...runtime.moments import iso
+from ...runtime.store.history_service import DATA_HISTORY
+from ...settings.responsiveness import chosen_responsiveness
+from ...spotify.budget import Budget, async_get_budget
+from ...spotify.budget.rate_limit import WINDOW_S
+from ...spotify.budget.restrictions import in_the_way
+from ...spotify.tracking.effective_responsiveness import EffectiveResponsiveness
+from ..command_context import CommandContext
+from ..registry import ActionQuestion, Data
 
-ACTION_API_USAGE: Final = "api_usage"
-ATTR_DAYS: Final = "days"
-MOST_DAYS: Final = 90
+DAYS: Final = Described(
+    Form.COUNT, "Days", "For how many days up to today; left out, today.", 7, most=90
+)
 
 
-@callback
-def async_register_api_usage(hass: HomeAssistant) -> None:
-    """Register the action that tells about calls."""
-    hass.services.async_register(
-        DOMAIN,
-        ACTION_API_USAGE,
-        audited_action(
-            ACTION_API_USAGE, AccessLevel.INTERN, _async_api_usage, RequestType.QUESTION
-        ),
-        schema=probatio.Schema(
-            {probatio.Optional(ATTR_DAYS, default=1): whole_number(1, MOST_DAYS)}
-        ),
-        supports_response=SupportsResponse.ONLY,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiUsageParameters:
+    """Of how many days."""
+
+    days: Annotated[int, DAYS] = 1
+
+
+class ApiUsage(ActionQuestion[ApiUsageParameters]):
+    """The calls of each account that the caller may know of."""
+
+    key = "api_usage"
+    title = "Tell how often Spotify is called"
+    description = "Tells for each account how often Encore called Spotify, what for, in which hours, and what is left of its daily budget; also whether Spotify asked for a pause or is left alone because it does not answer."
+    icon = "mdi:counter"
+    declares = ApiUsageParameters
+    access_level = AccessLevel.INTERN
+
+    @override
+    async def async_run(
+        self, asked: ApiUsageParameters, command_context: CommandContext
+    ) -> Data:
+        hass, user_id = command_context.hass, command_context.caller.user_id
+        first = dt_util.now().date() - timedelta(days=asked.days - 1)
+        since = round(dt_util.start_of_local_day(first).timestamp() * 1000)
+        budget = await async_get_budget(hass)
+        history = hass.data[DATA_HISTORY]
+        async with history.async_held():
+            await budget.usage.async_save()
+            counted = await history.async_look_up(
+                lambda queries: queries.api_calls(since)
+            )
+        return Data(
+            {
+                "accounts": [
+                    _account(hass, entry, counted)
+                    for entry in visible_accounts(hass, user_id)
+                ],
+                **told_calls(hass, budget, user_id),
+                "calls_per_minute": budget.rate.a_minute,
+                "calls_per_day": budget.calls_a_day or None,
+                **in_the_way(budget),
+            }
+        )
 
 
 @callback
@@ -71,32 +92,6 @@ def told_calls(
         "last_30_seconds": max(budget.rate.taken - theirs, 0),
         "last_24_hours": budget.usage.within_a_day(now, untold),
         "waiting": budget.queue.waiting_without(untold),
-    }
-
-
-async def _async_api_usage(call: ServiceCall) -> ServiceResponse:
-    """Tell how often Spotify was called today, or on some days, for each account that the caller may know of."""
-    hass = call.hass
-    days: int = call.data[ATTR_DAYS]
-    first = dt_util.now().date() - timedelta(days=days - 1)
-    since = round(dt_util.start_of_local_day(first).timestamp() * 1000)
-    budget = await async_get_budget(hass)
-    memory = hass.data[DATA_HISTORY]
-    with translated_errors():
-        async with memory.async_held():
-            await budget.usage.async_save()
-            counted = await memory.async_look_up(
-                lambda queries: queries.api_calls(since)
-            )
-    return {
-        "accounts": [
-            _account(hass, entry, counted)
-            for entry in visible_accounts(hass, call.context.user_id)
-        ],
-        **told_calls(hass, budget, call.context.user_id),
-        "calls_per_minute": budget.rate.a_minute,
-        "calls_per_day": budget.calls_a_day or None,
-        **in_the_way(budget),
     }
 
 

@@ -1,0 +1,1 @@
+"""Commands that delete, import, export and rebuild the history."""

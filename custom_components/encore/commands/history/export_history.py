@@ -1,0 +1,128 @@
+"""The command that writes a listener's history into a file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Final, override
+
+from homeassistant.util import dt as dt_util
+
+from ...history.exports.exporter import ExportFormat, ToExport
+from ...history.model import Listener
+from ...history.queries.history_queries import HistoryQueries
+from ...listeners.linked_listeners import listener_zones
+from ...listeners.listener_groups import refuse_group
+from ...questions.errors import BadParameter
+from ...questions.parameters import Described, Form
+from ...questions.query_context import QueryContext
+from ...questions.scope import WindowParameters, scope_of
+from ...runtime.jobs import DATA_JOBS
+from ...runtime.store.history_service import DATA_HISTORY
+from ...settings.allowed_paths import async_require_allowed
+from ..command_context import CommandContext
+from ..errors import ExportAmbiguous
+from ..registry import ActionCommand, Data
+from .import_history import LONGEST_PATH, listener_of_entry
+
+ENTRY: Final = Described(
+    Form.ENTRY,
+    "Account",
+    "Whose history: the listener of this account.",
+    "01J0ACCOUNT",
+)
+LISTENER: Final = Described(
+    Form.TEXT,
+    "Listener",
+    "Whose history, by name, instead of an account: also somebody whose account was removed.",
+    "Alva",
+)
+PATH: Final = Described(
+    Form.TEXT,
+    "Path",
+    "The file to write, in a folder that Home Assistant may use: its media folder, or one of allowlist_external_dirs. It ends in .zip, .csv or .parquet.",
+    "/media/alva.zip",
+    longest=LONGEST_PATH,
+)
+FORMAT: Final = Described(
+    Form.FILTER,
+    "Format",
+    "ZIP with JSON unless you choose another. Parquet needs the library pyarrow.",
+    "json",
+    list_name="export_format",
+)
+OVERWRITE: Final = Described(
+    Form.FLAG,
+    "Overwrite",
+    "Replaces a file that is there already.",
+    example=False,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportParameters:
+    """Whose history, and where to write it in which format."""
+
+    config_entry_id: Annotated[str | None, ENTRY] = None
+    listener: Annotated[str | None, LISTENER] = None
+    path: Annotated[str, PATH]
+    format: Annotated[ExportFormat, FORMAT] = ExportFormat.JSON
+    overwrite: Annotated[bool, OVERWRITE] = False
+
+
+class ExportHistory(ActionCommand[ExportParameters]):
+    """A listener's plays in a file."""
+
+    key = "export_history"
+    title = "Export history"
+    description = "Writes the whole history of one listener into a file: as a ZIP shaped like Spotify's extended streaming history, which Encore imports again to the very same plays; as CSV; or as Parquet. For administrators."
+    icon = "mdi:database-export"
+    declares = ExportParameters
+
+    @override
+    async def async_run(
+        self, asked: ExportParameters, command_context: CommandContext
+    ) -> Data:
+        hass = command_context.hass
+        await async_require_allowed(hass, asked.path)
+        listener = await _async_listener(asked, command_context)
+        exported = await hass.data[DATA_JOBS].async_export(
+            ToExport(
+                listener,
+                Path(asked.path),
+                asked.format,
+                dict(listener_zones(hass)).get(listener, dt_util.DEFAULT_TIME_ZONE),
+                overwrite=asked.overwrite,
+            )
+        )
+        return Data(
+            {
+                "path": asked.path,
+                "plays": exported.plays,
+                "bytes": exported.bytes,
+                "cancelled": exported.cancelled,
+            }
+        )
+
+
+async def _async_listener(
+    asked: ExportParameters, command_context: CommandContext
+) -> Listener:
+    """Return the listener of an account, or of a name: the history may reach further than the accounts."""
+    if asked.listener is None:
+        return listener_of_entry(command_context, asked.config_entry_id)
+    if asked.config_entry_id is not None:
+        raise BadParameter("listener")
+    name, query_context = asked.listener, command_context.query_context
+    history = command_context.hass.data[DATA_HISTORY]
+    async with history.async_held():
+        return await history.async_ask(
+            lambda queries: _named(queries, name, query_context),
+            hidden=query_context.withheld,
+        )
+
+
+def _named(queries: HistoryQueries, name: str, query_context: QueryContext) -> Listener:
+    scope = scope_of(queries, WindowParameters(listener=name), query_context)
+    refuse_group(scope)
+    if len(scope.listeners) != 1 or scope.assumed:
+        raise ExportAmbiguous
+    return scope.listeners[0]

@@ -1,0 +1,215 @@
+"""The command that deletes plays."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated, Final, override
+
+from ...const import DOMAIN
+from ...history.deletion.deletion_jobs import Asked
+from ...history.model import Total
+from ...history.queries.history_queries import HistoryQueries
+from ...history.records.deletion_rules import UNDO_MS, Rule, Why
+from ...listeners.housekeeping import async_get_housekeeping
+from ...listeners.listener_groups import refuse_group
+from ...questions.naming.listener_choice import asking_about
+from ...questions.naming.named_items import named_play
+from ...questions.parameters import END, KIND, START, WINDOW, Described, Form
+from ...questions.query_context import QueryContext
+from ...questions.scope import KINDS, HeardKind, WindowParameters, scope_of, window_of
+from ...runtime.moments import iso, now_ms
+from ...runtime.store.history_service import DATA_HISTORY
+from ..command_context import CommandContext
+from ..errors import ForgetAmbiguous, ForgetPlaysAlone, ForgetUnconfirmed
+from ..registry import ActionCommand, Data
+from .deletion_records import NAMES, total_data
+
+MOST_PLAYS: Final = 100
+"""How many plays can be named at once."""
+UNCONFIRMED_PLAYS: Final = 20
+"""How many plays are deleted without a confirmation."""
+
+WHEN: Final = replace(
+    WINDOW, description="In which window they began, by name or date."
+)
+FROM: Final = replace(
+    START, description="When the window begins, in place of its name."
+)
+TO: Final = replace(END, description="When the window ends.")
+LISTENER: Final = Described(Form.TEXT, "Listener", "Whose plays, by name.", "Alva")
+ROOM: Final = Described(
+    Form.TEXT,
+    "Room",
+    "Where they sounded. A play goes as a whole, wherever else it sounded.",
+    "Kitchen",
+)
+TRACK: Final = Described(
+    Form.TEXT,
+    "Track",
+    "The title or the Spotify URI of a track or an episode. All releases of a song are the same song.",
+    "Slow Rivers",
+)
+ARTIST: Final = Described(Form.TEXT, "Artist", "The name of an artist.", "Ilse Vann")
+ALBUM: Final = Described(Form.TEXT, "Album", "The name of an album.", "Low Water")
+SHOW: Final = Described(
+    Form.TEXT, "Show", "The name of a podcast or an audiobook.", "Daily Dial"
+)
+PLAYS: Final = Described(
+    Form.PLAY,
+    "Plays",
+    "These very plays, by the ids that answers give them, and nothing else beside.",
+    "1784052060000-969b48f3",
+    most=MOST_PLAYS,
+)
+OF_KIND: Final = replace(
+    KIND,
+    description="Music, podcasts, audiobooks, radio, television or what is connected to a speaker.",
+    example="podcast",
+)
+KEEP_AWAY: Final = Described(
+    Form.FLAG,
+    "Keep away",
+    "Whether it stays forgotten when it is imported or fetched again.",
+    example=True,
+)
+DRY_RUN: Final = Described(
+    Form.FLAG,
+    "Only count",
+    "Count what would be forgotten, and forget nothing.",
+    example=True,
+)
+CONFIRM: Final = Described(
+    Form.FLAG,
+    "Confirm",
+    "Say yes to forget more than 20 plays. Without it, an error says how many would go, and nothing goes.",
+    example=True,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetParameters:
+    """Which plays, by a rule or by their ids."""
+
+    window: Annotated[str | None, WHEN] = None
+    start_time: Annotated[str | None, FROM] = None
+    end_time: Annotated[str | None, TO] = None
+    listener: Annotated[str | None, LISTENER] = None
+    room: Annotated[str | None, ROOM] = None
+    track: Annotated[str | None, TRACK] = None
+    artist: Annotated[str | None, ARTIST] = None
+    album: Annotated[str | None, ALBUM] = None
+    show: Annotated[str | None, SHOW] = None
+    plays: Annotated[tuple[str, ...] | None, PLAYS] = None
+    kind: Annotated[HeardKind | None, OF_KIND] = None
+    keep_away: Annotated[bool, KEEP_AWAY] = True
+    dry_run: Annotated[bool, DRY_RUN] = False
+    confirm: Annotated[bool, CONFIRM] = False
+
+    @property
+    def has_window(self) -> bool:
+        """Whether a time range is given, by name or by its ends."""
+        return bool(self.window or self.start_time or self.end_time)
+
+    @property
+    def has_rule(self) -> bool:
+        """Whether anything but ids of plays is given."""
+        others = (self.listener, self.room, self.kind)
+        names = (getattr(self, name) for name in NAMES)
+        return self.has_window or any((*others, *names))
+
+
+class Forget(ActionCommand[ForgetParameters]):
+    """Plays are hidden at once, and removed when the deletion can no longer be undone."""
+
+    key = "forget"
+    title = "Forget plays"
+    description = "Hides plays from every answer at once, and removes them an hour later. What is forgotten stays away when it is imported or fetched again. It is about what was played up to now. For administrators."
+    icon = "mdi:eraser"
+    declares = ForgetParameters
+
+    @override
+    async def async_run(
+        self, asked: ForgetParameters, command_context: CommandContext
+    ) -> Data:
+        hass, query_context = command_context.hass, command_context.query_context
+        hidden = query_context.withheld
+        history = hass.data[DATA_HISTORY]
+        async with history.async_held():
+            deletion, total = await history.async_ask(
+                lambda queries: _deletion(queries, asked, query_context), hidden=hidden
+            )
+            if total is None:
+                total = await history.async_look_up(
+                    lambda queries: queries.forgettable(deletion.rule, hidden=hidden)
+                )
+            if asked.dry_run:
+                return Data(
+                    {
+                        "dry_run": True,
+                        **total_data(total),
+                        "needs_confirm": total.plays > UNCONFIRMED_PLAYS,
+                    }
+                )
+            if total.plays > UNCONFIRMED_PLAYS and not asked.confirm:
+                raise ForgetUnconfirmed(
+                    plays=str(total.plays), most=str(UNCONFIRMED_PLAYS)
+                )
+            deletion = deletion._replace(
+                at=now_ms(),
+                by=command_context.caller.user_id,
+                keep_away=asked.keep_away,
+            )
+            deleted = await history.async_run(lambda store: store.forget(deletion))
+            await async_get_housekeeping(hass).async_plan_purge()
+        return Data(
+            {
+                "dry_run": False,
+                **total_data(total if hidden else deleted.taken),
+                "undo_id": deleted.id,
+                "undo_until": iso(deleted.asked_at + UNDO_MS),
+                "undo": {"action": f"{DOMAIN}.undo_forget", "data": {"id": deleted.id}},
+            }
+        )
+
+
+def _deletion(
+    queries: HistoryQueries, asked: ForgetParameters, query_context: QueryContext
+) -> tuple[Asked, Total | None]:
+    """Return what is to be deleted, and how much that is where it is known by now: for plays by their ids."""
+    if asked.plays is None:
+        return Asked(
+            _rule(queries, asked, query_context), query_context.clock.now
+        ), None
+    if asked.has_rule:
+        raise ForgetPlaysAlone
+    plays = [named_play(queries, each) for each in dict.fromkeys(asked.plays)]
+    listeners = {play.listener.key for play in plays}
+    rule = Rule(named=True, listener=listeners.pop() if len(listeners) == 1 else None)
+    ids = tuple(play.id for play in plays)
+    total = Total(len(plays), sum(play.ms_played for play in plays))
+    return Asked(rule, 0, why=Why.NAMED, plays=ids), total
+
+
+def _rule(
+    queries: HistoryQueries, asked: ForgetParameters, query_context: QueryContext
+) -> Rule:
+    """Return the rule that the parameters amount to, names looked up."""
+    about = WindowParameters(
+        window=asked.window,
+        start_time=asked.start_time,
+        end_time=asked.end_time,
+        listener=asked.listener,
+        room=asked.room,
+    )
+    query_context = asking_about(queries, about, query_context)
+    scope = scope_of(queries, about, query_context)
+    refuse_group(scope)
+    if scope.devices or len(scope.listeners) > 1 or scope.assumed:
+        raise ForgetAmbiguous
+    window = window_of(about, query_context, "").window if asked.has_window else None
+    return Rule(
+        listener=scope.listeners[0].key if scope.listeners else None,
+        room=scope.rooms[0].key if scope.rooms else None,
+        start=window.start if window else None,
+        end=window.end if window else None,
+        kind=KINDS[asked.kind] if asked.kind else None,
+        **{name: getattr(asked, name) for name in NAMES},
+    )

@@ -1,0 +1,100 @@
+"""The commands that list deletions, undo them, and allow a re-import."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated, Final, override
+
+from ...history.deletion.deletion_jobs import lift
+from ...runtime.moments import now_ms
+from ...runtime.store.history_service import DATA_HISTORY
+from ..command_context import CommandContext
+from ..registry import ActionCommand, ActionQuestion, Data, NoParameters
+from .deletion_records import (
+    ID,
+    DeletionParameters,
+    async_require_visible,
+    record_data,
+    taken_data,
+)
+
+UNDO_ID: Final = replace(ID, description="The undo_id that forgetting answered with.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoParameters:
+    """Which deletion."""
+
+    id: Annotated[int, UNDO_ID]
+
+
+class UndoForget(ActionCommand[UndoParameters]):
+    """Plays that were deleted within the last hour come back."""
+
+    key = "undo_forget"
+    title = "Undo forgetting"
+    description = (
+        "Brings back what was forgotten within the last hour. For administrators."
+    )
+    icon = "mdi:undo"
+    declares = UndoParameters
+
+    @override
+    async def async_run(
+        self, asked: UndoParameters, command_context: CommandContext
+    ) -> Data:
+        history = command_context.hass.data[DATA_HISTORY]
+        user_id = command_context.caller.user_id
+        async with history.async_held():
+            await async_require_visible(command_context, asked.id)
+            undone = await history.async_run(
+                lambda store: store.undo_forget(asked.id, now_ms(), user_id)
+            )
+        return Data(taken_data(undone, command_context.query_context.withheld))
+
+
+class LiftForget(ActionCommand[DeletionParameters]):
+    """What was deleted may be imported again."""
+
+    key = "lift_forget"
+    title = "Stop keeping away"
+    description = "Lets in again, from now on, what was forgotten and is kept away. What was removed does not come back by itself; import it again. For administrators."
+    icon = "mdi:lock-open-outline"
+    declares = DeletionParameters
+
+    @override
+    async def async_run(
+        self, asked: DeletionParameters, command_context: CommandContext
+    ) -> Data:
+        history = command_context.hass.data[DATA_HISTORY]
+        user_id = command_context.caller.user_id
+        async with history.async_held():
+            await async_require_visible(command_context, asked.id)
+            lifted = await history.async_run(
+                lambda store: store.write(
+                    lambda connection, ingest: lift(
+                        connection, ingest, asked.id, now_ms(), user_id
+                    )
+                )
+            )
+        return Data(record_data(lifted, command_context.query_context.withheld))
+
+
+class Forgotten(ActionQuestion[NoParameters]):
+    """All deletions, but for those of listeners who are hidden from the caller."""
+
+    key = "forgotten"
+    title = "List what was forgotten"
+    description = "Returns what was ever forgotten: the rule, who asked for it and when, how much it took, and what became of it. For administrators."
+    icon = "mdi:clipboard-text-clock-outline"
+    declares = NoParameters
+
+    @override
+    async def async_run(
+        self, asked: NoParameters, command_context: CommandContext
+    ) -> Data:
+        hidden = command_context.query_context.withheld
+        history = command_context.hass.data[DATA_HISTORY]
+        async with history.async_held():
+            deletions = await history.async_look_up(
+                lambda queries: queries.forgettings(hidden=hidden)
+            )
+        return Data({"forgotten": [record_data(one, hidden) for one in deletions]})

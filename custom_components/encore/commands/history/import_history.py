@@ -1,0 +1,96 @@
+"""The command that imports an export."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Final, override
+
+from ...access.account_listener import async_listener
+from ...history.imports.report import FileReport, ImportReport
+from ...history.model import Listener
+from ...listeners.linked_listeners import visible_accounts
+from ...questions.parameters import Described, Form
+from ...runtime.jobs import DATA_JOBS
+from ...settings.allowed_paths import async_require_allowed
+from ..command_context import CommandContext
+from ..errors import NotAnAccount
+from ..registry import ActionCommand, Data
+
+LONGEST_PATH: Final = 65_536
+"""Characters; the system says of shorter ones that they are too long."""
+
+ENTRY: Final = Described(Form.ENTRY, "Account", "Whose listening it is.", "01J0ACCOUNT")
+PATH: Final = Described(
+    Form.TEXT,
+    "Path",
+    "Where the ZIP lies, in a folder that Home Assistant may read: its media folder, or one of allowlist_external_dirs.",
+    "/media/my_spotify_data.zip",
+    longest=LONGEST_PATH,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportParameters:
+    """Which file, and for whom."""
+
+    config_entry_id: Annotated[str, ENTRY]
+    path: Annotated[str, PATH]
+
+
+class ImportHistory(ActionCommand[ImportParameters]):
+    """What Spotify exported of an account."""
+
+    key = "import_history"
+    title = "Import history"
+    description = "Imports the extended streaming history that Spotify sends on request, as a ZIP or a folder, into the history of an account. What is known already is not counted twice. For administrators."
+    icon = "mdi:database-import"
+    declares = ImportParameters
+    repeatable = True
+
+    @override
+    async def async_run(
+        self, asked: ImportParameters, command_context: CommandContext
+    ) -> Data:
+        listener = listener_of_entry(command_context, asked.config_entry_id)
+        await async_require_allowed(command_context.hass, asked.path)
+        report = await command_context.hass.data[DATA_JOBS].async_import(
+            Path(asked.path), listener
+        )
+        return Data(_report_data(report))
+
+
+def listener_of_entry(
+    command_context: CommandContext, entry_id: str | None
+) -> Listener:
+    """Return the listener of the account of a config entry. Raises NotAnAccount for one that the caller may not know of, too."""
+    hass, user_id = command_context.hass, command_context.caller.user_id
+    for entry in visible_accounts(hass, user_id):
+        if entry.entry_id == entry_id:
+            return async_listener(hass, entry)
+    raise NotAnAccount
+
+
+def _report_data(report: ImportReport) -> dict[str, Any]:
+    return {
+        **_counts(report),
+        "seconds": round(report.seconds, 3),
+        "cancelled": report.cancelled,
+        "files": [
+            {
+                "name": file.name,
+                **_counts(file),
+                "refused": str(file.refused) if file.refused else None,
+            }
+            for file in report.files
+        ],
+    }
+
+
+def _counts(of: ImportReport | FileReport) -> dict[str, Any]:
+    """Return what became of rows: each is stored, a duplicate, merged or skipped."""
+    return {
+        "rows": of.rows,
+        "stored": of.stored,
+        "duplicates": of.duplicates,
+        "merged": {source.name.lower(): rows for source, rows in of.merged.items()},
+        "skipped": {str(reason): rows for reason, rows in of.skipped.items()},
+    }

@@ -1,0 +1,31 @@
+"""The command that rebuilds all plays from the observations."""
+
+from typing import override
+
+from ...runtime.jobs import DATA_JOBS
+from ..command_context import CommandContext
+from ..registry import ActionCommand, Data, NoParameters
+
+
+class RebuildHistory(ActionCommand[NoParameters]):
+    """All plays are derived again, and those that changed are counted."""
+
+    key = "rebuild_history"
+    title = "Rebuild history"
+    description = "Derives all plays anew from what was observed, while recording and questions go on. Worth it after an update that says so. For administrators."
+    icon = "mdi:database-refresh"
+    declares = NoParameters
+    repeatable = True
+
+    @override
+    async def async_run(
+        self, asked: NoParameters, command_context: CommandContext
+    ) -> Data:
+        rebuilt = await command_context.hass.data[DATA_JOBS].async_rebuild()
+        return Data(
+            {
+                "observations": rebuilt.observations,
+                "changed": rebuilt.changed,
+                "cancelled": rebuilt.cancelled,
+            }
+        )

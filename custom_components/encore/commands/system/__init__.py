@@ -1,0 +1,1 @@
+"""Commands about Encore itself: jobs, audit log, calls to Spotify, sentences that were not understood."""

@@ -1,0 +1,130 @@
+"""The command that returns the audit log to administrators."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, override
+
+from homeassistant.core import HomeAssistant
+
+from ...dispatch.audit import async_get_audit, async_name_of, is_private
+from ...history.queries.operational_queries import OperationalQueries
+from ...history.records.audit_log import DAY_MS, Audited, Outcome, Reads, RequestType
+from ...questions.parameters import Described, Form
+from ...runtime.moments import iso, now_ms
+from ...runtime.store.history_service import DATA_HISTORY
+from ..command_context import CommandContext
+from ..registry import ActionQuestion, Data
+
+DAYS: Final = Described(
+    Form.COUNT,
+    "Days",
+    "For how many days back; today if left out. Records are kept for 90 days.",
+    7,
+    most=90,
+)
+LIMIT: Final = Described(
+    Form.COUNT, "Limit", "How many to tell at the most.", 100, most=1000
+)
+DEED: Final = Described(
+    Form.FILTER,
+    "Deed",
+    "Only questions, or only commands.",
+    "command",
+    list_name="deed",
+)
+OUTCOME: Final = Described(
+    Form.FILTER, "Outcome", "Only what was done, refused, or failed.", "refused"
+)
+READS: Final = Described(
+    Form.FLAG,
+    "Reads",
+    "Also tell, by hour and caller, how often pages, cards and entities read what.",
+    example=True,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditParameters:
+    """Which records, and how many."""
+
+    days: Annotated[int, DAYS] = 1
+    limit: Annotated[int, LIMIT] = 100
+    deed: Annotated[RequestType | None, DEED] = None
+    outcome: Annotated[Outcome | None, OUTCOME] = None
+    reads: Annotated[bool, READS] = False
+
+
+class AuditRecords(ActionQuestion[AuditParameters]):
+    """The newest records, and the counts where they are asked for; what private listeners asked is for them alone."""
+
+    key = "audit"
+    title = "Audit"
+    description = "Tells who asked and commanded what, the newest first: through which door, what came of it, and why not. For administrators. What private listeners asked is told without its content."
+    icon = "mdi:shield-account"
+    declares = AuditParameters
+    administrators_only = True
+
+    @override
+    async def async_run(
+        self, asked: AuditParameters, command_context: CommandContext
+    ) -> Data:
+        hass, reader = command_context.hass, command_context.caller.user_id
+        since = now_ms() - asked.days * DAY_MS
+
+        def look_up(
+            queries: OperationalQueries,
+        ) -> tuple[list[Audited], list[Reads]]:
+            limit, deed, outcome = asked.limit, asked.deed, asked.outcome
+            return (
+                queries.audited(since, limit, deed=deed, outcome=outcome),
+                queries.reads(since, limit, deed=deed, outcome=outcome),
+            )
+
+        history = hass.data[DATA_HISTORY]
+        async with history.async_held():
+            await async_get_audit(hass).async_save()
+            found, counted = await history.async_look_up(look_up)
+        data: dict[str, Any] = {
+            "records": [await _async_data(hass, one, reader) for one in found]
+        }
+        if asked.reads:
+            data["reads"] = [
+                await _async_reads_data(hass, one, reader) for one in counted
+            ]
+        return Data(data)
+
+
+async def _async_data(
+    hass: HomeAssistant, record: Audited, reader_id: str | None
+) -> dict[str, Any]:
+    private = is_private(hass, record, reader_id)
+    return {
+        "at": iso(record.at),
+        "caller": record.caller,
+        "name": await async_name_of(hass, record),
+        "model": record.model,
+        "door": record.door,
+        "deed": str(record.deed),
+        "what": None if private else record.what,
+        "given": None if private else dict(record.given),
+        "private": private,
+        "outcome": str(record.outcome),
+        "reason": record.reason,
+        "took_ms": record.took_ms,
+    }
+
+
+async def _async_reads_data(
+    hass: HomeAssistant, reads: Reads, reader_id: str | None
+) -> dict[str, Any]:
+    private = is_private(hass, reads, reader_id)
+    return {
+        "hour": iso(reads.hour),
+        "caller": reads.caller,
+        "name": await async_name_of(hass, reads),
+        "door": reads.door,
+        "deed": str(reads.deed),
+        "what": None if private else reads.what,
+        "private": private,
+        "outcome": str(reads.outcome),
+        "times": reads.times,
+    }

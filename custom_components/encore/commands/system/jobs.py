@@ -1,0 +1,132 @@
+"""The commands that list jobs and cancel them."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, override
+
+from ...history.imports.file_results import ToldFile
+from ...history.records.job_records import Job, JobKind, JobState
+from ...questions.parameters import Described, Form
+from ...runtime.job_errors import kept, told
+from ...runtime.jobs import DATA_JOBS
+from ...runtime.moments import iso
+from ...runtime.running_job import RunningJob
+from ...runtime.store.history_service import DATA_HISTORY
+from ..command_context import CommandContext
+from ..errors import NoSuchJob
+from ..registry import ActionCommand, ActionQuestion, Data
+
+LIMIT: Final = Described(
+    Form.COUNT, "Limit", "How many at most; 10 unless told otherwise.", 10, most=100
+)
+KIND: Final = Described(
+    Form.FILTER, "Kind", "Only this kind of work.", "import", list_name="job_kind"
+)
+STATE: Final = Described(
+    Form.FILTER, "State", "Only work in this state.", "failed", list_name="job_state"
+)
+JOB: Final = Described(
+    Form.COUNT,
+    "Job",
+    "The number of the job, as the action Jobs and the event encore_job give it.",
+    12,
+    most=1_000_000_000,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobsParameters:
+    """Which jobs, and how many."""
+
+    limit: Annotated[int, LIMIT] = 10
+    kind: Annotated[JobKind | None, KIND] = None
+    state: Annotated[JobState | None, STATE] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelParameters:
+    """Which job."""
+
+    job: Annotated[int, JOB]
+
+
+class Jobs(ActionQuestion[JobsParameters]):
+    """The newest jobs that the caller may know of; those that run, as far as they are now."""
+
+    key = "jobs"
+    title = "Jobs"
+    description = "Returns the newest long work, such as imports, exports, fetches and refreshes of the library: how far it is, how it ended, and what came of it. Records are kept for 90 days. For administrators."
+    icon = "mdi:progress-clock"
+    declares = JobsParameters
+
+    @override
+    async def async_run(
+        self, asked: JobsParameters, command_context: CommandContext
+    ) -> Data:
+        hass, hidden = command_context.hass, command_context.query_context.withheld
+        history, jobs = hass.data[DATA_HISTORY], hass.data[DATA_JOBS]
+        async with history.async_held():
+            found = await history.async_look_up(
+                lambda queries: queries.jobs(
+                    asked.limit, asked.kind, asked.state, hidden=hidden
+                )
+            )
+        return Data({"jobs": [_job_data(job, jobs.running(job.id)) for job in found]})
+
+
+class CancelJob(ActionCommand[CancelParameters]):
+    """A job stops after the part under way."""
+
+    key = "cancel_job"
+    title = "Cancel job"
+    description = "Stops an import, a rebuild or other long work after the part under way. What it did so far stays, and the same import goes on from there; details are looked up again tomorrow. For administrators."
+    icon = "mdi:cancel"
+    declares = CancelParameters
+
+    @override
+    async def async_run(
+        self, asked: CancelParameters, command_context: CommandContext
+    ) -> Data:
+        jobs = command_context.hass.data[DATA_JOBS]
+        running = jobs.running(asked.job)
+        listener = running.work.listener if running else None
+        hidden = command_context.query_context.withheld
+        if (listener and listener.key in hidden) or not jobs.cancel(asked.job):
+            raise NoSuchJob(job=str(asked.job))
+        return Data({})
+
+
+def _job_data(job: Job, running: RunningJob | None) -> dict[str, Any]:
+    error = told(job.error)
+    return {
+        "job": job.id,
+        "kind": str(job.work.kind),
+        "state": str(running.state if running else job.state),
+        "about": job.work.about,
+        "listener": job.work.listener.name if job.work.listener else None,
+        "asked": iso(job.asked_at),
+        "started": iso(job.started_at),
+        "ended": iso(job.ended_at),
+        "rows": running.rows if running else job.rows,
+        "percent": running.percent if running else job.percent,
+        "seconds_left": running.seconds_left if running else None,
+        "retries": job.retries,
+        "counts": dict(job.counts),
+        "error": error.words,
+        "error_key": error.key,
+        "files": [_file_data(file) for file in job.files],
+    }
+
+
+def _file_data(file: ToldFile) -> dict[str, Any]:
+    """Return what became of a file's rows; one that was refused says why, by name and in words."""
+    error = told(kept(file.error) if file.error else None)
+    return {
+        "name": file.name,
+        "rows": file.rows,
+        "stored": file.stored,
+        "duplicates": file.duplicates,
+        "merged": file.merged,
+        "skipped": file.skipped,
+        "error": error.words,
+        "error_key": error.key,
+    }

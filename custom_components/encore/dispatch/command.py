@@ -1,0 +1,69 @@
+"""The bases of commands."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any, override
+
+from ..history.records.audit_log import RequestType
+from ..questions.operation import ACTION_ONLY, COMMANDED, AccessLevel, Operation
+from .request_context import RequestContext
+
+
+class Result(ABC):
+    """What came of a command: facts that its templates say and that its data holds."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def as_data(self) -> dict[str, object]:
+        """Return the result as JSON can carry it. Called in a thread, as its macro is."""
+
+
+class Command[P, R: Result](Operation[P, R]):
+    """One command: how it is called, what it takes, who may give it, and how it is run.
+
+    It is said by the macro of its key in `sentences/commands/`, unless only actions offer it.
+    """
+
+    interfaces = COMMANDED
+    request_type = RequestType.COMMAND
+
+    @abstractmethod
+    async def async_run(self, asked: P, command_context: RequestContext) -> R:
+        """Run it, and return what came of it.
+
+        Raises CommandError for what the caller can mend, QuestionError for names that nothing has, SpotifyError for
+        what Spotify does not do, and HistoryError where the history cannot be read.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Data(Result):
+    """A result that only programs read: it has no speech."""
+
+    data: dict[str, Any]
+    """What JSON can carry."""
+
+    @override
+    def as_data(self) -> dict[str, object]:
+        return self.data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoParameters:
+    """Parameters of what takes none."""
+
+
+class ActionCommand[P](Command[P, Data]):
+    """A command that only actions offer."""
+
+    interfaces = ACTION_ONLY
+    access_level = AccessLevel.AUTONOMOUS
+    stays_home = True
+
+
+class ActionQuestion[P](ActionCommand[P]):
+    """A command that only reads, and only actions offer."""
+
+    request_type = RequestType.QUESTION
+    reads = True

@@ -1,0 +1,150 @@
+"""Runs each question and command, for every interface: parameters, policy, visibility, run, audit, errors, speech."""
+
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, Final
+
+from homeassistant.util import dt as dt_util
+
+from ..history.queries.history_queries import HistoryQueries
+from ..history.time_ranges.local_clock import Clock
+from ..language.answering import Response, answer_question, render
+from ..questions.answer import Answer
+from ..questions.operation import Operation
+from ..questions.parameters import read
+from ..questions.registry import Question
+from ..runtime.error_translation import translated_errors
+from ..runtime.store.history_service import DATA_HISTORY
+from .audit import async_audited
+from .command import Command
+from .request_context import RequestContext
+
+_ANY_TIME: Final = Clock(0, dt_util.UTC)
+
+
+async def async_run[P, R](
+    operation: Operation[P, R], asked: P, context: RequestContext
+) -> R:
+    """Run a question or command with parameters that were read, and return its typed result; nothing is rendered.
+
+    Raises Unauthorized where the caller may not, and what the operation raises.
+    """
+    async with _async_audited(operation, values_of(asked), context):
+        return await _async_run(operation, asked, context)
+
+
+async def async_ask[P, A: Answer](
+    question: Question[P, A], asked: P, context: RequestContext
+) -> A:
+    """Return the typed answer to a question, asked inside Encore on behalf of a caller.
+
+    Raises Unauthorized where the caller may not ask, QuestionError and InvalidWindow for what cannot be answered, and
+    HistoryError where the history cannot be read.
+    """
+    return await async_run(question, asked, context)
+
+
+async def async_dispatch[P, R](
+    operation: Operation[P, R], values: Mapping[str, object], context: RequestContext
+) -> R:
+    """Read the parameters of a question or command from the values of an interface, and run it.
+
+    Raises as `async_run`, and BadParameter and UnknownParameter for values that cannot be; callers who may not run it
+    are not told these.
+    """
+    audited: dict[str, object] = {}
+    async with _async_audited(operation, audited, context):
+        asked = read(operation.declares, values)
+        audited |= {name: getattr(asked, name) for name in values}
+        return await _async_run(operation, asked, context)
+
+
+async def async_respond[P, R](
+    operation: Operation[P, R], values: Mapping[str, object], context: RequestContext
+) -> dict[str, Any]:
+    """Run as `async_dispatch`, and return data for JSON, with the speech in it. Raises HomeAssistantError alone."""
+    with translated_errors():
+        result = await async_dispatch(operation, values, context)
+    return (await async_render(operation, result, context)).data
+
+
+async def async_render(
+    operation: Operation[Any, Any], result: Any, context: RequestContext
+) -> Response:
+    """Return a result as data and speech. Both take long for many plays, and the first speech of a language reads the disk."""
+    return await context.hass.async_add_executor_job(
+        render, operation, result, context.query_context
+    )
+
+
+def values_of(asked: object) -> dict[str, object]:
+    """Return parameters by name, but for those that have their default."""
+    assert is_dataclass(asked)
+    return {
+        each.name: value
+        for each in fields(asked)
+        if (value := getattr(asked, each.name)) != each.default
+    }
+
+
+def _async_audited(
+    operation: Operation[Any, Any],
+    values: Mapping[str, object],
+    context: RequestContext,
+) -> AbstractAsyncContextManager[None]:
+    """Check that the caller may run an operation, and audit what is done inside."""
+    return async_audited(
+        context.hass,
+        context.caller,
+        needs=operation.access_level,
+        administrator=operation.administrators_only,
+        request_type=operation.request_type,
+        what=operation.key,
+        values=values,
+        reads=operation.reads,
+    )
+
+
+async def _async_run[P, R](
+    operation: Operation[P, R], asked: P, context: RequestContext
+) -> R:
+    match operation:
+        case Question():
+            answer: R = await _async_answer(operation, asked, context)
+            return answer
+        case Command():
+            result: R = await operation.async_run(asked, context)
+            return result
+    raise TypeError(f"{operation.key} is no question and no command")
+
+
+async def _async_answer[P, A: Answer](
+    question: Question[P, A], asked: P, context: RequestContext
+) -> A:
+    """Answer in a reader thread, from what the caller may see; equal questions in flight share one answer."""
+    query_context = context.query_context
+
+    def answer(queries: HistoryQueries) -> A:
+        under_way = tuple(queries.visible_under_way(query_context.under_way))
+        known = replace(query_context, under_way=under_way)
+        return answer_question(queries, question, asked, known)
+
+    history = context.hass.data[DATA_HISTORY]
+    async with history.async_held():
+        return await history.async_ask(
+            answer,
+            hidden=query_context.withheld,
+            # The same question a moment later has the same answer.
+            key=(
+                question.key,
+                asked,
+                replace(
+                    query_context,
+                    clock=_ANY_TIME,
+                    under_way=(),
+                    recorded=(),
+                    unrecorded=(),
+                ),
+            ),
+        )
