@@ -14,7 +14,7 @@ from custom_components.encore.history.records.recording_coverage import (
 from simulator.spotify.ledger import Heard
 
 from ._day_answers import Owed
-from ._day_hearings import Hearing, hearings
+from ._day_plays import Hearing, hearings
 
 NEAR_MS: Final = 90_000
 """A remembered play may lie so far beside what was heard."""

@@ -41,7 +41,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import area_registry as ar, llm
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from homeassistant.setup import async_setup_component
-from tests.integration.api.every_door import Doors, Told
+from tests.integration.api.every_interface import Doors, Told
 from tests.integration.api.test_tools import context_of, tools
 from tests.integration.persons import add_person
 from tests.integration.settling import until_set_up

@@ -34,7 +34,7 @@ def main() -> int:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
         print(f"new-question: {path.relative_to(ROOT)}")
-    generator = [sys.executable, "-m", "script.generate_doors"]
+    generator = [sys.executable, "-m", "script.generate_descriptions"]
     return subprocess.run(generator, cwd=ROOT, check=False).returncode
 
 

@@ -23,7 +23,10 @@ def documented(page: str) -> str:
 
 
 def _filled(page: str, part: str, sections: Iterable[str]) -> str:
-    begin, end = f"<!-- {part} by script/generate-doors -->", f"<!-- end of {part} -->"
+    begin, end = (
+        f"<!-- {part} by script/generate-descriptions -->",
+        f"<!-- end of {part} -->",
+    )
     text = "".join(f"{section}\n" for section in sections)
     return re.sub(
         rf"{begin}\n.*?{end}",

@@ -7,10 +7,10 @@ from simulator.clock import Appointment, SimulatedClock
 
 from .catalogue import Catalogue
 from .devices import Device
-from .hearing import Hearing, hearing_from_json
 from .ledger import Ledger
 from .music import Playable, Track
 from .people import Library, Person, ResumePoint
+from .playing_item import Hearing, hearing_from_json
 from .program import Program
 
 RESTS_AFTER_MS = 15 * 60_000

@@ -14,7 +14,7 @@ from custom_components.encore.questions.parameters import read
 from homeassistant.components.automation.config import async_validate_config_item
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
-from script.generate_doors import ENCORE
+from script.generate_descriptions import ENCORE
 from tests.integration.api.test_automations import of_encore
 
 PAGE: Final = (Path(__file__).parents[3] / "docs" / "automations.md").read_text(

@@ -22,7 +22,7 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
 from .conftest import account
-from .every_door import Doors
+from .every_interface import Doors
 from .test_history_options import choose
 from .test_sentences import said
 from .test_visibility import Share, asked, plays, share  # noqa: F401 - share is a fixture

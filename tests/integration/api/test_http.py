@@ -19,7 +19,7 @@ from custom_components.encore.questions.parameters import read
 from custom_components.encore.runtime.store.history_service import HistoryService
 from homeassistant.core import HomeAssistant
 
-from .test_every_door import MAY_ASK
+from .test_every_interface import MAY_ASK
 from .test_history_options import choose
 
 

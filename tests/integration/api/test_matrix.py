@@ -25,8 +25,8 @@ from homeassistant.helpers import area_registry as ar
 from tests.integration.persons import add_person
 from tests.unit.questions.house import BEN, EMBER, PAST, heard, recorded_since, song
 
-from .every_door import Ask, Doors, Told
-from .test_every_door import MAY_ASK, doors_of  # noqa: F401 - a fixture
+from .every_interface import Ask, Doors, Told
+from .test_every_interface import MAY_ASK, doors_of  # noqa: F401 - a fixture
 from .test_sentences import said
 from .test_tools import called, context_of
 

@@ -3,7 +3,11 @@
 import pytest
 
 from custom_components.encore.language.sentence_files import grammars
-from tests.unit.questions.hearing import Hearing, exemptions, home_assistants_sentences
+from tests.unit.questions.sentence_pool import (
+    Hearing,
+    exemptions,
+    home_assistants_sentences,
+)
 
 
 @pytest.mark.parametrize("language", sorted(grammars()))

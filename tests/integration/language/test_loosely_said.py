@@ -8,7 +8,7 @@ from typing import Final
 from gazetteer_matcher import GazetteerMatcher, Home  # type: ignore[import-untyped]
 import pytest
 
-from tests.unit.questions.hearing import (
+from tests.unit.questions.sentence_pool import (
     LISTENERS,
     NAMES,
     Hearing,

@@ -12,14 +12,14 @@ import pytest
 from custom_components.encore.language.grammar import understand
 from custom_components.encore.language.sentence_files import grammars
 from tests.matching import match_as_hassil_does, match_sooner
-from tests.unit.questions.hearing import (
+from tests.unit.questions.phrasings import BANKS
+from tests.unit.questions.sentence_pool import (
     LISTENERS,
     NAMES,
     Hearing,
     encores_sentences,
     home_assistants_sentences,
 )
-from tests.unit.questions.phrasings import BANKS
 
 DRAWN: Final = 6
 """Sentences of each sort."""

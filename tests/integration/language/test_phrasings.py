@@ -21,7 +21,6 @@ from custom_components.encore.language.sentence_files import grammars
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.errors import QuestionError
 from custom_components.encore.questions.parameters import read
-from tests.unit.questions.hearing import Hearing
 from tests.unit.questions.house import ALVA, ask, heard, history_of
 from tests.unit.questions.own_tests import OWN_TESTS
 from tests.unit.questions.phrasings import (
@@ -32,6 +31,7 @@ from tests.unit.questions.phrasings import (
     Phrasing,
     meaning,
 )
+from tests.unit.questions.sentence_pool import Hearing
 
 WANTED: Final = {"en": 0.95}
 """Which share of a bank must be understood in the end; of the other languages' OTHERS_WANTED."""

@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from custom_components.encore.language.sentence_files import grammars
-from tests.unit.questions.hearing import LISTENERS, Hearing, encores_sentences
+from tests.unit.questions.sentence_pool import LISTENERS, Hearing, encores_sentences
 
 SHARE: Final = 0.92
 """Which share of a grammar's sentences is listened for; of those that it understands and nobody says, some are not."""

@@ -27,7 +27,7 @@ from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.recorder import get_instance
 from homeassistant.util import dt as dt_util
-from tests.integration.api.test_every_door import MAY_ASK
+from tests.integration.api.test_every_interface import MAY_ASK
 
 type Shown = dict[str, Any]
 

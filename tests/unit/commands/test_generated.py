@@ -10,7 +10,7 @@ import yaml
 from custom_components.encore.commands.all_commands import COMMANDS
 from custom_components.encore.questions.all_questions import QUESTIONS
 from homeassistant.helpers.selector import validate_selector
-from script.generate_doors import ENCORE, generated, main
+from script.generate_descriptions import ENCORE, generated, main
 
 
 def _read(name: str) -> Any:
@@ -20,7 +20,7 @@ def _read(name: str) -> Any:
 
 @pytest.mark.parametrize("path", [*generated(ENCORE)], ids=lambda path: path.name)
 def test_the_files_are_current(path: Path) -> None:
-    """The committed files are what script/generate-doors writes."""
+    """The committed files are what script/generate-descriptions writes."""
     assert path.read_text(encoding="utf-8") == generated(ENCORE)[path]
 
 
@@ -86,16 +86,16 @@ def test_generating_anew_restores_what_was_lost(
             else json.dumps(content)
         )
         (tmp_path / path.relative_to(ENCORE)).write_text(text, encoding="utf-8")
-    monkeypatch.setattr("script.generate_doors.ENCORE", tmp_path)
-    monkeypatch.setattr("sys.argv", ["generate-doors", "--check"])
+    monkeypatch.setattr("script.generate_descriptions.ENCORE", tmp_path)
+    monkeypatch.setattr("sys.argv", ["generate-descriptions", "--check"])
     with pytest.raises(SystemExit) as failed:
         main()
     assert failed.value.code == 1
     assert capsys.readouterr().out.count("is out of date") == 4
-    monkeypatch.setattr("sys.argv", ["generate-doors"])
+    monkeypatch.setattr("sys.argv", ["generate-descriptions"])
     main()
     for path in generated(ENCORE):
         copy = tmp_path / path.relative_to(ENCORE)
         assert copy.read_text(encoding="utf-8") == path.read_text(encoding="utf-8")
-    monkeypatch.setattr("sys.argv", ["generate-doors", "--check"])
+    monkeypatch.setattr("sys.argv", ["generate-descriptions", "--check"])
     main()

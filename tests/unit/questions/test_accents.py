@@ -10,7 +10,7 @@ from custom_components.encore.language.accents import (
 )
 from custom_components.encore.language.grammar import Names, understand
 
-from .hearing import Hearing
+from .sentence_pool import Hearing
 
 
 @pytest.mark.parametrize(

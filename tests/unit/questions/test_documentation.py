@@ -15,10 +15,10 @@ from custom_components.encore.language.grammar import Names, understand
 from custom_components.encore.questions.all_questions import QUESTIONS
 from script.question_pages import documented
 
-from .hearing import Hearing
 from .house import NOW, ask
 from .own_tests import OWN_TESTS
 from .phrasings import BIRTHDAYS, meaning
+from .sentence_pool import Hearing
 
 PAGE = (Path(__file__).parents[3] / "docs" / "questions.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(
@@ -111,7 +111,7 @@ def test_a_sentence_of_a_question_means_its_values(
 
 
 def test_the_page_is_current() -> None:
-    """The parts that script/generate-doors writes are what it would write."""
+    """The parts that script/generate-descriptions writes are what it would write."""
     assert documented(PAGE) == PAGE
 
 

@@ -20,8 +20,8 @@ from script.check_release import check_translated
 from script.release_errors import ReleaseError
 from script.untranslated import untranslated
 
-from .hearing import Hearing
 from .house import ask, query_context
+from .sentence_pool import Hearing
 
 CACHES: Final = (
     sentence_files._having,

@@ -7,7 +7,7 @@ from custom_components.encore.language.sentence_files import grammars, languages
 from custom_components.encore.questions.all_questions import QUESTIONS
 from custom_components.encore.questions.parameters import read
 
-from .hearing import Hearing
+from .sentence_pool import Hearing
 
 NAMES = Names(
     listeners=(("Alva", "Alva"), ("Ben", "Ben")),

@@ -9,8 +9,8 @@ from custom_components.encore.history.history import History
 from custom_components.encore.history.time_ranges.local_clock import Clock
 from custom_components.encore.language.grammar import Names, understand
 
-from .hearing import Hearing
 from .house import BEN, BERLIN, EMBER, GLASS, ask, at, heard, history_of, query_context
+from .sentence_pool import Hearing
 
 NAMES = Names(
     listeners=(("Alva", "Alva"), ("Ben", "Ben")), rooms=(("Kitchen", "Kitchen"),)

@@ -9,8 +9,8 @@ import pytest
 from custom_components.encore.language.grammar import Names, Understood, understand
 from custom_components.encore.questions.all_questions import QUESTIONS
 
-from .hearing import LISTENERS, Hearing
 from .own_tests import OWN_TESTS
+from .sentence_pool import LISTENERS, Hearing
 
 PAGE: Final = (Path(__file__).parents[3] / "docs" / "voice.md").read_text()
 ASK: Final = PAGE[PAGE.index("\n## Ask") :]

@@ -27,7 +27,7 @@ from homeassistant.helpers import intent, llm
 from tests.unit.questions.own_tests import OWN_TESTS
 from tests.unit.questions.test_documentation import SENTENCES
 
-from .every_door import NOT_ALLOWED, Doors
+from .every_interface import NOT_ALLOWED, Doors
 from .test_history_options import choose
 from .test_sentences import said
 from .test_tools import context_of, tools
@@ -261,7 +261,7 @@ async def test_the_sentence_of_the_documentation_is_answered(
     hass: HomeAssistant, house: MockConfigEntry, config_folder: Path, as_ben: Context
 ) -> None:
     """Somebody's own sentence asks by our intent, and what cannot be answered is said."""
-    page = (Path(__file__).parents[3] / "docs" / "doors.md").read_text("utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "interfaces.md").read_text("utf-8")
     [example] = re.findall(r"```yaml\n(language: .+?)```", page, re.DOTALL)
     sentences = config_folder / "custom_sentences" / "en"
     sentences.mkdir(parents=True)

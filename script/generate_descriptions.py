@@ -58,21 +58,28 @@ DESCRIBED: Final[tuple[Operation[Any, Any], ...]] = (*QUESTIONS, *COMMANDS)
 
 def main() -> None:
     """Write the files, or compare them."""
-    parser = argparse.ArgumentParser(prog="script/generate-doors", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="script/generate-descriptions", description=__doc__
+    )
     parser.add_argument("--check", action="store_true", help="write nothing")
     check = parser.parse_args().check
     page = documented(_text(PAGE))
     if check and _differs(PAGE, page):
-        print(f"{PAGE} is out of date: run script/generate-doors")
+        print(f"{PAGE} is out of date: run script/generate-descriptions")
         sys.exit(1)
     PAGE.write_text(page, encoding="utf-8")
     stale = [path for path, text in generated(ENCORE).items() if _differs(path, text)]
     if check and stale:
-        print(*(f"{path} is out of date: run script/generate-doors" for path in stale))
+        print(
+            *(
+                f"{path} is out of date: run script/generate-descriptions"
+                for path in stale
+            )
+        )
         sys.exit(1)
     for path in stale:
         path.write_text(generated(ENCORE)[path], encoding="utf-8")
-        print(f"generate-doors: {path.relative_to(ENCORE)}")
+        print(f"generate-descriptions: {path.relative_to(ENCORE)}")
 
 
 def generated(folder: Path) -> dict[Path, str]:
