@@ -22,9 +22,8 @@ from homeassistant.helpers import entity_registry as er
 
 from .access.policy import context_of_now
 from .const import DOMAIN
-from .media.browse_tree import nothing_to_browse
+from .media.browse_tree import errors_as, nothing_to_browse
 from .media.household_browser import HouseholdBrowser
-from .media.media_errors import shown_as
 
 
 async def async_get_media_source(hass: HomeAssistant) -> HouseholdMediaSource:
@@ -46,7 +45,7 @@ class HouseholdMediaSource(MediaSource):
     @override
     async def async_browse_media(self, item: MediaSourceItem) -> BrowseMediaSource:
         """Return a list, or a folder of lists. Raises BrowseError, in words, and Unauthorized."""
-        with shown_as(BrowseError):
+        with errors_as(BrowseError):
             opened = await self._browser.async_browse(item.identifier, self.name)
             if opened is None:
                 raise nothing_to_browse(item.media_source_id)
@@ -59,7 +58,7 @@ class HouseholdMediaSource(MediaSource):
         """Return what was played and a text may mean. Raises SearchError, in words, and Unauthorized."""
         if not (text := query.search_query.strip()):
             return SearchMedia(result=[])
-        with shown_as(SearchError):
+        with errors_as(SearchError):
             found = await self._browser.async_search(text, query.media_filter_classes)
         return SearchMedia(result=[*found])
 

@@ -39,12 +39,12 @@ from .browse_tree import (
     Opened,
     Texts,
     async_texts,
+    errors_as,
     nothing_to_browse,
     shown,
     shown_opened,
     thing_node,
 )
-from .media_errors import shown_as
 from .media_ids import (
     FOLDER,
     SOURCE,
@@ -150,7 +150,7 @@ class AccountBrowser:
 
     async def async_browse(self, media_id: str | None) -> BrowseMedia:
         """Return a folder or a thing with what is in it; the root without an id. Raises BrowseError and Unauthorized."""
-        with shown_as(BrowseError):
+        with errors_as(BrowseError):
             if media_id and is_household(media_id):
                 return await async_browse_source(self._hass, media_id)
             opened = read_opened(media_id or FOLDER)

@@ -20,8 +20,7 @@ from ..spotify.api.catalog_search import MOST_OF_A_KIND, SEARCHED, Searching
 from ..spotify.api.items import SpotifyThing
 from ..spotify.library.saved_items import async_find_saved
 from ..spotify.library.search_ranking import Closeness, closeness, is_name
-from .browse_tree import KIND_OF_CLASS, Node, async_texts, shown, thing_node
-from .media_errors import shown_as
+from .browse_tree import KIND_OF_CLASS, Node, async_texts, errors_as, shown, thing_node
 from .media_ids import FOLDER
 from .play_lists import PlayLists
 
@@ -82,7 +81,7 @@ async def async_search(
         ]
     except HomeAssistantError as err:
         failures.append(err)
-    with shown_as(SearchError):
+    with errors_as(SearchError):
         if failures and not found:
             raise failures[-1]
     nodes = [thing_node(thing, with_maker=True) for thing in _each_once(found)]

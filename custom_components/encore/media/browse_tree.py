@@ -1,14 +1,19 @@
 """The tree that all media browsers share: nodes, parts of what is in them, and how Home Assistant shows both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from homeassistant.components.media_player.browse_media import BrowseMedia
 from homeassistant.components.media_player.const import MediaClass, MediaType
-from homeassistant.components.media_player.errors import BrowseError
+from homeassistant.components.media_player.errors import (
+    BrowseError,
+    MediaPlayerException,
+)
 from homeassistant.components.media_source import BrowseMediaSource
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 
@@ -152,3 +157,19 @@ def nothing_to_browse(media_id: str) -> BrowseError:
         translation_key="nothing_to_browse",
         translation_placeholders={"media_id": media_id},
     )
+
+
+@contextmanager
+def errors_as(kind: type[MediaPlayerException]) -> Iterator[None]:
+    """Raise `kind` (BrowseError, SearchError) with the same words for every error that has some."""
+    try:
+        yield
+    except MediaPlayerException, Unauthorized:
+        raise
+    except HomeAssistantError as err:
+        raise kind(
+            str(err),
+            translation_domain=err.translation_domain,
+            translation_key=err.translation_key,
+            translation_placeholders=err.translation_placeholders,
+        ) from err

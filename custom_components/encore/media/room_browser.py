@@ -28,8 +28,15 @@ from ..sonos.playback.media import RoomMedia
 from ..spotify.library.search_ranking import Closeness, closeness
 from .account_browser import AccountBrowser
 from .account_search import async_search
-from .browse_tree import Node, Opened, Texts, async_texts, shown, shown_opened
-from .media_errors import shown_as
+from .browse_tree import (
+    Node,
+    Opened,
+    Texts,
+    async_texts,
+    errors_as,
+    shown,
+    shown_opened,
+)
 from .media_ids import AccountFolder, OpenedLink, is_household, is_sonos, read_opened
 from .room_accounts import account_for, browsable_accounts, for_rooms
 
@@ -106,7 +113,7 @@ class RoomBrowser:
 
         Raises BrowseError, in words, and Unauthorized.
         """
-        with shown_as(BrowseError):
+        with errors_as(BrowseError):
             if media_id and media_id.startswith(URI_SCHEME):
                 return await self._async_source(media_id)
             if media_id and (account := read_opened(media_id)) is not None:
@@ -155,7 +162,7 @@ class RoomBrowser:
                     raise
         found += [shown(self._node(one)) for one in others]
         if not found and failure is not None:
-            with shown_as(SearchError):
+            with errors_as(SearchError):
                 raise failure
         return SearchMedia(result=found)
 

@@ -4,7 +4,7 @@ Shapes are those of 2026: what is in a playlist stands under `items`, and each e
 February 2026 these were `tracks` and `track`, which are still understood.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any, Final, final
@@ -13,7 +13,7 @@ from ...history.model import Item
 from ..budget.response_cache import Answered, oldest
 from ..errors import Unavailable
 from .call_purpose import Priority, Purpose
-from .gateway import SpotifyGateway, due
+from .gateway import Call, SpotifyGateway, due
 from .pages import A_PAGE, Page
 from .playback import read_item
 from .response_fields import (
@@ -116,26 +116,29 @@ class Playlists:
         self._gateway = gateway
         self._priority = priority
 
+    async def _async_call(
+        self, call: Call[object], key: Hashable | None = None
+    ) -> object:
+        return await self._gateway.async_call(
+            call, purpose=Purpose.PLAYLISTS, priority=self._priority, key=key
+        )
+
     async def async_get(self, playlist_id: str) -> Playlist:
         """Return a playlist; whose items may not be read, has none told."""
-        answer = await self._gateway.async_call(
+        answer = await self._async_call(
             lambda client: client.playlist(
                 playlist_id, additional_types=("track", "episode")
             ),
-            purpose=Purpose.PLAYLISTS,
-            priority=self._priority,
             key=("playlist", playlist_id),
         )
         return _playlist(answer)
 
     async def async_has(self, playlist_id: str) -> bool:
         """Whether a playlist is in the person's library; deleting one at Spotify takes it out of there and no more."""
-        answer = await self._gateway.async_call(
+        answer = await self._async_call(
             lambda client: client.current_user_saved_items(
                 [f"spotify:playlist:{playlist_id}"]
             ),
-            purpose=Purpose.PLAYLISTS,
-            priority=self._priority,
         )
         return list_of(answer)[:1] == [True]
 
@@ -181,12 +184,10 @@ class Playlists:
         self, name: str, *, description: str = "", public: bool = False
     ) -> Playlist:
         """Make an empty playlist of the person's own."""
-        answer = await self._gateway.async_call(
+        answer = await self._async_call(
             lambda client: client.current_user_playlist_create(
                 name, public=public, description=description
             ),
-            purpose=Purpose.PLAYLISTS,
-            priority=self._priority,
         )
         return _playlist(answer)
 
@@ -199,12 +200,10 @@ class Playlists:
         public: bool | None = None,
     ) -> None:
         """Change what a playlist is called, how it is described or who sees it; what is None stays."""
-        await self._gateway.async_call(
+        await self._async_call(
             lambda client: client.playlist_change_details(
                 playlist_id, name=name, description=description, public=public
             ),
-            purpose=Purpose.PLAYLISTS,
-            priority=self._priority,
         )
 
     async def async_add(
@@ -225,13 +224,11 @@ class Playlists:
         payload: dict[str, object] = {"uris": uris}
         if position is not None:
             payload["position"] = position
-        answer = await self._gateway.async_call(
+        answer = await self._async_call(
             # Its own playlist_add_items sends a bare array, which is not what Spotify describes.
             lambda client: client._post(  # noqa: SLF001 - see above
                 f"playlists/{playlist_id}/items", payload=payload
             ),
-            purpose=Purpose.PLAYLISTS,
-            priority=self._priority,
         )
         return _snapshot(answer)
 
@@ -249,12 +246,10 @@ class Playlists:
     async def _async_remove(
         self, playlist_id: str, uris: Sequence[str], snapshot_id: str | None
     ) -> str | None:
-        answer = await self._gateway.async_call(
+        answer = await self._async_call(
             lambda client: client.playlist_remove_all_occurrences_of_items(
                 playlist_id, uris, snapshot_id
             ),
-            purpose=Purpose.PLAYLISTS,
-            priority=self._priority,
         )
         return _snapshot(answer)
 
@@ -268,34 +263,28 @@ class Playlists:
         snapshot_id: str | None = None,
     ) -> str | None:
         """Move `length` entries from place `start` to before the place `before` of the old order; places count from 0."""
-        answer = await self._gateway.async_call(
+        answer = await self._async_call(
             lambda client: client.playlist_reorder_items(
                 playlist_id, start, before, length, snapshot_id
             ),
-            purpose=Purpose.PLAYLISTS,
-            priority=self._priority,
         )
         return _snapshot(answer)
 
     async def async_replace(self, playlist_id: str, uris: Sequence[str]) -> str | None:
         """Let a playlist hold these items, in this order, and nothing else; returns the last snapshot id."""
         first, rest = list(uris[:AT_ONCE]), uris[AT_ONCE:]
-        answer = await self._gateway.async_call(
+        answer = await self._async_call(
             lambda client: client.playlist_replace_items(playlist_id, first),
-            purpose=Purpose.PLAYLISTS,
-            priority=self._priority,
         )
         return await self.async_add(playlist_id, rest) or _snapshot(answer)
 
     async def async_unfollow(self, playlist_id: str) -> None:
         """Take a playlist out of the person's library; one of their own is gone by that, as Spotify deletes."""
-        await self._gateway.async_call(
+        await self._async_call(
             # Its own current_user_unfollow_playlist calls an endpoint that is no more.
             lambda client: client._delete(  # noqa: SLF001 - see above
                 "me/library", uris=f"spotify:playlist:{playlist_id}"
             ),
-            purpose=Purpose.PLAYLISTS,
-            priority=self._priority,
         )
 
 

@@ -16,15 +16,6 @@ from ..api.shows import read_episode, read_show
 from ..auth.scopes import needed_scopes
 
 
-def _no_parts(_thing: Mapping[str, Any]) -> int | None:
-    return None
-
-
-def _parts_of_playlist(thing: Mapping[str, Any]) -> int | None:
-    playlist = read_playlist(thing)
-    return playlist.items if playlist else None
-
-
 def _parts_of_show(thing: Mapping[str, Any]) -> int | None:
     show = read_show(thing)
     return show.total if show else None
@@ -38,7 +29,7 @@ class Section:
     path: str
     """Its endpoint, below `/v1/`."""
     purpose: Purpose
-    parts: Callable[[Mapping[str, Any]], int | None] = _no_parts
+    parts: Callable[[Mapping[str, Any]], int | None] = lambda _: None
     """How many parts Spotify says that a thing of it has."""
     arguments: Mapping[str, object] | None = None
 
@@ -59,9 +50,7 @@ SECTIONS: Final[Mapping[LibrarySection, Section]] = {
     LibrarySection.ARTISTS: Section(
         "artist", "me/following", Purpose.LIBRARY, arguments={"type": "artist"}
     ),
-    LibrarySection.PLAYLISTS: Section(
-        "playlist", "me/playlists", Purpose.PLAYLISTS, _parts_of_playlist
-    ),
+    LibrarySection.PLAYLISTS: Section("playlist", "me/playlists", Purpose.PLAYLISTS),
     LibrarySection.SHOWS: Section("show", "me/shows", Purpose.PODCASTS, _parts_of_show),
     LibrarySection.EPISODES: Section("episode", "me/episodes", Purpose.PODCASTS),
     LibrarySection.AUDIOBOOKS: Section(
@@ -115,8 +104,9 @@ def _read_row(section: LibrarySection, row: Mapping[str, Any]) -> SavedRow | Non
     about = SECTIONS[section]
     thing = object_of(row.get(about.kind)) or row
     uri, name = text_of(thing.get("uri")), text_of(thing.get("name"))
+    parts = about.parts(thing)
     if section is LibrarySection.PLAYLISTS and (playlist := read_playlist(thing)):
-        uri, name = playlist.uri, playlist.name
+        uri, name, parts = playlist.uri, playlist.name, playlist.items
     if uri is None or name is None:
         return None
     by = (
@@ -126,7 +116,7 @@ def _read_row(section: LibrarySection, row: Mapping[str, Any]) -> SavedRow | Non
         or ""
     )
     added_at = moment_of(row.get("added_at"))
-    item = SavedItem(uri, name, by, added_at, picture_of(thing), about.parts(thing))
+    item = SavedItem(uri, name, by, added_at, picture_of(thing), parts)
     if section is not LibrarySection.EPISODES:
         return SavedRow(item)
     show, episode = read_show(object_of(thing.get("show"))), read_episode(thing)
