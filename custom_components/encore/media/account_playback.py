@@ -81,11 +81,14 @@ class AccountPlayback:
     async def _async_to_play(self, media: AccountMedia, *, queued: bool) -> ToPlay:
         """Return what is played for media; to be queued, as singles."""
         match media:
-            case AccountFolder(name=folder):
+            case AccountFolder(account_id=None, name=folder):
                 browser = AccountBrowser(self._hass, self._account, self._context)
                 most = most_at_once(queued=queued)
                 things = await browser.async_things(folder, most)
                 return singles_to_play([thing.link for thing in things], queued=queued)
+            case AccountFolder():
+                # Rooms name accounts in their ids; this one's own have none.
+                return ToPlay()
             case HouseholdMedia():
                 things = await async_household_things(
                     self._hass, self._context, media, lambda: self._account

@@ -203,7 +203,9 @@ def read_room_media(media_type: str, media_id: str) -> RoomMediaId:
     """Parse what a room is to play. Raises NothingToPlay, ShortLink, and NotALink for nothing of an account's."""
     if (found := _QUEUE.fullmatch(media_id)) is not None:
         return QueuePlace(int(found[1] or 1))
-    if media_id.startswith(URI_SCHEME) and not is_household(media_id):
+    if is_household(media_id):
+        return read_account_media(media_type, media_id)
+    if media_id.startswith(URI_SCHEME):
         return FileAddress(media_id)
     if media_type == FAVORITE_TYPE or is_sonos(media_id):
         return SonosItem(media_id)

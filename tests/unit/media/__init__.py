@@ -1,0 +1,1 @@
+"""What media ids stand for, without a Home Assistant."""
