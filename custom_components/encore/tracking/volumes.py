@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Final, final
 
-from ..history.ingest.volume_rows import heard_with
 from ..history.model import Loudness, RoomSpan
+from ..history.queries.volume_rows import heard_with
 from .group import Group
 
 SETTLED_MS: Final = 5_000

@@ -10,7 +10,6 @@ import pytest
 from custom_components.encore.history.deletion.purge import Old
 from custom_components.encore.history.imports.own_format import OwnRow, retold
 from custom_components.encore.history.imports.report import Skipped
-from custom_components.encore.history.ingest.volume_rows import heard_with
 from custom_components.encore.history.model import (
     Kind,
     Loudness,
@@ -19,6 +18,7 @@ from custom_components.encore.history.model import (
     Room,
     Window,
 )
+from custom_components.encore.history.queries.volume_rows import heard_with
 from custom_components.encore.history.records.deletion_rules import Rule
 
 from .telling import (

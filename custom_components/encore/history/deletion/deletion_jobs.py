@@ -9,6 +9,9 @@ from sqlalchemy import Connection, exists, select
 
 from ..database.bulk import rows_of, rows_where_in, run, write_many
 from ..database.schema import listener, play, play_room, track
+from ..deletion_matching.hidden_plays import PlayRow, hidden_by, observations_of
+from ..deletion_matching.rule_items import is_uri, keys_of_song
+from ..deletion_matching.rule_matching import Judge, Judged, judge_of
 from ..errors import ForgettingRefused, Unforgettable
 from ..ingest.derive_plays import derive_again
 from ..ingest.ingest import Ingest
@@ -17,9 +20,6 @@ from ..ingest.songs import songs_of_tracks
 from ..model import Total
 from ..records import deletion_records as kept
 from ..records.deletion_rules import UNDO_MS, Forgetting, Rule, Why
-from .hidden_plays import PlayRow, hidden_by, observations_of
-from .rule_items import is_uri, keys_of_song
-from .rule_matching import Judge, Judged, judge_of
 
 _AT_ONCE: Final = 5_000
 

@@ -6,6 +6,14 @@ from typing import Final
 from sqlalchemy import Connection
 
 from ..database.bulk import rows_of, run, write_many
+from ..deletion_matching.hidden_plays import (
+    PlayRow,
+    hidden_and_due,
+    observations_of,
+    rooms_of,
+)
+from ..deletion_matching.reimport_blocks import Removed, needs_traces
+from ..deletion_matching.rule_items import described
 from ..ingest.assumed_lengths import Changed
 from ..ingest.ingest import Ingest
 from ..merge.merge_rows import TOLD_LATE_MS
@@ -15,9 +23,6 @@ from ..records import recordings
 from ..records.deletion_records import due, enter, note, record
 from ..records.deletion_rules import Forgetting, Rule, Why
 from ..time_ranges.intervals import Span
-from .hidden_plays import PlayRow, hidden_and_due, observations_of, rooms_of
-from .reimport_blocks import Removed, needs_traces
-from .rule_items import described
 
 SLICE: Final = 2_000
 """Plays that one transaction removes, so that others get their turn."""

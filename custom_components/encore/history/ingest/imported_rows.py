@@ -6,7 +6,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from ..database.bulk import stored_flags
-from ..deletion.rule_matching import Judged
+from ..deletion_matching.rule_matching import Judged
 from ..merge.field_resolution import SKIPPED_MEANT_NOTHING, reported_skipped
 from ..merge.merge_rows import MergeRow
 from ..model import Listener, Source

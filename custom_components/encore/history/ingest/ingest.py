@@ -9,7 +9,7 @@ from ..database.bulk import rows_of, write_many
 from ..database.changes import Changes
 from ..database.key_tables import Registers
 from ..database.nul import told_without_nul
-from ..deletion.rule_matching import Forgotten
+from ..deletion_matching.rule_matching import Forgotten
 from ..merge.field_resolution import TIMES_FROM
 from ..merge.merge_rows import DerivedPlay, MergeRow, identity
 from ..model import Appended, Loudness, Observation, RoomSpan

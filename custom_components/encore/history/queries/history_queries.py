@@ -19,9 +19,7 @@ from ..columns.ranking import KINDS_RANKED, NamedThing, names_of, ranked_by_id
 from ..columns.selection import Selection
 from ..database.bulk import rows_of, rows_where_in
 from ..database.schema import listener, play, play_room, track
-from ..deletion.rule_items import is_about
-from ..ingest.covers import covers, with_covers
-from ..ingest.volume_rows import with_volumes
+from ..deletion_matching.rule_items import is_about
 from ..merge.merge_rows import LONGEST_MS
 from ..merge.plays_of_observations import resting_on
 from ..model import (
@@ -49,6 +47,7 @@ from ..search.name_reading import load_names
 from ..search.name_words import Named
 from ..search.named_things import find, place_of, tracks_of
 from .active_play_overlap import around, is_same
+from .covers import covers, with_covers
 from .filters import Filters, conditions, in_rooms
 from .metadata_queries import MetadataQueries
 from .play_ids import PlayId
@@ -57,6 +56,7 @@ from .play_sources import Evidence, evidence_of
 from .short_range_totals import RANKED_IN_SQL, is_short, kinds, top, total
 from .top_with_active_plays import top_beside
 from .visible_plays import EVER, Hidden
+from .volume_rows import with_volumes
 
 _NAMESAKES: Final = 200
 """How many songs of one name are looked through for a URI."""

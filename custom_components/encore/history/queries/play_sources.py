@@ -16,7 +16,7 @@ from ..database.schema import (
     room,
     track,
 )
-from ..deletion.hidden_plays import PlayRow, Stored, observations_of
+from ..deletion_matching.hidden_plays import PlayRow, Stored, observations_of
 from ..merge.field_resolution import (
     ITEM_FROM,
     LENGTH_FROM,

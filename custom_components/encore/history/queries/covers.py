@@ -1,4 +1,4 @@
-"""Writes cover images."""
+"""Addresses of covers, by what they are of."""
 
 from collections.abc import Iterable
 from typing import Final

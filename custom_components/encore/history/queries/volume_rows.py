@@ -1,4 +1,4 @@
-"""Writes room volumes beside the observations."""
+"""How loud rooms were during plays."""
 
 from collections.abc import Sequence
 from dataclasses import replace
