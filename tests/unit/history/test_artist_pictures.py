@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from custom_components.encore.history.ingest.metadata_lookups import AGAIN_AFTER_MS
 from custom_components.encore.history.records.artist_pictures import (
+    AGAIN_AFTER_MS,
     WantedPicture,
     learn_picture,
 )

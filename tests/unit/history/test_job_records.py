@@ -38,7 +38,7 @@ def kept(store: Memory) -> list[Job]:
     """Return all records."""
     store.connection.rollback()
     with store.connection.begin():
-        return list(records.jobs(store.connection, 100))
+        return list(records.jobs(store.connection, 100, hidden=NOBODY_HIDDEN))
 
 
 def test_a_record_follows_its_job(store: Memory) -> None:

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from custom_components.encore.history.ingest.metadata_lookups import (
-    AGAIN_AFTER_MS,
     Lookups,
     Wanted,
     learn,
@@ -14,6 +13,7 @@ from custom_components.encore.history.ingest.metadata_lookups import (
 from custom_components.encore.history.merge.same_song import local_uri
 from custom_components.encore.history.model import Item, Kind, Observation, Source
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.artist_pictures import AGAIN_AFTER_MS
 
 from .telling import (
     ALVA,

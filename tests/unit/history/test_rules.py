@@ -8,6 +8,7 @@ import pytest
 from custom_components.encore.history.deletion.deletion_jobs import would_take
 from custom_components.encore.history.errors import ForgettingRefused, Unforgettable
 from custom_components.encore.history.model import Item, Kind, Listener, Source, Total
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.api_calls import ApiCalls, add_calls
 from custom_components.encore.history.records.deletion_rules import UNDO_MS, Rule
 from custom_components.encore.history.records.job_records import (
@@ -103,7 +104,7 @@ def test_what_a_rule_is_about(
     """A window, a listener, a room, an item, or several together, which all must apply."""
     before = day.plays()
     with day.connection.begin():
-        counted = would_take(day.connection, Rule(**rule))
+        counted = would_take(day.connection, Rule(**rule), hidden=NOBODY_HIDDEN)
     forgotten = day.forget(**rule)
     assert uris(day) == [item.uri for item in left]
     gone = [play for play in before if play not in day.plays()]

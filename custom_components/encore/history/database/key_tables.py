@@ -104,6 +104,11 @@ class Reasons:
         self._ids.clear()
 
 
+def listener_keys(connection: Connection) -> frozenset[str]:
+    """Return the keys of all listeners that the history has something of."""
+    return frozenset(connection.execute(select(listener.c.key)).scalars())
+
+
 class Registers:
     """All of them, as the writer keeps them."""
 

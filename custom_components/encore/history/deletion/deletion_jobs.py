@@ -52,27 +52,25 @@ class Asked(NamedTuple):
     """Row ids of the plays that were named, where the rule says that they were."""
 
 
-def would_take(
-    connection: Connection, rule: Rule, withheld: Collection[str] = ()
-) -> Total:
-    """Return what a rule would take of what is not forgotten yet, counting no play of listeners `withheld` (by key).
+def would_take(connection: Connection, rule: Rule, *, hidden: Collection[str]) -> Total:
+    """Return what a rule would take of what is not forgotten yet, counting no play of hidden listeners (by key).
 
     Raises ForgettingRefused for a rule about everything or about an item that was never heard.
     """
     rule = _complete(connection, rule)
-    taken = _counted(connection, rule, withheld)
-    if withheld and not taken.plays and any(_names(rule)):
-        # What nobody heard but who is withheld was never heard.
+    taken = _counted(connection, rule, hidden)
+    if hidden and not taken.plays and any(_names(rule)):
+        # What nobody heard but who is hidden was never heard.
         item = replace(rule, listener=None, room=None, start=None, end=None, kind=None)
-        if not _counted(connection, item, withheld).plays:
+        if not _counted(connection, item, hidden).plays:
             raise ForgettingRefused(Unforgettable.NOT_HEARD, _named(rule))
     return taken
 
 
-def _counted(connection: Connection, rule: Rule, withheld: Collection[str]) -> Total:
+def _counted(connection: Connection, rule: Rule, hidden: Collection[str]) -> Total:
     judge = _judge(connection, rule)
     plays = ms = 0
-    for found in _plays(connection, rule, judge, withheld):
+    for found in _plays(connection, rule, judge, hidden):
         plays += len(found)
         ms += sum(one.ms_played for one in found)
     return Total(plays, ms)
@@ -188,15 +186,15 @@ def _named(rule: Rule) -> str:
 
 
 def _plays(
-    connection: Connection, rule: Rule, judge: Judge, withheld: Collection[str] = ()
+    connection: Connection, rule: Rule, judge: Judge, hidden: Collection[str] = ()
 ) -> Iterator[list[PlayRow]]:
-    """Yield the plays that a rule is about, many at a time, without those of listeners `withheld` (by key).
+    """Yield the plays that a rule is about, many at a time, without those of hidden listeners (by key).
 
     They may be deleted meanwhile.
     """
     wanted = _CANDIDATES
-    if withheld:
-        wanted = wanted.where(listener.c.key.not_in(withheld))
+    if hidden:
+        wanted = wanted.where(listener.c.key.not_in(hidden))
     if rule.listener is not None:
         wanted = wanted.where(listener.c.key == rule.listener)
     if rule.start is not None:

@@ -12,15 +12,14 @@ import msgspec
 import numpy as np
 from sqlalchemy import Connection
 
+from ..columns.columns import PlayColumns
 from ..database.bulk import rows_of, run
 from ..database.nul import without_nul
 from ..merge.same_song import LOCAL, is_local, normalised
 from ..model import Item, Kind, Source
-from .export_columns import Numbers, described
+from ..records.artist_pictures import AGAIN_AFTER_MS
+from .export_columns import described
 from .ingest import Ingest
-
-AGAIN_AFTER_MS: Final = 90 * 86_400_000
-"""What was not found is not asked for again before."""
 
 SAME_LENGTH_MS: Final = 3_000
 """So far apart may the lengths be that two sources give for one track."""
@@ -88,15 +87,17 @@ class Lookups:
 
 
 def wanted(
-    connection: Connection, plays: Numbers, heard_ms: Numbers, now: int, limit: int
+    connection: Connection, plays: PlayColumns, now: int, limit: int
 ) -> list[Wanted]:
-    """Return what is worth asking of at a moment (UTC ms), what was played most first.
+    """Return which tracks and episodes to ask Spotify about at a moment (UTC ms), those played most first.
 
-    `plays` has how often each track was played, and `heard_ms` how long at a time at the most, at its row id. What was found is not asked of again, whatever
-    it lacks; what was not found, after AGAIN_AFTER_MS.
+    What was found is not asked about again, whatever it lacks; what was not found, after AGAIN_AFTER_MS.
     """
+    counted = np.bincount(plays.track)
+    heard_ms = np.zeros(len(counted), np.int64)
+    np.maximum.at(heard_ms, plays.track, plays.ms_played)
     found: list[Wanted] = []
-    played = np.argsort(-plays, kind="stable")[: np.count_nonzero(plays)].tolist()
+    played = np.argsort(-counted, kind="stable")[: np.count_nonzero(counted)].tolist()
     for some in batched(played, _AT_ONCE, strict=False):
         rows = rows_of(
             connection,
@@ -112,7 +113,7 @@ def wanted(
                     artist or "",
                     album or "",
                     length,
-                    int(plays[track]),
+                    int(counted[track]),
                     int(heard_ms[track]),
                 )
                 for track, uri, title, length, album, artist in rows
@@ -176,7 +177,7 @@ def learn(
     )
 
 
-def lookups(connection: Connection, hidden: Collection[str]) -> Lookups:
+def lookups(connection: Connection, *, hidden: Collection[str]) -> Lookups:
     """Return how much is wanted, and how much was asked of, among what others than the hidden listeners (by key) played."""
     keys = sorted(hidden)
     played = (

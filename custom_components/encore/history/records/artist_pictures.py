@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from sqlalchemy import Connection
 
 from ..columns.columns import Columns, Flags, is_flagged
 from ..database.bulk import rows_of, rows_where_in, run
-from ..ingest.metadata_lookups import AGAIN_AFTER_MS
 from ..model import Kind
+
+AGAIN_AFTER_MS: Final = 90 * 86_400_000
+"""What was not found is not asked for again before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,18 @@ def records(connection: Connection) -> list[Forgetting]:
     return [_record(row) for row in found]
 
 
+def forgettings(connection: Connection, *, hidden: frozenset[str]) -> list[Forgetting]:
+    """Return all deletions, the oldest first, without those of hidden listeners (by key).
+
+    What went with a removed account stays: that the account is gone is no secret.
+    """
+    return [
+        one
+        for one in records(connection)
+        if one.rule.listener not in hidden or one.why is Why.ACCOUNT
+    ]
+
+
 def record(connection: Connection, number: int) -> Forgetting:
     """Return one of them by its row id.
 

@@ -149,21 +149,20 @@ def end_interrupted(connection: Connection, now: int) -> None:
 
 def jobs(
     connection: Connection,
-    limit: int,
+    limit: int = 20,
     kind: JobKind | None = None,
     state: JobState | None = None,
-    withheld: Collection[str] = (),
+    *,
+    hidden: Collection[str],
 ) -> Sequence[Job]:
     """Return the newest records, the newest first; of one kind or in one state only, where that is named.
 
-    Those about listeners who are `withheld` (by key) are left out.
+    Those about hidden listeners (by key) are left out.
     """
     wanted = [job_table.c.kind == kind] if kind else []
     wanted += [job_table.c.state == state] if state else []
-    if withheld:
-        told = or_(
-            listener_table.c.key.is_(None), listener_table.c.key.not_in(withheld)
-        )
+    if hidden:
+        told = or_(listener_table.c.key.is_(None), listener_table.c.key.not_in(hidden))
         wanted.append(told)
     rows = connection.execute(
         select(job_table, listener_table.c.key, listener_table.c.name)

@@ -17,7 +17,6 @@ from ..database.schema import (
     podcast_show,
 )
 from ..model import Kind
-from ..queries.visible_plays import Hidden
 from ..search.normalization import words_of
 from .saved_library import LibrarySection
 
@@ -91,7 +90,7 @@ class KnownEpisode:
 class PodcastRecall:
     """Answers what is kept of podcasts and audiobooks, from one connection."""
 
-    def __init__(self, connection: Connection, hidden: Hidden) -> None:
+    def __init__(self, connection: Connection, hidden: frozenset[str]) -> None:
         """Answer from a connection that sees one state of the store; `hidden` are listeners by key."""
         self._connection = connection
         self._hidden = hidden

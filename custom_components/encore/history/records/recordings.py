@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from ..database.bulk import rows_of, run
 from ..database.key_tables import Registers
-from ..model import Listener, Source
+from ..model import Kind, Listener, Source
 from .deletion_records import forgotten_times
 from .recording_coverage import Coverage, GapReason, Recorded, Unrecorded
 
@@ -64,6 +64,29 @@ def coverage(
         if key in (None, listener.key)
     ]
     return Coverage(recorded, unrecorded)
+
+
+def seen_until(connection: Connection, listener_key: str, source: Source) -> int | None:
+    """Return up to when (UTC ms) a source is known to have watched a listener, or the household; None for never."""
+    recorded = coverage(connection, [listener_key]).by_source().get(source)
+    return recorded[-1][1] if recorded else None
+
+
+def newest(connection: Connection, listener_key: str, source: Source) -> int | None:
+    """Return the latest end (UTC ms) of music that a source reported for a listener.
+
+    What is spoken does not count: recently played has none, and a resume point says nothing of music.
+    """
+    found = rows_of(
+        connection,
+        # The source is written out, because an index holds one source alone.
+        "SELECT o.ended_at FROM observation o JOIN track t ON t.id = o.track"  # noqa: S608  our own numbers
+        f" WHERE t.kind = {Kind.TRACK:d} AND o.source = {source:d}"
+        " AND o.listener = (SELECT id FROM listener WHERE key = ?)"
+        " ORDER BY o.ended_at DESC LIMIT 1",
+        (listener_key,),
+    )
+    return found[0][0] if found else None
 
 
 def remove(connection: Connection, listener: str | None, start: int, end: int) -> None:

@@ -11,7 +11,6 @@ from ..database.bulk import insert_many, rows_of, rows_where_in, run
 from ..database.key_tables import Registers
 from ..database.schema import library_item, library_shelf, listener as listener_table
 from ..model import Listener
-from ..queries.visible_plays import Hidden
 from ..search.normalization import words_of
 
 
@@ -195,7 +194,7 @@ def _count_again(
 class LibraryQueries:
     """Answers what is kept of libraries, from one connection."""
 
-    def __init__(self, connection: Connection, hidden: Hidden) -> None:
+    def __init__(self, connection: Connection, hidden: frozenset[str]) -> None:
         """Answer from a connection that sees one state of the store; `hidden` are listeners by key."""
         self._connection = connection
         self._hidden = hidden
