@@ -20,7 +20,6 @@ from .errors import HistoryError, StoreClosed
 from .exports.exporter import Exported, ToExport, export
 from .imports.importer import Importer
 from .imports.limits import Limits
-from .imports.report import ImportProgress, ImportReport
 from .ingest.ingest import Ingest
 from .ingest.metadata_lookups import Wanted, learn
 from .ingest.rebuild import Rebuild, Rebuilt
@@ -31,6 +30,7 @@ from .queries.operational_queries import OperationalQueries
 from .queries.visible_plays import Hidden
 from .readers import Readers
 from .records.deletion_rules import Forgetting, Rule
+from .records.import_report import ImportProgress, ImportReport
 from .records.job_records import end_interrupted
 from .search.name_cache import NameCache
 from .writer import Job, Writer

@@ -19,11 +19,10 @@ from ..const import DOMAIN
 from ..history.errors import HistoryError, ImportRefused, StoreClosed, StoreLost
 from ..history.exports.exporter import Exported, ToExport
 from ..history.history import now_ms
-from ..history.imports.file_results import told_files
 from ..history.imports.remaining_time import RemainingTime
-from ..history.imports.report import ImportReport
 from ..history.ingest.rebuild import Rebuilt
 from ..history.model import Listener
+from ..history.records.import_report import ImportReport
 from ..history.records.job_records import JobKind, JobState, Work, begin_job, note_job
 from ..settings.options import import_limits
 from .job_errors import kept, told
@@ -408,7 +407,7 @@ def _import_end(report: ImportReport) -> dict[str, Any]:
         "duplicates": report.duplicates,
         "skipped": sum(report.skipped.values()),
     }
-    return {"counts": counts, "files": told_files(report)}
+    return {"counts": counts, "files": report.files}
 
 
 def _export_end(exported: Exported) -> dict[str, Any]:

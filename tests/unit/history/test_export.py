@@ -15,7 +15,6 @@ from custom_components.encore.history.exports.plays_with_sources import (
 )
 from custom_components.encore.history.exports.spotify_zip import _row
 from custom_components.encore.history.imports.own_format import OwnRow, retold
-from custom_components.encore.history.imports.report import Skipped
 from custom_components.encore.history.ingest.ingest import ALONE, DUPLICATE, FORGOTTEN
 from custom_components.encore.history.ingest.own_export_import import take_retold
 from custom_components.encore.history.model import (
@@ -27,6 +26,7 @@ from custom_components.encore.history.model import (
     Room,
     Source,
 )
+from custom_components.encore.history.records.import_report import Skipped
 
 from .exports import row
 from .living import (

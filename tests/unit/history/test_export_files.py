@@ -26,9 +26,9 @@ from custom_components.encore.history.exports.exporter import (
 from custom_components.encore.history.history import History
 from custom_components.encore.history.imports import slices
 from custom_components.encore.history.imports.extended import ExtendedRow, understood
-from custom_components.encore.history.imports.report import ImportProgress
 from custom_components.encore.history.ingest.export_columns import Numbered
 from custom_components.encore.history.model import Device, Observation, Room, Source
+from custom_components.encore.history.records.import_report import ImportProgress
 
 from .exports import FOLDER, row, zipped
 from .telling import (

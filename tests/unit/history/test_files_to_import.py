@@ -1,52 +1,53 @@
-"""What a record keeps of the files of an import."""
+"""What the record of a job keeps of the files of an import."""
 
-from custom_components.encore.history.errors import ImportRefused, Refusal
-from custom_components.encore.history.imports.file_results import (
-    MOST_TOLD,
-    as_text,
-    from_text,
-    told_files,
-)
-from custom_components.encore.history.imports.report import (
-    FileReport,
-    ImportReport,
-    Skipped,
-)
+from collections.abc import Sequence
+
+from custom_components.encore.history.errors import Refusal
 from custom_components.encore.history.model import Source
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.import_report import FileReport, Skipped
+from custom_components.encore.history.records.job_records import (
+    MOST_FILES,
+    JobKind,
+    Work,
+    begin_job,
+    jobs,
+    note_job,
+)
+
+from .telling import ALVA, NOON, Memory
 
 
-def test_a_record_keeps_what_became_of_each_file() -> None:
+def recorded(store: Memory, files: Sequence[FileReport]) -> Sequence[FileReport]:
+    """Return what a record keeps of some files."""
+    work = Work(JobKind.IMPORT, "a.zip", ALVA)
+    with store.writing() as connection:
+        number = begin_job(connection, store.intake.registers, work, NOON)
+        note_job(connection, number, {"files": files})
+        [job] = jobs(connection, hidden=NOBODY_HIDDEN)
+    return job.files
+
+
+def test_a_record_keeps_what_became_of_each_file(store: Memory) -> None:
     """With why one was refused, and by what rows were merged and skipped."""
-    report = ImportReport(
-        [
-            FileReport("a.json", 5, 1, 1, {Source.LIVE: 2}, {Skipped.NO_TIME: 1}),
-            FileReport(
-                "b.json", refused=ImportRefused(Refusal.DAMAGED, "b.json", "byte 7")
-            ),
-        ],
-        1.0,
+    files = (
+        FileReport("a.json", 5, 1, 1, {Source.LIVE: 2}, {Skipped.NO_TIME: 1}),
+        FileReport("b.json", refusal=Refusal.DAMAGED, detail="byte 7"),
     )
-    whole, damaged = from_text(as_text(told_files(report)))
-    assert (whole.rows, whole.stored, whole.duplicates) == (5, 1, 1)
-    assert (whole.merged, whole.skipped, whole.error) == (
-        {"live": 2},
-        {"no_time": 1},
-        None,
-    )
-    assert damaged.error is not None
-    assert (damaged.error.reason, damaged.error.file, damaged.error.detail) == (
+    whole, damaged = recorded(store, files)
+    assert (whole, damaged) == files
+    assert whole.refused is None
+    assert damaged.refused is not None
+    assert (damaged.refused.reason, damaged.refused.file, damaged.refused.detail) == (
         Refusal.DAMAGED,
         "b.json",
         "byte 7",
     )
 
 
-def test_a_record_has_room_for_so_many_files() -> None:
+def test_a_record_has_room_for_so_many_files(store: Memory) -> None:
     """Somebody may pack any number of them; the list of all jobs is read at once."""
-    report = ImportReport(
-        [FileReport(f"{number}.json") for number in range(MOST_TOLD + 5)], 1.0
-    )
-    told = told_files(report)
-    assert [each.name for each in told] == [
-        f"{number}.json" for number in range(MOST_TOLD)
+    files = [FileReport(f"{number}.json") for number in range(MOST_FILES + 5)]
+    assert [each.name for each in recorded(store, files)] == [
+        f"{number}.json" for number in range(MOST_FILES)
     ]

@@ -10,7 +10,6 @@ import pytest
 from custom_components.encore.history.deletion.deletion_jobs import Asked, lift
 from custom_components.encore.history.errors import ForgettingRefused
 from custom_components.encore.history.history import History
-from custom_components.encore.history.imports.report import Skipped
 from custom_components.encore.history.model import (
     Kind,
     Play,
@@ -21,6 +20,7 @@ from custom_components.encore.history.model import (
 )
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 from custom_components.encore.history.records.deletion_rules import UNDO_MS, Rule, Why
+from custom_components.encore.history.records.import_report import Skipped
 
 from .exports import AUDIO, row, zipped
 from .telling import (

@@ -11,13 +11,13 @@ import pytest
 from custom_components.encore.history.errors import StoreClosed
 from custom_components.encore.history.history import History
 from custom_components.encore.history.imports import batches, slices
-from custom_components.encore.history.imports.report import (
+from custom_components.encore.history.model import Item, Kind, Play, Source
+from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.import_report import (
     ImportProgress,
     ImportReport,
     Skipped,
 )
-from custom_components.encore.history.model import Item, Kind, Play, Source
-from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
 
 from .exports import (
     AUDIO,

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from custom_components.encore.history.history import History
-from custom_components.encore.history.imports.report import ImportReport, Skipped
 from custom_components.encore.history.model import Kind, Play, Source
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.import_report import ImportReport, Skipped
 
 from .exports import AUDIO, NAMELESS, as_json, chapter_row, episode_row, row, zipped
 from .telling import ALL, ALVA, DAY, EPISODE, HOUR, MINUTE, NOON, SECOND, SONG, live

@@ -8,9 +8,9 @@ import pytest
 from custom_components.encore.history.errors import StoreFull
 from custom_components.encore.history.history import History
 from custom_components.encore.history.imports import batches, slices
-from custom_components.encore.history.imports.report import ImportReport
 from custom_components.encore.history.model import Play
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.import_report import ImportReport
 from custom_components.encore.history.writer import Job
 
 from .exports import AUDIO, VIDEO, Row, row, zipped

@@ -3,8 +3,8 @@
 from hypothesis import given, strategies as st
 
 from custom_components.encore.history.imports.remaining_time import RemainingTime
-from custom_components.encore.history.imports.report import Skipped
 from custom_components.encore.history.imports.row_times import measured
+from custom_components.encore.history.records.import_report import Skipped
 
 TIMES = [
     "2024-03-31T01:59:59Z",

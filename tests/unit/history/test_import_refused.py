@@ -14,8 +14,8 @@ from custom_components.encore.history.errors import ImportRefused, Refusal
 from custom_components.encore.history.history import History
 from custom_components.encore.history.imports.batches import SLICES_AT_ONCE
 from custom_components.encore.history.imports.limits import Limits
-from custom_components.encore.history.imports.report import ImportReport, Skipped
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.import_report import ImportReport, Skipped
 
 from .exports import AUDIO, FOLDER, VIDEO, as_json, row, zipped
 from .telling import ALL, ALVA, DAY, NOON

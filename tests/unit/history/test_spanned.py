@@ -7,9 +7,9 @@ import pytest
 
 from custom_components.encore.history.history import History
 from custom_components.encore.history.imports import batches, slices
-from custom_components.encore.history.imports.report import ImportProgress
 from custom_components.encore.history.model import Source
 from custom_components.encore.history.queries.visible_plays import NOBODY_HIDDEN
+from custom_components.encore.history.records.import_report import ImportProgress
 from custom_components.encore.history.records.recording_coverage import Coverage
 from custom_components.encore.history.time_ranges.intervals import Span
 

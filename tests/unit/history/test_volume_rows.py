@@ -9,7 +9,6 @@ import pytest
 
 from custom_components.encore.history.deletion.purge import Old
 from custom_components.encore.history.imports.own_format import OwnRow, retold
-from custom_components.encore.history.imports.report import Skipped
 from custom_components.encore.history.model import (
     Kind,
     Loudness,
@@ -20,6 +19,7 @@ from custom_components.encore.history.model import (
 )
 from custom_components.encore.history.queries.volume_rows import heard_with
 from custom_components.encore.history.records.deletion_rules import Rule
+from custom_components.encore.history.records.import_report import Skipped
 
 from .telling import (
     ALVA,

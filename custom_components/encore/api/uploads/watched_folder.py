@@ -20,7 +20,6 @@ from ...history.errors import (
     ImportRefused,
     StoreRefused,
 )
-from ...history.imports.report import ImportReport
 from ...history.imports.watched_files import (
     IMPORTED,
     REFUSED,
@@ -28,6 +27,7 @@ from ...history.imports.watched_files import (
     set_aside,
     waiting,
 )
+from ...history.records.import_report import ImportReport
 from ...runtime.error_translation import translated_errors
 from ...runtime.jobs import DATA_JOBS
 from ...runtime.store.history_service import DATA_HISTORY

@@ -7,8 +7,7 @@ from datetime import datetime, tzinfo
 import io
 from typing import IO, Final, override
 
-from custom_components.encore.history.model import Play
-
+from ..model import Play
 from .export_file import PlayRow, Sheet, play_row
 
 BETWEEN: Final = "; "

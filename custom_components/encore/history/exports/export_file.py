@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple
 
-from custom_components.encore.history.model import Play
-
+from ..model import Play
 from .exported_items import source_name
 
 

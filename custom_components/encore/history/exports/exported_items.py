@@ -5,16 +5,12 @@ from typing import Any, Final, NamedTuple, get_args
 
 from sqlalchemy import Connection
 
-from custom_components.encore.history.database.bulk import rows_of, rows_where_in
-from custom_components.encore.history.ingest.catalog import RANK
-from custom_components.encore.history.ingest.play_with_sources import (
-    KindName,
-    RetoldItem,
-    SourceName,
-)
-from custom_components.encore.history.merge.same_song import song_keys
-from custom_components.encore.history.model import Item, Kind, Source
-from custom_components.encore.history.queries.play_rows import artists_of
+from ..database.bulk import rows_of, rows_where_in
+from ..ingest.catalog import RANK
+from ..ingest.play_with_sources import KindName, RetoldItem, SourceName
+from ..merge.same_song import song_keys
+from ..model import Item, Kind, Source
+from ..queries.play_rows import artists_of
 
 _REMEMBERED: Final = 20_000
 """How many tracks are remembered before all are dropped."""

@@ -12,12 +12,11 @@ from typing import IO, Final
 
 from sqlalchemy import Connection
 
-from custom_components.encore.history.background_thread import Chore
-from custom_components.encore.history.database.private_files import create
-from custom_components.encore.history.database.store import Store
-from custom_components.encore.history.errors import ExportFailed, Unwritten
-from custom_components.encore.history.model import Listener
-
+from ..background_thread import Chore
+from ..database.private_files import create
+from ..database.store import Store
+from ..errors import ExportFailed, Unwritten
+from ..model import Listener
 from .csv_export import CsvSheet
 from .export_file import Sheet
 from .parquet import ParquetSheet

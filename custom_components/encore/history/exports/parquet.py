@@ -6,8 +6,7 @@ from datetime import tzinfo
 import importlib
 from typing import IO, Any, override
 
-from custom_components.encore.history.model import Play
-
+from ..model import Play
 from .export_file import PlayRow, Sheet, play_row
 
 

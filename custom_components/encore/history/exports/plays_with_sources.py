@@ -5,29 +5,19 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Table, func, select, tuple_
 
-from custom_components.encore.history.database.bulk import rows_of
-from custom_components.encore.history.database.key_tables import Reasons
-from custom_components.encore.history.database.schema import (
-    device,
-    listener as listener_table,
-    play,
-    room,
-)
-from custom_components.encore.history.ingest.play_with_sources import (
+from ..database.bulk import rows_of
+from ..database.key_tables import Reasons
+from ..database.schema import device, listener as listener_table, play, room
+from ..ingest.play_with_sources import (
     Named,
     RetoldItem,
     RetoldObservation,
     RetoldSpan,
     RetoldVolume,
 )
-from custom_components.encore.history.merge.merge_rows import LONGEST_MS
-from custom_components.encore.history.model import HOUSEHOLD, Listener, Play, Source
-from custom_components.encore.history.queries.play_rows import (
-    PLAY_COLUMNS,
-    PLAYS,
-    plays_from,
-)
-
+from ..merge.merge_rows import LONGEST_MS
+from ..model import HOUSEHOLD, Listener, Play, Source
+from ..queries.play_rows import PLAY_COLUMNS, PLAYS, plays_from
 from .exported_items import Items, source_name
 
 PAGE: Final = 2_000

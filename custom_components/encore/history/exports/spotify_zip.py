@@ -12,16 +12,10 @@ import zipfile
 
 import msgspec
 
-from custom_components.encore.history.ingest.play_with_sources import (
-    Named,
-    RetoldItem,
-    RetoldObservation,
-    RetoldSpan,
-)
-from custom_components.encore.history.merge.field_resolution import LENGTH_FROM
-from custom_components.encore.history.merge.same_song import is_local
-from custom_components.encore.history.model import Kind, Play
-
+from ..ingest.play_with_sources import Named, RetoldItem, RetoldObservation, RetoldSpan
+from ..merge.field_resolution import LENGTH_FROM
+from ..merge.same_song import is_local
+from ..model import Kind, Play
 from .export_file import Sheet
 from .exported_items import source_name
 from .plays_with_sources import Witnessed, Witnesses

@@ -6,17 +6,9 @@ from itertools import compress
 import msgspec
 import numpy as np
 
-from custom_components.encore.history.ingest.export_columns import (
-    UNSAID,
-    ExportColumns,
-    Numbered,
-    Told,
-    named,
-)
-from custom_components.encore.history.model import Kind
-
-from .report import Understood
-from .row_times import measured
+from ..ingest.export_columns import UNSAID, ExportColumns, Numbered, Told, named
+from ..model import Kind
+from .row_times import ParsedRows, measured
 
 
 class AccountRow(msgspec.Struct, gc=False):
@@ -33,7 +25,7 @@ class AccountRow(msgspec.Struct, gc=False):
     chapter: str | None = msgspec.field(default=None, name="chapterName")
 
 
-def understood(rows: Sequence[AccountRow], numbered: Numbered) -> Understood:
+def understood(rows: Sequence[AccountRow], numbered: Numbered) -> ParsedRows:
     """Return what rows say was heard, and why some are skipped."""
     told = [_told(row) for row in rows]
     ended_at, ms_played, fine, skipped = measured(
@@ -57,7 +49,7 @@ def understood(rows: Sequence[AccountRow], numbered: Numbered) -> Understood:
         nothing,
         nothing,
     )
-    return Understood(columns, first_told, skipped)
+    return ParsedRows(columns, first_told, skipped)
 
 
 def _told(row: AccountRow) -> Told | None:

@@ -5,19 +5,13 @@ from typing import Any, Final
 
 import msgspec
 
-from custom_components.encore.history.errors import ImportRefused, Refusal
-from custom_components.encore.history.ingest.export_columns import (
-    ExportColumns,
-    FirstTold,
-    Numbered,
-    told_first,
-)
-from custom_components.encore.history.ingest.play_with_sources import Retold
-
+from ..errors import ImportRefused, Refusal
+from ..ingest.export_columns import ExportColumns, FirstTold, Numbered, told_first
+from ..ingest.play_with_sources import Retold
+from ..records.import_report import Skipped
 from .formats import OWN, Row, understood
 from .own_format import retold
 from .package import ExportFile
-from .report import Skipped
 from .slices import Slice, slices
 
 SLICES_AT_ONCE: Final = 20

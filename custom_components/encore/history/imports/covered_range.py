@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from itertools import chain
 
-from custom_components.encore.history.ingest.export_columns import ExportColumns
-from custom_components.encore.history.model import Listener, Source
-from custom_components.encore.history.records.recording_coverage import Recorded
-from custom_components.encore.history.time_ranges.intervals import Span
-
-from .report import FileReport
+from ..ingest.export_columns import ExportColumns
+from ..model import Listener, Source
+from ..records.import_report import FileReport
+from ..records.recording_coverage import Recorded
+from ..time_ranges.intervals import Span
 
 
 def span_of(known: Span | None, columns: ExportColumns) -> Span | None:

@@ -10,18 +10,9 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from custom_components.encore.history.ingest.export_columns import (
-    ExportColumns,
-    Numbered,
-    Numbers,
-    Told,
-    flags,
-    named,
-)
-from custom_components.encore.history.model import Kind
-
-from .report import Understood
-from .row_times import EARLIEST, LATEST, measured
+from ..ingest.export_columns import ExportColumns, Numbered, Numbers, Told, flags, named
+from ..model import Kind
+from .row_times import EARLIEST, LATEST, ParsedRows, measured
 
 _MS_FROM: Final = 100_000_000_000
 """`offline_timestamp` comes in seconds or in milliseconds; from here on it is the latter."""
@@ -56,7 +47,7 @@ class ExtendedRow(msgspec.Struct, gc=False):
     incognito_mode: bool | None = None
 
 
-def understood(rows: Sequence[ExtendedRow], numbered: Numbered) -> Understood:
+def understood(rows: Sequence[ExtendedRow], numbered: Numbered) -> ParsedRows:
     """Return what rows say was heard, and why some are skipped."""
     told = [
         (
@@ -97,7 +88,7 @@ def understood(rows: Sequence[ExtendedRow], numbered: Numbered) -> Understood:
         reason_start,
         reason_end,
     )
-    return Understood(columns, first_told, skipped)
+    return ParsedRows(columns, first_told, skipped)
 
 
 def _places(known: dict[str | None, int], words: Sequence[str | None]) -> Numbers:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 import re
 from typing import Any, Final, NamedTuple
 
-from custom_components.encore.history.ingest.export_columns import Numbered
-from custom_components.encore.history.model import Source
-
+from ..ingest.export_columns import Numbered
+from ..model import Source
+from ..records.import_report import Skipped
 from . import account_data, extended
 from .account_data import AccountRow
 from .extended import ExtendedRow
 from .own_format import OwnRow
-from .report import Skipped, Understood
+from .row_times import ParsedRows
 
 type Row = ExtendedRow | AccountRow | OwnRow
 
@@ -66,7 +66,7 @@ def format_of(name: str) -> Format | None:
 
 def understood(
     form: Format, rows: Sequence[Row | None], numbered: Numbered
-) -> Understood:
+) -> ParsedRows:
     """Return what was heard by rows; None stands for a row that could not be read.
 
     What they name is numbered by what the rows before them named.
@@ -75,7 +75,7 @@ def understood(
     understand: Any = (
         extended.understood if form is EXTENDED else account_data.understood
     )
-    told: Understood = understand(read, numbered)
+    told: ParsedRows = understand(read, numbered)
     if unread := len(rows) - len(read):
         told.skipped[Skipped.WRONG_TYPE] = unread
     return told

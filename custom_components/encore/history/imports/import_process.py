@@ -13,8 +13,7 @@ import subprocess
 import sys
 from typing import IO, Final, override
 
-from custom_components.encore.history.errors import ImportInterrupted
-
+from ..errors import ImportInterrupted
 from .messages import read_message, read_told, write_asked, write_message
 from .package import opened
 from .reading import Asked, Part, read

@@ -12,22 +12,23 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from custom_components.encore.history.background_thread import Chore, Chores
-from custom_components.encore.history.ingest.imported_rows import take_heard
-from custom_components.encore.history.ingest.imported_tracks import Entered
-from custom_components.encore.history.ingest.ingest import (
-    ALONE,
-    DUPLICATE,
-    FORGOTTEN,
-    Ingest,
+from ..background_thread import Chore, Chores
+from ..ingest.imported_rows import take_heard
+from ..ingest.imported_tracks import Entered
+from ..ingest.ingest import ALONE, DUPLICATE, FORGOTTEN, Ingest
+from ..ingest.own_export_import import take_retold
+from ..ingest.remerge_queue import RemergeQueue
+from ..model import Listener, Source
+from ..records.import_progress import (
+    FileProgress,
+    begin,
+    mark,
+    note as note_progress,
+    read as read_progress,
 )
-from custom_components.encore.history.ingest.own_export_import import take_retold
-from custom_components.encore.history.ingest.remerge_queue import RemergeQueue
-from custom_components.encore.history.model import Listener, Source
-from custom_components.encore.history.records.recordings import note
-from custom_components.encore.history.writer import Job
-
-from . import progress as kept
+from ..records.import_report import FileReport, ImportProgress, ImportReport, Skipped
+from ..records.recordings import note
+from ..writer import Job
 from .batches import Batch, OwnBatch
 from .covered_range import span_of, spanned
 from .import_process import read_elsewhere
@@ -35,7 +36,6 @@ from .limits import Limits
 from .package import Export, ExportFile, opened
 from .reading import Asked, Finished, Part, Refused, Said, read
 from .remaining_time import RemainingTime
-from .report import FileReport, ImportProgress, ImportReport, Skipped
 
 _AHEAD: Final = 1
 """How many transactions may wait for the writer while the next is read."""
@@ -120,11 +120,14 @@ class _Run:
         # All of it is read for that, for which no writer should wait.
         content = self._export.content
         known = self._writer.submit(partial(self._begin, content)).result()
-        reports = [FileReport(e.file, refused=e) for e in self._export.refused]
+        reports = [
+            FileReport(e.file, refusal=e.reason, detail=e.detail)
+            for e in self._export.refused
+        ]
         unread: dict[str, tuple[ExportFile, FileReport]] = {}
         for file in self._export.files:
             report, finished = known.get(
-                file.name, kept.FileProgress(FileReport(file.name), finished=False)
+                file.name, FileProgress(FileReport(file.name), finished=False)
             )
             reports.append(report)
             self._rows += report.rows
@@ -169,7 +172,7 @@ class _Run:
         """Hand in what was read of a file."""
         match said:
             case Refused():
-                report.refused = said.error
+                report.refusal, report.detail = said.reason, said.detail
                 self._bytes_before += file.size
             case Finished():
                 self._under_way.append(_Handed(self._follow(self._finished(report))))
@@ -182,17 +185,17 @@ class _Run:
 
     def _begin(
         self, content: str, connection: Connection, intake: Ingest
-    ) -> dict[str, kept.FileProgress]:
+    ) -> dict[str, FileProgress]:
         listener = intake.registers.listeners.enter(connection, self._listener)
         self._entered = Entered(intake.catalogue)
-        self._number = kept.begin(connection, listener, content)
-        return kept.read(connection, self._number)
+        self._number = begin(connection, listener, content)
+        return read_progress(connection, self._number)
 
     def _finish(
         self, report: ImportReport, connection: Connection, intake: Ingest
     ) -> None:
         """Note that all was read, and what time it covers."""
-        kept.mark(connection, self._number, finished=True)
+        mark(connection, self._number, finished=True)
         reports = {file.name: file for file in report.files}
         files = [(file.form.source, reports[file.name]) for file in self._export.files]
         covered = spanned(self._listener, files, unread=bool(report.refused))
@@ -244,7 +247,7 @@ class _Run:
                 else:
                     source = Source(fate)
                     report.merged[source] = report.merged.get(source, 0) + number
-            kept.note(connection, self._number, report, finished=False)
+            note_progress(connection, self._number, report, finished=False)
 
         position = self._bytes_before + batch.position
         handed = _Handed(self._follow(store), file.name, self._rows, position)
@@ -267,7 +270,7 @@ class _Run:
 
     def _finished(self, report: FileReport) -> Job[None]:
         """Return what notes that a file was read to its end."""
-        return lambda connection, _: kept.note(
+        return lambda connection, _: note_progress(
             connection, self._number, report, finished=True
         )
 

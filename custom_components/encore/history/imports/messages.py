@@ -1,12 +1,15 @@
 """Messages between the process that reads an export and the one that stores it."""
 
+from pathlib import Path
 from typing import IO, Any, Final, get_args
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from .reading import Asked, Part, Refused
+from ..errors import ImportRefused
+from .package import opened
+from .reading import Asked, Part, Refused, read
 
 _LENGTH: Final = 4
 """How many bytes say how long a message is."""
@@ -52,3 +55,19 @@ def read_message(stream: IO[bytes]) -> bytes:
     if len(length) < _LENGTH or len(message) < int.from_bytes(length):
         raise EOFError
     return message
+
+
+def answer(request: IO[bytes], output: IO[bytes]) -> None:
+    """Read the export that is asked for on a stream, and write what comes of it to another.
+
+    Raises EOFError or BrokenPipeError where nobody asks or listens any more.
+    """
+    asked = read_asked(read_message(request))
+    try:
+        with opened(Path(asked.path), asked.limits) as export:
+            for part in read(export, asked):
+                write_message(output, write_told(Told(part)))
+    except ImportRefused as err:
+        refused = Refused(err.reason, err.file, err.detail)
+        write_message(output, write_told(Told(refused=refused)))
+    write_message(output, write_told(Told()))

@@ -9,13 +9,8 @@ from typing import Final
 
 import msgspec
 
-from custom_components.encore.history.ingest.play_with_sources import (
-    Retold,
-    RetoldItem,
-    RetoldObservation,
-)
-
-from .report import Skipped
+from ..ingest.play_with_sources import Retold, RetoldItem, RetoldObservation
+from ..records.import_report import Skipped
 from .row_times import EARLIEST, LATEST
 
 _MOST_MS: Final = 1 << 31

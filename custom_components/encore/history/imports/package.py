@@ -12,8 +12,7 @@ from typing import IO, Final, NamedTuple, override
 import zipfile
 import zlib
 
-from custom_components.encore.history.errors import ImportRefused, Refusal
-
+from ..errors import ImportRefused, Refusal
 from .formats import EXTENDED, Format, as_it_begins, format_of
 from .limits import Limits
 

@@ -16,18 +16,18 @@ _NICE: Final = 5
 
 
 def main() -> None:
-    """Read what is asked for on the standard input, and tell it on the standard output."""
+    """Read the export that is asked for on the standard input, and write what comes of it to the standard output."""
     os.nice(_NICE)
     gc.disable()  # rows hold no cycles, and are many
     # Last, so that a package never stands before a module of Python's own that is not loaded yet.
     sys.path += [place for place in sys.argv[1:] if place not in sys.path]
     _stand_in_for_encore()
-    from custom_components.encore.history.imports.process_output import tell  # noqa: PLC0415  needs what stands in
+    from custom_components.encore.history.imports.messages import answer  # noqa: PLC0415  needs what stands in
 
     # Who asked may want no more, or be gone.
     gone = suppress(EOFError, BrokenPipeError)
-    with gone, open(0, "rb") as asker, open(1, "wb") as telling:
-        tell(asker, telling)
+    with gone, open(0, "rb") as request, open(1, "wb") as output:
+        answer(request, output)
 
 
 def _stand_in_for_encore() -> None:

@@ -4,9 +4,8 @@ from collections.abc import Generator
 
 import msgspec
 
-from custom_components.encore.history.errors import ImportRefused, Refusal
-from custom_components.encore.history.ingest.export_columns import Numbered
-
+from ..errors import ImportRefused, Refusal
+from ..ingest.export_columns import Numbered
 from .batches import Batch, OwnBatch, batches
 from .limits import Limits
 from .package import Export

@@ -7,9 +7,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from custom_components.encore.history.ingest.export_columns import Numbers
-
-from .report import Skipped
+from ..ingest.export_columns import ExportColumns, Numbers, Told
+from ..records.import_report import Skipped
 
 EARLIEST: Final = 1_136_073_600_000
 """2006-01-01: Spotify was founded that year."""
@@ -28,6 +27,15 @@ _MARKS: Final = ([4, 7, 10, 13, 16, 19], np.frombuffer(b"--T::Z", np.uint8))
 """Where something else than a digit stands in a time as Spotify writes it, and what."""
 
 _ZERO, _NINE = b"09"
+
+
+class ParsedRows(NamedTuple):
+    """What rows amount to: what was played, and how many rows came to nothing and why."""
+
+    columns: ExportColumns
+    first_told: list[Told]
+    """What they name that no row before them named."""
+    skipped: dict[Skipped, int]
 
 
 class Measured(NamedTuple):

@@ -8,9 +8,8 @@ import zlib
 
 import msgspec
 
-from custom_components.encore.history.database.nul import without_nul
-from custom_components.encore.history.errors import ImportRefused, Refusal
-
+from ..database.nul import without_nul
+from ..errors import ImportRefused, Refusal
 from .formats import ACCOUNT_DATA, EXTENDED, OWN, Row
 from .package import ExportFile
 

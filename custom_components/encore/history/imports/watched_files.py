@@ -4,18 +4,11 @@ from collections.abc import Iterator
 import hashlib
 import os
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-from sqlalchemy import Connection, select
-
-from custom_components.encore.history.database.private_files import make_folder
-from custom_components.encore.history.database.schema import (
-    import_file,
-    import_run,
-    listener as listener_table,
-)
-from custom_components.encore.history.errors import ImportRefused
-
+from ..database.private_files import make_folder
+from ..errors import ImportRefused
+from ..records.import_progress import ExportContent
 from .limits import Limits
 from .package import opened
 
@@ -24,13 +17,6 @@ REFUSED: Final = "refused"
 """The folders, beside what was dropped, that it goes to."""
 
 _SUFFIXES: Final = frozenset({".zip", ".json"})
-
-
-class Known(NamedTuple):
-    """An export of which every file can be read: the hash of its content, and its files."""
-
-    content: str
-    files: frozenset[str]
 
 
 def waiting(folder: Path) -> dict[str, str]:
@@ -51,30 +37,14 @@ def waiting(folder: Path) -> dict[str, str]:
     return found
 
 
-def known_export(path: Path, limits: Limits) -> Known | None:
+def known_export(path: Path, limits: Limits) -> ExportContent | None:
     """Return what identifies an export, None where any of it would be refused."""
     try:
         with opened(path, limits) as export:
             names = frozenset(file.name for file in export.files)
-            return None if export.refused else Known(export.content, names)
+            return None if export.refused else ExportContent(export.content, names)
     except ImportRefused:
         return None
-
-
-def was_imported(connection: Connection, listener: str, export: Known) -> bool:
-    """Whether all files of an export were imported before for a listener (by key)."""
-    read = (
-        select(import_file.c.name)
-        .join(import_run, import_run.c.id == import_file.c["import"])
-        .join(listener_table, listener_table.c.id == import_run.c.listener)
-        .where(
-            listener_table.c.key == listener,
-            import_run.c.content == export.content,
-            import_run.c.finished,
-            import_file.c.finished,
-        )
-    )
-    return export.files == {name for (name,) in connection.execute(read)}
 
 
 def set_aside(path: Path, to: str) -> None:

@@ -14,7 +14,6 @@ from ..columns.columns import Columns
 from ..database.key_tables import listener_keys
 from ..database.size import store_bytes
 from ..deletion.deletion_jobs import would_take
-from ..imports.watched_files import was_imported
 from ..ingest.metadata_lookups import Wanted, lookups, wanted
 from ..ingest.remerge_queue import anything_waits
 from ..records.api_calls import api_calls
@@ -22,6 +21,7 @@ from ..records.artist_pictures import WantedPicture, pictures_wanted
 from ..records.audit_counts import audit_counts
 from ..records.audit_log import audited, reads
 from ..records.deletion_records import forgettings, next_purge
+from ..records.import_progress import was_imported
 from ..records.job_records import jobs
 from ..records.logged_events import events
 from ..records.made_playlists import made_from

@@ -10,14 +10,19 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from ..database.key_tables import Registers
 from ..database.schema import job as job_table, listener as listener_table
-from ..imports.file_results import ToldFile, as_text, from_text
 from ..model import Listener
+from .import_report import FileReport
 
 KEPT_MS: Final = 90 * 86_400_000
 """How long a record is kept after its job began."""
 
 INTERRUPTED: Final = "interrupted"
 """The error of a job whose process ended before it did."""
+
+MOST_FILES: Final = 1_000
+"""Of how many files of an import a record says what became of them; an export of Spotify's has some dozens."""
+
+_decode_files: Final = msgspec.json.Decoder(tuple[FileReport, ...]).decode
 
 
 class JobKind(StrEnum):
@@ -84,7 +89,7 @@ class Job:
     """What came of it, by what it counts."""
     error: str | None = None
     """Why it failed, in English, for whoever reads the records."""
-    files: tuple[ToldFile, ...] = ()
+    files: tuple[FileReport, ...] = ()
     """What became of each file, of an import that came to an end."""
 
 
@@ -132,7 +137,7 @@ def note_job(connection: Connection, number: int, changed: Mapping[str, Any]) ->
     if "counts" in values:
         values["counts"] = msgspec.json.encode(values["counts"]).decode()
     if "files" in values:
-        values["files"] = as_text(values["files"])
+        values["files"] = msgspec.json.encode(values["files"][:MOST_FILES]).decode()
     connection.execute(
         update(job_table).where(job_table.c.id == number).values(**values)
     )
@@ -192,7 +197,7 @@ def jobs(
             retries=row.retries,
             counts=msgspec.json.decode(row.counts, type=dict[str, int]),
             error=row.error,
-            files=from_text(row.files),
+            files=() if row.files is None else _decode_files(row.files),
         )
         for row in rows
     ]

@@ -1,13 +1,13 @@
 """The report of an import: every row is accounted for."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
-from custom_components.encore.history.errors import ImportRefused
-from custom_components.encore.history.ingest.export_columns import ExportColumns, Told
-from custom_components.encore.history.model import Source
-from custom_components.encore.history.time_ranges.intervals import Span
+import msgspec
+
+from ..errors import ImportRefused, Refusal
+from ..model import Source
+from ..time_ranges.intervals import Span
 
 
 class Skipped(StrEnum):
@@ -27,32 +27,31 @@ class Skipped(StrEnum):
     """It is of a play that was forgotten, and is kept away."""
 
 
-class Understood(NamedTuple):
-    """What rows amount to: what was heard, and how many rows came to nothing and why."""
-
-    columns: ExportColumns
-    first_told: list[Told]
-    """What they name that no row before them named."""
-    skipped: dict[Skipped, int]
-
-
-@dataclass(slots=True)
-class FileReport:
-    """What became of the rows of one file: `rows` is the sum of all the others."""
+class FileReport(msgspec.Struct, omit_defaults=True):
+    """What became of the rows of one file: `rows` is the sum of `stored`, `duplicates`, and what is in `merged` and `skipped`."""
 
     name: str
     rows: int = 0
     stored: int = 0
     """Rows that are a play of their own."""
     duplicates: int = 0
-    """Rows that were known, from this export or an earlier one."""
-    merged: dict[Source, int] = field(default_factory=dict)
+    """Rows that were stored already, from this export or an earlier one."""
+    merged: dict[Source, int] = {}
     """Rows that joined a play, by the best source that had it."""
-    skipped: dict[Skipped, int] = field(default_factory=dict)
-    refused: ImportRefused | None = None
+    skipped: dict[Skipped, int] = {}
+    refusal: Refusal | None = None
     """Why the file, or the rest of it, could not be read."""
+    detail: str = ""
+    """Where, and what was found there."""
     span: Span | None = None
-    """From when until when (UTC ms) its rows were heard."""
+    """From when until when (UTC ms) its rows were played."""
+
+    @property
+    def refused(self) -> ImportRefused | None:
+        """The error with which the file, or the rest of it, was refused."""
+        if self.refusal is None:
+            return None
+        return ImportRefused(self.refusal, self.name, self.detail)
 
 
 @dataclass(slots=True)

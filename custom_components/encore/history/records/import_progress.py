@@ -1,27 +1,22 @@
 """Progress of an import, stored with the rows that it counts."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
-from custom_components.encore.history.database.bulk import run
-from custom_components.encore.history.database.schema import import_file, import_run
-from custom_components.encore.history.model import Source
-from custom_components.encore.history.time_ranges.intervals import Span
+from ..database.bulk import rows_of, run
+from ..database.schema import import_file, import_run
+from .import_report import FileReport
 
-from .report import FileReport, Skipped
+_decode: Final = msgspec.json.Decoder(FileReport).decode
 
 
-class _Counts(msgspec.Struct):
-    """A file's report as it is stored."""
+class ExportContent(NamedTuple):
+    """What identifies an export of which every file can be read: the hash of its content, and its files."""
 
-    rows: int
-    stored: int
-    duplicates: int
-    merged: dict[int, int]
-    skipped: dict[str, int]
-    span: Span | None = None
+    digest: str
+    files: frozenset[str]
 
 
 class FileProgress(NamedTuple):
@@ -67,41 +62,29 @@ def read(connection: Connection, number: int) -> dict[str, FileProgress]:
             import_file.c["import"] == number
         )
     )
-    return {
-        row.name: FileProgress(_report(row.name, row.report), row.finished)
-        for row in rows
-    }
+    return {row.name: FileProgress(_decode(row.report), row.finished) for row in rows}
 
 
 def note(
     connection: Connection, number: int, report: FileReport, *, finished: bool
 ) -> None:
     """Store how far a file of an import is."""
-    counts = _Counts(
-        report.rows,
-        report.stored,
-        report.duplicates,
-        {int(source): rows for source, rows in report.merged.items()},
-        {str(reason): rows for reason, rows in report.skipped.items()},
-        report.span,
-    )
     run(
         connection,
         "INSERT INTO import_file (import, name, finished, report) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (import, name)"
         " DO UPDATE SET finished = excluded.finished, report = excluded.report",
-        (number, report.name, finished, msgspec.json.encode(counts).decode()),
+        (number, report.name, finished, msgspec.json.encode(report).decode()),
     )
 
 
-def _report(name: str, stored: str) -> FileReport:
-    counts = msgspec.json.decode(stored, type=_Counts)
-    return FileReport(
-        name,
-        counts.rows,
-        counts.stored,
-        counts.duplicates,
-        {Source(source): rows for source, rows in counts.merged.items()},
-        {Skipped(reason): rows for reason, rows in counts.skipped.items()},
-        span=counts.span,
+def was_imported(connection: Connection, listener: str, export: ExportContent) -> bool:
+    """Return whether all files of an export were imported before for a listener (by key)."""
+    read = rows_of(
+        connection,
+        "SELECT f.name FROM import_file f JOIN import i ON i.id = f.import"
+        " JOIN listener l ON l.id = i.listener"
+        " WHERE l.key = ? AND i.content = ? AND i.finished AND f.finished",
+        (listener, export.digest),
     )
+    return export.files == {name for (name,) in read}
