@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Table, func, insert, select, update
 
 from ..model import HOUSEHOLD, Device, Listener, Room
-from .schema import device, listener, reason, room
+from .play_tables import device, listener, reason, room
 
 _HOUSEHOLD_ID: Final = 0
 

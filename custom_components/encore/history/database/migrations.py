@@ -16,7 +16,8 @@ from typing import Final
 from sqlalchemy import Connection, insert, inspect, select, update
 
 from ..errors import HistoryError, MigrationFailed, StoreMissing, StoreTooNew
-from .schema import VERSION, meta, metadata
+from .record_tables import meta
+from .schema import VERSION, metadata
 
 type Step = Callable[[Connection], None]
 type Transaction = Callable[[Connection, int], AbstractContextManager[object]]

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, exists, select
 
 from ..database.bulk import rows_of, rows_where_in, run, write_many
-from ..database.schema import listener, play, play_room, track
+from ..database.play_tables import listener, play, play_room, track
 from ..deletion_matching.hidden_plays import PlayRow, hidden_by, observations_of
 from ..deletion_matching.rule_items import is_uri, keys_of_song
 from ..deletion_matching.rule_matching import Judge, Judged, judge_of

@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, insert, select
 
 from ..database.bulk import insert_many, rows_where_in, run
-from ..database.schema import forgotten_song, meta, room
+from ..database.play_tables import room
+from ..database.record_tables import forgotten_song, meta
 from ..merge.merge_rows import LONGEST_MS, MergeRow
 from ..merge.same_song import song_keys
 from ..model import Item, Source

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, func, select
 
 from ..database.bulk import rows_of, rows_where_in
-from ..database.schema import track as track_table
+from ..database.play_tables import track as track_table
 from ..merge.same_song import normalised, song_keys
 from ..model import Item, Kind, Play
 from ..records.deletion_rules import Rule

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from ..database.bulk import rows_where_in
-from ..database.schema import room as room_table
+from ..database.play_tables import room as room_table
 from ..merge.merge_rows import DerivedPlay, Identity, MergeRow, identity
 from ..model import Kind
 from ..records.deletion_records import anything_forgotten, records

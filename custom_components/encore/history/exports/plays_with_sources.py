@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Table, func, select, tuple_
 
 from ..database.bulk import rows_of
 from ..database.key_tables import Reasons
-from ..database.schema import device, listener as listener_table, play, room
+from ..database.play_tables import device, listener as listener_table, play, room
 from ..ingest.play_with_sources import (
     Named,
     RetoldItem,

@@ -5,7 +5,7 @@ from typing import Final, TypedDict
 
 from sqlalchemy import ColumnElement, exists, func, select
 
-from ..database.schema import (
+from ..database.play_tables import (
     device as device_table,
     listener as listener_table,
     play,

@@ -18,7 +18,7 @@ from ..columns.counts import Counts
 from ..columns.ranking import KINDS_RANKED, NamedThing, names_of, ranked_by_id
 from ..columns.selection import Selection
 from ..database.bulk import rows_of, rows_where_in
-from ..database.schema import listener, play, play_room, track
+from ..database.play_tables import listener, play, play_room, track
 from ..deletion_matching.rule_items import is_about
 from ..merge.merge_rows import LONGEST_MS
 from ..merge.plays_of_observations import resting_on

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from ..columns.columns import is_flagged
-from ..database.schema import (
+from ..database.play_tables import (
     device as device_table,
     listener,
     play,

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row
 
 from ..database.bulk import rows_where_in
-from ..database.schema import album, device, listener, play, track
+from ..database.play_tables import album, device, listener, play, track
 from ..model import Device, Item, Kind, Listener, Play, Room, RoomSpan, Source
 
 PLAYS: Final = (

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from ..database.bulk import rows_of
-from ..database.schema import (
+from ..database.play_tables import (
     device,
     listener,
     observation,

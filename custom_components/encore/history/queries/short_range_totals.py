@@ -13,7 +13,7 @@ from sqlalchemy import (
     select,
 )
 
-from ..database.schema import album, artist, play, track, track_artist
+from ..database.play_tables import album, artist, play, track, track_artist
 from ..model import By, Kind, Source, TopEntry, TopOf, Total, Window
 from .filters import Filters, conditions
 

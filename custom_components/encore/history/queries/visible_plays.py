@@ -10,7 +10,7 @@ from ..columns.columns import Columns, Flags
 from ..columns.narrowing import Narrowing
 from ..columns.selection import Selection
 from ..database.bulk import rows_of
-from ..database.schema import device as device_table, play, room as room_table
+from ..database.play_tables import device as device_table, play, room as room_table
 from ..model import COUNTED_FROM_MS, TopOf, Window
 from .filters import Filters, bits_of
 

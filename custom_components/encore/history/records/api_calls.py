@@ -7,7 +7,8 @@ from sqlalchemy import Connection, delete, select
 
 from ..database.bulk import write_many
 from ..database.key_tables import Registers
-from ..database.schema import api_call, listener as listener_table
+from ..database.play_tables import listener as listener_table
+from ..database.record_tables import api_call
 from ..model import Listener
 
 HOUR_MS: Final = 3_600_000

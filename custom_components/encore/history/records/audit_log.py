@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, delete, func, insert, select
 
 from ..database.bulk import write_many
-from ..database.schema import audited as table, counted_read
+from ..database.record_tables import audited as table, counted_read
 
 HOUR_MS: Final = 3_600_000
 DAY_MS: Final = 24 * HOUR_MS

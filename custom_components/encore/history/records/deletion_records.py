@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from ..database.schema import forgetting, forgotten_observation, hidden_play
+from ..database.record_tables import forgetting, forgotten_observation, hidden_play
 from ..errors import ForgettingRefused, Unforgettable
 from ..model import Kind, Total
 from .deletion_rules import Forgetting, Rule, Why

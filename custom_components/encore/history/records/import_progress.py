@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
 from ..database.bulk import rows_of, run
-from ..database.schema import import_file, import_run
+from ..database.record_tables import import_file, import_run
 from .import_report import FileReport
 
 _decode: Final = msgspec.json.Decoder(FileReport).decode

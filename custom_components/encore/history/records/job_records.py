@@ -9,7 +9,8 @@ import msgspec
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from ..database.key_tables import Registers
-from ..database.schema import job as job_table, listener as listener_table
+from ..database.play_tables import listener as listener_table
+from ..database.record_tables import job as job_table
 from ..model import Listener
 from .import_report import FileReport
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from ..database.schema import logged_event as table
+from ..database.record_tables import logged_event as table
 
 KEPT_MS: Final = 30 * 86_400_000
 """How long events are kept."""

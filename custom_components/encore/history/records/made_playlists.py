@@ -4,7 +4,8 @@ from sqlalchemy import Connection, select
 
 from ..database.bulk import run
 from ..database.key_tables import Registers
-from ..database.schema import listener as listener_table, made_playlist
+from ..database.play_tables import listener as listener_table
+from ..database.record_tables import made_playlist
 from ..model import Listener
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, true
 
-from ..database.schema import (
+from ..database.play_tables import listener as listener_table
+from ..database.record_tables import (
     episode_mark,
     library_item,
-    listener as listener_table,
     podcast_episode,
     podcast_show,
 )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from ..database.bulk import run, write_many
 from ..database.key_tables import Registers
-from ..database.schema import podcast_episode, podcast_show
+from ..database.record_tables import podcast_episode, podcast_show
 from ..model import Listener
 from .podcast_progress import Episode, Show
 

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Connection, and_, select
 
 from ..database.bulk import insert_many, rows_of, rows_where_in, run
 from ..database.key_tables import Registers
-from ..database.schema import library_item, library_shelf, listener as listener_table
+from ..database.play_tables import listener as listener_table
+from ..database.record_tables import library_item, library_shelf
 from ..model import Listener
 from ..search.normalization import words_of
 

@@ -7,7 +7,9 @@ from sqlalchemy import Boolean, Connection, Table, func, select
 
 from ..database.bulk import batches, insert_many, write_many
 from ..database.migrations import SCHEMA_VERSION
-from ..database.schema import meta, metadata, observation
+from ..database.play_tables import observation
+from ..database.record_tables import meta
+from ..database.schema import metadata
 from ..database.store import Store
 from ..errors import StoreTaken
 
