@@ -36,7 +36,7 @@ from ..history.queries.history_queries import HistoryQueries
 from ..history.queries.operational_queries import OperationalQueries
 from ..history.queries.visible_plays import EVER
 from ..history.records.api_calls import ApiCalls
-from ..history.records.audit_counts import AuditCount
+from ..history.records.audit_log import AuditCount
 from ..history.records.job_records import Job, JobState
 from ..history.records.logged_events import EventKind, LoggedEvent
 from ..listeners.linked_listeners import account_entries, visible_accounts

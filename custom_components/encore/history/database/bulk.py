@@ -5,7 +5,7 @@ be said the same way by SQLite and PostgreSQL; how values are marked and how man
 is their difference, and stays in here. A `?` stands for a value even between quotes.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import batched, chain, count, repeat
 import re
@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, CursorResult
+from sqlalchemy import Connection, CursorResult, Table, insert
 
 _BINDS: Final = 900
 """Values that one statement takes; every SQLite was built with at least 999."""
@@ -49,6 +49,28 @@ def highest(connection: Connection, table: str, column: str = "id") -> int:
 def run(connection: Connection, statement: str, values: Sequence[Any] = ()) -> None:
     """Run a statement that returns nothing."""
     connection.exec_driver_sql(in_its_words(connection, statement), tuple(values))
+
+
+def insert_numbered(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
+) -> int:
+    """Insert rows under the row ids that follow the highest; returns the last of them."""
+    last = highest(connection, table.name)
+    if rows:
+        numbered = [{"id": last + n, **row} for n, row in enumerate(rows, 1)]
+        connection.execute(insert(table), numbered)
+    return last + len(rows)
+
+
+@cache
+def upsert(table: str, key: str, values: str) -> str:
+    """Return a statement of our own words that inserts a row, or changes the values of the one that has its key."""
+    marks = ", ".join("?" * len(f"{key},{values}".split(",")))
+    changed = ", ".join(f"{name} = excluded.{name}" for name in values.split(", "))
+    return (
+        f"INSERT INTO {table} ({key}, {values}) VALUES ({marks})"  # noqa: S608
+        f" ON CONFLICT ({key}) DO UPDATE SET {changed}"
+    )
 
 
 def rows_where_in(
@@ -186,10 +208,10 @@ def _copy_in(
     connection: Connection, statement: str, rows: Iterable[tuple[Any, ...]]
 ) -> None:
     """Stream rows into PostgreSQL. Raises the driver's own errors."""
-    insert = _INSERT.fullmatch(statement)
-    assert insert is not None, statement
+    into = _INSERT.fullmatch(statement)
+    assert into is not None, statement
     cursor: Any = connection.connection.cursor()
-    with cursor, cursor.copy(f"COPY {insert['into']} FROM STDIN") as stream:
+    with cursor, cursor.copy(f"COPY {into['into']} FROM STDIN") as stream:
         for row in rows:
             stream.write_row(row)
 

@@ -6,9 +6,10 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import Connection, Table, insert, select, update
 
 from ..model import HOUSEHOLD, Device, Listener, Room
+from .bulk import highest
 from .play_tables import device, listener, reason, room
 
 _HOUSEHOLD_ID: Final = 0
@@ -64,8 +65,7 @@ class Register:
     def _next(self, connection: Connection, key: str) -> int:
         if key == HOUSEHOLD:
             return _HOUSEHOLD_ID
-        highest = connection.execute(select(func.max(self._table.c.id))).scalar_one()
-        return (highest or 0) + 1
+        return highest(connection, self._table.name) + 1
 
 
 class Reasons:

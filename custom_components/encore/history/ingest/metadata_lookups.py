@@ -13,7 +13,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from ..columns.columns import PlayColumns
-from ..database.bulk import rows_of, run
+from ..database.bulk import rows_of, run, upsert
 from ..database.nul import without_nul
 from ..merge.same_song import LOCAL, is_local, normalised
 from ..model import Item, Kind, Source
@@ -170,9 +170,7 @@ def learn(
         intake.tell(connection, (), [described(item, Source.POLLED)], postpone=True)
     run(
         connection,
-        "INSERT INTO looked_up (track, looked_up_at, found) VALUES (?, ?, ?)"
-        " ON CONFLICT (track) DO UPDATE"
-        " SET looked_up_at = excluded.looked_up_at, found = excluded.found",
+        upsert("looked_up", "track", "looked_up_at, found"),
         (asked.track, at, found is not None),
     )
 

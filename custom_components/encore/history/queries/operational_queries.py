@@ -18,8 +18,7 @@ from ..ingest.metadata_lookups import Wanted, lookups, wanted
 from ..ingest.remerge_queue import anything_waits
 from ..records.api_calls import api_calls
 from ..records.artist_pictures import WantedPicture, pictures_wanted
-from ..records.audit_counts import audit_counts
-from ..records.audit_log import audited, reads
+from ..records.audit_log import audit_counts, audited, reads
 from ..records.deletion_records import forgettings, next_purge
 from ..records.import_progress import was_imported
 from ..records.job_records import jobs

@@ -8,7 +8,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from ..columns.columns import Columns, Flags, is_flagged
-from ..database.bulk import rows_of, rows_where_in, run
+from ..database.bulk import rows_of, rows_where_in, run, upsert
 from ..model import Kind
 
 AGAIN_AFTER_MS: Final = 90 * 86_400_000
@@ -76,9 +76,7 @@ def learn_picture(
         return
     run(
         connection,
-        "INSERT INTO artist_picture (artist, looked_up_at, image_url) VALUES (?, ?, ?)"
-        " ON CONFLICT (artist) DO UPDATE"
-        " SET looked_up_at = excluded.looked_up_at, image_url = excluded.image_url",
+        upsert("artist_picture", "artist", "looked_up_at, image_url"),
         (asked.artist, at, image_url),
     )
 

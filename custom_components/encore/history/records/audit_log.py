@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, select
 
-from ..database.bulk import write_many
+from ..database.bulk import insert_numbered, rows_of, write_many
 from ..database.record_tables import audited as table, counted_read
 
 HOUR_MS: Final = 3_600_000
@@ -78,6 +78,15 @@ class Reads(NamedTuple):
     times: int
 
 
+class AuditCount(NamedTuple):
+    """How many records there are of a sort, kept or only counted, wanted in the hour that begins at `hour` (UTC ms)."""
+
+    hour: int
+    deed: RequestType
+    outcome: Outcome
+    records: int
+
+
 def note_audited(connection: Connection, records: Sequence[Audited]) -> None:
     """Keep records or count them, and drop those that are too old by the newest of them."""
     if not records:
@@ -111,29 +120,10 @@ def _count(connection: Connection, records: Sequence[Audited]) -> None:
 
 
 def _keep(connection: Connection, records: Sequence[Audited]) -> None:
-    if not records:
-        return
-    last = connection.execute(select(func.max(table.c.id))).scalar_one() or 0
-    connection.execute(
-        insert(table),
-        [
-            {
-                "id": last + number,
-                "at": one.at,
-                "took_ms": one.took_ms,
-                "caller": one.caller,
-                "who": one.who,
-                "model": one.model,
-                "door": one.door,
-                "deed": one.deed,
-                "what": one.what,
-                "given": _encoded(one.given),
-                "outcome": one.outcome,
-                "reason": one.reason,
-            }
-            for number, one in enumerate(records, 1)
-        ],
-    )
+    rows = [{**asdict(one), "given": _encoded(one.given)} for one in records]
+    for row in rows:
+        del row["counted"]
+    insert_numbered(connection, table, rows)
 
 
 def drop_audited(connection: Connection, before: int) -> int:
@@ -165,28 +155,17 @@ def audited(
     outcome: Outcome | None = None,
 ) -> list[Audited]:
     """Return records from a moment (UTC ms) on, the newest first."""
-    asked = [table.c.at >= since]
-    asked += [table.c.deed == deed] if deed else []
-    asked += [table.c.outcome == outcome] if outcome else []
     found = connection.execute(
-        select(table).where(*asked).order_by(table.c.id.desc()).limit(limit)
+        select(table)
+        .where(table.c.at >= since, *_of(table, deed, outcome))
+        .order_by(table.c.id.desc())
+        .limit(limit)
     )
-    return [
-        Audited(
-            at=row.at,
-            took_ms=row.took_ms,
-            caller=row.caller,
-            who=row.who,
-            model=row.model,
-            door=row.door,
-            deed=RequestType(row.deed),
-            what=row.what,
-            given=msgspec.json.decode(row.given or "{}"),
-            outcome=Outcome(row.outcome),
-            reason=row.reason,
-        )
-        for row in found
+    rows = [
+        {**row, "given": msgspec.json.decode(row["given"] or "{}")}
+        for row in found.mappings()
     ]
+    return msgspec.convert(rows, list[Audited])
 
 
 def reads(
@@ -198,30 +177,40 @@ def reads(
     outcome: Outcome | None = None,
 ) -> list[Reads]:
     """Return what was counted in hours that were not over at a moment (UTC ms), the newest first, in an hour what was read most."""
-    asked = [counted_read.c.hour > since - HOUR_MS]
-    asked += [counted_read.c.deed == deed] if deed else []
-    asked += [counted_read.c.outcome == outcome] if outcome else []
+    of = counted_read.c
     found = connection.execute(
         select(counted_read)
-        .where(*asked)
-        .order_by(
-            counted_read.c.hour.desc(),
-            counted_read.c.times.desc(),
-            counted_read.c.what,
-            counted_read.c.who,
-        )
+        .where(of.hour > since - HOUR_MS, *_of(counted_read, deed, outcome))
+        .order_by(of.hour.desc(), of.times.desc(), of.what, of.who)
         .limit(limit)
     )
+    rows = [{**row, "who": row["who"] or None} for row in found.mappings()]
+    return msgspec.convert(rows, list[Reads])
+
+
+def _of(
+    records: Table, deed: RequestType | None, outcome: Outcome | None
+) -> list[ColumnElement[bool]]:
+    """Return what records have to be, where that is asked for."""
+    wanted = {"deed": deed, "outcome": outcome}
+    return [records.c[name] == value for name, value in wanted.items() if value]
+
+
+def audit_counts(connection: Connection, since: int) -> Sequence[AuditCount]:
+    """Return how many records there are of each hour from a moment (UTC ms) on, in the order of time.
+
+    What is only counted is counted by the hour: an hour that the moment is in counts whole. What entities read, of
+    which nobody asked, is left out.
+    """
+    rows = rows_of(
+        connection,
+        f"SELECT at / {HOUR_MS}, deed, outcome, sum(times) FROM"  # noqa: S608  our own number
+        " (SELECT at, deed, outcome, 1 AS times FROM audited WHERE at >= ?"
+        " UNION ALL SELECT hour, deed, outcome, times FROM counted_read WHERE hour > ? AND door <> 'entity') AS each_one"
+        f" GROUP BY at / {HOUR_MS}, deed, outcome ORDER BY 1, 2, 3",
+        (since, since - HOUR_MS),
+    )
     return [
-        Reads(
-            row.hour,
-            row.caller,
-            row.who or None,
-            row.door,
-            RequestType(row.deed),
-            row.what,
-            Outcome(row.outcome),
-            row.times,
-        )
-        for row in found
+        AuditCount(hour * HOUR_MS, RequestType(deed), Outcome(outcome), int(records))
+        for hour, deed, outcome, records in rows
     ]

@@ -3,8 +3,9 @@
 import json
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, select, update
 
+from ..database.bulk import insert_numbered
 from ..database.record_tables import forgetting, forgotten_observation, hidden_play
 from ..errors import ForgettingRefused, Unforgettable
 from ..model import Kind, Total
@@ -46,28 +47,23 @@ def record(connection: Connection, number: int) -> Forgetting:
 
 def enter(connection: Connection, kept: Forgetting) -> Forgetting:
     """Store a record, and return it with the row id that it got."""
-    highest = connection.execute(select(func.max(forgetting.c.id))).scalar_one()
-    number = (highest or 0) + 1
     rule = kept.rule
-    connection.execute(
-        insert(forgetting).values(
-            id=number,
-            from_ms=rule.start,
-            to_ms=rule.end,
-            song_keys=json.dumps(rule.song_keys),
-            why=str(kept.why),
-            keep_away=kept.keep_away,
-            asked_at=kept.asked_at,
-            asked_by=kept.asked_by,
-            plays=kept.taken.plays,
-            ms_played=kept.taken.ms_played,
-            purge_at=kept.purge_at,
-            purged_at=kept.purged_at,
-            kind=rule.kind,
-            **{part: getattr(rule, part) for part in _NAMES},
-        )
-    )
-    return record(connection, number)
+    row = {
+        "from_ms": rule.start,
+        "to_ms": rule.end,
+        "song_keys": json.dumps(rule.song_keys),
+        "why": str(kept.why),
+        "keep_away": kept.keep_away,
+        "asked_at": kept.asked_at,
+        "asked_by": kept.asked_by,
+        "plays": kept.taken.plays,
+        "ms_played": kept.taken.ms_played,
+        "purge_at": kept.purge_at,
+        "purged_at": kept.purged_at,
+        "kind": rule.kind,
+        **{part: getattr(rule, part) for part in _NAMES},
+    }
+    return record(connection, insert_numbered(connection, forgetting, [row]))
 
 
 def note(connection: Connection, number: int, **values: Any) -> Forgetting:

@@ -3,9 +3,9 @@
 from typing import Final, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, select, update
 
-from ..database.bulk import rows_of, run
+from ..database.bulk import insert_numbered, rows_of, run, upsert
 from ..database.record_tables import import_file, import_run
 from .import_report import FileReport
 
@@ -34,14 +34,8 @@ def begin(connection: Connection, listener: int, content: str) -> int:
         )
     ).one_or_none()
     if known is None:
-        highest = connection.execute(select(func.max(import_run.c.id))).scalar_one()
-        number: int = (highest or 0) + 1
-        connection.execute(
-            insert(import_run).values(
-                id=number, listener=listener, content=content, finished=False
-            )
-        )
-        return number
+        row = {"listener": listener, "content": content, "finished": False}
+        return insert_numbered(connection, import_run, [row])
     if known.finished:
         mark(connection, known.id, finished=False)
         run(connection, "DELETE FROM import_file WHERE import = ?", (known.id,))
@@ -71,9 +65,7 @@ def note(
     """Store how far a file of an import is."""
     run(
         connection,
-        "INSERT INTO import_file (import, name, finished, report) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (import, name)"
-        " DO UPDATE SET finished = excluded.finished, report = excluded.report",
+        upsert("import_file", "import, name", "finished, report"),
         (number, report.name, finished, msgspec.json.encode(report).decode()),
     )
 

@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, or_, select, update
 
+from ..database.bulk import insert_numbered
 from ..database.key_tables import Registers
 from ..database.play_tables import listener as listener_table
 from ..database.record_tables import job as job_table
@@ -114,22 +115,18 @@ def begin_job(
         .limit(1)
     ).one_or_none()
     again = before is not None and before.state in {JobState.FAILED, JobState.CANCELLED}
-    last = connection.execute(select(func.max(job_table.c.id))).scalar_one() or 0
-    connection.execute(
-        insert(job_table).values(
-            id=last + 1,
-            kind=work.kind,
-            state=JobState.PENDING,
-            about=work.about,
-            listener=whose,
-            asked_at=now,
-            rows=0,
-            percent=0,
-            retries=before.retries + 1 if before is not None and again else 0,
-            counts="{}",
-        )
-    )
-    return last + 1
+    row = {
+        "kind": work.kind,
+        "state": JobState.PENDING,
+        "about": work.about,
+        "listener": whose,
+        "asked_at": now,
+        "rows": 0,
+        "percent": 0,
+        "retries": before.retries + 1 if before is not None and again else 0,
+        "counts": "{}",
+    }
+    return insert_numbered(connection, job_table, [row])
 
 
 def note_job(connection: Connection, number: int, changed: Mapping[str, Any]) -> None:

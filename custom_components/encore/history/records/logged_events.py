@@ -5,12 +5,14 @@ records of their own, and who asked for what has the audit: they are not noted h
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import Connection, delete, func, insert, select
+import msgspec
+from sqlalchemy import Connection, delete, select
 
+from ..database.bulk import insert_numbered
 from ..database.record_tables import logged_event as table
 
 KEPT_MS: Final = 30 * 86_400_000
@@ -65,25 +67,9 @@ def note_events(connection: Connection, events: Sequence[LoggedEvent]) -> None:
     """Keep events, and drop those that are too old by the newest of them, or too many."""
     if not events:
         return
-    last = connection.execute(select(func.max(table.c.id))).scalar_one() or 0
-    connection.execute(
-        insert(table),
-        [
-            {
-                "id": last + number,
-                "at": one.at,
-                "kind": one.kind,
-                "what": one.what,
-                "about": one.about,
-                "detail": one.detail,
-            }
-            for number, one in enumerate(events, 1)
-        ],
-    )
+    last = insert_numbered(connection, table, [asdict(one) for one in events])
     drop_events(connection, max(one.at for one in events) - KEPT_MS)
-    connection.execute(
-        delete(table).where(table.c.id <= last + len(events) - MOST_KEPT)
-    )
+    connection.execute(delete(table).where(table.c.id <= last - MOST_KEPT))
 
 
 def drop_events(connection: Connection, before: int) -> int:
@@ -98,13 +84,4 @@ def events(connection: Connection, since: int) -> list[LoggedEvent]:
         .where(table.c.at >= since)
         .order_by(table.c.at.desc(), table.c.id.desc())
     )
-    return [
-        LoggedEvent(
-            at=row.at,
-            kind=EventKind(row.kind),
-            what=row.what,
-            about=row.about,
-            detail=row.detail,
-        )
-        for row in found
-    ]
+    return msgspec.convert(list(found), list[LoggedEvent], from_attributes=True)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, select
 
-from ..database.bulk import run
+from ..database.bulk import run, upsert
 from ..database.key_tables import Registers
 from ..database.play_tables import listener as listener_table
 from ..database.record_tables import made_playlist
@@ -21,9 +21,7 @@ def keep_made(
     """Keep the id of the playlist that holds the answer to what was asked, of a listener's account."""
     run(
         connection,
-        "INSERT INTO made_playlist (listener, asked, playlist, made_at) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (listener, asked) DO UPDATE SET"
-        " playlist = excluded.playlist, made_at = excluded.made_at",
+        upsert("made_playlist", "listener, asked", "playlist, made_at"),
         (registers.listeners.enter(connection, listener), asked, playlist, now),
     )
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from ..database.bulk import rows_of, run
+from ..database.bulk import rows_of, run, upsert
 from ..database.key_tables import Registers
 from ..model import Kind, Listener, Source
 from .deletion_records import forgotten_times
@@ -154,7 +154,6 @@ def _join(
             )
     run(
         connection,
-        f"INSERT INTO {kept.table} (listener, {kept.kind}, from_ms, to_ms) VALUES (?, ?, ?, ?)"  # noqa: S608  our own words
-        f" ON CONFLICT (listener, {kept.kind}, from_ms) DO UPDATE SET to_ms = excluded.to_ms",
+        upsert(kept.table, f"listener, {kept.kind}, from_ms", "to_ms"),
         (*of, first, last),
     )

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from ..database.bulk import run, write_many
+from ..database.bulk import run, upsert, write_many
 from ..database.key_tables import Registers
 from ..database.record_tables import podcast_episode, podcast_show
 from ..model import Listener
@@ -114,9 +114,7 @@ def mark_episode(
     number = registers.listeners.enter(connection, listener)
     run(
         connection,
-        "INSERT INTO episode_mark (listener, uri, finished, marked_at) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (listener, uri) DO UPDATE SET"
-        " finished = excluded.finished, marked_at = excluded.marked_at",
+        upsert("episode_mark", "listener, uri", "finished, marked_at"),
         (number, uri, finished, at),
     )
 
@@ -198,10 +196,9 @@ def _heard(before: _Before, episode: Episode) -> int:
 def _keep_show(connection: Connection, listener: int, show: Show, now: int) -> None:
     run(
         connection,
-        "INSERT INTO podcast_show (listener, uri, name, kind, image_url, total, checked_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (listener, uri) DO UPDATE SET"
-        " name = excluded.name, kind = excluded.kind, image_url = excluded.image_url,"
-        " total = excluded.total, checked_at = excluded.checked_at",
+        upsert(
+            "podcast_show", "listener, uri", "name, kind, image_url, total, checked_at"
+        ),
         (
             listener,
             show.uri,

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, select
 
-from ..database.bulk import insert_many, rows_of, rows_where_in, run
+from ..database.bulk import insert_many, rows_of, rows_where_in, run, upsert
 from ..database.key_tables import Registers
 from ..database.play_tables import listener as listener_table
 from ..database.record_tables import library_item, library_shelf
@@ -77,10 +77,8 @@ def store_section(
     number = registers.listeners.enter(connection, listener)
     run(
         connection,
-        "INSERT INTO library_shelf (listener, shelf, total, known, checked_at)"
-        " VALUES (?, ?, ?, ?, ?) ON CONFLICT (listener, shelf) DO UPDATE SET"
-        " total = excluded.total, known = excluded.known, checked_at = excluded.checked_at",
-        (number, str(state.section), state.total, state.known, state.checked_at),
+        upsert("library_shelf", "listener, shelf", "total, known, checked_at"),
+        (number, str(state.shelf), state.total, state.known, state.checked_at),
     )
     if items is None:
         return

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Boolean, Connection, Table, func, select
 
-from ..database.bulk import batches, insert_many, write_many
+from ..database.bulk import batches, insert_many, upsert, write_many
 from ..database.migrations import SCHEMA_VERSION
 from ..database.play_tables import observation
 from ..database.record_tables import meta
@@ -51,8 +51,7 @@ def _keep_marks(reading: Connection, writing: Connection) -> None:
     )
     write_many(
         writing,
-        "INSERT INTO meta (key, value) VALUES (?, ?)"
-        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        upsert("meta", "key", "value"),
         [tuple(mark) for mark in marks],
     )
 
