@@ -37,7 +37,7 @@ from custom_components.encore.history.queries.visible_plays import (
 from custom_components.encore.history.records.artist_pictures import learn_picture
 from custom_components.encore.history.records.podcast_progress import (
     Episode,
-    PodcastRecall,
+    PodcastQueries,
     Show,
 )
 from custom_components.encore.history.records.resume_points import keep_episodes
@@ -284,8 +284,8 @@ def test_every_method_is_classified() -> None:
     assert public(HistoryQueries) == COMPARED.keys() | GUESSED.keys()
     assert not COMPARED.keys() & GUESSED.keys()
     assert public(OperationalQueries) == OWN_WORK.keys()
-    assert public(LibraryQueries) == {"states", "items", "saved", "named", "find"}
-    assert public(PodcastRecall) == {
+    assert public(LibraryQueries) == {"states", "shelf", "saved", "named", "find"}
+    assert public(PodcastQueries) == {
         "shows", "show", "episodes", "episode", "named", "new", "under_way",
     }  # fmt: skip
 

@@ -40,7 +40,7 @@ from ..model import (
 )
 from ..records.artist_pictures import pictures
 from ..records.deletion_records import records
-from ..records.podcast_progress import PodcastRecall
+from ..records.podcast_progress import PodcastQueries
 from ..records.saved_library import LibraryQueries
 from ..search.name_index import Fits, NameIndex
 from ..search.name_reading import load_names
@@ -346,9 +346,9 @@ class HistoryQueries(MetadataQueries):
         return LibraryQueries(self._connection, self._hidden)
 
     @property
-    def podcasts(self) -> PodcastRecall:
+    def podcasts(self) -> PodcastQueries:
         """The podcasts and audiobooks of listeners, and how far they are."""
-        return PodcastRecall(self._connection, self._hidden)
+        return PodcastQueries(self._connection, self._hidden)
 
     def place_of(
         self, thing: Thing, window: Window, by: By, **filters: Unpack[Filters]

@@ -24,9 +24,9 @@ from ..records.import_progress import was_imported
 from ..records.job_records import jobs
 from ..records.logged_events import events
 from ..records.made_playlists import made_from
-from ..records.podcast_progress import PodcastRecall
+from ..records.podcast_progress import PodcastQueries
 from ..records.recordings import newest, seen_until
-from ..records.saved_library import LibraryRecall
+from ..records.saved_library import LibraryQueries
 from .visible_plays import NOBODY_HIDDEN
 
 
@@ -81,9 +81,9 @@ class OperationalQueries:
         return LibraryQueries(self._connection, NOBODY_HIDDEN)
 
     @property
-    def podcasts(self) -> PodcastRecall:
+    def podcasts(self) -> PodcastQueries:
         """The podcasts and audiobooks of listeners, and how far they are."""
-        return PodcastRecall(self._connection, NOBODY_HIDDEN)
+        return PodcastQueries(self._connection, NOBODY_HIDDEN)
 
     @property
     def generation(self) -> int:

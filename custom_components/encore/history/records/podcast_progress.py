@@ -7,9 +7,8 @@ later word: a mark holds until the resume point moves again.
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 
-from ..database.play_tables import listener as listener_table
 from ..database.record_tables import (
     episode_mark,
     library_item,
@@ -18,7 +17,7 @@ from ..database.record_tables import (
 )
 from ..model import Kind
 from ..search.normalization import words_of
-from .saved_library import LibrarySection
+from .saved_library import LibrarySection, OfListeners
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +86,15 @@ class KnownEpisode:
         return max(self.episode.duration_ms - (self.episode.position_ms or 0), 0)
 
 
-class PodcastRecall:
-    """Answers what is kept of podcasts and audiobooks, from one connection."""
-
-    def __init__(self, connection: Connection, hidden: frozenset[str]) -> None:
-        """Answer from a connection that sees one state of the store; `hidden` are listeners by key."""
-        self._connection = connection
-        self._hidden = hidden
-
-    def _theirs(self, listener: str) -> ColumnElement[bool]:
-        """Return that a row of `listener` is of one (by key) who is not hidden."""
-        key = listener_table.c.key
-        return and_(key == listener, key.not_in(self._hidden))
+class PodcastQueries(OfListeners):
+    """Answers what is kept of podcasts and audiobooks."""
 
     def shows(self, listener: str) -> list[KnownShow]:
         """Return the shows of which a listener (by key) has episodes, those read longest ago first."""
         rows = self._connection.execute(
-            select(podcast_show)
-            .join(listener_table, listener_table.c.id == podcast_show.c.listener)
-            .where(self._theirs(listener))
-            .order_by(podcast_show.c.checked_at, podcast_show.c.uri)
+            self._of(podcast_show, listener).order_by(
+                podcast_show.c.checked_at, podcast_show.c.uri
+            )
         )
         return [KnownShow(_show(row), row.checked_at) for row in rows]
 
@@ -190,8 +178,9 @@ class PodcastRecall:
         *order: Any,
     ) -> list[KnownEpisode]:
         rows = self._connection.execute(
-            select(
+            self._of(
                 podcast_episode,
+                listener,
                 podcast_show.c.name,
                 podcast_show.c.kind,
                 podcast_show.c.image_url.label("show_image"),
@@ -199,7 +188,6 @@ class PodcastRecall:
                 episode_mark.c.finished.label("marked"),
                 episode_mark.c.marked_at,
             )
-            .join(listener_table, listener_table.c.id == podcast_episode.c.listener)
             .outerjoin(
                 podcast_show,
                 and_(
@@ -214,7 +202,7 @@ class PodcastRecall:
                     episode_mark.c.uri == podcast_episode.c.uri,
                 ),
             )
-            .where(self._theirs(listener), which)
+            .where(which)
             .order_by(*order, podcast_episode.c.uri)
             .limit(limit)
         )

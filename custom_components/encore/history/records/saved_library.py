@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, select
 
-from ..database.bulk import insert_many, rows_of, rows_where_in, run, upsert
+from ..database.bulk import insert_many, rows_of, run, upsert
 from ..database.key_tables import Registers
 from ..database.play_tables import listener as listener_table
 from ..database.record_tables import library_item, library_shelf
@@ -190,26 +190,32 @@ def _count_again(
     )
 
 
-class LibraryQueries:
-    """Answers what is kept of libraries, from one connection."""
+class OfListeners:
+    """Queries about what is kept beside the plays of one listener at a time, from one connection."""
 
     def __init__(self, connection: Connection, hidden: frozenset[str]) -> None:
         """Answer from a connection that sees one state of the store; `hidden` are listeners by key."""
         self._connection = connection
         self._hidden = hidden
 
-    def _theirs(self, listener: str) -> ColumnElement[bool]:
-        """Return that a row of `listener` is of one (by key) who is not hidden."""
+    def _of(
+        self, table: Table, listener: str, *columns: ColumnElement[Any]
+    ) -> Select[Any]:
+        """Return a selection of the rows of a listener (by key), of whom nothing is found where they are hidden."""
         key = listener_table.c.key
-        return and_(key == listener, key.not_in(self._hidden))
-
-    def states(self, listener: str) -> dict[LibrarySection, SectionState]:
-        """Return how well the sections of a listener (by key) are known; those never read are not among them."""
-        rows = self._connection.execute(
-            select(library_shelf)
-            .join(listener_table, listener_table.c.id == library_shelf.c.listener)
-            .where(self._theirs(listener))
+        return (
+            select(table, *columns)
+            .join(listener_table, listener_table.c.id == table.c.listener)
+            .where(key == listener, key.not_in(self._hidden))
         )
+
+
+class LibraryQueries(OfListeners):
+    """Answers what is kept of libraries."""
+
+    def states(self, listener: str) -> dict[LibrarySection, ShelfState]:
+        """Return how well the shelves of a listener (by key) are known; those never read are not among them."""
+        rows = self._connection.execute(self._of(library_shelf, listener))
         return {
             LibrarySection(row.shelf): SectionState(
                 LibrarySection(row.shelf), row.total, row.known, row.checked_at
@@ -226,9 +232,8 @@ class LibraryQueries:
     ) -> list[SavedItem]:
         """Return what is in a section of a listener (by key), in Spotify's order."""
         rows = self._connection.execute(
-            select(library_item)
-            .join(listener_table, listener_table.c.id == library_item.c.listener)
-            .where(self._theirs(listener), library_item.c.shelf == str(section))
+            self._of(library_item, listener)
+            .where(library_item.c.shelf == str(shelf))
             .order_by(library_item.c.place)
             .limit(limit)
             .offset(offset)
@@ -237,26 +242,16 @@ class LibraryQueries:
 
     def saved(self, listener: str, uris: Collection[str]) -> set[str]:
         """Return which of some things a listener (by key) has saved, as far as is known."""
-        number = self._connection.execute(
-            select(listener_table.c.id).where(self._theirs(listener))
-        ).scalar_one_or_none()
-        if number is None:
-            return set()
-        found = rows_where_in(
-            self._connection,
-            f"SELECT uri FROM library_item WHERE listener = {int(number)} AND uri IN",  # noqa: S608  a number
-            uris,
-        )
-        return {uri for (uri,) in found}
+        saved = self._of(library_item, listener).where(library_item.c.uri.in_(uris))
+        return {row.uri for row in self._connection.execute(saved)}
 
     def named(
         self, listener: str, uris: Collection[str]
     ) -> tuple[LibrarySection, SavedItem] | None:
         """Return what a listener (by key) has saved under one of some URIs, and in which section."""
         row = self._connection.execute(
-            select(library_item)
-            .join(listener_table, listener_table.c.id == library_item.c.listener)
-            .where(self._theirs(listener), library_item.c.uri.in_(uris))
+            self._of(library_item, listener)
+            .where(library_item.c.uri.in_(uris))
             .order_by(library_item.c.shelf)
         ).first()
         return None if row is None else (LibrarySection(row.shelf), _item(row))
@@ -269,11 +264,9 @@ class LibraryQueries:
         if not wanted:
             return []
         rows = self._connection.execute(
-            select(library_item)
-            .join(listener_table, listener_table.c.id == library_item.c.listener)
+            self._of(library_item, listener)
             .where(
-                self._theirs(listener),
-                library_item.c.shelf.in_([str(section) for section in sections]),
+                library_item.c.shelf.in_([str(shelf) for shelf in shelves]),
                 *(
                     library_item.c.words.contains(word, autoescape=True)
                     for word in wanted.split()
